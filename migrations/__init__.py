@@ -1,0 +1,1 @@
+"""Numbered Alembic revisions; `complaints.migration` runs them."""

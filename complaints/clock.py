@@ -1,0 +1,24 @@
+"""The only place that asks what time it is. Everything below a door takes `now` as an argument."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+
+def utcnow() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def parse_moment(text: str) -> datetime:
+    """Return the aware UTC moment that `text` names.
+
+    Takes RFC 3339 with an offset, or a plain date, which means the end of that day in UTC.
+    Raises ValueError for anything else.
+    """
+    if len(text) == 10:
+        return datetime.combine(date.fromisoformat(text), time.max, tzinfo=UTC)
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("the time needs an offset, for example 2026-11-25T09:00:00Z")
+    return moment.astimezone(UTC)

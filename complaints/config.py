@@ -1,0 +1,140 @@
+"""Settings: environment variables `CLEANHANDS_*` and `DATABASE_URL`, read once at start.
+
+Every setting is a field of `Config` and a row of docs/configuration.md (a test compares them).
+An unknown `CLEANHANDS_*` variable is refused, so that a misspelt one cannot be ignored.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from complaints.errors import ConfigurationError
+
+PREFIX = "CLEANHANDS_"
+SECRET_NAMES = ("signing_key", "identity_key", "encryption_key")
+
+
+@dataclass(frozen=True)
+class Config:
+    """One running service. Times are in days, sizes in bytes."""
+
+    database_url: str
+    signing_key: bytes = field(repr=False)
+    identity_key: bytes = field(repr=False)
+    encryption_key: bytes = field(repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    max_body: int = 4_000_000
+    policy_file: str = ""
+    scan_hour: int = 3
+    demo: bool = False
+    log_level: str = "INFO"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def load(environ: Mapping[str, str] | None = None) -> Config:
+    """Return the configuration that `environ` (default: the process's) describes.
+
+    Raises ConfigurationError with one sentence that names the variable and the mend.
+    """
+    env = os.environ if environ is None else environ
+    given = {k[len(PREFIX) :].lower(): v for k, v in env.items() if k.startswith(PREFIX)}
+    known = {f.name for f in fields(Config)} - {"database_url"}
+    unknown = sorted(set(given) - known)
+    if unknown:
+        names = ", ".join(PREFIX + name.upper() for name in unknown)
+        raise ConfigurationError(f"{names}: no such setting; docs/configuration.md lists them all.")
+    url = _database_url(env.get("DATABASE_URL", "sqlite:///var/cleanhands.db"))
+    keys = {name: _secret(name, given, url) for name in SECRET_NAMES}
+    return Config(
+        database_url=url,
+        base_url=given.get("base_url", Config.base_url).rstrip("/"),
+        max_body=_integer(given, "max_body", Config.max_body, 1_000, 100_000_000),
+        policy_file=_existing_file(given, "policy_file"),
+        scan_hour=_integer(given, "scan_hour", Config.scan_hour, 0, 23),
+        demo=_boolean(given, "demo"),
+        log_level=_one_of(given, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
+        **keys,
+    )
+
+
+def _database_url(url: str) -> str:
+    # SQLAlchemy 2.0 reads a bare postgresql:// as psycopg2, 2.1 as psycopg 3: say which.
+    for bare in ("postgresql://", "postgres://"):
+        if url.startswith(bare):
+            return "postgresql+psycopg://" + url.removeprefix(bare)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ConfigurationError(
+            "DATABASE_URL must begin with sqlite:/// or postgresql://; see docs/configuration.md."
+        )
+    return url
+
+
+def _secret(name: str, given: Mapping[str, str], url: str) -> bytes:
+    variable = PREFIX + name.upper()
+    if name in given:
+        try:
+            key = bytes.fromhex(given[name])
+        except ValueError:
+            key = b""
+        if len(key) != 32:
+            raise ConfigurationError(
+                f"{variable} must be 64 hexadecimal digits; make one with: openssl rand -hex 32"
+            )
+        return key
+    if not url.startswith("sqlite:///"):
+        raise ConfigurationError(
+            f"{variable} is not set, and a PostgreSQL database needs it: "
+            f"export {variable}=$(openssl rand -hex 32), and keep it as safe as the database."
+        )
+    return _stored_secret(Path(url.removeprefix("sqlite:///").split("?", 1)[0]), name)
+
+
+def _stored_secret(database: Path, name: str) -> bytes:
+    """Return the key kept beside the SQLite file, made once, readable by its owner alone."""
+    path = database.with_name(f"{database.name}.{name}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return bytes.fromhex(path.read_text().strip())
+    with os.fdopen(descriptor, "w") as handle:
+        key = secrets.token_bytes(32)
+        handle.write(key.hex() + "\n")
+    return key
+
+
+def _integer(given: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = given.get(name, str(default))
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise ConfigurationError(
+            f"{PREFIX}{name.upper()} must be a whole number from {low} to {high}."
+        )
+    return int(text)
+
+
+def _boolean(given: Mapping[str, str], name: str) -> bool:
+    text = given.get(name, "0")
+    if text not in ("0", "1"):
+        raise ConfigurationError(f"{PREFIX}{name.upper()} must be 0 or 1.")
+    return text == "1"
+
+
+def _one_of(given: Mapping[str, str], name: str, default: str, allowed: tuple[str, ...]) -> str:
+    text = given.get(name, default)
+    if text not in allowed:
+        raise ConfigurationError(f"{PREFIX}{name.upper()} must be one of {', '.join(allowed)}.")
+    return text
+
+
+def _existing_file(given: Mapping[str, str], name: str) -> str:
+    text = given.get(name, "")
+    if text and not Path(text).is_file():
+        raise ConfigurationError(f"{PREFIX}{name.upper()} names a file that is not there.")
+    return text

@@ -1,0 +1,104 @@
+"""The database: one place that opens a transaction, and the only one that commits.
+
+`transaction()` is opened at a door (API, page, command, job) and nowhere below. `reading()` sees
+one consistent state and writes nothing. `snapshot()` is the read transaction of a scan.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import Session
+
+from complaints.config import Config
+
+WRITES = "cleanhands_writes"
+
+
+class Database:
+    """One engine. SQLite takes one writer a process, PostgreSQL as many as it likes."""
+
+    def __init__(self, url: str) -> None:
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
+        # With several SQLite writers, busy_timeout polls and is unfair (p99 of a second); one
+        # lock a process serves them in turn.
+        self._writer = threading.RLock()
+
+    @classmethod
+    def of(cls, config: Config) -> Database:
+        return cls(config.database_url)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Give a session that is committed at the end, or rolled back by any exception."""
+        if not self.is_sqlite:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+            return
+        writer = self.engine.execution_options(**{WRITES: True})
+        with (
+            self._writer,
+            Session(writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            session.connection()
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session for questions; whatever it did is rolled back."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Give one connection that sees one state, however long the reading takes."""
+        engine = (
+            self.engine
+            if self.is_sqlite
+            else self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        )
+        with engine.connect() as connection:
+            yield connection
+            connection.rollback()
+
+    def is_up(self) -> bool:
+        """Say whether the database answers."""
+        with self.engine.connect() as connection:
+            return connection.execute(text("SELECT 1")).scalar() == 1
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def _postgresql_engine(url: str) -> Engine:
+    return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+
+
+def _sqlite_engine(url: str) -> Engine:
+    path = url.removeprefix("sqlite:///").split("?", 1)[0]
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection, _record):  # type: ignore[no-untyped-def]
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A write transaction takes its lock at the start: one that begins as a reader and writes
+        # later dies with "database is locked" under contention.
+        writes = connection.get_execution_options().get(WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

@@ -1,0 +1,53 @@
+"""The tables, one noun a file. Importing this package registers them all on `Base.metadata`."""
+
+from complaints.models.appeals import Appeal
+from complaints.models.base import Base
+from complaints.models.boycotts import Boycott
+from complaints.models.claims import Claim, CounterNotice, Event, EventClaim
+from complaints.models.complaints import Complaint, ComplaintDocument, ComplaintIdentity, Document
+from complaints.models.filers import Filer, FilerIdentity, FilerStore
+from complaints.models.flags import Flag, Signal, SignalComplaint
+from complaints.models.jobs import Job
+from complaints.models.ledger import LedgerEntry
+from complaints.models.letters import Letter
+from complaints.models.listings import Listing, Marketplace, Operator, Store
+from complaints.models.people import ApiKey, ApiKeyScope, Partner, Person
+from complaints.models.replays import Replay
+from complaints.models.rights import Authorization, Right, RightsHolder
+from complaints.models.scans import ScanRun
+
+__all__ = [
+    "ApiKey",
+    "ApiKeyScope",
+    "Appeal",
+    "Authorization",
+    "Base",
+    "Boycott",
+    "Claim",
+    "Complaint",
+    "ComplaintDocument",
+    "ComplaintIdentity",
+    "CounterNotice",
+    "Document",
+    "Event",
+    "EventClaim",
+    "Filer",
+    "FilerIdentity",
+    "FilerStore",
+    "Flag",
+    "Job",
+    "LedgerEntry",
+    "Letter",
+    "Listing",
+    "Marketplace",
+    "Operator",
+    "Partner",
+    "Person",
+    "Replay",
+    "Right",
+    "RightsHolder",
+    "ScanRun",
+    "Signal",
+    "SignalComplaint",
+    "Store",
+]

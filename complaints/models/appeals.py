@@ -1,0 +1,39 @@
+"""Appeals against the decision of a claim, or against a boycott: once a side."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.appeals import APPEAL
+from complaints.rules.kinds import Side
+
+
+class Appeal(Base):
+    __tablename__ = "appeal"
+    __table_args__ = (
+        UniqueConstraint("claim_id", "side"),
+        UniqueConstraint("boycott_id"),
+        one_of("side", Side),
+        one_of("state", APPEAL.states),
+        CheckConstraint("(claim_id IS NULL) <> (boycott_id IS NULL)", name="one_subject"),
+        CheckConstraint(
+            "state NOT IN ('upheld', 'overturned') OR decided_by IS NOT NULL", name="decided"
+        ),
+    )
+
+    id: Mapped[int] = identity()
+    claim_id: Mapped[int | None] = link("claim.id", index=False)
+    boycott_id: Mapped[int | None] = link("boycott.id", index=False)
+    side: Mapped[str]
+    state: Mapped[str]
+    grounds: Mapped[str]
+    filed_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = link("person.id")
+    reason: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,84 @@
+"""Boycotts: one row a filer, from proposal to end, with its warning, answer, term and reasons."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, text
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.boycotts import BINDING, BOYCOTT, UNFINISHED
+
+_UNFINISHED = text("state IN (" + ", ".join(f"'{s}'" for s in UNFINISHED) + ")")
+_WHOLE = text(f"rights_holder_id IS NULL AND {_UNFINISHED.text}")
+_BINDING = ", ".join(f"'{s}'" for s in BINDING)
+
+
+class Boycott(Base):
+    """A decision not to process a filer's complaints, or its way there.
+
+    `rights_holder_id` narrows it to an agent's complaints for one principal. The four factors of
+    DSA Art. 23(3) are columns: `manifestly_unfounded`, `graded_otherwise` and `ungraded` count
+    claims of the window, none inferred. Rows made by one proposal share `proposal`.
+    """
+
+    __tablename__ = "boycott"
+    __table_args__ = (
+        Index(
+            "uq_boycott_unfinished",
+            "filer_id",
+            unique=True,
+            sqlite_where=_WHOLE,
+            postgresql_where=_WHOLE,
+        ),
+        Index(
+            "uq_boycott_unfinished_principal",
+            "filer_id",
+            "rights_holder_id",
+            unique=True,
+            sqlite_where=_UNFINISHED,
+            postgresql_where=_UNFINISHED,
+        ),
+        Index("ix_boycott_filer", "filer_id", "state"),
+        one_of("state", BOYCOTT.states),
+        CheckConstraint(
+            f"state NOT IN ({_BINDING}) OR (warned_at IS NOT NULL AND starts_at IS NOT NULL"
+            " AND ends_at IS NOT NULL AND starts_at < ends_at AND imposed_by IS NOT NULL"
+            " AND imposed_by <> proposed_by)",
+            name="in_force",
+        ),
+        CheckConstraint("reasons <> '' AND gravity <> '' AND intention <> ''", name="reasons"),
+    )
+
+    id: Mapped[int] = identity()
+    filer_id: Mapped[int] = link("filer.id", index=False)
+    rights_holder_id: Mapped[int | None] = link("rights_holder.id")
+    flag_id: Mapped[int] = link("flag.id")
+    proposal: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str]
+    reasons: Mapped[str]
+    manifestly_unfounded: Mapped[int]
+    graded_otherwise: Mapped[int]
+    ungraded: Mapped[int]
+    window_from: Mapped[datetime]
+    window_to: Mapped[datetime]
+    gravity: Mapped[str]
+    intention: Mapped[str]
+    proposed_by: Mapped[int] = link("person.id")
+    proposed_at: Mapped[datetime]
+    warned_by: Mapped[int | None] = link("person.id")
+    warned_at: Mapped[datetime | None]
+    answer_due: Mapped[datetime | None]
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    imposed_by: Mapped[int | None] = link("person.id")
+    imposed_at: Mapped[datetime | None]
+    urgent_reason: Mapped[str | None]
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = link("person.id")
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}

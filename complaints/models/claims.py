@@ -1,0 +1,152 @@
+"""Claims (one complaint against one listing) and everything that happened to them.
+
+Decisions, counter-notices, withdrawals and gradings are events of one timeline: what is read,
+counted, scanned and exported is then one table with one order (docs/adr/0003).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, Index, Numeric, UniqueConstraint, text
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.claims import CLAIM, OPEN_STATES
+from complaints.rules.kinds import EventBy, EventKind, ListingStatus, Merit
+
+_OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
+_ONE_OPEN = text(f"state IN ({_OPEN}) AND duplicate_of IS NULL")
+GRADED = (
+    EventKind.REJECTION,
+    EventKind.REINSTATEMENT,
+    EventKind.WITHDRAWAL,
+    EventKind.GRADING,
+    EventKind.APPEAL_DECISION,
+)
+
+
+class Claim(Base):
+    """One complaint against one listing: the unit of decision.
+
+    What the filer said of the target is kept as it was said (`url` to `status_at_filing`).
+    `listing_down` is whether the listing is off sale by this claim. `duplicate_of` marks a
+    history's claim on a listing that the filer already had open.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "listing_id"),
+        Index(
+            "uq_claim_open",
+            "filer_id",
+            "right_key",
+            "listing_id",
+            unique=True,
+            sqlite_where=_ONE_OPEN,
+            postgresql_where=_ONE_OPEN,
+        ),
+        Index("ix_claim_filer", "filer_id", "state"),
+        one_of("state", CLAIM.states),
+        one_of("merit", Merit, optional=True),
+        one_of("status_at_filing", ListingStatus, optional=True),
+        CheckConstraint("price IS NULL OR price >= 0", name="price"),
+        CheckConstraint(
+            "merit IS NULL OR state IN (" + ", ".join(f"'{s}'" for s in sorted(CLAIM.closed)) + ")",
+            name="merit_when_closed",
+        ),
+        CheckConstraint("duplicate_of IS NULL OR duplicate_of <> id", name="not_of_itself"),
+    )
+
+    id: Mapped[int] = identity()
+    complaint_id: Mapped[int] = link("complaint.id", index=False)
+    listing_id: Mapped[int] = link("listing.id")
+    store_id: Mapped[int | None] = link("store.id")
+    operator_id: Mapped[int | None] = link("operator.id")
+    filer_id: Mapped[int] = link("filer.id", index=False)
+    right_key: Mapped[str]
+    position: Mapped[int]
+    url: Mapped[str]
+    store_name: Mapped[str | None]
+    category: Mapped[str | None]
+    title: Mapped[str | None]
+    listed_on: Mapped[date | None]
+    price: Mapped[Decimal | None] = mapped_column(Numeric(16, 4, asdecimal=True))
+    currency: Mapped[str | None]
+    sales_30d: Mapped[int | None]
+    status_at_filing: Mapped[str | None]
+    state: Mapped[str]
+    listing_down: Mapped[bool] = mapped_column(default=False)
+    merit: Mapped[str | None]
+    duplicate_of: Mapped[int | None] = link("claim.id")
+    closed_at: Mapped[datetime | None]
+    answer_due: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Event(Base):
+    """Something that happened to a complaint after filing: a line of its timeline.
+
+    `at` is when it happened, `recorded_at` when we learned of it. `digest` tells two reports of
+    the same event, so that importing again adds nothing.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "digest"),
+        Index("ix_event_at", "at"),
+        one_of("kind", EventKind),
+        one_of("by", EventBy, optional=True),
+        one_of("merit", Merit, optional=True),
+        CheckConstraint(
+            "merit IS NULL OR kind IN (" + ", ".join(f"'{k}'" for k in GRADED) + ")",
+            name="merit_where_graded",
+        ),
+        CheckConstraint("kind <> 'grading' OR merit IS NOT NULL", name="grading_has_merit"),
+    )
+
+    id: Mapped[int] = identity()
+    complaint_id: Mapped[int] = link("complaint.id", index=False)
+    at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    kind: Mapped[str]
+    by: Mapped[str | None]
+    merit: Mapped[str | None]
+    reason: Mapped[str | None]
+    note: Mapped[str | None]
+    harm_days_offline: Mapped[float | None]
+    harm_sales_lost: Mapped[float | None]
+    harm_currency: Mapped[str | None]
+    all_targets: Mapped[bool]
+    person_id: Mapped[int | None] = link("person.id")
+    digest: Mapped[str]
+
+
+class EventClaim(Base):
+    """A claim that an event is about. `applied` is false where the machine did not allow it."""
+
+    __tablename__ = "event_claim"
+
+    event_id: Mapped[int] = link("event.id", primary_key=True, index=False)
+    claim_id: Mapped[int] = link("claim.id", primary_key=True)
+    applied: Mapped[bool]
+
+
+class CounterNotice(Base):
+    """What the seller answered, beside the event that it is.
+
+    The seller's contact is sealed and never shown to the filer.
+    """
+
+    __tablename__ = "counter_notice"
+
+    id: Mapped[int] = identity()
+    claim_id: Mapped[int] = link("claim.id")
+    event_id: Mapped[int] = link("event.id", unique=True, index=False)
+    grounds: Mapped[str]
+    statement: Mapped[str]
+    contact: Mapped[bytes | None]
+    contact_key_id: Mapped[str | None]
+    filed_at: Mapped[datetime]

@@ -1,0 +1,63 @@
+"""Accounts that file, and the identity attributes that they showed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.kinds import FilerKind, IdentityKind
+
+
+class Filer(Base):
+    """An account that files. Its reference is unique within its source."""
+
+    __tablename__ = "filer"
+    __table_args__ = (
+        UniqueConstraint("source", "reference"),
+        one_of("kind", FilerKind, optional=True),
+    )
+
+    id: Mapped[int] = identity()
+    source: Mapped[str]
+    reference: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str | None]
+    country: Mapped[str | None]
+    registered_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class FilerIdentity(Base):
+    """One identity attribute that a filer showed, with when it was first and last seen.
+
+    `digest` is the keyed hash of the normalised value; `sealed` the original, encrypted under the
+    key named by `key_id` (empty for what is derived, as an IP's network is). `domain` is the
+    readable domain of an e-mail or a website.
+    """
+
+    __tablename__ = "filer_identity"
+    __table_args__ = (
+        UniqueConstraint("filer_id", "kind", "digest"),
+        one_of("kind", IdentityKind),
+    )
+
+    id: Mapped[int] = identity()
+    filer_id: Mapped[int] = link("filer.id", index=False)
+    kind: Mapped[str]
+    digest: Mapped[str] = mapped_column(index=True)
+    sealed: Mapped[bytes | None]
+    key_id: Mapped[str | None]
+    domain: Mapped[str | None]
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+
+
+class FilerStore(Base):
+    """A store that a filer is known to run."""
+
+    __tablename__ = "filer_store"
+
+    filer_id: Mapped[int] = link("filer.id", primary_key=True, index=False)
+    store_id: Mapped[int] = link("store.id", primary_key=True)

@@ -1,0 +1,32 @@
+"""Outgoing letters: written in the transaction of what they tell, sent later by a job."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.kinds import Language
+
+
+class Letter(Base):
+    """A letter to a filer or to a store. The address is looked up when it is sent."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        one_of("language", Language),
+        CheckConstraint("(filer_id IS NULL) <> (store_id IS NULL)", name="one_recipient"),
+    )
+
+    id: Mapped[int] = identity()
+    kind: Mapped[str]
+    language: Mapped[str]
+    filer_id: Mapped[int | None] = link("filer.id")
+    store_id: Mapped[int | None] = link("store.id")
+    complaint_id: Mapped[int | None] = link("complaint.id")
+    boycott_id: Mapped[int | None] = link("boycott.id")
+    subject: Mapped[str]
+    body: Mapped[str]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -1,0 +1,66 @@
+"""Where complaints aim: marketplaces, their stores and listings, and who operates the stores."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, Numeric, UniqueConstraint
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.kinds import ListingKind
+
+
+class Marketplace(Base):
+    __tablename__ = "marketplace"
+
+    id: Mapped[int] = identity()
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+
+
+class Operator(Base):
+    """Who runs stores; one operator can run several."""
+
+    __tablename__ = "operator"
+
+    id: Mapped[int] = identity()
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Store(Base):
+    """A shop on a marketplace, under the marketplace's own id."""
+
+    __tablename__ = "store"
+    __table_args__ = (UniqueConstraint("marketplace_id", "reference"),)
+
+    id: Mapped[int] = identity()
+    marketplace_id: Mapped[int] = link("marketplace.id", index=False)
+    reference: Mapped[str]
+    name: Mapped[str | None]
+    operator_id: Mapped[int | None] = link("operator.id")
+
+
+class Listing(Base):
+    """An offer on a marketplace, under the marketplace's own id, as it was last reported."""
+
+    __tablename__ = "listing"
+    __table_args__ = (
+        UniqueConstraint("marketplace_id", "reference"),
+        one_of("kind", ListingKind),
+        CheckConstraint("price IS NULL OR price >= 0", name="price"),
+    )
+
+    id: Mapped[int] = identity()
+    marketplace_id: Mapped[int] = link("marketplace.id", index=False)
+    reference: Mapped[str]
+    url: Mapped[str]
+    kind: Mapped[str]
+    store_id: Mapped[int | None] = link("store.id")
+    category: Mapped[str | None]
+    title: Mapped[str | None]
+    listed_on: Mapped[date | None]
+    price: Mapped[Decimal | None] = mapped_column(Numeric(16, 4, asdecimal=True))
+    currency: Mapped[str | None]
+    sales_30d: Mapped[int | None]
+    created_at: Mapped[datetime]

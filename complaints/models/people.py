@@ -1,0 +1,69 @@
+"""Staff, partners and the keys that act for them, or for a filer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.actors import PersonRole, Scope
+
+
+class Person(Base):
+    """A member of the platform's staff. Second-person rules compare these."""
+
+    __tablename__ = "person"
+    __table_args__ = (one_of("role", PersonRole),)
+
+    id: Mapped[int] = identity()
+    handle: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
+class Partner(Base):
+    """A system that files on behalf of others and reports sellers' answers."""
+
+    __tablename__ = "partner"
+
+    id: Mapped[int] = identity()
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class ApiKey(Base):
+    """A key, stored as a hash; `prefix` is its public part, shown in lists and logs."""
+
+    __tablename__ = "api_key"
+    __table_args__ = (
+        CheckConstraint(
+            "(CASE WHEN person_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN filer_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN partner_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_owner",
+        ),
+    )
+
+    id: Mapped[int] = identity()
+    prefix: Mapped[str] = mapped_column(unique=True)
+    secret_hash: Mapped[str]
+    label: Mapped[str]
+    person_id: Mapped[int | None] = link("person.id")
+    filer_id: Mapped[int | None] = link("filer.id")
+    partner_id: Mapped[int | None] = link("partner.id")
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class ApiKeyScope(Base):
+    """One thing that a key is good for."""
+
+    __tablename__ = "api_key_scope"
+    __table_args__ = (one_of("scope", Scope),)
+
+    api_key_id: Mapped[int] = link("api_key.id", primary_key=True)
+    scope: Mapped[str] = mapped_column(primary_key=True)

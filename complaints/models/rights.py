@@ -1,0 +1,84 @@
+"""Rights holders, their rights, and the permissions that they give to agents."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.kinds import RightKind, RightStatus
+
+
+class RightsHolder(Base):
+    """The principal that a right belongs to; `key` is its reference, or else its name."""
+
+    __tablename__ = "rights_holder"
+    __table_args__ = (UniqueConstraint("source", "key"),)
+
+    id: Mapped[int] = identity()
+    source: Mapped[str]
+    key: Mapped[str]
+    reference: Mapped[str | None]
+    name: Mapped[str]
+    country: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class Right(Base):
+    """A right as one filer states it. `key` tells the right itself, `digest` the statement.
+
+    Two statements of one right (same kind, jurisdiction and number) share the key, so a filer
+    cannot file twice by stating another date.
+    """
+
+    __tablename__ = "right"
+    __table_args__ = (
+        UniqueConstraint("filer_id", "digest"),
+        one_of("kind", RightKind),
+        one_of("status", RightStatus, optional=True),
+    )
+
+    id: Mapped[int] = identity()
+    filer_id: Mapped[int] = link("filer.id", index=False)
+    rights_holder_id: Mapped[int | None] = link("rights_holder.id")
+    key: Mapped[str] = mapped_column(index=True)
+    digest: Mapped[str]
+    kind: Mapped[str]
+    number: Mapped[str | None]
+    jurisdiction: Mapped[str | None]
+    title: Mapped[str | None]
+    url: Mapped[str | None]
+    applied_on: Mapped[date | None]
+    priority_on: Mapped[date | None]
+    registered_on: Mapped[date | None]
+    first_published_on: Mapped[date | None]
+    classes: Mapped[list[int] | None] = mapped_column(JSON)
+    status: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class Authorization(Base):
+    """A holder's permission for an agent (`filer_id`). Empty scope columns mean: no limit."""
+
+    __tablename__ = "authorization"
+    __table_args__ = (
+        UniqueConstraint("filer_id", "digest"),
+        one_of("right_kind", RightKind, optional=True),
+        CheckConstraint(
+            "valid_from IS NULL OR valid_to IS NULL OR valid_from <= valid_to", name="dates"
+        ),
+    )
+
+    id: Mapped[int] = identity()
+    filer_id: Mapped[int] = link("filer.id", index=False)
+    rights_holder_id: Mapped[int | None] = link("rights_holder.id")
+    digest: Mapped[str]
+    reference: Mapped[str | None]
+    right_id: Mapped[int | None] = link("right.id")
+    right_kind: Mapped[str | None]
+    marketplace_id: Mapped[int | None] = link("marketplace.id")
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    revoked_on: Mapped[date | None]
+    created_at: Mapped[datetime]

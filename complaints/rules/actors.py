@@ -1,0 +1,120 @@
+"""Who acts, and what they may do.
+
+A staff member is a person; a key belongs to a person, a filer or a partner. Rules that ask for a
+second pair of eyes compare persons, never keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from complaints.errors import Refusal
+
+
+class ActorKind(StrEnum):
+    PERSON = "person"
+    FILER = "filer"
+    PARTNER = "partner"
+    SELLER = "seller"
+    SYSTEM = "system"
+
+
+class PersonRole(StrEnum):
+    REVIEWER = "reviewer"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+class Role(StrEnum):
+    """Parts that an actor can play in a state machine (`Step.by`)."""
+
+    FILER = "filer"
+    SELLER = "seller"
+    REVIEWER = "reviewer"
+    SUPERVISOR = "supervisor"
+    CLOCK = "clock"
+
+
+class Scope(StrEnum):
+    """What a key is good for."""
+
+    FILE = "file"
+    FILE_ON_BEHALF = "file_on_behalf"
+    DECIDE = "decide"
+    REVIEW = "review"
+    READ = "read"
+
+
+OWNER_SCOPES: dict[ActorKind, frozenset[Scope]] = {
+    ActorKind.FILER: frozenset({Scope.FILE, Scope.READ}),
+    ActorKind.PARTNER: frozenset({Scope.FILE_ON_BEHALF, Scope.READ}),
+    ActorKind.PERSON: frozenset({Scope.DECIDE, Scope.REVIEW, Scope.READ}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One who acts: `id` is the row's id among its kind, 0 for the system."""
+
+    kind: ActorKind
+    id: int
+    role: Role
+    scopes: frozenset[Scope] = field(default_factory=frozenset)
+    key_id: int | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.kind is ActorKind.PERSON
+
+    @property
+    def person_id(self) -> int | None:
+        return self.id if self.is_staff else None
+
+    @property
+    def filer_id(self) -> int | None:
+        return self.id if self.kind is ActorKind.FILER else None
+
+    @property
+    def partner_id(self) -> int | None:
+        return self.id if self.kind is ActorKind.PARTNER else None
+
+    def needs(self, scope: Scope) -> None:
+        """Refuses with: forbidden, where the key was not given `scope`."""
+        if scope not in self.scopes:
+            raise Refusal(
+                "forbidden",
+                f"This key does not have the scope “{scope}”. Ask for one that has.",
+                needed=str(scope),
+            )
+
+
+SYSTEM = Actor(ActorKind.SYSTEM, 0, Role.CLOCK, frozenset(Scope))
+
+
+def person(person_id: int, role: PersonRole, *, key_id: int | None = None) -> Actor:
+    """Return the actor for a staff member with everything that the role may do."""
+    part = Role.REVIEWER if role is PersonRole.REVIEWER else Role.SUPERVISOR
+    scopes = OWNER_SCOPES[ActorKind.PERSON]
+    return Actor(ActorKind.PERSON, person_id, part, scopes, key_id)
+
+
+def filer(filer_id: int, *, key_id: int | None = None) -> Actor:
+    """Return the actor for a filer's own account."""
+    return Actor(ActorKind.FILER, filer_id, Role.FILER, OWNER_SCOPES[ActorKind.FILER], key_id)
+
+
+def partner(partner_id: int, *, key_id: int | None = None) -> Actor:
+    """Return the actor for a partner system that files on behalf of others."""
+    scopes = OWNER_SCOPES[ActorKind.PARTNER]
+    return Actor(ActorKind.PARTNER, partner_id, Role.FILER, scopes, key_id)
+
+
+def needs_another_person(actor: Actor, earlier: Collection[int | None], what: str) -> None:
+    """Refuses with: second-person-needed, where the actor took an earlier part in `what`."""
+    if actor.person_id is None or actor.person_id in earlier:
+        raise Refusal(
+            "second-person-needed",
+            f"{what} needs a person who took no earlier part in it. Ask a colleague.",
+        )

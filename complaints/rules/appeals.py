@@ -1,0 +1,27 @@
+"""An appeal: a row of its own, once a side, decided by another person than the first."""
+
+from __future__ import annotations
+
+from complaints.rules.actors import Role
+from complaints.rules.kinds import Side
+from complaints.rules.machines import Machine, Step
+
+STAFF = (Role.REVIEWER, Role.SUPERVISOR)
+
+APPEAL = Machine(
+    noun="appeal",
+    first=("filed",),
+    steps=(
+        Step("uphold", ("filed",), "upheld", STAFF),
+        Step("overturn", ("filed",), "overturned", STAFF),
+        # A boycott's term ends while its appeal is open: there is nothing left to decide.
+        Step("expire", ("filed",), "expired", (Role.CLOCK,)),
+    ),
+    closed=frozenset({"upheld", "overturned", "expired"}),
+)
+
+# A side may appeal only a decision that went against it.
+APPEALABLE: dict[Side, frozenset[str]] = {
+    Side.FILER: frozenset({"rejected", "reinstated"}),
+    Side.SELLER: frozenset({"removed"}),
+}

@@ -1,0 +1,119 @@
+"""The ladder: proposed, warned, answered, imposed, appealed, lifted or expired.
+
+Articles: Regulation (EU) 2022/2065 (DSA) Art. 23(2) to (4): suspend the processing of notices of
+those who frequently submit manifestly unfounded ones, after a prior warning, for a reasonable
+period, judged case by case. This module holds the rule; services/boycotts.py walks it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from complaints.errors import Refusal
+from complaints.rules.actors import Role
+from complaints.rules.machines import Machine, Step
+
+STAFF = (Role.REVIEWER, Role.SUPERVISOR)
+
+BOYCOTT = Machine(
+    noun="boycott",
+    first=("proposed",),
+    steps=(
+        Step("warn", ("proposed",), "warned", STAFF),
+        Step("answer", ("warned",), "answered", (Role.FILER,)),
+        Step("lapse", ("warned",), "unanswered", (Role.CLOCK,)),
+        Step("impose", ("answered", "unanswered"), "in_force", (Role.SUPERVISOR,)),
+        Step("heed", ("answered", "unanswered"), "heeded", (Role.CLOCK,)),
+        Step("drop", ("proposed", "warned", "answered", "unanswered"), "dropped", STAFF),
+        Step("appeal", ("in_force",), "under_appeal", (Role.FILER,)),
+        Step("uphold", ("under_appeal",), "in_force", (Role.SUPERVISOR,)),
+        Step("lift", ("under_appeal",), "lifted", (Role.SUPERVISOR,)),
+        Step("lift", ("in_force",), "lifted", (Role.SUPERVISOR,)),
+        Step("expire", ("in_force", "under_appeal"), "expired", (Role.CLOCK,)),
+    ),
+    closed=frozenset({"heeded", "dropped", "lifted", "expired"}),
+)
+
+BINDING = ("in_force", "under_appeal")
+UNFINISHED = ("proposed", "warned", "answered", "unanswered", *BINDING)
+
+
+@dataclass(frozen=True, slots=True)
+class BoycottPolicy:
+    """Published thresholds of the ladder. Days, except where the name says otherwise."""
+
+    min_manifest: int = 3
+    window: int = 365
+    answer_days: int = 14
+    min_term: int = 7
+    max_term: int = 365
+    heed_days: int = 180
+
+
+@dataclass(frozen=True, slots=True)
+class FourFactors:
+    """DSA Art. 23(3): (a) number, (b) share, (c) gravity, (d) intention, over one window.
+
+    Claims graded manifestly unfounded, graded otherwise and ungraded stand apart; none is
+    inferred. `gravity` and `intention` are the proposer's words.
+    """
+
+    manifestly_unfounded: int
+    graded_otherwise: int
+    ungraded: int
+    gravity: str = field(default="")
+    intention: str = field(default="")
+
+    @property
+    def claims(self) -> int:
+        return self.manifestly_unfounded + self.graded_otherwise + self.ungraded
+
+    @property
+    def share(self) -> float:
+        """Manifestly unfounded claims among all claims of the window."""
+        return self.manifestly_unfounded / self.claims if self.claims else 0.0
+
+
+def is_binding(
+    state: str, starts_at: datetime | None, ends_at: datetime | None, now: datetime
+) -> bool:
+    """Say whether a boycott stops an intake at `now`; the clock counts, not a job."""
+    if state not in BINDING or starts_at is None or ends_at is None:
+        return False
+    return starts_at <= now < ends_at
+
+
+def needs_enough_manifest(policy: BoycottPolicy, factors: FourFactors) -> None:
+    """Refuses with: too-few-graded, below the policy's number of manifestly unfounded claims."""
+    if factors.manifestly_unfounded < policy.min_manifest:
+        raise Refusal(
+            "too-few-graded",
+            f"{factors.manifestly_unfounded} claims within {policy.window} days are graded "
+            f"manifestly unfounded; a boycott needs {policy.min_manifest}. Grade closed claims "
+            "first: nothing is inferred from a rejection or a withdrawal.",
+            graded=factors.manifestly_unfounded,
+            needed=policy.min_manifest,
+        )
+
+
+def needs_filing_after_warning(filed_since: int, urgent_reason: str) -> None:
+    """Refuses with: warning-heeded-so-far, where nothing was filed since and no reason is given."""
+    if filed_since == 0 and not urgent_reason.strip():
+        raise Refusal(
+            "warning-heeded-so-far",
+            "The filer has filed nothing since the warning. A boycott needs a complaint filed "
+            "after it, or a recorded reason why the gravity cannot wait (urgent_reason).",
+        )
+
+
+def needs_term_within(policy: BoycottPolicy, days: int) -> timedelta:
+    """Return the term. Refuses with: invalid-request, outside the policy's bounds."""
+    if not policy.min_term <= days <= policy.max_term:
+        raise Refusal(
+            "term-out-of-bounds",
+            f"A boycott lasts {policy.min_term} to {policy.max_term} days by the policy in force.",
+            min_days=policy.min_term,
+            max_days=policy.max_term,
+        )
+    return timedelta(days=days)

@@ -1,0 +1,118 @@
+"""The life of a claim (one complaint against one listing), and how a history's events drive it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from complaints.rules.actors import Role
+from complaints.rules.kinds import EventKind
+from complaints.rules.machines import Machine, Step, allowed
+
+STAFF = (Role.REVIEWER, Role.SUPERVISOR)
+ANYONE = (*STAFF, Role.CLOCK)
+
+CLAIM = Machine(
+    noun="claim",
+    first=("received", "not_processed"),
+    steps=(
+        Step("ask", ("received",), "incomplete", STAFF),
+        Step("complete", ("incomplete",), "received", (Role.FILER, *STAFF)),
+        Step("lapse", ("incomplete",), "closed", ANYONE),
+        Step("take_down", ("received",), "removed", ANYONE),
+        Step("reject", ("received",), "rejected", ANYONE),
+        Step("gone", ("received", "removed", "countered"), "moot", (Role.SELLER, *ANYONE)),
+        Step("counter", ("received", "removed"), "countered", (Role.SELLER, *STAFF)),
+        Step("stand", ("countered",), "removed", STAFF, listing_down=True),
+        Step("reinstate", ("countered",), "reinstated", STAFF, listing_down=True),
+        Step("take_down", ("countered",), "removed", STAFF, listing_down=False),
+        Step("reject", ("countered",), "rejected", STAFF, listing_down=False),
+        Step(
+            "withdraw",
+            ("received", "incomplete", "removed", "countered"),
+            "withdrawn",
+            (Role.FILER, *STAFF),
+        ),
+        Step("take_up", ("not_processed",), "received", STAFF),
+        Step("discard", ("not_processed",), "closed", STAFF),
+        Step("overturn", ("rejected", "reinstated"), "removed", STAFF),
+        Step("overturn", ("removed",), "reinstated", STAFF),
+    ),
+    closed=frozenset({"removed", "rejected", "reinstated", "withdrawn", "moot", "closed"}),
+)
+
+# While a claim is in one of these, the same filer's same right against the same listing is
+# answered with it instead of a second one.
+OPEN_STATES = ("received", "incomplete", "countered")
+
+DOWN_AFTER = {"removed": True, "rejected": False, "reinstated": False, "withdrawn": False}
+
+
+def is_listing_down(before: bool, state: str) -> bool:
+    """Say whether the listing is down once the claim is in `state`."""
+    return DOWN_AFTER.get(state, before)
+
+
+# What an event of the interchange format can mean for the machine, tried in this order: a history
+# knows a takedown, not whether it stood by one, decided a counter-notice or overturned a rejection.
+READINGS: dict[EventKind, tuple[tuple[str, ...], ...]] = {
+    EventKind.TAKEDOWN: (("take_down",), ("stand",), ("overturn",)),
+    EventKind.REJECTION: (("reject",),),
+    EventKind.COUNTER_NOTICE: (("counter",),),
+    EventKind.WITHDRAWAL: (("withdraw",),),
+    EventKind.REINSTATEMENT: (("reinstate",), ("overturn",)),
+    EventKind.LISTING_GONE: (("gone",),),
+    EventKind.LAPSE: (("lapse",), ("ask", "lapse")),
+    EventKind.AMENDMENT: (("complete",), ()),
+    EventKind.DEMAND_REPORT: ((),),
+    EventKind.APPEAL: ((),),
+    EventKind.APPEAL_DECISION: ((),),
+}
+
+LEADS_TO = {
+    EventKind.TAKEDOWN: "removed",
+    EventKind.REJECTION: "rejected",
+    EventKind.REINSTATEMENT: "reinstated",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a claim stands: its state and whether its listing is down."""
+
+    state: str
+    listing_down: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state in CLAIM.closed
+
+
+def follow(standing: Standing, kind: EventKind) -> Standing | None:
+    """Return where a history's event leads, or None where the machine does not allow it."""
+    if kind is EventKind.GRADING:
+        return standing if standing.is_closed else None
+    for reading in READINGS[kind]:
+        led = _walk(standing, reading)
+        if led is not None and LEADS_TO.get(kind, led.state) == led.state:
+            return led
+    return None
+
+
+def _walk(standing: Standing, events: tuple[str, ...]) -> Standing | None:
+    for event in events:
+        step = allowed(CLAIM, standing.state, event, listing_down=standing.listing_down)
+        if step is None:
+            return None
+        down = is_listing_down(standing.listing_down, step.target)
+        standing = Standing(step.target, down)
+    return standing
+
+
+def derive_complaint_state(states: set[str]) -> str:
+    """Return a complaint's own state, which is nothing but its claims'.
+
+    `not_processed` when all are; `open` while one waits for somebody; else `closed`.
+    """
+    if states == {"not_processed"}:
+        return "not_processed"
+    return "closed" if states <= CLAIM.closed else "open"

@@ -1,0 +1,139 @@
+"""The words of the field as enumerations; the interchange format spells them the same way."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FilerKind(StrEnum):
+    RIGHTS_HOLDER = "rights_holder"
+    AGENT = "agent"
+    INDIVIDUAL = "individual"
+
+
+class RightKind(StrEnum):
+    TRADEMARK = "trademark"
+    COPYRIGHT = "copyright"
+    PATENT = "patent"
+    DESIGN = "design"
+    OTHER = "other"
+
+
+class RightStatus(StrEnum):
+    APPLIED = "applied"
+    REGISTERED = "registered"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+class Basis(StrEnum):
+    """What the target is accused of."""
+
+    COUNTERFEIT = "counterfeit"
+    TRADEMARK = "trademark"
+    COPYRIGHT = "copyright"
+    PATENT = "patent"
+    DESIGN = "design"
+    CIRCUMVENTION = "circumvention"
+    UNAUTHORISED_CHANNEL = "unauthorised_channel"
+    OTHER = "other"
+
+
+class Channel(StrEnum):
+    FORM = "form"
+    API = "api"
+    EMAIL = "email"
+    OTHER = "other"
+
+
+class DocumentKind(StrEnum):
+    REGISTRATION = "registration"
+    AUTHORIZATION = "authorization"
+    IDENTITY = "identity"
+    EVIDENCE = "evidence"
+
+
+class ListingKind(StrEnum):
+    LISTING = "listing"
+    STOREFRONT = "storefront"
+
+
+class ListingStatus(StrEnum):
+    LIVE = "live"
+    GONE = "gone"
+
+
+class IdentityKind(StrEnum):
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+    IP = "ip"
+    IP_NET = "ip_net"
+    DEVICE = "device"
+    PAYMENT = "payment"
+    WEBSITE = "website"
+
+
+class EventKind(StrEnum):
+    """What happens to a complaint after filing."""
+
+    TAKEDOWN = "takedown"
+    REJECTION = "rejection"
+    COUNTER_NOTICE = "counter_notice"
+    WITHDRAWAL = "withdrawal"
+    REINSTATEMENT = "reinstatement"
+    AMENDMENT = "amendment"
+    LISTING_GONE = "listing_gone"
+    LAPSE = "lapse"
+    DEMAND_REPORT = "demand_report"
+    GRADING = "grading"
+    APPEAL = "appeal"
+    APPEAL_DECISION = "appeal_decision"
+
+
+class EventBy(StrEnum):
+    STAFF = "staff"
+    RULE = "rule"
+    FILER = "filer"
+    SELLER = "seller"
+    COURT = "court"
+
+
+class Merit(StrEnum):
+    """A person's grade of a closed claim; never inferred. An honest error is `unfounded`."""
+
+    FOUNDED = "founded"
+    UNFOUNDED = "unfounded"
+    MANIFESTLY_UNFOUNDED = "manifestly_unfounded"
+
+
+class Level(StrEnum):
+    """How serious a scan takes a filer, in rising order."""
+
+    NONE = "none"
+    WATCH = "watch"
+    WARNING = "warning"
+    BOYCOTT_REVIEW = "boycott_review"
+
+    @property
+    def rank(self) -> int:
+        return list(Level).index(self)
+
+
+class Family(StrEnum):
+    """Families of evidence; boycott review needs two, one of them outcomes."""
+
+    OUTCOMES = "outcomes"
+    CONDUCT = "conduct"
+    STRUCTURE = "structure"
+    AUTHORITY = "authority"
+
+
+class Side(StrEnum):
+    FILER = "filer"
+    SELLER = "seller"
+
+
+class Language(StrEnum):
+    ENGLISH = "en"
+    CHINESE = "zh"

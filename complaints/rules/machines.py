@@ -1,0 +1,90 @@
+"""State machines as tables, and the one function that reads them.
+
+A `Step` is one allowed move. Buttons, the API's refusals and the database's CHECK constraints are
+all drawn from these tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from complaints.errors import Refusal
+from complaints.rules.actors import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`event` leads from any state of `sources` to `target`, when done by one of `by`.
+
+    `listing_down` limits the step to claims whose listing is down (True) or up (False).
+    """
+
+    event: str
+    sources: tuple[str, ...]
+    target: str
+    by: tuple[Role, ...]
+    listing_down: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A noun's states and steps. `closed` are the states in which nothing is waited for."""
+
+    noun: str
+    first: tuple[str, ...]
+    steps: tuple[Step, ...]
+    closed: frozenset[str]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """All states, in the order of the table."""
+        seen = dict.fromkeys(self.first)
+        for step in self.steps:
+            seen.update(dict.fromkeys(step.sources))
+            seen[step.target] = None
+        return tuple(seen)
+
+    def steps_from(self, state: str, *, listing_down: bool | None = None) -> Iterable[Step]:
+        """Yield the steps that `state` allows."""
+        for step in self.steps:
+            if state in step.sources and _fits(step, listing_down):
+                yield step
+
+
+def _fits(step: Step, listing_down: bool | None) -> bool:
+    return step.listing_down is None or step.listing_down == listing_down
+
+
+def allowed(
+    machine: Machine, state: str, event: str, *, listing_down: bool | None = None
+) -> Step | None:
+    """Return the step that `event` takes from `state`, or None where there is none."""
+    for step in machine.steps_from(state, listing_down=listing_down):
+        if step.event == event:
+            return step
+    return None
+
+
+def after(
+    machine: Machine, state: str, event: str, role: Role, *, listing_down: bool | None = None
+) -> str:
+    """Return the state after `event`.
+
+    Refuses with: wrong-state, where the table has no such step from here; forbidden, where the
+    step is another role's.
+    """
+    step = allowed(machine, state, event, listing_down=listing_down)
+    if step is None:
+        can = sorted({s.event for s in machine.steps_from(state, listing_down=listing_down)})
+        raise Refusal(
+            "wrong-state",
+            f"This {machine.noun} is {state.replace('_', ' ')}: “{event}” is not possible now. "
+            + (f"Possible: {', '.join(can)}." if can else "Nothing more can be done with it."),
+            state=state,
+            possible=can,
+        )
+    if role not in step.by:
+        who = " or ".join(step.by)
+        raise Refusal("forbidden", f"“{event}” on a {machine.noun} is for: {who}.")
+    return step.target

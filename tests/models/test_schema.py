@@ -1,0 +1,74 @@
+"""The migrated database says what the models and the state machines say, on both engines."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from complaints import migration
+from complaints.db import Database
+from complaints.models import Base
+from complaints.rules.appeals import APPEAL
+from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.claims import CLAIM
+from complaints.rules.flags import FLAG
+
+MACHINES = {"claim": CLAIM, "flag": FLAG, "boycott": BOYCOTT, "appeal": APPEAL}
+
+
+def test_models_and_migrations_do_not_differ(database: Database) -> None:
+    assert migration.drift(database) == []
+
+
+def test_every_check_of_the_models_is_in_the_database(database: Database) -> None:
+    inspector = inspect(database.engine)
+    for table in Base.metadata.sorted_tables:
+        wanted = {
+            str(check.name) for check in table.constraints if isinstance(check, CheckConstraint)
+        }
+        found = {str(check["name"]) for check in inspector.get_check_constraints(table.name)}
+        assert found == wanted, table.name
+
+
+@pytest.mark.parametrize("noun", MACHINES)
+def test_states_of_the_machine_are_the_states_of_the_column(database: Database, noun: str) -> None:
+    checks = inspect(database.engine).get_check_constraints(noun)
+    (sql,) = [c["sqltext"] for c in checks if c["name"] == f"ck_{noun}_state"]
+    assert set(re.findall(r"'(\w+)'", sql)) == set(MACHINES[noun].states)
+
+
+def test_every_foreign_key_leads_an_index(database: Database) -> None:
+    inspector = inspect(database.engine)
+    for table in inspector.get_table_names():
+        leading = {index["column_names"][0] for index in inspector.get_indexes(table)}
+        leading |= {u["column_names"][0] for u in inspector.get_unique_constraints(table)}
+        leading |= set(inspector.get_pk_constraint(table)["constrained_columns"][:1])
+        for key in inspector.get_foreign_keys(table):
+            assert key["constrained_columns"][0] in leading, (table, key["constrained_columns"])
+
+
+def test_one_step_back_and_up_again(database: Database) -> None:
+    migration.downgrade(database, "-1")
+    migration.upgrade(database)
+    assert migration.current(database) == migration.head()
+    assert migration.drift(database) == []
+
+
+@pytest.mark.parametrize("statement", ["UPDATE ledger SET verb = 'x'", "DELETE FROM ledger"])
+def test_the_ledger_only_grows(database: Database, statement: str) -> None:
+    entry = text(
+        "INSERT INTO ledger (at, actor_kind, actor_id, verb, subject, subject_id, facts)"
+        " VALUES ('2026-07-01 09:00:00', 'system', 0, 'made', 'claim', 1, '{}')"
+    )
+    with database.transaction() as session:
+        session.execute(entry)
+    with (
+        pytest.raises(DBAPIError, match="append-only"),
+        database.transaction() as session,
+    ):
+        session.execute(text(statement))
+    with database.reading() as session:
+        assert session.execute(text("SELECT verb FROM ledger")).scalars().all() == ["made"]
