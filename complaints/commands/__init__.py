@@ -1,0 +1,1 @@
+"""The operator's door: one noun a file; `complaints.cli` assembles them."""

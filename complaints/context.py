@@ -1,0 +1,30 @@
+"""One running service: its configuration and what is made from it, handed to every door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from complaints import config as configuration
+from complaints.config import Config
+from complaints.db import Database
+from complaints.links import Links
+from complaints.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a door needs to open transactions, keep secrets and write links."""
+
+    config: Config
+    database: Database
+    vault: Vault
+    links: Links
+
+    @classmethod
+    def of(cls, config: Config) -> Context:
+        return cls(config, Database.of(config), Vault.of(config), Links.of(config))
+
+    @classmethod
+    def from_environment(cls) -> Context:
+        """Raises ConfigurationError, see complaints.config.load."""
+        return cls.of(configuration.load())

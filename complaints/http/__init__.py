@@ -1,0 +1,1 @@
+"""What every HTTP door needs: identity, problems, paging, idempotent replay, endpoints."""

@@ -1,0 +1,60 @@
+"""Who is behind a key or a handle."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal, not_found
+from complaints.models import ApiKey, ApiKeyScope, Person
+from complaints.rules import actors
+from complaints.rules.actors import Actor, PersonRole, Scope
+from complaints.vault import hash_secret
+
+
+def actor_of_key(session: Session, token: str) -> Actor:
+    """Return who acts with this key, with the scopes that the key was given.
+
+    Refuses with: unauthorised, for a key that is unknown, revoked or of a person who left.
+    """
+    prefix = token.rpartition("_")[0]
+    key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
+    wanted = key.secret_hash if key else hash_secret("")
+    if not hmac.compare_digest(wanted, hash_secret(token)) or key is None or key.revoked_at:
+        raise Refusal("unauthorised", "This key is unknown or was revoked.")
+    given = session.scalars(select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id))
+    owner = _owner(session, key)
+    scopes = owner.scopes & {Scope(scope) for scope in given}
+    return Actor(owner.kind, owner.id, owner.role, frozenset(scopes), key.id)
+
+
+def _owner(session: Session, key: ApiKey) -> Actor:
+    if key.filer_id is not None:
+        return actors.filer(key.filer_id)
+    if key.partner_id is not None:
+        return actors.partner(key.partner_id)
+    person = session.get_one(Person, key.person_id)
+    if not person.active:
+        raise Refusal("unauthorised", "This key is unknown or was revoked.")
+    return actors.person(person.id, PersonRole(person.role))
+
+
+def actor_of_handle(session: Session, handle: str) -> Actor:
+    """Return the actor for an active person's handle. Refuses with: not-found."""
+    person = session.scalar(select(Person).where(Person.handle == handle, Person.active))
+    if person is None:
+        raise not_found(f"person “{handle}”")
+    return actors.person(person.id, PersonRole(person.role))
+
+
+def list_people(session: Session) -> Sequence[Person]:
+    """Return all persons by handle."""
+    return session.scalars(select(Person).order_by(Person.handle)).all()
+
+
+def list_keys(session: Session) -> Sequence[ApiKey]:
+    """Return all keys, the newest first; secrets are not stored."""
+    return session.scalars(select(ApiKey).order_by(ApiKey.id.desc())).all()

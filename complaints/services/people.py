@@ -1,0 +1,148 @@
+"""Staff, partners, filers' accounts and their keys: made by an operator, or by a key's owner."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal, not_found
+from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
+from complaints.rules.actors import OWNER_SCOPES, Actor, ActorKind, PersonRole, Scope
+from complaints.rules.kinds import FilerKind
+from complaints.services import ledger
+from complaints.vault import hash_secret
+
+LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedKey:
+    """A new key. `secret` is the whole token; it is shown once and stored nowhere."""
+
+    id: int
+    prefix: str
+    label: str
+    scopes: tuple[str, ...]
+    secret: str = field(repr=False)
+
+
+def add_person(
+    session: Session, actor: Actor, *, handle: str, name: str, role: PersonRole, now: datetime
+) -> Person:
+    """Add a member of staff. Refuses with: taken."""
+    _needs_free(session, select(Person.id).where(Person.handle == handle), handle)
+    person = Person(handle=handle, name=name, role=str(role), active=True, created_at=now)
+    session.add(person)
+    session.flush()
+    ledger.record(session, actor, "added", "person", person.id, now=now, role=str(role))
+    return person
+
+
+def remove_person(session: Session, actor: Actor, *, handle: str, now: datetime) -> None:
+    """End a person's access; what the person did stays in the record. Refuses with: not-found."""
+    person = session.scalar(select(Person).where(Person.handle == handle))
+    if person is None:
+        raise not_found(f"person “{handle}”")
+    person.active = False
+    ledger.record(session, actor, "removed", "person", person.id, now=now)
+
+
+def add_partner(session: Session, actor: Actor, *, slug: str, name: str, now: datetime) -> Partner:
+    """Add a partner system. Refuses with: taken."""
+    _needs_free(session, select(Partner.id).where(Partner.slug == slug), slug)
+    partner = Partner(slug=slug, name=name, created_at=now)
+    session.add(partner)
+    session.flush()
+    ledger.record(session, actor, "added", "partner", partner.id, now=now)
+    return partner
+
+
+def add_filer(
+    session: Session,
+    actor: Actor,
+    *,
+    reference: str,
+    name: str,
+    kind: FilerKind,
+    now: datetime,
+    country: str | None = None,
+) -> Filer:
+    """Open an account for a filer. Refuses with: taken."""
+    taken = select(Filer.id).where(Filer.source == LOCAL, Filer.reference == reference)
+    _needs_free(session, taken, reference)
+    filer = Filer(
+        source=LOCAL,
+        reference=reference,
+        name=name,
+        kind=str(kind),
+        country=country,
+        registered_at=now,
+        created_at=now,
+    )
+    session.add(filer)
+    session.flush()
+    ledger.record(session, actor, "added", "filer", filer.id, now=now)
+    return filer
+
+
+def issue_key(
+    session: Session,
+    actor: Actor,
+    *,
+    kind: ActorKind,
+    owner_id: int,
+    label: str,
+    scopes: Collection[Scope] | None = None,
+    now: datetime,
+) -> IssuedKey:
+    """Make a key for a person, a filer or a partner, with all its owner's scopes or with fewer.
+
+    Refuses with: scope-not-yours, for a scope that such an owner cannot have.
+    """
+    possible = OWNER_SCOPES[kind]
+    wanted = possible if scopes is None else frozenset(scopes)
+    if not wanted <= possible:
+        raise Refusal("scope-not-yours", f"A {kind} can have: {', '.join(sorted(possible))}.")
+    prefix = f"chk_{secrets.token_hex(5)}"
+    token = f"{prefix}_{secrets.token_hex(32)}"
+    key = ApiKey(
+        prefix=prefix,
+        secret_hash=hash_secret(token),
+        label=label,
+        created_at=now,
+        **{f"{kind}_id": owner_id},
+    )
+    session.add(key)
+    session.flush()
+    names = tuple(sorted(str(scope) for scope in wanted))
+    session.add_all(ApiKeyScope(api_key_id=key.id, scope=name) for name in names)
+    ledger.record(session, actor, "issued", "api_key", key.id, now=now, scopes=list(names))
+    return IssuedKey(key.id, prefix, label, names, token)
+
+
+def revoke_key(session: Session, actor: Actor, *, prefix: str, now: datetime) -> ApiKey:
+    """End a key at once; a key's owner may end its own, an operator any. Refuses with: not-found."""
+    key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
+    if key is None or not _is_owner(actor, key):
+        raise not_found("key")
+    if key.revoked_at is None:
+        key.revoked_at = now
+        ledger.record(session, actor, "revoked", "api_key", key.id, now=now)
+    return key
+
+
+def _is_owner(actor: Actor, key: ApiKey) -> bool:
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    owner: int | None = getattr(key, f"{actor.kind}_id", None)
+    return owner == actor.id
+
+
+def _needs_free(session: Session, taken: Select[tuple[int]], name: str) -> None:
+    if session.scalar(taken) is not None:
+        raise Refusal("taken", f"“{name}” is taken. Choose another.")
