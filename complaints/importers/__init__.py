@@ -1,0 +1,1 @@
+"""Doors for files: histories of other systems come in here, as interchange lines."""

@@ -1,0 +1,165 @@
+"""Addresses of hosted content in a text: which repository, gist, page or account each names.
+
+It finds and names; whether an address is accused is decided elsewhere. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import ada_url
+
+# First path segments that are GitHub's own pages, never an account.
+_SITE = frozenset(
+    "about account apps articles blog business codespaces collections contact copilot customer-"
+    "stories dashboard en enterprise events explore features issues join login logout marketplace"
+    " new nonprofit notifications organizations pricing pulls readme search security settings"
+    " site sessions sponsors stars team topics trending watching images assets github dmca"
+    " private invalid redacted username user owner".split()
+)
+_SECTIONS = frozenset("repositories followers following stars projects packages".split())
+_OWNER = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?-?"
+_REPO = r"[A-Za-z0-9._-]{1,100}"
+# A slash at the end of a line whose address goes on in the next one.
+_WRAP = r"(?:[ \t]*\n[ \t>]*(?=[A-Za-z0-9._-]+(?:[/\s]|$)(?![ \t]*[a-z])))?"
+_ADDRESS = re.compile(
+    rf"""(?<![\w@.-])(?:https?:?[/\\]{{1,3}})?(?:
+      (?:www\.|m\.)?github\.com(?::\d+)?[/:]+(?:orgs/|users/)?(?P<owner>{_OWNER})
+          (?:/{_WRAP}(?P<repo>{_REPO}))?
+    | gist\.github\.com/(?:(?P<gist_owner>{_OWNER})/)?(?P<gist>[0-9a-f]{{5,40}}|\d+)(?![\w-])
+    | gist\.(?:githubusercontent|github)\.com/(?:raw/)?(?P<raw_owner>{_OWNER})
+          /(?:raw/)?(?P<raw_gist>[0-9a-f]{{5,40}}|\d+)(?![\w-])
+    | gist\.github\.com/(?P<gist_account>{_OWNER})
+    | (?:raw\.githubusercontent|raw\.github|codeload\.github|media\.githubusercontent)\.com
+          /(?:media/)?(?P<file_owner>{_OWNER})/(?P<file_repo>{_REPO})
+    | api\.github\.com/repos/(?P<api_owner>{_OWNER})/(?P<api_repo>{_REPO})
+    | (?P<page_owner>{_OWNER})\.github\.(?:io|com)(?![\w-])(?:/(?P<page_repo>{_REPO})(?=[/\s]|$))?
+    | (?:www\.)?npmjs\.(?:com|org)/package/(?P<npm>(?:@[\w.-]+/)?[\w.-]+)
+    | registry\.npmjs\.org/(?P<registry>(?:@[\w.-]+/)?[\w.-]+)
+    )(?P<rest>[^\s<>"”“’|\\^`{{}}\[\]，。、；）（]*)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SSH = re.compile(rf"git@github\.com:(?P<owner>{_OWNER})/(?P<repo>{_REPO})", re.IGNORECASE)
+_HINT = re.compile(r"github|npmjs", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address as it stands at `start:end` of a text.
+
+    `listing_id` is `owner/repo`, `gist:ID`, `owner` for an account (`kind` is then `account`),
+    or a package's name on npm. `store` is the account, in lower case; empty where unknown.
+    """
+
+    marketplace: str
+    kind: str
+    listing_id: str
+    store: str
+    store_name: str
+    url: str
+    start: int
+    end: int
+
+
+def find(text: str) -> list[Address]:
+    """Every address of hosted content in a text, in order, GitHub's own pages left out."""
+    if _HINT.search(text) is None:
+        return []
+    return list(_matches(text))
+
+
+def _matches(text: str) -> Iterator[Address]:
+    found = [*_ADDRESS.finditer(text), *_SSH.finditer(text)]
+    for match in sorted(found, key=lambda one: one.start()):
+        address = _named(match)
+        if address is not None:
+            yield address
+
+
+def _named(match: re.Match[str]) -> Address | None:
+    groups = {key: value for key, value in match.groupdict().items() if value}
+    package = groups.get("npm") or groups.get("registry")
+    if package:
+        return _package(match, package.rstrip("."))
+    gist = groups.get("gist") or groups.get("raw_gist")
+    if gist:
+        owner = groups.get("gist_owner") or groups.get("raw_owner") or ""
+        return _address(match, "gist", f"gist:{gist.lower()}", owner)
+    if "page_owner" in groups:
+        return _page(match, groups)
+    owner = next((groups[key] for key in ("owner", "file_owner", "api_owner") if key in groups), "")
+    repo = next((groups[key] for key in ("repo", "file_repo", "api_repo") if key in groups), "")
+    if "gist_account" in groups:
+        return _account(match, groups["gist_account"])
+    return _repository(match, owner, repo)
+
+
+def _repository(match: re.Match[str], owner: str, repo: str) -> Address | None:
+    if owner.lower() in _SITE:
+        return None
+    name = _repository_name(repo)
+    if not name or (name.lower() in _SECTIONS and not match["rest"]):
+        return _account(match, owner)
+    return _address(match, "repository", f"{owner}/{name}".lower(), owner)
+
+
+def _repository_name(repo: str) -> str:
+    name = repo.strip("_") if repo.strip("_.") else ""
+    name = re.sub(r"(?:\.git)?[.…]*$", "", name, flags=re.IGNORECASE)
+    return re.sub(r"\.git$", "", name, flags=re.IGNORECASE)
+
+
+def _page(match: re.Match[str], groups: dict[str, str]) -> Address | None:
+    owner = groups["page_owner"]
+    if owner.lower() in _PAGE_HOSTS:
+        return None
+    # A page's first folder may be a project or a folder of the account's own site; without
+    # fetching, only the site itself is certain.
+    return _address(match, "page", f"{owner}/{owner}.github.io".lower(), owner)
+
+
+_PAGE_HOSTS = frozenset(
+    "www help docs gist raw api support education developer status blog pages assets cloud"
+    " resources services training lab cli desktop enterprise codeload opensource guides".split()
+)
+
+
+def _account(match: re.Match[str], owner: str) -> Address | None:
+    if owner.lower() in _SITE:
+        return None
+    return _address(match, "account", owner.lower(), owner)
+
+
+def _package(match: re.Match[str], name: str) -> Address:
+    scope = name.split("/")[0] if name.startswith("@") else ""
+    url = f"https://www.npmjs.com/package/{name}"
+    return Address(
+        "npm", "package", name.lower(), scope.lower(), scope, url, match.start(), match.end()
+    )
+
+
+def _address(match: re.Match[str], kind: str, listing_id: str, owner: str) -> Address:
+    url = _url(match, kind, listing_id, owner)
+    return Address(
+        "github", kind, listing_id, owner.lower(), owner, url, match.start(), match.end()
+    )
+
+
+def _url(match: re.Match[str], kind: str, listing_id: str, owner: str) -> str:
+    """The address as it was reported where it is a sound URL, else the canonical one."""
+    reported = re.sub(r"\s+>?", "", match[0]).rstrip(".,;:!?'*_)")
+    if "(" in reported and ")" in match[0]:
+        reported = reported + ")" if reported.count("(") > reported.count(")") else reported
+    if not reported.lower().startswith("http"):
+        reported = "https://" + reported
+    if reported.isascii() and len(reported) <= 1000 and "git@" not in reported:
+        try:
+            return str(ada_url.URL(reported).href)
+        except ValueError:
+            pass
+    if kind == "gist":
+        path = listing_id.removeprefix("gist:")
+        return f"https://gist.github.com/{owner + '/' if owner else ''}{path}"
+    return f"https://github.com/{listing_id}"
