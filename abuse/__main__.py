@@ -1,0 +1,119 @@
+"""Command line of the detector alone: scan a file, make a market, evaluate.
+
+Results go to standard output, everything else to standard error. Exit code 0: it did its work; 1:
+it could not; 2: wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+
+from abuse.policy import Policy, PolicyError
+
+EXAMPLE = "example: python -m abuse scan complaints.jsonl.gz --format json --as-of 2026-06-30"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    argv = sys.argv[1:] if argv is None else argv
+    if argv and argv[0] == "simulate":
+        from abuse import simulate
+
+        return int(simulate.main(argv[1:]) or 0)
+    if argv and argv[0] == "evaluate":
+        from abuse import evaluate
+
+        return int(evaluate.main(argv[1:]) or 0)
+    options = _parser().parse_args(argv)
+    try:
+        return _scan(options)
+    except PolicyError as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing is wrong with the scan.
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        return _fail(f"cannot read {error.filename or options.file}: {error.strerror or error}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m abuse",
+        description="Find filers who abuse an IP complaint system.",
+        epilog=EXAMPLE,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    scan = commands.add_parser("scan", help="scan a file of complaints", epilog=EXAMPLE)
+    scan.add_argument("file", metavar="FILE", help="JSON Lines, may be gzip; - is standard input")
+    scan.add_argument("--format", choices=("table", "json"), default="table")
+    scan.add_argument("--as-of", type=_date, metavar="DATE", help="read nothing after this")
+    scan.add_argument("--policy", metavar="FILE", help="thresholds, TOML or JSON")
+    scan.add_argument("--mask", action="store_true", help="stable pseudonyms instead of names")
+    scan.add_argument("--seed", type=int, default=0, help="for stages that draw at random")
+    scan.add_argument("--limit", type=int, metavar="N", help="show the N highest filers (table)")
+    commands.add_parser("simulate", help="make a market whose truth is known", add_help=False)
+    commands.add_parser("evaluate", help="measure the scan on such markets", add_help=False)
+    return parser
+
+
+def _date(text: str) -> datetime:
+    """A date means its end, a time with an offset itself."""
+    try:
+        if len(text) == 10:
+            day = datetime.fromisoformat(text).date()
+            return datetime.combine(day, time.max, tzinfo=UTC)
+        when = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date") from error
+    if when.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text!r} has no offset")
+    return when
+
+
+def _scan(options: argparse.Namespace) -> int:
+    from abuse.reading import objects, open_lines
+    from abuse.scanning import scan
+    from abuse.table import ClaimTable
+
+    policy = Policy.load(options.policy) if options.policy else Policy()
+    bad: list[str] = []
+    with open_lines(options.file) as stream:
+        table = ClaimTable.from_lines(objects(stream), as_of=options.as_of, bad=bad)
+    if bad:
+        _say(f"left out {len(bad)} lines that are not valid complaints; {bad[0]}\n")
+    if bad and not table.complaints.num_rows:
+        return _fail(f"no valid complaint in {options.file}")
+    report = scan(table, policy, seed=options.seed, progress=_progress())
+    if options.format == "json":
+        json.dump(report.as_json(options.mask), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        sys.stdout.write(report.as_table(options.mask, options.limit) + "\n")
+    sys.stdout.flush()
+    return 0
+
+
+def _progress() -> Callable[[str], None] | None:
+    """Stage names on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda stage: _say(f"\r\033[K{stage + ' ...' if stage else ''}")
+
+
+def _fail(sentence: str) -> int:
+    _say(sentence + "\n")
+    return 1
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,129 @@
+"""The raw columns: their types, and how rows of any origin are brought into them.
+
+One coercion for a dict of lists and for an Arrow table, so that a file and a database meet in the
+same types. No meaning is read into the values here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_WHEN: Final = pa.timestamp("us", "UTC")
+_FILER = ("filer", pa.int64())
+_COMPLAINT = ("complaint", pa.int64())
+
+SCHEMAS: Final[dict[str, dict[str, pa.DataType]]] = {
+    "filers": dict(
+        [_FILER]
+        + [(n, pa.string()) for n in ("source", "reference", "name", "kind", "country")]
+        + [("registered_at", _WHEN)]
+    ),
+    "complaints": dict(
+        [_COMPLAINT, ("reference", pa.string()), _FILER, ("filed_at", _WHEN)]
+        + [(n, pa.string()) for n in ("holder", "right", "right_kind", "right_number")]
+        + [(n, pa.string()) for n in ("jurisdiction", "right_title", "basis", "text")]
+        + [(n, pa.date32()) for n in ("applied_on", "priority_on")]
+        + [(n, pa.date32()) for n in ("registered_on", "first_published_on")]
+        + [("unlisted_rejected", pa.int64())]
+    ),
+    "claims": dict(
+        [("claim", pa.int64()), _COMPLAINT]
+        + [(n, pa.string()) for n in ("marketplace", "listing", "store", "operator", "category")]
+        + [("listed_on", pa.date32()), ("price", pa.float64()), ("currency", pa.string())]
+        + [("sales_30d", pa.int64()), ("status_at_filing", pa.string())]
+    ),
+    "events": dict(
+        [_COMPLAINT, ("claim", pa.int64()), ("at", _WHEN)]
+        + [(n, pa.string()) for n in ("kind", "merit", "by", "reason")]
+        + [("days_offline", pa.float64()), ("sales_lost", pa.float64())]
+    ),
+    "identities": dict(
+        [_FILER]
+        + [(n, pa.string()) for n in ("kind", "value", "domain")]
+        + [(n, _WHEN) for n in ("first_seen", "last_seen")]
+    ),
+    "documents": {"complaint": pa.int64(), "kind": pa.string(), "sha256": pa.string()},
+    "operates": {"filer": pa.int64(), "store": pa.string()},
+}
+
+
+def coerce(name: str, rows: pa.Table | Mapping[str, Sequence[Any]]) -> pa.Table:
+    """Rows in the types of `SCHEMAS[name]`; a column that is not given is null throughout.
+
+    Raises
+    ------
+    pyarrow.ArrowException
+        When a value does not fit its type.
+    """
+    schema = SCHEMAS[name]
+    if isinstance(rows, pa.Table):
+        given, length = set(rows.column_names), rows.num_rows
+    else:
+        given, length = set(rows), max((len(values) for values in rows.values()), default=0)
+    columns = []
+    for column, kind in schema.items():
+        if column not in given:
+            columns.append(pa.nulls(length, kind))
+        elif isinstance(rows, pa.Table):
+            columns.append(rows.column(column).cast(kind).combine_chunks())
+        else:
+            columns.append(pa.array(rows[column], kind))
+    return pa.table(dict(zip(schema, columns, strict=True)))
+
+
+def positions(keys: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Where each wanted key stands in `keys`, -1 where it does not.
+
+    Examples
+    --------
+    >>> positions(np.array([30, 10]), np.array([10, 20, 30]))
+    array([ 1, -1,  0])
+    """
+    if not len(keys):
+        return np.full(len(wanted), -1, np.int64)
+    order = np.argsort(keys, kind="stable")
+    spot = np.searchsorted(keys, wanted, sorter=order).clip(max=len(keys) - 1)
+    found = order[spot]
+    return np.where(keys[found] == wanted, found, -1).astype(np.int64)
+
+
+def numbers(table: pa.Table, column: str, missing: int = -1) -> npt.NDArray[np.int64]:
+    """An integer column as int64, nulls as `missing`."""
+    values: npt.NDArray[np.int64] = (
+        pc.fill_null(table.column(column), missing).to_numpy().astype(np.int64)
+    )
+    return values
+
+
+def times(table: pa.Table, column: str) -> npt.NDArray[np.datetime64]:
+    """A time column as datetime64[us] in UTC, a date column as datetime64[D]; null as NaT."""
+    array = table.column(column).combine_chunks()
+    if pa.types.is_date32(array.type):
+        raw = pc.fill_null(array.cast(pa.int32()), np.iinfo(np.int32).min).to_numpy()
+        days: npt.NDArray[np.datetime64] = raw.astype("i8").astype("M8[D]")
+        days[raw == np.iinfo(np.int32).min] = np.datetime64("NaT")
+        return days
+    micros: npt.NDArray[np.datetime64] = (
+        pc.fill_null(array.cast(pa.int64()), np.iinfo(np.int64).min).to_numpy().astype("M8[us]")
+    )
+    return micros
+
+
+def codes(table: pa.Table, column: str) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """A string column as codes into its distinct values, sorted; null is -1."""
+    array = table.column(column).combine_chunks().dictionary_encode()
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    values = array.dictionary.to_pylist()
+    order = sorted(range(len(values)), key=values.__getitem__)
+    rank = np.empty(len(values) + 1, np.int64)
+    rank[order] = np.arange(len(values))
+    rank[-1] = -1
+    index = pc.fill_null(array.indices, len(values)).to_numpy().astype(np.int64)
+    return rank[index], [values[i] for i in order]

@@ -1,0 +1,17 @@
+"""One detector a file, each `detect(view, policy) -> list[Finding]`, none knowing another."""
+
+from collections.abc import Callable
+from typing import Final
+
+from abuse.detectors import shared_hands, unfounded_share, withdrawn_when_answered
+from abuse.findings import Finding
+from abuse.policy import Policy
+from abuse.view import View
+
+Detector = Callable[[View, Policy], list[Finding]]
+
+DETECTORS: Final[dict[str, Detector]] = {
+    "unfounded_share": unfounded_share.detect,
+    "withdrawn_when_answered": withdrawn_when_answered.detect,
+    "shared_hands": shared_hands.detect,
+}

@@ -1,0 +1,72 @@
+"""Outcomes: complaints withdrawn once the seller answers.
+
+Counts a withdrawal only after a counter-notice. An early, unprompted withdrawal is honest and
+speaks for the filer (see `abuse.reliefs`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from abuse.findings import Finding, percent, plural
+from abuse.peers import Record, benjamini_hochberg
+from abuse.policy import Policy
+from abuse.records import drops
+from abuse.view import View
+
+
+def detect(view: View, policy: Policy) -> list[Finding]:
+    """Flag filers that drop their claims when answered, far more often than peers.
+
+    Notes
+    -----
+    The pattern of the agency that Alibaba stopped serving in 2017: more than 60 % of its complaints
+    were withdrawn after the seller's answer. It may wrong a filer that settles honestly; the share
+    and the number of complaints guard against it.
+
+    References
+    ----------
+    Spiegelhalter (2005), funnel plots; Benjamini and Hochberg (1995).
+    """
+    if not view.n_claims:
+        return []
+    rec = drops(view, policy)
+    p = rec.p
+    sure = benjamini_hochberg(p, policy.funnel_fdr)
+    share = rec.bad / np.maximum(rec.claims, 1)
+    found = np.flatnonzero(
+        (p < 0.05)
+        & (rec.cases_bad >= policy.withdrawn_min_complaints)
+        & (share >= policy.withdrawn_min_share)
+    )
+    return [_finding(view, policy, rec, int(f), bool(sure[f]), float(p[f])) for f in found]
+
+
+def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p: float) -> Finding:
+    mine = view.claims_by_filer[filer]
+    dropped = mine[view.withdrawn_after_answer[mine]]
+    delay = (view.withdrawn_at[dropped] - view.countered_at[dropped]).astype("m8[s]")
+    days = float(np.median(delay.astype(np.int64))) / 86400
+    dropped = dropped[np.lexsort((dropped, delay, -view.merit[dropped]))]
+    answered, bad = int(rec.claims[filer]), int(rec.bad[filer])
+    share, peer = bad / answered, float(rec.peer_rate[filer])
+    weight = float(rec.evidence[filer]) * (1.0 if sure else 0.5)
+    return Finding(
+        filer=filer,
+        detector="withdrawn_when_answered",
+        family="outcomes",
+        strength=float(np.clip(rec.shrunk[filer], 0, 1)),
+        log_odds=min(weight, policy.withdrawn_cap),
+        summary=(
+            f"Withdrew {bad:,} of {plural(answered, 'claim')} that sellers answered "
+            f"({percent(share)}), half of them within {days:.0f} days of the answer; peers of the "
+            f"same right and basis: {percent(peer)}."
+        ),
+        numbers={
+            "withdrawn_after_answer": bad, "answered": answered, "share": round(share, 4),
+            "shrunk_share": round(float(rec.shrunk[filer]), 4), "peer_share": round(peer, 4),
+            "median_days": round(days, 2), "p": float(f"{p:.3g}"),
+            "passes_false_discovery": int(sure), "over_dispersion": round(rec.rho, 4),
+        },
+        complaints=view.cases_of(dropped),
+    )  # fmt: skip

@@ -1,0 +1,127 @@
+"""One digest of what a scan read, the same for a file and for the database that imported it.
+
+Names that each side may write in its own way (an identity's hash, a listing's id, a store, a
+holder, a right) are not hashed themselves: each is represented by who and what shares it. All other
+values that findings rest on are hashed as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from abuse.columns import codes, numbers, times
+
+if TYPE_CHECKING:
+    from abuse.table import ClaimTable
+
+Hashes = npt.NDArray[np.uint64]
+
+
+def digest(table: ClaimTable) -> str:
+    """SHA-256 over the sorted row hashes of every table."""
+    whole = hashlib.sha256()
+    filer = _filers(table)
+    complaint = _complaints(table, filer)
+    for rows in (filer, complaint, _claims(table, complaint), *_extras(table, filer, complaint)):
+        whole.update(len(rows).to_bytes(8, "big"))
+        whole.update(np.sort(rows).astype(">u8").tobytes())
+    return whole.hexdigest()
+
+
+def _mix(values: Hashes) -> Hashes:
+    """Scramble 64 bits (the finaliser of SplitMix64), so that sums of hashes do not collide."""
+    x = values + np.uint64(0x9E3779B97F4A7C15)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
+
+
+def _row(*columns: Hashes) -> Hashes:
+    total = np.zeros(len(columns[0]), np.uint64)
+    for column in columns:
+        total = _mix(total ^ _mix(column))
+    return total
+
+
+def _strings(table: pa.Table, column: str) -> Hashes:
+    code, names = codes(table, column)
+    hashes = [
+        int.from_bytes(
+            hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        )
+        for name in names
+    ]
+    return np.array([*hashes, 0], np.uint64)[code]
+
+
+def _whole(table: pa.Table, column: str) -> Hashes:
+    return numbers(table, column).view(np.uint64)
+
+
+def _when(table: pa.Table, column: str) -> Hashes:
+    return times(table, column).view(np.int64).view(np.uint64)
+
+
+def _sharing(table: pa.Table, column: str, bearer: Hashes) -> Hashes:
+    """Represent each value of a column by the set of rows that bear it, 0 for null."""
+    code, names = codes(table, column)
+    total = np.zeros(len(names) + 1, np.uint64)
+    np.add.at(total, code, _mix(bearer))
+    total[-1] = 0
+    return total[code]
+
+
+def _filers(table: ClaimTable) -> Hashes:
+    people = table.filers
+    sources, names = codes(people, "source")
+    # One source alone may be named differently by a file and by the database it went into.
+    source = _strings(people, "source") if len(names) > 1 else np.zeros(len(sources), np.uint64)
+    return _row(source, _strings(people, "reference"), _strings(people, "kind"))
+
+
+def _complaints(table: ClaimTable, filer: Hashes) -> Hashes:
+    cases = table.complaints
+    who = filer[numbers(cases, "filer")]
+    own = _row(who, _strings(cases, "reference"), _when(cases, "filed_at"))
+    named = [_sharing(cases, column, own) for column in ("holder", "right")]
+    texts = [_strings(cases, column) for column in ("right_kind", "basis", "text")]
+    days = ("applied_on", "priority_on", "registered_on", "first_published_on")
+    dates = [_when(cases, column) for column in days]
+    return _row(own, *named, *texts, *dates, _whole(cases, "unlisted_rejected"))
+
+
+def _claims(table: ClaimTable, complaint: Hashes) -> Hashes:
+    claims = table.claims
+    case = complaint[numbers(claims, "complaint")]
+    listing = _sharing(claims, "listing", case)
+    spot = _row(case, listing)
+    names = [_sharing(claims, column, spot) for column in ("store", "operator")]
+    texts = ("category", "status_at_filing", "outcome", "merit")
+    whens = [name for name in claims.column_names if name.endswith(("_at", "_on"))]
+    return _row(
+        spot,
+        *names,
+        *[_strings(claims, column) for column in texts],
+        *[_when(claims, column) for column in sorted(whens)],
+        _whole(claims, "sales_30d"),
+    )
+
+
+def _extras(table: ClaimTable, filer: Hashes, complaint: Hashes) -> list[Hashes]:
+    seen, papers, runs = table.identities, table.documents, table.operates
+    who = filer[numbers(seen, "filer")]
+    kind = _strings(seen, "kind")
+    case = complaint[numbers(papers, "complaint")]
+    return [
+        _row(
+            who, kind, _sharing(seen, "value", _row(who, kind)), _strings(seen, "domain"),
+            _when(seen, "first_seen"), _when(seen, "last_seen"),
+        ),
+        _row(case, _strings(papers, "kind"), _strings(papers, "sha256")),
+        _row(filer[numbers(runs, "filer")], _strings(runs, "store")),
+    ]  # fmt: skip

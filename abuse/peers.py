@@ -1,0 +1,258 @@
+"""A filer's rate against its peers: empirical Bayes for size, a trimmed funnel for doubt.
+
+Used for every share that a detector speaks of (refused, withdrawn when answered, dead listings) and
+for a ring's joint record. It knows rates and peers, not what an outcome means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+from abuse.policy import Policy
+from abuse.view import Bools, Ints, View
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One entry a filer. `observed`, `total` and `expected` count effective claims.
+
+    Attributes
+    ----------
+    claims, bad : ints
+        Claims that count, and bad ones among them, as they are.
+    cases_bad : ints
+        Complaints with a bad claim.
+    observed, total, expected : floats
+        Effective bad claims, effective claims, and bad ones expected at the peers' rates. A
+        complaint against m listings counts 1 + ln(m), since its claims share one cause.
+    rho : float
+        Over-dispersion between honest filers (intra-class correlation).
+    """
+
+    claims: Ints
+    bad: Ints
+    cases_bad: Ints
+    observed: Floats
+    total: Floats
+    expected: Floats
+    rho: float
+
+    @property
+    def peer_rate(self) -> Floats:
+        """Rate expected of the filer's own mix of rights and bases."""
+        return _mean(self.expected, self.total)
+
+    @property
+    def rate(self) -> Floats:
+        share: Floats = self.observed / np.maximum(self.total, 1e-9)
+        return share
+
+    @property
+    def shrunk(self) -> Floats:
+        """Posterior mean of the rate, pulled to the peers' by the prior's weight."""
+        weight = (1 - self.rho) / self.rho
+        return (self.observed + self.peer_rate * weight) / (self.total + weight)
+
+    @property
+    def excess_log_odds(self) -> Floats:
+        """Log-odds of the shrunk rate over that of the peers."""
+        shrunk, peer = self.shrunk.clip(1e-6, 1 - 1e-6), self.peer_rate
+        ratio: Floats = np.log(shrunk / (1 - shrunk)) - np.log(peer / (1 - peer))
+        return ratio
+
+    @property
+    def p(self) -> Floats:
+        """Upper tail of the beta-binomial null."""
+        return tail(self.observed, self.total, self.peer_rate, self.rho)
+
+    @property
+    def evidence(self) -> Floats:
+        """Log Bayes factor of "a filer of bad claims" against the null of the peers.
+
+        The rate of a bad filer is only known to be high: Beta with mean one half (or half-way from
+        the peers' rate to 1 where that is more) and the weight of two claims.
+        """
+        n = np.round(self.total).astype(int)
+        k = np.minimum(np.floor(self.observed + 1e-9).astype(int), n)
+        null, alternative = (1 - self.rho) / self.rho, 2.0
+        mean = np.maximum(0.5, (1 + self.peer_rate) / 2 - 0.05)
+        factor: Floats = stats.betabinom.logpmf(
+            k, n, mean * alternative, (1 - mean) * alternative
+        ) - stats.betabinom.logpmf(k, n, self.peer_rate * null, (1 - self.peer_rate) * null)
+        return np.where(n > 0, factor, 0.0)
+
+    def pooled(self, members: Ints) -> Record:
+        """The joint record of some filers, as a record of one."""
+        one = {
+            name: np.array([getattr(self, name)[members].sum()])
+            for name in ("claims", "bad", "cases_bad", "observed", "total", "expected")
+        }
+        return Record(**one, rho=self.rho)
+
+
+def _mean(expected: Floats, total: Floats) -> Floats:
+    rate = np.divide(expected, total, out=np.full(len(total), 0.1), where=total > 0)
+    mean: Floats = rate.clip(0.01, 0.95)
+    return mean
+
+
+def tail(observed: Floats, total: Floats, rate: Floats, rho: float) -> Floats:
+    """P(at least so many bad) under a beta-binomial of this mean and over-dispersion.
+
+    Effective counts are rounded down, which errs in the filer's favour.
+    """
+    weight = (1 - rho) / rho
+    n = np.round(total).astype(int)
+    k = np.minimum(np.floor(observed + 1e-9).astype(int), n)
+    out: Floats = np.ones(len(n))
+    use = n > 0
+    out[use] = stats.betabinom.sf(
+        k[use] - 1, n[use], rate[use] * weight, (1 - rate[use]) * weight
+    ).clip(0, 1)
+    return out
+
+
+def benjamini_hochberg(p: Floats, q: float) -> Bools:
+    """Which hypotheses fall at false-discovery rate `q`.
+
+    References
+    ----------
+    Benjamini and Hochberg (1995), J. R. Statist. Soc. B 57, 289-300.
+
+    Examples
+    --------
+    >>> benjamini_hochberg(np.array([0.001, 0.02, 0.5, 0.9]), 0.05)
+    array([ True,  True, False, False])
+    """
+    order = np.argsort(p, kind="stable")
+    passed = np.flatnonzero(p[order] <= q * np.arange(1, len(p) + 1) / max(len(p), 1))
+    flags = np.zeros(len(p), bool)
+    if len(passed):
+        flags[order[: passed[-1] + 1]] = True
+    return flags
+
+
+def against_peers(
+    view: View, policy: Policy, counts: Bools, bad: Floats, unlisted: Ints | None = None
+) -> Record:
+    """Each filer's record over the claims that count.
+
+    Parameters
+    ----------
+    view : View
+    policy : Policy
+    counts : bool array, one entry a claim
+        Claims whose outcome is known.
+    bad : float array in [0, 1], one entry a claim
+        Weight of a bad outcome, 0 for a good one.
+    unlisted : int array, one entry a complaint, optional
+        Bad claims that are only counted, not named.
+
+    Returns
+    -------
+    Record
+
+    Notes
+    -----
+    Peers are complaints of the same right and basis. A stratum's rate leans on that of its right,
+    and that on the whole market's, in proportion to how little the stratum holds. The worst
+    `policy.funnel_trim` of filers are left out of the null. It may wrong a filer whose field is
+    harder than its right and basis say.
+
+    References
+    ----------
+    Spiegelhalter (2005), Statistics in Medicine 24, 1185-1202.
+    """
+    case, n, weight, n_bad = _per_complaint(view, counts, bad)
+    if unlisted is not None:
+        extra = np.bincount(case, minlength=view.n_cases) > 0
+        case = np.r_[case, np.flatnonzero((unlisted > 0) & ~extra)]
+        pad = len(case) - len(n)
+        n, weight, n_bad = (
+            np.r_[column, np.zeros(pad, column.dtype)] for column in (n, weight, n_bad)
+        )
+        n, n_bad = n + unlisted[case], n_bad + unlisted[case]
+        weight = weight + policy.weight_ungraded * unlisted[case]
+    filer, size = view.case_filer[case], view.n_filers
+    effective = 1 + np.log(np.maximum(n, 1))
+    observed = effective * weight / np.maximum(n, 1)
+
+    def per_filer(values: npt.NDArray[np.generic]) -> Floats:
+        return np.bincount(filer, weights=values, minlength=size).astype(np.float64)
+
+    o, t = per_filer(observed), per_filer(effective)
+    stratum, kind = view.case_stratum[case], view.case_kind[case] + 1
+    kept = np.ones(size, bool)
+    rho = 0.05
+    for _ in range(3):
+        rate = _rates(observed, effective, stratum, kind, kept[filer], policy.stratum_min_claims)
+        e = per_filer(effective * rate)
+        mean = _mean(e, t)
+        variance = mean * (1 - mean)
+        z = (o - e) / np.sqrt(np.maximum(t * variance * (1 + np.maximum(t - 1, 0) * rho), 1e-9))
+        kept = _trim(z, t, policy.funnel_trim)
+        rho = _dispersion(o, t, mean, kept)
+    claims, bad_claims, cases = (per_filer(v).astype(np.int64) for v in (n, n_bad, n_bad > 0))
+    return Record(claims, bad_claims, cases, observed=o, total=t, expected=e, rho=rho)
+
+
+def _per_complaint(view: View, counts: Bools, bad: Floats) -> tuple[Ints, Ints, Floats, Ints]:
+    """Claims that count, their bad weight and number, by complaint (ordered)."""
+    rows = view.frame(
+        complaint=view.complaint[counts],
+        weight=np.round(bad[counts] * 1000).astype(np.int64),
+        bad=(bad[counts] > 0).astype(np.int64),
+    )
+    got = view.run(
+        rows.group_by("complaint").aggregate(
+            n=rows.count(), weight=rows.weight.sum(), bad=rows.bad.sum()
+        )
+    )
+    order = np.argsort(got["complaint"])
+    return (
+        got["complaint"][order].astype(np.int64),
+        got["n"][order].astype(np.int64),
+        got["weight"][order].astype(np.float64) / 1000,
+        got["bad"][order].astype(np.int64),
+    )
+
+
+def _rates(
+    observed: Floats, total: Floats, stratum: Ints, kind: Ints, kept: Bools, lean: int
+) -> Floats:
+    """Peer rate of each complaint: stratum leaning on its right, that on the whole."""
+    used_o, used_t = observed * kept, total * kept
+    whole = (used_o.sum() + 1.0) / (used_t.sum() + 10.0)
+    rate: Floats = np.full(len(observed), whole)
+    for level in (kind, stratum):
+        size = int(level.max(initial=0)) + 1
+        o = np.bincount(level, weights=used_o, minlength=size)[level]
+        t = np.bincount(level, weights=used_t, minlength=size)[level]
+        rate = (o + lean * rate) / (t + lean)
+    return rate
+
+
+def _trim(z: Floats, total: Floats, share: float) -> Bools:
+    """Keep all but the worst share; a filer that is not above its peers is always kept."""
+    known = np.flatnonzero(total > 0)
+    worst = known[np.argsort(-z[known], kind="stable")][: int(np.ceil(share * len(known)))]
+    kept = np.ones(len(z), bool)
+    kept[worst[z[worst] > 1.0]] = False
+    return kept
+
+
+def _dispersion(observed: Floats, total: Floats, mean: Floats, kept: Bools) -> float:
+    """Over-dispersion of the kept filers by the method of moments, within sane bounds."""
+    use = kept & (total > 1.5)
+    if use.sum() < 5:
+        return 0.1
+    n, mu = total[use], mean[use]
+    square = (observed[use] / n - mu) ** 2 / (mu * (1 - mu))
+    excess, room = (n * square - 1).sum(), (n - 1).sum()
+    return float(np.clip(excess / room, 0.04, 0.3))

@@ -1,0 +1,183 @@
+"""The thresholds of a scan, in one frozen value with a digest.
+
+Everything that a platform may wish to set differently is here, with its unit and the reason for its
+default. The module reads no data and knows no detector: detectors read the policy, never the other
+way round.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+
+class PolicyError(ValueError):
+    """A policy file that cannot be used; the message is one sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Thresholds, levels and windows.
+
+    Log-odds are natural logarithms. Shares lie in [0, 1]. Windows are days.
+
+    Examples
+    --------
+    >>> Policy().digest == Policy().digest
+    True
+    >>> Policy(warning=0.8).digest == Policy().digest
+    False
+    """
+
+    # Score. The prior is the share of filers that a reviewer would confirm, before any evidence;
+    # slope and offset are the last step of calibration (Platt), fitted on simulated markets.
+    prior: float = 0.04
+    slope: float = 1.0
+    offset: float = 0.0
+    # Levels, as probabilities.
+    watch: float = 0.25
+    warning: float = 0.60
+    boycott_review: float = 0.85
+    # A family of evidence counts for "two families" only if it adds this much log-odds.
+    family_floor: float = 0.7
+    # No family may carry a score alone: its sum stops here.
+    family_cap: float = 4.0
+    # Signals of one family see the same behaviour twice: the second counts half, and so on.
+    dampening: float = 0.5
+    # A clean record takes away at most this much.
+    relief_cap: float = 2.0
+    # A structure of filers whose joint record is clean keeps this part of its log-odds.
+    clean_ring_factor: float = 0.25
+
+    # Rates against peers. The funnel's false-discovery rate; the share of worst filers left out
+    # when the null is fitted, so that abusers do not make themselves normal.
+    funnel_fdr: float = 0.05
+    funnel_trim: float = 0.15
+    # Peers of one (right, basis) are used from this many decided claims on, else coarser peers.
+    stratum_min_claims: int = 100
+    unfounded_min_complaints: int = 3
+    unfounded_min_excess: float = 0.10
+    unfounded_cap: float = 3.0
+    withdrawn_min_complaints: int = 3
+    withdrawn_min_share: float = 0.30
+    withdrawn_cap: float = 3.2
+    # Weight of an adverse outcome: a refusal alone says less than a graded one.
+    weight_ungraded: float = 0.7
+    weight_unfounded: float = 0.9
+    weight_manifest: float = 1.0
+
+    # Bursts: a window against the filer's own past.
+    burst_window_days: int = 7
+    burst_past_days: int = 90
+    burst_min_complaints: int = 8
+    burst_ratio: float = 5.0
+    burst_p: float = 1e-6
+    burst_cap: float = 0.6
+    # Re-filing after a decision against the filer.
+    refiled_min: int = 3
+    refiled_share: float = 0.10
+    refiled_cap: float = 2.0
+    # Paid to drop.
+    demand_min_stores: int = 2
+    demand_days: int = 21
+    demand_cap: float = 2.8
+    # Shotgun: machine-like filing.
+    shotgun_min_complaints: int = 15
+    shotgun_dead_share: float = 0.15
+    shotgun_day_complaints: int = 20
+    shotgun_cap: float = 2.2
+
+    # Lockstep: the same stores within the window, beyond the null of their categories.
+    lockstep_window_days: int = 7
+    lockstep_min_common: int = 4
+    lockstep_ratio: float = 4.0
+    lockstep_fdr: float = 0.01
+    lockstep_sync_p: float = 0.05
+    lockstep_cap: float = 2.0
+    # Shared hands. A value seen on more filers than this links no one; a link needs this much
+    # rarity-weighted evidence from at least this many kinds.
+    hands_common: int = 12
+    hands_min_kinds: int = 2
+    hands_min_weight: float = 6.0
+    hands_text_similarity: float = 0.85
+    hands_text_words: int = 15
+    hands_cap: float = 1.6
+    ring_min_size: int = 3
+    ring_max_size: int = 60
+    ring_record_cap: float = 2.6
+
+    # Authority.
+    young_min_claims: int = 3
+    young_share: float = 0.30
+    young_margin_days: int = 30
+    young_cap: float = 2.6
+    young_registration_cap: float = 0.9
+    rival_min_claims: int = 6
+    rival_share: float = 0.60
+    rival_cap: float = 1.8
+
+    def __post_init__(self) -> None:
+        if not 0 < self.prior < 1:
+            raise PolicyError("prior must lie between 0 and 1")
+        if not 0 < self.watch <= self.warning <= self.boycott_review < 1:
+            raise PolicyError("levels must rise: 0 < watch <= warning <= boycott_review < 1")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all thresholds in force."""
+        text = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @classmethod
+    def load(cls, path: str | Path) -> Policy:
+        """Read a policy from TOML or JSON; what the file leaves out keeps its default.
+
+        Tables are joined by an underscore: ``[lockstep] window_days = 14`` sets
+        ``lockstep_window_days``.
+
+        Raises
+        ------
+        PolicyError
+            When the file cannot be read, names an unknown threshold or gives a wrong type.
+        """
+        path = Path(path)
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            raise PolicyError(f"cannot read policy {path}: {error.strerror}") from error
+        try:
+            if path.suffix.lower() == ".json":
+                values = json.loads(raw)
+            else:
+                values = tomllib.loads(raw.decode("utf-8"))
+        except ValueError as error:
+            raise PolicyError(f"policy {path} does not parse: {error}") from error
+        if not isinstance(values, dict):
+            raise PolicyError(f"policy {path} is not a table of thresholds")
+        return cls(**_checked(_flat(values)))
+
+
+def _flat(values: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, dict):
+            flat.update(_flat(value, f"{prefix}{name}_"))
+        else:
+            flat[prefix + name] = value
+    return flat
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    types = get_type_hints(Policy)
+    known = {field.name for field in fields(Policy)}
+    for name, value in values.items():
+        if name not in known:
+            raise PolicyError(f"unknown threshold {name} in the policy")
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or (types[name] is int and not isinstance(value, int)):
+            raise PolicyError(f"threshold {name} must be of type {types[name].__name__}")
+    return {name: types[name](value) for name, value in values.items()}

@@ -1,0 +1,63 @@
+"""Whom a filer acts for, and which filers are established agencies.
+
+An agency and its client share papers, words and sometimes a desk, and that is no ring. This says
+which links are explained in that way; it finds nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from abuse.view import View
+
+ESTABLISHED = 3
+
+
+class Principals:
+    """For each filer, the names of those it files for, its own names included."""
+
+    def __init__(self, view: View) -> None:
+        self.served: list[set[str]] = [set() for _ in range(view.n_filers)]
+        self.rights: list[set[int]] = [set() for _ in range(view.n_filers)]
+        self.own: list[set[str]] = [set() for _ in range(view.n_filers)]
+        people = view.table.filers
+        names = zip(people["reference"].to_pylist(), people["name"].to_pylist(), strict=True)
+        for filer, (reference, name) in enumerate(names):
+            self.own[filer] = {_fold(reference), _fold(name or reference)}
+        counts: dict[int, set[str]] = defaultdict(set)
+        for filer, holder, right in zip(
+            view.case_filer.tolist(), view.case_holder.tolist(), view.case_right.tolist(),
+            strict=True,
+        ):  # fmt: skip
+            if holder >= 0 and _fold(view.holders[holder]) not in self.own[filer]:
+                self.served[filer].add(_fold(view.holders[holder]))
+                counts[filer].add(view.holders[holder])
+            if right >= 0:
+                self.rights[filer].add(right)
+        self.agent = [
+            kind == "agent" or len(counts[f]) >= ESTABLISHED
+            for f, kind in enumerate(view.filer_kind)
+        ]
+        self.established = [
+            agent and len(counts[f]) >= ESTABLISHED for f, agent in enumerate(self.agent)
+        ]
+
+    def explains(self, a: int, b: int) -> bool:
+        """Whether the two are agent and principal, or an agent and another voice of its principal.
+
+        Two accounts that are no agents and use one right are not explained.
+        """
+        if self.served[a] & self.own[b] or self.served[b] & self.own[a]:
+            return True
+        if not (self.agent[a] or self.agent[b]):
+            return False
+        return bool(self.served[a] & self.served[b] or self.rights[a] & self.rights[b])
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def principals(view: View) -> Principals:
+    """The view's `Principals`, made once."""
+    return view.once("principals", lambda: Principals(view))

@@ -1,0 +1,37 @@
+"""Interchange files for the command line: JSON Lines, plain or gzip, or standard input.
+
+Yields parsed objects; a line that is no JSON object is counted and left out.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from io import BufferedReader, FileIO
+from typing import IO, Any, cast
+
+
+def open_lines(path: str) -> IO[bytes]:
+    """Open a file of lines; ``-`` is standard input; gzip is told by its first bytes.
+
+    Raises
+    ------
+    OSError
+        When it cannot be opened.
+    """
+    raw = BufferedReader(FileIO(0 if path == "-" else path, "rb", closefd=path != "-"))
+    if raw.peek(2)[:2] == b"\x1f\x8b":
+        return cast(IO[bytes], gzip.open(raw, "rb"))
+    return raw
+
+
+def objects(stream: IO[bytes]) -> Iterator[Any]:
+    """Each line's value; a line that does not parse comes as None, a blank one not at all."""
+    for line in stream:
+        if not line.strip():
+            continue
+        try:
+            yield json.loads(line)
+        except (ValueError, RecursionError):
+            yield None

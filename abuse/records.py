@@ -1,0 +1,59 @@
+"""Each filer's record against its peers, in the three senses that the scan asks about.
+
+What counts, and how heavily; the comparison itself is `abuse.peers`. Made once a scan.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from abuse.peers import Floats, Record, against_peers
+from abuse.policy import Policy
+from abuse.view import MERIT, STATE, Bools, View
+
+
+def refusal_weight(view: View, policy: Policy) -> tuple[Bools, Floats]:
+    """Which claims have an outcome, and how heavily each speaks against the filer.
+
+    A withdrawn claim counts only once a person has graded it; a claim graded founded never counts
+    against anyone.
+    """
+    counts = view.refused | view.upheld | (view.merit > 0)
+    bad = np.where(view.refused, policy.weight_ungraded, 0.0)
+    bad[view.merit == MERIT["unfounded"]] = policy.weight_unfounded
+    bad[view.merit == MERIT["manifestly_unfounded"]] = policy.weight_manifest
+    bad[view.merit == MERIT["founded"]] = 0.0
+    return counts, bad
+
+
+def refusals(view: View, policy: Policy) -> Record:
+    """Refused or graded unfounded, of claims with an outcome."""
+
+    def make() -> Record:
+        counts, bad = refusal_weight(view, policy)
+        return against_peers(view, policy, counts, bad, view.case_unlisted)
+
+    return view.once("refusals", make)
+
+
+def drops(view: View, policy: Policy) -> Record:
+    """Withdrawn after the seller's answer, of answered claims that have come to an end."""
+
+    def make() -> Record:
+        ended = view.answered & (view.state != STATE["countered"]) & (view.state != STATE["moot"])
+        bad = view.withdrawn_after_answer & (view.merit != MERIT["founded"])
+        return against_peers(view, policy, ended, bad.astype(np.float64))
+
+    return view.once("drops", make)
+
+
+def adverse(view: View, policy: Policy) -> Record:
+    """Refused, graded unfounded or dropped when answered: the record that a ring is judged by."""
+
+    def make() -> Record:
+        counts, bad = refusal_weight(view, policy)
+        dropped = view.withdrawn_after_answer & (view.merit == 0)
+        bad = np.where(dropped, policy.weight_ungraded, bad)
+        return against_peers(view, policy, counts | dropped, bad, view.case_unlisted)
+
+    return view.once("adverse", make)

@@ -1,0 +1,54 @@
+"""What speaks for a filer: sentences for the reviewer, and log-odds taken off its score.
+
+The counterpart of the detectors. It reads the same facts and accuses nobody.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from abuse.findings import Relief, percent, plural
+from abuse.policy import Policy
+from abuse.records import refusals
+from abuse.view import MERIT, View
+
+
+def reliefs(view: View, policy: Policy, filers: list[int]) -> list[Relief]:
+    """Reliefs of the filers asked for, in their order."""
+    if not view.n_claims or not filers:
+        return []
+    rec = refusals(view, policy)
+    found: list[Relief] = []
+    for filer in filers:
+        claims, bad = int(rec.claims[filer]), int(rec.bad[filer])
+        gain = -float(rec.excess_log_odds[filer])
+        if claims >= 5 and gain > 0:
+            peer = min(float(rec.peer_rate[filer]) / policy.weight_ungraded, 1.0)
+            said = f"{plural(claims - bad, 'claim')} of {claims:,} with an outcome were upheld"
+            said += f" ({percent(1 - bad / claims)}; peers {percent(1 - peer)})."
+            # Takedowns that nobody answered are weak praise: they count by half.
+            found.append(Relief(filer, said, -min(0.5 * gain, policy.relief_cap)))
+        found += _conduct(view, filer)
+    return found
+
+
+def _conduct(view: View, filer: int) -> list[Relief]:
+    mine = view.claims_by_filer[filer]
+    found = []
+    early = mine[view.withdrawn[mine] & ~view.answered[mine] & np.isnat(view.demanded_at[mine])]
+    if len(early):
+        said = f"Withdrew {plural(len(early), 'claim')} itself before any seller answered."
+        found.append(Relief(filer, said))
+    stood = mine[view.answered[mine] & view.upheld[mine]]
+    answered = mine[view.answered[mine]]
+    if len(stood):
+        said = f"{plural(len(stood), 'claim')} of {len(answered):,} that sellers answered stood."
+        share = len(stood) / len(answered)
+        found.append(Relief(filer, said, -0.5 if len(stood) >= 3 and share >= 0.5 else 0.0))
+    founded = int((view.merit[mine] == MERIT["founded"]).sum())
+    if founded:
+        found.append(Relief(filer, f"{plural(founded, 'claim')} graded founded by a person."))
+    years = (view.as_of - view.filed[mine].min()).astype("m8[D]").astype(int) / 365.25
+    if years >= 2:
+        found.append(Relief(filer, f"Files here since {years:.0f} years."))
+    return found

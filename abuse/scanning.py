@@ -1,0 +1,173 @@
+"""A scan from table to report: view, detectors, rings, score.
+
+The only place that knows them all; each of them knows none of the others.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+
+from abuse.detectors import DETECTORS
+from abuse.factors import four_factors
+from abuse.findings import Finding, Relief
+from abuse.links import find_links
+from abuse.policy import Policy
+from abuse.reliefs import reliefs
+from abuse.report import MOST_COMPLAINTS, FilerReport, Report, Signal
+from abuse.rings import Ring, find_rings, ring_records, temper
+from abuse.score import judge
+from abuse.table import ClaimTable
+from abuse.view import View
+
+
+def scan(
+    table: ClaimTable,
+    policy: Policy | None = None,
+    *,
+    seed: int = 0,
+    progress: Callable[[str], None] | None = None,
+) -> Report:
+    """Find filers who seem to abuse the complaint system, with the evidence for each.
+
+    Parameters
+    ----------
+    table : ClaimTable
+    policy : Policy, optional
+        Thresholds in force; the defaults if left out.
+    seed : int
+        For stages that draw random numbers. None does so far: the same table and policy always
+        give the same findings.
+    progress : callable, optional
+        Gets the name of each stage as it begins.
+
+    Returns
+    -------
+    Report
+        Filers with a finding, highest score first. It finds and explains; people decide.
+
+    Examples
+    --------
+    >>> scan(ClaimTable.from_lines([])).filers
+    []
+    """
+    policy = policy or Policy()
+    clock = _Clock(progress)
+    with clock("view"):
+        view = View(table)
+    findings: list[Finding] = []
+    for name, detect in DETECTORS.items():
+        with clock(name):
+            findings += detect(view, policy)
+    with clock("rings"):
+        links = find_links(view, policy)
+        rings = find_rings(view, policy, links)
+        findings = temper(view, policy, findings) + ring_records(view, policy, rings)
+    with clock("score"):
+        filers = _filers(view, policy, findings, rings)
+    run = {
+        "as_of": table.as_of.isoformat().replace("+00:00", "Z"),
+        "filers": table.filers.num_rows,
+        "complaints": table.complaints.num_rows,
+        "claims": table.claims.num_rows,
+        "policy": policy.digest,
+        "seed": seed,
+    }
+    with clock("digest"):
+        run["data"] = table.digest
+    run["seconds"] = clock.seconds()
+    keys = table.filers["key"].to_pylist()
+    by_key = [replace(link, a=keys[link.a], b=keys[link.b]) for link in links]
+    return Report(run, filers, by_key)
+
+
+class _Clock:
+    """Wall seconds by stage; tells each stage's name as it begins."""
+
+    def __init__(self, progress: Callable[[str], None] | None) -> None:
+        self.progress, self.start = progress, time.perf_counter()
+        self.spent: dict[str, float] = {}
+        self.stage, self.since = "", 0.0
+
+    def __call__(self, stage: str) -> _Clock:
+        self.stage = stage
+        return self
+
+    def __enter__(self) -> None:
+        if self.progress:
+            self.progress(self.stage)
+        self.since = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self.spent[self.stage] = round(time.perf_counter() - self.since, 4)
+
+    def seconds(self) -> dict[str, float]:
+        return {**self.spent, "total": round(time.perf_counter() - self.start, 4)}
+
+
+def _filers(
+    view: View, policy: Policy, findings: list[Finding], rings: list[Ring]
+) -> list[FilerReport]:
+    by_filer: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_filer[finding.filer].append(finding)
+    for_it: dict[int, list[Relief]] = defaultdict(list)
+    for relief in reliefs(view, policy, sorted(by_filer)):
+        for_it[relief.filer].append(relief)
+    ring_of = {member: ring.name for ring in rings for member in ring.members}
+    reports = [
+        _report(view, policy, filer, found, for_it[filer], ring_of.get(filer))
+        for filer, found in sorted(by_filer.items())
+    ]
+    return sorted(reports, key=lambda r: (-round(r.score, 9), r.source, r.reference))
+
+
+def _report(
+    view: View,
+    policy: Policy,
+    filer: int,
+    findings: list[Finding],
+    for_it: list[Relief],
+    ring: str | None,
+) -> FilerReport:
+    verdict = judge(findings, for_it, policy)
+    signals = [
+        _signal(view, finding, added, without)
+        for finding, added, without in zip(findings, verdict.added, verdict.without, strict=True)
+    ]
+    signals.sort(key=lambda s: (-s.log_odds, s.detector))
+    row: dict[str, Any] = view.table.filers.slice(filer, 1).to_pylist()[0]
+    return FilerReport(
+        key=row["key"],
+        reference=row["reference"],
+        source=row["source"] or "",
+        name=row["name"] or row["reference"],
+        score=verdict.score,
+        level=verdict.level,
+        ring=ring,
+        signals=signals,
+        four_factors=four_factors(view, filer, findings),
+        speaks_for=[relief.summary for relief in for_it],
+    )
+
+
+def _signal(view: View, finding: Finding, added: float, without: float) -> Signal:
+    cases = list(finding.complaints[:MOST_COMPLAINTS])
+    table = view.table
+    return Signal(
+        detector=finding.detector,
+        family=finding.family,
+        strength=finding.strength,
+        log_odds=added,
+        score_without=without,
+        summary=finding.summary,
+        numbers=finding.numbers,
+        complaints=table.complaints["reference"].take(pa.array(cases, pa.int64())).to_pylist(),
+        complaint_keys=table.complaints["key"].take(pa.array(cases, pa.int64())).to_pylist(),
+        partners=table.filers["reference"].take(pa.array(finding.partners, pa.int64())).to_pylist(),
+    )

@@ -1,0 +1,96 @@
+"""From findings to a probability and a level, as a sum that can be read line by line.
+
+Capped additive log-odds: dependence inside a family is dampened, no family carries a score alone,
+what speaks for the filer is taken off. It invents no evidence and reads no table.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from abuse.findings import FAMILIES, Finding, Relief
+from abuse.policy import Policy
+
+LEVELS = ("none", "watch", "warning", "boycott_review")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Score, level and what each finding adds (log-odds, in the order given)."""
+
+    score: float
+    level: str
+    added: tuple[float, ...]
+    without: tuple[float, ...]
+
+
+def judge(findings: Sequence[Finding], reliefs: Sequence[Relief], policy: Policy) -> Verdict:
+    """Combine the findings about one filer.
+
+    Returns
+    -------
+    Verdict
+        ``without[i]`` is the score that would stand without finding i.
+
+    Examples
+    --------
+    >>> judge([], [], Policy()).level
+    'none'
+    """
+    added = _added(findings, policy)
+    relief = max(sum(r.log_odds for r in reliefs), -policy.relief_cap)
+    score = _probability(sum(added), relief, policy)
+    without = []
+    for i in range(len(findings)):
+        rest = [finding for j, finding in enumerate(findings) if j != i]
+        # A ring's record rests on its structure: with the last tie gone, it goes too.
+        if findings[i].family == "structure" and not any(f.family == "structure" for f in rest):
+            rest = [finding for finding in rest if finding.detector != "ring_record"]
+        without.append(_probability(sum(_added(rest, policy)), relief, policy) if rest else 0.0)
+    return Verdict(score, level(score, findings, added, policy), added, tuple(without))
+
+
+def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
+    """What each finding adds once its family is dampened and capped."""
+    added = [0.0] * len(findings)
+    for family in FAMILIES:
+        mine = [i for i, finding in enumerate(findings) if finding.family == family]
+        mine.sort(key=lambda i: (-findings[i].log_odds, findings[i].detector))
+        room = policy.family_cap
+        for rank, i in enumerate(mine):
+            part = max(findings[i].log_odds, 0.0) * policy.dampening**rank
+            added[i] = min(part, room)
+            room -= added[i]
+    return tuple(added)
+
+
+def _probability(evidence: float, relief: float, policy: Policy) -> float:
+    if evidence <= 0:
+        return 0.0
+    prior = math.log(policy.prior / (1 - policy.prior))
+    x = policy.slope * (prior + evidence + relief) + policy.offset
+    return 1 / (1 + math.exp(-x))
+
+
+def level(score: float, findings: Sequence[Finding], added: Sequence[float], policy: Policy) -> str:
+    """The level that the score reaches, held back by what the evidence is made of.
+
+    Boycott review needs two families that each say something, one of them outcomes; warning needs a
+    family other than structure; a finding's own ceiling binds where nothing else reaches further.
+    """
+    reached = 0
+    for rank, threshold in enumerate((policy.watch, policy.warning, policy.boycott_review), 1):
+        if score >= threshold:
+            reached = rank
+    weight = dict.fromkeys(FAMILIES, 0.0)
+    for finding, part in zip(findings, added, strict=True):
+        if finding.ceiling is None:
+            weight[finding.family] += part
+    speaking = {family for family, part in weight.items() if part >= policy.family_floor}
+    if "outcomes" not in speaking or len(speaking) < 2:
+        reached = min(reached, LEVELS.index("warning"))
+    if not speaking - {"structure"}:
+        reached = min(reached, LEVELS.index("watch"))
+    return LEVELS[reached]

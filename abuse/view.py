@@ -1,0 +1,173 @@
+"""The view that detectors look through: the table's columns as arrays, made once a scan.
+
+It derives columns and keeps results that several stages ask for (links, records); it knows no
+detector and sets no threshold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from abuse.columns import codes, numbers, times
+from abuse.outcomes import MERITS, STATES
+from abuse.table import ClaimTable
+
+if TYPE_CHECKING:
+    import ibis
+
+T = TypeVar("T")
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Times = npt.NDArray[np.datetime64]
+
+STATE = {name: code for code, name in enumerate(STATES)}
+MERIT = {name: code for code, name in enumerate(MERITS)}
+
+
+class View:
+    """Arrays over a `ClaimTable`; names without prefix are a claim's, ``case_`` a complaint's.
+
+    Codes are -1 where the value is unknown; times are NaT.
+    """
+
+    def __init__(self, table: ClaimTable) -> None:
+        self.table = table
+        claims, cases, people = table.claims, table.complaints, table.filers
+        self.n_filers, self.n_cases, self.n_claims = (
+            people.num_rows,
+            cases.num_rows,
+            claims.num_rows,
+        )
+        self.as_of = np.datetime64(table.as_of.replace(tzinfo=None), "us")
+        self.complaint = numbers(claims, "complaint")
+        self.filer = numbers(claims, "filer")
+        self.state = _coded(claims, "outcome", STATE)
+        self.merit = _coded(claims, "merit", MERIT)
+        self.category, self.categories = codes(claims, "category")
+        self.operator, self.operators = codes(claims, "operator")
+        self.listing, self.listings = _joint(claims, "listing")
+        self.store, self.stores = _joint(claims, "store")
+        self.sales = numbers(claims, "sales_30d")
+        self.removed_at = times(claims, "removed_at")
+        self.countered_at = times(claims, "countered_at")
+        self.decided_at = times(claims, "decided_at")
+        self.withdrawn_at = times(claims, "withdrawn_at")
+        self.reinstated_at = times(claims, "reinstated_at")
+        self.gone_at = times(claims, "gone_at")
+        self.demanded_at = times(claims, "demanded_at")
+        self.listed_on = times(claims, "listed_on")
+        self.case_filer = numbers(cases, "filer")
+        self.case_filed = times(cases, "filed_at")
+        self.case_right, self.rights = codes(cases, "right")
+        self.case_holder, self.holders = codes(cases, "holder")
+        self.case_kind, self.right_kinds = codes(cases, "right_kind")
+        self.case_basis, self.bases = codes(cases, "basis")
+        self.case_unlisted = numbers(cases, "unlisted_rejected", 0)
+        self.filer_kind = people.column("kind").to_pylist()
+        self._memory: dict[str, Any] = {}
+
+    @cached_property
+    def filed(self) -> Times:
+        """When each claim was filed."""
+        return self.case_filed[self.complaint]
+
+    @cached_property
+    def case_stratum(self) -> Ints:
+        """Peers of a complaint: its right's kind and its basis, as one code."""
+        return (self.case_kind + 1) * (len(self.bases) + 1) + self.case_basis + 1
+
+    @cached_property
+    def answered(self) -> Bools:
+        """Claims that the seller answered with a counter-notice."""
+        known: Bools = ~np.isnat(self.countered_at)
+        return known
+
+    @cached_property
+    def withdrawn(self) -> Bools:
+        is_withdrawn: Bools = self.state == STATE["withdrawn"]
+        return is_withdrawn
+
+    @cached_property
+    def withdrawn_after_answer(self) -> Bools:
+        both: Bools = self.withdrawn & self.answered
+        return both
+
+    @cached_property
+    def refused(self) -> Bools:
+        """Claims that were decided against the filer: rejected or reinstated."""
+        return (self.state == STATE["rejected"]) | (self.state == STATE["reinstated"])
+
+    @cached_property
+    def upheld(self) -> Bools:
+        """Claims whose listing was taken down and is down."""
+        return self.state == STATE["removed"]
+
+    @cached_property
+    def graded_bad(self) -> Bools:
+        return self.merit >= MERIT["unfounded"]
+
+    @cached_property
+    def engine(self) -> ibis.BaseBackend:
+        """DuckDB in this process, with the columns that the sweep reads."""
+        import ibis
+
+        connection: ibis.BaseBackend = ibis.duckdb.connect()
+        return connection
+
+    def frame(self, **columns: npt.NDArray[Any]) -> ibis.Table:
+        """Arrays as an Ibis table."""
+        import ibis
+
+        return ibis.memtable(pa.table({name: pa.array(v) for name, v in columns.items()}))
+
+    def run(self, expression: ibis.Table) -> dict[str, npt.NDArray[Any]]:
+        """Run an Ibis expression; its columns as arrays, in no particular order of rows."""
+        result = self.engine.to_pyarrow(expression)
+        return {name: result.column(name).to_numpy() for name in result.column_names}
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Make a shared result the first time it is asked for."""
+        if name not in self._memory:
+            self._memory[name] = make()
+        value: T = self._memory[name]
+        return value
+
+    def cases_of(self, claims: Ints, limit: int = 200) -> tuple[int, ...]:
+        """Complaints of some claims, each once, in the order given."""
+        return tuple(dict.fromkeys(self.complaint[claims].tolist()))[:limit]
+
+    @cached_property
+    def claims_by_filer(self) -> list[Ints]:
+        """Positions of each filer's claims, oldest first."""
+        return _grouped(self.filer, self.n_filers)
+
+    @cached_property
+    def cases_by_filer(self) -> list[Ints]:
+        """Positions of each filer's complaints, oldest first."""
+        return _grouped(self.case_filer, self.n_filers)
+
+
+def _grouped(group: Ints, n: int) -> list[Ints]:
+    order = np.argsort(group, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(group, minlength=n))[:-1]) if n else []
+
+
+def _coded(table: pa.Table, column: str, known: dict[str, int]) -> Ints:
+    code, names = codes(table, column)
+    return np.array([*(known[name] for name in names), 0], np.int64)[code]
+
+
+def _joint(claims: pa.Table, column: str) -> tuple[Ints, list[str]]:
+    """Codes of a name that is unique only within its marketplace."""
+    place, _ = codes(claims, "marketplace")
+    name, names = codes(claims, column)
+    joint = (place + 1) * len(names) + name
+    values, code = np.unique(joint, return_inverse=True)
+    shown = [names[value % len(names)] if len(names) else "" for value in values.tolist()]
+    return np.where(name >= 0, code, -1), shown

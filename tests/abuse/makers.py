@@ -1,0 +1,73 @@
+"""Small markets for tests: interchange lines with defaults, and hosts of honest filers."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from abuse import ClaimTable
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def when(days: float) -> str:
+    return (START + timedelta(days=days)).isoformat()
+
+
+def event(kind: str, days: float, **more: Any) -> dict[str, Any]:
+    return {"at": when(days), "kind": kind, **more}
+
+
+def line(
+    reference: str,
+    filer: str,
+    days: float,
+    *events: dict[str, Any],
+    listing: str | None = None,
+    store: str | None = None,
+    filer_more: dict[str, Any] | None = None,
+    right_more: dict[str, Any] | None = None,
+    target_more: dict[str, Any] | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """One complaint against one listing."""
+    listing = listing or f"L-{reference}"
+    target = {
+        "url": f"https://shop.example/item/{listing}", "marketplace": "shop",
+        "listing_id": listing, "store_id": store or f"S-{reference}", "category": "shoes",
+    }  # fmt: skip
+    return {
+        "reference": reference,
+        "filed_at": when(days),
+        "filer": {"reference": filer, "name": filer.title(), **(filer_more or {})},
+        "right": {"kind": "trademark", "number": f"TM{filer}", **(right_more or {})},
+        "basis": "counterfeit",
+        "targets": [{**target, **(target_more or {})}],
+        "events": list(events),
+        **more,
+    }
+
+
+def honest(
+    filers: int = 30, each: int = 12, seed: int = 1, refused: float = 0.08, answered: float = 0.1
+) -> list[dict[str, Any]]:
+    """Unrelated honest filers, most of whose claims lead to a takedown."""
+    draw = random.Random(seed)
+    lines = []
+    for f in range(filers):
+        for c in range(each):
+            day = draw.uniform(0, 300)
+            kind = "rejection" if draw.random() < refused else "takedown"
+            events = [event(kind, day + 2)]
+            if kind == "takedown" and draw.random() < answered:
+                events.append(event("counter_notice", day + 5))
+                after = "takedown" if draw.random() < 0.7 else "reinstatement"
+                events.append(event(after, day + 12))
+            ref, shop = f"H{f}-{c}", f"shop-{draw.randrange(400)}"
+            lines.append(line(ref, f"honest-{f}", day, *events, store=shop))
+    return lines
+
+
+def table(lines: list[dict[str, Any]]) -> ClaimTable:
+    return ClaimTable.from_lines(lines)
