@@ -16,6 +16,8 @@ import psycopg
 import pytest
 
 from complaints import migration
+from complaints.config import Config
+from complaints.context import Context
 from complaints.db import Database
 from tests.postgresql import throwaway
 
@@ -81,6 +83,20 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.dispose()
+
+
+@pytest.fixture
+def context(database_url: str) -> Iterator[Context]:
+    """A running service with keys of its own, on each database."""
+    config = Config(
+        database_url=database_url,
+        signing_key=b"s" * 32,
+        identity_key=b"i" * 32,
+        encryption_key=b"e" * 32,
+    )
+    running = Context.of(config)
+    yield running
+    running.database.dispose()
 
 
 def _plain(url: str) -> str:

@@ -89,6 +89,14 @@ class Actor:
                 needed=str(scope),
             )
 
+    def needs_no_more_than(self, scopes: Collection[str] | None) -> None:
+        """Refuses with: scope-not-yours, for a scope that this key was not given itself."""
+        if scopes is not None and not set(scopes) <= {str(scope) for scope in self.scopes}:
+            raise Refusal(
+                "scope-not-yours",
+                f"This key can hand on: {', '.join(sorted(self.scopes))}.",
+            )
+
 
 SYSTEM = Actor(ActorKind.SYSTEM, 0, Role.CLOCK, frozenset(Scope))
 

@@ -1,0 +1,41 @@
+"""Who am I, and keys of my own: a partner changes its key without asking anybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.models import ApiKey
+from complaints.rules.actors import Actor, Scope
+from complaints.schemas.keys import KeyIn, KeyOut, KeyRevocation, KeyRevoked, Me
+from complaints.services import people
+
+blp = Blueprint("keys", __name__, description="Your key and what it may do")
+
+
+@endpoint(blp, "GET", "/me", scopes=(), answer=Me)
+def me(call: Call) -> Actor:
+    """Say whose key this is and what it is good for."""
+    return call.actor
+
+
+@endpoint(blp, "POST", "/keys", scopes=(), body=KeyIn, answer=KeyOut, status=201,
+          refuses=["scope-not-yours"])  # fmt: skip
+def issue(call: Call, body: dict[str, Any]) -> people.IssuedKey:
+    """Make another key for the same owner. The secret is shown in this answer only."""
+    call.actor.needs_no_more_than(body.get("scopes"))
+    return people.issue_key(
+        call.session,
+        call.actor,
+        kind=call.actor.kind,
+        owner_id=call.actor.id,
+        label=body["label"],
+        scopes=[Scope(name) for name in body.get("scopes", call.actor.scopes)],
+        now=call.now,
+    )
+
+
+@endpoint(blp, "POST", "/keys/revoke", scopes=(), body=KeyRevocation, answer=KeyRevoked)
+def revoke(call: Call, body: dict[str, Any]) -> ApiKey:
+    """End one of your own keys at once."""
+    return people.revoke_key(call.session, call.actor, prefix=body["prefix"], now=call.now)

@@ -1,0 +1,70 @@
+"""The API's description (OpenAPI 3.1) and the page to try it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import flask_swagger_ui
+from flask import Blueprint, Flask, Response, render_template, send_from_directory
+from flask_smorest import Api
+
+from complaints.api import BLUEPRINTS
+from complaints.schemas.problems import Problem
+
+PREFIX = "/api/v1"
+ASSETS = Path(flask_swagger_ui.__file__).parent / "dist"
+SHOWN = frozenset({"swagger-ui.css", "swagger-ui-bundle.js"})
+
+pages = Blueprint("openapi", __name__)
+
+
+class Description(Api):
+    """flask-smorest's Api, without the error responses that ours replace."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None  # type: ignore[assignment]
+
+
+def describe(app: Flask) -> None:
+    """Register the API's blueprints and its description on `app`."""
+    app.config.update(
+        API_TITLE="Clean Hands",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=PREFIX,
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={
+            "info": {
+                "description": "Files intellectual-property complaints, decides them, and "
+                "finds and stops the filers who abuse them.",
+                "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            },
+            "servers": [{"url": "/", "description": "this service"}],
+        },
+    )
+    api = Description(app)
+    api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
+    api.spec.components.schema("Problem", schema=Problem)
+    api.spec.components.parameter(
+        "IdempotencyKey",
+        "header",
+        {
+            "name": "Idempotency-Key",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+            "description": "Send the same POST twice and it acts once.",
+        },
+    )
+    for blueprint in BLUEPRINTS:
+        api.register_blueprint(blueprint, url_prefix=PREFIX)
+    app.register_blueprint(pages, url_prefix=PREFIX)
+
+
+@pages.get("/docs")
+def try_it() -> str:
+    """Show the page to try the API; every byte of it is served from here."""
+    return render_template("try_it.html")
+
+
+@pages.get("/docs/assets/<name>")
+def asset(name: str) -> Response:
+    """Serve a file of Swagger UI."""
+    return send_from_directory(ASSETS, name if name in SHOWN else "missing")

@@ -1,0 +1,115 @@
+"""Makes the web application: doors, error map, headers. `wsgi.py` and `cleanhands run` call it."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Request, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from complaints import migration
+from complaints.api import openapi
+from complaints.context import Context
+from complaints.errors import Refusal
+from complaints.http import logs, problems
+from complaints.http.parsing import refuse_bad_text
+from complaints.web import docs, home, language, texts
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def create_app(context: Context | None = None) -> Flask:
+    """Return the application over a migrated database.
+
+    Raises ConfigurationError where a setting does not hold or the database is not migrated.
+    """
+    running = context or Context.from_environment()
+    migration.needs_current(running.database)
+    app = Flask("complaints", template_folder="web/templates", static_folder="web/static")
+    app.extensions["cleanhands"] = running
+    app.config["MAX_CONTENT_LENGTH"] = running.config.max_body
+    app.config["BASE_URL"] = running.config.base_url
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    openapi.describe(app)
+    for pages in (home.pages, docs.pages):
+        app.register_blueprint(pages)
+    texts.install(app)
+    logs.install(app, running.config.log_level)
+    _install_error_map(app)
+    app.before_request(_refuse_bad_query)
+    app.after_request(_add_headers)
+    return app
+
+
+def _install_error_map(app: Flask) -> None:
+    def refused(error: Refusal) -> ResponseReturnValue:
+        return _render(error)
+
+    def http_error(error: HTTPException) -> ResponseReturnValue:
+        if error.code is not None and error.code < 400:
+            return error.get_response()
+        response = _render(problems.of_http_error(error))
+        allow = dict(error.get_headers()).get("Allow")
+        if allow:
+            response.headers["Allow"] = allow
+        return response
+
+    def stale(_error: StaleDataError) -> ResponseReturnValue:
+        return _render(Refusal("stale", "Somebody changed this since you read it. Read it again."))
+
+    def busy(error: OperationalError) -> ResponseReturnValue:
+        logging.getLogger(__name__).error("database unavailable: %s", type(error.orig).__name__)
+        return _render(Refusal("unavailable", problems.PROBLEMS["unavailable"].todo))
+
+    def failed(_error: Exception) -> ResponseReturnValue:
+        logging.getLogger(__name__).exception("unexpected error on %s", request.url_rule)
+        identifier = request.environ.get("cleanhands.request_id", "")
+        return _render(
+            Refusal("internal", problems.PROBLEMS["internal"].todo, request_id=identifier)
+        )
+
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(StaleDataError, stale)
+    app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(Exception, failed)
+
+
+def _render(refusal: Refusal) -> Response:
+    """Return a refusal as problem details to a program, as a page to a person."""
+    if _wants_page(request):
+        problem = problems.PROBLEMS[refusal.slug]
+        page = render_template("problem.html", refusal=refusal, problem=problem)
+        return Response(page, problem.status, mimetype="text/html")
+    return problems.response(refusal)
+
+
+def _wants_page(current: Request) -> bool:
+    if current.path.startswith(openapi.PREFIX):
+        return False
+    best = current.accept_mimetypes.best_match([problems.MEDIA_TYPE, "text/html"])
+    return best == "text/html"
+
+
+def _refuse_bad_query() -> None:
+    refuse_bad_text(request.args.to_dict(flat=False))
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith(openapi.PREFIX) and "Authorization" in request.headers:
+        response.headers.setdefault("Cache-Control", "no-store")
+    if response.mimetype == "text/html":
+        response.headers["Content-Language"] = language.pick(request)
+    return response

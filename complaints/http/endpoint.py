@@ -1,0 +1,206 @@
+"""One route of the API: who may, what comes in, what goes out, and its one transaction.
+
+    @endpoint(blp, "POST", "/rights", scopes={Scope.FILE}, body=RightIn, answer=RightOut,
+              status=201)
+    def register(call: Call, body: dict[str, Any]) -> Right:
+        '''Register a right.'''
+        return rights.register(call.session, call.actor, ..., now=call.now)
+
+A view gets a `Call`, then the query's and the body's values where their schemas are given, then
+the path's ids by name. An answer with a `version` carries it as ETag. A POST runs in
+`db.transaction()`, a GET in `db.reading()`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Response, current_app, request
+from flask_smorest.blueprint import Blueprint as SmorestBlueprint
+from marshmallow import Schema
+from sqlalchemy.orm import Session
+
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.errors import Refusal
+from complaints.http import identity, problems, replay
+from complaints.http.parsing import Parser
+from complaints.rules.actors import Actor, Scope
+
+View = Callable[..., Any]
+# What the database's integer columns hold; a larger number is an address that does not exist.
+ID = "<int(min=1, max=2147483647):"
+
+
+class Blueprint(SmorestBlueprint):
+    """flask-smorest's blueprint with our parser, so that its errors are problem details."""
+
+    ARGUMENTS_PARSER = Parser()
+
+    def __init__(self, name: str, import_name: str, *, description: str) -> None:
+        super().__init__(name, import_name, description=description)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One authenticated request. `expected` is the version that If-Match names."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    context: Context
+    expected: int | None
+
+
+def endpoint(
+    blueprint: Blueprint,
+    method: str,
+    path: str,
+    *,
+    scopes: Collection[Scope],
+    answer: type[Schema] | Schema | None = None,
+    status: int = 200,
+    body: type[Schema] | Schema | None = None,
+    query: type[Schema] | Schema | None = None,
+    refuses: Collection[str] = (),
+) -> Callable[[View], View]:
+    """Return the decorator that makes a view a route of the API.
+
+    `scopes`: one of them is needed. `refuses`: slugs that this route can answer with, beside those
+    that every such route can (they are documented in OpenAPI).
+    """
+    possible = _possible_problems(method, path, body, query, refuses)
+
+    def decorate(view: View) -> View:
+        made = blueprint.response(status, answer)(view)
+        made = _with_transaction(made, writes=method != "GET")
+        for schema, location in ((body, "json"), (query, "query")):
+            if schema is not None:
+                made = blueprint.arguments(schema, location=location)(made)
+        made = _with_identity(made, frozenset(scopes))
+        made = blueprint.doc(**_documentation(possible, scopes, writes=method != "GET"))(made)
+        made._apidoc.get("arguments", {}).pop("responses", None)
+        blueprint.route(path.replace("<id:", ID), methods=[method])(made)
+        return view
+
+    return decorate
+
+
+def _with_identity(view: View, scopes: frozenset[Scope]) -> View:
+    @functools.wraps(view)
+    def identified(*args: Any, **kwargs: Any) -> Any:
+        actor = identity.require(context(), request, scopes)
+        request.environ["cleanhands.actor"] = actor
+        return view(*args, **kwargs)
+
+    return identified
+
+
+def _with_transaction(view: View, *, writes: bool) -> View:
+    @functools.wraps(view)
+    def transacted(*args: Any, **kwargs: Any) -> Response:
+        if writes:
+            return _write(view, args, kwargs)
+        with context().database.reading() as session:
+            return _answer(view, _call(session), args, kwargs)
+
+    return transacted
+
+
+def _write(view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Response:
+    key = replay.key_of(request)
+    with context().database.transaction() as session:
+        call = _call(session)
+        owner = call.actor.key_id
+        if key is None or owner is None:
+            return _answer(view, call, args, kwargs)
+        stored = replay.claim(
+            session,
+            api_key_id=owner,
+            key=key,
+            fingerprint=replay.fingerprint(request),
+            now=call.now,
+        )
+        if stored is not None:
+            return stored
+        response = _answer(view, call, args, kwargs)
+        replay.remember(session, api_key_id=owner, key=key, response=response)
+        return response
+
+
+def _answer(view: View, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Response:
+    response: Response = view(call, *args, **kwargs)
+    version = _version_in(response)
+    if version is not None:
+        response.headers["ETag"] = f'"{version}"'
+    return response
+
+
+def _version_in(response: Response) -> int | None:
+    document = response.get_json() if response.is_json else None
+    version = document.get("version") if isinstance(document, dict) else None
+    return version if isinstance(version, int) else None
+
+
+def _call(session: Session) -> Call:
+    return Call(
+        session, request.environ["cleanhands.actor"], utcnow(), context(), _expected_version()
+    )
+
+
+def context() -> Context:
+    """Return the service that this application runs."""
+    running: Context = current_app.extensions["cleanhands"]
+    return running
+
+
+def _expected_version() -> int | None:
+    tag = request.headers.get("If-Match")
+    if tag is None or tag.strip() == "*":
+        return None
+    digits = tag.strip().removeprefix("W/").strip('"')
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+        raise Refusal("stale", "If-Match must be the ETag that reading the case gave.")
+    return int(digits)
+
+
+def _possible_problems(
+    method: str, path: str, body: object, query: object, refuses: Collection[str]
+) -> list[str]:
+    slugs = {"unauthorised", "forbidden", *refuses}
+    if "<id:" in path:
+        slugs.add("not-found")
+    if body is not None:
+        slugs |= {"malformed", "unsupported-media-type", "too-large", "invalid-request"}
+    if query is not None:
+        slugs.add("invalid-request")
+    if method != "GET":
+        slugs |= {"invalid-request", "idempotency-mismatch", "not-found"}
+    if method != "GET" and "<id:" in path:
+        slugs |= {"wrong-state", "stale"}
+    return sorted(slugs)
+
+
+def _documentation(
+    possible: Collection[str], scopes: Collection[Scope], *, writes: bool
+) -> dict[str, Any]:
+    by_status: dict[str, list[str]] = {}
+    for slug in possible:
+        by_status.setdefault(str(problems.PROBLEMS[slug].status), []).append(slug)
+    content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    responses = {
+        status: {"description": "Problem: " + ", ".join(slugs), "content": content}
+        for status, slugs in by_status.items()
+    }
+    documented: dict[str, Any] = {
+        "responses": responses,
+        "security": [{"key": []}],
+        "x-scopes": sorted(scopes),
+    }
+    if writes:
+        documented["parameters"] = ["IdempotencyKey"]
+    return documented

@@ -1,0 +1,86 @@
+"""Idempotency-Key: a POST sent twice acts once and is answered alike.
+
+The key's row is inserted first, in the request's own transaction: a concurrent twin waits for it
+and gets the stored answer; a refusal rolls it back, so that the mended request may use the key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+
+from flask import Request, Response
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal, invalid
+from complaints.models import Replay
+
+HEADER = "Idempotency-Key"
+KEPT_HEADERS = ("Content-Type", "ETag", "Location")
+SECRET_MEMBERS = ("secret",)
+MAX_LENGTH = 200
+
+
+def key_of(request: Request) -> str | None:
+    """Return the request's key. Refuses with: invalid-request, where it is empty or too long."""
+    key = request.headers.get(HEADER)
+    if key is not None and not (0 < len(key) <= MAX_LENGTH and key.isprintable()):
+        raise invalid("", f"{HEADER} must be 1 to {MAX_LENGTH} printable characters.")
+    return key
+
+
+def fingerprint(request: Request) -> str:
+    """Return what tells one request from another."""
+    digest = hashlib.sha256()
+    for part in (request.method.encode(), request.full_path.encode(), request.get_data()):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
+
+
+def claim(
+    session: Session, *, api_key_id: int, key: str, fingerprint: str, now: datetime
+) -> Response | None:
+    """Take the key for this request, or return the answer that its twin got.
+
+    Refuses with: idempotency-mismatch, where the key was used for another request.
+    """
+    engine = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = {"api_key_id": api_key_id, "key": key, "fingerprint": fingerprint, "created_at": now}
+    taken = session.execute(
+        engine.insert(Replay).values(row).on_conflict_do_nothing().returning(Replay.id)
+    ).scalar()
+    if taken is not None:
+        return None
+    stored = session.scalars(
+        select(Replay).where(Replay.api_key_id == api_key_id, Replay.key == key)
+    ).one()
+    if stored.fingerprint != fingerprint:
+        raise Refusal(
+            "idempotency-mismatch",
+            "This Idempotency-Key was sent before with another request. Use a new one.",
+        )
+    answer = Response(stored.body or "", stored.status or 200, headers=stored.headers or {})
+    answer.headers["Idempotency-Replayed"] = "true"
+    return answer
+
+
+def remember(session: Session, *, api_key_id: int, key: str, response: Response) -> None:
+    """Store the answer beside its key, without secrets."""
+    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    session.execute(
+        update(Replay)
+        .where(Replay.api_key_id == api_key_id, Replay.key == key)
+        .values(status=response.status_code, headers=headers, body=_without_secrets(response))
+    )
+
+
+def _without_secrets(response: Response) -> str:
+    text = response.get_data(as_text=True)
+    if not any(f'"{name}"' in text for name in SECRET_MEMBERS):
+        return text
+    document = json.loads(text)
+    kept = {name: value for name, value in document.items() if name not in SECRET_MEMBERS}
+    return json.dumps(kept, ensure_ascii=False)

@@ -1,0 +1,20 @@
+"""Problem details (RFC 9457), as OpenAPI shows them."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+
+class ProblemField(Schema):
+    pointer = fields.String(required=True, metadata={"description": "JSON pointer (RFC 6901)"})
+    detail = fields.String(required=True)
+
+
+class Problem(Schema):
+    type = fields.String(
+        required=True, metadata={"format": "uri", "description": "a page that explains it"}
+    )
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True, metadata={"description": "what to do, for a person"})
+    errors = fields.List(fields.Nested(ProblemField))

@@ -1,0 +1,1 @@
+"""Pages for brand owners, sellers and newcomers, in English and Simplified Chinese."""

@@ -1,0 +1,45 @@
+"""The project's documentation as pages: the Markdown files of docs/, rendered as they stand."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from flask import Blueprint, render_template, send_from_directory
+from flask.typing import ResponseReturnValue
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from complaints.errors import not_found
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "docs"
+pages = Blueprint("docs", __name__, url_prefix="/docs")
+
+
+@pages.get("/")
+def index() -> str:
+    """Show the documentation's own index."""
+    return _render("README.md")
+
+
+@pages.get("/<path:name>")
+def page(name: str) -> ResponseReturnValue:
+    """Show one page, or hand out a schema or a picture. Refuses with: not-found."""
+    if name.endswith((".json", ".png", ".svg")):
+        return send_from_directory(FOLDER, name)
+    return _render(name if name.endswith(".md") else f"{name.rstrip('/')}/README.md")
+
+
+def _render(name: str) -> str:
+    path = (FOLDER / name).resolve()
+    if "\0" in name or not path.is_relative_to(FOLDER) or not path.is_file():
+        raise not_found("page")
+    text = path.read_text(encoding="utf-8")
+    title = text.partition("\n")[0].lstrip("# ")
+    return render_template("docs.html", title=title, body=Markup(_markdown().render(text)))  # noqa: S704
+
+
+@functools.cache
+def _markdown() -> MarkdownIt:
+    # HTML inside Markdown is shown as text: a page can bring no script.
+    return MarkdownIt("commonmark", {"html": False}).enable("table")

@@ -1,0 +1,46 @@
+"""The start page, the pages that explain problems, and the health checks."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, render_template
+
+from complaints import migration
+from complaints.errors import not_found
+from complaints.http.endpoint import context
+from complaints.http.problems import PROBLEMS
+
+pages = Blueprint("home", __name__)
+
+
+@pages.get("/")
+def home() -> str:
+    """Say what this is and lead on."""
+    return render_template("home.html", demo=context().config.demo)
+
+
+@pages.get("/problems/")
+def problem_index() -> str:
+    """List the types of problem."""
+    return render_template("problems.html", problems=PROBLEMS)
+
+
+@pages.get("/problems/<slug>")
+def problem(slug: str) -> str:
+    """Explain one type of problem."""
+    if slug not in PROBLEMS:
+        raise not_found("page")
+    return render_template("problem.html", problem=PROBLEMS[slug], refusal=None)
+
+
+@pages.get("/healthz")
+def healthz() -> Response:
+    """Say that the process answers; asks no database."""
+    return jsonify(status="ok")
+
+
+@pages.get("/readyz")
+def readyz() -> tuple[Response, int]:
+    """Say whether the database answers and is migrated."""
+    database = context().database
+    ready = database.is_up() and migration.current(database) == migration.head()
+    return jsonify(status="ready" if ready else "not ready"), 200 if ready else 503

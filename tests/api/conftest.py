@@ -1,0 +1,82 @@
+"""The API as its callers see it: an HTTP client for each role, over a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from complaints.app import create_app
+from complaints.context import Context
+from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
+from complaints.rules.kinds import FilerKind
+from complaints.services import people
+from tests.conftest import NOW
+
+PROBLEM = "application/problem+json"
+
+
+class Caller:
+    """One owner of a key. `id` is the owner's id among its kind."""
+
+    def __init__(self, app: Flask, secret: str, kind: ActorKind, owner_id: int) -> None:
+        self._client = app.test_client()
+        self.secret = secret
+        self.kind = kind
+        self.id = owner_id
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self._call("get", path, options)
+
+    def post(self, path: str, body: Any = None, **options: Any) -> TestResponse:
+        if "data" not in options:
+            options["json"] = {} if body is None else body
+        return self._call("post", path, options)
+
+    def _call(self, method: str, path: str, options: dict[str, Any]) -> TestResponse:
+        headers = {"Authorization": f"Bearer {self.secret}", **options.pop("headers", {})}
+        response: TestResponse = getattr(self._client, method)(
+            "/api/v1" + path, headers=headers, **options
+        )
+        return response
+
+
+@pytest.fixture
+def app(context: Context) -> Flask:
+    return create_app(context)
+
+
+@pytest.fixture
+def caller(app: Flask, context: Context) -> Callable[..., Caller]:
+    """Make a caller: `caller("reviewer", "ann")`, `caller("filer", "acme")`, `caller("partner")`.
+
+    Roles: filer, agent, individual (filers of that kind), partner, reviewer, supervisor,
+    administrator.
+    """
+
+    def make(role: str, name: str = "") -> Caller:
+        name = name or role
+        with context.database.transaction() as session:
+            if role in ("reviewer", "supervisor", "administrator"):
+                kind = ActorKind.PERSON
+                owner = people.add_person(
+                    session, SYSTEM, handle=name, name=name, role=PersonRole(role), now=NOW
+                ).id
+            elif role == "partner":
+                kind = ActorKind.PARTNER
+                owner = people.add_partner(session, SYSTEM, slug=name, name=name, now=NOW).id
+            else:
+                kind = ActorKind.FILER
+                filer_kind = FilerKind.RIGHTS_HOLDER if role == "filer" else FilerKind(role)
+                owner = people.add_filer(
+                    session, SYSTEM, reference=name, name=name, kind=filer_kind, now=NOW
+                ).id
+            key = people.issue_key(
+                session, SYSTEM, kind=kind, owner_id=owner, label="test", now=NOW
+            )
+        return Caller(app, key.secret, kind, owner)
+
+    return make

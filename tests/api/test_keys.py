@@ -1,0 +1,111 @@
+"""Keys: who they belong to, what they may do, and that a secret is shown once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.api.conftest import PROBLEM, Caller
+
+Callers = Callable[..., Caller]
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "scopes"),
+    [
+        ("filer", "filer", ["file", "read"]),
+        ("agent", "filer", ["file", "read"]),
+        ("partner", "partner", ["file_on_behalf", "read"]),
+        ("reviewer", "person", ["decide", "read", "review"]),
+        ("supervisor", "person", ["decide", "read", "review"]),
+    ],
+)
+def test_a_key_says_whose_it_is(caller: Callers, role: str, kind: str, scopes: list[str]) -> None:
+    me = caller(role).get("/me").get_json()
+    assert me["kind"] == kind
+    assert sorted(me["scopes"]) == scopes
+
+
+@pytest.mark.parametrize("header", ["", "Bearer ", "Bearer chk_0_1", "Basic YTpi", "Bearer \u00e9"])
+def test_no_valid_key_is_401(caller: Callers, header: str) -> None:
+    answer = caller("filer").get("/me", headers={"Authorization": header})
+    assert answer.status_code == 401
+    assert answer.mimetype == PROBLEM
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_secret_is_shown_once_and_not_replayed(caller: Callers) -> None:
+    filer = caller("filer")
+    once = {"Idempotency-Key": "one"}
+    first = filer.post("/keys", {"label": "laptop"}, headers=once)
+    again = filer.post("/keys", {"label": "laptop"}, headers=once)
+    assert first.status_code == again.status_code == 201
+    assert first.get_json()["prefix"] == again.get_json()["prefix"]
+    assert "secret" in first.get_json()
+    assert "secret" not in again.get_json()
+    assert again.headers["Idempotency-Replayed"] == "true"
+
+
+def test_the_same_idempotency_key_with_another_body_is_refused(caller: Callers) -> None:
+    filer = caller("filer")
+    once = {"Idempotency-Key": "one"}
+    filer.post("/keys", {"label": "laptop"}, headers=once)
+    other = filer.post("/keys", {"label": "desk"}, headers=once)
+    assert other.status_code == 422
+    assert other.get_json()["type"].endswith("/problems/idempotency-mismatch")
+
+
+def test_a_refusal_is_not_remembered(caller: Callers) -> None:
+    filer = caller("filer")
+    once = {"Idempotency-Key": "one"}
+    assert filer.post("/keys", {"label": ""}, headers=once).status_code == 422
+    assert filer.post("/keys", {"label": "mended"}, headers=once).status_code == 201
+
+
+def test_keys_of_two_owners_do_not_meet(caller: Callers) -> None:
+    once = {"Idempotency-Key": "one"}
+    first = caller("filer", "a").post("/keys", {"label": "x"}, headers=once).get_json()
+    second = caller("filer", "b").post("/keys", {"label": "x"}, headers=once).get_json()
+    assert first["prefix"] != second["prefix"]
+
+
+def test_a_revoked_key_is_dead_and_only_the_owner_revokes(caller: Callers) -> None:
+    filer, stranger = caller("filer", "a"), caller("filer", "b")
+    prefix = filer.post("/keys", {"label": "x"}).get_json()["prefix"]
+    assert stranger.post("/keys/revoke", {"prefix": prefix}).status_code == 404
+    assert filer.post("/keys/revoke", {"prefix": prefix}).status_code == 200
+    own = filer.secret.rpartition("_")[0]
+    assert filer.post("/keys/revoke", {"prefix": own}).status_code == 200
+    assert filer.get("/me").status_code == 401
+
+
+def test_a_key_hands_on_no_more_than_it_has(caller: Callers) -> None:
+    answer = caller("filer").post("/keys", {"label": "x", "scopes": ["decide"]})
+    assert answer.status_code == 422
+    assert answer.get_json()["type"].endswith("/problems/scope-not-yours")
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b'{"label": NaN}', "application/json", 400),
+        (b"\xff", "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b'{"label": "x"}', "text/plain", 415),
+        (b'{"label": 5}', "application/json", 422),
+        (b'{"label": "x", "other": 1}', "application/json", 422),
+        (b'{"label": "\\u0000"}', "application/json", 422),
+        (b'{"label": "\\ud800"}', "application/json", 422),
+        (b"[]", "application/json", 422),
+        (b'{"label": "' + b"x" * 10_000_000 + b'"}', "application/json", 413),
+    ],
+)
+def test_bad_bodies_get_a_problem(
+    caller: Callers, data: bytes, content_type: str, status: int
+) -> None:
+    answer = caller("filer").post("/keys", data=data, content_type=content_type)
+    assert answer.status_code == status
+    assert answer.mimetype == PROBLEM
+    assert set(answer.get_json()) >= {"type", "title", "status", "detail"}
