@@ -1,0 +1,126 @@
+"""Which boycotts there are, who may read them, and which one stops a complaint.
+
+The answer to "is it binding?" compares the clock with the term: no job has to have run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Appeal, Boycott, Claim, Complaint, Filer, Flag
+from complaints.rules.actors import Actor
+from complaints.rules.boycotts import BINDING
+
+
+def binding(
+    session: Session, filer_id: int, rights_holder_id: int | None, now: datetime
+) -> Boycott | None:
+    """Return the boycott that stops a complaint of this filer for this principal, if any.
+
+    A boycott of the filer as a whole binds every complaint; one for a principal only those that
+    are filed for it. Of several, the whole one counts, then the one that lasts longest.
+    """
+    scope: ColumnElement[bool] = Boycott.rights_holder_id.is_(None)
+    if rights_holder_id is not None:
+        scope = or_(scope, Boycott.rights_holder_id == rights_holder_id)
+    found = (
+        select(Boycott)
+        .where(Boycott.filer_id == filer_id, _binds_at(now), scope)
+        .order_by(Boycott.rights_holder_id.is_not(None), Boycott.ends_at.desc())
+        .limit(1)
+    )
+    return session.scalar(found)
+
+
+def in_force(session: Session, now: datetime) -> Sequence[Boycott]:
+    """Return all boycotts that bind at `now`, the one that ends first first."""
+    order = (Boycott.ends_at, Boycott.id)
+    return session.scalars(select(Boycott).where(_binds_at(now)).order_by(*order)).all()
+
+
+def _binds_at(now: datetime) -> ColumnElement[bool]:
+    return and_(Boycott.state.in_(BINDING), Boycott.starts_at <= now, Boycott.ends_at > now)
+
+
+def get(session: Session, actor: Actor, boycott_id: int) -> Boycott:
+    """Return one boycott. Refuses with: not-found, also for what the actor may not see."""
+    found = session.scalar(_visible(select(Boycott), actor).where(Boycott.id == boycott_id))
+    if found is None:
+        raise not_found("boycott")
+    return found
+
+
+def list_boycotts(
+    session: Session,
+    actor: Actor,
+    *,
+    now: datetime,
+    states: Sequence[str] | None = None,
+    filer_id: int | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> Sequence[Boycott]:
+    """Return up to limit + 1 boycotts, the newest first: in the states named, or else in force.
+
+    `before` is the id that the page before ended with.
+    """
+    found = _visible(select(Boycott), actor)
+    found = found.where(_binds_at(now) if states is None else Boycott.state.in_(states))
+    if filer_id is not None:
+        found = found.where(Boycott.filer_id == filer_id)
+    if before is not None:
+        found = found.where(Boycott.id < before)
+    return session.scalars(found.order_by(Boycott.id.desc()).limit(limit + 1)).all()
+
+
+def _visible(found: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
+    """Staff see all; a filer its own, and a partner those of its filers, once they were warned."""
+    if actor.is_staff:
+        return found
+    heard = Boycott.warned_at.is_not(None)
+    if actor.filer_id is not None:
+        return found.where(Boycott.filer_id == actor.filer_id, heard)
+    source = f"partner-{actor.partner_id}"
+    own = select(Filer.id).where(Filer.source == source)
+    return found.where(Boycott.filer_id.in_(own), heard)
+
+
+def appeal_of(session: Session, boycott_id: int) -> Appeal | None:
+    """Return the appeal against a boycott, if one was filed."""
+    return session.scalar(select(Appeal).where(Appeal.boycott_id == boycott_id))
+
+
+def count_kept(session: Session, boycott_id: int) -> int:
+    """Return how many claims are kept as not processed because of this boycott."""
+    kept = (
+        select(func.count())
+        .select_from(Claim)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(Complaint.boycott_id == boycott_id, Claim.state == "not_processed")
+    )
+    return session.scalar(kept) or 0
+
+
+def count_filed_since(session: Session, boycott: Boycott) -> int:
+    """Return how many complaints within the boycott's scope were filed after its warning."""
+    if boycott.warned_at is None:
+        return 0
+    filed = (
+        select(func.count())
+        .select_from(Complaint)
+        .where(Complaint.filer_id == boycott.filer_id, Complaint.filed_at > boycott.warned_at)
+    )
+    if boycott.rights_holder_id is not None:
+        filed = filed.where(Complaint.rights_holder_id == boycott.rights_holder_id)
+    return session.scalar(filed) or 0
+
+
+def of_flag(session: Session, flag: Flag) -> Sequence[Boycott]:
+    """Return the boycotts that were proposed from a flag, the oldest first."""
+    found = select(Boycott).where(Boycott.flag_id == flag.id).order_by(Boycott.id)
+    return session.scalars(found).all()
