@@ -14,7 +14,11 @@ _UNFINISHED = text("state IN (" + ", ".join(f"'{s}'" for s in UNFINISHED) + ")")
 
 
 class Flag(Base):
-    """A filer put before staff. At most one unfinished flag a filer; later scans add to it."""
+    """A filer put before staff. At most one unfinished flag a filer; later scans add to it.
+
+    `findings` is the digest of the facts: a scan that finds the same facts changes nothing.
+    `ring_filers` are the ids of the other filers of its ring.
+    """
 
     __tablename__ = "flag"
     __table_args__ = (
@@ -43,6 +47,7 @@ class Flag(Base):
     level: Mapped[str]
     score: Mapped[float]
     ring: Mapped[str | None]
+    ring_filers: Mapped[list[int]] = mapped_column(JSON, default=list)
     findings: Mapped[str]
     speaks_for: Mapped[list[str]] = mapped_column(JSON)
     opened_at: Mapped[datetime]

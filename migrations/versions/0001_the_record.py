@@ -378,6 +378,7 @@ def upgrade() -> None:
         sa.Column("level", sa.String(), nullable=False),
         sa.Column("score", sa.Float(), nullable=False),
         sa.Column("ring", sa.String(), nullable=True),
+        sa.Column("ring_filers", sa.JSON(), nullable=False),
         sa.Column("findings", sa.String(), nullable=False),
         sa.Column("speaks_for", sa.JSON(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
