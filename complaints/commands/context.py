@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
-from complaints.clock import utcnow
+from complaints import migration
 from complaints.context import Context
 from complaints.queries import people
 from complaints.rules.actors import SYSTEM, Actor
 
-__all__ = ["Context", "as_person", "pass_context", "person_of", "utcnow"]
-
 F = TypeVar("F", bound=Callable[..., Any])
-pass_context = click.make_pass_decorator(Context)
+
+
+def pass_context(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the running service, over a migrated database, as its first argument.
+
+    It is opened when the command runs, so that `--help` needs no database.
+    """
+
+    @functools.wraps(command)
+    @click.pass_context
+    def opened(click_context: click.Context, /, *args: Any, **kwargs: Any) -> Any:
+        context = click_context.find_object(Context)
+        if context is None:
+            context = Context.from_environment()
+            click_context.call_on_close(context.database.dispose)
+        migration.needs_current(context.database)
+        return command(context, *args, **kwargs)
+
+    return opened
 
 
 def as_person(command: F) -> F:

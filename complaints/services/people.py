@@ -126,7 +126,7 @@ def issue_key(
 
 
 def revoke_key(session: Session, actor: Actor, *, prefix: str, now: datetime) -> ApiKey:
-    """End a key at once; a key's owner may end its own, an operator any. Refuses with: not-found."""
+    """End a key at once: an owner its own, an operator any. Refuses with: not-found."""
     key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
     if key is None or not _is_owner(actor, key):
         raise not_found("key")

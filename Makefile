@@ -1,0 +1,66 @@
+# Clean Hands: `make run` and `make test` need only python3 (3.11 or later), make and a package index.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+UV := .uv/bin/uv
+COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-find-links --no-emit-index-url
+export CLEANHANDS_DEMO ?= 1
+
+.PHONY: help setup run test check format lint types contracts docs drift lock clean
+
+help: ## say what each target does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.ready ## make the environment (.venv) from hash-locked requirements
+
+.uv/.ready: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Clean Hands needs Python 3.11 or later: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "This $(PYTHON) cannot make virtual environments: install python3-venv (Debian, Ubuntu: apt-get install python3-venv), then run make again."; exit 1; }
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.venv/.ready: .uv/.ready requirements/dev.txt pyproject.toml
+	@test -x $(BIN)/python || $(UV) venv --quiet --no-managed-python --python $(PYTHON) .venv
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## a seeded, running system at http://127.0.0.1:8000 (PORT= for another)
+	@$(BIN)/cleanhands migrate
+	@$(BIN)/cleanhands demo --port $(PORT)
+	@exec $(BIN)/cleanhands run --port $(PORT)
+
+test: setup ## the suite, on SQLite and on a throw-away PostgreSQL
+	@$(BIN)/pytest -q -n 2
+
+check: format lint types contracts test ## everything that CI checks (the suite holds drift and docs)
+
+format: setup ## is the code formatted?
+	@$(BIN)/ruff format --check .
+
+lint: setup ## does it keep the lint rules?
+	@$(BIN)/ruff check .
+
+types: setup ## do the types hold (mypy --strict)?
+	@$(BIN)/mypy abuse complaints migrations tests wsgi.py
+
+contracts: setup ## does each floor import only what lies below?
+	@$(BIN)/lint-imports
+
+drift: setup ## do models, migrations and state machines agree?
+	@$(BIN)/pytest -q tests/models
+
+docs: setup ## is everything documented that must be?
+	@$(BIN)/pytest -q tests/docs
+
+lock: .uv/.ready ## resolve the requirements again, with hashes
+	@$(COMPILE) requirements/uv.in -o requirements/uv.txt
+	@$(COMPILE) pyproject.toml -o requirements/run.txt
+	@$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
+
+clean: ## remove the environments and the demo's data
+	@rm -rf .venv .uv var

@@ -1,0 +1,73 @@
+"""`migrate`, `run` and `worker`: the service itself."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+
+import click
+import waitress
+
+from complaints import migration
+from complaints.app import create_app
+from complaints.commands.context import Context, pass_context
+from complaints.jobs import worker as job_worker
+
+
+@click.command()
+@click.option("--to", "revision", default="head", help="A revision, or -1 for one step back.")
+def migrate(revision: str) -> None:
+    """Bring the database to the newest revision.
+
+    Example: DATABASE_URL=postgresql://app@db/cleanhands cleanhands migrate
+    """
+    context = Context.from_environment()
+    before = migration.current(context.database)
+    if revision.startswith("-"):
+        migration.downgrade(context.database, revision)
+    else:
+        migration.upgrade(context.database, revision)
+    after = migration.current(context.database)
+    context.database.dispose()
+    click.echo(f"The database is at revision {after or 'none'} (was: {before or 'none'}).")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@pass_context
+def run(context: Context, host: str, port: int) -> None:
+    """Serve pages and API; on SQLite, run the worker beside them as a thread.
+
+    Example: cleanhands run --port 8080
+    """
+    stop = threading.Event()
+    app = create_app(context)
+    worker = threading.Thread(target=job_worker.run, args=(context, stop), name="worker")
+    if context.database.is_sqlite:
+        worker.start()
+    click.echo(f"Serving at http://{host}:{port} (stop with Ctrl+C)")
+    try:
+        waitress.serve(app, host=host, port=port, threads=8, ident=None, _quiet=True)
+    finally:
+        stop.set()
+        if worker.is_alive():
+            worker.join()
+
+
+@click.command()
+@pass_context
+def worker(context: Context) -> None:
+    """Do the jobs: the nightly scan, the clocks. On PostgreSQL, run one or several beside the web.
+
+    Example: cleanhands worker
+    """
+    stop = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    job_worker.run(context, stop)

@@ -1,0 +1,20 @@
+"""The demo marketplace's flags, open to all: every name in it is made up."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from complaints.errors import not_found
+from complaints.http.endpoint import context
+from complaints.queries import flags
+
+pages = Blueprint("demo", __name__)
+
+
+@pages.get("/demo")
+def demo() -> str:
+    """Show the demo marketplace's flags. Refuses with: not-found, outside the demo."""
+    if not context().config.demo:
+        raise not_found("page")
+    with context().database.reading() as session:
+        return render_template("demo.html", flags=flags.list_with_signals(session))
