@@ -1,0 +1,178 @@
+"""May this complaint be filed at all? What a right must be, and who may act on it.
+
+Pure: facts in, field errors out, all of them at once; the caller says where in the request the
+facts stood. It judges form, never merit: whether a claim is founded is for people to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from complaints.errors import FieldError
+from complaints.rules.kinds import Basis, FilerKind, RightKind, RightStatus
+
+# It is already tomorrow in Auckland: a date is in the future once no place on Earth has it.
+EASTMOST = timedelta(hours=14)
+
+# Which right can carry which accusation. A design is protected as a patent in the United States
+# and in China, so the two stand in for each other. A counterfeit is of a mark or a design; a
+# pirated copy is called the same by many marketplaces (TRIPS Art. 51, note 14).
+CARRIES: dict[Basis, frozenset[RightKind]] = {
+    Basis.COUNTERFEIT: frozenset({RightKind.TRADEMARK, RightKind.DESIGN, RightKind.COPYRIGHT}),
+    Basis.TRADEMARK: frozenset({RightKind.TRADEMARK}),
+    Basis.COPYRIGHT: frozenset({RightKind.COPYRIGHT}),
+    Basis.CIRCUMVENTION: frozenset({RightKind.COPYRIGHT}),
+    Basis.PATENT: frozenset({RightKind.PATENT, RightKind.DESIGN}),
+    Basis.DESIGN: frozenset({RightKind.DESIGN, RightKind.PATENT}),
+    Basis.UNAUTHORISED_CHANNEL: frozenset(RightKind),
+    Basis.OTHER: frozenset(RightKind),
+}
+ORDERED = (("priority_on", "applied_on"), ("applied_on", "registered_on"))
+DATES = ("priority_on", "applied_on", "registered_on", "first_published_on")
+ENDED = (RightStatus.EXPIRED, RightStatus.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class RightFacts:
+    """What a filer says of a right, as far as it is judged here."""
+
+    kind: str
+    status: str | None = None
+    priority_on: date | None = None
+    applied_on: date | None = None
+    registered_on: date | None = None
+    first_published_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """An authorization's terms; None means without limit."""
+
+    rights_holder_id: int | None = None
+    right_id: int | None = None
+    right_kind: str | None = None
+    marketplace_id: int | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    revoked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What an authorization is needed for: this right of this holder, on these marketplaces."""
+
+    rights_holder_id: int | None
+    right_id: int | None
+    right_kind: str
+    marketplace_ids: Collection[int] = ()
+
+
+def last_date(now: datetime) -> date:
+    """Return the latest date that is today somewhere on Earth."""
+    return (now + EASTMOST).date()
+
+
+def check_not_future(day: date | None, pointer: str, *, now: datetime) -> Iterator[FieldError]:
+    """Yield an error where `day` has not come yet."""
+    if day is not None and day > last_date(now):
+        yield FieldError(pointer, f"{day} is in the future; give a date that has been.")
+
+
+def check_right(right: RightFacts, at: str, *, now: datetime) -> Iterator[FieldError]:
+    """Yield what is impossible about a right's own dates and status; `at` points at the right."""
+    for name in DATES:
+        yield from check_not_future(getattr(right, name), f"{at}/{name}", now=now)
+    for earlier, later in ORDERED:
+        first, then = getattr(right, earlier), getattr(right, later)
+        if first and then and first > then:
+            yield FieldError(
+                f"{at}/{later}",
+                f"{later} ({then}) is before {earlier} ({first}); one of the two is wrong.",
+            )
+    if right.status == RightStatus.APPLIED and right.registered_on:
+        yield FieldError(
+            f"{at}/status",
+            "The right is said to be only applied for, yet it has a date of registration.",
+        )
+
+
+def check_in_force(status: str | None, at: str) -> Iterator[FieldError]:
+    """Yield an error where the right has ended; `at` points at what says so."""
+    if status in ENDED:
+        yield FieldError(
+            at,
+            f"This right is {status}; a complaint needs a right that is in force or applied for.",
+        )
+
+
+def check_basis(basis: str, right_kind: str, at: str = "/basis") -> Iterator[FieldError]:
+    """Yield an error where such a right cannot carry such an accusation."""
+    carriers = CARRIES[Basis(basis)] | {RightKind.OTHER}
+    if right_kind not in carriers:
+        can = ", ".join(sorted(CARRIES[Basis(basis)]))
+        yield FieldError(
+            at,
+            f"A right of kind {right_kind} cannot be the basis of a complaint about {basis}. "
+            f"Rights that can: {can}, other. Name the right that is infringed, or another basis.",
+        )
+
+
+def needs_permission(kind: str | None, *, for_another: bool) -> bool:
+    """Say whether the account must show an authorization: an agent for a rights holder must."""
+    return kind == FilerKind.AGENT and for_another
+
+
+def check_term(permission: Permission, at: str, *, now: datetime) -> Iterator[FieldError]:
+    """Yield an error where an authorization is not in force on this day."""
+    today = now.date()
+    if permission.revoked_on is not None and permission.revoked_on <= today:
+        yield FieldError(
+            at, f"This authorization was revoked on {permission.revoked_on}. Name one in force."
+        )
+    elif permission.valid_from is not None and permission.valid_from > last_date(now):
+        yield FieldError(
+            at, f"This authorization begins on {permission.valid_from}. File from that day on."
+        )
+    elif permission.valid_to is not None and permission.valid_to < today - timedelta(days=1):
+        yield FieldError(
+            at, f"This authorization ended on {permission.valid_to}. Name one in force."
+        )
+
+
+def check_terms_in_order(permission: Permission, at: str) -> Iterator[FieldError]:
+    """Yield an error where an authorization would end before it begins."""
+    if (
+        permission.valid_from
+        and permission.valid_to
+        and permission.valid_from > permission.valid_to
+    ):
+        yield FieldError(
+            f"{at}/valid_to", "The authorization ends before it begins; mend one of the dates."
+        )
+
+
+def check_scope(permission: Permission, use: Use, at: str) -> Iterator[FieldError]:
+    """Yield an error where an authorization does not reach the use made of it."""
+    if permission.rights_holder_id not in (None, use.rights_holder_id):
+        yield FieldError(at, "This authorization was given by another rights holder.")
+    elif permission.right_id not in (None, use.right_id):
+        yield FieldError(at, "This authorization is for another right of the holder.")
+    elif permission.right_kind not in (None, use.right_kind):
+        yield FieldError(
+            at, f"This authorization is for rights of kind {permission.right_kind} only."
+        )
+    elif permission.marketplace_id is not None and (
+        set(use.marketplace_ids) - {permission.marketplace_id}
+    ):
+        yield FieldError(
+            at,
+            "This authorization is for one marketplace, and a target is on another. "
+            "File for that one apart, with an authorization that covers it.",
+        )
+
+
+def is_covering(permission: Permission, use: Use, *, now: datetime) -> bool:
+    """Say whether an authorization is in force and reaches this use."""
+    return not [*check_term(permission, "", now=now), *check_scope(permission, use, "")]

@@ -1,0 +1,101 @@
+"""What letters about a complaint say: English first, then Simplified Chinese.
+
+Pure: facts in, subject and body out. A letter says what happened, why, and what its reader can do
+next. It holds no identity data: the address is looked up when it is sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+OUTCOMES = {
+    "removed": ("the listing is taken down", "商品已下架"),
+    "rejected": ("the claim is rejected; the listing stays", "投诉不成立，商品保留"),
+    "reinstated": ("the listing is reinstated", "商品已恢复"),
+}
+APPEAL = {
+    "filer": (
+        "If you disagree you can appeal once: POST {url}/appeals. Somebody else decides it.",
+        "如不同意，可申诉一次：POST {url}/appeals，由另一位人员裁决。",
+    ),
+    "seller": (
+        "If you disagree you can send a counter-notice or appeal once; answer the marketplace "
+        "and name claim {claim}. Somebody else decides an appeal.",
+        "如不同意，可提交反通知或申诉一次；请联系平台并注明投诉编号 {claim}。"
+        "申诉由另一位人员裁决。",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    subject: str
+    body: str
+
+
+def receipt(reference: str, new: int, duplicates: int) -> Wording:
+    """Tell a filer that its complaint has arrived; counts are of claims."""
+    return _both(
+        f"Complaint {reference} received",
+        f"投诉 {reference} 已收到",
+        f"We received your complaint {reference}: {new} listings will be looked at, {duplicates} "
+        "were before us already. You will hear of each decision. You can withdraw what no longer "
+        "holds at any time.",
+        f"我们已收到您的投诉 {reference}：将审查 {new} 个商品，另有 {duplicates} 个此前已在处理。"
+        "每项决定都会通知您；不再成立的投诉可随时撤回。",
+    )
+
+
+def kept(reference: str, boycott_id: int, ends_at: datetime, appeal_url: str) -> Wording:
+    """Tell a filer that its complaint is kept, but not processed for now."""
+    end = f"{ends_at:%Y-%m-%d %H:%M} UTC"
+    return _both(
+        f"Complaint {reference} is not processed for now",
+        f"投诉 {reference} 暂不受理",
+        f"Your complaints are not processed until {end} (boycott {boycott_id}). This one is kept "
+        f"with its time and can be taken up if the boycott is lifted. Reasons and appeal: "
+        f"{appeal_url}",
+        f"在 {end} 之前，您的投诉暂不受理（决定编号 {boycott_id}）。本投诉已连同时间保存，"
+        f"如决定被撤销可恢复处理。理由与申诉：{appeal_url}",
+    )
+
+
+def decided(side: str, claim_id: int, listing: str, state: str, reason: str, url: str) -> Wording:
+    """Tell a filer or a seller how a claim was decided; `url` is the claim's own address."""
+    english, chinese = OUTCOMES[state]
+    appeal, appeal_zh = (text.format(url=url, claim=claim_id) for text in APPEAL[side])
+    return _both(
+        f"Claim {claim_id}: {english}",
+        f"投诉项 {claim_id}：{chinese}",
+        f"About {listing}: {english}. Reason: {reason} {appeal}",
+        f"关于 {listing}：{chinese}。理由：{reason} {appeal_zh}",
+    )
+
+
+def asked(claim_id: int, listing: str, what: str, due: datetime) -> Wording:
+    """Ask a filer for what is missing, with the day by which it must come."""
+    return _both(
+        f"Claim {claim_id} needs something from you",
+        f"投诉项 {claim_id} 需要补充",
+        f"About {listing}: {what} Answer by {due:%Y-%m-%d %H:%M} UTC, or the claim is closed "
+        "without a decision.",
+        f"关于 {listing}：{what} 请在 {due:%Y-%m-%d %H:%M} UTC 前补充，"
+        "否则该投诉项将不作决定即关闭。",
+    )
+
+
+def countered(claim_id: int, listing: str, grounds: str) -> Wording:
+    """Tell a filer that the seller answered; the seller's contact is not in it."""
+    return _both(
+        f"The seller answered claim {claim_id}",
+        f"卖家已回应投诉项 {claim_id}",
+        f"About {listing}, the seller says: {grounds} Read the whole answer in the claim. If your "
+        "claim was an error, withdraw it; else wait for our decision.",
+        f"关于 {listing}，卖家称：{grounds} 请在投诉项中查看全文。"
+        "如投诉有误请撤回，否则请等待决定。",
+    )
+
+
+def _both(subject: str, subject_zh: str, body: str, body_zh: str) -> Wording:
+    return Wording(f"{subject} / {subject_zh}", f"{body}\n\n{body_zh}\n")

@@ -1,0 +1,40 @@
+"""Whose cases an actor may see. What lies outside is answered as what does not exist (404).
+
+Pure: `queries/filers.py` turns a `Sight` into a condition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from complaints.rules.actors import Actor, ActorKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Filers in sight: all of them, one account, or those of one source; else none."""
+
+    everything: bool = False
+    filer_id: int | None = None
+    source: str | None = None
+
+
+def partner_source(partner_id: int) -> str:
+    """Return the source under which a partner's filers are kept."""
+    return f"partner-{partner_id}"
+
+
+def key_source(key_id: int) -> str:
+    """Return the source of complaints filed with this key: their references are unique in it."""
+    return f"key-{key_id}"
+
+
+def sight_of(actor: Actor) -> Sight:
+    """Return what `actor` may see: staff everything, a filer itself, a partner its filers."""
+    if actor.is_staff or actor.kind is ActorKind.SYSTEM:
+        return Sight(everything=True)
+    if actor.filer_id is not None:
+        return Sight(filer_id=actor.filer_id)
+    if actor.partner_id is not None:
+        return Sight(source=partner_source(actor.partner_id))
+    return Sight()

@@ -1,0 +1,75 @@
+"""State machines: what a table allows, what it refuses and what it tells whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints.errors import Refusal
+from complaints.rules.actors import Role
+from complaints.rules.appeals import APPEAL
+from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.claims import CLAIM
+from complaints.rules.flags import FLAG
+from complaints.rules.machines import Machine, Step, after, allowed
+
+MACHINES = [CLAIM, FLAG, BOYCOTT, APPEAL]
+DOOR = Machine(
+    noun="door",
+    first=("open",),
+    steps=(
+        Step("shut", ("open",), "shut", (Role.FILER,)),
+        Step("lock", ("shut",), "locked", (Role.REVIEWER,), listing_down=True),
+    ),
+    closed=frozenset({"locked"}),
+)
+
+
+def test_a_step_leads_on() -> None:
+    assert after(DOOR, "open", "shut", Role.FILER) == "shut"
+
+
+def test_what_the_table_does_not_hold_is_refused_with_what_is_possible() -> None:
+    with pytest.raises(Refusal) as refused:
+        after(DOOR, "open", "lock", Role.REVIEWER, listing_down=True)
+    assert refused.value.slug == "wrong-state"
+    assert refused.value.facts == {"state": "open", "possible": ["shut"]}
+
+
+def test_another_roles_step_is_forbidden() -> None:
+    with pytest.raises(Refusal) as refused:
+        after(DOOR, "open", "shut", Role.SELLER)
+    assert refused.value.slug == "forbidden"
+
+
+def test_a_step_can_depend_on_the_listing_being_down() -> None:
+    assert allowed(DOOR, "shut", "lock", listing_down=True) is not None
+    assert allowed(DOOR, "shut", "lock", listing_down=False) is None
+
+
+def test_states_come_in_the_order_of_the_table() -> None:
+    assert DOOR.states == ("open", "shut", "locked")
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.noun)
+def test_every_state_can_be_reached(machine: Machine) -> None:
+    reached = set(machine.first)
+    while True:
+        further = {step.target for step in machine.steps if reached & set(step.sources)}
+        if further <= reached:
+            break
+        reached |= further
+    assert reached == set(machine.states)
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.noun)
+def test_what_is_not_closed_leads_on(machine: Machine) -> None:
+    for state in set(machine.states) - machine.closed:
+        assert any(state in step.sources for step in machine.steps), state
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.noun)
+def test_an_event_is_never_ambiguous(machine: Machine) -> None:
+    for state in machine.states:
+        for down in (True, False):
+            events = [step.event for step in machine.steps_from(state, listing_down=down)]
+            assert len(events) == len(set(events)), (state, down)
