@@ -11,7 +11,10 @@ from complaints.rules.kinds import FilerKind, IdentityKind
 
 
 class Filer(Base):
-    """An account that files. Its reference is unique within its source."""
+    """An account that files. Its reference is unique within its source.
+
+    `reported_at` is the filing that the facts are from; an older filing does not overwrite them.
+    """
 
     __tablename__ = "filer"
     __table_args__ = (
@@ -26,6 +29,7 @@ class Filer(Base):
     kind: Mapped[str | None]
     country: Mapped[str | None]
     registered_at: Mapped[datetime | None]
+    reported_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

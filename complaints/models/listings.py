@@ -29,7 +29,7 @@ class Operator(Base):
 
 
 class Store(Base):
-    """A shop on a marketplace, under the marketplace's own id."""
+    """A shop on a marketplace, under the marketplace's own id, as it was last reported."""
 
     __tablename__ = "store"
     __table_args__ = (UniqueConstraint("marketplace_id", "reference"),)
@@ -39,10 +39,14 @@ class Store(Base):
     reference: Mapped[str]
     name: Mapped[str | None]
     operator_id: Mapped[int | None] = link("operator.id")
+    reported_at: Mapped[datetime | None]
 
 
 class Listing(Base):
-    """An offer on a marketplace, under the marketplace's own id, as it was last reported."""
+    """An offer on a marketplace, under the marketplace's own id, as it was last reported.
+
+    An older report than `reported_at` fills gaps and overwrites nothing.
+    """
 
     __tablename__ = "listing"
     __table_args__ = (
@@ -63,4 +67,5 @@ class Listing(Base):
     price: Mapped[Decimal | None] = mapped_column(Numeric(16, 4, asdecimal=True))
     currency: Mapped[str | None]
     sales_30d: Mapped[int | None]
+    reported_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=True),
         sa.Column("country", sa.String(), nullable=True),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "kind IS NULL OR kind IN ('rights_holder', 'agent', 'individual')",
@@ -272,6 +273,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=True),
         sa.Column("operator_id", sa.Integer(), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["marketplace_id"], ["marketplace.id"], name=op.f("fk_store_marketplace_id_marketplace")
         ),
@@ -437,6 +439,7 @@ def upgrade() -> None:
         sa.Column("price", sa.Numeric(precision=16, scale=4), nullable=True),
         sa.Column("currency", sa.String(), nullable=True),
         sa.Column("sales_30d", sa.Integer(), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("kind IN ('listing', 'storefront')", name=op.f("ck_listing_kind")),
         sa.CheckConstraint("price IS NULL OR price >= 0", name=op.f("ck_listing_price")),
