@@ -1,0 +1,61 @@
+"""Runs of the detector, and what a new run has to know about the flags that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Flag, ScanRun
+from complaints.rules.actors import Actor
+from complaints.rules.flags import UNFINISHED
+from complaints.rules.kinds import Level
+
+# Filers that one statement asks about; SQLite takes 32,766 parameters.
+_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedFlag:
+    """A filer's newest flag, dismissed or confirmed, with nothing unfinished after it."""
+
+    level: Level
+    closed_at: datetime
+    findings: str
+
+
+def latest_flags(session: Session, filer_ids: Collection[int]) -> dict[int, Flag]:
+    """Return each filer's newest flag; filers that never had one are left out."""
+    found: dict[int, Flag] = {}
+    ids = sorted(filer_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        newest = select(func.max(Flag.id)).where(Flag.filer_id.in_(some)).group_by(Flag.filer_id)
+        flags = session.scalars(select(Flag).where(Flag.id.in_(newest)))
+        found |= {flag.filer_id: flag for flag in flags}
+    return found
+
+
+def closed_flags(session: Session, filer_ids: Collection[int]) -> dict[int, ClosedFlag]:
+    """Return the closed flags that only new facts may follow, by filer."""
+    return {
+        filer_id: ClosedFlag(Level(flag.level), flag.closed_at, flag.findings)
+        for filer_id, flag in latest_flags(session, filer_ids).items()
+        if flag.state not in UNFINISHED and flag.closed_at is not None
+    }
+
+
+def list_scans(
+    session: Session, actor: Actor, *, before: int | None = None, limit: int = 50
+) -> Sequence[ScanRun]:
+    """Return up to limit + 1 runs, the newest first. Refuses with: not-found, but for staff."""
+    if not actor.is_staff:
+        raise not_found("page")
+    found = select(ScanRun)
+    if before is not None:
+        found = found.where(ScanRun.id < before)
+    return session.scalars(found.order_by(ScanRun.id.desc()).limit(limit + 1)).all()

@@ -1,0 +1,211 @@
+"""Turns a scan's findings into flags: the same facts, the same flag.
+
+A filer has at most one unfinished flag; a scan adds to it. A flag that was dismissed or confirmed
+makes room for another only by new facts (rules/flags.py). Nothing here judges.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from abuse.report import FilerReport, Report
+from complaints.clock import parse_moment
+from complaints.models import Filer, Flag, ScanRun, Signal, SignalComplaint
+from complaints.queries import scans
+from complaints.rules.actors import Actor
+from complaints.rules.flags import UNFINISHED, has_new_facts, is_worth_a_flag
+from complaints.rules.kinds import Level
+from complaints.services import ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a scan changed: ids of flags opened and added to, filers left alone and why."""
+
+    run_id: int
+    opened: tuple[int, ...]
+    added_to: tuple[int, ...]
+    unchanged: int
+    kept_closed: int
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    report: Report,
+    *,
+    later_levels: Mapping[int, Level],
+    started_at: datetime,
+    now: datetime,
+) -> Recorded:
+    """Store a scan's run, and its findings at warning or above as flags.
+
+    `later_levels` says, for filers whose newest flag is closed, which level the facts dated after
+    the closure reach alone; a filer that is not in it has no such facts.
+    """
+    found = [filer for filer in report.filers if is_worth_a_flag(Level(filer.level))]
+    run = _store_run(session, actor, report, len(found), started_at, now)
+    # Two scans that record at once would both open a flag: the filers' rows make them take turns.
+    keys = sorted(filer.key for filer in found)
+    session.execute(select(Filer.id).where(Filer.id.in_(keys)).order_by(Filer.id).with_for_update())
+    latest = scans.latest_flags(session, keys)
+    rings = _rings(report.filers)
+    opened, added_to, kept_closed = [], [], 0
+    for filer in found:
+        flag = latest.get(filer.key)
+        digest = facts_digest(filer)
+        if flag is not None and flag.findings == digest:
+            continue
+        if flag is not None and flag.state in UNFINISHED:
+            _update(session, actor, flag, filer, rings, digest, run, now)
+            added_to.append(flag.id)
+        elif flag is None or _has_new_facts(flag, filer, later_levels):
+            opened.append(_open(session, actor, filer, rings, digest, run, now).id)
+        else:
+            kept_closed += 1
+    unchanged = len(found) - len(opened) - len(added_to) - kept_closed
+    return Recorded(run.id, tuple(opened), tuple(added_to), unchanged, kept_closed)
+
+
+def facts_digest(filer: FilerReport) -> str:
+    """Return what tells one set of findings about a filer from another."""
+    facts = [
+        [signal.detector, signal.numbers, sorted(signal.complaint_keys)]
+        for signal in sorted(filer.signals, key=lambda signal: signal.detector)
+    ]
+    text = json.dumps([filer.level, facts], sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _has_new_facts(flag: Flag, filer: FilerReport, later_levels: Mapping[int, Level]) -> bool:
+    later = later_levels.get(filer.key, Level.NONE)
+    return has_new_facts(Level(flag.level), Level(filer.level), later)
+
+
+def _store_run(
+    session: Session,
+    actor: Actor,
+    report: Report,
+    flagged: int,
+    started_at: datetime,
+    now: datetime,
+) -> ScanRun:
+    facts = report.run
+    run = ScanRun(
+        as_of=parse_moment(facts["as_of"]),
+        started_at=started_at,
+        finished_at=now,
+        policy=facts["policy"],
+        data=facts["data"],
+        filers=facts["filers"],
+        complaints=facts["complaints"],
+        claims=facts["claims"],
+        flagged=flagged,
+        seconds=facts["seconds"],
+        person_id=actor.person_id,
+    )
+    session.add(run)
+    session.flush()
+    counts = {name: facts[name] for name in ("filers", "complaints", "claims", "policy", "data")}
+    ledger.record(session, actor, "scanned", "scan", run.id, now=now, flagged=flagged, **counts)
+    return run
+
+
+def _rings(filers: Iterable[FilerReport]) -> dict[str, list[int]]:
+    rings: dict[str, list[int]] = {}
+    for filer in filers:
+        if filer.ring is not None:
+            rings.setdefault(filer.ring, []).append(filer.key)
+    return rings
+
+
+def _open(
+    session: Session,
+    actor: Actor,
+    filer: FilerReport,
+    rings: Mapping[str, list[int]],
+    digest: str,
+    run: ScanRun,
+    now: datetime,
+) -> Flag:
+    flag = Flag(filer_id=filer.key, state="open", opened_at=now)
+    _describe(flag, filer, rings, digest, run, now)
+    session.add(flag)
+    session.flush()
+    _add_signals(session, flag, filer, run)
+    ledger.record(
+        session, actor, "opened", "flag", flag.id, now=now, filer=filer.key, scan=run.id,
+        level=filer.level, score=round(filer.score, 4),
+    )  # fmt: skip
+    return flag
+
+
+def _update(
+    session: Session,
+    actor: Actor,
+    flag: Flag,
+    filer: FilerReport,
+    rings: Mapping[str, list[int]],
+    digest: str,
+    run: ScanRun,
+    now: datetime,
+) -> None:
+    before = flag.level
+    _describe(flag, filer, rings, digest, run, now)
+    session.flush()
+    _add_signals(session, flag, filer, run)
+    ledger.record(
+        session, actor, "added_findings", "flag", flag.id, now=now, scan=run.id, before=before,
+        level=filer.level, score=round(filer.score, 4),
+    )  # fmt: skip
+
+
+def _describe(
+    flag: Flag,
+    filer: FilerReport,
+    rings: Mapping[str, list[int]],
+    digest: str,
+    run: ScanRun,
+    now: datetime,
+) -> None:
+    flag.scan_run_id = run.id
+    flag.level = filer.level
+    flag.score = filer.score
+    flag.ring = filer.ring
+    flag.ring_filers = [key for key in rings.get(filer.ring or "", []) if key != filer.key]
+    flag.findings = digest
+    flag.speaks_for = list(filer.speaks_for)
+    flag.updated_at = now
+
+
+def _add_signals(session: Session, flag: Flag, filer: FilerReport, run: ScanRun) -> None:
+    signals = [
+        Signal(
+            flag_id=flag.id,
+            scan_run_id=run.id,
+            detector=signal.detector,
+            family=signal.family,
+            strength=signal.strength,
+            log_odds=signal.log_odds,
+            score_without=signal.score_without,
+            summary=signal.summary,
+            numbers=signal.numbers,
+        )
+        for signal in filer.signals
+    ]
+    session.add_all(signals)
+    session.flush()
+    rests_on = [
+        {"signal_id": row.id, "complaint_id": key, "rank": rank}
+        for row, signal in zip(signals, filer.signals, strict=True)
+        for rank, key in enumerate(dict.fromkeys(signal.complaint_keys))
+    ]
+    if rests_on:
+        session.execute(insert(SignalComplaint), rests_on)
