@@ -118,8 +118,10 @@ def tail(observed: Floats, total: Floats, rate: Floats, rho: float) -> Floats:
     return out
 
 
-def benjamini_hochberg(p: Floats, q: float) -> Bools:
+def benjamini_hochberg(p: Floats, q: float, tests: int | None = None) -> Bools:
     """Which hypotheses fall at false-discovery rate `q`.
+
+    `tests` counts all hypotheses where those not given in `p` have p = 1.
 
     References
     ----------
@@ -131,7 +133,7 @@ def benjamini_hochberg(p: Floats, q: float) -> Bools:
     array([ True,  True, False, False])
     """
     order = np.argsort(p, kind="stable")
-    passed = np.flatnonzero(p[order] <= q * np.arange(1, len(p) + 1) / max(len(p), 1))
+    passed = np.flatnonzero(p[order] <= q * np.arange(1, len(p) + 1) / max(tests or len(p), 1))
     flags = np.zeros(len(p), bool)
     if len(passed):
         flags[order[: passed[-1] + 1]] = True

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 Times = npt.NDArray[np.datetime64]
 
 STATE = {name: code for code, name in enumerate(STATES)}
@@ -69,6 +70,8 @@ class View:
         self.case_kind, self.right_kinds = codes(cases, "right_kind")
         self.case_basis, self.bases = codes(cases, "basis")
         self.case_unlisted = numbers(cases, "unlisted_rejected", 0)
+        status, names = codes(claims, "status_at_filing")
+        self.dead_at_filing = status == (names.index("gone") if "gone" in names else -2)
         self.filer_kind = people.column("kind").to_pylist()
         self._memory: dict[str, Any] = {}
 
@@ -106,11 +109,13 @@ class View:
     @cached_property
     def upheld(self) -> Bools:
         """Claims whose listing was taken down and is down."""
-        return self.state == STATE["removed"]
+        is_up: Bools = self.state == STATE["removed"]
+        return is_up
 
     @cached_property
     def graded_bad(self) -> Bools:
-        return self.merit >= MERIT["unfounded"]
+        is_bad: Bools = self.merit >= MERIT["unfounded"]
+        return is_bad
 
     @cached_property
     def engine(self) -> ibis.BaseBackend:

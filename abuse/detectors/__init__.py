@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import Final
 
-from abuse.detectors import shared_hands, unfounded_share, withdrawn_when_answered
+from abuse.detectors import (
+    bursts,
+    demands,
+    lockstep,
+    refiled,
+    rival,
+    shared_hands,
+    shotgun,
+    unfounded_share,
+    withdrawn_when_answered,
+    young_right,
+)
 from abuse.findings import Finding
 from abuse.policy import Policy
 from abuse.view import View
@@ -13,5 +24,12 @@ Detector = Callable[[View, Policy], list[Finding]]
 DETECTORS: Final[dict[str, Detector]] = {
     "unfounded_share": unfounded_share.detect,
     "withdrawn_when_answered": withdrawn_when_answered.detect,
+    "bursts": bursts.detect,
+    "refiled": refiled.detect,
+    "demands": demands.detect,
+    "shotgun": shotgun.detect,
+    "lockstep": lockstep.detect,
     "shared_hands": shared_hands.detect,
+    "young_right": young_right.detect,
+    "rival": rival.detect,
 }

@@ -59,7 +59,7 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
         log_odds=min(weight, policy.withdrawn_cap),
         summary=(
             f"Withdrew {bad:,} of {plural(answered, 'claim')} that sellers answered "
-            f"({percent(share)}), half of them within {days:.0f} days of the answer; peers of the "
+            f"({percent(share)}), half of them within {days:.1f} days of the answer; peers of the "
             f"same right and basis: {percent(peer)}."
         ),
         numbers={

@@ -1,0 +1,64 @@
+"""Structure: filers that hit the same stores within days, again and again, beyond chance.
+
+Rings act together even when they share nothing else. So do victims of one copier: alone it cannot
+lift a filer above watch.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from abuse.findings import Finding, Link, plural
+from abuse.lockstep import lockstep
+from abuse.policy import Policy
+from abuse.view import View
+
+
+def detect(view: View, policy: Policy) -> list[Finding]:
+    """Findings from co-targeting links, one a filer, its strongest partners first.
+
+    Notes
+    -----
+    Whom it may wrong: agencies that hunt the same counterfeiters, coalitions of victims. Links
+    between an agency and its principal are explained away, and a clean joint record weakens the
+    finding afterwards.
+
+    References
+    ----------
+    Cao et al. (2014), SynchroTrap, CCS.
+    """
+    by_filer: dict[int, list[Link]] = defaultdict(list)
+    for link in lockstep(view, policy):
+        by_filer[link.a].append(link)
+        by_filer[link.b].append(link)
+    return [_finding(view, policy, filer, links) for filer, links in sorted(by_filer.items())]
+
+
+def _finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
+    links = sorted(links, key=lambda k: (-k.numbers["common"], k.numbers["expected"], k.a, k.b))
+    best = links[0].numbers
+    common, expected = int(best["common"]), best["expected"]
+    synchronous = best["p_sync"] < policy.lockstep_sync_p
+    depth = min(1.0, common / (3 * policy.lockstep_min_common))
+    weight = policy.lockstep_cap * (0.4 + 0.6 * depth)
+    weight *= (1.0 if synchronous else 0.8) * (1.0 if len(links) > 1 else 0.6)
+    mine = set(view.cases_by_filer[filer].tolist())
+    cases = tuple(dict.fromkeys(c for link in links for c in link.complaints if c in mine))
+    window = policy.lockstep_window_days
+    return Finding(
+        filer=filer,
+        detector="lockstep",
+        family="structure",
+        strength=float(np.clip(1 - expected / common, 0, 1)),
+        log_odds=weight,
+        summary=(
+            f"Hit the same stores within {window} days as {plural(len(links), 'other account')}; "
+            f"with the closest {common} stores, where {expected:.2g} were expected of accounts in "
+            f"their categories ({int(best['all_common'])} in common at any time)."
+        ),
+        numbers={"accounts": len(links) + 1, "window_days": window, **best},
+        complaints=cases,
+        partners=tuple(link.b if link.a == filer else link.a for link in links),
+    )

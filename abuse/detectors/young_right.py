@@ -1,0 +1,104 @@
+"""Authority: a right that is younger than the goods it attacks.
+
+Priority, else application, counts for trade mark, patent and design; first publication for
+copyright. Where only the registration date is known the finding cannot lift a filer above watch,
+because a right may be applied for years before it is registered.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from abuse.columns import times
+from abuse.findings import Finding, percent, plural
+from abuse.peers import Record, against_peers
+from abuse.policy import Policy
+from abuse.view import Bools, Times, View
+
+_INDUSTRIAL = ("trademark", "patent", "design")
+
+
+def detect(view: View, policy: Policy) -> list[Finding]:
+    """Flag filers whose rights mostly begin after their targets went on sale.
+
+    Notes
+    -----
+    Whom it may wrong: a young brand whose goods were copied before it filed for its mark; a share
+    of its claims, several stores and a margin of days are needed, and outcomes for anything above a
+    warning. Source: squatters' marks in the public record of marketplaces and courts.
+    """
+    if not view.n_claims:
+        return []
+    begin, registered = right_dates(view)
+    out = _findings(view, policy, begin, weak=False)
+    strong = {finding.filer for finding in out}
+    return out + [
+        f for f in _findings(view, policy, registered, weak=True) if f.filer not in strong
+    ]
+
+
+def right_dates(view: View) -> tuple[Times, Times]:
+    """When each complaint's right begins, and its registration where nothing better is known."""
+    cases = view.table.complaints
+    priority, applied = times(cases, "priority_on"), times(cases, "applied_on")
+    industrial = np.isin(
+        view.case_kind, [i for i, kind in enumerate(view.right_kinds) if kind in _INDUSTRIAL]
+    )
+    copyright_ = view.case_kind == (
+        view.right_kinds.index("copyright") if "copyright" in view.right_kinds else -2
+    )
+    none = np.datetime64("NaT", "D")
+    begin = np.where(industrial, np.where(np.isnat(priority), applied, priority), none)
+    begin = np.where(copyright_, times(cases, "first_published_on"), begin)
+    registered = np.where(industrial & np.isnat(begin), times(cases, "registered_on"), none)
+    return begin, registered
+
+
+def _findings(view: View, policy: Policy, case_date: Times, *, weak: bool) -> list[Finding]:
+    date = case_date[view.complaint]
+    known = ~np.isnat(date) & ~np.isnat(view.listed_on)
+    younger = known & (date - view.listed_on > np.timedelta64(policy.young_margin_days, "D"))
+    if not younger.any():
+        return []
+    rec = against_peers(view, policy, known, younger.astype(np.float64))
+    share = rec.bad / np.maximum(rec.claims, 1)
+    found = np.flatnonzero(
+        (rec.bad >= policy.young_min_claims) & (share >= policy.young_share) & (rec.p < 0.01)
+    )
+    return [_finding(view, policy, rec, f, younger, date, weak) for f in found.tolist()]
+
+
+def _finding(
+    view: View, policy: Policy, rec: Record, filer: int, younger: Bools, date: Times, weak: bool
+) -> Finding:
+    mine = view.claims_by_filer[filer]
+    late = mine[younger[mine]]
+    days = (date[late] - view.listed_on[late]).astype(np.int64)
+    late, days = late[np.argsort(-days, kind="stable")], np.sort(days)[::-1]
+    k, n = int(rec.bad[filer]), int(rec.claims[filer])
+    stores = len(np.unique(view.store[late]))
+    rights = len(np.unique(view.case_right[view.complaint[late]]))
+    cap = policy.young_registration_cap if weak else policy.young_cap
+    said = "registration (nothing earlier is known)" if weak else "priority, application or first "
+    said += "" if weak else "publication"
+    return Finding(
+        filer=filer,
+        detector="young_right",
+        family="authority",
+        strength=float(np.clip(k / n, 0, 1)),
+        log_odds=min(float(rec.evidence[filer]), cap) * (1.0 if stores > 1 else 0.5),
+        summary=(
+            f"In {k:,} of {plural(n, 'claim')} with known dates ({percent(k / n)}) the right's "
+            f"{said} is later than the listing's first day on sale, by {int(np.median(days)):,} "
+            f"days in the middle; {plural(stores, 'store')}, {plural(rights, 'right')}; peers "
+            f"{percent(float(rec.peer_rate[filer]))}."
+        ),
+        numbers={
+            "younger": k, "claims": n, "share": round(k / n, 4), "stores": stores,
+            "rights": rights, "median_days": int(np.median(days)),
+            "peer_share": round(float(rec.peer_rate[filer]), 4),
+            "p": float(f"{float(rec.p[filer]):.3g}"), "registration_only": int(weak),
+        },
+        complaints=view.cases_of(late),
+        ceiling="watch" if weak else None,
+    )  # fmt: skip
