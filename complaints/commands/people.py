@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
-from complaints.commands.context import Context, pass_context
+from complaints.commands.context import pass_context
+from complaints.context import Context
 from complaints.errors import not_found
 from complaints.models import Filer, Partner, Person
 from complaints.queries import people as people_queries

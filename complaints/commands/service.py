@@ -11,7 +11,8 @@ import waitress
 
 from complaints import migration
 from complaints.app import create_app
-from complaints.commands.context import Context, pass_context
+from complaints.commands.context import pass_context
+from complaints.context import Context
 from complaints.jobs import worker as job_worker
 
 

@@ -1,0 +1,85 @@
+"""The open pages: each leads on, in both languages, accessible, with a strict CSP."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from complaints.http.problems import PROBLEMS
+
+PAGES = ["/", "/docs/", "/docs/api.md", "/problems/", "/problems/boycotted", "/demo"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_a_title_and_no_violation(page: Page, site: str, path: str, lang: str) -> None:
+    page.goto(f"{site}{path}?lang={lang}")
+    expect(page.locator("h1").first).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+
+
+@pytest.mark.browser
+def test_the_start_page_leads_on_in_both_languages(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("link", name="简体中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    page.get_by_role("link", name="试用接口").click()
+    expect(page.locator(".opblock").first).to_be_visible()
+
+
+@pytest.mark.browser
+def test_the_api_can_be_tried(page: Page, site: str) -> None:
+    """Swagger UI runs under our CSP: the description loads and a route unfolds."""
+    page.goto(f"{site}/api/v1/docs")
+    page.locator(".opblock-summary", has_text="/api/v1/me").first.click()
+    page.get_by_role("button", name="Try it out").click()
+    expect(page.get_by_role("button", name="Execute")).to_be_visible()
+
+
+@pytest.mark.parametrize("slug", PROBLEMS)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_each_problem_has_its_page(demo_app: Flask, slug: str, lang: str) -> None:
+    page = demo_app.test_client().get(f"/problems/{slug}?lang={lang}")
+    problem = PROBLEMS[slug]
+    assert page.status_code == 200
+    title = problem.title_zh if lang == "zh" else problem.title
+    assert title in page.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status", "mimetype"),
+    [
+        ("/nowhere", "text/html", 404, "text/html"),
+        ("/nowhere", "application/json", 404, "application/problem+json"),
+        ("/api/v1/nowhere", "text/html", 404, "application/problem+json"),
+        ("/docs/../pyproject.toml", "text/html", 404, "text/html"),
+        ("/docs/%2e%2e/pyproject.toml", "text/html", 404, "text/html"),
+        ("/docs/..%2fpyproject.md", "text/html", 404, "text/html"),
+        ("/problems/none", "text/html", 404, "text/html"),
+        ("/?lang=%00", "text/html", 422, "text/html"),
+        ("/api/v1/docs/assets/index.html", "text/html", 404, "application/problem+json"),
+    ],
+)
+def test_what_is_not_there(
+    demo_app: Flask, path: str, accept: str, status: int, mimetype: str
+) -> None:
+    answer = demo_app.test_client().get(path, headers={"Accept": accept})
+    assert (answer.status_code, answer.mimetype) == (status, mimetype)
+
+
+def test_every_answer_has_the_safe_headers(demo_app: Flask) -> None:
+    for path in ("/", "/nowhere", "/api/v1/me", "/static/cleanhands.css"):
+        headers = demo_app.test_client().get(path).headers
+        assert "script-src 'self'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_health(demo_app: Flask) -> None:
+    client = demo_app.test_client()
+    assert client.get("/healthz").get_json() == {"status": "ok"}
+    assert client.get("/readyz").get_json() == {"status": "ready"}
