@@ -12,14 +12,18 @@ from dataclasses import dataclass
 import ada_url
 
 # First path segments that are GitHub's own pages, never an account.
-_SITE = frozenset(
-    "about account apps articles blog business codespaces collections contact copilot customer-"
-    "stories dashboard en enterprise events explore features issues join login logout marketplace"
-    " new nonprofit notifications organizations pricing pulls readme search security settings"
-    " site sessions sponsors stars team topics trending watching images assets github dmca"
-    " private invalid redacted username user owner".split()
-)
-_SECTIONS = frozenset("repositories followers following stars projects packages".split())
+_SITE_WORDS = """
+about account apps articles blog business codespaces collections contact copilot
+customer-stories dashboard en enterprise events explore features issues join login logout
+marketplace new nonprofit notifications organizations pricing pulls readme search security
+settings site sessions sponsors stars team topics trending watching images assets github dmca
+private invalid redacted username user owner
+"""
+_SITE = frozenset(_SITE_WORDS.split())
+_SECTIONS_WORDS = """
+repositories followers following stars projects packages
+"""
+_SECTIONS = frozenset(_SECTIONS_WORDS.split())
 _OWNER = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?-?"
 _REPO = r"[A-Za-z0-9._-]{1,100}"
 # A slash at the end of a line whose address goes on in the next one.
@@ -120,10 +124,11 @@ def _page(match: re.Match[str], groups: dict[str, str]) -> Address | None:
     return _address(match, "page", f"{owner}/{owner}.github.io".lower(), owner)
 
 
-_PAGE_HOSTS = frozenset(
-    "www help docs gist raw api support education developer status blog pages assets cloud"
-    " resources services training lab cli desktop enterprise codeload opensource guides".split()
-)
+_PAGE_HOSTS_WORDS = """
+www help docs gist raw api support education developer status blog pages assets cloud
+resources services training lab cli desktop enterprise codeload opensource guides
+"""
+_PAGE_HOSTS = frozenset(_PAGE_HOSTS_WORDS.split())
 
 
 def _account(match: re.Match[str], owner: str) -> Address | None:

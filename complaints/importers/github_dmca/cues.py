@@ -15,6 +15,7 @@ _THING = (
     r"(?:git(?:hub)?\s+)?(?:repo(?:sitor(?:y|ies))?s?|account|organi[sz]ation|page|profile"
     r"|github|project\s+page)"
 )
+# Called the filer's own, if the words stand close enough before the address.
 _OWN = re.compile(
     rf"""\b(?:
       (?:our|my|their|his|client'?s?|company'?s?)\s+(?:\w+\s+)?original
@@ -22,16 +23,20 @@ _OWN = re.compile(
         |author|creator|game|mod|plugin|app|library|theme|font|book|product|file|version|url
         |link|location|posted|published|hosted|available|release\w*)s?\b
     | originals?\s*(?:[:=(-]|is\b|at\b|here\b|can\b)
-    | (?:our|my)\s+(?:own\s+|official\s+|public\s+|private\s+|personal\s+|company\s+)?{_THING}
-    | official\s+(?:\w+\s+)?{_THING}
-    | (?:copied|stolen|taken|derived|ripped|cloned|forked|plagiari[sz]ed)\s+(?:\w+\s+)?from
-    | (?:is|are|was|were)\s+(?:a\s+|an\s+)?(?:\w+\s+)?(?:fork|copy|clone|copies|forks)\s+of
-    | belongs?\s+to\s+(?:me|us)
     | (?:copyright(?:ed)?|protected)\s+works?\s+(?:is|are|can\s+be|may\s+be)\s
         (?:\w+\s+){{0,2}}(?:at|here|on|in)
-    | legitimate\s+(?:\w+\s+)?{_THING}
-    )""",
-    re.VERBOSE | re.IGNORECASE,
+    )(?=.{{0,90}}$)
+    |
+    \b(?:
+      (?:our|my)\s+(?:own\s+|official\s+|public\s+|private\s+|personal\s+|company\s+)?{_THING}
+    | (?:official|legitimate)\s+(?:\w+\s+)?{_THING}
+    | belongs?\s+to\s+(?:me|us)
+    )(?=.{{0,35}}$)
+    |
+    \b(?:copied|stolen|taken|derived|ripped|cloned|forked|plagiari[sz]ed|(?:fork|copy|clone)\s+of)
+    \s+(?:from\s+)?(?:(?:the|our|my)\s+)?(?:repo(?:sitory)?|project|here)?\W*$
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _ACCUSED = re.compile(
     r"""\b(?:
@@ -43,6 +48,7 @@ _ACCUSED = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LOCATES = re.compile(r"\b(?:at|here|located|urls?|links?)\W*$", re.IGNORECASE)
 # Only list furniture between two addresses: bullets, numbers, brackets, "and", redactions.
 _LIST = re.compile(
     r"(?:[\s\d\W_]|\band\b|\bor\b|\[private\]|\[invalid\]|\b[a-h]\b|\brepo(?:sitory)?\b"
@@ -69,7 +75,12 @@ def _called_own(lead: str) -> bool:
     # A paragraph's end closes what was said before, unless it led on with a colon.
     paragraph = re.split(r"(?<![:\s])[ \t*_]*\n\s*\n", lead)[-1]
     mine = _last(_OWN, paragraph)
-    return mine >= 0 and mine >= _last(_ACCUSED, paragraph)
+    accused = _last(_ACCUSED, paragraph)
+    if mine < 0 or mine < accused:
+        return False
+    # "infringing upon the original work: ..." goes on to accuse; "... work at: ..." does not.
+    close = accused >= 0 and mine - accused <= 30
+    return not close or _LOCATES.search(paragraph) is not None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -13,57 +13,29 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from complaints.importers.github_dmca import agents
 from complaints.importers.github_dmca.names import FileName, alias_key
 from complaints.importers.github_dmca.questions import Letter
-from complaints.importers.github_dmca.works import Work, clean
+from complaints.importers.github_dmca.redaction import clean
+from complaints.importers.github_dmca.works import Work
 
 FilerKind = Literal["rights_holder", "agent", "individual"]
 
-_GENERIC = frozenset(
-    "source code sources company companies project projects software proprietary internal private"
-    " website websites app apps application assignment assignments homework student personal"
-    " repository repo script scripts course product products portfolio work works video videos bot"
-    " server client content business corporate organization commercial system user theme font"
-    " fonts data file files material materials school university web site api backend frontend"
-    " game games mobile employee copyright copyrighted document documents image images photo music"
-    " book books the my our confidential plugin plugins firm employer startup sourcecode"
-    " companycode projectcode myproject myprojects myapp coursework school classwork exam exams"
-    " university-course individual unknown anonymous developer freelance program programming code2"
-    " webapp config configuration database credentials keys key secret secrets text article blog"
-    " post tutorial research paper thesis design ui library tool tools package module modules"
-    " infringement takedown dmca notice github redacted lab".split()
-)
-# Firms that file for others, as they name themselves in their letters.
-_AGENTS: dict[str, str] = {
-    alias_key(name): name
-    for name in (
-        "Attributor", "Cyveillance", "MarkMonitor", "NAGRA", "Nagravision", "Link-Busters",
-        "FraudWatch International", "OpSec", "Red Points", "MarkScan", "Rightblaster", "MUSO",
-        "Web Sheriff", "DtecNet", "Irdeto", "Digimarc", "BrandShield", "ZeroFox", "PhishLabs",
-        "Netcraft", "RiskIQ", "Corsearch", "Incopro", "Yellow Brand Protection", "CSC Global",
-        "Piracy Solution", "DMCA.com", "Remove Your Media", "Entura", "Degban", "AiPlex",
-        "Blue Efficience", "LeakID", "Friend MTS", "Vobile", "Group-IB", "Ebrand",
-        "Friendly Captcha Legal", "DRM Networks", "Comeso", "Topple Track", "Unidam",
-        "Copyright Integrity International", "Bytescare", "AXUR", "Bolster", "Doppel",
-        "Marketly", "Takedown Piracy", "Removal Tech", "Internet Brand Protection",
-        "The Publishers Association", "Motion Picture Association", "Alliance4Creativity", "RIAA",
-        "Entertainment Software Association", "Business Software Alliance", "REACT",
-        "BREIN", "CODA", "Stichting BREIN", "GetGamma", "Ciberlex", "IP-Echelon", "Rivendell",
-        "OpSec Security", "Appdetex", "Allure Security", "CheckPhish", "Smart Protection",
-    )
-}  # fmt: skip
-_AGENT_WORDS = re.compile(
-    r"(?<![\w-])(?:"
-    + "|".join(
-        sorted((re.escape(n).replace(r"\ ", r"\s+") for n in _AGENTS.values()), key=len, reverse=True)
-    )
-    + r")(?![\w-])"
-)  # fmt: skip
-_ACTING = re.compile(
-    r"on\s+behalf\s+of|authori[sz]ed\s+(?:agent|to\s+act|represent\w*)|\bagents?\s+(?:for|of)\b"
-    r"|our\s+client|represent(?:s|ing|ative)|act(?:s|ing)\s+(?:for|on)",
-    re.IGNORECASE,
-)
+_GENERIC_WORDS = """
+source code sources company companies project projects software proprietary internal private
+website websites app apps application assignment assignments homework student personal
+repository repo script scripts course product products portfolio work works video videos bot
+server client content business corporate organization commercial system user theme font fonts
+data file files material materials school university web site api backend frontend game games
+mobile employee copyright copyrighted document documents image images photo music book books
+the my our confidential plugin plugins firm employer startup sourcecode companycode
+projectcode myproject myprojects myapp coursework school classwork exam exams individual
+unknown anonymous developer freelance program programming webapp config configuration database
+credentials keys key secret secrets text article blog post tutorial research paper thesis
+design ui library tool tools package module modules infringement takedown dmca notice github
+redacted lab
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
 _STAFF = re.compile(
     r"\bemploy(?:ee|ed|er)|\bI\s+work\s+(?:for|at|as)|\bwork(?:ing|s)\s+(?:for|at)\b|\b(?:CEO|CTO"
     r"|CFO|COO|founder|co-?founder|director|president|manager|officer|partner|head\s+of|engineer"
@@ -83,16 +55,6 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|my|me|myself)\b")
-_SUFFIX = (
-    r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|GmbH|Corp|Corporation|Company|Co|B\.V|N\.V|S\.A|AG|AB|Plc|PLC"
-    r"|Publishing|Publishers|Press|University|Group|Media|Entertainment|Pictures|Studios?|Software"
-    r"|Technologies|Technology|Systems|Books|Association|Foundation|Games|Labs)"
-)
-_BEHALF = re.compile(
-    rf"(?i:on\s+behalf\s+of|act(?:s|ing)\s+for|agents?\s+(?:for|of)|represent(?:s|ing)?)\s+"
-    rf"(?i:our\s+client,?\s+|the\s+copyright\s+owner,?\s+)?(?:the\s+)?"
-    rf"([A-Z][\w&'’.-]*(?:[ ,]{{1,2}}[A-Z&][\w&'’.-]*){{0,5}}?,?[ ]{_SUFFIX})\b\.?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +72,13 @@ def identify(name: FileName, letter: Letter, work: Work) -> Filer:
     """The filer of a notice, from its file's name and its answers."""
     told = "\n".join(letter.answers.get(key, "") for key in ("owner", "authority"))
     told = told if told.strip() else letter.text[:4000]
-    agent = _agent(name, told if letter.answers else letter.text)
+    agent = agents.named(name, told if letter.answers else letter.text)
     if agent:
-        holder = _client(told) if name.key == alias_key(agent) else _title_of(name)
+        initials = "".join(word[0] for word in agent.split()).casefold()
+        itself = name.key == alias_key(agent) or (
+            len(initials) > 2 and name.key.startswith(initials)
+        )
+        holder = agents.client(told) if itself else _title_of(name)
         return Filer(alias_key(agent), agent, "agent", "" if is_placeholder(name.slug) else holder)
     kind = _kind(letter, told)
     if is_placeholder(name.slug):
@@ -136,17 +102,6 @@ def _own_reference(name: FileName, letter: Letter, work: Work) -> str:
     return f"site:{work.domain}" if work.domain else f"file:{name.stem.lower()}"
 
 
-def _agent(name: FileName, told: str) -> str:
-    by_slug = _AGENTS.get(name.key)
-    if by_slug:
-        return by_slug
-    for match in _AGENT_WORDS.finditer(told[:6000]):
-        around = told[max(0, match.start() - 160) : match.end() + 160]
-        if _ACTING.search(around):
-            return _AGENTS[alias_key(match[0])]
-    return ""
-
-
 def _kind(letter: Letter, told: str) -> FilerKind:
     role = letter.answers.get("owner", "")
     authority = letter.answers.get("authority", "")
@@ -160,11 +115,6 @@ def _kind(letter: Letter, told: str) -> FilerKind:
     return (
         "agent" if re.search(r"\b(?:our|my) clients?\b", told, re.IGNORECASE) else "rights_holder"
     )
-
-
-def _client(told: str) -> str:
-    match = _BEHALF.search(clean(told))
-    return re.sub(r"\s+", " ", match[1]).strip(" ,.")[:300] if match else ""
 
 
 def _title_of(name: FileName) -> str:

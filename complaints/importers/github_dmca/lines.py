@@ -60,7 +60,7 @@ def assemble(draft: Draft, kind: FilerKind) -> dict[str, Any]:
         "name": draft.filer.name,
         "kind": kind,
     }
-    if draft.work.domain:
+    if draft.work.domain and kind != "agent":
         filer["website"] = draft.work.domain
     line: dict[str, Any] = {
         "reference": draft.name.stem[:200],

@@ -24,16 +24,18 @@ _NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]*(.*)", re.DOTALL)
 _SUFFIX = re.compile(r"\.(?:md|markdown|txt)$", re.IGNORECASE)
 _COUNTER = r"counter[-_ ]?n?notices?|counter"
 # Longest first: the reversal of a counter-notice is not a reversal of a takedown.
+_TAILS: tuple[tuple[Kind, str], ...] = (
+    ("counter_notice_reversal", rf"(?:{_COUNTER})[-_ ]reversals?"),
+    ("counter_notice_retraction", rf"(?:{_COUNTER})[-_ ]retractions?"),
+    ("legal_action", r"notice[-_ ]?of[-_ ]?legal[-_ ]?action|legal[-_ ]action"),
+    ("reversal", r"reversals?"),
+    ("retraction", r"retractions?"),
+    ("counter_notice", _COUNTER),
+)
+# "MatchCounterNotice" is joined to its slug; "ScreenCounter" and "encounter" are other words.
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?:^|[-_ ]|(?<=[a-z])(?=Counter))(?:{tail})(?:[-_ ](\d{{1,3}}))?$", flags))
-    for kind, tail, flags in (
-        ("counter_notice_reversal", rf"(?i:(?:{_COUNTER})[-_ ]reversals?)", 0),
-        ("counter_notice_retraction", rf"(?i:(?:{_COUNTER})[-_ ]retractions?)", 0),
-        ("legal_action", r"(?i:notice[-_ ]?of[-_ ]?legal[-_ ]?action|legal[-_ ]action)", 0),
-        ("reversal", r"(?i:reversals?)", 0),
-        ("retraction", r"(?i:retractions?)", 0),
-        ("counter_notice", rf"(?i:{_COUNTER})", 0),
-    )
+    (kind, re.compile(rf"(?:^|[-_ ]|(?<=[a-z])(?=CounterN))(?i:{tail})(?:[-_ ]\d{{1,3}})?$"))
+    for kind, tail in _TAILS
 )
 _ORDINAL = re.compile(r"(.+?)-(\d{1,2})")
 

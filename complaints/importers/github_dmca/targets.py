@@ -94,19 +94,19 @@ def _fallback(letter: Letter, filer_key: str) -> list[Target]:
 
 def _accused(text: str, filer_key: str, *, keep_some: bool = True) -> list[Target]:
     found = at.find(text)
-    verdicts = cues.own(text, found)
-    accused = [
-        one
-        for one, own in zip(found, verdicts, strict=True)
-        if not own and not (filer_key and alias_key(one.store) == filer_key)
-    ]
-    if not accused and keep_some:
-        # A filer may accuse a copy under its own name, or call it "our repository".
-        accused = [one for one, own in zip(found, verdicts, strict=True) if not own] or found
-    own_ids = {one.listing_id for one, own in zip(found, verdicts, strict=True) if own}
-    named = [one for one in accused if one.listing_id not in own_ids] or accused
-    repositories = [one for one in named if one.kind != "account"]
-    return [Target(one, _gone(text, one)) for one in repositories or named]
+    first: dict[str, bool] = {}
+    for one, own in zip(found, cues.own(text, found), strict=True):
+        # What a letter calls a listing first is what it is; later mentions compare.
+        first.setdefault(one.listing_id, own)
+    others = [one for one in found if not first[one.listing_id]]
+    strangers = [one for one in others if not filer_key or alias_key(one.store) != filer_key]
+    # A filer may accuse a copy under its own name, or call it "our repository".
+    choices = (strangers, others, found) if keep_some else (strangers,)
+    for choice in choices:
+        repositories = [one for one in choice if one.kind != "account"]
+        if repositories:
+            return [Target(one, _gone(text, one)) for one in repositories]
+    return [Target(one, _gone(text, one)) for one in next(filter(None, choices), [])]
 
 
 def _gone(text: str, address: Address) -> bool:

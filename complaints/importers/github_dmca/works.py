@@ -15,21 +15,14 @@ import ada_url
 
 from complaints.importers.github_dmca.addresses import find
 from complaints.importers.github_dmca.questions import Letter
+from complaints.importers.github_dmca.redaction import clean
 
 TITLE = 200
 STATEMENT = 20_000
 LETTER_STATEMENT = 1_000
-_MARK = re.compile(
-    r"\[\s*(?:private|redacted|deleted|invalid)\s*\]|<\s*(?:private|redacted)\s*>", re.IGNORECASE
+_URL = re.compile(
+    r"""(?:https?://|(?<![\w@./-])www\.)[^\s<>"'”’\\^`{}|\[\]()，。、；）（]+""", re.IGNORECASE
 )
-_MAIL = re.compile(r"(?:mailto:)?[\w.+-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)  # fmt: skip
-_PHONE = re.compile(r"(?<![\w/.=&#-])\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,5}\)?){2,5}(?![\w/-])")
-_POSTAL = re.compile(
-    r"^.*\b(?:street|avenue|boulevard|suite|floor|p\.?\s?o\.?\s?box|zip(?:\s?code)?|phone|tel(?:ephone)?"
-    r"|mobile|fax|e-?mail|my (?:full |legal )?name is|signed|signature|sincerely|regards)\b.*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_URL = re.compile(r"""(?:https?://|(?<![\w@./-])www\.)[^\s<>"'”’\\^`{}|\[\]()，。、；）（]+""", re.IGNORECASE)  # fmt: skip
 _ABOUT_WORK = re.compile(
     r"original|copyright(?:ed)? (?:work|material|content)|\bour (?:work|product|software|code|book)"
     r"|copyrights? (?:in|to|of)|owner of|developed by|author of|proprietary",
@@ -83,17 +76,10 @@ def describe(letter: Letter, accused: Collection[str]) -> Work:
     return Work(title, url, _own_domain(url), statement.strip())
 
 
-def clean(text: str) -> str:
-    """A text without redaction marks, mail addresses, telephone numbers and lines of address."""
-    text = _POSTAL.sub("", _MARK.sub("", text))
-    text = _PHONE.sub("", _MAIL.sub("", text))
-    text = re.sub(r"\*\*|__(?=\W|$)|^[ \t>]+", "", text, flags=re.MULTILINE)
-    text = "".join(char for char in text if char in "\n\t" or char.isprintable())
-    return re.sub(r"\n\s*\n\s*", "\n\n", re.sub(r"[ \t]+", " ", text)).strip()
-
-
 def _title(text: str) -> str:
     flat = re.sub(r"\s+", " ", _URL.sub("", clean(text))).strip(" -*:>#.,;\"'")
+    flat = re.sub(r"[(\[]\W*[)\]] ?", "", flat)
+    flat = re.sub(r"^(?:[\W\d]+|\(?[a-z]\)\s)(?=\w)", "", flat) if flat[:1].isascii() else flat
     flat = re.sub(r"^(?:Q|A|Answer)\s*:\s*", "", flat)
     first = re.match(r".{12,}?[.!?](?=\s|$)", flat)
     title = first[0] if first else flat
