@@ -1,0 +1,105 @@
+"""What exists is documented, or this fails: settings, commands, routes, states, detectors, …"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+import abuse.detectors
+from complaints import config
+from complaints.api import BLUEPRINTS
+from complaints.cli import cli
+from complaints.http.problems import PROBLEMS
+from complaints.rules.appeals import APPEAL
+from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.claims import CLAIM
+from complaints.rules.flags import FLAG
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+
+
+def _text(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def _commands(group: click.Group, path: str = "cleanhands") -> dict[str, click.Command]:
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found |= _commands(command, f"{path} {name}")
+        else:
+            found[f"{path} {name}"] = command
+    return found
+
+
+COMMANDS = _commands(cli)
+ROUTES = sorted(
+    {
+        (method.upper(), rule)
+        for blueprint in BLUEPRINTS
+        for endpoint, info in blueprint._docs.items()
+        for method in info
+        if method != "parameters"
+        for rule in [endpoint]
+    }
+)
+
+
+def test_every_setting_is_documented() -> None:
+    text = _text("configuration.md")
+    names = {f.name for f in dataclasses.fields(config.Config)} - {"database_url"}
+    documented = set(re.findall(r"^\| `CLEANHANDS_([A-Z_]+)`", text, re.M))
+    assert documented == {name.upper() for name in names}
+    assert "`DATABASE_URL`" in text
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_every_command_is_documented_and_shows_an_example(path: str) -> None:
+    assert f"`{path}" in _text("cli.md")
+    assert "Example" in (COMMANDS[path].help or "")
+
+
+def test_no_command_is_documented_that_is_not_there() -> None:
+    documented = set(
+        re.findall(r"^\| `(cleanhands [a-z -]+?)[ `]*(?: [A-Z\[-].*?)?`", _text("cli.md"), re.M)
+    )
+    assert documented == set(COMMANDS)
+
+
+@pytest.mark.parametrize("slug", PROBLEMS)
+def test_every_problem_is_documented(slug: str) -> None:
+    assert f"| `{slug}` | {PROBLEMS[slug].status} |" in _text("problems.md")
+
+
+@pytest.mark.parametrize("machine", [CLAIM, FLAG, BOYCOTT, APPEAL], ids=lambda m: m.noun)
+def test_every_state_and_step_is_documented(machine) -> None:  # type: ignore[no-untyped-def]
+    text = _text("states.md")
+    section = text.split(f"## {machine.noun.capitalize()}")[1].split("\n## ")[0]
+    for state in machine.states:
+        assert f"`{state}`" in section, state
+    for step in machine.steps:
+        assert f"| `{step.event}` |" in section, step.event
+
+
+def test_every_detector_has_a_card() -> None:
+    index = _text("detectors/README.md")
+    detectors = [path.stem for path in Path(abuse.detectors.__path__[0]).glob("[a-z]*.py")]
+    assert len(detectors) >= 8
+    for name in detectors:
+        assert (DOCS / "detectors" / f"{name}.md").is_file(), name
+        assert f"({name}.md)" in index, name
+
+
+@pytest.mark.parametrize(
+    "page", sorted(str(p.relative_to(ROOT)) for p in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+)
+def test_links_lead_somewhere(page: str) -> None:
+    path = ROOT / page
+    for target in LINK.findall(path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
