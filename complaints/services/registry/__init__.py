@@ -1,0 +1,23 @@
+"""The register of what complaints name: filers, rights, stores, listings, papers.
+
+Get-or-create, set-wise, for histories (batches of hundreds of lines) and intake (one complaint
+with up to 300 targets) alike. Ground of the services: calls none of them, writes no ledger, and
+never touches a complaint, a claim or a state.
+"""
+
+from complaints.services.registry.aims import Aim, aim_at
+from complaints.services.registry.keys import event_digest, right_key
+from complaints.services.registry.registry import Registry
+from complaints.services.registry.rights import KnownRight, Stated
+from complaints.services.registry.targets import KnownTarget
+
+__all__ = [
+    "Aim",
+    "KnownRight",
+    "KnownTarget",
+    "Registry",
+    "Stated",
+    "aim_at",
+    "event_digest",
+    "right_key",
+]

@@ -1,0 +1,71 @@
+"""Where a target aims: the listing that its address and its own words name. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from complaints.rules.kinds import ListingKind
+from complaints.rules.listing_urls import UrlProblem, recognise
+from complaints.services.registry.keys import Facts
+
+# With the marketplace's own ids given, an address need not name a listing, but it must be one.
+_NOT_AN_ADDRESS = frozenset({"empty", "not_a_url", "scheme", "credentials", "control", "too_long"})
+STOREFRONT = "store:"
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The listing that a target names. Two targets aim at one listing exactly if `key` is equal.
+
+    `store` is the store's id on the marketplace, where the target or its address tells it.
+    """
+
+    marketplace: str
+    listing_id: str
+    url: str
+    kind: str
+    store: str | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.marketplace, self.listing_id)
+
+
+def aim_at(target: Facts) -> Aim:
+    """Return the listing that a target (the contract's shape) aims at.
+
+    What the target says of marketplace and listing_id wins over what its address tells; a store
+    without an id is told by its name.
+
+    Raises UrlProblem, where the address is none, or names no listing and the target does not
+    either.
+    """
+    marketplace = (target.get("marketplace") or "").strip().casefold()
+    listing_id = (target.get("listing_id") or "").strip()
+    try:
+        seen = recognise(target["url"])
+    except UrlProblem as problem:
+        if problem.code in _NOT_AN_ADDRESS or not (marketplace and listing_id):
+            raise
+        kind = _kind(listing_id)
+        return Aim(marketplace, listing_id, target["url"], kind, _store(target, None))
+    store = seen.store_id if not marketplace or marketplace == seen.marketplace else None
+    return Aim(
+        marketplace=marketplace or seen.marketplace,
+        listing_id=listing_id or seen.listing_id,
+        url=seen.canonical_url,
+        kind=seen.kind if listing_id in ("", seen.listing_id) else _kind(listing_id),
+        store=_store(target, store),
+    )
+
+
+def _kind(listing_id: str) -> str:
+    return str(ListingKind.STOREFRONT if listing_id.startswith(STOREFRONT) else ListingKind.LISTING)
+
+
+def _store(target: Facts, seen: str | None) -> str | None:
+    given = (target.get("store_id") or "").strip()
+    if given or seen:
+        return given or seen
+    name = (target.get("store_name") or "").strip()
+    return f"name:{name}" if name else None

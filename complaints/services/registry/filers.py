@@ -1,0 +1,112 @@
+"""Filers and the identity attributes that they show: digests to compare by, originals sealed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from abuse.identity import domain_of, normalise
+from complaints.models import Filer, FilerIdentity
+from complaints.rules.kinds import IdentityKind
+from complaints.services.registry import rows
+from complaints.services.registry.keys import Facts
+from complaints.services.registry.reports import SEEN, Report, changed, moment
+from complaints.vault import Vault
+
+FILER: Any = Filer.__table__
+IDENTITY: Any = FilerIdentity.__table__
+KEY = ("source", "reference")
+FACTS = ("name", "kind", "country", "registered_at")
+IDENTITY_KEY = ("filer_id", "kind", "digest")
+SHOWN = ("email", "phone", "address", "ip", "device", "payment", "website")
+
+
+def ensure_filers(
+    session: Session, source: str, shown: Sequence[tuple[Facts, datetime]], now: datetime
+) -> list[int]:
+    """Return the id of each filer shown (the contract's `filer`, and when)."""
+    reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
+    for filer, at in shown:
+        facts = {**filer, "registered_at": moment(filer.get("registered_at"))}
+        reports[source, filer["reference"]].append(Report(at, facts))
+    new = [
+        {
+            "source": source,
+            "reference": filer["reference"],
+            "name": filer["name"],
+            "created_at": now,
+        }
+        for filer, _ in shown
+    ]
+    known = rows.ensure(session, FILER, KEY, new, also=(*FACTS, SEEN))
+    rows.update_by_id(session, FILER, (*FACTS, SEEN), changed(known, reports, FACTS))
+    return [known[source, filer["reference"]].id for filer, _ in shown]
+
+
+def ensure_identities(
+    session: Session, vault: Vault, shown: Sequence[tuple[int, Facts, datetime]]
+) -> list[list[int]]:
+    """Return the ids of the attributes that each filer (by id) showed at its moment."""
+    attributes = [list(_attributes(vault, filer_id, filer)) for filer_id, filer, _ in shown]
+    seen: dict[rows.Key, tuple[datetime, datetime]] = {}
+    originals: dict[rows.Key, Facts] = {}
+    for found, (_, _, at) in zip(attributes, shown, strict=True):
+        for key, original in found:
+            first, last = seen.get(key, (at, at))
+            seen[key] = (min(first, at), max(last, at))
+            originals.setdefault(key, original)
+    also = ("first_seen", "last_seen")
+    known = rows.fetch(session, IDENTITY, IDENTITY_KEY, seen, also=also)
+    missing = sorted(seen.keys() - known.keys())
+    new = [_sealed(vault, key, originals[key], *seen[key]) for key in missing]
+    rows.insert_new(session, IDENTITY, new)
+    known.update(rows.fetch(session, IDENTITY, IDENTITY_KEY, missing, also=also))
+    rows.update_by_id(session, IDENTITY, also, _widened(known, seen))
+    return [list(dict.fromkeys(known[key].id for key, _ in found)) for found in attributes]
+
+
+def _attributes(vault: Vault, filer_id: int, filer: Facts) -> Iterator[tuple[rows.Key, Facts]]:
+    for kind in SHOWN:
+        value = filer.get(kind)
+        if not value:
+            continue
+        forms = normalise(kind, value, filer.get("country"))
+        several = sum(form == kind for form, _ in forms) > 1
+        for form, normal in forms:
+            # Of a field with several phones each is kept by itself, so that a later filing that
+            # shows one of them does not bring out the others.
+            text = None if form == IdentityKind.IP_NET else (normal if several else value)
+            original = {"text": text, "domain": domain_of(kind, value)}
+            yield (filer_id, form, vault.digest(form, normal)), original
+
+
+def _sealed(
+    vault: Vault, key: rows.Key, original: Facts, first: datetime, last: datetime
+) -> dict[str, Any]:
+    text = original["text"]
+    return {
+        **dict(zip(IDENTITY_KEY, key, strict=True)),
+        "sealed": None if text is None else vault.seal(text),
+        "key_id": None if text is None else vault.key_id,
+        "domain": original["domain"],
+        "first_seen": first,
+        "last_seen": last,
+    }
+
+
+def _widened(
+    known: dict[rows.Key, Row[Any]], seen: dict[rows.Key, tuple[datetime, datetime]]
+) -> Iterator[dict[str, Any]]:
+    for key, (first, last) in seen.items():
+        row = known[key]
+        if first < row.first_seen or last > row.last_seen:
+            yield {
+                "id": row.id,
+                "first_seen": min(first, row.first_seen),
+                "last_seen": max(last, row.last_seen),
+            }

@@ -1,0 +1,67 @@
+"""One source's view of the register, within one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from complaints.models import Document
+from complaints.services.registry import filers, rights, rows, targets
+from complaints.services.registry.aims import Aim
+from complaints.services.registry.keys import Facts
+from complaints.services.registry.rights import KnownRight, Stated
+from complaints.services.registry.targets import Aimed, KnownTarget
+from complaints.vault import Vault
+
+DOCUMENT: Any = Document.__table__
+
+
+class Registry:
+    """Finds or makes what complaints of `source` name. Facts have the contract's shapes; dates may
+    be dates or ISO text. Answers stand in the order of what was asked.
+
+    Tables are always taken in the order of the methods below, so that writers do not deadlock.
+    """
+
+    def __init__(self, session: Session, vault: Vault, *, source: str, now: datetime) -> None:
+        self._session = session
+        self._vault = vault
+        self._source = source
+        self._now = now
+
+    def filers(self, shown: Sequence[tuple[Facts, datetime]]) -> list[int]:
+        """Return the id of each filer shown: (`filer`, when it filed)."""
+        return filers.ensure_filers(self._session, self._source, shown, self._now)
+
+    def identities(self, shown: Sequence[tuple[int, Facts, datetime]]) -> list[list[int]]:
+        """Return the identity ids of each (filer id, `filer`, when); first and last seen widen."""
+        return filers.ensure_identities(self._session, self._vault, shown)
+
+    def holders(self, holders: Sequence[Facts | None]) -> list[int | None]:
+        """Return the id of each `rights_holder`; None stays None."""
+        return rights.ensure_holders(self._session, self._source, holders, self._now)
+
+    def rights(self, stated: Sequence[Stated]) -> list[KnownRight]:
+        """Return the row and the key of each stated right."""
+        return rights.ensure_rights(self._session, stated, self._now)
+
+    def authorizations(self, stated: Sequence[Stated]) -> list[int | None]:
+        """Return the id of each stated authorization; None where there is none."""
+        return rights.ensure_authorizations(self._session, stated, self._now)
+
+    def targets(self, aimed: Sequence[tuple[Aim, Facts, datetime]]) -> list[KnownTarget]:
+        """Return listing, store and operator of each (aim, target, when it was said)."""
+        return targets.ensure_targets(self._session, [Aimed(*one) for one in aimed], self._now)
+
+    def operated(self, run: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
+        """Note stores that filers run: (filer id, marketplaces aimed at, `operates`)."""
+        targets.ensure_operated(self._session, run)
+
+    def documents(self, sha256s: Iterable[str]) -> dict[str, int]:
+        """Return the id of each paper by the SHA-256 of its bytes."""
+        new = [{"sha256": sha256, "created_at": self._now} for sha256 in sha256s]
+        known = rows.ensure(self._session, DOCUMENT, ("sha256",), new)
+        return {sha256: row.id for (sha256,), row in known.items()}

@@ -1,0 +1,67 @@
+"""How reports of one thing at different times become one row: the newest word on each fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row
+
+SEEN = "reported_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was said of one thing at `at`. A fact that is None says nothing."""
+
+    at: datetime
+    facts: Mapping[str, Any]
+
+
+def merged(stored: Row[Any], reports: Iterable[Report], names: Sequence[str]) -> dict[str, Any]:
+    """Return the columns `names` and `reported_at` of a row after the reports.
+
+    A newer report overwrites, an older one fills gaps, and nothing is overwritten by nothing.
+    """
+    held = stored._mapping
+    row = {name: held[name] for name in names}
+    seen: datetime | None = held[SEEN]
+    for report in sorted(reports, key=lambda one: one.at):
+        newer = seen is None or report.at >= seen
+        for name in names:
+            said = report.facts.get(name)
+            if said is not None and (newer or row[name] is None):
+                row[name] = said
+        seen = report.at if seen is None else max(seen, report.at)
+    return {**row, SEEN: seen}
+
+
+def changed(
+    stored: Mapping[Any, Row[Any]], reports: Mapping[Any, Sequence[Report]], names: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return the rows that the reports change, with their `id`."""
+    rows = []
+    for key, said in reports.items():
+        row = merged(stored[key], said, names)
+        held = stored[key]._mapping
+        if any(row[name] != held[name] for name in row):
+            rows.append({"id": held["id"], **row})
+    return rows
+
+
+def day(value: date | str | None) -> date | None:
+    """Return a date that came as one, or as the contract spells it."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def moment(value: datetime | str | None) -> datetime | None:
+    """Return a moment that came as one, or as the contract spells it."""
+    return datetime.fromisoformat(value.upper()) if isinstance(value, str) else value
+
+
+def amount(value: float | Decimal | None) -> Decimal | None:
+    """Return a price as the database keeps it, with four digits after the point."""
+    return None if value is None else Decimal(str(value)).quantize(Decimal("0.0001"))

@@ -1,0 +1,176 @@
+"""Marketplaces, operators, stores and listings, from what complaints and feeds say of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from complaints.models import FilerStore, Listing, Marketplace, Operator, Store
+from complaints.rules.listing_urls import name_of
+from complaints.services.registry import rows
+from complaints.services.registry.aims import Aim
+from complaints.services.registry.keys import Facts
+from complaints.services.registry.reports import SEEN, Report, amount, changed, day
+
+MARKETPLACE: Any = Marketplace.__table__
+OPERATOR: Any = Operator.__table__
+STORE: Any = Store.__table__
+LISTING: Any = Listing.__table__
+FILER_STORE: Any = FilerStore.__table__
+PLACE = ("marketplace_id", "reference")
+STORE_FACTS = ("name", "operator_id")
+LISTING_FACTS = (
+    "store_id", "category", "title", "listed_on", "price", "currency", "sales_30d",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """A target (the contract's shape) with the listing that it aims at, and when it was said."""
+
+    aim: Aim
+    target: Facts
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTarget:
+    """The rows of a target. A store that it does not name is the one that the listing has."""
+
+    listing_id: int
+    store_id: int | None
+    operator_id: int | None
+
+
+def ensure_targets(session: Session, aimed: Sequence[Aimed], now: datetime) -> list[KnownTarget]:
+    """Return the rows of each target, with what it says of them taken in."""
+    places = _ensure_marketplaces(session, {one.aim.marketplace for one in aimed})
+    operators = _ensure_operators(session, {name for one in aimed if (name := _operator(one))})
+    stores = _ensure_stores(session, aimed, places, operators)
+    return _ensure_listings(session, aimed, places, operators, stores, now)
+
+
+def ensure_operated(
+    session: Session, run: Iterable[tuple[int, Sequence[str], Sequence[str]]]
+) -> None:
+    """Note the stores that filers run: (filer id, marketplaces, store ids).
+
+    Store ids are a marketplace's own, and `operates` does not say whose: an id is taken to be a
+    store's of each marketplace that the complaint aims at.
+    """
+    wanted = [(f, m, store) for f, places, stores in run for m in places for store in stores]
+    places = _ensure_marketplaces(session, {marketplace for _, marketplace, _ in wanted})
+    new = [{"marketplace_id": places[m], "reference": store} for _, m, store in wanted]
+    known = rows.ensure(session, STORE, PLACE, new)
+    links = {(f, known[places[m], store].id) for f, m, store in wanted}
+    rows.insert_new(
+        session, FILER_STORE, [{"filer_id": f, "store_id": s} for f, s in sorted(links)]
+    )
+
+
+def _ensure_marketplaces(session: Session, slugs: Iterable[str]) -> dict[str, int]:
+    new = [{"slug": slug, "name": name_of(slug)} for slug in slugs]
+    return {slug: row.id for (slug,), row in _ensure(session, MARKETPLACE, ("slug",), new)}
+
+
+def _ensure_operators(session: Session, names: Iterable[str]) -> dict[str, int]:
+    new = [{"name": name} for name in names]
+    return {name: row.id for (name,), row in _ensure(session, OPERATOR, ("name",), new)}
+
+
+def _ensure(session: Session, table: Any, key: Sequence[str], new: list[dict[str, Any]]) -> Any:
+    return rows.ensure(session, table, key, new).items()
+
+
+def _ensure_stores(
+    session: Session, aimed: Sequence[Aimed], places: dict[str, int], operators: dict[str, int]
+) -> dict[rows.Key, Any]:
+    reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
+    for one in aimed:
+        if one.aim.store is not None:
+            operator = _operator(one)
+            facts = {
+                "name": one.target.get("store_name"),
+                "operator_id": operators[operator] if operator else None,
+            }
+            reports[places[one.aim.marketplace], one.aim.store].append(Report(one.at, facts))
+    new = [{"marketplace_id": place, "reference": store} for place, store in reports]
+    known = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN))
+    updates = changed(known, reports, STORE_FACTS)
+    rows.update_by_id(session, STORE, (*STORE_FACTS, SEEN), updates)
+    operator_of = {row["id"]: row["operator_id"] for row in updates}
+    return {key: (row.id, operator_of.get(row.id, row.operator_id)) for key, row in known.items()}
+
+
+def _ensure_listings(
+    session: Session,
+    aimed: Sequence[Aimed],
+    places: dict[str, int],
+    operators: dict[str, int],
+    stores: dict[rows.Key, Any],
+    now: datetime,
+) -> list[KnownTarget]:
+    reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
+    new = []
+    for one in aimed:
+        place = places[one.aim.marketplace]
+        store_id, _ = stores.get((place, one.aim.store), (None, None))
+        reports[place, one.aim.listing_id].append(Report(one.at, _listing_facts(one, store_id)))
+        new.append(
+            {
+                "marketplace_id": place,
+                "reference": one.aim.listing_id,
+                "url": one.aim.url,
+                "kind": one.aim.kind,
+                "created_at": now,
+            }
+        )
+    known = rows.ensure(session, LISTING, PLACE, new, also=(*LISTING_FACTS, SEEN))
+    updates = changed(known, reports, LISTING_FACTS)
+    rows.update_by_id(session, LISTING, (*LISTING_FACTS, SEEN), updates)
+    return _known(session, aimed, places, operators, stores, known)
+
+
+def _known(
+    session: Session,
+    aimed: Sequence[Aimed],
+    places: dict[str, int],
+    operators: dict[str, int],
+    stores: dict[rows.Key, Any],
+    listings: dict[rows.Key, Any],
+) -> list[KnownTarget]:
+    # Who runs the stores that a listing has by an earlier report, as by a catalogue.
+    held = {row.store_id for row in listings.values() if row.store_id is not None}
+    runs = rows.fetch(session, STORE, ("id",), [(one,) for one in held], also=("operator_id",))
+    found = []
+    for one in aimed:
+        place = places[one.aim.marketplace]
+        listing = listings[place, one.aim.listing_id]
+        store_id, operator_id = stores.get((place, one.aim.store), (None, None))
+        if store_id is None and listing.store_id is not None:
+            store_id, operator_id = listing.store_id, runs[(listing.store_id,)].operator_id
+        named = _operator(one)
+        found.append(KnownTarget(listing.id, store_id, operators[named] if named else operator_id))
+    return found
+
+
+def _operator(one: Aimed) -> str | None:
+    return (one.target.get("operator") or "").strip() or None
+
+
+def _listing_facts(one: Aimed, store_id: int | None) -> dict[str, Any]:
+    target = one.target
+    return {
+        "store_id": store_id,
+        "category": target.get("category"),
+        "title": target.get("title"),
+        "listed_on": day(target.get("listed_on")),
+        "price": amount(target.get("price")),
+        "currency": target.get("currency"),
+        "sales_30d": target.get("sales_30d"),
+    }
