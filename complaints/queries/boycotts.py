@@ -12,9 +12,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Appeal, Boycott, Claim, Complaint, Filer, Flag
+from complaints.models import Appeal, Boycott, Claim, Complaint, Event, EventClaim, Filer, Flag
 from complaints.rules.actors import Actor
-from complaints.rules.boycotts import BINDING
+from complaints.rules.boycotts import BINDING, UNFINISHED
+from complaints.rules.claims import OPEN_STATES
+from complaints.rules.kinds import EventKind, Merit
 
 
 def binding(
@@ -124,3 +126,124 @@ def of_flag(session: Session, flag: Flag) -> Sequence[Boycott]:
     """Return the boycotts that were proposed from a flag, the oldest first."""
     found = select(Boycott).where(Boycott.flag_id == flag.id).order_by(Boycott.id)
     return session.scalars(found).all()
+
+
+def count_factors(
+    session: Session,
+    filer_id: int,
+    rights_holder_id: int | None,
+    *,
+    since: datetime,
+    until: datetime,
+) -> dict[str, int]:
+    """Return the claims filed after `since` and up to `until`, by how a person graded them.
+
+    Keys: manifestly_unfounded, graded_otherwise, ungraded. Nothing is inferred from an outcome.
+    """
+    graded = (
+        select(Claim.merit, func.count())
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(
+            Complaint.filer_id == filer_id, Complaint.filed_at > since, Complaint.filed_at <= until
+        )
+        .group_by(Claim.merit)
+    )
+    if rights_holder_id is not None:
+        graded = graded.where(Complaint.rights_holder_id == rights_holder_id)
+    counts = dict(session.execute(graded).tuples().all())
+    manifest = counts.pop(Merit.MANIFESTLY_UNFOUNDED, 0)
+    ungraded = counts.pop(None, 0)
+    return {
+        "manifestly_unfounded": manifest,
+        "graded_otherwise": sum(counts.values()),
+        "ungraded": ungraded,
+    }
+
+
+def newest_fact_since_warning(session: Session, boycott: Boycott) -> datetime | None:
+    """Return when the newest complaint was filed that went against the filer after the warning.
+
+    A claim went against the filer when it was rejected, reinstated, graded unfounded, or withdrawn
+    after the seller had answered it. Complaints filed before the warning do not count.
+    """
+    answered = (
+        select(EventClaim.claim_id)
+        .join(Event, Event.id == EventClaim.event_id)
+        .where(EventClaim.claim_id == Claim.id, Event.kind == EventKind.COUNTER_NOTICE)
+    )
+    against = or_(
+        Claim.state.in_(("rejected", "reinstated")),
+        Claim.merit.in_((Merit.UNFOUNDED, Merit.MANIFESTLY_UNFOUNDED)),
+        and_(Claim.state == "withdrawn", answered.exists()),
+    )
+    newest = (
+        select(func.max(Complaint.filed_at))
+        .join(Claim, Claim.complaint_id == Complaint.id)
+        .where(
+            Complaint.filer_id == boycott.filer_id, Complaint.filed_at > boycott.warned_at, against
+        )
+    )
+    if boycott.rights_holder_id is not None:
+        newest = newest.where(Complaint.rights_holder_id == boycott.rights_holder_id)
+    return session.scalar(newest)
+
+
+def unfinished(session: Session, filer_id: int, rights_holder_id: int | None) -> Boycott | None:
+    """Return the boycott of exactly this scope that is under way or in force."""
+    same: ColumnElement[bool] = Boycott.rights_holder_id.is_(None)
+    if rights_holder_id is not None:
+        same = Boycott.rights_holder_id == rights_holder_id
+    found = select(Boycott).where(Boycott.filer_id == filer_id, Boycott.state.in_(UNFINISHED), same)
+    return session.scalar(found)
+
+
+def has_filed_for(session: Session, filer_id: int, rights_holder_id: int) -> bool:
+    """Say whether the filer filed a complaint for this principal."""
+    filed = select(Complaint.id).where(
+        Complaint.filer_id == filer_id, Complaint.rights_holder_id == rights_holder_id
+    )
+    return session.scalar(filed.limit(1)) is not None
+
+
+def due_to_lapse(session: Session, now: datetime, limit: int) -> Sequence[int]:
+    """Return ids of warnings whose time to answer is over."""
+    due = select(Boycott.id).where(Boycott.state == "warned", Boycott.answer_due <= now)
+    return session.scalars(due.order_by(Boycott.id).limit(limit)).all()
+
+
+def due_to_expire(session: Session, now: datetime, limit: int) -> Sequence[int]:
+    """Return ids of boycotts whose term is over."""
+    due = select(Boycott.id).where(Boycott.state.in_(BINDING), Boycott.ends_at <= now)
+    return session.scalars(due.order_by(Boycott.id).limit(limit)).all()
+
+
+def perhaps_heeded(session: Session, warned_before: datetime) -> Sequence[int]:
+    """Return ids of warnings old enough to have been heeded."""
+    waiting = ("answered", "unanswered")
+    old = select(Boycott.id).where(Boycott.state.in_(waiting), Boycott.warned_at <= warned_before)
+    return session.scalars(old.order_by(Boycott.id)).all()
+
+
+def kept_claims(session: Session, boycott_id: int) -> Sequence[Claim]:
+    """Return the claims kept as not processed because of this boycott, the oldest first."""
+    kept = (
+        select(Claim)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(Complaint.boycott_id == boycott_id, Claim.state == "not_processed")
+        .order_by(Complaint.filed_at, Claim.id)
+        .with_for_update(of=Claim)
+    )
+    return session.scalars(kept).all()
+
+
+def open_twin(session: Session, claim: Claim) -> int | None:
+    """Return the open claim of the same filer's same right against the same listing."""
+    twin = select(Claim.id).where(
+        Claim.filer_id == claim.filer_id,
+        Claim.right_key == claim.right_key,
+        Claim.listing_id == claim.listing_id,
+        Claim.state.in_(OPEN_STATES),
+        Claim.duplicate_of.is_(None),
+        Claim.id != claim.id,
+    )
+    return session.scalar(twin)

@@ -1,0 +1,28 @@
+"""Walks the ladder of rules/boycotts.py: propose, warn, answer, impose, appeal, lift, end.
+
+Every step is a person's or the clock's, is in the ledger, and is told to the filer where it
+concerns it. Proposer, imposer and judge of an appeal are three persons. Nothing decides by itself.
+"""
+
+from complaints.services.boycotts.appeals import appeal, decide_appeal, lift
+from complaints.services.boycotts.clock import expire_due, heed_due, lapse_due
+from complaints.services.boycotts.kept import KeptOutcome, discard_kept, take_up_kept
+from complaints.services.boycotts.ladder import answer, drop, impose, warn
+from complaints.services.boycotts.proposal import propose
+
+__all__ = [
+    "KeptOutcome",
+    "answer",
+    "appeal",
+    "decide_appeal",
+    "discard_kept",
+    "drop",
+    "expire_due",
+    "heed_due",
+    "impose",
+    "lapse_due",
+    "lift",
+    "propose",
+    "take_up_kept",
+    "warn",
+]

@@ -1,0 +1,88 @@
+"""The claims that a boycott kept from being processed: taken up once it is over, or discarded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal
+from complaints.links import Links
+from complaints.models import Boycott
+from complaints.queries import boycotts
+from complaints.rules.actors import Actor
+from complaints.services.boycotts.steps import held, needs_staff, stated
+from complaints.services.move import move
+
+OVER = ("lifted", "expired")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOutcome:
+    """How many kept claims were taken up and discarded; doubles of open claims among the latter."""
+
+    taken_up: int
+    discarded: int
+    doubles: int
+
+
+def take_up_kept(
+    session: Session,
+    actor: Actor,
+    boycott_id: int,
+    *,
+    links: Links,
+    now: datetime,
+) -> KeptOutcome:
+    """Process the claims that were kept, as if filed when they were.
+
+    A claim that would double an open one of the same right against the same listing is discarded
+    and points at that one. Refuses with: wrong-state, while the boycott binds.
+    """
+    boycott = _over(session, actor, boycott_id, links, now)
+    taken_up, doubles = 0, 0
+    for claim in boycotts.kept_claims(session, boycott.id):
+        twin = boycotts.open_twin(session, claim)
+        if twin is None:
+            move(session, actor, claim, "take_up", now=now, boycott=boycott.id)
+            taken_up += 1
+        else:
+            claim.duplicate_of = twin
+            move(session, actor, claim, "discard", now=now, boycott=boycott.id, duplicate_of=twin)
+            doubles += 1
+    return KeptOutcome(taken_up, doubles, doubles)
+
+
+def discard_kept(
+    session: Session,
+    actor: Actor,
+    boycott_id: int,
+    *,
+    why: str,
+    links: Links,
+    now: datetime,
+) -> KeptOutcome:
+    """Close the claims that were kept, unprocessed.
+
+    Refuses with: wrong-state, while the boycott binds; invalid-request, without a reason.
+    """
+    boycott = _over(session, actor, boycott_id, links, now)
+    why = stated("/why", why, "Say why; the reason is kept in the record.")
+    kept = boycotts.kept_claims(session, boycott.id)
+    for claim in kept:
+        move(session, actor, claim, "discard", now=now, why=why, boycott=boycott.id)
+    return KeptOutcome(0, len(kept), 0)
+
+
+def _over(session: Session, actor: Actor, boycott_id: int, links: Links, now: datetime) -> Boycott:
+    needs_staff(actor)
+    boycott = held(session, actor, boycott_id, links=links, now=now, expected=None)
+    if boycott.state not in OVER:
+        raise Refusal(
+            "wrong-state",
+            f"This boycott is {boycott.state.replace('_', ' ')}; what it keeps is taken up or "
+            "discarded once it is lifted or over.",
+            state=boycott.state,
+        )
+    return boycott

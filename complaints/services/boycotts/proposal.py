@@ -1,0 +1,115 @@
+"""Proposes a boycott from a confirmed flag: one row a filer, with its own count."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal, invalid
+from complaints.models import Boycott, Filer, Flag
+from complaints.queries import boycotts
+from complaints.rules.actors import Actor
+from complaints.rules.boycotts import BoycottPolicy
+from complaints.services import ledger
+from complaints.services.boycotts.steps import needs_staff, recount, stated
+from complaints.services.move import locked
+
+
+def propose(
+    session: Session,
+    actor: Actor,
+    flag_id: int,
+    *,
+    proposal: str,
+    reasons: str,
+    gravity: str,
+    intention: str,
+    policy: BoycottPolicy,
+    now: datetime,
+    rights_holder_id: int | None = None,
+    ring_filers: Collection[int] = (),
+    expected: int | None = None,
+) -> list[Boycott]:
+    """Propose to stop processing the complaints of a flag's filer, or of its ring's too.
+
+    `proposal` is the name that rows made together share. `rights_holder_id` narrows it to an
+    agent's complaints for one principal. `ring_filers` are other filers of the flag's ring: each
+    gets a warning, an answer and a decision of its own.
+    Refuses with: wrong-state, where the flag is not confirmed or a boycott of this scope is under
+    way; invalid-request; stale.
+    """
+    needs_staff(actor)
+    reasons = stated("/reasons", reasons, "State the reasons; the filer reads them.")
+    gravity = stated("/gravity", gravity, "State the gravity and consequences (Art. 23(3)(c)).")
+    intention = stated(
+        "/intention", intention, "State what is known of the intention, or that nothing is."
+    )
+    flag = locked(session, Flag, flag_id, expected=expected)
+    if flag.state != "confirmed":
+        raise Refusal(
+            "wrong-state",
+            f"This flag is {flag.state.replace('_', ' ')}; a boycott is proposed from a confirmed "
+            "one.",
+            state=flag.state,
+        )
+    filers = _filers_of(flag, rights_holder_id, ring_filers)
+    # Rows of the filers make two proposals take turns, whichever flag they come from.
+    session.execute(
+        select(Filer.id).where(Filer.id.in_(filers)).order_by(Filer.id).with_for_update()
+    )
+    made = []
+    for filer_id in filers:
+        _needs_room(session, filer_id, rights_holder_id)
+        boycott = Boycott(
+            filer_id=filer_id,
+            rights_holder_id=rights_holder_id,
+            flag_id=flag.id,
+            proposal=proposal,
+            state="proposed",
+            reasons=reasons,
+            gravity=gravity,
+            intention=intention,
+            proposed_by=actor.id,
+            proposed_at=now,
+        )
+        recount(session, boycott, policy, now)
+        session.add(boycott)
+        session.flush()
+        ledger.record(
+            session, actor, "propose", "boycott", boycott.id, now=now, why=reasons, flag=flag.id,
+            filer=filer_id, rights_holder=rights_holder_id,
+            manifestly_unfounded=boycott.manifestly_unfounded,
+        )  # fmt: skip
+        made.append(boycott)
+    return made
+
+
+def _filers_of(flag: Flag, rights_holder_id: int | None, ring_filers: Collection[int]) -> list[int]:
+    others = sorted(set(ring_filers) - {flag.filer_id})
+    strangers = [filer_id for filer_id in others if filer_id not in flag.ring_filers]
+    if strangers:
+        raise invalid("/ring_filers", f"Filer {strangers[0]} is not of this flag's ring.")
+    if others and rights_holder_id is not None:
+        raise invalid(
+            "/ring_filers", "A proposal for one principal names one filer; propose the ring apart."
+        )
+    return [flag.filer_id, *others]
+
+
+def _needs_room(session: Session, filer_id: int, rights_holder_id: int | None) -> None:
+    if rights_holder_id is not None and not boycotts.has_filed_for(
+        session, filer_id, rights_holder_id
+    ):
+        raise invalid("/rights_holder_id", "This filer has filed nothing for that rights holder.")
+    other = boycotts.unfinished(session, filer_id, rights_holder_id)
+    if other is not None:
+        raise Refusal(
+            "wrong-state",
+            f"A boycott of filer {filer_id} is already {other.state.replace('_', ' ')}: number "
+            f"{other.id}.",
+            state=other.state,
+            boycott=other.id,
+        )
