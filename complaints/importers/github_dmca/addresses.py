@@ -28,10 +28,12 @@ _OWNER = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?-?"
 _REPO = r"[A-Za-z0-9._-]{1,100}"
 # A slash at the end of a line whose address goes on in the next one.
 _WRAP = r"(?:[ \t]*\n[ \t>]*(?=[A-Za-z0-9._-]+(?:[/\s]|$)(?![ \t]*[a-z])))?"
+# A name broken after its hyphen: the next line has the rest of it and a folder.
+_HYPHEN = r"(?:(?<=-)[ \t]*\n[ \t>]*[A-Za-z0-9._-]+(?=/(?:blob|tree|raw|commit|wiki|issues)\b))?"
 _ADDRESS = re.compile(
     rf"""(?<![\w@.-])(?:https?:?[/\\]{{1,3}})?(?:
       (?:www\.|m\.)?github\.com(?::\d+)?[/:]+(?:orgs/|users/)?(?P<owner>{_OWNER})
-          (?:/{_WRAP}(?P<repo>{_REPO}))?
+          (?:/{_WRAP}(?P<repo>{_REPO}{_HYPHEN}))?
     | gist\.github\.com/(?:(?P<gist_owner>{_OWNER})/)?(?P<gist>[0-9a-f]{{5,40}}|\d+)(?![\w-])
     | gist\.(?:githubusercontent|github)\.com/(?:raw/)?(?P<raw_owner>{_OWNER})
           /(?:raw/)?(?P<raw_gist>[0-9a-f]{{5,40}}|\d+)(?![\w-])
@@ -90,6 +92,8 @@ def _named(match: re.Match[str]) -> Address | None:
     gist = groups.get("gist") or groups.get("raw_gist")
     if gist:
         owner = groups.get("gist_owner") or groups.get("raw_owner") or ""
+        # GitHub once took gists from anyone: "anonymous" is nobody's account.
+        owner = "" if owner.lower() == "anonymous" else owner
         return _address(match, "gist", f"gist:{gist.lower()}", owner)
     if "page_owner" in groups:
         return _page(match, groups)
@@ -110,6 +114,7 @@ def _repository(match: re.Match[str], owner: str, repo: str) -> Address | None:
 
 
 def _repository_name(repo: str) -> str:
+    repo = re.sub(r"[\s>]+", "", repo)
     name = repo.strip("_") if repo.strip("_.") else ""
     name = re.sub(r"(?:\.git)?[.…]*$", "", name, flags=re.IGNORECASE)
     return re.sub(r"\.git$", "", name, flags=re.IGNORECASE)

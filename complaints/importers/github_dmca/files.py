@@ -35,8 +35,9 @@ def walk(directory: Path) -> Iterator[tuple[Path, str]]:
         for folder, folders, names in os.walk(year):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
-                if not name.startswith("."):
-                    path = Path(folder) / name
+                path = Path(folder) / name
+                # A link could lead out of the checkout, and a pipe would never end.
+                if not name.startswith(".") and path.is_file() and not path.is_symlink():
                     yield path, path.relative_to(year.parent).as_posix()
 
 

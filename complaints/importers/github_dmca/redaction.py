@@ -11,17 +11,22 @@ _MAIL = re.compile(
     r"(?:mailto:)?[\w.+-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
 )
 _PHONE = re.compile(r"(?<![\w/.=&#-])\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,5}\)?){2,5}(?![\w/-])")
+_LABELLED = re.compile(
+    r"^\W*(?:phone|tel(?:ephone)?|mobile|cell|fax|e-?mail|address|signed|signature)\b[^:\n]{0,20}:.*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NAMED = re.compile(r"\bmy (?:full |legal )*name is\s+[^.,;\n]*", re.IGNORECASE)
 _POSTAL = re.compile(
-    r"^.*\b(?:street|avenue|boulevard|suite|floor|p\.?\s?o\.?\s?box|zip(?:\s?code)?|phone"
-    r"|tel(?:ephone)?|mobile|fax|e-?mail|my (?:full |legal )?name is|signed|signature|sincerely|regards)\b.*$",
+    r"^.*\b\d{1,6}\s+(?:[\w.'-]+\s+){1,4}(?:street|st\.|avenue|ave\.|boulevard|blvd|road|suite"
+    r"|floor|drive)(?!\w).*$|\bp\.?\s?o\.?\s?box\s+\d+",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
 def clean(text: str) -> str:
     """A text without redaction marks, mail addresses, telephone numbers and lines of address."""
-    text = _POSTAL.sub("", _MARK.sub("", text))
-    text = _PHONE.sub("", _MAIL.sub("", text))
+    text = _NAMED.sub("", _LABELLED.sub("", _MARK.sub("", text)))
+    text = _PHONE.sub("", _MAIL.sub("", _POSTAL.sub("", text)))
     text = re.sub(r"\*\*|__(?=\W|$)|^[ \t>]+", "", text, flags=re.MULTILINE)
     text = "".join(char for char in text if char in "\n\t" or char.isprintable())
     return re.sub(r"\n\s*\n\s*", "\n\n", re.sub(r"[ \t]+", " ", text)).strip()
