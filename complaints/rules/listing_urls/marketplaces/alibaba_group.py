@@ -1,0 +1,196 @@
+"""Taobao, Tmall, Xianyu, 1688, AliExpress and Alibaba.com.
+
+Taobao and Tmall draw their ids from one pool, but which of the two sells an item shows only in the
+host, so they stay two marketplaces. AliExpress ids are the same on all its national sites except
+aliexpress.us, which numbers its offers anew and is a marketplace of its own.
+"""
+
+from __future__ import annotations
+
+from complaints.rules.listing_urls.shapes import (
+    NAME,
+    NUMBER,
+    Marketplace,
+    carrier,
+    link,
+    listing,
+    lower,
+    storefront,
+)
+
+_ID = rf"(?P<id>{NUMBER})"
+_LABEL = r"[a-z0-9][a-z0-9-]*"
+_ITEM_SHAPES = (
+    listing(
+        r"/(?:.*/)?(?:item|item_o|item_detail|detail)\.html?", query={"id|itemid|item_id": _ID}
+    ),
+    listing(rf"/(?:list/)?item/{_ID}\.html?"),
+    listing(rf"/i{_ID}\.html?"),
+    # coupons, group buys and other pages around one item
+    listing(r"/.+", query={"itemid|item_id|num_iid": _ID}),
+    carrier(r"/(?:member/)?(?:login|jump)(?:\.j?html|\.htm)?", "redirecturl|redirect_url|target"),
+)
+_SHOP_PAGE = r"/(?:(?:index|search|shop/view_shop|view_shop|category[^/]*)(?:\.html?)?)?"
+
+
+def _shop_hosts(domain: str, services: str) -> tuple[str, ...]:
+    """Hosts of shops: numbered ones, and names that are none of the site's own services."""
+    numbered = rf"(?P<store>shop[0-9]+)(?:\.m|\.world)?\.{domain}"
+    named = rf"(?!(?:{services})\.)(?P<store>{_LABEL})(?:\.m|\.world)?\.{domain}"
+    return numbered, named
+
+
+_TAOBAO_NUMBERED, _TAOBAO_NAMED = _shop_hosts(
+    r"taobao\.com",
+    "www|m|h5|s|a|ai|item|detail|list|search|world|intl|ju|market|login|my|i|cart|buy|trade|shop|"
+    "store|rate|uland|pub|pages|main|click|re|member|passport|jianghu|home|huodong|temai|pindao|"
+    "mai|err|favorite|service|consumerservice|open|seller|myseller|qianniu|zhaoshang|daxue|rule",
+)
+_TMALL_NUMBERED, _TMALL_NAMED = _shop_hosts(
+    r"tmall\.(?:com|hk)",
+    "www|m|h5|detail|list|chaoshi|world|pages|login|vip|brand|nvzhuang|nanzhuang|food|3c|jia|"
+    "mei|baby|sports|xie|bao|buy|cart|trade|rule|service|guide|guize|zhaoshang|err|import|ju",
+)
+
+ALIBABA_GROUP = (
+    Marketplace(
+        slug="taobao",
+        name="Taobao",
+        domains=("taobao.com",),
+        shapes=(
+            *_ITEM_SHAPES,
+            storefront(host=_TAOBAO_NUMBERED),
+            storefront(rf"/dianpu/(?P<number>{NUMBER})\.html?", store_id="shop{number}"),
+            storefront(
+                r"/(?:shop/)?(?:shop_index|view_shop|shopindex|index)\.html?",
+                query={"shop_id|shopid": rf"(?P<number>{NUMBER})"},
+                store_id="shop{number}",
+            ),
+            storefront(
+                r"/(?:shop/)?(?:shop_index|view_shop|shopindex)\.html?",
+                query={"user_number_id|user_id|userid": rf"(?P<number>{NUMBER})"},
+                store_id="user{number}",
+            ),
+            storefront(_SHOP_PAGE, host=_TAOBAO_NAMED),
+        ),
+        links=(
+            link(_ID, "https://item.taobao.com/item.htm?id={id}"),
+            link(
+                rf"store:user(?P<user>{NUMBER})",
+                "https://store.taobao.com/shop/view_shop.htm?user_number_id={user}",
+            ),
+            link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.taobao.com/"),
+        ),
+        fold=lower,
+    ),
+    Marketplace(
+        slug="tmall",
+        name="Tmall",
+        domains=("tmall.com", "tmall.hk", "liangxinyao.com", "95095.com"),
+        shapes=(
+            *_ITEM_SHAPES,
+            storefront(host=_TMALL_NUMBERED),
+            storefront(_SHOP_PAGE, host=_TMALL_NAMED),
+        ),
+        links=(
+            link(_ID, "https://detail.tmall.com/item.htm?id={id}"),
+            link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.tmall.com/"),
+        ),
+        fold=lower,
+    ),
+    Marketplace(
+        slug="xianyu",
+        name="Xianyu (Goofish)",
+        domains=("2.taobao.com", "goofish.com"),
+        shapes=(
+            listing(r"/(?:.*/)?item(?:\.html?)?", query={"id|itemid": _ID}),
+            storefront(r"/personal", query={"userid": rf"(?P<store>{NUMBER})"}),
+        ),
+        links=(
+            link(_ID, "https://www.goofish.com/item?id={id}"),
+            link(rf"store:(?P<user>{NUMBER})", "https://www.goofish.com/personal?userId={user}"),
+        ),
+    ),
+    Marketplace(
+        slug="1688",
+        name="1688",
+        domains=("1688.com",),
+        shapes=(
+            listing(rf"/(?:offer|pic|price)/{_ID}(?:\.html?)?"),
+            listing(r"/.*", query={"offerid": _ID}),
+            storefront(rf"/winport/(?P<store>{_LABEL})\.html"),
+            storefront(host=r"(?P<store>shop[a-z0-9]+)\.1688\.com"),
+            storefront(
+                r"/(?:(?:page/)?[a-z]+\.html?)?",
+                host=r"(?!(?:www|m|s|detail|login|work|air|show|page|member|rule|cart|trade|club|"
+                rf"view|dj|order|qr|go|ai|huopin|jinhuo|sale|vip|p4p)\.)(?P<store>{_LABEL})\.1688\.com",
+            ),
+        ),
+        links=(
+            link(_ID, "https://detail.1688.com/offer/{id}.html"),
+            link(r"store:(?P<member>b2b-[a-z0-9-]+)", "https://m.1688.com/winport/{member}.html"),
+            link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.1688.com/"),
+        ),
+        fold=lower,
+    ),
+    *(
+        Marketplace(
+            slug=slug,
+            name=name,
+            domains=domains,
+            shapes=(
+                listing(rf"/(?:item|i)/(?:[^/]*/)?{_ID}(?:\.html?)?"),
+                listing(rf"/(?:s/item|item-desc|dropshipper/item)/(?:[^/]*/)?{_ID}(?:\.html?)?"),
+                listing(
+                    rf"/store/product/[^/]*/(?P<store>{NUMBER})_{_ID}\.html",
+                ),
+                # campaign pages that are about one product
+                listing(r"/(?:gcp|ssr|p)/.+", query={"productids": rf"{_ID}(?:[:_,].*)?"}),
+                listing(r"/(?:.*/)?item(?:-?detail)?\.html?", query={"id|productid|itemid": _ID}),
+                storefront(rf"/store/(?P<store>{NUMBER})(?:/.*)?"),
+                storefront(r"/store/.*", query={"shopid|storeid": rf"(?P<store>{NUMBER})"}),
+                carrier(r"/deep_link\.htm", "dl_target_url"),
+            ),
+            links=(
+                link(
+                    _ID,
+                    f"https://www.{domains[0]}/item/{{id}}.html",
+                    with_store=f"https://www.{domains[0]}/store/product/-/{{store}}_{{id}}.html",
+                ),
+                link(
+                    rf"store:(?P<shop>{NUMBER})",
+                    f"https://www.{domains[0]}/store/{{shop}}",
+                ),
+            ),
+        )
+        for slug, name, domains in (
+            ("aliexpress", "AliExpress", ("aliexpress.com", "aliexpress.ru")),
+            ("aliexpress.us", "AliExpress US", ("aliexpress.us",)),
+        )
+    ),
+    Marketplace(
+        slug="alibaba",
+        name="Alibaba.com",
+        domains=("alibaba.com",),
+        shapes=(
+            listing(
+                rf"/product(?:-gs)?/{_ID}(?:-[0-9]+)?(?:/.*)?",
+                host=rf"(?P<store>{_LABEL})\.(?:m\.)?en\.alibaba\.com",
+            ),
+            listing(rf"/(?:product-detail|p-detail|pla)/(?:.*[_-])?{_ID}(?:\.html?)?"),
+            listing(rf"/product(?:-gs)?/{_ID}(?:-[0-9]+)?(?:/.*)?"),
+            listing(r"/product-?detail(?:/.*)?", query={"productid|id": _ID}),
+            storefront(host=rf"(?P<store>{_LABEL})\.(?:m\.)?en\.alibaba\.com"),
+            storefront(rf"/company/(?P<store>{NAME})"),
+        ),
+        links=(
+            link(
+                _ID,
+                "https://www.alibaba.com/product-detail/-_{id}.html",
+                with_store="https://{store}.en.alibaba.com/product/{id}/-.html",
+            ),
+            link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.en.alibaba.com/"),
+        ),
+        fold=lower,
+    ),
+)

@@ -1,0 +1,106 @@
+"""Amazon, one marketplace a country: an ASIN may be sold in many, but each is a listing of its own,
+with its own offers, and a right holds in one country at a time.
+
+The listing is the ASIN's detail page, which several sellers can share. Where the address picks one
+seller's offer (`m`, `smid`, `seller`), that seller is the store; the listing stays the page.
+"""
+
+from __future__ import annotations
+
+from complaints.rules.listing_urls.shapes import (
+    Marketplace,
+    carrier,
+    link,
+    listing,
+    storefront,
+    upper,
+)
+
+_COUNTRIES = [
+    "com",
+    "ca",
+    "com.mx",
+    "com.br",
+    "co.uk",
+    "ie",
+    "de",
+    "fr",
+    "it",
+    "es",
+    "nl",
+    "se",
+    "pl",
+    "com.be",
+    "com.tr",
+    "ae",
+    "sa",
+    "eg",
+    "co.za",
+    "in",
+    "co.jp",
+    "sg",
+    "com.au",
+    "cn",
+]
+_MORE_DOMAINS = {"com": ("amzn.com",), "co.jp": ("amazon.jp",)}
+
+# ten characters; books carry their ISBN-10
+_ASIN = r"(?P<id>[A-Z0-9]{10})"
+_SELLER = r"(?P<store>A[A-Z0-9]{9,20})"
+_UUID = r"(?P<page>[A-F0-9]{8}(?:-[A-F0-9]{4}){3}-[A-F0-9]{12})"
+# /-/en/ switches the language; a slug in any script may stand before the marker
+_BEFORE = r"(?:/-/[a-z_]{2,5})?(?:/[^/]+)?"
+# an escaped "?" or "&" belongs to a query that was escaped along with the path
+_AFTER = r"(?:[/?&].*)?"
+_MARKERS = "|".join(
+    (
+        "dp(?:/product)?",
+        "gp/(?:product(?:/glance)?|aw/(?:d|ol|reviews)|offer-listing|reviews|customer-reviews)",
+        "product-reviews",
+        "review/product",
+        "product",
+        "exec/obidos/(?:ASIN|tg/detail/-)",
+        "o/ASIN",
+        "ASIN",
+        "d",
+    )
+)
+_OFFER = {"m|smid|seller": _SELLER}
+
+_SHAPES = (
+    listing(rf"{_BEFORE}/(?:{_MARKERS})/{_ASIN}{_AFTER}", also=_OFFER),
+    # amzn.com and old advertisements put the ASIN right behind the host
+    listing(r"/(?P<id>B0[A-Z0-9]{8})", also=_OFFER),
+    listing(r"/.*", query={"asin": _ASIN}, also=_OFFER),
+    carrier(r"/(?:-/[a-z_]{2,5}/)?sspa/click", "url"),
+    carrier(r"/gp/(?:slredirect/.*|r\.html|redirect\.html)", "url|u|location"),
+    storefront(
+        r"/(?:-/[a-z_]{2,5}/)?(?:s|sp|shops|gp/.*|l/.*|b|)(?:/.*)?",
+        query={"me|seller|merchant|m": _SELLER},
+    ),
+    storefront(rf"/shops/{_SELLER}(?:/.*)?"),
+    storefront(rf"/(?:-/[a-z_]{{2,5}}/)?stores/(?:.*/)?{_UUID}(?:/.*)?", store_id="page/{page}"),
+)
+
+
+def _amazon(country: str) -> Marketplace:
+    site = f"amazon.{country}"
+    return Marketplace(
+        slug=site,
+        name=site.capitalize(),
+        domains=(site, *_MORE_DOMAINS.get(country, ())),
+        shapes=_SHAPES,
+        links=(
+            link(
+                _ASIN,
+                f"https://www.{site}/dp/{{id}}",
+                with_store=f"https://www.{site}/dp/{{id}}?m={{store}}",
+            ),
+            link(rf"store:page/{_UUID}", f"https://www.{site}/stores/page/{{page}}"),
+            link(r"store:(?P<shop>A[A-Z0-9]{9,20})", f"https://www.{site}/sp?seller={{shop}}"),
+        ),
+        fold=upper,
+    )
+
+
+AMAZON = tuple(_amazon(country) for country in _COUNTRIES)

@@ -1,0 +1,84 @@
+"""GitHub: the owner is the store, the repository is the listing, whatever page of it is named.
+
+Names are case-insensitive there. A gist is a listing of its own. A pages site (owner.github.io)
+is the repository that GitHub publishes there for the owner; a folder of it may come from another
+repository or not, so it stays a listing of its own, `pages:owner/folder`.
+"""
+
+from __future__ import annotations
+
+from complaints.rules.listing_urls.shapes import Marketplace, link, listing, lower, storefront
+
+_OWN_PAGES = (
+    "about|account|apps|assets|blog|business|codespaces|collections|contact|copilot|customer-stories|"
+    "customers|dashboard|discussions|enterprise|events|explore|features|github-copilot|issues|join|"
+    "login|logout|marketplace|mobile|new|notifications|nonprofit|oauth|open-source|organizations|"
+    "orgs|personal|premium-support|pricing|pulls|readme|repos|resources|search|security|sessions|"
+    "settings|signup|site|site-policy|solutions|sponsors|stars|team|topics|trending|users|watching|"
+    "why-github|wiki"
+)
+_NAME = r"[a-z0-9_-]{1,39}"
+_OWNER = rf"(?P<store>(?!(?:{_OWN_PAGES})(?:/|$)){_NAME})"
+# a clone address ends in .git, a wiki's in .wiki.git; no repository may be named so
+_REPOSITORY = r"(?P<repository>(?!\.{1,2}(?:/|$))[a-z0-9._-]{1,100}?)(?:\.wiki)?(?:\.git)?"
+_WEB = r"(?:(?:www|m)\.)?github\.com"
+_RAW = (
+    r"(?:raw|media|codeload|nodeload|raw\.github)\.(?:github|githubusercontent)\.com|"
+    r"(?:raw|media|render)\.githubusercontent\.com"
+)
+_PAGES = rf"(?!(?:www|pages)\.)(?P<store>{_NAME})\.github\.(?:io|com)"
+_GIST_HOST = r"(?:gist|raw\.gist|gist\.raw)\.(?:github|githubusercontent)\.com"
+_GIST = r"(?P<gist>[0-9a-f]{20,40}|[0-9]{1,12})"
+_REPOSITORY_ID = "{store}/{repository}"
+
+GITHUB = (
+    Marketplace(
+        slug="github",
+        name="GitHub",
+        domains=("github.com", "githubusercontent.com", "github.io"),
+        shapes=(
+            listing(rf"/{_OWNER}/{_REPOSITORY}(?:/.*)?", host=_WEB, listing_id=_REPOSITORY_ID),
+            listing(
+                rf"/(?:media/)?{_OWNER}/{_REPOSITORY}/.*", host=_RAW, listing_id=_REPOSITORY_ID
+            ),
+            listing(
+                rf"/repos/{_OWNER}/{_REPOSITORY}(?:/.*)?",
+                host=r"api\.github\.com",
+                listing_id=_REPOSITORY_ID,
+            ),
+            listing(rf"/{_GIST}(?:/.*)?", host=_GIST_HOST, listing_id="gist:{gist}"),
+            listing(
+                rf"/(?:raw/)?(?P<store>{_NAME})/{_GIST}(?:\.git)?(?:/.*)?",
+                host=_GIST_HOST,
+                listing_id="gist:{gist}",
+            ),
+            storefront(rf"/(?P<store>{_NAME})", host=r"gist\.github\.com"),
+            storefront(rf"/{_OWNER}", host=_WEB),
+            storefront(rf"/(?:orgs|users|sponsors)/(?P<store>{_NAME})(?:/.*)?", host=_WEB),
+            storefront(rf"/(?:orgs|users)/(?P<store>{_NAME})(?:/.*)?", host=r"api\.github\.com"),
+            listing(r"/(?:[^/]*\.[^/]*)?", host=_PAGES, listing_id="{store}/{store}.github.io"),
+            listing(
+                r"/(?P<repository>[a-z0-9_-]{1,100})(?:/.*)?",
+                host=_PAGES,
+                listing_id="pages:{store}/{repository}",
+            ),
+        ),
+        links=(
+            link(
+                r"gist:(?P<gist>[0-9a-f]+)",
+                "https://gist.github.com/{gist}",
+                with_store="https://gist.github.com/{store}/{gist}",
+            ),
+            link(
+                rf"pages:(?P<owner>{_NAME})/(?P<repository>[a-z0-9_-]+)",
+                "https://{owner}.github.io/{repository}/",
+            ),
+            link(rf"store:(?P<owner>{_NAME})", "https://github.com/{owner}"),
+            link(
+                rf"(?P<owner>{_NAME})/(?P<repository>[a-z0-9._-]+)",
+                "https://github.com/{owner}/{repository}",
+            ),
+        ),
+        fold=lower,
+    ),
+)

@@ -1,0 +1,32 @@
+"""TikTok Shop: one pool of product numbers.
+
+TikTok's other pages (videos, profiles) are no part of the shop; the rule for other sites has them.
+"""
+
+from __future__ import annotations
+
+from complaints.rules.listing_urls.shapes import NUMBER, Marketplace, link, listing, storefront
+
+_ID = rf"(?P<id>{NUMBER})"
+_STORE = rf"(?P<store>{NUMBER})"
+# shop.tiktok.com/us/… and www.tiktok.com/shop/…/us
+_COUNTRY = r"(?:/[a-z]{2})?"
+
+TIKTOK = (
+    Marketplace(
+        slug="tiktok-shop",
+        name="TikTok Shop",
+        domains=("tiktok.com",),
+        shapes=(
+            listing(rf"{_COUNTRY}/view/product/{_ID}"),
+            listing(rf"{_COUNTRY}(?:/shop)?/pdp/(?:[^/]*/)?{_ID}(?:/[a-z]{{2}})?"),
+            listing(rf"{_COUNTRY}/shop/product/(?:[^/]*/)?{_ID}"),
+            storefront(rf"{_COUNTRY}(?:/shop)?/store/(?:[^/]*/)?{_STORE}(?:/[a-z]{{2}})?"),
+        ),
+        links=(
+            link(_ID, "https://shop.tiktok.com/view/product/{id}"),
+            link(rf"store:(?P<shop>{NUMBER})", "https://www.tiktok.com/shop/store/-/{shop}"),
+        ),
+        whole_site=False,
+    ),
+)

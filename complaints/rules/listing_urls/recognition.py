@@ -1,0 +1,89 @@
+"""Turns a pasted address into the listing that it names: the package's three public verbs.
+
+The order is: take the address apart, ask the short hosts, ask the marketplace whose domain it is,
+else the rule for other sites. An address is read, never fetched.
+"""
+
+from __future__ import annotations
+
+from complaints.rules.listing_urls.address import Address, parse
+from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
+from complaints.rules.listing_urls.marketplaces import BY_DOMAIN, BY_SLUG
+from complaints.rules.listing_urls.matching import build, match
+from complaints.rules.listing_urls.other_hosts import recognise_other
+from complaints.rules.listing_urls.shapes import Marketplace
+from complaints.rules.listing_urls.short_links import recognise_short, short_host, short_name
+
+
+def recognise(url: str) -> ListingUrl:
+    """Return the listing or store front that a pasted address names.
+
+    Raises:
+        UrlProblem: with a code and a sentence, for whatever is not such an address. No other
+            exception, whatever the text.
+    """
+    found = _recognise(parse(url))
+    if isinstance(found, ListingUrl):
+        return found
+    carried = _recognise(parse(found))
+    if isinstance(carried, ListingUrl):
+        return carried
+    raise UrlProblem(
+        "no_listing", "The address only leads on to another one; open it and paste where it ends."
+    )
+
+
+def name_of(marketplace: str) -> str:
+    """Return a marketplace's display name; of an unknown one, its slug (a domain)."""
+    known = BY_SLUG.get(marketplace)
+    return known.name if known else short_name(marketplace) or marketplace
+
+
+def canonical(marketplace: str, listing_id: str) -> str | None:
+    """Return the canonical address of a known marketplace's listing id.
+
+    None for a marketplace without a table, and for what cannot be one of its ids.
+    """
+    known = BY_SLUG.get(marketplace)
+    return build(known, _one_spelling(known, listing_id)) if known else None
+
+
+def _one_spelling(marketplace: Marketplace, listing_id: str) -> str:
+    """Fold an id but not the prefix of ours before it: `store:` stays as it is."""
+    prefix, colon, rest = listing_id.rpartition(":")
+    return prefix + colon + marketplace.fold(rest)
+
+
+def _recognise(address: Address) -> ListingUrl | str:
+    """Return what the address names, or the address that it carries."""
+    short = short_host(address.host)
+    marketplace = _marketplace_of(address.host)
+    if short is None and marketplace is None:
+        return recognise_other(address)
+    if address.port:
+        raise UrlProblem(
+            "port",
+            "No marketplace has a site at that port; remove the number after the site's name.",
+        )
+    if short is not None:
+        return recognise_short(short, address)
+    assert marketplace is not None
+    found = match(marketplace, address)
+    if found is None and not marketplace.whole_site:
+        return recognise_other(address)
+    if found is None:
+        raise UrlProblem(
+            "no_listing",
+            f"This {marketplace.name} address names neither a listing nor a store;"
+            " open the product's own page and copy its address.",
+        )
+    return found
+
+
+def _marketplace_of(host: str) -> Marketplace | None:
+    """Find whose host this is, whole labels only: notamazon.com and amazon.com.example are not."""
+    while "." in host:
+        if found := BY_DOMAIN.get(host):
+            return found
+        host = host.partition(".")[2]
+    return None

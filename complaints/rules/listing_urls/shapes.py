@@ -1,0 +1,154 @@
+"""The words in which a marketplace's table is written.
+
+A row (`Shape`) says how an address looks that names a listing or a store; a `Link` says how the
+canonical address is built from an id. Patterns are regular expressions that must match all of the
+text, ignore the case of ASCII letters, and hand over what they name: `id`, `store`, or any other
+group that the row's templates use. No marketplace is known here, and nothing is matched here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+NUMBER = r"[1-9][0-9]{0,19}"
+NAME = r"[^/\x00-\x1f\x7f]{1,100}"
+
+Pattern = re.Pattern[str]
+Query = Mapping[str, str]
+Parameters = tuple[tuple[tuple[str, ...], Pattern], ...]
+Fold = Callable[[str], str]
+
+# Only ASCII letters are folded: "ß".upper() is "SS", which would make two names one.
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
+
+
+def lower(text: str) -> str:
+    return text.translate(_LOWER)
+
+
+def upper(text: str) -> str:
+    return text.translate(_UPPER)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One way to write an address. Made by `listing`, `storefront` or `carrier`."""
+
+    kind: Literal["listing", "storefront", "carrier"]
+    path: Pattern
+    host: Pattern | None
+    query: Parameters
+    also: Parameters
+    fragment: Pattern | None
+    listing_id: str
+    store_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a listing id becomes an address. Made by `link`.
+
+    `with_store` is used where an address named a store that the id alone does not name.
+    """
+
+    listing_id: Pattern
+    url: str
+    with_store: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marketplace:
+    """One id space. `domains` include all hosts below them; the longest domain wins.
+
+    `fold` gives ids their one spelling. Of a marketplace that is only a part of its site,
+    `whole_site` is false: an address there that names no listing is treated like any other site's.
+    """
+
+    slug: str
+    name: str
+    domains: tuple[str, ...]
+    shapes: tuple[Shape, ...]
+    links: tuple[Link, ...]
+    fold: Fold = str
+    whole_site: bool = True
+
+
+def listing(
+    path: str = ".*",
+    *,
+    host: str | None = None,
+    query: Query | None = None,
+    also: Query | None = None,
+    fragment: str | None = None,
+    listing_id: str = "{id}",
+    store_id: str = "{store}",
+) -> Shape:
+    """An address of a listing.
+
+    `query` maps a parameter (or several, `a|b`, of which one is needed) to its pattern; `also`
+    does the same for parameters that may be missing. Templates put groups together into ids.
+    """
+    return Shape(
+        kind="listing",
+        path=_compiled(path),
+        host=_compiled(host) if host else None,
+        query=_parameters(query),
+        also=_parameters(also),
+        fragment=_compiled(fragment) if fragment else None,
+        listing_id=listing_id,
+        store_id=store_id,
+    )
+
+
+def storefront(
+    path: str = ".*",
+    *,
+    host: str | None = None,
+    query: Query | None = None,
+    store_id: str = "{store}",
+) -> Shape:
+    """An address of a whole store; its listing id is `store:` and the store's id."""
+    return Shape(
+        kind="storefront",
+        path=_compiled(path),
+        host=_compiled(host) if host else None,
+        query=_parameters(query),
+        also=(),
+        fragment=None,
+        listing_id="store:" + store_id,
+        store_id=store_id,
+    )
+
+
+def carrier(path: str, parameter: str, *, host: str | None = None) -> Shape:
+    """An address that carries the real one in a parameter (a click counter, a log-in page)."""
+    return Shape(
+        kind="carrier",
+        path=_compiled(path),
+        host=_compiled(host) if host else None,
+        query=_parameters({parameter: r"(?P<url>.+)"}),
+        also=(),
+        fragment=None,
+        listing_id="",
+        store_id="",
+    )
+
+
+def link(listing_id: str, url: str, *, with_store: str | None = None) -> Link:
+    """Build `url` from the groups of `listing_id`, a pattern of the marketplace's ids."""
+    return Link(_compiled(listing_id), url, with_store)
+
+
+def _compiled(pattern: str) -> Pattern:
+    # ASCII, or the Kelvin sign would match "k" and an Arabic digit "[0-9]" written as \d.
+    return re.compile(pattern, re.ASCII | re.IGNORECASE | re.DOTALL)
+
+
+def _parameters(query: Query | None) -> Parameters:
+    return tuple(
+        (tuple(names.split("|")), _compiled(pattern)) for names, pattern in (query or {}).items()
+    )
