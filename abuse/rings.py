@@ -118,23 +118,24 @@ def _finding(view: View, policy: Policy, ring: Ring, member: int, pool: Record) 
 
 
 def temper(view: View, policy: Policy, findings: Iterable[Finding]) -> list[Finding]:
-    """Weaken structure whose joint record is clean: victims of one copier act alike and are right.
+    """Weaken structure that leads to filers with a clean record.
 
-    The finding stays visible, says so, and keeps `policy.clean_ring_factor` of its weight.
+    Victims of one copier act alike and are right, and one careless member does not make the others
+    a ring. The finding stays visible, says so, and keeps `policy.clean_ring_factor` of its weight.
     """
     rec = adverse(view, policy) if view.n_claims else None
     out = []
     for finding in findings:
         if finding.family == "structure" and finding.partners and rec is not None:
-            pool = rec.pooled(np.array([finding.filer, *finding.partners]))
+            pool = rec.pooled(np.array(finding.partners))
             claims, bad = int(pool.claims[0]), int(pool.bad[0])
             if claims >= 5 and float(pool.shrunk[0]) <= float(pool.peer_rate[0]):
                 finding = replace(
                     finding,
                     log_odds=finding.log_odds * policy.clean_ring_factor,
-                    summary=f"{finding.summary} Their joint record is clean: {bad} of "
+                    summary=f"{finding.summary} The others' record is clean: {bad} of "
                     f"{plural(claims, 'claim')} with an outcome went against them.",
-                    numbers={**finding.numbers, "joint_bad": bad, "joint_claims": claims},
+                    numbers={**finding.numbers, "others_bad": bad, "others_claims": claims},
                 )
         out.append(finding)
     return out

@@ -1,0 +1,153 @@
+"""Small markets with one abuser planted for each detector, and an innocent who looks like it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.abuse.makers import event, honest, line
+
+Lines = list[dict[str, Any]]
+
+
+def unfounded_share() -> Lines:
+    lines = honest()
+    for c in range(12):
+        kind = "rejection" if c % 4 else "takedown"
+        lines.append(line(f"G{c}", "guilty", c * 9, event(kind, c * 9 + 2)))
+    for c in range(300):
+        # A large agency: more refusals in number than the guilty, the peers' share.
+        kind = "rejection" if c % 14 == 0 else "takedown"
+        lines.append(line(f"I{c}", "innocent", c, event(kind, c + 2)))
+    for c in range(2):
+        lines.append(line(f"U{c}", "innocent-unlucky", c, event("rejection", c + 2)))
+    return lines
+
+
+def withdrawn_when_answered() -> Lines:
+    lines = honest(answered=0.4)
+    for c in range(20):
+        day = c * 9
+        after = event("withdrawal", day + 6) if c % 5 else event("reinstatement", day + 9)
+        events = [event("takedown", day + 2), event("counter_notice", day + 5), after]
+        lines.append(line(f"G{c}", "guilty", day, *events))
+    for c in range(20):
+        # Withdraws as often, but on its own, before anybody answered.
+        kind = "withdrawal" if c % 5 else "takedown"
+        lines.append(line(f"I{c}", "innocent", c * 9, event(kind, c * 9 + 2)))
+    return lines
+
+
+def bursts() -> Lines:
+    lines = honest(filers=30, each=20)
+    for c in range(12):
+        lines.append(line(f"G{c}", "guilty", c * 15, event("takedown", c * 15 + 2)))
+        lines.append(line(f"I{c}", "innocent", c * 15, event("takedown", c * 15 + 2)))
+    for c in range(30):
+        lines.append(line(f"GB{c}", "guilty", 200 + c * 0.1, event("takedown", 210)))
+    for c in range(12):
+        lines.append(line(f"IB{c}", "innocent", 180 + c * 9, event("takedown", 300)))
+    return lines
+
+
+def refiled() -> Lines:
+    lines = honest()
+    for c in range(12):
+        day, listing = c * 9, f"G-listing-{c % 3}"
+        lines.append(line(f"G{c}", "guilty", day, event("rejection", day + 2), listing=listing))
+        # Each of its refusals is on another listing.
+        lines.append(line(f"I{c}", "innocent", day, event("rejection", day + 2)))
+    return lines
+
+
+def demands() -> Lines:
+    lines = honest()
+    for c in range(10):
+        day = c * 9
+        events = [event("takedown", day + 1), event("demand_report", day + 3)]
+        events.append(event("withdrawal", day + 5))
+        lines.append(line(f"G{c}", "guilty", day, *events, store=f"victim-{c % 4}"))
+        spiteful = [event("takedown", day + 1)] + [event("demand_report", day + 3)] * (c < 3)
+        # All reports come from one store.
+        lines.append(line(f"I{c}", "innocent", day, *spiteful, store="spite"))
+    return lines
+
+
+def shotgun() -> Lines:
+    lines = honest()
+    for c in range(40):
+        minute = c // 20 * 30 + c / 2880
+        gone = {"status_at_filing": "gone" if c % 3 == 0 else "live", "category": f"any-{c % 9}"}
+        lines.append(line(f"G{c}", "guilty", minute, target_more=gone, statement="Remove this."))
+        # As fast and in the same words, but the listings are there and of one kind.
+        lines.append(
+            line(f"I{c}", "innocent", minute, event("takedown", minute + 3), statement="Copies.")
+        )
+    return lines
+
+
+def lockstep() -> Lines:
+    lines = honest(filers=60)
+    for c in range(9):
+        for m in range(4):
+            day = c * 30 + m * 1.3
+            store = f"shop-{c * 20}"
+            lines.append(
+                line(f"G{m}-{c}", f"guilty-{m}", day, event("rejection", day), store=store)
+            )
+        # The same stores, months apart.
+        day = (c * 30 + 150) % 270
+        store = f"shop-{c * 20}"
+        lines.append(line(f"I{c}", "innocent", day, event("takedown", day + 1), store=store))
+    return lines
+
+
+def shared_hands() -> Lines:
+    lines = honest()
+    hand = {"phone": "+8613811112222", "device": "dev-77"}
+    office = {"address": "1 Tower Road, Floor 9", "ip": "203.0.113.7"}
+    for m in range(4):
+        lines.append(line(f"G{m}", f"guilty-{m}", m, event("rejection", m + 1), filer_more=hand))
+        lines.append(line(f"O{m}", f"innocent-{m}", m, event("takedown", m), filer_more=office))
+    agent = {"kind": "agent", "phone": "+442079460000", "email": "ip@firm.example"}
+    for c in range(4):
+        holder = {"name": f"Innocent-Client-{c}"}
+        lines.append(line(f"A{c}", "innocent-agency", c, filer_more=agent, rights_holder=holder))
+        contact = {"phone": agent["phone"], "email": agent["email"]}
+        lines.append(line(f"C{c}", f"innocent-client-{c}", c, filer_more=contact))
+    return lines
+
+
+def young_right() -> Lines:
+    lines = honest()
+    for c in range(10):
+        old = {"listed_on": "2024-01-01"}
+        young, early = {"applied_on": "2025-11-01"}, {"applied_on": "2012-11-01"}
+        lines.append(line(f"G{c}", "guilty", c, right_more=young, target_more=old))
+        for f in range(5):
+            lines.append(line(f"I{f}-{c}", f"innocent-{f}", c, right_more=early, target_more=old))
+    return lines
+
+
+def rival() -> Lines:
+    lines = honest()
+    for c in range(10):
+        hot = {"sales_30d": 900 + c, "category": "lamps"}
+        runs = {"operates": ["lamp-palace"]}
+        lines.append(line(f"G{c}", "guilty", c, filer_more=runs, target_more=hot))
+        # Runs a store too, but hits many trades.
+        spread = {"sales_30d": 5, "category": f"trade-{c}"}
+        other = {"operates": ["corner-shop"]}
+        lines.append(line(f"I{c}", "innocent", c, filer_more=other, target_more=spread))
+    lamp = {"sales_30d": 3, "category": "lamps"}
+    lines.append(line("L1", "honest-1", 4, store="lamp-palace", target_more=lamp))
+    return lines
+
+
+PLANTED: dict[str, Callable[[], Lines]] = {
+    make.__name__: make
+    for make in (
+        unfounded_share, withdrawn_when_answered, bursts, refiled, demands, shotgun, lockstep,
+        shared_hands, young_right, rival,
+    )
+}  # fmt: skip
