@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import datetime
 
 from flask import Request, Response
@@ -21,14 +22,14 @@ from complaints.models import Replay
 HEADER = "Idempotency-Key"
 KEPT_HEADERS = ("Content-Type", "ETag", "Location")
 SECRET_MEMBERS = ("secret",)
-MAX_LENGTH = 200
+KEY = "[!-~]{1,200}"
 
 
 def key_of(request: Request) -> str | None:
     """Return the request's key. Refuses with: invalid-request, where it is empty or too long."""
     key = request.headers.get(HEADER)
-    if key is not None and not (0 < len(key) <= MAX_LENGTH and key.isprintable()):
-        raise invalid("", f"{HEADER} must be 1 to {MAX_LENGTH} printable characters.")
+    if key is not None and not re.fullmatch(KEY, key):
+        raise invalid("", f"{HEADER} must be 1 to 200 visible ASCII characters, without spaces.")
     return key
 
 

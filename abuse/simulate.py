@@ -1,0 +1,76 @@
+"""Command line of the market maker: `python -m abuse simulate`.
+
+Writes lines, truth and catalogue; how a market is made is told in `abuse.market`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from abuse.market import Market, Truth, make_market
+
+__all__ = ["Market", "Truth", "main", "make_market"]
+EXAMPLE = (
+    "example: python -m abuse simulate --seed 7 --out market.jsonl --truth truth.json "
+    "--listings listings.jsonl"
+)
+
+
+def main(argv: list[str]) -> int:
+    """Make one market and write it; returns the exit code."""
+    options = _parser().parse_args(argv)
+    try:
+        market = make_market(options.seed, complaints=options.complaints)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    try:
+        _write(options.out, (to_json(line) for line in market.lines))
+        if options.truth:
+            truth = json.dumps(market.truth_as_json(), indent=1, sort_keys=True)
+            _write(options.truth, [truth])
+        if options.listings:
+            _write(options.listings, (to_json(row) for row in market.listings))
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): the market is none the worse.
+        sys.stderr.close()
+    except OSError as error:
+        sys.stderr.write(f"cannot write {error.filename}: {error.strerror or error}\n")
+        return 1
+    return 0
+
+
+def to_json(value: dict[str, Any]) -> str:
+    """One line; the same value always gives the same bytes."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _write(path: str, lines: Iterable[str]) -> None:
+    target = (
+        contextlib.nullcontext(sys.stdout)
+        if path == "-"
+        else open(path, "w", encoding="utf-8", newline="\n")
+    )
+    with target as stream:
+        for line in lines:
+            stream.write(line + "\n")
+        stream.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m abuse simulate",
+        description="Make a marketplace's complaints whose truth is known.",
+        epilog=EXAMPLE,
+    )
+    parser.add_argument("--seed", type=int, default=7, help="which market (default 7)")
+    parser.add_argument("--complaints", type=int, default=3000, metavar="N", help="its size")
+    parser.add_argument("--out", default="-", metavar="FILE", help="JSON Lines; - is standard out")
+    parser.add_argument("--truth", metavar="FILE", help="who really is what, as JSON")
+    parser.add_argument("--listings", metavar="FILE", help="the catalogue, as JSON Lines")
+    return parser

@@ -1,0 +1,56 @@
+"""The description is valid OpenAPI 3.1, and the API does what it says: schemathesis, all checks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from openapi_spec_validator import validate
+from werkzeug.serving import make_server
+
+from tests.api.conftest import Caller
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_the_description_is_valid_openapi(app: Flask) -> None:
+    description = app.test_client().get("/api/v1/openapi.json").get_json()
+    assert description["openapi"].startswith("3.1")
+    validate(description)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("role", ["filer", "supervisor"])
+def test_the_api_does_what_its_description_says(address: str, caller, role: str) -> None:  # type: ignore[no-untyped-def]
+    who: Caller = caller(role)
+    command = [
+        str(Path(sys.executable).with_name("schemathesis")),
+        "--config-file", str(HERE / "schemathesis.toml"),
+        "run", f"{address}/api/v1/openapi.json",
+        "--header", f"Authorization: Bearer {who.secret}",
+        "--phases", "examples,coverage,fuzzing",
+        "--max-examples", "20",
+        "--continue-on-failure",
+        "--seed", "7",
+        "--no-color",
+    ]  # fmt: skip
+    environment = {**os.environ, "HYPOTHESIS_STORAGE_DIRECTORY": os.devnull}
+    run = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=280)
+    assert run.returncode == 0, run.stdout[-20_000:] + run.stderr[-2_000:]
