@@ -6,7 +6,6 @@ Writes lines, truth and catalogue; how a market is made is told in `abuse.market
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import sys
 from collections.abc import Iterable
@@ -51,15 +50,12 @@ def to_json(value: dict[str, Any]) -> str:
 
 
 def _write(path: str, lines: Iterable[str]) -> None:
-    target = (
-        contextlib.nullcontext(sys.stdout)
-        if path == "-"
-        else open(path, "w", encoding="utf-8", newline="\n")
-    )
-    with target as stream:
-        for line in lines:
-            stream.write(line + "\n")
-        stream.flush()
+    if path == "-":
+        sys.stdout.writelines(line + "\n" for line in lines)
+        sys.stdout.flush()
+        return
+    with open(path, "w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(line + "\n" for line in lines)
 
 
 def _parser() -> argparse.ArgumentParser:

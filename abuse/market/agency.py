@@ -1,0 +1,42 @@
+"""The withdrawing agency: sprays for many brands and drops what is answered.
+
+After the agency whose notices one platform stopped processing in 2017, because more than 60 % were
+withdrawn once the seller had answered.
+"""
+
+from __future__ import annotations
+
+from abuse.market import calendar
+from abuse.market.fate import Claim, Conduct
+from abuse.market.made import Truth
+from abuse.market.stage import Stage
+
+PATTERN = "withdrawing_agency"
+
+
+def plant(stage: Stage, number: int) -> None:
+    draw = stage.draw(PATTERN, number)
+    people = stage.people
+    principals = [people.principal(kinds=("trademark",)) for _ in range(draw.between(3, 8))]
+    account = people.agent(principals, "CN" if draw.chance(0.7) else "")
+    stage.docket.tell(account, Truth(pattern=PATTERN))
+    conduct = Conduct(
+        malicious=0.6, regret=0.0, drop=draw.uniform(0.72, 0.92), drop_true=0.3, polish=1.3,
+    )  # fmt: skip
+    first = draw.uniform(0, 200)
+    last = min(first + draw.uniform(150, 330), calendar.DAYS - 10.0)
+    honest = 0.15 + stage.traits.camouflage
+    for _ in range(stage.traits.volume(draw, 45, 90)):
+        day = calendar.filing_day(draw, first, last)
+        principal = draw.pick(principals)
+        if draw.chance(honest):
+            stage.pursue(draw, account, principal, day, valid=True, conduct=conduct)
+            continue
+        # Genuine goods of a distributor, called counterfeit to keep up the price.
+        store = stage.honest_store(draw, principal, day)
+        goods = stage.on_sale(draw, store, day, draw.between(1, 6))
+        claims = [Claim(listing, valid=False) for listing in goods]
+        basis = "unauthorised_channel" if draw.chance(0.1) else "counterfeit"
+        stage.docket.file(
+            account, principal, principal.rights[0], claims, day, conduct, basis=basis
+        )  # fmt: skip

@@ -1,0 +1,117 @@
+"""Collects complaints and the truth about their filers, and writes them out as lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from abuse.market import calendar, texts
+from abuse.market.draw import Draw
+from abuse.market.fate import Claim, Conduct, Event, follow
+from abuse.market.made import Truth
+from abuse.market.parties import Account, People, Principal
+from abuse.market.rights import Right
+from abuse.market.traits import Traits
+
+# How often a complaint tells what the platform knows of a target.
+_TOLD = {"store_name": 0.9, "operator": 0.8, "title": 0.95, "listed_on": 0.93, "price": 0.95,
+         "sales_30d": 0.85}  # fmt: skip
+_BASES = {
+    "trademark": (("counterfeit", 60.0), ("trademark", 40.0)),
+    "copyright": (("copyright", 1.0),),
+    "patent": (("patent", 1.0),),
+    "design": (("design", 1.0),),
+}
+
+
+class Docket:
+    """All complaints of a market."""
+
+    def __init__(self, seed: int, traits: Traits, people: People) -> None:
+        self.draw, self.traits, self.people = Draw(seed, "docket"), traits, people
+        self.truth: dict[str, Truth] = {}
+        self._filed: list[tuple[str, int, dict[str, Any]]] = []
+
+    def __len__(self) -> int:
+        return len(self._filed)
+
+    def tell(self, account: Account, truth: Truth) -> None:
+        """Say what an account really is."""
+        self.truth[account.reference] = truth
+
+    def file(
+        self, account: Account, principal: Principal, right: Right, claims: list[Claim],
+        at: float, conduct: Conduct, *, basis: str = "", evidence: str = "",
+    ) -> None:  # fmt: skip
+        """File one complaint `at` a day; `evidence` is a paper used again and again."""
+        draw = self.draw
+        self.truth.setdefault(account.reference, Truth())
+        filed = calendar.text(at)
+        line: dict[str, Any] = {"reference": "", "filed_at": filed, "filer": account.as_json(draw)}
+        if account.kind == "agent":
+            line["rights_holder"] = {"reference": principal.reference, "name": principal.name,
+                                     "country": principal.country}  # fmt: skip
+            line["authorization"] = self.people.authorization(account, principal)
+        line["right"] = right.as_json()
+        line["basis"] = basis or draw.weighted(_BASES[right.kind])
+        line["statement"] = texts.fill(account.wording, principal.name, right.title)
+        line["documents"] = self._documents(account, principal, right, evidence)
+        line["targets"] = [self._target(claim) for claim in claims]
+        line["events"] = self._events(claims, right.kind, conduct, at)
+        line["channel"] = account.channel
+        self._filed.append((filed, len(self._filed), line))
+
+    def _documents(
+        self, account: Account, principal: Principal, right: Right, evidence: str
+    ) -> list[dict[str, str]]:
+        papers = principal.papers
+        kinds = {"registration": papers.setdefault(str(right.number or right.title), "")}
+        if not kinds["registration"]:
+            kinds["registration"] = papers[str(right.number or right.title)] = self.draw.sha256()
+        if account.kind == "agent":
+            mark = f"poa {account.reference}"
+            kinds["authorization"] = papers.setdefault(mark, self.draw.sha256())
+        if self.draw.chance(0.5):
+            kinds["identity"] = account.identity_paper
+        kinds["evidence"] = evidence or self.draw.sha256()
+        return [
+            {"kind": kind, "sha256": sha, "filename": f"{kind}.pdf"} for kind, sha in kinds.items()
+        ]
+
+    def _target(self, claim: Claim) -> dict[str, Any]:
+        facts = claim.listing.facts()
+        target = {k: v for k, v in facts.items() if self.draw.chance(_TOLD.get(k, 1.0))}
+        if "price" not in target:
+            del target["currency"]
+        if claim.gone:
+            target["status_at_filing"] = "gone"
+        elif self.draw.chance(0.6):
+            target["status_at_filing"] = "live"
+        return target
+
+    def _events(
+        self, claims: list[Claim], kind: str, conduct: Conduct, at: float
+    ) -> list[dict[str, Any]]:
+        """Each claim's events; what befell several listings at once is one event."""
+        draw = self.draw
+        decided = at + draw.delay(self.traits.days_to_decide * (6.0 if draw.chance(0.06) else 1.0))
+        joint: dict[str, tuple[float, dict[str, Any], list[str]]] = {}
+        for claim in claims:
+            for when, event in follow(draw, self.traits, claim, kind, conduct, at, decided):
+                mark = f"{when:.9f} {sorted(event.items(), key=str)}"
+                ids = joint.setdefault(mark, (when, event, []))[2]
+                ids.append(claim.listing.listing_id)
+        events: list[tuple[Event, list[str]]] = [((w, e), ids) for w, e, ids in joint.values()]
+        events.sort(key=lambda pair: pair[0][0])
+        return [
+            {"at": calendar.text(when), **event}
+            | ({} if len(ids) == len(claims) else {"listing_ids": ids})
+            for (when, event), ids in events
+        ]
+
+    def lines(self) -> list[dict[str, Any]]:
+        """All complaints in filing order, numbered in it."""
+        ordered = sorted(self._filed, key=lambda entry: entry[:2])
+        return [
+            line | {"reference": f"C-{filed[:4]}-{number:06d}"}
+            for number, (filed, _, line) in enumerate(ordered, 1)
+        ]

@@ -1,0 +1,54 @@
+"""The honest majority: brands, agencies and individuals of very different size and care."""
+
+from __future__ import annotations
+
+from abuse.market import calendar
+from abuse.market.draw import Draw
+from abuse.market.fate import Conduct
+from abuse.market.parties import Account
+from abuse.market.stage import Stage
+
+
+def fill_up(stage: Stage, complaints: int) -> None:
+    """Add ordinary filers until the docket holds so many complaints."""
+    number = 0
+    while (room := complaints - len(stage.docket)) > 0:
+        draw = stage.draw("honest", number)
+        number += 1
+        account = ordinary(stage, draw)
+        count = min(room, draw.heavy(1, 90, 0.85))
+        first, last = active_days(draw)
+        stage.enforce(draw, account, count, first, last, error=care(draw), conduct=manners(draw))
+
+
+def ordinary(stage: Stage, draw: Draw) -> Account:
+    """An account of the usual kind."""
+    people = stage.people
+    kind = draw.weighted((("rights_holder", 58), ("agent", 22), ("individual", 20)))
+    if kind == "individual":
+        return people.individual(people.principal(kinds=(draw.pick(("copyright", "design")),)))
+    if kind == "agent":
+        return people.agent([people.principal() for _ in range(draw.heavy(1, 6, 1.0))])
+    return people.rights_holder(people.principal())
+
+
+def active_days(draw: Draw) -> tuple[float, float]:
+    """Most are active all the time, some came late or left early."""
+    if draw.chance(0.6):
+        return 0.0, calendar.DAYS - 1.0
+    first = draw.uniform(0, calendar.DAYS - 120)
+    return first, min(first + draw.uniform(60, 400), calendar.DAYS - 1.0)
+
+
+def care(draw: Draw) -> float:
+    """The share of false claims of an honest filer."""
+    low, high = draw.weighted((((0.0, 0.06), 70.0), ((0.06, 0.18), 24.0), ((0.18, 0.35), 6.0)))
+    return draw.uniform(low, high)
+
+
+def manners(draw: Draw) -> Conduct:
+    """How an honest filer handles its errors."""
+    return Conduct(
+        regret=draw.uniform(0.02, 0.3), drop=draw.uniform(0.05, 0.45),
+        drop_true=draw.uniform(0.0, 0.12),
+    )  # fmt: skip

@@ -1,0 +1,32 @@
+"""What a market is: lines, the truth about each filer, and the platform's catalogue. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What a filer really is.
+
+    `pattern` names an abuse, `innocent_kind` a look-alike that must not be accused, `ring` the
+    filers that one hand moves. All are None for the ordinary honest filer.
+    """
+
+    pattern: str | None = None
+    innocent_kind: str | None = None
+    ring: str | None = None
+
+
+@dataclass(frozen=True)
+class Market:
+    """Interchange lines in filing order, the truth by filer reference, and a catalogue feed."""
+
+    seed: int
+    lines: list[dict[str, Any]]
+    truth: dict[str, Truth]
+    listings: list[dict[str, Any]]
+
+    def truth_as_json(self) -> dict[str, dict[str, str | None]]:
+        return {reference: asdict(self.truth[reference]) for reference in sorted(self.truth)}

@@ -1,0 +1,97 @@
+"""Rights with numbers in the registers' own formats; the numbers themselves are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from abuse.market.draw import Draw
+
+_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+KINDS = (("trademark", 46.0), ("copyright", 27.0), ("design", 15.0), ("patent", 12.0))
+
+
+@dataclass(frozen=True)
+class Right:
+    """One right. Dates that are None are not told in the complaint."""
+
+    kind: str
+    number: str | None
+    jurisdiction: str
+    title: str
+    classes: tuple[int, ...] = ()
+    applied_on: date | None = None
+    registered_on: date | None = None
+    priority_on: date | None = None
+    first_published_on: date | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        value: dict[str, Any] = {"kind": self.kind, "jurisdiction": self.jurisdiction}
+        value["title"] = self.title
+        if self.number:
+            value["number"] = self.number
+        if self.classes:
+            value["classes"] = list(self.classes)
+        for name in ("applied_on", "priority_on", "registered_on", "first_published_on"):
+            when: date | None = getattr(self, name)
+            if when:
+                value[name] = when.isoformat()
+        if self.kind != "copyright" and self.registered_on:
+            value["status"] = "registered"
+        return value
+
+    def without_application(self) -> Right:
+        """The same right where the filer tells only when it was registered."""
+        return replace(self, applied_on=None, priority_on=None)
+
+
+def make_right(
+    draw: Draw, kind: str, country: str, title: str, nice_class: int, since: date
+) -> Right:
+    """A right applied for, or first published, on the day `since`."""
+    where = {"CN": "CN", "US": "US", "GB": "GB"}.get(country, "EU")
+    if kind == "patent" and where in ("EU", "GB"):
+        where = "US"
+    granted = since + timedelta(days=draw.between(*_WAIT[kind]))
+    number = _number(draw, kind, where, since.year, granted.year)
+    if kind == "copyright":
+        published = since
+        return Right(
+            kind, number, where, f"{title} (work of applied art)", first_published_on=published,
+            registered_on=granted if number else None,
+        )  # fmt: skip
+    classes: tuple[int, ...] = ()
+    if kind == "trademark":
+        classes = (nice_class, 35) if draw.chance(0.3) else (nice_class,)
+    priority = since - timedelta(days=draw.between(30, 170)) if draw.chance(0.1) else None
+    return Right(kind, number, where, title, classes, since, granted, priority)
+
+
+# Days from application (or publication) to registration.
+_WAIT = {"trademark": (240, 420), "copyright": (20, 200), "design": (60, 210),
+         "patent": (300, 800)}  # fmt: skip
+
+
+def _number(draw: Draw, kind: str, where: str, applied: int, granted: int) -> str | None:
+    if kind == "trademark":
+        return {"CN": draw.digits(8), "US": draw.digits(7), "EU": f"018{draw.digits(6)}"}.get(
+            where, f"UK0000{draw.digits(7)}"
+        )
+    if kind == "copyright":
+        if draw.chance(0.4):
+            return None
+        if where == "CN":
+            return f"国作登字-{granted}-F-{draw.digits(8)}"
+        return f"VA000{draw.digits(7)}"
+    if where == "CN":
+        return _chinese_patent(f"{applied}{'3' if kind == 'design' else '2'}{draw.digits(7)}")
+    if kind == "design":
+        return f"D{draw.digits(7)}" if where == "US" else f"00{draw.digits(7)}-0001"
+    return f"US1{draw.digits(7)}"
+
+
+def _chinese_patent(digits: str) -> str:
+    """ZL number with its check digit: weighted sum modulo 11, ten is X."""
+    check = sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=True)) % 11
+    return f"ZL{digits}.{'X' if check == 10 else check}"

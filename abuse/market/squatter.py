@@ -1,0 +1,65 @@
+"""The squatter: registers what others already sell, then complains of them.
+
+Its rights are younger than the listings they are held against, and belong to unrelated trades.
+"""
+
+from __future__ import annotations
+
+from abuse.market import calendar
+from abuse.market.draw import Draw
+from abuse.market.fate import Claim, Conduct
+from abuse.market.goods import CATEGORIES
+from abuse.market.made import Truth
+from abuse.market.parties import Account
+from abuse.market.rights import Right, make_right
+from abuse.market.stage import Stage
+from abuse.market.trade import Listing
+
+PATTERN = "squatter"
+
+
+def plant(stage: Stage, number: int) -> None:
+    draw = stage.draw(PATTERN, number)
+    people = stage.people
+    principal = people.principal(kinds=("trademark",), since=(-400, -200))
+    maker = people.individual if draw.chance(0.6) else people.rights_holder
+    account = maker(principal)
+    stage.docket.tell(account, Truth(pattern=PATTERN))
+    conduct = Conduct(malicious=0.55, regret=0.0, drop=0.35, paid=0.06, demand=0.06, polish=1.4)
+    first = draw.uniform(60, calendar.DAYS - 150)
+    prey = _prey(stage, draw, first)
+    rights = [_grab(draw, account, listing, first) for listing in prey]
+    for _ in range(stage.traits.volume(draw, 12, 28)):
+        day = calendar.filing_day(draw, first, first + 140)
+        if draw.chance(stage.traits.camouflage):
+            stage.pursue(draw, account, principal, day, valid=True, conduct=conduct)
+            continue
+        spot = draw.between(0, len(prey) - 1)
+        goods = [prey[spot], *stage.on_sale(draw, prey[spot].store, day, draw.between(0, 2))]
+        claims = [Claim(listing, valid=False) for listing in dict.fromkeys(goods)]
+        stage.docket.file(account, principal, rights[spot], claims, day, conduct)
+
+
+def _prey(stage: Stage, draw: Draw, first: float) -> list[Listing]:
+    """Goods of several trades that have been on sale for a year and sell well."""
+    found: list[Listing] = []
+    for category in draw.some(CATEGORIES, draw.between(3, 5)):
+        for store in draw.some(stage.trade.choose(category=category, copies=False, day=first), 3):
+            old = [item for item in store.listings if item.listed < first - 320]
+            found += sorted(old, key=lambda item: -item.sales)[:1]
+    if not found:
+        store = stage.trade.choose(copies=False, day=first)[0]
+        found.append(stage.trade.list_goods(store, first - 400))
+    return found
+
+
+def _grab(draw: Draw, account: Account, prey: Listing, first: float) -> Right:
+    """A right to the prey's look or name, applied for well after it came on sale."""
+    kind = draw.weighted((("trademark", 5.0), ("design", 3.0), ("patent", 1.0)))
+    wait = {"trademark": 245, "design": 65, "patent": 305}[kind]
+    applied = max(prey.listed + 30, first - wait - draw.uniform(0, 30))
+    title = prey.title if kind != "trademark" else prey.store.name.split()[0]
+    right = make_right(
+        draw, kind, account.country, title, prey.category.nice_class, calendar.day(applied)
+    )
+    return right.without_application() if draw.chance(0.15) else right

@@ -1,0 +1,163 @@
+"""The sellers' side of a market: operators, their stores, and listings with a life of their own.
+
+Honest stores stay; those that sell copies open, sell for some weeks and vanish. The module knows no
+filers: who is complained of is for others to choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from abuse.market import calendar
+from abuse.market.draw import Draw
+from abuse.market.goods import CATEGORIES, RATES, Category
+from abuse.market.names import Names
+from abuse.market.places import PLACES, Place
+
+OPEN_END = calendar.DAYS + 400.0
+
+
+@dataclass
+class Store:
+    """A shop. Days count from the market's start; `copies` tells that it sells counterfeits."""
+
+    place: Place
+    store_id: str
+    name: str
+    operator: str
+    category: Category
+    opened: float
+    closed: float
+    copies: bool
+    # How readily its keeper answers a complaint.
+    diligence: float
+    popularity: float
+    listings: list[Listing] = field(default_factory=list)
+
+    def open_on(self, day: float) -> bool:
+        return self.opened <= day < self.closed
+
+
+@dataclass(eq=False)
+class Listing:
+    """Goods on offer, on sale since the day `listed` (rounded down to a date)."""
+
+    store: Store
+    listing_id: str
+    title: str
+    category: Category
+    listed: float
+    price: float
+    sales: int
+
+    def facts(self) -> dict[str, Any]:
+        """All that a platform knows of it, as a row of a catalogue feed."""
+        store = self.store
+        return {
+            "marketplace": store.place.marketplace,
+            "listing_id": self.listing_id,
+            "url": store.place.address(self.listing_id, store.store_id, self.title),
+            "store_id": store.store_id,
+            "store_name": store.name,
+            "operator": store.operator,
+            "category": self.category.name,
+            "title": self.title,
+            "listed_on": calendar.day(self.listed).isoformat(),
+            "price": self.price,
+            "currency": store.place.currency,
+            "sales_30d": self.sales,
+        }
+
+
+class Trade:
+    """All stores of a market, by category."""
+
+    def __init__(self, draw: Draw, names: Names, operators: int) -> None:
+        self.draw, self.names = draw, names
+        self.stores: list[Store] = []
+        self._ids: set[tuple[str, str]] = set()
+        for _ in range(operators):
+            self._open_operator()
+
+    def _open_operator(self) -> None:
+        draw = self.draw
+        copies = draw.chance(0.45)
+        category = draw.weighted([(c, 1.0 / (i + 3)) for i, c in enumerate(CATEGORIES)])
+        name = self.names.brand()
+        operator = f"op-{draw.text('0123456789abcdef', 10)}"
+        count = draw.heavy(1, 5, 1.6)
+        for number in range(count):
+            if draw.chance(0.15):
+                category = draw.pick(CATEGORIES)
+            life = draw.uniform(25, 150) if copies else OPEN_END
+            opened = draw.uniform(-60, calendar.DAYS - 20) if copies else draw.uniform(-1200, 120)
+            self.open_store(
+                f"{name} {draw.pick(_SHOP)}" if number == 0 else f"{name} {draw.pick(_BRANCH)}",
+                operator, category, opened, opened + life, copies,
+            )  # fmt: skip
+
+    def open_store(
+        self, name: str, operator: str, category: Category, opened: float, closed: float,
+        copies: bool, place: Place | None = None,
+    ) -> Store:  # fmt: skip
+        """Open a store with some listings."""
+        draw = self.draw
+        place = place or draw.weighted([(p, p.share) for p in PLACES])
+        store = Store(
+            place, self._new(place, "store"), name, operator, category, opened, closed, copies,
+            0.25 * draw.unit() if copies else draw.uniform(0.35, 1.0), draw.heavy(1, 60, 0.9) * 1.0,
+        )  # fmt: skip
+        for _ in range(draw.between(5, 14) if copies else draw.between(6, 20)):
+            self.list_goods(store)
+        self.stores.append(store)
+        return store
+
+    def list_goods(self, store: Store, listed: float | None = None) -> Listing:
+        """Put another listing into a store."""
+        draw, goods = self.draw, store.category
+        last = min(store.closed, calendar.DAYS) - 3
+        if listed is None:
+            late = draw.unit() if store.copies else draw.unit() ** 2
+            listed = store.opened + late * max(last - store.opened, 1.0)
+        word = draw.pick(goods.chinese if store.place.region == "CN" else goods.english)
+        trait = draw.pick(_TRAITS_ZH if store.place.region == "CN" else _TRAITS)
+        dollars = draw.uniform(goods.cheapest, goods.dearest) * (0.5 if store.copies else 1.0)
+        listing = Listing(
+            store, self._new(store.place, "listing"),
+            f"{trait}{word}" if store.place.region == "CN" else f"{trait} {word}",
+            goods, listed, round(dollars * RATES[store.place.currency], 2),
+            int(store.popularity * draw.heavy(1, 40, 1.1)),
+        )  # fmt: skip
+        store.listings.append(listing)
+        return listing
+
+    def _new(self, place: Place, what: str) -> str:
+        while True:
+            new = place.new_store_id(self.draw) if what == "store" else place.new_listing_id(
+                self.draw
+            )  # fmt: skip
+            if (place.marketplace + what, new) not in self._ids:
+                self._ids.add((place.marketplace + what, new))
+                return new
+
+    def choose(
+        self, *, category: Category | None = None, copies: bool | None = None,
+        day: float | None = None, excluding: Iterable[str] = (),
+    ) -> list[Store]:  # fmt: skip
+        """Stores that fit; `excluding` names operators."""
+        barred = set(excluding)
+        return [
+            s for s in self.stores
+            if (category is None or s.category is category)
+            and (copies is None or s.copies == copies)
+            and (day is None or s.open_on(day)) and s.operator not in barred
+        ]  # fmt: skip
+
+
+_SHOP = ("Flagship Store", "Official Shop", "Outlet", "Direct", "旗舰店", "专营店", "Home", "Mall")
+_BRANCH = ("Branch", "Europe", "Factory Shop", "分店", "企业店", "Select", "Plus", "Global")
+_TRAITS = ("Classic", "Lightweight", "New season", "Premium", "Waterproof", "Everyday", "Compact",
+           "Handmade", "Two-pack", "Limited")  # fmt: skip
+_TRAITS_ZH = ("经典", "轻便", "新款", "高档", "防水", "日常", "便携", "手工", "两件装", "限量")
