@@ -66,11 +66,11 @@ def moment(text: object, name: str) -> datetime:
         raise LineError(f"{name} is missing or not a string")
     try:
         when = datetime.fromisoformat(text)
-        if when.tzinfo is None:
-            raise LineError(f"{name} has no offset")
-        return when.astimezone(UTC)
+        if when.tzinfo is not None:
+            return when.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise LineError(f"{name} is not a date and time") from error
+    raise LineError(f"{name} has no offset")
 
 
 def _day(obj: dict[str, Any], name: str) -> date | None:

@@ -1,0 +1,151 @@
+"""The claim table: one canonical reading, whatever it was built from."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from abuse import ClaimTable, scan
+from abuse.columns import SCHEMAS
+from abuse.lines import LineError, read_lines
+from tests.abuse.makers import START, event, honest, line, table
+from tests.abuse.planted import shared_hands
+from tests.abuse.test_contract import newest, rekeyed
+
+
+def findings(read: ClaimTable) -> list[dict[str, Any]]:
+    shown: list[dict[str, Any]] = scan(read).as_json()["filers"]
+    return shown
+
+
+def test_arrow_tables_and_lists_read_alike() -> None:
+    rows = read_lines(shared_hands())
+    arrow = {
+        name: pa.table({c: pa.array(columns[c], kind) for c, kind in SCHEMAS[name].items()
+                        if c in columns})
+        for name, columns in rows.items()
+    }  # fmt: skip
+    one = ClaimTable.from_rows(**rows, as_of=newest(rows))
+    two = ClaimTable.from_rows(**arrow, as_of=newest(rows))
+    assert one.digest == two.digest
+    assert findings(one) == findings(two)
+
+
+def test_the_digest_ignores_hashes_keys_and_the_name_of_the_only_source() -> None:
+    rows = read_lines(shared_hands())
+    plain = ClaimTable.from_rows(**rows, as_of=newest(rows))
+    rows["identities"]["value"] = [f"hash of {v}" for v in rows["identities"]["value"]]
+    rows["filers"]["source"] = ["elsewhere"] * len(rows["filers"]["source"])
+    rows["claims"]["listing"] = [f"shop:{v}" for v in rows["claims"]["listing"]]
+    hashed = ClaimTable.from_rows(**rekeyed(rows, random.Random(3)), as_of=newest(rows))
+    assert hashed.digest == plain.digest
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"basis": "other"},
+        {"statement": "new"},
+        {"rights_holder": {"name": "Somebody"}},
+        {"documents": [{"kind": "evidence", "sha256": "0" * 64}]},
+        {"events": [event("takedown", 3)]},
+    ],
+)
+def test_the_digest_sees_a_changed_value(change: dict[str, Any]) -> None:
+    lines = honest(5, 3)
+    before = table(lines).digest
+    lines[4] = {**lines[4], **change}
+    assert table(lines).digest != before
+
+
+def test_the_digest_sees_who_shares_an_identity() -> None:
+    lines = honest(4, 2)
+    for one in lines[:4]:
+        one["filer"]["device"] = f"dev-{one['filer']['reference']}"
+    before = table(lines).digest
+    for one in lines[:4]:
+        one["filer"]["device"] = "dev-same"
+    assert table(lines).digest != before
+
+
+def test_nothing_after_as_of_is_read() -> None:
+    lines = [
+        line("A", "f", 0, event("takedown", 1), event("counter_notice", 20)),
+        line("B", "g", 30),
+    ]
+    early = ClaimTable.from_lines(lines, as_of=START + timedelta(days=10))
+    assert early.complaints["reference"].to_pylist() == ["A"]
+    assert early.claims["outcome"].to_pylist() == ["removed"]
+    assert early.filers["reference"].to_pylist() == ["f"]
+    alone = ClaimTable.from_lines(
+        [line("A", "f", 0, event("takedown", 1))], as_of=START + timedelta(days=10)
+    )
+    assert early.digest == alone.digest
+
+
+def test_as_of_defaults_to_the_newest_filing_or_event() -> None:
+    read = table([line("A", "f", 0, event("takedown", 7)), line("B", "f", 3)])
+    assert read.as_of == START + timedelta(days=7)
+
+
+def test_a_complaint_seen_again_adds_its_new_events_only() -> None:
+    first = line("A", "f", 0, event("takedown", 1))
+    again = line("A", "f", 0, event("takedown", 1), event("counter_notice", 2))
+    read = table([first, again])
+    assert read.claims.num_rows == 1
+    assert read.claims["outcome"].to_pylist() == ["countered"]
+    assert read.digest == table([again]).digest
+
+
+def test_an_event_without_a_claim_is_every_claims() -> None:
+    rows = read_lines([line("A", "f", 0), line("B", "f", 1)])
+    rows["events"] = {
+        "complaint": [1], "claim": [None], "at": [START + timedelta(days=4)], "kind": ["rejection"],
+    }  # fmt: skip
+    read = ClaimTable.from_rows(**rows, as_of=START + timedelta(days=9))
+    assert read.claims["outcome"].to_pylist() == ["received", "rejected"]
+
+
+def test_without_claims_of_drops_the_old_and_keeps_what_turned_bad_later() -> None:
+    lines = [
+        line("old", "f", 0, event("rejection", 1)),
+        line("late", "f", 2, event("takedown", 3), event("reinstatement", 40)),
+        line("new", "f", 30, event("rejection", 31)),
+        line("other", "g", 0, event("rejection", 1)),
+    ]
+    read = table(lines)
+    key = dict(zip(read.filers["reference"].to_pylist(), read.filers["key"].to_pylist(),
+                   strict=True))["f"]  # fmt: skip
+    rest = read.without_claims_of(key, START + timedelta(days=20))
+    assert sorted(rest.complaints["reference"].to_pylist()) == ["late", "new", "other"]
+    assert rest.digest == table(lines[1:]).digest
+    assert rest.without_claims_of(-5, START).digest == rest.digest
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"filed_at": "yesterday"}, "filed_at"),
+        ({"filed_at": "2026-01-01T00:00:00"}, "offset"),
+        ({"targets": []}, "targets"),
+        ({"targets": [{}]}, "url"),
+        ({"filer": {"reference": "x"}}, "name"),
+        ({"right": {}}, "kind"),
+        ({"events": [{"at": "2026-01-01T00:00:00Z", "kind": "party"}]}, "kind"),
+        ({"right": {"kind": "trademark", "applied_on": "2026-02-30"}}, "applied_on"),
+        ({"reference": 7}, "reference"),
+    ],
+)
+def test_a_bad_line_says_what_is_wrong(change: dict[str, Any], said: str) -> None:
+    bad: list[str] = []
+    good, wrong = line("A", "f", 0), {**line("B", "f", 0), **change}
+    read = ClaimTable.from_lines([good, wrong], bad=bad)
+    assert read.complaints.num_rows == 1
+    assert len(bad) == 1
+    assert said in bad[0]
+    with pytest.raises(LineError, match=said):
+        ClaimTable.from_lines([wrong])
