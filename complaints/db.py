@@ -51,10 +51,9 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session for questions; whatever it did is rolled back."""
+        """Give a session for questions; whatever it did is rolled back, what it read stays read."""
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -19,9 +19,10 @@ from complaints import migration
 from complaints.config import Config
 from complaints.context import Context
 from complaints.db import Database
+from tests.callers import app, caller  # noqa: F401 - fixtures for every test
+from tests.clock import NOW
 from tests.postgresql import throwaway
 
-NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 _numbers = itertools.count()
 
 

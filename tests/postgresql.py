@@ -91,7 +91,8 @@ def _server(bindir: Path, work: Path, as_user: dict[str, Any]) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    command = [bindir / "postgres", "-D", work / "data", "-k", work / "socket", "-p", str(port)]
+    command = [str(bindir / "postgres"), "-D", str(work / "data"), "-p", str(port)]
+    command += ["-k", str(work / "socket")]
     for setting in SETTINGS:
         command += ["-c", setting]
     with (work / "log").open("wb") as log:

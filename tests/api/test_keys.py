@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.api.conftest import PROBLEM, Caller
+from tests.callers import PROBLEM, Caller
 
 Callers = Callable[..., Caller]
 

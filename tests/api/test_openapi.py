@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from flask import Flask
 from openapi_spec_validator import validate
 from werkzeug.serving import make_server
 
-from tests.api.conftest import Caller
+from tests.callers import Caller
 
 HERE = Path(__file__).parent
 
@@ -38,7 +38,9 @@ def test_the_description_is_valid_openapi(app: Flask) -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("role", ["filer", "supervisor"])
-def test_the_api_does_what_its_description_says(address: str, caller, role: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_api_does_what_its_description_says(
+    address: str, caller: Callable[..., Caller], role: str, tmp_path: Path
+) -> None:
     who: Caller = caller(role)
     command = [
         str(Path(sys.executable).with_name("schemathesis")),
@@ -52,5 +54,7 @@ def test_the_api_does_what_its_description_says(address: str, caller, role: str)
         "--no-color",
     ]  # fmt: skip
     environment = {**os.environ, "HYPOTHESIS_STORAGE_DIRECTORY": os.devnull}
-    run = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=280)
+    run = subprocess.run(
+        command, capture_output=True, text=True, env=environment, cwd=tmp_path, timeout=280
+    )
     assert run.returncode == 0, run.stdout[-20_000:] + run.stderr[-2_000:]

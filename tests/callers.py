@@ -14,7 +14,7 @@ from complaints.context import Context
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.services import people
-from tests.conftest import NOW
+from tests.clock import NOW
 
 PROBLEM = "application/problem+json"
 
