@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from complaints.rules.appeals import APPEALABLE
+from complaints.rules.kinds import Side
+
 OUTCOMES = {
     "removed": ("the listing is taken down", "商品已下架"),
     "rejected": ("the claim is rejected; the listing stays", "投诉不成立，商品保留"),
@@ -47,29 +50,17 @@ def receipt(reference: str, new: int, duplicates: int) -> Wording:
     )
 
 
-def kept(reference: str, boycott_id: int, ends_at: datetime, appeal_url: str) -> Wording:
-    """Tell a filer that its complaint is kept, but not processed for now."""
-    end = f"{ends_at:%Y-%m-%d %H:%M} UTC"
-    return _both(
-        f"Complaint {reference} is not processed for now",
-        f"投诉 {reference} 暂不受理",
-        f"Your complaints are not processed until {end} (boycott {boycott_id}). This one is kept "
-        f"with its time and can be taken up if the boycott is lifted. Reasons and appeal: "
-        f"{appeal_url}",
-        f"在 {end} 之前，您的投诉暂不受理（决定编号 {boycott_id}）。本投诉已连同时间保存，"
-        f"如决定被撤销可恢复处理。理由与申诉：{appeal_url}",
-    )
-
-
 def decided(side: str, claim_id: int, listing: str, state: str, reason: str, url: str) -> Wording:
     """Tell a filer or a seller how a claim was decided; `url` is the claim's own address."""
     english, chinese = OUTCOMES[state]
-    appeal, appeal_zh = (text.format(url=url, claim=claim_id) for text in APPEAL[side])
+    appeal = appeal_zh = ""
+    if state in APPEALABLE[Side(side)]:
+        appeal, appeal_zh = (text.format(url=url, claim=claim_id) for text in APPEAL[side])
     return _both(
         f"Claim {claim_id}: {english}",
         f"投诉项 {claim_id}：{chinese}",
-        f"About {listing}: {english}. Reason: {reason} {appeal}",
-        f"关于 {listing}：{chinese}。理由：{reason} {appeal_zh}",
+        f"About {listing}: {english}. Reason: {reason} {appeal}".strip(),
+        f"关于 {listing}：{chinese}。理由：{reason} {appeal_zh}".strip(),
     )
 
 
@@ -94,6 +85,32 @@ def countered(claim_id: int, listing: str, grounds: str) -> Wording:
         "claim was an error, withdraw it; else wait for our decision.",
         f"关于 {listing}，卖家称：{grounds} 请在投诉项中查看全文。"
         "如投诉有误请撤回，否则请等待决定。",
+    )
+
+
+def withdrawn(claim_id: int, listing: str) -> Wording:
+    """Tell a seller that a claim by which its listing was down is withdrawn."""
+    return _both(
+        f"Claim {claim_id} was withdrawn",
+        f"投诉项 {claim_id} 已撤回",
+        f"The claim against {listing} was withdrawn and the listing comes back. If you were asked "
+        "for money or a favour for that, tell us: it will not change what happens to the listing.",
+        f"针对 {listing} 的投诉已撤回，商品将恢复。若有人曾以撤诉向您索要钱财或好处，请告知我们，"
+        "这不会影响商品的恢复。",
+    )
+
+
+def appeal_decided(claim_id: int, outcome: str, state: str, reason: str) -> Wording:
+    """Tell both sides how an appeal ended: upheld or overturned, and how the claim stands now."""
+    stood = outcome == "upheld"
+    said = "the decision stands" if stood else "the decision is changed"
+    said_zh = "维持原决定" if stood else "变更原决定"
+    english, chinese = OUTCOMES.get(state, ("the claim is closed", "投诉项已关闭"))
+    return _both(
+        f"Appeal about claim {claim_id}: {said}",
+        f"投诉项 {claim_id} 的申诉：{said_zh}",
+        f"Another person looked at claim {claim_id} again: {said}; {english}. Reason: {reason}",
+        f"另一位人员重新审查了投诉项 {claim_id}：{said_zh}；{chinese}。理由：{reason}",
     )
 
 

@@ -29,6 +29,15 @@ def key_source(key_id: int) -> str:
     return f"key-{key_id}"
 
 
+def register_source(filer_source: str, filer_id: int) -> str:
+    """Return the source under which the rights holders that an account names are kept.
+
+    References of holders are unique within it. Accounts that an operator opened one by one
+    (source `local`) have nothing to do with each other: each is a source of its own.
+    """
+    return f"filer-{filer_id}" if filer_source == "local" else filer_source
+
+
 def sight_of(actor: Actor) -> Sight:
     """Return what `actor` may see: staff everything, a filer itself, a partner its filers."""
     if actor.is_staff or actor.kind is ActorKind.SYSTEM:

@@ -1,0 +1,48 @@
+"""Appeals against decisions of claims. Appeals against boycotts are read with their boycott."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Appeal, Claim
+from complaints.queries import filers
+from complaints.rules.actors import Actor
+
+
+def get(session: Session, actor: Actor, appeal_id: int) -> Appeal:
+    """Return one appeal. Refuses with: not-found."""
+    found = session.scalar(_in_sight(actor).where(Appeal.id == appeal_id))
+    if found is None:
+        raise not_found("appeal")
+    return found
+
+
+def claim_of(session: Session, actor: Actor, appeal_id: int) -> int:
+    """Return the id of the claim that an appeal is about. Refuses with: not-found."""
+    # Only the id is read: a row read now could be stale once it is locked.
+    wanted = _in_sight(actor).with_only_columns(Claim.id).where(Appeal.id == appeal_id)
+    found = session.scalar(wanted)
+    if found is None:
+        raise not_found("appeal")
+    return found
+
+
+def find(
+    session: Session, actor: Actor, *, state: str | None, after: int | None, limit: int
+) -> Sequence[Appeal]:
+    """Return up to limit + 1 appeals in sight, the oldest first."""
+    wanted = _in_sight(actor)
+    if state is not None:
+        wanted = wanted.where(Appeal.state == state)
+    if after is not None:
+        wanted = wanted.where(Appeal.id > after)
+    return session.scalars(wanted.order_by(Appeal.id).limit(limit + 1)).all()
+
+
+def _in_sight(actor: Actor) -> Select[tuple[Appeal]]:
+    joined = select(Appeal).join(Claim, Claim.id == Appeal.claim_id)
+    return joined.where(filers.visible(actor, Claim.filer_id))

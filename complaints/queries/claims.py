@@ -1,0 +1,182 @@
+"""Claims: one with its listing and timeline, the staff's queue, and whether one is in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import (
+    Appeal,
+    Claim,
+    Complaint,
+    CounterNotice,
+    Event,
+    EventClaim,
+    Listing,
+    Marketplace,
+    Store,
+)
+from complaints.queries import filers
+from complaints.rules.actors import Actor
+from complaints.rules.claims import OPEN_STATES
+from complaints.rules.kinds import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim as it is shown: with the listing and the store that it aims at."""
+
+    claim: Claim
+    listing: Listing
+    marketplace: str
+    store: Store | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """A line of the timeline with the claims that it is about."""
+
+    event: Event
+    claim_ids: tuple[int, ...]
+
+
+def needs_visible(session: Session, actor: Actor, claim_id: int) -> None:
+    """Refuses with: not-found, where the actor may not see this claim (or there is none)."""
+    # Only the id is read: a row read now could be stale once it is locked.
+    sight = filers.visible(actor, Claim.filer_id)
+    if session.scalar(select(Claim.id).where(Claim.id == claim_id, sight)) is None:
+        raise not_found("claim")
+
+
+def get(session: Session, actor: Actor, claim_id: int) -> ClaimView:
+    """Return one claim. Refuses with: not-found."""
+    sight = filers.visible(actor, Claim.filer_id)
+    found = session.execute(_joined().where(Claim.id == claim_id, sight)).first()
+    if found is None:
+        raise not_found("claim")
+    return ClaimView(*found)
+
+
+def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:
+    """Return claims by id, whoever may see them: for the answer to who filed them."""
+    found = session.execute(_joined().where(Claim.id.in_(ids)))
+    return {row[0].id: ClaimView(*row) for row in found}
+
+
+def of_complaint(session: Session, complaint_id: int) -> list[ClaimView]:
+    """Return a complaint's claims in the order in which they were filed."""
+    wanted = _joined().where(Claim.complaint_id == complaint_id)
+    found = session.execute(wanted.order_by(Claim.position, Claim.id))
+    return [ClaimView(*row) for row in found]
+
+
+def open_twin(session: Session, claim: Claim) -> Claim | None:
+    """Return another open claim of the same filer's same right against the same listing."""
+    return session.scalar(
+        select(Claim)
+        .where(
+            Claim.filer_id == claim.filer_id,
+            Claim.right_key == claim.right_key,
+            Claim.listing_id == claim.listing_id,
+            Claim.state.in_(OPEN_STATES),
+            Claim.duplicate_of.is_(None),
+            Claim.id != claim.id,
+        )
+        .with_for_update()
+    )
+
+
+def find(
+    session: Session,
+    actor: Actor,
+    *,
+    state: str | None,
+    filer_id: int | None,
+    complaint_id: int | None,
+    after: int | None,
+    limit: int,
+) -> list[ClaimView]:
+    """Return up to limit + 1 claims in sight by id: in the order in which they wait."""
+    wanted = _joined().where(filers.visible(actor, Claim.filer_id))
+    for column, value in (
+        (Claim.state, state),
+        (Claim.filer_id, filer_id),
+        (Claim.complaint_id, complaint_id),
+    ):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    if after is not None:
+        wanted = wanted.where(Claim.id > after)
+    found = session.execute(wanted.order_by(Claim.id).limit(limit + 1))
+    return [ClaimView(*row) for row in found]
+
+
+def timeline(
+    session: Session,
+    actor: Actor,
+    *,
+    claim_id: int | None = None,
+    complaint_id: int | None = None,
+) -> list[EventView]:
+    """Return what happened to a claim or to a whole complaint, the oldest first.
+
+    A filer does not see that a seller reported a demand: the seller must not fear to.
+    """
+    wanted = select(Event, EventClaim.claim_id).outerjoin(EventClaim)
+    if actor.filer_id is not None:
+        wanted = wanted.where(Event.kind != str(EventKind.DEMAND_REPORT))
+    if claim_id is not None:
+        wanted = wanted.where(EventClaim.claim_id == claim_id)
+    if complaint_id is not None:
+        wanted = wanted.where(Event.complaint_id == complaint_id)
+    lines: dict[int, tuple[Event, list[int]]] = {}
+    for event, about in session.execute(wanted.order_by(Event.at, Event.id, EventClaim.claim_id)):
+        line = lines.setdefault(event.id, (event, []))
+        if about is not None:
+            line[1].append(about)
+    return [EventView(event, tuple(about)) for event, about in lines.values()]
+
+
+def deciders(session: Session, claim_id: int) -> Sequence[int]:
+    """Return the persons who decided this claim, in any of its decisions."""
+    deciding = ("takedown", "rejection", "reinstatement", "appeal_decision")
+    wanted = (
+        select(Event.person_id)
+        .join(EventClaim)
+        .where(
+            EventClaim.claim_id == claim_id,
+            Event.kind.in_(deciding),
+            Event.person_id.is_not(None),
+        )
+    )
+    return [person for person in session.scalars(wanted) if person is not None]
+
+
+def counter_notices(session: Session, claim_id: int) -> Sequence[CounterNotice]:
+    """Return what the seller answered, the oldest first; the contact is sealed."""
+    wanted = select(CounterNotice).where(CounterNotice.claim_id == claim_id)
+    return session.scalars(wanted.order_by(CounterNotice.id)).all()
+
+
+def appeals(session: Session, claim_id: int) -> Sequence[Appeal]:
+    """Return the appeals against this claim's decisions, the oldest first."""
+    wanted = select(Appeal).where(Appeal.claim_id == claim_id)
+    return session.scalars(wanted.order_by(Appeal.id)).all()
+
+
+def complaint_of(session: Session, claim: Claim) -> Complaint:
+    """Return the complaint that a claim belongs to."""
+    return session.get_one(Complaint, claim.complaint_id)
+
+
+def _joined() -> Select[tuple[Claim, Listing, str, Store]]:
+    return (
+        select(Claim, Listing, Marketplace.slug, Store)
+        .join(Listing, Listing.id == Claim.listing_id)
+        .join(Marketplace, Marketplace.id == Listing.marketplace_id)
+        .outerjoin(Store, Store.id == Claim.store_id)
+    )

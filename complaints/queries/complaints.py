@@ -1,0 +1,209 @@
+"""Complaints: one with its claims and timeline, and many, page by page, by filters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import (
+    Claim,
+    Complaint,
+    ComplaintDocument,
+    Document,
+    Filer,
+    Listing,
+    Marketplace,
+    Right,
+    RightsHolder,
+    Store,
+)
+from complaints.queries import claims, filers, holders
+from complaints.queries.claims import ClaimView, EventView
+from complaints.rules.actors import Actor
+from complaints.rules.claims import CLAIM, derive_complaint_state
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintView:
+    """A complaint as a list shows it. `state` is derived from its claims; counts are of claims."""
+
+    complaint: Complaint
+    filer: Filer
+    right: Right
+    rights_holder: RightsHolder | None
+    state: str
+    claims: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    kind: str
+    sha256: str
+    filename: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeComplaint:
+    """Everything about one complaint."""
+
+    view: ComplaintView
+    papers: tuple[PaperView, ...]
+    claims: list[ClaimView]
+    events: list[EventView]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is kept to; None means any. `marketplace` is a slug, `store` the store's id
+    on its marketplace, `filer` an account's id."""
+
+    state: str | None = None
+    filer_id: int | None = None
+    store: str | None = None
+    marketplace: str | None = None
+    basis: str | None = None
+    right_kind: str | None = None
+    reference: str | None = None
+    source: str | None = None
+    filed_from: datetime | None = None
+    filed_to: datetime | None = None
+
+
+def get(session: Session, actor: Actor, complaint_id: int) -> Complaint:
+    """Return one complaint. Refuses with: not-found."""
+    sight = filers.visible(actor, Complaint.filer_id)
+    found = session.scalar(select(Complaint).where(Complaint.id == complaint_id, sight))
+    if found is None:
+        raise not_found("complaint")
+    return found
+
+
+def by_reference(session: Session, source: str, reference: str) -> Complaint | None:
+    """Return the complaint of this reference within its source."""
+    wanted = select(Complaint).where(Complaint.source == source, Complaint.reference == reference)
+    return session.scalar(wanted)
+
+
+def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplaint:
+    """Return a complaint with its papers, claims and timeline."""
+    papers = session.execute(
+        select(ComplaintDocument.kind, Document.sha256, ComplaintDocument.filename)
+        .join(Document, Document.id == ComplaintDocument.document_id)
+        .where(ComplaintDocument.complaint_id == complaint.id)
+        .order_by(ComplaintDocument.kind, Document.sha256)
+    )
+    return WholeComplaint(
+        view=views(session, [complaint])[0],
+        papers=tuple(PaperView(*paper) for paper in papers),
+        claims=claims.of_complaint(session, complaint.id),
+        events=claims.timeline(session, actor, complaint_id=complaint.id),
+    )
+
+
+def find(
+    session: Session,
+    actor: Actor,
+    filters: Filters,
+    *,
+    before: tuple[datetime, int] | None,
+    limit: int,
+) -> list[ComplaintView]:
+    """Return up to limit + 1 complaints in sight, the newest first."""
+    wanted = select(Complaint).where(filers.visible(actor, Complaint.filer_id))
+    wanted = wanted.where(*_conditions(filters))
+    if before is not None:
+        wanted = wanted.where(tuple_(Complaint.filed_at, Complaint.id) < before)
+    order = (Complaint.filed_at.desc(), Complaint.id.desc())
+    return views(session, session.scalars(wanted.order_by(*order).limit(limit + 1)).all())
+
+
+def views(session: Session, rows: Sequence[Complaint]) -> list[ComplaintView]:
+    """Return complaints as a list shows them, in the same order."""
+    filer_ids, right_ids = {row.filer_id for row in rows}, {row.right_id for row in rows}
+    of_filer = {f.id: f for f in session.scalars(select(Filer).where(Filer.id.in_(filer_ids)))}
+    of_right = {r.id: r for r in session.scalars(select(Right).where(Right.id.in_(right_ids)))}
+    of_holder = holders.by_ids(session, {r.rights_holder_id for r in rows if r.rights_holder_id})
+    counts = _claim_counts(session, [row.id for row in rows])
+    return [
+        ComplaintView(
+            complaint=row,
+            filer=of_filer[row.filer_id],
+            right=of_right[row.right_id],
+            rights_holder=of_holder.get(row.rights_holder_id or 0),
+            state=derive_complaint_state(set(counts.get(row.id, {}))),
+            claims=counts.get(row.id, {}),
+        )
+        for row in rows
+    ]
+
+
+def _claim_counts(session: Session, ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    counted = (
+        select(Claim.complaint_id, Claim.state, func.count())
+        .where(Claim.complaint_id.in_(ids))
+        .group_by(Claim.complaint_id, Claim.state)
+        .order_by(Claim.state)
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for complaint_id, state, number in session.execute(counted):
+        counts.setdefault(complaint_id, {})[state] = number
+    return counts
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        column == value
+        for column, value in (
+            (Complaint.filer_id, filters.filer_id),
+            (Complaint.basis, filters.basis),
+            (Complaint.reference, filters.reference),
+            (Complaint.source, filters.source),
+        )
+        if value is not None
+    ]
+    if filters.filed_from is not None:
+        conditions.append(Complaint.filed_at >= filters.filed_from)
+    if filters.filed_to is not None:
+        conditions.append(Complaint.filed_at <= filters.filed_to)
+    if filters.right_kind is not None:
+        of_kind = select(Right.id).where(Right.kind == filters.right_kind)
+        conditions.append(Complaint.right_id.in_(of_kind))
+    if filters.store is not None or filters.marketplace is not None:
+        conditions.append(_aims_at(filters.marketplace, filters.store))
+    if filters.state is not None:
+        conditions.append(_in_state(filters.state))
+    return conditions
+
+
+def _aims_at(marketplace: str | None, store: str | None) -> ColumnElement[bool]:
+    aimed: Select[tuple[int]] = (
+        select(Claim.id)
+        .join(Listing, Listing.id == Claim.listing_id)
+        .where(Claim.complaint_id == Complaint.id)
+    )
+    if marketplace is not None:
+        slug = select(Marketplace.id).where(Marketplace.slug == marketplace)
+        aimed = aimed.where(Listing.marketplace_id == slug.scalar_subquery())
+    if store is not None:
+        aimed = aimed.join(Store, Store.id == Claim.store_id).where(Store.reference == store)
+    return exists(aimed)
+
+
+def _in_state(state: str) -> ColumnElement[bool]:
+    """The same three answers as `rules.claims.derive_complaint_state`, asked of the database."""
+
+    def some(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        return exists(select(Claim.id).where(Claim.complaint_id == Complaint.id, *conditions))
+
+    unfinished = Claim.state.not_in(sorted(CLAIM.closed))
+    if state == "closed":
+        return ~some(unfinished)
+    only_kept = some() & ~some(Claim.state != "not_processed")
+    if state == "not_processed":
+        return only_kept
+    return some(unfinished) & some(Claim.state != "not_processed")

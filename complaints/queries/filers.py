@@ -1,0 +1,55 @@
+"""Who files: whose rows an actor may see, one account, and the identity attributes it showed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from complaints.errors import not_found
+from complaints.models import Filer, FilerIdentity
+from complaints.rules.actors import Actor
+from complaints.rules.visibility import sight_of
+
+
+def visible(actor: Actor, column: InstrumentedAttribute[int] | None = None) -> ColumnElement[bool]:
+    """Return the condition that keeps `column` (a filer's id) to the filers in sight."""
+    of_filer = Filer.id if column is None else column
+    sight = sight_of(actor)
+    if sight.everything:
+        return true()
+    if sight.filer_id is not None:
+        return of_filer == sight.filer_id
+    if sight.source is None:
+        return false()
+    if column is None:
+        return Filer.source == sight.source
+    return column.in_(select(Filer.id).where(Filer.source == sight.source))
+
+
+def get(session: Session, actor: Actor, filer_id: int) -> Filer:
+    """Return one account. Refuses with: not-found."""
+    found = session.scalar(select(Filer).where(Filer.id == filer_id, visible(actor)))
+    if found is None:
+        raise not_found("filer")
+    return found
+
+
+def find(
+    session: Session, actor: Actor, *, name: str | None, after: int | None, limit: int
+) -> Sequence[Filer]:
+    """Return up to limit + 1 accounts by id; `name` is a part of the name, in any case."""
+    wanted = select(Filer).where(visible(actor))
+    if name is not None:
+        wanted = wanted.where(Filer.name.icontains(name, autoescape=True))
+    if after is not None:
+        wanted = wanted.where(Filer.id > after)
+    return session.scalars(wanted.order_by(Filer.id).limit(limit + 1)).all()
+
+
+def identities(session: Session, filer_id: int) -> Sequence[FilerIdentity]:
+    """Return what a filer showed, the latest first; the originals are sealed."""
+    shown = select(FilerIdentity).where(FilerIdentity.filer_id == filer_id)
+    order = (FilerIdentity.last_seen.desc(), FilerIdentity.id)
+    return session.scalars(shown.order_by(*order)).all()

@@ -1,0 +1,63 @@
+"""Rights that an account has stated: by a complaint, or registered once to be named by id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Right, RightsHolder
+from complaints.queries import filers, holders
+from complaints.rules.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class RightView:
+    """A right with the principal that it belongs to (None: the account itself)."""
+
+    right: Right
+    rights_holder: RightsHolder | None
+
+
+def get(session: Session, actor: Actor, right_id: int) -> Right:
+    """Return one right. Refuses with: not-found."""
+    wanted = select(Right).where(Right.id == right_id, filers.visible(actor, Right.filer_id))
+    found = session.scalar(wanted)
+    if found is None:
+        raise not_found("right")
+    return found
+
+
+def view(session: Session, right: Right) -> RightView:
+    """Return a right as it is shown."""
+    return views(session, [right])[0]
+
+
+def views(session: Session, rights: Sequence[Right]) -> list[RightView]:
+    """Return rights as they are shown, in the same order."""
+    ids = {right.rights_holder_id for right in rights if right.rights_holder_id is not None}
+    of = holders.by_ids(session, ids)
+    return [RightView(right, of.get(right.rights_holder_id or 0)) for right in rights]
+
+
+def find(
+    session: Session,
+    actor: Actor,
+    *,
+    kind: str | None,
+    filer_id: int | None,
+    after: int | None,
+    limit: int,
+) -> Sequence[Right]:
+    """Return up to limit + 1 rights in sight, by id."""
+    wanted = select(Right).where(filers.visible(actor, Right.filer_id))
+    if kind is not None:
+        wanted = wanted.where(Right.kind == kind)
+    if filer_id is not None:
+        wanted = wanted.where(Right.filer_id == filer_id)
+    if after is not None:
+        wanted = wanted.where(Right.id > after)
+    return session.scalars(wanted.order_by(Right.id).limit(limit + 1)).all()

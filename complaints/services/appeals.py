@@ -1,0 +1,145 @@
+"""Appeals against a claim's decision: filed once a side, decided by another person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal
+from complaints.models import Appeal, Claim
+from complaints.queries import appeals, claims
+from complaints.rules import texts
+from complaints.rules.actors import Actor, needs_another_person
+from complaints.rules.appeals import APPEALABLE
+from complaints.rules.kinds import EventBy, EventKind, Merit, Side
+from complaints.services import ledger, outbox, timeline
+from complaints.services.move import locked, move
+
+
+def file(
+    session: Session,
+    actor: Actor,
+    claim_id: int,
+    *,
+    side: Side,
+    grounds: str,
+    now: datetime,
+    expected: int | None = None,
+) -> Appeal:
+    """File an appeal for one side of a claim: a filer for itself, a partner or staff for either.
+
+    Refuses with: not-found; stale; forbidden, where a filer speaks for the seller; wrong-state,
+    where the decision did not go against that side, or the side has appealed before.
+    """
+    claims.needs_visible(session, actor, claim_id)
+    claim = locked(session, Claim, claim_id, expected=expected)
+    if side is Side.SELLER and actor.filer_id is not None:
+        raise Refusal("forbidden", "A filer appeals for itself: send the side “filer”.")
+    if claim.state not in APPEALABLE[side]:
+        can = " or ".join(sorted(APPEALABLE[side]))
+        raise Refusal(
+            "wrong-state",
+            f"This claim is {claim.state.replace('_', ' ')}: the {side} can appeal once it is "
+            f"{can}.",
+            state=claim.state,
+        )
+    before = select(Appeal.id).where(Appeal.claim_id == claim_id, Appeal.side == str(side))
+    earlier = session.scalar(before)
+    if earlier is not None:
+        raise Refusal(
+            "wrong-state",
+            f"The {side} has appealed before (appeal {earlier}); each side appeals once.",
+            state=claim.state,
+            appeal=earlier,
+        )
+    appeal = Appeal(claim_id=claim_id, side=str(side), state="filed", grounds=grounds, filed_at=now)
+    session.add(appeal)
+    session.flush()
+    timeline.write(
+        session, actor, [claim], EventKind.APPEAL, now=now, by=EventBy(side), note=grounds
+    )
+    ledger.record(
+        session, actor, "filed", "appeal", appeal.id, now=now, claim=claim_id, side=str(side)
+    )
+    return appeal
+
+
+def decide(
+    session: Session,
+    actor: Actor,
+    appeal_id: int,
+    *,
+    decision: str,
+    reason: str,
+    merit: Merit | None = None,
+    now: datetime,
+    expected: int | None = None,
+) -> Appeal:
+    """Decide an appeal: “uphold” the claim's decision, or “overturn” it, which moves the claim.
+
+    `merit` grades the claim anew.
+    Refuses with: not-found; stale; forbidden; wrong-state; second-person-needed, for whoever
+    decided the claim.
+    """
+    claim_id = appeals.claim_of(session, actor, appeal_id)
+    appeal = locked(session, Appeal, appeal_id, expected=expected)
+    claim = locked(session, Claim, claim_id)
+    needs_another_person(actor, claims.deciders(session, claim_id), "An appeal")
+    if appeal.state == "filed":
+        _needs_something_to_overturn(appeal, claim, decision)
+    appeal.decided_by, appeal.decided_at, appeal.reason = actor.person_id, now, reason
+    move(session, actor, appeal, decision, now=now, why=reason, claim=claim_id)
+    if decision == "overturn":
+        _overturn(session, actor, claim, reason, now)
+    # After the move: a history that is read again in this order ends with the same grade.
+    timeline.write(
+        session, actor, [claim], EventKind.APPEAL_DECISION, now=now, merit=merit, reason=reason
+    )
+    if merit is not None:
+        claim.merit = str(merit)
+    _tell(session, appeal, claim, now)
+    session.flush()
+    return appeal
+
+
+def _needs_something_to_overturn(appeal: Appeal, claim: Claim, decision: str) -> None:
+    if decision == "overturn" and claim.state not in APPEALABLE[Side(appeal.side)]:
+        raise Refusal(
+            "wrong-state",
+            f"The claim is {claim.state.replace('_', ' ')} by now: there is nothing left to "
+            "overturn. Uphold, to close the appeal.",
+            state=claim.state,
+            possible=["uphold"],
+        )
+
+
+def _overturn(session: Session, actor: Actor, claim: Claim, reason: str, now: datetime) -> None:
+    claim.merit = None
+    move(session, actor, claim, "overturn", now=now, why=reason)
+    kind = EventKind.TAKEDOWN if claim.state == "removed" else EventKind.REINSTATEMENT
+    timeline.write(session, actor, [claim], kind, now=now, reason=reason)
+
+
+def _tell(session: Session, appeal: Appeal, claim: Claim, now: datetime) -> None:
+    wording = texts.appeal_decided(claim.id, appeal.state, claim.state, appeal.reason or "")
+    outbox.write(
+        session,
+        "appeal_decided",
+        subject=wording.subject,
+        body=wording.body,
+        now=now,
+        filer_id=claim.filer_id,
+        complaint_id=claim.complaint_id,
+    )
+    if claim.store_id is not None:
+        outbox.write(
+            session,
+            "appeal_decided",
+            subject=wording.subject,
+            body=wording.body,
+            now=now,
+            store_id=claim.store_id,
+            complaint_id=claim.complaint_id,
+        )

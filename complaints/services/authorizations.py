@@ -1,0 +1,141 @@
+"""Registers a rights holder's permission for an agent, and revokes it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import FieldError, Refusal, not_found
+from complaints.models import Authorization, Filer, Marketplace, Right
+from complaints.queries import authorizations
+from complaints.rules import admissibility
+from complaints.rules.actors import Actor
+from complaints.rules.admissibility import Permission
+from complaints.rules.listing_urls import name_of
+from complaints.rules.visibility import register_source
+from complaints.services import ledger
+from complaints.services.accounts import account_of
+from complaints.services.registry import Registry, rows
+from complaints.services.registry.keys import authorization_digest
+from complaints.vault import Vault
+
+Facts = Mapping[str, Any]
+MARKETPLACE: Any = Marketplace.__table__
+
+
+def register(
+    session: Session,
+    actor: Actor,
+    *,
+    rights_holder: Facts,
+    terms: Facts,
+    filer: Facts | None,
+    vault: Vault,
+    now: datetime,
+) -> Authorization:
+    """Register an authorization of an account; the same statement is one row.
+
+    `terms` has reference, valid_from, valid_to, and the scope: right_id, right_kind, marketplace
+    (a slug), each left out where there is no limit.
+    Refuses with: not-found, for another account's right; invalid-request, for dates out of order.
+    """
+    days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
+    for problem in admissibility.check_terms_in_order(days, ""):
+        raise Refusal("invalid-request", problem.detail, fields=[problem])
+    account = account_of(session, actor, filer, vault=vault, now=now)
+    source = register_source(account.source, account.id)
+    (holder_id,) = Registry(session, vault, source=source, now=now).holders([rights_holder])
+    _needs_right_of(session, account, holder_id, terms.get("right_id"))
+    digest = _digest(terms, rights_holder)
+    known = session.scalar(
+        select(Authorization).where(
+            Authorization.filer_id == account.id, Authorization.digest == digest
+        )
+    )
+    if known is not None:
+        return known
+    row = Authorization(
+        filer_id=account.id,
+        rights_holder_id=holder_id,
+        digest=digest,
+        reference=terms.get("reference"),
+        right_id=terms.get("right_id"),
+        right_kind=terms.get("right_kind"),
+        marketplace_id=_marketplace(session, terms.get("marketplace")),
+        valid_from=terms.get("valid_from"),
+        valid_to=terms.get("valid_to"),
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    ledger.record(session, actor, "registered", "authorization", row.id, now=now, filer=account.id)
+    session.flush()
+    return row
+
+
+def revoke(
+    session: Session, actor: Actor, authorization_id: int, *, on: date | None, now: datetime
+) -> Authorization:
+    """Revoke an authorization from `on` (today where left out): its account, or staff.
+
+    What was filed with it before stays as it is. Refuses with: not-found; wrong-state, where it
+    was revoked before; invalid-request, for a day that has not come.
+    """
+    authorizations.get(session, actor, authorization_id)
+    held = select(Authorization).where(Authorization.id == authorization_id).with_for_update()
+    row = session.scalars(held.execution_options(populate_existing=True)).one()
+    if row.revoked_on is not None:
+        raise Refusal(
+            "wrong-state", f"This authorization was revoked on {row.revoked_on}.", possible=[]
+        )
+    for problem in admissibility.check_not_future(on, "/revoked_on", now=now):
+        raise Refusal("invalid-request", problem.detail, fields=[problem])
+    row.revoked_on = on or now.date()
+    ledger.record(
+        session,
+        actor,
+        "revoked",
+        "authorization",
+        row.id,
+        now=now,
+        revoked_on=row.revoked_on.isoformat(),
+    )
+    session.flush()
+    return row
+
+
+def _needs_right_of(
+    session: Session, account: Filer, holder_id: int | None, right_id: int | None
+) -> None:
+    if right_id is None:
+        return
+    right = session.scalar(select(Right).where(Right.id == right_id, Right.filer_id == account.id))
+    if right is None:
+        refusal = not_found("right")
+        pointed = [FieldError("/right_id", refusal.detail)]
+        raise Refusal("not-found", refusal.detail, fields=pointed)
+    if right.rights_holder_id != holder_id:
+        sentence = "This right belongs to another rights holder than the one who authorizes."
+        raise Refusal("invalid-request", sentence, fields=[FieldError("/right_id", sentence)])
+
+
+def _marketplace(session: Session, slug: str | None) -> int | None:
+    if slug is None:
+        return None
+    known = rows.ensure(session, MARKETPLACE, ("slug",), [{"slug": slug, "name": name_of(slug)}])
+    marketplace_id: int = known[(slug,)].id
+    return marketplace_id
+
+
+def _digest(terms: Facts, rights_holder: Facts) -> str:
+    """Without a scope the digest is the one that a complaint's own `authorization` would have."""
+    stated = authorization_digest(terms, rights_holder)
+    scope = [terms.get(name) for name in ("right_id", "right_kind", "marketplace")]
+    if not any(scope):
+        return stated
+    return hashlib.sha256(f"{stated} {scope}".encode()).hexdigest()

@@ -1,0 +1,218 @@
+"""What staff (or the platform's rules, or the clock) do with a claim."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal, invalid
+from complaints.models import Claim
+from complaints.queries import boycotts, claims
+from complaints.rules import texts
+from complaints.rules.actors import Actor
+from complaints.rules.claims import CLAIM
+from complaints.rules.kinds import EventKind, Merit
+from complaints.services import ledger, timeline
+from complaints.services.claims.holding import address, held, lock_filer, tell_filer, tell_seller
+from complaints.services.move import locked, move
+
+DECISIONS = {
+    "take_down": EventKind.TAKEDOWN,
+    "stand": EventKind.TAKEDOWN,
+    "reject": EventKind.REJECTION,
+    "reinstate": EventKind.REINSTATEMENT,
+}
+
+
+def ask(
+    session: Session,
+    actor: Actor,
+    claim_id: int,
+    *,
+    what: str,
+    answer_due: datetime,
+    now: datetime,
+    expected: int | None = None,
+) -> Claim:
+    """Ask the filer for what is missing, to be answered by `answer_due`, or the claim lapses.
+
+    The interchange format has no event for asking, only for what follows: this is in the ledger.
+    Refuses with: not-found; stale; wrong-state; forbidden; invalid-request, for a day past.
+    """
+    claim = held(session, actor, claim_id, expected)
+    if answer_due <= now:
+        raise invalid("/answer_due", "The day of the answer must be in the future.")
+    claim.answer_due = answer_due
+    move(session, actor, claim, "ask", now=now, why=what, due=answer_due.isoformat())
+    wording = texts.asked(claim.id, address(session, claim), what, answer_due)
+    tell_filer(session, claim, "claim_asked", wording, now=now)
+    return claim
+
+
+def decide(
+    session: Session,
+    actor: Actor,
+    claim_id: int,
+    *,
+    decision: str,
+    reason: str,
+    note: str | None = None,
+    merit: Merit | None = None,
+    now: datetime,
+    expected: int | None = None,
+) -> Claim:
+    """Decide a claim: take_down, reject, stand or reinstate, with the reason both sides get.
+
+    `reason` is short (a sentence, or a code of the house); `note` says more. `merit` is the
+    decider's grade of the claim. A takedown carries none: it is graded apart.
+    Refuses with: not-found; stale; wrong-state; forbidden; invalid-request.
+    """
+    kind = DECISIONS[decision]
+    if merit is not None and kind is EventKind.TAKEDOWN:
+        raise invalid(
+            "/merit",
+            "A takedown carries no merit. Leave it out; grade the claim afterwards if needed.",
+        )
+    claim = held(session, actor, claim_id, expected)
+    move(session, actor, claim, decision, now=now, why=reason, merit=merit and str(merit))
+    claim.merit = str(merit) if merit else None
+    timeline.write(session, actor, [claim], kind, now=now, merit=merit, reason=reason, note=note)
+    _tell_both(session, claim, f"{reason} {note or ''}".strip(), now)
+    session.flush()
+    return claim
+
+
+def _tell_both(session: Session, claim: Claim, reason: str, now: datetime) -> None:
+    where, url = address(session, claim), f"/api/v1/claims/{claim.id}"
+    for side, tell in (("filer", tell_filer), ("seller", tell_seller)):
+        wording = texts.decided(side, claim.id, where, claim.state, reason, url)
+        tell(session, claim, "claim_decided", wording, now=now)
+
+
+def gone(
+    session: Session,
+    actor: Actor,
+    claim_id: int,
+    *,
+    note: str | None,
+    now: datetime,
+    expected: int | None = None,
+) -> Claim:
+    """Close a claim whose listing is no longer there: nothing is left to decide.
+
+    Refuses with: not-found; stale; wrong-state; forbidden.
+    """
+    claim = held(session, actor, claim_id, expected)
+    move(session, actor, claim, "gone", now=now, why=note)
+    timeline.write(session, actor, [claim], EventKind.LISTING_GONE, now=now, note=note)
+    return claim
+
+
+def grade(
+    session: Session,
+    actor: Actor,
+    claim_id: int,
+    *,
+    merit: Merit,
+    reason: str,
+    now: datetime,
+    expected: int | None = None,
+) -> Claim:
+    """Grade the merit of a closed claim, a withdrawn one too. Earlier grades stay in the record.
+
+    Refuses with: not-found; stale; forbidden, for who is no staff; wrong-state, while it is open.
+    """
+    claim = held(session, actor, claim_id, expected)
+    if not actor.is_staff:
+        raise Refusal("forbidden", "Only a member of staff grades the merit of a claim.")
+    if claim.state not in CLAIM.closed:
+        raise Refusal(
+            "wrong-state",
+            f"This claim is {claim.state.replace('_', ' ')}: only a closed claim is graded. "
+            "Decide it first.",
+            state=claim.state,
+        )
+    before, claim.merit = claim.merit, str(merit)
+    timeline.write(session, actor, [claim], EventKind.GRADING, now=now, merit=merit, reason=reason)
+    facts = {"from": before, "to": str(merit)}
+    ledger.record(session, actor, "grade", "claim", claim.id, now=now, why=reason, **facts)
+    session.flush()
+    return claim
+
+
+def take_up(
+    session: Session,
+    actor: Actor,
+    claim_id: int,
+    *,
+    reason: str,
+    now: datetime,
+    expected: int | None = None,
+) -> Claim:
+    """Process a claim that a boycott kept back. The ledger tells it.
+
+    Refuses with: not-found; stale; forbidden; wrong-state, while the boycott binds, or where the
+    filer has the same claim open by now.
+    """
+    claim = held(session, actor, claim_id, expected)
+    complaint = claims.complaint_of(session, claim)
+    binding = boycotts.binding(session, claim.filer_id, complaint.rights_holder_id, now)
+    if binding is not None:
+        raise Refusal(
+            "wrong-state",
+            f"Boycott {binding.id} still binds this filer. Lift it first, or wait for its end.",
+            state=claim.state,
+            boycott=binding.id,
+        )
+    lock_filer(session, claim.filer_id)
+    twin = claims.open_twin(session, claim)
+    if twin is not None:
+        raise Refusal(
+            "wrong-state",
+            f"The filer has this claim open again, as claim {twin.id}. Decide that one and "
+            "discard this one.",
+            state=claim.state,
+            claim=twin.id,
+        )
+    move(session, actor, claim, "take_up", now=now, why=reason)
+    return claim
+
+
+def discard(
+    session: Session,
+    actor: Actor,
+    claim_id: int,
+    *,
+    reason: str,
+    now: datetime,
+    expected: int | None = None,
+) -> Claim:
+    """Close a claim that a boycott kept back, without a decision.
+
+    Refuses with: not-found; stale; wrong-state; forbidden.
+    """
+    claim = held(session, actor, claim_id, expected)
+    move(session, actor, claim, "discard", now=now, why=reason)
+    timeline.write(session, actor, [claim], EventKind.LAPSE, now=now, reason=reason)
+    return claim
+
+
+def lapse_overdue(session: Session, actor: Actor, *, now: datetime, limit: int = 100) -> int:
+    """Close up to `limit` claims whose filer did not answer in time; return how many."""
+    overdue = (
+        select(Claim.id)
+        .where(Claim.state == "incomplete", Claim.answer_due < now)
+        .order_by(Claim.answer_due, Claim.id)
+        .limit(limit)
+    )
+    lapsed = 0
+    for claim_id in session.scalars(overdue).all():
+        claim = locked(session, Claim, claim_id)
+        if claim.state != "incomplete" or claim.answer_due is None or claim.answer_due >= now:
+            continue
+        move(session, actor, claim, "lapse", now=now)
+        timeline.write(session, actor, [claim], EventKind.LAPSE, now=now)
+        lapsed += 1
+    return lapsed

@@ -1,0 +1,97 @@
+"""Withdrawals: the filer takes a claim back, one or all that a complaint has open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import FieldError, Refusal, invalid
+from complaints.models import Claim
+from complaints.queries import complaints
+from complaints.rules import texts
+from complaints.rules.actors import Actor
+from complaints.rules.claims import CLAIM
+from complaints.rules.kinds import EventKind
+from complaints.rules.machines import allowed
+from complaints.services import timeline
+from complaints.services.claims.holding import address, held, tell_seller
+from complaints.services.move import locked, move
+
+
+def withdraw(
+    session: Session,
+    actor: Actor,
+    claim_id: int,
+    *,
+    reason: str | None,
+    now: datetime,
+    expected: int | None = None,
+) -> Claim:
+    """Withdraw one claim; a listing that was down by it comes back.
+
+    Refuses with: not-found; stale; wrong-state; forbidden.
+    """
+    claim = held(session, actor, claim_id, expected)
+    _withdraw(session, actor, [claim], reason, now)
+    return claim
+
+
+def withdraw_complaint(
+    session: Session,
+    actor: Actor,
+    complaint_id: int,
+    *,
+    reason: str | None,
+    claim_ids: Collection[int] | None = None,
+    now: datetime,
+) -> Sequence[Claim]:
+    """Withdraw those of a complaint's claims that can be, or exactly the ones named.
+
+    Returns the withdrawn claims. Refuses with: not-found; wrong-state, where none (or one of
+    those named) can be withdrawn; invalid-request, for a claim of another complaint.
+    """
+    complaints.get(session, actor, complaint_id)
+    ids = session.scalars(
+        select(Claim.id).where(Claim.complaint_id == complaint_id).order_by(Claim.id)
+    ).all()
+    if claim_ids is not None:
+        _needs_all_of(claim_ids, ids)
+    chosen = ids if claim_ids is None else sorted(set(claim_ids))
+    rows = [locked(session, Claim, claim_id) for claim_id in chosen]
+    if claim_ids is None:
+        rows = [row for row in rows if allowed(CLAIM, row.state, "withdraw")]
+    if not rows:
+        raise Refusal(
+            "wrong-state", "None of this complaint's claims can be withdrawn any more.", possible=[]
+        )
+    _withdraw(session, actor, rows, reason, now)
+    return rows
+
+
+def _withdraw(
+    session: Session, actor: Actor, rows: Sequence[Claim], reason: str | None, now: datetime
+) -> None:
+    for row in rows:
+        was_down = row.listing_down
+        row.merit = None
+        row.answer_due = None
+        move(session, actor, row, "withdraw", now=now, why=reason)
+        if was_down:
+            wording = texts.withdrawn(row.id, address(session, row))
+            tell_seller(session, row, "claim_withdrawn", wording, now=now)
+    timeline.write(session, actor, rows, EventKind.WITHDRAWAL, now=now, reason=reason)
+
+
+def _needs_all_of(claim_ids: Collection[int], ids: Collection[int]) -> None:
+    fields = [
+        FieldError(f"/claim_ids/{index}", "This is not a claim of this complaint.")
+        for index, claim_id in enumerate(claim_ids)
+        if claim_id not in ids
+    ]
+    if fields:
+        raise Refusal("invalid-request", fields[0].detail, fields=fields)
+    if not claim_ids:
+        raise invalid("/claim_ids", "Name at least one claim, or leave this out for all.")

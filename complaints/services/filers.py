@@ -1,0 +1,54 @@
+"""Reads what is sealed of a filer: its identity attributes. Every reading is in the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal
+from complaints.queries import filers
+from complaints.rules.actors import Actor, Scope
+from complaints.services import ledger
+from complaints.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One attribute, opened; `value` is None for what is derived or sealed under another key."""
+
+    kind: str
+    value: str | None
+    domain: str | None
+    first_seen: datetime
+    last_seen: datetime
+
+
+def read_identities(
+    session: Session, actor: Actor, filer_id: int, *, why: str, vault: Vault, now: datetime
+) -> list[Identity]:
+    """Return a filer's identity attributes in the original, and write into the ledger who read
+    them and why.
+
+    Refuses with: not-found; forbidden, for all but staff with the scope review.
+    """
+    actor.needs(Scope.REVIEW)
+    if not actor.is_staff:
+        raise Refusal("forbidden", "Only a member of staff reads identity attributes.")
+    filer = filers.get(session, actor, filer_id)
+    rows = filers.identities(session, filer.id)
+    ledger.record(
+        session, actor, "read_identities", "filer", filer.id, now=now, why=why, count=len(rows)
+    )
+    session.flush()
+    return [
+        Identity(
+            kind=row.kind,
+            value=vault.unseal(row.sealed) if row.sealed and row.key_id == vault.key_id else None,
+            domain=row.domain,
+            first_seen=row.first_seen,
+            last_seen=row.last_seen,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,12 @@
+"""Takes a complaint in: checks it, stops it where a boycott binds, stores it claim by claim.
+
+    match intake.submit(session, actor, notice, vault=vault, now=now, reference="CH-…"):
+        case Accepted() | Duplicate() | NotProcessed(): ...
+
+All three are answers that the door commits; a Refusal stores nothing.
+"""
+
+from complaints.services.intake.notices import Accepted, Duplicate, Notice, NotProcessed, Outcome
+from complaints.services.intake.submission import submit
+
+__all__ = ["Accepted", "Duplicate", "NotProcessed", "Notice", "Outcome", "submit"]

@@ -1,0 +1,179 @@
+"""Decides whether a notice may be filed: whose it is, its right, its permission, its targets.
+
+Everything that is wrong is said at once, each with a pointer into the notice. What is looked up
+or made on the way (an account, a rights holder, a right) is undone with the refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import FieldError, Refusal
+from complaints.models import Authorization, Filer, Marketplace, Right
+from complaints.queries import authorizations
+from complaints.rules import admissibility
+from complaints.rules.actors import Actor
+from complaints.rules.admissibility import Permission, RightFacts, Use
+from complaints.rules.listing_urls import UrlProblem
+from complaints.rules.visibility import register_source
+from complaints.services.accounts import account_of
+from complaints.services.intake.notices import Facts, Notice
+from complaints.services.registry import Aim, Registry, aim_at
+from complaints.services.registry.rights import Stated
+from complaints.vault import Vault
+
+NEEDED = (
+    "An agent files for a rights holder with its authorization. Send “authorization” with its "
+    "reference and dates, or register one (POST /api/v1/authorizations) and name it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A notice that may be filed, with the rows that it stands on."""
+
+    filer: Filer
+    registry: Registry
+    rights_holder_id: int | None
+    right_id: int
+    right_key: str
+    authorization_id: int | None
+    aims: Sequence[Aim]
+
+
+def admit(session: Session, actor: Actor, notice: Notice, *, vault: Vault, now: datetime) -> Case:
+    """Return the case. Refuses with: not-found, for another account's right or authorization;
+    invalid-request, with everything that does not hold."""
+    filer = account_of(session, actor, notice.filer, vault=vault, now=now)
+    source = register_source(filer.source, filer.id)
+    registry = Registry(session, vault, source=source, now=now)
+    right = _right(session, registry, filer, notice)
+    aims, problems = _aims(notice.targets, now)
+    problems += _right_problems(right, notice, now)
+    permission, found = _permission(session, filer, right, notice, aims, now)
+    problems += found
+    if problems:
+        what = problems[0].detail if len(problems) == 1 else f"{len(problems)} things do not hold."
+        raise Refusal("invalid-request", what, fields=problems)
+    if permission is None and notice.authorization is not None:
+        stated = Stated(
+            filer.id, notice.rights_holder, right.rights_holder_id, {}, notice.authorization
+        )
+        (permission,) = registry.authorizations([stated])
+    return Case(filer, registry, right.rights_holder_id, right.id, right.key, permission, aims)
+
+
+def _right(session: Session, registry: Registry, filer: Filer, notice: Notice) -> Right:
+    if notice.right_id is not None:
+        mine = select(Right).where(Right.id == notice.right_id, Right.filer_id == filer.id)
+        found = session.scalar(mine)
+        if found is None:
+            raise _not_yours("/right_id", "right")
+        return found
+    (holder_id,) = registry.holders([notice.rights_holder])
+    stated = Stated(filer.id, notice.rights_holder, holder_id, notice.right or {})
+    (known,) = registry.rights([stated])
+    return session.get_one(Right, known.id)
+
+
+def _aims(targets: Sequence[Facts], now: datetime) -> tuple[list[Aim], list[FieldError]]:
+    aims: list[Aim] = []
+    problems: list[FieldError] = []
+    for index, target in enumerate(targets):
+        listed = f"/targets/{index}/listed_on"
+        problems += admissibility.check_not_future(target.get("listed_on"), listed, now=now)
+        try:
+            aims.append(aim_at(target))
+        except UrlProblem as problem:
+            problems.append(FieldError(f"/targets/{index}/url", problem.message))
+    return aims, problems
+
+
+def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldError]:
+    named = notice.right_id is not None
+    problems = [
+        *admissibility.check_in_force(right.status, "/right_id" if named else "/right/status"),
+        *admissibility.check_basis(notice.basis, right.kind),
+    ]
+    if not named:
+        facts = RightFacts(
+            right.kind,
+            right.status,
+            right.priority_on,
+            right.applied_on,
+            right.registered_on,
+            right.first_published_on,
+        )
+        problems += admissibility.check_right(facts, "/right", now=now)
+    elif notice.rights_holder is not None:
+        problems.append(
+            FieldError("/rights_holder", "The right named has its holder: leave this out.")
+        )
+    return problems
+
+
+def _permission(
+    session: Session,
+    filer: Filer,
+    right: Right,
+    notice: Notice,
+    aims: Sequence[Aim],
+    now: datetime,
+) -> tuple[int | None, list[FieldError]]:
+    """Return the registered authorization that is used, and what is wrong with the permission."""
+    slugs = {aim.marketplace for aim in aims}
+    places = session.scalars(select(Marketplace.id).where(Marketplace.slug.in_(slugs))).all()
+    # A marketplace that we do not know yet is certainly not the one of an authorization.
+    use = Use(
+        right.rights_holder_id,
+        right.id,
+        right.kind,
+        places if len(places) == len(slugs) else [*places, 0],
+    )
+    if notice.authorization_id is not None:
+        return _named(session, filer, notice.authorization_id, use, now)
+    if notice.authorization is not None:
+        return None, list(_shown(notice.authorization, now))
+    for_another = right.rights_holder_id is not None
+    if not admissibility.needs_permission(filer.kind, for_another=for_another):
+        return None, []
+    for row in authorizations.of_filer(session, filer.id, right.rights_holder_id):
+        if admissibility.is_covering(authorizations.terms(row), use, now=now):
+            return row.id, []
+    return None, [FieldError("/authorization", NEEDED)]
+
+
+def _named(
+    session: Session, filer: Filer, authorization_id: int, use: Use, now: datetime
+) -> tuple[int, list[FieldError]]:
+    mine = select(Authorization).where(
+        Authorization.id == authorization_id, Authorization.filer_id == filer.id
+    )
+    row = session.scalar(mine)
+    if row is None:
+        raise _not_yours("/authorization_id", "authorization")
+    terms, at = authorizations.terms(row), "/authorization_id"
+    return row.id, [
+        *admissibility.check_term(terms, at, now=now),
+        *admissibility.check_scope(terms, use, at),
+    ]
+
+
+def _shown(authorization: Facts, now: datetime) -> Iterator[FieldError]:
+    terms = Permission(
+        valid_from=authorization.get("valid_from"),
+        valid_to=authorization.get("valid_to"),
+        revoked_on=authorization.get("revoked_on"),
+    )
+    yield from admissibility.check_terms_in_order(terms, "/authorization")
+    yield from admissibility.check_term(terms, "/authorization", now=now)
+
+
+def _not_yours(pointer: str, what: str) -> Refusal:
+    sentence = f"There is no such {what} of this account. Register it first, or send it in full."
+    return Refusal("not-found", sentence, fields=[FieldError(pointer, sentence)])

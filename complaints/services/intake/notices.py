@@ -1,0 +1,65 @@
+"""What comes in (a notice) and what comes of it. Plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from complaints.models import Boycott, Complaint
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A complaint as it is filed: the members of the interchange object, under their names.
+
+    `right_id` stands in place of `right` (and of `rights_holder`), `authorization_id` in place of
+    `authorization`. `filer` is given by partners only. Dates are `date`s.
+    """
+
+    basis: str
+    targets: Sequence[Facts]
+    reference: str | None = None
+    filer: Facts | None = None
+    rights_holder: Facts | None = None
+    right: Facts | None = None
+    right_id: int | None = None
+    authorization: Facts | None = None
+    authorization_id: int | None = None
+    statement: str | None = None
+    documents: Sequence[Facts] = ()
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The claim that answers a target; `duplicate` where it was there before."""
+
+    claim_id: int
+    duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Stored. `outcomes` stand in the order of the targets; at least one claim is new."""
+
+    complaint: Complaint
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Every target is before us already: no complaint was stored, these claims answer."""
+
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotProcessed:
+    """Kept with its time, and not processed while the boycott binds."""
+
+    complaint: Complaint
+    boycott: Boycott
+    outcomes: tuple[Outcome, ...]

@@ -1,0 +1,243 @@
+"""Files a notice that was admitted: one complaint, one claim a target, written set-wise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from complaints.errors import FieldError, Refusal
+from complaints.models import (
+    Boycott,
+    Claim,
+    Complaint,
+    ComplaintDocument,
+    ComplaintIdentity,
+)
+from complaints.queries import boycotts, complaints
+from complaints.rules import texts
+from complaints.rules.actors import Actor
+from complaints.rules.claims import OPEN_STATES
+from complaints.rules.visibility import key_source
+from complaints.services import ledger, outbox
+from complaints.services.intake.admission import Case, admit
+from complaints.services.intake.notices import (
+    Accepted,
+    Duplicate,
+    Notice,
+    NotProcessed,
+    Outcome,
+)
+from complaints.services.registry import KnownTarget
+from complaints.vault import Vault
+
+SAID = (
+    "url", "store_name", "category", "title", "listed_on", "price", "currency", "sales_30d",
+    "status_at_filing",
+)  # fmt: skip
+
+
+def submit(
+    session: Session,
+    actor: Actor,
+    notice: Notice,
+    *,
+    vault: Vault,
+    now: datetime,
+    reference: str,
+) -> Accepted | Duplicate | NotProcessed:
+    """File a complaint for the key's own account, or for a partner's filer.
+
+    `reference` names the complaint where the notice does not. A target whose listing the filer
+    has open by the same right is answered with that claim; if all are, nothing is filed. A
+    binding boycott keeps the complaint without processing it.
+
+    Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
+    for a reference that this key has used; invalid-request, with all that does not hold.
+    """
+    source = key_source(actor.key_id or 0)
+    reference = notice.reference or reference
+    _needs_new_reference(complaints.by_reference(session, source, reference))
+    case = admit(session, actor, notice, vault=vault, now=now)
+    aimed = [(aim, said, now) for aim, said in zip(case.aims, notice.targets, strict=True)]
+    targets = case.registry.targets(aimed)
+    boycott = boycotts.binding(session, case.filer.id, case.rights_holder_id, now)
+    known = {} if boycott else _open_claims(session, case, targets)
+    if all(target.listing_id in known for target in targets):
+        return Duplicate(tuple(Outcome(known[target.listing_id], True) for target in targets))
+    complaint = _store_complaint(
+        session, case, notice, source=source, reference=reference, boycott=boycott, now=now
+    )
+    made = _store_claims(session, case, notice, targets, complaint.id, known, boycott)
+    _store_rest(session, case, notice, complaint.id, now)
+    outcomes = _outcomes(targets, made, known)
+    _record(session, actor, complaint, len(made), len(outcomes) - len(made), boycott, now)
+    session.flush()
+    if boycott is not None:
+        return NotProcessed(complaint, boycott, outcomes)
+    return Accepted(complaint, outcomes)
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    complaint: Complaint,
+    new: int,
+    duplicates: int,
+    boycott: Boycott | None,
+    now: datetime,
+) -> None:
+    """Write the ledger, and the receipt where the complaint is processed."""
+    ledger.record(
+        session,
+        actor,
+        "kept" if boycott else "filed",
+        "complaint",
+        complaint.id,
+        now=now,
+        claims=new,
+        duplicates=duplicates,
+        boycott=boycott.id if boycott else None,
+    )
+    if boycott is None:
+        wording = texts.receipt(complaint.reference, new, duplicates)
+        outbox.write(
+            session,
+            "complaint_received",
+            subject=wording.subject,
+            body=wording.body,
+            now=now,
+            filer_id=complaint.filer_id,
+            complaint_id=complaint.id,
+        )
+
+
+def _needs_new_reference(earlier: Complaint | None) -> None:
+    if earlier is not None:
+        sentence = (
+            "This key has filed a complaint with this reference. Read that one, or choose "
+            "another reference."
+        )
+        raise Refusal(
+            "taken",
+            sentence,
+            fields=[FieldError("/reference", sentence)],
+            complaint={"id": earlier.id, "url": f"/api/v1/complaints/{earlier.id}"},
+        )
+
+
+def _open_claims(session: Session, case: Case, targets: Sequence[KnownTarget]) -> Mapping[int, int]:
+    """Return the open claims of the same filer's same right, by listing."""
+    found = session.execute(
+        select(Claim.listing_id, Claim.id).where(
+            Claim.filer_id == case.filer.id,
+            Claim.right_key == case.right_key,
+            Claim.listing_id.in_({target.listing_id for target in targets}),
+            Claim.state.in_(OPEN_STATES),
+            Claim.duplicate_of.is_(None),
+        )
+    )
+    return dict(found.tuples().all())
+
+
+def _store_complaint(
+    session: Session,
+    case: Case,
+    notice: Notice,
+    *,
+    source: str,
+    reference: str,
+    boycott: Boycott | None,
+    now: datetime,
+) -> Complaint:
+    row = {
+        "source": source,
+        "reference": reference,
+        "filer_id": case.filer.id,
+        "rights_holder_id": case.rights_holder_id,
+        "right_id": case.right_id,
+        "authorization_id": case.authorization_id,
+        "boycott_id": boycott.id if boycott else None,
+        "basis": notice.basis,
+        "statement": notice.statement,
+        "channel": notice.channel or "api",
+        "filed_at": now,
+        "recorded_at": now,
+    }
+    engine = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    # Two filers of one partner may use one reference at the same time.
+    made = engine.insert(Complaint).values(row).on_conflict_do_nothing().returning(Complaint.id)
+    complaint_id = session.execute(made).scalar()
+    if complaint_id is None:
+        _needs_new_reference(complaints.by_reference(session, source, reference))
+    return session.get_one(Complaint, complaint_id)
+
+
+def _store_claims(
+    session: Session,
+    case: Case,
+    notice: Notice,
+    targets: Sequence[KnownTarget],
+    complaint_id: int,
+    known: Mapping[int, int],
+    boycott: Boycott | None,
+) -> dict[int, int]:
+    """Write a claim for each listing that has none open; return their ids by listing."""
+    new: dict[int, dict[str, Any]] = {}
+    for position, (said, target) in enumerate(zip(notice.targets, targets, strict=True)):
+        if target.listing_id in known or target.listing_id in new:
+            continue
+        new[target.listing_id] = {
+            **{name: said.get(name) for name in SAID},
+            "complaint_id": complaint_id,
+            "listing_id": target.listing_id,
+            "store_id": target.store_id,
+            "operator_id": target.operator_id,
+            "filer_id": case.filer.id,
+            "right_key": case.right_key,
+            "position": position,
+            "state": "not_processed" if boycott else "received",
+        }
+    made = session.execute(insert(Claim).returning(Claim.listing_id, Claim.id), list(new.values()))
+    return dict(made.tuples().all())
+
+
+def _store_rest(
+    session: Session, case: Case, notice: Notice, complaint_id: int, now: datetime
+) -> None:
+    """Write the papers, and what a partner's filer showed of itself."""
+    papers = case.registry.documents(paper["sha256"] for paper in notice.documents)
+    attached = {(papers[p["sha256"]], p["kind"]): p.get("filename") for p in notice.documents}
+    if attached:
+        rows = [
+            {"complaint_id": complaint_id, "document_id": d, "kind": kind, "filename": name}
+            for (d, kind), name in attached.items()
+        ]
+        session.execute(insert(ComplaintDocument), rows)
+    if notice.filer is None:
+        return
+    (shown,) = case.registry.identities([(case.filer.id, notice.filer, now)])
+    if shown:
+        session.execute(
+            insert(ComplaintIdentity),
+            [{"complaint_id": complaint_id, "filer_identity_id": one} for one in shown],
+        )
+    places = sorted({aim.marketplace for aim in case.aims})
+    case.registry.operated([(case.filer.id, places, notice.filer.get("operates") or [])])
+
+
+def _outcomes(
+    targets: Sequence[KnownTarget], made: Mapping[int, int], known: Mapping[int, int]
+) -> tuple[Outcome, ...]:
+    """Answer each target; one that names a listing of an earlier target is its duplicate."""
+    seen = set(known)
+    outcomes = []
+    for target in targets:
+        claim_id = known.get(target.listing_id) or made[target.listing_id]
+        outcomes.append(Outcome(claim_id, target.listing_id in seen))
+        seen.add(target.listing_id)
+    return tuple(outcomes)

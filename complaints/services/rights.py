@@ -1,0 +1,64 @@
+"""Registers a right once, so that complaints can name it by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from complaints.errors import FieldError, Refusal
+from complaints.models import Right
+from complaints.rules import admissibility
+from complaints.rules.actors import Actor
+from complaints.rules.admissibility import RightFacts
+from complaints.rules.visibility import register_source
+from complaints.services import ledger
+from complaints.services.accounts import account_of
+from complaints.services.registry import Registry
+from complaints.services.registry.rights import Stated
+from complaints.vault import Vault
+
+Facts = Mapping[str, Any]
+
+
+def register(
+    session: Session,
+    actor: Actor,
+    *,
+    right: Facts,
+    rights_holder: Facts | None,
+    filer: Facts | None,
+    vault: Vault,
+    now: datetime,
+) -> Right:
+    """Register a right (the contract's `right`) for an account; the same statement is one row.
+
+    `filer` (the contract's) is given by a partner, who registers for an account of its own.
+    Refuses with: forbidden; invalid-request, for impossible dates and for a right that has ended.
+    """
+    problems = list(_problems(right, now))
+    if problems:
+        raise Refusal("invalid-request", problems[0].detail, fields=problems)
+    account = account_of(session, actor, filer, vault=vault, now=now)
+    source = register_source(account.source, account.id)
+    registry = Registry(session, vault, source=source, now=now)
+    (holder_id,) = registry.holders([rights_holder])
+    (known,) = registry.rights([Stated(account.id, rights_holder, holder_id, right)])
+    row = session.get_one(Right, known.id)
+    if row.created_at == now:
+        ledger.record(
+            session, actor, "registered", "right", row.id, now=now, kind=row.kind, filer=account.id
+        )
+        session.flush()
+    return row
+
+
+def _problems(right: Facts, now: datetime) -> list[FieldError]:
+    days: dict[str, date | None] = {name: right.get(name) for name in admissibility.DATES}
+    facts = RightFacts(kind=right["kind"], status=right.get("status"), **days)
+    return [
+        *admissibility.check_in_force(facts.status, "/status"),
+        *admissibility.check_right(facts, "", now=now),
+    ]
