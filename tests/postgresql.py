@@ -73,7 +73,7 @@ def _environment() -> dict[str, str]:
 
 
 def _initialise(bindir: Path, work: Path, as_user: dict[str, Any]) -> None:
-    command = [bindir / "initdb", "-D", work / "data", "-U", "app", "-A", "trust", "-E", "UTF8",
+    command = [str(bindir / "initdb"), "-D", str(work / "data"), "-U", "app", "-A", "trust", "-E", "UTF8",
                "--locale=C.UTF-8", "--no-sync", "--no-instructions"]  # fmt: skip
     subprocess.run(
         command,
