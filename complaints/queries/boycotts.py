@@ -17,6 +17,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BINDING, UNFINISHED
 from complaints.rules.claims import OPEN_STATES
 from complaints.rules.kinds import EventKind, Merit
+from complaints.rules.visibility import sight_of
 
 
 def binding(
@@ -82,14 +83,14 @@ def list_boycotts(
 
 def _visible(found: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
     """Staff see all; a filer its own, and a partner those of its filers, once they were warned."""
-    if actor.is_staff:
+    sight = sight_of(actor)
+    if sight.everything:
         return found
-    heard = Boycott.warned_at.is_not(None)
-    if actor.filer_id is not None:
-        return found.where(Boycott.filer_id == actor.filer_id, heard)
-    source = f"partner-{actor.partner_id}"
-    own = select(Filer.id).where(Filer.source == source)
-    return found.where(Boycott.filer_id.in_(own), heard)
+    found = found.where(Boycott.warned_at.is_not(None))
+    if sight.filer_id is not None:
+        return found.where(Boycott.filer_id == sight.filer_id)
+    own = select(Filer.id).where(Filer.source == (sight.source or ""))
+    return found.where(Boycott.filer_id.in_(own))
 
 
 def appeal_of(session: Session, boycott_id: int) -> Appeal | None:

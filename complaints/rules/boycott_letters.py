@@ -143,8 +143,8 @@ def upheld(case: Case, *, reason: str, ends_at: datetime) -> Text:
 def lifted(case: Case, *, reason: str, kept: int) -> Text:
     """Return the news that a boycott is lifted, with the number of claims kept meanwhile."""
     kept_en = (
-        f"\n\n{kept} claims that you filed meanwhile were kept with their time; we will look at "
-        "each again, and you need not file them a second time."
+        f"\n\n{_claims(kept)} that you filed meanwhile: kept with their time; we will look at "
+        "them again, and you need not file a second time."
         if kept
         else ""
     )
@@ -163,7 +163,7 @@ def lifted(case: Case, *, reason: str, kept: int) -> Text:
 def expired(case: Case, *, kept: int) -> Text:
     """Return the news that a boycott's term is over."""
     kept_en = (
-        f" {kept} claims filed meanwhile were not processed; if they still matter, file them again."
+        f" {_claims(kept)} filed meanwhile: not processed. What still matters, file again."
         if kept
         else ""
     )
@@ -187,6 +187,10 @@ def _hello(case: Case) -> str:
 
 def _hello_zh(case: Case) -> str:
     return f"致 {case.filer}："
+
+
+def _claims(count: int) -> str:
+    return f"{count} claim" if count == 1 else f"{count} claims"
 
 
 def _for(case: Case) -> str:
