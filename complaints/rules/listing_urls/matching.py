@@ -45,7 +45,7 @@ def build(marketplace: Marketplace, listing_id: str, store_id: str | None = None
 def _answer(marketplace: Marketplace, shape: Shape, facts: Facts) -> ListingUrl | None:
     facts = {name: marketplace.fold(text) for name, text in facts.items()}
     listing_id = shape.listing_id.format(**facts)
-    store_id = shape.store_id.format(**facts) if "store" in facts else None
+    store_id = shape.store_id.format(**facts) if shape.store_id else facts.get("store")
     url = build(marketplace, listing_id, store_id)
     if url is None:
         return None

@@ -63,7 +63,7 @@ def _recognise(address: Address) -> ListingUrl | str:
     if address.port:
         raise UrlProblem(
             "port",
-            "No marketplace has a site at that port; remove the number after the site's name.",
+            "No marketplace has a site at that port; remove the number behind its name.",
         )
     if short is not None:
         return recognise_short(short, address)

@@ -45,7 +45,7 @@ class Shape:
     also: Parameters
     fragment: Pattern | None
     listing_id: str
-    store_id: str
+    store_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,13 @@ def listing(
     also: Query | None = None,
     fragment: str | None = None,
     listing_id: str = "{id}",
-    store_id: str = "{store}",
+    store_id: str | None = None,
 ) -> Shape:
     """An address of a listing.
 
     `query` maps a parameter (or several, `a|b`, of which one is needed) to its pattern; `also`
-    does the same for parameters that may be missing. Templates put groups together into ids.
+    does the same for parameters that may be missing. Templates put groups together into ids;
+    without one for it, the store is the group `store`, where there is one.
     """
     return Shape(
         kind="listing",
@@ -134,7 +135,7 @@ def carrier(path: str, parameter: str, *, host: str | None = None) -> Shape:
         also=(),
         fragment=None,
         listing_id="",
-        store_id="",
+        store_id=None,
     )
 
 

@@ -21,11 +21,12 @@ _HOSTS_OF = {
     "AliExpress": "a.aliexpress.com s.click.aliexpress.com",
     "eBay": "ebay.us ebay.to",
     "Etsy": "etsy.me",
-    "Shopee": "shp.ee br.shp.ee my.shp.ee ph.shp.ee sg.shp.ee th.shp.ee tw.shp.ee vn.shp.ee id.shp.ee"
+    "Shopee": "shp.ee sg.shp.ee my.shp.ee th.shp.ee vn.shp.ee ph.shp.ee tw.shp.ee br.shp.ee"
     " s.shopee.sg s.shopee.com.my s.shopee.co.th s.shopee.vn s.shopee.ph s.shopee.co.id"
     " s.shopee.tw s.shopee.com.br",
-    "Lazada": "s.lazada.sg s.lazada.com.my s.lazada.co.th s.lazada.vn s.lazada.com.ph s.lazada.co.id"
-    " c.lazada.sg c.lazada.com.my c.lazada.co.th c.lazada.vn c.lazada.com.ph c.lazada.co.id",
+    "Lazada": "s.lazada.sg s.lazada.com.my s.lazada.co.th s.lazada.vn s.lazada.com.ph"
+    " s.lazada.co.id c.lazada.sg c.lazada.com.my c.lazada.co.th c.lazada.vn c.lazada.com.ph"
+    " c.lazada.co.id",
     "Temu": "temu.to share.temu.com",
     "TikTok": "vt.tiktok.com vm.tiktok.com",
     "JD": "u.jd.com 3.cn",

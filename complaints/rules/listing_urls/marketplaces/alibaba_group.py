@@ -20,14 +20,18 @@ from complaints.rules.listing_urls.shapes import (
 
 _ID = rf"(?P<id>{NUMBER})"
 _LABEL = r"[a-z0-9][a-z0-9-]*"
+# Taobao's app shows Xianyu's second-hand offers under these paths, with Xianyu's numbers
+_NOT_XIANYU = r"(?!.*(?:2shou|idlefish))"
 _ITEM_SHAPES = (
     listing(
-        r"/(?:.*/)?(?:item|item_o|item_detail|detail)\.html?", query={"id|itemid|item_id": _ID}
+        rf"{_NOT_XIANYU}/(?:.*/)?(?:item(?:_o|_detail)?|detail(?:/index)?)\.html?",
+        query={"id|itemid|item_id": _ID},
     ),
+    listing(r"/security-h5-detail/.*", query={"id|itemid": _ID}),
     listing(rf"/(?:list/)?item/{_ID}\.html?"),
     listing(rf"/i{_ID}\.html?"),
     # coupons, group buys and other pages around one item
-    listing(r"/.+", query={"itemid|item_id|num_iid": _ID}),
+    listing(rf"{_NOT_XIANYU}/.+", query={"itemid|item_id|num_iid": _ID}),
     carrier(r"/(?:member/)?(?:login|jump)(?:\.j?html|\.htm)?", "redirecturl|redirect_url|target"),
 )
 _SHOP_PAGE = r"/(?:(?:index|search|shop/view_shop|view_shop|category[^/]*)(?:\.html?)?)?"
@@ -46,11 +50,12 @@ _TAOBAO_NUMBERED, _TAOBAO_NAMED = _shop_hosts(
     "store|rate|uland|pub|pages|main|click|re|member|passport|jianghu|home|huodong|temai|pindao|"
     "mai|err|favorite|service|consumerservice|open|seller|myseller|qianniu|zhaoshang|daxue|rule",
 )
-_TMALL_NUMBERED, _TMALL_NAMED = _shop_hosts(
-    r"tmall\.(?:com|hk)",
+_TMALL_SERVICES = (
     "www|m|h5|detail|list|chaoshi|world|pages|login|vip|brand|nvzhuang|nanzhuang|food|3c|jia|"
-    "mei|baby|sports|xie|bao|buy|cart|trade|rule|service|guide|guize|zhaoshang|err|import|ju",
+    "mei|baby|sports|xie|bao|buy|cart|trade|rule|service|guide|guize|zhaoshang|err|import|ju"
 )
+_TMALL_NUMBERED, _TMALL_NAMED = _shop_hosts(r"tmall\.com", _TMALL_SERVICES)
+_TMALL_HK_NUMBERED, _TMALL_HK_NAMED = _shop_hosts(r"tmall\.hk", _TMALL_SERVICES)
 
 ALIBABA_GROUP = (
     Marketplace(
@@ -69,14 +74,14 @@ ALIBABA_GROUP = (
             storefront(
                 r"/(?:shop/)?(?:shop_index|view_shop|shopindex)\.html?",
                 query={"user_number_id|user_id|userid": rf"(?P<number>{NUMBER})"},
-                store_id="user{number}",
+                store_id="user/{number}",
             ),
             storefront(_SHOP_PAGE, host=_TAOBAO_NAMED),
         ),
         links=(
             link(_ID, "https://item.taobao.com/item.htm?id={id}"),
             link(
-                rf"store:user(?P<user>{NUMBER})",
+                rf"store:user/(?P<user>{NUMBER})",
                 "https://store.taobao.com/shop/view_shop.htm?user_number_id={user}",
             ),
             link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.taobao.com/"),
@@ -91,9 +96,12 @@ ALIBABA_GROUP = (
             *_ITEM_SHAPES,
             storefront(host=_TMALL_NUMBERED),
             storefront(_SHOP_PAGE, host=_TMALL_NAMED),
+            storefront(host=_TMALL_HK_NUMBERED, store_id="hk/{store}"),
+            storefront(_SHOP_PAGE, host=_TMALL_HK_NAMED, store_id="hk/{store}"),
         ),
         links=(
             link(_ID, "https://detail.tmall.com/item.htm?id={id}"),
+            link(rf"store:hk/(?P<shop>{_LABEL})", "https://{shop}.tmall.hk/"),
             link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.tmall.com/"),
         ),
         fold=lower,
@@ -118,7 +126,7 @@ ALIBABA_GROUP = (
         shapes=(
             listing(rf"/(?:offer|pic|price)/{_ID}(?:\.html?)?"),
             listing(r"/.*", query={"offerid": _ID}),
-            storefront(rf"/winport/(?P<store>{_LABEL})\.html"),
+            storefront(rf"/winport/(?P<member>{_LABEL})\.html", store_id="member/{member}"),
             storefront(host=r"(?P<store>shop[a-z0-9]+)\.1688\.com"),
             storefront(
                 r"/(?:(?:page/)?[a-z]+\.html?)?",
@@ -128,7 +136,7 @@ ALIBABA_GROUP = (
         ),
         links=(
             link(_ID, "https://detail.1688.com/offer/{id}.html"),
-            link(r"store:(?P<member>b2b-[a-z0-9-]+)", "https://m.1688.com/winport/{member}.html"),
+            link(rf"store:member/(?P<member>{_LABEL})", "https://m.1688.com/winport/{member}.html"),
             link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.1688.com/"),
         ),
         fold=lower,

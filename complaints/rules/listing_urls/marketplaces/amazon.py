@@ -45,11 +45,11 @@ _COUNTRIES = [
 _MORE_DOMAINS = {"com": ("amzn.com",), "co.jp": ("amazon.jp",)}
 
 # ten characters; books carry their ISBN-10
-_ASIN = r"(?P<id>[A-Z0-9]{10})"
+_ASIN = r"(?P<id>(?=[A-Z]*[0-9])[A-Z0-9]{10})"
 _SELLER = r"(?P<store>A[A-Z0-9]{9,20})"
 _UUID = r"(?P<page>[A-F0-9]{8}(?:-[A-F0-9]{4}){3}-[A-F0-9]{12})"
 # /-/en/ switches the language; a slug in any script may stand before the marker
-_BEFORE = r"(?:/-/[a-z_]{2,5})?(?:/[^/]+)?"
+_BEFORE = r"(?:/.*?)?"
 # an escaped "?" or "&" belongs to a query that was escaped along with the path
 _AFTER = r"(?:[/?&].*)?"
 _MARKERS = "|".join(
@@ -62,7 +62,6 @@ _MARKERS = "|".join(
         "exec/obidos/(?:ASIN|tg/detail/-)",
         "o/ASIN",
         "ASIN",
-        "d",
     )
 )
 _OFFER = {"m|smid|seller": _SELLER}
@@ -71,6 +70,7 @@ _SHAPES = (
     listing(rf"{_BEFORE}/(?:{_MARKERS})/{_ASIN}{_AFTER}", also=_OFFER),
     # amzn.com and old advertisements put the ASIN right behind the host
     listing(r"/(?P<id>B0[A-Z0-9]{8})", also=_OFFER),
+    listing(rf"/d/(?:[^/]+/){{1,3}}{_ASIN}{_AFTER}", also=_OFFER),
     listing(r"/.*", query={"asin": _ASIN}, also=_OFFER),
     carrier(r"/(?:-/[a-z_]{2,5}/)?sspa/click", "url"),
     carrier(r"/gp/(?:slredirect/.*|r\.html|redirect\.html)", "url|u|location"),

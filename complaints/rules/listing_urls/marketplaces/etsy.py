@@ -13,9 +13,8 @@ from complaints.rules.listing_urls.shapes import (
 
 _ID = rf"(?P<id>{NUMBER})"
 _SHOP = r"[a-z0-9][a-z0-9_-]{0,40}"
-_SHOP_HOST = (
-    rf"(?!(?:www|m|i|blog|help|investors|careers|developers?)\.)(?P<store>{_SHOP})\.etsy\.com"
-)
+_OWN_HOSTS = "www|m|i|api|openapi|blog|help|investors|careers|developer|developers"
+_SHOP_HOST = rf"(?!(?:{_OWN_HOSTS})\.)(?P<store>{_SHOP})\.etsy\.com"
 # /uk/, /de-en/ and the like choose country and language
 _LOCALE = r"(?:/[a-z]{2}(?:-[a-z]{2})?)?"
 

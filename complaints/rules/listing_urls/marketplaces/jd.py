@@ -20,15 +20,16 @@ JD = (
         name="JD",
         domains=("jd.com", "jd.hk", "yiyaojd.com"),
         shapes=(
-            listing(rf"/(?:product/|cps/item/|ware/|item/)?{_ID}\.html?"),
+            listing(
+                rf"/(?:product/|cps/item/|ware/|item/)?{_ID}\.html?",
+                host=r"(?:[a-z-]*item(?:\.m)?|re|m)\..*",
+            ),
             listing(r"/ware/view\.action", query={"wareid": _ID}),
             listing(
                 r"/(?:.*/)?(?:item|view|product)(?:/view)?(?:\.html?)?",
                 query={"sku|skuid|wareid": _ID},
             ),
-            storefront(
-                rf"/(?:view_search-)?(?:index-)?{_SHOP}\.html?", host=r"mall\.jd\.(?:com|hk)"
-            ),
+            storefront(rf"/(?:index-)?{_SHOP}\.html?", host=r"mall\.jd\.(?:com|hk)"),
             storefront(rf"/index-{_SHOP}\.html?"),
             storefront(
                 r"/(?:shop/home|shop/.*)?", host=r"shop\.m\.jd\.(?:com|hk)", query={"shopid": _SHOP}

@@ -50,10 +50,6 @@ _IN_FRAGMENT = rf"(?:.*[&?])?wid={_ITEM}(?:&.*)?"
 
 
 _LISTINGS = (
-    listing(rf"/(?:.*/)?{_ITEM}(?:-.*)?", listing_id="{site}{number}"),
-    listing(
-        rf"/(?:.*/)?{_ITEM}(?:/.*)", host=r"(?:articulo|produto)\..*", listing_id="{site}{number}"
-    ),
     listing(
         _ANY_CATALOGUE,
         query={"pdp_filters": rf"(?:.*[|,])?item_id:{_ITEM}(?:[|,].*)?"},
@@ -63,6 +59,7 @@ _LISTINGS = (
     listing(_ANY_CATALOGUE, fragment=_IN_FRAGMENT, listing_id="{site}{number}"),
     listing(_CATALOGUE, listing_id="p/{site}{number}"),
     listing(rf"/(?:.*/)?up/{_SITE}U(?P<number>{_NUMBER})(?:/.*)?", listing_id="{site}U{number}"),
+    listing(rf"/(?:.*/)?{_ITEM}(?:[-/].*)?", listing_id="{site}{number}"),
     carrier(r"/gz/account-verification", "go"),
 )
 

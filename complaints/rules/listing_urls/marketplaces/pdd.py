@@ -17,7 +17,7 @@ PDD = (
         shapes=(
             listing(r"/.*", query={"goods_id|goodsid": _ID}),
             listing(r"/goods[0-9]?\.html", query={"ps": _TOKEN}, listing_id="ps:{token}"),
-            storefront(r"/mall_page\.html", query={"mall_id|msn": _MALL}),
+            storefront(r"/mall_page\.html", query={"mall_id": _MALL}),
         ),
         links=(
             link(_ID, "https://mobile.yangkeduo.com/goods.html?goods_id={id}"),

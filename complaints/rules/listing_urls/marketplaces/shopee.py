@@ -35,14 +35,15 @@ _OWN_PAGES = (
     "daily_discover|all_categories|verify|help|about|careers|blog|official|category|top_products"
 )
 
-_SHAPES = tuple(
-    listing(path, listing_id="{store}.{item}")
-    for path in (
-        rf"/(?:universal-link/)?(?:.*-)?i\.{_SHOP}\.{_ITEM}",
-        rf"/(?:universal-link/)?product/{_SHOP}/{_ITEM}",
-        rf"/(?!(?:{_OWN_PAGES})/)[^/]+/{_SHOP}/{_ITEM}",
-    )
-) + (
+_SHAPES = (
+    *(
+        listing(path, listing_id="{store}.{item}")
+        for path in (
+            rf"/(?:universal-link/)?(?:.*-)?i\.{_SHOP}\.{_ITEM}",
+            rf"/(?:universal-link/)?product/{_SHOP}/{_ITEM}",
+            rf"/(?!(?:{_OWN_PAGES})/)[^/]+/{_SHOP}/{_ITEM}",
+        )
+    ),
     storefront(rf"/(?:universal-link/)?shop/{_SHOP}(?:/.*)?"),
     storefront(rf"/(?!(?:{_OWN_PAGES})$)(?P<store>{_NAME})", store_id="@{store}"),
 )

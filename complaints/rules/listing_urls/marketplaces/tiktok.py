@@ -10,7 +10,7 @@ from complaints.rules.listing_urls.shapes import NUMBER, Marketplace, link, list
 _ID = rf"(?P<id>{NUMBER})"
 _STORE = rf"(?P<store>{NUMBER})"
 # shop.tiktok.com/us/… and www.tiktok.com/shop/…/us
-_COUNTRY = r"(?:/[a-z]{2})?"
+_COUNTRY = r"(?:/shop)?(?:/[a-z]{2})?"
 
 TIKTOK = (
     Marketplace(
@@ -19,9 +19,9 @@ TIKTOK = (
         domains=("tiktok.com",),
         shapes=(
             listing(rf"{_COUNTRY}/view/product/{_ID}"),
-            listing(rf"{_COUNTRY}(?:/shop)?/pdp/(?:[^/]*/)?{_ID}(?:/[a-z]{{2}})?"),
-            listing(rf"{_COUNTRY}/shop/product/(?:[^/]*/)?{_ID}"),
-            storefront(rf"{_COUNTRY}(?:/shop)?/store/(?:[^/]*/)?{_STORE}(?:/[a-z]{{2}})?"),
+            listing(rf"{_COUNTRY}/pdp/(?:[^/]*/)?{_ID}(?:/[a-z]{{2}})?"),
+            listing(rf"{_COUNTRY}/product/(?:[^/]*/)?{_ID}"),
+            storefront(rf"{_COUNTRY}/store/(?:[^/]*/)?{_STORE}(?:/[a-z]{{2}})?"),
         ),
         links=(
             link(_ID, "https://shop.tiktok.com/view/product/{id}"),

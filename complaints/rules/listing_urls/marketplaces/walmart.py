@@ -46,6 +46,6 @@ def _walmart(slug: str, name: str, site: str, number: str) -> Marketplace:
 
 WALMART = (
     _walmart("walmart", "Walmart", "walmart.com", NUMBER),
-    _walmart("walmart.ca", "Walmart Canada", "walmart.ca", r"[0-9A-Z]{8,20}"),
+    _walmart("walmart.ca", "Walmart Canada", "walmart.ca", r"(?=[A-Z]*[0-9])[0-9A-Z]{8,20}"),
     _walmart("walmart.com.mx", "Walmart México", "walmart.com.mx", r"[0-9]{8,20}"),
 )
