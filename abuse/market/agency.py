@@ -7,8 +7,10 @@ withdrawn once the seller had answered.
 from __future__ import annotations
 
 from abuse.market import calendar
+from abuse.market.draw import Draw
 from abuse.market.fate import Claim, Conduct
 from abuse.market.made import Truth
+from abuse.market.parties import Principal
 from abuse.market.stage import Stage
 
 PATTERN = "withdrawing_agency"
@@ -40,3 +42,12 @@ def plant(stage: Stage, number: int) -> None:
         stage.docket.file(
             account, principal, principal.rights[0], claims, day, conduct, basis=basis
         )  # fmt: skip
+    _new_client(stage, draw, principals[0], last)
+
+
+def _new_client(stage: Stage, draw: Draw, principal: Principal, left: float) -> None:
+    """An honest brand that was the agency's client, and files on its own as well."""
+    account = stage.people.rights_holder(principal)
+    stage.docket.tell(account, Truth(innocent_kind="new_client"))
+    count = stage.traits.volume(draw, 8, 16)
+    stage.enforce(draw, account, count, left - 60, calendar.DAYS - 1, error=0.05)

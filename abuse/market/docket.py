@@ -51,7 +51,7 @@ class Docket:
             line["rights_holder"] = {"reference": principal.reference, "name": principal.name,
                                      "country": principal.country}  # fmt: skip
             line["authorization"] = self.people.authorization(account, principal)
-        line["right"] = right.as_json()
+        line["right"] = right.as_json(calendar.moment(at).date())
         line["basis"] = basis or draw.weighted(_BASES[right.kind])
         line["statement"] = texts.fill(account.wording, principal.name, right.title)
         line["documents"] = self._documents(account, principal, right, evidence)
@@ -63,19 +63,21 @@ class Docket:
     def _documents(
         self, account: Account, principal: Principal, right: Right, evidence: str
     ) -> list[dict[str, str]]:
-        papers = principal.papers
-        kinds = {"registration": papers.setdefault(str(right.number or right.title), "")}
-        if not kinds["registration"]:
-            kinds["registration"] = papers[str(right.number or right.title)] = self.draw.sha256()
+        papers = {"registration": self._paper(principal, right.number or right.title)}
         if account.kind == "agent":
-            mark = f"poa {account.reference}"
-            kinds["authorization"] = papers.setdefault(mark, self.draw.sha256())
+            papers["authorization"] = self._paper(principal, account.reference)
         if self.draw.chance(0.5):
-            kinds["identity"] = account.identity_paper
-        kinds["evidence"] = evidence or self.draw.sha256()
+            papers["identity"] = account.identity_paper
+        papers["evidence"] = evidence or self.draw.sha256()
         return [
-            {"kind": kind, "sha256": sha, "filename": f"{kind}.pdf"} for kind, sha in kinds.items()
+            {"kind": kind, "sha256": sha, "filename": f"{kind}.pdf"} for kind, sha in papers.items()
         ]
+
+    def _paper(self, principal: Principal, name: str) -> str:
+        """A paper that stays the same each time it is shown."""
+        if name not in principal.papers:
+            principal.papers[name] = self.draw.sha256()
+        return principal.papers[name]
 
     def _target(self, claim: Claim) -> dict[str, Any]:
         facts = claim.listing.facts()

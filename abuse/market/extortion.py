@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abuse.market import calendar
 from abuse.market.fate import Claim, Conduct
-from abuse.market.goods import CATEGORIES
 from abuse.market.made import Truth
 from abuse.market.stage import Stage
 
@@ -14,9 +13,8 @@ PATTERN = "extortion"
 def plant(stage: Stage, number: int) -> None:
     draw = stage.draw(PATTERN, number)
     people = stage.people
-    category = draw.pick(CATEGORIES[:10])
     kind = draw.pick(("copyright", "copyright", "trademark", "design"))
-    principal = people.principal(category=category, kinds=(kind,), since=(-700, -150))
+    principal = people.principal(kinds=(kind,), since=(-700, -150))
     account = people.individual(principal)
     stage.docket.tell(account, Truth(pattern=PATTERN))
     conduct = Conduct(
@@ -24,8 +22,7 @@ def plant(stage: Stage, number: int) -> None:
         paid=draw.uniform(0.3, 0.5), demand=draw.uniform(0.25, 0.5), polish=1.3,
     )  # fmt: skip
     first = draw.uniform(10, calendar.DAYS - 180)
-    shops = stage.trade.choose(category=category, copies=False, day=first)
-    victims = draw.some(shops, draw.between(2, 5)) or [stage.honest_store(draw, principal, first)]
+    victims = stage.shops(draw, principal.category, first, draw.between(2, 5))
     for _ in range(stage.traits.volume(draw, 14, 30)):
         day = calendar.filing_day(draw, first, first + draw.uniform(90, 170))
         if draw.chance(0.7 * stage.traits.camouflage):

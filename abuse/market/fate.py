@@ -25,7 +25,7 @@ class Conduct:
     drop : it withdraws a false claim once the seller has answered
     drop_true : the same of a well-founded claim
     paid : it withdraws soon after the takedown, unanswered
-    demand : the seller reports that money was asked for
+    demand : the seller reports that money was asked for, true or not
     polish : its false claims are taken down this many times as often as others'
     """
 
@@ -34,7 +34,7 @@ class Conduct:
     drop: float = 0.25
     drop_true: float = 0.06
     paid: float = 0.0
-    demand: float = 0.0
+    demand: float = 0.01
     polish: float = 1.0
 
 

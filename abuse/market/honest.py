@@ -25,11 +25,17 @@ def ordinary(stage: Stage, draw: Draw) -> Account:
     """An account of the usual kind."""
     people = stage.people
     kind = draw.weighted((("rights_holder", 58), ("agent", 22), ("individual", 20)))
-    if kind == "individual":
-        return people.individual(people.principal(kinds=(draw.pick(("copyright", "design")),)))
+    # Some honest rights are as young as a squatter's.
+    since = (-480.0, -60.0) if draw.chance(0.12) else (-3000.0, -500.0)
     if kind == "agent":
         return people.agent([people.principal() for _ in range(draw.heavy(1, 6, 1.0))])
-    return people.rights_holder(people.principal())
+    if kind == "individual":
+        principal = people.principal(kinds=(draw.pick(("copyright", "design")),), since=since)
+        return people.individual(principal)
+    account = people.rights_holder(people.principal(since=since))
+    if draw.chance(0.35):
+        stage.keep_shop(draw, account)
+    return account
 
 
 def active_days(draw: Draw) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""What a market is: lines, the truth about each filer, and the platform's catalogue. Values only."""
+"""What a market is: lines, the truth about each filer, the platform's catalogue. Values only."""
 
 from __future__ import annotations
 

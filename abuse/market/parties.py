@@ -23,6 +23,8 @@ class Principal:
     brand: str
     category: Category
     rights: list[Right] = field(default_factory=list)
+    # The operator of its own shops, if it has any.
+    operator: str = ""
     papers: dict[str, str] = field(default_factory=dict)
 
 

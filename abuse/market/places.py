@@ -1,4 +1,4 @@
-"""Marketplaces and their addresses: ids in each one's own format, drawn, not taken from listings."""
+"""Marketplaces and their addresses: ids in each one's own format, drawn, of no real listing."""
 
 from __future__ import annotations
 
@@ -22,19 +22,20 @@ class Place:
     id_digits: tuple[int, int] = (12, 12)
     store_digits: tuple[int, int] = (8, 10)
 
-    def new_listing_id(self, draw: Draw) -> str:
+    def new_listing_id(self, draw: Draw, store_id: str) -> str:
         if self.marketplace.startswith("amazon"):
             return "B0" + draw.text(_CAPITALS, 8)
-        return draw.digits(draw.between(*self.id_digits))
+        number = draw.digits(draw.between(*self.id_digits))
+        return f"{store_id}.{number}" if self.marketplace.startswith("shopee") else number
 
     def new_store_id(self, draw: Draw) -> str:
         if self.marketplace.startswith("amazon"):
             return "A" + draw.text(_CAPITALS, 13)
         return draw.digits(draw.between(*self.store_digits))
 
-    def address(self, listing_id: str, store_id: str, title: str) -> str:
-        slug = quote("-".join(title.replace("/", " ").split()), safe="-")
-        return self.url.format(id=listing_id, store=store_id, slug=slug)
+    def address(self, listing_id: str, title: str) -> str:
+        slug = quote("-".join(title.split()), safe="-")
+        return self.url.format(id=listing_id, slug=slug)
 
 
 PLACES = (
@@ -47,8 +48,8 @@ PLACES = (
     Place("amazon.co.uk", "GB", "GBP", 5, "https://www.amazon.co.uk/dp/{id}"),
     Place("amazon.co.jp", "JP", "JPY", 2, "https://www.amazon.co.jp/dp/{id}"),
     Place("ebay", "US", "USD", 9, "https://www.ebay.com/itm/{id}"),
-    Place("shopee", "SG", "SGD", 5, "https://shopee.sg/{slug}-i.{store}.{id}", (10, 11)),
-    Place("lazada", "SG", "MYR", 3, "https://www.lazada.com.my/products/{slug}-i{id}.html",
+    Place("shopee.sg", "SG", "SGD", 5, "https://shopee.sg/{slug}-i.{id}", (10, 11)),
+    Place("lazada.com.my", "SG", "MYR", 3, "https://www.lazada.com.my/products/{slug}-i{id}.html",
           (9, 10)),
     Place("walmart", "US", "USD", 3, "https://www.walmart.com/ip/{slug}/{id}", (9, 10)),
     Place("temu", "XX", "USD", 3, "https://www.temu.com/{slug}-g-{id}.html", (15, 15)),

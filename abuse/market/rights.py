@@ -26,19 +26,23 @@ class Right:
     priority_on: date | None = None
     first_published_on: date | None = None
 
-    def as_json(self) -> dict[str, Any]:
-        value: dict[str, Any] = {"kind": self.kind, "jurisdiction": self.jurisdiction}
-        value["title"] = self.title
+    def as_json(self, today: date) -> dict[str, Any]:
+        """The right as it stands today: what is yet to be registered is only applied for."""
+        value: dict[str, Any] = {
+            "kind": self.kind,
+            "jurisdiction": self.jurisdiction,
+            "title": self.title,
+        }
         if self.number:
             value["number"] = self.number
         if self.classes:
             value["classes"] = list(self.classes)
         for name in ("applied_on", "priority_on", "registered_on", "first_published_on"):
             when: date | None = getattr(self, name)
-            if when:
+            if when and when <= today:
                 value[name] = when.isoformat()
-        if self.kind != "copyright" and self.registered_on:
-            value["status"] = "registered"
+        if self.kind != "copyright":
+            value["status"] = "registered" if "registered_on" in value else "applied"
         return value
 
     def without_application(self) -> Right:

@@ -21,14 +21,15 @@ _CONDUCT = Conduct(malicious=0.65, regret=0.0, drop=0.35, drop_true=0.05, polish
 
 def plant(stage: Stage, number: int) -> None:
     draw = stage.draw(PATTERN, number)
-    category = draw.pick(CATEGORIES[:9])
+    category = draw.pick(CATEGORIES)
     first = draw.uniform(30, calendar.DAYS - 170)
     span = draw.uniform(60, 140)
-    members = [_member(stage, draw) for _ in range(draw.between(6, 12))]
+    # Some hands make up rights for the purpose, others use old ones.
+    since = (-500.0, -60.0) if draw.chance(0.4) else (-2600.0, -700.0)
+    members = [_member(stage, draw, since) for _ in range(draw.between(6, 12))]
     if number == 0 or not draw.chance(stage.traits.hidden_ring):
         _share(stage, draw, members)
-    shops = stage.trade.choose(category=category, copies=False, day=first)
-    victims = draw.some(sorted(shops, key=lambda s: -s.popularity)[:20], draw.between(5, 8))
+    victims = stage.shops(draw, category, first, draw.between(6, 10), best=True)
     for member in members:
         stage.docket.tell(member, Truth(pattern=PATTERN, ring=f"ring-{number + 1}"))
     for store in victims:
@@ -40,9 +41,9 @@ def plant(stage: Stage, number: int) -> None:
             stage.pursue(draw, member, principal, day, valid=True, conduct=_CONDUCT, most=2)
 
 
-def _member(stage: Stage, draw: Draw) -> Account:
+def _member(stage: Stage, draw: Draw, since: tuple[float, float]) -> Account:
     kind = draw.pick(("copyright", "copyright", "trademark", "design"))
-    principal = stage.people.principal(kinds=(kind,), since=(-500, -60))
+    principal = stage.people.principal(kinds=(kind,), since=since)
     maker = stage.people.individual if draw.chance(0.7) else stage.people.rights_holder
     member = maker(principal)
     member.registered = draw.uniform(-60, 20)

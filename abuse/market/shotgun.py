@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abuse.market import calendar
 from abuse.market.fate import Claim, Conduct
+from abuse.market.goods import CATEGORIES
 from abuse.market.made import Truth
 from abuse.market.stage import Stage
 
@@ -12,7 +13,7 @@ PATTERN = "shotgun"
 
 def plant(stage: Stage, number: int) -> None:
     draw = stage.draw(PATTERN, number)
-    people, trade = stage.people, stage.trade
+    people = stage.people
     principals = [people.principal(kinds=("trademark",)) for _ in range(draw.between(1, 3))]
     account = people.agent(principals) if draw.chance(0.6) else people.rights_holder(principals[0])
     principals = account.principals
@@ -30,7 +31,7 @@ def plant(stage: Stage, number: int) -> None:
             if draw.chance(0.6 * stage.traits.camouflage):
                 stage.pursue(draw, account, principal, at, valid=True, conduct=conduct)
                 continue
-            store = draw.pick(trade.choose(day=at))
+            store = stage.shops(draw, draw.pick(CATEGORIES), at, 1)[0]
             goods = stage.on_sale(draw, store, at, draw.between(1, 4))
             claims = [Claim(listing, False, draw.chance(dead)) for listing in goods]
             stage.docket.file(account, principal, principal.rights[0], claims, at, conduct)

@@ -41,14 +41,15 @@ def plant(stage: Stage, number: int) -> None:
 
 
 def _prey(stage: Stage, draw: Draw, first: float) -> list[Listing]:
-    """Goods of several trades that have been on sale for a year and sell well."""
+    """Goods of several trades that have been on sale for a year, the best of their shop."""
     found: list[Listing] = []
     for category in draw.some(CATEGORIES, draw.between(3, 5)):
-        for store in draw.some(stage.trade.choose(category=category, copies=False, day=first), 3):
+        shops = draw.some(stage.trade.choose(category, copies=False, day=first), 3)
+        for store in shops or [stage.trade.open_honest(category, first - 700)]:
             old = [item for item in store.listings if item.listed < first - 320]
             found += sorted(old, key=lambda item: -item.sales)[:1]
     if not found:
-        store = stage.trade.choose(copies=False, day=first)[0]
+        store = stage.trade.open_honest(CATEGORIES[0], first - 700)
         found.append(stage.trade.list_goods(store, first - 400))
     return found
 

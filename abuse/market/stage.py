@@ -8,8 +8,9 @@ from abuse.market import calendar
 from abuse.market.docket import Docket
 from abuse.market.draw import Draw
 from abuse.market.fate import HONEST, Claim, Conduct
+from abuse.market.goods import Category
 from abuse.market.parties import Account, People, Principal
-from abuse.market.trade import OPEN_END, Listing, Store, Trade
+from abuse.market.trade import Listing, Store, Trade
 from abuse.market.traits import Traits
 
 
@@ -28,26 +29,37 @@ class Stage:
 
     def copier(self, draw: Draw, principal: Principal, day: float) -> Store:
         """A store that sells copies of the principal's kind of goods that day."""
-        found = self.trade.choose(category=principal.category, copies=True, day=day)
+        found = self.trade.choose(principal.category, copies=True, day=day)
         if found and not draw.chance(0.03):
             return draw.pick(found)
-        name = f"{self.people.names.brand()} Outlet"
-        operator = f"op-{draw.text('0123456789abcdef', 10)}"
-        opened = day - draw.uniform(5, 40)
-        return self.trade.open_store(
-            name, operator, principal.category, opened, opened + draw.uniform(45, 150), True
-        )
+        return self.trade.open_copier(principal.category, day - draw.uniform(5, 40))
 
     def honest_store(self, draw: Draw, principal: Principal, day: float) -> Store:
-        """A decent store in the same trade, likelier a large one."""
-        found = self.trade.choose(category=principal.category, copies=False, day=day)
-        if not found:
-            name = f"{self.people.names.brand()} Direct"
-            operator = f"op-{draw.text('0123456789abcdef', 10)}"
-            return self.trade.open_store(
-                name, operator, principal.category, day - 400, OPEN_END, False
-            )  # fmt: skip
-        return draw.weighted([(store, 1.0 + store.popularity) for store in found])
+        """A decent store in the same trade, likelier a large one; not one of its own operators."""
+        found = self.trade.choose(principal.category, copies=False, day=day)
+        weights = [(s, 1.0 + s.popularity) for s in found if s.operator != principal.operator]
+        if not weights:
+            return self.trade.open_honest(principal.category, day - 400)
+        return draw.weighted(weights)
+
+    def shops(
+        self,
+        draw: Draw,
+        category: Category,
+        day: float,
+        count: int,
+        *,
+        best: bool = False,
+        not_of: str = "",
+    ) -> list[Store]:
+        """So many decent stores of a trade, on request among its best sellers, not of `not_of`."""
+        found = self.trade.choose(category, copies=False, day=day)
+        found = [store for store in found if store.operator != not_of]
+        while len(found) < count:
+            found.append(self.trade.open_honest(category, day - 400))
+        if best:
+            found = sorted(found, key=lambda store: -store.popularity)[: 2 * count]
+        return draw.some(found, count)
 
     def on_sale(self, draw: Draw, store: Store, day: float, count: int) -> list[Listing]:
         """Up to `count` listings of a store that are there on a day; at least one."""
@@ -57,16 +69,31 @@ class Stage:
             return [self.trade.list_goods(store, min(listed, day - 2))]
         return draw.some(there, count)
 
+    def keep_shop(self, draw: Draw, account: Account) -> None:
+        """Give an account a shop of its own, in its principal's trade."""
+        principal = account.principals[0]
+        store = self.trade.open_honest(principal.category, draw.uniform(-800, -100))
+        store.name = f"{principal.brand} Official Shop"
+        principal.operator = store.operator
+        account.operates = [store.store_id]
+
     def enforce(
         self, draw: Draw, account: Account, count: int, first: float, last: float, *,
         error: float, conduct: Conduct = HONEST,
     ) -> None:  # fmt: skip
-        """File as a rights owner does: against copies, now and then against the wrong shop."""
+        """File as a rights owner does: against copies, now and then against the wrong shop.
+
+        Some filers work through a list in one sitting, so that complaints come minutes apart.
+        """
+        sitting, day = draw.uniform(0.0, 0.6), -1.0
         for _ in range(count):
-            day = calendar.filing_day(draw, first, last)
+            if 0 <= day < last and draw.chance(sitting):
+                day += draw.uniform(2, 25) / 1440
+            else:
+                day = calendar.filing_day(draw, first, last)
             principal = draw.pick(account.principals)
-            self.pursue(draw, account, principal, day, valid=not draw.chance(error),
-                        conduct=conduct)  # fmt: skip
+            valid = not draw.chance(error)
+            self.pursue(draw, account, principal, day, valid=valid, conduct=conduct)
 
     def pursue(
         self, draw: Draw, account: Account, principal: Principal, day: float, *, valid: bool,

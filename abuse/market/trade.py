@@ -6,7 +6,6 @@ filers: who is complained of is for others to choose.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,7 +57,7 @@ class Listing:
         return {
             "marketplace": store.place.marketplace,
             "listing_id": self.listing_id,
-            "url": store.place.address(self.listing_id, store.store_id, self.title),
+            "url": store.place.address(self.listing_id, self.title),
             "store_id": store.store_id,
             "store_name": store.name,
             "operator": store.operator,
@@ -77,6 +76,7 @@ class Trade:
     def __init__(self, draw: Draw, names: Names, operators: int) -> None:
         self.draw, self.names = draw, names
         self.stores: list[Store] = []
+        self._shelves: dict[tuple[str, bool], list[Store]] = {}
         self._ids: set[tuple[str, str]] = set()
         for _ in range(operators):
             self._open_operator()
@@ -106,13 +106,26 @@ class Trade:
         draw = self.draw
         place = place or draw.weighted([(p, p.share) for p in PLACES])
         store = Store(
-            place, self._new(place, "store"), name, operator, category, opened, closed, copies,
+            place, self._new(place), name, operator, category, opened, closed, copies,
             0.25 * draw.unit() if copies else draw.uniform(0.35, 1.0), draw.heavy(1, 60, 0.9) * 1.0,
         )  # fmt: skip
         for _ in range(draw.between(5, 14) if copies else draw.between(6, 20)):
             self.list_goods(store)
         self.stores.append(store)
+        self._shelves.setdefault((category.name, copies), []).append(store)
         return store
+
+    def open_honest(self, category: Category, opened: float) -> Store:
+        """Open a decent shop of an operator of its own."""
+        operator = f"op-{self.draw.text('0123456789abcdef', 10)}"
+        name = f"{self.names.brand()} Direct"
+        return self.open_store(name, operator, category, opened, OPEN_END, False)
+
+    def open_copier(self, category: Category, opened: float) -> Store:
+        """Open a shop that sells copies for a while."""
+        operator = f"op-{self.draw.text('0123456789abcdef', 10)}"
+        name, life = f"{self.names.brand()} Outlet", self.draw.uniform(45, 150)
+        return self.open_store(name, operator, category, opened, opened + life, True)
 
     def list_goods(self, store: Store, listed: float | None = None) -> Listing:
         """Put another listing into a store."""
@@ -125,7 +138,7 @@ class Trade:
         trait = draw.pick(_TRAITS_ZH if store.place.region == "CN" else _TRAITS)
         dollars = draw.uniform(goods.cheapest, goods.dearest) * (0.5 if store.copies else 1.0)
         listing = Listing(
-            store, self._new(store.place, "listing"),
+            store, self._new(store.place, store.store_id),
             f"{trait}{word}" if store.place.region == "CN" else f"{trait} {word}",
             goods, listed, round(dollars * RATES[store.place.currency], 2),
             int(store.popularity * draw.heavy(1, 40, 1.1)),
@@ -133,27 +146,23 @@ class Trade:
         store.listings.append(listing)
         return listing
 
-    def _new(self, place: Place, what: str) -> str:
+    def _new(self, place: Place, store_id: str = "") -> str:
+        """An id that nobody has: of a listing of that store, else of a store."""
         while True:
-            new = place.new_store_id(self.draw) if what == "store" else place.new_listing_id(
-                self.draw
-            )  # fmt: skip
-            if (place.marketplace + what, new) not in self._ids:
-                self._ids.add((place.marketplace + what, new))
+            new = (
+                place.new_listing_id(self.draw, store_id)
+                if store_id
+                else place.new_store_id(self.draw)
+            )
+            mark = (place.marketplace, f"{'listing' if store_id else 'store'} {new}")
+            if mark not in self._ids:
+                self._ids.add(mark)
                 return new
 
-    def choose(
-        self, *, category: Category | None = None, copies: bool | None = None,
-        day: float | None = None, excluding: Iterable[str] = (),
-    ) -> list[Store]:  # fmt: skip
-        """Stores that fit; `excluding` names operators."""
-        barred = set(excluding)
-        return [
-            s for s in self.stores
-            if (category is None or s.category is category)
-            and (copies is None or s.copies == copies)
-            and (day is None or s.open_on(day)) and s.operator not in barred
-        ]  # fmt: skip
+    def choose(self, category: Category, *, copies: bool, day: float | None = None) -> list[Store]:
+        """Stores of a trade, all of them or those open on a day."""
+        shelf = self._shelves.get((category.name, copies), [])
+        return [store for store in shelf if day is None or store.open_on(day)]
 
 
 _SHOP = ("Flagship Store", "Official Shop", "Outlet", "Direct", "旗舰店", "专营店", "Home", "Mall")
