@@ -15,7 +15,6 @@ from complaints.errors import not_found
 from complaints.models import Appeal, Boycott, Claim, Complaint, Event, EventClaim, Filer, Flag
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BINDING, UNFINISHED
-from complaints.rules.claims import OPEN_STATES
 from complaints.rules.kinds import EventKind, Merit
 from complaints.rules.visibility import sight_of
 
@@ -235,16 +234,3 @@ def kept_claims(session: Session, boycott_id: int) -> Sequence[Claim]:
         .with_for_update(of=Claim)
     )
     return session.scalars(kept).all()
-
-
-def open_twin(session: Session, claim: Claim) -> int | None:
-    """Return the open claim of the same filer's same right against the same listing."""
-    twin = select(Claim.id).where(
-        Claim.filer_id == claim.filer_id,
-        Claim.right_key == claim.right_key,
-        Claim.listing_id == claim.listing_id,
-        Claim.state.in_(OPEN_STATES),
-        Claim.duplicate_of.is_(None),
-        Claim.id != claim.id,
-    )
-    return session.scalar(twin)

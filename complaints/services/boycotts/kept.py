@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal
 from complaints.links import Links
-from complaints.models import Boycott
-from complaints.queries import boycotts
+from complaints.models import Boycott, Claim, Filer
+from complaints.queries import boycotts, claims
 from complaints.rules.actors import Actor
+from complaints.rules.kinds import EventKind
+from complaints.services import timeline
 from complaints.services.boycotts.steps import held, needs_staff, stated
 from complaints.services.move import move
 
@@ -41,15 +44,24 @@ def take_up_kept(
     and points at that one. Refuses with: wrong-state, while the boycott binds.
     """
     boycott = _over(session, actor, boycott_id, links, now)
+    other = boycotts.binding(session, boycott.filer_id, boycott.rights_holder_id, now)
+    if other is not None:
+        raise Refusal(
+            "wrong-state",
+            f"Boycott {other.id} binds this filer now. Lift it first, or wait for its end.",
+            state=boycott.state,
+            boycott=other.id,
+        )
     taken_up, doubles = 0, 0
     for claim in boycotts.kept_claims(session, boycott.id):
-        twin = boycotts.open_twin(session, claim)
+        twin = claims.open_twin(session, claim)
         if twin is None:
             move(session, actor, claim, "take_up", now=now, boycott=boycott.id)
             taken_up += 1
         else:
-            claim.duplicate_of = twin
-            move(session, actor, claim, "discard", now=now, boycott=boycott.id, duplicate_of=twin)
+            claim.duplicate_of = twin.id
+            reason = f"Open again as claim {twin.id}."
+            _discard(session, actor, claim, boycott, reason, now)
             doubles += 1
     return KeptOutcome(taken_up, doubles, doubles)
 
@@ -71,8 +83,15 @@ def discard_kept(
     why = stated("/why", why, "Say why; the reason is kept in the record.")
     kept = boycotts.kept_claims(session, boycott.id)
     for claim in kept:
-        move(session, actor, claim, "discard", now=now, why=why, boycott=boycott.id)
+        _discard(session, actor, claim, boycott, why, now)
     return KeptOutcome(0, len(kept), 0)
+
+
+def _discard(
+    session: Session, actor: Actor, claim: Claim, boycott: Boycott, why: str, now: datetime
+) -> None:
+    move(session, actor, claim, "discard", now=now, why=why, boycott=boycott.id)
+    timeline.write(session, actor, [claim], EventKind.LAPSE, now=now, reason=why)
 
 
 def _over(session: Session, actor: Actor, boycott_id: int, links: Links, now: datetime) -> Boycott:
@@ -85,4 +104,6 @@ def _over(session: Session, actor: Actor, boycott_id: int, links: Links, now: da
             "discarded once it is lifted or over.",
             state=boycott.state,
         )
+    # As a filing does: no claim of this filer is opened beside these.
+    session.execute(select(Filer.id).where(Filer.id == boycott.filer_id).with_for_update())
     return boycott

@@ -1,0 +1,100 @@
+"""One scan from record to flags: read in a snapshot, sweep with nothing open, then record.
+
+Used by the nightly job and by `cleanhands scan`. Must not hold a transaction while it sweeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from abuse.columns import numbers
+from abuse.policy import Policy
+from abuse.report import FilerReport, Report
+from abuse.scanning import scan
+from abuse.table import ClaimTable
+from complaints.db import Database
+from complaints.queries import claim_table
+from complaints.queries import scans as stored
+from complaints.rules.actors import Actor
+from complaints.rules.flags import is_worth_a_flag
+from complaints.rules.kinds import Level
+from complaints.services import scans
+from complaints.services.scans import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A scan's report, and what recording it needs."""
+
+    report: Report
+    later_levels: dict[int, Level]
+    started_at: datetime
+
+    def record(self, session: Session, actor: Actor, *, now: datetime) -> Recorded:
+        """Turn the findings into flags, in the caller's transaction."""
+        return scans.record(
+            session,
+            actor,
+            self.report,
+            later_levels=self.later_levels,
+            started_at=self.started_at,
+            now=now,
+        )
+
+
+def sweep(
+    database: Database,
+    policy: Policy,
+    *,
+    now: datetime,
+    as_of: datetime | None = None,
+    seed: int = 0,
+    progress: Callable[[str], None] | None = None,
+) -> Scanned:
+    """Scan the record as of `as_of` (default: its newest filing or event, never after `now`)."""
+    if progress:
+        progress("read")
+    with database.snapshot() as connection:
+        moment = min(as_of or claim_table.newest(connection, now=now) or now, now)
+        table = claim_table.read(connection, as_of=moment)
+    report = scan(table, policy, seed=seed, progress=progress)
+    if progress:
+        progress("later facts")
+    return Scanned(report, _later_levels(database, table, report, policy, seed), now)
+
+
+def _later_levels(
+    database: Database, table: ClaimTable, report: Report, policy: Policy, seed: int
+) -> dict[int, Level]:
+    """Return the level that facts dated after its closed flag reach alone, by filer.
+
+    Only for filers that depend on it: a flag with the same facts, or with a lower level, is
+    decided without; and so is one that nothing was filed or decided after.
+    """
+    found = {f.key: f for f in report.filers if is_worth_a_flag(Level(f.level))}
+    with database.reading() as session:
+        closed = stored.closed_flags(session, found)
+    levels = {}
+    for filer_id, flag in sorted(closed.items()):
+        filer = found[filer_id]
+        same = scans.facts_digest(filer) == flag.findings
+        if same or Level(filer.level).rank > flag.level.rank:
+            continue
+        later = table.without_claims_of(filer_id, before=flag.closed_at)
+        if _has_claims(later, filer_id):
+            levels[filer_id] = _level_of(filer_id, scan(later, policy, seed=seed).filers)
+    return levels
+
+
+def _has_claims(table: ClaimTable, filer_id: int) -> bool:
+    mine = np.flatnonzero(numbers(table.filers, "key") == filer_id)
+    return bool(np.isin(numbers(table.claims, "filer"), mine).any())
+
+
+def _level_of(filer_id: int, filers: Iterable[FilerReport]) -> Level:
+    return next((Level(filer.level) for filer in filers if filer.key == filer_id), Level.NONE)

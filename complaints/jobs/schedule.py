@@ -1,0 +1,37 @@
+"""What recurs: each is one row that is due again after it ran, at the time given here."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from complaints.config import Config
+from complaints.jobs import queue
+
+CLOCKS_EVERY = timedelta(minutes=1)
+PRUNE_EVERY = timedelta(hours=1)
+RECURRING = ("clocks", "prune", "scan")
+
+
+def arm(session: Session, config: Config, *, now: datetime) -> None:
+    """See that each recurring job is in the table; those that are there stay as they are."""
+    for kind in RECURRING:
+        first = _next_scan(config, now) if kind == "scan" else now
+        queue.put(session, kind, run_at=first, unique_key=kind)
+
+
+def next_time(kind: str, config: Config, *, now: datetime) -> datetime | None:
+    """Return when a recurring job is due next, after `now`; None for a job that runs once."""
+    if kind == "clocks":
+        return now + CLOCKS_EVERY
+    if kind == "prune":
+        return now + PRUNE_EVERY
+    if kind == "scan":
+        return _next_scan(config, now)
+    return None
+
+
+def _next_scan(config: Config, now: datetime) -> datetime:
+    today = now.replace(hour=config.scan_hour, minute=0, second=0, microsecond=0)
+    return today if today > now else today + timedelta(days=1)

@@ -1,0 +1,68 @@
+"""The worker: leases what is due, one job after another, until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import datetime
+
+from sqlalchemy.exc import OperationalError
+
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.jobs import queue, schedule
+from complaints.jobs.handlers import HANDLERS
+from complaints.jobs.queue import Leased, LeaseLostError
+
+PAUSE = 5.0
+log = logging.getLogger(__name__)
+
+
+def run(context: Context, stop: threading.Event) -> None:
+    """Work until `stop` is set. A database that is away for a while does not end the worker."""
+    while not stop.is_set():
+        try:
+            run_pending(context, utcnow(), stop=stop)
+        except OperationalError as error:
+            log.error("jobs wait, the database does not answer: %s", type(error.orig).__name__)
+        stop.wait(PAUSE)
+
+
+def run_pending(
+    context: Context, now: datetime, *, stop: threading.Event | None = None
+) -> list[str]:
+    """Do all jobs that are due at `now`; return their kinds in the order done or tried."""
+    with context.database.transaction() as session:
+        schedule.arm(session, context.config, now=now)
+    tried: list[str] = []
+    while stop is None or not stop.is_set():
+        with context.database.transaction() as session:
+            job = queue.lease(session, now=now)
+        if job is None:
+            break
+        tried.append(job.kind)
+        run_job(context, job, now)
+    return tried
+
+
+def run_job(context: Context, job: Leased, now: datetime) -> None:
+    """Do one leased job; keep its error and put it off where it fails."""
+    again_at = schedule.next_time(job.kind, context.config, now=now)
+    try:
+        if job.attempts > queue.MAX_ATTEMPTS:
+            raise RuntimeError(queue.GAVE_UP)
+        HANDLERS[job.kind](context, job, now)
+    except LeaseLostError:
+        log.warning("job %s (%s) was taken over by another worker", job.id, job.kind)
+    except OperationalError:
+        # The lease runs out by itself; without a database there is nowhere to keep the error.
+        raise
+    except Exception as error:  # a job's failure must not end the worker
+        log.exception("job %s (%s) failed, attempt %s", job.id, job.kind, job.attempts)
+        with context.database.transaction() as session:
+            job.fail(
+                session,
+                error=f"{type(error).__name__}: {error}",
+                now=now,
+                again_at=again_at,
+            )
