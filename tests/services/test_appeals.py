@@ -1,0 +1,117 @@
+"""Appeals against a claim's decision: once a side, decided by somebody else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from complaints.db import Database
+from complaints.errors import Refusal
+from complaints.models import Appeal, Claim, Event, LedgerEntry, Letter
+from complaints.rules.actors import Actor
+from complaints.rules.claims import Standing, follow
+from complaints.rules.kinds import EventKind, Merit, Side
+from complaints.services import appeals, claims
+from tests.services.desk import Desk
+
+
+class Case:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.acme = desk.filer()
+        self.rev, self.ann, self.ben = (desk.staff(name) for name in ("rev", "ann", "ben"))
+        self.id = desk.claim(self.acme)
+
+    def decided(self, decision: str) -> None:
+        self.desk.do(claims.decide, self.rev, self.id, decision=decision, reason="r")
+
+    def file(self, actor: Actor, side: Side = Side.FILER) -> Any:
+        return self.desk.do(appeals.file, actor, self.id, side=side, grounds="You missed a page.")
+
+    def decide(self, actor: Actor, appeal: int, decision: str, **options: Any) -> Any:
+        said = {"decision": decision, "reason": "Read again.", **options}
+        return self.desk.do(appeals.decide, actor, appeal, **said)
+
+    def claim(self) -> Claim:
+        with self.desk.database.reading() as session:
+            return session.get_one(Claim, self.id)
+
+
+@pytest.fixture
+def case(database: Database, now: datetime) -> Case:
+    return Case(Desk(database, now))
+
+
+def slug(verb: Any, *arguments: Any, **options: Any) -> str:
+    with pytest.raises(Refusal) as caught:
+        verb(*arguments, **options)
+    return caught.value.slug
+
+
+def test_an_overturned_rejection_takes_the_listing_down(case: Case) -> None:
+    case.decided("reject")
+    appeal = case.file(case.acme)
+    decided = case.decide(case.ann, appeal.id, "overturn", merit=Merit.FOUNDED)
+    assert (decided.state, decided.decided_by) == ("overturned", case.ann.id)
+    claim = case.claim()
+    assert (claim.state, claim.listing_down, claim.merit) == ("removed", True, "founded")
+    with case.desk.database.reading() as session:
+        lines = session.scalars(select(Event).order_by(Event.id)).all()
+        verbs = session.scalars(select(LedgerEntry.verb).order_by(LedgerEntry.id)).all()
+        letters = session.scalars(select(Letter.kind)).all()
+    assert [line.kind for line in lines] == ["rejection", "appeal", "takedown", "appeal_decision"]
+    assert verbs[-3:] == ["filed", "overturn", "overturn"]
+    assert "appeal_decided" in letters
+    standing: Standing | None = Standing("received")
+    for line in lines:
+        assert standing is not None
+        standing = follow(standing, EventKind(line.kind))
+    assert standing == Standing(claim.state, claim.listing_down)
+
+
+def test_an_upheld_decision_stands(case: Case) -> None:
+    case.decided("reject")
+    appeal = case.file(case.acme)
+    case.decide(case.ann, appeal.id, "uphold")
+    assert case.claim().state == "rejected"
+    assert slug(case.decide, case.ben, appeal.id, "uphold") == "wrong-state"
+
+
+def test_whoever_decided_does_not_judge_the_appeal(case: Case) -> None:
+    case.decided("reject")
+    appeal = case.file(case.acme)
+    assert slug(case.decide, case.rev, appeal.id, "overturn") == "second-person-needed"
+    assert slug(case.decide, case.acme, appeal.id, "overturn") == "second-person-needed"
+    with case.desk.database.reading() as session:
+        assert session.get_one(Appeal, appeal.id).state == "filed"
+
+
+def test_each_side_appeals_once_and_only_what_went_against_it(case: Case) -> None:
+    assert slug(case.file, case.acme) == "wrong-state"
+    case.decided("take_down")
+    assert slug(case.file, case.acme) == "wrong-state"
+    assert slug(case.file, case.acme, Side.SELLER) == "forbidden"
+    first = case.file(case.rev, Side.SELLER)
+    case.decide(case.ann, first.id, "overturn")
+    assert case.claim().state == "reinstated"
+    second = case.file(case.acme)
+    assert slug(case.file, case.acme) == "wrong-state"
+    assert slug(case.decide, case.ann, second.id, "overturn") == "second-person-needed"
+    case.decide(case.ben, second.id, "overturn")
+    assert case.claim().state == "removed"
+
+
+def test_nothing_is_overturned_once_the_claim_has_moved_on(case: Case) -> None:
+    case.decided("take_down")
+    appeal = case.file(case.rev, Side.SELLER)
+    case.desk.do(claims.withdraw, case.acme, case.id, reason=None)
+    assert slug(case.decide, case.ann, appeal.id, "overturn") == "wrong-state"
+    assert case.decide(case.ann, appeal.id, "uphold").state == "upheld"
+
+
+def test_a_strangers_claim_cannot_be_appealed(case: Case) -> None:
+    case.decided("reject")
+    assert slug(case.file, case.desk.filer("other")) == "not-found"

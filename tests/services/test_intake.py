@@ -1,0 +1,291 @@
+"""Filing a complaint: what is stored, what is answered, what is refused and why."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from complaints.db import Database
+from complaints.errors import Refusal
+from complaints.models import (
+    Claim,
+    Complaint,
+    ComplaintDocument,
+    ComplaintIdentity,
+    Filer,
+    FilerIdentity,
+    LedgerEntry,
+    Letter,
+    RightsHolder,
+    Store,
+)
+from complaints.rules.kinds import FilerKind
+from complaints.services import authorizations, claims, rights
+from complaints.services.intake import Accepted, Duplicate, NotProcessed
+from tests.services.desk import HOLDER, ITEM, MARK, VAULT, Desk
+
+PERSON = {"reference": "s-1", "name": "Sam", "kind": "individual", "email": "Sam@Example.org"}
+
+
+@pytest.fixture
+def desk(database: Database, now: datetime) -> Desk:
+    return Desk(database, now)
+
+
+def rows(desk: Desk, model: type) -> int:
+    with desk.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def refused(desk: Desk, actor: object, **notice: object) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        desk.file(actor, **notice)  # type: ignore[arg-type]
+    assert rows(desk, Complaint) == 0
+    return caught.value
+
+
+def pointers(refusal: Refusal) -> list[str]:
+    return [field.pointer for field in refusal.fields]
+
+
+def test_a_complaint_is_stored_claim_by_claim(desk: Desk) -> None:
+    acme = desk.filer()
+    targets = [
+        {"url": f"{ITEM}1", "store_id": "s9", "store_name": "Shop", "price": 12.5},
+        {"url": "https://www.amazon.com/dp/B000000001"},
+    ]
+    answer = desk.file(acme, targets=targets, statement="Fake.", reference="R-1")
+    assert isinstance(answer, Accepted)
+    assert [outcome.duplicate for outcome in answer.outcomes] == [False, False]
+    with desk.database.reading() as session:
+        stored = session.scalars(select(Complaint)).one()
+        assert (stored.source, stored.reference) == (f"key-{acme.key_id}", "R-1")
+        assert (stored.filed_at, stored.recorded_at) == (desk.now, desk.now)
+        assert stored.channel == "api"
+        one, two = session.scalars(select(Claim).order_by(Claim.position)).all()
+        assert [one.state, two.state] == ["received", "received"]
+        assert (one.id, two.id) == tuple(outcome.claim_id for outcome in answer.outcomes)
+        assert session.get_one(Store, one.store_id).reference == "s9"
+        assert one.price == 12.5
+        entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "filed")).one()
+        assert (entry.actor_kind, entry.subject_id) == ("filer", stored.id)
+        assert entry.facts["claims"] == 2
+        letter = session.scalars(select(Letter)).one()
+        assert letter.filer_id == acme.id
+        assert "R-1" in letter.subject
+
+
+def test_a_complaint_without_a_reference_gets_one(desk: Desk) -> None:
+    answer = desk.file(desk.filer())
+    assert answer.complaint.reference.startswith("CH-")
+
+
+def test_a_reference_is_used_once_a_key(desk: Desk) -> None:
+    acme = desk.filer()
+    first = desk.file(acme, reference="R-1")
+    with pytest.raises(Refusal) as caught:
+        desk.file(acme, reference="R-1", targets=[{"url": f"{ITEM}2"}])
+    assert caught.value.slug == "taken"
+    assert pointers(caught.value) == ["/reference"]
+    assert caught.value.facts["complaint"]["id"] == first.complaint.id  # type: ignore[index]
+    other = desk.file(desk.key(acme), reference="R-1", targets=[{"url": f"{ITEM}2"}])
+    assert other.complaint.id != first.complaint.id
+
+
+def test_an_open_claim_answers_the_same_again(desk: Desk) -> None:
+    acme = desk.filer()
+    first = desk.claim(acme)
+    again = desk.file(acme, targets=[{"url": f"{ITEM}1&spm=x"}, {"url": f"{ITEM}2"}])
+    assert isinstance(again, Accepted)
+    assert [outcome.duplicate for outcome in again.outcomes] == [True, False]
+    assert again.outcomes[0].claim_id == first
+
+
+def test_another_date_of_the_same_right_does_not_make_a_second_claim(desk: Desk) -> None:
+    acme = desk.filer()
+    first = desk.claim(acme)
+    again = desk.file(acme, right={**MARK, "registered_on": date(2016, 1, 1)})
+    assert isinstance(again, Duplicate)
+    assert again.outcomes[0].claim_id == first
+    assert rows(desk, Complaint) == 1
+
+
+def test_a_closed_claim_makes_room(desk: Desk) -> None:
+    acme, rev = desk.filer(), desk.staff("rev")
+    first = desk.claim(acme)
+    desk.do(claims.decide, rev, first, decision="reject", reason="No likeness.")
+    assert desk.claim(acme) != first
+
+
+def test_another_filer_is_another_claim(desk: Desk) -> None:
+    assert desk.claim(desk.filer("a")) != desk.claim(desk.filer("b"))
+
+
+def test_a_listing_named_twice_is_one_claim(desk: Desk) -> None:
+    answer = desk.file(desk.filer(), targets=[{"url": f"{ITEM}1"}, {"url": f"{ITEM}1&spm=a"}])
+    one, two = answer.outcomes
+    assert one.claim_id == two.claim_id
+    assert [one.duplicate, two.duplicate] == [False, True]
+
+
+def test_a_paper_is_attached_once(desk: Desk) -> None:
+    paper = {"kind": "registration", "sha256": "a" * 64, "filename": "r.pdf"}
+    other = {"kind": "evidence", "sha256": "a" * 64}
+    desk.file(desk.filer(), documents=[paper, paper, other])
+    assert rows(desk, ComplaintDocument) == 2
+
+
+def test_all_that_is_wrong_is_said_at_once(desk: Desk) -> None:
+    agent = desk.filer(kind=FilerKind.AGENT)
+    refusal = refused(
+        desk,
+        agent,
+        basis="copyright",
+        rights_holder=HOLDER,
+        right={**MARK, "status": "expired", "registered_on": date(2030, 1, 1)},
+        targets=[
+            {"url": f"{ITEM}1", "listed_on": date(2027, 1, 1)},
+            {"url": "javascript:alert(1)"},
+        ],
+    )
+    assert refusal.slug == "invalid-request"
+    assert set(pointers(refusal)) == {
+        "/basis",
+        "/right/status",
+        "/right/registered_on",
+        "/targets/0/listed_on",
+        "/targets/1/url",
+        "/authorization",
+    }
+    assert rows(desk, RightsHolder) == 0
+
+
+def test_a_filer_does_not_name_another_and_a_partner_must(desk: Desk) -> None:
+    assert pointers(refused(desk, desk.filer(), filer=PERSON)) == ["/filer"]
+    assert pointers(refused(desk, desk.partner())) == ["/filer"]
+    assert refused(desk, desk.staff("rev")).slug == "forbidden"
+
+
+def test_a_partners_filer_is_kept_with_what_it_showed(desk: Desk) -> None:
+    portal = desk.partner()
+    shown = {**PERSON, "operates": ["s9"]}
+    desk.file(portal, filer=shown)
+    desk.file(portal, filer={**shown, "phone": "+86 138 0013 8000"}, targets=[{"url": f"{ITEM}2"}])
+    with desk.database.reading() as session:
+        filer = session.scalars(select(Filer)).one()
+        assert (filer.source, filer.reference) == (f"partner-{portal.id}", "s-1")
+        kinds = session.scalars(select(FilerIdentity.kind).order_by(FilerIdentity.kind)).all()
+        assert kinds == ["email", "phone"]
+        assert session.scalar(select(func.count()).select_from(ComplaintIdentity)) == 3
+
+
+def test_rights_are_named_by_id_and_only_ones_own(desk: Desk) -> None:
+    acme, other = desk.filer("acme"), desk.filer("other")
+    mark = desk.do(rights.register, acme, right=MARK, rights_holder=HOLDER, filer=None, vault=VAULT)
+    refusal = refused(desk, other, right_id=mark.id)
+    assert (refusal.slug, pointers(refusal)) == ("not-found", ["/right_id"])
+    refusal = refused(desk, acme, right_id=mark.id, rights_holder=HOLDER)
+    assert pointers(refusal) == ["/rights_holder"]
+    answer = desk.file(acme, right_id=mark.id)
+    assert answer.complaint.right_id == mark.id
+    assert answer.complaint.rights_holder_id == mark.rights_holder_id
+
+
+def test_an_agent_files_with_a_permission_in_force(desk: Desk) -> None:
+    agent = desk.filer(kind=FilerKind.AGENT)
+    notice: dict[str, Any] = {"rights_holder": HOLDER}
+    refusal = refused(desk, agent, **notice)
+    assert pointers(refusal) == ["/authorization"]
+    assert "register one" in refusal.detail
+    ended = {"reference": "A-1", "valid_to": date(2025, 1, 1)}
+    assert "ended" in refused(desk, agent, **notice, authorization=ended).detail
+    shown = {"reference": "A-2", "valid_from": date(2026, 1, 1)}
+    answer = desk.file(agent, **notice, authorization=shown)
+    assert answer.complaint.authorization_id is not None
+    again = desk.file(agent, **notice, targets=[{"url": f"{ITEM}2"}])
+    assert again.complaint.authorization_id == answer.complaint.authorization_id
+
+
+def test_an_agent_needs_none_for_a_right_of_its_own(desk: Desk) -> None:
+    assert isinstance(desk.file(desk.filer(kind=FilerKind.AGENT)), Accepted)
+
+
+def test_a_permission_reaches_as_far_as_it_says(desk: Desk) -> None:
+    agent, other = desk.filer("agent", FilerKind.AGENT), desk.filer("other", FilerKind.AGENT)
+    given = desk.do(
+        authorizations.register, agent, rights_holder=HOLDER, terms={"marketplace": "taobao"},
+        filer=None, vault=VAULT,
+    )  # fmt: skip
+    named = {"authorization_id": given.id}
+    amazon = [{"url": "https://www.amazon.com/dp/B000000001"}]
+    refusal = refused(desk, agent, **named, rights_holder=HOLDER, targets=amazon)
+    assert pointers(refusal) == ["/authorization_id"]
+    refusal = refused(desk, agent, **named, rights_holder={"name": "Bond"})
+    assert "another rights holder" in refusal.detail
+    refusal = refused(desk, other, **named, rights_holder=HOLDER)
+    assert (refusal.slug, pointers(refusal)) == ("not-found", ["/authorization_id"])
+    assert isinstance(desk.file(agent, **named, rights_holder=HOLDER), Accepted)
+
+
+def test_a_boycott_keeps_the_complaint_unprocessed(desk: Desk) -> None:
+    acme = desk.filer()
+    boycott = desk.boycott(acme.id)
+    answer = desk.file(acme, targets=[{"url": f"{ITEM}1"}, {"url": f"{ITEM}2"}])
+    assert isinstance(answer, NotProcessed)
+    assert answer.boycott.id == boycott
+    with desk.database.reading() as session:
+        kept = session.scalars(select(Complaint)).one()
+        assert (kept.boycott_id, kept.filed_at) == (boycott, desk.now)
+        assert session.scalars(select(Claim.state)).all() == ["not_processed"] * 2
+        newest = select(LedgerEntry.verb).order_by(LedgerEntry.id.desc())
+        assert session.scalars(newest).first() == "kept"
+        assert session.scalars(select(Letter)).all() == []
+
+
+def test_a_boycott_ends_by_the_clock(desk: Desk) -> None:
+    acme = desk.filer()
+    desk.boycott(acme.id)
+    assert isinstance(desk.file(acme, at=desk.now + timedelta(days=30)), Accepted)
+
+
+def test_an_agent_boycotted_for_one_principal_files_for_another(desk: Desk) -> None:
+    agent = desk.filer(kind=FilerKind.AGENT)
+    permission: dict[str, Any] = {"authorization": {"reference": "A"}}
+    first = desk.file(agent, rights_holder=HOLDER, **permission)
+    desk.boycott(agent.id, holder_id=first.complaint.rights_holder_id)
+    second = [{"url": f"{ITEM}2"}]
+    barred = desk.file(agent, rights_holder=HOLDER, targets=second, **permission)
+    free = desk.file(agent, rights_holder={"name": "Bond"}, targets=second, **permission)
+    assert isinstance(barred, NotProcessed)
+    assert isinstance(free, Accepted)
+
+
+def test_twins_filed_at_once_are_one_claim(desk: Desk) -> None:
+    acme = desk.filer()
+    desk.file(acme, targets=[{"url": f"{ITEM}9"}])
+    together = threading.Barrier(4)
+    answers: list[object] = []
+
+    def file() -> None:
+        together.wait()
+        answers.append(desk.file(acme))
+
+    threads = [threading.Thread(target=file) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(type(answer).__name__ for answer in answers) == ["Accepted"] + ["Duplicate"] * 3
+    assert rows(desk, Claim) == 2
+
+
+def test_three_hundred_targets_at_once(desk: Desk) -> None:
+    answer = desk.file(desk.filer(), targets=[{"url": f"{ITEM}{n}"} for n in range(1, 301)])
+    assert len({outcome.claim_id for outcome in answer.outcomes}) == 300
+    with desk.database.reading() as session:
+        placed = session.scalars(select(Claim.position).order_by(Claim.id)).all()
+        assert sorted(placed) == list(range(300))

@@ -1,0 +1,79 @@
+"""Registering a right: once a statement, with dates that can be."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from complaints.db import Database
+from complaints.errors import Refusal
+from complaints.models import LedgerEntry, Right, RightsHolder
+from complaints.queries import rights as asked
+from complaints.rules.actors import Actor
+from complaints.services import rights
+from tests.services.desk import HOLDER, MARK, VAULT, Desk
+
+
+@pytest.fixture
+def desk(database: Database, now: datetime) -> Desk:
+    return Desk(database, now)
+
+
+def register(desk: Desk, actor: Actor, **options: Any) -> Any:
+    given = {"right": MARK, "rights_holder": HOLDER, "filer": None, "vault": VAULT, **options}
+    return desk.do(rights.register, actor, **given)
+
+
+def test_a_statement_is_one_row(desk: Desk) -> None:
+    acme = desk.filer()
+    first, again = register(desk, acme), register(desk, acme)
+    other = register(desk, acme, right={**MARK, "title": "ACME II"})
+    assert first.id == again.id != other.id
+    assert first.key == other.key
+    with desk.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(RightsHolder)) == 1
+
+
+def test_accounts_of_an_operator_share_no_rights_holders(desk: Desk) -> None:
+    mine, yours = register(desk, desk.filer("a")), register(desk, desk.filer("b"))
+    assert mine.rights_holder_id != yours.rights_holder_id
+
+
+def test_the_ledger_says_who_registered(desk: Desk) -> None:
+    acme = desk.filer()
+    mark = register(desk, acme)
+    with desk.database.reading() as session:
+        entry = session.scalars(select(LedgerEntry).where(LedgerEntry.subject == "right")).one()
+    assert (entry.verb, entry.subject_id, entry.actor_id) == ("registered", mark.id, acme.id)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "pointer"),
+    [
+        ({"registered_on": date(2030, 1, 1)}, "/registered_on"),
+        ({"applied_on": date(2016, 1, 1)}, "/registered_on"),
+        ({"status": "cancelled"}, "/status"),
+    ],
+)
+def test_an_impossible_right_is_refused(desk: Desk, wrong: dict[str, Any], pointer: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        register(desk, desk.filer(), right={**MARK, **wrong})
+    assert [field.pointer for field in caught.value.fields] == [pointer]
+
+
+def test_a_partner_registers_for_its_filers_and_sees_only_theirs(desk: Desk) -> None:
+    portal, other = desk.partner("portal"), desk.partner("other")
+    sam = {"reference": "s-1", "name": "Sam"}
+    mark = register(desk, portal, filer=sam)
+    with desk.database.reading() as session:
+        assert asked.get(session, portal, mark.id).id == mark.id
+        with pytest.raises(Refusal):
+            asked.get(session, other, mark.id)
+        found = asked.find(session, portal, kind=None, filer_id=None, after=None, limit=9)
+        assert [right.id for right in found] == [mark.id]
+        assert session.scalar(select(Right.filer_id)) == found[0].filer_id
+    with pytest.raises(Refusal, match="behalf"):
+        register(desk, portal)
