@@ -20,16 +20,14 @@ settings site sessions sponsors stars team topics trending watching images asset
 private invalid redacted username user owner
 """
 _SITE = frozenset(_SITE_WORDS.split())
-_SECTIONS_WORDS = """
-repositories followers following stars projects packages
-"""
-_SECTIONS = frozenset(_SECTIONS_WORDS.split())
 _OWNER = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?-?"
-_REPO = r"[A-Za-z0-9._-]{1,100}"
+# Addresses are sometimes glued together; the next one's scheme is no part of a name.
+_REPO = r"(?:(?!https?://)[A-Za-z0-9._-]){1,100}"
 # A slash at the end of a line whose address goes on in the next one.
-_WRAP = r"(?:[ \t]*\n[ \t>]*(?=[A-Za-z0-9._-]+(?:[/\s]|$)(?![ \t]*[a-z])))?"
+_WRAP = r"(?:[ \t]*\n[ \t>]*(?=[A-Za-z0-9._-]+(?:/|[ \t]*(?:\n|\Z))))?"
 # A name broken after its hyphen: the next line has the rest of it and a folder.
 _HYPHEN = r"(?:(?<=-)[ \t]*\n[ \t>]*[A-Za-z0-9._-]+(?=/(?:blob|tree|raw|commit|wiki|issues)\b))?"
+_REST = r"""(?!https?://)[^\s<>"”“’|\\^`{}\[\]，。、；）（]"""
 _ADDRESS = re.compile(
     rf"""(?<![\w@.-])(?:https?:?[/\\]{{1,3}})?(?:
       (?:www\.|m\.)?github\.com(?::\d+)?[/:]+(?:orgs/|users/)?(?P<owner>{_OWNER})
@@ -44,7 +42,7 @@ _ADDRESS = re.compile(
     | (?P<page_owner>{_OWNER})\.github\.(?:io|com)(?![\w-])(?:/(?P<page_repo>{_REPO})(?=[/\s]|$))?
     | (?:www\.)?npmjs\.(?:com|org)/package/(?P<npm>(?:@[\w.-]+/)?[\w.-]+)
     | registry\.npmjs\.org/(?P<registry>(?:@[\w.-]+/)?[\w.-]+)
-    )(?P<rest>[^\s<>"”“’|\\^`{{}}\[\]，。、；）（]*)""",
+    )(?P<rest>(?:{_REST})*)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SSH = re.compile(rf"git@github\.com:(?P<owner>{_OWNER})/(?P<repo>{_REPO})", re.IGNORECASE)
@@ -55,8 +53,8 @@ _HINT = re.compile(r"github|npmjs", re.IGNORECASE)
 class Address:
     """One address as it stands at `start:end` of a text.
 
-    `listing_id` is `owner/repo`, `gist:ID`, `owner` for an account (`kind` is then `account`),
-    or a package's name on npm. `store` is the account, in lower case; empty where unknown.
+    `listing_id` is `owner/repo`, `gist:ID`, `pages:owner/folder`, `store:owner` for an account
+    (`kind` is then `account`), or a package's place on npm. `store` is the account, in lower case; empty where unknown.
     """
 
     marketplace: str
@@ -107,25 +105,28 @@ def _named(match: re.Match[str]) -> Address | None:
 def _repository(match: re.Match[str], owner: str, repo: str) -> Address | None:
     if owner.lower() in _SITE:
         return None
-    name = _repository_name(repo)
-    if not name or (name.lower() in _SECTIONS and not match["rest"]):
+    name = _repository_name(repo, ends=not match["rest"])
+    if not name:
         return _account(match, owner)
     return _address(match, "repository", f"{owner}/{name}".lower(), owner)
 
 
-def _repository_name(repo: str) -> str:
-    repo = re.sub(r"[\s>]+", "", repo)
-    name = repo.strip("_") if repo.strip("_.") else ""
-    name = re.sub(r"(?:\.git)?[.…]*$", "", name, flags=re.IGNORECASE)
-    return re.sub(r"\.git$", "", name, flags=re.IGNORECASE)
+def _repository_name(repo: str, *, ends: bool) -> str:
+    name = re.sub(r"[\s>]+", "", repo)
+    # A full stop that ends a sentence and underscores that close markup are not the name's.
+    name = name.rstrip("_.") if ends else name
+    name = re.sub(r"\.git$", "", name, flags=re.IGNORECASE)
+    return name if name.strip("._") else ""
 
 
 def _page(match: re.Match[str], groups: dict[str, str]) -> Address | None:
     owner = groups["page_owner"]
     if owner.lower() in _PAGE_HOSTS:
         return None
-    # A page's first folder may be a project or a folder of the account's own site; without
-    # fetching, only the site itself is certain.
+    folder = groups.get("page_repo", "")
+    # The folder may be a project's or the account's own: it stays a listing of its own.
+    if re.fullmatch(r"[A-Za-z0-9_-]+", folder):
+        return _address(match, "page", f"pages:{owner}/{folder}".lower(), owner)
     return _address(match, "page", f"{owner}/{owner}.github.io".lower(), owner)
 
 
@@ -139,14 +140,21 @@ _PAGE_HOSTS = frozenset(_PAGE_HOSTS_WORDS.split())
 def _account(match: re.Match[str], owner: str) -> Address | None:
     if owner.lower() in _SITE:
         return None
-    return _address(match, "account", owner.lower(), owner)
+    return _address(match, "account", f"store:{owner}".lower(), owner)
 
 
 def _package(match: re.Match[str], name: str) -> Address:
     scope = name.split("/")[0] if name.startswith("@") else ""
-    url = f"https://www.npmjs.com/package/{name}"
+    place = f"npmjs.com/package/{name}"
     return Address(
-        "npm", "package", name.lower(), scope.lower(), scope, url, match.start(), match.end()
+        "npmjs.com",
+        "package",
+        place,
+        scope.lower(),
+        scope,
+        f"https://www.{place}",
+        match.start(),
+        match.end(),
     )
 
 
@@ -159,9 +167,11 @@ def _address(match: re.Match[str], kind: str, listing_id: str, owner: str) -> Ad
 
 def _url(match: re.Match[str], kind: str, listing_id: str, owner: str) -> str:
     """The address as it was reported where it is a sound URL, else the canonical one."""
-    reported = re.sub(r"\s+>?", "", match[0]).rstrip(".,;:!?'*_)")
-    if "(" in reported and ")" in match[0]:
-        reported = reported + ")" if reported.count("(") > reported.count(")") else reported
+    rest = match["rest"] if match["rest"][:1] in ("/", "?", "#") else ""
+    whole = match[0].removesuffix(match["rest"]) + rest
+    reported = re.sub(r"\s+>?", "", whole).rstrip(".,;:!?'*_)")
+    if reported.count("(") > reported.count(")"):
+        reported += ")"
     if not reported.lower().startswith("http"):
         reported = "https://" + reported
     if reported.isascii() and len(reported) <= 1000 and "git@" not in reported:
@@ -169,7 +179,9 @@ def _url(match: re.Match[str], kind: str, listing_id: str, owner: str) -> str:
             return str(ada_url.URL(reported).href)
         except ValueError:
             pass
+    kept = listing_id.partition(":")[2] or listing_id
     if kind == "gist":
-        path = listing_id.removeprefix("gist:")
-        return f"https://gist.github.com/{owner + '/' if owner else ''}{path}"
-    return f"https://github.com/{listing_id}"
+        return f"https://gist.github.com/{owner + '/' if owner else ''}{kept}"
+    if kind == "page" and kept != listing_id:
+        return f"https://{owner}.github.io/{kept.split('/')[1]}/"
+    return f"https://github.com/{kept}"

@@ -63,7 +63,8 @@ def own(text: str, addresses: list[Address]) -> list[bool]:
     reached = 0
     for address in addresses:
         lead = text[reached : address.start]
-        if verdicts and _LIST.fullmatch(lead):
+        # "a copy of <own work>:" ends what is the filer's and opens the list of the accused.
+        if verdicts and _LIST.fullmatch(lead) and not (verdicts[-1] and ":" in lead):
             verdicts.append(verdicts[-1])
         else:
             verdicts.append(_called_own(lead[-_WINDOW:]))

@@ -128,11 +128,15 @@ def _named_in(notice: Asked, answer: Answer, *, sole: bool) -> tuple[str, ...]:
 
 
 def _akin(notice: Asked, answer: Answer) -> tuple[str, ...]:
-    owners = {one.split("/")[0] for one in answer.listing_ids}
+    owners = {_owner(one) for one in answer.listing_ids}
     names = {one.split("/")[-1] for one in answer.listing_ids}
-    same_owner = tuple(one for one in notice.listing_ids if one.split("/")[0] in owners)
+    same_owner = tuple(one for one in notice.listing_ids if _owner(one) in owners)
     same_name = tuple(one for one in notice.listing_ids if one.split("/")[-1] in names)
     return same_owner or same_name
+
+
+def _owner(listing_id: str) -> str:
+    return listing_id.removeprefix("pages:").removeprefix("store:").split("/")[0]
 
 
 def _nearest(candidates: list[Asked], day: date) -> Asked | None:

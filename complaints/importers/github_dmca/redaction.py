@@ -10,9 +10,14 @@ _MARK = re.compile(
 _MAIL = re.compile(
     r"(?:mailto:)?[\w.+-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
 )
-_PHONE = re.compile(r"(?<![\w/.=&#-])\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,5}\)?){2,5}(?![\w/-])")
+# Nine digits or more: a date has eight.
+_PHONE = re.compile(
+    r"(?<![\w/.=&#-])(?=\+?(?:[ .()-]{0,2}\d){9})"
+    r"\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,5}\)?){2,5}(?![\w/-])"
+)
 _LABELLED = re.compile(
-    r"^\W*(?:phone|tel(?:ephone)?|mobile|cell|fax|e-?mail|address|signed|signature)\b[^:\n]{0,20}:.*$",
+    r"^\W*(?:phone|tel(?:ephone)?|mobile|cell|fax|e-?mail|address|signed|signature)\b"
+    r"[^:\n]{0,20}:.*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NAMED = re.compile(r"\bmy (?:full |legal )*name is\s+[^.,;\n]*", re.IGNORECASE)

@@ -28,10 +28,14 @@ _ABOUT_WORK = re.compile(
     r"|copyrights? (?:in|to|of)|owner of|developed by|author of|proprietary",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"\b(?:original|copyrighted|infringed)\s+works?(?:\s+infringed)?[*_ ]*:[ \t]*(\S[^\n]{2,300})",
+    re.IGNORECASE,
+)
 _BOILERPLATE = re.compile(
     r"good.faith belief|penalty of perjury|have read and understand|fair use|dear |to whom it may"
     r"|hello|^hi\b|512|digital millennium|my name is|exclusive right|official notification"
-    r"|copyright agent|^re:|^subject",
+    r"|copyright agent|^re:|^subject|sent via|please provide|authori[sz]ed to act",
     re.IGNORECASE,
 )
 # Hosts where anything may be published: they say nothing about who publishes.
@@ -71,7 +75,8 @@ def describe(letter: Letter, accused: Collection[str]) -> Work:
     else:
         places = "\n".join(_sentences_about_work(letter.text))
         statement = clean(places)[:LETTER_STATEMENT]
-        title = _title(places) or _title(_opening(letter.text))
+        label = _LABEL.search(letter.text)
+        title = _title(label[1] if label else places) or _title(_opening(letter.text))
     url = _place(places, accused)
     return Work(title, url, _own_domain(url), statement.strip())
 
@@ -82,7 +87,7 @@ def _title(text: str) -> str:
     flat = re.sub(r"^(?:[\W\d]+|\(?[a-z]\)\s)(?=\w)", "", flat) if flat[:1].isascii() else flat
     flat = re.sub(r"^(?:Q|A|Answer)\s*:\s*", "", flat)
     first = re.match(r".{12,}?[.!?](?=\s|$)", flat)
-    title = first[0] if first else flat
+    title = re.sub(r",?\s+(?:\w+\s+)?(?:at|here)\W*$", "", first[0] if first else flat)
     if len(title) > TITLE:
         title = title[:TITLE].rsplit(" ", 1)[0] + "…"
     return title if sum(char.isalpha() for char in title) >= 3 else ""
