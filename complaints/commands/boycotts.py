@@ -1,0 +1,266 @@
+"""`boycotts`: the ladder on the command line. Every step names the person who takes it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from complaints.clock import utcnow
+from complaints.commands.context import as_person, pass_context, person_of
+from complaints.context import Context
+from complaints.models import Boycott, Filer, RightsHolder
+from complaints.queries import boycotts as asked
+from complaints.rules import policies
+from complaints.rules.actors import Actor
+from complaints.rules.boycotts import BOYCOTT
+from complaints.services import boycotts
+
+MOST = 1_000
+
+
+@click.group("boycotts")
+def boycotts_group() -> None:
+    """Stop processing a filer's complaints: warned first, by two persons, for a term.
+
+    Example: cleanhands boycotts list --as ann
+    """
+
+
+@boycotts_group.command("list")
+@click.option("--state", type=click.Choice([*BOYCOTT.states, "all"]), help="Default: in force.")
+@as_person
+@pass_context
+def list_boycotts(context: Context, state: str | None, handle: str) -> None:
+    """List boycotts, those in force unless told otherwise.
+
+    Example: cleanhands boycotts list --state warned --as ann
+    """
+    actor = person_of(context, handle)
+    states = None if state is None else BOYCOTT.states if state == "all" else (state,)
+    with context.database.reading() as session:
+        rows = asked.list_boycotts(session, actor, now=utcnow(), states=states, limit=MOST)
+        for boycott in rows:
+            click.echo(_line(session, boycott))
+        if not rows:
+            click.echo("No boycott.", err=True)
+
+
+@boycotts_group.command("show")
+@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@as_person
+@pass_context
+def show(context: Context, boycott_id: int, handle: str) -> None:
+    """Show a boycott: reasons, the four factors, dates, answer, appeal, claims kept.
+
+    Example: cleanhands boycotts show 3 --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.reading() as session:
+        boycott = asked.get(session, actor, boycott_id)
+        click.echo(_line(session, boycott))
+        for name, value in _facts(session, boycott):
+            if value is not None:
+                click.echo(f"  {name:<12}{value}")
+
+
+@boycotts_group.command("propose")
+@click.argument("flag_id", type=int, metavar="FLAG")
+@click.option("--reasons", required=True, help="Why; the filer reads it.")
+@click.option("--gravity", required=True, help="Gravity and consequences (DSA Art. 23(3)(c)).")
+@click.option("--intention", required=True, help="What is known of the intention (d).")
+@click.option("--principal", type=int, metavar="ID", help="Only for this rights holder.")
+@click.option("--with", "ring", type=int, multiple=True, metavar="FILER", help="One of its ring.")
+@as_person
+@pass_context
+def propose(
+    context: Context,
+    flag_id: int,
+    reasons: str,
+    gravity: str,
+    intention: str,
+    principal: int | None,
+    ring: tuple[int, ...],
+    handle: str,
+) -> None:
+    """Propose a boycott from a confirmed flag.
+
+    Example: cleanhands boycotts propose 12 --reasons "Nine invented marks." --gravity
+    "31 shops closed." --intention "Asked for money." --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        made = boycotts.propose(
+            session,
+            actor,
+            flag_id,
+            proposal=f"P-{secrets.token_hex(5)}",
+            reasons=reasons,
+            gravity=gravity,
+            intention=intention,
+            rights_holder_id=principal,
+            ring_filers=ring,
+            policy=_policy(context),
+            now=utcnow(),
+        )
+        lines = [_line(session, boycott) for boycott in made]
+    for line in lines:
+        click.echo(line)
+
+
+@boycotts_group.command("warn")
+@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@as_person
+@pass_context
+def warn(context: Context, boycott_id: int, handle: str) -> None:
+    """Warn the filer by letter, with a link by which it answers.
+
+    Example: cleanhands boycotts warn 3 --as ann
+    """
+    _step(context, handle, boycotts.warn, boycott_id, policy=_policy(context))
+
+
+@boycotts_group.command("impose")
+@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.option("--days", type=int, required=True, help="The term.")
+@click.option("--why", required=True, help="Why; the filer reads it.")
+@click.option("--urgent", default="", help="Why it cannot wait for a complaint after the warning.")
+@as_person
+@pass_context
+def impose(
+    context: Context, boycott_id: int, days: int, why: str, urgent: str, handle: str
+) -> None:
+    """Put a boycott in force. Needs a supervisor who did not propose it.
+
+    Example: cleanhands boycotts impose 3 --days 90 --why "It went on after the warning." --as ben
+    """
+    _step(
+        context,
+        handle,
+        boycotts.impose,
+        boycott_id,
+        why=why,
+        term_days=days,
+        urgent_reason=urgent,
+        policy=_policy(context),
+    )
+
+
+@boycotts_group.command("drop")
+@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.option("--why", required=True)
+@as_person
+@pass_context
+def drop(context: Context, boycott_id: int, why: str, handle: str) -> None:
+    """Give a proposal or a warning up.
+
+    Example: cleanhands boycotts drop 3 --why "The answer convinces." --as ann
+    """
+    _step(context, handle, boycotts.drop, boycott_id, why=why)
+
+
+@boycotts_group.command("lift")
+@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.option("--why", required=True, help="Why; the filer reads it.")
+@as_person
+@pass_context
+def lift(context: Context, boycott_id: int, why: str, handle: str) -> None:
+    """End a boycott before its term. Needs a supervisor.
+
+    Example: cleanhands boycotts lift 3 --why "The firm has new owners." --as cem
+    """
+    _step(context, handle, boycotts.lift, boycott_id, reason=why)
+
+
+@boycotts_group.command("appeal-decide")
+@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.argument("decision", type=click.Choice(["uphold", "lift"]))
+@click.option("--why", required=True, help="Why; the filer reads it.")
+@as_person
+@pass_context
+def appeal_decide(context: Context, boycott_id: int, decision: str, why: str, handle: str) -> None:
+    """Decide the filer's appeal. Needs a supervisor who neither proposed nor imposed it.
+
+    Example: cleanhands boycotts appeal-decide 3 lift --why "They changed." --as cem
+    """
+    _step(context, handle, boycotts.decide_appeal, boycott_id, lifts=decision == "lift", reason=why)
+
+
+@boycotts_group.command("take-up")
+@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@as_person
+@pass_context
+def take_up(context: Context, boycott_id: int, handle: str) -> None:
+    """Process the claims that a boycott kept, once it is lifted or over.
+
+    Example: cleanhands boycotts take-up 3 --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        done = boycotts.take_up_kept(session, actor, boycott_id, links=context.links, now=utcnow())
+    click.echo(f"{done.taken_up} claims taken up, {done.doubles} were open again already.")
+
+
+@boycotts_group.command("discard")
+@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.option("--why", required=True, help="The reason, kept in the record.")
+@as_person
+@pass_context
+def discard(context: Context, boycott_id: int, why: str, handle: str) -> None:
+    """Close the claims that a boycott kept, unprocessed.
+
+    Example: cleanhands boycotts discard 3 --why "Filed again since." --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        done = boycotts.discard_kept(
+            session, actor, boycott_id, why=why, links=context.links, now=utcnow()
+        )
+    click.echo(f"{done.discarded} claims discarded.")
+
+
+def _step(
+    context: Context, handle: str, verb: Callable[..., Boycott], boycott_id: int, **options: Any
+) -> None:
+    actor: Actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        boycott = verb(session, actor, boycott_id, links=context.links, now=utcnow(), **options)
+        line = _line(session, boycott)
+    click.echo(line)
+
+
+def _policy(context: Context) -> Any:
+    return policies.load(context.config.policy_file).boycott
+
+
+def _line(session: Session, boycott: Boycott) -> str:
+    name = session.get_one(Filer, boycott.filer_id).name
+    if boycott.rights_holder_id is not None:
+        name += f" for {session.get_one(RightsHolder, boycott.rights_holder_id).name}"
+    until = ""
+    if boycott.ends_at is not None:
+        until = f"  until {boycott.ends_at:%Y-%m-%d %H:%M} UTC"
+    elif boycott.state == "warned" and boycott.answer_due is not None:
+        until = f"  answer due {boycott.answer_due:%Y-%m-%d}"
+    return f"{boycott.id:>5}  {boycott.state:<12}  {name}{until}"
+
+
+def _facts(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
+    claims = boycott.manifestly_unfounded + boycott.graded_otherwise + boycott.ungraded
+    appeal = asked.appeal_of(session, boycott.id)
+    return [
+        ("reasons", boycott.reasons),
+        ("number", f"{boycott.manifestly_unfounded} claims graded manifestly unfounded"),
+        ("share", f"of {claims}: {boycott.graded_otherwise} otherwise, {boycott.ungraded} not"),
+        ("gravity", boycott.gravity),
+        ("intention", boycott.intention),
+        ("warned", boycott.warned_at),
+        ("answer", boycott.answer),
+        ("urgent", boycott.urgent_reason),
+        ("appeal", f"{appeal.state}: {appeal.grounds}" if appeal else None),
+        ("ended", boycott.end_reason),
+        ("kept", f"{asked.count_kept(session, boycott.id)} claims not processed"),
+    ]

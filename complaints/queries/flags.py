@@ -1,0 +1,162 @@
+"""Flags as staff read them: lists, one with its signals and complaints, its ring, its picture.
+
+Staff only: to anybody else there is no such flag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, select
+from sqlalchemy.orm import Session
+
+from abuse.graph import case_graph, graph_json
+from complaints.errors import not_found
+from complaints.models import Complaint, Filer, Flag, Signal, SignalComplaint
+from complaints.queries import claim_table, scans
+from complaints.rules.actors import Actor
+
+Graph = dict[str, list[dict[str, object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One signal with the complaints it rests on, the strongest first: (id, reference)."""
+
+    signal: Signal
+    complaints: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlagOfFiler:
+    """A flag with its filer and the signals of the scan that it was last changed by."""
+
+    flag: Flag
+    filer: Filer
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def signals(self) -> list[Signal]:
+        return [each.signal for each in self.evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class RingMember:
+    """Another filer of a flag's ring, with its own newest flag if it ever had one."""
+
+    filer: Filer
+    flag: Flag | None
+
+
+def list_flags(
+    session: Session,
+    actor: Actor,
+    *,
+    states: Collection[str] | None = None,
+    levels: Collection[str] | None = None,
+    taken_by: int | None = None,
+    filer_id: int | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> Sequence[tuple[Flag, Filer]]:
+    """Return up to limit + 1 flags with their filers, the newest first.
+
+    `before` is the id that the page before ended with.
+    """
+    _needs_staff(actor)
+    found = _with_filers()
+    if states is not None:
+        found = found.where(Flag.state.in_(states))
+    if levels is not None:
+        found = found.where(Flag.level.in_(levels))
+    if taken_by is not None:
+        found = found.where(Flag.taken_by == taken_by)
+    if filer_id is not None:
+        found = found.where(Flag.filer_id == filer_id)
+    if before is not None:
+        found = found.where(Flag.id < before)
+    rows = session.execute(found.order_by(Flag.id.desc()).limit(limit + 1))
+    return rows.tuples().all()
+
+
+def get(session: Session, actor: Actor, flag_id: int) -> FlagOfFiler:
+    """Return one flag with its signals. Refuses with: not-found."""
+    _needs_staff(actor)
+    row = session.execute(_with_filers().where(Flag.id == flag_id)).tuples().one_or_none()
+    if row is None:
+        raise not_found("flag")
+    return _with_evidence(session, [row])[0]
+
+
+def list_with_signals(session: Session) -> list[FlagOfFiler]:
+    """Return the flags that were not dismissed with their signals, the highest score first."""
+    found = _with_filers().where(Flag.state != "dismissed")
+    rows = session.execute(found.order_by(Flag.score.desc(), Flag.id)).tuples().all()
+    return _with_evidence(session, rows)
+
+
+def ring_of(session: Session, actor: Actor, flag_id: int) -> list[RingMember]:
+    """Return the other filers of a flag's ring. Refuses with: not-found."""
+    flag = get(session, actor, flag_id).flag
+    latest = scans.latest_flags(session, flag.ring_filers)
+    filers = session.scalars(select(Filer).where(Filer.id.in_(flag.ring_filers)).order_by(Filer.id))
+    return [RingMember(filer, latest.get(filer.id)) for filer in filers]
+
+
+def graph_of(connection: Connection, flag: Flag, *, now: datetime) -> Graph:
+    """Return the neighbourhood of a flag's filer as nodes and edges, from a snapshot.
+
+    What is shared is a node that says how many share it, never the value. The number of filers,
+    stores and listings is capped (abuse/graph.py).
+    """
+    table = claim_table.read(connection, as_of=now)
+    ring = [flag.filer_id, *flag.ring_filers] if flag.ring_filers else None
+    try:
+        graph = case_graph(table, ring, flag.filer_id)
+    except KeyError:
+        return {"nodes": [], "edges": []}
+    return graph_json(graph)
+
+
+def _with_filers() -> Select[tuple[Flag, Filer]]:
+    return select(Flag, Filer).join(Filer, Filer.id == Flag.filer_id)
+
+
+def _with_evidence(session: Session, rows: Sequence[tuple[Flag, Filer]]) -> list[FlagOfFiler]:
+    runs = {flag.id: flag.scan_run_id for flag, _ in rows}
+    by_flag: dict[int, list[Signal]] = {flag_id: [] for flag_id in runs}
+    found = session.scalars(
+        select(Signal).where(Signal.flag_id.in_(runs)).order_by(Signal.log_odds.desc(), Signal.id)
+    )
+    for signal in found:
+        if runs[signal.flag_id] == signal.scan_run_id:
+            by_flag[signal.flag_id].append(signal)
+    rests_on = _complaints_of(session, [s.id for signals in by_flag.values() for s in signals])
+    return [
+        FlagOfFiler(
+            flag,
+            filer,
+            tuple(Evidence(s, tuple(rests_on.get(s.id, ()))) for s in by_flag[flag.id]),
+        )
+        for flag, filer in rows
+    ]
+
+
+def _complaints_of(session: Session, signal_ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    rows = session.execute(
+        select(SignalComplaint.signal_id, Complaint.id, Complaint.reference)
+        .join(Complaint, Complaint.id == SignalComplaint.complaint_id)
+        .where(SignalComplaint.signal_id.in_(signal_ids))
+        .order_by(SignalComplaint.signal_id, SignalComplaint.rank)
+    )
+    found: dict[int, list[tuple[int, str]]] = {}
+    for signal_id, complaint_id, reference in rows:
+        found.setdefault(signal_id, []).append((complaint_id, reference))
+    return found
+
+
+def _needs_staff(actor: Actor) -> None:
+    if not actor.is_staff:
+        raise not_found("flag")
