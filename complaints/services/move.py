@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
@@ -66,3 +68,36 @@ def move(
     session.flush()
     moved = {"from": before, "to": row.state, **facts}
     ledger.record(session, actor, event, machine.noun, row.id, now=now, why=why, **moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where a claim stands after events of its past became known."""
+
+    claim_id: int
+    state: str
+    listing_down: bool
+    merit: str | None
+    closed_at: datetime | None
+    duplicate_of: int | None
+
+
+def settle(session: Session, rows: Sequence[Settled]) -> None:
+    """Write where claims stand after a history told events of their past; set-wise.
+
+    The timeline was followed by `rules.claims.follow`. The caller holds the claims and writes one
+    ledger entry for all. Closed ones go first: at most one claim of a subject is open at any time.
+    """
+    claim: Any = Claim.__table__
+    columns = [field.name for field in fields(Settled)][1:]
+    statement = (
+        claim.update()
+        .where(claim.c.id == bindparam("_claim_id"))
+        .values(
+            {**{name: bindparam(f"_{name}") for name in columns}, "version": claim.c.version + 1}
+        )
+    )
+    ordered = sorted(rows, key=lambda row: (row.state not in CLAIM.closed, row.claim_id))
+    if ordered:
+        given = [{f"_{name}": value for name, value in asdict(row).items()} for row in ordered]
+        session.connection().execute(statement, given)

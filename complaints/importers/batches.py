@@ -1,0 +1,107 @@
+"""Takes what was read into the database in batches, each its own transaction.
+
+On SQLite a batch holds the one write lock, so its size follows the clock: a running server waits
+at most a quarter of a second, and gets its turn in the pause between two batches.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from complaints.db import Database
+
+# Aimed at, in seconds. Twice as long is still within the promise of 250 ms.
+AIM = 0.1
+PAUSE = 0.02
+FIRST = 200
+SMALLEST, LARGEST = 20, 20_000
+TRIES = 3
+
+T = TypeVar("T")
+C = TypeVar("C", bound="Counts")
+
+
+class Counts(Protocol):
+    """What one batch came to."""
+
+    def add(self: C, other: C) -> None: ...
+
+
+@dataclass(slots=True)
+class Taken(Generic[C]):
+    """What all batches came to, and how long their transactions lasted, in seconds."""
+
+    counts: C
+    batches: int = 0
+    longest: float = 0.0
+    writing: float = 0.0
+
+
+def take(
+    database: Database,
+    items: Iterable[T],
+    store: Callable[[Session, list[T]], C],
+    *,
+    weight: Callable[[T], int],
+    counts: C,
+    after: Callable[[list[T]], None] = lambda _: None,
+) -> Taken[C]:
+    """Store `items` batch by batch; what is stored stays, whatever happens to the rest.
+
+    `weight` is about how many rows an item is. `after` is told each batch once it is committed.
+    """
+    taken = Taken(counts)
+    budget = FIRST
+    batches = _Batches(items, weight)
+    while batch := batches.next(budget):
+        if taken.batches and database.is_sqlite:
+            time.sleep(PAUSE)
+        begun = time.perf_counter()
+        counts.add(_stored(database, store, batch))
+        lasted = time.perf_counter() - begun
+        taken.batches += 1
+        taken.writing += lasted
+        taken.longest = max(taken.longest, lasted)
+        pace = AIM / lasted
+        budget = int(min(max(budget * min(max(pace, 0.25), 1.5), SMALLEST), LARGEST))
+        after(batch)
+    return taken
+
+
+class _Batches(Generic[T]):
+    """Cuts a stream into batches whose size may change from one to the next."""
+
+    def __init__(self, items: Iterable[T], weight: Callable[[T], int]) -> None:
+        self._items: Iterator[T] = iter(items)
+        self._weight = weight
+        self._held: list[T] = []
+
+    def next(self, budget: int) -> list[T]:
+        batch, self._held = self._held, []
+        weight = sum(map(self._weight, batch))
+        for item in self._items:
+            weight += self._weight(item)
+            if batch and weight > budget:
+                self._held = [item]
+                break
+            batch.append(item)
+        return batch
+
+
+def _stored(database: Database, store: Callable[[Session, list[T]], C], batch: list[T]) -> C:
+    for left in reversed(range(TRIES)):
+        try:
+            with database.transaction() as session:
+                return store(session, batch)
+        except (IntegrityError, OperationalError):
+            # PostgreSQL: a live complaint or another import was faster, or the two of us
+            # deadlocked. The batch begins again with what is there now.
+            if database.is_sqlite or not left:
+                raise
+    raise AssertionError("unreachable")

@@ -1,0 +1,97 @@
+"""Reads interchange lines (docs/interchange.md): JSON, then the contract, then the rules.
+
+What cannot be stored becomes a `Reject` with the reason; nothing here is stored.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NoReturn
+
+from complaints.importers.lines import RawLine
+from complaints.importers.rejects import Reject
+from complaints.schemas.interchange import check
+from complaints.services.histories import History, LineError, read
+
+
+def read_lines(
+    lines: Iterable[RawLine], *, source: str, now: datetime
+) -> Iterator[History | Reject]:
+    """Yield what each line tells, or why it cannot go in."""
+    for line in lines:
+        if line.too_long:
+            shown = line.content[:200].decode("utf-8", "backslashreplace")
+            yield Reject(line.number, "the line is too long", shown)
+            continue
+        raw = line.content.decode("utf-8", "backslashreplace")
+        try:
+            value = parse(line.content)
+        except ValueError as error:
+            yield Reject(line.number, str(error), raw)
+            continue
+        yield read_value(value, number=line.number, raw=raw, source=source, now=now)
+
+
+def read_value(
+    value: Any, *, number: int, raw: str, source: str, now: datetime, unlisted_rejected: int = 0
+) -> History | Reject:
+    """Return what a parsed line tells, or why it cannot go in."""
+    wrong = check(value)
+    if wrong:
+        return Reject.of_fields(number, raw, tuple(wrong))
+    try:
+        return read(value, source=source, now=now, unlisted_rejected=unlisted_rejected)
+    except LineError as error:
+        return Reject.of_fields(number, raw, error.fields)
+
+
+def parse(content: bytes) -> Any:
+    """Return the JSON value of a line.
+
+    Raises ValueError with a sentence, for what is not JSON in UTF-8, or holds characters that no
+    text has (NUL, lone surrogates).
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8 at byte {error.start + 1}") from None
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg} at character {error.pos + 1}") from None
+    except RecursionError:
+        raise ValueError("not a complaint: nested too deeply") from None
+    # Only an escape can bring in what UTF-8 refuses and JSON strings may not hold raw.
+    if "\\u" in text and (pointer := _pointer_to_no_text(value)) is not None:
+        raise ValueError(f"{pointer} holds a character that no text has (NUL or half a pair)")
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"not JSON: {name} is not a number")
+
+
+def _pointer_to_no_text(value: Any, pointer: str = "") -> str | None:
+    if isinstance(value, str):
+        return pointer if "\0" in value or not _is_text(value) else None
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if "\0" in name or not _is_text(name):
+                return pointer
+            if (found := _pointer_to_no_text(part, f"{pointer}/{name}")) is not None:
+                return found
+    if isinstance(value, list):
+        for index, part in enumerate(value):
+            if (found := _pointer_to_no_text(part, f"{pointer}/{index}")) is not None:
+                return found
+    return None
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,75 @@
+"""The rejects file: every line that could not go in, with its number and the reason.
+
+It holds personal data as the lines do, so only its owner may read it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from complaints.errors import FieldError
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A line that could not go in. `reason` is for a person, `fields` point into the line."""
+
+    number: int
+    reason: str
+    raw: str = field(repr=False)
+    fields: tuple[FieldError, ...] = ()
+
+    @classmethod
+    def of_fields(cls, number: int, raw: str, wrong: tuple[FieldError, ...]) -> Reject:
+        reason = "; ".join(f"{one.pointer} {one.detail}".strip() for one in wrong)
+        return cls(number, reason, raw, wrong)
+
+
+class RejectsFile:
+    """Written at the first reject, so that a clean import leaves none. One JSON object a line."""
+
+    def __init__(self, path: Path, file: str) -> None:
+        self.path = path
+        self.file = file
+        self.count = 0
+        self._handle: TextIO | None = None
+
+    def __enter__(self) -> RejectsFile:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._handle is not None:
+            self._handle.close()
+
+    def write(self, reject: Reject) -> None:
+        """Add one. Raises OSError, where the file cannot be written."""
+        if self._handle is None:
+            self._handle = _open_private(self.path)
+        self.count += 1
+        line = {
+            "file": self.file,
+            "line": reject.number,
+            "reason": reject.reason,
+            "fields": [{"pointer": f.pointer, "detail": f.detail} for f in reject.fields],
+            "raw": reject.raw,
+        }
+        self._handle.write(json.dumps(line) + "\n")
+        self._handle.flush()
+
+
+def _open_private(path: Path) -> TextIO:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+    descriptor = os.open(path, flags, 0o600)
+    # An older file keeps its mode when it is opened again.
+    os.fchmod(descriptor, 0o600)
+    return os.fdopen(descriptor, "w", encoding="utf-8")

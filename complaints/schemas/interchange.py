@@ -1,0 +1,197 @@
+"""Checks interchange lines against the contract, fast enough for tens of thousands of them.
+
+The contract (complaint.schema.json) is the one source: it is compiled once into plain functions.
+Only the keywords that it uses are known, an unknown one stops the start. Nothing is converted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from complaints.errors import FieldError
+
+Schema = Mapping[str, Any]
+# What is wrong with a value: (pointer below it, sentence). A good value gives None: no list is
+# made for it.
+Wrong = list[tuple[str, str]]
+Check = Callable[[Any], Wrong | None]
+
+_SAYS_NOTHING = frozenset({"$schema", "$id", "$defs", "title", "description"})
+_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# Shown as links later: what a browser would run is no address.
+_NO_ADDRESS = re.compile(r"\s*(?:javascript|data|vbscript|file|blob):|.*[\s\x00-\x1f]", re.I | re.S)
+
+
+def check(line: object) -> list[FieldError]:
+    """Return what is wrong with a line, nothing where it keeps the contract."""
+    return [FieldError(pointer, sentence) for pointer, sentence in _contract()(line) or ()]
+
+
+def contract() -> dict[str, Any]:
+    """Return the JSON Schema of a line."""
+    text = files("complaints.schemas").joinpath("complaint.schema.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+@lru_cache(maxsize=1)
+def _contract() -> Check:
+    schema = contract()
+    return _compile(schema, schema)
+
+
+def _compile(schema: Schema, root: Schema) -> Check:
+    if "$ref" in schema:
+        schema = root["$defs"][schema["$ref"].removeprefix("#/$defs/")]
+    unknown = schema.keys() - _SAYS_NOTHING - _KEYWORDS
+    if unknown:
+        raise NotImplementedError(f"the contract uses {sorted(unknown)}")
+    if "enum" in schema:
+        return _enum(schema["enum"])
+    kind = schema["type"]
+    make = {"object": _object, "array": _array, "string": _string}.get(kind, _number)
+    return make(schema, root)
+
+
+_KEYWORDS = frozenset(
+    {
+        "$ref", "additionalProperties", "enum", "format", "items", "maxItems", "maxLength",
+        "maximum", "minItems", "minLength", "minimum", "pattern", "properties", "required", "type",
+    }
+)  # fmt: skip
+
+
+def _wrong(sentence: str) -> Wrong:
+    return [("", sentence)]
+
+
+def _enum(values: list[str]) -> Check:
+    allowed, sentence = frozenset(values), f"must be one of: {', '.join(values)}"
+
+    def check_enum(value: Any) -> Wrong | None:
+        return None if isinstance(value, str) and value in allowed else _wrong(sentence)
+
+    return check_enum
+
+
+def _object(schema: Schema, root: Schema) -> Check:
+    checks = {name: _compile(part, root) for name, part in schema.get("properties", {}).items()}
+    required = tuple(schema.get("required", ()))
+
+    def check_object(value: Any) -> Wrong | None:
+        if not isinstance(value, dict):
+            return _wrong("must be an object")
+        found: Wrong = [(f"/{name}", "is missing") for name in required if name not in value]
+        for name, part in value.items():
+            if name not in checks:
+                found.append((f"/{_escaped(name)}", "is not a field of the contract"))
+            elif wrong := checks[name](part):
+                found += [(f"/{name}{pointer}", sentence) for pointer, sentence in wrong]
+        return found or None
+
+    return check_object
+
+
+def _array(schema: Schema, root: Schema) -> Check:
+    item = _compile(schema["items"], root)
+    least, most = schema.get("minItems", 0), schema.get("maxItems")
+
+    def check_array(value: Any) -> Wrong | None:
+        if not isinstance(value, list):
+            return _wrong("must be a list")
+        if len(value) < least:
+            return _wrong(f"must have at least {least}")
+        if most is not None and len(value) > most:
+            return _wrong(f"must have at most {most}")
+        found: Wrong = []
+        for index, part in enumerate(value):
+            if wrong := item(part):
+                found += [(f"/{index}{pointer}", sentence) for pointer, sentence in wrong]
+        return found or None
+
+    return check_array
+
+
+def _string(schema: Schema, root: Schema) -> Check:
+    least, most = schema.get("minLength", 0), schema.get("maxLength")
+    pattern = re.compile(schema["pattern"]) if "pattern" in schema else None
+    is_format, said = _FORMATS[schema["format"]] if "format" in schema else (None, "")
+
+    def check_string(value: Any) -> Wrong | None:
+        if not isinstance(value, str):
+            return _wrong("must be a text")
+        if len(value) < least:
+            return _wrong("must not be empty")
+        if most is not None and len(value) > most:
+            return _wrong(f"must have at most {most} characters")
+        # Python's $ also matches before a line break at the end.
+        if pattern and (not pattern.search(value) or value.endswith("\n")):
+            return _wrong(f"must match {pattern.pattern}")
+        return None if is_format is None or is_format(value) else _wrong(said)
+
+    return check_string
+
+
+def _number(schema: Schema, root: Schema) -> Check:
+    whole = schema["type"] == "integer"
+    least, most = schema.get("minimum"), schema.get("maximum")
+
+    def check_number(value: Any) -> Wrong | None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return _wrong("must be a whole number" if whole else "must be a number")
+        if value - value != 0:
+            return _wrong("must be a finite number")
+        if whole and value != int(value):
+            return _wrong("must be a whole number")
+        if least is not None and value < least:
+            return _wrong(f"must be at least {least}")
+        return _wrong(f"must be at most {most}") if most is not None and value > most else None
+
+    return check_number
+
+
+@lru_cache(maxsize=50_000)
+def _is_moment(text: str) -> bool:
+    if not _MOMENT.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text.upper())
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=50_000)
+def _is_day(text: str) -> bool:
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_address(text: str) -> bool:
+    return bool(text) and _NO_ADDRESS.match(text) is None
+
+
+_FORMATS: dict[str, tuple[Callable[[str], bool], str]] = {
+    "date": (_is_day, "must be a day that exists, as 2026-02-28"),
+    "date-time": (_is_moment, "must be a time that exists, with its offset, as "
+                              "2026-02-28T09:00:00Z"),
+    "uri": (_is_address, "must be an address, as https://shop.example/item/1"),
+}  # fmt: skip
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,178 @@
+"""Stores the claims of new complaints where their events have led them, and those events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from complaints.models import Claim, Event, EventClaim
+from complaints.rules.kinds import EventKind
+from complaints.services.histories.duplicates import Span, Spans
+from complaints.services.histories.reading import Happening, History, Target
+from complaints.services.histories.tally import Loaded
+from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk
+from complaints.services.registry import KnownTarget
+from complaints.services.registry.reports import amount, day
+
+CLAIM: Any = Claim.__table__
+EVENT: Any = Event.__table__
+ABOUT: Any = EventClaim.__table__
+SAID = ("url", "store_name", "category", "title", "currency", "sales_30d", "status_at_filing")
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A complaint just stored, with the rows of its targets in their order."""
+
+    complaint_id: int
+    filer_id: int
+    right_key: str
+    history: History
+    targets: Sequence[KnownTarget]
+
+
+@dataclass(slots=True)
+class _Claim:
+    filed: Filed
+    target: Target
+    known: KnownTarget
+    outcome: Outcome
+    applied: dict[str, bool]
+    duplicate_of: int | None = field(default=None)
+
+    @property
+    def row(self) -> dict[str, Any]:
+        facts = self.target.facts
+        return {
+            "complaint_id": self.filed.complaint_id,
+            "listing_id": self.known.listing_id,
+            "store_id": self.known.store_id,
+            "operator_id": self.known.operator_id,
+            "filer_id": self.filed.filer_id,
+            "right_key": self.filed.right_key,
+            "position": self.target.position,
+            **{name: facts.get(name) for name in SAID},
+            "listed_on": day(facts.get("listed_on")),
+            "price": amount(facts.get("price")),
+            "state": self.outcome.standing.state,
+            "listing_down": self.outcome.standing.listing_down,
+            "merit": self.outcome.merit,
+            "closed_at": self.outcome.closed_at,
+            "duplicate_of": self.duplicate_of,
+        }
+
+
+def store_claims(
+    session: Session, filed: Sequence[Filed], *, now: datetime, loaded: Loaded
+) -> None:
+    """Store the claims and events of new complaints."""
+    claims = [
+        _follow(one, target, known)
+        for one in filed
+        for target, known in zip(one.history.targets, one.targets, strict=True)
+    ]
+    ids = _store_in_order(session, claims)
+    loaded.claims += len(claims)
+    loaded.merged += sum(one.history.merged for one in filed)
+    loaded.duplicates += sum(claim.duplicate_of is not None for claim in claims)
+    event_ids = insert_events(
+        session, [(f.complaint_id, h) for f in filed for h in f.history.happenings], now=now
+    )
+    about = [
+        {
+            "event_id": event_ids[claim.filed.complaint_id, digest],
+            "claim_id": claim_id,
+            "applied": applied,
+        }
+        for claim, claim_id in zip(claims, ids, strict=True)
+        for digest, applied in claim.applied.items()
+    ]
+    insert_about(session, about)
+    loaded.events += len(event_ids)
+    loaded.not_applied += sum(not row["applied"] for row in about)
+
+
+def _follow(filed: Filed, target: Target, known: KnownTarget) -> _Claim:
+    mine = [h for h in filed.history.happenings if is_about(h, target.aim.listing_id)]
+    outcome, applied = walk(RECEIVED, [moment_of(one) for one in mine])
+    digests = (one.digest for one in mine)
+    return _Claim(filed, target, known, outcome, dict(zip(digests, applied, strict=True)))
+
+
+def is_about(happening: Happening, listing_id: str) -> bool:
+    """Say whether an event is about a listing."""
+    return happening.listing_ids is None or listing_id in happening.listing_ids
+
+
+def moment_of(happening: Happening) -> Moment:
+    """Return what a timeline needs of an event."""
+    facts = happening.facts
+    return Moment(happening.at, EventKind(facts["kind"]), facts.get("merit"))
+
+
+def _store_in_order(session: Session, claims: Sequence[_Claim]) -> list[int]:
+    """Store those first that others are duplicates of; return the ids in the order of `claims`."""
+    spans = Spans.stored(session, {claim.known.listing_id for claim in claims})
+    for index, claim in enumerate(claims):
+        subject = (claim.filed.filer_id, claim.filed.right_key, claim.known.listing_id)
+        span = Span(-1 - index, claim.filed.history.filed_at, claim.outcome.closed_at)
+        claim.duplicate_of = spans.place(subject, span)
+    ids: dict[int, int] = {}
+    firsts = [index for index, claim in enumerate(claims) if claim.duplicate_of is None]
+    rest = [index for index, claim in enumerate(claims) if claim.duplicate_of is not None]
+    ids.update(_insert(session, claims, firsts))
+    for index in rest:
+        of = claims[index].duplicate_of
+        if of is not None and of < 0:
+            claims[index].duplicate_of = ids[-1 - of]
+    ids.update(_insert(session, claims, rest))
+    return [ids[index] for index in range(len(claims))]
+
+
+def _insert(session: Session, claims: Sequence[_Claim], which: Sequence[int]) -> dict[int, int]:
+    if not which:
+        return {}
+    columns = (CLAIM.c.complaint_id, CLAIM.c.listing_id, CLAIM.c.id)
+    statement = CLAIM.insert().returning(*columns)
+    stored = session.execute(statement, [claims[index].row for index in which])
+    by_key = {(complaint, listing): claim_id for complaint, listing, claim_id in stored}
+    keys = ((claims[i].filed.complaint_id, claims[i].known.listing_id) for i in which)
+    return {index: by_key[key] for index, key in zip(which, keys, strict=True)}
+
+
+def insert_events(
+    session: Session, happened: Sequence[tuple[int, Happening]], *, now: datetime
+) -> dict[tuple[int, str], int]:
+    """Store events of complaints; return their ids by complaint and digest."""
+    if not happened:
+        return {}
+    statement = EVENT.insert().returning(EVENT.c.complaint_id, EVENT.c.digest, EVENT.c.id)
+    stored = session.execute(statement, [_event(*one, now) for one in happened])
+    return {(complaint_id, digest): event_id for complaint_id, digest, event_id in stored}
+
+
+def _event(complaint_id: int, happening: Happening, now: datetime) -> dict[str, Any]:
+    facts = happening.facts
+    harm = facts.get("harm") or {}
+    return {
+        "complaint_id": complaint_id,
+        "at": happening.at,
+        "recorded_at": now,
+        "kind": facts["kind"],
+        **{name: facts.get(name) for name in ("by", "merit", "reason", "note")},
+        "harm_days_offline": harm.get("days_offline"),
+        "harm_sales_lost": harm.get("sales_lost"),
+        "harm_currency": harm.get("currency"),
+        "all_targets": happening.listing_ids is None,
+        "digest": happening.digest,
+    }
+
+
+def insert_about(session: Session, about: Sequence[dict[str, Any]]) -> None:
+    """Store which claims events are about, and whether they were applied."""
+    if about:
+        session.execute(ABOUT.insert(), about)

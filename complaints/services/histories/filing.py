@@ -1,0 +1,154 @@
+"""Stores complaints that are new: what they name, themselves, their claims, papers and events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from complaints.models import Complaint, ComplaintDocument, ComplaintIdentity
+from complaints.services.histories.claiming import Filed, store_claims
+from complaints.services.histories.reading import History
+from complaints.services.histories.tally import Loaded
+from complaints.services.registry import KnownRight, KnownTarget, Registry, Stated
+from complaints.services.registry.rows import Key, insert_new
+from complaints.vault import Vault
+
+COMPLAINT: Any = Complaint.__table__
+SHOWN: Any = ComplaintIdentity.__table__
+PAPER: Any = ComplaintDocument.__table__
+
+
+def store(
+    session: Session,
+    vault: Vault,
+    histories: Sequence[History],
+    *,
+    source: str,
+    now: datetime,
+    loaded: Loaded,
+) -> dict[Key, int]:
+    """Store new complaints of one source; return the ids of those that were stored."""
+    registry = Registry(session, vault, source=source, now=now)
+    filer_ids = registry.filers([(one.facts["filer"], one.filed_at) for one in histories])
+    shown = registry.identities(
+        [(f, one.facts["filer"], one.filed_at) for f, one in zip(filer_ids, histories, strict=True)]
+    )
+    stated = _stated(registry, histories, filer_ids)
+    rights = registry.rights(stated)
+    allowed = registry.authorizations(stated)
+    aimed = _aimed(registry, histories)
+    _note_operated(registry, histories, filer_ids)
+    papers = registry.documents(
+        paper["sha256"] for one in histories for paper in one.facts.get("documents") or ()
+    )
+    ids = _insert(
+        session,
+        [
+            _complaint(one, says, right, authorization_id, now)
+            for one, says, right, authorization_id in zip(
+                histories, stated, rights, allowed, strict=True
+            )
+        ],
+    )
+    insert_new(session, SHOWN, list(_shown(histories, ids, shown)))
+    insert_new(session, PAPER, list(_papers(histories, ids, papers)))
+    filed = [
+        Filed(ids[one.key], filer_id, right.key, one, targets)
+        for one, filer_id, right, targets in zip(histories, filer_ids, rights, aimed, strict=True)
+        if one.key in ids
+    ]
+    store_claims(session, filed, now=now, loaded=loaded)
+    loaded.complaints += len(ids)
+    return ids
+
+
+def _stated(
+    registry: Registry, histories: Sequence[History], filer_ids: Sequence[int]
+) -> list[Stated]:
+    holders = [one.facts.get("rights_holder") for one in histories]
+    holder_ids = registry.holders(holders)
+    return [
+        Stated(filer_id, holder, holder_id, one.facts["right"], one.facts.get("authorization"))
+        for one, filer_id, holder, holder_id in zip(
+            histories, filer_ids, holders, holder_ids, strict=True
+        )
+    ]
+
+
+def _aimed(registry: Registry, histories: Sequence[History]) -> list[list[KnownTarget]]:
+    known = iter(
+        registry.targets([(t.aim, t.facts, one.filed_at) for one in histories for t in one.targets])
+    )
+    return [[next(known) for _ in one.targets] for one in histories]
+
+
+def _note_operated(
+    registry: Registry, histories: Sequence[History], filer_ids: Sequence[int]
+) -> None:
+    registry.operated(
+        (
+            filer_id,
+            sorted({target.aim.marketplace for target in one.targets}),
+            one.facts["filer"]["operates"],
+        )
+        for one, filer_id in zip(histories, filer_ids, strict=True)
+        if one.facts["filer"].get("operates")
+    )
+
+
+def _complaint(
+    history: History,
+    stated: Stated,
+    right: KnownRight,
+    authorization_id: int | None,
+    now: datetime,
+) -> dict[str, Any]:
+    return {
+        "source": history.source,
+        "reference": history.reference,
+        "filer_id": stated.filer_id,
+        "rights_holder_id": stated.holder_id,
+        "right_id": right.id,
+        "authorization_id": authorization_id,
+        "basis": history.facts["basis"],
+        "statement": history.facts.get("statement"),
+        "channel": history.facts.get("channel"),
+        "filed_at": history.filed_at,
+        "recorded_at": now,
+        "unlisted_rejected": history.unlisted_rejected,
+    }
+
+
+def _insert(session: Session, complaints: list[dict[str, Any]]) -> dict[Key, int]:
+    dialect = session.get_bind().dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    columns = (COMPLAINT.c.source, COMPLAINT.c.reference, COMPLAINT.c.id)
+    statement = insert(COMPLAINT).on_conflict_do_nothing().returning(*columns)
+    return {(row[0], row[1]): row[2] for row in session.execute(statement, complaints)}
+
+
+def _shown(
+    histories: Sequence[History], ids: dict[Key, int], shown: Sequence[Sequence[int]]
+) -> Iterator[dict[str, int]]:
+    for history, identities in zip(histories, shown, strict=True):
+        if history.key in ids:
+            for identity in identities:
+                yield {"complaint_id": ids[history.key], "filer_identity_id": identity}
+
+
+def _papers(
+    histories: Sequence[History], ids: dict[Key, int], papers: dict[str, int]
+) -> Iterator[dict[str, Any]]:
+    for history in histories:
+        if history.key in ids:
+            for paper in history.facts.get("documents") or ():
+                yield {
+                    "complaint_id": ids[history.key],
+                    "document_id": papers[paper["sha256"]],
+                    "kind": paper["kind"],
+                    "filename": paper.get("filename"),
+                }

@@ -1,0 +1,194 @@
+"""Adds events that were not there to complaints that were, and settles their claims anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from complaints.models import Claim, Complaint, Event, EventClaim, Listing
+from complaints.rules.claims import OPEN_STATES, Standing
+from complaints.rules.kinds import EventKind
+from complaints.services.histories.claiming import (
+    ABOUT,
+    insert_about,
+    insert_events,
+    is_about,
+    moment_of,
+)
+from complaints.services.histories.duplicates import Subject, open_elsewhere
+from complaints.services.histories.reading import Happening, History
+from complaints.services.histories.tally import Loaded
+from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk
+from complaints.services.move import Settled, settle
+from complaints.services.registry.rows import chunks
+
+KEPT_BACK = Outcome(Standing("not_processed"))
+
+
+@dataclass(slots=True)
+class _Timeline:
+    """A stored claim with its events: those applied or not so far, and the new ones."""
+
+    claim: Claim
+    listing: str
+    kept_back: bool
+    old: list[tuple[int, Moment, bool]] = field(default_factory=list)
+    new: list[tuple[int, Moment]] = field(default_factory=list)
+
+    @property
+    def subject(self) -> Subject:
+        return (self.claim.filer_id, self.claim.right_key, self.claim.listing_id)
+
+    def follow(self) -> tuple[Outcome, dict[int, bool]]:
+        """Return the outcome and, by event id, what is applied.
+
+        Events that come after all others lead on from where the claim stands; one from before
+        means that the whole timeline is followed again.
+        """
+        fresh = [moment for _, moment in self.new]
+        known = [moment for _, moment, _ in self.old]
+        if not known or min(m.at for m in fresh) >= max(m.at for m in known):
+            outcome, applied = walk(self._present(), fresh)
+            return outcome, dict(zip((i for i, _ in self.new), applied, strict=True))
+        start = KEPT_BACK if self.kept_back else RECEIVED
+        outcome, applied = walk(start, [*known, *fresh])
+        ids = [*(i for i, _, _ in self.old), *(i for i, _ in self.new)]
+        return outcome, dict(zip(ids, applied, strict=True))
+
+    def _present(self) -> Outcome:
+        standing = Standing(self.claim.state, self.claim.listing_down)
+        graded = [m.merit for _, m, applied in self.old if applied and m.merit is not None]
+        merit = self.claim.merit or (graded[-1] if graded else None)
+        return Outcome(standing, self.claim.closed_at, merit)
+
+
+def add_events(
+    session: Session,
+    histories: Sequence[tuple[int, History]],
+    *,
+    now: datetime,
+    loaded: Loaded,
+) -> None:
+    """Store the events of (complaint id, history) that are not there, and what follows."""
+    new = _unknown(session, histories)
+    if not new:
+        return
+    event_ids = insert_events(session, new, now=now)
+    timelines = _timelines(session, {complaint_id for complaint_id, _ in new})
+    for complaint_id, happening in new:
+        event_id = event_ids[complaint_id, happening.digest]
+        for timeline in timelines[complaint_id]:
+            if is_about(happening, timeline.listing):
+                timeline.new.append((event_id, moment_of(happening)))
+    touched = [each for some in timelines.values() for each in some if each.new]
+    loaded.events += len(event_ids)
+    _settle(session, touched, loaded)
+
+
+def _unknown(
+    session: Session, histories: Sequence[tuple[int, History]]
+) -> list[tuple[int, Happening]]:
+    told = {(complaint_id, h.digest): h for complaint_id, one in histories for h in one.happenings}
+    question = select(Event.complaint_id, Event.digest)
+    for chunk in chunks(sorted({complaint_id for complaint_id, _ in told})):
+        for key in session.execute(question.where(Event.complaint_id.in_(chunk))):
+            told.pop((key[0], key[1]), None)
+    return [(complaint_id, happening) for (complaint_id, _), happening in told.items()]
+
+
+def _timelines(session: Session, complaint_ids: Iterable[int]) -> dict[int, list[_Timeline]]:
+    """Return the claims of complaints, held against others, with their events so far."""
+    found: defaultdict[int, list[_Timeline]] = defaultdict(list)
+    by_claim: dict[int, _Timeline] = {}
+    claims = (
+        select(Claim, Listing.reference, Complaint.boycott_id)
+        .join(Listing, Listing.id == Claim.listing_id)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .order_by(Claim.id)
+        .with_for_update(of=Claim)
+        .execution_options(populate_existing=True)
+    )
+    events = (
+        select(EventClaim.claim_id, EventClaim.applied, Event.id, Event.at, Event.kind, Event.merit)
+        .join(Event, Event.id == EventClaim.event_id)
+        .order_by(Event.at, Event.id)
+    )
+    for chunk in chunks(sorted(complaint_ids)):
+        for claim, listing, boycott_id in session.execute(
+            claims.where(Claim.complaint_id.in_(chunk))
+        ):
+            by_claim[claim.id] = _Timeline(claim, listing, boycott_id is not None)
+            found[claim.complaint_id].append(by_claim[claim.id])
+        for claim_id, applied, event_id, at, kind, merit in session.execute(
+            events.where(Event.complaint_id.in_(chunk))
+        ):
+            moment = Moment(at, EventKind(kind), merit)
+            by_claim[claim_id].old.append((event_id, moment, applied))
+    return found
+
+
+def _settle(session: Session, touched: Sequence[_Timeline], loaded: Loaded) -> None:
+    settled: list[Settled] = []
+    about: list[dict[str, Any]] = []
+    turned: list[dict[str, Any]] = []
+    for timeline in touched:
+        outcome, applied = timeline.follow()
+        settled.append(_settled(timeline.claim, outcome))
+        ids = {event_id for event_id, _ in timeline.new}
+        about += [
+            {"event_id": each, "claim_id": timeline.claim.id, "applied": applied[each]}
+            for each in ids
+        ]
+        turned += [
+            {"_event": each, "_claim": timeline.claim.id, "_applied": applied[each]}
+            for each, _, before in timeline.old
+            if each in applied and applied[each] != before
+        ]
+    loaded.not_applied += sum(not row["applied"] for row in about)
+    insert_about(session, about)
+    if turned:
+        session.connection().execute(
+            ABOUT.update()
+            .where(ABOUT.c.event_id == bindparam("_event"), ABOUT.c.claim_id == bindparam("_claim"))
+            .values(applied=bindparam("_applied")),
+            turned,
+        )
+    subjects = {t.claim.id: t.subject for t in touched}
+    settle(session, _without_two_open(session, settled, subjects, loaded))
+    session.expire_all()
+
+
+def _settled(claim: Claim, outcome: Outcome) -> Settled:
+    return Settled(
+        claim_id=claim.id,
+        state=outcome.standing.state,
+        listing_down=outcome.standing.listing_down,
+        merit=outcome.merit,
+        closed_at=outcome.closed_at,
+        duplicate_of=claim.duplicate_of,
+    )
+
+
+def _without_two_open(
+    session: Session, settled: list[Settled], subjects: dict[int, Subject], loaded: Loaded
+) -> list[Settled]:
+    """Make a claim that is open again a duplicate, where another of its subject is open."""
+    opened = [s for s in settled if s.state in OPEN_STATES and s.duplicate_of is None]
+    if not opened:
+        return settled
+    holders = open_elsewhere(session, {subjects[one.claim_id] for one in opened}, subjects)
+    result = []
+    for one in settled:
+        if one.state in OPEN_STATES and one.duplicate_of is None:
+            holder = holders.setdefault(subjects[one.claim_id], one.claim_id)
+            if holder != one.claim_id:
+                loaded.duplicates += 1
+                one = replace(one, duplicate_of=holder)
+        result.append(one)
+    return result

@@ -1,0 +1,194 @@
+"""Reads one interchange line into what is stored of it, or says why it cannot be. Pure.
+
+The shape was checked before (schemas.interchange). Here are the rules that a shape cannot say:
+times in order and not in the future, addresses that name listings, events about targets, sizes
+that the database can hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from complaints.errors import FieldError
+from complaints.models.claims import GRADED
+from complaints.rules.kinds import EventKind
+from complaints.rules.listing_urls import UrlProblem
+from complaints.services.registry import Aim, aim_at, event_digest
+
+Facts = Mapping[str, Any]
+
+# Days are often known where hours are not: an event may seem up to a day older than its complaint.
+SLACK = timedelta(days=1)
+LONGEST_NAME = 500
+LARGEST_PRICE = 1e11
+LARGEST_COUNT = 2_147_483_647
+_NAMES = ("marketplace", "listing_id", "store_id", "store_name", "operator", "category")
+
+
+class LineError(Exception):
+    """A line that cannot be stored, and why."""
+
+    def __init__(self, wrong: list[FieldError]) -> None:
+        super().__init__("; ".join(f"{one.pointer}: {one.detail}" for one in wrong))
+        self.fields = tuple(wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One claim: the listing aimed at, and the target as the line gives it."""
+
+    aim: Aim
+    facts: Facts
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event of a line. `listing_ids` None means all targets."""
+
+    at: datetime
+    facts: Facts
+    listing_ids: frozenset[str] | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A line, ready to be stored. `merged` targets named a listing that another one names."""
+
+    source: str
+    reference: str
+    filed_at: datetime
+    facts: Facts
+    targets: tuple[Target, ...]
+    happenings: tuple[Happening, ...]
+    merged: int
+    unlisted_rejected: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.source, self.reference)
+
+
+def read(line: Facts, *, source: str, now: datetime, unlisted_rejected: int = 0) -> History:
+    """Return what a line (of the contract's shape) tells; its own `source` wins.
+
+    Raises LineError with all that is wrong.
+    """
+    wrong: list[FieldError] = []
+    filed_at = _moment(line["filed_at"], "/filed_at", wrong)
+    if filed_at > now:
+        wrong.append(FieldError("/filed_at", "lies in the future"))
+    wrong += _wrong_sizes(line)
+    targets, merged = _targets(line, wrong)
+    happenings = _happenings(line, targets, filed_at, now, wrong)
+    if wrong:
+        raise LineError(wrong)
+    return History(
+        source=line.get("source") or source,
+        reference=line["reference"],
+        filed_at=filed_at,
+        facts=line,
+        targets=targets,
+        happenings=happenings,
+        merged=merged,
+        unlisted_rejected=unlisted_rejected,
+    )
+
+
+def _moment(text: str, pointer: str, wrong: list[FieldError]) -> datetime:
+    try:
+        return datetime.fromisoformat(text.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        wrong.append(FieldError(pointer, "is not a time that can be"))
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _wrong_sizes(line: Facts) -> list[FieldError]:
+    wrong = []
+    authorization = line.get("authorization") or {}
+    start, end = authorization.get("valid_from"), authorization.get("valid_to")
+    if start and end and date.fromisoformat(start) > date.fromisoformat(end):
+        wrong.append(FieldError("/authorization/valid_to", "lies before valid_from"))
+    for index, target in enumerate(line["targets"]):
+        wrong += [
+            FieldError(f"/targets/{index}/{name}", f"must have at most {LONGEST_NAME} characters")
+            for name in _NAMES
+            if len(target.get(name) or "") > LONGEST_NAME
+        ]
+        if (target.get("price") or 0) > LARGEST_PRICE:
+            wrong.append(FieldError(f"/targets/{index}/price", "is larger than any price"))
+        if (target.get("sales_30d") or 0) > LARGEST_COUNT:
+            wrong.append(FieldError(f"/targets/{index}/sales_30d", "is larger than any count"))
+    return wrong
+
+
+def _targets(line: Facts, wrong: list[FieldError]) -> tuple[tuple[Target, ...], int]:
+    kept: dict[tuple[str, str], Target] = {}
+    for index, facts in enumerate(line["targets"]):
+        try:
+            aim = aim_at(facts)
+        except UrlProblem as problem:
+            wrong.append(FieldError(f"/targets/{index}/url", problem.message))
+            continue
+        kept.setdefault(aim.key, Target(aim, facts, index))
+    return tuple(kept.values()), len(line["targets"]) - len(kept)
+
+
+def _happenings(
+    line: Facts,
+    targets: tuple[Target, ...],
+    filed_at: datetime,
+    now: datetime,
+    wrong: list[FieldError],
+) -> tuple[Happening, ...]:
+    events = line.get("events") or ()
+    names = _names(targets) if any(event.get("listing_ids") for event in events) else {}
+    found: dict[str, Happening] = {}
+    for index, event in enumerate(events):
+        pointer = f"/events/{index}"
+        at = _moment(event["at"], f"{pointer}/at", wrong)
+        if at > now:
+            wrong.append(FieldError(f"{pointer}/at", "lies in the future"))
+        elif at < filed_at - SLACK:
+            wrong.append(FieldError(f"{pointer}/at", "lies before the filing"))
+        wrong += _wrong_merit(event, pointer)
+        listing_ids = _about(event, names, f"{pointer}/listing_ids", wrong)
+        digest = event_digest(event, at=at, listing_ids=listing_ids)
+        found.setdefault(digest, Happening(at, event, listing_ids, digest))
+    return tuple(found.values())
+
+
+def _names(targets: tuple[Target, ...]) -> dict[str, str]:
+    """Return the listing id behind each way to name it: as it is, or in another case."""
+    names = {one.aim.listing_id.casefold(): one.aim.listing_id for one in targets}
+    names.update({one.aim.listing_id: one.aim.listing_id for one in targets})
+    return names
+
+
+def _about(
+    event: Facts, names: Mapping[str, str], pointer: str, wrong: list[FieldError]
+) -> frozenset[str] | None:
+    given = event.get("listing_ids")
+    if given is None:
+        return None
+    ids = []
+    for index, name in enumerate(given):
+        known = names.get(name) or names.get(name.casefold())
+        if known is None:
+            wrong.append(FieldError(f"{pointer}/{index}", "is no target of this complaint"))
+        else:
+            ids.append(known)
+    return frozenset(ids)
+
+
+def _wrong_merit(event: Facts, pointer: str) -> list[FieldError]:
+    kind, merit = EventKind(event["kind"]), event.get("merit")
+    if merit is None and kind is EventKind.GRADING:
+        return [FieldError(f"{pointer}/merit", "is missing: a grading gives one")]
+    if merit is not None and kind not in GRADED:
+        return [FieldError(f"{pointer}/merit", f"is not given by a {kind}")]
+    return []

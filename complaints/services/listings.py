@@ -1,0 +1,89 @@
+"""Takes in a platform's own catalogue: listings with their stores and operators.
+
+A catalogue is today's word: it overwrites what complaints said of listings and stores. Claims that
+came without a store, or whose store had no operator, get the catalogue's; a claim that named its
+store keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from complaints.models import Claim, Listing, Store
+from complaints.rules.actors import Actor
+from complaints.services import ledger
+from complaints.services.registry import Aim, Registry
+from complaints.services.registry.rows import chunks
+from complaints.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One row of a catalogue: the listing, and what is said of it (a target's fields)."""
+
+    aim: Aim
+    facts: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Catalogued:
+    """Counts: rows taken in, claims that got a store by them, claims that got an operator."""
+
+    listings: int = 0
+    stores_linked: int = 0
+    operators_linked: int = 0
+
+    def add(self, other: Catalogued) -> None:
+        """Add another batch's counts."""
+        self.listings += other.listings
+        self.stores_linked += other.stores_linked
+        self.operators_linked += other.operators_linked
+
+
+def load(
+    session: Session, actor: Actor, offers: Sequence[Offer], *, vault: Vault, now: datetime
+) -> Catalogued:
+    """Take in a batch of a catalogue; one ledger entry for all of it."""
+    registry = Registry(session, vault, source="catalogue", now=now)
+    known = registry.targets([(offer.aim, offer.facts, now) for offer in offers])
+    done = Catalogued(listings=len({one.listing_id for one in known}))
+    for chunk in chunks(sorted({one.listing_id for one in known})):
+        done.stores_linked += _link_stores(session, chunk)
+        done.operators_linked += _link_operators(session, chunk)
+    ledger.record(
+        session, actor, "imported", "listings", 0, now=now,
+        listings=done.listings, stores_linked=done.stores_linked,
+        operators_linked=done.operators_linked,
+    )  # fmt: skip
+    session.flush()
+    return done
+
+
+def _link_stores(session: Session, listing_ids: list[int]) -> int:
+    store = select(Listing.store_id).where(Listing.id == Claim.listing_id).scalar_subquery()
+    result: Any = session.execute(
+        update(Claim)
+        .where(Claim.listing_id.in_(listing_ids), Claim.store_id.is_(None), store.is_not(None))
+        .values(store_id=store)
+        .execution_options(synchronize_session=False)
+    )
+    return int(result.rowcount)
+
+
+def _link_operators(session: Session, listing_ids: list[int]) -> int:
+    operator = select(Store.operator_id).where(Store.id == Claim.store_id).scalar_subquery()
+    result: Any = session.execute(
+        update(Claim)
+        .where(
+            Claim.listing_id.in_(listing_ids), Claim.operator_id.is_(None), operator.is_not(None)
+        )
+        .values(operator_id=operator)
+        .execution_options(synchronize_session=False)
+    )
+    return int(result.rowcount)
