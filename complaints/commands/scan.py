@@ -17,7 +17,7 @@ from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A date (its end in UTC) or a time with its offset."""
 
     name = "date"
