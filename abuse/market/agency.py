@@ -23,8 +23,12 @@ def plant(stage: Stage, number: int) -> None:
     account = people.agent(principals, "CN" if draw.chance(0.7) else "")
     stage.docket.tell(account, Truth(pattern=PATTERN))
     conduct = Conduct(
-        malicious=0.6, regret=0.0, drop=draw.uniform(0.72, 0.92), drop_true=0.3, polish=1.3,
-    )  # fmt: skip
+        malicious=0.6,
+        regret=0.0,
+        drop=draw.uniform(0.72, 0.92),
+        drop_true=0.3,
+        polish=1.3,
+    )
     first = draw.uniform(0, 200)
     last = min(first + draw.uniform(150, 330), calendar.DAYS - 10.0)
     honest = 0.15 + stage.traits.camouflage
@@ -41,7 +45,7 @@ def plant(stage: Stage, number: int) -> None:
         basis = "unauthorised_channel" if draw.chance(0.1) else "counterfeit"
         stage.docket.file(
             account, principal, principal.rights[0], claims, day, conduct, basis=basis
-        )  # fmt: skip
+        )
     _new_client(stage, draw, principals[0], last)
 
 

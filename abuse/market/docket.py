@@ -8,13 +8,19 @@ from abuse.market import calendar, texts
 from abuse.market.draw import Draw
 from abuse.market.fate import Claim, Conduct, Event, follow
 from abuse.market.made import Truth
-from abuse.market.parties import Account, People, Principal
+from abuse.market.parties import Account, Principal
 from abuse.market.rights import Right
 from abuse.market.traits import Traits
 
 # How often a complaint tells what the platform knows of a target.
-_TOLD = {"store_name": 0.9, "operator": 0.8, "title": 0.95, "listed_on": 0.93, "price": 0.95,
-         "sales_30d": 0.85}  # fmt: skip
+_TOLD = {
+    "store_name": 0.9,
+    "operator": 0.8,
+    "title": 0.95,
+    "listed_on": 0.93,
+    "price": 0.95,
+    "sales_30d": 0.85,
+}
 _BASES = {
     "trademark": (("counterfeit", 60.0), ("trademark", 40.0)),
     "copyright": (("copyright", 1.0),),
@@ -26,8 +32,8 @@ _BASES = {
 class Docket:
     """All complaints of a market."""
 
-    def __init__(self, seed: int, traits: Traits, people: People) -> None:
-        self.draw, self.traits, self.people = Draw(seed, "docket"), traits, people
+    def __init__(self, seed: int, traits: Traits) -> None:
+        self.draw, self.traits = Draw(seed, "docket"), traits
         self.truth: dict[str, Truth] = {}
         self._filed: list[tuple[str, int, dict[str, Any]]] = []
 
@@ -39,18 +45,29 @@ class Docket:
         self.truth[account.reference] = truth
 
     def file(
-        self, account: Account, principal: Principal, right: Right, claims: list[Claim],
-        at: float, conduct: Conduct, *, basis: str = "", evidence: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        account: Account,
+        principal: Principal,
+        right: Right,
+        claims: list[Claim],
+        at: float,
+        conduct: Conduct,
+        *,
+        basis: str = "",
+        evidence: str = "",
+    ) -> None:
         """File one complaint `at` a day; `evidence` is a paper used again and again."""
         draw = self.draw
         self.truth.setdefault(account.reference, Truth())
         filed = calendar.text(at)
         line: dict[str, Any] = {"reference": "", "filed_at": filed, "filer": account.as_json(draw)}
         if account.kind == "agent":
-            line["rights_holder"] = {"reference": principal.reference, "name": principal.name,
-                                     "country": principal.country}  # fmt: skip
-            line["authorization"] = self.people.authorization(account, principal)
+            line["rights_holder"] = {
+                "reference": principal.reference,
+                "name": principal.name,
+                "country": principal.country,
+            }
+            line["authorization"] = account.authorization(principal)
         line["right"] = right.as_json(calendar.moment(at).date())
         line["basis"] = basis or draw.weighted(_BASES[right.kind])
         line["statement"] = texts.fill(account.wording, principal.name, right.title)

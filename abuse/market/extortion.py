@@ -18,9 +18,14 @@ def plant(stage: Stage, number: int) -> None:
     account = people.individual(principal)
     stage.docket.tell(account, Truth(pattern=PATTERN))
     conduct = Conduct(
-        malicious=0.6, regret=0.0, drop=draw.uniform(0.5, 0.8), drop_true=0.2,
-        paid=draw.uniform(0.3, 0.5), demand=draw.uniform(0.25, 0.5), polish=1.3,
-    )  # fmt: skip
+        malicious=0.6,
+        regret=0.0,
+        drop=draw.uniform(0.5, 0.8),
+        drop_true=0.2,
+        paid=draw.uniform(0.3, 0.5),
+        demand=draw.uniform(0.25, 0.5),
+        polish=1.3,
+    )
     first = draw.uniform(10, calendar.DAYS - 180)
     victims = stage.shops(draw, principal.category, first, draw.between(2, 5))
     for _ in range(stage.traits.volume(draw, 14, 30)):

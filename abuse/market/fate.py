@@ -10,7 +10,7 @@ from typing import Any
 
 from abuse.market import calendar
 from abuse.market.draw import Draw
-from abuse.market.trade import Listing
+from abuse.market.stores import Listing
 from abuse.market.traits import Traits
 
 Event = tuple[float, dict[str, Any]]
@@ -51,9 +51,14 @@ class Claim:
 
 
 def follow(
-    draw: Draw, traits: Traits, claim: Claim, kind: str, conduct: Conduct, filed: float,
+    draw: Draw,
+    traits: Traits,
+    claim: Claim,
+    kind: str,
+    conduct: Conduct,
+    filed: float,
     decided: float,
-) -> list[Event]:  # fmt: skip
+) -> list[Event]:
     """The events of one claim in time order, without those after the market's end."""
     events = _fate(draw, traits, claim, kind, conduct, filed, decided)
     events.sort(key=lambda event: event[0])
@@ -61,9 +66,14 @@ def follow(
 
 
 def _fate(
-    draw: Draw, traits: Traits, claim: Claim, kind: str, conduct: Conduct, filed: float,
+    draw: Draw,
+    traits: Traits,
+    claim: Claim,
+    kind: str,
+    conduct: Conduct,
+    filed: float,
     decided: float,
-) -> list[Event]:  # fmt: skip
+) -> list[Event]:
     if draw.chance(traits.missing):
         return []
     if claim.gone:
@@ -114,8 +124,11 @@ def _answer(
 
 def _harm(listing: Listing, days: float) -> dict[str, Any]:
     lost = round(days / 30 * listing.sales * listing.price, 2)
-    return {"days_offline": round(days, 1), "sales_lost": lost,
-            "currency": listing.store.place.currency}  # fmt: skip
+    return {
+        "days_offline": round(days, 1),
+        "sales_lost": lost,
+        "currency": listing.store.place.currency,
+    }
 
 
 def _withdrawal(

@@ -55,6 +55,7 @@ def care(draw: Draw) -> float:
 def manners(draw: Draw) -> Conduct:
     """How an honest filer handles its errors."""
     return Conduct(
-        regret=draw.uniform(0.02, 0.3), drop=draw.uniform(0.05, 0.45),
+        regret=draw.uniform(0.02, 0.3),
+        drop=draw.uniform(0.05, 0.45),
         drop_true=draw.uniform(0.0, 0.12),
-    )  # fmt: skip
+    )

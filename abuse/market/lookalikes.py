@@ -41,9 +41,14 @@ def careless(stage: Stage, number: int) -> None:
     conduct = Conduct(malicious=0.06, regret=0.03, drop=0.04, drop_true=0.0)
     first = draw.uniform(0, calendar.DAYS - 250)
     stage.enforce(
-        draw, account, stage.traits.volume(draw, 10, 20), first, first + 240,
-        error=draw.uniform(0.5, 0.65), conduct=conduct,
-    )  # fmt: skip
+        draw,
+        account,
+        stage.traits.volume(draw, 10, 20),
+        first,
+        first + 240,
+        error=draw.uniform(0.5, 0.65),
+        conduct=conduct,
+    )
 
 
 def young_brand(stage: Stage, number: int) -> None:
@@ -73,5 +78,6 @@ def festival_campaign(stage: Stage, number: int) -> None:
     stage.enforce(draw, account, stage.traits.volume(draw, 6, 12), 0, calendar.DAYS - 1, error=0.04)
     for _ in range(stage.traits.volume(draw, 22, 36)):
         day = calendar.office_hour(draw, sale - draw.uniform(2, 18))
-        stage.pursue(draw, account, account.principals[0], day, valid=not draw.chance(0.04),
-                     conduct=HONEST)  # fmt: skip
+        stage.pursue(
+            draw, account, account.principals[0], day, valid=not draw.chance(0.04), conduct=HONEST
+        )

@@ -18,7 +18,7 @@ from abuse.market.docket import Docket
 from abuse.market.draw import Draw
 from abuse.market.made import Market
 from abuse.market.names import Names
-from abuse.market.parties import People
+from abuse.market.people import People
 from abuse.market.stage import Stage
 from abuse.market.trade import Trade
 from abuse.market.traits import DEFAULT_SIZE, Traits
@@ -26,15 +26,25 @@ from abuse.market.traits import DEFAULT_SIZE, Traits
 SMALLEST = 800
 # How many of each in a market of the default size, from and to.
 _ABUSE = (
-    (agency, 1, 2), (ring, 1, 2), (competitor, 2, 3), (squatter, 2, 3), (shotgun, 1, 1),
+    (agency, 1, 2),
+    (ring, 1, 2),
+    (competitor, 2, 3),
+    (squatter, 2, 3),
+    (shotgun, 1, 1),
     (extortion, 2, 3),
-)  # fmt: skip
+)
 _INNOCENT = (
-    (lookalikes.large_agency, 1, 1), (lookalikes.unlucky, 1, 1), (lookalikes.careless, 1, 2),
-    (lookalikes.young_brand, 1, 2), (lookalikes.festival_campaign, 1, 1),
-    (neighbours.brand_and_agency, 1, 2), (neighbours.same_hunt, 1, 1), (neighbours.coalition, 1, 1),
-    (neighbours.shared_line, 1, 1), (neighbours.one_lawyer, 1, 1),
-)  # fmt: skip
+    (lookalikes.large_agency, 1, 1),
+    (lookalikes.unlucky, 1, 1),
+    (lookalikes.careless, 1, 2),
+    (lookalikes.young_brand, 1, 2),
+    (lookalikes.festival_campaign, 1, 1),
+    (neighbours.brand_and_agency, 1, 2),
+    (neighbours.same_hunt, 1, 1),
+    (neighbours.coalition, 1, 1),
+    (neighbours.shared_line, 1, 1),
+    (neighbours.one_lawyer, 1, 1),
+)
 PATTERNS = tuple(pattern.PATTERN for pattern, _, _ in _ABUSE)
 
 
@@ -69,10 +79,10 @@ def make_market(seed: int, *, complaints: int = DEFAULT_SIZE) -> Market:
     stage = _empty(seed, complaints)
     draw = stage.draw("how many")
     for pattern, low, high in _ABUSE:
-        for number in range(stage.traits.copies(draw, low, high)):
+        for number in range(stage.traits.abusers(draw, low, high)):
             pattern.plant(stage, number)
     for plant, low, high in _INNOCENT:
-        for number in range(stage.traits.copies(draw, low, high)):
+        for number in range(stage.traits.innocents(draw, low, high)):
             plant(stage, number)
     honest.fill_up(stage, complaints)
     listings = [
@@ -90,4 +100,4 @@ def _empty(seed: int, complaints: int) -> Stage:
     names = Names(Draw(seed, "names"))
     trade = Trade(Draw(seed, "trade"), names, operators=max(160, complaints // 9))
     people = People(Draw(seed, "people"), names)
-    return Stage(seed, traits, trade, people, Docket(seed, traits, people))
+    return Stage(seed, traits, trade, people, Docket(seed, traits))

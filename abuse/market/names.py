@@ -16,28 +16,9 @@ _HEAD = ("Vel", "Kor", "Lum", "Tir", "Bran", "Osk", "Mir", "Zan", "Fel", "Quor",
 _MIDDLE = ("a", "o", "i", "e", "ora", "ane", "ilo", "umi", "esta", "avo")
 _TAIL = ("mora", "dex", "lith", "nova", "ric", "wyn", "tano", "quist", "bel", "zen", "vik", "lune")
 _HAN = "澜沐辰予歆霁珩禾屿岚筱宸栩蔚茗泓朔翎煦皓"
-_GIVEN = (
-    "Alma",
-    "Bram",
-    "Cleo",
-    "Dario",
-    "Edda",
-    "Fenn",
-    "Greta",
-    "Hugo",
-    "Iris",
-    "Jonas",
-    "Kaia",
-    "Lorcan",
-    "Mina",
-    "Nils",
-    "Orla",
-    "Pavel",
-    "Quinn",
-    "Rosa",
-    "Sven",
-    "Tilda",
-)
+_GIVEN = ("Alma", "Bram", "Cleo", "Dario", "Edda", "Fenn", "Greta", "Hugo", "Iris",
+    "Jonas", "Kaia", "Lorcan", "Mina", "Nils", "Orla", "Pavel", "Quinn", "Rosa",
+    "Sven", "Tilda")  # fmt: skip
 _FAMILY = ("Ashgrove", "Bellweir", "Corvane", "Dunmarsh", "Ellstrom", "Farrowby", "Grindel",
            "Holloway-Finch", "Ivarson", "Juniper", "Kestrelle", "Larkmoor", "Marrowick", "Norvane",
            "Oakhurst", "Penhallow", "Quillan", "Rushmere", "Stanmoor", "Thornquist")  # fmt: skip
@@ -49,22 +30,9 @@ _TOWNS = (("US", "Fairhaven Falls"), ("US", "Port Ellery"), ("GB", "Marlow Heath
 _ROADS = ("云澜路", "望溪街", "金穗大道", "松屿路", "临江巷", "青禾路", "星河街", "百川路")
 _CITIES = ("临溪市云澜区", "东屿市海棠区", "南禾市高新区", "北泓市工业园区")
 _FREE_MAIL = ("postbox.example", "freemail.example", "mailhub.test", "163post.example")
-_UK = (
-    "20 7946 0",
-    "113 496 0",
-    "114 496 0",
-    "115 496 0",
-    "116 496 0",
-    "117 496 0",
-    "118 496 0",
-    "121 496 0",
-    "131 496 0",
-    "141 496 0",
-    "151 496 0",
-    "161 496 0",
-    "191 498 0",
-    "7700 900 ",
-)
+_UK = ("20 7946 0", "113 496 0", "114 496 0", "115 496 0", "116 496 0", "117 496 0",
+    "118 496 0", "121 496 0", "131 496 0", "141 496 0", "151 496 0", "161 496 0",
+    "191 498 0", "7700 900 ")  # fmt: skip
 _US = ("202", "212", "213", "305", "312", "404", "415", "503", "512", "602", "617", "702", "713",
        "808", "907")  # fmt: skip
 _LATIN = {"CN": "Co., Ltd.", "US": "Inc.", "GB": "Ltd", "DE": "GmbH", "FR": "SAS"}

@@ -7,7 +7,7 @@ from abuse.market.goods import CATEGORIES
 from abuse.market.made import Truth
 from abuse.market.parties import Account
 from abuse.market.stage import Stage
-from abuse.market.trade import Store
+from abuse.market.stores import Store
 
 _ALWAYS = calendar.DAYS - 1.0
 

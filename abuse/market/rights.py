@@ -62,9 +62,13 @@ def make_right(
     if kind == "copyright":
         published = since
         return Right(
-            kind, number, where, f"{title} (work of applied art)", first_published_on=published,
+            kind,
+            number,
+            where,
+            f"{title} (work of applied art)",
+            first_published_on=published,
             registered_on=granted if number else None,
-        )  # fmt: skip
+        )
     classes: tuple[int, ...] = ()
     if kind == "trademark":
         classes = (nice_class, 35) if draw.chance(0.3) else (nice_class,)
@@ -73,8 +77,7 @@ def make_right(
 
 
 # Days from application (or publication) to registration.
-_WAIT = {"trademark": (240, 420), "copyright": (20, 200), "design": (60, 210),
-         "patent": (300, 800)}  # fmt: skip
+_WAIT = {"trademark": (240, 420), "copyright": (20, 200), "design": (60, 210), "patent": (300, 800)}
 
 
 def _number(draw: Draw, kind: str, where: str, applied: int, granted: int) -> str | None:

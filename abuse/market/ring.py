@@ -13,7 +13,7 @@ from abuse.market.goods import CATEGORIES
 from abuse.market.made import Truth
 from abuse.market.parties import Account
 from abuse.market.stage import Stage
-from abuse.market.trade import Store
+from abuse.market.stores import Store
 
 PATTERN = "ring"
 _CONDUCT = Conduct(malicious=0.65, regret=0.0, drop=0.35, drop_true=0.05, polish=0.9)
@@ -27,7 +27,7 @@ def plant(stage: Stage, number: int) -> None:
     # Some hands make up rights for the purpose, others use old ones.
     since = (-500.0, -60.0) if draw.chance(0.4) else (-2600.0, -700.0)
     members = [_member(stage, draw, since) for _ in range(draw.between(6, 12))]
-    if number == 0 or not draw.chance(stage.traits.hidden_ring):
+    if not draw.chance(stage.traits.hidden_ring):
         _share(stage, draw, members)
     victims = stage.shops(draw, category, first, draw.between(6, 10), best=True)
     for member in members:
@@ -54,10 +54,14 @@ def _share(stage: Stage, draw: Draw, members: list[Account]) -> None:
     """Give the members two to four things in common; a careful hand not to all of them."""
     names = stage.people.names
     things = {
-        "phone": names.phone("CN") or "", "device": names.device(), "payment": names.payment(),
-        "address": names.address("CN"), "ip": names.ip(), "papers": draw.sha256(),
+        "phone": names.phone("CN") or "",
+        "device": names.device(),
+        "payment": names.payment(),
+        "address": names.address("CN"),
+        "ip": names.ip(),
+        "papers": draw.sha256(),
         "text": members[0].wording,
-    }  # fmt: skip
+    }
     always = draw.pick(("phone", "device", "papers"))
     kinds = {always, *draw.some(sorted(things), draw.between(2, 3))}
     for member in members:

@@ -13,7 +13,7 @@ from abuse.market.made import Truth
 from abuse.market.parties import Account
 from abuse.market.rights import Right, make_right
 from abuse.market.stage import Stage
-from abuse.market.trade import Listing
+from abuse.market.stores import Listing
 
 PATTERN = "squatter"
 

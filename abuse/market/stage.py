@@ -9,8 +9,10 @@ from abuse.market.docket import Docket
 from abuse.market.draw import Draw
 from abuse.market.fate import HONEST, Claim, Conduct
 from abuse.market.goods import Category
-from abuse.market.parties import Account, People, Principal
-from abuse.market.trade import Listing, Store, Trade
+from abuse.market.parties import Account, Principal
+from abuse.market.people import People
+from abuse.market.stores import Listing, Store
+from abuse.market.trade import Trade
 from abuse.market.traits import Traits
 
 
@@ -78,9 +80,16 @@ class Stage:
         account.operates = [store.store_id]
 
     def enforce(
-        self, draw: Draw, account: Account, count: int, first: float, last: float, *,
-        error: float, conduct: Conduct = HONEST,
-    ) -> None:  # fmt: skip
+        self,
+        draw: Draw,
+        account: Account,
+        count: int,
+        first: float,
+        last: float,
+        *,
+        error: float,
+        conduct: Conduct = HONEST,
+    ) -> None:
         """File as a rights owner does: against copies, now and then against the wrong shop.
 
         Some filers work through a list in one sitting, so that complaints come minutes apart.
@@ -96,9 +105,17 @@ class Stage:
             self.pursue(draw, account, principal, day, valid=valid, conduct=conduct)
 
     def pursue(
-        self, draw: Draw, account: Account, principal: Principal, day: float, *, valid: bool,
-        conduct: Conduct = HONEST, store: Store | None = None, most: int = 8,
-    ) -> None:  # fmt: skip
+        self,
+        draw: Draw,
+        account: Account,
+        principal: Principal,
+        day: float,
+        *,
+        valid: bool,
+        conduct: Conduct = HONEST,
+        store: Store | None = None,
+        most: int = 8,
+    ) -> None:
         """One complaint against one store's goods."""
         right = draw.pick(principal.rights)
         if store is None:

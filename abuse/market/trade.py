@@ -1,4 +1,4 @@
-"""The sellers' side of a market: operators, their stores, and listings with a life of their own.
+"""The sellers' side of a market: operators open stores and put goods on sale.
 
 Honest stores stay; those that sell copies open, sell for some weeks and vanish. The module knows no
 filers: who is complained of is for others to choose.
@@ -6,68 +6,14 @@ filers: who is complained of is for others to choose.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from abuse.market import calendar
 from abuse.market.draw import Draw
 from abuse.market.goods import CATEGORIES, RATES, Category
 from abuse.market.names import Names
 from abuse.market.places import PLACES, Place
+from abuse.market.stores import Listing, Store
 
 OPEN_END = calendar.DAYS + 400.0
-
-
-@dataclass
-class Store:
-    """A shop. Days count from the market's start; `copies` tells that it sells counterfeits."""
-
-    place: Place
-    store_id: str
-    name: str
-    operator: str
-    category: Category
-    opened: float
-    closed: float
-    copies: bool
-    # How readily its keeper answers a complaint.
-    diligence: float
-    popularity: float
-    listings: list[Listing] = field(default_factory=list)
-
-    def open_on(self, day: float) -> bool:
-        return self.opened <= day < self.closed
-
-
-@dataclass(eq=False)
-class Listing:
-    """Goods on offer, on sale since the day `listed` (rounded down to a date)."""
-
-    store: Store
-    listing_id: str
-    title: str
-    category: Category
-    listed: float
-    price: float
-    sales: int
-
-    def facts(self) -> dict[str, Any]:
-        """All that a platform knows of it, as a row of a catalogue feed."""
-        store = self.store
-        return {
-            "marketplace": store.place.marketplace,
-            "listing_id": self.listing_id,
-            "url": store.place.address(self.listing_id, self.title),
-            "store_id": store.store_id,
-            "store_name": store.name,
-            "operator": store.operator,
-            "category": self.category.name,
-            "title": self.title,
-            "listed_on": calendar.day(self.listed).isoformat(),
-            "price": self.price,
-            "currency": store.place.currency,
-            "sales_30d": self.sales,
-        }
 
 
 class Trade:
@@ -95,20 +41,38 @@ class Trade:
             opened = draw.uniform(-60, calendar.DAYS - 20) if copies else draw.uniform(-1200, 120)
             self.open_store(
                 f"{name} {draw.pick(_SHOP)}" if number == 0 else f"{name} {draw.pick(_BRANCH)}",
-                operator, category, opened, opened + life, copies,
-            )  # fmt: skip
+                operator,
+                category,
+                opened,
+                opened + life,
+                copies,
+            )
 
     def open_store(
-        self, name: str, operator: str, category: Category, opened: float, closed: float,
-        copies: bool, place: Place | None = None,
-    ) -> Store:  # fmt: skip
+        self,
+        name: str,
+        operator: str,
+        category: Category,
+        opened: float,
+        closed: float,
+        copies: bool,
+        place: Place | None = None,
+    ) -> Store:
         """Open a store with some listings."""
         draw = self.draw
         place = place or draw.weighted([(p, p.share) for p in PLACES])
         store = Store(
-            place, self._new(place), name, operator, category, opened, closed, copies,
-            0.25 * draw.unit() if copies else draw.uniform(0.35, 1.0), draw.heavy(1, 60, 0.9) * 1.0,
-        )  # fmt: skip
+            place,
+            self._new(place),
+            name,
+            operator,
+            category,
+            opened,
+            closed,
+            copies,
+            0.25 * draw.unit() if copies else draw.uniform(0.35, 1.0),
+            draw.heavy(1, 60, 0.9) * 1.0,
+        )
         for _ in range(draw.between(5, 14) if copies else draw.between(6, 20)):
             self.list_goods(store)
         self.stores.append(store)
@@ -138,11 +102,14 @@ class Trade:
         trait = draw.pick(_TRAITS_ZH if store.place.region == "CN" else _TRAITS)
         dollars = draw.uniform(goods.cheapest, goods.dearest) * (0.5 if store.copies else 1.0)
         listing = Listing(
-            store, self._new(store.place, store.store_id),
+            store,
+            self._new(store.place, store.store_id),
             f"{trait}{word}" if store.place.region == "CN" else f"{trait} {word}",
-            goods, listed, round(dollars * RATES[store.place.currency], 2),
+            goods,
+            listed,
+            round(dollars * RATES[store.place.currency], 2),
             int(store.popularity * draw.heavy(1, 40, 1.1)),
-        )  # fmt: skip
+        )
         store.listings.append(listing)
         return listing
 
@@ -167,6 +134,16 @@ class Trade:
 
 _SHOP = ("Flagship Store", "Official Shop", "Outlet", "Direct", "旗舰店", "专营店", "Home", "Mall")
 _BRANCH = ("Branch", "Europe", "Factory Shop", "分店", "企业店", "Select", "Plus", "Global")
-_TRAITS = ("Classic", "Lightweight", "New season", "Premium", "Waterproof", "Everyday", "Compact",
-           "Handmade", "Two-pack", "Limited")  # fmt: skip
+_TRAITS = (
+    "Classic",
+    "Lightweight",
+    "New season",
+    "Premium",
+    "Waterproof",
+    "Everyday",
+    "Compact",
+    "Handmade",
+    "Two-pack",
+    "Limited",
+)
 _TRAITS_ZH = ("经典", "轻便", "新款", "高档", "防水", "日常", "便携", "手工", "两件装", "限量")

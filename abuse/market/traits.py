@@ -15,6 +15,8 @@ _TAKEDOWN = {"trademark": 0.73, "design": 0.73, "copyright": 0.55, "patent": 0.3
 class Traits:
     """A market's habits. Shares lie in [0, 1], delays are medians in days.
 
+    size : complaints as a multiple of `DEFAULT_SIZE`
+    abundance : abusers as a multiple of what is usual
     takedown : chance that a well-founded claim leads to a takedown, by kind of right
     false_takedown : the same for a false trade mark claim; other kinds in proportion
     answer_true, answer_false : chance that the seller answers a takedown
@@ -26,6 +28,7 @@ class Traits:
     """
 
     size: float
+    abundance: float
     takedown: dict[str, float]
     false_takedown: float
     answer_true: float
@@ -43,6 +46,7 @@ class Traits:
         shift = draw.uniform(-0.06, 0.06)
         return cls(
             size=complaints / DEFAULT_SIZE,
+            abundance=draw.uniform(0.5, 1.6),
             takedown={kind: rate + shift for kind, rate in _TAKEDOWN.items()},
             false_takedown=draw.uniform(0.35, 0.6),
             answer_true=draw.uniform(0.03, 0.08),
@@ -60,6 +64,10 @@ class Traits:
         factor = min(1.0, max(self.size, 0.35))
         return max(2, round(draw.between(low, high) * factor))
 
-    def copies(self, draw: Draw, low: int, high: int) -> int:
-        """How many such filers there are; a large market has more of them."""
+    def abusers(self, draw: Draw, low: int, high: int) -> int:
+        """How many filers of one pattern there are, at least one."""
+        return max(1, round(draw.between(low, high) * self.size * self.abundance))
+
+    def innocents(self, draw: Draw, low: int, high: int) -> int:
+        """How many look-alikes of one kind there are, at least one."""
         return max(1, round(draw.between(low, high) * self.size))
