@@ -27,6 +27,7 @@ _REPO = r"(?:(?!https?://)[A-Za-z0-9._-]){1,100}"
 _WRAP = r"(?:[ \t]*\n[ \t>]*(?=[A-Za-z0-9._-]+(?:/|[ \t]*(?:\n|\Z))))?"
 # A name broken after its hyphen: the next line has the rest of it and a folder.
 _HYPHEN = r"(?:(?<=-)[ \t]*\n[ \t>]*[A-Za-z0-9._-]+(?=/(?:blob|tree|raw|commit|wiki|issues)\b))?"
+_CLOSING = ".,;:!?'*_)"
 _REST = r"""(?!https?://)[^\s<>"”“’|\\^`{}\[\]，。、；）（]"""
 _ADDRESS = re.compile(
     rf"""(?<![\w@.-])(?:https?:?[/\\]{{1,3}})?(?:
@@ -45,7 +46,9 @@ _ADDRESS = re.compile(
     )(?P<rest>(?:{_REST})*)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SSH = re.compile(rf"git@github\.com:(?P<owner>{_OWNER})/(?P<repo>{_REPO})", re.IGNORECASE)
+_SSH = re.compile(
+    rf"git@github\.com:(?P<owner>{_OWNER})/(?P<repo>{_REPO})(?P<rest>)", re.IGNORECASE
+)
 _HINT = re.compile(r"github|npmjs", re.IGNORECASE)
 
 
@@ -54,7 +57,8 @@ class Address:
     """One address as it stands at `start:end` of a text.
 
     `listing_id` is `owner/repo`, `gist:ID`, `pages:owner/folder`, `store:owner` for an account
-    (`kind` is then `account`), or a package's place on npm. `store` is the account, in lower case; empty where unknown.
+    (`kind` is then `account`), or a package's place on npm. `store` is the account, in lower
+    case; empty where unknown.
     """
 
     marketplace: str
@@ -105,7 +109,7 @@ def _named(match: re.Match[str]) -> Address | None:
 def _repository(match: re.Match[str], owner: str, repo: str) -> Address | None:
     if owner.lower() in _SITE:
         return None
-    name = _repository_name(repo, ends=not match["rest"])
+    name = _repository_name(repo, ends=match["rest"][:1] not in tuple("/?#"))
     if not name:
         return _account(match, owner)
     return _address(match, "repository", f"{owner}/{name}".lower(), owner)
@@ -160,16 +164,16 @@ def _package(match: re.Match[str], name: str) -> Address:
 
 def _address(match: re.Match[str], kind: str, listing_id: str, owner: str) -> Address:
     url = _url(match, kind, listing_id, owner)
-    return Address(
-        "github", kind, listing_id, owner.lower(), owner, url, match.start(), match.end()
-    )
+    # A colon or full stop after an address belongs to the sentence.
+    end = match.start() + len(match[0].rstrip(_CLOSING))
+    return Address("github", kind, listing_id, owner.lower(), owner, url, match.start(), end)
 
 
 def _url(match: re.Match[str], kind: str, listing_id: str, owner: str) -> str:
     """The address as it was reported where it is a sound URL, else the canonical one."""
     rest = match["rest"] if match["rest"][:1] in ("/", "?", "#") else ""
     whole = match[0].removesuffix(match["rest"]) + rest
-    reported = re.sub(r"\s+>?", "", whole).rstrip(".,;:!?'*_)")
+    reported = re.sub(r"\s+>?", "", whole).rstrip(_CLOSING)
     if reported.count("(") > reported.count(")"):
         reported += ")"
     if not reported.lower().startswith("http"):
