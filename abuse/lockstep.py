@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import networkx as nx
 import numpy as np
 from scipy import sparse, stats
 
@@ -15,14 +16,17 @@ from abuse.findings import Link
 from abuse.peers import Floats, benjamini_hochberg
 from abuse.policy import Policy
 from abuse.principals import principals
-from abuse.view import Ints, View
+from abuse.view import Bools, Ints, View
 
 # A store that this many filers hit in one window is hunted by everybody and tells nothing; it would
 # also make the number of pairs run away.
 CROWD = 300
 _MONTH = 30
-# The share of all possible pairs that may be left out of the null as suspects.
-_TRIM = 0.02
+# Exposure (products of stores) of the market that a category's own exposure is weighed against.
+_LEAN = 20.0
+# No category's rate is taken to be more than this many times the middle one: beyond that, a ring
+# has made the category its own.
+_UNLIKE = 2.0
 
 
 def lockstep(view: View, policy: Policy) -> list[Link]:
@@ -61,12 +65,32 @@ def _lockstep(view: View, policy: Policy) -> list[Link]:
     expected = _expected(view, a, b, common, row, hits["store"])
     p = stats.poisson.sf(common - 1, expected)
     possible = n * (n - 1) // 2
-    sure = benjamini_hochberg(p, policy.lockstep_fdr, tests=possible)
-    sure &= common >= policy.lockstep_min_common
+    enough = common >= policy.lockstep_min_common
+    sure = benjamini_hochberg(p, policy.lockstep_fdr, tests=possible) & enough
     sure &= common >= policy.lockstep_ratio * expected
+    loose = enough & (p < policy.lockstep_group_p)
+    loose &= common >= policy.lockstep_group_ratio * expected
+    sure |= _grouped(a, b, loose | sure, policy.lockstep_truss)
     who = principals(view)
     chosen = [i for i in np.flatnonzero(sure).tolist() if not who.explains(int(a[i]), int(b[i]))]
     return _links(view, hits, row, a, b, common, expected, p, np.array(chosen, np.int64))
+
+
+def _grouped(a: Ints, b: Ints, loose: Bools, truss: int) -> Bools:
+    """Pairs that hold in a k-truss of loose pairs.
+
+    References
+    ----------
+    Cohen (2008), Trusses: cohesive subgraphs for social network analysis.
+    """
+    graph = nx.Graph()
+    rows = np.flatnonzero(loose).tolist()
+    graph.add_edges_from((int(a[i]), int(b[i])) for i in rows)
+    held = nx.k_truss(graph, truss).edges if rows else ()
+    edges = {(min(edge), max(edge)) for edge in held}
+    inside = np.zeros(len(a), bool)
+    inside[[i for i in rows if (int(a[i]), int(b[i])) in edges]] = True
+    return inside
 
 
 def meetings(view: View, window: int) -> dict[str, Ints]:
@@ -116,33 +140,39 @@ def _expected(view: View, a: Ints, b: Ints, common: Ints, row: Ints, store: Ints
     """Meetings expected of each pair that met, at its categories' calibrated rates."""
     cells, category_of_cell, store_category = _exposure(view)
     n_categories = len(view.categories) + 1
-    per_category = np.zeros((n_categories, len(a)))
+    exposure = np.zeros((n_categories, len(a)))
+    total, rate = np.zeros(n_categories), np.zeros(n_categories)
+    at = store_category[store]
     for category in range(n_categories):
         part = cells[:, category_of_cell == category]
-        per_category[category] = np.asarray(part[a].multiply(part[b]).sum(axis=1)).ravel()
-    total = np.array(
-        [
-            (np.square(part.sum(axis=0)).sum() - part.power(2).sum()) / 2
-            for part in (cells[:, category_of_cell == c] for c in range(n_categories))
-        ]
-    )
-    possible = view.n_filers * (view.n_filers - 1) / 2
-    kept = np.ones(len(a), bool)
-    expected = np.ones(len(a))
-    for _ in range(4):
-        met = np.bincount(
-            store_category[store], weights=kept[row].astype(float), minlength=n_categories
-        )
-        room = total - per_category[:, ~kept].sum(axis=1)
-        whole = (met.sum() + 0.5) / max(room.sum(), 1.0)
-        # A category with little exposure leans on the market's rate.
-        rate = (met + 20 * whole) / (np.maximum(room, 0.0) + 20)
-        expected = np.maximum(rate @ per_category, 1e-4)
-        p = stats.poisson.sf(common - 1, expected)
-        worst = np.argsort(p, kind="stable")[: int(_TRIM * possible) + 1]
-        kept = np.ones(len(a), bool)
-        kept[worst[(p[worst] < 1e-4) & (common[worst] >= 2)]] = False
-    return expected
+        exposure[category] = np.asarray(part[a].multiply(part[b]).sum(axis=1)).ravel()
+        whole = np.asarray(part.sum(axis=0)).ravel()
+        total[category] = (np.square(whole).sum() - part.power(2).sum()) / 2
+        mine = np.asarray(part @ whole).ravel() - np.asarray(part.power(2).sum(axis=1)).ravel()
+        here = row[at == category]
+        met = np.bincount(np.r_[a[here], b[here]], minlength=view.n_filers)
+        rate[category] = _usual(met, mine)
+    # A category with little exposure leans on the market's rate.
+    whole_rate = (rate * total).sum() / max(total.sum(), 1.0)
+    known = total > _LEAN
+    if known.any():
+        rate = np.minimum(rate, _UNLIKE * np.median(rate[known]))
+    rate = (rate * total + _LEAN * whole_rate + 0.5) / (total + _LEAN)
+    return np.maximum(rate @ exposure, 1e-4)
+
+
+def _usual(met: Ints, exposure: Floats) -> float:
+    """Meetings over exposure of the middle filer of a category, by exposure.
+
+    A ring that holds less than half of the category's exposure cannot set it.
+    """
+    use = exposure > 0
+    if not use.any():
+        return 0.0
+    ratio, weight = met[use] / exposure[use], exposure[use]
+    order = np.argsort(ratio, kind="stable")
+    spot = np.searchsorted(np.cumsum(weight[order]), weight.sum() / 2)
+    return float(ratio[order][min(spot, len(order) - 1)])
 
 
 def _exposure(view: View) -> tuple[Any, Ints, Ints]:

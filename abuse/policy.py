@@ -96,6 +96,11 @@ class Policy:
     lockstep_min_common: int = 4
     lockstep_ratio: float = 4.0
     lockstep_fdr: float = 0.01
+    # Pairs too weak alone count where each is closed by this many triangles of such pairs less two
+    # (a k-truss): in a group that always meets, no single pair need stand out.
+    lockstep_group_p: float = 0.03
+    lockstep_group_ratio: float = 1.5
+    lockstep_truss: int = 5
     lockstep_sync_p: float = 0.05
     lockstep_cap: float = 2.0
     # Shared hands. A value seen on more filers than this links no one; a link needs this much
