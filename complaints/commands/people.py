@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import click
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
 from complaints.commands.context import pass_context
 from complaints.context import Context
 from complaints.errors import not_found
-from complaints.models import Filer, Partner, Person
 from complaints.queries import people as people_queries
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole, Scope
 from complaints.rules.kinds import FilerKind
@@ -167,12 +165,7 @@ def list_keys(context: Context) -> None:
 
 
 def _owner_id(session: Session, kind: str, owner: str) -> int:
-    wanted = {
-        "person": select(Person.id).where(Person.handle == owner),
-        "filer": select(Filer.id).where(Filer.source == people.LOCAL, Filer.reference == owner),
-        "partner": select(Partner.id).where(Partner.slug == owner),
-    }[kind]
-    found = session.scalar(wanted)
+    found = people_queries.find_owner(session, ActorKind(kind), owner)
     if found is None:
         raise not_found(f"{kind} “{owner}”")
     return found

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
-from complaints.models import ApiKey, ApiKeyScope, Person
+from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
 from complaints.rules import actors
-from complaints.rules.actors import Actor, PersonRole, Scope
+from complaints.rules.actors import LOCAL, Actor, ActorKind, PersonRole, Scope
 from complaints.vault import hash_secret
 
 
@@ -48,6 +48,21 @@ def actor_of_handle(session: Session, handle: str) -> Actor:
     if person is None:
         raise not_found(f"person “{handle}”")
     return actors.person(person.id, PersonRole(person.role))
+
+
+def find_owner(session: Session, kind: ActorKind, reference: str) -> int | None:
+    """Return the id of the person with this handle, the partner with this slug, the local filer.
+
+    None where there is none.
+    """
+    wanted = {
+        ActorKind.PERSON: select(Person.id).where(Person.handle == reference),
+        ActorKind.PARTNER: select(Partner.id).where(Partner.slug == reference),
+        ActorKind.FILER: select(Filer.id).where(
+            Filer.source == LOCAL, Filer.reference == reference
+        ),
+    }[kind]
+    return session.scalar(wanted)
 
 
 def list_people(session: Session) -> Sequence[Person]:

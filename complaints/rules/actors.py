@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from complaints.errors import Refusal
 
+# The source of filers whose account was opened here, by an operator.
+LOCAL = "local"
+
 
 class ActorKind(StrEnum):
     PERSON = "person"

@@ -12,12 +12,10 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
 from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
-from complaints.rules.actors import OWNER_SCOPES, Actor, ActorKind, PersonRole, Scope
+from complaints.rules.actors import LOCAL, OWNER_SCOPES, Actor, ActorKind, PersonRole, Scope
 from complaints.rules.kinds import FilerKind
 from complaints.services import ledger
 from complaints.vault import hash_secret
-
-LOCAL = "local"
 
 
 @dataclass(frozen=True, slots=True)

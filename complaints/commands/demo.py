@@ -1,0 +1,193 @@
+"""`demo`: a made-up marketplace with planted abuse, scanned, with a key for each role.
+
+Run again, it keeps the data and shows the keys again. Real data never goes into a demo.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from abuse.market import Market, make_market
+from complaints.clock import utcnow
+from complaints.commands.context import pass_context
+from complaints.context import Context
+from complaints.errors import ConfigurationError
+from complaints.importers import batches, interchange, listings
+from complaints.importers.histories import take_in
+from complaints.importers.lines import RawLine
+from complaints.importers.rejects import Reject
+from complaints.jobs import scanning
+from complaints.models import ApiKey, Complaint
+from complaints.queries import people as people_queries
+from complaints.rules import policies
+from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
+from complaints.rules.kinds import FilerKind
+from complaints.services import listings as catalogue
+from complaints.services import people
+from complaints.services.listings import Catalogued, Offer
+
+SEED = 7
+SOURCE = "demo"
+KEYS = Path("var/demo-keys.txt")
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody who gets a key in the demo."""
+
+    label: str
+    kind: ActorKind
+    reference: str
+    name: str
+    role: PersonRole | None = None
+
+
+PARTS = (
+    Part("filer", ActorKind.FILER, "demo-brand", "Demo Brand Ltd"),
+    Part("partner", ActorKind.PARTNER, "demo-market", "Demo Market"),
+    Part("reviewer-1", ActorKind.PERSON, "ann", "Ann", PersonRole.REVIEWER),
+    Part("reviewer-2", ActorKind.PERSON, "bo", "Bo", PersonRole.REVIEWER),
+    Part("supervisor-1", ActorKind.PERSON, "chen", "Chen", PersonRole.SUPERVISOR),
+    Part("supervisor-2", ActorKind.PERSON, "dee", "Dee", PersonRole.SUPERVISOR),
+)
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--complaints", default=3000, show_default=True, type=click.IntRange(500, 50_000))
+@pass_context
+def demo(context: Context, port: int, complaints: int) -> None:
+    """Load the demo marketplace, scan it, say who is flagged and why, and print the keys.
+
+    Example: cleanhands demo && cleanhands run
+    """
+    keys = _stored_keys(context)
+    if keys is None:
+        _needs_no_real_data(context)
+        _load(context, make_market(SEED, complaints=complaints))
+        _scan(context)
+        keys = _make_keys(context)
+    click.echo(f"API keys (kept in {KEYS}, for you alone):")
+    click.echo("".join(f"  {label:<13} {secret}\n" for label, secret in keys.items()))
+    address = f"http://127.0.0.1:{port}"
+    reviewer = keys[PARTS[2].label]
+    click.echo(f"Try:  curl -H 'Authorization: Bearer {reviewer}' {address}/api/v1/flags")
+
+
+def _stored_keys(context: Context) -> dict[str, str] | None:
+    """Return the keys that the last run kept, where this database still knows them."""
+    if not KEYS.is_file():
+        return None
+    pairs = [line.split() for line in KEYS.read_text(encoding="utf-8").splitlines()]
+    keys = {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+    with context.database.reading() as session:
+        known = set(session.scalars(select(ApiKey.prefix).where(ApiKey.revoked_at.is_(None))))
+    wanted = {part.label for part in PARTS}
+    is_known = all(secret.rpartition("_")[0] in known for secret in keys.values())
+    return keys if set(keys) == wanted and is_known else None
+
+
+def _needs_no_real_data(context: Context) -> None:
+    with context.database.reading() as session:
+        others = select(func.count()).select_from(Complaint).where(Complaint.source != SOURCE)
+        if session.scalar(others):
+            raise ConfigurationError(
+                "This database holds complaints that are not the demo's; give the demo a database "
+                "of its own with DATABASE_URL."
+            )
+
+
+def _load(context: Context, market: Market) -> None:
+    """Take in the catalogue and the complaints; what is there already is not doubled."""
+    now = utcnow()
+    lines = enumerate(map(json.dumps, market.listings), 1)
+    rows = (RawLine(number, text.encode()) for number, text in lines)
+    offers = _good(listings.read_lines(rows))
+
+    def store(session: Session, batch: list[Offer]) -> Catalogued:
+        return catalogue.load(session, SYSTEM, batch, vault=context.vault, now=now)
+
+    batches.take(context.database, offers, store, weight=lambda _: 1, counts=Catalogued())
+    histories = (
+        interchange.read_value(line, number=number, raw="", source=SOURCE, now=now)
+        for number, line in enumerate(market.lines, 1)
+    )
+    taken = take_in(context.database, context.vault, histories, now=now, reject=_fail)
+    counts = taken.counts
+    click.echo(
+        f"The demo marketplace: {counts.complaints + counts.known:,} complaints, "
+        f"{len(market.listings):,} listings; every name in it is made up.\n"
+    )
+
+
+def _fail(reject: Reject) -> None:
+    raise AssertionError(f"the demo market does not fit its own contract: {reject.reason}")
+
+
+def _good(offers: Iterable[Offer | Reject]) -> Iterator[Offer]:
+    for offer in offers:
+        if isinstance(offer, Reject):
+            _fail(offer)
+        else:
+            yield offer
+
+
+def _scan(context: Context) -> None:
+    policy = policies.load(context.config.policy_file).scan
+    now = utcnow()
+    scanned = scanning.sweep(context.database, policy, now=now)
+    with context.database.transaction() as session:
+        scanned.record(session, SYSTEM, now=now)
+    click.echo(scanned.report.as_table(limit=SHOWN) + "\n")
+
+
+def _make_keys(context: Context) -> dict[str, str]:
+    now = utcnow()
+    with context.database.transaction() as session:
+        keys = {
+            part.label: people.issue_key(
+                session,
+                SYSTEM,
+                kind=part.kind,
+                owner_id=_owner(session, part),
+                label=f"demo {part.label}",
+                now=now,
+            ).secret
+            for part in PARTS
+        }
+    KEYS.parent.mkdir(parents=True, exist_ok=True)
+    KEYS.unlink(missing_ok=True)
+    with os.fdopen(os.open(KEYS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.writelines(f"{label} {secret}\n" for label, secret in keys.items())
+    return keys
+
+
+def _owner(session: Session, part: Part) -> int:
+    """Return the id of the demo's person, partner or filer, made where it is not there."""
+    known = people_queries.find_owner(session, part.kind, part.reference)
+    if known is not None:
+        return known
+    now = utcnow()
+    if part.role is not None:
+        return people.add_person(
+            session, SYSTEM, handle=part.reference, name=part.name, role=part.role, now=now
+        ).id
+    if part.kind is ActorKind.PARTNER:
+        return people.add_partner(session, SYSTEM, slug=part.reference, name=part.name, now=now).id
+    return people.add_filer(
+        session,
+        SYSTEM,
+        reference=part.reference,
+        name=part.name,
+        kind=FilerKind.RIGHTS_HOLDER,
+        now=now,
+    ).id
