@@ -24,9 +24,10 @@ _HOST_AND_PORT = re.compile(
 )
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SLASHES = re.compile(r"/{2,}")
-# What word processors and chat programs leave around a copied address.
+# What word processors and chat programs leave around a copied address. Nothing that may stand
+# unescaped at the end of one (a comma, an apostrophe): a canonical address must survive it.
 _WRAPPING = (
-    " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\"'<>“”‘’「」《》,;，。；、"
+    ' \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"<>“”‘’「」《》，。；、'
 )
 
 

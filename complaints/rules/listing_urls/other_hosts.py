@@ -21,46 +21,13 @@ MAX_CANONICAL = 2_000
 
 # Names that mean tracking wherever they occur. `ref`, `source`, `from`, `si` and the like are not
 # here on purpose: somewhere they select the page.
-TRACKING = frozenset(
-    [
-        "fbclid",
-        "fb_action_ids",
-        "fb_action_types",
-        "gclid",
-        "gclsrc",
-        "gad_source",
-        "gad_campaignid",
-        "gbraid",
-        "wbraid",
-        "dclid",
-        "msclkid",
-        "ttclid",
-        "twclid",
-        "yclid",
-        "ysclid",
-        "li_fat_id",
-        "igsh",
-        "igshid",
-        "epik",
-        "irclickid",
-        "srsltid",
-        "s_kwcid",
-        "_openstat",
-        "mc_cid",
-        "mc_eid",
-        "mkt_tok",
-        "_hsenc",
-        "_hsmi",
-        "vero_id",
-        "oly_anon_id",
-        "oly_enc_id",
-        "wickedid",
-        "_ga",
-        "_gl",
-        "spm",
-        "scm",
-    ]
-)
+TRACKING = frozenset({
+    "fbclid", "fb_action_ids", "fb_action_types", "gclid", "gclsrc", "gad_source", "gad_campaignid",
+    "gbraid", "wbraid", "dclid", "msclkid", "ttclid", "twclid", "yclid", "ysclid", "li_fat_id",
+    "igsh", "igshid", "epik", "irclickid", "srsltid", "s_kwcid", "_openstat", "mc_cid", "mc_eid",
+    "mkt_tok", "_hsenc", "_hsmi", "vero_id", "oly_anon_id", "oly_enc_id", "wickedid", "_ga", "_gl",
+    "spm", "scm",
+})  # fmt: skip
 _TRACKING_FAMILIES = ("utm_", "pk_campaign", "pk_kwd", "mtm_")
 _INDEX = re.compile(r"/index\.html?$", re.ASCII | re.IGNORECASE)
 # Pages that run in the browser put their route behind the hash.

@@ -16,32 +16,10 @@ from complaints.rules.listing_urls.shapes import (
     upper,
 )
 
-_COUNTRIES = [
-    "com",
-    "ca",
-    "com.mx",
-    "com.br",
-    "co.uk",
-    "ie",
-    "de",
-    "fr",
-    "it",
-    "es",
-    "nl",
-    "se",
-    "pl",
-    "com.be",
-    "com.tr",
-    "ae",
-    "sa",
-    "eg",
-    "co.za",
-    "in",
-    "co.jp",
-    "sg",
-    "com.au",
-    "cn",
-]
+_COUNTRIES = (
+    "com", "ca", "com.mx", "com.br", "co.uk", "ie", "de", "fr", "it", "es", "nl", "se", "pl",
+    "com.be", "com.tr", "ae", "sa", "eg", "co.za", "in", "co.jp", "sg", "com.au", "cn",
+)  # fmt: skip
 _MORE_DOMAINS = {"com": ("amzn.com",), "co.jp": ("amazon.jp",)}
 
 # ten characters; books carry their ISBN-10

@@ -18,48 +18,17 @@ from complaints.rules.listing_urls.shapes import (
 
 _ID = rf"(?P<id>{NUMBER})"
 _NAME = r"[^/\x00-\x20\x7f]{1,100}"
+_COUNTRIES = (
+    "com", "co.uk", "de", "fr", "it", "es", "nl", "be", "at", "ch", "ie", "pl", "se", "dk", "no",
+    "fi", "cz", "pt", "gr", "hu", "ro", "ca", "com.au", "com.hk", "com.sg", "com.my", "com.tw",
+    "com.cn", "cn", "ph", "in", "vn",
+)  # fmt: skip
 
 EBAY = (
     Marketplace(
         slug="ebay",
         name="eBay",
-        domains=tuple(
-            f"ebay.{country}"
-            for country in [
-                "com",
-                "co.uk",
-                "de",
-                "fr",
-                "it",
-                "es",
-                "nl",
-                "be",
-                "at",
-                "ch",
-                "ie",
-                "pl",
-                "se",
-                "dk",
-                "no",
-                "fi",
-                "cz",
-                "pt",
-                "gr",
-                "hu",
-                "ro",
-                "ca",
-                "com.au",
-                "com.hk",
-                "com.sg",
-                "com.my",
-                "com.tw",
-                "com.cn",
-                "cn",
-                "ph",
-                "in",
-                "vn",
-            ]
-        ),
+        domains=tuple(f"ebay.{country}" for country in _COUNTRIES),
         shapes=(
             listing(rf"/(?:ulk/)?(?:itm|i)/(?:.*/)?{_ID}"),
             listing(r"/itm(?:/.*)?", query={"item|itemid|nid": _ID}),

@@ -17,10 +17,12 @@ PDD = (
         shapes=(
             listing(r"/.*", query={"goods_id|goodsid": _ID}),
             listing(r"/goods[0-9]?\.html", query={"ps": _TOKEN}, listing_id="ps:{token}"),
+            listing(r"/goods[0-9]?\.html", query={"goods_sign": _TOKEN}, listing_id="sign:{token}"),
             storefront(r"/mall_page\.html", query={"mall_id": _MALL}),
         ),
         links=(
             link(_ID, "https://mobile.yangkeduo.com/goods.html?goods_id={id}"),
+            link(f"sign:{_TOKEN}", "https://mobile.yangkeduo.com/goods.html?goods_sign={token}"),
             link(f"ps:{_TOKEN}", "https://mobile.yangkeduo.com/goods.html?ps={token}"),
             link(
                 rf"store:(?P<mall>{NUMBER})",
