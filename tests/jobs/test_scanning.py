@@ -1,0 +1,154 @@
+"""From the record to flags: a database scans as its file does, and a dismissal holds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from abuse import ClaimTable, Policy, case_graph, scan
+from complaints.jobs import scanning
+from complaints.models import Filer, Flag
+from complaints.queries import claim_table
+from complaints.queries import flags as asked
+from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.services import flags
+from tests.abuse import planted
+from tests.abuse.makers import START, event, line
+from tests.jobs.records import put
+from tests.services.market import Market
+
+POLICY = Policy()
+# One family of evidence alone is "watch" by default; here it is enough for a flag.
+STRICT = Policy(warning=0.4)
+
+
+def later(days):
+    return START + timedelta(days=days)
+
+
+def read(database, as_of):
+    with database.snapshot() as connection:
+        return claim_table.read(connection, as_of=as_of)
+
+
+def findings(report):
+    """What is found, without run facts that name the clock."""
+    return report.as_json()["filers"]
+
+
+@pytest.mark.parametrize("name", ["unfounded_share", "shared_hands", "rival"])
+def test_a_database_scans_as_the_file_that_it_imported(database, now, name):
+    lines = getattr(planted, name)()
+    put(database, lines, later(800))
+    from_file = ClaimTable.from_lines(lines)
+    stored = read(database, from_file.as_of)
+    assert stored.digest == from_file.digest
+    assert findings(scan(stored, POLICY)) == findings(scan(from_file, POLICY))
+    with database.snapshot() as connection:
+        assert claim_table.newest(connection, now=later(800)) == from_file.as_of
+
+
+def test_nothing_after_as_of_is_read(database):
+    lines = planted.unfounded_share()
+    put(database, lines, later(800))
+    for days in (0.5, 60, 150):
+        stored = read(database, later(days))
+        assert stored.digest == ClaimTable.from_lines(lines, as_of=later(days)).digest
+    assert read(database, datetime(2020, 1, 1, tzinfo=UTC)).complaints.num_rows == 0
+
+
+def test_as_of_is_never_later_than_now(database):
+    put(database, planted.unfounded_share(), later(800))
+    scanned = scanning.sweep(database, POLICY, now=later(100), as_of=later(700))
+    assert scanned.report.run["as_of"] == later(100).isoformat().replace("+00:00", "Z")
+
+
+def test_an_empty_record_scans_to_nothing(database, now):
+    assert scanning.sweep(database, POLICY, now=now).report.filers == []
+
+
+@pytest.fixture
+def scanned(database):
+    """A market with a guilty filer, and scan(at, more lines) that records what it finds."""
+    put(database, planted.unfounded_share(), later(800))
+
+    def run(days, lines=()):
+        put(database, lines, later(800))
+        found = scanning.sweep(database, STRICT, now=later(days), as_of=later(days))
+        with database.transaction() as session:
+            return found.record(session, SYSTEM, now=later(days))
+
+    return run
+
+
+def guilty_flags(database):
+    with database.transaction() as session:
+        found = select(Flag).join(Filer).where(Filer.reference == "guilty").order_by(Flag.id)
+        return session.scalars(found).all()
+
+
+def dismiss(database, flag, days):
+    with database.transaction() as session:
+        ann = Market(session, later(days)).staff("ann", PersonRole.REVIEWER)
+        flags.take(session, ann, flag.id, now=later(days))
+        flags.dismiss(session, ann, flag.id, why="put right", now=later(days))
+
+
+def test_scanning_again_doubles_no_flag(database, scanned):
+    first = scanned(320)
+    again = scanned(320)
+    assert len(first.opened) >= 1
+    assert (again.opened, again.added_to) == ((), ())
+    assert len(guilty_flags(database)) == 1
+
+
+def test_a_dismissed_flag_comes_back_with_new_facts_only(database, scanned):
+    scanned(320)
+    (flag,) = guilty_flags(database)
+    dismiss(database, flag, 321)
+    assert scanned(322).opened == ()
+    # More of the same before the dismissal, learnt of late, is no new fact; nor is an honest one.
+    old = [line(f"O{c}", "guilty", 200 + c, event("rejection", 202 + c)) for c in range(3)]
+    fine = [line(f"F{c}", "guilty", 330 + c, event("takedown", 332 + c)) for c in range(2)]
+    assert scanned(340, old + fine).opened == ()
+    assert [each.state for each in guilty_flags(database)] == ["dismissed"]
+    new = [line(f"N{c}", "guilty", 350 + c, event("rejection", 352 + c)) for c in range(14)]
+    assert len(scanned(400, new).opened) == 1
+    assert [each.state for each in guilty_flags(database)] == ["dismissed", "open"]
+    assert scanned(401).opened == ()
+
+
+def test_a_flag_shows_its_signals_and_complaints(database, scanned):
+    scanned(320)
+    (flag,) = guilty_flags(database)
+    with database.transaction() as session:
+        ann = Market(session, later(320)).staff("ann")
+        found = asked.get(session, ann, flag.id)
+        assert found.filer.reference == "guilty"
+        (evidence, *_) = found.evidence
+        assert evidence.signal.detector == "unfounded_share"
+        assert {reference[0] for _, reference in evidence.complaints} == {"G"}
+
+
+def test_the_picture_says_how_many_share_and_never_the_value(database):
+    lines = planted.shared_hands()
+    put(database, lines, later(800))
+    moment = ClaimTable.from_lines(lines).as_of
+    with database.transaction() as session:
+        filer = session.scalars(select(Filer).where(Filer.reference.like("guilty%"))).first()
+        flag = Flag(filer_id=filer.id, ring_filers=[])
+    with database.snapshot() as connection:
+        graph = asked.graph_of(connection, flag, now=moment)
+    kinds = {node["kind"] for node in graph["nodes"]}
+    assert {"filer", "identifier", "store"} <= kinds
+    shown = str(graph)
+    for each in lines:
+        for kind in ("email", "phone", "address", "ip"):
+            value = each["filer"].get(kind)
+            assert value is None or value not in shown
+    assert any(" shared by " in node["label"] for node in graph["nodes"])
+    assert case_graph(read(database, moment), None, filer.id).number_of_nodes() == len(
+        graph["nodes"]
+    )
