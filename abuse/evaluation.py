@@ -113,19 +113,22 @@ class Evaluation:
         by_seed = {seed: Figures.of(group) for seed, group in groups.items()}
         return cls(complaints, Figures.of(outcomes), by_seed, reliability(true, score))
 
-    def worst(self, name: str) -> tuple[int, float]:
-        """The seed with the worst value of a measure, and that value."""
+    def worst(self, name: str) -> tuple[int, float | None]:
+        """The seed with the worst value of a measure, and that value; None if no seed has any."""
         sign = -1.0 if name in ("brier", "calibration_error") else 1.0
         values = {seed: getattr(figures, name) for seed, figures in self.by_seed.items()}
         known = {seed: value for seed, value in values.items() if value is not None}
         if not known:
-            return next(iter(values)), float("nan")
+            return next(iter(values)), None
         seed = min(known, key=lambda s: sign * known[s])
         return seed, known[seed]
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values."""
-        return asdict(self)
+        """Plain values, with the worst of each measure."""
+        worst = {name: self.worst(name) for name, _ in _MEASURES}
+        return asdict(self) | {
+            "worst": {name: {"seed": seed, "value": value} for name, (seed, value) in worst.items()}
+        }
 
     def as_table(self) -> str:
         """For people."""
@@ -196,4 +199,4 @@ def _table(evaluation: Evaluation) -> list[str]:
 
 
 def _shown(value: float | None) -> str:
-    return "-" if value is None or value != value else f"{value:.3f}"
+    return "-" if value is None else f"{value:.3f}"

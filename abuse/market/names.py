@@ -1,8 +1,9 @@
 """Names that belong to nobody: brands, firms, people, mailboxes, telephones, addresses.
 
-Domains end in the reserved `.example` and `.test`. Telephones lie in ranges kept for fiction
-(Ofcom's drama numbers, North America's 555-01xx) or, for China, which keeps none, in the unassigned
-prefix 120. IP addresses are of documentation and benchmarking ranges.
+Domains end in the reserved `.example` and `.test`. Telephones lie in ranges that regulators keep
+for fiction (North America's 555-01xx, Ofcom, the Bundesnetzagentur, Arcep) or, for China, which
+keeps none, behind the unassigned prefix 120. IP addresses are of ranges kept for documentation and
+benchmarks.
 """
 
 from __future__ import annotations
@@ -30,11 +31,19 @@ _TOWNS = (("US", "Fairhaven Falls"), ("US", "Port Ellery"), ("GB", "Marlow Heath
 _ROADS = ("云澜路", "望溪街", "金穗大道", "松屿路", "临江巷", "青禾路", "星河街", "百川路")
 _CITIES = ("临溪市云澜区", "东屿市海棠区", "南禾市高新区", "北泓市工业园区")
 _FREE_MAIL = ("postbox.example", "freemail.example", "mailhub.test", "163post.example")
-_UK = ("20 7946 0", "113 496 0", "114 496 0", "115 496 0", "116 496 0", "117 496 0",
-    "118 496 0", "121 496 0", "131 496 0", "141 496 0", "151 496 0", "161 496 0",
-    "191 498 0", "7700 900 ")  # fmt: skip
-_US = ("202", "212", "213", "305", "312", "404", "415", "503", "512", "602", "617", "702", "713",
-       "808", "907")  # fmt: skip
+# Prefixes of numbers kept for fiction, and how many digits follow. China keeps none.
+_FICTION = {
+    "US": (tuple(f"+1 {area} 555 01" for area in (
+        202, 212, 213, 305, 312, 404, 415, 503, 512, 602, 617, 702, 713, 808, 907)), 2),
+    "GB": (tuple(f"+44 {area}" for area in (
+        "20 7946 0", "113 496 0", "114 496 0", "115 496 0", "116 496 0", "117 496 0", "118 496 0",
+        "121 496 0", "131 496 0", "141 496 0", "151 496 0", "161 496 0", "191 498 0",
+        "7700 900 ")), 3),
+    "DE": (("+49 30 23125 ", "+49 69 90009 ", "+49 40 66969 ", "+49 221 4710 ", "+49 89 99998 "),
+           3),
+    "FR": (("+33 1 99 00 ", "+33 2 61 91 ", "+33 3 53 01 ", "+33 4 65 71 ", "+33 5 36 49 "), 4),
+    "CN": (tuple(f"+86 120 {block} " for block in range(1000, 9999)), 4),
+}  # fmt: skip
 _LATIN = {"CN": "Co., Ltd.", "US": "Inc.", "GB": "Ltd", "DE": "GmbH", "FR": "SAS"}
 
 
@@ -97,13 +106,12 @@ class Names:
         """A number that nobody else in the market has; None once a country's range is used up."""
         count = self._phones.get(country, 0)
         self._phones[country] = count + 1
-        if country == "CN":
-            return f"+86 120 {1000 + count // 10000:04d} {(count * 7919) % 10000:04d}"
-        if country == "US":
-            spot = (count * 617) % (len(_US) * 100)
-            return f"+1 {_US[spot // 100]} 555 01{spot % 100:02d}" if count < 1500 else None
-        spot = (count * 6173) % (len(_UK) * 1000)
-        return f"+44 {_UK[spot // 1000]}{spot % 1000:03d}" if count < 14000 else None
+        prefixes, digits = _FICTION[country]
+        if count >= len(prefixes) * 10**digits:
+            return None
+        # The stride has no factor in common with the range, so each spot is met once.
+        area, number = divmod(count * 6173 % (len(prefixes) * 10**digits), 10**digits)
+        return f"{prefixes[area]}{number:0{digits}d}"
 
     def address(self, country: str) -> str:
         if country == "CN":

@@ -1,0 +1,359 @@
+"""Markets of known truth: valid, reproducible, fictional, and abusive where they say so."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import json
+import re
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from abuse.market.draw import Draw
+from abuse.market.making import PATTERNS
+from abuse.simulate import Market, main, make_market
+from complaints.rules.listing_urls import recognise
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "contract" / "complaint.schema.json"
+LAST = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
+LOOKALIKES = {
+    "large_agency", "unlucky", "careless", "young_brand", "festival_campaign", "new_client",
+    "brand_and_agency", "same_hunt", "coalition", "shared_line", "one_lawyer",
+}  # fmt: skip
+# Kept for fiction by the regulators; 120 is assigned to no Chinese network.
+FICTIONAL = re.compile(
+    r"\+86 120 \d{4} \d{4}|\+1 \d{3} 555 01\d\d"
+    r"|\+44 (20 7946 0|1\d1 496 0|11\d 496 0|191 498 0|7700 900 )\d{3}"
+    r"|\+49 (30 23125|69 90009|40 66969|221 4710|89 99998) \d{3}"
+    r"|\+33 (1 99 00|2 61 91|3 53 01|4 65 71|5 36 49) \d{4}"
+)
+
+
+@pytest.fixture(scope="module")
+def market() -> Market:
+    return make_market(7, complaints=1200)
+
+
+@pytest.fixture(scope="module")
+def markets() -> list[Market]:
+    """Several of full size, for what only shows in numbers."""
+    return [make_market(seed) for seed in (101, 102, 103)]
+
+
+def when(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def of(market: Market, pattern: str) -> list[dict[str, Any]]:
+    """The lines of a pattern's filers."""
+    truth = market.truth
+    return [line for line in market.lines if truth[line["filer"]["reference"]].pattern == pattern]
+
+
+def claims(line: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Each target of a line with the events that befell it."""
+    for target in line["targets"]:
+        mine = target["listing_id"]
+        yield target, [e for e in line["events"] if mine in e.get("listing_ids", [mine])]
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_every_line_is_valid_interchange(market: Market) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    problems = [e.message for line in market.lines for e in validator.iter_errors(line)]
+    assert problems == []
+
+
+def test_has_exactly_the_size_asked_for(market: Market, markets: list[Market]) -> None:
+    assert len(market.lines) == 1200
+    assert [len(m.lines) for m in markets] == [3000, 3000, 3000]
+
+
+def test_same_seed_gives_same_bytes_in_another_process(tmp_path: Path) -> None:
+    """String hashes differ from process to process, so an order that leans on a set would show."""
+    digests = set()
+    for hash_seed in ("1", "2"):
+        files = [tmp_path / f"{hash_seed}-{name}" for name in ("lines", "truth", "listings")]
+        made = subprocess.run(
+            [sys.executable, "-m", "abuse", "simulate", "--seed", "11", "--complaints", "800",
+             "--out", files[0], "--truth", files[1], "--listings", files[2]],
+            env={"PYTHONHASHSEED": hash_seed}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
+        digests.add(tuple(digest(file) for file in files))
+    assert len(digests) == 1
+
+
+def test_draws_are_the_same_on_every_machine() -> None:
+    """Pinned: PCG64's stream is fixed, and so is what we make of it."""
+    draw = Draw(7, "pinned", 1)
+    assert [draw.between(1, 1_000_000) for _ in range(4)] == [432006, 526019, 733115, 690588]
+
+
+def test_seeds_differ(markets: list[Market]) -> None:
+    first, second = (m.lines[0]["filer"]["reference"] for m in markets[:2])
+    assert first != second
+    abuse = [sum(t.pattern is not None for t in m.truth.values()) for m in markets]
+    assert len(set(abuse)) > 1
+
+
+def test_truth_names_each_filer_once(market: Market) -> None:
+    assert {line["filer"]["reference"] for line in market.lines} == set(market.truth)
+
+
+def test_truth_has_every_pattern_and_lookalike(market: Market) -> None:
+    truths = market.truth.values()
+    assert {t.pattern for t in truths} == {None, *PATTERNS}
+    assert {t.innocent_kind for t in truths} == {None, *LOOKALIKES}
+    assert not [t for t in truths if t.pattern and t.innocent_kind]
+    assert {t.pattern for t in truths if t.ring} == {"ring"}
+    assert all(t.ring for t in truths if t.pattern == "ring")
+
+
+def test_references_follow_filing_order(market: Market) -> None:
+    references = [line["reference"] for line in market.lines]
+    filed = [line["filed_at"] for line in market.lines]
+    assert len(set(references)) == len(references)
+    assert filed == sorted(filed)
+
+
+def test_nothing_happens_after_the_end_or_before_filing(market: Market) -> None:
+    for line in market.lines:
+        times = [when(event["at"]) for event in line["events"]]
+        assert times == sorted(times), line["reference"]
+        assert all(when(line["filed_at"]) <= at <= LAST for at in times), line["reference"]
+        assert datetime(2025, 1, 1, tzinfo=UTC) <= when(line["filed_at"]) <= LAST
+
+
+def test_dates_make_sense_on_the_day_of_filing(market: Market) -> None:
+    for line in market.lines:
+        today = when(line["filed_at"]).date()
+        right = line["right"]
+        known = [right[name] for name in right if name.endswith("_on")]
+        known += [target["listed_on"] for target in line["targets"] if "listed_on" in target]
+        assert all(date.fromisoformat(day) <= today for day in known), line["reference"]
+        if {"applied_on", "registered_on"} <= right.keys():
+            assert right["applied_on"] < right["registered_on"]
+        assert when(line["filer"]["registered_at"]) <= when(line["filed_at"]), line["reference"]
+
+
+def test_events_name_targets_of_their_own_complaint(market: Market) -> None:
+    for line in market.lines:
+        own = {target["listing_id"] for target in line["targets"]}
+        assert len(own) == len(line["targets"])
+        assert all(set(event.get("listing_ids", own)) <= own for event in line["events"])
+
+
+def test_targets_agree_with_the_catalogue(market: Market) -> None:
+    feed = {(row["marketplace"], row["listing_id"]): row for row in market.listings}
+    assert len(feed) == len(market.listings)
+    for line in market.lines:
+        for target in line["targets"]:
+            row = feed[target["marketplace"], target["listing_id"]]
+            told = {name: value for name, value in target.items() if name != "status_at_filing"}
+            assert told.items() <= row.items()
+
+
+def test_urls_are_recognised_as_the_listings_they_name(market: Market) -> None:
+    for row in market.listings:
+        found = recognise(row["url"])
+        assert (found.marketplace, found.listing_id) == (row["marketplace"], row["listing_id"])
+        assert found.store_id in (None, row["store_id"])
+
+
+def test_nobody_real_can_be_reached(market: Market) -> None:
+    for line in market.lines:
+        filer = line["filer"]
+        assert filer["email"].endswith((".example", ".test"))
+        site = filer.get("website", "https://none.example/")
+        assert site.rstrip("/").endswith((".example", ".test"))
+        phone = filer.get("phone", "+1 202 555 0100")
+        assert FICTIONAL.fullmatch(phone), phone
+        assert not ipaddress.ip_address(filer.get("ip", "198.18.0.1")).is_global
+
+
+def test_honest_strangers_share_no_telephone_or_mailbox(market: Market) -> None:
+    seen: dict[str, set[str]] = defaultdict(set)
+    for line in market.lines:
+        truth = market.truth[line["filer"]["reference"]]
+        if truth.pattern is None and truth.innocent_kind is None:
+            for name in ("email", "phone", "device"):
+                if name in line["filer"]:
+                    seen[line["filer"][name]].add(line["filer"]["reference"])
+    assert [value for value, filers in seen.items() if len(filers) > 1] == []
+
+
+def test_withdrawing_agency_drops_most_of_what_is_answered(markets: list[Market]) -> None:
+    for market in markets:
+        answered = dropped = 0
+        for line in of(market, "withdrawing_agency"):
+            for _, events in claims(line):
+                kinds = [event["kind"] for event in events]
+                answered += "counter_notice" in kinds
+                dropped += "counter_notice" in kinds and "withdrawal" in kinds
+        assert answered > 20
+        assert dropped / answered > 0.6
+
+
+def test_ring_strikes_the_same_stores_in_the_same_days(markets: list[Market]) -> None:
+    for market in markets:
+        hits: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+        members: dict[str, set[str]] = defaultdict(set)
+        for line in of(market, "ring"):
+            ring = market.truth[line["filer"]["reference"]].ring or ""
+            members[ring].add(line["filer"]["reference"])
+            for store in {target["store_id"] for target in line["targets"]}:
+                hits[ring, store].append(when(line["filed_at"]))
+        for ring, accounts in members.items():
+            assert 6 <= len(accounts) <= 12
+            joint = [times for (name, _), times in hits.items() if name == ring and len(times) > 3]
+            assert len(joint) >= 5
+            assert all((max(times) - min(times)).days <= 6 for times in joint)
+
+
+def test_some_rings_share_hands_and_others_nothing() -> None:
+    shares = []
+    for seed in range(1, 9):
+        market = make_market(seed, complaints=800)
+        common = Counter(
+            (kind, line["filer"].get(kind))
+            for line in {line["filer"]["reference"]: line for line in of(market, "ring")}.values()
+            for kind in ("phone", "device", "address", "ip", "payment")
+            if kind in line["filer"]
+        )
+        shares.append(max(common.values()) > 1)
+    assert set(shares) == {True, False}
+
+
+def test_competitor_runs_a_shop_in_the_trade_it_attacks(markets: list[Market]) -> None:
+    for market in markets:
+        shops = {row["store_id"]: row["category"] for row in market.listings}
+        trades: dict[str, Counter[str]] = defaultdict(Counter)
+        own = {}
+        for line in of(market, "competitor"):
+            filer = line["filer"]
+            own[filer["reference"]] = shops[filer["operates"][0]]
+            trades[filer["reference"]].update(t["category"] for t in line["targets"])
+        assert own
+        assert all(trades[filer].most_common(1)[0][0] == trade for filer, trade in own.items())
+
+
+def test_squatters_rights_are_younger_than_their_targets(markets: list[Market]) -> None:
+    for market in markets:
+        younger = [
+            target["listed_on"] < line["right"]["applied_on"]
+            for line in of(market, "squatter")
+            for target in line["targets"]
+            if "listed_on" in target and "applied_on" in line["right"]
+        ]
+        assert sum(younger) / len(younger) > 0.45
+
+
+def test_shotgun_shoots_fast_with_one_text_at_dead_pages(markets: list[Market]) -> None:
+    for market in markets:
+        lines: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for line in of(market, "shotgun"):
+            lines[line["filer"]["reference"]].append(line)
+        for own in lines.values():
+            times = [when(line["filed_at"]) for line in own]
+            gaps = [(b - a).total_seconds() for a, b in pairwise(times)]
+            assert sum(gap < 90 for gap in gaps) / len(gaps) > 0.8
+            gone = [t.get("status_at_filing") == "gone" for line in own for t in line["targets"]]
+            assert sum(gone) / len(gone) > 0.12
+
+
+def test_extortioner_presses_few_shops_which_complain_of_demands(markets: list[Market]) -> None:
+    kinds: Counter[str] = Counter()
+    stores: dict[str, Counter[str]] = defaultdict(Counter)
+    for market in markets:
+        for line in of(market, "extortion"):
+            for target, events in claims(line):
+                kinds.update({event["kind"] for event in events} | {"claim"})
+                stores[line["filer"]["reference"]][target["store_id"]] += 1
+    assert kinds["withdrawal"] / kinds["claim"] > 0.2
+    assert kinds["demand_report"] / kinds["claim"] > 0.08
+    for counts in stores.values():
+        often = sum(count for _, count in counts.most_common(5))
+        assert often / counts.total() > 0.6
+
+
+def test_honest_base_rates_follow_the_kind_of_right(markets: list[Market]) -> None:
+    decided: dict[str, Counter[str]] = defaultdict(Counter)
+    for market in markets:
+        for line in market.lines:
+            truth = market.truth[line["filer"]["reference"]]
+            if truth.pattern is None and truth.innocent_kind is None:
+                for _, events in claims(line):
+                    if events and events[0]["kind"] in ("takedown", "rejection"):
+                        decided[line["right"]["kind"]][events[0]["kind"]] += 1
+    rate = {kind: seen["takedown"] / seen.total() for kind, seen in decided.items()}
+    assert rate == pytest.approx(
+        {"trademark": 0.73, "design": 0.73, "copyright": 0.55, "patent": 0.34}, abs=0.09
+    )
+
+
+def test_honest_volumes_have_a_heavy_tail(markets: list[Market]) -> None:
+    for market in markets:
+        counts = Counter(
+            line["filer"]["reference"]
+            for line in market.lines
+            if market.truth[line["filer"]["reference"]].pattern is None
+        )
+        sizes = sorted(counts.values())
+        assert sizes[len(sizes) // 2] <= 4
+        assert sizes[-1] > 100
+
+
+def test_only_a_part_is_graded_and_some_outcomes_are_missing(market: Market) -> None:
+    events = [event for line in market.lines for event in line["events"]]
+    adverse = [e for e in events if e["kind"] in ("rejection", "reinstatement")]
+    graded = sum("merit" in event for event in adverse) / len(adverse)
+    assert 0.2 < graded < 0.8
+    silent = sum(not line["events"] for line in market.lines) / len(market.lines)
+    assert 0.02 < silent < 0.35
+
+
+def test_careless_filer_stands_by_its_claims(markets: list[Market]) -> None:
+    for market in markets:
+        kinds: Counter[str] = Counter()
+        for line in market.lines:
+            if market.truth[line["filer"]["reference"]].innocent_kind == "careless":
+                kinds.update(event["kind"] for event in line["events"])
+        assert kinds["withdrawal"] <= 0.2 * kinds.total()
+        assert kinds["rejection"] + kinds["reinstatement"] > 0.25 * kinds.total()
+
+
+def test_standard_output_takes_the_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--seed", "3", "--complaints", "800"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert [json.loads(line)["reference"] for line in out.splitlines()][:1] == ["C-2025-000001"]
+    assert out.count("\n") == 800
+
+
+def test_refuses_a_market_without_room(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--complaints", "799"]) == 2
+    assert capsys.readouterr().err == "a market has at least 800 complaints\n"
+    with pytest.raises(ValueError, match="not negative"):
+        make_market(-1)
+
+
+def test_says_which_file_it_cannot_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "nowhere" / "market.jsonl"
+    assert main(["--complaints", "800", "--out", str(missing)]) == 1
+    assert capsys.readouterr().err == f"cannot write {missing}: No such file or directory\n"
