@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
@@ -21,19 +21,26 @@ from complaints.models import (
     Store,
 )
 from complaints.queries import filers
-from complaints.rules.actors import Actor
-from complaints.rules.claims import OPEN_STATES
+from complaints.rules.actors import Actor, Role
+from complaints.rules.claims import CLAIM, OPEN_STATES
 from complaints.rules.kinds import EventKind
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimView:
-    """A claim as it is shown: with the listing and the store that it aims at."""
+class Place:
+    """Where a claim aims: a listing, its marketplace's slug, and the store where it is known."""
 
-    claim: Claim
     listing: Listing
     marketplace: str
     store: Store | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim as a list shows it."""
+
+    claim: Claim
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,16 @@ class EventView:
 
     event: Event
     claim_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeClaim(ClaimView):
+    """Everything about one claim. `possible` are the steps that the actor could take now."""
+
+    events: list[EventView]
+    counter_notices: Sequence[CounterNotice]
+    appeals: Sequence[Appeal]
+    possible: list[str]
 
 
 def needs_visible(session: Session, actor: Actor, claim_id: int) -> None:
@@ -58,20 +75,41 @@ def get(session: Session, actor: Actor, claim_id: int) -> ClaimView:
     found = session.execute(_joined().where(Claim.id == claim_id, sight)).first()
     if found is None:
         raise not_found("claim")
-    return ClaimView(*found)
+    return _view(found)
+
+
+def whole(session: Session, actor: Actor, claim_id: int) -> WholeClaim:
+    """Return one claim with all that belongs to it. Refuses with: not-found."""
+    view = get(session, actor, claim_id)
+    return WholeClaim(
+        claim=view.claim,
+        place=view.place,
+        events=timeline(session, actor, claim_id=claim_id),
+        counter_notices=counter_notices(session, claim_id),
+        appeals=appeals(session, claim_id),
+        possible=_possible(actor, view.claim),
+    )
+
+
+def _possible(actor: Actor, claim: Claim) -> list[str]:
+    parts = {actor.role}
+    if actor.partner_id is not None:
+        parts.add(Role.SELLER)
+    steps = CLAIM.steps_from(claim.state, listing_down=claim.listing_down)
+    return sorted(step.event for step in steps if parts & set(step.by))
 
 
 def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:
     """Return claims by id, whoever may see them: for the answer to who filed them."""
     found = session.execute(_joined().where(Claim.id.in_(ids)))
-    return {row[0].id: ClaimView(*row) for row in found}
+    return {row[0].id: _view(row) for row in found}
 
 
 def of_complaint(session: Session, complaint_id: int) -> list[ClaimView]:
     """Return a complaint's claims in the order in which they were filed."""
     wanted = _joined().where(Claim.complaint_id == complaint_id)
     found = session.execute(wanted.order_by(Claim.position, Claim.id))
-    return [ClaimView(*row) for row in found]
+    return [_view(row) for row in found]
 
 
 def open_twin(session: Session, claim: Claim) -> Claim | None:
@@ -112,7 +150,7 @@ def find(
     if after is not None:
         wanted = wanted.where(Claim.id > after)
     found = session.execute(wanted.order_by(Claim.id).limit(limit + 1))
-    return [ClaimView(*row) for row in found]
+    return [_view(row) for row in found]
 
 
 def timeline(
@@ -171,6 +209,11 @@ def appeals(session: Session, claim_id: int) -> Sequence[Appeal]:
 def complaint_of(session: Session, claim: Claim) -> Complaint:
     """Return the complaint that a claim belongs to."""
     return session.get_one(Complaint, claim.complaint_id)
+
+
+def _view(row: Row[tuple[Claim, Listing, str, Store]]) -> ClaimView:
+    claim, listing, marketplace, store = row
+    return ClaimView(claim, Place(listing, marketplace, store))
 
 
 def _joined() -> Select[tuple[Claim, Listing, str, Store]]:

@@ -22,8 +22,9 @@ from complaints.models import (
     RightsHolder,
     Store,
 )
-from complaints.queries import claims, filers, holders
+from complaints.queries import claims, filers, holders, rights
 from complaints.queries.claims import ClaimView, EventView
+from complaints.queries.rights import RightView
 from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, derive_complaint_state
 
@@ -37,7 +38,7 @@ class ComplaintView:
     right: Right
     rights_holder: RightsHolder | None
     state: str
-    claims: dict[str, int]
+    claim_counts: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,10 @@ class PaperView:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeComplaint:
+class WholeComplaint(ComplaintView):
     """Everything about one complaint."""
 
-    view: ComplaintView
+    stated: RightView
     papers: tuple[PaperView, ...]
     claims: list[ClaimView]
     events: list[EventView]
@@ -97,8 +98,15 @@ def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplain
         .where(ComplaintDocument.complaint_id == complaint.id)
         .order_by(ComplaintDocument.kind, Document.sha256)
     )
+    (view,) = views(session, [complaint])
     return WholeComplaint(
-        view=views(session, [complaint])[0],
+        complaint=complaint,
+        filer=view.filer,
+        right=view.right,
+        rights_holder=view.rights_holder,
+        state=view.state,
+        claim_counts=view.claim_counts,
+        stated=rights.view(session, view.right),
         papers=tuple(PaperView(*paper) for paper in papers),
         claims=claims.of_complaint(session, complaint.id),
         events=claims.timeline(session, actor, complaint_id=complaint.id),
@@ -136,7 +144,7 @@ def views(session: Session, rows: Sequence[Complaint]) -> list[ComplaintView]:
             right=of_right[row.right_id],
             rights_holder=of_holder.get(row.rights_holder_id or 0),
             state=derive_complaint_state(set(counts.get(row.id, {}))),
-            claims=counts.get(row.id, {}),
+            claim_counts=counts.get(row.id, {}),
         )
         for row in rows
     ]

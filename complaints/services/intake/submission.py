@@ -33,10 +33,11 @@ from complaints.services.intake.notices import (
     Outcome,
 )
 from complaints.services.registry import KnownTarget
+from complaints.services.registry.reports import amount
 from complaints.vault import Vault
 
 SAID = (
-    "url", "store_name", "category", "title", "listed_on", "price", "currency", "sales_30d",
+    "url", "store_name", "category", "title", "listed_on", "currency", "sales_30d",
     "status_at_filing",
 )  # fmt: skip
 
@@ -193,6 +194,7 @@ def _store_claims(
             continue
         new[target.listing_id] = {
             **{name: said.get(name) for name in SAID},
+            "price": amount(said.get("price")),
             "complaint_id": complaint_id,
             "listing_id": target.listing_id,
             "store_id": target.store_id,

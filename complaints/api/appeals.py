@@ -1,0 +1,76 @@
+"""Appeals against a claim's decision: once a side, decided by another person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.api.cursors import after_id
+from complaints.http import paging
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.models import Appeal
+from complaints.queries import appeals as asked
+from complaints.rules.actors import Scope
+from complaints.rules.kinds import Merit, Side
+from complaints.schemas.appeals import (
+    AppealDecisionIn,
+    AppealIn,
+    AppealOut,
+    AppealsOut,
+    AppealsQuery,
+)
+from complaints.services import appeals
+
+blp = Blueprint("appeals", __name__, description="Appeals against decisions of claims")
+EITHER_SIDE = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/appeals", scopes=EITHER_SIDE, body=AppealIn,
+          answer=AppealOut, status=201)  # fmt: skip
+def file(call: Call, body: dict[str, Any], claim_id: int) -> Any:
+    """Appeal a decision: the filer a rejection or a reinstatement, the seller a takedown."""
+    appeal = appeals.file(
+        call.session,
+        call.actor,
+        claim_id,
+        side=Side(body["side"]),
+        grounds=body["grounds"],
+        now=call.now,
+        expected=call.expected,
+    )
+    return appeal, 201, {"Location": f"/api/v1/appeals/{appeal.id}"}
+
+
+@endpoint(blp, "GET", "/appeals", scopes=[Scope.READ], query=AppealsQuery, answer=AppealsOut)
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List appeals against claims' decisions, the one that waits longest first."""
+    rows = asked.find(
+        call.session,
+        call.actor,
+        state=query.get("state"),
+        after=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    return paging.page(rows, query["limit"], lambda row: (row.id,))
+
+
+@endpoint(blp, "GET", "/appeals/<id:appeal_id>", scopes=[Scope.READ], answer=AppealOut)
+def read(call: Call, appeal_id: int) -> Appeal:
+    """Read one appeal."""
+    return asked.get(call.session, call.actor, appeal_id)
+
+
+@endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide", scopes=[Scope.DECIDE],
+          body=AppealDecisionIn, answer=AppealOut, refuses=["second-person-needed"])  # fmt: skip
+def decide(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
+    """Uphold the decision or overturn it; not for whoever decided the claim."""
+    merit = body.get("merit")
+    return appeals.decide(
+        call.session,
+        call.actor,
+        appeal_id,
+        decision=body["decision"],
+        reason=body["reason"],
+        merit=Merit(merit) if merit else None,
+        now=call.now,
+        expected=call.expected,
+    )

@@ -1,0 +1,73 @@
+"""Authorizations: a rights holder's permission for an agent, registered and revoked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.api.cursors import after_id
+from complaints.http import paging
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import authorizations as asked
+from complaints.queries.authorizations import AuthorizationView
+from complaints.rules.actors import Scope
+from complaints.schemas.authorizations import (
+    AuthorizationIn,
+    AuthorizationOut,
+    AuthorizationsOut,
+    AuthorizationsQuery,
+    RevocationIn,
+)
+from complaints.services import authorizations
+
+blp = Blueprint("authorizations", __name__, description="Permissions for agents")
+FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
+
+
+@endpoint(blp, "POST", "/authorizations", scopes=FILES, body=AuthorizationIn,
+          answer=AuthorizationOut, status=201)  # fmt: skip
+def register(call: Call, body: dict[str, Any]) -> Any:
+    """Register an authorization, with its dates and what it is limited to."""
+    holder, filer = body.pop("rights_holder"), body.pop("filer", None)
+    row = authorizations.register(
+        call.session,
+        call.actor,
+        rights_holder=holder,
+        terms=body,
+        filer=filer,
+        vault=call.context.vault,
+        now=call.now,
+    )
+    headers = {"Location": f"/api/v1/authorizations/{row.id}"}
+    return asked.view(call.session, row), 201, headers
+
+
+@endpoint(blp, "POST", "/authorizations/<id:authorization_id>/revoke",
+          scopes=[*FILES, Scope.DECIDE], body=RevocationIn, answer=AuthorizationOut)  # fmt: skip
+def revoke(call: Call, body: dict[str, Any], authorization_id: int) -> AuthorizationView:
+    """End an authorization; complaints filed with it before stay as they are."""
+    row = authorizations.revoke(
+        call.session, call.actor, authorization_id, on=body.get("revoked_on"), now=call.now
+    )
+    return asked.view(call.session, row)
+
+
+@endpoint(blp, "GET", "/authorizations", scopes=[Scope.READ], query=AuthorizationsQuery,
+          answer=AuthorizationsOut)  # fmt: skip
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List the authorizations of your account, or of those that you may see."""
+    rows = asked.find(
+        call.session,
+        call.actor,
+        filer_id=query.get("filer"),
+        after=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    views = asked.views(call.session, rows)
+    return paging.page(views, query["limit"], lambda view: (view.authorization.id,))
+
+
+@endpoint(blp, "GET", "/authorizations/<id:authorization_id>", scopes=[Scope.READ],
+          answer=AuthorizationOut)  # fmt: skip
+def read(call: Call, authorization_id: int) -> AuthorizationView:
+    """Read one authorization."""
+    return asked.view(call.session, asked.get(call.session, call.actor, authorization_id))

@@ -1,0 +1,151 @@
+"""Claims: staff decide them, sellers answer them, filers complete and withdraw them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.api.cursors import after_id
+from complaints.http import paging
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import claims as asked
+from complaints.queries.claims import WholeClaim
+from complaints.rules.actors import Scope
+from complaints.rules.kinds import Merit
+from complaints.schemas.claims import (
+    AskIn,
+    ClaimsOut,
+    ClaimsQuery,
+    CompleteIn,
+    CounterIn,
+    DecisionIn,
+    DemandIn,
+    GoneIn,
+    GradingIn,
+    ReasonIn,
+    WholeClaimOut,
+    WithdrawalIn,
+)
+from complaints.services import claims
+
+blp = Blueprint("claims", __name__, description="One complaint against one listing")
+FILER_OR_STAFF = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
+SELLER_OR_STAFF = (Scope.FILE_ON_BEHALF, Scope.DECIDE)
+
+
+@endpoint(blp, "GET", "/claims", scopes=[Scope.READ], query=ClaimsQuery, answer=ClaimsOut)
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List claims, the one that waits longest first: with `state`, the queue of staff."""
+    rows = asked.find(
+        call.session,
+        call.actor,
+        state=query.get("state"),
+        filer_id=query.get("filer"),
+        complaint_id=query.get("complaint"),
+        after=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    return paging.page(rows, query["limit"], lambda view: (view.claim.id,))
+
+
+@endpoint(blp, "GET", "/claims/<id:claim_id>", scopes=[Scope.READ], answer=WholeClaimOut)
+def read(call: Call, claim_id: int) -> WholeClaim:
+    """Read one claim with its timeline, and with the steps that you could take now."""
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/ask", scopes=[Scope.DECIDE], body=AskIn,
+          answer=WholeClaimOut)  # fmt: skip
+def ask(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Ask the filer for what is missing."""
+    claims.ask(call.session, call.actor, claim_id, **body, **_at(call))
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/complete", scopes=FILER_OR_STAFF, body=CompleteIn,
+          answer=WholeClaimOut)  # fmt: skip
+def complete(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Give what was asked for."""
+    claims.complete(call.session, call.actor, claim_id, **body, **_at(call))
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/decide", scopes=[Scope.DECIDE], body=DecisionIn,
+          answer=WholeClaimOut)  # fmt: skip
+def decide(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Decide a claim. Both sides are written to with the reason."""
+    merit = body.pop("merit", None)
+    graded = Merit(merit) if merit else None
+    claims.decide(call.session, call.actor, claim_id, merit=graded, **body, **_at(call))
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/gone", scopes=SELLER_OR_STAFF, body=GoneIn,
+          answer=WholeClaimOut)  # fmt: skip
+def gone(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Say that the listing is no longer there."""
+    claims.gone(call.session, call.actor, claim_id, note=body.get("note"), **_at(call))
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/counter", scopes=SELLER_OR_STAFF, body=CounterIn,
+          answer=WholeClaimOut)  # fmt: skip
+def counter(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Hand in the seller's counter-notice."""
+    claims.counter(
+        call.session,
+        call.actor,
+        claim_id,
+        grounds=body["grounds"],
+        statement=body["statement"],
+        contact=body.get("contact"),
+        vault=call.context.vault,
+        **_at(call),
+    )
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/demand-report", scopes=SELLER_OR_STAFF,
+          body=DemandIn, answer=WholeClaimOut)  # fmt: skip
+def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Report that the seller was asked for money or a favour. The filer does not see it."""
+    claims.report_demand(call.session, call.actor, claim_id, **body, **_at(call))
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/withdraw", scopes=FILER_OR_STAFF,
+          body=WithdrawalIn, answer=WholeClaimOut)  # fmt: skip
+def withdraw(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Take a claim back; a listing that was down by it comes back."""
+    claims.withdraw(call.session, call.actor, claim_id, reason=body.get("reason"), **_at(call))
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/grade", scopes=[Scope.REVIEW], body=GradingIn,
+          answer=WholeClaimOut)  # fmt: skip
+def grade(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Grade the merit of a closed claim, a withdrawn one too."""
+    merit = Merit(body["merit"])
+    claims.grade(
+        call.session, call.actor, claim_id, merit=merit, reason=body["reason"], **_at(call)
+    )
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/take-up", scopes=[Scope.DECIDE], body=ReasonIn,
+          answer=WholeClaimOut)  # fmt: skip
+def take_up(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Process a claim that a boycott kept back, once it binds no longer."""
+    claims.take_up(call.session, call.actor, claim_id, **body, **_at(call))
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/discard", scopes=[Scope.DECIDE], body=ReasonIn,
+          answer=WholeClaimOut)  # fmt: skip
+def discard(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Close a claim that a boycott kept back, without a decision."""
+    claims.discard(call.session, call.actor, claim_id, **body, **_at(call))
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+def _at(call: Call) -> dict[str, Any]:
+    return {"now": call.now, "expected": call.expected}

@@ -1,0 +1,149 @@
+"""Complaints: filed with all their targets at once, answered target by target."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response
+
+from complaints.api.cursors import before_moment
+from complaints.errors import Refusal
+from complaints.http import paging, problems
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.models import Complaint
+from complaints.queries import claims as asked_claims
+from complaints.queries import complaints as asked
+from complaints.queries.complaints import Filters, WholeComplaint
+from complaints.rules.actors import Scope
+from complaints.schemas.complaints import (
+    ComplaintIn,
+    ComplaintsOut,
+    ComplaintsQuery,
+    FiledOut,
+    WholeComplaintOut,
+    WithdrawComplaintIn,
+    WithdrawnOut,
+)
+from complaints.services import claims, intake
+from complaints.services.intake import Duplicate, Notice, NotProcessed, Outcome
+
+blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
+FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
+BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+@endpoint(blp, "POST", "/complaints", scopes=FILES, body=ComplaintIn, answer=FiledOut, status=201,
+          refuses=["boycotted", "taken"])  # fmt: skip
+def file(call: Call, body: dict[str, Any]) -> Any:
+    """File a complaint about one right, against up to 300 listings.
+
+    201: filed; a target whose claim was open before is answered with that claim. 200: every
+    target was, and no new complaint is stored. 403 “boycotted”: kept, but not processed.
+    """
+    reference = "CH-" + "".join(secrets.choice(BASE32) for _ in range(10))
+    answer = intake.submit(
+        call.session,
+        call.actor,
+        Notice(**body),
+        vault=call.context.vault,
+        now=call.now,
+        reference=reference,
+    )
+    if isinstance(answer, NotProcessed):
+        return _not_processed(call, answer)
+    targets = _targets(call, answer.outcomes)
+    if isinstance(answer, Duplicate):
+        nothing = {"id": None, "reference": None, "filed_at": None, "state": "duplicate"}
+        return {**nothing, "targets": targets}, 200
+    return _filed(answer.complaint, targets), 201, _location(answer.complaint)
+
+
+def _filed(complaint: Complaint, targets: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": complaint.id,
+        "reference": complaint.reference,
+        "filed_at": complaint.filed_at,
+        "state": "open",
+        "targets": targets,
+    }
+
+
+def _location(complaint: Complaint) -> dict[str, str]:
+    return {"Location": f"/api/v1/complaints/{complaint.id}"}
+
+
+def _targets(call: Call, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    views = asked_claims.by_ids(call.session, {outcome.claim_id for outcome in outcomes})
+    return [
+        {
+            "claim": views[outcome.claim_id].claim,
+            "place": views[outcome.claim_id].place,
+            "duplicate": outcome.duplicate,
+        }
+        for outcome in outcomes
+    ]
+
+
+def _not_processed(call: Call, answer: NotProcessed) -> Response:
+    """The answer to a filing that is kept: it is committed, though it reads as a refusal."""
+    complaint, boycott = answer.complaint, answer.boycott
+    ends_at = boycott.ends_at
+    end = f"until {ends_at:%Y-%m-%d %H:%M} UTC" if ends_at else "for now"
+    url = call.context.links.boycott(boycott.id)
+    refusal = Refusal(
+        "boycotted",
+        f"Complaints of this filer are not processed {end} (boycott {boycott.id}). This one is "
+        "kept with its time and can be taken up if the boycott is lifted. Read the reasons and "
+        f"appeal at {url}",
+        boycott={
+            "id": boycott.id,
+            "ends_at": ends_at.isoformat() if ends_at else None,
+            "appeal_url": url,
+        },
+        complaint={
+            "id": complaint.id,
+            "reference": complaint.reference,
+            "filed_at": complaint.filed_at.isoformat(),
+            "claims": len({outcome.claim_id for outcome in answer.outcomes}),
+        },
+    )
+    response = problems.response(refusal)
+    response.headers.extend(_location(complaint))
+    return response
+
+
+@endpoint(blp, "GET", "/complaints", scopes=[Scope.READ], query=ComplaintsQuery,
+          answer=ComplaintsOut)  # fmt: skip
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List complaints, the newest first."""
+    limit, before = query.pop("limit"), before_moment(query.pop("cursor", None))
+    filters = Filters(filer_id=query.pop("filer", None), **query)
+    rows = asked.find(call.session, call.actor, filters, before=before, limit=limit)
+    return paging.page(
+        rows, limit, lambda row: (row.complaint.filed_at.isoformat(), row.complaint.id)
+    )
+
+
+@endpoint(blp, "GET", "/complaints/<id:complaint_id>", scopes=[Scope.READ],
+          answer=WholeComplaintOut)  # fmt: skip
+def read(call: Call, complaint_id: int) -> WholeComplaint:
+    """Read one complaint with its right, papers, claims and timeline."""
+    complaint = asked.get(call.session, call.actor, complaint_id)
+    return asked.whole(call.session, call.actor, complaint)
+
+
+@endpoint(blp, "POST", "/complaints/<id:complaint_id>/withdraw",
+          scopes=[*FILES, Scope.DECIDE], body=WithdrawComplaintIn, answer=WithdrawnOut)  # fmt: skip
+def withdraw(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, list[int]]:
+    """Take back all claims of a complaint that still can be, or those that you name."""
+    withdrawn = claims.withdraw_complaint(
+        call.session,
+        call.actor,
+        complaint_id,
+        reason=body.get("reason"),
+        claim_ids=body.get("claim_ids"),
+        now=call.now,
+    )
+    return {"withdrawn": [claim.id for claim in withdrawn]}

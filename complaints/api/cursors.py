@@ -1,0 +1,37 @@
+"""The cursors that lists of cases give out, read back with care: anybody can write one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from complaints.errors import invalid
+from complaints.http import paging
+from complaints.schemas.common import LARGEST_ID
+
+STRANGE = "This cursor was not given out here; start at the first page."
+
+
+def after_id(cursor: str | None) -> int | None:
+    """Return the id that the page before ended with. Refuses with: invalid-request."""
+    position = paging.decode(cursor, int)
+    if position is None:
+        return None
+    (row_id,) = position
+    if not 0 < row_id <= LARGEST_ID:
+        raise invalid("/cursor", STRANGE)
+    return int(row_id)
+
+
+def before_moment(cursor: str | None) -> tuple[datetime, int] | None:
+    """Return when and what the page before ended with. Refuses with: invalid-request."""
+    position = paging.decode(cursor, str, int)
+    if position is None:
+        return None
+    moment, row_id = position
+    try:
+        at = datetime.fromisoformat(moment).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise invalid("/cursor", STRANGE) from None
+    if not 0 < row_id <= LARGEST_ID:
+        raise invalid("/cursor", STRANGE)
+    return at, row_id

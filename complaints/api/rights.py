@@ -1,0 +1,55 @@
+"""Rights: register once, name by id in every complaint after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.api.cursors import after_id
+from complaints.http import paging
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import rights as asked
+from complaints.queries.rights import RightView
+from complaints.rules.actors import Scope
+from complaints.schemas.rights import RightIn, RightOut, RightsOut, RightsQuery
+from complaints.services import rights
+
+blp = Blueprint("rights", __name__, description="Trade marks, copyrights, patents, designs")
+FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
+
+
+@endpoint(blp, "POST", "/rights", scopes=FILES, body=RightIn, answer=RightOut, status=201)
+def register(call: Call, body: dict[str, Any]) -> Any:
+    """Register a right. The same statement again answers with the right that is there."""
+    holder, filer = body.pop("rights_holder", None), body.pop("filer", None)
+    right = rights.register(
+        call.session,
+        call.actor,
+        right=body,
+        rights_holder=holder,
+        filer=filer,
+        vault=call.context.vault,
+        now=call.now,
+    )
+    headers = {"Location": f"/api/v1/rights/{right.id}"}
+    return asked.view(call.session, right), 201, headers
+
+
+@endpoint(blp, "GET", "/rights", scopes=[Scope.READ], query=RightsQuery, answer=RightsOut)
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List the rights of your account, or of those that you may see."""
+    rows = asked.find(
+        call.session,
+        call.actor,
+        kind=query.get("kind"),
+        filer_id=query.get("filer"),
+        after=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    views = asked.views(call.session, rows)
+    return paging.page(views, query["limit"], lambda view: (view.right.id,))
+
+
+@endpoint(blp, "GET", "/rights/<id:right_id>", scopes=[Scope.READ], answer=RightOut)
+def read(call: Call, right_id: int) -> RightView:
+    """Read one right."""
+    return asked.view(call.session, asked.get(call.session, call.actor, right_id))

@@ -1,0 +1,49 @@
+"""Appeals against a claim's decision."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from complaints.rules.appeals import APPEAL
+from complaints.rules.kinds import Merit, Side
+from complaints.schemas.common import Body, Moment, PageQuery, next_cursor, one_of, text
+
+
+class AppealIn(Body):
+    side = one_of(
+        Side,
+        required=True,
+        metadata={"description": "whose appeal it is; a filer's key appeals for the filer only"},
+    )
+    grounds = text(5000, required=True)
+
+
+class AppealDecisionIn(Body):
+    decision = one_of(
+        ("uphold", "overturn"),
+        required=True,
+        metadata={"description": "uphold: the claim's decision stands"},
+    )
+    reason = text(200, required=True)
+    merit = one_of(Merit, metadata={"description": "your grade of the claim"})
+
+
+class AppealOut(Schema):
+    id = fields.Integer(required=True)
+    claim_id = fields.Integer(required=True)
+    side = fields.String(required=True)
+    state = fields.String(required=True)
+    grounds = fields.String(required=True)
+    filed_at = Moment(required=True)
+    decided_at = Moment(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    version = fields.Integer(required=True)
+
+
+class AppealsQuery(PageQuery):
+    state = one_of(APPEAL.states)
+
+
+class AppealsOut(Schema):
+    items = fields.List(fields.Nested(AppealOut), required=True)
+    next = next_cursor()

@@ -1,0 +1,76 @@
+"""Permissions that rights holders give to agents."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from complaints.rules.kinds import RightKind
+from complaints.schemas.common import (
+    LARGEST_ID,
+    SLUG,
+    Body,
+    HolderIn,
+    HolderOut,
+    Moment,
+    PageQuery,
+    day,
+    next_cursor,
+    one_of,
+    row_id,
+    text,
+)
+from complaints.schemas.filers import FilerIn
+
+
+class AuthorizationFacts(Body):
+    """A permission as the interchange format states it."""
+
+    reference = text(200)
+    valid_from = day()
+    valid_to = day()
+    revoked_on = day()
+
+
+class AuthorizationIn(Body):
+    rights_holder = fields.Nested(
+        HolderIn, required=True, metadata={"description": "who gives the permission"}
+    )
+    filer = fields.Nested(FilerIn, metadata={"description": "with a partner's key only: the agent"})
+    reference = text(200)
+    valid_from = day()
+    valid_to = day()
+    right_id = row_id(metadata={"description": "for this right only"})
+    right_kind = one_of(RightKind, metadata={"description": "for rights of this kind only"})
+    marketplace = fields.String(
+        validate=validate.And(validate.Length(1, 100), SLUG),
+        metadata={"description": "for this marketplace only (its slug)"},
+    )
+
+
+class RevocationIn(Body):
+    revoked_on = day(metadata={"description": "left out: today"})
+
+
+class AuthorizationOut(Schema):
+    id = fields.Integer(required=True, attribute="authorization.id")
+    filer_id = fields.Integer(required=True, attribute="authorization.filer_id")
+    rights_holder = fields.Nested(HolderOut, required=True, allow_none=True)
+    reference = fields.String(required=True, allow_none=True, attribute="authorization.reference")
+    right_id = fields.Integer(required=True, allow_none=True, attribute="authorization.right_id")
+    right_kind = fields.String(required=True, allow_none=True, attribute="authorization.right_kind")
+    marketplace = fields.String(required=True, allow_none=True)
+    valid_from = fields.Date(required=True, allow_none=True, attribute="authorization.valid_from")
+    valid_to = fields.Date(required=True, allow_none=True, attribute="authorization.valid_to")
+    revoked_on = fields.Date(required=True, allow_none=True, attribute="authorization.revoked_on")
+    created_at = Moment(required=True, attribute="authorization.created_at")
+
+
+class AuthorizationsQuery(PageQuery):
+    filer = fields.Integer(
+        validate=validate.Range(1, LARGEST_ID), metadata={"description": "an account's id"}
+    )
+
+
+class AuthorizationsOut(Schema):
+    items = fields.List(fields.Nested(AuthorizationOut), required=True)
+    next = next_cursor()

@@ -1,0 +1,157 @@
+"""Claims (one complaint against one listing): what is done with them, and how they are shown."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from complaints.rules.claims import CLAIM
+from complaints.rules.kinds import Merit
+from complaints.schemas.appeals import AppealOut
+from complaints.schemas.common import (
+    LARGEST_ID,
+    Body,
+    Moment,
+    PageQuery,
+    next_cursor,
+    one_of,
+    text,
+)
+
+REASON = {"description": "a sentence that both sides get to read"}
+
+
+class AskIn(Body):
+    what = text(2000, required=True, metadata={"description": "what is missing"})
+    answer_due = Moment(required=True, metadata={"description": "after it the claim lapses"})
+
+
+class CompleteIn(Body):
+    note = text(5000, required=True, metadata={"description": "what was asked for"})
+
+
+class DecisionIn(Body):
+    decision = one_of(
+        ("take_down", "reject", "stand", "reinstate"),
+        required=True,
+        metadata={
+            "description": "take_down, reject: of a claim that waits, or was countered while its "
+            "listing was up. stand, reinstate: of one that was countered after a takedown."
+        },
+    )
+    reason = text(200, required=True, metadata=REASON)
+    note = text(5000, metadata={"description": "more of the reasons"})
+    merit = one_of(Merit, metadata={"description": "your grade of the claim; not with a takedown"})
+
+
+class GoneIn(Body):
+    note = text(5000)
+
+
+class CounterIn(Body):
+    grounds = text(200, required=True, metadata={"description": "the answer in one sentence"})
+    statement = text(20000, required=True)
+    contact = text(
+        1000, metadata={"description": "the seller's; kept sealed, never shown to the filer"}
+    )
+
+
+class DemandIn(Body):
+    statement = text(
+        5000, required=True, metadata={"description": "who asked for what, when, and how"}
+    )
+
+
+class WithdrawalIn(Body):
+    reason = text(200)
+
+
+class ReasonIn(Body):
+    reason = text(200, required=True)
+
+
+class GradingIn(Body):
+    merit = one_of(Merit, required=True)
+    reason = text(200, required=True)
+
+
+class ListingOut(Schema):
+    marketplace = fields.String(required=True)
+    id = fields.String(
+        required=True,
+        attribute="listing.reference",
+        metadata={"description": "the marketplace's own id"},
+    )
+    url = fields.String(
+        required=True, attribute="listing.url", metadata={"description": "canonical"}
+    )
+    kind = fields.String(required=True, attribute="listing.kind")
+    store = fields.Method(
+        "write_store",
+        required=True,
+        metadata={
+            "type": ["object", "null"],
+            "required": ["id", "name"],
+            "properties": {"id": {"type": "string"}, "name": {"type": ["string", "null"]}},
+        },
+    )
+
+    def write_store(self, view: object) -> dict[str, object] | None:
+        store = getattr(view, "store", None)
+        return None if store is None else {"id": store.reference, "name": store.name}
+
+
+class ClaimOut(Schema):
+    id = fields.Integer(required=True, attribute="claim.id")
+    complaint_id = fields.Integer(required=True, attribute="claim.complaint_id")
+    filer_id = fields.Integer(required=True, attribute="claim.filer_id")
+    state = fields.String(required=True, attribute="claim.state")
+    listing = fields.Nested(ListingOut, required=True, attribute="place")
+    submitted_url = fields.String(required=True, attribute="claim.url")
+    listing_down = fields.Boolean(required=True, attribute="claim.listing_down")
+    merit = fields.String(required=True, allow_none=True, attribute="claim.merit")
+    duplicate_of = fields.Integer(required=True, allow_none=True, attribute="claim.duplicate_of")
+    answer_due = Moment(required=True, allow_none=True, attribute="claim.answer_due")
+    closed_at = Moment(required=True, allow_none=True, attribute="claim.closed_at")
+    version = fields.Integer(
+        required=True,
+        attribute="claim.version",
+        metadata={"description": "the ETag; send it as If-Match to decide on what you saw"},
+    )
+
+
+class EventOut(Schema):
+    at = Moment(required=True, attribute="event.at")
+    kind = fields.String(required=True, attribute="event.kind")
+    by = fields.String(required=True, allow_none=True, attribute="event.by")
+    merit = fields.String(required=True, allow_none=True, attribute="event.merit")
+    reason = fields.String(required=True, allow_none=True, attribute="event.reason")
+    note = fields.String(required=True, allow_none=True, attribute="event.note")
+    claim_ids = fields.List(fields.Integer(), required=True)
+
+
+class CounterOut(Schema):
+    grounds = fields.String(required=True)
+    statement = fields.String(required=True)
+    filed_at = Moment(required=True)
+
+
+class WholeClaimOut(ClaimOut):
+    events = fields.List(fields.Nested(EventOut), required=True)
+    counter_notices = fields.List(fields.Nested(CounterOut), required=True)
+    appeals = fields.List(fields.Nested(AppealOut), required=True)
+    possible = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "steps that the claim's state allows now, to whoever may"},
+    )
+
+
+class ClaimsQuery(PageQuery):
+    state = one_of(CLAIM.states)
+    filer = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+    complaint = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+
+
+class ClaimsOut(Schema):
+    items = fields.List(fields.Nested(ClaimOut), required=True)
+    next = next_cursor()

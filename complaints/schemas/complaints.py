@@ -1,0 +1,205 @@
+"""Complaints: the interchange object as the API takes it, and how complaints are shown.
+
+Taken out of the interchange object: `events` and `filed_at` (the server's clock counts), `source`.
+Put in: `right_id` and `authorization_id`, in place of `right` and `authorization`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from complaints.rules.kinds import Basis, Channel, DocumentKind, ListingStatus, RightKind
+from complaints.schemas.authorizations import AuthorizationFacts
+from complaints.schemas.claims import ClaimOut, EventOut, ListingOut
+from complaints.schemas.common import (
+    CURRENCY,
+    LARGEST_ID,
+    Amount,
+    Body,
+    HolderIn,
+    HolderOut,
+    Moment,
+    PageQuery,
+    day,
+    next_cursor,
+    one_of,
+    row_id,
+    text,
+)
+from complaints.schemas.filers import FilerIn
+from complaints.schemas.rights import RightFacts, RightOut
+
+MOST_TARGETS = 300
+SHA256 = validate.Regexp(r"^[0-9a-f]{64}\Z", error="A SHA-256 in 64 small hexadecimal digits.")
+
+
+class PaperIn(Body):
+    kind = one_of(DocumentKind, required=True)
+    sha256 = fields.String(required=True, validate=SHA256)
+    filename = text(255)
+
+
+class TargetIn(Body):
+    url = text(2000, required=True, metadata={"description": "of the listing or store front"})
+    marketplace = text(100, metadata={"description": "left out: recognised from the URL"})
+    listing_id = text(200, metadata={"description": "left out: recognised from the URL"})
+    store_id = text(200)
+    store_name = text(300)
+    operator = text(300)
+    category = text(200)
+    title = text(500)
+    listed_on = day(metadata={"description": "since when it has been on sale"})
+    price = Amount(validate=validate.Range(0, 999_999_999_999))
+    currency = fields.String(validate=CURRENCY)
+    sales_30d = fields.Integer(strict=True, validate=validate.Range(0, LARGEST_ID))
+    status_at_filing = one_of(ListingStatus)
+
+
+class ComplaintIn(Body):
+    reference = text(200, metadata={"description": "yours; unique per key; left out: made"})
+    filer = fields.Nested(
+        FilerIn, metadata={"description": "with a partner's key only: on whose behalf"}
+    )
+    rights_holder = fields.Nested(
+        HolderIn, metadata={"description": "left out: the filer holds the right itself"}
+    )
+    right = fields.Nested(RightFacts)
+    right_id = row_id(metadata={"description": "a registered right, in place of `right`"})
+    authorization = fields.Nested(AuthorizationFacts)
+    authorization_id = row_id(
+        metadata={"description": "a registered authorization, in place of `authorization`"}
+    )
+    basis = one_of(Basis, required=True)
+    statement = text(20000)
+    documents = fields.List(fields.Nested(PaperIn), validate=validate.Length(max=50))
+    targets = fields.List(
+        fields.Nested(TargetIn),
+        required=True,
+        validate=validate.Length(
+            1,
+            MOST_TARGETS,
+            error=f"A complaint has 1 to {MOST_TARGETS} targets; file the rest apart.",
+        ),
+    )
+    channel = one_of(Channel)
+
+    @validates_schema(skip_on_field_errors=False)
+    def needs_one_right(self, data: dict[str, Any], **_: Any) -> None:
+        problems: dict[str, str] = {}
+        if "right" not in data and "right_id" not in data:
+            problems["right"] = "Send the right, or the right_id of a registered one."
+        for whole in ("right", "authorization"):
+            if whole in data and f"{whole}_id" in data:
+                problems[f"{whole}_id"] = f"Send either {whole} or {whole}_id, not both."
+        if problems:
+            raise ValidationError(problems)
+
+
+class OutcomeOut(Schema):
+    """What became of one target."""
+
+    claim_id = fields.Integer(required=True, attribute="claim.id")
+    complaint_id = fields.Integer(
+        required=True,
+        attribute="claim.complaint_id",
+        metadata={"description": "another complaint's where the claim was open before"},
+    )
+    state = fields.String(required=True, attribute="claim.state")
+    duplicate = fields.Boolean(
+        required=True, metadata={"description": "true: this claim was there before"}
+    )
+    listing = fields.Nested(ListingOut, required=True, attribute="place")
+
+
+class FiledOut(Schema):
+    """The answer to a filing; without id and reference where every target was open before."""
+
+    id = fields.Integer(required=True, allow_none=True)
+    reference = fields.String(required=True, allow_none=True)
+    filed_at = Moment(required=True, allow_none=True)
+    state = fields.String(required=True)
+    targets = fields.List(
+        fields.Nested(OutcomeOut),
+        required=True,
+        metadata={"description": "in the order in which they were sent"},
+    )
+
+
+class PaperOut(Schema):
+    kind = fields.String(required=True)
+    sha256 = fields.String(required=True)
+    filename = fields.String(required=True, allow_none=True)
+
+
+class FilerNameOut(Schema):
+    id = fields.Integer(required=True)
+    reference = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True, allow_none=True)
+
+
+class ComplaintOut(Schema):
+    id = fields.Integer(required=True, attribute="complaint.id")
+    source = fields.String(required=True, attribute="complaint.source")
+    reference = fields.String(required=True, attribute="complaint.reference")
+    state = fields.String(required=True, metadata={"description": "open, closed or not_processed"})
+    claim_counts = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        required=True,
+        metadata={"description": "how many claims are in which state"},
+    )
+    filer = fields.Nested(FilerNameOut, required=True)
+    rights_holder = fields.Nested(HolderOut, required=True, allow_none=True)
+    right_id = fields.Integer(required=True, attribute="complaint.right_id")
+    right_kind = fields.String(required=True, attribute="right.kind")
+    authorization_id = fields.Integer(
+        required=True, allow_none=True, attribute="complaint.authorization_id"
+    )
+    boycott_id = fields.Integer(required=True, allow_none=True, attribute="complaint.boycott_id")
+    basis = fields.String(required=True, attribute="complaint.basis")
+    channel = fields.String(required=True, allow_none=True, attribute="complaint.channel")
+    filed_at = Moment(required=True, attribute="complaint.filed_at")
+
+
+class WholeComplaintOut(ComplaintOut):
+    right = fields.Nested(RightOut, required=True, attribute="stated")
+    statement = fields.String(required=True, allow_none=True, attribute="complaint.statement")
+    documents = fields.List(fields.Nested(PaperOut), required=True, attribute="papers")
+    claims = fields.List(fields.Nested(ClaimOut), required=True)
+    events = fields.List(fields.Nested(EventOut), required=True)
+
+
+class WithdrawComplaintIn(Body):
+    reason = text(200)
+    claim_ids = fields.List(
+        row_id(),
+        validate=validate.Length(1, MOST_TARGETS),
+        metadata={"description": "left out: all that can still be withdrawn"},
+    )
+
+
+class WithdrawnOut(Schema):
+    withdrawn = fields.List(fields.Integer(), required=True)
+
+
+class ComplaintsQuery(PageQuery):
+    state = one_of(("open", "closed", "not_processed"))
+    filer = fields.Integer(
+        validate=validate.Range(1, LARGEST_ID), metadata={"description": "an account's id"}
+    )
+    store = text(200, metadata={"description": "a store's id on its marketplace"})
+    marketplace = text(100, metadata={"description": "a marketplace's slug"})
+    basis = one_of(Basis)
+    right_kind = one_of(RightKind)
+    reference = text(200)
+    source = text(200)
+    filed_from = Moment(metadata={"description": "this moment included"})
+    filed_to = Moment(metadata={"description": "this moment included"})
+
+
+class ComplaintsOut(Schema):
+    items = fields.List(fields.Nested(ComplaintOut), required=True)
+    next = next_cursor()

@@ -1,0 +1,73 @@
+"""Accounts that file, and the identity attributes that they show."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from complaints.rules.kinds import FilerKind
+from complaints.schemas.common import COUNTRY, Body, Moment, PageQuery, next_cursor, one_of, text
+
+
+class FilerIn(Body):
+    """The account on whose behalf a partner acts, with what it shows of itself now."""
+
+    reference = text(200, required=True, metadata={"description": "your own id of the account"})
+    name = text(300, required=True)
+    kind = one_of(FilerKind)
+    email = text(320)
+    phone = text(100)
+    address = text(1000)
+    country = fields.String(validate=COUNTRY)
+    ip = text(100)
+    device = text(500)
+    payment = text(500)
+    operates = fields.List(
+        text(200),
+        validate=validate.Length(max=1000),
+        metadata={"description": "ids of stores that the account is known to run"},
+    )
+    registered_at = Moment()
+    website = text(500)
+
+
+class FilerOut(Schema):
+    id = fields.Integer(required=True)
+    source = fields.String(required=True)
+    reference = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True, allow_none=True)
+    country = fields.String(required=True, allow_none=True)
+    registered_at = Moment(required=True, allow_none=True)
+    created_at = Moment(required=True)
+
+
+class FilersQuery(PageQuery):
+    name = text(300, metadata={"description": "a part of the name"})
+
+
+class FilersOut(Schema):
+    items = fields.List(fields.Nested(FilerOut), required=True)
+    next = next_cursor()
+
+
+class IdentitiesQuery(Body):
+    why = text(
+        200, required=True, metadata={"description": "why you read them; kept in the ledger"}
+    )
+
+
+class IdentityOut(Schema):
+    kind = fields.String(required=True)
+    value = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "null for what is derived, as an IP address's network"},
+    )
+    domain = fields.String(required=True, allow_none=True)
+    first_seen = Moment(required=True)
+    last_seen = Moment(required=True)
+
+
+class IdentitiesOut(Schema):
+    filer_id = fields.Integer(required=True)
+    items = fields.List(fields.Nested(IdentityOut), required=True)

@@ -1,0 +1,87 @@
+"""Rights: as they are stated in a complaint, registered, and shown."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from complaints.rules.kinds import RightKind, RightStatus
+from complaints.schemas.common import (
+    LARGEST_ID,
+    Body,
+    HolderIn,
+    HolderOut,
+    Moment,
+    PageQuery,
+    day,
+    next_cursor,
+    one_of,
+    text,
+)
+from complaints.schemas.filers import FilerIn
+
+JURISDICTION = validate.Regexp(
+    r"^[A-Z]{2}\Z", error="A country's two capital letters, or EU, or WO."
+)
+
+
+class RightFacts(Body):
+    """A right as the interchange format states it."""
+
+    kind = one_of(RightKind, required=True)
+    number = text(100, metadata={"description": "of registration, else of application"})
+    jurisdiction = fields.String(
+        validate=JURISDICTION, metadata={"description": "ISO 3166-1 alpha-2, or EU, or WO"}
+    )
+    title = text(500)
+    registered_on = day()
+    url = text(2000, metadata={"description": "where the work or the register entry is published"})
+    applied_on = day()
+    priority_on = day()
+    first_published_on = day()
+    classes = fields.List(
+        fields.Integer(strict=True, validate=validate.Range(1, 45)),
+        validate=validate.Length(max=45),
+        metadata={"description": "Nice classes of a trade mark"},
+    )
+    status = one_of(RightStatus)
+
+
+class RightIn(RightFacts):
+    rights_holder = fields.Nested(
+        HolderIn, metadata={"description": "left out: the account is the holder itself"}
+    )
+    filer = fields.Nested(FilerIn, metadata={"description": "with a partner's key only: for whom"})
+
+
+class RightOut(Schema):
+    id = fields.Integer(required=True, attribute="right.id")
+    filer_id = fields.Integer(required=True, attribute="right.filer_id")
+    rights_holder = fields.Nested(HolderOut, required=True, allow_none=True)
+    kind = fields.String(required=True, attribute="right.kind")
+    number = fields.String(required=True, allow_none=True, attribute="right.number")
+    jurisdiction = fields.String(required=True, allow_none=True, attribute="right.jurisdiction")
+    title = fields.String(required=True, allow_none=True, attribute="right.title")
+    url = fields.String(required=True, allow_none=True, attribute="right.url")
+    applied_on = fields.Date(required=True, allow_none=True, attribute="right.applied_on")
+    priority_on = fields.Date(required=True, allow_none=True, attribute="right.priority_on")
+    registered_on = fields.Date(required=True, allow_none=True, attribute="right.registered_on")
+    first_published_on = fields.Date(
+        required=True, allow_none=True, attribute="right.first_published_on"
+    )
+    classes = fields.List(
+        fields.Integer(), required=True, allow_none=True, attribute="right.classes"
+    )
+    status = fields.String(required=True, allow_none=True, attribute="right.status")
+    created_at = Moment(required=True, attribute="right.created_at")
+
+
+class RightsQuery(PageQuery):
+    kind = one_of(RightKind)
+    filer = fields.Integer(
+        validate=validate.Range(1, LARGEST_ID), metadata={"description": "an account's id"}
+    )
+
+
+class RightsOut(Schema):
+    items = fields.List(fields.Nested(RightOut), required=True)
+    next = next_cursor()
