@@ -175,6 +175,38 @@ def test_a_canonical_address_is_built_from_an_id() -> None:
     assert canonical("example.com", "example.com/p/1") is None
 
 
+def test_an_old_gist_without_its_owner_is_not_taken_for_an_account() -> None:
+    plain = canonical("github", "gist:a1b2c3d")
+    assert plain is not None
+    assert identity(plain) == ("github", "gist:a1b2c3d")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.co/d/aBcDeFg", "https://a.co/d/abcdefg"),
+        ("https://qr.1688.com/share.html?secret=a", "https://qr.1688.com/share.html?secret=b"),
+        ("https://u.jd.com/jda?p=a", "https://u.jd.com/jda?p=b"),
+        ("https://s.click.taobao.com/t?e=a", "https://s.click.taobao.com/t?e=b"),
+        ("https://acme.tmall.com/", "https://acme.tmall.hk/"),
+        ("https://user5.taobao.com/", "https://shop.m.taobao.com/shop/shop_index.htm?user_id=5"),
+        ("https://www.ebay.com/usr/name", "https://www.ebay.com/str/name"),
+        ("https://www.ebay.com/itm/5", "https://www.ebay.com/p/5"),
+        ("https://shopee.sg/shop/12345", "https://shopee.sg/12345"),
+        ("https://www.amazon.de/dp/B00R1984DI", "https://www.amazon.fr/dp/B00R1984DI"),
+        ("https://owner.github.io/r/", "https://github.com/owner/r"),
+        ("https://m.example.com/p", "https://www.example.com/p"),
+        ("https://example.com/a%2Fb", "https://example.com/a/b"),
+        ("https://example.com/p?a=1&a=2", "https://example.com/p?a=2&a=1"),
+        ("https://example.com/index.php", "https://example.com/"),
+        ("https://example.com/#/p/1", "https://example.com/#/p/2"),
+        ("https://example.com:8443/p", "https://example.com/p"),
+    ],
+)
+def test_what_looks_alike_stays_apart(one: str, other: str) -> None:
+    assert identity(one) != identity(other)
+
+
 def test_a_marketplace_has_a_name_to_show() -> None:
     assert name_of("1688") == "1688"
     assert name_of("amazon.co.uk") == "Amazon.co.uk"
@@ -287,7 +319,12 @@ def page_url(page: tuple[str, str, dict[str, str]]) -> str:
 
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
-HOSTS = st.sampled_from(sorted({domain for site in ALL for domain in site.domains} | {"a.co"}))
+HOSTS = st.sampled_from(
+    sorted(
+        {domain for site in ALL for domain in site.domains}
+        | {"a.co", "qr.1688.com", "s.click.taobao.com"}
+    )
+)
 PIECES = st.sampled_from(
     [
         "/",

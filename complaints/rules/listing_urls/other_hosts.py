@@ -59,13 +59,14 @@ def recognise_other(address: Address) -> ListingUrl:
 
 def _query(query: str) -> str:
     kept = [tidy(pair) for pair in pairs(query)]
-    kept = [pair for pair in kept if not _is_tracking(pair.partition("=")[0].lower())]
+    kept = [pair for pair in kept if not is_tracking(pair.partition("=")[0].lower())]
     # By name only: the order of equal names may matter, as in ?size=1&size=2.
     kept.sort(key=lambda pair: pair.partition("=")[0])
     return "?" + "&".join(kept) if kept else ""
 
 
-def _is_tracking(name: str) -> bool:
+def is_tracking(name: str) -> bool:
+    """Tell whether a parameter, its name in small letters, is known to track people."""
     return name in TRACKING or name.startswith(_TRACKING_FAMILIES)
 
 

@@ -1,8 +1,8 @@
 """Hosts whose links say nothing until they are followed, which we never do.
 
 Such a link is a listing of its own, on a marketplace that is the short host itself; its id is the
-token, letter case kept. It is never merged with the listing that it leads to: staff or the
-marketplace's feed may know where that is, the address does not.
+token, letter case kept, with the parameters that may choose the page. It is never merged with the
+listing that it leads to, unless it says in plain text where that is.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from complaints.rules.listing_urls.address import Address, pairs
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.escapes import tidy
-from complaints.rules.listing_urls.other_hosts import MAX_CANONICAL
+from complaints.rules.listing_urls.other_hosts import MAX_CANONICAL, is_tracking
 
 _HOSTS_OF = {
     "Amazon": "a.co amzn.to amzn.eu amzn.asia",
@@ -21,8 +21,8 @@ _HOSTS_OF = {
     "AliExpress": "a.aliexpress.com s.click.aliexpress.com",
     "eBay": "ebay.us ebay.to",
     "Etsy": "etsy.me",
-    "Shopee": "shp.ee sg.shp.ee my.shp.ee th.shp.ee vn.shp.ee ph.shp.ee tw.shp.ee br.shp.ee"
-    " s.shopee.sg s.shopee.com.my s.shopee.co.th s.shopee.vn s.shopee.ph s.shopee.co.id"
+    "Shopee": "shope.ee shp.ee sg.shp.ee my.shp.ee th.shp.ee vn.shp.ee ph.shp.ee tw.shp.ee"
+    " br.shp.ee s.shopee.sg s.shopee.com.my s.shopee.co.th s.shopee.vn s.shopee.ph s.shopee.co.id"
     " s.shopee.tw s.shopee.com.br",
     "Lazada": "s.lazada.sg s.lazada.com.my s.lazada.co.th s.lazada.vn s.lazada.com.ph"
     " s.lazada.co.id c.lazada.sg c.lazada.com.my c.lazada.co.th c.lazada.vn c.lazada.com.ph"
@@ -31,11 +31,18 @@ _HOSTS_OF = {
     "TikTok": "vt.tiktok.com vm.tiktok.com",
     "JD": "u.jd.com 3.cn",
     "Pinduoduo": "p.pinduoduo.com",
-    "Mercado Libre": "meli.la",
+    "Mercado Libre": "meli.la mercadolibre.com mercadolivre.com",
 }
 _OWNER = {host: owner for owner, hosts in _HOSTS_OF.items() for host in hosts.split()}
-# Where the token is a parameter; elsewhere it is the path, and parameters are tracking.
+# Where the token is a parameter, all others are about the person who shared the link.
 _TOKEN_PARAMETER = {"s.click.taobao.com": "e", "s.click.tmall.com": "e"}
+# Elsewhere only these are; any other may choose the page, for some hosts share one path among many.
+_ABOUT_THE_SHARER = frozenset({
+    "tk", "sm", "smtt", "share_channel_code", "_t", "_r", "tag", "linkcode", "ref_", "psc", "bz",
+    "cv", "af", "terminal_id", "aff_request_id",
+})  # fmt: skip
+# Affiliates' deep links say where they lead.
+_LEADS_TO = ("dl_target_url", "origin_link", "url", "tu", "to")
 
 
 def short_host(host: str) -> str | None:
@@ -44,22 +51,33 @@ def short_host(host: str) -> str | None:
     return host if host in _OWNER else None
 
 
-def recognise_short(host: str, address: Address) -> ListingUrl:
-    """Name a short link by its token.
+def recognise_short(host: str, address: Address) -> ListingUrl | str:
+    """Name a short link by its token, or return the address that it says it leads to.
 
     Raises:
         UrlProblem: `no_listing` where there is no token, `too_long`.
     """
+    for name in _LEADS_TO:
+        for value in address.parameters.get(name, ()):
+            if value.startswith(("https://", "http://")):
+                return value
     token = tidy(address.path).strip("/")
+    query = [tidy(pair) for pair in pairs(address.query)]
     if parameter := _TOKEN_PARAMETER.get(host):
-        values = [pair for pair in pairs(address.query) if pair.startswith(f"{parameter}=")]
-        token = f"{token}?{tidy(values[0])}" if values else ""
+        query = [pair for pair in query if pair.startswith(f"{parameter}=")][:1]
+        token = token if query else ""
+    query = sorted(pair for pair in query if not _is_noise(pair.partition("=")[0].lower()))
     if not token:
         raise UrlProblem("no_listing", "This short link is not complete; copy all of it.")
+    token += "?" + "&".join(query) if query else ""
     url = f"https://{host}/{token}"
     if len(url) > MAX_CANONICAL:
         raise UrlProblem("too_long", f"The short link is over {MAX_CANONICAL} characters.")
     return ListingUrl(host, token, url, None, "listing")
+
+
+def _is_noise(name: str) -> bool:
+    return name in _ABOUT_THE_SHARER or is_tracking(name)
 
 
 def short_name(host: str) -> str | None:

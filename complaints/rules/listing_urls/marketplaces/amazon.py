@@ -33,7 +33,7 @@ _AFTER = r"(?:[/?&].*)?"
 _MARKERS = "|".join(
     (
         "dp(?:/product)?",
-        "gp/(?:product(?:/glance)?|aw/(?:d|ol|reviews)|offer-listing|reviews|customer-reviews)",
+        "gp/(?:product(?:/glance)?|mobile/udp|video/detail|aw/(?:d|ol|reviews)|offer-listing|reviews|customer-reviews)",
         "product-reviews",
         "review/product",
         "product",

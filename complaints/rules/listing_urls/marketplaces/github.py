@@ -43,6 +43,8 @@ _RAW = (
 _PAGES = rf"(?!(?:www|pages)\.)(?P<store>{_NAME})\.github\.io"
 _GIST_HOST = r"gist\.github(?:usercontent)?\.com"
 _GIST = r"(?P<gist>[0-9a-f]{20,40}|[0-9]{1,12})"
+# old ones are as short as a name, and told from one only behind their owner
+_OWNED_GIST = r"(?P<gist>[0-9a-f]{5,40}|[0-9]{1,12})"
 _REPOSITORY_ID = "{store}/{repository}"
 
 GITHUB = (
@@ -60,9 +62,15 @@ GITHUB = (
                 host=r"api\.github\.com",
                 listing_id=_REPOSITORY_ID,
             ),
-            listing(rf"/{_GIST}(?:/.*)?", host=_GIST_HOST, listing_id="gist:{gist}"),
+            listing(rf"/(?:raw/)?{_GIST}(?:\.git|/.*)?", host=_GIST_HOST, listing_id="gist:{gist}"),
+            # once the owner of all gists that nobody signed
             listing(
-                rf"/(?:raw/)?(?P<store>{_NAME})/{_GIST}(?:\.git)?(?:/.*)?",
+                rf"/(?:raw/)?anonymous/{_OWNED_GIST}(?:\.git)?(?:/.*)?",
+                host=_GIST_HOST,
+                listing_id="gist:{gist}",
+            ),
+            listing(
+                rf"/(?:raw/)?(?P<store>{_NAME})/{_OWNED_GIST}(?:\.git)?(?:/.*)?",
                 host=_GIST_HOST,
                 listing_id="gist:{gist}",
             ),
@@ -82,8 +90,13 @@ GITHUB = (
         ),
         links=(
             link(
-                r"gist:(?P<gist>[0-9a-f]+)",
+                rf"gist:{_GIST}",
                 "https://gist.github.com/{gist}",
+                with_store="https://gist.github.com/{store}/{gist}",
+            ),
+            link(
+                rf"gist:{_OWNED_GIST}",
+                "https://gist.github.com/anonymous/{gist}",
                 with_store="https://gist.github.com/{store}/{gist}",
             ),
             link(

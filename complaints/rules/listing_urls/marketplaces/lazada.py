@@ -18,6 +18,7 @@ _ID = rf"(?P<id>{NUMBER})"
 _NAME = r"[a-z0-9][a-z0-9_-]{0,80}"
 _SHAPES = (
     listing(rf"/products/(?:.*-)?i{_ID}(?:-s[0-9]*)?(?:\.html?)?"),
+    listing(rf"/[^/]*-i{_ID}(?:-s[0-9]*)?\.html?"),
     listing(r"/products/.*", query={"itemid|item_id": _ID}),
     storefront(rf"/shop/(?P<store>{_NAME})(?:/.*)?"),
 )

@@ -103,7 +103,7 @@ MERCADO_LIBRE = (
     Marketplace(
         slug="mercadolibre",
         name="Mercado Libre",
-        domains=(*(domain for domain, _ in _SITES.values()), "mercadolibre.com"),
+        domains=tuple(domain for domain, _ in _SITES.values()),
         shapes=(
             *_LISTINGS,
             *(shape for site, (domain, _) in _SITES.items() for shape in _stores(site, domain)),
