@@ -24,9 +24,9 @@ CROWD = 300
 _MONTH = 30
 # Exposure (products of stores) of the market that a category's own exposure is weighed against.
 _LEAN = 20.0
-# No category's rate is taken to be more than this many times the middle one: beyond that, a ring
-# has made the category its own.
-_UNLIKE = 2.0
+# No category's rate is taken to be more than this many times the upper quartile of categories:
+# beyond that, a ring has made the category its own.
+_UNLIKE = 1.1
 
 
 def lockstep(view: View, policy: Policy) -> list[Link]:
@@ -156,7 +156,7 @@ def _expected(view: View, a: Ints, b: Ints, common: Ints, row: Ints, store: Ints
     whole_rate = (rate * total).sum() / max(total.sum(), 1.0)
     known = total > _LEAN
     if known.any():
-        rate = np.minimum(rate, _UNLIKE * np.median(rate[known]))
+        rate = np.minimum(rate, _UNLIKE * np.quantile(rate[known], 0.75))
     rate = (rate * total + _LEAN * whole_rate + 0.5) / (total + _LEAN)
     return np.maximum(rate @ exposure, 1e-4)
 

@@ -36,14 +36,14 @@ class Policy:
     # Score. The prior is the share of filers that a reviewer would confirm, before any evidence;
     # slope and offset are the last step of calibration (Platt), fitted on simulated markets.
     prior: float = 0.04
-    slope: float = 1.0
-    offset: float = 0.0
+    slope: float = 1.8
+    offset: float = 0.9
     # Levels, as probabilities.
     watch: float = 0.25
     warning: float = 0.60
     boycott_review: float = 0.85
     # A family of evidence counts for "two families" only if it adds this much log-odds.
-    family_floor: float = 0.7
+    family_floor: float = 0.5
     # No family may carry a score alone: its sum stops here.
     family_cap: float = 4.0
     # Signals of one family see the same behaviour twice: the second counts half, and so on.
@@ -57,6 +57,8 @@ class Policy:
     # when the null is fitted, so that abusers do not make themselves normal.
     funnel_fdr: float = 0.05
     funnel_trim: float = 0.15
+    # What a rate beyond p = 0.05, but not within the false-discovery limit, keeps of its weight.
+    funnel_unsure: float = 0.7
     # Peers of one (right, basis) are used from this many decided claims on, else coarser peers.
     stratum_min_claims: int = 100
     unfounded_min_complaints: int = 3
@@ -81,6 +83,11 @@ class Policy:
     refiled_min: int = 3
     refiled_share: float = 0.10
     refiled_cap: float = 2.0
+    # Drops answered claims and no others: so many, on so many stores, and what share may stand.
+    only_answered_min: int = 6
+    only_answered_stores: int = 4
+    only_answered_defended: float = 0.15
+    only_answered_weight: float = 0.9
     # Paid to drop.
     demand_min_stores: int = 2
     demand_days: int = 21

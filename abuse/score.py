@@ -77,8 +77,8 @@ def _probability(evidence: float, relief: float, policy: Policy) -> float:
 def level(score: float, findings: Sequence[Finding], added: Sequence[float], policy: Policy) -> str:
     """The level that the score reaches, held back by what the evidence is made of.
 
-    Boycott review needs two families that each say something, one of them outcomes; warning needs a
-    family other than structure; a finding's own ceiling binds where nothing else reaches further.
+    Boycott review needs two families that each say something, one of them outcomes; warning needs
+    outcomes or conduct; a finding's own ceiling binds where nothing else reaches further.
     """
     reached = 0
     for rank, threshold in enumerate((policy.watch, policy.warning, policy.boycott_review), 1):
@@ -91,6 +91,6 @@ def level(score: float, findings: Sequence[Finding], added: Sequence[float], pol
     speaking = {family for family, part in weight.items() if part >= policy.family_floor}
     if "outcomes" not in speaking or len(speaking) < 2:
         reached = min(reached, LEVELS.index("warning"))
-    if not speaking - {"structure"}:
+    if not speaking & {"outcomes", "conduct"}:
         reached = min(reached, LEVELS.index("watch"))
     return LEVELS[reached]

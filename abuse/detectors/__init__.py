@@ -7,6 +7,7 @@ from abuse.detectors import (
     bursts,
     demands,
     lockstep,
+    only_when_answered,
     refiled,
     rival,
     shared_hands,
@@ -24,6 +25,7 @@ Detector = Callable[[View, Policy], list[Finding]]
 DETECTORS: Final[dict[str, Detector]] = {
     "unfounded_share": unfounded_share.detect,
     "withdrawn_when_answered": withdrawn_when_answered.detect,
+    "only_when_answered": only_when_answered.detect,
     "bursts": bursts.detect,
     "refiled": refiled.detect,
     "demands": demands.detect,

@@ -38,6 +38,23 @@ def withdrawn_when_answered() -> Lines:
     return lines
 
 
+def only_when_answered() -> Lines:
+    lines = honest(answered=0.4)
+    for c in range(24):
+        day = c * 9
+        guilty, innocent = [event("takedown", day + 2)], [event("takedown", day + 2)]
+        if c % 2:
+            answer = event("counter_notice", day + 5)
+            guilty += [answer, event("withdrawal", day + 6)]
+            # Drops as many when answered, and as many unasked.
+            innocent += [answer, event("withdrawal", day + 6)]
+        elif c % 4:
+            innocent.append(event("withdrawal", day + 6))
+        lines.append(line(f"G{c}", "guilty", day, *guilty))
+        lines.append(line(f"I{c}", "innocent", day, *innocent))
+    return lines
+
+
 def bursts() -> Lines:
     lines = honest(filers=30, each=20)
     for c in range(12):
@@ -147,7 +164,7 @@ def rival() -> Lines:
 PLANTED: dict[str, Callable[[], Lines]] = {
     make.__name__: make
     for make in (
-        unfounded_share, withdrawn_when_answered, bursts, refiled, demands, shotgun, lockstep,
+        unfounded_share, withdrawn_when_answered, only_when_answered, bursts, refiled, demands, shotgun, lockstep,
         shared_hands, young_right, rival,
     )
 }  # fmt: skip

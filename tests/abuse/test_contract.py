@@ -20,6 +20,7 @@ from tests.abuse.planted import PLANTED
 STRICTER: dict[str, dict[str, Any]] = {
     "unfounded_share": {"unfounded_min_complaints": 8, "unfounded_min_excess": 0.3},
     "withdrawn_when_answered": {"withdrawn_min_share": 0.7, "withdrawn_min_complaints": 10},
+    "only_when_answered": {"only_answered_stores": 12, "only_answered_defended": 0.01},
     "bursts": {"burst_ratio": 9.0, "burst_min_complaints": 20, "burst_p": 1e-9},
     "refiled": {"refiled_min": 6, "refiled_share": 0.5},
     "demands": {"demand_min_stores": 4},
@@ -32,6 +33,7 @@ STRICTER: dict[str, dict[str, Any]] = {
 SILENCED: dict[str, dict[str, Any]] = {
     "unfounded_share": {"unfounded_min_complaints": 1000},
     "withdrawn_when_answered": {"withdrawn_min_complaints": 1000},
+    "only_when_answered": {"only_answered_min": 1000},
     "bursts": {"burst_min_complaints": 1000},
     "refiled": {"refiled_min": 1000},
     "demands": {"demand_min_stores": 1000},

@@ -1,0 +1,67 @@
+"""Conduct: keeps what nobody answers and drops exactly what is answered, never defending a claim.
+
+The filer's own unanswered claims are the control: an honest one that finds errors withdraws those
+too, and stands by some when answered.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from abuse.findings import Finding, percent, plural
+from abuse.policy import Policy
+from abuse.view import MERIT, Ints, View
+
+
+def detect(view: View, policy: Policy) -> list[Finding]:
+    """Flag filers whose withdrawals follow the answer and nothing else.
+
+    Notes
+    -----
+    Needs many drops on several stores, hardly a claim defended, and unanswered claims that are
+    hardly ever withdrawn. Whom it may wrong: a filer that takes every answer at its word. Source:
+    the announcement of 2017 about an agency that dropped most of its complaints once answered.
+    """
+    out = []
+    for filer, mine in enumerate(view.claims_by_filer):
+        dropped = mine[view.withdrawn_after_answer[mine] & (view.merit[mine] != MERIT["founded"])]
+        if len(dropped) < policy.only_answered_min:
+            continue
+        finding = _weigh(view, policy, filer, mine, dropped)
+        if finding:
+            out.append(finding)
+    return out
+
+
+def _weigh(view: View, policy: Policy, filer: int, mine: Ints, dropped: Ints) -> Finding | None:
+    stores = len(np.unique(view.store[dropped]))
+    stood = mine[view.answered[mine] & view.upheld[mine]]
+    defended = len(stood) / (len(stood) + len(dropped))
+    quiet = mine[~view.answered[mine] & np.isnat(view.gone_at[mine])]
+    own = int(view.withdrawn[quiet].sum())
+    share = len(dropped) / int(view.answered[mine].sum())
+    unprompted = (own + 0.5) / (len(quiet) + 1)
+    if (
+        stores < policy.only_answered_stores
+        or defended > policy.only_answered_defended
+        or unprompted > share / 5
+    ):
+        return None
+    return Finding(
+        filer=filer,
+        detector="only_when_answered",
+        family="conduct",
+        strength=float(np.clip(share - unprompted, 0, 1)),
+        log_odds=policy.only_answered_weight,
+        summary=(
+            f"Dropped {plural(len(dropped), 'claim')} of {plural(stores, 'store')} right after an "
+            f"answer and stood by {len(stood)} ({percent(defended)}), while it withdrew {own} of "
+            f"{plural(len(quiet), 'claim')} that nobody answered ({percent(own / max(len(quiet), 1))})."
+        ),
+        numbers={
+            "dropped": len(dropped), "stores": stores, "stood": len(stood),
+            "defended_share": round(defended, 4), "unanswered": len(quiet),
+            "withdrawn_unanswered": own,
+        },
+        complaints=view.cases_of(dropped),
+    )  # fmt: skip
