@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]"
+)
 _MARK = re.compile(
     r"\[\s*(?:private|redacted|deleted|invalid)\s*\]|<\s*(?:private|redacted)\s*>", re.IGNORECASE
 )
@@ -33,5 +36,5 @@ def clean(text: str) -> str:
     text = _NAMED.sub("", _LABELLED.sub("", _MARK.sub("", text)))
     text = _PHONE.sub("", _MAIL.sub("", _POSTAL.sub("", text)))
     text = re.sub(r"\*\*|__(?=\W|$)|^[ \t>]+", "", text, flags=re.MULTILINE)
-    text = "".join(char for char in text if char in "\n\t" or char.isprintable())
+    text = _UNPRINTABLE.sub("", text)
     return re.sub(r"\n\s*\n\s*", "\n\n", re.sub(r"[ \t]+", " ", text)).strip()

@@ -18,6 +18,8 @@ from complaints.importers.github_dmca.questions import Letter
 from complaints.importers.github_dmca.redaction import clean
 
 TITLE = 200
+# A title is the first sentence; what is further down is not looked at.
+_ENOUGH = 3_000
 STATEMENT = 20_000
 LETTER_STATEMENT = 1_000
 _URL = re.compile(
@@ -70,7 +72,7 @@ def describe(letter: Letter, accused: Collection[str]) -> Work:
     authority = letter.answers.get("authority", "")
     if told or authority:
         places = told + "\n" + letter.answers.get("work_url", "")
-        statement = clean(f"{told}\n\n{authority}")[:STATEMENT]
+        statement = clean(f"{told[:STATEMENT]}\n\n{authority}")[:STATEMENT]
         title = _title(told) or _title(authority)
     else:
         places = "\n".join(_sentences_about_work(letter.text))
@@ -82,7 +84,7 @@ def describe(letter: Letter, accused: Collection[str]) -> Work:
 
 
 def _title(text: str) -> str:
-    flat = re.sub(r"\s+", " ", _URL.sub("", clean(text))).strip(" -*:>#.,;\"'")
+    flat = re.sub(r"\s+", " ", _URL.sub("", clean(text[:_ENOUGH]))).strip(" -*:>#.,;\"'")
     flat = re.sub(r"[(\[]\W*[)\]] ?", "", flat)
     flat = re.sub(r"^(?:[\W\d]+|\(?[a-z]\)\s)(?=\w)", "", flat) if flat[:1].isascii() else flat
     flat = re.sub(r"^(?:Q|A|Answer)\s*:\s*", "", flat)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from complaints.services.histories.tally import Loaded
 from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk
 from complaints.services.registry import KnownTarget
 from complaints.services.registry.reports import amount, day
+from complaints.services.registry.rows import insert_all, reserve
 
 CLAIM: Any = Claim.__table__
 EVENT: Any = Event.__table__
@@ -42,7 +43,7 @@ class _Claim:
     known: KnownTarget
     outcome: Outcome
     applied: dict[str, bool]
-    duplicate_of: int | None = field(default=None)
+    duplicate_of: int | None = None
 
     @property
     def row(self) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def store_claims(
         for claim, claim_id in zip(claims, ids, strict=True)
         for digest, applied in claim.applied.items()
     ]
-    insert_about(session, about)
+    insert_all(session, ABOUT, about)
     loaded.events += len(event_ids)
     loaded.not_applied += sum(not row["applied"] for row in about)
 
@@ -116,43 +117,28 @@ def moment_of(happening: Happening) -> Moment:
 
 def _store_in_order(session: Session, claims: Sequence[_Claim]) -> list[int]:
     """Store those first that others are duplicates of; return the ids in the order of `claims`."""
+    ids = reserve(session, CLAIM, len(claims))
     spans = Spans.stored(session, {claim.known.listing_id for claim in claims})
-    for index, claim in enumerate(claims):
+    for claim_id, claim in zip(ids, claims, strict=True):
         subject = (claim.filed.filer_id, claim.filed.right_key, claim.known.listing_id)
-        span = Span(-1 - index, claim.filed.history.filed_at, claim.outcome.closed_at)
+        span = Span(claim_id, claim.filed.history.filed_at, claim.outcome.closed_at)
         claim.duplicate_of = spans.place(subject, span)
-    ids: dict[int, int] = {}
-    firsts = [index for index, claim in enumerate(claims) if claim.duplicate_of is None]
-    rest = [index for index, claim in enumerate(claims) if claim.duplicate_of is not None]
-    ids.update(_insert(session, claims, firsts))
-    for index in rest:
-        of = claims[index].duplicate_of
-        if of is not None and of < 0:
-            claims[index].duplicate_of = ids[-1 - of]
-    ids.update(_insert(session, claims, rest))
-    return [ids[index] for index in range(len(claims))]
-
-
-def _insert(session: Session, claims: Sequence[_Claim], which: Sequence[int]) -> dict[int, int]:
-    if not which:
-        return {}
-    columns = (CLAIM.c.complaint_id, CLAIM.c.listing_id, CLAIM.c.id)
-    statement = CLAIM.insert().returning(*columns)
-    stored = session.execute(statement, [claims[index].row for index in which])
-    by_key = {(complaint, listing): claim_id for complaint, listing, claim_id in stored}
-    keys = ((claims[i].filed.complaint_id, claims[i].known.listing_id) for i in which)
-    return {index: by_key[key] for index, key in zip(which, keys, strict=True)}
+    new = [{"id": claim_id, **claim.row} for claim_id, claim in zip(ids, claims, strict=True)]
+    insert_all(session, CLAIM, sorted(new, key=lambda row: row["duplicate_of"] is not None))
+    return ids
 
 
 def insert_events(
     session: Session, happened: Sequence[tuple[int, Happening]], *, now: datetime
 ) -> dict[tuple[int, str], int]:
     """Store events of complaints; return their ids by complaint and digest."""
-    if not happened:
-        return {}
-    statement = EVENT.insert().returning(EVENT.c.complaint_id, EVENT.c.digest, EVENT.c.id)
-    stored = session.execute(statement, [_event(*one, now) for one in happened])
-    return {(complaint_id, digest): event_id for complaint_id, digest, event_id in stored}
+    ids = reserve(session, EVENT, len(happened))
+    new = [
+        {"id": event_id, **_event(complaint_id, happening, now)}
+        for event_id, (complaint_id, happening) in zip(ids, happened, strict=True)
+    ]
+    insert_all(session, EVENT, new)
+    return {(row["complaint_id"], row["digest"]): row["id"] for row in new}
 
 
 def _event(complaint_id: int, happening: Happening, now: datetime) -> dict[str, Any]:
@@ -170,9 +156,3 @@ def _event(complaint_id: int, happening: Happening, now: datetime) -> dict[str, 
         "all_targets": happening.listing_ids is None,
         "digest": happening.digest,
     }
-
-
-def insert_about(session: Session, about: Sequence[dict[str, Any]]) -> None:
-    """Store which claims events are about, and whether they were applied."""
-    if about:
-        session.execute(ABOUT.insert(), about)

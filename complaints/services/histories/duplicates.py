@@ -24,8 +24,7 @@ Subject = tuple[int, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A claim's open time; `closed_at` None means that it is still open. `claim_id` is the row's
-    id, or less than 0 for a claim that has none yet."""
+    """A claim's open time; `closed_at` None means that it is still open."""
 
     claim_id: int
     filed_at: datetime

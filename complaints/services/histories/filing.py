@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, ComplaintDocument, ComplaintIdentity
@@ -14,7 +13,7 @@ from complaints.services.histories.claiming import Filed, store_claims
 from complaints.services.histories.reading import History
 from complaints.services.histories.tally import Loaded
 from complaints.services.registry import KnownRight, KnownTarget, Registry, Stated
-from complaints.services.registry.rows import Key, insert_new
+from complaints.services.registry.rows import Key, fetch, insert_all, insert_new, reserve
 from complaints.vault import Vault
 
 COMPLAINT: Any = Complaint.__table__
@@ -54,7 +53,7 @@ def store(
             )
         ],
     )
-    insert_new(session, SHOWN, list(_shown(histories, ids, shown)))
+    insert_all(session, SHOWN, list(_shown(histories, ids, shown)))
     insert_new(session, PAPER, list(_papers(histories, ids, papers)))
     filed = [
         Filed(ids[one.key], filer_id, right.key, one, targets)
@@ -124,11 +123,13 @@ def _complaint(
 
 
 def _insert(session: Session, complaints: list[dict[str, Any]]) -> dict[Key, int]:
-    dialect = session.get_bind().dialect.name
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    columns = (COMPLAINT.c.source, COMPLAINT.c.reference, COMPLAINT.c.id)
-    statement = insert(COMPLAINT).on_conflict_do_nothing().returning(*columns)
-    return {(row[0], row[1]): row[2] for row in session.execute(statement, complaints)}
+    """Return the ids of those that went in: another writer may have been faster with some."""
+    ids = reserve(session, COMPLAINT, len(complaints))
+    new = [{"id": each, **row} for each, row in zip(ids, complaints, strict=True)]
+    insert_new(session, COMPLAINT, new)
+    wanted = {(row["source"], row["reference"]): row["id"] for row in new}
+    stored = fetch(session, COMPLAINT, ("source", "reference"), wanted)
+    return {key: row.id for key, row in stored.items() if row.id == wanted[key]}
 
 
 def _shown(

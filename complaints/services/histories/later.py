@@ -16,7 +16,6 @@ from complaints.rules.claims import OPEN_STATES, Standing
 from complaints.rules.kinds import EventKind
 from complaints.services.histories.claiming import (
     ABOUT,
-    insert_about,
     insert_events,
     is_about,
     moment_of,
@@ -26,7 +25,7 @@ from complaints.services.histories.reading import Happening, History
 from complaints.services.histories.tally import Loaded
 from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk
 from complaints.services.move import Settled, settle
-from complaints.services.registry.rows import chunks
+from complaints.services.registry.rows import chunks, insert_all
 
 KEPT_BACK = Outcome(Standing("not_processed"))
 
@@ -151,7 +150,7 @@ def _settle(session: Session, touched: Sequence[_Timeline], loaded: Loaded) -> N
             if each in applied and applied[each] != before
         ]
     loaded.not_applied += sum(not row["applied"] for row in about)
-    insert_about(session, about)
+    insert_all(session, ABOUT, about)
     if turned:
         session.connection().execute(
             ABOUT.update()

@@ -7,11 +7,25 @@ other and never in a ring.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, Table, bindparam, or_, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import (
+    BindParameter,
+    Insert,
+    Row,
+    Select,
+    Table,
+    TextClause,
+    Update,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
 Key = tuple[Any, ...]
@@ -59,28 +73,94 @@ def fetch(
     also: Sequence[str] = (),
 ) -> dict[Key, Row[Any]]:
     """Return the stored rows that have one of `keys`."""
-    columns = [table.c[name] for name in key]
-    question = select(*columns, table.c.id, *(table.c[name] for name in also))
+    connection = session.connection()
+    question = _question(table, tuple(key), tuple(also))
+    width = len(key)
     found: dict[Key, Row[Any]] = {}
     for chunk in chunks(keys):
-        for row in session.execute(_among(question, columns, chunk)):
-            found[tuple(row[: len(key)])] = row
+        values = [one for (one,) in chunk] if width == 1 else chunk
+        for row in connection.execute(question, {"keys": values}):
+            found[tuple(row[:width])] = row
     return found
-
-
-def _among(question: Select[Any], columns: Sequence[Any], keys: Sequence[Key]) -> Select[Any]:
-    if len(columns) == 1:
-        return question.where(columns[0].in_([one for (one,) in keys]))
-    return question.where(tuple_(*columns).in_(keys))
 
 
 def insert_new(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows; one that another writer was faster with is left as it is."""
-    if not rows:
-        return
-    dialect = session.get_bind().dialect.name
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    session.execute(insert(table).on_conflict_do_nothing(), list(rows))
+    if rows:
+        session.connection().execute(_insertion(table, tuple(rows[0])), list(rows))
+
+
+def insert_all(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that nobody else can insert."""
+    if rows:
+        session.connection().execute(_plain_insertion(table), list(rows))
+
+
+def reserve(session: Session, table: Table, count: int) -> list[int]:
+    """Return ids for `count` new rows, so that rows which name each other go in together.
+
+    PostgreSQL takes them from the table's sequence; on SQLite the transaction holds the only write
+    lock, so the next free ids are its own.
+    """
+    if not count:
+        return []
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        newest = connection.execute(_newest(table)).scalar() or 0
+        return list(range(newest + 1, newest + 1 + count))
+    taken = connection.execute(_TAKE_IDS, {"table": f'"{table.name}"', "count": count})
+    return list(taken.scalars())
+
+
+_TAKE_IDS = text(
+    "SELECT nextval(CAST(pg_get_serial_sequence(:table, 'id') AS regclass))"
+    " FROM generate_series(1, :count)"
+)
+
+# Statements are made once: making one costs as much as running it on a few rows.
+
+
+@lru_cache(maxsize=100)
+def _question(table: Table, key: tuple[str, ...], also: tuple[str, ...]) -> Select[Any]:
+    columns = [table.c[name] for name in key]
+    keys: BindParameter[Any] = bindparam("keys", expanding=True)
+    one_of = columns[0].in_(keys) if len(columns) == 1 else tuple_(*columns).in_(keys)
+    return select(*columns, table.c.id, *(table.c[name] for name in also)).where(one_of)
+
+
+@lru_cache(maxsize=100)
+def _insertion(table: Table, columns: tuple[str, ...]) -> TextClause:
+    # Both databases say it alike; SQLAlchemy's own ON CONFLICT is compiled anew at each call.
+    names = ", ".join(f'"{name}"' for name in columns)
+    values = ", ".join(f":{name}" for name in columns)
+    statement = text(
+        f'INSERT INTO "{table.name}" ({names}) VALUES ({values}) ON CONFLICT DO NOTHING'  # noqa: S608
+    )
+    types: list[BindParameter[Any]] = [bindparam(c, type_=table.c[c].type) for c in columns]
+    return statement.bindparams(*types)
+
+
+@lru_cache(maxsize=100)
+def _plain_insertion(table: Table) -> Insert:
+    return table.insert()
+
+
+@lru_cache(maxsize=100)
+def _newest(table: Table) -> Select[Any]:
+    return select(func.max(table.c.id))
+
+
+@lru_cache(maxsize=100)
+def _change(table: Table, columns: tuple[str, ...]) -> Update:
+    statement = (
+        table.update()
+        .where(table.c.id == bindparam("_id"))
+        .values({table.c[name]: bindparam(f"_{name}") for name in columns})
+    )
+    if "reported_at" in columns:
+        held = table.c.reported_at
+        return statement.where(or_(held.is_(None), held <= bindparam("_reported_at")))
+    return statement
 
 
 def update_by_id(
@@ -93,16 +173,8 @@ def update_by_id(
     changed = [{"_id": row["id"], **{f"_{c}": row[c] for c in columns}} for row in rows]
     if not changed:
         return
-    statement = (
-        table.update()
-        .where(table.c.id == bindparam("_id"))
-        .values({table.c[name]: bindparam(f"_{name}") for name in columns})
-    )
-    if "reported_at" in columns:
-        held = table.c.reported_at
-        statement = statement.where(or_(held.is_(None), held <= bindparam("_reported_at")))
     changed.sort(key=lambda row: row["_id"])
-    session.connection().execute(statement, changed)
+    session.connection().execute(_change(table, tuple(columns)), changed)
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
