@@ -1,6 +1,19 @@
 """The partner's door: JSON under /api/v1. A door parses, opens the transaction and renders."""
 
-from complaints.api import appeals, authorizations, claims, complaints, filers, keys, rights
+from complaints.api import (
+    appeals,
+    authorizations,
+    boycotts,
+    claims,
+    complaints,
+    filers,
+    flags,
+    keys,
+    ledger,
+    letters,
+    rights,
+    scans,
+)
 
 BLUEPRINTS = (
     keys.blp,
@@ -10,4 +23,9 @@ BLUEPRINTS = (
     claims.blp,
     appeals.blp,
     filers.blp,
+    flags.blp,
+    boycotts.blp,
+    scans.blp,
+    letters.blp,
+    ledger.blp,
 )

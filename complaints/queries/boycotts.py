@@ -5,16 +5,28 @@ The answer to "is it binding?" compares the clock with the term: no job has to h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Appeal, Boycott, Claim, Complaint, Event, EventClaim, Filer, Flag
+from complaints.models import (
+    Appeal,
+    Boycott,
+    Claim,
+    Complaint,
+    Event,
+    EventClaim,
+    Filer,
+    Flag,
+    RightsHolder,
+)
 from complaints.rules.actors import Actor
-from complaints.rules.boycotts import BINDING, UNFINISHED
+from complaints.rules.boycotts import BINDING, BOYCOTT, UNFINISHED, FourFactors, is_binding
 from complaints.rules.kinds import EventKind, Merit
 from complaints.rules.visibility import sight_of
 
@@ -234,3 +246,74 @@ def kept_claims(session: Session, boycott_id: int) -> Sequence[Claim]:
         .with_for_update(of=Claim)
     )
     return session.scalars(kept).all()
+
+
+@dataclass(frozen=True, slots=True)
+class WholeBoycott:
+    """A boycott as a reader may see it: `staff` is None for whoever is no staff."""
+
+    row: Boycott
+    filer: Filer
+    principal: RightsHolder | None
+    appeal: Appeal | None
+    kept: int
+    binding: bool
+    possible: tuple[str, ...]
+    staff: Boycott | None
+
+    @property
+    def version(self) -> int:
+        return self.row.version
+
+    @property
+    def factors(self) -> FourFactors:
+        row = self.row
+        return FourFactors(
+            row.manifestly_unfounded,
+            row.graded_otherwise,
+            row.ungraded,
+            row.gravity,
+            row.intention,
+        )
+
+
+def whole(session: Session, actor: Actor, boycott_id: int, now: datetime) -> WholeBoycott:
+    """Return one boycott with all that belongs to it. Refuses with: not-found."""
+    return wholes(session, actor, [get(session, actor, boycott_id)], now)[0]
+
+
+def wholes(
+    session: Session, actor: Actor, rows: Sequence[Boycott], now: datetime
+) -> list[WholeBoycott]:
+    """Return boycotts that the actor was found to see, each with all that belongs to it."""
+    ids = [row.id for row in rows]
+    filers = _by_id(session, Filer, {row.filer_id for row in rows})
+    holders = _by_id(session, RightsHolder, {row.rights_holder_id for row in rows} - {None})
+    appeals = session.scalars(select(Appeal).where(Appeal.boycott_id.in_(ids)))
+    appealed = {appeal.boycott_id: appeal for appeal in appeals}
+    kept = (
+        select(Complaint.boycott_id, func.count())
+        .join(Claim, Claim.complaint_id == Complaint.id)
+        .where(Complaint.boycott_id.in_(ids), Claim.state == "not_processed")
+        .group_by(Complaint.boycott_id)
+    )
+    counts = dict(session.execute(kept).tuples().all())
+    return [
+        WholeBoycott(
+            row=row,
+            filer=filers[row.filer_id],
+            principal=holders.get(row.rights_holder_id),
+            appeal=appealed.get(row.id),
+            kept=counts.get(row.id, 0),
+            binding=is_binding(row.state, row.starts_at, row.ends_at, now),
+            possible=tuple(
+                dict.fromkeys(s.event for s in BOYCOTT.steps_from(row.state) if actor.role in s.by)
+            ),
+            staff=row if actor.is_staff else None,
+        )
+        for row in rows
+    ]
+
+
+def _by_id(session: Session, model: type[Any], ids: Collection[int | None]) -> dict[Any, Any]:
+    return {row.id: row for row in session.scalars(select(model).where(model.id.in_(ids)))}

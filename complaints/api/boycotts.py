@@ -1,0 +1,149 @@
+"""Boycotts: the ladder's steps, for staff and for the filer that is warned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.api.cursors import after_id
+from complaints.http import paging
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import boycotts as asked
+from complaints.queries.boycotts import WholeBoycott
+from complaints.rules import policies
+from complaints.rules.actors import Scope
+from complaints.rules.boycotts import BOYCOTT, BoycottPolicy
+from complaints.schemas.boycotts import (
+    AnswerIn,
+    BoycottAppealDecisionIn,
+    BoycottAppealIn,
+    BoycottOut,
+    BoycottsOut,
+    BoycottsQuery,
+    ImpositionIn,
+    KeptOut,
+    LiftIn,
+    WhyIn,
+)
+from complaints.services import boycotts
+from complaints.services.boycotts import KeptOutcome
+
+blp = Blueprint("boycotts", __name__, description="Complaints that are not processed for a term")
+STAFF = (Scope.REVIEW,)
+FILER = (Scope.FILE, Scope.FILE_ON_BEHALF)
+SECOND = ["second-person-needed"]
+
+
+@endpoint(blp, "GET", "/boycotts", scopes=[Scope.READ], query=BoycottsQuery, answer=BoycottsOut)
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List boycotts, the newest first: those that bind now, unless `state` says otherwise."""
+    named = {"binding": None, "all": BOYCOTT.states}
+    rows = asked.list_boycotts(
+        call.session,
+        call.actor,
+        now=call.now,
+        states=named.get(query["state"], (query["state"],)),
+        filer_id=query.get("filer"),
+        before=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    shown = asked.wholes(call.session, call.actor, rows, call.now)
+    return paging.page(shown, query["limit"], lambda whole: (whole.row.id,))
+
+
+@endpoint(blp, "GET", "/boycotts/<id:boycott_id>", scopes=[Scope.READ], answer=BoycottOut)
+def read(call: Call, boycott_id: int) -> WholeBoycott:
+    """Read one boycott. A filer reads its own, from the warning on."""
+    return _whole(call, boycott_id)
+
+
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/warn", scopes=STAFF, answer=BoycottOut)
+def warn(call: Call, boycott_id: int) -> WholeBoycott:
+    """Warn the filer by letter, with a link by which it answers."""
+    boycotts.warn(call.session, call.actor, boycott_id, policy=_policy(call), **_at(call))
+    return _whole(call, boycott_id)
+
+
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/answer", scopes=FILER, body=AnswerIn,
+          answer=BoycottOut)  # fmt: skip
+def answer(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
+    """Answer the warning, as the filer, in time."""
+    boycotts.answer(call.session, call.actor, boycott_id, text=body["answer"], **_at(call))
+    return _whole(call, boycott_id)
+
+
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/impose", scopes=STAFF, body=ImpositionIn,
+          answer=BoycottOut,
+          refuses=["second-person-needed", "too-few-graded", "warning-heeded-so-far",
+                   "term-out-of-bounds"])  # fmt: skip
+def impose(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
+    """Put the boycott in force. Needs a supervisor who did not propose it."""
+    boycotts.impose(call.session, call.actor, boycott_id, policy=_policy(call), **body, **_at(call))
+    return _whole(call, boycott_id)
+
+
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/drop", scopes=STAFF, body=WhyIn,
+          answer=BoycottOut)  # fmt: skip
+def drop(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
+    """Give a proposal or a warning up."""
+    boycotts.drop(call.session, call.actor, boycott_id, **body, **_at(call))
+    return _whole(call, boycott_id)
+
+
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal", scopes=FILER, body=BoycottAppealIn,
+          answer=BoycottOut)  # fmt: skip
+def appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
+    """Appeal against the boycott, as the filer, once."""
+    boycotts.appeal(call.session, call.actor, boycott_id, **body, **_at(call))
+    return _whole(call, boycott_id)
+
+
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal/decide", scopes=STAFF,
+          body=BoycottAppealDecisionIn, answer=BoycottOut, refuses=SECOND)  # fmt: skip
+def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
+    """Decide the appeal. Needs a supervisor who neither proposed nor imposed the boycott."""
+    boycotts.decide_appeal(
+        call.session,
+        call.actor,
+        boycott_id,
+        lifts=body["decision"] == "lift",
+        reason=body["reason"],
+        **_at(call),
+    )
+    return _whole(call, boycott_id)
+
+
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/lift", scopes=STAFF, body=LiftIn,
+          answer=BoycottOut)  # fmt: skip
+def lift(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
+    """End a boycott before its term. Needs a supervisor."""
+    boycotts.lift(call.session, call.actor, boycott_id, **body, **_at(call))
+    return _whole(call, boycott_id)
+
+
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/take-up", scopes=STAFF, answer=KeptOut)
+def take_up(call: Call, boycott_id: int) -> KeptOutcome:
+    """Process the claims that the boycott kept, once it is lifted or over."""
+    return boycotts.take_up_kept(
+        call.session, call.actor, boycott_id, links=call.context.links, now=call.now
+    )
+
+
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/discard", scopes=STAFF, body=WhyIn,
+          answer=KeptOut)  # fmt: skip
+def discard(call: Call, body: dict[str, Any], boycott_id: int) -> KeptOutcome:
+    """Close the claims that the boycott kept, unprocessed."""
+    return boycotts.discard_kept(
+        call.session, call.actor, boycott_id, **body, links=call.context.links, now=call.now
+    )
+
+
+def _whole(call: Call, boycott_id: int) -> WholeBoycott:
+    return asked.whole(call.session, call.actor, boycott_id, call.now)
+
+
+def _at(call: Call) -> dict[str, Any]:
+    return {"links": call.context.links, "now": call.now, "expected": call.expected}
+
+
+def _policy(call: Call) -> BoycottPolicy:
+    return policies.load(call.context.config.policy_file).boycott

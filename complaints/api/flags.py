@@ -1,0 +1,135 @@
+"""Flags: what a scan put before staff, why, and what staff make of it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from complaints.api.cursors import after_id
+from complaints.http import paging
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import boycotts as boycotts_asked
+from complaints.queries import flags as asked
+from complaints.rules import policies
+from complaints.rules.actors import Scope
+from complaints.rules.flags import FLAG, UNFINISHED
+from complaints.schemas.boycotts import ProposalIn, ProposedOut
+from complaints.schemas.flags import (
+    FlagsOut,
+    FlagsQuery,
+    GraphOut,
+    RingOut,
+    WholeFlagOut,
+    WhyIn,
+)
+from complaints.services import boycotts, flags
+
+blp = Blueprint("flags", __name__, description="Filers that a scan put before staff")
+STAFF = (Scope.REVIEW,)
+
+
+@endpoint(blp, "GET", "/flags", scopes=STAFF, query=FlagsQuery, answer=FlagsOut)
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List flags, the newest first."""
+    named = {"unfinished": UNFINISHED, "all": FLAG.states}
+    rows = asked.list_flags(
+        call.session,
+        call.actor,
+        states=named.get(query["state"], (query["state"],)),
+        levels=[query["level"]] if "level" in query else None,
+        taken_by=call.actor.id if query["mine"] else None,
+        filer_id=query.get("filer"),
+        before=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    shown = [{"flag": flag, "filer": filer} for flag, filer in rows]
+    return paging.page(shown, query["limit"], lambda row: (row["flag"].id,))
+
+
+@endpoint(blp, "GET", "/flags/<id:flag_id>", scopes=STAFF, answer=WholeFlagOut)
+def read(call: Call, flag_id: int) -> dict[str, object]:
+    """Read one flag with its signals and the complaints that they rest on."""
+    return _whole(call, flag_id)
+
+
+@endpoint(blp, "GET", "/flags/<id:flag_id>/ring", scopes=STAFF, answer=RingOut)
+def ring(call: Call, flag_id: int) -> dict[str, object]:
+    """Read who acts as one with the flag's filer."""
+    flag = asked.get(call.session, call.actor, flag_id).flag
+    members = [
+        {
+            "filer": member.filer,
+            "flag_id": member.flag.id if member.flag else None,
+            "level": member.flag.level if member.flag else None,
+            "state": member.flag.state if member.flag else None,
+        }
+        for member in asked.ring_of(call.session, call.actor, flag_id)
+    ]
+    return {"ring": flag.ring, "members": members}
+
+
+@endpoint(blp, "GET", "/flags/<id:flag_id>/graph", scopes=STAFF, answer=GraphOut)
+def graph(call: Call, flag_id: int) -> asked.Graph:
+    """Read the neighbourhood of the flag's filer as nodes and edges, as the record is now."""
+    flag = asked.get(call.session, call.actor, flag_id).flag
+    with call.context.database.snapshot() as connection:
+        return asked.graph_of(connection, flag, now=call.now)
+
+
+@endpoint(blp, "POST", "/flags/<id:flag_id>/take", scopes=STAFF, answer=WholeFlagOut)
+def take(call: Call, flag_id: int) -> dict[str, object]:
+    """Take an open flag under review."""
+    flags.take(call.session, call.actor, flag_id, now=call.now, expected=call.expected)
+    return _whole(call, flag_id)
+
+
+@endpoint(blp, "POST", "/flags/<id:flag_id>/dismiss", scopes=STAFF, body=WhyIn,
+          answer=WholeFlagOut)  # fmt: skip
+def dismiss(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
+    """Close a flag without consequence; its facts alone never raise it again."""
+    flags.dismiss(
+        call.session, call.actor, flag_id, why=body["why"], now=call.now, expected=call.expected
+    )
+    return _whole(call, flag_id)
+
+
+@endpoint(blp, "POST", "/flags/<id:flag_id>/confirm", scopes=STAFF, body=WhyIn,
+          answer=WholeFlagOut)  # fmt: skip
+def confirm(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
+    """Confirm that the filer abuses the system; a boycott can then be proposed."""
+    flags.confirm(
+        call.session, call.actor, flag_id, why=body["why"], now=call.now, expected=call.expected
+    )
+    return _whole(call, flag_id)
+
+
+@endpoint(blp, "POST", "/flags/<id:flag_id>/boycotts", scopes=STAFF, body=ProposalIn,
+          answer=ProposedOut, status=201)  # fmt: skip
+def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
+    """Propose a boycott from a confirmed flag, of its filer or of its ring's filers too."""
+    made = boycotts.propose(
+        call.session,
+        call.actor,
+        flag_id,
+        proposal=f"P-{secrets.token_hex(5)}",
+        policy=policies.load(call.context.config.policy_file).boycott,
+        now=call.now,
+        expected=call.expected,
+        **body,
+    )
+    return {"items": boycotts_asked.wholes(call.session, call.actor, made, call.now)}
+
+
+def _whole(call: Call, flag_id: int) -> dict[str, object]:
+    found = asked.get(call.session, call.actor, flag_id)
+    possible = sorted({step.event for step in FLAG.steps_from(found.flag.state)})
+    evidence = [
+        {
+            "signal": each.signal,
+            "complaints": [{"id": i, "reference": name} for i, name in each.complaints],
+        }
+        for each in found.evidence
+    ]
+    return {
+        "flag": found.flag, "filer": found.filer, "evidence": evidence, "possible": possible,
+    }  # fmt: skip

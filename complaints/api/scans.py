@@ -1,0 +1,22 @@
+"""Runs of the detector, for staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.api.cursors import after_id
+from complaints.http import paging
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import scans as asked
+from complaints.rules.actors import Scope
+from complaints.schemas.scans import ScansOut, ScansQuery
+
+blp = Blueprint("scans", __name__, description="Runs of the detector")
+
+
+@endpoint(blp, "GET", "/scans", scopes=[Scope.REVIEW], query=ScansQuery, answer=ScansOut)
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List runs, the newest first."""
+    before = after_id(query.get("cursor"))
+    rows = asked.list_scans(call.session, call.actor, before=before, limit=query["limit"])
+    return paging.page(rows, query["limit"], lambda run: (run.id,))

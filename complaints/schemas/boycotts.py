@@ -1,0 +1,184 @@
+"""Boycotts: the words of each step, and how a boycott is shown to staff and to its filer."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from complaints.rules.boycotts import BOYCOTT
+from complaints.schemas.common import (
+    LARGEST_ID,
+    Body,
+    Moment,
+    PageQuery,
+    next_cursor,
+    one_of,
+    row_id,
+    text,
+)
+from complaints.schemas.flags import FlaggedFilerOut
+
+LONGEST = 5_000
+LONGEST_ANSWER = 20_000
+READ_BY_FILER = {"description": "the filer reads it"}
+
+
+class ProposalIn(Body):
+    reasons = text(LONGEST, required=True, metadata=READ_BY_FILER)
+    gravity = text(
+        LONGEST,
+        required=True,
+        metadata={"description": "gravity and consequences (DSA Art. 23(3)(c))"},
+    )
+    intention = text(
+        LONGEST,
+        required=True,
+        metadata={"description": "what is known of the intention (d), or that nothing is"},
+    )
+    rights_holder_id = row_id(metadata={"description": "only complaints for this principal"})
+    ring_filers = fields.List(
+        row_id(),
+        load_default=list,
+        validate=validate.Length(max=100),
+        metadata={"description": "other filers of the flag's ring, each with a case of its own"},
+    )
+
+
+class AnswerIn(Body):
+    answer = text(LONGEST_ANSWER, required=True)
+
+
+class ImpositionIn(Body):
+    why = text(LONGEST, required=True, metadata=READ_BY_FILER)
+    term_days = fields.Integer(
+        required=True, strict=True, validate=validate.Range(-100_000, 100_000)
+    )
+    urgent_reason = text(
+        LONGEST,
+        load_default="",
+        shortest=0,
+        metadata={"description": "why it cannot wait for a complaint filed after the warning"},
+    )
+
+
+class WhyIn(Body):
+    why = text(LONGEST, required=True, metadata={"description": "kept in the record"})
+
+
+class BoycottAppealIn(Body):
+    grounds = text(LONGEST_ANSWER, required=True)
+
+
+class BoycottAppealDecisionIn(Body):
+    decision = one_of(("uphold", "lift"), required=True)
+    reason = text(LONGEST, required=True, metadata=READ_BY_FILER)
+
+
+class LiftIn(Body):
+    reason = text(LONGEST, required=True, metadata=READ_BY_FILER)
+
+
+class BoycottsQuery(PageQuery):
+    state = one_of(
+        (*BOYCOTT.states, "binding", "all"),
+        load_default="binding",
+        metadata={"description": "binding: in force now by the clock, an open appeal or not"},
+    )
+    filer = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+
+
+class PrincipalOut(Schema):
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+
+
+class FourFactorsOut(Schema):
+    """DSA Art. 23(3)."""
+
+    manifestly_unfounded = fields.Integer(required=True)
+    graded_otherwise = fields.Integer(required=True)
+    ungraded = fields.Integer(required=True)
+    claims = fields.Integer(required=True)
+    share = fields.Float(required=True)
+    gravity = fields.String(required=True)
+    intention = fields.String(required=True)
+
+
+class BoycottAppealOut(Schema):
+    state = fields.String(required=True)
+    grounds = fields.String(required=True)
+    filed_at = Moment(required=True)
+    decided_at = Moment(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+class StaffOnlyOut(Schema):
+    flag_id = fields.Integer(required=True)
+    proposal = fields.String(required=True)
+    proposed_by = fields.Integer(required=True)
+    proposed_at = Moment(required=True)
+    warned_by = fields.Integer(required=True, allow_none=True)
+    imposed_by = fields.Integer(required=True, allow_none=True)
+    urgent_reason = fields.String(required=True, allow_none=True)
+    ended_by = fields.Integer(required=True, allow_none=True)
+    end_reason = fields.String(required=True, allow_none=True)
+
+
+class BoycottOut(Schema):
+    id = fields.Integer(required=True, attribute="row.id")
+    state = fields.String(required=True, attribute="row.state")
+    binding = fields.Boolean(
+        required=True, metadata={"description": "whether it stops complaints at this moment"}
+    )
+    filer = fields.Nested(FlaggedFilerOut, required=True)
+    principal = fields.Nested(
+        PrincipalOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "the only one that it stops complaints for; null: all"},
+    )
+    reasons = fields.String(required=True, attribute="row.reasons")
+    four_factors = fields.Nested(FourFactorsOut, required=True, attribute="factors")
+    window_from = Moment(required=True, attribute="row.window_from")
+    window_to = Moment(required=True, attribute="row.window_to")
+    warned_at = Moment(required=True, allow_none=True, attribute="row.warned_at")
+    answer_due = Moment(required=True, allow_none=True, attribute="row.answer_due")
+    answer = fields.String(required=True, allow_none=True, attribute="row.answer")
+    answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")
+    starts_at = Moment(required=True, allow_none=True, attribute="row.starts_at")
+    ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
+    ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")
+    appeal = fields.Nested(BoycottAppealOut, required=True, allow_none=True)
+    kept = fields.Integer(
+        required=True, metadata={"description": "claims kept as not processed because of it"}
+    )
+    possible = fields.List(
+        fields.String(), required=True, metadata={"description": "steps that you could take now"}
+    )
+    staff = fields.Nested(
+        StaffOnlyOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null for whoever is no staff"},
+    )
+    version = fields.Integer(
+        required=True,
+        attribute="row.version",
+        metadata={"description": "the ETag; send it as If-Match to decide on what you saw"},
+    )
+
+
+class ProposedOut(Schema):
+    items = fields.List(fields.Nested(BoycottOut), required=True)
+
+
+class BoycottsOut(Schema):
+    items = fields.List(fields.Nested(BoycottOut), required=True)
+    next = next_cursor()
+
+
+class KeptOut(Schema):
+    taken_up = fields.Integer(required=True)
+    discarded = fields.Integer(required=True)
+    doubles = fields.Integer(
+        required=True, metadata={"description": "discarded because the claim was open again"}
+    )

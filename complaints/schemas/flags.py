@@ -1,0 +1,127 @@
+"""Flags: how they are shown to staff, and what staff say of them."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from complaints.rules.flags import FLAG
+from complaints.rules.kinds import Level
+from complaints.schemas.common import (
+    LARGEST_ID,
+    Body,
+    Moment,
+    PageQuery,
+    next_cursor,
+    one_of,
+    text,
+)
+
+FLAG_LEVELS = (Level.WARNING, Level.BOYCOTT_REVIEW)
+
+
+class WhyIn(Body):
+    why = text(5000, required=True, metadata={"description": "the reason, kept in the record"})
+
+
+class FlagsQuery(PageQuery):
+    state = one_of(
+        (*FLAG.states, "unfinished", "all"),
+        load_default="unfinished",
+        metadata={"description": "unfinished: open or under review"},
+    )
+    level = one_of(FLAG_LEVELS)
+    mine = fields.Boolean(load_default=False, metadata={"description": "those that you took"})
+    filer = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+
+
+class FlaggedFilerOut(Schema):
+    id = fields.Integer(required=True)
+    source = fields.String(required=True)
+    reference = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True, allow_none=True)
+
+
+class FlagOut(Schema):
+    id = fields.Integer(required=True, attribute="flag.id")
+    filer = fields.Nested(FlaggedFilerOut, required=True)
+    state = fields.String(required=True, attribute="flag.state")
+    level = fields.String(required=True, attribute="flag.level")
+    score = fields.Float(
+        required=True,
+        attribute="flag.score",
+        metadata={"description": "calibrated: how probably a reviewer would confirm abuse"},
+    )
+    ring = fields.String(required=True, allow_none=True, attribute="flag.ring")
+    scan_id = fields.Integer(required=True, attribute="flag.scan_run_id")
+    opened_at = Moment(required=True, attribute="flag.opened_at")
+    updated_at = Moment(required=True, attribute="flag.updated_at")
+    taken_by = fields.Integer(required=True, allow_none=True, attribute="flag.taken_by")
+    closed_by = fields.Integer(required=True, allow_none=True, attribute="flag.closed_by")
+    closed_at = Moment(required=True, allow_none=True, attribute="flag.closed_at")
+    why = fields.String(required=True, allow_none=True, attribute="flag.why")
+    version = fields.Integer(
+        required=True,
+        attribute="flag.version",
+        metadata={"description": "the ETag; send it as If-Match to decide on what you saw"},
+    )
+
+
+class RestsOnOut(Schema):
+    id = fields.Integer(required=True)
+    reference = fields.String(required=True)
+
+
+class SignalOut(Schema):
+    detector = fields.String(required=True, attribute="signal.detector")
+    family = fields.String(required=True, attribute="signal.family")
+    strength = fields.Float(required=True, attribute="signal.strength")
+    log_odds = fields.Float(required=True, attribute="signal.log_odds")
+    score_without = fields.Float(required=True, attribute="signal.score_without")
+    summary = fields.String(required=True, attribute="signal.summary")
+    numbers = fields.Dict(required=True, attribute="signal.numbers")
+    complaints = fields.List(
+        fields.Nested(RestsOnOut),
+        required=True,
+        metadata={"description": "what it rests on, the strongest first"},
+    )
+
+
+class WholeFlagOut(FlagOut):
+    signals = fields.List(fields.Nested(SignalOut), required=True, attribute="evidence")
+    speaks_for = fields.List(fields.String(), required=True, attribute="flag.speaks_for")
+    possible = fields.List(
+        fields.String(), required=True, metadata={"description": "steps that the state allows"}
+    )
+
+
+class FlagsOut(Schema):
+    items = fields.List(fields.Nested(FlagOut), required=True)
+    next = next_cursor()
+
+
+class RingMemberOut(Schema):
+    filer = fields.Nested(FlaggedFilerOut, required=True)
+    flag_id = fields.Integer(required=True, allow_none=True)
+    level = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True, allow_none=True)
+
+
+class RingOut(Schema):
+    ring = fields.String(required=True, allow_none=True)
+    members = fields.List(
+        fields.Nested(RingMemberOut), required=True, metadata={"description": "the others"}
+    )
+
+
+class GraphOut(Schema):
+    nodes = fields.List(
+        fields.Dict(),
+        required=True,
+        metadata={"description": "each with id, kind and label; a shared value is never shown"},
+    )
+    edges = fields.List(
+        fields.Dict(),
+        required=True,
+        metadata={"description": "each with source, target, kind and weight"},
+    )

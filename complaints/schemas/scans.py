@@ -1,0 +1,32 @@
+"""Runs of the detector."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from complaints.schemas.common import Moment, PageQuery, next_cursor
+
+
+class ScansQuery(PageQuery):
+    pass
+
+
+class ScanOut(Schema):
+    id = fields.Integer(required=True)
+    as_of = Moment(required=True)
+    started_at = Moment(required=True)
+    finished_at = Moment(required=True)
+    policy = fields.String(required=True, metadata={"description": "digest of the thresholds"})
+    data = fields.String(required=True, metadata={"description": "digest of what was read"})
+    filers = fields.Integer(required=True)
+    complaints = fields.Integer(required=True)
+    claims = fields.Integer(required=True)
+    flagged = fields.Integer(
+        required=True, metadata={"description": "filers found at warning or above"}
+    )
+    seconds = fields.Dict(required=True, values=fields.Float())
+
+
+class ScansOut(Schema):
+    items = fields.List(fields.Nested(ScanOut), required=True)
+    next = next_cursor()
