@@ -1,0 +1,46 @@
+"""Rights over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.api.bodies import HOLDER, MARK, SAM, pointers
+from tests.callers import Caller
+
+Callers = Callable[..., Caller]
+
+
+def test_a_right_is_registered_and_read(caller: Callers) -> None:
+    acme = caller("filer")
+    answer = acme.post("/rights", {**MARK, "classes": [9, 25], "rights_holder": HOLDER})
+    assert answer.status_code == 201, answer.get_json()
+    right = answer.get_json()
+    assert answer.headers["Location"] == f"/api/v1/rights/{right['id']}"
+    assert (right["classes"], right["registered_on"]) == ([9, 25], "2015-03-01")
+    assert right["rights_holder"]["name"] == "Acme Inc"
+    assert acme.get(f"/rights/{right['id']}").get_json() == right
+    again = acme.post("/rights", {**MARK, "classes": [9, 25], "rights_holder": HOLDER})
+    assert again.get_json()["id"] == right["id"]
+
+
+def test_rights_are_listed_to_who_may_see_them(caller: Callers) -> None:
+    acme, other, rev = caller("filer", "acme"), caller("filer", "other"), caller("reviewer")
+    ids = [acme.post("/rights", {**MARK, "number": str(n)}).get_json()["id"] for n in range(3)]
+    page = acme.get("/rights?limit=2").get_json()
+    rest = acme.get(f"/rights?limit=2&cursor={page['next']}").get_json()
+    assert [right["id"] for right in page["items"] + rest["items"]] == ids
+    assert other.get("/rights").get_json()["items"] == []
+    assert other.get(f"/rights/{ids[0]}").status_code == 404
+    assert len(rev.get(f"/rights?kind=trademark&filer={acme.id}").get_json()["items"]) == 3
+    assert rev.get("/rights?kind=patent").get_json()["items"] == []
+
+
+def test_what_does_not_hold_is_pointed_at(caller: Callers) -> None:
+    acme = caller("filer")
+    wrong = acme.post("/rights", {"kind": "brand", "jurisdiction": "Germany", "classes": ["9"]})
+    assert sorted(pointers(wrong)) == ["/classes/0", "/jurisdiction", "/kind"]
+    future = acme.post("/rights", {**MARK, "applied_on": "2999-01-01"})
+    assert set(pointers(future)) == {"/applied_on", "/registered_on"}
+    assert pointers(acme.post("/rights", {**MARK, "filer": SAM})) == ["/filer"]
+    assert pointers(caller("partner").post("/rights", MARK)) == ["/filer"]
+    assert caller("reviewer").post("/rights", MARK).status_code == 403
