@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from abuse.market import calendar, texts
+from abuse.market import calendar
 from abuse.market.draw import Draw
 from abuse.market.fate import Claim, Conduct, Event, follow
 from abuse.market.made import Truth
@@ -70,7 +70,7 @@ class Docket:
             line["authorization"] = account.authorization(principal)
         line["right"] = right.as_json(calendar.moment(at).date())
         line["basis"] = basis or draw.weighted(_BASES[right.kind])
-        line["statement"] = texts.fill(account.wording, principal.name, right.title)
+        line["statement"] = account.wording.statement(right.kind, principal.name, right.title)
         line["documents"] = self._documents(account, principal, right, evidence)
         line["targets"] = [self._target(claim) for claim in claims]
         line["events"] = self._events(claims, right.kind, conduct, at)

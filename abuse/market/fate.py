@@ -34,7 +34,7 @@ class Conduct:
     drop: float = 0.25
     drop_true: float = 0.06
     paid: float = 0.0
-    demand: float = 0.01
+    demand: float = 0.006
     polish: float = 1.0
 
 
@@ -89,7 +89,7 @@ def _fate(
         reason = draw.pick(("no infringement seen", "documents do not match", "scope unclear"))
         refused = {"kind": "rejection", "by": "staff", "reason": reason}
         return [(decided, refused | _merit(draw, traits, claim, conduct))]
-    down: list[Event] = [(decided, {"kind": "takedown", "by": draw.pick(("staff", "rule"))})]
+    down: list[Event] = [(decided, {"kind": "takedown", "by": "staff"})]
     if draw.chance(conduct.demand):
         note = draw.pick(("asked for money to withdraw", "a 'licence fee' was demanded by chat"))
         at = decided + draw.delay(2.0)

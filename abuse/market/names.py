@@ -131,4 +131,4 @@ class Names:
         return "dev-" + self.draw.text("0123456789abcdef", 20)
 
     def payment(self) -> str:
-        return "acct-" + self.draw.digits(12)
+        return "pay-" + self.draw.digits(12)

@@ -10,6 +10,7 @@ from abuse.market import calendar
 from abuse.market.draw import Draw
 from abuse.market.goods import Category
 from abuse.market.rights import Right
+from abuse.market.texts import Wording
 
 
 @dataclass
@@ -35,13 +36,14 @@ class Account:
     name: str
     kind: str
     country: str
-    wording: str
+    wording: Wording
     registered: float
     principals: list[Principal]
     shown: dict[str, str] = field(default_factory=dict)
     operates: list[str] = field(default_factory=list)
     identity_paper: str = ""
     channel: str = "form"
+    accused: set[str] = field(default_factory=set)
 
     def as_json(self, draw: Draw) -> dict[str, Any]:
         """The account as seen at one filing: connection data are not always recorded."""

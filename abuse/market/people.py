@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from abuse.market import calendar, texts
+from abuse.market import calendar
 from abuse.market.draw import Draw
 from abuse.market.goods import CATEGORIES, Category
 from abuse.market.names import Names
 from abuse.market.parties import Account, Principal
 from abuse.market.rights import KINDS, make_right
+from abuse.market.texts import make_wording
 
 
 class People:
@@ -100,7 +101,7 @@ class People:
             name,
             kind,
             country,
-            texts.wording(draw, country == "CN" and draw.chance(0.7)),
+            make_wording(draw, agent=kind == "agent", chinese=country == "CN" and draw.chance(0.7)),
             draw.uniform(-900, -1),
             principals,
             shown,

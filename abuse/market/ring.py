@@ -60,7 +60,7 @@ def _share(stage: Stage, draw: Draw, members: list[Account]) -> None:
         "address": names.address("CN"),
         "ip": names.ip(),
         "papers": draw.sha256(),
-        "text": members[0].wording,
+        "text": "",
     }
     always = draw.pick(("phone", "device", "papers"))
     kinds = {always, *draw.some(sorted(things), draw.between(2, 3))}
@@ -71,7 +71,7 @@ def _share(stage: Stage, draw: Draw, members: list[Account]) -> None:
             if kind == "papers":
                 member.identity_paper = things[kind]
             elif kind == "text":
-                member.wording = things[kind]
+                member.wording = members[0].wording
             else:
                 member.shown[kind] = things[kind]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from abuse.market import calendar
@@ -63,9 +64,18 @@ class Stage:
             found = sorted(found, key=lambda store: -store.popularity)[: 2 * count]
         return draw.some(found, count)
 
-    def on_sale(self, draw: Draw, store: Store, day: float, count: int) -> list[Listing]:
-        """Up to `count` listings of a store that are there on a day; at least one."""
-        there = [listing for listing in store.listings if listing.listed < day - 1]
+    def on_sale(
+        self,
+        draw: Draw,
+        store: Store,
+        day: float,
+        count: int,
+        *,
+        but: Set[str] = frozenset(),
+    ) -> list[Listing]:
+        """Up to `count` listings that a store had on a day, at least one; `but` are left out."""
+        there = [item for item in store.listings if item.listed < day - 1]
+        there = [item for item in there if item.listing_id not in but]
         if not there:
             listed = max(store.opened, day - draw.uniform(3, 40))
             return [self.trade.list_goods(store, min(listed, day - 2))]
@@ -121,6 +131,8 @@ class Stage:
         if store is None:
             choose = self.copier if valid else self.honest_store
             store = choose(draw, principal, day)
-        goods = self.on_sale(draw, store, day, draw.heavy(1, most, 1.5))
+        # Who means it does not accuse the same listing twice.
+        goods = self.on_sale(draw, store, day, draw.heavy(1, most, 1.5), but=account.accused)
+        account.accused.update(listing.listing_id for listing in goods)
         claims = [Claim(listing, valid, draw.chance(0.03)) for listing in goods]
         self.docket.file(account, principal, right, claims, day, conduct)
