@@ -81,12 +81,13 @@ GITHUB = (
             storefront(rf"/{_OWNER}", host=_WEB),
             storefront(rf"/(?:orgs|users|sponsors)/(?P<store>{_NAME})(?:/.*)?", host=_WEB),
             storefront(rf"/(?:orgs|users)/(?P<store>{_NAME})(?:/.*)?", host=r"api\.github\.com"),
-            listing(r"/(?:[^/]*\.[^/]*)?", host=_PAGES, listing_id="{store}/{store}.github.io"),
             listing(
-                r"/(?P<repository>[a-z0-9_-]{1,100})(?:/.*)?",
+                r"/(?P<repository>[a-z0-9_-]{1,100}|[a-z0-9._-]{1,100}(?=/))(?:/.*)?",
                 host=_PAGES,
                 listing_id="pages:{store}/{repository}",
             ),
+            # the root, a file in it, or a folder that no repository can be named after
+            listing(host=_PAGES, listing_id="{store}/{store}.github.io"),
         ),
         links=(
             link(
@@ -100,8 +101,8 @@ GITHUB = (
                 with_store="https://gist.github.com/{store}/{gist}",
             ),
             link(
-                rf"pages:(?P<owner>{_NAME})/(?P<repository>[a-z0-9_-]+)",
-                "https://{owner}.github.io/{repository}/",
+                rf"pages:(?P<owner>{_NAME})/(?P<repository>[a-z0-9._-]+)",
+                "https://{owner}.github.io/{repository}/index.html",
             ),
             link(rf"store:(?P<owner>{_NAME})", "https://github.com/{owner}"),
             link(
