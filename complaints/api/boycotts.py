@@ -22,8 +22,8 @@ from complaints.schemas.boycotts import (
     ImpositionIn,
     KeptOut,
     LiftIn,
-    WhyIn,
 )
+from complaints.schemas.common import WhyIn
 from complaints.services import boycotts
 from complaints.services.boycotts import KeptOutcome
 

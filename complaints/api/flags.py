@@ -14,13 +14,13 @@ from complaints.rules import policies
 from complaints.rules.actors import Scope
 from complaints.rules.flags import FLAG, UNFINISHED
 from complaints.schemas.boycotts import ProposalIn, ProposedOut
+from complaints.schemas.common import WhyIn
 from complaints.schemas.flags import (
     FlagsOut,
     FlagsQuery,
     GraphOut,
     RingOut,
     WholeFlagOut,
-    WhyIn,
 )
 from complaints.services import boycotts, flags
 

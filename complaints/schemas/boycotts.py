@@ -60,10 +60,6 @@ class ImpositionIn(Body):
     )
 
 
-class WhyIn(Body):
-    why = text(LONGEST, required=True, metadata={"description": "kept in the record"})
-
-
 class BoycottAppealIn(Body):
     grounds = text(LONGEST_ANSWER, required=True)
 

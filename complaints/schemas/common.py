@@ -28,6 +28,10 @@ def text(longest: int, *, shortest: int = 1, **options: Any) -> fields.String:
     return fields.String(validate=validate.Length(shortest, longest), **options)
 
 
+class WhyIn(Body):
+    why = text(5000, required=True, metadata={"description": "the reason, kept in the record"})
+
+
 def one_of(values: Iterable[str], **options: Any) -> fields.String:
     """Return a field that takes one of an enumeration's values."""
     choices = [str(value) for value in values]

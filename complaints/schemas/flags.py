@@ -8,19 +8,13 @@ from complaints.rules.flags import FLAG
 from complaints.rules.kinds import Level
 from complaints.schemas.common import (
     LARGEST_ID,
-    Body,
     Moment,
     PageQuery,
     next_cursor,
     one_of,
-    text,
 )
 
 FLAG_LEVELS = (Level.WARNING, Level.BOYCOTT_REVIEW)
-
-
-class WhyIn(Body):
-    why = text(5000, required=True, metadata={"description": "the reason, kept in the record"})
 
 
 class FlagsQuery(PageQuery):
