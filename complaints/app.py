@@ -16,7 +16,7 @@ from complaints.context import Context
 from complaints.errors import Refusal
 from complaints.http import logs, problems
 from complaints.http.parsing import refuse_bad_text
-from complaints.web import demo, docs, home, language, texts
+from complaints.web import answer, demo, docs, home, language, texts
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -41,7 +41,7 @@ def create_app(context: Context | None = None) -> Flask:
     app.config["BASE_URL"] = running.config.base_url
     app.json.sort_keys = False  # type: ignore[attr-defined]
     openapi.describe(app)
-    for pages in (home.pages, demo.pages, docs.pages):
+    for pages in (home.pages, demo.pages, docs.pages, answer.pages):
         app.register_blueprint(pages)
     texts.install(app)
     logs.install(app, running.config.log_level)

@@ -25,6 +25,7 @@ from complaints.models import (
     Flag,
     RightsHolder,
 )
+from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BINDING, BOYCOTT, UNFINISHED, FourFactors, is_binding
 from complaints.rules.kinds import EventKind, Merit
@@ -317,3 +318,16 @@ def wholes(
 
 def _by_id(session: Session, model: type[Any], ids: Collection[int | None]) -> dict[Any, Any]:
     return {row.id: row for row in session.scalars(select(model).where(model.id.in_(ids)))}
+
+
+def addressee_of(session: Session, boycott_id: int) -> Actor:
+    """Return the filer that a signed link was written to. Refuses with: not-found.
+
+    A link is only written with a warning, so a boycott that was never warned has none.
+    """
+    filer_id = session.scalar(
+        select(Boycott.filer_id).where(Boycott.id == boycott_id, Boycott.warned_at.is_not(None))
+    )
+    if filer_id is None:
+        raise not_found("page")
+    return actors.filer(filer_id)

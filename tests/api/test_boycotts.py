@@ -1,0 +1,173 @@
+"""The ladder over HTTP: one filer's way from a confirmed flag to a lifted boycott."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from complaints.clock import utcnow
+from complaints.models import Filer
+from complaints.rules.actors import PersonRole, person
+from tests.services.market import Market
+
+WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
+TERM = {"why": "It went on.", "term_days": 30}
+
+
+@pytest.fixture
+def case(context, caller):
+    """A confirmed flag of `acme`, and callers for everybody on the ladder."""
+    made = SimpleNamespace(database=context.database, links=context.links)
+    made.acme, made.other = caller("agent", "acme"), caller("agent", "other")
+    made.ann, made.ben, made.cem = (caller("supervisor", name) for name in ("ann", "ben", "cem"))
+    made.rev = caller("reviewer", "rev")
+    with context.database.transaction() as session:
+        market = Market(session, utcnow())
+        filer = session.get_one(Filer, made.acme.id)
+        market.abusive(filer)
+        ann = person(made.ann.id, PersonRole.SUPERVISOR)
+        made.flag = market.confirmed_flag(filer, ann).id
+    return made
+
+
+def proposed(case):
+    answer = case.ann.post(f"/flags/{case.flag}/boycotts", WORDS)
+    assert answer.status_code == 201
+    return answer.get_json()["items"][0]
+
+
+def warned(case):
+    boycott = proposed(case)
+    assert case.ann.post(f"/boycotts/{boycott['id']}/warn").get_json()["state"] == "warned"
+    return boycott["id"]
+
+
+def answered(case):
+    boycott_id = warned(case)
+    case.acme.post(f"/boycotts/{boycott_id}/answer", {"answer": "Sorry."})
+    return boycott_id
+
+
+def file(case, **options):
+    with case.database.transaction() as session:
+        market = Market(session, utcnow(), {"complaint": 80, "listing": 80})
+        filer = session.get_one(Filer, case.acme.id)
+        market.complaint(filer, utcnow() + timedelta(seconds=1), **options)
+
+
+def test_the_whole_way(case):
+    boycott = proposed(case)
+    factors = boycott["four_factors"]
+    assert (factors["manifestly_unfounded"], factors["graded_otherwise"], factors["ungraded"]) == (
+        3, 1, 1,
+    )  # fmt: skip
+    path = f"/boycotts/{boycott['id']}"
+    assert case.acme.get(path).status_code == 404
+    assert case.ann.post(f"{path}/warn").get_json()["state"] == "warned"
+    (letter,) = case.rev.get("/letters?kind=boycott_warning").get_json()["items"]
+    assert case.links.boycott(boycott["id"]) in letter["body"]
+    seen = case.acme.get(path).get_json()
+    assert (seen["reasons"], seen["staff"], seen["possible"]) == (
+        "Invented marks.", None, ["answer"],
+    )  # fmt: skip
+    assert case.other.get(path).status_code == 404
+    assert case.acme.post(f"{path}/answer", {"answer": "Sorry."}).get_json()["answer"] == "Sorry."
+    file(case)
+    same = case.ann.post(f"{path}/impose", TERM)
+    assert (same.status_code, same.get_json()["type"].rsplit("/", 1)[1]) == (
+        403, "second-person-needed",
+    )  # fmt: skip
+    imposed = case.ben.post(f"{path}/impose", TERM).get_json()
+    assert (imposed["state"], imposed["binding"], imposed["staff"]["imposed_by"]) == (
+        "in_force", True, case.ben.id,
+    )  # fmt: skip
+    assert [row["id"] for row in case.acme.get("/boycotts").get_json()["items"]] == [boycott["id"]]
+    assert case.other.get("/boycotts").get_json()["items"] == []
+    appeal = case.acme.post(f"{path}/appeal", {"grounds": "New owners."}).get_json()
+    assert (appeal["state"], appeal["appeal"]["state"]) == ("under_appeal", "filed")
+    decision = {"decision": "lift", "reason": "They changed."}
+    assert case.ben.post(f"{path}/appeal/decide", decision).status_code == 403
+    lifted = case.cem.post(f"{path}/appeal/decide", decision).get_json()
+    assert (lifted["state"], lifted["binding"]) == ("lifted", False)
+    assert case.rev.get("/boycotts").get_json()["items"] == []
+    story = case.rev.get(f"/ledger?subject=boycott&subject_id={boycott['id']}").get_json()["items"]
+    assert [entry["verb"] for entry in reversed(story)] == [
+        "propose", "warn", "answer", "impose", "appeal", "lift",
+    ]  # fmt: skip
+
+
+def test_the_version_that_was_read_guards_a_step(case):
+    boycott_id = answered(case)
+    file(case)
+    tag = case.ben.get(f"/boycotts/{boycott_id}").headers["ETag"]
+    first = case.ben.post(f"/boycotts/{boycott_id}/impose", TERM, headers={"If-Match": tag})
+    second = case.cem.post(f"/boycotts/{boycott_id}/impose", TERM, headers={"If-Match": tag})
+    assert (first.status_code, second.status_code) == (200, 412)
+    third = case.cem.post(f"/boycotts/{boycott_id}/impose", TERM)
+    assert third.status_code == 409
+
+
+def test_what_imposing_lacks_is_said_with_its_figures(case):
+    boycott_id = answered(case)
+    waiting = case.ben.post(f"/boycotts/{boycott_id}/impose", TERM)
+    assert waiting.status_code == 409
+    assert waiting.get_json()["type"].endswith("warning-heeded-so-far")
+    long = case.ben.post(
+        f"/boycotts/{boycott_id}/impose", {**TERM, "term_days": 900, "urgent_reason": "A sale."}
+    )
+    assert (long.status_code, long.get_json()["max_days"]) == (422, 365)
+    urgent = case.ben.post(f"/boycotts/{boycott_id}/impose", {**TERM, "urgent_reason": "A sale."})
+    assert urgent.get_json()["staff"]["urgent_reason"] == "A sale."
+
+
+def test_only_the_filer_answers_and_only_staff_warn(case):
+    boycott_id = warned(case)
+    assert case.ann.post(f"/boycotts/{boycott_id}/answer", {"answer": "x"}).status_code == 403
+    assert case.other.post(f"/boycotts/{boycott_id}/answer", {"answer": "x"}).status_code == 404
+    assert case.acme.post(f"/boycotts/{boycott_id}/drop", {"why": "x"}).status_code == 403
+    assert case.rev.post(f"/boycotts/{boycott_id}/impose", TERM).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"gravity": "g", "intention": "i"}, "/reasons"),
+        ({**WORDS, "rights_holder_id": "7"}, "/rights_holder_id"),
+        ({**WORDS, "ring_filers": [0]}, "/ring_filers/0"),
+        ({**WORDS, "ring_filers": [4711]}, "/ring_filers"),
+        ({**WORDS, "surprise": 1}, "/surprise"),
+        ({**WORDS, "gravity": "\0"}, "/gravity"),
+    ],
+)
+def test_a_bad_proposal_points_at_its_field_and_stores_nothing(case, body, pointer):
+    answer = case.ann.post(f"/flags/{case.flag}/boycotts", body)
+    assert answer.status_code == 422
+    assert pointer in [error["pointer"] for error in answer.get_json()["errors"]]
+    assert case.ann.get("/boycotts?state=all").get_json()["items"] == []
+
+
+def test_kept_claims_are_counted_and_taken_up_once_it_is_lifted(case):
+    boycott_id = answered(case)
+    file(case)
+    case.ben.post(f"/boycotts/{boycott_id}/impose", TERM)
+    with case.database.transaction() as session:
+        market = Market(session, utcnow(), {"complaint": 90, "listing": 90})
+        filer = session.get_one(Filer, case.acme.id)
+        market.complaint(filer, utcnow(), state="not_processed", boycott_id=boycott_id)
+    path = f"/boycotts/{boycott_id}"
+    assert case.rev.get(path).get_json()["kept"] == 1
+    assert case.rev.post(f"{path}/kept/take-up").status_code == 409
+    assert case.cem.post(f"{path}/lift", {"reason": "Our error."}).get_json()["state"] == "lifted"
+    done = case.rev.post(f"{path}/kept/take-up").get_json()
+    assert done == {"taken_up": 1, "discarded": 0, "doubles": 0}
+    assert case.rev.post(f"{path}/kept/discard", {"why": "none"}).get_json()["discarded"] == 0
+
+
+def test_the_same_post_twice_with_one_key_acts_once(case):
+    key = {"Idempotency-Key": "once"}
+    first = case.ann.post(f"/flags/{case.flag}/boycotts", WORDS, headers=key)
+    second = case.ann.post(f"/flags/{case.flag}/boycotts", WORDS, headers=key)
+    assert first.get_json() == second.get_json()
+    assert len(case.ann.get("/boycotts?state=all").get_json()["items"]) == 1

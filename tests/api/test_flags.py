@@ -1,0 +1,117 @@
+"""Flags over HTTP: read by staff only, with evidence, ring and picture; closed with a reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from complaints.clock import utcnow
+from complaints.models import Filer
+from complaints.rules.actors import SYSTEM
+from complaints.services import scans
+from tests.callers import PROBLEM
+from tests.services.market import Market, finding, report
+
+
+@pytest.fixture
+def flag(context, caller):
+    """An open flag of `acme`, whose ring is with `bond`; the flag's id."""
+    acme, bond = caller("agent", "acme"), caller("agent", "bond")
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        filers = [session.get_one(Filer, each.id) for each in (acme, bond)]
+        cases = [market.complaint(filers[0], now - timedelta(days=d)) for d in (1, 2)]
+        other = market.complaint(filers[1], now)
+        found = [
+            finding(filers[0], cases, level="boycott_review", ring="ring-1"),
+            finding(filers[1], [other], level="watch", ring="ring-1"),
+        ]
+        done = scans.record(
+            session, SYSTEM, report(now, *found), later_levels={}, started_at=now, now=now
+        )
+    return done.opened[0]
+
+
+def test_staff_read_a_flag_with_its_evidence(caller, flag):
+    ann = caller("reviewer", "ann")
+    listed = ann.get("/flags").get_json()
+    assert [(row["id"], row["filer"]["name"]) for row in listed["items"]] == [(flag, "acme")]
+    assert listed["next"] is None
+    answer = ann.get(f"/flags/{flag}")
+    whole = answer.get_json()
+    assert answer.headers["ETag"] == f'"{whole["version"]}"'
+    (signal,) = whole["signals"]
+    assert [each["reference"] for each in signal["complaints"]] == ["C-1", "C-2"]
+    assert (whole["level"], whole["possible"]) == ("boycott_review", ["take"])
+
+
+def test_ring_and_picture(caller, flag):
+    ann = caller("reviewer", "ann")
+    ring = ann.get(f"/flags/{flag}/ring").get_json()
+    assert ring["ring"] == "ring-1"
+    assert [(m["filer"]["name"], m["flag_id"]) for m in ring["members"]] == [("bond", None)]
+    graph = ann.get(f"/flags/{flag}/graph").get_json()
+    assert {node["label"] for node in graph["nodes"]} >= {"acme"}
+    assert graph["edges"] is not None
+
+
+@pytest.mark.parametrize("query", ["?state=dismissed", "?level=warning", "?mine=true", "?filer=99"])
+def test_filters_leave_out_what_does_not_fit(caller, flag, query):
+    assert caller("reviewer", "ann").get(f"/flags{query}").get_json()["items"] == []
+
+
+def test_a_page_ends_where_the_next_begins(context, caller, flag):
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now, {"complaint": 9, "listing": 9})
+        more = market.filer("cash")
+        found = finding(more, [market.complaint(more, now)])
+        scans.record(session, SYSTEM, report(now, found), later_levels={}, started_at=now, now=now)
+    ann = caller("reviewer", "ann")
+    first = ann.get("/flags?limit=1").get_json()
+    second = ann.get(f"/flags?limit=1&cursor={first['next']}").get_json()
+    names = [page["items"][0]["filer"]["name"] for page in (first, second)]
+    assert (names, second["next"]) == (["Cash", "acme"], None)
+
+
+def test_nobody_else_learns_that_there_is_a_flag(caller, flag):
+    for who in (caller("filer", "other"), caller("partner")):
+        for path in ("/flags", f"/flags/{flag}", f"/flags/{flag}/graph", "/letters", "/ledger"):
+            assert who.get(path).status_code == 403
+    assert caller("reviewer", "ann").get("/flags/999").status_code == 404
+
+
+def test_take_and_confirm_with_the_version_that_was_read(caller, flag):
+    ann = caller("reviewer", "ann")
+    tag = ann.get(f"/flags/{flag}").headers["ETag"]
+    taken = ann.post(f"/flags/{flag}/take", headers={"If-Match": tag})
+    assert (taken.status_code, taken.get_json()["taken_by"]) == (200, ann.id)
+    stale = ann.post(f"/flags/{flag}/confirm", {"why": "clear"}, headers={"If-Match": tag})
+    assert (stale.status_code, stale.mimetype) == (412, PROBLEM)
+    missing = ann.post(f"/flags/{flag}/confirm", {})
+    assert missing.get_json()["errors"][0]["pointer"] == "/why"
+    assert ann.post(f"/flags/{flag}/confirm", {"why": " "}).status_code == 422
+    fresh = {"If-Match": taken.headers["ETag"]}
+    done = ann.post(f"/flags/{flag}/confirm", {"why": "clear"}, headers=fresh)
+    assert (done.get_json()["state"], done.get_json()["why"]) == ("confirmed", "clear")
+    again = ann.post(f"/flags/{flag}/dismiss", {"why": "no"})
+    assert (again.status_code, again.get_json()["possible"]) == (409, [])
+
+
+def test_the_ledger_tells_the_story_of_a_flag(caller, flag):
+    ann = caller("reviewer", "ann")
+    ann.post(f"/flags/{flag}/take")
+    ann.post(f"/flags/{flag}/dismiss", {"why": "an honest error"})
+    story = ann.get(f"/ledger?subject=flag&subject_id={flag}").get_json()["items"]
+    assert [(entry["verb"], entry["why"]) for entry in story] == [
+        ("dismiss", "an honest error"),
+        ("take", None),
+        ("opened", None),
+    ]
+
+
+def test_scans_are_listed(caller, flag):
+    (run,) = caller("reviewer", "ann").get("/scans").get_json()["items"]
+    assert (run["flagged"], run["claims"]) == (1, 10)

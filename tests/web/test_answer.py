@@ -1,0 +1,169 @@
+"""The page behind the signed link: read, answer and appeal without an account."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from complaints.app import create_app
+from complaints.clock import utcnow
+from complaints.models import Appeal, Boycott
+from complaints.rules.boycotts import BoycottPolicy
+from complaints.services import boycotts
+from complaints.web.answer_texts import TEXTS
+from tests.services.market import Market
+
+POLICY = BoycottPolicy()
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture
+def case(context):
+    """A boycott that was warned of, its link's path, and a browser of sorts."""
+    made = SimpleNamespace(context=context, client=create_app(context).test_client())
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        made.ann, made.ben = market.staff("ann"), market.staff("ben")
+        acme = market.filer("acme")
+        market.abusive(acme)
+        flag = market.confirmed_flag(acme, made.ann)
+        (boycott,) = boycotts.propose(
+            session, made.ann, flag.id, proposal="P-1", reasons="Invented <b>marks</b>.\nAll.",
+            gravity="Twelve shops.", intention="Money.", policy=POLICY, now=now,
+        )  # fmt: skip
+        made.id = boycott.id
+    made.path = context.links.boycott(made.id).removeprefix("http://127.0.0.1:8000")
+    return made
+
+
+def warn(case):
+    with case.context.database.transaction() as session:
+        boycotts.warn(
+            session, case.ann, case.id, policy=POLICY, links=case.context.links, now=utcnow()
+        )
+
+
+def impose(case):
+    with case.context.database.transaction() as session:
+        boycotts.impose(
+            session, case.ben, case.id, why="It went on.", term_days=30, policy=POLICY,
+            links=case.context.links, urgent_reason="A sale.", now=utcnow(),
+        )  # fmt: skip
+
+
+def row(case):
+    with case.context.database.transaction() as session:
+        return session.get_one(Boycott, case.id)
+
+
+def send(case, text="We are sorry.", step="answer", headers=None, query=""):
+    form = {"text": text, "step": step}
+    return case.client.post(f"{case.path}{query}", data=form, headers={**HTML, **(headers or {})})
+
+
+def test_it_shows_reasons_factors_and_dates_and_takes_an_answer(case):
+    warn(case)
+    page = case.client.get(case.path, headers=HTML)
+    text = page.get_data(as_text=True)
+    for part in ("Acme", "Invented &lt;b&gt;marks&lt;/b&gt;.", "60 % (3/5)", "Twelve shops.",
+                 "Send the answer", row(case).answer_due.strftime("%Y-%m-%d %H:%M UTC")):  # fmt: skip
+        assert part in text
+    assert "<script" not in text
+    assert "style=" not in text
+    assert (page.headers["Cache-Control"], page.headers["Referrer-Policy"]) == (
+        "no-store", "same-origin",
+    )  # fmt: skip
+    sent = send(case)
+    assert sent.status_code == 303
+    thanks = case.client.get(sent.headers["Location"], headers=HTML).get_data(as_text=True)
+    assert "Thank you: it has arrived" in thanks
+    assert (row(case).state, row(case).answer) == ("answered", "We are sorry.")
+    after = case.client.get(case.path, headers=HTML).get_data(as_text=True)
+    assert "We are sorry." in after
+    assert "<form" not in after
+    assert send(case).status_code == 409
+
+
+def test_it_takes_one_appeal_while_in_force(case):
+    warn(case)
+    send(case)
+    impose(case)
+    page = case.client.get(case.path, headers=HTML).get_data(as_text=True)
+    assert "Send the appeal" in page
+    assert send(case, "New owners.", "appeal").status_code == 303
+    assert row(case).state == "under_appeal"
+    with case.context.database.reading() as session:
+        assert session.query(Appeal).one().grounds == "New owners."
+
+
+@pytest.mark.parametrize(
+    ("query", "accept"), [("?lang=zh", "en"), ("", "zh-CN,zh;q=0.9"), ("?lang=zh", "")]
+)
+def test_it_speaks_chinese_by_switch_or_browser(case, query, accept):
+    warn(case)
+    headers = {**HTML, "Accept-Language": accept}
+    page = case.client.get(case.path + query, headers=headers).get_data(as_text=True)
+    assert "提交答复" in page
+    assert 'lang="zh-Hans"' in page
+    sent = send(case, query="?lang=zh")
+    assert "谢谢" in case.client.get(sent.headers["Location"]).get_data(as_text=True)
+
+
+def test_a_forged_link_or_one_never_sent_leads_nowhere(case):
+    assert case.client.get(case.path, headers=HTML).status_code == 404
+    warn(case)
+    assert case.client.get(case.path[:-1] + "x", headers=HTML).status_code == 404
+    assert case.client.get("/answer/nonsense", headers=HTML).status_code == 404
+    assert case.client.post("/answer/nonsense", data={"text": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "https://elsewhere.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, 303),
+        ({"Origin": "http://127.0.0.1:8000"}, 303),
+        ({"Origin": "http://localhost"}, 303),
+    ],
+)
+def test_a_form_from_another_site_is_not_taken(case, headers, status):
+    warn(case)
+    assert send(case, headers=headers).status_code == status
+    assert row(case).state == ("answered" if status == 303 else "warned")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("  \n ", "the field is empty"), ("x" * 20_001, "at most 20,000")]
+)
+def test_a_field_that_does_not_hold_is_said_on_the_page(case, text, says):
+    warn(case)
+    page = send(case, text)
+    assert page.status_code == 422
+    assert says in page.get_data(as_text=True)
+    assert row(case).state == "warned"
+
+
+def test_text_that_no_database_keeps_is_refused(case):
+    warn(case)
+    assert send(case, "a\0b").status_code == 422
+    assert row(case).state == "warned"
+
+
+def test_the_time_to_answer_ends_by_the_clock(case):
+    warn(case)
+    with case.context.database.transaction() as session:
+        session.get_one(Boycott, case.id).answer_due = utcnow() - timedelta(seconds=1)
+    page = case.client.get(case.path, headers=HTML).get_data(as_text=True)
+    assert "The time to answer is over" in page
+    assert "<form" not in page
+    assert send(case).status_code == 409
+
+
+def test_every_word_is_there_in_both_languages():
+    assert [name for name, (en, zh) in TEXTS.items() if not en or not zh or en == zh] == []
