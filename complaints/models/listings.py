@@ -45,7 +45,8 @@ class Store(Base):
 class Listing(Base):
     """An offer on a marketplace, under the marketplace's own id, as it was last reported.
 
-    An older report than `reported_at` fills gaps and overwrites nothing.
+    An older report than `reported_at` fills gaps and overwrites nothing. Nor does a complaint,
+    once the platform's own catalogue has named the listing (`catalogued_at`).
     """
 
     __tablename__ = "listing"
@@ -68,4 +69,5 @@ class Listing(Base):
     currency: Mapped[str | None]
     sales_30d: Mapped[int | None]
     reported_at: Mapped[datetime | None]
+    catalogued_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -1,8 +1,8 @@
 """Takes in a platform's own catalogue: listings with their stores and operators.
 
-A catalogue is today's word: it overwrites what complaints said of listings and stores. Claims that
-came without a store, or whose store had no operator, get the catalogue's; a claim that named its
-store keeps it.
+A catalogue is the platform's own word, of today: it overwrites what complaints said of listings,
+and no complaint overwrites it. Claims that came without a store or an operator get the catalogue's,
+those that were there and those that come; what a claim said itself it keeps.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def load(
 ) -> Catalogued:
     """Take in a batch of a catalogue; one ledger entry for all of it."""
     registry = Registry(session, vault, source="catalogue", now=now)
-    known = registry.targets([(offer.aim, offer.facts, now) for offer in offers])
+    known = registry.targets([(offer.aim, offer.facts, now) for offer in offers], catalogue=True)
     done = Catalogued(listings=len({one.listing_id for one in known}))
     for chunk in chunks(sorted({one.listing_id for one in known})):
         done.stores_linked += _link_stores(session, chunk)

@@ -440,6 +440,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(), nullable=True),
         sa.Column("sales_30d", sa.Integer(), nullable=True),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("catalogued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("kind IN ('listing', 'storefront')", name=op.f("ck_listing_kind")),
         sa.CheckConstraint("price IS NULL OR price >= 0", name=op.f("ck_listing_price")),

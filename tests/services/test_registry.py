@@ -155,15 +155,29 @@ def test_targets_find_listing_store_and_operator_and_keep_the_newest_word(databa
             ]
         )
         assert known[0].listing_id == known[1].listing_id
-        assert known[0].operator_id == known[1].operator_id is not None
+        assert known[0].operator_id is not None
+        assert known[1].operator_id is None
         listing = session.get_one(Listing, known[0].listing_id)
         assert (listing.title, listing.category, listing.store_id) == (
             "new", "toys", known[0].store_id,
         )  # fmt: skip
     with database.transaction() as session:
         bare = {"url": TARGET["url"]}
-        again = registry(session, now).targets([aim(bare, now - 9 * DAY)])[0]
-        assert again == known[0], "a target without a store has the one that its listing has"
+        again = registry(session, now).targets([aim(bare, now)])[0]
+        assert again.listing_id == known[0].listing_id
+        assert (again.store_id, again.operator_id) == (None, None), "others' words are not its own"
+
+
+def test_the_catalogue_is_the_last_word_on_a_listing(database, now):
+    said = {**TARGET, "operator": "Op", "title": "true"}
+    with database.transaction() as session:
+        own = registry(session, now).targets([aim(said, now)], catalogue=True)[0]
+    with database.transaction() as session:
+        lie = {"url": TARGET["url"], "title": "false", "category": "toys"}
+        known = registry(session, now).targets([aim(lie, now + DAY)])[0]
+        assert known == own, "store and operator are the catalogue's"
+        listing = session.get_one(Listing, known.listing_id)
+        assert (listing.title, listing.category) == ("true", "toys")
 
 
 def test_what_a_target_says_wins_over_its_address():

@@ -34,8 +34,8 @@ class Aim:
 def aim_at(target: Facts) -> Aim:
     """Return the listing that a target (the contract's shape) aims at.
 
-    What the target says of marketplace and listing_id wins over what its address tells; a store
-    without an id is told by its name.
+    What the target says of marketplace and listing_id wins over what its address tells. A store's
+    name alone tells no store: two can have the same.
 
     Raises UrlProblem, where the address is none, or names no listing and the target does not
     either.
@@ -64,8 +64,4 @@ def _kind(listing_id: str) -> str:
 
 
 def _store(target: Facts, seen: str | None) -> str | None:
-    given = (target.get("store_id") or "").strip()
-    if given or seen:
-        return given or seen
-    name = (target.get("store_name") or "").strip()
-    return f"name:{name}" if name else None
+    return (target.get("store_id") or "").strip() or seen

@@ -52,9 +52,15 @@ class Registry:
         """Return the id of each stated authorization; None where there is none."""
         return rights.ensure_authorizations(self._session, stated, self._now)
 
-    def targets(self, aimed: Sequence[tuple[Aim, Facts, datetime]]) -> list[KnownTarget]:
-        """Return listing, store and operator of each (aim, target, when it was said)."""
-        return targets.ensure_targets(self._session, [Aimed(*one) for one in aimed], self._now)
+    def targets(
+        self, aimed: Sequence[tuple[Aim, Facts, datetime]], *, catalogue: bool = False
+    ) -> list[KnownTarget]:
+        """Return listing, store and operator of each (aim, target, when it was said).
+
+        `catalogue` means that the platform itself says it.
+        """
+        said = [Aimed(*one) for one in aimed]
+        return targets.ensure_targets(self._session, said, self._now, catalogue=catalogue)
 
     def operated(self, run: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
         """Note stores that filers run: (filer id, marketplaces aimed at, `operates`)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,10 +21,13 @@ class Report:
     facts: Mapping[str, Any]
 
 
-def merged(stored: Row[Any], reports: Iterable[Report], names: Sequence[str]) -> dict[str, Any]:
+def merged(
+    stored: Row[Any], reports: Iterable[Report], names: Sequence[str], *, fills_only: bool = False
+) -> dict[str, Any]:
     """Return the columns `names` and `reported_at` of a row after the reports.
 
-    A newer report overwrites, an older one fills gaps, and nothing is overwritten by nothing.
+    A newer report overwrites unless it `fills_only`, an older one fills gaps, and nothing is
+    overwritten by nothing.
     """
     held = stored._mapping
     row = {name: held[name] for name in names}
@@ -33,19 +36,23 @@ def merged(stored: Row[Any], reports: Iterable[Report], names: Sequence[str]) ->
         newer = seen is None or report.at >= seen
         for name in names:
             said = report.facts.get(name)
-            if said is not None and (newer or row[name] is None):
+            if said is not None and (row[name] is None or (newer and not fills_only)):
                 row[name] = said
         seen = report.at if seen is None else max(seen, report.at)
     return {**row, SEEN: seen}
 
 
 def changed(
-    stored: Mapping[Any, Row[Any]], reports: Mapping[Any, Sequence[Report]], names: Sequence[str]
+    stored: Mapping[Any, Row[Any]],
+    reports: Mapping[Any, Sequence[Report]],
+    names: Sequence[str],
+    *,
+    fills_only: Callable[[Row[Any]], bool] = lambda _: False,
 ) -> list[dict[str, Any]]:
     """Return the rows that the reports change, with their `id`."""
     rows = []
     for key, said in reports.items():
-        row = merged(stored[key], said, names)
+        row = merged(stored[key], said, names, fills_only=fills_only(stored[key]))
         held = stored[key]._mapping
         if any(row[name] != held[name] for name in row):
             rows.append({"id": held["id"], **row})

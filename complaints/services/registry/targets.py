@@ -23,6 +23,7 @@ STORE: Any = Store.__table__
 LISTING: Any = Listing.__table__
 FILER_STORE: Any = FilerStore.__table__
 PLACE = ("marketplace_id", "reference")
+CATALOGUED = "catalogued_at"
 STORE_FACTS = ("name", "operator_id")
 LISTING_FACTS = (
     "store_id", "category", "title", "listed_on", "price", "currency", "sales_30d",
@@ -40,19 +41,27 @@ class Aimed:
 
 @dataclass(frozen=True, slots=True)
 class KnownTarget:
-    """The rows of a target. A store that it does not name is the one that the listing has."""
+    """The rows of a target. What it does not say of store and operator is taken from the platform's
+    own catalogue, where that names the listing; never from other complaints."""
 
     listing_id: int
     store_id: int | None
     operator_id: int | None
 
 
-def ensure_targets(session: Session, aimed: Sequence[Aimed], now: datetime) -> list[KnownTarget]:
-    """Return the rows of each target, with what it says of them taken in."""
+def ensure_targets(
+    session: Session, aimed: Sequence[Aimed], now: datetime, *, catalogue: bool = False
+) -> list[KnownTarget]:
+    """Return the rows of each target, with what it says of them taken in.
+
+    `catalogue` means that the platform itself says it: it overwrites what complaints said, and no
+    complaint overwrites it.
+    """
     places = _ensure_marketplaces(session, {one.aim.marketplace for one in aimed})
     operators = _ensure_operators(session, {name for one in aimed if (name := _operator(one))})
     stores = _ensure_stores(session, aimed, places, operators)
-    return _ensure_listings(session, aimed, places, operators, stores, now)
+    listings = _ensure_listings(session, aimed, places, stores, now, catalogue=catalogue)
+    return _known(session, aimed, places, operators, stores, listings)
 
 
 def ensure_operated(
@@ -89,7 +98,7 @@ def _ensure(session: Session, table: Any, key: Sequence[str], new: list[dict[str
 
 def _ensure_stores(
     session: Session, aimed: Sequence[Aimed], places: dict[str, int], operators: dict[str, int]
-) -> dict[rows.Key, Any]:
+) -> dict[rows.Key, int]:
     reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
     for one in aimed:
         if one.aim.store is not None:
@@ -103,23 +112,23 @@ def _ensure_stores(
     known = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN))
     updates = changed(known, reports, STORE_FACTS)
     rows.update_by_id(session, STORE, (*STORE_FACTS, SEEN), updates)
-    operator_of = {row["id"]: row["operator_id"] for row in updates}
-    return {key: (row.id, operator_of.get(row.id, row.operator_id)) for key, row in known.items()}
+    return {key: row.id for key, row in known.items()}
 
 
 def _ensure_listings(
     session: Session,
     aimed: Sequence[Aimed],
     places: dict[str, int],
-    operators: dict[str, int],
-    stores: dict[rows.Key, Any],
+    stores: dict[rows.Key, int],
     now: datetime,
-) -> list[KnownTarget]:
+    *,
+    catalogue: bool,
+) -> dict[rows.Key, Any]:
     reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
     new = []
     for one in aimed:
         place = places[one.aim.marketplace]
-        store_id, _ = stores.get((place, one.aim.store), (None, None))
+        store_id = stores.get((place, one.aim.store))
         reports[place, one.aim.listing_id].append(Report(one.at, _listing_facts(one, store_id)))
         new.append(
             {
@@ -130,10 +139,19 @@ def _ensure_listings(
                 "created_at": now,
             }
         )
-    known = rows.ensure(session, LISTING, PLACE, new, also=(*LISTING_FACTS, SEEN))
-    updates = changed(known, reports, LISTING_FACTS)
+    also = (*LISTING_FACTS, SEEN, CATALOGUED)
+    known = rows.ensure(session, LISTING, PLACE, new, also=also)
+    updates = changed(
+        known,
+        reports,
+        LISTING_FACTS,
+        fills_only=lambda row: not catalogue and row.catalogued_at is not None,
+    )
     rows.update_by_id(session, LISTING, (*LISTING_FACTS, SEEN), updates)
-    return _known(session, aimed, places, operators, stores, known)
+    if catalogue:
+        named = [{"id": row.id, CATALOGUED: now} for row in known.values()]
+        rows.update_by_id(session, LISTING, (CATALOGUED,), named)
+    return known
 
 
 def _known(
@@ -141,21 +159,24 @@ def _known(
     aimed: Sequence[Aimed],
     places: dict[str, int],
     operators: dict[str, int],
-    stores: dict[rows.Key, Any],
+    stores: dict[rows.Key, int],
     listings: dict[rows.Key, Any],
 ) -> list[KnownTarget]:
-    # Who runs the stores that a listing has by an earlier report, as by a catalogue.
-    held = {row.store_id for row in listings.values() if row.store_id is not None}
-    runs = rows.fetch(session, STORE, ("id",), [(one,) for one in held], also=("operator_id",))
+    keys = [(places[one.aim.marketplace], one.aim.listing_id) for one in aimed]
+    catalogued = {key: row for key, row in listings.items() if row.catalogued_at is not None}
+    store_ids = []
+    for one, key in zip(aimed, keys, strict=True):
+        said = stores.get((key[0], one.aim.store))
+        store_ids.append(catalogued[key].store_id if said is None and key in catalogued else said)
+    asked = {(s,) for s, key in zip(store_ids, keys, strict=True) if s and key in catalogued}
+    runs = rows.fetch(session, STORE, ("id",), asked, also=("operator_id",))
     found = []
-    for one in aimed:
-        place = places[one.aim.marketplace]
-        listing = listings[place, one.aim.listing_id]
-        store_id, operator_id = stores.get((place, one.aim.store), (None, None))
-        if store_id is None and listing.store_id is not None:
-            store_id, operator_id = listing.store_id, runs[(listing.store_id,)].operator_id
+    for one, key, store_id in zip(aimed, keys, store_ids, strict=True):
         named = _operator(one)
-        found.append(KnownTarget(listing.id, store_id, operators[named] if named else operator_id))
+        operator_id = operators[named] if named else None
+        if operator_id is None and (store_id,) in runs:
+            operator_id = runs[(store_id,)].operator_id
+        found.append(KnownTarget(listings[key].id, store_id, operator_id))
     return found
 
 

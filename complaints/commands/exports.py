@@ -1,0 +1,121 @@
+"""`export`: the record back out."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import click
+from cryptography.exceptions import InvalidTag
+from sqlalchemy.orm import Session
+
+from complaints.clock import utcnow
+from complaints.commands.context import pass_context, person_of
+from complaints.context import Context
+from complaints.exporters.interchange import Unsealer, write_lines
+from complaints.models import FilerIdentity
+from complaints.queries import interchange
+from complaints.queries.interchange import Told
+from complaints.services import disclosures
+from complaints.vault import Vault
+
+STDOUT = "-"
+
+
+@click.group("export")
+def export_group() -> None:
+    """Write the record out.
+
+    Example: cleanhands export complaints --source import --out complaints.jsonl.gz
+    """
+
+
+@export_group.command("complaints")
+@click.option("--source", help="Only complaints of this source.")
+@click.option("--with-identities", is_flag=True, help="With e-mail, phone and the like; see --as.")
+@click.option("--as", "handle", metavar="PERSON", help="Who reads the identities; goes on record.")
+@click.option("--out", default=STDOUT, show_default=True, help="FILE, also .gz; - is standard out.")
+@click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
+@pass_context
+def export_complaints(
+    context: Context,
+    source: str | None,
+    with_identities: bool,
+    handle: str | None,
+    out: str,
+    quiet: bool,
+) -> None:
+    """Write complaints with their events in the interchange format, as they were imported.
+
+    Example: cleanhands export complaints --out complaints.jsonl.gz
+    """
+    if with_identities:
+        if handle is None:
+            raise click.UsageError("--with-identities needs --as PERSON.")
+        actor = person_of(context, handle)
+        with context.database.transaction() as session:
+            disclosures.disclose_all(session, actor, source=source, now=utcnow())
+    unseal = _unsealer(context.vault) if with_identities else None
+    count = 0
+    with (
+        context.database.snapshot() as connection,
+        Session(connection) as session,
+        _opened(out) as handle_out,
+    ):
+        total = interchange.count_all(session, source=source)
+        told = _barred(interchange.read_all(session, source=source), total, quiet)
+        for line in write_lines(told, unseal):
+            handle_out.write(line.encode())
+            count += 1
+    if not quiet:
+        click.echo(f"{count:,} complaints written", err=True)
+
+
+def _unsealer(vault: Vault) -> Unsealer:
+    def unseal(identity: FilerIdentity) -> str | None:
+        if identity.sealed is None:
+            return None
+        try:
+            return vault.unseal(identity.sealed)
+        except InvalidTag:
+            raise click.ClickException(
+                f"An identity is sealed under the key {identity.key_id}, the key in use is "
+                f"{vault.key_id}: set CLEANHANDS_ENCRYPTION_KEY to the one that it was sealed with."
+            ) from None
+
+    return unseal
+
+
+def _barred(told: Iterator[Told], total: int, quiet: bool) -> Iterator[Told]:
+    if quiet or not sys.stderr.isatty():
+        yield from told
+        return
+    with click.progressbar(told, length=total, label="writing", file=sys.stderr) as bar:
+        yield from bar
+
+
+@contextmanager
+def _opened(out: str) -> Iterator[IO[bytes]]:
+    """Open what is written to. A file is its owner's alone, and there only once it is whole."""
+    if out == STDOUT:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    part = Path(f"{out}.part")
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+        with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
+            if out.endswith(".gz"):
+                # Without a time in it, the same record gives the same bytes.
+                with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+                    yield packed  # type: ignore[misc]
+            else:
+                yield file
+        part.replace(out)
+    except OSError as error:
+        raise click.ClickException(f"{out}: {error.strerror or error}") from error

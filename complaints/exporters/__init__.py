@@ -1,0 +1,1 @@
+"""Doors for files: the record goes out here, in formats that others read."""

@@ -1,0 +1,134 @@
+"""Writes complaints as interchange lines (docs/interchange.md), the way they would be read again.
+
+Bytes are the same for the same record, whatever the database. Identities stay sealed unless an
+`Unsealer` is given.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from complaints.models import Event, FilerIdentity
+from complaints.queries.interchange import Told
+from complaints.services.registry.keys import RIGHT_FACTS
+
+Unsealer = Callable[[FilerIdentity], str | None]
+Facts = dict[str, Any]
+_SHOWN = ("email", "phone", "address", "ip", "device", "payment", "website")
+
+
+def write_lines(told: Iterable[Told], unseal: Unsealer | None = None) -> Iterator[str]:
+    """Yield each complaint as one line of JSON, with its line break."""
+    for one in told:
+        line = line_of(one, unseal)
+        yield json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def line_of(told: Told, unseal: Unsealer | None = None) -> Facts:
+    """Return a complaint in the contract's shape; what is not known is left out."""
+    complaint = told.complaint
+    return _known(
+        reference=complaint.reference,
+        filed_at=complaint.filed_at,
+        source=complaint.source,
+        channel=complaint.channel,
+        filer=_filer(told, unseal),
+        rights_holder=_facts(told.holder, "reference", "name", "country"),
+        right=_facts(told.right, *RIGHT_FACTS),
+        authorization=_facts(
+            told.authorization, "reference", "valid_from", "valid_to", "revoked_on"
+        ),
+        basis=complaint.basis,
+        statement=complaint.statement,
+        documents=[
+            _known(kind=kind, sha256=sha256, filename=filename)
+            for _, kind, sha256, filename in told.documents
+        ]
+        or None,
+        targets=[_target(*row) for row in told.targets],
+        events=[_event(event, listing_ids) for event, listing_ids in told.events] or None,
+    )
+
+
+def _filer(told: Told, unseal: Unsealer | None) -> Facts:
+    filer = told.filer
+    shown = _identities(told.identities, unseal) if unseal else {}
+    places = {slug for _, _, slug, _, _ in told.targets}
+    operated = sorted({store for slug, store in told.operated if slug in places})
+    return _known(
+        reference=filer.reference,
+        name=filer.name,
+        kind=filer.kind,
+        country=filer.country,
+        **{kind: shown.get(kind) for kind in _SHOWN},
+        operates=operated or None,
+        registered_at=filer.registered_at,
+    )
+
+
+def _identities(identities: Iterable[FilerIdentity], unseal: Unsealer) -> dict[str, str]:
+    """Return what was shown of each kind; several phones stood in one field and do so again."""
+    values: dict[str, set[str]] = {}
+    for identity in identities:
+        original = unseal(identity)
+        if original is not None:
+            values.setdefault(identity.kind, set()).add(original)
+    return {kind: "; ".join(sorted(some)) for kind, some in values.items()}
+
+
+def _target(claim: Any, listing: Any, marketplace: str, store: Any, operator: str | None) -> Facts:
+    return _known(
+        url=claim.url,
+        marketplace=marketplace,
+        listing_id=listing.reference,
+        store_id=None if store is None else store.reference,
+        store_name=claim.store_name,
+        operator=operator,
+        category=claim.category,
+        title=claim.title,
+        listed_on=claim.listed_on,
+        price=claim.price,
+        currency=claim.currency,
+        sales_30d=claim.sales_30d,
+        status_at_filing=claim.status_at_filing,
+    )
+
+
+def _event(event: Event, listing_ids: list[str]) -> Facts:
+    harm = _known(
+        days_offline=event.harm_days_offline,
+        sales_lost=event.harm_sales_lost,
+        currency=event.harm_currency,
+    )
+    return _known(
+        at=event.at,
+        kind=event.kind,
+        listing_ids=None if event.all_targets else listing_ids,
+        merit=event.merit,
+        by=event.by,
+        reason=event.reason,
+        note=event.note,
+        harm=harm or None,
+    )
+
+
+def _facts(row: Any, *names: str) -> Facts | None:
+    return None if row is None else _known(**{name: getattr(row, name) for name in names}) or None
+
+
+def _known(**values: Any) -> Facts:
+    return {name: _plain(value) for name, value in values.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal | float):
+        return int(value) if value == int(value) else float(value)
+    return value
