@@ -57,14 +57,16 @@ class Policy:
     # when the null is fitted, so that abusers do not make themselves normal.
     funnel_fdr: float = 0.05
     funnel_trim: float = 0.15
-    # What a rate beyond p = 0.05, but not within the false-discovery limit, keeps of its weight.
+    # What a rate beyond p = 0.05 but outside the false-discovery limit keeps of its weight, and
+    # the most that this may be.
     funnel_unsure: float = 0.7
+    funnel_unsure_cap: float = 1.8
     # Peers of one (right, basis) are used from this many decided claims on, else coarser peers.
     stratum_min_claims: int = 100
     unfounded_min_complaints: int = 3
     unfounded_min_excess: float = 0.10
     unfounded_cap: float = 3.0
-    withdrawn_min_complaints: int = 3
+    withdrawn_min_complaints: int = 4
     withdrawn_min_share: float = 0.30
     withdrawn_cap: float = 3.2
     # Weight of an adverse outcome: a refusal alone says less than a graded one.

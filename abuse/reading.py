@@ -8,11 +8,13 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BufferedReader, FileIO
 from typing import IO, Any, cast
 
 
-def open_lines(path: str) -> IO[bytes]:
+@contextmanager
+def open_lines(path: str) -> Iterator[IO[bytes]]:
     """Open a file of lines; ``-`` is standard input; gzip is told by its first bytes.
 
     Raises
@@ -20,10 +22,12 @@ def open_lines(path: str) -> IO[bytes]:
     OSError
         When it cannot be opened.
     """
-    raw = BufferedReader(FileIO(0 if path == "-" else path, "rb", closefd=path != "-"))
-    if raw.peek(2)[:2] == b"\x1f\x8b":
-        return cast(IO[bytes], gzip.open(raw, "rb"))
-    return raw
+    with BufferedReader(FileIO(0 if path == "-" else path, "rb", closefd=path != "-")) as raw:
+        if raw.peek(2)[:2] == b"\x1f\x8b":
+            with gzip.open(raw, "rb") as unpacked:
+                yield cast(IO[bytes], unpacked)
+        else:
+            yield raw
 
 
 def objects(stream: IO[bytes]) -> Iterator[Any]:

@@ -56,7 +56,7 @@ def _weigh(view: View, policy: Policy, filer: int, mine: Ints, dropped: Ints) ->
         summary=(
             f"Dropped {plural(len(dropped), 'claim')} of {plural(stores, 'store')} right after an "
             f"answer and stood by {len(stood)} ({percent(defended)}), while it withdrew {own} of "
-            f"{plural(len(quiet), 'claim')} that nobody answered ({percent(own / max(len(quiet), 1))})."
+            f"{plural(len(quiet), 'claim')} that nobody answered."
         ),
         numbers={
             "dropped": len(dropped), "stores": stores, "stood": len(stood),

@@ -30,8 +30,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     -----
     A finding needs bad claims in several complaints and a share that exceeds the peers' by a
     margin. Inside the false-discovery limit it counts in full, outside it (but below p = 0.05)
-    by `policy.funnel_unsure`. It may wrong a careless filer that stands by its claims: alone it never reaches a boycott
-    review.
+    by `policy.funnel_unsure`. It may wrong a careless filer that stands by its claims: alone it
+    never reaches a boycott review.
 
     References
     ----------
@@ -63,7 +63,9 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
     unfounded = int((view.merit[mine] == MERIT["unfounded"]).sum())
     claims, n_bad = int(rec.claims[filer]), int(rec.bad[filer])
     share, peer = n_bad / claims, float(rec.peer_rate[filer] / policy.weight_ungraded)
-    weight = float(rec.evidence[filer]) * (1.0 if sure else policy.funnel_unsure)
+    weight = float(rec.evidence[filer])
+    if not sure:
+        weight = min(policy.funnel_unsure * weight, policy.funnel_unsure_cap)
     first = str(view.filed[mine].min().astype("M8[D]"))
     graded = f", {manifest} of them graded manifestly unfounded" if manifest else ""
     return Finding(

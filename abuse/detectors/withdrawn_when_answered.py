@@ -50,7 +50,9 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
     dropped = dropped[np.lexsort((dropped, delay, -view.merit[dropped]))]
     answered, bad = int(rec.claims[filer]), int(rec.bad[filer])
     share, peer = bad / answered, float(rec.peer_rate[filer])
-    weight = float(rec.evidence[filer]) * (1.0 if sure else policy.funnel_unsure)
+    weight = float(rec.evidence[filer])
+    if not sure:
+        weight = min(policy.funnel_unsure * weight, policy.funnel_unsure_cap)
     return Finding(
         filer=filer,
         detector="withdrawn_when_answered",

@@ -164,7 +164,7 @@ def rival() -> Lines:
 PLANTED: dict[str, Callable[[], Lines]] = {
     make.__name__: make
     for make in (
-        unfounded_share, withdrawn_when_answered, only_when_answered, bursts, refiled, demands, shotgun, lockstep,
-        shared_hands, young_right, rival,
+        unfounded_share, withdrawn_when_answered, only_when_answered, bursts, refiled, demands,
+        shotgun, lockstep, shared_hands, young_right, rival,
     )
 }  # fmt: skip

@@ -1,0 +1,113 @@
+"""Rates against peers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from abuse import Policy
+from abuse.peers import Record, benjamini_hochberg, tail
+from abuse.records import adverse, drops, refusals
+from abuse.texts import groups
+from abuse.view import View
+from tests.abuse.makers import event, honest, line, table
+
+
+def test_false_discovery_agrees_with_scipy() -> None:
+    p = np.random.default_rng(3).uniform(size=200) ** 3
+    assert (benjamini_hochberg(p, 0.05) == (stats.false_discovery_control(p) <= 0.05)).all()
+
+
+def test_tests_that_are_not_given_count_as_one() -> None:
+    p = np.array([1e-4, 2e-3, 0.03])
+    padded = np.r_[p, np.ones(97)]
+    assert (benjamini_hochberg(p, 0.05, tests=100) == benjamini_hochberg(padded, 0.05)[:3]).all()
+
+
+def test_the_tail_is_the_beta_binomials() -> None:
+    p = tail(np.array([14.0]), np.array([20.0]), np.array([0.1]), 0.05)
+    assert p[0] == pytest.approx(stats.betabinom.sf(13, 20, 1.9, 17.1))
+
+
+def test_a_case_of_many_targets_counts_little_more_than_one() -> None:
+    lines = honest(20, 10)
+    many = line("M", "big", 1, event("rejection", 2))
+    many["targets"] = [{**many["targets"][0], "listing_id": f"m{i}"} for i in range(200)]
+    view = View(table([*lines, many]))
+    rec = refusals(view, Policy())
+    big = view.table.filers["reference"].to_pylist().index("big")
+    assert rec.claims[big] == rec.bad[big] == 200
+    assert rec.total[big] == pytest.approx(1 + np.log(200))
+    assert rec.cases_bad[big] == 1
+
+
+def test_abusers_do_not_make_themselves_the_rule() -> None:
+    clean = refusals(View(table(honest(40, 12))), Policy())
+    lines = honest(40, 12)
+    for f in range(5):
+        lines += [line(f"B{f}-{c}", f"bad-{f}", c, event("rejection", c + 1)) for c in range(12)]
+    mixed = refusals(View(table(lines)), Policy())
+    bad = mixed.rate > 0.6
+    assert bad.sum() == 5
+    assert np.median(mixed.peer_rate) < 1.5 * np.median(clean.peer_rate)
+    assert (mixed.p[bad] < 0.01).all()
+
+
+def test_peers_are_of_the_same_right_and_basis() -> None:
+    lines = []
+    for f in range(30):
+        for c in range(12):
+            patent = f % 2 == 0
+            kind = "rejection" if patent and c % 3 else "takedown"
+            right = {"kind": "patent" if patent else "trademark"}
+            basis = "patent" if patent else "counterfeit"
+            lines.append(line(f"{f}-{c}", f"f{f}", c, event(kind, c + 1), right_more=right,
+                              basis=basis))  # fmt: skip
+    view = View(table(lines))
+    rec = refusals(view, Policy())
+    assert rec.peer_rate[rec.rate > 0].min() > 3 * rec.peer_rate[rec.rate == 0].max()
+    assert (rec.p > 0.05).all()
+
+
+def test_refusals_that_were_only_counted_count() -> None:
+    rows = table(honest(10, 5))
+    view = View(rows)
+    before = refusals(view, Policy())
+    again = View(rows)
+    again.case_unlisted = again.case_unlisted.copy()
+    again.case_unlisted[0] = 7
+    after = refusals(again, Policy())
+    filer = again.case_filer[0]
+    assert after.bad[filer] == before.bad[filer] + 7
+    assert after.observed[filer] > before.observed[filer]
+
+
+def test_an_early_withdrawal_is_in_no_record() -> None:
+    view = View(table([*honest(5, 5), line("E", "early", 1, event("withdrawal", 2))]))
+    early = view.table.filers["reference"].to_pylist().index("early")
+    for rec in (refusals(view, Policy()), drops(view, Policy()), adverse(view, Policy())):
+        assert rec.claims[early] == 0
+
+
+def test_a_pooled_record_adds_up() -> None:
+    rec = refusals(View(table(honest(10, 8))), Policy())
+    pool: Record = rec.pooled(np.arange(4))
+    assert pool.claims[0] == rec.claims[:4].sum()
+    assert pool.observed[0] == pytest.approx(rec.observed[:4].sum())
+
+
+def test_near_identical_texts_meet_and_others_do_not() -> None:
+    base = " ".join(f"word{i}" for i in range(60))
+    texts = [
+        base,
+        base.replace("word30", "other"),
+        " ".join(f"else{i}" for i in range(60)),
+        "short",
+    ]
+    assert groups(texts, 0.8, 10).tolist() == [0, 0, 2, -1]
+
+
+def test_chinese_texts_are_read_by_character() -> None:
+    one = "本公司为上述商标的合法权利人,该链接销售的商品未经授权,侵犯了本公司的注册商标专用权"
+    assert groups([one, one + "。请删除", "完全不同的一段话" * 5], 0.7, 10).tolist() == [0, 0, 2]

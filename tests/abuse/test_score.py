@@ -1,0 +1,114 @@
+"""The sum, its caps and its levels; policy files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from abuse import Policy
+from abuse.findings import FAMILIES, Family, Finding, Relief
+from abuse.policy import PolicyError
+from abuse.score import LEVELS, judge
+
+
+def finding(family: Family, odds: float, name: str = "", ceiling: str | None = None) -> Finding:
+    name = name or f"{family}-{odds}"
+    return Finding(0, name, family, 0.5, odds, "It did.", {}, (0,), (), ceiling)
+
+
+def reached(*findings: Finding) -> str:
+    return judge(findings, [], Policy()).level
+
+
+def test_one_family_never_reaches_boycott_review() -> None:
+    for family in FAMILIES:
+        pile = [finding(family, 50.0, f"{family}{i}") for i in range(6)]
+        assert reached(*pile) != "boycott_review"
+
+
+def test_two_families_without_outcomes_never_reach_boycott_review() -> None:
+    rest = [finding(family, 50.0) for family in FAMILIES[1:]]
+    assert reached(*rest) == "warning"
+    assert reached(*rest, finding("outcomes", 3.0)) == "boycott_review"
+
+
+def test_outcomes_that_say_next_to_nothing_are_no_second_family() -> None:
+    strong = [finding(family, 50.0) for family in FAMILIES[1:]]
+    assert reached(*strong, finding("outcomes", 0.1)) == "warning"
+
+
+def test_structure_alone_is_at_most_watched() -> None:
+    assert reached(finding("structure", 50.0, "a"), finding("structure", 50.0, "b")) == "watch"
+    assert reached(finding("structure", 50.0), finding("authority", 50.0)) == "watch"
+
+
+def test_a_ceiling_keeps_its_family_out_of_the_count() -> None:
+    thin = finding("authority", 3.0, ceiling="watch")
+    assert reached(finding("outcomes", 3.0), thin) == "warning"
+    assert reached(thin) in ("none", "watch")
+
+
+def test_dependence_inside_a_family_is_dampened_and_capped() -> None:
+    policy = Policy()
+    verdict = judge([finding("conduct", 1.0, "a"), finding("conduct", 1.0, "b")], [], policy)
+    assert verdict.added == (1.0, policy.dampening)
+    many = judge([finding("conduct", 3.0, str(i)) for i in range(9)], [], policy)
+    assert sum(many.added) == pytest.approx(policy.family_cap)
+
+
+def test_more_evidence_never_lowers_a_score_and_leaving_out_never_raises_it() -> None:
+    lines = [finding("outcomes", 2.0), finding("conduct", 1.0), finding("structure", 1.5)]
+    for n in range(1, 4):
+        more, less = judge(lines[:n], [], Policy()), judge(lines[: n - 1], [], Policy())
+        assert more.score >= less.score
+        assert all(without <= more.score for without in more.without)
+
+
+def test_what_speaks_for_it_takes_off_but_only_so_much() -> None:
+    policy = Policy()
+    plain = judge([finding("outcomes", 3.0)], [], policy)
+    helped = judge([finding("outcomes", 3.0)], [Relief(0, "Good.", -1.0)], policy)
+    flooded = judge([finding("outcomes", 3.0)], [Relief(0, "Good.", -1.0)] * 50, policy)
+    assert flooded.score < helped.score < plain.score
+    assert flooded.score > 0.01
+
+
+def test_a_rings_record_goes_with_its_last_tie() -> None:
+    lines = [finding("outcomes", 2.6, "ring_record"), finding("structure", 1.6, "shared_hands")]
+    assert judge(lines, [], Policy()).without[1] == 0.0
+
+
+def test_levels_rise() -> None:
+    assert LEVELS == ("none", "watch", "warning", "boycott_review")
+    with pytest.raises(PolicyError, match="rise"):
+        Policy(watch=0.9)
+
+
+def test_a_policy_file_sets_what_it_names(tmp_path: Path) -> None:
+    toml = tmp_path / "policy.toml"
+    toml.write_text("warning = 0.7\n[lockstep]\nwindow_days = 14\n")
+    policy = Policy.load(toml)
+    assert (policy.warning, policy.lockstep_window_days) == (0.7, 14)
+    same = tmp_path / "policy.json"
+    same.write_text('{"warning": 0.7, "lockstep": {"window_days": 14}}')
+    assert Policy.load(same).digest == policy.digest != Policy().digest
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("warnin = 0.7", "unknown threshold warnin"),
+        ("warning = 'high'", "must be of type float"),
+        ("ring_min_size = 2.5", "must be of type int"),
+        ("warning = ", "does not parse"),
+        ("prior = 2.0", "between 0 and 1"),
+    ],
+)
+def test_a_bad_policy_file_is_refused_in_one_sentence(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(text)
+    with pytest.raises(PolicyError, match=said):
+        Policy.load(path)
+    with pytest.raises(PolicyError, match="cannot read"):
+        Policy.load(tmp_path / "nowhere.toml")

@@ -1,0 +1,178 @@
+"""Lockstep, rings and the case graph, with networkx and brute force as oracles."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from datetime import timedelta
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from abuse import Policy, case_graph, graph_json, scan
+from abuse.findings import Link
+from abuse.hands import hands
+from abuse.lockstep import lockstep, meetings
+from abuse.rings import find_rings
+from abuse.view import View
+from tests.abuse.makers import event, honest, line, table
+from tests.abuse.planted import lockstep as lockstep_market
+from tests.abuse.planted import shared_hands
+
+
+@pytest.mark.parametrize("window", [3, 7])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_bucketed_join_finds_what_brute_force_finds(seed: int, window: int) -> None:
+    draw = random.Random(seed)
+    lines = [
+        line(f"c{i}", f"f{draw.randrange(8)}", draw.uniform(0, 60), store=f"s{draw.randrange(6)}")
+        for i in range(150)
+    ]
+    view = View(table(lines))
+    day = view.filed.astype("M8[D]").astype(int)
+    expected = {
+        (*sorted((int(view.filer[i]), int(view.filer[j]))), int(view.store[i]))
+        for i, j in itertools.combinations(range(view.n_claims), 2)
+        if view.filer[i] != view.filer[j]
+        and view.store[i] == view.store[j]
+        and abs(day[i] - day[j]) <= window
+    }
+    met = meetings(view, window)
+    got = list(zip(met["a"].tolist(), met["b"].tolist(), met["store"].tolist(), strict=True))
+    assert len(got) == len(set(got))
+    assert set(got) == expected
+
+
+def test_lockstep_counts_agree_with_a_networkx_projection() -> None:
+    view = View(table(lockstep_market()))
+    reach = nx.Graph()
+    for filer, store in zip(view.filer.tolist(), view.store.tolist(), strict=True):
+        reach.add_edge(("f", filer), ("s", store))
+    links = lockstep(view, Policy())
+    assert links
+    for link in links:
+        shared = list(nx.common_neighbors(reach, ("f", link.a), ("f", link.b)))
+        assert link.numbers["all_common"] == len(shared) >= link.numbers["common"]
+
+
+def test_honest_filers_of_one_trade_are_not_accused() -> None:
+    draw = random.Random(5)
+    lines = []
+    for i in range(2500):
+        trade = draw.randrange(6)
+        filer = f"f{trade}-{draw.randrange(20)}"
+        # Stores live two months: those of one trade meet at them without any plan.
+        day = draw.uniform(0, 360)
+        store = f"s{trade}-{int(day // 60)}-{draw.randrange(12)}"
+        lines.append(line(f"c{i}", filer, day, store=store, target_more={"category": f"t{trade}"}))
+    view = View(table(lines))
+    assert len(meetings(view, 7)["a"]) > 1000
+    accused = {f for link in lockstep(view, Policy()) for f in (link.a, link.b)}
+    assert len(accused) <= 0.02 * view.n_filers
+
+
+def test_a_chain_of_single_links_is_no_ring() -> None:
+    view = View(table(honest(8, 2)))
+
+    def link(a: int, b: int) -> Link:
+        return Link(a, b, "hands", 9.0, ())
+
+    chain = [link(0, 1), link(1, 2), link(2, 3)]
+    assert find_rings(view, Policy(), chain) == []
+    closed = [*chain, link(0, 3), link(3, 4)]
+    rings = find_rings(view, Policy(), closed)
+    assert [ring.members for ring in rings] == [(0, 1, 2, 3)]
+    oracle = nx.k_core(nx.Graph([(k.a, k.b) for k in closed]), 2)
+    assert set(rings[0].members) == set(oracle)
+
+
+def test_the_scan_names_a_ring_and_judges_it_by_its_joint_record() -> None:
+    lines = honest(40, 12)
+    hand = {"phone": "+8613811112222", "device": "dev-77"}
+    for m in range(5):
+        for c in range(2):
+            events = [event("takedown", c + 1), event("counter_notice", c + 2)]
+            events.append(event("reinstatement", c + 9, merit="manifestly_unfounded"))
+            lines.append(line(f"R{m}-{c}", f"ring-{m}", c, *events, filer_more=hand))
+    report = scan(table(lines))
+    members = [f for f in report.filers if f.reference.startswith("ring-")]
+    assert len(members) == 5
+    assert len({f.ring for f in members}) == 1
+    for filer in members:
+        assert filer.ring
+        assert {s.detector for s in filer.signals} >= {"ring_record", "shared_hands"}
+        assert filer.level == "boycott_review"
+        hands_line = next(s for s in filer.signals if s.detector == "shared_hands")
+        # Without the shared phone and device nothing binds it to the others' record.
+        assert hands_line.score_without < 0.2
+
+
+def test_links_never_show_an_identifiers_value() -> None:
+    read = table(shared_hands())
+    report = scan(read)
+    key = next(f.key for f in report.filers if f.reference == "guilty-0")
+    graph = graph_json(case_graph(read, report, key))
+    text = repr(graph) + repr(report.as_json())
+    assert "13811112222" not in text
+    assert "dev-77" not in text
+    assert {"kind": "identifier", "label": "phone shared by 4"}.items() <= next(
+        n for n in graph["nodes"] if n["id"].startswith("shared:phone")
+    ).items()
+    ends = {node["id"] for node in graph["nodes"]}
+    assert all({e["source"], e["target"]} <= ends for e in graph["edges"])
+    kinds = {node["kind"] for node in graph["nodes"]}
+    assert kinds >= {"filer", "identifier", "store", "listing"}
+    assert all(edge["kind"] and edge["weight"] >= 1 for edge in graph["edges"])
+
+
+def test_the_graph_is_the_same_from_a_ring_from_a_report_and_afresh() -> None:
+    read = table(shared_hands())
+    report = scan(read)
+    filer = next(f for f in report.filers if f.reference == "guilty-0")
+    members = [f.key for f in report.filers if f.ring == filer.ring]
+    graphs = [graph_json(case_graph(read, how, filer.key)) for how in (report, members, None)]
+    assert graphs[0] == graphs[1] == graphs[2]
+    with pytest.raises(KeyError):
+        case_graph(read, report, -1)
+
+
+def test_hands_need_two_kinds_and_a_rare_value() -> None:
+    def linked(**identity: str) -> bool:
+        lines = honest(30, 1)
+        for m in range(3):
+            lines.append(line(f"x{m}", f"x{m}", m, filer_more=identity))
+        return bool(hands(View(table(lines)), Policy()))
+
+    assert linked(phone="+8613811112222", device="d1")
+    assert not linked(phone="+8613811112222")
+    assert not linked(ip="203.0.113.7", address="1 Tower Road")
+    assert not linked(email="legal@firm.example", website="https://firm.example")
+
+
+def test_a_value_held_by_many_links_nobody() -> None:
+    lines = honest(5, 1)
+    for m in range(60):
+        more = {"device": "kiosk", "phone": "+8613811112222"}
+        lines.append(line(f"x{m}", f"x{m}", m, filer_more=more))
+    assert hands(View(table(lines)), Policy()) == []
+
+
+def test_brand_and_agency_are_explained() -> None:
+    desk = {"phone": "+8613811112222", "device": "d1"}
+    lines = honest(20, 2)
+    lines.append(line("b", "Brand", 1, filer_more=desk))
+    agent = {**desk, "kind": "agent"}
+    lines.append(line("a", "agency", 2, filer_more=agent, rights_holder={"name": "brand"}))
+    assert hands(View(table(lines)), Policy()) == []
+    lines[-1]["rights_holder"] = {"name": "another"}
+    assert len(hands(View(table(lines)), Policy())) == 1
+
+
+def test_as_of_days_do_not_change_old_meetings() -> None:
+    lines = lockstep_market()
+    read = table(lines)
+    whole = meetings(View(read), 7)
+    early = table([x for x in lines if x["filed_at"] < (read.as_of - timedelta(90)).isoformat()])
+    assert len(meetings(View(early), 7)["a"]) <= len(whole["a"])
+    assert np.all(whole["a"] < whole["b"])
