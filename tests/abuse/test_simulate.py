@@ -23,7 +23,8 @@ from abuse.market.making import PATTERNS
 from abuse.simulate import Market, main, make_market
 from complaints.rules.listing_urls import recognise
 
-SCHEMA = Path(__file__).parents[2] / "docs" / "contract" / "complaint.schema.json"
+DOCS = Path(__file__).parents[2] / "docs"
+SCHEMA = DOCS / "contract" / "complaint.schema.json"
 LAST = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
 LOOKALIKES = {
     "large_agency", "unlucky", "careless", "young_brand", "festival_campaign", "new_client",
@@ -357,3 +358,8 @@ def test_says_which_file_it_cannot_write(
     missing = tmp_path / "nowhere" / "market.jsonl"
     assert main(["--complaints", "800", "--out", str(missing)]) == 1
     assert capsys.readouterr().err == f"cannot write {missing}: No such file or directory\n"
+
+
+def test_documentation_tells_of_every_pattern_and_lookalike() -> None:
+    page = (DOCS / "evaluation.md").read_text(encoding="utf-8")
+    assert [name for name in (*PATTERNS, *LOOKALIKES) if f"| `{name}` |" not in page] == []
