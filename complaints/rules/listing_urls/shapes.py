@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 NUMBER = r"[1-9][0-9]{0,19}"
-NAME = r"[^/\x00-\x1f\x7f]{1,100}"
 
 Pattern = re.Pattern[str]
 Query = Mapping[str, str]

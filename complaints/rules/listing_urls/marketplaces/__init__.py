@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.marketplaces.alibaba_group import ALIBABA_GROUP
+from complaints.rules.listing_urls.marketplaces.alibaba import ALIBABA
 from complaints.rules.listing_urls.marketplaces.amazon import AMAZON
 from complaints.rules.listing_urls.marketplaces.ebay import EBAY
 from complaints.rules.listing_urls.marketplaces.etsy import ETSY
@@ -12,12 +12,14 @@ from complaints.rules.listing_urls.marketplaces.lazada import LAZADA
 from complaints.rules.listing_urls.marketplaces.mercado_libre import MERCADO_LIBRE
 from complaints.rules.listing_urls.marketplaces.pdd import PDD
 from complaints.rules.listing_urls.marketplaces.shopee import SHOPEE
+from complaints.rules.listing_urls.marketplaces.taobao import TAOBAO
 from complaints.rules.listing_urls.marketplaces.tiktok import TIKTOK
 from complaints.rules.listing_urls.marketplaces.walmart import WALMART
 from complaints.rules.listing_urls.shapes import Marketplace
 
 ALL: tuple[Marketplace, ...] = (
-    *ALIBABA_GROUP,
+    *TAOBAO,
+    *ALIBABA,
     *AMAZON,
     *EBAY,
     *ETSY,

@@ -1,14 +1,12 @@
-"""Taobao, Tmall, Xianyu, 1688, AliExpress and Alibaba.com.
+"""Taobao, Tmall and Xianyu.
 
 Taobao and Tmall draw their ids from one pool, but which of the two sells an item shows only in the
-host, so they stay two marketplaces. AliExpress ids are the same on all its national sites except
-aliexpress.us, which numbers its offers anew and is a marketplace of its own.
+host, so they stay two marketplaces. Xianyu's second-hand offers have numbers of their own.
 """
 
 from __future__ import annotations
 
 from complaints.rules.listing_urls.shapes import (
-    NAME,
     NUMBER,
     Marketplace,
     carrier,
@@ -57,7 +55,7 @@ _TMALL_SERVICES = (
 _TMALL_NUMBERED, _TMALL_NAMED = _shop_hosts(r"tmall\.com", _TMALL_SERVICES)
 _TMALL_HK_NUMBERED, _TMALL_HK_NAMED = _shop_hosts(r"tmall\.hk", _TMALL_SERVICES)
 
-ALIBABA_GROUP = (
+TAOBAO = (
     Marketplace(
         slug="taobao",
         name="Taobao",
@@ -118,87 +116,5 @@ ALIBABA_GROUP = (
             link(_ID, "https://www.goofish.com/item?id={id}"),
             link(rf"store:(?P<user>{NUMBER})", "https://www.goofish.com/personal?userId={user}"),
         ),
-    ),
-    Marketplace(
-        slug="1688",
-        name="1688",
-        domains=("1688.com",),
-        shapes=(
-            listing(rf"/(?:offer|pic|price)/{_ID}(?:\.html?)?"),
-            listing(r"/.*", query={"offerid": _ID}),
-            storefront(rf"/winport/(?P<member>{_LABEL})\.html", store_id="member/{member}"),
-            storefront(host=r"(?P<store>shop[a-z0-9]+)\.1688\.com"),
-            storefront(
-                r"/(?:(?:page/)?[a-z]+\.html?)?",
-                host=r"(?!(?:www|m|s|detail|login|work|air|show|page|member|rule|cart|trade|club|"
-                rf"view|dj|order|qr|go|ai|huopin|jinhuo|sale|vip|p4p)\.)(?P<store>{_LABEL})\.1688\.com",
-            ),
-        ),
-        links=(
-            link(_ID, "https://detail.1688.com/offer/{id}.html"),
-            link(rf"store:member/(?P<member>{_LABEL})", "https://m.1688.com/winport/{member}.html"),
-            link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.1688.com/"),
-        ),
-        fold=lower,
-    ),
-    *(
-        Marketplace(
-            slug=slug,
-            name=name,
-            domains=domains,
-            shapes=(
-                listing(rf"/(?:item|i)/(?:[^/]*/)?{_ID}(?:\.html?)?"),
-                listing(rf"/(?:s/item|item-desc|dropshipper/item)/(?:[^/]*/)?{_ID}(?:\.html?)?"),
-                listing(
-                    rf"/store/product/[^/]*/(?P<store>{NUMBER})_{_ID}\.html",
-                ),
-                # campaign pages that are about one product
-                listing(r"/(?:gcp|ssr|p)/.+", query={"productids": rf"{_ID}(?:[:_,].*)?"}),
-                listing(r"/(?:.*/)?item(?:-?detail)?\.html?", query={"id|productid|itemid": _ID}),
-                storefront(rf"/store/(?P<store>{NUMBER})(?:/.*)?"),
-                storefront(r"/store/.*", query={"shopid|storeid": rf"(?P<store>{NUMBER})"}),
-                carrier(r"/deep_link\.htm", "dl_target_url"),
-            ),
-            links=(
-                link(
-                    _ID,
-                    f"https://www.{domains[0]}/item/{{id}}.html",
-                    with_store=f"https://www.{domains[0]}/store/product/-/{{store}}_{{id}}.html",
-                ),
-                link(
-                    rf"store:(?P<shop>{NUMBER})",
-                    f"https://www.{domains[0]}/store/{{shop}}",
-                ),
-            ),
-        )
-        for slug, name, domains in (
-            ("aliexpress", "AliExpress", ("aliexpress.com", "aliexpress.ru")),
-            ("aliexpress.us", "AliExpress US", ("aliexpress.us",)),
-        )
-    ),
-    Marketplace(
-        slug="alibaba",
-        name="Alibaba.com",
-        domains=("alibaba.com",),
-        shapes=(
-            listing(
-                rf"/product(?:-gs)?/{_ID}(?:-[0-9]+)?(?:/.*)?",
-                host=rf"(?P<store>{_LABEL})\.(?:m\.)?en\.alibaba\.com",
-            ),
-            listing(rf"/(?:product-detail|p-detail|pla)/(?:.*[_-])?{_ID}(?:\.html?)?"),
-            listing(rf"/product(?:-gs)?/{_ID}(?:-[0-9]+)?(?:/.*)?"),
-            listing(r"/product-?detail(?:/.*)?", query={"productid|id": _ID}),
-            storefront(host=rf"(?P<store>{_LABEL})\.(?:m\.)?en\.alibaba\.com"),
-            storefront(rf"/company/(?P<store>{NAME})"),
-        ),
-        links=(
-            link(
-                _ID,
-                "https://www.alibaba.com/product-detail/-_{id}.html",
-                with_store="https://{store}.en.alibaba.com/product/{id}/-.html",
-            ),
-            link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.en.alibaba.com/"),
-        ),
-        fold=lower,
     ),
 )
