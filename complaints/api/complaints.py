@@ -97,17 +97,12 @@ def _not_processed(call: Call, answer: NotProcessed) -> Response:
         f"Complaints of this filer are not processed {end} (boycott {boycott.id}). This one is "
         "kept with its time and can be taken up if the boycott is lifted. Read the reasons and "
         f"appeal at {url}",
-        boycott={
-            "id": boycott.id,
-            "ends_at": ends_at.isoformat() if ends_at else None,
-            "appeal_url": url,
-        },
-        complaint={
-            "id": complaint.id,
-            "reference": complaint.reference,
-            "filed_at": complaint.filed_at.isoformat(),
-            "claims": len({outcome.claim_id for outcome in answer.outcomes}),
-        },
+        boycott_id=boycott.id,
+        ends_at=ends_at.isoformat() if ends_at else None,
+        appeal_url=url,
+        complaint_id=complaint.id,
+        reference=complaint.reference,
+        filed_at=complaint.filed_at.isoformat(),
     )
     response = problems.response(refusal)
     response.headers.extend(_location(complaint))

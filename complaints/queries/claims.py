@@ -25,6 +25,9 @@ from complaints.rules.actors import Actor, Role
 from complaints.rules.claims import CLAIM, OPEN_STATES
 from complaints.rules.kinds import EventKind
 
+# Steps that nobody takes by hand: an appeal's decision overturns, the clock lets lapse.
+ELSEWHERE = frozenset({"overturn", "lapse"})
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -96,7 +99,9 @@ def _possible(actor: Actor, claim: Claim) -> list[str]:
     if actor.partner_id is not None:
         parts.add(Role.SELLER)
     steps = CLAIM.steps_from(claim.state, listing_down=claim.listing_down)
-    return sorted(step.event for step in steps if parts & set(step.by))
+    return sorted(
+        step.event for step in steps if parts & set(step.by) and step.event not in ELSEWHERE
+    )
 
 
 def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:

@@ -91,7 +91,7 @@ def test_a_reference_is_used_once_a_key(desk: Desk) -> None:
         desk.file(acme, reference="R-1", targets=[{"url": f"{ITEM}2"}])
     assert caught.value.slug == "taken"
     assert pointers(caught.value) == ["/reference"]
-    assert caught.value.facts["complaint"]["id"] == first.complaint.id  # type: ignore[index]
+    assert caught.value.facts["complaint_id"] == first.complaint.id
     other = desk.file(desk.key(acme), reference="R-1", targets=[{"url": f"{ITEM}2"}])
     assert other.complaint.id != first.complaint.id
 

@@ -127,7 +127,7 @@ def _needs_new_reference(earlier: Complaint | None) -> None:
             "taken",
             sentence,
             fields=[FieldError("/reference", sentence)],
-            complaint={"id": earlier.id, "url": f"/api/v1/complaints/{earlier.id}"},
+            complaint_id=earlier.id,
         )
 
 
