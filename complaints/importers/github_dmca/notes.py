@@ -22,8 +22,8 @@ _NOTE = re.compile(
 )
 _INVALID = re.compile(r"\[\s*invalid\s*\]", re.IGNORECASE)
 GONE = re.compile(
-    r"\[[^\]\n]*\b(?:already\s+(?:been\s+)?(?:removed|deleted|taken\s+down)"
-    r"|removed\s+by\s+(?:\w+\s+)?(?:owner|user))\b[^\]\n]*\]",
+    r"\[[^\[\]\n]{0,80}\b(?:already\s+(?:been\s+)?(?:removed|deleted|taken\s+down)"
+    r"|removed\s+by\s+(?:\w+\s+)?(?:owner|user))\b[^\[\]\n]{0,80}\]",
     re.IGNORECASE,
 )
 

@@ -94,6 +94,7 @@ def _fallback(letter: Letter, filer_key: str) -> list[Target]:
 
 def _accused(text: str, filer_key: str, *, keep_some: bool = True) -> list[Target]:
     found = at.find(text)
+    marked = notes.gone_on(text)
     first: dict[str, bool] = {}
     for one, own in zip(found, cues.own(text, found), strict=True):
         # What a letter calls a listing first is what it is; later mentions compare.
@@ -105,8 +106,8 @@ def _accused(text: str, filer_key: str, *, keep_some: bool = True) -> list[Targe
     for choice in choices:
         repositories = [one for one in choice if one.kind != "account"]
         if repositories:
-            return [Target(one, _gone(text, one)) for one in repositories]
-    return [Target(one, _gone(text, one)) for one in next(filter(None, choices), [])]
+            return [Target(one, marked and _gone(text, one)) for one in repositories]
+    return [Target(one, marked and _gone(text, one)) for one in next(filter(None, choices), [])]
 
 
 def _gone(text: str, address: Address) -> bool:
