@@ -1,0 +1,203 @@
+"""The worker: each job once, taken over from the dead, tried again after a failure; the clocks."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from complaints.jobs import handlers, queue, schedule, worker
+from complaints.models import Boycott, Claim, Flag, Job, Replay, ScanRun
+from complaints.rules.boycotts import BoycottPolicy
+from complaints.services import boycotts
+from tests.abuse import planted
+from tests.abuse.makers import START
+from tests.jobs.records import put
+from tests.services.market import LINKS, Market
+
+MINUTE = timedelta(minutes=1)
+
+
+def lease(context, now):
+    with context.database.transaction() as session:
+        return queue.lease(session, now=now)
+
+
+def put_job(context, kind, now, **options):
+    with context.database.transaction() as session:
+        queue.put(session, kind, run_at=now, **options)
+
+
+def job(context, kind):
+    with context.database.transaction() as session:
+        return session.scalars(select(Job).where(Job.kind == kind)).one()
+
+
+def count(context, model):
+    with context.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(model))
+
+
+def test_what_recurs_is_one_row_that_is_due_again(context, now):
+    assert sorted(worker.run_pending(context, now)) == ["clocks", "prune"]
+    assert worker.run_pending(context, now) == []
+    assert worker.run_pending(context, now + MINUTE) == ["clocks"]
+    night = now.replace(hour=3) + timedelta(days=1)
+    assert "scan" not in worker.run_pending(context, night - MINUTE)
+    assert "scan" in worker.run_pending(context, night)
+    assert "scan" not in worker.run_pending(context, night + MINUTE)
+    assert job(context, "scan").run_at == night + timedelta(days=1)
+    assert count(context, ScanRun) == 1
+    assert count(context, Job) == len(schedule.RECURRING)
+
+
+def test_a_job_is_put_once_under_its_key(context, now):
+    put_job(context, "scan", now, unique_key="scan-1")
+    put_job(context, "scan", now + MINUTE, unique_key="scan-1")
+    assert job(context, "scan").run_at == now
+
+
+def test_a_lease_keeps_others_away_until_it_runs_out(context, now):
+    put_job(context, "prune", now)
+    first = lease(context, now)
+    assert lease(context, now + queue.LEASE - MINUTE) is None
+    second = lease(context, now + queue.LEASE)
+    assert (second.id, second.attempts) == (first.id, 2)
+    assert second.lease != first.lease
+
+
+def test_a_worker_taken_for_dead_cannot_record_its_scan_a_second_time(context, now):
+    put(context.database, planted.unfounded_share(), START + timedelta(days=800))
+    put_job(context, "scan", now)
+    killed = lease(context, now)
+    successor = lease(context, now + queue.LEASE)
+    worker.run_job(context, successor, now + queue.LEASE)
+    assert count(context, ScanRun) == 1
+    # The first was only slow: it comes to its end and finds that the lease is gone.
+    with pytest.raises(queue.LeaseLostError):
+        handlers.run_scan(context, killed, now + queue.LEASE)
+    worker.run_job(context, killed, now + queue.LEASE)
+    assert count(context, ScanRun) == 1
+    with context.database.reading() as session:
+        doubles = select(Flag.filer_id).group_by(Flag.filer_id).having(func.count() > 1)
+        assert session.scalars(doubles).all() == []
+
+
+def test_two_workers_share_the_work_and_do_none_twice(context, now):
+    for number in range(12):
+        put_job(context, "prune", now, unique_key=f"once-{number}")
+    taken, together = [], threading.Barrier(2)
+
+    def work():
+        together.wait()
+        while (mine := lease(context, now)) is not None:
+            taken.append(mine.id)
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(taken) == len(set(taken)) == 12
+
+
+def test_a_failing_job_keeps_its_error_waits_longer_each_time_and_is_given_up(context, now, caplog):
+    put_job(context, "no such kind", now)
+    waits, at = [], now
+    for _ in range(queue.MAX_ATTEMPTS):
+        worker.run_job(context, lease(context, at), at)
+        state = job(context, "no such kind")
+        assert "KeyError" in state.error
+        waits.append(state.run_at - at)
+        at = max(at, state.run_at)
+    assert waits[:3] == [timedelta(seconds=30), MINUTE, 2 * MINUTE]
+    assert job(context, "no such kind").done_at == at
+    assert lease(context, at + timedelta(days=9)) is None
+
+
+def test_a_job_that_kills_its_workers_is_given_up(context, now, caplog):
+    put_job(context, "prune", now)
+    at = now
+    for _ in range(queue.MAX_ATTEMPTS):
+        assert lease(context, at) is not None
+        at += queue.LEASE
+    worker.run_job(context, lease(context, at), at)
+    assert queue.GAVE_UP in job(context, "prune").error
+
+
+def test_a_failing_scan_is_tried_again_and_the_night_after_too(context, now, caplog):
+    broken = type(context.config)(**{**vars(context.config), "policy_file": "/nowhere.toml"})
+    context = type(context)(broken, context.database, context.vault, context.links)
+    night = now.replace(hour=3) + timedelta(days=1)
+    worker.run_pending(context, now)
+    assert "scan" in worker.run_pending(context, night)
+    assert "cannot be read" in job(context, "scan").error
+    with context.database.transaction() as session:
+        session.execute(
+            update(Job).where(Job.kind == "scan").values(attempts=queue.MAX_ATTEMPTS - 1)
+        )
+    later = night + MINUTE
+    worker.run_pending(context, later)
+    assert job(context, "scan").done_at is None
+    assert job(context, "scan").run_at == night + timedelta(days=1)
+
+
+def test_the_clocks_lapse_warnings_and_questions_and_end_terms(context, now):
+    policy = BoycottPolicy()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        ann, ben = market.staff("ann"), market.staff("ben")
+        acme, bond = market.filer("acme"), market.filer("bond")
+        case = market.complaint(acme, now, state="incomplete")
+        claim = session.scalars(select(Claim).where(Claim.complaint_id == case.id)).one()
+        claim.answer_due = now + timedelta(days=10)
+        ids = []
+        for filer in (acme, bond):
+            market.abusive(filer)
+            flag = market.confirmed_flag(filer, ann)
+            (made,) = boycotts.propose(
+                session, ann, flag.id, proposal="P", reasons="r", gravity="g", intention="i",
+                policy=policy, now=now,
+            )  # fmt: skip
+            boycotts.warn(session, ann, made.id, policy=policy, links=LINKS, now=now)
+            ids.append(made.id)
+        due = now + timedelta(days=14)
+        boycotts.impose(
+            session, ben, ids[1], why="w", term_days=30, urgent_reason="u", policy=policy,
+            links=LINKS, now=due,
+        )  # fmt: skip
+    worker.run_pending(context, due)
+    assert states(context, ids, claim.id) == ["unanswered", "in_force", "closed"]
+    worker.run_pending(context, due + timedelta(days=30))
+    assert states(context, ids, claim.id) == ["unanswered", "expired", "closed"]
+    worker.run_pending(context, now + timedelta(days=policy.heed_days))
+    assert states(context, ids, claim.id) == ["heeded", "expired", "closed"]
+
+
+def states(context, ids, claim_id):
+    with context.database.reading() as session:
+        found = [session.get_one(Boycott, each).state for each in ids]
+        return [*found, session.get_one(Claim, claim_id).state]
+
+
+def test_kept_answers_and_finished_jobs_are_forgotten_after_a_week(context, caller, now):
+    caller("filer")
+    with context.database.transaction() as session:
+        for days in (6, 8):
+            at = now - timedelta(days=days)
+            session.add(Replay(api_key_id=1, key=str(days), fingerprint="f", created_at=at))
+            session.add(Job(kind=f"old-{days}", payload={}, run_at=at, done_at=at))
+    worker.run_pending(context, now)
+    with context.database.reading() as session:
+        assert session.scalars(select(Replay.key)).all() == ["6"]
+        left = select(Job.kind).where(Job.kind.like("old%"))
+        assert session.scalars(left).all() == ["old-6"]
+
+
+def test_the_worker_stops_when_told(context):
+    stop = threading.Event()
+    stop.set()
+    worker.run(context, stop)
+    assert count(context, Job) == 0
