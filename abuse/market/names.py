@@ -55,10 +55,10 @@ class Names:
     _taken: set[str] = field(default_factory=set)
     _phones: dict[str, int] = field(default_factory=dict)
 
-    def once(self, make: str) -> bool:
+    def once(self, name: str) -> bool:
         """Whether a name is new; it is taken from now on."""
-        new = make not in self._taken
-        self._taken.add(make)
+        new = name not in self._taken
+        self._taken.add(name)
         return new
 
     def brand(self) -> str:
@@ -67,8 +67,11 @@ class Names:
             word = self.draw.pick(_HEAD) + self.draw.pick(_MIDDLE) + self.draw.pick(_TAIL)
             if self.draw.chance(0.15):
                 word += " " + self.draw.pick(_HEAD) + self.draw.pick(_TAIL)
-            if self.once(word) or (self.once(word := word + self.draw.pick(_TAIL))):
+            if self.once(word):
                 return word
+            # Short words run out in a large market.
+            if self.once(longer := word + self.draw.pick(_TAIL)):
+                return longer
 
     def chinese_brand(self) -> str:
         while True:

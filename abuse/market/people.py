@@ -59,6 +59,7 @@ class People:
         )
 
     def agent(self, principals: list[Principal], country: str = "") -> Account:
+        """An agency that files for these principals."""
         country = country or self.names.country()
         brand = self.names.brand()
         if country == "CN" and self.draw.chance(0.6):
@@ -70,6 +71,7 @@ class People:
         return self._account(firm, "agent", country, f"notices@{domain}", principals, domain)
 
     def individual(self, principal: Principal) -> Account:
+        """A person who owns the rights and writes from a free mailbox; the principal is renamed."""
         name = self.names.person(principal.country)
         mail = self.names.free_mail()
         account = self._account(name, "individual", principal.country, mail, [principal], "")
@@ -109,6 +111,7 @@ class People:
         )
 
     def reference(self, prefix: str) -> str:
+        """An id that tells nothing."""
         while True:
             new = f"{prefix}-{self.draw.text('0123456789abcdef', 8)}"
             if self.names.once(new):

@@ -27,6 +27,8 @@ def plant(stage: Stage, number: int) -> None:
     # Some hands make up rights for the purpose, others use old ones.
     since = (-500.0, -60.0) if draw.chance(0.4) else (-2600.0, -700.0)
     members = [_member(stage, draw, since) for _ in range(draw.between(6, 12))]
+    for member in members:
+        member.registered = first - draw.uniform(25, 90)
     if not draw.chance(stage.traits.hidden_ring):
         _share(stage, draw, members)
     victims = stage.shops(draw, category, first, draw.between(6, 10), best=True)
@@ -45,9 +47,7 @@ def _member(stage: Stage, draw: Draw, since: tuple[float, float]) -> Account:
     kind = draw.pick(("copyright", "copyright", "trademark", "design"))
     principal = stage.people.principal(kinds=(kind,), since=since)
     maker = stage.people.individual if draw.chance(0.7) else stage.people.rights_holder
-    member = maker(principal)
-    member.registered = draw.uniform(-60, 20)
-    return member
+    return maker(principal)
 
 
 def _share(stage: Stage, draw: Draw, members: list[Account]) -> None:

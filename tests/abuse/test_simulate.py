@@ -131,16 +131,16 @@ def test_references_follow_filing_order(market: Market) -> None:
     assert filed == sorted(filed)
 
 
-def test_nothing_happens_after_the_end_or_before_filing(market: Market) -> None:
-    for line in market.lines:
+def test_nothing_happens_after_the_end_or_before_filing(markets: list[Market]) -> None:
+    for line in (line for market in markets for line in market.lines):
         times = [when(event["at"]) for event in line["events"]]
         assert times == sorted(times), line["reference"]
         assert all(when(line["filed_at"]) <= at <= LAST for at in times), line["reference"]
         assert datetime(2025, 1, 1, tzinfo=UTC) <= when(line["filed_at"]) <= LAST
 
 
-def test_dates_make_sense_on_the_day_of_filing(market: Market) -> None:
-    for line in market.lines:
+def test_dates_make_sense_on_the_day_of_filing(markets: list[Market]) -> None:
+    for line in (line for market in markets for line in market.lines):
         today = when(line["filed_at"]).date()
         right = line["right"]
         known = [right[name] for name in right if name.endswith("_on")]
@@ -151,8 +151,8 @@ def test_dates_make_sense_on_the_day_of_filing(market: Market) -> None:
         assert when(line["filer"]["registered_at"]) <= when(line["filed_at"]), line["reference"]
 
 
-def test_events_name_targets_of_their_own_complaint(market: Market) -> None:
-    for line in market.lines:
+def test_events_name_targets_of_their_own_complaint(markets: list[Market]) -> None:
+    for line in (line for market in markets for line in market.lines):
         own = {target["listing_id"] for target in line["targets"]}
         assert len(own) == len(line["targets"])
         assert all(set(event.get("listing_ids", own)) <= own for event in line["events"])
@@ -169,6 +169,7 @@ def test_targets_agree_with_the_catalogue(market: Market) -> None:
 
 
 def test_urls_are_recognised_as_the_listings_they_name(market: Market) -> None:
+    """What a pasted address says and what the market says must be one listing."""
     for row in market.listings:
         found = recognise(row["url"])
         assert (found.marketplace, found.listing_id) == (row["marketplace"], row["listing_id"])
