@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -273,3 +274,26 @@ def test_a_stranger_sees_no_claim(case: Case) -> None:
     other = case.desk.filer("other")
     assert case.refused(claims.withdraw, other, reason=None).slug == "not-found"
     assert case.refused(claims.complete, actors.filer(999), note="x").slug == "not-found"
+
+
+def test_two_who_decide_at_once_leave_one_decision(case: Case) -> None:
+    together = threading.Barrier(2)
+    answers: list[str] = []
+
+    def decide(actor: Actor, decision: str) -> None:
+        together.wait()
+        try:
+            answers.append(case.decide(decision, actor).state)
+        except Refusal as refusal:
+            answers.append(refusal.slug)
+
+    threads = [
+        threading.Thread(target=decide, args=pair)
+        for pair in ((case.rev, "take_down"), (case.ann, "reject"))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) in (["removed", "wrong-state"], ["rejected", "wrong-state"])
+    assert len(case.events()) == 1
