@@ -1,0 +1,184 @@
+"""Files of histories, as a user imports them: good lines go in, bad ones are set aside."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from complaints.commands.imports import import_group
+from complaints.context import Context
+from complaints.importers.interchange import parse
+from complaints.importers.lines import LONGEST, RawLine, open_lines
+from complaints.links import Links
+from complaints.models import Claim, Complaint, Event, EventClaim
+from complaints.vault import Vault
+from tests.services.test_histories import event, line
+
+KEY = "5" * 64
+KEYS = {
+    "CLEANHANDS_IDENTITY_KEY": KEY,
+    "CLEANHANDS_ENCRYPTION_KEY": KEY,
+    "CLEANHANDS_SIGNING_KEY": KEY,
+}
+
+
+@pytest.fixture
+def context(database, database_url):
+    from complaints import config
+
+    loaded = config.load({"DATABASE_URL": database_url, **KEYS})
+    return Context(loaded, database, Vault.of(loaded), Links.of(loaded))
+
+
+def write(path: Path, *lines: Any) -> str:
+    texts = (one if isinstance(one, str) else json.dumps(one) for one in lines)
+    path.write_text("".join(text + "\n" for text in texts))
+    return str(path)
+
+
+def run(context: Context, *arguments: str, stdin: bytes | None = None) -> Any:
+    return CliRunner().invoke(
+        import_group, arguments, obj=context, input=stdin, standalone_mode=False
+    )
+
+
+def stored(database) -> list[int]:
+    with database.reading() as session:
+        return [
+            session.scalar(select(func.count()).select_from(table)) or 0
+            for table in (Complaint, Claim, Event, EventClaim)
+        ]
+
+
+def test_good_lines_go_in_and_bad_ones_are_set_aside(context, database, tmp_path):
+    bad = [
+        "{not json",
+        '{"reference": NaN}',
+        json.dumps(line("NUL", statement="a\0b")),
+        json.dumps(line("HALF", statement="\ud800")),
+        line("MORE", surprise=1),
+        line("LATE", "9999-01-01"),
+        line("NONE", targets=[{"url": "https://"}]),
+        "[" * 100_000,
+    ]
+    name = write(tmp_path / "a.jsonl", line("A"), *bad, "", line("B", "2026-03-01"))
+    result = run(context, "complaints", name, "--source", "old")
+    assert result.return_value == 0
+    assert "2 new complaints with 2 claims" in result.stdout
+    assert f"8 rejected, see {name}.rejects.jsonl" in result.stderr
+    rejects = Path(f"{name}.rejects.jsonl")
+    assert rejects.stat().st_mode & 0o777 == 0o600
+    told = [json.loads(text) for text in rejects.read_text().splitlines()]
+    assert [one["line"] for one in told] == [2, 3, 4, 5, 6, 7, 8, 9]
+    assert told[4]["fields"] == [
+        {"pointer": "/surprise", "detail": "is not a field of the contract"}
+    ]
+    assert "/statement" in told[2]["reason"]
+    assert json.loads(told[5]["raw"])["reference"] == "LATE"
+    assert stored(database)[0] == 2
+
+
+def test_strict_tells_by_its_exit_code_and_still_takes_the_rest(context, database, tmp_path):
+    name = write(tmp_path / "a.jsonl", line("A"), "{")
+    assert run(context, "complaints", name, "--strict").return_value == 1
+    assert stored(database)[0] == 1
+
+
+def test_rejects_go_where_they_are_wanted(context, tmp_path):
+    name, other = write(tmp_path / "a.jsonl", "{"), tmp_path / "other.jsonl"
+    other.write_text("old")
+    other.chmod(0o644)
+    run(context, "complaints", name, "--rejects", str(other), "--quiet")
+    assert json.loads(other.read_text())["line"] == 1
+    assert other.stat().st_mode & 0o777 == 0o600
+
+
+def test_twice_is_once(context, database, tmp_path):
+    name = write(tmp_path / "a.jsonl", *(line(f"C-{n}", "2026-01-01") for n in range(30)))
+    run(context, "complaints", name)
+    before = stored(database)
+    again = run(context, "complaints", name)
+    assert "0 new complaints" in again.stdout
+    assert "30 complaints known already" in again.stdout
+    assert stored(database) == before
+
+
+def test_gzip_standard_input_marks_and_line_ends(context, database, tmp_path, monkeypatch):
+    packed = tmp_path / "any-name"
+    first = b"\xef\xbb\xbf" + json.dumps(line("A")).encode() + b"\r\n"
+    packed.write_bytes(gzip.compress(first + json.dumps(line("B")).encode()))
+    monkeypatch.chdir(tmp_path)
+    assert run(context, "complaints", str(packed)).return_value == 0
+    assert run(context, "complaints", "-", stdin=json.dumps(line("C")).encode()).return_value == 0
+    assert stored(database)[0] == 3
+    assert sorted(tmp_path.glob("*.rejects.jsonl")) == []
+
+
+def test_a_damaged_file_keeps_what_came_before(context, database, tmp_path):
+    whole = gzip.compress(
+        b"".join(json.dumps(line(os.urandom(9).hex())).encode() + b"\n" for _ in range(900))
+    )
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(whole[: len(whole) // 2])
+    result = run(context, "complaints", str(path))
+    assert "the file is damaged after line" in str(result.exception.message)
+    assert stored(database)[0] > 0
+
+
+def test_a_missing_file_is_one_sentence(context, tmp_path):
+    result = run(context, "complaints", str(tmp_path / "no.jsonl"))
+    assert str(result.exception.message).endswith("no.jsonl: No such file or directory")
+
+
+def test_a_line_without_end_is_cut_and_the_next_one_read(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(b"x" * (2 * LONGEST + 5) + b"\nnext\n")
+    with open_lines(str(path)) as lines:
+        first, second = lines
+    assert first.too_long
+    assert second == RawLine(2, b"next")
+
+
+def test_not_utf8_is_named_by_its_byte():
+    with pytest.raises(ValueError, match="not UTF-8 at byte 3"):
+        parse(b'{"\xff"')
+
+
+def test_killed_half_way_and_run_again_nothing_is_lost_or_doubled(sqlite_url, tmp_path):
+    lines = [
+        line(
+            f"C-{n}",
+            "2026-01-01",
+            targets=[{"url": f"https://www.ebay.com/itm/{10**11 + n}"}],
+            events=[event("2026-01-02", "takedown")],
+        )
+        for n in range(3_000)
+    ]
+    name = write(tmp_path / "a.jsonl", *lines)
+    script = "from complaints.commands.imports import import_group; import_group()"
+    command = [sys.executable, "-c", script, "complaints", name]
+    environment = {**os.environ, **KEYS, "DATABASE_URL": sqlite_url}
+    from complaints.db import Database
+
+    database = Database(sqlite_url)
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as killed:
+        while stored(database)[0] == 0 and killed.poll() is None:
+            pass
+        killed.send_signal(signal.SIGKILL)
+    assert killed.returncode == -signal.SIGKILL
+    half = stored(database)
+    assert 0 < half[0] < 3_000
+    assert half == [half[0]] * 4, "a complaint goes in with all that is its own, or not at all"
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert stored(database) == [3_000] * 4
+    database.dispose()

@@ -1,0 +1,95 @@
+"""A platform's catalogue: CSV or JSON Lines; claims that came without a store get it from there."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from complaints.importers.lines import RawLine
+from complaints.importers.listings import HeadingError, read_lines
+from complaints.importers.rejects import Reject
+from complaints.models import Claim, Listing, Operator, Store
+from tests.importers.test_interchange import context, run, write
+from tests.services.test_histories import ONE, line, take
+
+__all__ = ["context"]
+HEADING = "url,store_id,store_name,operator,title,listed_on,price,currency,sales_30d"
+
+
+def raw(*texts: str) -> list[RawLine]:
+    return [RawLine(number, text.encode()) for number, text in enumerate(texts, 1)]
+
+
+def test_a_catalogue_links_claims_that_were_there_and_that_come(context, database, now, tmp_path):
+    take(database, now, line("A"), line("B", targets=[{"url": ONE, "store_id": "said"}]))
+    path = tmp_path / "catalogue.csv.gz"
+    row = f'{ONE},s-1,"Shop, Ltd",Op,"A ""B""",2025-02-28,9.99,USD,12'
+    path.write_bytes(gzip.compress(f"{HEADING}\r\n{row}\r\n".encode()))
+    result = run(context, "listings", str(path))
+    assert result.return_value == 0
+    assert "1 listings; claims linked to a store: 1, to an operator: 1" in result.stdout
+    take(database, now, line("C", "2026-02-01"))
+    with database.reading() as session:
+        question = (
+            select(Store.reference, Operator.name)
+            .select_from(Claim)
+            .join(Store, Store.id == Claim.store_id)
+            .outerjoin(Operator, Operator.id == Claim.operator_id)
+            .order_by(Claim.id)
+        )
+        assert session.execute(question).all() == [("s-1", "Op"), ("said", None), ("s-1", "Op")]
+        listing = session.scalars(select(Listing)).one()
+        assert (listing.title, listing.listed_on, listing.price, listing.sales_30d) == (
+            'A "B"', date(2025, 2, 28), Decimal("9.9900"), 12,
+        )  # fmt: skip
+
+
+def test_json_lines_may_name_a_listing_by_marketplace_and_id(context, database, tmp_path):
+    name = write(
+        tmp_path / "c.jsonl",
+        {"marketplace": "ebay", "listing_id": "123456789012", "store_id": "s"},
+        {"marketplace": "ebay", "price": 1},
+    )
+    result = run(context, "listings", name, "--strict")
+    assert result.return_value == 1
+    with database.reading() as session:
+        assert session.scalars(select(Listing.url)).one() == ONE
+    reject = json.loads((tmp_path / "c.jsonl.rejects.jsonl").read_text())
+    assert (reject["line"], reject["fields"][0]["pointer"]) == (2, "/url")
+
+
+@pytest.mark.parametrize(
+    ("row", "pointer"),
+    [
+        ("javascript:alert(1),,,,,,,,", "/url"),
+        (f"{ONE},,,,,2025-02-30,,,", "/listed_on"),
+        (f"{ONE},,,,,,-1,,", "/price"),
+        (f"{ONE},,,,,,nan,,", "/price"),
+        (f"{ONE},,,,,,cheap,,", "/price"),
+        (f"{ONE},,,,,,,usd,", "/currency"),
+        (f"{ONE},,,,,,,,1.5", "/sales_30d"),
+        (f"{ONE},{'s' * 501},,,,,,,", "/store_id"),
+    ],
+)
+def test_a_bad_row_is_set_aside_with_its_number(row, pointer):
+    good, bad = read_lines(raw(HEADING, f"{ONE},,,,,,,,", row))
+    assert not isinstance(good, Reject)
+    assert isinstance(bad, Reject)
+    assert (bad.number, bad.fields[0].pointer) == (3, pointer)
+
+
+def test_a_row_of_another_width_is_set_aside():
+    (bad,) = read_lines(raw(HEADING, ONE))
+    assert isinstance(bad, Reject)
+    assert bad.reason == "has 1 fields, the heading 9"
+
+
+@pytest.mark.parametrize("heading", ["url,colour", "title,price"])
+def test_a_heading_that_cannot_be_is_refused(heading):
+    with pytest.raises(HeadingError, match="the heading must name url"):
+        list(read_lines(raw(heading, "x,y")))
