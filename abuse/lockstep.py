@@ -22,6 +22,8 @@ from abuse.view import Bools, Ints, View
 # also make the number of pairs run away.
 CROWD = 300
 _MONTH = 30
+# Categories with a rate of their own; the rarer ones share one.
+_CATEGORIES = 64
 # Exposure (products of stores) of the market that a category's own exposure is weighed against.
 _LEAN = 20.0
 # No category's rate is taken to be more than this many times the upper quartile of categories:
@@ -139,26 +141,26 @@ def meetings(view: View, window: int) -> dict[str, Ints]:
 def _expected(view: View, a: Ints, b: Ints, common: Ints, row: Ints, store: Ints) -> Floats:
     """Meetings expected of each pair that met, at its categories' calibrated rates."""
     cells, category_of_cell, store_category = _exposure(view)
-    n_categories = len(view.categories) + 1
-    exposure = np.zeros((n_categories, len(a)))
-    total, rate = np.zeros(n_categories), np.zeros(n_categories)
+    size = int(store_category.max(initial=0)) + 1
+    total, rate = np.zeros(size), np.zeros(size)
     at = store_category[store]
-    for category in range(n_categories):
+    for category in range(size):
         part = cells[:, category_of_cell == category]
-        exposure[category] = np.asarray(part[a].multiply(part[b]).sum(axis=1)).ravel()
         whole = np.asarray(part.sum(axis=0)).ravel()
-        total[category] = (np.square(whole).sum() - part.power(2).sum()) / 2
-        mine = np.asarray(part @ whole).ravel() - np.asarray(part.power(2).sum(axis=1)).ravel()
+        own = np.asarray(part.power(2).sum(axis=1)).ravel()
+        total[category] = (np.square(whole).sum() - own.sum()) / 2
         here = row[at == category]
         met = np.bincount(np.r_[a[here], b[here]], minlength=view.n_filers)
-        rate[category] = _usual(met, mine)
+        rate[category] = _usual(met, np.asarray(part @ whole).ravel() - own)
     # A category with little exposure leans on the market's rate.
     whole_rate = (rate * total).sum() / max(total.sum(), 1.0)
     known = total > _LEAN
     if known.any():
         rate = np.minimum(rate, _UNLIKE * np.quantile(rate[known], 0.75))
     rate = (rate * total + _LEAN * whole_rate + 0.5) / (total + _LEAN)
-    return np.maximum(rate @ exposure, 1e-4)
+    weighed = sparse.csr_array(cells.multiply(np.sqrt(rate[category_of_cell])[None, :]))
+    expected: Floats = np.asarray(weighed[a].multiply(weighed[b]).sum(axis=1)).ravel()
+    return expected.clip(min=1e-4)
 
 
 def _usual(met: Ints, exposure: Floats) -> float:
@@ -181,23 +183,29 @@ def _exposure(view: View) -> tuple[Any, Ints, Ints]:
     month = view.filed[known].astype("M8[D]").astype(np.int64) // _MONTH
     store_category = _main_category(view, known)
     category = store_category[view.store[known]]
-    cell, column = np.unique(month * (len(view.categories) + 1) + category, return_inverse=True)
+    cell, column = np.unique(month * (_CATEGORIES + 1) + category, return_inverse=True)
     spots = np.unique(np.stack([view.filer[known], column, view.store[known]]), axis=1)
-    cells = sparse.csr_array(
+    cells = sparse.csc_array(
         (np.ones(spots.shape[1]), (spots[0], spots[1])), shape=(view.n_filers, len(cell))
     )
     cells.sum_duplicates()
-    return cells, cell % (len(view.categories) + 1), store_category
+    return cells, cell % (_CATEGORIES + 1), store_category
 
 
 def _main_category(view: View, known: Ints) -> Ints:
-    """The category that most claims on a store give it; the last code stands for none."""
-    none = len(view.categories)
-    category = np.where(view.category[known] >= 0, view.category[known], none)
-    pair, count = np.unique(view.store[known] * (none + 1) + category, return_counts=True)
-    out = np.full(len(view.stores), none, np.int64)
-    for spot in np.argsort(count, kind="stable").tolist():
-        out[pair[spot] // (none + 1)] = pair[spot] % (none + 1)
+    """The category that most claims on a store give it; 0 for none, and for rare categories."""
+    size = len(view.categories) + 1
+    category = view.category[known] + 1
+    volume = np.bincount(category[category > 0], minlength=size)
+    common = np.argsort(-volume, kind="stable")[:_CATEGORIES]
+    code = np.zeros(size, np.int64)
+    code[common] = np.arange(1, len(common) + 1)
+    code[0] = 0
+    pair, count = np.unique(view.store[known] * size + category, return_counts=True)
+    out = np.zeros(len(view.stores), np.int64)
+    order = np.argsort(count, kind="stable")
+    # The last assignment holds: the category with most claims.
+    out[pair[order] // size] = code[pair[order] % size]
     return out
 
 

@@ -123,6 +123,10 @@ class Policy:
     ring_min_size: int = 3
     ring_max_size: int = 60
     ring_record_cap: float = 2.6
+    # From this many known outcomes on a group's joint record can be called clean; it is no ring if
+    # the record is this likely among honest peers.
+    ring_known_claims: int = 5
+    ring_clean_p: float = 0.2
 
     # Authority.
     young_min_claims: int = 3

@@ -62,6 +62,23 @@ def _name(view: View, members: list[int]) -> str:
     return "ring-" + hashlib.sha256("\n".join(references).encode()).hexdigest()[:8]
 
 
+def suspect(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Ring]:
+    """Leave out groups whose joint record is no worse than their peers'.
+
+    Victims of one copier and a lawyer's clients act alike too; the links stay to be seen, but they
+    are not called a ring.
+    """
+    if not view.n_claims:
+        return []
+    rec = adverse(view, policy)
+    pools = [(ring, rec.pooled(np.array(ring.members))) for ring in rings]
+    return [
+        ring
+        for ring, pool in pools
+        if int(pool.claims[0]) < policy.ring_known_claims or float(pool.p[0]) < policy.ring_clean_p
+    ]
+
+
 def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Finding]:
     """The joint record of each ring, as an outcomes finding of each member that has a part in it.
 
@@ -129,7 +146,9 @@ def temper(view: View, policy: Policy, findings: Iterable[Finding]) -> list[Find
         if finding.family == "structure" and finding.partners and rec is not None:
             pool = rec.pooled(np.array(finding.partners))
             claims, bad = int(pool.claims[0]), int(pool.bad[0])
-            if claims >= 5 and float(pool.shrunk[0]) <= float(pool.peer_rate[0]):
+            if claims >= policy.ring_known_claims and float(pool.shrunk[0]) <= float(
+                pool.peer_rate[0]
+            ):
                 finding = replace(
                     finding,
                     log_odds=finding.log_odds * policy.clean_ring_factor,

@@ -20,7 +20,7 @@ from abuse.links import find_links
 from abuse.policy import Policy
 from abuse.reliefs import reliefs
 from abuse.report import MOST_COMPLAINTS, FilerReport, Report, Signal
-from abuse.rings import Ring, find_rings, ring_records, temper
+from abuse.rings import Ring, find_rings, ring_records, suspect, temper
 from abuse.score import judge
 from abuse.table import ClaimTable
 from abuse.view import View
@@ -66,7 +66,7 @@ def scan(
             findings += detect(view, policy)
     with clock("rings"):
         links = find_links(view, policy)
-        rings = find_rings(view, policy, links)
+        rings = suspect(view, policy, find_rings(view, policy, links))
         findings = temper(view, policy, findings) + ring_records(view, policy, rings)
     with clock("score"):
         filers = _filers(view, policy, findings, rings)

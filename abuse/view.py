@@ -104,7 +104,8 @@ class View:
     @cached_property
     def refused(self) -> Bools:
         """Claims that were decided against the filer: rejected or reinstated."""
-        return (self.state == STATE["rejected"]) | (self.state == STATE["reinstated"])
+        lost: Bools = (self.state == STATE["rejected"]) | (self.state == STATE["reinstated"])
+        return lost
 
     @cached_property
     def upheld(self) -> Bools:

@@ -134,7 +134,8 @@ def test_each_finding_names_real_complaints_of_its_filer(name: str) -> None:
 
 
 def newest(rows: dict[str, dict[str, list[Any]]]) -> datetime:
-    return max(rows["complaints"]["filed_at"] + rows["events"]["at"])
+    latest: datetime = max(rows["complaints"]["filed_at"] + rows["events"]["at"])
+    return latest
 
 
 def rekeyed(

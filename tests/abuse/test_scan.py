@@ -174,8 +174,16 @@ def test_the_new_client_of_a_bad_agency() -> None:
             entry["filer"].update(kind="agent", phone="+8613811112222")
             entry["documents"] = paper
     for c in range(6):
-        lines.append(line(f"N{c}", "client", 200 + c, event("takedown", 203 + c), documents=paper,
-                          filer_more={"name": "Client Ltd", "phone": "+8613811112222"}))  # fmt: skip
+        lines.append(
+            line(
+                f"N{c}",
+                "client",
+                200 + c,
+                event("takedown", 203 + c),
+                documents=paper,
+                filer_more={"name": "Client Ltd", "phone": "+8613811112222"},
+            )
+        )
     assert level(lines, "guilty") >= LEVELS.index("warning")
     assert level(lines, "client") == 0
 
