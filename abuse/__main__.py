@@ -21,13 +21,13 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     argv = sys.argv[1:] if argv is None else argv
     if argv and argv[0] == "simulate":
-        from abuse import simulate
+        from abuse.simulate import main as simulate
 
-        return int(simulate.main(argv[1:]) or 0)
+        return simulate(argv[1:])
     if argv and argv[0] == "evaluate":
-        from abuse import evaluate
+        from abuse.evaluate import main as evaluate
 
-        return int(evaluate.main(argv[1:]) or 0)
+        return evaluate(argv[1:])
     options = _parser().parse_args(argv)
     try:
         return _scan(options)

@@ -154,7 +154,7 @@ def against_peers(
     bad : float array in [0, 1], one entry a claim
         Weight of a bad outcome, 0 for a good one.
     unlisted : int array, one entry a complaint, optional
-        Bad claims that are only counted, not named.
+        Bad claims that are only counted, not named. A complaint's named claims then count as known.
 
     Returns
     -------
@@ -179,6 +179,9 @@ def against_peers(
         n, weight, n_bad = (
             np.r_[column, np.zeros(pad, column.dtype)] for column in (n, weight, n_bad)
         )
+        # Where some targets were refused unnamed, the named ones passed the same desk: they count.
+        named = np.bincount(view.complaint, minlength=view.n_cases)[case]
+        n = np.where(unlisted[case] > 0, np.maximum(n, named), n)
         n, n_bad = n + unlisted[case], n_bad + unlisted[case]
         weight = weight + policy.weight_ungraded * unlisted[case]
     filer, size = view.case_filer[case], view.n_filers

@@ -85,9 +85,11 @@ class Policy:
     refiled_min: int = 3
     refiled_share: float = 0.10
     refiled_cap: float = 2.0
-    # Drops answered claims and no others: so many, on so many stores, and what share may stand.
+    # Drops answered claims and no others: so many, on so many stores in so many complaints, and
+    # what share may stand.
     only_answered_min: int = 6
     only_answered_stores: int = 4
+    only_answered_complaints: int = 4
     only_answered_defended: float = 0.15
     only_answered_weight: float = 0.9
     # Paid to drop.

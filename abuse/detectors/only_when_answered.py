@@ -43,6 +43,7 @@ def _weigh(view: View, policy: Policy, filer: int, mine: Ints, dropped: Ints) ->
     unprompted = (own + 0.5) / (len(quiet) + 1)
     if (
         stores < policy.only_answered_stores
+        or len(np.unique(view.complaint[dropped])) < policy.only_answered_complaints
         or defended > policy.only_answered_defended
         or unprompted > share / 5
     ):

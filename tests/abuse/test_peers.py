@@ -80,7 +80,20 @@ def test_refusals_that_were_only_counted_count() -> None:
     after = refusals(again, Policy())
     filer = again.case_filer[0]
     assert after.bad[filer] == before.bad[filer] + 7
+    assert after.claims[filer] == before.claims[filer] + 7
     assert after.observed[filer] > before.observed[filer]
+
+
+def test_named_targets_beside_refused_unnamed_ones_are_known() -> None:
+    lines = [*honest(10, 5), line("P", "published", 1)]
+    lines[-1]["targets"] = [{**lines[-1]["targets"][0], "listing_id": f"p{i}"} for i in range(20)]
+    view = View(table(lines))
+    mine = view.table.filers["reference"].to_pylist().index("published")
+    assert refusals(view, Policy()).claims[mine] == 0
+    again = View(view.table)
+    again.case_unlisted = np.where(again.case_filer == mine, 3, 0)
+    rec = refusals(again, Policy())
+    assert (rec.claims[mine], rec.bad[mine]) == (23, 3)
 
 
 def test_an_early_withdrawal_is_in_no_record() -> None:
