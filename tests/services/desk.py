@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from complaints.db import Database
-from complaints.models import Boycott, Filer, Flag, ScanRun
+from complaints.models import Boycott, Flag, ScanRun
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.rules.kinds import FilerKind
@@ -101,10 +101,6 @@ class Desk:
             session.add(row)
             session.flush()
             return row.id
-
-    def set_kind(self, filer_id: int, kind: str) -> None:
-        with self.database.transaction() as session:
-            session.get_one(Filer, filer_id).kind = kind
 
 
 def make_notice(**given: Any) -> Notice:
