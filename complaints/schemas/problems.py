@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields
 
 
 class ProblemField(Schema):
@@ -11,6 +11,11 @@ class ProblemField(Schema):
 
 
 class Problem(Schema):
+    """More members may say more (RFC 9457, section 3.2): an id, what is possible, an end date."""
+
+    class Meta:
+        unknown = INCLUDE
+
     type = fields.String(
         required=True, metadata={"format": "uri", "description": "a page that explains it"}
     )

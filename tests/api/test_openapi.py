@@ -53,7 +53,7 @@ def test_the_api_does_what_its_description_says(
         "--seed", "7",
         "--no-color",
     ]  # fmt: skip
-    environment = {**os.environ, "HYPOTHESIS_STORAGE_DIRECTORY": os.devnull}
+    environment = {**os.environ, "HYPOTHESIS_STORAGE_DIRECTORY": str(tmp_path)}
     run = subprocess.run(
         command, capture_output=True, text=True, env=environment, cwd=tmp_path, timeout=280
     )
