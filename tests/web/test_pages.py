@@ -73,7 +73,8 @@ def test_what_is_not_there(
 
 def test_every_answer_has_the_safe_headers(demo_app: Flask) -> None:
     for path in ("/", "/nowhere", "/api/v1/me", "/static/cleanhands.css"):
-        headers = demo_app.test_client().get(path).headers
+        with demo_app.test_client().get(path) as answer:
+            headers = answer.headers
         assert "script-src 'self'" in headers["Content-Security-Policy"]
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
