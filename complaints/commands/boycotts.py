@@ -16,7 +16,7 @@ from complaints.models import Boycott, Filer, RightsHolder
 from complaints.queries import boycotts as asked
 from complaints.rules import policies
 from complaints.rules.actors import Actor
-from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.boycotts import BOYCOTT, BoycottPolicy
 from complaints.services import boycotts
 
 MOST = 1_000
@@ -232,7 +232,7 @@ def _step(
     click.echo(line)
 
 
-def _policy(context: Context) -> Any:
+def _policy(context: Context) -> BoycottPolicy:
     return policies.load(context.config.policy_file).boycott
 
 
@@ -254,10 +254,14 @@ def _facts(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
     return [
         ("reasons", boycott.reasons),
         ("number", f"{boycott.manifestly_unfounded} claims graded manifestly unfounded"),
-        ("share", f"of {claims}: {boycott.graded_otherwise} otherwise, {boycott.ungraded} not"),
+        (
+            "share",
+            f"{boycott.manifestly_unfounded} of {claims} claims; {boycott.graded_otherwise} graded "
+            f"otherwise, {boycott.ungraded} not graded",
+        ),
         ("gravity", boycott.gravity),
         ("intention", boycott.intention),
-        ("warned", boycott.warned_at),
+        ("warned", f"{boycott.warned_at:%Y-%m-%d %H:%M} UTC" if boycott.warned_at else None),
         ("answer", boycott.answer),
         ("urgent", boycott.urgent_reason),
         ("appeal", f"{appeal.state}: {appeal.grounds}" if appeal else None),

@@ -1,0 +1,48 @@
+"""Which boycotts there are, who may read them, which one stops a complaint, what they count."""
+
+from complaints.queries.boycotts.binding import binding, in_force
+from complaints.queries.boycotts.counting import (
+    count_factors,
+    count_filed_since,
+    count_kept,
+    has_filed_for,
+    newest_fact_since_warning,
+)
+from complaints.queries.boycotts.reading import (
+    WholeBoycott,
+    addressee_of,
+    appeal_of,
+    get,
+    list_boycotts,
+    whole,
+    wholes,
+)
+from complaints.queries.boycotts.waiting import (
+    due_to_expire,
+    due_to_lapse,
+    kept_claims,
+    perhaps_heeded,
+    unfinished,
+)
+
+__all__ = [
+    "WholeBoycott",
+    "addressee_of",
+    "appeal_of",
+    "binding",
+    "count_factors",
+    "count_filed_since",
+    "count_kept",
+    "due_to_expire",
+    "due_to_lapse",
+    "get",
+    "has_filed_for",
+    "in_force",
+    "kept_claims",
+    "list_boycotts",
+    "newest_fact_since_warning",
+    "perhaps_heeded",
+    "unfinished",
+    "whole",
+    "wholes",
+]

@@ -1,0 +1,110 @@
+"""What the steps of the ladder count: graded claims, complaints since a warning, claims kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from complaints.models import (
+    Boycott,
+    Claim,
+    Complaint,
+    Event,
+    EventClaim,
+)
+from complaints.rules.kinds import EventKind, Merit
+
+
+def count_factors(
+    session: Session,
+    filer_id: int,
+    rights_holder_id: int | None,
+    *,
+    since: datetime,
+    until: datetime,
+) -> dict[str, int]:
+    """Return the claims filed after `since` and up to `until`, by how a person graded them.
+
+    Keys: manifestly_unfounded, graded_otherwise, ungraded. Nothing is inferred from an outcome.
+    """
+    graded = (
+        select(Claim.merit, func.count())
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(
+            Complaint.filer_id == filer_id, Complaint.filed_at > since, Complaint.filed_at <= until
+        )
+        .group_by(Claim.merit)
+    )
+    if rights_holder_id is not None:
+        graded = graded.where(Complaint.rights_holder_id == rights_holder_id)
+    counts = dict(session.execute(graded).tuples().all())
+    manifest = counts.pop(Merit.MANIFESTLY_UNFOUNDED, 0)
+    ungraded = counts.pop(None, 0)
+    return {
+        "manifestly_unfounded": manifest,
+        "graded_otherwise": sum(counts.values()),
+        "ungraded": ungraded,
+    }
+
+
+def count_filed_since(session: Session, boycott: Boycott) -> int:
+    """Return how many complaints within the boycott's scope were filed after its warning."""
+    if boycott.warned_at is None:
+        return 0
+    filed = (
+        select(func.count())
+        .select_from(Complaint)
+        .where(Complaint.filer_id == boycott.filer_id, Complaint.filed_at > boycott.warned_at)
+    )
+    if boycott.rights_holder_id is not None:
+        filed = filed.where(Complaint.rights_holder_id == boycott.rights_holder_id)
+    return session.scalar(filed) or 0
+
+
+def count_kept(session: Session, boycott_id: int) -> int:
+    """Return how many claims are kept as not processed because of this boycott."""
+    kept = (
+        select(func.count())
+        .select_from(Claim)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(Complaint.boycott_id == boycott_id, Claim.state == "not_processed")
+    )
+    return session.scalar(kept) or 0
+
+
+def newest_fact_since_warning(session: Session, boycott: Boycott) -> datetime | None:
+    """Return when the newest complaint was filed that went against the filer after the warning.
+
+    A claim went against the filer when it was rejected, reinstated, graded unfounded, or withdrawn
+    after the seller had answered it. Complaints filed before the warning do not count.
+    """
+    answered = (
+        select(EventClaim.claim_id)
+        .join(Event, Event.id == EventClaim.event_id)
+        .where(EventClaim.claim_id == Claim.id, Event.kind == EventKind.COUNTER_NOTICE)
+    )
+    against = or_(
+        Claim.state.in_(("rejected", "reinstated")),
+        Claim.merit.in_((Merit.UNFOUNDED, Merit.MANIFESTLY_UNFOUNDED)),
+        and_(Claim.state == "withdrawn", answered.exists()),
+    )
+    newest = (
+        select(func.max(Complaint.filed_at))
+        .join(Claim, Claim.complaint_id == Complaint.id)
+        .where(
+            Complaint.filer_id == boycott.filer_id, Complaint.filed_at > boycott.warned_at, against
+        )
+    )
+    if boycott.rights_holder_id is not None:
+        newest = newest.where(Complaint.rights_holder_id == boycott.rights_holder_id)
+    return session.scalar(newest)
+
+
+def has_filed_for(session: Session, filer_id: int, rights_holder_id: int) -> bool:
+    """Say whether the filer filed a complaint for this principal."""
+    filed = select(Complaint.id).where(
+        Complaint.filer_id == filer_id, Complaint.rights_holder_id == rights_holder_id
+    )
+    return session.scalar(filed.limit(1)) is not None

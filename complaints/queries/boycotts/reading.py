@@ -1,0 +1,158 @@
+"""Boycotts as their readers see them: staff all, a filer its own once it was warned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import (
+    Appeal,
+    Boycott,
+    Claim,
+    Complaint,
+    Filer,
+    RightsHolder,
+)
+from complaints.queries.boycotts.binding import binds_at
+from complaints.rules import actors
+from complaints.rules.actors import Actor
+from complaints.rules.boycotts import BOYCOTT, FourFactors, is_binding
+from complaints.rules.visibility import sight_of
+
+
+def get(session: Session, actor: Actor, boycott_id: int) -> Boycott:
+    """Return one boycott. Refuses with: not-found, also for what the actor may not see."""
+    found = session.scalar(_visible(select(Boycott), actor).where(Boycott.id == boycott_id))
+    if found is None:
+        raise not_found("boycott")
+    return found
+
+
+def list_boycotts(
+    session: Session,
+    actor: Actor,
+    *,
+    now: datetime,
+    states: Sequence[str] | None = None,
+    filer_id: int | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> Sequence[Boycott]:
+    """Return up to limit + 1 boycotts, the newest first: in the states named, or else in force.
+
+    `before` is the id that the page before ended with.
+    """
+    found = _visible(select(Boycott), actor)
+    found = found.where(binds_at(now) if states is None else Boycott.state.in_(states))
+    if filer_id is not None:
+        found = found.where(Boycott.filer_id == filer_id)
+    if before is not None:
+        found = found.where(Boycott.id < before)
+    return session.scalars(found.order_by(Boycott.id.desc()).limit(limit + 1)).all()
+
+
+def _visible(found: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
+    """Staff see all; a filer its own, and a partner those of its filers, once they were warned."""
+    sight = sight_of(actor)
+    if sight.everything:
+        return found
+    found = found.where(Boycott.warned_at.is_not(None))
+    if sight.filer_id is not None:
+        return found.where(Boycott.filer_id == sight.filer_id)
+    own = select(Filer.id).where(Filer.source == (sight.source or ""))
+    return found.where(Boycott.filer_id.in_(own))
+
+
+def addressee_of(session: Session, boycott_id: int) -> Actor:
+    """Return the filer that a signed link was written to. Refuses with: not-found.
+
+    A link is only written with a warning, so a boycott that was never warned has none.
+    """
+    filer_id = session.scalar(
+        select(Boycott.filer_id).where(Boycott.id == boycott_id, Boycott.warned_at.is_not(None))
+    )
+    if filer_id is None:
+        raise not_found("page")
+    return actors.filer(filer_id)
+
+
+def appeal_of(session: Session, boycott_id: int) -> Appeal | None:
+    """Return the appeal against a boycott, if one was filed."""
+    return session.scalar(select(Appeal).where(Appeal.boycott_id == boycott_id))
+
+
+@dataclass(frozen=True, slots=True)
+class WholeBoycott:
+    """A boycott as a reader may see it: `staff` is None for whoever is no staff."""
+
+    row: Boycott
+    filer: Filer
+    principal: RightsHolder | None
+    appeal: Appeal | None
+    kept: int
+    binding: bool
+    possible: tuple[str, ...]
+    staff: Boycott | None
+
+    @property
+    def version(self) -> int:
+        return self.row.version
+
+    @property
+    def factors(self) -> FourFactors:
+        row = self.row
+        return FourFactors(
+            row.manifestly_unfounded,
+            row.graded_otherwise,
+            row.ungraded,
+            row.gravity,
+            row.intention,
+        )
+
+
+def whole(session: Session, actor: Actor, boycott_id: int, now: datetime) -> WholeBoycott:
+    """Return one boycott with all that belongs to it. Refuses with: not-found."""
+    return wholes(session, actor, [get(session, actor, boycott_id)], now)[0]
+
+
+def wholes(
+    session: Session, actor: Actor, rows: Sequence[Boycott], now: datetime
+) -> list[WholeBoycott]:
+    """Return boycotts that the actor was found to see, each with all that belongs to it."""
+    ids = [row.id for row in rows]
+    filers = _by_id(session, Filer, {row.filer_id for row in rows})
+    holders = _by_id(session, RightsHolder, {row.rights_holder_id for row in rows} - {None})
+    appeals = session.scalars(select(Appeal).where(Appeal.boycott_id.in_(ids)))
+    appealed = {appeal.boycott_id: appeal for appeal in appeals}
+    kept = (
+        select(Complaint.boycott_id, func.count())
+        .join(Claim, Claim.complaint_id == Complaint.id)
+        .where(Complaint.boycott_id.in_(ids), Claim.state == "not_processed")
+        .group_by(Complaint.boycott_id)
+    )
+    counts = dict(session.execute(kept).tuples().all())
+    return [
+        WholeBoycott(
+            row=row,
+            filer=filers[row.filer_id],
+            principal=holders.get(row.rights_holder_id),
+            appeal=appealed.get(row.id),
+            kept=counts.get(row.id, 0),
+            binding=is_binding(row.state, row.starts_at, row.ends_at, now),
+            possible=tuple(
+                dict.fromkeys(s.event for s in BOYCOTT.steps_from(row.state) if actor.role in s.by)
+            ),
+            staff=row if actor.is_staff else None,
+        )
+        for row in rows
+    ]
+
+
+def _by_id(session: Session, model: type[Any], ids: Collection[int | None]) -> dict[Any, Any]:
+    return {row.id: row for row in session.scalars(select(model).where(model.id.in_(ids)))}
