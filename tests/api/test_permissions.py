@@ -1,0 +1,122 @@
+"""Every route, as every role: a route that is not in this table fails, and so does a wrong answer.
+
+F: a filer's key, P: a partner's, R: a reviewer's, S: a supervisor's. A key that may come in is
+answered by the case (404, 409, 422 …), one that may not by 403, and no key by 401.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.callers import Caller
+
+ROLES = {"F": "filer", "P": "partner", "R": "reviewer", "S": "supervisor"}
+MAY = {
+    "GET /me": "FPRS",
+    "POST /keys": "FPRS",
+    "POST /keys/revoke": "FPRS",
+    "POST /rights": "FP",
+    "GET /rights": "FPRS",
+    "GET /rights/{right_id}": "FPRS",
+    "POST /authorizations": "FP",
+    "GET /authorizations": "FPRS",
+    "GET /authorizations/{authorization_id}": "FPRS",
+    "POST /authorizations/{authorization_id}/revoke": "FPRS",
+    "POST /complaints": "FP",
+    "GET /complaints": "FPRS",
+    "GET /complaints/{complaint_id}": "FPRS",
+    "POST /complaints/{complaint_id}/withdraw": "FPRS",
+    "GET /claims": "FPRS",
+    "GET /claims/{claim_id}": "FPRS",
+    "POST /claims/{claim_id}/ask": "RS",
+    "POST /claims/{claim_id}/complete": "FPRS",
+    "POST /claims/{claim_id}/decide": "RS",
+    "POST /claims/{claim_id}/gone": "PRS",
+    "POST /claims/{claim_id}/counter": "PRS",
+    "POST /claims/{claim_id}/demand-report": "PRS",
+    "POST /claims/{claim_id}/withdraw": "FPRS",
+    "POST /claims/{claim_id}/grade": "RS",
+    "POST /claims/{claim_id}/take-up": "RS",
+    "POST /claims/{claim_id}/discard": "RS",
+    "POST /claims/{claim_id}/appeals": "FPRS",
+    "GET /appeals": "FPRS",
+    "GET /appeals/{appeal_id}": "FPRS",
+    "POST /appeals/{appeal_id}/decide": "RS",
+    "GET /filers": "FPRS",
+    "GET /filers/{filer_id}": "FPRS",
+    "GET /filers/{filer_id}/identities": "RS",
+    "GET /flags": "RS",
+    "GET /flags/{flag_id}": "RS",
+    "GET /flags/{flag_id}/ring": "RS",
+    "GET /flags/{flag_id}/graph": "RS",
+    "POST /flags/{flag_id}/take": "RS",
+    "POST /flags/{flag_id}/dismiss": "RS",
+    "POST /flags/{flag_id}/confirm": "RS",
+    "POST /flags/{flag_id}/boycotts": "RS",
+    "GET /boycotts": "FPRS",
+    "GET /boycotts/{boycott_id}": "FPRS",
+    "POST /boycotts/{boycott_id}/warn": "RS",
+    "POST /boycotts/{boycott_id}/answer": "FP",
+    "POST /boycotts/{boycott_id}/impose": "RS",
+    "POST /boycotts/{boycott_id}/drop": "RS",
+    "POST /boycotts/{boycott_id}/appeal": "FP",
+    "POST /boycotts/{boycott_id}/appeal/decide": "RS",
+    "POST /boycotts/{boycott_id}/lift": "RS",
+    "POST /boycotts/{boycott_id}/kept/take-up": "RS",
+    "POST /boycotts/{boycott_id}/kept/discard": "RS",
+    "GET /scans": "RS",
+    "GET /letters": "RS",
+    "GET /ledger": "RS",
+}
+
+
+@pytest.fixture
+def callers(caller: Callable[..., Caller]) -> dict[str, Caller]:
+    return {letter: caller(role) for letter, role in ROLES.items()}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_every_route_is_in_the_table(app: Flask) -> None:
+    paths = app.test_client().get("/api/v1/openapi.json").get_json()["paths"]
+    there = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}"
+        for path, methods in paths.items()
+        for method in methods
+        if method in ("get", "post", "put", "patch", "delete")
+    }
+    assert there == set(MAY)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_each_role_comes_in_where_it_may(app: Flask, callers: dict[str, Caller]) -> None:
+    wrong = []
+    for route, may in MAY.items():
+        for letter, who in callers.items():
+            status = _status(who, route)
+            if (status == 403) != (letter not in may) or status in (401, 500):
+                wrong.append((route, ROLES[letter], status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_without_a_key_nothing_answers(app: Flask) -> None:
+    client = app.test_client()
+    for route in MAY:
+        method, path = route.split(" ")
+        address = "/api/v1" + _with_ids(path)
+        assert getattr(client, method.lower())(address, json={}).status_code == 401, route
+
+
+def _status(who: Caller, route: str) -> int:
+    method, path = route.split(" ")
+    address = _with_ids(path)
+    answer = who.get(address) if method == "GET" else who.post(address, {})
+    return answer.status_code
+
+
+def _with_ids(path: str) -> str:
+    """Return the path with an id that no row has."""
+    return "/".join("99999" if part.startswith("{") else part for part in path.split("/"))
