@@ -73,8 +73,8 @@ def _environment() -> dict[str, str]:
 
 
 def _initialise(bindir: Path, work: Path, as_user: dict[str, Any]) -> None:
-    command = [str(bindir / "initdb"), "-D", str(work / "data"), "-U", "app", "-A", "trust", "-E", "UTF8",
-               "--locale=C.UTF-8", "--no-sync", "--no-instructions"]  # fmt: skip
+    command = [str(bindir / "initdb"), "-D", str(work / "data"), "-U", "app", "-A", "trust"]
+    command += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
     subprocess.run(
         command,
         check=True,
