@@ -218,7 +218,8 @@ def _documents(connection: Connection, as_of: datetime) -> Columns:
 
 
 def _operates(connection: Connection) -> Columns:
-    query = select(FilerStore.filer_id, Store.reference).join(
-        Store, Store.id == FilerStore.store_id
-    )
+    # A filer names the stores that it runs without their marketplaces; the record keeps the store
+    # of each marketplace that may be meant, the detector knows them by their id.
+    runs = select(FilerStore.filer_id, Store.reference).distinct()
+    query = runs.join(Store, Store.id == FilerStore.store_id)
     return _columns(connection, tuple(SCHEMAS["operates"]), query)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from abuse import ClaimTable, Policy, case_graph, scan
+from abuse.market import make_market
 from complaints.jobs import scanning
 from complaints.models import Filer, Flag
 from complaints.queries import claim_table
@@ -48,6 +49,16 @@ def test_a_database_scans_as_the_file_that_it_imported(database, now, name):
     assert findings(scan(stored, POLICY)) == findings(scan(from_file, POLICY))
     with database.snapshot() as connection:
         assert claim_table.newest(connection, now=later(800)) == from_file.as_of
+
+
+def test_a_whole_market_scans_as_its_file(database):
+    lines = make_market(3, complaints=800).lines
+    put(database, lines, START + timedelta(days=4000))
+    from_file = ClaimTable.from_lines(lines)
+    stored = read(database, from_file.as_of)
+    assert stored.operates.num_rows > 0
+    assert stored.digest == from_file.digest
+    assert findings(scan(stored, POLICY)) == findings(scan(from_file, POLICY))
 
 
 def test_nothing_after_as_of_is_read(database):
