@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -155,3 +156,19 @@ def test_closed_flags_are_those_with_nothing_unfinished_after_them(database, mar
     record(database, now, found, later={market.acme.id: Level.WARNING})
     with database.reading() as session:
         assert asked.closed_flags(session, [market.acme.id]) == {}
+
+
+def test_two_scans_that_record_at_once_open_one_flag(database, market, now):
+    together, done = threading.Barrier(2), []
+
+    def one():
+        together.wait()
+        done.append(record(database, now, finding(market.acme, market.cases)))
+
+    threads = [threading.Thread(target=one) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(len(each.opened) for each in done) == [0, 1]
+    assert len(all_flags(database)) == 1

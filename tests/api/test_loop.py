@@ -1,0 +1,60 @@
+"""The loop closed over HTTP: filed, decided, graded, warned, refused, kept, lifted, taken up."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from complaints.clock import utcnow
+from complaints.models import Filer, Letter
+from complaints.rules.actors import PersonRole, person
+from tests.api.bodies import ITEM, complaint, slug
+from tests.services.market import Market
+
+
+def file(filer, number):
+    return filer.post("/complaints", complaint(targets=[{"url": f"{ITEM}{number}"}]))
+
+
+def reject_as_manifest(reviewer, claim_id):
+    decision = {"decision": "reject", "reason": "No such mark.", "merit": "manifestly_unfounded"}
+    answer = reviewer.post(f"/claims/{claim_id}/decide", decision)
+    assert answer.get_json()["merit"] == "manifestly_unfounded", answer.get_json()
+
+
+def test_from_the_first_complaint_to_the_refused_one_and_back(app, caller, context):
+    acme, rev = caller("filer", "acme"), caller("reviewer", "rev")
+    ann, ben, cem = (caller("supervisor", name) for name in ("ann", "ben", "cem"))
+    for number in (1, 2, 3):
+        filed = file(acme, number).get_json()
+        reject_as_manifest(rev, filed["targets"][0]["claim_id"])
+    with context.database.transaction() as session:
+        filer = session.get_one(Filer, acme.id)
+        market = Market(session, utcnow())
+        flag = market.confirmed_flag(filer, person(ann.id, PersonRole.SUPERVISOR)).id
+    words = {"reasons": "No such marks.", "gravity": "Three shops.", "intention": "Unknown."}
+    (boycott,) = ann.post(f"/flags/{flag}/boycotts", words).get_json()["items"]
+    path = f"/boycotts/{boycott['id']}"
+    ann.post(f"{path}/warn")
+    with context.database.transaction() as session:
+        letter = session.scalars(select(Letter).where(Letter.kind == "boycott_warning")).one()
+    link = letter.body.split("http://127.0.0.1:8000", 1)[1].split()[0]
+    browser = app.test_client()
+    assert browser.post(link, data={"step": "answer", "text": "No."}).status_code == 303
+    assert file(acme, 4).status_code == 201
+    term = {"why": "It went on.", "term_days": 30}
+    imposed = ben.post(f"{path}/impose", term).get_json()
+    assert (imposed["state"], imposed["binding"]) == ("in_force", True)
+
+    refused = file(acme, 5)
+    assert (refused.status_code, slug(refused)) == (403, "boycotted")
+    assert refused.get_json()["boycott_id"] == boycott["id"]
+    assert acme.get(path).get_json()["kept"] == 1
+
+    assert browser.post(link, data={"step": "appeal", "text": "New owners."}).status_code == 303
+    decision = {"decision": "lift", "reason": "They changed."}
+    assert cem.post(f"{path}/appeal/decide", decision).get_json()["state"] == "lifted"
+    assert file(acme, 6).status_code == 201
+    taken = rev.post(f"{path}/kept/take-up").get_json()
+    assert taken == {"taken_up": 1, "discarded": 0, "doubles": 0}
+    kept = acme.get(f"/complaints/{refused.get_json()['complaint_id']}").get_json()
+    assert kept["state"] == "open"

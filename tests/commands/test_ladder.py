@@ -1,0 +1,101 @@
+"""The ladder and the scan on the command line, as an operator types them."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from complaints.clock import utcnow
+from complaints.commands.boycotts import boycotts_group
+from complaints.commands.flags import flags_group
+from complaints.commands.scan import scan
+from complaints.errors import Refusal
+from complaints.rules.actors import SYSTEM
+from complaints.services import scans
+from tests.abuse import planted
+from tests.abuse.makers import START
+from tests.jobs.records import put
+from tests.services.market import Market, finding, report
+
+DOCS = Path(__file__).parents[2] / "docs"
+SCHEMA = json.loads((DOCS / "contract" / "scan.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def run(context):
+    """Run a command line; its standard output. Errors are raised as the tool's main sees them."""
+
+    def typed(command, *arguments):
+        result = CliRunner().invoke(command, arguments, obj=context)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        typed.stderr, typed.code = result.stderr, result.exit_code
+        return result.stdout
+
+    return typed
+
+
+@pytest.fixture
+def record(context):
+    put(context.database, planted.unfounded_share(), START + timedelta(days=800))
+
+
+def test_a_scan_prints_json_as_the_contract_says_and_records_once(run, record, tmp_path):
+    policy = tmp_path / "policy.toml"
+    policy.write_text("[scan]\nwarning = 0.4\n", encoding="utf-8")
+    printed = json.loads(run(scan, "--format", "json", "--policy", str(policy)))
+    jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(
+        printed
+    )
+    guilty = next(f for f in printed["filers"] if f["reference"] == "guilty")
+    assert guilty["level"] == "warning"
+    assert "flags opened" in run.stderr
+    run(scan, "--policy", str(policy))
+    assert ": 0 flags opened, 0 added to" in run.stderr
+
+
+def test_a_masked_scan_names_nobody_and_no_record_stores_nothing(run, record):
+    printed = run(scan, "--mask", "--no-record", "--as-of", "2026-09-01")
+    assert "filer-" in printed
+    assert "uilty" not in printed
+    assert run.stderr == ""
+
+
+def test_a_date_that_is_none_is_wrong_use(run):
+    run(scan, "--as-of", "yesterday")
+    assert run.code == 2
+    assert "not a date" in run.stderr
+
+
+def test_from_a_flag_to_a_lifted_boycott(run, context):
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        for handle in ("ann", "ben", "cem"):
+            market.staff(handle)
+        acme = market.filer("acme")
+        market.abusive(acme)
+        found = finding(acme, [market.complaint(acme, now)], level="boycott_review", score=0.9)
+        scans.record(session, SYSTEM, report(now, found), later_levels={}, started_at=now, now=now)
+    assert "Acme" in run(flags_group, "list", "--as", "ann")
+    assert "under review" in run(flags_group, "take", "1", "--as", "ann")
+    run(flags_group, "confirm", "1", "--why", "clear", "--as", "ann")
+    assert "complaints C-" in run(flags_group, "show", "1", "--as", "ann")
+    words = ("--reasons", "No marks.", "--gravity", "Three shops.", "--intention", "Unknown.")
+    assert "proposed" in run(boycotts_group, "propose", "1", *words, "--as", "ann")
+    assert "answer due" in run(boycotts_group, "warn", "1", "--as", "ann")
+    with pytest.raises(Refusal) as early:
+        run(boycotts_group, "impose", "1", "--days", "30", "--why", "x", "--as", "ben")
+    assert early.value.slug == "wrong-state"
+    run(boycotts_group, "drop", "1", "--why", "The answer convinces.", "--as", "ann")
+    shown = run(boycotts_group, "show", "1", "--as", "ann")
+    assert "dropped" in shown
+    assert "3 of 6 claims; 1 graded otherwise, 2 not graded" in shown
+    run(boycotts_group, "list", "--as", "ann")
+    assert run.stderr == "No boycott.\n"
+    assert "dropped" in run(boycotts_group, "list", "--state", "all", "--as", "ann")
