@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from complaints.app import create_app
 from complaints.clock import utcnow
@@ -168,3 +169,33 @@ def test_the_time_to_answer_ends_by_the_clock(case):
 
 def test_every_word_is_there_in_both_languages():
     assert [name for name, (en, zh) in TEXTS.items() if not en or not zh or en == zh] == []
+
+
+@pytest.mark.browser
+def test_a_person_answers_in_a_browser(page, site, demo_context):
+    case = SimpleNamespace(context=demo_context)
+    now = utcnow()
+    with demo_context.database.transaction() as session:
+        market = Market(session, now)
+        ann = market.staff("ann")
+        acme = market.filer("acme")
+        market.abusive(acme)
+        flag = market.confirmed_flag(acme, ann)
+        (made,) = boycotts.propose(
+            session, ann, flag.id, proposal="P-1", reasons="Invented marks.", gravity="Twelve.",
+            intention="Money.", policy=POLICY, now=now,
+        )  # fmt: skip
+        boycotts.warn(session, ann, made.id, policy=POLICY, links=demo_context.links, now=now)
+        case.id = made.id
+    path = "/answer/" + demo_context.links.boycott(case.id).rsplit("/", 1)[1]
+    page.goto(site + path)
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    page.get_by_role("link", name="简体中文").click()
+    page.get_by_role("link", name="English").click()
+    page.get_by_label("Answer", exact=True).fill("We are sorry.\nIt stops.")
+    page.get_by_role("button", name="Send the answer").click()
+    page.get_by_role("heading", name="Thank you: it has arrived").wait_for()
+    page.get_by_role("link", name="Back to the case").click()
+    page.get_by_text("You have answered.").wait_for()
+    assert row(case).answer == "We are sorry.\nIt stops."
