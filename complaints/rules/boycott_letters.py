@@ -45,7 +45,7 @@ time.
 {_why(case)}
 
 What you can do
-Read the case and answer it by {_day(answer_due)}: {case.link}
+Read the case and answer it by {_moment(answer_due)}: {case.link}
 You need no account; whoever holds this link answers for you, so keep it to yourselves.
 Check that each complaint has a right behind it before you file. If you file no more unfounded
 complaints, nothing further happens."""
@@ -57,7 +57,7 @@ complaints, nothing further happens."""
 {_why_zh(case)}
 
 您可以采取的措施
-请在 {_day(answer_due)} 之前查看并答复本案：{case.link}
+请在 {_moment(answer_due)} 之前查看并答复本案：{case.link}
 无需登录账户；持有该链接者即可代表贵方答复，请妥善保管。
 提交投诉前，请确认每项投诉均有真实有效的权利依据。若不再提交无根据的投诉，则不会有进一步的措施。"""
     return _both("Warning about your complaints", "关于贵方投诉的警告", english, chinese)
