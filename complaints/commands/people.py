@@ -10,7 +10,7 @@ from complaints.commands.context import pass_context
 from complaints.context import Context
 from complaints.errors import not_found
 from complaints.queries import people as people_queries
-from complaints.rules.actors import SYSTEM, ActorKind, PersonRole, Scope
+from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, PersonRole, Scope
 from complaints.rules.kinds import FilerKind
 from complaints.services import people
 
@@ -116,12 +116,16 @@ def key_group() -> None:
 @click.argument("kind", type=click.Choice(["person", "filer", "partner"]))
 @click.argument("owner")
 @click.option("--label", default="made by an operator")
+@click.option("--source", default=LOCAL, show_default=True, help="The filer's source.")
 @click.option("--scope", "scopes", multiple=True, type=click.Choice([str(s) for s in Scope]))
 @pass_context
-def issue(context: Context, kind: str, owner: str, label: str, scopes: tuple[str, ...]) -> None:
+def issue(
+    context: Context, kind: str, owner: str, label: str, source: str, scopes: tuple[str, ...]
+) -> None:
     """Make a key; it is printed once and stored as a hash.
 
-    OWNER is a person's handle, a filer's reference or a partner's slug.
+    OWNER is a person's handle, a filer's reference or a partner's slug. A filer that came in with
+    a history has that history's --source.
 
     Example: cleanhands key issue filer acme --scope file
     """
@@ -130,7 +134,7 @@ def issue(context: Context, kind: str, owner: str, label: str, scopes: tuple[str
             session,
             SYSTEM,
             kind=ActorKind(kind),
-            owner_id=_owner_id(session, kind, owner),
+            owner_id=_owner_id(session, kind, owner, source),
             label=label,
             scopes=[Scope(name) for name in scopes] or None,
             now=utcnow(),
@@ -164,8 +168,8 @@ def list_keys(context: Context) -> None:
             click.echo(f"{key.prefix}  {state}  {key.label}")
 
 
-def _owner_id(session: Session, kind: str, owner: str) -> int:
-    found = people_queries.find_owner(session, ActorKind(kind), owner)
+def _owner_id(session: Session, kind: str, owner: str, source: str) -> int:
+    found = people_queries.find_owner(session, ActorKind(kind), owner, source=source)
     if found is None:
         raise not_found(f"{kind} “{owner}”")
     return found

@@ -50,16 +50,18 @@ def actor_of_handle(session: Session, handle: str) -> Actor:
     return actors.person(person.id, PersonRole(person.role))
 
 
-def find_owner(session: Session, kind: ActorKind, reference: str) -> int | None:
-    """Return the id of the person with this handle, the partner with this slug, the local filer.
+def find_owner(
+    session: Session, kind: ActorKind, reference: str, *, source: str = LOCAL
+) -> int | None:
+    """Return the id of the person with this handle, the partner with this slug, the filer.
 
-    None where there is none.
+    `source` is the filer's. None where there is none.
     """
     wanted = {
         ActorKind.PERSON: select(Person.id).where(Person.handle == reference),
         ActorKind.PARTNER: select(Partner.id).where(Partner.slug == reference),
         ActorKind.FILER: select(Filer.id).where(
-            Filer.source == LOCAL, Filer.reference == reference
+            Filer.source == source, Filer.reference == reference
         ),
     }[kind]
     return session.scalar(wanted)

@@ -80,9 +80,9 @@ def test_every_state_and_step_is_documented(machine) -> None:
         assert f"| `{step.event}` |" in section, step.event
 
 
-def test_every_route_is_in_the_api_guide() -> None:
+def test_every_route_is_in_the_api_guide(tmp_path: Path) -> None:
     text = _text("api.md") + _text("boycotts.md")
-    context = Context.of(Config("sqlite://", b"s" * 32, b"i" * 32, b"e" * 32))
+    context = Context.of(Config(f"sqlite:///{tmp_path}/none.db", b"s" * 32, b"i" * 32, b"e" * 32))
     app = Flask("description")
     app.extensions["cleanhands"] = context
     openapi.describe(app)
