@@ -109,6 +109,7 @@ class Policy:
     lockstep_fdr: float = 0.01
     # Pairs too weak alone count where each is closed by this many triangles of such pairs less two
     # (a k-truss): in a group that always meets, no single pair need stand out.
+    lockstep_group_common: int = 3
     lockstep_group_p: float = 0.03
     lockstep_group_ratio: float = 1.5
     lockstep_truss: int = 5

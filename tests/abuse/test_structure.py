@@ -13,7 +13,8 @@ import pytest
 from abuse import Policy, case_graph, graph_json, scan
 from abuse.findings import Link
 from abuse.hands import hands
-from abuse.lockstep import lockstep, meetings
+from abuse.lockstep import lockstep
+from abuse.meetings import meetings
 from abuse.rings import find_rings
 from abuse.view import View
 from tests.abuse.makers import event, honest, line, table
