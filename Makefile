@@ -5,7 +5,8 @@ BIN := .venv/bin
 UV := .uv/bin/uv
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-find-links --no-emit-index-url
-export CLEANHANDS_DEMO ?= 1
+run: export CLEANHANDS_DEMO ?= 1
+run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .PHONY: help setup run test check format lint types contracts docs drift lock clean
 

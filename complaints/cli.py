@@ -16,6 +16,7 @@ from complaints.commands import (
     exports,
     flags,
     imports,
+    letters,
     people,
     scan,
     service,
@@ -41,6 +42,7 @@ for command in (
     scan.scan,
     flags.flags_group,
     boycotts.boycotts_group,
+    letters.letters_group,
     people.user_group,
     people.key_group,
 ):

@@ -5,12 +5,18 @@ A link carries no personal data: the name of its purpose, a row's id and a signa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from complaints.config import Config
 from complaints.errors import not_found
+
+
+def mask(text: str) -> str:
+    """Return a letter's text without the secret of its link, for those it is not addressed to."""
+    return re.sub(r"(/answer/)[\w.-]+", r"\1…", text)
 
 
 @dataclass(frozen=True, slots=True)

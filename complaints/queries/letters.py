@@ -20,10 +20,14 @@ def list_letters(
     filer_id: int | None = None,
     complaint_id: int | None = None,
     boycott_id: int | None = None,
+    unsent: bool = False,
     before: int | None = None,
     limit: int = 50,
 ) -> Sequence[Letter]:
-    """Return up to limit + 1 letters, the newest first. Refuses with: not-found, but for staff."""
+    """Return up to limit + 1 letters, the newest first. Refuses with: not-found, but for staff.
+
+    `unsent` leaves out those that were sent.
+    """
     if not actor.is_staff:
         raise not_found("page")
     found = select(Letter)
@@ -35,6 +39,8 @@ def list_letters(
     ):
         if value is not None:
             found = found.where(column == value)
+    if unsent:
+        found = found.where(Letter.sent_at.is_(None))
     if before is not None:
         found = found.where(Letter.id < before)
     return session.scalars(found.order_by(Letter.id.desc()).limit(limit + 1)).all()

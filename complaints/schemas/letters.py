@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from complaints.links import mask
 from complaints.schemas.common import LARGEST_ID, Moment, PageQuery, next_cursor, text
 
 
@@ -23,7 +24,13 @@ class LetterOut(Schema):
     complaint_id = fields.Integer(required=True, allow_none=True)
     boycott_id = fields.Integer(required=True, allow_none=True)
     subject = fields.String(required=True)
-    body = fields.String(required=True)
+    body = fields.Function(
+        lambda letter: mask(letter.body),
+        metadata={
+            "type": "string",
+            "description": "a link that answers for the addressee is masked",
+        },
+    )
     created_at = Moment(required=True)
     sent_at = Moment(required=True, allow_none=True)
 
