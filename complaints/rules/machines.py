@@ -76,11 +76,12 @@ def after(
     """
     step = allowed(machine, state, event, listing_down=listing_down)
     if step is None:
-        can = sorted({s.event for s in machine.steps_from(state, listing_down=listing_down)})
+        ways = machine.steps_from(state, listing_down=listing_down)
+        can = sorted({way.event for way in ways if role in way.by})
         raise Refusal(
             "wrong-state",
             f"This {machine.noun} is {state.replace('_', ' ')}: “{event}” is not possible now. "
-            + (f"Possible: {', '.join(can)}." if can else "Nothing more can be done with it."),
+            + (f"Possible: {', '.join(can)}." if can else "There is nothing for you to do with it now."),
             state=state,
             possible=can,
         )

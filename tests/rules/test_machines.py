@@ -28,11 +28,14 @@ def test_a_step_leads_on() -> None:
     assert after(DOOR, "open", "shut", Role.FILER) == "shut"
 
 
-def test_what_the_table_does_not_hold_is_refused_with_what_is_possible() -> None:
+@pytest.mark.parametrize(("role", "possible"), [(Role.FILER, ["shut"]), (Role.REVIEWER, [])])
+def test_what_the_table_does_not_hold_is_refused_with_what_the_role_may_do(
+    role: Role, possible: list[str]
+) -> None:
     with pytest.raises(Refusal) as refused:
-        after(DOOR, "open", "lock", Role.REVIEWER, listing_down=True)
+        after(DOOR, "open", "lock", role, listing_down=True)
     assert refused.value.slug == "wrong-state"
-    assert refused.value.facts == {"state": "open", "possible": ["shut"]}
+    assert refused.value.facts == {"state": "open", "possible": possible}
 
 
 def test_another_roles_step_is_forbidden() -> None:
