@@ -36,6 +36,8 @@ run: setup ## a seeded, running system at http://127.0.0.1:8000 (PORT= for anoth
 	@exec $(BIN)/cleanhands run --port $(PORT)
 
 test: setup ## the suite, on SQLite and on a throw-away PostgreSQL
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+		|| echo "chromium is not installed: tests of pages in a browser are skipped"
 	@$(BIN)/pytest -q -n 2
 
 check: format lint types contracts test ## everything that CI checks (the suite holds drift and docs)
