@@ -5,29 +5,23 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from openapi_spec_validator import validate
-from werkzeug.serving import make_server
 
 from tests.callers import Caller
+from tests.serving import serve
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve(app) as address:
+        yield address
 
 
 def test_the_description_is_valid_openapi(app: Flask) -> None:

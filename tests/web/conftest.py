@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from complaints.app import create_app
 from complaints.config import Config
 from complaints.context import Context
+from tests.serving import serve
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
@@ -69,10 +68,5 @@ def demo_app(demo_context: Context) -> Flask:
 @pytest.fixture
 def site(demo_app: Flask) -> Iterator[str]:
     """The address of a running demo."""
-    server = make_server("127.0.0.1", 0, demo_app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve(demo_app) as address:
+        yield address

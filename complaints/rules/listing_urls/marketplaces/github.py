@@ -22,20 +22,6 @@ _OWNER = rf"(?P<store>(?!(?:{_OWN_PAGES})(?:/|$)){_NAME})"
 # a clone address ends in .git, a wiki's in .wiki.git; no repository may be named so
 _REPOSITORY = r"(?P<repository>(?!\.{1,2}(?:/|$))[a-z0-9._-]{1,100}?)(?:\.wiki)?(?:\.git)?"
 _WEB = r"(?:(?:www|m)\.)?github\.com"
-_RAW = r"(?:raw|media|render|codeload|nodeload)\.github(?:usercontent)?\.com"
-_PAGES = (
-    "about|account|apps|assets|blog|business|codespaces|collections|contact|copilot|customer-stories|"
-    "customers|dashboard|discussions|enterprise|events|explore|features|github-copilot|issues|join|"
-    "login|logout|marketplace|mobile|new|notifications|nonprofit|oauth|open-source|organizations|"
-    "orgs|personal|premium-support|pricing|pulls|readme|repos|resources|search|security|sessions|"
-    "settings|signup|site|site-policy|solutions|sponsors|stars|team|topics|trending|users|watching|"
-    "why-github|wiki"
-)
-_NAME = r"[a-z0-9_-]{1,39}"
-_OWNER = rf"(?P<store>(?!(?:{_OWN_PAGES})(?:/|$)){_NAME})"
-# a clone address ends in .git, a wiki's in .wiki.git; no repository may be named so
-_REPOSITORY = r"(?P<repository>(?!\.{1,2}(?:/|$))[a-z0-9._-]{1,100}?)(?:\.wiki)?(?:\.git)?"
-_WEB = r"(?:(?:www|m)\.)?github\.com"
 _RAW = (
     r"(?:raw|media|codeload|nodeload|raw\.github)\.(?:github|githubusercontent)\.com|"
     r"(?:raw|media|render)\.githubusercontent\.com"
