@@ -13,7 +13,7 @@ from scipy import sparse, stats
 from abuse.chance import chance_inside, expected_meetings
 from abuse.findings import Link
 from abuse.meetings import meetings
-from abuse.peers import Floats, benjamini_hochberg
+from abuse.peers import benjamini_hochberg
 from abuse.policy import Policy
 from abuse.principals import principals
 from abuse.view import Bools, Ints, View
@@ -61,64 +61,67 @@ def _lockstep(view: View, policy: Policy) -> list[Link]:
     sure &= common >= policy.lockstep_ratio * expected
     loose = (common >= policy.lockstep_group_common) & (p < policy.lockstep_group_p)
     loose &= common >= policy.lockstep_group_ratio * expected
-    sure |= _grouped(a, b, loose | sure, policy.lockstep_truss)
-    who = principals(view)
-    chosen = [i for i in np.flatnonzero(sure).tolist() if not who.explains(int(a[i]), int(b[i]))]
+    some = np.flatnonzero(sure | loose)
     by_chance = float(chance_inside(met, np.zeros(len(met["a"]), np.int64), 1, window)[0])
-    return _links(
-        view, hits, row, a, b, common, expected, p, np.array(chosen, np.int64), by_chance
-    )
+    both, inside = _overlap(view, a[some], b[some], int(common.sum()), by_chance)
+    p_sync = stats.binom.sf(common[some] - 1, both, inside)
+    alone = sure[some] & benjamini_hochberg(p_sync, policy.lockstep_fdr, tests=len(a))
+    firm = p_sync < policy.lockstep_sync_p
+    some, both, p_sync, alone = (column[firm] for column in (some, both, p_sync, alone))
+    held = alone | _grouped(a[some], b[some], policy.lockstep_truss)
+    who = principals(view)
+    held &= np.array([not who.explains(int(a[i]), int(b[i])) for i in some.tolist()], bool)
+    numbers = [
+        {
+            "common": int(common[i]), "expected": round(float(expected[i]), 5),
+            "all_common": int(both[k]), "p": float(f"{p[i]:.3g}"), "inside": round(inside, 4),
+            "p_sync": float(f"{p_sync[k]:.3g}"),
+        }
+        for k, i in enumerate(some.tolist())
+    ]  # fmt: skip
+    order = np.argsort(row, kind="stable")
+    bounds = np.searchsorted(row[order], np.arange(len(a) + 1))
+    return [
+        _link(view, int(a[i]), int(b[i]), hits["store"][order[bounds[i] : bounds[i + 1]]], said)
+        for i, said, kept in zip(some.tolist(), numbers, held.tolist(), strict=True)
+        if kept
+    ]
 
 
-def _grouped(a: Ints, b: Ints, loose: Bools, truss: int) -> Bools:
-    """Pairs that hold in a k-truss of loose pairs.
+def _overlap(view: View, a: Ints, b: Ints, met: int, by_chance: float) -> tuple[Ints, float]:
+    """Stores that each pair hit at any time; the share of such that chance puts in the window.
 
-    References
-    ----------
-    Cohen (2008), Trusses: cohesive subgraphs for social network analysis.
+    Of all overlaps, those that synchrony adds to the `met` ones beyond chance are left out.
     """
-    graph = nx.Graph()
-    rows = np.flatnonzero(loose).tolist()
-    graph.add_edges_from((int(a[i]), int(b[i])) for i in rows)
-    held = nx.k_truss(graph, truss).edges if rows else ()
-    edges = {(min(edge), max(edge)) for edge in held}
-    inside = np.zeros(len(a), bool)
-    inside[[i for i in rows if (int(a[i]), int(b[i])) in edges]] = True
-    return inside
-
-
-def _links(
-    view: View, hits: dict[str, Ints], row: Ints, a: Ints, b: Ints, common: Ints,
-    expected: Floats, p: Floats, chosen: Ints, by_chance: float,
-) -> list[Link]:  # fmt: skip
-    if not len(chosen):
-        return []
     known = view.store >= 0
     spots = np.unique(np.stack([view.filer[known], view.store[known]]), axis=1)
     reach = sparse.csr_array(
         (np.ones(spots.shape[1]), (spots[0], spots[1])), shape=(view.n_filers, len(view.stores))
     )
-    both = np.asarray(reach[a[chosen]].multiply(reach[b[chosen]]).sum(axis=1)).ravel()
+    both = np.asarray(reach[a].multiply(reach[b]).sum(axis=1)).ravel().astype(np.int64)
     degree = np.asarray(reach.sum(axis=0)).ravel()
-    # What share of co-targeting falls inside the window by chance, of all but what is beyond it.
-    shared = (degree * (degree - 1) / 2).sum() - max(common.sum() - by_chance, 0.0)
-    inside = float(np.clip((by_chance + 1) / (max(shared, 1.0) + 2), 0.02, 0.9))
-    order = np.argsort(row, kind="stable")
-    bounds = np.searchsorted(row[order], np.arange(len(a) + 1))
-    links = []
-    for place, i in enumerate(chosen.tolist()):
-        stores = hits["store"][order[bounds[i] : bounds[i + 1]]]
-        mine = [np.intersect1d(view.claims_by_filer[f], _on(view, stores)) for f in (a[i], b[i])]
-        numbers = {
-            "common": int(common[i]), "expected": round(float(expected[i]), 5),
-            "all_common": int(both[place]), "p": float(f"{p[i]:.3g}"), "inside": round(inside, 4),
-            "p_sync": float(f"{stats.binom.sf(common[i] - 1, both[place], inside):.3g}"),
-        }  # fmt: skip
-        weight = float(np.log(common[i] / expected[i]))
-        cases = (*view.cases_of(mine[0]), *view.cases_of(mine[1]))
-        links.append(Link(int(a[i]), int(b[i]), "lockstep", weight, (), numbers, cases))
-    return links
+    overlaps = (degree * (degree - 1) / 2).sum() - max(met - by_chance, 0.0)
+    return both, float(np.clip((by_chance + 1) / (max(overlaps, 1.0) + 2), 0.02, 0.9))
 
 
-def _on(view: View, stores: Ints) -> Ints:
-    return np.flatnonzero(np.isin(view.store, stores))
+def _grouped(a: Ints, b: Ints, truss: int) -> Bools:
+    """Pairs that hold in a k-truss of all these pairs.
+
+    References
+    ----------
+    Cohen (2008), Trusses: cohesive subgraphs for social network analysis.
+    """
+    pairs = list(zip(a.tolist(), b.tolist(), strict=True))
+    held = nx.k_truss(nx.Graph(pairs), truss).edges if pairs else ()
+    edges = {(min(edge), max(edge)) for edge in held}
+    return np.array([pair in edges for pair in pairs], bool)
+
+
+def _link(view: View, a: int, b: int, stores: Ints, numbers: dict[str, float]) -> Link:
+    """The link of two filers, with their complaints on the stores where they met."""
+    cases: tuple[int, ...] = ()
+    for filer in (a, b):
+        mine = view.claims_by_filer[filer]
+        cases += view.cases_of(mine[np.isin(view.store[mine], stores)])
+    weight = float(np.log(numbers["common"] / numbers["expected"]))
+    return Link(a, b, "lockstep", weight, (), numbers, cases)

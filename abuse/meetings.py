@@ -75,12 +75,12 @@ def meetings(view: View, window: int) -> dict[str, Ints]:
         a=ibis.least(met.filer, met.filer2),
         b=ibis.greatest(met.filer, met.filer2),
         store=met.store,
-        band=ibis.greatest(met.day - met.day2 - 1, 0) // window,
+        lag=met.day - met.day2,
     )
     pairs = met.group_by("a", "b", "store").aggregate(
-        inside=(met.band == 0).any().cast("int64"),
-        near=(met.band == 1).any().cast("int64"),
-        far=(met.band == 2).any().cast("int64"),
+        inside=(met.lag <= window).any().cast("int64"),
+        near=((met.lag > window) & (met.lag <= 2 * window)).any().cast("int64"),
+        far=(met.lag > 2 * window).any().cast("int64"),
     )
     got = view.run(pairs)
     order = np.lexsort((got["store"], got["b"], got["a"]))

@@ -66,6 +66,10 @@ class Policy:
     unfounded_min_complaints: int = 3
     unfounded_min_excess: float = 0.10
     unfounded_cap: float = 3.0
+    # Claims that people graded manifestly unfounded, and complaints with such a claim.
+    manifest_min_claims: int = 3
+    manifest_min_complaints: int = 2
+    manifest_cap: float = 3.0
     withdrawn_min_complaints: int = 4
     withdrawn_min_share: float = 0.30
     withdrawn_cap: float = 3.2

@@ -1,4 +1,4 @@
-"""Each filer's record against its peers, in the three senses that the scan asks about.
+"""Each filer's record against its peers, in the four senses that the scan asks about.
 
 What counts, and how heavily; the comparison itself is `abuse.peers`. Made once a scan.
 """
@@ -34,6 +34,16 @@ def refusals(view: View, policy: Policy) -> Record:
         return against_peers(view, policy, counts, bad, view.case_unlisted)
 
     return view.once("refusals", make)
+
+
+def grades(view: View, policy: Policy) -> Record:
+    """Graded manifestly unfounded, of claims that a person graded."""
+
+    def make() -> Record:
+        bad = view.merit == MERIT["manifestly_unfounded"]
+        return against_peers(view, policy, view.merit > 0, bad.astype(np.float64))
+
+    return view.once("grades", make)
 
 
 def drops(view: View, policy: Policy) -> Record:

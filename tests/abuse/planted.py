@@ -24,6 +24,26 @@ def unfounded_share() -> Lines:
     return lines
 
 
+def graded_manifest() -> Lines:
+    lines = honest()
+    for c in range(10):
+        # All are refused as often, and graded as often; the grades differ.
+        for f in range(6):
+            grade = "unfounded" if c % 3 else "founded"
+            lines.append(line(f"I{f}-{c}", f"innocent-{f}", c * 9,
+                              event("rejection", c * 9 + 2, merit=grade)))  # fmt: skip
+        grade = "unfounded" if c % 3 else "manifestly_unfounded"
+        lines.append(line(f"G{c}", "guilty", c * 9, event("rejection", c * 9 + 2, merit=grade)))
+        bad = event("rejection", 3, merit="manifestly_unfounded")
+        # As many of one kind, but all in one complaint.
+        lines.append(line(f"B{c}", "innocent-once", 1, bad, listing=f"once-{c}"))
+    once = [entry for entry in lines if entry["filer"]["reference"] == "innocent-once"]
+    for entry in once[1:]:
+        once[0]["targets"] += entry["targets"]
+        lines.remove(entry)
+    return lines
+
+
 def withdrawn_when_answered() -> Lines:
     lines = honest(answered=0.4)
     for c in range(20):
@@ -164,7 +184,7 @@ def rival() -> Lines:
 PLANTED: dict[str, Callable[[], Lines]] = {
     make.__name__: make
     for make in (
-        unfounded_share, withdrawn_when_answered, only_when_answered, bursts, refiled, demands,
-        shotgun, lockstep, shared_hands, young_right, rival,
+        unfounded_share, graded_manifest, withdrawn_when_answered, only_when_answered, bursts,
+        refiled, demands, shotgun, lockstep, shared_hands, young_right, rival,
     )
 }  # fmt: skip

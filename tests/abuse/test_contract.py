@@ -19,19 +19,28 @@ from tests.abuse.planted import PLANTED
 
 STRICTER: dict[str, dict[str, Any]] = {
     "unfounded_share": {"unfounded_min_complaints": 8, "unfounded_min_excess": 0.3},
+    "graded_manifest": {"manifest_min_claims": 5, "manifest_min_complaints": 5},
     "withdrawn_when_answered": {"withdrawn_min_share": 0.7, "withdrawn_min_complaints": 10},
     "only_when_answered": {"only_answered_stores": 12, "only_answered_defended": 0.01},
     "bursts": {"burst_ratio": 9.0, "burst_min_complaints": 20, "burst_p": 1e-9},
     "refiled": {"refiled_min": 6, "refiled_share": 0.5},
     "demands": {"demand_min_stores": 4},
     "shotgun": {"shotgun_dead_share": 0.3, "shotgun_min_complaints": 30},
-    "lockstep": {"lockstep_min_common": 7, "lockstep_ratio": 20.0, "lockstep_fdr": 0.001},
+    "lockstep": {
+        "lockstep_min_common": 7,
+        "lockstep_ratio": 20.0,
+        "lockstep_fdr": 0.001,
+        "lockstep_sync_p": 1e-4,
+        "lockstep_group_common": 6,
+        "lockstep_truss": 9,
+    },
     "shared_hands": {"hands_min_weight": 9.0, "hands_common": 4},
     "young_right": {"young_min_claims": 8, "young_share": 0.8, "young_margin_days": 300},
     "rival": {"rival_min_claims": 9, "rival_share": 0.9},
 }
 SILENCED: dict[str, dict[str, Any]] = {
     "unfounded_share": {"unfounded_min_complaints": 1000},
+    "graded_manifest": {"manifest_min_claims": 1000},
     "withdrawn_when_answered": {"withdrawn_min_complaints": 1000},
     "only_when_answered": {"only_answered_min": 1000},
     "bursts": {"burst_min_complaints": 1000},

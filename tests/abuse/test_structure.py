@@ -32,17 +32,23 @@ def test_the_bucketed_join_finds_what_brute_force_finds(seed: int, window: int) 
     ]
     view = View(table(lines))
     day = view.filed.astype("M8[D]").astype(int)
+    bands = {"inside": range(window + 1), "near": range(window + 1, 2 * window + 1)}
+    bands["far"] = range(2 * window + 1, 3 * window + 1)
     expected = {
-        (*sorted((int(view.filer[i]), int(view.filer[j]))), int(view.store[i]))
+        (*sorted((int(view.filer[i]), int(view.filer[j]))), int(view.store[i]), band)
         for i, j in itertools.combinations(range(view.n_claims), 2)
+        for band, days in bands.items()
         if view.filer[i] != view.filer[j]
         and view.store[i] == view.store[j]
-        and abs(day[i] - day[j]) <= window
+        and abs(day[i] - day[j]) in days
     }
     met = meetings(view, window)
-    got = list(zip(met["a"].tolist(), met["b"].tolist(), met["store"].tolist(), strict=True))
-    assert len(got) == len(set(got))
-    assert set(got) == expected
+    rows = list(zip(met["a"].tolist(), met["b"].tolist(), met["store"].tolist(), strict=True))
+    assert len(rows) == len(set(rows))
+    got = {
+        (*row, band) for band in bands for row, held in zip(rows, met[band], strict=True) if held
+    }
+    assert got == expected
 
 
 def test_lockstep_counts_agree_with_a_networkx_projection() -> None:

@@ -1,0 +1,73 @@
+"""Outcomes: people graded its claims manifestly unfounded, again and again.
+
+Reads persons' grades and nothing else. Of the claims that a person graded, never of all claims: who
+is looked at more closely must not look worse for that.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from abuse.findings import Finding, percent, plural
+from abuse.peers import Record, benjamini_hochberg
+from abuse.policy import Policy
+from abuse.records import grades
+from abuse.view import MERIT, View
+
+
+def detect(view: View, policy: Policy) -> list[Finding]:
+    """Flag filers whose graded claims are manifestly unfounded far more often than peers'.
+
+    Notes
+    -----
+    A share of refusals cannot show this where most claims of a right are refused anyway: a patent's
+    are, and the peers' share is near the abuser's. It may wrong a filer of a single bad week that a
+    strict reviewer graded: several complaints are needed, and one reviewer's habit is to be looked
+    at.
+
+    References
+    ----------
+    Regulation (EU) 2022/2065 (Digital Services Act), Art. 23(2): notices that are manifestly
+    unfounded, frequently. Spiegelhalter (2005) for the funnel.
+    """
+    if not view.n_claims:
+        return []
+    rec = grades(view, policy)
+    p = rec.p
+    sure = benjamini_hochberg(p, policy.funnel_fdr)
+    found = np.flatnonzero(
+        (p < 0.05)
+        & (rec.bad >= policy.manifest_min_claims)
+        & (rec.cases_bad >= policy.manifest_min_complaints)
+    )
+    return [_finding(view, policy, rec, int(f), bool(sure[f]), float(p[f])) for f in found]
+
+
+def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p: float) -> Finding:
+    mine = view.claims_by_filer[filer]
+    bad = mine[view.merit[mine] == MERIT["manifestly_unfounded"]]
+    k, n = int(rec.bad[filer]), int(rec.claims[filer])
+    peer = float(rec.peer_rate[filer])
+    weight = float(rec.evidence[filer])
+    if not sure:
+        weight = min(policy.funnel_unsure * weight, policy.funnel_unsure_cap)
+    return Finding(
+        filer=filer,
+        detector="graded_manifest",
+        family="outcomes",
+        strength=float(np.clip(rec.shrunk[filer], 0, 1)),
+        log_odds=min(weight, policy.manifest_cap),
+        summary=(
+            f"Of {plural(n, 'claim')} that people graded, {k:,} were manifestly unfounded "
+            f"({percent(k / n)}), in {plural(int(rec.cases_bad[filer]), 'complaint')}; peers of "
+            f"the same right and basis: {percent(peer)}."
+        ),
+        numbers={
+            "manifestly_unfounded": k, "graded": n, "share": round(k / n, 4),
+            "complaints": int(rec.cases_bad[filer]),
+            "shrunk_share": round(float(rec.shrunk[filer]), 4), "peer_share": round(peer, 4),
+            "p": float(f"{p:.3g}"), "passes_false_discovery": int(sure),
+            "over_dispersion": round(rec.rho, 4),
+        },
+        complaints=view.cases_of(bad),
+    )  # fmt: skip
