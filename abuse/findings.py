@@ -32,6 +32,9 @@ class Finding:
         Positions of the other filers that it speaks of.
     ceiling : str, optional
         Highest level that this finding may help to reach, where the facts are known to be thin.
+    echo : str, optional
+        Detector of another family that reads the same facts; beside that one alone this finding is
+        no second family.
     """
 
     filer: int
@@ -44,6 +47,7 @@ class Finding:
     complaints: tuple[int, ...]
     partners: tuple[int, ...] = ()
     ceiling: str | None = None
+    echo: str | None = None
 
 
 @dataclass(frozen=True)

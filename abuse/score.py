@@ -49,7 +49,7 @@ def judge(findings: Sequence[Finding], reliefs: Sequence[Relief], policy: Policy
         if findings[i].family == "structure" and not any(f.family == "structure" for f in rest):
             rest = [finding for finding in rest if finding.detector != "ring_record"]
         without.append(_probability(sum(_added(rest, policy)), relief, policy) if rest else 0.0)
-    return Verdict(score, level(score, findings, added, policy), added, tuple(without))
+    return Verdict(score, level(score, findings, policy), added, tuple(without))
 
 
 def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
@@ -74,23 +74,41 @@ def _probability(evidence: float, relief: float, policy: Policy) -> float:
     return 1 / (1 + math.exp(-x))
 
 
-def level(score: float, findings: Sequence[Finding], added: Sequence[float], policy: Policy) -> str:
+def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
     """The level that the score reaches, held back by what the evidence is made of.
 
     Boycott review needs two families that each say something, one of them outcomes; warning needs
-    outcomes or conduct; a finding's own ceiling binds where nothing else reaches further.
+    outcomes or conduct; a finding's own ceiling binds where nothing else reaches further. Two
+    findings that read the same facts from two sides (`Finding.echo`) are not two families.
     """
     reached = 0
     for rank, threshold in enumerate((policy.watch, policy.warning, policy.boycott_review), 1):
         if score >= threshold:
             reached = rank
-    weight = dict.fromkeys(FAMILIES, 0.0)
-    for finding, part in zip(findings, added, strict=True):
-        if finding.ceiling is None:
-            weight[finding.family] += part
-    speaking = {family for family, part in weight.items() if part >= policy.family_floor}
-    if "outcomes" not in speaking or len(speaking) < 2:
+    free = [finding for finding in findings if finding.ceiling is None]
+    if not _two_families(free, policy):
         reached = min(reached, LEVELS.index("warning"))
-    if not speaking & {"outcomes", "conduct"}:
+    if not _speaking(free, policy) & {"outcomes", "conduct"}:
         reached = min(reached, LEVELS.index("watch"))
     return LEVELS[reached]
+
+
+def _two_families(findings: Sequence[Finding], policy: Policy) -> bool:
+    """Whether outcomes and another family speak, also with each echo or what it echoes left out."""
+
+    def enough(rest: Sequence[Finding]) -> bool:
+        speaking = _speaking(rest, policy)
+        return "outcomes" in speaking and len(speaking) >= 2
+
+    echoed = {finding.echo for finding in findings if finding.echo}
+    without_echoes = [finding for finding in findings if not finding.echo]
+    without_echoed = [finding for finding in findings if finding.detector not in echoed]
+    return enough(without_echoes) or enough(without_echoed)
+
+
+def _speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
+    """Families that add enough to count as one."""
+    weight = dict.fromkeys(FAMILIES, 0.0)
+    for finding, part in zip(findings, _added(findings, policy), strict=True):
+        weight[finding.family] += part
+    return {family for family, part in weight.items() if part >= policy.family_floor}

@@ -1,7 +1,9 @@
 """Conduct: keeps what nobody answers and drops exactly what is answered, never defending a claim.
 
 The filer's own unanswered claims are the control: an honest one that finds errors withdraws those
-too, and stands by some when answered.
+too, and stands by some when answered. The control is weak, as most honest filers withdraw hardly
+anything unasked, and the drops are those of `withdrawn_when_answered`: the finding says so (`echo`)
+and makes no second family beside that one alone.
 """
 
 from __future__ import annotations
@@ -65,4 +67,5 @@ def _weigh(view: View, policy: Policy, filer: int, mine: Ints, dropped: Ints) ->
             "withdrawn_unanswered": own,
         },
         complaints=view.cases_of(dropped),
+        echo="withdrawn_when_answered",
     )  # fmt: skip

@@ -12,9 +12,15 @@ from abuse.policy import PolicyError
 from abuse.score import LEVELS, judge
 
 
-def finding(family: Family, odds: float, name: str = "", ceiling: str | None = None) -> Finding:
+def finding(
+    family: Family,
+    odds: float,
+    name: str = "",
+    ceiling: str | None = None,
+    echo: str | None = None,
+) -> Finding:
     name = name or f"{family}-{odds}"
-    return Finding(0, name, family, 0.5, odds, "It did.", {}, (0,), (), ceiling)
+    return Finding(0, name, family, 0.5, odds, "It did.", {}, (0,), (), ceiling, echo)
 
 
 def reached(*findings: Finding) -> str:
@@ -41,6 +47,16 @@ def test_outcomes_that_say_next_to_nothing_are_no_second_family() -> None:
 def test_structure_alone_is_at_most_watched() -> None:
     assert reached(finding("structure", 50.0, "a"), finding("structure", 50.0, "b")) == "watch"
     assert reached(finding("structure", 50.0), finding("authority", 50.0)) == "watch"
+
+
+def test_one_fact_read_from_two_sides_is_not_two_families() -> None:
+    dropped = finding("outcomes", 3.2, "withdrawn_when_answered")
+    echo = finding("conduct", 3.2, "only_when_answered", echo="withdrawn_when_answered")
+    assert reached(dropped, echo) == "warning"
+    # Refusals are other facts than drops, and re-filing is another conduct.
+    assert reached(dropped, echo, finding("outcomes", 1.0, "unfounded_share")) == "boycott_review"
+    assert reached(dropped, echo, finding("conduct", 1.0, "refiled")) == "boycott_review"
+    assert reached(dropped, echo, finding("outcomes", 0.3, "unfounded_share")) == "warning"
 
 
 def test_a_ceiling_keeps_its_family_out_of_the_count() -> None:
