@@ -107,7 +107,7 @@ def times(table: pa.Table, column: str) -> npt.NDArray[np.datetime64]:
     if pa.types.is_date32(array.type):
         raw = pc.fill_null(array.cast(pa.int32()), np.iinfo(np.int32).min).to_numpy()
         days: npt.NDArray[np.datetime64] = raw.astype("i8").astype("M8[D]")
-        days[raw == np.iinfo(np.int32).min] = np.datetime64("NaT")
+        days[raw == np.iinfo(np.int32).min] = np.datetime64("NaT", "D")
         return days
     micros: npt.NDArray[np.datetime64] = (
         pc.fill_null(array.cast(pa.int64()), np.iinfo(np.int64).min).to_numpy().astype("M8[us]")

@@ -119,7 +119,7 @@ def fold(
 
 
 def _empty(n: int) -> Outcomes:
-    times = [np.full(n, np.datetime64("NaT"), "M8[us]") for _ in range(8)]
+    times = [np.full(n, np.datetime64("NaT", "us"), "M8[us]") for _ in range(8)]
     return Outcomes(np.zeros(n, np.int8), np.zeros(n, np.int8), *times)
 
 
