@@ -96,7 +96,8 @@ class Policy:
     only_answered_complaints: int = 4
     only_answered_defended: float = 0.15
     only_answered_weight: float = 0.9
-    # Paid to drop.
+    # Paid to drop: sellers that report a demand, or one such beside so many that were hit again
+    # and again and let go unanswered within so many days of the takedown.
     demand_min_stores: int = 2
     demand_days: int = 21
     demand_cap: float = 2.8
@@ -143,6 +144,8 @@ class Policy:
     young_registration_cap: float = 0.9
     rival_min_claims: int = 6
     rival_share: float = 0.60
+    # Where its shop's trade is not known: how far above chance its targets sell, in deviations.
+    rival_best_sellers: float = 1.0
     rival_cap: float = 1.8
 
     def __post_init__(self) -> None:

@@ -35,9 +35,10 @@ def reliefs(view: View, policy: Policy, filers: list[int]) -> list[Relief]:
 def _conduct(view: View, filer: int) -> list[Relief]:
     mine = view.claims_by_filer[filer]
     found = []
-    early = mine[view.withdrawn[mine] & ~view.answered[mine] & np.isnat(view.demanded_at[mine])]
+    # Once the listing is down, a withdrawal may have been bargained for.
+    early = mine[view.withdrawn[mine] & ~view.answered[mine] & np.isnat(view.removed_at[mine])]
     if len(early):
-        said = f"Withdrew {plural(len(early), 'claim')} itself before any seller answered."
+        said = f"Withdrew {plural(len(early), 'claim')} itself before any listing was taken down."
         found.append(Relief(filer, said))
     stood = mine[view.answered[mine] & view.upheld[mine]]
     answered = mine[view.answered[mine]]

@@ -1,7 +1,7 @@
 """Conduct: paid to drop. Sellers report demands, and complaints vanish soon after contact.
 
 One seller's report proves nothing: reports of several, unrelated stores are needed, more than the
-filer's volume explains.
+filer's volume explains, or the trace of payment on several stores beside it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from scipy import stats
 
 from abuse.findings import Finding, percent, plural
 from abuse.policy import Policy
-from abuse.view import Ints, View
+from abuse.view import Bools, Ints, View
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -19,43 +19,64 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
     Notes
     -----
-    Whom it may wrong: a filer that strict sellers gang up on. Stores of one operator count once,
-    and what became of the reported claims weighs.
+    Two sellers' reports, beyond what the filer's volume explains; or one seller's, beside several
+    sellers that were hit again and again and let go each time, soon after the takedown and without
+    an answer. Whom it may wrong: a filer that strict sellers gang up on, or one that licenses
+    sellers after a takedown. Stores of one operator count once, and what became of the reported
+    claims weighs.
     """
     if not view.n_claims:
         return []
-    reported = ~np.isnat(view.demanded_at)
-    voices = _voices(view, reported)
-    claims = np.bincount(view.filer, minlength=view.n_filers)
-    loud = voices >= policy.demand_min_stores
-    rate = (voices[~loud].sum() + 0.5) / (claims[~loud].sum() + 50)
-    p = stats.poisson.sf(voices - 1, rate * claims)
-    found = np.flatnonzero(loud & (p < 0.01))
-    return [
-        _finding(view, policy, f, int(voices[f]), float(rate), float(p[f])) for f in found.tolist()
-    ]
-
-
-def _voices(view: View, reported: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Ints:
-    """Distinct operators (else stores, else listings) that reported each filer."""
     voice = np.where(
         view.operator >= 0,
         view.operator,
         np.where(view.store >= 0, 10**9 + view.store, 2 * 10**9 + view.listing),
     )
-    rows = np.unique(np.stack([view.filer[reported], voice[reported]]), axis=1)
-    counts: Ints = np.bincount(rows[0], minlength=view.n_filers)
+    reported = ~np.isnat(view.demanded_at)
+    voices = _distinct(view, voice, reported)
+    pressed = _pressed(view, policy, voice)
+    claims = np.bincount(view.filer, minlength=view.n_filers)
+    least = policy.demand_min_stores
+    loud = voices >= least
+    rate = (voices[~loud].sum() + 0.5) / (claims[~loud].sum() + 50)
+    p = stats.poisson.sf(voices - 1, rate * claims)
+    found = np.flatnonzero((loud & (p < 0.01)) | ((voices > 0) & (pressed >= least)))
+    return [
+        _finding(view, policy, f, int(voices[f]), int(pressed[f]), float(rate), float(p[f]))
+        for f in found.tolist()
+    ]
+
+
+def _distinct(view: View, voice: Ints, rows: Bools) -> Ints:
+    """Distinct operators (else stores, else listings) of each filer in some claims."""
+    pairs = np.unique(np.stack([view.filer[rows], voice[rows]]), axis=1)
+    counts: Ints = np.bincount(pairs[0], minlength=view.n_filers)
     return counts
 
 
-def _finding(view: View, policy: Policy, filer: int, voices: int, rate: float, p: float) -> Finding:
+def _pressed(view: View, policy: Policy, voice: Ints) -> Ints:
+    """Sellers of each filer that were let go in two complaints or more.
+
+    Let go: taken down and withdrawn soon, unanswered. Drops after an answer are another detector's.
+    """
+    wait = view.withdrawn_at - view.removed_at
+    let_go = view.withdrawn & ~view.answered & (wait <= np.timedelta64(policy.demand_days, "D"))
+    once = np.stack([view.filer[let_go], voice[let_go], view.complaint[let_go]])
+    pairs, times = np.unique(np.unique(once, axis=1)[:2], axis=1, return_counts=True)
+    counts: Ints = np.bincount(pairs[0][times >= 2], minlength=view.n_filers)
+    return counts
+
+
+def _finding(
+    view: View, policy: Policy, filer: int, voices: int, pressed: int, rate: float, p: float
+) -> Finding:
     mine = view.claims_by_filer[filer]
     told = mine[~np.isnat(view.demanded_at[mine])]
     dropped = told[view.withdrawn[told]]
     wait = view.withdrawn_at[dropped] - np.fmax(view.removed_at, view.countered_at)[dropped]
     soon = int((wait <= np.timedelta64(policy.demand_days, "D")).sum())
     ended_badly = (view.withdrawn | view.refused | view.graded_bad)[told].mean()
-    weight = (0.6 + 0.7 * (voices - 1)) * (0.7 + 0.3 * float(ended_badly))
+    weight = (0.6 + 0.7 * (voices - 1) + 0.4 * pressed) * (0.7 + 0.3 * float(ended_badly))
     ranked = told[np.argsort(~view.withdrawn[told], kind="stable")]
     return Finding(
         filer=filer,
@@ -66,13 +87,14 @@ def _finding(view: View, policy: Policy, filer: int, voices: int, rate: float, p
         summary=(
             f"{plural(voices, 'seller')} reported a demand for money or a favour on "
             f"{plural(len(told), 'claim')}; {len(dropped)} of these were withdrawn, {soon} within "
-            f"{policy.demand_days} days of takedown or answer; others draw a report on "
+            f"{policy.demand_days} days of takedown or answer; {plural(pressed, 'seller')} "
+            f"were hit and let go unanswered again and again; others draw a report on "
             f"{percent(rate)} of claims."
         ),
         numbers={
             "sellers": voices, "claims_reported": len(told), "withdrawn": len(dropped),
-            "withdrawn_soon": soon, "claims": len(mine), "peer_share": round(rate, 5),
-            "p": float(f"{p:.3g}"),
+            "withdrawn_soon": soon, "let_go_again": pressed, "claims": len(mine),
+            "peer_share": round(rate, 5), "p": float(f"{p:.3g}"),
         },
         complaints=view.cases_of(ranked),
     )  # fmt: skip

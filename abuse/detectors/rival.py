@@ -21,8 +21,9 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
     Notes
     -----
-    A shop's category is taken from complaints about it; where there is none, aim and best-sellers
-    must speak. Whom it may wrong: a brand with a shop of its own that is copied in one category.
+    A shop's trade is read from complaints about it, else from those about other shops of its
+    operator. Where neither tells, the finding needs an aim at best-sellers that chance does not
+    give. Whom it may wrong: a brand with a shop of its own that is copied in one category.
     """
     shops = _shops(view, policy)
     sells = _categories(view)
@@ -57,25 +58,39 @@ def _shops(view: View, policy: Policy) -> dict[int, tuple[set[str], set[str]]]:
 
 
 def _categories(view: View) -> dict[str, set[int]]:
-    """Categories in which a store is known to sell, by the store's own name."""
-    sells: dict[str, set[int]] = defaultdict(set)
-    known = np.flatnonzero((view.store >= 0) & (view.category >= 0))
-    pairs = np.unique(np.stack([view.store[known], view.category[known]]), axis=1)
-    for store, category in pairs.T.tolist():
-        sells[view.stores[store]].add(category)
-    return sells
+    """Categories in which a store sells, by its own name; else those of its operator's stores."""
+    stores: dict[str, set[int]] = defaultdict(set)
+    operators: dict[int, set[int]] = defaultdict(set)
+    runs: dict[str, set[int]] = defaultdict(set)
+    rows = np.unique(np.stack([view.store, view.operator, view.category]), axis=1)
+    for store, operator, category in rows[:, rows[0] >= 0].T.tolist():
+        name = view.stores[store]
+        stores[name] |= {category} - {-1}
+        operators[operator] |= {category} - {-1}
+        runs[name].add(operator)
+    for name, run_by in runs.items():
+        if not stores[name]:
+            stores[name] = {c for o in run_by - {-1} for c in operators[o]}
+    return {name: categories for name, categories in stores.items() if categories}
 
 
 def _sales_rank(view: View) -> Floats:
-    """Where each claim's listing stands by sales among all listings attacked in its category."""
+    """Where each claim's listing stands by sales among all listings attacked in its category.
+
+    Each listing counts once, however often it is attacked; its later claims have no rank.
+    """
     rank = np.full(view.n_claims, np.nan)
     known = np.flatnonzero((view.sales >= 0) & (view.category >= 0))
+    pair = np.stack([view.filer[known], view.listing[known]])
+    once = known[np.unique(pair, axis=1, return_index=True)[1]]
+    _, first = np.unique(view.listing[known], return_index=True)
     for category in np.unique(view.category[known]).tolist():
-        rows = known[view.category[known] == category]
-        ordered = np.sort(view.sales[rows])
+        rows = once[view.category[once] == category]
+        all_there = known[first]
+        ordered = np.sort(view.sales[all_there[view.category[all_there] == category]])
         low = np.searchsorted(ordered, view.sales[rows], "left")
         high = np.searchsorted(ordered, view.sales[rows], "right")
-        rank[rows] = (low + high) / (2 * len(rows))
+        rank[rows] = (low + high) / (2 * max(len(ordered), 1))
     return rank
 
 
@@ -96,9 +111,11 @@ def _finding(
     unknown = {store for store in own | shared if store not in sells}
     ranks = rank[placed][~np.isnan(rank[placed])]
     best = float(ranks.mean()) if len(ranks) else 0.5
-    if aim < policy.rival_share or not (same or unknown):
+    # Ranks that chance gives lie evenly between 0 and 1: mean 1/2, variance 1/12.
+    z = (best - 0.5) * float(np.sqrt(12 * len(ranks)))
+    if aim < policy.rival_share or not (same or (unknown and z >= policy.rival_best_sellers)):
         return None
-    weight = (1.2 if same else 0.7) + 0.5 * (best >= 0.65) + 0.3 * (not own)
+    weight = (1.0 if same else 0.7) + float(np.clip(0.25 * z, 0, 0.8)) + 0.3 * (not own)
     hit = placed[view.category[placed] == main]
     hit = hit[np.argsort(-view.sales[hit], kind="stable")]
     whose = "runs" if own else "shares a hand with an account that runs"
@@ -118,6 +135,7 @@ def _finding(
             "stores_run": len(own), "stores_of_shared_hands": len(shared),
             "same_category": len(same),
             "claims": len(placed), "aim": round(aim, 4), "sales_rank": round(best, 4),
+            "sales_z": round(z, 3),
         },
         complaints=view.cases_of(hit),
     )  # fmt: skip
