@@ -1,0 +1,103 @@
+"""Turns of single detectors that the common contract does not reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from abuse import Policy, scan
+from abuse.detectors import demands, only_when_answered, rival
+from abuse.view import View
+from tests.abuse.makers import event, honest, line, table
+
+Lines = list[dict[str, Any]]
+
+
+def references(view: View, findings: list[Any]) -> set[str]:
+    names = view.table.filers["reference"].to_pylist()
+    return {names[finding.filer] for finding in findings}
+
+
+def seller(aims_at: list[int], **own: Any) -> Lines:
+    """A filer with a shop, aiming at lamps that sell so well, among lamps of all ranks."""
+    lines = honest()
+    for c in range(20):
+        lamp = {"sales_30d": 10 * c, "category": "lamps"}
+        lines.append(line(f"R{c}", f"honest-{c}", c, target_more=lamp, listing=f"lamp-{c}"))
+    for c, spot in enumerate(aims_at):
+        lamp = {"sales_30d": 10 * spot, "category": "lamps"}
+        lines.append(line(f"G{c}", "seller", c, listing=f"lamp-{spot}", target_more=lamp,
+                          filer_more={"operates": ["own-shop"]}))  # fmt: skip
+    if own:
+        lines.append(line("X", "honest-1", 3, store="own-shop", target_more=own))
+    return lines
+
+
+def rivals(lines: Lines) -> set[str]:
+    view = View(table(lines))
+    return references(view, rival.detect(view, Policy()))
+
+
+def test_a_shop_whose_trade_nobody_knows_needs_an_aim_at_best_sellers() -> None:
+    assert rivals(seller(list(range(12, 20)))) == {"seller"}
+    assert rivals(seller(list(range(2, 18, 2)))) == set()
+    # Known to sell lamps, it is a rival whatever it aims at; known to sell shoes, never.
+    assert rivals(seller(list(range(2, 18, 2)), category="lamps")) == {"seller"}
+    assert rivals(seller(list(range(12, 20)), category="shoes")) == set()
+
+
+def test_a_shop_without_a_trade_has_that_of_its_operators_other_shops() -> None:
+    for category, expected in (("lamps", {"seller"}), ("shoes", set())):
+        lines = seller(list(range(2, 18, 2)), category=None, operator="op-1")
+        del lines[-1]["targets"][0]["category"]
+        other = {"category": category, "operator": "op-1"}
+        lines.append(line("Y", "honest-2", 5, store="other-shop", target_more=other))
+        assert rivals(lines) == expected
+
+
+def pressing(reports: int, stores: int, *, answered: bool = False) -> Lines:
+    """Hits so many stores three times each and lets go soon after every takedown."""
+    lines = honest()
+    for c in range(3 * stores):
+        day = c * 9
+        events = [event("takedown", day + 1)]
+        events += [event("counter_notice", day + 2)] * answered
+        events += [event("demand_report", day + 3)] * (c < reports)
+        events.append(event("withdrawal", day + 4))
+        lines.append(line(f"G{c}", "presser", day, *events, store=f"victim-{c % stores}"))
+    return lines
+
+
+def test_one_report_counts_beside_sellers_let_go_again_and_again() -> None:
+    def found(lines: Lines) -> set[str]:
+        view = View(table(lines))
+        return references(view, demands.detect(view, Policy()))
+
+    assert found(pressing(1, 3)) == {"presser"}
+    assert found(pressing(0, 3)) == set()
+    assert found(pressing(1, 1)) == set()
+    # A drop after an answer is another detector's fact.
+    assert found(pressing(1, 3, answered=True)) == set()
+
+
+def test_drops_after_answers_alone_are_warned_of_and_no_more() -> None:
+    lines = honest(60, 12, answered=0.4)
+    for c in range(40):
+        day, events = c * 5, [event("takedown", c * 5 + 2)]
+        if c % 2:
+            events += [event("counter_notice", day + 5), event("withdrawal", day + 6)]
+        lines.append(line(f"G{c}", "dropper", day, *events))
+    view = View(table(lines))
+    assert "dropper" in references(view, only_when_answered.detect(view, Policy()))
+
+    def dropper() -> tuple[str, set[str]]:
+        filer = next(f for f in scan(table(lines)).filers if f.reference == "dropper")
+        return filer.level, {signal.detector for signal in filer.signals}
+
+    assert dropper() == ("warning", {"withdrawn_when_answered", "only_when_answered"})
+    # People's grades of the withdrawn claims are facts of their own.
+    for entry in lines[-39::2]:
+        grade = {"merit": "manifestly_unfounded"}
+        entry["events"].append(event("grading", 290, **grade))
+    level, detectors = dropper()
+    assert "graded_manifest" in detectors
+    assert level == "boycott_review"
