@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -30,12 +31,12 @@ SCHEMA = json.loads((DOCS / "contract" / "scan.schema.json").read_text(encoding=
 def run(context):
     """Run a command line; its standard output. Errors are raised as the tool's main sees them."""
 
-    def typed(command, *arguments):
+    def typed(command: Any, *arguments: str) -> str:
         result = CliRunner().invoke(command, arguments, obj=context)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
-        typed.stderr, typed.code = result.stderr, result.exit_code
-        return result.stdout
+        vars(typed).update(stderr=result.stderr, code=result.exit_code)
+        return str(result.stdout)
 
     return typed
 

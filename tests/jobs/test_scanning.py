@@ -159,7 +159,7 @@ def test_the_picture_says_how_many_share_and_never_the_value(database):
         for kind in ("email", "phone", "address", "ip"):
             value = each["filer"].get(kind)
             assert value is None or value not in shown
-    assert any(" shared by " in node["label"] for node in graph["nodes"])
+    assert any(" shared by " in str(node["label"]) for node in graph["nodes"])
     assert case_graph(read(database, moment), None, filer.id).number_of_nodes() == len(
         graph["nodes"]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,7 @@ from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import FilerKind
 from complaints.services import people
 
+Row = TypeVar("Row")
 LINKS = Links("https://hands.example", b"s" * 32)
 
 
@@ -172,7 +173,7 @@ class Market:
         self.numbers[kind] = self.numbers.get(kind, 0) + 1
         return self.numbers[kind]
 
-    def _stored(self, row: Any) -> Any:
+    def _stored(self, row: Row) -> Row:
         self.session.add(row)
         self.session.flush()
         return row

@@ -16,15 +16,20 @@ from complaints.services import flags, scans
 from tests.services.market import Market, finding, report
 
 
+class Shop(Market):
+    """A filer with three complaints, and a reviewer."""
+
+    def __init__(self, session, now):
+        super().__init__(session, now)
+        self.ann = self.staff("ann")
+        self.acme = self.filer("acme")
+        self.cases = [self.complaint(self.acme, now - timedelta(days=d)) for d in (1, 2, 3)]
+
+
 @pytest.fixture
 def market(database, now):
-    """A filer with three complaints and a reviewer, committed."""
     with database.transaction() as session:
-        made = Market(session, now)
-        made.ann = made.staff("ann")
-        made.acme = made.filer("acme")
-        made.cases = [made.complaint(made.acme, now - timedelta(days=d)) for d in (1, 2, 3)]
-    return made
+        return Shop(session, now)
 
 
 def record(database, now, *found, later=None):
