@@ -1,20 +1,16 @@
-"""A whole scan: what it prints, whom it must not flag, and its command line."""
+"""A whole scan: what it prints and whom it must not flag."""
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
-import subprocess
-import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from abuse import ClaimTable, FilerReport, Policy, scan
+from abuse import ClaimTable, FilerReport, scan
 from abuse.score import LEVELS
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.planted import PLANTED, withdrawn_when_answered
@@ -224,105 +220,3 @@ def test_copyright_counts_only_by_first_publication() -> None:
         lines.append(line(f"Y{c}", "author", c, event("takedown", c + 2), basis="copyright",
                           right_more=right, target_more=old))  # fmt: skip
     assert of(lines, "author") is None
-
-
-# The command line.
-
-
-def run(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "abuse", *args],
-        input=stdin, capture_output=True, cwd=ROOT, check=False,
-    )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def market() -> bytes:
-    return "\n".join(json.dumps(entry) for entry in withdrawn_when_answered()).encode()
-
-
-def test_a_file_a_gzip_and_standard_input_scan_alike(tmp_path: Path, market: bytes) -> None:
-    plain, packed = tmp_path / "m.jsonl", tmp_path / "m.jsonl.gz"
-    plain.write_bytes(market)
-    packed.write_bytes(gzip.compress(market))
-    shown = []
-    for args, stdin in (([str(plain)], b""), ([str(packed)], b""), (["-"], market)):
-        done = run("scan", *args, "--format", "json", stdin=stdin)
-        assert (done.returncode, done.stderr) == (0, b"")
-        shown.append(json.loads(done.stdout))
-        del shown[-1]["run"]["seconds"]
-    assert shown[0] == shown[1] == shown[2]
-    assert shown[0]["filers"][0]["reference"] == "guilty"
-
-
-def test_lines_that_are_no_complaints_are_counted_and_left_out(market: bytes) -> None:
-    done = run("scan", "-", stdin=market + b"\n{oops\n[]\n\n{}\n")
-    assert done.returncode == 0
-    assert b"Guilty" in done.stdout
-    assert b"left out 3 lines" in done.stderr
-    assert b"not a JSON object" in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("args", "code", "said"),
-    [
-        (["scan", "nowhere.jsonl"], 1, b"cannot read nowhere.jsonl"),
-        (["scan", "-", "--policy", "nowhere.toml"], 1, b"cannot read policy nowhere.toml"),
-        (["scan", "-", "--as-of", "soon"], 2, b"is not a date"),
-        (["scan"], 2, b"FILE"),
-        (["dance"], 2, b"invalid choice"),
-        ([], 2, b"COMMAND"),
-    ],
-)
-def test_wrong_use_and_failure_are_told_apart(args: list[str], code: int, said: bytes) -> None:
-    done = run(*args, stdin=b"")
-    assert done.returncode == code
-    assert said in done.stderr
-    assert b"Traceback" not in done.stderr
-
-
-def test_nothing_valid_is_a_failure() -> None:
-    done = run("scan", "-", stdin=b"not json\n")
-    assert (done.returncode, done.stdout) == (1, b"")
-
-
-def test_an_empty_file_is_no_failure() -> None:
-    done = run("scan", "-", stdin=b"")
-    assert done.returncode == 0
-    assert b"0 complaints" in done.stdout
-
-
-def test_as_of_reads_nothing_later(market: bytes) -> None:
-    done = run("scan", "-", "--format", "json", "--as-of", "2026-02-15", stdin=market)
-    assert done.returncode == 0
-    shown = json.loads(done.stdout)["run"]
-    as_of = datetime(2026, 2, 15, 23, 59, 59, 999999, tzinfo=UTC)
-    assert datetime.fromisoformat(shown["as_of"]) == as_of
-    lines = [json.loads(entry) for entry in market.splitlines()]
-    filed = [datetime.fromisoformat(entry["filed_at"]) for entry in lines]
-    assert shown["complaints"] == sum(when <= as_of for when in filed)
-
-
-def test_the_policy_in_force_is_named_by_its_digest(tmp_path: Path, market: bytes) -> None:
-    path = tmp_path / "policy.toml"
-    path.write_text("withdrawn_min_complaints = 1000\n")
-    done = run("scan", "-", "--format", "json", "--policy", str(path), stdin=market)
-    shown = json.loads(done.stdout)
-    assert shown["run"]["policy"] == Policy.load(path).digest
-    assert all(
-        signal["detector"] != "withdrawn_when_answered"
-        for filer in shown["filers"]
-        for signal in filer["signals"]
-    )
-
-
-def test_nothing_of_the_application_is_imported() -> None:
-    code = (
-        "import sys, abuse, abuse.__main__, abuse.scanning;"
-        "print([m for m in sys.modules if m.split('.')[0] in "
-        "('flask', 'sqlalchemy', 'complaints', 'ibis')])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True, text=True
-    )
-    assert done.stdout.strip() == "[]"

@@ -1,0 +1,169 @@
+"""`python -m abuse scan`: files, dates, policies, exit codes.
+
+A process of its own costs more than the scan, so only what needs one gets one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from abuse import Policy
+from abuse.__main__ import main
+from tests.abuse.planted import withdrawn_when_answered
+
+ROOT = Path(__file__).parents[2]
+
+
+class Done(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class Command:
+    """Runs the command in this process."""
+
+    def __init__(self, capture: pytest.CaptureFixture[str]) -> None:
+        self.capture = capture
+
+    def __call__(self, *args: str | Path) -> Done:
+        try:
+            code = main([str(arg) for arg in args])
+        except SystemExit as wrong_use:
+            code = int(wrong_use.code or 0)
+        return Done(code, *self.capture.readouterr())
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(capsys)
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return "\n".join(json.dumps(entry) for entry in withdrawn_when_answered()).encode()
+
+
+@pytest.fixture
+def market(tmp_path: Path, content: bytes) -> Path:
+    path = tmp_path / "market.jsonl"
+    path.write_bytes(content)
+    return path
+
+
+def test_a_file_a_gzip_and_standard_input_scan_alike(
+    run: Command, market: Path, content: bytes, tmp_path: Path
+) -> None:
+    packed = tmp_path / "market.jsonl.gz"
+    packed.write_bytes(gzip.compress(content))
+    done = [run("scan", path, "--format", "json") for path in (market, packed)]
+    piped = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "abuse", "scan", "-", "--format", "json"],
+        input=content, capture_output=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    done.append(Done(piped.returncode, piped.stdout.decode(), piped.stderr.decode()))
+    shown = []
+    for code, out, err in done:
+        assert (code, err) == (0, "")
+        shown.append(json.loads(out))
+        del shown[-1]["run"]["seconds"]
+    assert shown[0] == shown[1] == shown[2]
+    assert shown[0]["filers"][0]["reference"] == "guilty"
+
+
+def test_lines_that_are_no_complaints_are_counted_and_left_out(run: Command, market: Path) -> None:
+    market.write_bytes(market.read_bytes() + b"\n{oops\n[]\n\n{}\n")
+    done = run("scan", market)
+    assert done.code == 0
+    assert "Guilty" in done.out
+    assert "left out 3 lines" in done.err
+    assert "not a JSON object" in done.err
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (["scan", "nowhere.jsonl"], 1, "cannot read nowhere.jsonl"),
+        (["scan", "-", "--policy", "nowhere.toml"], 1, "cannot read policy nowhere.toml"),
+        (["scan", "-", "--as-of", "soon"], 2, "is not a date"),
+        (["scan"], 2, "FILE"),
+        (["dance"], 2, "invalid choice"),
+        ([], 2, "COMMAND"),
+    ],
+)
+def test_wrong_use_and_failure_are_told_apart(
+    run: Command, args: list[str], code: int, said: str
+) -> None:
+    done = run(*args)
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
+
+
+def test_the_exit_code_reaches_the_shell() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "abuse", "scan", "nowhere.jsonl"],
+        capture_output=True, cwd=ROOT, check=False, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "cannot read nowhere.jsonl" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_nothing_valid_is_a_failure(run: Command, tmp_path: Path) -> None:
+    path = tmp_path / "no.jsonl"
+    path.write_text("not json\n")
+    done = run("scan", path)
+    assert (done.code, done.out) == (1, "")
+
+
+def test_an_empty_file_is_no_failure(run: Command, tmp_path: Path) -> None:
+    path = tmp_path / "empty.jsonl"
+    path.touch()
+    done = run("scan", path)
+    assert done.code == 0
+    assert "0 complaints" in done.out
+
+
+def test_as_of_reads_nothing_later(run: Command, market: Path, content: bytes) -> None:
+    done = run("scan", market, "--format", "json", "--as-of", "2026-02-15")
+    assert done.code == 0
+    shown = json.loads(done.out)["run"]
+    as_of = datetime(2026, 2, 15, 23, 59, 59, 999999, tzinfo=UTC)
+    assert datetime.fromisoformat(shown["as_of"]) == as_of
+    lines = [json.loads(entry) for entry in content.splitlines()]
+    filed = [datetime.fromisoformat(entry["filed_at"]) for entry in lines]
+    assert shown["complaints"] == sum(when <= as_of for when in filed)
+
+
+def test_the_policy_in_force_is_named_by_its_digest(
+    run: Command, market: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text("withdrawn_min_complaints = 1000\n")
+    shown = json.loads(run("scan", market, "--format", "json", "--policy", path).out)
+    assert shown["run"]["policy"] == Policy.load(path).digest
+    assert all(
+        signal["detector"] != "withdrawn_when_answered"
+        for filer in shown["filers"]
+        for signal in filer["signals"]
+    )
+
+
+def test_nothing_of_the_application_is_imported() -> None:
+    code = (
+        "import sys, abuse, abuse.__main__, abuse.scanning;"
+        "print([m for m in sys.modules if m.split('.')[0] in "
+        "('flask', 'sqlalchemy', 'complaints', 'ibis')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True, text=True
+    )
+    assert done.stdout.strip() == "[]"
