@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -57,6 +58,31 @@ def of_filer(
         Authorization.filer_id == filer_id, Authorization.rights_holder_id == rights_holder_id
     )
     return session.scalars(wanted.order_by(Authorization.id.desc())).all()
+
+
+def revoked_like(
+    session: Session,
+    filer_id: int,
+    rights_holder_id: int | None,
+    *,
+    reference: str | None,
+    valid_from: date | None,
+    valid_to: date | None,
+) -> Authorization | None:
+    """Return the revoked permission that such a statement would bring back, if there is one.
+
+    A paper is told by its reference, one without by its dates. Where one with the same reference
+    is not revoked (the paper was registered again for another scope), there is none.
+    """
+    papers = [
+        row
+        for row in of_filer(session, filer_id, rights_holder_id)
+        if row.reference == reference
+        and (reference or (row.valid_from, row.valid_to) == (valid_from, valid_to))
+    ]
+    if not papers or any(row.revoked_on is None for row in papers):
+        return None
+    return papers[0]
 
 
 def view(session: Session, row: Authorization) -> AuthorizationView:

@@ -141,6 +141,16 @@ def check_term(permission: Permission, at: str, *, now: datetime) -> Iterator[Fi
         )
 
 
+def check_not_revoked(revoked_on: date | None, at: str) -> Iterator[FieldError]:
+    """Yield an error where this very permission was registered before, and revoked."""
+    if revoked_on is not None:
+        yield FieldError(
+            at,
+            f"This authorization was revoked on {revoked_on}, and stating it again does not bring "
+            "it back. A new permission has a reference of its own.",
+        )
+
+
 def check_terms_in_order(permission: Permission, at: str) -> Iterator[FieldError]:
     """Yield an error where an authorization would end before it begins."""
     if (

@@ -178,3 +178,7 @@ class KeptOut(Schema):
     doubles = fields.Integer(
         required=True, metadata={"description": "discarded because the claim was open again"}
     )
+    still_kept = fields.Integer(
+        required=True,
+        metadata={"description": "for a principal for which another boycott binds the filer"},
+    )

@@ -42,7 +42,8 @@ def register(
 
     `terms` has reference, valid_from, valid_to, and the scope: right_id, right_kind, marketplace
     (a slug), each left out where there is no limit.
-    Refuses with: not-found, for another account's right; invalid-request, for dates out of order.
+    Refuses with: not-found, for another account's right; invalid-request, for dates out of order
+    and for a reference that was revoked.
     """
     days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
     for problem in admissibility.check_terms_in_order(days, ""):
@@ -59,6 +60,7 @@ def register(
     )
     if known is not None:
         return known
+    _needs_not_revoked(session, account, holder_id, terms)
     row = Authorization(
         filer_id=account.id,
         rights_holder_id=holder_id,
@@ -122,6 +124,19 @@ def _needs_right_of(
     if right.rights_holder_id != holder_id:
         sentence = "This right belongs to another rights holder than the one who authorizes."
         raise Refusal("invalid-request", sentence, fields=[FieldError("/right_id", sentence)])
+
+
+def _needs_not_revoked(
+    session: Session, account: Filer, holder_id: int | None, terms: Facts
+) -> None:
+    days = {name: terms.get(name) for name in ("valid_from", "valid_to")}
+    reference = terms.get("reference")
+    earlier = authorizations.revoked_like(
+        session, account.id, holder_id, reference=reference, **days
+    )
+    if earlier is not None:
+        for problem in admissibility.check_not_revoked(earlier.revoked_on, "/reference"):
+            raise Refusal("invalid-request", problem.detail, fields=[problem])
 
 
 def _marketplace(session: Session, slug: str | None) -> int | None:

@@ -71,6 +71,26 @@ def test_a_revoked_permission_carries_no_complaint(desk: Desk, agent: Actor) -> 
     assert caught.value.slug == "wrong-state"
 
 
+def test_a_revoked_permission_does_not_come_back_by_being_stated_again(
+    desk: Desk, agent: Actor
+) -> None:
+    terms = {"reference": "A-1", "valid_from": date(2026, 1, 1)}
+    given = register(desk, agent, terms)
+    bare = register(desk, agent, {"valid_to": date(2030, 1, 1)})
+    for row in (given, bare):
+        desk.do(authorizations.revoke, agent, row.id, on=None)
+    later = {"reference": "A-1", "valid_from": date(2026, 2, 1)}
+    for stated in (terms, later, {"valid_to": date(2030, 1, 1)}):
+        with pytest.raises(Refusal, match="was revoked") as caught:
+            desk.file(agent, rights_holder=HOLDER, authorization=stated)
+        assert [field.pointer for field in caught.value.fields] == ["/authorization"]
+    with pytest.raises(Refusal, match="was revoked") as caught:
+        register(desk, agent, later)
+    assert [field.pointer for field in caught.value.fields] == ["/reference"]
+    renewed = desk.file(agent, rights_holder=HOLDER, authorization={"reference": "A-2"})
+    assert isinstance(renewed, Accepted)
+
+
 def test_who_revokes_and_from_when(desk: Desk, agent: Actor) -> None:
     given = register(desk, agent, {"reference": "A-1"})
     revoke = authorizations.revoke

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.models import Appeal, Boycott, Claim, Filer, LedgerEntry, Letter
+from complaints.models import Appeal, Boycott, Claim, Filer, LedgerEntry, Letter, RightsHolder
 from complaints.queries import boycotts as asked
 from complaints.rules import actors
 from complaints.rules.actors import PersonRole
@@ -77,6 +77,9 @@ def file(case, at, **options):
         there = 100 + session.query(Claim).count()
         market = Market(session, case.now, {"complaint": there, "listing": there})
         filer = session.get_one(Filer, options.pop("filer_id", case.acme))
+        holder_id = options.pop("holder_id", None)
+        if holder_id is not None:
+            options["holder"] = session.get_one(RightsHolder, holder_id)
         return market.complaint(filer, at, **options).id
 
 
@@ -446,6 +449,32 @@ def test_a_kept_claim_that_would_double_an_open_one_points_at_it(case):
         two = session.get_one(Claim, two_id)
         assert (two.state, two.duplicate_of) == ("closed", one_id)
         assert asked.count_kept(session, boycott.id) == 0
+
+
+def test_what_another_boycott_stops_stays_kept(case):
+    whole = in_force(case)
+    at = whole.starts_at + DAY
+    with case.database.transaction() as session:
+        market = Market(session, case.now, {"complaint": 50, "listing": 50})
+        holder_id = market.holder("One").id
+    for holder in (None, holder_id):
+        file(case, at, state="not_processed", boycott_id=whole.id, holder_id=holder)
+    (scoped,) = propose(case, rights_holder_id=holder_id)
+    do(case, boycotts.warn, case.ann, scoped.id, policy=POLICY, links=LINKS, at=at)
+    do(case, boycotts.answer, case.filer, scoped.id, text="No.", links=LINKS, at=at)
+    with case.database.transaction() as session:
+        session.query(Claim).where(Claim.state == "rejected").update({"merit": None})
+        for day in range(3):
+            market = Market(session, case.now, {"complaint": 60 + day, "listing": 60 + day})
+            holder = session.get_one(RightsHolder, holder_id)
+            acme = session.get_one(Filer, case.acme)
+            market.complaint(acme, at, merit="manifestly_unfounded", holder=holder)
+    other = impose(case, scoped.id, at=at, urgent_reason="A sale.")
+    do(case, boycotts.lift, case.dee, whole.id, reason="Our error.", links=LINKS, at=at)
+    done = do(case, boycotts.take_up_kept, case.rev, whole.id, links=LINKS, at=at)
+    assert (done.taken_up, done.still_kept) == (1, 1)
+    done = do(case, boycotts.take_up_kept, case.rev, whole.id, links=LINKS, at=other.ends_at)
+    assert (done.taken_up, done.still_kept) == (1, 0)
 
 
 def test_kept_claims_can_be_discarded_with_a_reason(case):

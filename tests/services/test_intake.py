@@ -259,9 +259,52 @@ def test_an_agent_boycotted_for_one_principal_files_for_another(desk: Desk) -> N
     desk.boycott(agent.id, holder_id=first.complaint.rights_holder_id)
     second = [{"url": f"{ITEM}2"}]
     barred = desk.file(agent, rights_holder=HOLDER, targets=second, **permission)
-    free = desk.file(agent, rights_holder={"name": "Bond"}, targets=second, **permission)
+    other: dict[str, Any] = {
+        "rights_holder": {"name": "Bond"},
+        "right": {**MARK, "number": "7", "title": "BOND"},
+    }
+    free = desk.file(agent, **other, targets=second, **permission)
     assert isinstance(barred, NotProcessed)
     assert isinstance(free, Accepted)
+
+
+@pytest.mark.parametrize(
+    ("holder", "right"),
+    [
+        ({"name": "ACME, Incorporated"}, {**MARK, "number": "99"}),
+        ({"name": "A.C.M.E. Inc", "reference": "x"}, {**MARK, "number": "99"}),
+        ({"name": "Zebra"}, {**MARK, "registered_on": None}),
+        (None, MARK),
+    ],
+    ids=["respelled", "under another reference", "by the same right", "by the same right, unnamed"],
+)
+def test_a_boycott_for_a_principal_is_not_evaded_by_naming_it_otherwise(
+    desk: Desk, holder: dict[str, str] | None, right: dict[str, Any]
+) -> None:
+    agent = desk.filer("agent", kind=FilerKind.AGENT)
+    permission: dict[str, Any] = {"authorization": {"reference": "A"}}
+    first = desk.file(agent, rights_holder=HOLDER, **permission)
+    boycott = desk.boycott(agent.id, holder_id=first.complaint.rights_holder_id)
+    second = [{"url": f"{ITEM}2"}]
+    answer = desk.file(agent, rights_holder=holder, right=right, targets=second, **permission)
+    assert isinstance(answer, NotProcessed)
+    assert answer.boycott.id == boycott
+
+
+def test_while_a_boycott_for_a_principal_binds_each_notice_says_for_whom_it_is(desk: Desk) -> None:
+    agent = desk.filer("agent", kind=FilerKind.AGENT)
+    own = {**MARK, "number": "99"}
+    given: dict[str, Any] = {"rights_holder": None, "filer": None, "vault": VAULT}
+    registered = desk.do(rights.register, agent, right=own, **given).id
+    first = desk.file(agent, rights_holder=HOLDER, authorization={"reference": "A"})
+    desk.boycott(agent.id, holder_id=first.complaint.rights_holder_id)
+    unnamed = (({"right": own}, "/rights_holder"), ({"right_id": registered}, "/right_id"))
+    for named, pointer in unnamed:
+        with pytest.raises(Refusal, match="for one rights holder are not processed") as caught:
+            desk.file(agent, **named, targets=[{"url": f"{ITEM}2"}])
+        assert pointers(caught.value) == [pointer]
+    itself: dict[str, Any] = {"rights_holder": {"name": "Agent"}, "right": own}
+    assert isinstance(desk.file(agent, **itself, targets=[{"url": f"{ITEM}2"}]), Accepted)
 
 
 def test_twins_filed_at_once_are_one_claim(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """Which boycotts there are, who may read them, which one stops a complaint, what they count."""
 
-from complaints.queries.boycotts.binding import binding, in_force
+from complaints.queries.boycotts.binding import binding, binding_filer, in_force
 from complaints.queries.boycotts.counting import (
     count_factors,
     count_filed_since,
@@ -14,6 +14,7 @@ from complaints.queries.boycotts.reading import (
     appeal_of,
     get,
     list_boycotts,
+    needs_visible,
     whole,
     wholes,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "addressee_of",
     "appeal_of",
     "binding",
+    "binding_filer",
     "count_factors",
     "count_filed_since",
     "count_kept",
@@ -40,6 +42,7 @@ __all__ = [
     "in_force",
     "kept_claims",
     "list_boycotts",
+    "needs_visible",
     "newest_fact_since_warning",
     "perhaps_heeded",
     "unfinished",

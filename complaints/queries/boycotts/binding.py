@@ -5,31 +5,64 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Boycott
+from complaints.models import Boycott, Right, RightsHolder
 from complaints.rules.boycotts import BINDING
+from complaints.rules.names import is_same_party
 
 
 def binding(
-    session: Session, filer_id: int, rights_holder_id: int | None, now: datetime
+    session: Session,
+    filer_id: int,
+    rights_holder_id: int | None,
+    now: datetime,
+    *,
+    right_key: str | None = None,
 ) -> Boycott | None:
     """Return the boycott that stops a complaint of this filer for this principal, if any.
 
-    A boycott of the filer as a whole binds every complaint; one for a principal only those that
-    are filed for it. Of several, the whole one counts, then the one that lasts longest.
+    A boycott of the filer as a whole binds every complaint. One for a principal binds those that
+    are filed for it, however its name is spelled, and those by a right (`right_key`) that the
+    filer has stated as that principal's, whoever is named now. Of several, the whole one counts,
+    then the one that lasts longest.
     """
-    scope: ColumnElement[bool] = Boycott.rights_holder_id.is_(None)
-    if rights_holder_id is not None:
-        scope = or_(scope, Boycott.rights_holder_id == rights_holder_id)
-    found = (
-        select(Boycott)
-        .where(Boycott.filer_id == filer_id, binds_at(now), scope)
-        .order_by(Boycott.rights_holder_id.is_not(None), Boycott.ends_at.desc())
-        .limit(1)
+    for boycott in binding_filer(session, filer_id, now):
+        if boycott.rights_holder_id is None:
+            return boycott
+        if _is_for(session, boycott, rights_holder_id, right_key):
+            return boycott
+    return None
+
+
+def binding_filer(session: Session, filer_id: int, now: datetime) -> Sequence[Boycott]:
+    """Return all boycotts that bind this filer at `now`, of whichever scope."""
+    found = select(Boycott).where(Boycott.filer_id == filer_id, binds_at(now))
+    order = (Boycott.rights_holder_id.is_not(None), Boycott.ends_at.desc())
+    return session.scalars(found.order_by(*order)).all()
+
+
+def _is_for(
+    session: Session, boycott: Boycott, rights_holder_id: int | None, right_key: str | None
+) -> bool:
+    """Say whether a complaint is for the principal that this boycott names."""
+    if boycott.rights_holder_id == rights_holder_id:
+        return True
+    stated = select(Right.id).where(
+        Right.filer_id == boycott.filer_id,
+        Right.rights_holder_id == boycott.rights_holder_id,
+        Right.key == right_key,
     )
-    return session.scalar(found)
+    if right_key is not None and session.scalar(stated.limit(1)) is not None:
+        return True
+    if rights_holder_id is None:
+        return False
+    one, other = (
+        session.get_one(RightsHolder, each).name
+        for each in (boycott.rights_holder_id, rights_holder_id)
+    )
+    return is_same_party(one, other)
 
 
 def in_force(session: Session, now: datetime) -> Sequence[Boycott]:

@@ -26,6 +26,14 @@ from complaints.rules.boycotts import BOYCOTT, FourFactors, is_binding
 from complaints.rules.visibility import sight_of
 
 
+def needs_visible(session: Session, actor: Actor, boycott_id: int) -> None:
+    """Refuses with: not-found, where the actor may not see this boycott (or there is none)."""
+    # Only the id is read: a row read now could be stale once it is locked.
+    seen = _visible(select(Boycott), actor).where(Boycott.id == boycott_id)
+    if session.scalar(seen.with_only_columns(Boycott.id)) is None:
+        raise not_found("boycott")
+
+
 def get(session: Session, actor: Actor, boycott_id: int) -> Boycott:
     """Return one boycott. Refuses with: not-found, also for what the actor may not see."""
     found = session.scalar(_visible(select(Boycott), actor).where(Boycott.id == boycott_id))

@@ -23,11 +23,15 @@ OVER = ("lifted", "expired")
 
 @dataclass(frozen=True, slots=True)
 class KeptOutcome:
-    """How many kept claims were taken up and discarded; doubles of open claims among the latter."""
+    """How many kept claims were taken up and discarded; doubles of open claims among the latter.
+
+    `still_kept` are those for a principal for which another boycott binds the filer.
+    """
 
     taken_up: int
     discarded: int
     doubles: int
+    still_kept: int = 0
 
 
 def take_up_kept(
@@ -41,7 +45,8 @@ def take_up_kept(
     """Process the claims that were kept, as if filed when they were.
 
     A claim that would double an open one of the same right against the same listing is discarded
-    and points at that one. Refuses with: wrong-state, while the boycott binds.
+    and points at that one; one that another boycott stops stays kept. Refuses with: wrong-state,
+    while this boycott or another one binds.
     """
     boycott = _over(session, actor, boycott_id, links, now)
     other = boycotts.binding(session, boycott.filer_id, boycott.rights_holder_id, now)
@@ -52,8 +57,12 @@ def take_up_kept(
             state=boycott.state,
             boycott=other.id,
         )
-    taken_up, doubles = 0, 0
+    stopped = boycotts.binding_filer(session, boycott.filer_id, now)
+    taken_up, doubles, still_kept = 0, 0, 0
     for claim in boycotts.kept_claims(session, boycott.id):
+        if stopped and _stops(session, claim, now):
+            still_kept += 1
+            continue
         twin = claims.open_twin(session, claim)
         if twin is None:
             move(session, actor, claim, "take_up", now=now, boycott=boycott.id)
@@ -63,7 +72,13 @@ def take_up_kept(
             reason = f"Open again as claim {twin.id}."
             _discard(session, actor, claim, boycott, reason, now)
             doubles += 1
-    return KeptOutcome(taken_up, doubles, doubles)
+    return KeptOutcome(taken_up, doubles, doubles, still_kept)
+
+
+def _stops(session: Session, claim: Claim, now: datetime) -> bool:
+    holder_id = claims.complaint_of(session, claim).rights_holder_id
+    other = boycotts.binding(session, claim.filer_id, holder_id, now, right_key=claim.right_key)
+    return other is not None
 
 
 def discard_kept(

@@ -33,8 +33,9 @@ def held(
     A warning whose time is over has lapsed, and a boycott whose term is over has expired, though
     no job has run yet. Refuses with: not-found; stale.
     """
+    # First: that it is stale would tell a stranger that there is such a boycott.
+    boycotts.needs_visible(session, actor, boycott_id)
     boycott = locked(session, Boycott, boycott_id, expected=expected)
-    boycotts.get(session, actor, boycott_id)
     settle(session, boycott, links=links, now=now)
     return boycott
 

@@ -158,7 +158,9 @@ def take_up(
     """
     claim = held(session, actor, claim_id, expected)
     complaint = claims.complaint_of(session, claim)
-    binding = boycotts.binding(session, claim.filer_id, complaint.rights_holder_id, now)
+    binding = boycotts.binding(
+        session, claim.filer_id, complaint.rights_holder_id, now, right_key=claim.right_key
+    )
     if binding is not None:
         raise Refusal(
             "wrong-state",

@@ -14,22 +14,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.errors import FieldError, Refusal
-from complaints.models import Authorization, Filer, Marketplace, Right
-from complaints.queries import authorizations
+from complaints.models import Filer, Right
+from complaints.queries import boycotts
 from complaints.rules import admissibility
 from complaints.rules.actors import Actor
-from complaints.rules.admissibility import Permission, RightFacts, Use
+from complaints.rules.admissibility import RightFacts
 from complaints.rules.listing_urls import UrlProblem
 from complaints.rules.visibility import register_source
 from complaints.services.accounts import account_of
 from complaints.services.intake.notices import Facts, Notice
+from complaints.services.intake.permission import find_permission, not_yours
 from complaints.services.registry import Aim, Registry, aim_at
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
 
-NEEDED = (
-    "An agent files for a rights holder with its authorization. Send “authorization” with its "
-    "reference and dates, or register one (POST /api/v1/authorizations) and name it."
+UNNAMED = (
+    "Your complaints for one rights holder are not processed for now, so say for whom this one "
+    "is: send “rights_holder”, with your own name where the right is yours."
+)
+UNNAMED_RIGHT = (
+    "Your complaints for one rights holder are not processed for now, and this right was "
+    "registered without its holder. Send the right in full, with “rights_holder”."
 )
 
 
@@ -55,7 +60,8 @@ def admit(session: Session, actor: Actor, notice: Notice, *, vault: Vault, now: 
     right = _right(session, registry, filer, notice)
     aims, problems = _aims(notice.targets, now)
     problems += _right_problems(right, notice, now)
-    permission, found = _permission(session, filer, right, notice, aims, now)
+    problems += _principal_problems(session, filer, right, notice, now)
+    permission, found = find_permission(session, filer, right, notice, aims, now)
     problems += found
     if problems:
         what = problems[0].detail if len(problems) == 1 else f"{len(problems)} things do not hold."
@@ -73,7 +79,7 @@ def _right(session: Session, registry: Registry, filer: Filer, notice: Notice) -
         mine = select(Right).where(Right.id == notice.right_id, Right.filer_id == filer.id)
         found = session.scalar(mine)
         if found is None:
-            raise _not_yours("/right_id", "right")
+            raise not_yours("/right_id", "right")
         return found
     (holder_id,) = registry.holders([notice.rights_holder])
     stated = Stated(filer.id, notice.rights_holder, holder_id, notice.right or {})
@@ -117,63 +123,17 @@ def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldEr
     return problems
 
 
-def _permission(
-    session: Session,
-    filer: Filer,
-    right: Right,
-    notice: Notice,
-    aims: Sequence[Aim],
-    now: datetime,
-) -> tuple[int | None, list[FieldError]]:
-    """Return the registered authorization that is used, and what is wrong with the permission."""
-    slugs = {aim.marketplace for aim in aims}
-    places = session.scalars(select(Marketplace.id).where(Marketplace.slug.in_(slugs))).all()
-    # A marketplace that we do not know yet is certainly not the one of an authorization.
-    use = Use(
-        right.rights_holder_id,
-        right.id,
-        right.kind,
-        places if len(places) == len(slugs) else [*places, 0],
-    )
-    if notice.authorization_id is not None:
-        return _named(session, filer, notice.authorization_id, use, now)
-    if notice.authorization is not None:
-        return None, list(_shown(notice.authorization, now))
-    for_another = right.rights_holder_id is not None
-    if not admissibility.needs_permission(filer.kind, for_another=for_another):
-        return None, []
-    for row in authorizations.of_filer(session, filer.id, right.rights_holder_id):
-        if admissibility.is_covering(authorizations.terms(row), use, now=now):
-            return row.id, []
-    return None, [FieldError("/authorization", NEEDED)]
-
-
-def _named(
-    session: Session, filer: Filer, authorization_id: int, use: Use, now: datetime
-) -> tuple[int, list[FieldError]]:
-    mine = select(Authorization).where(
-        Authorization.id == authorization_id, Authorization.filer_id == filer.id
-    )
-    row = session.scalar(mine)
-    if row is None:
-        raise _not_yours("/authorization_id", "authorization")
-    terms, at = authorizations.terms(row), "/authorization_id"
-    return row.id, [
-        *admissibility.check_term(terms, at, now=now),
-        *admissibility.check_scope(terms, use, at),
-    ]
-
-
-def _shown(authorization: Facts, now: datetime) -> Iterator[FieldError]:
-    terms = Permission(
-        valid_from=authorization.get("valid_from"),
-        valid_to=authorization.get("valid_to"),
-        revoked_on=authorization.get("revoked_on"),
-    )
-    yield from admissibility.check_terms_in_order(terms, "/authorization")
-    yield from admissibility.check_term(terms, "/authorization", now=now)
-
-
-def _not_yours(pointer: str, what: str) -> Refusal:
-    sentence = f"There is no such {what} of this account. Register it first, or send it in full."
-    return Refusal("not-found", sentence, fields=[FieldError(pointer, sentence)])
+def _principal_problems(
+    session: Session, filer: Filer, right: Right, notice: Notice, now: datetime
+) -> Iterator[FieldError]:
+    """Yield an error where a boycott for one principal binds and the notice leaves open for whom
+    it is: to leave the holder out must not be a way around."""
+    if right.rights_holder_id is not None:
+        return
+    binding = boycotts.binding_filer(session, filer.id, now)
+    if not binding or boycotts.binding(session, filer.id, None, now, right_key=right.key):
+        return
+    if notice.right_id is None:
+        yield FieldError("/rights_holder", UNNAMED)
+    else:
+        yield FieldError("/right_id", UNNAMED_RIGHT)

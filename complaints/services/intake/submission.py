@@ -66,7 +66,9 @@ def submit(
     case = admit(session, actor, notice, vault=vault, now=now)
     aimed = [(aim, said, now) for aim, said in zip(case.aims, notice.targets, strict=True)]
     targets = case.registry.targets(aimed)
-    boycott = boycotts.binding(session, case.filer.id, case.rights_holder_id, now)
+    boycott = boycotts.binding(
+        session, case.filer.id, case.rights_holder_id, now, right_key=case.right_key
+    )
     known = {} if boycott else _open_claims(session, case, targets)
     if all(target.listing_id in known for target in targets):
         return Duplicate(tuple(Outcome(known[target.listing_id], True) for target in targets))

@@ -1,0 +1,108 @@
+"""Finds the permission by which an account files for a rights holder, and what is wrong with it.
+
+An agent needs one: shown with the notice, named by its id, or registered before. One that was
+revoked does not come back by being stated again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import FieldError, Refusal
+from complaints.models import Authorization, Filer, Marketplace, Right, RightsHolder
+from complaints.queries import authorizations
+from complaints.rules import admissibility
+from complaints.rules.admissibility import Permission, Use
+from complaints.services.intake.notices import Facts, Notice
+from complaints.services.registry import Aim
+from complaints.services.registry.keys import fold
+
+NEEDED = (
+    "An agent files for a rights holder with its authorization. Send “authorization” with its "
+    "reference and dates, or register one (POST /api/v1/authorizations) and name it."
+)
+
+
+def find_permission(
+    session: Session,
+    filer: Filer,
+    right: Right,
+    notice: Notice,
+    aims: Sequence[Aim],
+    now: datetime,
+) -> tuple[int | None, list[FieldError]]:
+    """Return the registered authorization that is used, and what is wrong with the permission."""
+    slugs = {aim.marketplace for aim in aims}
+    places = session.scalars(select(Marketplace.id).where(Marketplace.slug.in_(slugs))).all()
+    # A marketplace that we do not know yet is certainly not the one of an authorization.
+    use = Use(
+        right.rights_holder_id,
+        right.id,
+        right.kind,
+        places if len(places) == len(slugs) else [*places, 0],
+    )
+    if notice.authorization_id is not None:
+        return _named(session, filer, notice.authorization_id, use, now)
+    if notice.authorization is not None:
+        return None, list(_shown(session, filer, right, notice.authorization, now))
+    for_another = _is_for_another(session, filer, right)
+    if not admissibility.needs_permission(filer.kind, for_another=for_another):
+        return None, []
+    for row in authorizations.of_filer(session, filer.id, right.rights_holder_id):
+        if admissibility.is_covering(authorizations.terms(row), use, now=now):
+            return row.id, []
+    return None, [FieldError("/authorization", NEEDED)]
+
+
+def _named(
+    session: Session, filer: Filer, authorization_id: int, use: Use, now: datetime
+) -> tuple[int, list[FieldError]]:
+    mine = select(Authorization).where(
+        Authorization.id == authorization_id, Authorization.filer_id == filer.id
+    )
+    row = session.scalar(mine)
+    if row is None:
+        raise not_yours("/authorization_id", "authorization")
+    terms, at = authorizations.terms(row), "/authorization_id"
+    return row.id, [
+        *admissibility.check_term(terms, at, now=now),
+        *admissibility.check_scope(terms, use, at),
+    ]
+
+
+def _is_for_another(session: Session, filer: Filer, right: Right) -> bool:
+    """Say whether the right is somebody else's; an account may name itself as the holder."""
+    if right.rights_holder_id is None:
+        return False
+    return fold(session.get_one(RightsHolder, right.rights_holder_id).name) != fold(filer.name)
+
+
+def _shown(
+    session: Session, filer: Filer, right: Right, authorization: Facts, now: datetime
+) -> Iterator[FieldError]:
+    earlier = authorizations.revoked_like(
+        session,
+        filer.id,
+        right.rights_holder_id,
+        reference=authorization.get("reference"),
+        valid_from=authorization.get("valid_from"),
+        valid_to=authorization.get("valid_to"),
+    )
+    if earlier is not None:
+        yield from admissibility.check_not_revoked(earlier.revoked_on, "/authorization")
+    terms = Permission(
+        valid_from=authorization.get("valid_from"),
+        valid_to=authorization.get("valid_to"),
+        revoked_on=authorization.get("revoked_on"),
+    )
+    yield from admissibility.check_terms_in_order(terms, "/authorization")
+    yield from admissibility.check_term(terms, "/authorization", now=now)
+
+
+def not_yours(pointer: str, what: str) -> Refusal:
+    sentence = f"There is no such {what} of this account. Register it first, or send it in full."
+    return Refusal("not-found", sentence, fields=[FieldError(pointer, sentence)])

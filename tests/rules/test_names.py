@@ -1,0 +1,37 @@
+"""Two spellings of one party, and two parties."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints.rules.names import is_same_party
+
+ONE = [
+    ("Acme Inc", "ACME, Inc."),
+    ("Acme Inc", "acme incorporated"),
+    ("Acme", "The A.C.M.E. Co., Ltd."),
+    ("Ａｃｍｅ", "Acme"),
+    ("Müller GmbH", "MÜLLER"),
+    ("海华服饰有限公司", "海华服饰股份有限公司"),
+    ("有限公司", "有限公司"),
+    ("Co. Ltd", "co ltd"),
+    ("!!!", "!!!"),
+]
+TWO = [
+    ("Acme", "Acne"),
+    ("Acme Shoes", "Acme Hats"),
+    ("Co", "Inc"),
+    ("!!!", "???"),
+    ("海华服饰有限公司", "海华鞋业有限公司"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE)
+def test_one_party(one: str, other: str) -> None:
+    assert is_same_party(one, other)
+    assert is_same_party(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), TWO)
+def test_two_parties(one: str, other: str) -> None:
+    assert not is_same_party(one, other)
