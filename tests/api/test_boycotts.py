@@ -67,7 +67,9 @@ def test_the_whole_way(case):
     assert case.acme.get(path).status_code == 404
     assert case.ann.post(f"{path}/warn").get_json()["state"] == "warned"
     (letter,) = case.rev.get("/letters?kind=boycott_warning").get_json()["items"]
-    assert case.links.boycott(boycott["id"]) in letter["body"]
+    # Staff read the letter without the link that stands for its addressee.
+    assert "/answer/…" in letter["body"]
+    assert case.links.boycott(boycott["id"]) not in letter["body"]
     seen = case.acme.get(path).get_json()
     assert (seen["reasons"], seen["staff"], seen["possible"]) == (
         "Invented marks.", None, ["answer"],
@@ -122,6 +124,17 @@ def test_what_imposing_lacks_is_said_with_its_figures(case):
     assert urgent.get_json()["staff"]["urgent_reason"] == "A sale."
 
 
+def test_no_version_tells_a_stranger_that_there_is_a_boycott(case):
+    boycott_id = proposed(case)["id"]
+    old = {"headers": {"If-Match": '"99"'}}
+    for stranger in (case.acme, case.other):  # the filer itself learns of it by the warning
+        answer = stranger.post(f"/boycotts/{boycott_id}/answer", {"answer": "x"}, **old)
+        assert (answer.status_code, "version" in answer.get_json()) == (404, False)
+    case.ann.post(f"/boycotts/{boycott_id}/warn")
+    late = case.acme.post(f"/boycotts/{boycott_id}/answer", {"answer": "x"}, **old)
+    assert (late.status_code, late.get_json()["version"]) == (412, 2)
+
+
 def test_only_the_filer_answers_and_only_staff_warn(case):
     boycott_id = warned(case)
     assert case.ann.post(f"/boycotts/{boycott_id}/answer", {"answer": "x"}).status_code == 403
@@ -161,7 +174,7 @@ def test_kept_claims_are_counted_and_taken_up_once_it_is_lifted(case):
     assert case.rev.post(f"{path}/kept/take-up").status_code == 409
     assert case.cem.post(f"{path}/lift", {"reason": "Our error."}).get_json()["state"] == "lifted"
     done = case.rev.post(f"{path}/kept/take-up").get_json()
-    assert done == {"taken_up": 1, "discarded": 0, "doubles": 0}
+    assert done == {"taken_up": 1, "discarded": 0, "doubles": 0, "still_kept": 0}
     assert case.rev.post(f"{path}/kept/discard", {"why": "none"}).get_json()["discarded"] == 0
 
 
