@@ -2,13 +2,20 @@
 
 It works alone on columns and files: nothing of the application, no web framework and no database
 library is imported here. `python -m abuse` is its command line.
+
+What it gives is imported when it is first asked for: SciPy and networkx take a second, and whoever
+wants the policy or one hash alone should not wait for them.
 """
 
-from abuse.graph import case_graph, graph_json
-from abuse.policy import Policy
-from abuse.report import FilerReport, Report, Signal
-from abuse.scanning import scan
-from abuse.table import ClaimTable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from abuse.graph import case_graph, graph_json
+    from abuse.policy import Policy
+    from abuse.report import FilerReport, Report, Signal
+    from abuse.scanning import scan
+    from abuse.table import ClaimTable
 
 __all__ = [
     "ClaimTable",
@@ -20,3 +27,20 @@ __all__ = [
     "graph_json",
     "scan",
 ]
+
+_HOMES = {
+    "ClaimTable": "table",
+    "FilerReport": "report",
+    "Policy": "policy",
+    "Report": "report",
+    "Signal": "report",
+    "case_graph": "graph",
+    "graph_json": "graph",
+    "scan": "scanning",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'abuse' has no attribute {name!r}")
+    return getattr(import_module(f"abuse.{_HOMES[name]}"), name)

@@ -70,6 +70,8 @@ class Policy:
     manifest_min_claims: int = 3
     manifest_min_complaints: int = 2
     manifest_cap: float = 3.0
+    # From so many graded claims on, none of them manifestly unfounded, grades speak for the filer.
+    manifest_clean: int = 6
     withdrawn_min_complaints: int = 4
     withdrawn_min_share: float = 0.30
     withdrawn_cap: float = 3.2
@@ -146,6 +148,8 @@ class Policy:
     rival_share: float = 0.60
     # Where its shop's trade is not known: how far above chance its targets sell, in deviations.
     rival_best_sellers: float = 1.0
+    # The same where its trade is known, for the finding to count as a family of evidence.
+    rival_telling: float = 1.6
     rival_cap: float = 1.8
 
     def __post_init__(self) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Relief, percent, plural
+from abuse.peers import Record
 from abuse.policy import Policy
-from abuse.records import refusals
+from abuse.records import grades, refusals
 from abuse.view import MERIT, View
 
 
@@ -28,8 +29,19 @@ def reliefs(view: View, policy: Policy, filers: list[int]) -> list[Relief]:
             said += f" ({percent(1 - bad / claims)}; peers {percent(1 - peer)})."
             # Takedowns that nobody answered are weak praise: they count by half.
             found.append(Relief(filer, said, -min(0.5 * gain, policy.relief_cap)))
+        found += _grades(grades(view, policy), policy, filer)
         found += _conduct(view, filer)
     return found
+
+
+def _grades(rec: Record, policy: Policy, filer: int) -> list[Relief]:
+    """Errors that people looked at, and found to be no more than errors."""
+    graded, bad = int(rec.claims[filer]), int(rec.bad[filer])
+    if graded < policy.manifest_clean or bad:
+        return []
+    said = f"Of {plural(graded, 'claim')} that people graded, none was manifestly unfounded."
+    # Half of what they say: who grades may not have seen the pattern.
+    return [Relief(filer, said, min(0.5 * float(rec.evidence[filer]), 0.0))]
 
 
 def _conduct(view: View, filer: int) -> list[Relief]:

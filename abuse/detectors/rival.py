@@ -118,6 +118,8 @@ def _finding(
     weight = (1.0 if same else 0.7) + float(np.clip(0.25 * z, 0, 0.8)) + 0.3 * (not own)
     hit = placed[view.category[placed] == main]
     hit = hit[np.argsort(-view.sales[hit], kind="stable")]
+    # A brand sells what it protects: only an aim at best-sellers of its known trade tells a rival.
+    telling = bool(same) and z >= policy.rival_telling
     whose = "runs" if own else "shares a hand with an account that runs"
     what = "in the same category" if same else "whose category is not known"
     return Finding(
@@ -138,4 +140,5 @@ def _finding(
             "sales_z": round(z, 3),
         },
         complaints=view.cases_of(hit),
+        ceiling=None if telling else "warning",
     )  # fmt: skip
