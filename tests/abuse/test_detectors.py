@@ -54,6 +54,45 @@ def test_a_shop_without_a_trade_has_that_of_its_operators_other_shops() -> None:
         assert rivals(lines) == expected
 
 
+def test_only_an_aim_at_best_sellers_of_its_known_trade_is_a_family_of_evidence() -> None:
+    def ceiling(aims_at: list[int], **own: Any) -> str | None:
+        (finding,) = rival.detect(View(table(seller(aims_at, **own))), Policy())
+        return finding.ceiling
+
+    assert ceiling(list(range(12, 20)), category="lamps") is None
+    assert ceiling(list(range(2, 18, 2)), category="lamps") == "warning"
+    assert ceiling(list(range(12, 20))) == "warning"
+
+
+def test_a_brand_with_a_shop_that_gives_way_to_every_answer_is_not_put_up_for_boycott() -> None:
+    lines = honest(60, 12, answered=0.4)
+    for c in range(60):
+        day, events = c * 4, [event("takedown", c * 4 + 2)]
+        if c % 5 == 0:
+            events += [event("counter_notice", day + 5), event("withdrawal", day + 6)]
+        shop = {"operates": ["brand-shop"]}
+        lines.append(line(f"B{c}", "brand", day, *events, filer_more=shop))
+    lines.append(line("X", "honest-1", 3, store="brand-shop"))
+    filer = next(f for f in scan(table(lines)).filers if f.reference == "brand")
+    assert {s.detector for s in filer.signals} >= {"withdrawn_when_answered", "rival"}
+    assert filer.level == "warning"
+
+
+def test_grades_without_a_manifestly_unfounded_one_speak_for_the_filer() -> None:
+    def score(grade: str | None) -> tuple[float, str]:
+        lines = honest()
+        for c in range(16):
+            merit = {"merit": grade} if grade and c < 8 else {}
+            lines.append(line(f"G{c}", "graded", c, event("rejection", c + 2, **merit)))
+        filer = next(f for f in scan(table(lines)).filers if f.reference == "graded")
+        return filer.score, " ".join(filer.speaks_for)
+
+    plain, unfounded = score(None), score("unfounded")
+    assert unfounded[0] < plain[0] < score("manifestly_unfounded")[0]
+    assert "none was manifestly unfounded" in unfounded[1]
+    assert "manifestly" not in plain[1]
+
+
 def pressing(reports: int, stores: int, *, answered: bool = False) -> Lines:
     """Hits so many stores three times each and lets go soon after every takedown."""
     lines = honest()
