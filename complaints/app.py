@@ -71,8 +71,8 @@ def _install_error_map(app: Flask) -> None:
         logging.getLogger(__name__).error("database unavailable: %s", type(error.orig).__name__)
         return _render(Refusal("unavailable", problems.PROBLEMS["unavailable"].todo))
 
-    def failed(_error: Exception) -> ResponseReturnValue:
-        logging.getLogger(__name__).exception("unexpected error on %s", request.url_rule)
+    def failed(error: Exception) -> ResponseReturnValue:
+        logs.failure(error)
         identifier = request.environ.get("cleanhands.request_id", "")
         return _render(
             Refusal("internal", problems.PROBLEMS["internal"].todo, request_id=identifier)

@@ -1,4 +1,7 @@
-"""One structured line a request: method, route, status, time, who by id. Never a body or a key."""
+"""One structured line a request: method, route, status, time, who by id. Never a body or a key.
+
+A failure is told by its type and its place. Its message is left out: a database's quotes the row.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ import logging
 import secrets
 import sys
 import time
+import traceback
 
 import structlog
 from flask import Flask, Response, request
 
 from complaints.rules.actors import Actor
+
+LONGEST_CHAIN = 5
 
 
 def install(app: Flask, level: str) -> None:
@@ -45,3 +51,25 @@ def install(app: Flask, level: str) -> None:
             actor=f"{actor.kind}:{actor.id}" if actor else None,
         )
         return response
+
+
+def failure(error: BaseException) -> None:
+    """Log an error that nobody expected, by the request's id: what it is, and where, as frames."""
+    chain: list[dict[str, object]] = []
+    cause: BaseException | None = error
+    while cause is not None and len(chain) < LONGEST_CHAIN:
+        frames = traceback.extract_tb(cause.__traceback__)
+        kind = type(cause)
+        chain.append(
+            {
+                "error": f"{kind.__module__}.{kind.__qualname__}",
+                "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+            }
+        )
+        cause = cause.__cause__ or cause.__context__
+    structlog.get_logger().error(
+        "failure",
+        id=request.environ.get("cleanhands.request_id"),
+        route=str(request.url_rule),
+        chain=chain,
+    )

@@ -1,0 +1,51 @@
+"""What the log tells of a request, and what it keeps to itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import NoReturn
+
+from flask import Flask
+from sqlalchemy import insert
+from structlog.testing import capture_logs
+
+from complaints.context import Context
+from complaints.models import Filer
+from tests.callers import Caller
+from tests.clock import NOW
+
+
+def test_a_failure_is_told_by_its_place_and_not_by_the_row_it_quotes(
+    app: Flask, context: Context
+) -> None:
+    row = {"source": "local", "reference": "r", "name": "Sam Secret", "created_at": NOW}
+
+    def fail() -> NoReturn:
+        with context.database.transaction() as session:
+            for _twice in range(2):
+                session.execute(insert(Filer).values(row))
+        raise AssertionError
+
+    app.add_url_rule("/fail", view_func=fail)
+    with capture_logs() as lines:
+        answer = app.test_client().get("/fail")
+    assert answer.status_code == 500
+    (failure,) = [line for line in lines if line["event"] == "failure"]
+    assert failure["id"] == answer.get_json()["request_id"]
+    assert failure["chain"][0]["error"] == "sqlalchemy.exc.IntegrityError"
+    assert any(" fail" in frame for frame in failure["chain"][0]["at"])
+    assert "Sam Secret" not in json.dumps(lines, default=str) + answer.get_data(as_text=True)
+
+
+def test_a_request_is_one_line_without_its_key_and_its_address(
+    app: Flask, caller: Callable[..., Caller]
+) -> None:
+    filer = caller("filer")
+    with capture_logs() as lines:
+        filer.get("/filers?name=Sam+Secret")
+        app.test_client().get("/answer/a-token")
+    assert [line["route"] for line in lines] == ["/api/v1/filers", "/answer/<token>"]
+    told = json.dumps(lines)
+    for kept in (filer.secret, "Secret", "a-token"):
+        assert kept not in told
