@@ -28,7 +28,7 @@ from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import Refusal
 from complaints.http import identity, problems, replay
-from complaints.http.parsing import Parser
+from complaints.http.parsing import Parser, refuse_unasked
 from complaints.rules.actors import Actor, Scope
 
 View = Callable[..., Any]
@@ -73,7 +73,7 @@ def endpoint(
     `scopes`: one of them is needed. `refuses`: slugs that this route can answer with, beside those
     that every such route can (they are documented in OpenAPI).
     """
-    possible = _possible_problems(method, path, body, query, refuses)
+    possible = _possible_problems(method, path, body, refuses)
 
     def decorate(view: View) -> View:
         made = blueprint.response(status, answer)(view)
@@ -81,6 +81,7 @@ def endpoint(
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
                 made = blueprint.arguments(schema, location=location)(made)
+        made = _with_all_asked(made, body=body is not None, query=query is not None)
         made = _with_identity(made, frozenset(scopes))
         made = blueprint.doc(**_documentation(possible, scopes, writes=method != "GET"))(made)
         made._apidoc.get("arguments", {}).pop("responses", None)
@@ -98,6 +99,15 @@ def _with_identity(view: View, scopes: frozenset[Scope]) -> View:
         return view(*args, **kwargs)
 
     return identified
+
+
+def _with_all_asked(view: View, *, body: bool, query: bool) -> View:
+    @functools.wraps(view)
+    def asked(*args: Any, **kwargs: Any) -> Any:
+        refuse_unasked(request, body=body, query=query)
+        return view(*args, **kwargs)
+
+    return asked
 
 
 def _with_transaction(view: View, *, writes: bool) -> View:
@@ -168,18 +178,14 @@ def _expected_version() -> int | None:
     return int(digits)
 
 
-def _possible_problems(
-    method: str, path: str, body: object, query: object, refuses: Collection[str]
-) -> list[str]:
-    slugs = {"unauthorised", "forbidden", *refuses}
+def _possible_problems(method: str, path: str, body: object, refuses: Collection[str]) -> list[str]:
+    slugs = {"unauthorised", "forbidden", "invalid-request", "too-large", *refuses}
     if "<id:" in path:
         slugs.add("not-found")
     if body is not None:
-        slugs |= {"malformed", "unsupported-media-type", "too-large", "invalid-request"}
-    if query is not None:
-        slugs.add("invalid-request")
+        slugs |= {"malformed", "unsupported-media-type"}
     if method != "GET":
-        slugs |= {"invalid-request", "idempotency-mismatch", "not-found"}
+        slugs |= {"idempotency-mismatch", "not-found"}
     if method != "GET" and "<id:" in path:
         slugs |= {"wrong-state", "stale"}
     return sorted(slugs)

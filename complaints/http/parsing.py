@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 import marshmallow
 from flask import Request
 from webargs.flaskparser import FlaskParser
 
-from complaints.errors import FieldError, Refusal
+from complaints.errors import FieldError, Refusal, invalid
 
 MAX_ERRORS = 50
 
@@ -31,6 +31,11 @@ class Parser(FlaskParser):
 
     def load_querystring(self, req: Request, schema: Any) -> Any:
         refuse_bad_text(req.args.to_dict(flat=False))
+        _refuse_fields(
+            FieldError(f"/{_escape(name)}", "Send this parameter once.")
+            for name, values in req.args.lists()
+            if len(values) > 1
+        )
         return super().load_querystring(req, schema)
 
     def handle_error(self, error, req, schema, **_):  # type: ignore[no-untyped-def]
@@ -87,7 +92,23 @@ def refuse_bad_text(document: Any) -> None:
 
     Refuses with: invalid-request, with a pointer to each.
     """
-    fields = list(_bad_text(document, ""))[:MAX_ERRORS]
+    _refuse_fields(_bad_text(document, ""))
+
+
+def refuse_unasked(request: Request, *, body: bool, query: bool) -> None:
+    """Refuse a body or parameters where the route takes none, so that nothing sent is lost.
+
+    An empty object is no body. Refuses with: invalid-request.
+    """
+    if not query:
+        sentence = "This parameter is not known here; this address takes none."
+        _refuse_fields(FieldError(f"/{_escape(name)}", sentence) for name in request.args)
+    if not body and request.get_data().strip() not in (b"", b"{}"):
+        raise invalid("", "This step takes no body; leave it out.")
+
+
+def _refuse_fields(found: Iterable[FieldError]) -> None:
+    fields = list(found)[:MAX_ERRORS]
     if fields:
         raise Refusal("invalid-request", fields[0].detail, fields=fields)
 
