@@ -7,46 +7,54 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import click
 
-from complaints.commands import (
-    boycotts,
-    demo,
-    exports,
-    flags,
-    imports,
-    letters,
-    people,
-    scan,
-    service,
-)
 from complaints.errors import ConfigurationError, Refusal
 
+# Where each command lives, and its line in the list. A module is imported when its command is asked
+# for: the whole house takes a second to load, and one command needs a corner of it.
+HOMES = {
+    "run": ("service:run", "Serve pages and API."),
+    "worker": ("service:worker", "Do the jobs: the nightly scan, the clocks."),
+    "migrate": ("service:migrate", "Bring the database to the newest revision."),
+    "demo": ("demo:demo", "Load the demo marketplace, scan it, print the keys."),
+    "import": ("imports:import_group", "Take in histories and catalogues."),
+    "export": ("exports:export_group", "Write the record out."),
+    "scan": ("scan:scan", "Find filers who seem to abuse the complaint system."),
+    "flags": ("flags:flags_group", "Read flags and decide them."),
+    "boycotts": ("boycotts:boycotts_group", "The ladder, from proposal to appeal."),
+    "letters": ("letters:letters_group", "Letters that wait to be sent."),
+    "user": ("people:user_group", "Staff, partners and filers."),
+    "key": ("people:key_group", "API keys."),
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """The commands by name, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in HOMES:
+            return None
+        module, name = HOMES[cmd_name][0].split(":")
+        command: click.Command = getattr(import_module(f"complaints.commands.{module}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in HOMES.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Clean Hands: takes in IP complaints and finds the filers who abuse them.
 
     Settings come from the environment; docs/configuration.md lists them.
     """
-
-
-for command in (
-    service.run,
-    service.worker,
-    service.migrate,
-    demo.demo,
-    imports.import_group,
-    exports.export_group,
-    scan.scan,
-    flags.flags_group,
-    boycotts.boycotts_group,
-    letters.letters_group,
-    people.user_group,
-    people.key_group,
-):
-    cli.add_command(command)
 
 
 def main(args: list[str] | None = None) -> None:
@@ -66,5 +74,18 @@ def main(args: list[str] | None = None) -> None:
     except BrokenPipeError:
         # The reader (as `head`) has gone: nothing is left to say, and nobody to say it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"{where}{error.strerror or error}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        from sqlalchemy.exc import DBAPIError
+
+        if not isinstance(error, DBAPIError):
+            raise
+        # Its first line alone: the rest may hold the statement and personal data.
+        said = str(error.orig).strip().partition("\n")[0]
+        click.echo(f"The database does not answer as it must: {said}", err=True)
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)

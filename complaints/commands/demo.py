@@ -10,12 +10,12 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from abuse.market import Market, make_market
 from complaints.clock import utcnow
 from complaints.commands.context import pass_context
 from complaints.context import Context
@@ -24,7 +24,6 @@ from complaints.importers import batches, interchange, listings
 from complaints.importers.histories import take_in
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
-from complaints.jobs import scanning
 from complaints.models import ApiKey, Complaint
 from complaints.queries import people as people_queries
 from complaints.rules import policies
@@ -33,6 +32,9 @@ from complaints.rules.kinds import FilerKind
 from complaints.services import listings as catalogue
 from complaints.services import people
 from complaints.services.listings import Catalogued, Offer
+
+if TYPE_CHECKING:
+    from abuse.market import Market
 
 SEED = 7
 SOURCE = "demo"
@@ -72,6 +74,9 @@ def demo(context: Context, port: int, complaints: int) -> None:
     """
     keys = _stored_keys(context)
     if keys is None:
+        # Imported where they are used: the detector takes a second to load.
+        from abuse.market import make_market
+
         _needs_no_real_data(context)
         _load(context, make_market(SEED, complaints=complaints))
         _scan(context)
@@ -142,6 +147,8 @@ def _good(offers: Iterable[Offer | Reject]) -> Iterator[Offer]:
 
 
 def _scan(context: Context) -> None:
+    from complaints.jobs import scanning
+
     policy = policies.load(context.config.policy_file).scan
     now = utcnow()
     scanned = scanning.sweep(context.database, policy, now=now)

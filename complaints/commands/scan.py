@@ -12,7 +12,6 @@ import click
 from complaints.clock import parse_moment, utcnow
 from complaints.commands.context import pass_context
 from complaints.context import Context
-from complaints.jobs import scanning
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
 
@@ -67,6 +66,9 @@ def scan(
 
     Example: cleanhands scan --format json --as-of 2026-06-30 > scan.json
     """
+    # The detector's libraries take a second to load: not for --help, nor for wrong use.
+    from complaints.jobs import scanning
+
     now = utcnow()
     policy = policies.load(policy_file or context.config.policy_file).scan
     scanned = scanning.sweep(

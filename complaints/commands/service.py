@@ -7,13 +7,11 @@ import threading
 from types import FrameType
 
 import click
-import waitress
+from alembic.util import CommandError
 
 from complaints import migration
-from complaints.app import create_app
 from complaints.commands.context import pass_context
 from complaints.context import Context
-from complaints.jobs import worker as job_worker
 
 
 @click.command()
@@ -25,10 +23,13 @@ def migrate(revision: str) -> None:
     """
     context = Context.from_environment()
     before = migration.current(context.database)
-    if revision.startswith("-"):
-        migration.downgrade(context.database, revision)
-    else:
-        migration.upgrade(context.database, revision)
+    try:
+        if revision.startswith("-"):
+            migration.downgrade(context.database, revision)
+        else:
+            migration.upgrade(context.database, revision)
+    except CommandError as error:
+        raise click.ClickException(str(error)) from None
     after = migration.current(context.database)
     context.database.dispose()
     click.echo(f"The database is at revision {after or 'none'} (was: {before or 'none'}).")
@@ -43,6 +44,12 @@ def run(context: Context, host: str, port: int) -> None:
 
     Example: cleanhands run --port 8080
     """
+    # Imported here, as `migrate` needs neither pages nor detector.
+    import waitress
+
+    from complaints.app import create_app
+    from complaints.jobs import worker as job_worker
+
     stop = threading.Event()
     app = create_app(context)
     worker = threading.Thread(target=job_worker.run, args=(context, stop), name="worker")
@@ -64,6 +71,8 @@ def worker(context: Context) -> None:
 
     Example: cleanhands worker
     """
+    from complaints.jobs import worker as job_worker
+
     stop = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:

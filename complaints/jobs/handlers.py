@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from complaints.context import Context
-from complaints.jobs import scanning, schedule
+from complaints.jobs import schedule
 from complaints.jobs.queue import Leased
 from complaints.models import Job, Replay
 from complaints.rules import policies
@@ -24,6 +24,9 @@ Handler = Callable[[Context, Leased, datetime], None]
 
 def run_scan(context: Context, job: Leased, now: datetime) -> None:
     """Scan the record and turn what is found into flags."""
+    # A server starts without the detector's libraries, which take a second to load.
+    from complaints.jobs import scanning
+
     policy = policies.load(context.config.policy_file).scan
     scanned = scanning.sweep(context.database, policy, now=now)
     with context.database.transaction() as session:

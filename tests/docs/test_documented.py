@@ -33,7 +33,10 @@ def _text(name: str) -> str:
 
 def _commands(group: click.Group, path: str = "cleanhands") -> dict[str, click.Command]:
     found: dict[str, click.Command] = {}
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             found |= _commands(command, f"{path} {name}")
         else:

@@ -1,0 +1,73 @@
+"""The tool as a process: what it loads, and how it says that it could not."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from complaints.cli import HOMES, cli
+
+HEAVY = ("scipy", "networkx", "datasketch", "duckdb", "ibis", "pyarrow")
+ASKED = f"""
+import sys
+from complaints.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print("loaded:", *(name for name in {(*HEAVY, "sqlalchemy", "flask")!r} if name in sys.modules))
+"""
+
+
+def _run(*arguments: str, code: str | None = None, **settings: str) -> tuple[int, str, str]:
+    command = [sys.executable, "-c", code or "from complaints.cli import main; main()", *arguments]
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**kept, **settings}, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def _loaded(*arguments: str, **settings: str) -> list[str]:
+    _, told, _ = _run(*arguments, code=ASKED, **settings)
+    return told.rpartition("loaded:")[2].split()
+
+
+def test_help_loads_no_database_and_no_detector() -> None:
+    assert _loaded("--help") == []
+
+
+@pytest.mark.parametrize("command", [["key", "list"], ["import", "complaints", "--help"]])
+def test_a_light_command_loads_neither_detector_nor_web(command: list[str], tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    assert _loaded(*command, DATABASE_URL=url) == ["sqlalchemy"]
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_each_command_is_where_the_list_says(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    assert command.name == name
+
+
+def test_what_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_text("no database at all")
+    status, told, said = _run("scan", DATABASE_URL=f"sqlite:///{tmp_path}/x.db")
+    assert (status, told, len(said.splitlines())) == (1, "", 1)
+    assert "file is not a database" in said
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    status, _, said = _run("scan", DATABASE_URL=f"sqlite:///{tmp_path}/file/x.db")
+    assert (status, len(said.splitlines())) == (1, 1)
+
+
+def test_an_unknown_revision_is_one_sentence(tmp_path: Path) -> None:
+    status, _, said = _run("migrate", "--to", "nope", DATABASE_URL=f"sqlite:///{tmp_path}/x.db")
+    assert (status, len(said.splitlines())) == (1, 1)
+    assert "nope" in said
