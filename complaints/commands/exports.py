@@ -106,16 +106,40 @@ def _opened(out: str) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    part = Path(f"{out}.part")
     try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-        with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
-            if out.endswith(".gz"):
-                # Without a time in it, the same record gives the same bytes.
-                with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
-                    yield packed  # type: ignore[misc]
-            else:
-                yield file
-        part.replace(out)
+        if Path(out).exists() and not Path(out).is_file():
+            # A pipe or a device is written to as it is, never replaced.
+            with Path(out).open("wb") as device, _packed(device, out) as written:
+                yield written
+            return
+        with _replacing(Path(out)) as file, _packed(file, out) as written:
+            yield written
     except OSError as error:
         raise click.ClickException(f"{out}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _replacing(out: Path) -> Iterator[IO[bytes]]:
+    """Give a file that takes the place of `out` once it is whole, and is gone if it never is."""
+    part = out.with_name(f"{out.name}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+    descriptor = os.open(part, flags, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            # One that a killed export left may be open to others.
+            os.fchmod(descriptor, 0o600)
+            yield file
+        part.replace(out)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _packed(file: IO[bytes], out: str) -> Iterator[IO[bytes]]:
+    if not out.endswith(".gz"):
+        yield file
+        return
+    # Without a time in it, the same record gives the same bytes.
+    with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+        yield packed  # type: ignore[misc]

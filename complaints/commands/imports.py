@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ from complaints.services import listings
 from complaints.services.histories import History, Loaded
 from complaints.services.listings import Catalogued, Offer
 
+F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 REJECTS = click.option(
     "--rejects",
@@ -34,7 +35,23 @@ REJECTS = click.option(
 )
 STRICT = click.option("--strict", is_flag=True, help="Exit with 1 where something was rejected.")
 QUIET = click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
-SOURCE_HELP = "Where the histories come from; references are unique within it."
+LONGEST_SOURCE = 100
+
+
+def _source(_context: click.Context, _parameter: click.Parameter, given: str) -> str:
+    if not given.strip() or len(given) > LONGEST_SOURCE or not given.isprintable():
+        raise click.BadParameter(f"must be 1 to {LONGEST_SOURCE} characters that can be printed.")
+    return given
+
+
+def _source_option(default: str) -> Callable[[F], F]:
+    return click.option(
+        "--source",
+        default=default,
+        show_default=True,
+        callback=_source,
+        help="Where the histories come from; references are unique within it.",
+    )
 
 
 @click.group("import")
@@ -47,7 +64,7 @@ def import_group() -> None:
 
 @import_group.command("complaints")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--source", default="import", show_default=True, help=SOURCE_HELP)
+@_source_option("import")
 @REJECTS
 @STRICT
 @QUIET
@@ -79,7 +96,7 @@ def import_complaints(
 
 @import_group.command("github-dmca")
 @click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--source", default="github-dmca", show_default=True, help=SOURCE_HELP)
+@_source_option("github-dmca")
 @REJECTS
 @STRICT
 @QUIET
@@ -99,7 +116,13 @@ def import_github_dmca(
     Example: cleanhands import github-dmca ./dmca
     """
     now, begun = utcnow(), time.perf_counter()
-    notices, reading = github_dmca.read(directory)
+    with _reading_bar(quiet) as progress:
+        notices, reading = github_dmca.read(directory, progress=progress)
+    if not reading.files:
+        raise click.ClickException(
+            f"{directory}: no notices; it must be a copy of the github/dmca repository, with a "
+            "folder for each year."
+        )
 
     def told() -> Iterator[History | Reject]:
         for number, notice in enumerate(_barred(notices, "storing", quiet), 1):
@@ -180,7 +203,17 @@ def _each(files: tuple[str, ...], rejects: Path | None) -> list[tuple[str, Rejec
     """Return each file with its rejects file; one that is named is shared by all."""
     if rejects is not None and len(files) > 1:
         raise click.UsageError("--rejects names one file; give it with one FILE.")
+    for name in files:
+        if rejects is not None and _is_same(rejects, name):
+            raise click.UsageError(f"--rejects names {name} itself, which is being read.")
     return [(name, _sink(rejects or _beside(name), name)) for name in files]
+
+
+def _is_same(rejects: Path, name: str) -> bool:
+    try:
+        return rejects.samefile(name)
+    except OSError:
+        return False  # one of them is not there
 
 
 def _beside(name: str) -> Path:
@@ -197,7 +230,9 @@ def _opened(name: str) -> Iterator[LineFile]:
         with open_lines(name) as lines:
             yield lines
     except OSError as error:
-        raise click.ClickException(f"{name}: {error.strerror or error}") from error
+        # The rejects file may be what cannot be written.
+        where = error.filename or name
+        raise click.ClickException(f"{where}: {error.strerror or error}") from error
 
 
 def _counted(lines: LineFile, name: str, quiet: bool) -> Iterator[RawLine]:
@@ -221,6 +256,22 @@ def _barred(items: list[T], label: str, quiet: bool) -> Iterator[T]:
         return
     with click.progressbar(items, label=label, file=sys.stderr) as bar:
         yield from bar
+
+
+@contextmanager
+def _reading_bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Give what shows how many files were read, on a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1, label="reading", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            if done % 100 == 0 or done == total:
+                bar.update(done - bar.pos)
+
+        yield progress
 
 
 def _complaints(loaded: Loaded) -> str:

@@ -15,6 +15,9 @@ from complaints.importers.rejects import Reject
 from complaints.schemas.interchange import check
 from complaints.services.histories import History, LineError, read
 
+# No field takes a number of more digits; Python reads at most 4,300.
+LONGEST_NUMBER = 400
+
 
 def read_lines(
     lines: Iterable[RawLine], *, source: str, now: datetime
@@ -58,7 +61,7 @@ def parse(content: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 at byte {error.start + 1}") from None
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg} at character {error.pos + 1}") from None
     except RecursionError:
@@ -67,6 +70,12 @@ def parse(content: bytes) -> Any:
     if "\\u" in text and (pointer := _pointer_to_no_text(value)) is not None:
         raise ValueError(f"{pointer} holds a character that no text has (NUL or half a pair)")
     return value
+
+
+def _whole(text: str) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError(f"holds a number of {len(text):,} digits")
+    return int(text)
 
 
 def _refuse_constant(name: str) -> NoReturn:

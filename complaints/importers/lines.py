@@ -58,8 +58,11 @@ class LineFile:
                 content = content.removeprefix(_MARK) if number == 1 else content
                 if content.strip():
                     yield RawLine(number, content.rstrip(b"\r\n"), too_long)
-        except (EOFError, zlib.error) as error:
-            raise OSError(f"the file is damaged after line {number}: {error}") from error
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise OSError(
+                f"damaged after line {number} ({error}); what was read before it may be stored, "
+                "and importing the mended file doubles nothing"
+            ) from error
 
     def _skip_rest(self, content: bytes) -> bool:
         if len(content) < LONGEST or content.endswith(b"\n"):
@@ -76,6 +79,8 @@ def open_lines(name: str) -> Iterator[LineFile]:
     Raises OSError, where it cannot be read.
     """
     if name == STDIN:
+        if sys.stdin is None:
+            raise OSError("standard input is closed")
         yield LineFile(sys.stdin.buffer, 0)
         return
     with Path(name).open("rb") as source:

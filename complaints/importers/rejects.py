@@ -52,7 +52,13 @@ class RejectsFile:
             self._handle.close()
 
     def write(self, reject: Reject) -> None:
-        """Add one. Raises OSError, where the file cannot be written."""
+        """Add one. Raises OSError with the file's name, where it cannot be written."""
+        try:
+            self._write(reject)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self.path)) from error
+
+    def _write(self, reject: Reject) -> None:
         if self._handle is None:
             self._handle = _open_private(self.path)
         self.count += 1
@@ -68,8 +74,11 @@ class RejectsFile:
 
 
 def _open_private(path: Path) -> TextIO:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-    descriptor = os.open(path, flags, 0o600)
-    # An older file keeps its mode when it is opened again.
-    os.fchmod(descriptor, 0o600)
-    return os.fdopen(descriptor, "w", encoding="utf-8")
+    if path.is_symlink() or path.is_file():
+        # A new file in the place of an old one: whoever still reads the old one (it is being mended
+        # and imported in one pipe) reads on, its mode is not inherited, a link is not followed.
+        path.unlink()
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    else:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW
+    return os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8")

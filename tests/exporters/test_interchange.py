@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from complaints.models import LedgerEntry
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.schemas.interchange import check
 from complaints.services import people
+from complaints.vault import Vault
 from tests.importers.test_interchange import context, write
 from tests.services.test_histories import ONE, TWO, event, line
 
@@ -156,3 +159,26 @@ def test_one_source_alone_and_packed(context, tmp_path):
     assert only["reference"] == "C-9"
     result = invoke(export_group, context, "complaints", "--source", "import")
     assert json.loads(result.stdout)["reference"] == "C-1"
+
+
+def test_an_export_into_a_device_leaves_it_one(context, tmp_path):
+    invoke(import_group, context, "complaints", write(tmp_path / "a.jsonl", FULL))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    invoke(export_group, context, "complaints", "--out", str(pipe))
+    assert json.loads(os.read(reader, 100_000))["reference"] == FULL["reference"]
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_an_export_that_fails_leaves_nothing_behind(context, now, tmp_path):
+    add_reviewer(context, now)
+    invoke(import_group, context, "complaints", write(tmp_path / "a.jsonl", FULL))
+    other = replace(context, vault=Vault(b"1" * 32, b"2" * 32))
+    out = tmp_path / "out.jsonl"
+    failed = invoke(
+        export_group, other, "complaints", "--with-identities", "--as", "ann", "--out", str(out)
+    )
+    assert "sealed under the key" in failed.exception.message
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("out")) == []

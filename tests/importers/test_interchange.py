@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
@@ -103,6 +104,61 @@ def test_rejects_go_where_they_are_wanted(context, tmp_path):
     assert other.stat().st_mode & 0o777 == 0o600
 
 
+def test_rejects_never_go_into_the_file_that_is_read(context, tmp_path):
+    name = write(tmp_path / "a.jsonl", "{")
+    result = run(context, "complaints", name, "--rejects", name)
+    assert isinstance(result.exception, click.UsageError)
+    assert Path(name).read_text() == "{\n"
+
+
+def test_rejects_of_before_can_be_read_while_new_ones_are_written(context, tmp_path):
+    name, rejects = write(tmp_path / "a.jsonl", "{"), tmp_path / "a.jsonl.rejects.jsonl"
+    rejects.write_text("old")
+    with rejects.open() as reader:
+        run(context, "complaints", name)
+        assert reader.read() == "old"
+    assert json.loads(rejects.read_text())["raw"] == "{"
+
+
+def test_rejects_replace_a_link_and_not_what_it_leads_to(context, tmp_path):
+    name, rejects = write(tmp_path / "a.jsonl", "{"), tmp_path / "link.jsonl"
+    (tmp_path / "other").write_text("old")
+    rejects.symlink_to(tmp_path / "other")
+    run(context, "complaints", name, "--rejects", str(rejects))
+    assert (tmp_path / "other").read_text() == "old"
+    assert json.loads(rejects.read_text())["raw"] == "{"
+
+
+def test_rejects_go_into_a_device_and_leave_its_mode(context, tmp_path):
+    name, pipe = write(tmp_path / "a.jsonl", "{"), tmp_path / "pipe"
+    os.mkfifo(pipe, 0o640)
+    before = pipe.stat().st_mode
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    run(context, "complaints", name, "--rejects", str(pipe))
+    assert json.loads(os.read(reader, 10_000))["raw"] == "{"
+    os.close(reader)
+    assert pipe.stat().st_mode == before
+
+
+def test_rejects_that_cannot_be_written_are_named(context, tmp_path):
+    name = write(tmp_path / "a.jsonl", "{")
+    nowhere = tmp_path / "no" / "r.jsonl"
+    result = run(context, "complaints", name, "--rejects", str(nowhere))
+    assert result.exception.message == f"{nowhere}: No such file or directory"
+
+
+@pytest.mark.parametrize("source", ["", " ", "x" * 101, "a\nb"])
+def test_a_source_that_cannot_be_is_wrong_use(context, tmp_path, source):
+    name = write(tmp_path / "a.jsonl", line("A"))
+    result = run(context, "complaints", name, "--source", source)
+    assert isinstance(result.exception, click.UsageError)
+
+
+def test_a_folder_that_is_no_copy_of_the_notices_is_an_error(context, tmp_path):
+    result = run(context, "github-dmca", str(tmp_path))
+    assert "no notices" in result.exception.message
+
+
 def test_twice_is_once(context, database, tmp_path):
     name = write(tmp_path / "a.jsonl", *(line(f"C-{n}", "2026-01-01") for n in range(30)))
     run(context, "complaints", name)
@@ -131,8 +187,20 @@ def test_a_damaged_file_keeps_what_came_before(context, database, tmp_path):
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(whole[: len(whole) // 2])
     result = run(context, "complaints", str(path))
-    assert "the file is damaged after line" in str(result.exception.message)
+    assert "damaged after line" in str(result.exception.message)
     assert stored(database)[0] > 0
+
+
+def test_what_follows_a_gzip_file_is_damage_with_its_line(tmp_path):
+    path = tmp_path / "a.gz"
+    path.write_bytes(gzip.compress(b"{}\n") + b"rest")
+    with pytest.raises(OSError, match="damaged after line 1"), open_lines(str(path)) as lines:
+        list(lines)
+
+
+def test_a_number_of_too_many_digits_is_named():
+    with pytest.raises(ValueError, match="holds a number of 5,000 digits"):
+        parse(b"9" * 5_000)
 
 
 def test_a_missing_file_is_one_sentence(context, tmp_path):
