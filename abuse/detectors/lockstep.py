@@ -40,10 +40,9 @@ def _finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findi
     links = sorted(links, key=lambda k: (-k.numbers["common"], k.numbers["expected"], k.a, k.b))
     best = links[0].numbers
     common, expected = int(best["common"]), best["expected"]
-    synchronous = best["p_sync"] < policy.lockstep_sync_p
     depth = min(1.0, common / (3 * policy.lockstep_min_common))
     weight = policy.lockstep_cap * (0.4 + 0.6 * depth)
-    weight *= (1.0 if synchronous else 0.8) * (1.0 if len(links) > 1 else 0.6)
+    weight *= 1.0 if len(links) > 1 else 0.6
     mine = set(view.cases_by_filer[filer].tolist())
     cases = tuple(dict.fromkeys(c for link in links for c in link.complaints if c in mine))
     window = policy.lockstep_window_days
