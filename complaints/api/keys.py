@@ -35,7 +35,8 @@ def issue(call: Call, body: dict[str, Any]) -> people.IssuedKey:
     )
 
 
-@endpoint(blp, "POST", "/keys/revoke", scopes=(), body=KeyRevocation, answer=KeyRevoked)
+@endpoint(blp, "POST", "/keys/revoke", scopes=(), body=KeyRevocation, answer=KeyRevoked,
+          refuses=["scope-not-yours"])  # fmt: skip
 def revoke(call: Call, body: dict[str, Any]) -> ApiKey:
     """End one of your own keys at once."""
     return people.revoke_key(call.session, call.actor, prefix=body["prefix"], now=call.now)

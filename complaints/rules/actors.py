@@ -97,7 +97,7 @@ class Actor:
         if scopes is not None and not set(scopes) <= {str(scope) for scope in self.scopes}:
             raise Refusal(
                 "scope-not-yours",
-                f"This key can hand on: {', '.join(sorted(self.scopes))}.",
+                f"This key can make and revoke keys with: {', '.join(sorted(self.scopes))}.",
             )
 
 

@@ -124,10 +124,16 @@ def issue_key(
 
 
 def revoke_key(session: Session, actor: Actor, *, prefix: str, now: datetime) -> ApiKey:
-    """End a key at once: an owner its own, an operator any. Refuses with: not-found."""
+    """End a key at once: an owner its own, an operator any.
+
+    Refuses with: not-found; scope-not-yours, for a key that may more than the one that asks, so
+    that a lost key for reading does not end those for filing.
+    """
     key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
     if key is None or not _is_owner(actor, key):
         raise not_found("key")
+    given = select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id)
+    actor.needs_no_more_than(session.scalars(given).all())
     if key.revoked_at is None:
         key.revoked_at = now
         ledger.record(session, actor, "revoked", "api_key", key.id, now=now)

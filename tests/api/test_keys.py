@@ -109,3 +109,16 @@ def test_bad_bodies_get_a_problem(
     assert answer.status_code == status
     assert answer.mimetype == PROBLEM
     assert set(answer.get_json()) >= {"type", "title", "status", "detail"}
+
+
+def test_a_key_revokes_no_key_that_may_more(caller: Callers) -> None:
+    filer = caller("filer")
+    lost = filer.post("/keys", {"label": "report", "scopes": ["read"]}).get_json()
+    as_lost = {"headers": {"Authorization": f"Bearer {lost['secret']}"}}
+    own = filer.secret.rpartition("_")[0]
+    answer = filer.post("/keys/revoke", {"prefix": own}, **as_lost)
+    assert (answer.status_code, answer.get_json()["type"].rpartition("/")[2]) == (
+        422,
+        "scope-not-yours",
+    )
+    assert filer.post("/keys/revoke", {"prefix": lost["prefix"]}, **as_lost).status_code == 200
