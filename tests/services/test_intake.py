@@ -326,6 +326,27 @@ def test_twins_filed_at_once_are_one_claim(desk: Desk) -> None:
     assert rows(desk, Claim) == 2
 
 
+def test_of_twins_with_one_reference_the_late_ones_learn_that_it_is_taken(desk: Desk) -> None:
+    acme = desk.filer()
+    together = threading.Barrier(4)
+    answers: list[object] = []
+
+    def file() -> None:
+        together.wait()
+        try:
+            answers.append(desk.file(acme, reference="case-1"))
+        except Refusal as refusal:
+            answers.append(refusal.slug)
+
+    threads = [threading.Thread(target=file) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers.count("taken") == 3
+    assert rows(desk, Complaint) == 1
+
+
 def test_three_hundred_targets_at_once(desk: Desk) -> None:
     answer = desk.file(desk.filer(), targets=[{"url": f"{ITEM}{n}"} for n in range(1, 301)])
     assert len({outcome.claim_id for outcome in answer.outcomes}) == 300

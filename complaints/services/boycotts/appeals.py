@@ -51,7 +51,7 @@ def appeal(
     )
     session.add(filed)
     session.flush()
-    ledger.record(session, actor, "file", "appeal", filed.id, now=now, boycott=boycott.id)
+    ledger.record(session, actor, "filed", "appeal", filed.id, now=now, boycott=boycott.id)
     return boycott
 
 

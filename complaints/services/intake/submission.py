@@ -62,8 +62,9 @@ def submit(
     """
     source = key_source(actor.key_id or 0)
     reference = notice.reference or reference
-    _needs_new_reference(complaints.by_reference(session, source, reference))
     case = admit(session, actor, notice, vault=vault, now=now)
+    # Now that the account is held: a twin sent at the same time has been stored by now.
+    _needs_new_reference(complaints.by_reference(session, source, reference))
     aimed = [(aim, said, now) for aim, said in zip(case.aims, notice.targets, strict=True)]
     targets = case.registry.targets(aimed)
     boycott = boycotts.binding(
