@@ -189,17 +189,16 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _aims_at(marketplace: str | None, store: str | None) -> ColumnElement[bool]:
-    aimed: Select[tuple[int]] = (
-        select(Claim.id)
-        .join(Listing, Listing.id == Claim.listing_id)
-        .where(Claim.complaint_id == Complaint.id)
+    # Asked once for all: asked of each complaint, SQLite walks all listings of the marketplace.
+    aimed: Select[tuple[int]] = select(Claim.complaint_id).join(
+        Listing, Listing.id == Claim.listing_id
     )
     if marketplace is not None:
         slug = select(Marketplace.id).where(Marketplace.slug == marketplace)
         aimed = aimed.where(Listing.marketplace_id == slug.scalar_subquery())
     if store is not None:
         aimed = aimed.join(Store, Store.id == Claim.store_id).where(Store.reference == store)
-    return exists(aimed)
+    return Complaint.id.in_(aimed)
 
 
 def _in_state(state: str) -> ColumnElement[bool]:
