@@ -63,5 +63,5 @@ def _conduct(view: View, filer: int) -> list[Relief]:
         found.append(Relief(filer, f"{plural(founded, 'claim')} graded founded by a person."))
     years = (view.as_of - view.filed[mine].min()).astype("m8[D]").astype(int) / 365.25
     if years >= 2:
-        found.append(Relief(filer, f"Files here since {years:.0f} years."))
+        found.append(Relief(filer, f"Has filed here for {years:.0f} years."))
     return found
