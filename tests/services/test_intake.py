@@ -132,6 +132,30 @@ def test_a_listing_named_twice_is_one_claim(desk: Desk) -> None:
     assert [one.duplicate, two.duplicate] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("words", "pointer"),
+    [
+        ({"url": f"{ITEM}1", "listing_id": "2"}, "/targets/0/listing_id"),
+        ({"url": f"{ITEM}1", "marketplace": "ebay"}, "/targets/0/marketplace"),
+        (
+            {"url": "https://evil.example/1", "marketplace": "taobao", "listing_id": "1"},
+            "/targets/0/marketplace",
+        ),
+    ],
+)
+def test_a_targets_words_do_not_contradict_its_address(
+    desk: Desk, words: dict[str, str], pointer: str
+) -> None:
+    refusal = refused(desk, desk.filer(), targets=[words])
+    assert pointers(refusal) == [pointer]
+    agreeing = [
+        {"url": f"{ITEM}1", "marketplace": "Taobao", "listing_id": "1"},
+        {"url": "https://shop.example/1", "marketplace": "my-shop", "listing_id": "a1"},
+        {"url": "https://e.tb.cn/h.abc", "marketplace": "taobao", "listing_id": "2"},
+    ]
+    assert isinstance(desk.file(desk.filer("bond"), targets=agreeing), Accepted)
+
+
 def test_a_paper_is_attached_once(desk: Desk) -> None:
     paper = {"kind": "registration", "sha256": "a" * 64, "filename": "r.pdf"}
     other = {"kind": "evidence", "sha256": "a" * 64}

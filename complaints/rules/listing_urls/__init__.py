@@ -6,6 +6,12 @@ table of a similar one, list it in `marketplaces/__init__.py` and add its addres
 """
 
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
-from complaints.rules.listing_urls.recognition import canonical, name_of, recognise
+from complaints.rules.listing_urls.recognition import (
+    canonical,
+    is_known,
+    is_short,
+    name_of,
+    recognise,
+)
 
-__all__ = ["ListingUrl", "UrlProblem", "canonical", "name_of", "recognise"]
+__all__ = ["ListingUrl", "UrlProblem", "canonical", "is_known", "is_short", "name_of", "recognise"]

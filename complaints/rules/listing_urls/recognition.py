@@ -39,6 +39,16 @@ def name_of(marketplace: str) -> str:
     return known.name if known else short_name(marketplace) or marketplace
 
 
+def is_known(marketplace: str) -> bool:
+    """Say whether the marketplace has a table here, so that its addresses are recognised."""
+    return marketplace in BY_SLUG
+
+
+def is_short(marketplace: str) -> bool:
+    """Say whether the marketplace is a short host, whose links do not say where they lead."""
+    return short_name(marketplace) is not None
+
+
 def canonical(marketplace: str, listing_id: str) -> str | None:
     """Return the canonical address of a known marketplace's listing id.
 

@@ -19,12 +19,12 @@ from complaints.queries import boycotts
 from complaints.rules import admissibility
 from complaints.rules.actors import Actor
 from complaints.rules.admissibility import RightFacts
-from complaints.rules.listing_urls import UrlProblem
 from complaints.rules.visibility import register_source
 from complaints.services.accounts import account_of
-from complaints.services.intake.notices import Facts, Notice
+from complaints.services.intake.aiming import find_aims
+from complaints.services.intake.notices import Notice
 from complaints.services.intake.permission import find_permission, not_yours
-from complaints.services.registry import Aim, Registry, aim_at
+from complaints.services.registry import Aim, Registry
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
 
@@ -58,7 +58,7 @@ def admit(session: Session, actor: Actor, notice: Notice, *, vault: Vault, now: 
     source = register_source(filer.source, filer.id)
     registry = Registry(session, vault, source=source, now=now)
     right = _right(session, registry, filer, notice)
-    aims, problems = _aims(notice.targets, now)
+    aims, problems = find_aims(notice.targets, now)
     problems += _right_problems(right, notice, now)
     problems += _principal_problems(session, filer, right, notice, now)
     permission, found = find_permission(session, filer, right, notice, aims, now)
@@ -85,19 +85,6 @@ def _right(session: Session, registry: Registry, filer: Filer, notice: Notice) -
     stated = Stated(filer.id, notice.rights_holder, holder_id, notice.right or {})
     (known,) = registry.rights([stated])
     return session.get_one(Right, known.id)
-
-
-def _aims(targets: Sequence[Facts], now: datetime) -> tuple[list[Aim], list[FieldError]]:
-    aims: list[Aim] = []
-    problems: list[FieldError] = []
-    for index, target in enumerate(targets):
-        listed = f"/targets/{index}/listed_on"
-        problems += admissibility.check_not_future(target.get("listed_on"), listed, now=now)
-        try:
-            aims.append(aim_at(target))
-        except UrlProblem as problem:
-            problems.append(FieldError(f"/targets/{index}/url", problem.message))
-    return aims, problems
 
 
 def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldError]:

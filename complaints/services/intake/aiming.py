@@ -1,0 +1,57 @@
+"""Finds the listing that each target of a notice aims at, and what is wrong with the targets.
+
+A history's words win over its addresses. A notice's must agree with them: else one listing could be
+claimed twice under invented ids, and stand in the record under a stranger's address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from complaints.errors import FieldError
+from complaints.rules import admissibility
+from complaints.rules.listing_urls import UrlProblem, is_known, is_short, name_of, recognise
+from complaints.services.intake.notices import Facts
+from complaints.services.registry import Aim, aim_at
+
+
+def find_aims(targets: Sequence[Facts], now: datetime) -> tuple[list[Aim], list[FieldError]]:
+    """Return the aims of the targets, and all that does not hold."""
+    aims: list[Aim] = []
+    problems: list[FieldError] = []
+    for index, target in enumerate(targets):
+        at = f"/targets/{index}"
+        listed = f"{at}/listed_on"
+        problems += admissibility.check_not_future(target.get("listed_on"), listed, now=now)
+        try:
+            aim = aim_at(target)
+        except UrlProblem as problem:
+            problems.append(FieldError(f"{at}/url", problem.message))
+            continue
+        problems += _contradictions(target, aim, at)
+        aims.append(aim)
+    return aims, problems
+
+
+def _contradictions(target: Facts, aim: Aim, at: str) -> Iterator[FieldError]:
+    """Yield where the target's words name another listing than its address."""
+    try:
+        seen = recognise(target["url"])
+    except UrlProblem:
+        return
+    if is_short(seen.marketplace):  # who followed it may say where it leads
+        return
+    name = name_of(seen.marketplace)
+    if aim.marketplace != seen.marketplace and (
+        is_known(seen.marketplace) or is_known(aim.marketplace)
+    ):
+        yield FieldError(
+            f"{at}/marketplace", f"The address is one of {name}. Mend it, or leave this out."
+        )
+    elif is_known(seen.marketplace) and aim.listing_id.casefold() != seen.listing_id.casefold():
+        yield FieldError(
+            f"{at}/listing_id",
+            f"The address names the listing {seen.listing_id} of {name}. Mend it, or leave this "
+            "out.",
+        )
