@@ -6,7 +6,9 @@ one consistent state and writes nothing. `snapshot()` is the read transaction of
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,9 @@ from sqlalchemy.orm import Session
 from complaints.config import Config
 
 WRITES = "cleanhands_writes"
+# Seconds: how long a writer waits for SQLite's one lock, and how often it asks.
+PATIENCE = 30
+ASKS_EVERY = 0.003
 
 
 class Database:
@@ -86,7 +91,7 @@ def _sqlite_engine(url: str) -> Engine:
     path = url.removeprefix("sqlite:///").split("?", 1)[0]
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     Path(path).touch(mode=0o600)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": PATIENCE, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection, _record):  # type: ignore[no-untyped-def]
@@ -99,6 +104,35 @@ def _sqlite_engine(url: str) -> Engine:
         # A write transaction takes its lock at the start: one that begins as a reader and writes
         # later dies with "database is locked" under contention.
         writes = connection.get_execution_options().get(WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes:
+            _begin_writing(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the write lock, asking often.
+
+    SQLite's own waiting soon asks ten times a second: it misses the short pauses that an import in
+    another process makes for us, for a second and more.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    latest = time.monotonic() + PATIENCE
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < latest:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(ASKS_EVERY)
+            else:
+                return
+        # Too late, or something else is wrong: SQLAlchemy says what.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from complaints.db import Database
 from complaints.models import Operator
@@ -60,3 +61,37 @@ def test_many_writers_all_get_their_turn(database: Database) -> None:
         list(pool.map(step, range(200)))
     with database.reading() as session:
         assert session.scalars(select(Operator.name)).one() == "200"
+
+
+def test_a_lock_of_another_process_is_waited_for_and_no_longer_than_patience(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("complaints.db.PATIENCE", 0)
+    ours, another = Database(sqlite_url), Database(sqlite_url)
+    with another.transaction():
+        with pytest.raises(OperationalError, match="locked"), ours.transaction():
+            pass
+        assert _count(ours) == 0
+    monkeypatch.setattr("complaints.db.PATIENCE", 7)
+    with ours.transaction() as session:
+        session.add(Operator(name="one"))
+        assert session.scalar(text("PRAGMA busy_timeout")) == 7_000
+    assert _count(another) == 1
+    ours.dispose()
+    another.dispose()
+
+
+def test_two_processes_take_turns(sqlite_url: str) -> None:
+    """Each with its own lock, as a server and an import have: no step is lost or refused."""
+    databases = (Database(sqlite_url), Database(sqlite_url))
+    for index, database in enumerate(databases):
+        _add(database, str(index))
+
+    def step(number: int) -> None:
+        _add(databases[number % 2], f"step {number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(step, range(60)))
+    assert _count(databases[0]) == 62
+    for database in databases:
+        database.dispose()
