@@ -81,7 +81,11 @@ def after(
         raise Refusal(
             "wrong-state",
             f"This {machine.noun} is {state.replace('_', ' ')}: “{event}” is not possible now. "
-            + (f"Possible: {', '.join(can)}." if can else "There is nothing for you to do with it now."),
+            + (
+                f"Possible: {', '.join(can)}."
+                if can
+                else "There is nothing for you to do with it now."
+            ),
             state=state,
             possible=can,
         )
