@@ -7,8 +7,11 @@ page under `/problems/`; `http/problems.py` alone knows the HTTP status of a slu
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+LONGEST_TRAIL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,23 @@ def not_found(what: str) -> Refusal:
 def invalid(pointer: str, detail: str) -> Refusal:
     """Return the refusal for one field that does not hold."""
     return Refusal("invalid-request", detail, fields=[FieldError(pointer, detail)])
+
+
+def trail(error: BaseException) -> list[dict[str, object]]:
+    """Return what an unexpected error is and where it came from, its causes after it.
+
+    Messages are left out: a database's quotes the row that it could not store.
+    """
+    chain: list[dict[str, object]] = []
+    cause: BaseException | None = error
+    while cause is not None and len(chain) < LONGEST_TRAIL:
+        frames = traceback.extract_tb(cause.__traceback__)
+        kind = type(cause)
+        chain.append(
+            {
+                "error": f"{kind.__module__}.{kind.__qualname__}",
+                "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+            }
+        )
+        cause = cause.__cause__ or cause.__context__
+    return chain

@@ -201,7 +201,10 @@ def take_up(context: Context, boycott_id: int, handle: str) -> None:
     actor = person_of(context, handle)
     with context.database.transaction() as session:
         done = boycotts.take_up_kept(session, actor, boycott_id, links=context.links, now=utcnow())
-    click.echo(f"{done.taken_up} claims taken up, {done.doubles} were open again already.")
+    click.echo(
+        f"{done.taken_up} claims taken up, {done.doubles} were open again already, "
+        f"{done.still_kept} are kept by another boycott."
+    )
 
 
 @boycotts_group.command("discard")

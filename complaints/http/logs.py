@@ -9,14 +9,12 @@ import logging
 import secrets
 import sys
 import time
-import traceback
 
 import structlog
 from flask import Flask, Response, request
 
+from complaints.errors import trail
 from complaints.rules.actors import Actor
-
-LONGEST_CHAIN = 5
 
 
 def install(app: Flask, level: str) -> None:
@@ -55,21 +53,9 @@ def install(app: Flask, level: str) -> None:
 
 def failure(error: BaseException) -> None:
     """Log an error that nobody expected, by the request's id: what it is, and where, as frames."""
-    chain: list[dict[str, object]] = []
-    cause: BaseException | None = error
-    while cause is not None and len(chain) < LONGEST_CHAIN:
-        frames = traceback.extract_tb(cause.__traceback__)
-        kind = type(cause)
-        chain.append(
-            {
-                "error": f"{kind.__module__}.{kind.__qualname__}",
-                "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
-            }
-        )
-        cause = cause.__cause__ or cause.__context__
     structlog.get_logger().error(
         "failure",
         id=request.environ.get("cleanhands.request_id"),
         route=str(request.url_rule),
-        chain=chain,
+        chain=trail(error),
     )

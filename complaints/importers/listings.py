@@ -5,7 +5,6 @@ when, at what price. What cannot be stored becomes a `Reject`; nothing here is s
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -25,7 +24,7 @@ TEXTS = (
     "currency",
 )  # fmt: skip
 FIELDS = (*TEXTS, "listed_on", "price", "sales_30d")
-_CURRENCY = re.compile("[A-Z]{3}")
+_NUMBER = re.compile(r"[-+]?[0-9]{1,20}(?:\.[0-9]+)?")
 LONGEST = 500
 LONGEST_URL = 2_000
 LARGEST_PRICE = 1e11
@@ -72,50 +71,90 @@ def _json_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
         yield _offer(value, line.number, raw)
 
 
+class _Texts:
+    """The lines as csv wants them, and those that its next row was made of."""
+
+    def __init__(self, lines: Iterable[RawLine]) -> None:
+        self._lines = lines
+        self.number = 0
+        self.wrong = ""
+        self._raw: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.number = line.number
+            text = line.content.decode("utf-8", "backslashreplace")
+            if line.too_long:
+                self.wrong, text = "the line is too long", text[:200]
+            elif "\0" in text:
+                self.wrong = "holds a character that no text has (NUL)"
+            else:
+                self.wrong = self.wrong or _not_utf8(line.content)
+            self._raw.append(text)
+            yield text.replace("\0", "") + "\n"
+
+    def take(self) -> tuple[str, str]:
+        """Return what is wrong with the lines since the last call, if anything, and the lines."""
+        taken = self.wrong, "\n".join(self._raw)
+        self.wrong, self._raw = "", []
+        return taken
+
+
+def _not_utf8(content: bytes) -> str:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return f"not UTF-8 at byte {error.start + 1}"
+    return ""
+
+
 def _csv_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
-    numbers: list[int] = []
-
-    def texts() -> Iterator[str]:
-        for line in lines:
-            numbers[:] = [line.number]
-            yield line.content.decode("utf-8", "backslashreplace").replace("\0", "") + "\n"
-
-    rows = csv.reader(texts(), strict=True)
-    heading = [name.strip().casefold() for name in next(rows)]
-    unknown = sorted(set(heading) - set(FIELDS))
-    if unknown or not {"url", "listing_id"} & set(heading):
-        raise HeadingError(
-            f"the heading must name url, or marketplace and listing_id, and may name: "
-            f"{', '.join(FIELDS)}" + (f"; it names {', '.join(unknown)}" if unknown else "")
-        )
+    texts = _Texts(lines)
+    rows = csv.reader(iter(texts), strict=True)
+    heading = _heading(rows)
+    texts.take()
     while True:
+        wrong = ""
         try:
             row = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            yield Reject(numbers[0], f"not CSV: {error}", "")
-            continue
-        raw = _as_csv(row)
-        if len(row) != len(heading):
-            yield Reject(numbers[0], f"has {len(row)} fields, the heading {len(heading)}", raw)
+            wrong, row = f"not CSV: {error}", []
+        spoilt, raw = texts.take()
+        wrong = spoilt or wrong
+        if not wrong and len(row) != len(heading):
+            wrong = f"has {len(row)} fields, the heading {len(heading)}"
+        if wrong:
+            yield Reject(texts.number, wrong, raw)
             continue
         value = {
             name: text.strip() for name, text in zip(heading, row, strict=True) if text.strip()
         }
-        yield _offer(_with_numbers(value), numbers[0], raw)
+        yield _offer(_with_numbers(value), texts.number, raw)
 
 
-def _as_csv(row: list[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(row)
-    return line.getvalue()
+def _heading(rows: Iterator[list[str]]) -> list[str]:
+    try:
+        heading = [name.strip().casefold() for name in next(rows)]
+    except csv.Error as error:
+        raise HeadingError(f"the heading is not CSV: {error}") from None
+    unknown = sorted(set(heading) - set(FIELDS))
+    twice = len(heading) != len(set(heading))
+    if unknown or twice or not {"url", "listing_id"} & set(heading):
+        raise HeadingError(
+            f"the heading must name url, or marketplace and listing_id, and may name: "
+            f"{', '.join(FIELDS)}, each once"
+            + (f"; it names {', '.join(unknown)}" if unknown else "")
+        )
+    return heading
 
 
 def _with_numbers(value: dict[str, str]) -> dict[str, Any]:
     converted: dict[str, Any] = dict(value)
     for name, kind in (("price", float), ("sales_30d", int)):
-        if name in value:
+        # Python would also read 1_000, nan and the digits of other scripts.
+        if name in value and _NUMBER.fullmatch(value[name]):
             try:
                 converted[name] = kind(value[name])
             except ValueError:

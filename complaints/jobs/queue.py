@@ -23,6 +23,10 @@ FIRST_RETRY = timedelta(seconds=30)
 GAVE_UP = "The worker ended before it could finish; tried too often."
 
 
+class GaveUpError(Exception):
+    """The job was begun too often without an end."""
+
+
 class LeaseLostError(Exception):
     """Another worker has taken this job over; the work done here must not be committed."""
 

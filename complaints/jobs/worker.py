@@ -10,11 +10,14 @@ from sqlalchemy.exc import OperationalError
 
 from complaints.clock import utcnow
 from complaints.context import Context
+from complaints.errors import ConfigurationError, Refusal, trail
 from complaints.jobs import queue, schedule
 from complaints.jobs.handlers import HANDLERS
-from complaints.jobs.queue import Leased, LeaseLostError
+from complaints.jobs.queue import GaveUpError, Leased, LeaseLostError
 
 PAUSE = 5.0
+# Errors whose words are ours; any other's may quote a row.
+OURS = (ConfigurationError, GaveUpError, Refusal)
 log = logging.getLogger(__name__)
 
 
@@ -50,7 +53,7 @@ def run_job(context: Context, job: Leased, now: datetime) -> None:
     again_at = schedule.next_time(job.kind, context.config, now=now)
     try:
         if job.attempts > queue.MAX_ATTEMPTS:
-            raise RuntimeError(queue.GAVE_UP)
+            raise GaveUpError(queue.GAVE_UP)
         HANDLERS[job.kind](context, job, now)
     except LeaseLostError:
         log.warning("job %s (%s) was taken over by another worker", job.id, job.kind)
@@ -58,11 +61,12 @@ def run_job(context: Context, job: Leased, now: datetime) -> None:
         # The lease runs out by itself; without a database there is nowhere to keep the error.
         raise
     except Exception as error:  # a job's failure must not end the worker
-        log.exception("job %s (%s) failed, attempt %s", job.id, job.kind, job.attempts)
+        chain = trail(error)
+        log.error("job %s (%s) failed, attempt %s: %s", job.id, job.kind, job.attempts, chain)
         with context.database.transaction() as session:
             job.fail(
                 session,
-                error=f"{type(error).__name__}: {error}",
+                error=str(error) if isinstance(error, OURS) else str(chain[0]["error"]),
                 now=now,
                 again_at=again_at,
             )
