@@ -14,6 +14,7 @@ from complaints.importers.lines import RawLine
 from complaints.importers.listings import HeadingError, read_lines
 from complaints.importers.rejects import Reject
 from complaints.models import Claim, Listing, Operator, Store
+from complaints.services.listings import Offer
 from tests.importers.test_interchange import context, run, write
 from tests.services.test_histories import ONE, line, take
 
@@ -93,3 +94,36 @@ def test_a_row_of_another_width_is_set_aside():
 def test_a_heading_that_cannot_be_is_refused(heading):
     with pytest.raises(HeadingError, match="the heading must name url"):
         list(read_lines(raw(heading, "x,y")))
+
+
+def read_csv(*lines: bytes) -> list[Offer | Reject]:
+    return list(read_lines(RawLine(n, content) for n, content in enumerate(lines, 1)))
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (b"ebay,123\x00456,a", "NUL"),
+        (b"ebay,123456,\xc4\xe3", "not UTF-8 at byte 13"),
+        (b'ebay,123456,"a', "not CSV"),
+        (b"ebay,123456," + b"x" * 200_000, "not CSV"),
+    ],
+)
+def test_a_row_that_is_no_text_is_set_aside_as_it_stands(row, reason):
+    (reject,) = read_csv(b"marketplace,listing_id,title", row)
+    assert isinstance(reject, Reject)
+    assert reason in reject.reason
+    assert reject.raw == row.decode("utf-8", "backslashreplace")
+
+
+def test_rows_behind_a_quote_that_never_closes_are_kept_in_the_reject():
+    (reject,) = read_csv(b"marketplace,listing_id", b'"ebay,1', b"ebay,2")
+    assert isinstance(reject, Reject)
+    assert reject.raw == '"ebay,1\nebay,2'
+
+
+@pytest.mark.parametrize("price", ["1_000", "\u0663", "nan", "1e3"])
+def test_a_price_is_said_in_plain_digits(price):
+    (reject,) = read_csv(b"url,price", f"https://www.ebay.com/itm/123456789012,{price}".encode())
+    assert isinstance(reject, Reject)
+    assert reject.fields[0].pointer == "/price"
