@@ -12,10 +12,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Select, select
 from sqlalchemy.orm import Session
 
-from abuse.graph import case_graph, graph_json
 from complaints.errors import not_found
 from complaints.models import Complaint, Filer, Flag, Signal, SignalComplaint
-from complaints.queries import claim_table, scans
+from complaints.queries import scans
 from complaints.rules.actors import Actor
 
 Graph = dict[str, list[dict[str, object]]]
@@ -111,6 +110,10 @@ def graph_of(connection: Connection, flag: Flag, *, now: datetime) -> Graph:
     What is shared is a node that says how many share it, never the value. The number of filers,
     stores and listings is capped (abuse/graph.py).
     """
+    # Only this question needs the detector's libraries, which take a second to load.
+    from abuse.graph import case_graph, graph_json
+    from complaints.queries import claim_table
+
     table = claim_table.read(connection, as_of=now)
     ring = [flag.filer_id, *flag.ring_filers] if flag.ring_filers else None
     try:

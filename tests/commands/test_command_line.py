@@ -41,7 +41,9 @@ def test_help_loads_no_database_and_no_detector() -> None:
     assert _loaded("--help") == []
 
 
-@pytest.mark.parametrize("command", [["key", "list"], ["import", "complaints", "--help"]])
+@pytest.mark.parametrize(
+    "command", [["key", "list"], ["flags", "list", "--as", "a"], ["import", "complaints", "--help"]]
+)
 def test_a_light_command_loads_neither_detector_nor_web(command: list[str], tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/x.db"
     assert _loaded(*command, DATABASE_URL=url) == ["sqlalchemy"]
