@@ -129,7 +129,7 @@ def _begin_writing(connection: Connection) -> None:
             try:
                 driver.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                if not is_busy(error.sqlite_errorcode):
                     break
                 time.sleep(ASKS_EVERY)
             else:
@@ -138,3 +138,12 @@ def _begin_writing(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
         driver.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
+
+
+def is_busy(code: int) -> bool:
+    """Say whether an SQLite error means that somebody else has the lock: wait, then ask again.
+
+    The low byte is the error, the rest tells more of it (as SQLITE_BUSY_RECOVERY: another process
+    is opening the same file).
+    """
+    return code & 0xFF == sqlite3.SQLITE_BUSY

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import OperationalError
 
-from complaints.db import Database
+from complaints.db import Database, is_busy
 from complaints.models import Operator
 
 
@@ -95,3 +96,17 @@ def test_two_processes_take_turns(sqlite_url: str) -> None:
     assert _count(databases[0]) == 62
     for database in databases:
         database.dispose()
+
+
+@pytest.mark.parametrize(
+    ("code", "busy"),
+    [
+        (sqlite3.SQLITE_BUSY, True),
+        (sqlite3.SQLITE_BUSY_RECOVERY, True),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, True),
+        (sqlite3.SQLITE_READONLY, False),
+        (sqlite3.SQLITE_CORRUPT, False),
+    ],
+)
+def test_every_way_of_being_busy_is_waited_for(code: int, busy: bool) -> None:
+    assert is_busy(code) is busy
