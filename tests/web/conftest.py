@@ -1,6 +1,6 @@
 """Pages as people see them: a served application and a real browser.
 
-Without chromium these tests are skipped with one line; CI sets CLEANHANDS_TEST_REQUIRE_BROWSER.
+Without chromium these tests are skipped with one line; CI sets TEST_REQUIRE_BROWSER.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        if os.environ.get("CLEANHANDS_TEST_REQUIRE_BROWSER"):
+        if os.environ.get("TEST_REQUIRE_BROWSER"):
             pytest.fail("chromium is not installed")
         pytest.skip("chromium is not installed: pages are not tested in a browser")
     with sync_playwright() as playwright:
