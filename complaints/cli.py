@@ -25,6 +25,7 @@ HOMES = {
     "scan": ("scan:scan", "Find filers who seem to abuse the complaint system."),
     "flags": ("flags:flags_group", "Read flags and decide them."),
     "boycotts": ("boycotts:boycotts_group", "The ladder, from proposal to appeal."),
+    "claims": ("claims:claims_group", "Decide claims, grade closed ones."),
     "letters": ("letters:letters_group", "Letters that wait to be sent."),
     "user": ("people:user_group", "Staff, partners and filers."),
     "key": ("people:key_group", "API keys."),

@@ -14,10 +14,10 @@ from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Boycott, Filer, RightsHolder
 from complaints.queries import boycotts as asked
-from complaints.rules import policies
+from complaints.rules import actors, policies
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT, BoycottPolicy
-from complaints.services import boycotts
+from complaints.services import boycotts, ledger
 
 MOST = 1_000
 
@@ -187,6 +187,49 @@ def appeal_decide(context: Context, boycott_id: int, decision: str, why: str, ha
     Example: cleanhands boycotts appeal-decide 3 lift --why "They changed." --as cem
     """
     _step(context, handle, boycotts.decide_appeal, boycott_id, lifts=decision == "lift", reason=why)
+
+
+@boycotts_group.command("answer")
+@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.option("--text", required=True, help="What the filer answers.")
+@as_person
+@pass_context
+def answer(context: Context, boycott_id: int, text: str, handle: str) -> None:
+    """Enter a filer's answer to a warning that came by post.
+
+    Example: cleanhands boycotts answer 3 --text "We have changed our agent." --as ann
+    """
+    _for_the_filer(context, handle, boycott_id, "answer", text)
+
+
+@boycotts_group.command("appeal")
+@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.option("--grounds", required=True, help="Why the filer appeals.")
+@as_person
+@pass_context
+def appeal(context: Context, boycott_id: int, grounds: str, handle: str) -> None:
+    """Enter a filer's appeal against a boycott that came by post.
+
+    Example: cleanhands boycotts appeal 3 --grounds "The marks are ours." --as ann
+    """
+    _for_the_filer(context, handle, boycott_id, "appeal", grounds)
+
+
+def _for_the_filer(context: Context, handle: str, boycott_id: int, step: str, text: str) -> None:
+    """Take a step that is the filer's; the ledger says who entered it."""
+    person, now = person_of(context, handle), utcnow()
+    with context.database.transaction() as session:
+        filer = actors.filer(asked.get(session, person, boycott_id).filer_id)
+        if step == "answer":
+            done = boycotts.answer(
+                session, filer, boycott_id, text=text, links=context.links, now=now
+            )
+        else:
+            done = boycotts.appeal(
+                session, filer, boycott_id, grounds=text, links=context.links, now=now
+            )
+        ledger.record(session, person, f"entered_{step}", "boycott", boycott_id, now=now)
+    click.echo(f"Boycott {boycott_id} is {done.state.replace('_', ' ')}.")
 
 
 @boycotts_group.command("take-up")

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from sqlalchemy import func, select
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 SEED = 7
 SOURCE = "demo"
 KEYS = Path("var/demo-keys.txt")
+DATED = re.compile(r"\d{4}-\d{2}-\d{2}(T[0-9:.]+(Z|[+-]\d{2}:\d{2}))?")
 SHOWN = 5
 
 
@@ -78,7 +81,7 @@ def demo(context: Context, port: int, complaints: int) -> None:
         from abuse.market import make_market
 
         _needs_no_real_data(context)
-        _load(context, make_market(SEED, complaints=complaints))
+        _load(context, made_today(make_market(SEED, complaints=complaints), utcnow().date()))
         _scan(context)
         keys = _make_keys(context)
     click.echo(f"API keys (kept in {KEYS}, for you alone):")
@@ -109,6 +112,31 @@ def _needs_no_real_data(context: Context) -> None:
                 "This database holds complaints that are not the demo's; give the demo a database "
                 "of its own with DATABASE_URL."
             )
+
+
+def made_today(market: Market, today: date) -> Market:
+    """Return the market with its dates moved by whole weeks, so that it ends in the last days.
+
+    Boycotts count the claims of the last year: a demo must not grow old.
+    """
+    happened = (event["at"] for line in market.lines for event in line.get("events", ()))
+    newest = max([line["filed_at"] for line in market.lines] + list(happened))
+    yesterday = today - timedelta(days=1)
+    weeks = (yesterday - datetime.fromisoformat(newest).date()) // timedelta(weeks=1)
+    by = timedelta(weeks=weeks)
+    return replace(market, lines=_moved(market.lines, by), listings=_moved(market.listings, by))
+
+
+def _moved(value: Any, by: timedelta) -> Any:
+    if isinstance(value, dict):
+        return {name: _moved(inner, by) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_moved(inner, by) for inner in value]
+    if isinstance(value, str) and DATED.fullmatch(value):
+        if len(value) == len("2026-06-30"):
+            return (date.fromisoformat(value) + by).isoformat()
+        return (datetime.fromisoformat(value) + by).isoformat()
+    return value
 
 
 def _load(context: Context, market: Market) -> None:

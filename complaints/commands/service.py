@@ -45,7 +45,7 @@ def run(context: Context, host: str, port: int) -> None:
     Example: cleanhands run --port 8080
     """
     # Imported here, as `migrate` needs neither pages nor detector.
-    import waitress
+    from waitress.server import create_server
 
     from complaints.app import create_app
     from complaints.jobs import worker as job_worker
@@ -53,11 +53,18 @@ def run(context: Context, host: str, port: int) -> None:
     stop = threading.Event()
     app = create_app(context)
     worker = threading.Thread(target=job_worker.run, args=(context, stop), name="worker")
+    try:
+        server = create_server(app, host=host, port=port, threads=8, ident=None)
+    except OSError as error:
+        raise click.ClickException(
+            f"Port {port} of {host} cannot be had ({error.strerror}); choose another: "
+            f"--port {port + 1}, or make run PORT={port + 1}"
+        ) from None
     if context.database.is_sqlite:
         worker.start()
     click.echo(f"Serving at http://{host}:{port} (stop with Ctrl+C)")
     try:
-        waitress.serve(app, host=host, port=port, threads=8, ident=None, _quiet=True)
+        server.run()
     finally:
         stop.set()
         if worker.is_alive():

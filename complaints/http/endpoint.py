@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
 from complaints.context import Context
-from complaints.errors import Refusal
+from complaints.errors import invalid
 from complaints.http import identity, problems, replay
 from complaints.http.parsing import Parser, refuse_unasked
 from complaints.rules.actors import Actor, Scope
@@ -174,7 +174,7 @@ def _expected_version() -> int | None:
         return None
     digits = tag.strip().removeprefix("W/").strip('"')
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
-        raise Refusal("stale", "If-Match must be the ETag that reading the case gave.")
+        raise invalid("", "If-Match must be the ETag that reading the case gave.")
     return int(digits)
 
 

@@ -51,7 +51,7 @@ def parse_json(data: bytes) -> Any:
     except UnicodeDecodeError:
         reason = "it is not UTF-8"
     except json.JSONDecodeError as error:
-        reason = f"{error.msg.lower()} at line {error.lineno}, column {error.colno}"
+        reason = f"{error.msg.lower()} (line {error.lineno}, column {error.colno})"
     except ValueError as error:
         reason = str(error).lower()
     raise Refusal("malformed", f"The body is not JSON: {reason}.")

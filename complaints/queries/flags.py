@@ -89,9 +89,9 @@ def get(session: Session, actor: Actor, flag_id: int) -> FlagOfFiler:
     return _with_evidence(session, [row])[0]
 
 
-def list_with_signals(session: Session) -> list[FlagOfFiler]:
-    """Return the flags that were not dismissed with their signals, the highest score first."""
-    found = _with_filers().where(Flag.state != "dismissed")
+def list_with_signals(session: Session, *, source: str) -> list[FlagOfFiler]:
+    """Return the flags of one source's filers that were not dismissed, the highest score first."""
+    found = _with_filers().where(Flag.state != "dismissed", Filer.source == source)
     rows = session.execute(found.order_by(Flag.score.desc(), Flag.id)).tuples().all()
     return _with_evidence(session, rows)
 

@@ -208,8 +208,8 @@ def _why(case: Case) -> str:
 
 The facts, from {_day(case.window_from)} to {_day(case.window_to)}
 Number: {f.manifestly_unfounded} of your claims were graded manifestly unfounded by a person.
-Share: {f.manifestly_unfounded} of {f.claims} claims ({f.share:.0%}); {f.graded_otherwise} were \
-graded otherwise, {f.ungraded} are ungraded and are not held against you.
+Share: {f.manifestly_unfounded} of {f.claims} claims ({f.share:.0%}); graded otherwise: \
+{f.graded_otherwise}; not graded, and not held against you: {f.ungraded}.
 Gravity: {f.gravity}
 Intention: {f.intention}"""
 

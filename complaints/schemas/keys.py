@@ -10,7 +10,10 @@ from complaints.rules.actors import Scope
 class Me(Schema):
     kind = fields.String(required=True, metadata={"description": "person, filer or partner"})
     id = fields.Integer(required=True)
-    role = fields.String(required=True)
+    role = fields.Function(
+        lambda actor: str(actor.role if actor.is_staff else actor.kind),
+        metadata={"type": "string", "description": "reviewer, supervisor, filer or partner"},
+    )
     scopes = fields.List(fields.String(), required=True)
 
 

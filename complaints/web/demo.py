@@ -8,6 +8,8 @@ from complaints.errors import not_found
 from complaints.http.endpoint import context
 from complaints.queries import flags
 
+SOURCE = "demo"
+
 pages = Blueprint("demo", __name__)
 
 
@@ -17,4 +19,4 @@ def demo() -> str:
     if not context().config.demo:
         raise not_found("page")
     with context().database.reading() as session:
-        return render_template("demo.html", flags=flags.list_with_signals(session))
+        return render_template("demo.html", flags=flags.list_with_signals(session, source=SOURCE))

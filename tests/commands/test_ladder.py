@@ -10,13 +10,16 @@ from typing import Any
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from complaints.clock import utcnow
 from complaints.commands.boycotts import boycotts_group
+from complaints.commands.claims import claims_group
 from complaints.commands.flags import flags_group
 from complaints.commands.scan import scan
 from complaints.errors import Refusal
-from complaints.rules.actors import SYSTEM
+from complaints.models import Claim
+from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.services import scans
 from tests.abuse import planted
 from tests.abuse.makers import START
@@ -100,3 +103,35 @@ def test_from_a_flag_to_a_lifted_boycott(run, context):
     run(boycotts_group, "list", "--as", "ann")
     assert run.stderr == "No boycott.\n"
     assert "dropped" in run(boycotts_group, "list", "--state", "all", "--as", "ann")
+
+
+def test_the_whole_ladder_on_the_command_line(run, context):
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        for handle, role in (("ann", "reviewer"), ("ben", "supervisor"), ("cem", "supervisor")):
+            market.staff(handle, PersonRole(role))
+        acme = market.filer("acme")
+        market.abusive(acme, manifest=2)
+        ungraded = market.complaint(acme, now - timedelta(days=5), state="withdrawn")
+        found = finding(acme, [market.complaint(acme, now)], level="boycott_review", score=0.9)
+        scans.record(session, SYSTEM, report(now, found), later_levels={}, started_at=now, now=now)
+        claim = session.scalars(select(Claim.id).where(Claim.complaint_id == ungraded.id)).one()
+    run(flags_group, "take", "1", "--as", "ann")
+    run(flags_group, "confirm", "1", "--why", "clear", "--as", "ann")
+    graded = run(claims_group, "grade", str(claim), "manifestly_unfounded", "--why", "no mark",
+                 "--as", "ann")  # fmt: skip
+    assert "graded manifestly unfounded" in graded
+    words = ("--reasons", "No marks.", "--gravity", "Three shops.", "--intention", "Unknown.")
+    run(boycotts_group, "propose", "1", *words, "--as", "ann")
+    run(boycotts_group, "warn", "1", "--as", "ann")
+    assert "answered" in run(boycotts_group, "answer", "1", "--text", "We err.", "--as", "ann")
+    imposed = run(boycotts_group, "impose", "1", "--days", "30", "--why", "It goes on.",
+                  "--urgent", "Shops are shut daily.", "--as", "ben")  # fmt: skip
+    assert "in_force" in imposed
+    assert "under appeal" in run(boycotts_group, "appeal", "1", "--grounds", "Ours.", "--as", "ann")
+    with pytest.raises(Refusal) as same:
+        run(boycotts_group, "appeal-decide", "1", "lift", "--why", "x", "--as", "ben")
+    assert same.value.slug == "second-person-needed"
+    decided = run(boycotts_group, "appeal-decide", "1", "lift", "--why", "Theirs.", "--as", "cem")
+    assert "lifted" in decided

@@ -1,0 +1,56 @@
+"""`claims`: decide claims and grade the merit of closed ones, on the command line."""
+
+from __future__ import annotations
+
+import click
+
+from complaints.clock import utcnow
+from complaints.commands.context import as_person, pass_context, person_of
+from complaints.context import Context
+from complaints.rules.kinds import Merit
+from complaints.services import claims
+
+DECISIONS = ("take_down", "reject", "stand", "reinstate")
+WHY = click.option("--why", required=True, help="The reason, kept in the record.")
+
+
+@click.group("claims")
+def claims_group() -> None:
+    """Claims: one complaint against one listing.
+
+    Example: cleanhands claims grade 42 manifestly_unfounded --why "No such mark." --as ann
+    """
+
+
+@claims_group.command("decide")
+@click.argument("claim", type=int)
+@click.argument("decision", type=click.Choice(DECISIONS))
+@WHY
+@as_person
+@pass_context
+def decide(context: Context, claim: int, decision: str, why: str, handle: str) -> None:
+    """Decide a claim; both sides get the reason.
+
+    Example: cleanhands claims decide 42 reject --why "The mark is not on the listing." --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        decided = claims.decide(session, actor, claim, decision=decision, reason=why, now=utcnow())
+    click.echo(f"Claim {claim} is {decided.state}.")
+
+
+@claims_group.command("grade")
+@click.argument("claim", type=int)
+@click.argument("merit", type=click.Choice([str(merit) for merit in Merit]))
+@WHY
+@as_person
+@pass_context
+def grade(context: Context, claim: int, merit: str, why: str, handle: str) -> None:
+    """Grade the merit of a closed claim, a withdrawn one too.
+
+    Example: cleanhands claims grade 42 manifestly_unfounded --why "No such mark." --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        claims.grade(session, actor, claim, merit=Merit(merit), reason=why, now=utcnow())
+    click.echo(f"Claim {claim} is graded {merit.replace('_', ' ')}.")
