@@ -62,6 +62,7 @@ def claim(
         raise Refusal(
             "idempotency-mismatch",
             "This Idempotency-Key was sent before with another request. Use a new one.",
+            header=HEADER,
         )
     answer = Response(stored.body or "", stored.status or 200, headers=stored.headers or {})
     answer.headers["Idempotency-Replayed"] = "true"

@@ -40,6 +40,7 @@ def locked(session: Session, model: type[Row], row_id: int, *, expected: int | N
             f"This {MACHINES[model].noun} was changed since you read it. Read it again, then "
             "decide.",
             version=row.version,
+            header="If-Match",
         )
     return row
 

@@ -54,6 +54,7 @@ def test_the_same_idempotency_key_with_another_body_is_refused(caller: Callers) 
     other = filer.post("/keys", {"label": "desk"}, headers=once)
     assert other.status_code == 422
     assert other.get_json()["type"].endswith("/problems/idempotency-mismatch")
+    assert other.get_json()["header"] == "Idempotency-Key"
 
 
 def test_a_refusal_is_not_remembered(caller: Callers) -> None:
