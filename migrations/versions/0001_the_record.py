@@ -986,172 +986,35 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("event_claim", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_event_claim_claim_id"))
-
     op.drop_table("event_claim")
-    with op.batch_alter_table("counter_notice", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_counter_notice_claim_id"))
-
     op.drop_table("counter_notice")
-    with op.batch_alter_table("appeal", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_appeal_decided_by"))
-
     op.drop_table("appeal")
-    with op.batch_alter_table("signal_complaint", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_signal_complaint_complaint_id"))
-
     op.drop_table("signal_complaint")
-    with op.batch_alter_table("letter", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_letter_store_id"))
-        batch_op.drop_index(batch_op.f("ix_letter_sent_at"))
-        batch_op.drop_index(batch_op.f("ix_letter_filer_id"))
-        batch_op.drop_index(batch_op.f("ix_letter_complaint_id"))
-        batch_op.drop_index(batch_op.f("ix_letter_boycott_id"))
-
     op.drop_table("letter")
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_event_person_id"))
-        batch_op.drop_index("ix_event_at")
-
     op.drop_table("event")
-    with op.batch_alter_table("complaint_identity", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_complaint_identity_filer_identity_id"))
-
     op.drop_table("complaint_identity")
-    with op.batch_alter_table("complaint_document", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_complaint_document_document_id"))
-
     op.drop_table("complaint_document")
-    with op.batch_alter_table("claim", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_claim_open",
-            sqlite_where=sa.text(
-                "state IN ('received', 'incomplete', 'countered') AND duplicate_of IS NULL"
-            ),
-            postgresql_where=sa.text(
-                "state IN ('received', 'incomplete', 'countered') AND duplicate_of IS NULL"
-            ),
-        )
-        batch_op.drop_index(batch_op.f("ix_claim_store_id"))
-        batch_op.drop_index(batch_op.f("ix_claim_operator_id"))
-        batch_op.drop_index(batch_op.f("ix_claim_listing_id"))
-        batch_op.drop_index("ix_claim_filer")
-        batch_op.drop_index(batch_op.f("ix_claim_duplicate_of"))
-
     op.drop_table("claim")
-    with op.batch_alter_table("complaint", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_complaint_rights_holder_id"))
-        batch_op.drop_index(batch_op.f("ix_complaint_right_id"))
-        batch_op.drop_index("ix_complaint_filer")
-        batch_op.drop_index("ix_complaint_filed")
-        batch_op.drop_index(batch_op.f("ix_complaint_boycott_id"))
-        batch_op.drop_index(batch_op.f("ix_complaint_authorization_id"))
-
     op.drop_table("complaint")
-    with op.batch_alter_table("signal", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_signal_scan_run_id"))
-
     op.drop_table("signal")
-    with op.batch_alter_table("boycott", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_boycott_unfinished_principal",
-            sqlite_where=sa.text(
-                "state IN ('proposed', 'warned', 'answered', 'unanswered', 'in_force', 'under_appeal')"
-            ),
-            postgresql_where=sa.text(
-                "state IN ('proposed', 'warned', 'answered', 'unanswered', 'in_force', 'under_appeal')"
-            ),
-        )
-        batch_op.drop_index(
-            "uq_boycott_unfinished",
-            sqlite_where=sa.text(
-                "rights_holder_id IS NULL AND state IN ('proposed', 'warned', 'answered', 'unanswered', 'in_force', 'under_appeal')"
-            ),
-            postgresql_where=sa.text(
-                "rights_holder_id IS NULL AND state IN ('proposed', 'warned', 'answered', 'unanswered', 'in_force', 'under_appeal')"
-            ),
-        )
-        batch_op.drop_index(batch_op.f("ix_boycott_warned_by"))
-        batch_op.drop_index(batch_op.f("ix_boycott_rights_holder_id"))
-        batch_op.drop_index(batch_op.f("ix_boycott_proposed_by"))
-        batch_op.drop_index(batch_op.f("ix_boycott_proposal"))
-        batch_op.drop_index(batch_op.f("ix_boycott_imposed_by"))
-        batch_op.drop_index(batch_op.f("ix_boycott_flag_id"))
-        batch_op.drop_index("ix_boycott_filer")
-        batch_op.drop_index(batch_op.f("ix_boycott_ended_by"))
-
     op.drop_table("boycott")
-    with op.batch_alter_table("replay", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_replay_created_at"))
-
     op.drop_table("replay")
-    with op.batch_alter_table("listing", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_listing_store_id"))
-
     op.drop_table("listing")
-    with op.batch_alter_table("flag", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_flag_unfinished",
-            sqlite_where=sa.text("state IN ('open', 'under_review')"),
-            postgresql_where=sa.text("state IN ('open', 'under_review')"),
-        )
-        batch_op.drop_index(batch_op.f("ix_flag_taken_by"))
-        batch_op.drop_index(batch_op.f("ix_flag_scan_run_id"))
-        batch_op.drop_index("ix_flag_filer")
-        batch_op.drop_index(batch_op.f("ix_flag_closed_by"))
-
     op.drop_table("flag")
-    with op.batch_alter_table("filer_store", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_filer_store_store_id"))
-
     op.drop_table("filer_store")
-    with op.batch_alter_table("authorization", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_authorization_rights_holder_id"))
-        batch_op.drop_index(batch_op.f("ix_authorization_right_id"))
-        batch_op.drop_index(batch_op.f("ix_authorization_marketplace_id"))
-
     op.drop_table("authorization")
-    with op.batch_alter_table("api_key_scope", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_api_key_scope_api_key_id"))
-
     op.drop_table("api_key_scope")
-    with op.batch_alter_table("store", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_store_operator_id"))
-
     op.drop_table("store")
-    with op.batch_alter_table("scan_run", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_scan_run_person_id"))
-
     op.drop_table("scan_run")
-    with op.batch_alter_table("right", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_right_rights_holder_id"))
-        batch_op.drop_index(batch_op.f("ix_right_key"))
-
     op.drop_table("right")
-    with op.batch_alter_table("filer_identity", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_filer_identity_digest"))
-
     op.drop_table("filer_identity")
-    with op.batch_alter_table("api_key", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_api_key_person_id"))
-        batch_op.drop_index(batch_op.f("ix_api_key_partner_id"))
-        batch_op.drop_index(batch_op.f("ix_api_key_filer_id"))
-
     op.drop_table("api_key")
     op.drop_table("rights_holder")
     op.drop_table("person")
     op.drop_table("partner")
     op.drop_table("operator")
     op.drop_table("marketplace")
-    with op.batch_alter_table("ledger", schema=None) as batch_op:
-        batch_op.drop_index("ix_ledger_subject")
-        batch_op.drop_index("ix_ledger_actor")
-
     op.drop_table("ledger")
-    with op.batch_alter_table("job", schema=None) as batch_op:
-        batch_op.drop_index("ix_job_due")
-
     op.drop_table("job")
     op.drop_table("filer")
     op.drop_table("document")
