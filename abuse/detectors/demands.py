@@ -88,8 +88,8 @@ def _finding(
             f"{plural(voices, 'seller')} reported a demand for money or a favour on "
             f"{plural(len(told), 'claim')}; {len(dropped)} of these were withdrawn, {soon} within "
             f"{policy.demand_days} days of takedown or answer; {plural(pressed, 'seller')} "
-            f"were hit and let go unanswered again and again; others draw a report on "
-            f"{percent(rate)} of claims."
+            f"{'was' if pressed == 1 else 'were'} hit and let go unanswered again and "
+            f"again; others draw a report on {percent(rate)} of claims."
         ),
         numbers={
             "sellers": voices, "claims_reported": len(told), "withdrawn": len(dropped),
