@@ -89,7 +89,7 @@ def _complaints(table: ClaimTable, filer: Hashes) -> Hashes:
     who = filer[numbers(cases, "filer")]
     own = _row(who, _strings(cases, "reference"), _when(cases, "filed_at"))
     named = [_sharing(cases, column, own) for column in ("holder", "right")]
-    texts = [_strings(cases, column) for column in ("right_kind", "basis", "text")]
+    texts = [_strings(cases, column) for column in ("right_kind", "classes", "basis", "text")]
     days = ("applied_on", "priority_on", "registered_on", "first_published_on")
     dates = [_when(cases, column) for column in days]
     return _row(own, *named, *texts, *dates, _whole(cases, "unlisted_rejected"))

@@ -145,6 +145,7 @@ def _parse(line: object) -> _Parsed:
         "jurisdiction": _text(right, "jurisdiction"),
         "right_title": _text(right, "title"),
         "basis": _text(line, "basis", required=True),
+        "classes": nice_classes(right.get("classes")),
         **{key: _day(right, key) for key in _RIGHT_DATES},
         "text": _text(line, "statement"),
         "unlisted_rejected": 0,
@@ -188,6 +189,26 @@ def _identities(filer: dict[str, Any], country: str | None) -> list[tuple[str, s
             domain = domain_of(kind, value)
             found += [(k, v, domain) for k, v in normalise(kind, value, country)]
     return found
+
+
+def nice_classes(classes: object) -> str | None:
+    """Nice classes as one text, each once and in order, so that the same goods read the same.
+
+    Raises
+    ------
+    LineError
+        When they are no list of whole numbers.
+
+    Examples
+    --------
+    >>> nice_classes([35, 3, 35]), nice_classes([]), nice_classes(None)
+    ('3,35', None, None)
+    """
+    if classes is None:
+        return None
+    if not isinstance(classes, list) or not all(type(number) is int for number in classes):
+        raise LineError("right.classes is not a list of whole numbers")
+    return ",".join(map(str, sorted(set(classes)))) or None
 
 
 def _right_key(right: dict[str, Any]) -> str | None:
@@ -247,7 +268,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "filers": ("filer", "source", "reference", "name", "kind", "country", "registered_at"),
     "complaints": (
         "complaint", "filer", "reference", "filed_at", "holder", "right", "right_kind",
-        "right_number", "jurisdiction", "right_title", "basis", *_RIGHT_DATES, "text",
+        "right_number", "jurisdiction", "right_title", "classes", "basis", *_RIGHT_DATES, "text",
         "unlisted_rejected",
     ),
     "claims": (

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from abuse.columns import SCHEMAS
+from abuse.lines import nice_classes
 from abuse.table import ClaimTable
 from complaints.models import (
     Claim,
@@ -111,8 +112,8 @@ def _fold(name: str) -> str:
 
 
 _RIGHT_COLUMNS = (
-    "right", "right_kind", "right_number", "jurisdiction", "right_title", "applied_on",
-    "priority_on", "registered_on", "first_published_on",
+    "right", "right_kind", "right_number", "jurisdiction", "right_title", "classes",
+    "applied_on", "priority_on", "registered_on", "first_published_on",
 )  # fmt: skip
 
 
@@ -124,6 +125,7 @@ def _rights(connection: Connection) -> dict[int, dict[str, Any]]:
             Right.number,
             Right.jurisdiction,
             Right.title,
+            Right.classes,
             Right.applied_on,
             Right.priority_on,
             Right.registered_on,
@@ -134,7 +136,12 @@ def _rights(connection: Connection) -> dict[int, dict[str, Any]]:
         row.id: dict(
             zip(
                 _RIGHT_COLUMNS,
-                (_right_key(row.kind, row.number, row.jurisdiction, row.title), *row[1:]),
+                (
+                    _right_key(row.kind, row.number, row.jurisdiction, row.title),
+                    *row[1:5],
+                    nice_classes(row.classes),
+                    *row[6:],
+                ),
                 strict=True,
             )
         )

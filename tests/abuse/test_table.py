@@ -50,6 +50,7 @@ def test_the_digest_ignores_hashes_keys_and_the_name_of_the_only_source() -> Non
     [
         {"basis": "other"},
         {"statement": "new"},
+        {"right": {"kind": "trademark", "number": "TMhonest-1", "classes": [3, 25]}},
         {"rights_holder": {"name": "Somebody"}},
         {"documents": [{"kind": "evidence", "sha256": "0" * 64}]},
         {"events": [event("takedown", 3)]},
@@ -60,6 +61,15 @@ def test_the_digest_sees_a_changed_value(change: dict[str, Any]) -> None:
     before = table(lines).digest
     lines[4] = {**lines[4], **change}
     assert table(lines).digest != before
+
+
+def test_classes_read_the_same_in_any_order() -> None:
+    def read(classes: list[int]) -> ClaimTable:
+        return table([line("A", "f", 0, right_more={"classes": classes})])
+
+    assert read([35, 9, 35]).complaints["classes"].to_pylist() == ["9,35"]
+    assert read([35, 9, 35]).digest == read([9, 35]).digest != read([9]).digest
+    assert read([]).complaints["classes"].to_pylist() == [None]
 
 
 def test_the_digest_sees_who_shares_an_identity() -> None:
@@ -137,6 +147,7 @@ def test_without_claims_of_drops_the_old_and_keeps_what_turned_bad_later() -> No
         ({"right": {}}, "kind"),
         ({"events": [{"at": "2026-01-01T00:00:00Z", "kind": "party"}]}, "kind"),
         ({"right": {"kind": "trademark", "applied_on": "2026-02-30"}}, "applied_on"),
+        ({"right": {"kind": "trademark", "classes": ["9"]}}, "classes"),
         ({"reference": 7}, "reference"),
     ],
 )
