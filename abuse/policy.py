@@ -63,6 +63,16 @@ class Policy:
     funnel_unsure_cap: float = 1.8
     # Peers of one (right, basis) are used from this many decided claims on, else coarser peers.
     stratum_min_claims: int = 100
+    # Soundness. Share of unfounded claims expected of a filer before any evidence; weight, in
+    # claims, of the published rates from which the market's own outcomes are learnt.
+    unfounded_prior: float = 0.12
+    verdict_lean: float = 300.0
+    # What one other filer's claims at the same store weigh, and the most that all may add.
+    store_weight: float = 0.6
+    store_cap: float = 1.5
+    # An abuser's share of unfounded claims: its mean, and how firmly (in claims) it is held.
+    abuse_share: float = 0.6
+    abuse_weight: float = 5.0
     unfounded_min_complaints: int = 3
     unfounded_min_excess: float = 0.10
     unfounded_cap: float = 3.0
@@ -152,11 +162,18 @@ class Policy:
     rival_telling: float = 1.6
     rival_cap: float = 1.8
 
+    # Backtest, in days, as the ladder has them: how long a warning must stand before a boycott,
+    # and how long the boycott lasts (the longest term, so that no harm is understated).
+    backtest_warning_days: int = 14
+    backtest_term_days: int = 365
+
     def __post_init__(self) -> None:
         if not 0 < self.prior < 1:
             raise PolicyError("prior must lie between 0 and 1")
         if not 0 < self.watch <= self.warning <= self.boycott_review < 1:
             raise PolicyError("levels must rise: 0 < watch <= warning <= boycott_review < 1")
+        if self.backtest_warning_days < 0 or self.backtest_term_days < 1:
+            raise PolicyError("a backtest's warning takes 0 days or more, its term 1 or more")
 
     @property
     def digest(self) -> str:

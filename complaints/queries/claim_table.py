@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from abuse.columns import SCHEMAS
 from abuse.lines import nice_classes
-from abuse.table import ClaimTable
+from abuse.table import ClaimTable, Rows
 from complaints.models import (
     Claim,
     Complaint,
@@ -47,16 +47,20 @@ def newest(connection: Connection, *, now: datetime) -> datetime | None:
 
 def read(connection: Connection, *, as_of: datetime) -> ClaimTable:
     """Return all that a scan as of `as_of` needs, read on one connection (one snapshot)."""
-    return ClaimTable.from_rows(
-        filers=_filers(connection),
-        complaints=_complaints(connection, as_of),
-        claims=_claims(connection, as_of),
-        events=_events(connection, as_of),
-        identities=_identities(connection),
-        documents=_documents(connection, as_of),
-        operates=_operates(connection),
-        as_of=as_of,
-    )
+    return ClaimTable.from_rows(**rows(connection, as_of=as_of), as_of=as_of)
+
+
+def rows(connection: Connection, *, as_of: datetime) -> dict[str, Rows]:
+    """Return the raw tables up to `as_of`, from which the table of any earlier moment is made."""
+    return {
+        "filers": _filers(connection),
+        "complaints": _complaints(connection, as_of),
+        "claims": _claims(connection, as_of),
+        "events": _events(connection, as_of),
+        "identities": _identities(connection),
+        "documents": _documents(connection, as_of),
+        "operates": _operates(connection),
+    }
 
 
 def _columns(connection: Connection, names: Sequence[str], query: Select[Any]) -> Columns:
