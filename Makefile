@@ -8,10 +8,10 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 run: export CLEANHANDS_DEMO ?= 1
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup run test check format lint types contracts docs drift lock clean
+.PHONY: help setup run test check format lint types contracts docs drift lock bench-setup clean
 
 help: ## say what each target does
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/.ready ## make the environment (.venv) from hash-locked requirements
 
@@ -64,6 +64,14 @@ lock: .uv/.ready ## resolve the requirements again, with hashes
 	@$(COMPILE) requirements/uv.in -o requirements/uv.txt
 	@$(COMPILE) pyproject.toml -o requirements/run.txt
 	@$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
+	@$(COMPILE) pyproject.toml --group bench -c requirements/run.txt -o requirements/bench.txt
+
+bench-setup: .venv-bench/.ready ## an environment of its own (.venv-bench) with the peers
+
+.venv-bench/.ready: .uv/.ready requirements/bench.txt pyproject.toml
+	@test -x .venv-bench/bin/python || $(UV) venv --quiet --no-managed-python --python $(PYTHON) .venv-bench
+	@$(UV) pip sync --quiet --python .venv-bench/bin/python --require-hashes requirements/bench.txt
+	@touch $@
 
 clean: ## remove the environments and the demo's data
-	@rm -rf .venv .uv var
+	@rm -rf .venv .venv-bench .uv var

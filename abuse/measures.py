@@ -53,11 +53,56 @@ def average_precision(true: Bools, score: Floats) -> float:
     """
     if not true.any():
         return 0.0
+    hits, taken = _steps(true, score)
+    gained = np.diff(np.r_[0, hits]) / hits[-1]
+    return float(np.sum(gained * hits / taken))
+
+
+def precision_at_recall(true: Bools, score: Floats, recall: float) -> float | None:
+    """Precision of the shortest list, highest scores first, that holds so much of what is true.
+
+    Equal scores are taken at once. None where nothing is true, or no recall is asked for.
+
+    Examples
+    --------
+    >>> precision_at_recall(np.array([True, False, True]), np.array([0.9, 0.8, 0.7]), 0.6)
+    0.6666666666666666
+    """
+    total = int(true.sum())
+    if not total or recall <= 0:
+        return None
+    hits, taken = _steps(true, score)
+    spot = int(np.argmax(hits >= recall * total - 1e-9))
+    return float(hits[spot] / taken[spot])
+
+
+def area_under_curve(true: Bools, score: Floats) -> float:
+    """Chance that something true scores above something false, ties counting half (ROC AUC).
+
+    References
+    ----------
+    Hanley, McNeil (1982), The meaning and use of the area under a ROC curve, Radiology 143.
+
+    Examples
+    --------
+    >>> area_under_curve(np.array([True, False, True]), np.array([0.9, 0.8, 0.7]))
+    0.5
+    """
+    hits, taken = _steps(true, score)
+    misses = taken - hits
+    if not len(hits) or not hits[-1] or not misses[-1]:
+        return 0.5
+    gained, height = np.diff(np.r_[0, misses]), np.r_[0, hits[:-1]] + hits
+    return float(np.sum(gained * height) / 2 / hits[-1] / misses[-1])
+
+
+def _steps(true: Bools, score: Floats) -> tuple[Floats, Floats]:
+    """Hits, and all, down to each distinct score."""
+    if not len(score):
+        return np.zeros(0), np.zeros(0)
     order = np.argsort(-score, kind="stable")
-    hits = np.cumsum(true[order])
     last = np.r_[np.flatnonzero(np.diff(score[order])), len(score) - 1]
-    gained = np.diff(np.r_[0, hits[last]]) / hits[-1]
-    return float(np.sum(gained * hits[last] / (last + 1)))
+    return np.cumsum(true[order])[last].astype(np.float64), (last + 1).astype(np.float64)
 
 
 def brier(true: Bools, score: Floats) -> float:
