@@ -40,10 +40,11 @@ def lockstep(view: View, policy: Policy) -> list[Link]:
     Cao et al. (2014), Uncovering large groups of active malicious accounts in online social
     networks (SynchroTrap), CCS. Beutel et al. (2013), CopyCatch, WWW.
     """
-    return view.once("lockstep", lambda: _lockstep(view, policy))
+    return view.once("lockstep", lambda: find_lockstep(view, policy))
 
 
-def _lockstep(view: View, policy: Policy) -> list[Link]:
+def find_lockstep(view: View, policy: Policy) -> list[Link]:
+    """`lockstep` of a view or of a part of one, not kept."""
     window = policy.lockstep_window_days
     met = meetings(view, window)
     hits = {name: met[name][met["inside"] > 0] for name in ("a", "b", "store")}

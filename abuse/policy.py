@@ -45,12 +45,12 @@ class Policy:
     # A family of evidence counts for "two families" only if it adds this much log-odds.
     family_floor: float = 0.5
     # No family may carry a score alone: its sum stops here.
-    family_cap: float = 4.0
+    family_cap: float = 6.0
     # Signals of one family see the same behaviour twice: the second counts half, and so on.
     dampening: float = 0.5
     # A clean record takes away at most this much.
     relief_cap: float = 2.0
-    # A structure of filers whose joint record is clean keeps this part of its log-odds.
+    # A structure that leads to filers whose joint record is clean keeps this part of its log-odds.
     clean_ring_factor: float = 0.25
 
     # Rates against peers. The funnel's false-discovery rate; the share of worst filers left out
@@ -74,8 +74,13 @@ class Policy:
     abuse_share: float = 0.6
     abuse_weight: float = 5.0
     unfounded_min_complaints: int = 3
-    unfounded_min_excess: float = 0.10
-    unfounded_cap: float = 3.0
+    # Log-odds that a record must reach to be spoken of, and the most that it may add.
+    unfounded_min_evidence: float = 0.5
+    unfounded_cap: float = 5.0
+    # Targets like those of unfounded claims: log-odds, known targets, and the most that they add.
+    targets_min_evidence: float = 0.5
+    targets_min_claims: int = 3
+    targets_cap: float = 2.5
     # Claims that people graded manifestly unfounded, and complaints with such a claim.
     manifest_min_claims: int = 3
     manifest_min_complaints: int = 2
@@ -132,6 +137,9 @@ class Policy:
     lockstep_truss: int = 5
     lockstep_sync_p: float = 0.05
     lockstep_cap: float = 2.0
+    # Campaigns: the same stores within this window, among claims that look unfounded.
+    campaign_window_days: int = 45
+    campaign_min_common: int = 3
     # Shared hands. A value seen on more filers than this links no one; a link needs this much
     # rarity-weighted evidence from at least this many kinds.
     hands_common: int = 12
@@ -143,10 +151,8 @@ class Policy:
     ring_min_size: int = 3
     ring_max_size: int = 60
     ring_record_cap: float = 2.6
-    # From this many known outcomes on a group's joint record can be called clean; it is no ring if
-    # the record is this likely among honest peers.
-    ring_known_claims: int = 5
-    ring_clean_p: float = 0.2
+    # Log-odds that a group's joint record must reach for it to be called a ring.
+    ring_min_evidence: float = 1.0
 
     # Authority.
     young_min_claims: int = 3

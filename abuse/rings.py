@@ -14,9 +14,9 @@ import networkx as nx
 import numpy as np
 
 from abuse.findings import Finding, Link, percent, plural
-from abuse.peers import Record
+from abuse.links import soundness
 from abuse.policy import Policy
-from abuse.records import adverse
+from abuse.records import adverse_claims
 from abuse.view import View
 
 
@@ -63,73 +63,68 @@ def _name(view: View, members: list[int]) -> str:
 
 
 def suspect(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Ring]:
-    """Leave out groups whose joint record is no worse than their peers'.
+    """Leave out groups whose joint record is like that of honest filers.
 
     Victims of one copier and a lawyer's clients act alike too; the links stay to be seen, but they
     are not called a ring.
     """
     if not view.n_claims:
         return []
-    rec = adverse(view, policy)
-    pools = [(ring, rec.pooled(np.array(ring.members))) for ring in rings]
-    return [
-        ring
-        for ring, pool in pools
-        if int(pool.claims[0]) < policy.ring_known_claims or float(pool.p[0]) < policy.ring_clean_p
-    ]
+    sound = soundness(view, policy)
+    pools = [(ring, sound.pooled(np.array(ring.members))) for ring in rings]
+    return [ring for ring, (evidence, _) in pools if evidence >= policy.ring_min_evidence]
 
 
 def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Finding]:
     """The joint record of each ring, as an outcomes finding of each member that has a part in it.
 
-    A member without one bad claim of its own gets nothing: nobody is judged by company alone.
+    A member whose own record speaks for it gets nothing: nobody is judged by company alone.
     """
     if not view.n_claims:
         return []
-    rec = adverse(view, policy)
+    sound = soundness(view, policy)
     found = []
     for ring in rings:
-        members = np.array(ring.members)
-        pool = rec.pooled(members)
-        excess = float(pool.shrunk[0] - pool.peer_rate[0])
-        if (
-            float(pool.p[0]) >= policy.funnel_fdr
-            or excess < policy.unfounded_min_excess
-            or int(pool.cases_bad[0]) < policy.unfounded_min_complaints
-        ):
+        evidence, share = sound.pooled(np.array(ring.members))
+        bad, claims = _ended(view, ring.members)
+        if bad < policy.unfounded_min_complaints:
             continue
         for member in ring.members:
-            if rec.bad[member] > 0:
-                found.append(_finding(view, policy, ring, member, pool))
+            if sound.evidence[member] + sound.by_target[member] > 0:
+                found.append(_finding(view, policy, ring, member, (evidence, share, bad, claims)))
     return found
 
 
-def _finding(view: View, policy: Policy, ring: Ring, member: int, pool: Record) -> Finding:
-    bad, claims = int(pool.bad[0]), int(pool.claims[0])
+def _ended(view: View, members: Iterable[int]) -> tuple[int, int]:
+    """Claims of some filers that ended against them, and all that ended."""
+    mine = np.concatenate([view.claims_by_filer[member] for member in members])
+    against = adverse_claims(view)[mine]
+    return int(against.sum()), int((against | view.upheld[mine] | (view.merit[mine] > 0)).sum())
+
+
+def _finding(
+    view: View, policy: Policy, ring: Ring, member: int, joint: tuple[float, float, int, int]
+) -> Finding:
+    evidence, share, bad, claims = joint
     mine = view.claims_by_filer[member]
-    own = mine[view.refused[mine] | view.graded_bad[mine] | view.withdrawn_after_answer[mine]]
-    peer = min(float(pool.peer_rate[0]) / policy.weight_ungraded, 1.0)
-    cases = view.cases_of(own)
-    unlisted = view.cases_by_filer[member]
-    cases += tuple(unlisted[view.case_unlisted[unlisted] > 0].tolist())
+    own = mine[adverse_claims(view)[mine]]
+    cases = view.cases_of(own) or view.cases_of(mine)
     return Finding(
         filer=member,
         detector="ring_record",
         family="outcomes",
-        strength=float(np.clip(pool.shrunk[0], 0, 1)),
-        log_odds=min(float(pool.evidence[0]), policy.ring_record_cap),
+        strength=share,
+        log_odds=min(evidence, policy.ring_record_cap),
         summary=(
-            f"The {len(ring.members)} accounts it acts with had {bad:,} of "
-            f"{plural(claims, 'claim')} with an outcome refused, or dropped when answered "
-            f"({percent(bad / claims)}); peers: {percent(peer)}; its own part is "
-            f"{plural(len(own), 'claim')}."
+            f"Of the claims of the {len(ring.members)} accounts it acts with about "
+            f"{percent(share)} look unfounded: {bad:,} of {plural(claims, 'claim')} with an "
+            f"outcome went against them; its own part is {plural(len(own), 'claim')}."
         ),
         numbers={
             "accounts": len(ring.members), "bad": bad, "claims": claims, "own_bad": len(own),
-            "share": round(bad / claims, 4), "peer_share": round(peer, 4),
-            "p": float(f"{float(pool.p[0]):.3g}"),
+            "share": round(share, 4), "evidence": round(evidence, 3),
         },
-        complaints=tuple(dict.fromkeys(cases)),
+        complaints=cases,
         partners=tuple(m for m in ring.members if m != member),
     )  # fmt: skip
 
@@ -140,15 +135,15 @@ def temper(view: View, policy: Policy, findings: Iterable[Finding]) -> list[Find
     Victims of one copier act alike and are right, and one careless member does not make the others
     a ring. The finding stays visible, says so, and keeps `policy.clean_ring_factor` of its weight.
     """
-    rec = adverse(view, policy) if view.n_claims else None
+    if not view.n_claims:
+        return list(findings)
+    sound = soundness(view, policy)
     out = []
     for finding in findings:
-        if finding.family == "structure" and finding.partners and rec is not None:
-            pool = rec.pooled(np.array(finding.partners))
-            claims, bad = int(pool.claims[0]), int(pool.bad[0])
-            if claims >= policy.ring_known_claims and float(pool.shrunk[0]) <= float(
-                pool.peer_rate[0]
-            ):
+        if finding.family == "structure" and finding.partners:
+            evidence, _ = sound.pooled(np.array(finding.partners))
+            if evidence <= 0:
+                bad, claims = _ended(view, finding.partners)
                 finding = replace(
                     finding,
                     log_odds=finding.log_odds * policy.clean_ring_factor,

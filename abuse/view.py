@@ -7,6 +7,7 @@ detector and sets no threshold.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import ibis
 
 T = TypeVar("T")
+# Shared results that do not depend on which claims have a store.
+_SHARED = ("principals",)
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -143,6 +146,13 @@ class View:
             self._memory[name] = make()
         value: T = self._memory[name]
         return value
+
+    def part(self, claims: Bools) -> View:
+        """The same view in which only some claims have a store: for questions about those alone."""
+        part = copy(self)
+        part.store = np.where(claims, self.store, -1)
+        part._memory = {name: self._memory[name] for name in _SHARED if name in self._memory}
+        return part
 
     def cases_of(self, claims: Ints, limit: int = 200) -> tuple[int, ...]:
         """Complaints of some claims, each once, in the order given."""

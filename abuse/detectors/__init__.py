@@ -6,6 +6,7 @@ from typing import Final
 from abuse.detectors import (
     bursts,
     demands,
+    established_targets,
     graded_manifest,
     lockstep,
     only_when_answered,
@@ -26,6 +27,7 @@ Detector = Callable[[View, Policy], list[Finding]]
 DETECTORS: Final[dict[str, Detector]] = {
     "unfounded_share": unfounded_share.detect,
     "graded_manifest": graded_manifest.detect,
+    "established_targets": established_targets.detect,
     "withdrawn_when_answered": withdrawn_when_answered.detect,
     "only_when_answered": only_when_answered.detect,
     "bursts": bursts.detect,

@@ -1,6 +1,7 @@
-"""Outcomes: a share of refused claims beyond that of peers of the same right and basis.
+"""Outcomes: a share of unfounded claims beyond that of honest filers, judged two-way.
 
-Looks at how claims ended and nothing else. Claims without an outcome say nothing.
+Looks at how claims ended, the filer's own and others' at the same stores. Claims without an outcome
+say nothing here.
 """
 
 from __future__ import annotations
@@ -8,14 +9,16 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding, percent, plural
+from abuse.links import soundness
 from abuse.peers import Record, benjamini_hochberg
 from abuse.policy import Policy
-from abuse.records import refusals
-from abuse.view import MERIT, View
+from abuse.records import adverse_claims, refusals
+from abuse.soundness import Soundness
+from abuse.view import MERIT, Bools, Floats, Ints, View
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
-    """Flag filers whose shrunk share of refused claims stands out of the trimmed funnel.
+    """Flag filers whose record is likelier among filers of unfounded claims than among honest ones.
 
     Parameters
     ----------
@@ -28,63 +31,91 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
     Notes
     -----
-    A finding needs bad claims in several complaints and a share that exceeds the peers' by a
-    margin. Inside the false-discovery limit it counts in full, outside it (but below p = 0.05)
-    by `policy.funnel_unsure`. It may wrong a careless filer that stands by its claims: alone it
-    never reaches a boycott review.
+    A finding needs outcomes that speak against the filer in several complaints. It counts in full
+    if the trimmed beta-binomial funnel of refusals or the two-way record passes a false-discovery
+    limit, else by `policy.funnel_unsure`. It may wrong a careless filer that stands by its claims:
+    alone it never reaches a boycott review.
 
     References
     ----------
     Spiegelhalter (2005), Statistics in Medicine 24, 1185-1202, funnel plots; Benjamini and
-    Hochberg (1995); Efron and Morris (1975) for shrinkage.
+    Hochberg (1995); Efron and Tibshirani (2002), Empirical Bayes methods and false discovery
+    rates, Genet. Epidemiol. 23, 70-86; Kumar et al. (2018), REV2, WSDM.
     """
     if not view.n_claims:
         return []
-    rec = refusals(view, policy)
-    p = rec.p
-    sure = benjamini_hochberg(p, policy.funnel_fdr)
-    excess = rec.shrunk - rec.peer_rate
+    sound, rec = soundness(view, policy), refusals(view, policy)
+    sure = benjamini_hochberg(rec.p, policy.funnel_fdr)
+    sure |= _locally_sure(sound.evidence, policy)
+    against = adverse_cases(view)
     found = np.flatnonzero(
-        (p < 0.05)
-        & (rec.cases_bad >= policy.unfounded_min_complaints)
-        & (excess >= policy.unfounded_min_excess)
+        (against >= policy.unfounded_min_complaints)
+        & (sound.evidence >= policy.unfounded_min_evidence)
     )
-    return [_finding(view, policy, rec, int(f), bool(sure[f]), float(p[f])) for f in found]
+    return [_finding(view, policy, sound, rec, int(f), bool(sure[f])) for f in found]
 
 
-def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p: float) -> Finding:
+def adverse_cases(view: View) -> Ints:
+    """Complaints of each filer with a claim that ended against it."""
+    bad = view.case_unlisted > 0
+    bad[view.complaint[adverse_claims(view)]] = True
+    counts: Ints = np.bincount(view.case_filer[bad], minlength=view.n_filers)
+    return counts
+
+
+def _locally_sure(evidence: Floats, policy: Policy) -> Bools:
+    """The largest set of highest records whose mean chance of being honest stays in the limit."""
+    prior = np.log((1 - policy.prior) / policy.prior)
+    honest = 1 / (1 + np.exp(evidence - prior))
+    order = np.argsort(honest, kind="stable")
+    mean = np.cumsum(honest[order]) / np.arange(1, len(order) + 1)
+    sure = np.zeros(len(evidence), bool)
+    sure[order[mean <= policy.funnel_fdr]] = True
+    return sure
+
+
+def _finding(
+    view: View, policy: Policy, sound: Soundness, rec: Record, filer: int, sure: bool
+) -> Finding:
     mine = view.claims_by_filer[filer]
-    bad = mine[view.refused[mine] | view.graded_bad[mine]]
-    order = np.argsort(-view.merit[bad], kind="stable")
-    unlisted = view.cases_by_filer[filer]
-    unlisted = unlisted[view.case_unlisted[unlisted] > 0]
-    cases = tuple(dict.fromkeys((*view.cases_of(bad[order]), *unlisted.tolist())))
+    bad = mine[adverse_claims(view)[mine]]
+    bad = bad[np.argsort(-sound.verdicts.log_odds[bad], kind="stable")]
+    unnamed = view.cases_by_filer[filer]
+    unnamed = unnamed[view.case_unlisted[unnamed] > 0]
+    n_bad = len(bad) + int(view.case_unlisted[unnamed].sum())
+    ended = int((sound.verdicts.outcome[mine] > 0).sum()) + int(view.case_unlisted[unnamed].sum())
     manifest = int((view.merit[mine] == MERIT["manifestly_unfounded"]).sum())
-    unfounded = int((view.merit[mine] == MERIT["unfounded"]).sum())
-    claims, n_bad = int(rec.claims[filer]), int(rec.bad[filer])
-    share, peer = n_bad / claims, float(rec.peer_rate[filer] / policy.weight_ungraded)
-    weight = float(rec.evidence[filer])
+    weight = float(sound.evidence[filer])
     if not sure:
         weight = min(policy.funnel_unsure * weight, policy.funnel_unsure_cap)
+    share, low, high = (float(v[filer]) for v in (sound.share, sound.low, sound.high))
+    usual = sound.honest[0] / sum(sound.honest)
+    peer = min(float(rec.peer_rate[filer] / policy.weight_ungraded), 1.0)
+    others = sound.store[mine]
     first = str(view.filed[mine].min().astype("M8[D]"))
     graded = f", {manifest} of them graded manifestly unfounded" if manifest else ""
     return Finding(
         filer=filer,
         detector="unfounded_share",
         family="outcomes",
-        strength=float(np.clip(rec.shrunk[filer], 0, 1)),
+        strength=share,
         log_odds=min(weight, policy.unfounded_cap),
         summary=(
-            f"{n_bad:,} of {plural(claims, 'claim')} with an outcome since {first} were refused or "
-            f"graded unfounded{graded} ({percent(share)}); peers of the same right and basis: "
-            f"{percent(min(peer, 1.0))}."
+            f"About {percent(share)} of its claims look unfounded ({percent(low)} to "
+            f"{percent(high)}; honest filers {percent(usual)}): {n_bad:,} of "
+            f"{plural(ended, 'claim')} with an outcome since {first} went against it{graded} "
+            f"(refused among peers of the same right and basis: {percent(peer)}), and at "
+            f"{plural(int((others > 0.1).sum()), 'claim')} the claims of others against the same "
+            f"store failed too, at {int((others < -0.1).sum())} they held."
         ),
         numbers={
-            "bad": n_bad, "claims": claims, "share": round(share, 4),
-            "shrunk_share": round(float(rec.shrunk[filer]), 4),
-            "peer_share": round(min(peer, 1.0), 4), "p": float(f"{p:.3g}"),
+            "share": round(share, 4), "share_low": round(low, 4), "share_high": round(high, 4),
+            "honest_share": round(usual, 4), "bad": n_bad, "claims": ended,
+            "peer_refused_share": round(peer, 4), "p": float(f"{float(rec.p[filer]):.3g}"),
             "passes_false_discovery": int(sure), "manifestly_unfounded": manifest,
-            "unfounded": unfounded, "over_dispersion": round(rec.rho, 4),
+            "others_failed": int((others > 0.1).sum()), "others_held": int((others < -0.1).sum()),
+            "evidence": round(float(sound.evidence[filer]), 3),
+            "honest_weight": round(sum(sound.honest), 3), "over_dispersion": round(rec.rho, 4),
         },
-        complaints=cases,
+        complaints=tuple(dict.fromkeys((*view.cases_of(bad), *unnamed.tolist()))),
     )  # fmt: skip

@@ -1,0 +1,74 @@
+"""Conduct: aims at the established, as unfounded claims do, where outcomes are missing too.
+
+Reads what the targets are: how long on sale, how well sold, at which price, in how old a store. How
+much that tells is learnt from the outcomes of the same market, so beside the outcomes it is an echo
+and no second family.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from abuse.findings import Finding, percent, plural
+from abuse.links import soundness
+from abuse.policy import Policy
+from abuse.soundness import Soundness
+from abuse.view import View
+
+
+def detect(view: View, policy: Policy) -> list[Finding]:
+    """Flag filers whose targets look like those of unfounded claims more than others' do.
+
+    Notes
+    -----
+    Weight: what the targets add to the log Bayes factor of the filer's record. It may wrong a brand
+    that pursues long-standing sellers; its outcomes then speak for it, and alone the finding stays
+    below a warning.
+
+    References
+    ----------
+    Xu v. Tian, and the competitors of the public record, who complain of best sellers.
+    """
+    if not view.n_claims:
+        return []
+    sound = soundness(view, policy)
+    days = sound.targets.known_days
+    known = np.bincount(view.filer[~np.isnan(days)], minlength=view.n_filers)
+    cases = np.bincount(view.case_filer, minlength=view.n_filers)
+    found = np.flatnonzero(
+        (sound.by_target >= policy.targets_min_evidence)
+        & (known >= policy.targets_min_claims)
+        & (cases >= policy.unfounded_min_complaints)
+    )
+    return [_finding(view, policy, sound, int(f)) for f in found]
+
+
+def _finding(view: View, policy: Policy, sound: Soundness, filer: int) -> Finding:
+    mine = view.claims_by_filer[filer]
+    days = sound.targets.known_days
+    known = mine[~np.isnan(days[mine])]
+    old = known[sound.targets.established[known]]
+    everywhere = sound.targets.established[~np.isnan(days)].mean()
+    ranked = known[np.lexsort((known, -sound.targets.log_odds[known]))]
+    share = len(old) / len(known)
+    stores = len(np.unique(view.store[old]))
+    return Finding(
+        filer=filer,
+        detector="established_targets",
+        family="conduct",
+        strength=float(np.clip(share, 0, 1)),
+        log_odds=min(float(sound.by_target[filer]), policy.targets_cap),
+        summary=(
+            f"{len(old):,} of {plural(len(known), 'claim')} with known dates ({percent(share)}) "
+            f"aim at goods or stores on sale for a year or more, at {plural(stores, 'store')}; "
+            f"of all claims here {percent(float(everywhere))}. Where such claims had an outcome, "
+            "they failed more often."
+        ),
+        numbers={
+            "established": len(old), "claims": len(known), "share": round(share, 4),
+            "stores": stores, "all_share": round(float(everywhere), 4),
+            "evidence": round(float(sound.by_target[filer]), 3),
+        },
+        complaints=view.cases_of(ranked),
+        echo="unfounded_share",
+    )  # fmt: skip
