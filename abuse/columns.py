@@ -26,8 +26,9 @@ SCHEMAS: Final[dict[str, dict[str, pa.DataType]]] = {
     ),
     "complaints": dict(
         [_COMPLAINT, ("reference", pa.string()), _FILER, ("filed_at", _WHEN)]
-        + [(n, pa.string()) for n in ("holder", "right", "right_kind", "right_number")]
-        + [(n, pa.string()) for n in ("jurisdiction", "right_title", "classes", "basis", "text")]
+        + [(n, pa.string()) for n in ("holder", "holder_name", "right", "right_kind")]
+        + [(n, pa.string()) for n in ("right_number", "jurisdiction", "right_title")]
+        + [(n, pa.string()) for n in ("classes", "basis", "text")]
         + [(n, pa.date32()) for n in ("applied_on", "priority_on")]
         + [(n, pa.date32()) for n in ("registered_on", "first_published_on")]
         + [("unlisted_rejected", pa.int64())]

@@ -139,6 +139,7 @@ def _parse(line: object) -> _Parsed:
         "reference": _text(line, "reference", required=True),
         "filed_at": moment(line.get("filed_at"), "filed_at"),
         "holder": " ".join(name.split()).casefold() if name else None,
+        "holder_name": _text(holder, "name"),
         "right": _right_key(right),
         "right_kind": _text(right, "kind", required=True),
         "right_number": _text(right, "number"),
@@ -267,9 +268,9 @@ def _event(event: dict[str, Any]) -> dict[str, Any]:
 _TABLES: dict[str, tuple[str, ...]] = {
     "filers": ("filer", "source", "reference", "name", "kind", "country", "registered_at"),
     "complaints": (
-        "complaint", "filer", "reference", "filed_at", "holder", "right", "right_kind",
-        "right_number", "jurisdiction", "right_title", "classes", "basis", *_RIGHT_DATES, "text",
-        "unlisted_rejected",
+        "complaint", "filer", "reference", "filed_at", "holder", "holder_name", "right",
+        "right_kind", "right_number", "jurisdiction", "right_title", "classes", "basis",
+        *_RIGHT_DATES, "text", "unlisted_rejected",
     ),
     "claims": (
         "claim", "complaint", "marketplace", "listing", "store", "operator", "category",

@@ -99,16 +99,18 @@ def _complaints(connection: Connection, as_of: datetime) -> Columns:
     holders = _holders(connection)
     rights = _rights(connection)
     stated = [rights[right] for right in columns.pop("right")]
-    columns["holder"] = [holders.get(holder) for holder in columns["holder"]]
+    named = [holders.get(holder, (None, None)) for holder in columns["holder"]]
+    columns["holder"] = [known for known, _ in named]
+    columns["holder_name"] = [name for _, name in named]
     columns["text"] = [text or None for text in columns["text"]]
     for name in _RIGHT_COLUMNS:
         columns[name] = [right[name] for right in stated]
     return columns
 
 
-def _holders(connection: Connection) -> dict[int | None, str]:
+def _holders(connection: Connection) -> dict[int | None, tuple[str, str]]:
     rows = connection.execute(select(RightsHolder.id, RightsHolder.reference, RightsHolder.name))
-    return {row.id: _fold(row.reference or row.name) for row in rows}
+    return {row.id: (_fold(row.reference or row.name), row.name) for row in rows}
 
 
 def _fold(name: str) -> str:
