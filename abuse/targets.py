@@ -83,8 +83,8 @@ def read_targets(view: View, verdicts: Verdicts, prior: float) -> Targets:
     tested = verdicts.outcome > 0
     base = np.log(prior / (1 - prior))
     bad = 1 / (1 + np.exp(-(verdicts.log_odds + base)))
-    n_bad = np.bincount(row[tested], weights=bad[tested], minlength=len(spots))
-    n: Floats = np.bincount(row[tested], minlength=len(spots)) * 1.0
+    n_bad = np.bincount(row, weights=bad * tested, minlength=len(spots)).astype(np.float64)
+    n = np.bincount(row, weights=tested, minlength=len(spots)).astype(np.float64)
     design = _one_hot(spots)
     weights = ridge_logistic(design, n_bad, n, _RIDGE)[1:]
     said = design @ weights
