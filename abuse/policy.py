@@ -137,6 +137,33 @@ class Policy:
     lockstep_truss: int = 5
     lockstep_sync_p: float = 0.05
     lockstep_cap: float = 2.0
+    # Dense block (filers x stores). Rewirings of the null: 19 is the least for p <= 0.05. How many
+    # times denser than the densest of them a block must be (many places are looked at), and from
+    # what excess on it weighs in full. The seed of their draws.
+    dense_rewirings: int = 19
+    dense_ratio: float = 1.05
+    dense_full_excess: float = 0.5
+    dense_seed: int = 0
+    # Blocks taken out of each place, and the least edges that make a category or a quarter one.
+    dense_rounds: int = 3
+    dense_scope_edges: int = 100
+    # A ring is small: fewer make no block, more (or this share of the place's filers) is a market.
+    dense_min_filers: int = 4
+    dense_min_stores: int = 4
+    dense_min_own: int = 3
+    dense_max_filers: int = 200
+    dense_max_share: float = 0.25
+    # What a filer's bad record counts for: edges' weight for each log-odds above its peers (an edge
+    # onto a store with 20 filers weighs 0.31), up to so many. Joint records likelier than this
+    # among honest peers clear a block.
+    dense_prior: float = 0.3
+    dense_prior_cap: float = 3.0
+    dense_record_p: float = 0.05
+    # Caps on edges, so that no graph makes a scan run away: of the core in the exact search
+    # (above it the coarse block stands), and of the part that is rewired.
+    dense_core_edges: int = 400_000
+    dense_null_edges: int = 200_000
+    dense_cap: float = 1.6
     # Campaigns: the same stores within this window, among claims that look unfounded.
     campaign_window_days: int = 45
     campaign_min_common: int = 3
@@ -167,6 +194,22 @@ class Policy:
     # The same where its trade is known, for the finding to count as a family of evidence.
     rival_telling: float = 1.6
     rival_cap: float = 1.8
+    # Impostor: a new account that files for a holder whom others file for. New is an account whose
+    # first complaint or registration lies at most so many days before it first names the holder;
+    # known is a holder for whom others have filed so many complaints, with so many claims upheld
+    # and that share of those decided, beginning so many days earlier.
+    impostor_new_days: int = 90
+    impostor_known_days: int = 30
+    impostor_known_complaints: int = 4
+    impostor_known_upheld: int = 2
+    impostor_known_share: float = 0.5
+    # One letter may differ for so many letters of a domain's name.
+    impostor_letters_per_slip: int = 5
+    # A number stated under more names, or a name of more accounts, tells nobody apart.
+    impostor_most_names: int = 4
+    # A domain that more filers use, none of them an agent, is a public mailbox provider's.
+    impostor_crowd: int = 12
+    impostor_cap: float = 3.6
 
     # Backtest, in days, as the ladder has them: how long a warning must stand before a boycott,
     # and how long the boycott lasts (the longest term, so that no harm is understated).
