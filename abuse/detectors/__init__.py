@@ -8,6 +8,7 @@ from abuse.detectors import (
     demands,
     established_targets,
     graded_manifest,
+    impostor,
     lockstep,
     only_when_answered,
     refiled,
@@ -38,4 +39,5 @@ DETECTORS: Final[dict[str, Detector]] = {
     "shared_hands": shared_hands.detect,
     "young_right": young_right.detect,
     "rival": rival.detect,
+    "impostor": impostor.detect,
 }

@@ -37,6 +37,14 @@ STRICTER: dict[str, dict[str, Any]] = {
     "shared_hands": {"hands_min_weight": 9.0, "hands_common": 4},
     "young_right": {"young_min_claims": 8, "young_share": 0.8, "young_margin_days": 300},
     "rival": {"rival_min_claims": 9, "rival_share": 0.9},
+    "impostor": {
+        "impostor_new_days": 1,
+        "impostor_known_days": 150,
+        "impostor_known_complaints": 20,
+        "impostor_known_upheld": 20,
+        "impostor_letters_per_slip": 9,
+        "impostor_most_names": 1,
+    },
 }
 SILENCED: dict[str, dict[str, Any]] = {
     "unfounded_share": {"unfounded_min_complaints": 1000},
@@ -51,6 +59,7 @@ SILENCED: dict[str, dict[str, Any]] = {
     "shared_hands": {"hands_min_weight": 1000.0},
     "young_right": {"young_min_claims": 1000},
     "rival": {"rival_min_claims": 1000},
+    "impostor": {"impostor_known_complaints": 1000},
 }
 
 every = pytest.mark.parametrize("name", sorted(DETECTORS))

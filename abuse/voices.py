@@ -1,0 +1,134 @@
+"""For whom each account files: one row for each filer and each name or number that it states.
+
+A holder is known by its name, a right by its number; nothing is merged further, because a number
+that everybody writes ("pending") would make one holder of all. It judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from abuse.mailboxes import is_free_mail
+from abuse.names import core
+from abuse.policy import Policy
+from abuse.view import Bools, Ints, Times, View
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Rows of (key, filer), in the order of the keys and then of the first filing.
+
+    Attributes
+    ----------
+    key, filer, first : arrays
+        Keys below `numbered` are numbered rights, the others names of holders. `first` is the
+        filer's first filing with the key.
+    cases, upheld, refused : arrays
+        Complaints with the key, and claims of them by outcome.
+    own, papers : arrays
+        The filer states the right as its own; it showed an authorization.
+    name : list of str
+        The holder's name at the first filing, in its core; "" where it tells nobody.
+    numbered : int
+    case_keys : array
+        The two keys of each complaint, -1 where it has none.
+    """
+
+    key: Ints
+    filer: Ints
+    first: Times
+    cases: Ints
+    upheld: Ints
+    refused: Ints
+    own: Bools
+    papers: Bools
+    name: list[str]
+    numbered: int
+    case_keys: Ints
+
+
+def voices(view: View) -> Voices:
+    """The view's rows of who files for whom."""
+    own, name, names = _holders(view)
+    numbered = pc.is_valid(view.table.complaints["right_number"]).to_numpy()
+    low = len(view.rights)
+    case_keys = np.stack(
+        [np.where(numbered, view.case_right, -1), np.where(name >= 0, name + low, -1)]
+    )
+    case, key = np.tile(np.arange(view.n_cases), 2), case_keys.ravel()
+    case, key = case[key >= 0], key[key >= 0]
+    # Complaints are in the order of filing, so the first of each pair is its first filing.
+    order = np.lexsort((case, view.case_filer[case], key))
+    case, key = case[order], key[order]
+    filer = view.case_filer[case]
+    starts = np.flatnonzero((np.diff(key, prepend=-1) != 0) | (np.diff(filer, prepend=-1) != 0))
+    head = case[starts]
+    rank = np.lexsort((filer[starts], view.case_filed[head], key[starts]))
+
+    def total(of_case: Ints | Bools) -> Ints:
+        if not len(starts):
+            return np.zeros(0, np.int64)
+        counted: Ints = np.add.reduceat(of_case[case].astype(np.int64), starts)[rank]
+        return counted
+
+    papers = view.table.documents
+    shown = papers.filter(pc.equal(papers["kind"], "authorization"))["complaint"].to_numpy()
+    return Voices(
+        key=key[starts][rank],
+        filer=filer[starts][rank],
+        first=view.case_filed[head][rank],
+        cases=total(np.ones(view.n_cases, np.int64)),
+        upheld=total(np.bincount(view.complaint[view.upheld], minlength=view.n_cases)),
+        refused=total(np.bincount(view.complaint[view.refused], minlength=view.n_cases)),
+        own=total(own) > 0,
+        papers=total(np.isin(np.arange(view.n_cases), shown)) > 0,
+        name=[names[code] if code >= 0 else "" for code in name[head[rank]].tolist()],
+        numbered=low,
+        case_keys=case_keys,
+    )
+
+
+def _holders(view: View) -> tuple[Bools, Ints, list[str]]:
+    """Whether each complaint is for its filer's own right, and its holder's name as a code."""
+    known: dict[str, int] = {}
+
+    def code(name: str | None) -> int:
+        return known.setdefault(core(name or ""), len(known))
+
+    filers = np.array([code(n) for n in view.table.filers["name"].to_pylist()], np.int64)
+    said = view.table.complaints["holder_name"].combine_chunks().dictionary_encode()
+    stated = np.array([*(code(name) for name in said.dictionary.to_pylist()), -1], np.int64)[
+        pc.fill_null(said.indices, len(said.dictionary)).to_numpy().astype(np.int64)
+    ]
+    kinds = np.array([kind or "" for kind in view.filer_kind], np.str_)
+    mine, kind = filers[view.case_filer], kinds[view.case_filer]
+    # An agent that names nobody speaks for nobody known; many persons bear one name.
+    own = (stated == mine) | ((stated < 0) & (kind != "agent"))
+    name = np.where(own, np.where(kind == "individual", -1, mine), stated)
+    return own, name, list(known)
+
+
+class Mailboxes:
+    """What each filer writes from: `domains` of its own, and `free` where it has a public box."""
+
+    def __init__(self, view: View, policy: Policy) -> None:
+        seen = view.table.identities
+        kinds = pa.array(["email", "website"])
+        seen = seen.filter(pc.and_(pc.is_in(seen["kind"], kinds), pc.is_valid(seen["domain"])))
+        columns = (seen[name].to_pylist() for name in ("filer", "kind", "domain"))
+        rows = set(zip(*columns, strict=True))
+        users = Counter(domain for _, kind, domain in rows if kind == "email")
+        agents = {domain for filer, _, domain in rows if view.filer_kind[filer] == "agent"}
+        self.domains: dict[int, set[str]] = defaultdict(set)
+        self.free: set[int] = set()
+        for filer, _, domain in rows:
+            crowded = users[domain] > policy.impostor_crowd and domain not in agents
+            if crowded or is_free_mail(domain):
+                self.free.add(filer)
+            else:
+                self.domains[filer].add(domain)
