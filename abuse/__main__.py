@@ -1,4 +1,4 @@
-"""Command line of the detector alone: scan a file, make a market, evaluate.
+"""Command line of the detector alone: scan a file, make a market, evaluate, backtest.
 
 Results go to standard output, everything else to standard error. Exit code 0: it did its work; 1:
 it could not; 2: wrong use.
@@ -28,6 +28,10 @@ def main(argv: list[str] | None = None) -> int:
         from abuse.evaluate import main as evaluate
 
         return evaluate(argv[1:])
+    if argv and argv[0] == "backtest":
+        from abuse.backtest.command import main as backtest
+
+        return backtest(argv[1:])
     options = _parser().parse_args(argv)
     try:
         return _scan(options)
@@ -58,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     scan.add_argument("--limit", type=int, metavar="N", help="show the N highest filers (table)")
     commands.add_parser("simulate", help="make a market whose truth is known", add_help=False)
     commands.add_parser("evaluate", help="measure the scan on such markets", add_help=False)
+    commands.add_parser("backtest", help="replay a file month by month", add_help=False)
     return parser
 
 

@@ -1,0 +1,104 @@
+"""Command line of the backtest on a file: `python -m abuse backtest`.
+
+Results go to standard output, everything else to standard error. Exit code 0: it did its work; 1:
+it could not; 2: wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from abuse.backtest.months import BacktestError, Month
+from abuse.policy import Policy, PolicyError
+
+EXAMPLE = (
+    "example: python -m abuse backtest market.jsonl --from 2025-07 --to 2026-06 "
+    "--policy draft.toml --picture backtest.svg"
+)
+
+
+def main(argv: list[str]) -> int:
+    """Replay a file and print; returns the exit code."""
+    options = _parser().parse_args(argv)
+    try:
+        return _run(options)
+    except (BacktestError, PolicyError) as error:
+        sys.stderr.write(f"{error}\n")
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing is wrong with the backtest.
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        name = error.filename or options.file
+        sys.stderr.write(f"cannot use {name}: {error.strerror or error}\n")
+    return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    from abuse.backtest.picture import picture
+    from abuse.backtest.replay import backtest
+    from abuse.backtest.text import as_table
+    from abuse.backtest.truth import read_truth
+    from abuse.history import History
+    from abuse.reading import objects, open_lines
+
+    policies = {"in force": Policy()}
+    if options.policy:
+        policies["draft"] = Policy.load(options.policy)
+    innocent = read_truth(options.truth) if options.truth else None
+    bad: list[str] = []
+    with open_lines(options.file) as stream:
+        history = History.from_lines(objects(stream), bad=bad)
+    if bad:
+        sys.stderr.write(f"left out {len(bad)} lines that are not valid complaints; {bad[0]}\n")
+    result = backtest(
+        history,
+        options.first,
+        options.last,
+        policies,
+        innocent=innocent,
+        progress=_show if sys.stderr.isatty() else None,
+    )
+    if options.format == "json":
+        json.dump(result.as_json(options.mask), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        sys.stdout.write(as_table(result, mask=options.mask, limit=options.limit) + "\n")
+    sys.stdout.flush()
+    if options.picture:
+        Path(options.picture).write_text(picture(result), encoding="utf-8")
+    return 0
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _show(done: int, total: int) -> None:
+    said = f"scanning: {done} of {total} months" if done < total else ""
+    sys.stderr.write(f"\r\033[K{said}")
+    sys.stderr.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m abuse backtest",
+        description="Replay a file of complaints month by month, with what was known in each.",
+        epilog=EXAMPLE,
+    )
+    parser.add_argument("file", metavar="FILE", help="JSON Lines, may be gzip; - is standard input")
+    parser.add_argument("--from", dest="first", type=_month, required=True, metavar="MONTH")
+    parser.add_argument("--to", dest="last", type=_month, required=True, metavar="MONTH")
+    parser.add_argument("--policy", metavar="FILE", help="a draft to compare, TOML or JSON")
+    parser.add_argument("--truth", metavar="FILE", help="of a made market: who really is what")
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+    parser.add_argument("--picture", metavar="FILE", help="write the months as an SVG picture")
+    parser.add_argument("--mask", action="store_true", help="stable pseudonyms instead of names")
+    parser.add_argument("--limit", type=int, metavar="N", help="show N filers a policy (table)")
+    return parser

@@ -1,0 +1,218 @@
+"""The replay itself: each month's scan, the due process, and the counts for each group of filers.
+
+Whoever is grouped by country is so for a look at bias; no scan and no measure reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+import numpy as np
+
+from abuse.backtest.groups import Groups
+from abuse.backtest.hindsight import Hindsight
+from abuse.backtest.months import Month, months_between
+from abuse.backtest.process import WARNING, Measure, measures
+from abuse.backtest.results import Backtest, Case, MonthRow, Replay
+from abuse.backtest.tallies import sums
+from abuse.history import History
+from abuse.policy import Policy
+from abuse.scanning import scan
+from abuse.score import LEVELS
+from abuse.table import ClaimTable
+from abuse.view import Ints
+
+Levels = dict[int, int]
+
+
+def backtest(
+    history: History,
+    first: Month,
+    last: Month,
+    policies: Mapping[str, Policy],
+    *,
+    innocent: Mapping[str, bool] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Backtest:
+    """Replay some months of a record under one policy or several.
+
+    Parameters
+    ----------
+    history : History
+        The whole record; what came after `last` serves hindsight alone.
+    first, last : Month
+        Both included, and both within the record.
+    policies : mapping
+        By the name that each is shown with.
+    innocent : mapping, optional
+        The truth by filer reference, where a market was made and it is known.
+    progress : callable, optional
+        Told after each month how many scans are done, and of how many.
+
+    Returns
+    -------
+    Backtest
+
+    Raises
+    ------
+    BacktestError
+        When the months run backwards or leave the record.
+
+    Notes
+    -----
+    Filers whose later claims are cut short by a long term are the ones whom a backtest wrongs most:
+    a boycott that is followed by good claims alone is counted against the policy. What filers would
+    have done otherwise (filed less, or under another name) no replay can know.
+
+    Examples
+    --------
+    >>> backtest(History({}), Month(2026, 1), Month(2026, 2), {"in force": Policy()})
+    Traceback (most recent call last):
+    abuse.backtest.months.BacktestError: The record holds no complaint: there is nothing to replay.
+    """
+    months = months_between(first, last, history.oldest, history.newest)
+    newest = history.newest or months[-1].end
+    moments = [min(month.end, newest) for month in months]
+    # The levels at the record's end are hindsight; where the last month ends it, they are its own.
+    looks = moments if moments[-1] == newest else [*moments, newest]
+    levels: dict[str, list[Levels]] = {name: [] for name in policies}
+    for done, moment in enumerate(looks):
+        table = history.until(moment)
+        for name, policy in policies.items():
+            levels[name].append(_levels(table, policy))
+        if progress:
+            progress(done + 1, len(looks))
+    whole = history.until(newest)
+    make = partial(_replay, Hindsight(whole), months, moments, innocent)
+    known = history.until(moments[-1])
+    return Backtest(
+        first,
+        last,
+        newest,
+        known.filers.num_rows,
+        known.complaints.num_rows,
+        known.claims.num_rows,
+        whole.digest,
+        [make(name, policy, levels[name]) for name, policy in policies.items()],
+    )
+
+
+def _levels(table: ClaimTable, policy: Policy) -> Levels:
+    return {filer.key: LEVELS.index(filer.level) for filer in scan(table, policy).filers}
+
+
+def _replay(
+    hindsight: Hindsight,
+    months: Sequence[Month],
+    moments: Sequence[datetime],
+    innocent: Mapping[str, bool] | None,
+    name: str,
+    policy: Policy,
+    levels: Sequence[Levels],
+) -> Replay:
+    view, ends = hindsight.view, moments[-1]
+    named = {filer for ranks in levels for filer, rank in ranks.items() if rank >= WARNING}
+    filed = {filer: _filed(hindsight, filer) for filer in sorted(named)}
+    found = measures(moments, levels[: len(moments)], filed, policy)
+    claims = {
+        filer: hindsight.claims_of(filer, m.starts_at, min(m.ends_at, ends))
+        for filer, m in found.items()
+        if m.starts_at and m.ends_at
+    }
+    groups = Groups(view, ends, {f: m.starts_at or m.warned_at for f, m in found.items()})
+    cases = [
+        _case(hindsight, groups, filer, found[filer], claims, levels[-1], ends, innocent)
+        for filer in sorted(found)
+    ]
+    # Never later than any month: those only warned come last.
+    cases.sort(key=lambda c: (c.boycotted_in or Month(9999, 12), c.warned, c.source, c.reference))
+    count = partial(sums, hindsight, groups.references, cases, claims, innocent)
+    return Replay(
+        name=name,
+        policy=policy.digest,
+        warning_days=policy.backtest_warning_days,
+        term_days=policy.backtest_term_days,
+        months=_rows(hindsight, months, moments, found, claims),
+        total=count("all", groups.everyone),
+        by_size=[count(*group) for group in groups.by_size()],
+        by_kind=[count(*group) for group in groups.by_kind()],
+        by_country=[count(*group) for group in groups.by_country()],
+        cases=cases,
+    )
+
+
+def _filed(hindsight: Hindsight, filer: int) -> list[datetime]:
+    view = hindsight.view
+    times: list[datetime] = view.case_filed[view.cases_by_filer[hindsight.spot[filer]]].tolist()
+    return [moment.replace(tzinfo=UTC) for moment in times]
+
+
+def _case(
+    hindsight: Hindsight,
+    groups: Groups,
+    filer: int,
+    measure: Measure,
+    claims: Mapping[int, Ints],
+    at_end: Levels,
+    ends: datetime,
+    innocent: Mapping[str, bool] | None,
+) -> Case:
+    spot, rank = hindsight.spot[filer], at_end.get(filer, 0)
+    person = hindsight.view.table.filers.slice(spot, 1).to_pylist()[0]
+    mine = claims.get(filer, np.zeros(0, np.int64))
+    until = min(measure.ends_at or ends, ends)
+    spent = until - (measure.starts_at or until)
+    return Case(
+        key=filer,
+        reference=person["reference"],
+        source=person["source"] or "",
+        name=person["name"] or person["reference"],
+        kind=groups.kind[spot],
+        country=groups.country[spot],
+        size=groups.size[spot],
+        warned=Month.at(measure.warned_at),
+        boycotted_in=Month.at(measure.starts_at) if measure.starts_at else None,
+        ends_at=measure.ends_at,
+        level_at_end=LEVELS[rank],
+        fate=_fate(hindsight, filer, measure, rank),
+        days=round(spent.total_seconds() / 86400, 1),
+        waiting_days=hindsight.waiting_days(mine, until),
+        stopped=hindsight.stopped(mine),
+        innocent=None if innocent is None else innocent.get(person["reference"]),
+    )
+
+
+def _fate(hindsight: Hindsight, filer: int, measure: Measure, rank: int) -> str:
+    if rank == 0:
+        return "wronged"
+    if measure.starts_at is None:
+        return "unknown"
+    later = hindsight.stopped(hindsight.claims_of(filer, measure.starts_at)).claims
+    if later.spared:
+        return "borne_out"
+    return "wronged" if later.wronged else "unknown"
+
+
+def _rows(
+    hindsight: Hindsight,
+    months: Sequence[Month],
+    moments: Sequence[datetime],
+    found: Mapping[int, Measure],
+    claims: Mapping[int, Ints],
+) -> list[MonthRow]:
+    stopped = hindsight.by_month(np.concatenate([np.zeros(0, np.int64), *claims.values()]))
+    filed = hindsight.view.case_filed.astype("M8[M]")
+    nothing = hindsight.stopped(np.zeros(0, np.int64))
+    return [
+        MonthRow(
+            month=month,
+            complaints=int((filed == np.datetime64(str(month), "M")).sum()),
+            warned=sum(m.warned_at == moment for m in found.values()),
+            boycotted=sum(m.starts_at == moment for m in found.values()),
+            in_force=sum(m.binds(moment) for m in found.values()),
+            stopped=stopped.get(month, nothing),
+        )
+        for month, moment in zip(months, moments, strict=True)
+    ]

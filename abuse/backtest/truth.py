@@ -1,0 +1,27 @@
+"""Who is innocent in a made market, as `python -m abuse simulate --truth` tells it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from abuse.backtest.months import BacktestError
+
+
+def read_truth(path: str | Path) -> dict[str, bool]:
+    """Say for each filer reference whether it is innocent.
+
+    Raises
+    ------
+    BacktestError
+        When the file holds something else.
+    OSError
+        When it cannot be read.
+    """
+    try:
+        told = json.loads(Path(path).read_bytes())
+        return {reference: said["pattern"] is None for reference, said in told.items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BacktestError(
+            f"{path} does not tell the truth about filers as “simulate --truth” writes it."
+        ) from error
