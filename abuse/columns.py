@@ -94,6 +94,19 @@ def positions(keys: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt
     return np.where(keys[found] == wanted, found, -1).astype(np.int64)
 
 
+def distinct(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Sorted distinct values, by sorting: `numpy.unique` hashes, which is far slower on millions.
+
+    Examples
+    --------
+    >>> distinct(np.array([3, 1, 3]))
+    array([1, 3])
+    """
+    ordered = np.sort(values)
+    kept: npt.NDArray[np.int64] = ordered[np.r_[True, np.diff(ordered) != 0][: len(ordered)]]
+    return kept
+
+
 def numbers(table: pa.Table, column: str, missing: int = -1) -> npt.NDArray[np.int64]:
     """An integer column as int64, nulls as `missing`."""
     values: npt.NDArray[np.int64] = (

@@ -1,21 +1,23 @@
 """Links between filers that share identifiers, papers or words: one hand behind several accounts?
 
-Evidence is weighted by rarity, and values that many hold, or that an established agency holds for
+Evidence is weighted by rarity, and values that many hold, or that an agency or a law firm holds for
 its clients, link no one. It proposes; nothing is merged.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from abuse.columns import numbers
+from abuse.columns import distinct, numbers
 from abuse.findings import Link
 from abuse.policy import Policy
 from abuse.principals import Principals, principals
 from abuse.texts import groups
-from abuse.view import Ints, View
+from abuse.view import Bools, Floats, Ints, View
 
 # Kinds that are one fact count once: an office is an address and a network, a mailbox brings its
 # domain. The second figure is how telling a shared value is against an equally rare phone.
@@ -34,10 +36,26 @@ _FREE_MAIL = frozenset(
         "gmx.de", "mail.ru", "yandex.ru", "aol.com",
     }
 )  # fmt: skip
-_TEXTS_A_FILER = 5
+# A firm's mailbox, line, words and desk are what its clients show of it; these are one's own.
+_OWN = frozenset({"device", "payment", "paper"})
+_IDENTITIES = ("email", "website", "phone", "device", "payment", "address", "ip", "ip_net")
+_KINDS = sorted(KIND)
+_GROUPS = sorted({group for group, _ in KIND.values()})
+_NEWEST = 20
+_TEXTS_A_FILER = 3
 _MOST_WEIGHT = 5.0
 # A phone is as rare in a small market as in a large one: there are this many filers at least.
 _WORLD = 1000
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Distinct pairs of a filer and a value, and of each value its kind and number of holders."""
+
+    filer: Ints
+    value: Ints
+    kind: Ints
+    sharers: Ints
 
 
 def hands(view: View, policy: Policy) -> list[Link]:
@@ -48,6 +66,12 @@ def hands(view: View, policy: Policy) -> list[Link]:
     list of Link
         Ordered by pair; `weight` is a sum of ln(filers / (sharers - 1)) over kinds.
 
+    Notes
+    -----
+    Strangers (rights of their own, nobody in common) who share a firm's mailbox or its domain, and
+    otherwise only what such a firm lends, are taken for its clients. Whom it may wrong: a family or
+    an office that shares a device and a line.
+
     References
     ----------
     Fellegi and Sunter (1969), J. Am. Statist. Ass. 64, 1183-1210: agreement on a rare value is
@@ -57,94 +81,124 @@ def hands(view: View, policy: Policy) -> list[Link]:
 
 
 def _hands(view: View, policy: Policy) -> list[Link]:
-    filer, value, kinds = _values(view, policy)
-    if not len(filer):
+    held, who = _held(view, policy), principals(view)
+    a, b, value, weight = _evidence(view, held, _telling(policy, who, held))
+    first = np.flatnonzero((np.diff(a, prepend=-1) != 0) | (np.diff(b, prepend=-1) != 0))
+    if not len(first):
         return []
-    who = principals(view)
-    filer, value, sharers = _telling(policy, who, filer, value, kinds)
-    a, b, shared = _pairs(view, filer, value)
-    evidence: dict[tuple[int, int], dict[str, tuple[float, str]]] = defaultdict(dict)
-    for one, two, v in zip(a.tolist(), b.tolist(), shared.tolist(), strict=True):
-        group, quality = KIND[kinds[v]]
-        rarity = np.log(max(view.n_filers, _WORLD) / (sharers[v] - 1))
-        weight = min(float(rarity), _MOST_WEIGHT) * quality
-        best = evidence[one, two]
-        best[group] = max(best.get(group, (0.0, "")), (weight, f"{kinds[v]}:{sharers[v]}"))
+    total, count = np.add.reduceat(weight, first), np.diff(np.r_[first, len(a)])
+    passed = (count >= policy.hands_min_kinds) & (total >= policy.hands_min_weight)
     links = []
-    for (one, two), best in sorted(evidence.items()):
-        total = sum(weight for weight, _ in best.values())
-        if (
-            len(best) >= policy.hands_min_kinds
-            and total >= policy.hands_min_weight
-            and not who.explains(one, two)
-        ):
-            said = tuple(what for _, what in sorted(best.values(), reverse=True))
-            links.append(Link(one, two, "hands", total, said))
+    for spot in np.flatnonzero(passed).tolist():
+        one, two = int(a[first[spot]]), int(b[first[spot]])
+        rows = range(int(first[spot]), int(first[spot] + count[spot]))
+        said = [(-weight[i], _KINDS[held.kind[value[i]]], held.sharers[value[i]]) for i in rows]
+        if not who.explains(one, two) and not _hired(who, one, two, [kind for _, kind, _ in said]):
+            shown = tuple(f"{kind}:{sharers}" for _, kind, sharers in sorted(said))
+            links.append(Link(one, two, "hands", float(total[spot]), shown))
     return links
 
 
-def _values(view: View, policy: Policy) -> tuple[Ints, Ints, list[str]]:
-    """Distinct (filer, value code), and the kind of each value."""
-    seen = view.table.identities
-    holders: dict[tuple[str, str], set[int]] = defaultdict(set)
-    rows = zip(
-        numbers(seen, "filer").tolist(), seen["kind"].to_pylist(), seen["value"].to_pylist(),
-        seen["domain"].to_pylist(), strict=True,
-    )  # fmt: skip
-    for filer, kind, value, domain in rows:
-        if kind in KIND:
-            holders[kind, value].add(filer)
-        if kind == "email" and domain and domain not in _FREE_MAIL:
-            holders["domain", domain].add(filer)
-    papers = view.table.documents
-    case_filer = view.case_filer[numbers(papers, "complaint")]
-    for filer, sha in zip(case_filer.tolist(), papers["sha256"].to_pylist(), strict=True):
-        holders["paper", sha].add(filer)
-    for group, filers in _text_groups(view, policy).items():
-        holders["text", group] = filers
-    # Sets and hashes have no order of their own: what is shared by whom decides.
-    ordered = sorted((kind, sorted(filers)) for (kind, _), filers in holders.items())
-    ordered = [(kind, filers) for kind, filers in ordered if len(filers) > 1]
-    filer = np.array([f for _, filers in ordered for f in filers], np.int64)
-    value = np.repeat(np.arange(len(ordered)), [len(filers) for _, filers in ordered])
-    return filer, value.astype(np.int64), [kind for kind, _ in ordered]
+def _hired(who: Principals, a: int, b: int, kinds: list[str]) -> bool:
+    """Whether all that two strangers share is what a law firm lends its clients."""
+    firm = any(KIND[kind][0] == "mail" for kind in kinds)
+    return firm and _OWN.isdisjoint(kinds) and who.strangers(a, b)
 
 
-def _text_groups(view: View, policy: Policy) -> dict[str, set[int]]:
-    """Filers by group of near-identical statements; each filer's few most frequent ones count."""
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    texts = view.table.complaints.column("text").to_pylist()
-    for filer, text in zip(view.case_filer.tolist(), texts, strict=True):
-        if text:
-            counts[filer][" ".join(text.split())] += 1
-    users: dict[str, set[int]] = defaultdict(set)
-    for filer, counter in counts.items():
-        for text, _ in sorted(counter.items(), key=lambda item: (-item[1], item[0]))[
-            :_TEXTS_A_FILER
-        ]:
-            users[text].add(filer)
-    distinct = sorted(users)
-    found: dict[str, set[int]] = defaultdict(set)
-    member = groups(distinct, policy.hands_text_similarity, policy.hands_text_words)
-    for text, group in zip(distinct, member.tolist(), strict=True):
-        if group >= 0:
-            found[distinct[group]] |= users[text]
-    return found
+def _held(view: View, policy: Policy) -> _Held:
+    """All values that several filers hold."""
+    seen, papers = view.table.identities, view.table.documents
+    filer, kind = numbers(seen, "filer"), seen["kind"].to_numpy(zero_copy_only=False)
+    parts: list[tuple[str, Ints, Ints]] = []
+    for name in _IDENTITIES:
+        rows = np.flatnonzero(kind == name)
+        parts.append((name, filer[rows], _coded(seen["value"].take(pa.array(rows)))))
+    domain = _coded(seen["domain"], leave_out=_FREE_MAIL)
+    rows = np.flatnonzero((kind == "email") & (domain >= 0))
+    parts.append(("domain", filer[rows], domain[rows]))
+    who = view.case_filer[numbers(papers, "complaint")]
+    parts.append(("paper", who, _coded(papers["sha256"])))
+    parts.append(("text", *_said(view, policy)))
+    filers, values, kinds, n = [], [], [], 0
+    for name, holder, code in parts:
+        pairs = distinct(code[code >= 0] * view.n_filers + holder[code >= 0])
+        holder, code = pairs % view.n_filers, pairs // view.n_filers
+        number = np.bincount(code, minlength=1) > 1
+        shared, size = number[code], int(number.sum())
+        filers.append(holder[shared])
+        values.append((np.cumsum(number) - 1)[code[shared]] + n)
+        kinds.append(np.full(size, _KINDS.index(name)))
+        n += size
+    value = np.concatenate(values)
+    sharers = np.bincount(value, minlength=n)
+    return _Held(np.concatenate(filers), value, np.concatenate(kinds), sharers)
 
 
-def _telling(
-    policy: Policy, who: Principals, filer: Ints, value: Ints, kinds: list[str]
-) -> tuple[Ints, Ints, dict[int, int]]:
+def _coded(column: pa.ChunkedArray, leave_out: frozenset[str] = frozenset()) -> Ints:
+    """A code for each value, in no particular order; -1 for null and for what is left out."""
+    coded = column.combine_chunks().dictionary_encode()
+    code: Ints = pc.fill_null(coded.indices, -1).to_numpy().astype(np.int64)
+    if leave_out:
+        out = np.array([name in leave_out for name in coded.dictionary.to_pylist()], bool)
+        code[np.isin(code, np.flatnonzero(out))] = -1
+    return code
+
+
+def _said(view: View, policy: Policy) -> tuple[Ints, Ints]:
+    """Filers and the group of near-identical statements that each takes part in.
+
+    Of a filer's newest statements the most frequent count: what is repeated is boilerplate.
+    """
+    rows = np.flatnonzero(_rank(view.case_filer[::-1])[::-1] < _NEWEST)
+    texts = view.table.complaints["text"].take(pa.array(rows))
+    code = _coded(texts)
+    known = np.flatnonzero(code >= 0)
+    size = int(code.max(initial=0)) + 1
+    pairs = view.case_filer[rows[known]] * size + code[known]
+    by_pair = np.argsort(pairs, kind="stable")
+    start = np.flatnonzero(np.diff(pairs[by_pair], prepend=-1))
+    count = np.diff(np.r_[start, len(pairs)])
+    filer, first = pairs[by_pair[start]] // size, known[by_pair[start]]
+    order = np.lexsort((first, -count, filer))
+    some = order[_rank(filer[order]) < _TEXTS_A_FILER]
+    shown, filer = texts.take(pa.array(first[some])).combine_chunks(), filer[some]
+    group = groups(shown, filer, policy.hands_text_similarity, policy.hands_text_words)
+    return filer[group >= 0], group[group >= 0]
+
+
+def _rank(group: Ints) -> Ints:
+    """How many rows of the same group come before each."""
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    rank = np.empty(len(group), np.int64)
+    rank[order] = np.arange(len(group)) - np.repeat(starts, np.diff(np.r_[starts, len(group)]))
+    return rank
+
+
+def _telling(policy: Policy, who: Principals, held: _Held) -> Bools:
     """Leave out values that too many share, and clients who hold what their agency holds."""
-    n = np.bincount(value, minlength=len(kinds))
-    most = np.array(
-        [policy.hands_common * (3 if kind in _CLOSE else 1) for kind in kinds], np.int64
-    )
-    established = np.array(who.established, bool)[filer]
-    of_agency = np.bincount(value, weights=established, minlength=len(kinds)) > 0
+    close = np.array([kind in _CLOSE for kind in _KINDS], bool)
+    most = policy.hands_common * np.where(close, 3, 1)[held.kind]
+    established = np.array(who.established, bool)[held.filer]
+    of_agency = np.bincount(held.value, weights=established, minlength=len(held.kind)) > 0
     # Between two agencies a shared value still tells; between an agency's clients it does not.
-    kept = (n[value] <= most[value]) & (~of_agency[value] | established)
-    return filer[kept], value[kept], dict(enumerate(n.tolist()))
+    few = (held.sharers <= most)[held.value]
+    kept: Bools = few & (~of_agency[held.value] | established)
+    return kept
+
+
+def _evidence(view: View, held: _Held, telling: Bools) -> tuple[Ints, Ints, Ints, Floats]:
+    """The best shared value of each kind for each pair of filers, ordered by pair."""
+    a, b, value = _pairs(view, held.filer[telling], held.value[telling])
+    group = np.array([_GROUPS.index(KIND[kind][0]) for kind in _KINDS], np.int64)[held.kind[value]]
+    quality = np.array([KIND[kind][1] for kind in _KINDS])[held.kind]
+    rarity = np.log(max(view.n_filers, _WORLD) / np.maximum(held.sharers - 1, 1))
+    weight = (np.minimum(rarity, _MOST_WEIGHT) * quality)[value]
+    # Ties are broken by what the value is, never by how it is written.
+    order = np.lexsort((held.sharers[value], held.kind[value], -weight, group, b, a))
+    changed = [np.diff(column[order], prepend=-1) != 0 for column in (a, b, group)]
+    best = order[np.logical_or.reduce(changed)]
+    return a[best], b[best], value[best], weight[best]
 
 
 def _pairs(view: View, filer: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
@@ -153,5 +207,4 @@ def _pairs(view: View, filer: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
     other = rows.view()
     joined = rows.join(other, [rows.value == other.value, rows.filer < other.filer])
     got = view.run(joined.select(a=rows.filer, b=other.filer, value=rows.value))
-    order = np.lexsort((got["value"], got["b"], got["a"]))
-    return got["a"][order], got["b"][order], got["value"][order]
+    return got["a"], got["b"], got["value"]

@@ -7,8 +7,10 @@ which links are explained in that way; it finds nothing itself.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
-from abuse.view import View
+from abuse.columns import distinct
+from abuse.view import Ints, View
 
 ESTABLISHED = 3
 
@@ -25,15 +27,12 @@ class Principals:
         for filer, (reference, name) in enumerate(names):
             self.own[filer] = {_fold(reference), _fold(name or reference)}
         counts: dict[int, set[str]] = defaultdict(set)
-        for filer, holder, right in zip(
-            view.case_filer.tolist(), view.case_holder.tolist(), view.case_right.tolist(),
-            strict=True,
-        ):  # fmt: skip
-            if holder >= 0 and _fold(view.holders[holder]) not in self.own[filer]:
+        for filer, holder in _each(view.case_filer, view.case_holder):
+            if _fold(view.holders[holder]) not in self.own[filer]:
                 self.served[filer].add(_fold(view.holders[holder]))
                 counts[filer].add(view.holders[holder])
-            if right >= 0:
-                self.rights[filer].add(right)
+        for filer, right in _each(view.case_filer, view.case_right):
+            self.rights[filer].add(right)
         self.agent = [
             kind == "agent" or len(counts[f]) >= ESTABLISHED
             for f, kind in enumerate(view.filer_kind)
@@ -52,6 +51,21 @@ class Principals:
         if not (self.agent[a] or self.agent[b]):
             return False
         return bool(self.served[a] & self.served[b] or self.rights[a] & self.rights[b])
+
+    def strangers(self, a: int, b: int) -> bool:
+        """Whether the two file under rights of their own, for nobody in common.
+
+        What strangers have in common may be whom they hired.
+        """
+        whom = (self.served[a] or self.own[a]) & (self.served[b] or self.own[b])
+        return not (whom or self.rights[a] & self.rights[b])
+
+
+def _each(filer: Ints, code: Ints) -> Iterator[tuple[int, int]]:
+    """Distinct pairs of a filer and a known code."""
+    known, size = code >= 0, int(code.max(initial=0)) + 1
+    pairs = distinct(filer[known] * size + code[known])
+    return zip((pairs // size).tolist(), (pairs % size).tolist(), strict=True)
 
 
 def _fold(name: str) -> str:

@@ -9,7 +9,6 @@ from scipy import stats
 from abuse import Policy
 from abuse.peers import Record, benjamini_hochberg, tail
 from abuse.records import adverse, drops, refusals
-from abuse.texts import groups
 from abuse.view import View
 from tests.abuse.makers import event, honest, line, table
 
@@ -108,19 +107,3 @@ def test_a_pooled_record_adds_up() -> None:
     pool: Record = rec.pooled(np.arange(4))
     assert pool.claims[0] == rec.claims[:4].sum()
     assert pool.observed[0] == pytest.approx(rec.observed[:4].sum())
-
-
-def test_near_identical_texts_meet_and_others_do_not() -> None:
-    base = " ".join(f"word{i}" for i in range(60))
-    texts = [
-        base,
-        base.replace("word30", "other"),
-        " ".join(f"else{i}" for i in range(60)),
-        "short",
-    ]
-    assert groups(texts, 0.8, 10).tolist() == [0, 0, 2, -1]
-
-
-def test_chinese_texts_are_read_by_character() -> None:
-    one = "本公司为上述商标的合法权利人,该链接销售的商品未经授权,侵犯了本公司的注册商标专用权"
-    assert groups([one, one + "。请删除", "完全不同的一段话" * 5], 0.7, 10).tolist() == [0, 0, 2]

@@ -157,6 +157,30 @@ def test_hands_need_two_kinds_and_a_rare_value() -> None:
     assert not linked(email="legal@firm.example", website="https://firm.example")
 
 
+def test_strangers_with_one_firms_mailbox_line_and_words_are_its_clients() -> None:
+    firm = {"email": "ip@firm.example", "phone": "+442079460000", "address": "1 Inn Lane, London"}
+    words = (
+        "We act for our client and ask that these copies of its goods be taken down at once, for "
+        "they were made without leave and deceive the buyers who trust the mark on the label."
+    )
+
+    def linked(**more: str) -> bool:
+        right = more.pop("right", None)
+        lines = honest(30, 1)
+        for m in range(3):
+            one = {"number": right} if right else {}
+            lines.append(line(f"x{m}", f"x{m}", m, filer_more={**firm, **more}, statement=words,
+                              right_more=one))  # fmt: skip
+        return bool(hands(View(table(lines)), Policy()))
+
+    assert not linked()
+    # What a firm does not lend, or one right among them, is another matter.
+    assert linked(device="d1")
+    assert linked(payment="p1")
+    assert linked(right="TM-of-all")
+    assert linked(email="three.friends@gmail.com")
+
+
 def test_a_value_held_by_many_links_nobody() -> None:
     lines = honest(5, 1)
     for m in range(60):
