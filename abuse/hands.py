@@ -22,13 +22,14 @@ from abuse.view import Bools, Floats, Ints, View
 # Kinds that are one fact count once: an office is an address and a network, a mailbox brings its
 # domain. The second figure is how telling a shared value is against an equally rare phone.
 KIND: dict[str, tuple[str, float]] = {
-    "email": ("mail", 1.0), "website": ("mail", 0.7), "domain": ("mail", 0.5),
+    "email": ("mail", 1.0), "free_email": ("mail", 1.0),
+    "website": ("mail", 0.7), "domain": ("mail", 0.5),
     "phone": ("phone", 1.0), "device": ("device", 1.0), "payment": ("payment", 1.0),
     "address": ("place", 0.8), "ip": ("place", 0.7), "ip_net": ("place", 0.4),
     "paper": ("paper", 0.9), "text": ("text", 0.8),
 }  # fmt: skip
 # One hand may hold more accounts than a common address may; these kinds bear three times as many.
-_CLOSE = frozenset({"device", "payment", "phone", "email"})
+_CLOSE = frozenset({"device", "payment", "phone", "email", "free_email"})
 _FREE_MAIL = frozenset(
     {
         "gmail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "qq.com",
@@ -37,8 +38,8 @@ _FREE_MAIL = frozenset(
     }
 )  # fmt: skip
 # A firm's mailbox, line, words and desk are what its clients show of it; these are one's own.
-_OWN = frozenset({"device", "payment", "paper"})
-_IDENTITIES = ("email", "website", "phone", "device", "payment", "address", "ip", "ip_net")
+_OWN = frozenset({"device", "payment", "paper", "free_email"})
+_IDENTITIES = ("website", "phone", "device", "payment", "address", "ip", "ip_net")
 _KINDS = sorted(KIND)
 _GROUPS = sorted({group for group, _ in KIND.values()})
 _NEWEST = 20
@@ -113,9 +114,10 @@ def _held(view: View, policy: Policy) -> _Held:
     for name in _IDENTITIES:
         rows = np.flatnonzero(kind == name)
         parts.append((name, filer[rows], _coded(seen["value"].take(pa.array(rows)))))
-    domain = _coded(seen["domain"], leave_out=_FREE_MAIL)
-    rows = np.flatnonzero((kind == "email") & (domain >= 0))
-    parts.append(("domain", filer[rows], domain[rows]))
+    mail, domain = _coded(seen["value"]), _coded(seen["domain"], leave_out=_FREE_MAIL)
+    of_firm, free = (kind == "email") & (domain >= 0), (kind == "email") & (domain < 0)
+    parts += [("email", filer[of_firm], mail[of_firm]), ("free_email", filer[free], mail[free])]
+    parts.append(("domain", filer[of_firm], domain[of_firm]))
     who = view.case_filer[numbers(papers, "complaint")]
     parts.append(("paper", who, _coded(papers["sha256"])))
     parts.append(("text", *_said(view, policy)))

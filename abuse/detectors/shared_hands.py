@@ -15,7 +15,8 @@ from abuse.policy import Policy
 from abuse.view import View
 
 _SAID = {
-    "email": "an e-mail address", "website": "a website", "domain": "an e-mail domain",
+    "email": "an e-mail address", "free_email": "a free mailbox",
+    "website": "a website", "domain": "an e-mail domain",
     "phone": "a phone", "device": "a device", "payment": "a payment account",
     "address": "a postal address", "ip": "an IP address", "ip_net": "a network",
     "paper": "a document", "text": "near-identical text",
