@@ -65,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EXAMPLE,
     )
     parser.add_argument("--seed", type=int, default=7, help="which market (default 7)")
-    parser.add_argument("--complaints", type=int, default=3000, metavar="N", help="its size")
+    parser.add_argument(
+        "--complaints", type=int, metavar="N", help="its size (default: drawn from the seed)"
+    )
     parser.add_argument("--out", default="-", metavar="FILE", help="JSON Lines; - is standard out")
     parser.add_argument("--truth", metavar="FILE", help="who really is what, as JSON")
     parser.add_argument("--listings", metavar="FILE", help="the catalogue, as JSON Lines")

@@ -7,35 +7,36 @@ withdrawn once the seller had answered.
 from __future__ import annotations
 
 from abuse.market import calendar
+from abuse.market.conduct import Claim, Conduct
 from abuse.market.draw import Draw
-from abuse.market.fate import Claim, Conduct
 from abuse.market.made import Truth
 from abuse.market.parties import Principal
 from abuse.market.stage import Stage
 
 PATTERN = "withdrawing_agency"
+LEAST = 24
 
 
-def plant(stage: Stage, number: int) -> None:
+def plant(stage: Stage, number: int, room: int) -> None:
     draw = stage.draw(PATTERN, number)
     people = stage.people
     principals = [people.principal(kinds=("trademark",)) for _ in range(draw.between(3, 8))]
     account = people.agent(principals, "CN" if draw.chance(0.7) else "")
-    stage.docket.tell(account, Truth(pattern=PATTERN))
+    hidden = stage.traits.hide(draw)
+    stage.docket.tell(account, Truth(pattern=PATTERN, camouflaged=hidden > 0.2))
     conduct = Conduct(
-        malicious=0.6,
+        bad_faith=True,
         regret=0.0,
-        drop=draw.uniform(0.72, 0.92),
-        drop_true=0.3,
+        drop=draw.uniform(0.7, 0.92),
+        drop_true=draw.uniform(0.1, 0.35),
         polish=1.3,
     )
-    first = draw.uniform(0, 200)
-    last = min(first + draw.uniform(150, 330), calendar.DAYS - 10.0)
-    honest = 0.15 + stage.traits.camouflage
-    for _ in range(stage.traits.volume(draw, 45, 90)):
+    first = draw.uniform(0, 240)
+    last = min(first + draw.uniform(120, 330), calendar.DAYS - 10.0)
+    for _ in range(min(room, max(LEAST, stage.traits.volume(draw, 40, 110)))):
         day = calendar.filing_day(draw, first, last)
         principal = draw.pick(principals)
-        if draw.chance(honest):
+        if draw.chance(hidden):
             stage.pursue(draw, account, principal, day, valid=True, conduct=conduct)
             continue
         # Genuine goods of a distributor, called counterfeit to keep up the price.
@@ -54,4 +55,5 @@ def _new_client(stage: Stage, draw: Draw, principal: Principal, left: float) -> 
     account = stage.people.rights_holder(principal)
     stage.docket.tell(account, Truth(innocent_kind="new_client"))
     count = stage.traits.volume(draw, 8, 16)
-    stage.enforce(draw, account, count, left - 60, calendar.DAYS - 1, error=0.05)
+    fresh = draw.chance(0.5)
+    stage.enforce(draw, account, count, left - 60, calendar.DAYS - 1, error=0.05, fresh=fresh)

@@ -84,6 +84,11 @@ class Draw:
         """A number of that many digits, without a leading zero."""
         return self.pick("123456789") + self.text("0123456789", length - 1)
 
+    def hexadecimal(self, length: int) -> str:
+        """So many digits of base sixteen, eight from each draw."""
+        words = (f"{int(self.unit() * 2**32):08x}" for _ in range(-(-length // 8)))
+        return "".join(words)[:length]
+
     def sha256(self) -> str:
         """A file's hash: nobody looks behind it."""
-        return self.text("0123456789abcdef", 64)
+        return self.hexadecimal(64)

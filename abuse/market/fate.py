@@ -5,62 +5,28 @@ Only the claim's truth and its filer's conduct go in; nobody here sees which pat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from abuse.market import calendar
+from abuse.market.conduct import Claim, Conduct
 from abuse.market.draw import Draw
 from abuse.market.stores import Listing
-from abuse.market.traits import Traits
+from abuse.market.traits import FALSE_TAKEDOWN_MOST, Traits
 
 Event = tuple[float, dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Conduct:
-    """How a filer behaves once it has filed; all are chances.
-
-    malicious : a false claim of it is graded manifestly unfounded (else an honest error)
-    regret : it withdraws a false claim of its own accord
-    drop : it withdraws a false claim once the seller has answered
-    drop_true : the same of a well-founded claim
-    paid : it withdraws soon after the takedown, unanswered
-    demand : the seller reports that money was asked for, true or not
-    polish : its false claims are taken down this many times as often as others'
-    """
-
-    malicious: float = 0.03
-    regret: float = 0.12
-    drop: float = 0.25
-    drop_true: float = 0.06
-    paid: float = 0.0
-    demand: float = 0.006
-    polish: float = 1.0
-
-
-HONEST = Conduct()
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One listing accused, and whether rightly; `gone` if there was nothing left to see."""
-
-    listing: Listing
-    valid: bool
-    gone: bool = False
 
 
 def follow(
     draw: Draw,
     traits: Traits,
     claim: Claim,
-    kind: str,
+    basis: str,
     conduct: Conduct,
     filed: float,
     decided: float,
 ) -> list[Event]:
     """The events of one claim in time order, without those after the market's end."""
-    events = _fate(draw, traits, claim, kind, conduct, filed, decided)
+    events = _fate(draw, traits, claim, basis, conduct, filed, decided)
     events.sort(key=lambda event: event[0])
     return [event for event in events if calendar.moment(event[0]) <= calendar.LAST]
 
@@ -69,7 +35,7 @@ def _fate(
     draw: Draw,
     traits: Traits,
     claim: Claim,
-    kind: str,
+    basis: str,
     conduct: Conduct,
     filed: float,
     decided: float,
@@ -82,13 +48,10 @@ def _fate(
         return [(decided, {"kind": "rejection", "by": "rule", "reason": "listing not found"})]
     if not claim.valid and draw.chance(conduct.regret):
         return _withdrawal(draw, traits, claim, conduct, filed + draw.delay(2.5))
-    passes = traits.takedown[kind]
-    if not claim.valid:
-        passes *= min(conduct.polish * traits.false_takedown / traits.takedown["trademark"], 1.0)
-    if not draw.chance(passes):
-        reason = draw.pick(("no infringement seen", "documents do not match", "scope unclear"))
-        refused = {"kind": "rejection", "by": "staff", "reason": reason}
-        return [(decided, refused | _merit(draw, traits, claim, conduct))]
+    if draw.chance(traits.heard_first) and _answers(draw, traits, claim):
+        return _hearing(draw, traits, claim, conduct, filed, decided)
+    if not draw.chance(_passes(traits, claim, basis, conduct)):
+        return [(decided, _refusal(draw, traits, claim, conduct))]
     down: list[Event] = [(decided, {"kind": "takedown", "by": "staff"})]
     if draw.chance(conduct.demand):
         note = draw.pick(("asked for money to withdraw", "a 'licence fee' was demanded by chat"))
@@ -103,8 +66,7 @@ def _answer(
     draw: Draw, traits: Traits, claim: Claim, conduct: Conduct, decided: float
 ) -> list[Event]:
     """What follows if the seller answers the takedown."""
-    rate = traits.answer_true if claim.valid else traits.answer_false
-    if not draw.chance(min(0.95, rate * (0.5 + claim.listing.store.diligence))):
+    if not _answers(draw, traits, claim):
         return []
     at = decided + draw.delay(4.0)
     events: list[Event] = [(at, {"kind": "counter_notice", "by": "seller"})]
@@ -120,6 +82,40 @@ def _answer(
     if draw.chance(0.3):
         back["harm"] = _harm(claim.listing, at - decided)
     return [*events, (at, back)]
+
+
+def _passes(traits: Traits, claim: Claim, basis: str, conduct: Conduct) -> float:
+    """The chance that a claim that nobody answers leads to a takedown."""
+    rate = traits.takedown[basis]
+    if claim.valid:
+        return rate
+    rate *= min(conduct.polish * traits.false_takedown / traits.takedown["trademark"], 1.0)
+    return min(rate, FALSE_TAKEDOWN_MOST)
+
+
+def _answers(draw: Draw, traits: Traits, claim: Claim) -> bool:
+    rate = traits.answer_true if claim.valid else traits.answer_false
+    return draw.chance(min(0.95, rate * (0.5 + claim.listing.store.diligence)))
+
+
+def _hearing(
+    draw: Draw, traits: Traits, claim: Claim, conduct: Conduct, filed: float, decided: float
+) -> list[Event]:
+    """The seller answers while its goods are still up, and only then it is decided."""
+    at = filed + draw.delay(2.5)
+    events: list[Event] = [(at, {"kind": "counter_notice", "by": "seller"})]
+    if draw.chance(conduct.drop_true if claim.valid else conduct.drop):
+        return events + _withdrawal(draw, traits, claim, conduct, at + draw.delay(3.0))
+    decided = max(decided, at + draw.delay(2.0))
+    if draw.chance(traits.wrong if not claim.valid else 0.85):
+        return [*events, (decided, {"kind": "takedown", "by": "staff"})]
+    return [*events, (decided, _refusal(draw, traits, claim, conduct))]
+
+
+def _refusal(draw: Draw, traits: Traits, claim: Claim, conduct: Conduct) -> dict[str, Any]:
+    reason = draw.pick(("no infringement seen", "documents do not match", "scope unclear"))
+    refused = {"kind": "rejection", "by": "staff", "reason": reason}
+    return refused | _merit(draw, traits, claim, conduct)
 
 
 def _harm(listing: Listing, days: float) -> dict[str, Any]:
@@ -141,10 +137,11 @@ def _withdrawal(
 
 
 def _merit(draw: Draw, traits: Traits, claim: Claim, conduct: Conduct) -> dict[str, Any]:
-    """A person's grade, where one took the time; one in twelve is mistaken."""
+    """A person's grade, where one took the time; some are mistaken."""
     if not draw.chance(traits.graded):
         return {}
-    valid = claim.valid != draw.chance(1 / 12)
+    valid = claim.valid != draw.chance(traits.mistaken)
     if valid:
         return {"merit": draw.pick(("founded", "unfounded", "unfounded"))}
-    return {"merit": "manifestly_unfounded" if draw.chance(conduct.malicious) else "unfounded"}
+    manifest = traits.sure if conduct.bad_faith and not claim.valid else traits.harsh
+    return {"merit": "manifestly_unfounded" if draw.chance(manifest) else "unfounded"}

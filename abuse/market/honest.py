@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from abuse.market import calendar
+from abuse.market.conduct import Conduct
 from abuse.market.draw import Draw
-from abuse.market.fate import Conduct
 from abuse.market.parties import Account
 from abuse.market.stage import Stage
 
 
-def fill_up(stage: Stage, complaints: int) -> None:
+def fill_up(stage: Stage, complaints: int, part: str) -> None:
     """Add ordinary filers until the docket holds so many complaints."""
     number = 0
+    largest = min(500, max(60, complaints // 10))
+    tail = stage.people.tastes.tail
     while (room := complaints - len(stage.docket)) > 0:
-        draw = stage.draw("honest", number)
+        draw = stage.draw("honest", part, number)
         number += 1
         account = ordinary(stage, draw)
-        count = min(room, draw.heavy(1, 90, 0.85))
+        count = min(room, draw.heavy(1, largest, tail))
         first, last = active_days(draw)
-        stage.enforce(draw, account, count, first, last, error=care(draw), conduct=manners(draw))
+        if first > 0:
+            account.registered = first - draw.heavy(1, 200, 0.5)
+        fresh = draw.chance(0.5 if count < 6 else 0.1)
+        stage.enforce(
+            draw,
+            account,
+            count,
+            first,
+            last,
+            error=care(draw),
+            conduct=manners(draw),
+            fresh=fresh,
+        )
 
 
 def ordinary(stage: Stage, draw: Draw) -> Account:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abuse.market import calendar
-from abuse.market.fate import HONEST, Conduct
+from abuse.market.conduct import HONEST, Conduct
 from abuse.market.made import Truth
 from abuse.market.stage import Stage
 
@@ -28,7 +28,7 @@ def unlucky(stage: Stage, number: int) -> None:
         first = draw.uniform(0, calendar.DAYS - 60)
         for _ in range(draw.between(1, 2)):
             day = calendar.filing_day(draw, first, first + 30)
-            conduct = Conduct(malicious=0.0, regret=0.0, drop=0.0, polish=0.0)
+            conduct = Conduct(regret=0.0, drop=0.0, polish=0.0)
             stage.pursue(draw, account, principal, day, valid=False, conduct=conduct, most=1)
 
 
@@ -38,7 +38,7 @@ def careless(stage: Stage, number: int) -> None:
     principal = stage.people.principal(kinds=(draw.pick(("copyright", "design")),))
     account = stage.people.individual(principal)
     stage.docket.tell(account, Truth(innocent_kind="careless"))
-    conduct = Conduct(malicious=0.06, regret=0.03, drop=0.04, drop_true=0.0)
+    conduct = Conduct(regret=0.03, drop=0.04, drop_true=0.0)
     first = draw.uniform(0, calendar.DAYS - 250)
     stage.enforce(
         draw,

@@ -11,12 +11,20 @@ class Truth:
     """What a filer really is.
 
     `pattern` names an abuse, `innocent_kind` a look-alike that must not be accused, `ring` the
-    filers that one hand moves. All are None for the ordinary honest filer.
+    filers that one hand moves. All are None for the ordinary honest filer. The rest tells how an
+    abuser hides: `camouflaged` when more than a fifth of its complaints are meant to be
+    well-founded; of a ring, `slow` when each store is hit over weeks, `hidden` when its members
+    show nothing in common that is theirs alone, and `crowded` when they sit behind an exit that
+    innocents use too.
     """
 
     pattern: str | None = None
     innocent_kind: str | None = None
     ring: str | None = None
+    camouflaged: bool = False
+    slow: bool = False
+    hidden: bool = False
+    crowded: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,5 +36,5 @@ class Market:
     truth: dict[str, Truth]
     listings: list[dict[str, Any]]
 
-    def truth_as_json(self) -> dict[str, dict[str, str | None]]:
+    def truth_as_json(self) -> dict[str, dict[str, str | bool | None]]:
         return {reference: asdict(self.truth[reference]) for reference in sorted(self.truth)}

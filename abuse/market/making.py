@@ -1,62 +1,33 @@
-"""Puts a market together: sellers, abusers, look-alikes, and the honest majority around them."""
+"""Puts a market together: sellers, look-alikes, abusers, and the honest majority around them."""
 
 from __future__ import annotations
 
-from abuse.market import (
-    agency,
-    calendar,
-    competitor,
-    extortion,
-    honest,
-    lookalikes,
-    neighbours,
-    ring,
-    shotgun,
-    squatter,
-)
+from abuse.market import calendar, honest
 from abuse.market.docket import Docket
 from abuse.market.draw import Draw
 from abuse.market.made import Market
 from abuse.market.names import Names
 from abuse.market.people import People
+from abuse.market.planting import plant_abuse, plant_innocents
+from abuse.market.shared import Hall
 from abuse.market.stage import Stage
+from abuse.market.tastes import Tastes
 from abuse.market.trade import Trade
-from abuse.market.traits import DEFAULT_SIZE, Traits
+from abuse.market.traits import Traits, usual_size
 
 SMALLEST = 800
-# How many of each in a market of the default size, from and to.
-_ABUSE = (
-    (agency, 1, 2),
-    (ring, 1, 2),
-    (competitor, 2, 3),
-    (squatter, 2, 3),
-    (shotgun, 1, 1),
-    (extortion, 2, 3),
-)
-_INNOCENT = (
-    (lookalikes.large_agency, 1, 1),
-    (lookalikes.unlucky, 1, 1),
-    (lookalikes.careless, 1, 2),
-    (lookalikes.young_brand, 1, 2),
-    (lookalikes.festival_campaign, 1, 1),
-    (neighbours.brand_and_agency, 1, 2),
-    (neighbours.same_hunt, 1, 1),
-    (neighbours.coalition, 1, 1),
-    (neighbours.shared_line, 1, 1),
-    (neighbours.one_lawyer, 1, 1),
-)
-PATTERNS = tuple(pattern.PATTERN for pattern, _, _ in _ABUSE)
 
 
-def make_market(seed: int, *, complaints: int = DEFAULT_SIZE) -> Market:
-    """Make a market of exactly so many complaints.
+def make_market(seed: int, *, complaints: int | None = None) -> Market:
+    """Make a market.
 
     Parameters
     ----------
     seed : int
         Not negative. The same seed and size give the same market, byte for byte.
-    complaints : int
-        At least `SMALLEST`, because the planted filers need room.
+    complaints : int, optional
+        Exactly so many, at least `SMALLEST`, because the planted filers need room. Left out: the
+        seed decides, from 1,500 to 6,000.
 
     Returns
     -------
@@ -74,17 +45,16 @@ def make_market(seed: int, *, complaints: int = DEFAULT_SIZE) -> Market:
     """
     if seed < 0:
         raise ValueError("a seed is not negative")
-    if complaints < SMALLEST:
+    size = usual_size(seed) if complaints is None else complaints
+    if size < SMALLEST:
         raise ValueError(f"a market has at least {SMALLEST} complaints")
-    stage = _empty(seed, complaints)
-    draw = stage.draw("how many")
-    for pattern, low, high in _ABUSE:
-        for number in range(stage.traits.abusers(draw, low, high)):
-            pattern.plant(stage, number)
-    for plant, low, high in _INNOCENT:
-        for number in range(stage.traits.innocents(draw, low, high)):
-            plant(stage, number)
-    honest.fill_up(stage, complaints)
+    stage = _empty(seed, size)
+    budget = round(size * stage.traits.abuse)
+    plant_innocents(stage)
+    # Impostors pose as holders who are known by then, so most of the honest come first.
+    honest.fill_up(stage, round(0.85 * (size - budget)), "first")
+    plant_abuse(stage, budget)
+    honest.fill_up(stage, size, "last")
     listings = [
         listing.facts()
         for store in stage.trade.stores
@@ -96,8 +66,9 @@ def make_market(seed: int, *, complaints: int = DEFAULT_SIZE) -> Market:
 
 
 def _empty(seed: int, complaints: int) -> Stage:
-    traits = Traits.of(seed, complaints)
+    traits, tastes = Traits.of(seed, complaints), Tastes.of(seed)
     names = Names(Draw(seed, "names"))
-    trade = Trade(Draw(seed, "trade"), names, operators=max(160, complaints // 9))
-    people = People(Draw(seed, "people"), names)
-    return Stage(seed, traits, trade, people, Docket(seed, traits))
+    trade = Trade(Draw(seed, "trade"), names, tastes, operators=max(160, complaints // 9))
+    people = People(Draw(seed, "people"), names, tastes)
+    halls = [Hall.of(names, people.country()) for _ in range(max(1, round(traits.size)))]
+    return Stage(seed, traits, trade, people, Docket(seed, traits), halls)

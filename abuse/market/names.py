@@ -91,12 +91,25 @@ class Names:
     def chinese_firm(self, brand: str, trade: str = "商贸") -> str:
         return f"{self.draw.pick(_CITIES)[:2]}{brand}{trade}有限公司"
 
-    def country(self) -> str:
-        return self.draw.weighted((("CN", 50), ("US", 25), ("GB", 12), ("DE", 8), ("FR", 5)))
-
     def domain(self, brand: str) -> str:
         stem = "".join(c for c in brand.lower() if c.isalnum())
         return f"{stem}.{self.draw.pick(('example', 'example', 'test'))}"
+
+    def lookalike(self, domain: str) -> str:
+        """A domain that a hurried reader takes for the other one."""
+        stem, dot, end = domain.partition(".")
+        spot = self.draw.between(1, max(1, len(stem) - 2))
+        swapped = stem[:spot] + stem[spot + 1 : spot + 2] + stem[spot] + stem[spot + 2 :]
+        near = [
+            stem.replace("m", "rn", 1),
+            stem.replace("l", "1", 1).replace("o", "0", 1),
+            stem[:spot] + stem[spot] * 2 + stem[spot + 1 :],
+            stem[:spot] + stem[spot + 1 :],
+            swapped,
+            f"{stem}-{self.draw.pick(('ip', 'legal', 'brand', 'protection'))}",
+        ]
+        found = self.draw.pick([name for name in near if name != stem])
+        return found + dot + end
 
     def free_mail(self) -> str:
         """A mailbox of a free provider, as many honest individuals have."""
@@ -131,7 +144,7 @@ class Names:
         return f"198.{18 + net // 256}.{net % 256}.{host}"
 
     def device(self) -> str:
-        return "dev-" + self.draw.text("0123456789abcdef", 20)
+        return "dev-" + self.draw.hexadecimal(20)
 
     def payment(self) -> str:
         return "pay-" + self.draw.digits(12)

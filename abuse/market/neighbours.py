@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abuse.market import calendar
+from abuse.market import calendar, shared
 from abuse.market.goods import CATEGORIES
 from abuse.market.made import Truth
 from abuse.market.parties import Account
@@ -71,6 +71,22 @@ def shared_line(stage: Stage, number: int) -> None:
         stage.docket.tell(account, Truth(innocent_kind="shared_line"))
         count = draw.between(2, 7)
         stage.enforce(draw, account, count, 0, _ALWAYS, error=draw.uniform(0.0, 0.1))
+
+
+def market_hall(stage: Stage, number: int) -> None:
+    """Dozens of small traders in one hall, behind one line that a ring may use as well."""
+    draw = stage.draw("market_hall", number)
+    hall = stage.hall(number)
+    for _ in range(stage.traits.volume(draw, 18, 36)):
+        principal = stage.people.principal(hall.country)
+        maker = stage.people.individual if draw.chance(0.4) else stage.people.rights_holder
+        account = maker(principal)
+        shared.settle(draw, hall, account)
+        stage.docket.tell(account, Truth(innocent_kind="market_hall"))
+        first = draw.uniform(0, calendar.DAYS - 100)
+        last = draw.uniform(first + 60, _ALWAYS)
+        count = draw.heavy(1, 8, 1.0)
+        stage.enforce(draw, account, count, first, last, error=draw.uniform(0.0, 0.15))
 
 
 def one_lawyer(stage: Stage, number: int) -> None:

@@ -30,7 +30,12 @@ class Principal:
 
 @dataclass
 class Account:
-    """One filing account. `shown` are the identity attributes that it gives with a filing."""
+    """One filing account. `shown` are the identity attributes that it gives with a filing.
+
+    `elsewhere` are those seen when it files from another place, `papers` its own copies of a
+    holder's registrations where they are not the holder's, and `nameless` an agent that gives its
+    clients' names but no reference.
+    """
 
     reference: str
     name: str
@@ -44,6 +49,9 @@ class Account:
     identity_paper: str = ""
     channel: str = "form"
     accused: set[str] = field(default_factory=set)
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    papers: dict[str, str] | None = None
+    nameless: bool = False
 
     def as_json(self, draw: Draw) -> dict[str, Any]:
         """The account as seen at one filing: connection data are not always recorded."""
@@ -53,13 +61,21 @@ class Account:
             "kind": self.kind,
             "country": self.country,
         }
-        for name, shown in self.shown.items():
+        shown = self.shown
+        if self.elsewhere and draw.chance(0.3):
+            shown = shown | self.elsewhere
+        for name, attribute in shown.items():
             if name not in ("ip", "device", "payment") or draw.chance(0.85):
-                value[name] = shown
+                value[name] = attribute
         value["registered_at"] = calendar.text(self.registered)
         if self.operates:
             value["operates"] = list(self.operates)
         return value
+
+    def client(self, principal: Principal) -> dict[str, str]:
+        """The rights holder as an agent names it."""
+        told = {"name": principal.name, "country": principal.country}
+        return told if self.nameless else {"reference": principal.reference, **told}
 
     def authorization(self, principal: Principal) -> dict[str, str]:
         """The holder's permission for this account, the same each time it is shown."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from abuse.market import calendar
 from abuse.market.draw import Draw
-from abuse.market.goods import CATEGORIES, Category
+from abuse.market.goods import Category
 from abuse.market.names import Names
 from abuse.market.parties import Account, Principal
-from abuse.market.rights import KINDS, make_right
+from abuse.market.rights import make_right
+from abuse.market.tastes import Tastes
 from abuse.market.texts import make_wording
 
 
 class People:
     """The one maker of parties in a market, so that no name or number comes twice."""
 
-    def __init__(self, draw: Draw, names: Names) -> None:
-        self.draw, self.names = draw, names
+    def __init__(self, draw: Draw, names: Names, tastes: Tastes) -> None:
+        self.draw, self.names, self.tastes = draw, names, tastes
+
+    def country(self) -> str:
+        return self.draw.weighted(self.tastes.countries)
 
     def principal(
         self,
@@ -26,8 +30,8 @@ class People:
     ) -> Principal:
         """A rights holder whose rights were applied for within the days `since`."""
         draw = self.draw
-        country = country or self.names.country()
-        category = category or draw.weighted([(c, 1.0 / (i + 3)) for i, c in enumerate(CATEGORIES)])
+        country = country or self.country()
+        category = category or draw.weighted(self.tastes.categories)
         brand = self.names.brand()
         local = self.names.chinese_brand() if country == "CN" else ""
         if local and self.draw.chance(0.6):
@@ -36,7 +40,7 @@ class People:
             firm = self.names.firm(country, brand)
         shown = local if local and draw.chance(0.5) else brand
         holder = Principal(self.reference("rh"), firm, country, shown, category)
-        wanted = kinds or tuple(draw.weighted(KINDS) for _ in range(draw.between(1, 3)))
+        wanted = kinds or tuple(draw.weighted(self.tastes.kinds) for _ in range(draw.between(1, 3)))
         for kind in wanted:
             day = calendar.day(draw.uniform(*since))
             title = shown if kind == "trademark" else f"{shown} {draw.pick(category.english)}"
@@ -60,7 +64,7 @@ class People:
 
     def agent(self, principals: list[Principal], country: str = "") -> Account:
         """An agency that files for these principals."""
-        country = country or self.names.country()
+        country = country or self.country()
         brand = self.names.brand()
         if country == "CN" and self.draw.chance(0.6):
             trade = self.draw.pick(("知识产权代理", "品牌维权"))
@@ -98,6 +102,9 @@ class People:
             shown["payment"] = names.payment()
         if domain and draw.chance(0.6):
             shown["website"] = f"https://www.{domain}/"
+        elsewhere = {"ip": names.ip()} if draw.chance(0.4) else {}
+        if elsewhere and draw.chance(0.5):
+            elsewhere["device"] = names.device()
         return Account(
             self.reference("acct"),
             name,
@@ -108,11 +115,13 @@ class People:
             principals,
             shown,
             identity_paper=draw.sha256(),
+            elsewhere=elsewhere,
+            nameless=kind == "agent" and draw.chance(0.12),
         )
 
     def reference(self, prefix: str) -> str:
         """An id that tells nothing."""
         while True:
-            new = f"{prefix}-{self.draw.text('0123456789abcdef', 8)}"
+            new = f"{prefix}-{self.draw.hexadecimal(8)}"
             if self.names.once(new):
                 return new

@@ -9,7 +9,6 @@ from typing import Any
 from abuse.market.draw import Draw
 
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
-KINDS = (("trademark", 46.0), ("copyright", 27.0), ("design", 15.0), ("patent", 12.0))
 
 
 @dataclass(frozen=True)

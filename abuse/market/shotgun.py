@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from abuse.market import calendar
-from abuse.market.fate import Claim, Conduct
+from abuse.market.conduct import Claim, Conduct
 from abuse.market.goods import CATEGORIES
 from abuse.market.made import Truth
 from abuse.market.stage import Stage
 
 PATTERN = "shotgun"
+LEAST = 26
 
 
-def plant(stage: Stage, number: int) -> None:
+def plant(stage: Stage, number: int, room: int) -> None:
     draw = stage.draw(PATTERN, number)
     people = stage.people
     principals = [people.principal(kinds=("trademark",)) for _ in range(draw.between(1, 3))]
     account = people.agent(principals) if draw.chance(0.6) else people.rights_holder(principals[0])
     principals = account.principals
     account.channel = draw.pick(("api", "form", "email"))
-    stage.docket.tell(account, Truth(pattern=PATTERN))
-    conduct = Conduct(malicious=0.5, regret=0.0, drop=0.15, polish=0.7)
-    dead, count = draw.uniform(0.2, 0.5), stage.traits.volume(draw, 70, 150)
+    hidden = stage.traits.hide(draw)
+    stage.docket.tell(account, Truth(pattern=PATTERN, camouflaged=hidden > 0.2))
+    conduct = Conduct(bad_faith=True, regret=0.0, drop=0.15, polish=0.7)
+    dead = draw.uniform(0.15, 0.5)
+    count = min(room, max(LEAST, stage.traits.volume(draw, 60, 180)))
     first = draw.uniform(20, calendar.DAYS - 120)
     while count > 0:
         at = first + draw.uniform(0, 100)
@@ -28,7 +31,7 @@ def plant(stage: Stage, number: int) -> None:
             count -= 1
             at += draw.uniform(4, 70) / 86400
             principal = draw.pick(principals)
-            if draw.chance(0.6 * stage.traits.camouflage):
+            if draw.chance(hidden):
                 stage.pursue(draw, account, principal, at, valid=True, conduct=conduct)
                 continue
             store = stage.shops(draw, draw.pick(CATEGORIES), at, 1)[0]

@@ -6,8 +6,8 @@ Its rights are younger than the listings they are held against, and belong to un
 from __future__ import annotations
 
 from abuse.market import calendar
+from abuse.market.conduct import Claim, Conduct
 from abuse.market.draw import Draw
-from abuse.market.fate import Claim, Conduct
 from abuse.market.goods import CATEGORIES
 from abuse.market.made import Truth
 from abuse.market.parties import Account
@@ -16,22 +16,24 @@ from abuse.market.stage import Stage
 from abuse.market.stores import Listing
 
 PATTERN = "squatter"
+LEAST = 8
 
 
-def plant(stage: Stage, number: int) -> None:
+def plant(stage: Stage, number: int, room: int) -> None:
     draw = stage.draw(PATTERN, number)
     people = stage.people
     principal = people.principal(kinds=("trademark",), since=(-400, -200))
     maker = people.individual if draw.chance(0.6) else people.rights_holder
     account = maker(principal)
-    stage.docket.tell(account, Truth(pattern=PATTERN))
-    conduct = Conduct(malicious=0.55, regret=0.0, drop=0.35, paid=0.06, demand=0.06, polish=1.4)
+    hidden = stage.traits.hide(draw)
+    stage.docket.tell(account, Truth(pattern=PATTERN, camouflaged=hidden > 0.2))
+    conduct = Conduct(bad_faith=True, regret=0.0, drop=0.35, paid=0.06, demand=0.06, polish=1.4)
     first = draw.uniform(60, calendar.DAYS - 150)
     prey = _prey(stage, draw, first)
     rights = [_grab(draw, account, listing, first) for listing in prey]
-    for _ in range(stage.traits.volume(draw, 12, 28)):
+    for _ in range(min(room, max(LEAST, stage.traits.volume(draw, 10, 30)))):
         day = calendar.filing_day(draw, first, first + 140)
-        if draw.chance(stage.traits.camouflage):
+        if draw.chance(hidden):
             stage.pursue(draw, account, principal, day, valid=True, conduct=conduct)
             continue
         spot = draw.between(0, len(prey) - 1)
@@ -44,7 +46,9 @@ def _prey(stage: Stage, draw: Draw, first: float) -> list[Listing]:
     """Goods of several trades that have been on sale for a year, the best of their shop."""
     found: list[Listing] = []
     for category in draw.some(CATEGORIES, draw.between(3, 5)):
-        shops = draw.some(stage.trade.choose(category, copies=False, day=first), 3)
+        shops = draw.some(
+            stage.trade.choose(category, copies=False, day=first, until=first + 140), 3
+        )
         for store in shops or [stage.trade.open_honest(category, first - 700)]:
             old = [item for item in store.listings if item.listed < first - 320]
             found += sorted(old, key=lambda item: -item.sales)[:1]

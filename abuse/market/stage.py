@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from abuse.market import calendar
+from abuse.market.conduct import HONEST, Claim, Conduct
 from abuse.market.docket import Docket
 from abuse.market.draw import Draw
-from abuse.market.fate import HONEST, Claim, Conduct
 from abuse.market.goods import Category
 from abuse.market.parties import Account, Principal
 from abuse.market.people import People
+from abuse.market.shared import Hall
 from abuse.market.stores import Listing, Store
 from abuse.market.trade import Trade
 from abuse.market.traits import Traits
@@ -26,15 +27,22 @@ class Stage:
     trade: Trade
     people: People
     docket: Docket
+    halls: list[Hall]
+    # Honest filers that many have heard of, with the days on which they filed.
+    known: list[tuple[Account, list[float]]] = field(default_factory=list)
 
     def draw(self, *names: str | int) -> Draw:
         return Draw(self.seed, *names)
+
+    def hall(self, number: int) -> Hall:
+        return self.halls[number % len(self.halls)]
 
     def copier(self, draw: Draw, principal: Principal, day: float) -> Store:
         """A store that sells copies of the principal's kind of goods that day."""
         found = self.trade.choose(principal.category, copies=True, day=day)
         if found and not draw.chance(0.03):
-            return draw.pick(found)
+            crowding = self.traits.crowding
+            return draw.weighted([(store, store.popularity**crowding) for store in found])
         return self.trade.open_copier(principal.category, day - draw.uniform(5, 40))
 
     def honest_store(self, draw: Draw, principal: Principal, day: float) -> Store:
@@ -54,9 +62,13 @@ class Stage:
         *,
         best: bool = False,
         not_of: str = "",
+        until: float = 0.0,
     ) -> list[Store]:
-        """So many decent stores of a trade, on request among its best sellers, not of `not_of`."""
-        found = self.trade.choose(category, copies=False, day=day)
+        """So many decent stores of a trade, on request among its best sellers, not of `not_of`.
+
+        They are open on `day` and `until` another.
+        """
+        found = self.trade.choose(category, copies=False, day=day, until=until)
         found = [store for store in found if store.operator != not_of]
         while len(found) < count:
             found.append(self.trade.open_honest(category, day - 400))
@@ -82,12 +94,12 @@ class Stage:
         return draw.some(there, count)
 
     def keep_shop(self, draw: Draw, account: Account) -> None:
-        """Give an account a shop of its own, in its principal's trade."""
+        """Give an account a shop of its own, in its principal's trade; not always is it known."""
         principal = account.principals[0]
         store = self.trade.open_honest(principal.category, draw.uniform(-800, -100))
         store.name = f"{principal.brand} Official Shop"
         principal.operator = store.operator
-        account.operates = [store.store_id]
+        account.operates = [store.store_id] if draw.chance(0.9) else []
 
     def enforce(
         self,
@@ -99,20 +111,21 @@ class Stage:
         *,
         error: float,
         conduct: Conduct = HONEST,
+        fresh: bool = False,
     ) -> None:
         """File as a rights owner does: against copies, now and then against the wrong shop.
 
-        Some filers work through a list in one sitting, so that complaints come minutes apart.
+        A `fresh` account is opened for the first complaint, as people do who have seen a copy.
         """
-        sitting, day = draw.uniform(0.0, 0.6), -1.0
-        for _ in range(count):
-            if 0 <= day < last and draw.chance(sitting):
-                day += draw.uniform(2, 25) / 1440
-            else:
-                day = calendar.filing_day(draw, first, last)
+        days = filing_days(draw, count, first, last)
+        if fresh:
+            account.registered = days[0] - draw.uniform(0.005, 0.4)
+        for day in days:
             principal = draw.pick(account.principals)
             valid = not draw.chance(error)
             self.pursue(draw, account, principal, day, valid=valid, conduct=conduct)
+        if count >= 6 and account.kind != "individual":
+            self.known.append((account, days))
 
     def pursue(
         self,
@@ -136,3 +149,15 @@ class Stage:
         account.accused.update(listing.listing_id for listing in goods)
         claims = [Claim(listing, valid, draw.chance(0.03)) for listing in goods]
         self.docket.file(account, principal, right, claims, day, conduct)
+
+
+def filing_days(draw: Draw, count: int, first: float, last: float) -> list[float]:
+    """So many days in order; some work through a list in one sitting, minutes apart."""
+    sitting, day, days = draw.uniform(0.0, 0.6), -1.0, []
+    for _ in range(count):
+        if 0 <= day < last and draw.chance(sitting):
+            day += draw.uniform(2, 25) / 1440
+        else:
+            day = calendar.filing_day(draw, first, last)
+        days.append(day)
+    return sorted(days)

@@ -27,9 +27,6 @@ class Store:
     popularity: float
     listings: list[Listing] = field(default_factory=list)
 
-    def open_on(self, day: float) -> bool:
-        return self.opened <= day < self.closed
-
 
 @dataclass(eq=False)
 class Listing:

@@ -1,7 +1,7 @@
 """The sellers' side of a market: operators open stores and put goods on sale.
 
-Honest stores stay; those that sell copies open, sell for some weeks and vanish. The module knows no
-filers: who is complained of is for others to choose.
+Most honest stores stay; those that sell copies open, sell for days or months and vanish. The module
+knows no filers: who is complained of is for others to choose.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from abuse.market import calendar
 from abuse.market.draw import Draw
 from abuse.market.goods import CATEGORIES, RATES, Category
 from abuse.market.names import Names
-from abuse.market.places import PLACES, Place
+from abuse.market.places import Place
 from abuse.market.stores import Listing, Store
+from abuse.market.tastes import Tastes
 
 OPEN_END = calendar.DAYS + 400.0
 
@@ -19,34 +20,43 @@ OPEN_END = calendar.DAYS + 400.0
 class Trade:
     """All stores of a market, by category."""
 
-    def __init__(self, draw: Draw, names: Names, operators: int) -> None:
-        self.draw, self.names = draw, names
+    def __init__(self, draw: Draw, names: Names, tastes: Tastes, operators: int) -> None:
+        self.draw, self.names, self.tastes = draw, names, tastes
         self.stores: list[Store] = []
         self._shelves: dict[tuple[str, bool], list[Store]] = {}
+        # The same by weeks, with the stores that are open on some day of them.
+        self._weeks: dict[tuple[str, bool, int], list[Store]] = {}
         self._ids: set[tuple[str, str]] = set()
         for _ in range(operators):
             self._open_operator()
 
     def _open_operator(self) -> None:
         draw = self.draw
+        # Where copiers vanish soon they open again under another name all the sooner.
+        often = min(3.0, max(1.0, 60.0 / self.tastes.copies_live))
         copies = draw.chance(0.45)
-        category = draw.weighted([(c, 1.0 / (i + 3)) for i, c in enumerate(CATEGORIES)])
+        category = draw.weighted(self.tastes.categories)
         name = self.names.brand()
-        operator = f"op-{draw.text('0123456789abcdef', 10)}"
-        count = draw.heavy(1, 5, 1.6)
+        operator = f"op-{draw.hexadecimal(10)}"
+        count = round(draw.heavy(1, 5, 1.6) * (often if copies else 1.0))
         for number in range(count):
             if draw.chance(0.15):
                 category = draw.pick(CATEGORIES)
-            life = draw.uniform(25, 150) if copies else OPEN_END
-            opened = draw.uniform(-60, calendar.DAYS - 20) if copies else draw.uniform(-1200, 120)
-            self.open_store(
-                f"{name} {draw.pick(_SHOP)}" if number == 0 else f"{name} {draw.pick(_BRANCH)}",
-                operator,
-                category,
-                opened,
-                opened + life,
-                copies,
-            )
+            title = f"{name} {draw.pick(_SHOP if number == 0 else _BRANCH)}"
+            if copies:
+                opened = draw.uniform(-60, calendar.DAYS - 5)
+                closed = opened + self.tastes.copies_life(draw)
+            else:
+                opened, closed = self._decent_life()
+            self.open_store(title, operator, category, opened, closed, copies)
+
+    def _decent_life(self) -> tuple[float, float]:
+        """When a decent store opens and closes; some give up within months."""
+        draw = self.draw
+        if draw.chance(self.tastes.fleeting):
+            opened = draw.uniform(-100, calendar.DAYS - 40)
+            return opened, opened + draw.uniform(30, 220)
+        return draw.uniform(-1200, 120), OPEN_END
 
     def open_store(
         self,
@@ -56,11 +66,10 @@ class Trade:
         opened: float,
         closed: float,
         copies: bool,
-        place: Place | None = None,
     ) -> Store:
         """Open a store with some listings."""
         draw = self.draw
-        place = place or draw.weighted([(p, p.share) for p in PLACES])
+        place = draw.weighted(self.tastes.places)
         store = Store(
             place,
             self._new(place),
@@ -77,18 +86,21 @@ class Trade:
             self.list_goods(store)
         self.stores.append(store)
         self._shelves.setdefault((category.name, copies), []).append(store)
+        first, last = max(opened, -90.0), min(closed, calendar.DAYS + 90.0)
+        for week in range(int(first // 7), int(last // 7) + 1):
+            self._weeks.setdefault((category.name, copies, week), []).append(store)
         return store
 
     def open_honest(self, category: Category, opened: float) -> Store:
         """Open a decent shop of an operator of its own."""
-        operator = f"op-{self.draw.text('0123456789abcdef', 10)}"
+        operator = f"op-{self.draw.hexadecimal(10)}"
         name = f"{self.names.brand()} Direct"
         return self.open_store(name, operator, category, opened, OPEN_END, False)
 
     def open_copier(self, category: Category, opened: float) -> Store:
         """Open a shop that sells copies for a while."""
-        operator = f"op-{self.draw.text('0123456789abcdef', 10)}"
-        name, life = f"{self.names.brand()} Outlet", self.draw.uniform(45, 150)
+        operator = f"op-{self.draw.hexadecimal(10)}"
+        name, life = f"{self.names.brand()} Outlet", 40 + self.tastes.copies_life(self.draw)
         return self.open_store(name, operator, category, opened, opened + life, True)
 
     def list_goods(self, store: Store, listed: float | None = None) -> Listing:
@@ -126,10 +138,14 @@ class Trade:
                 self._ids.add(mark)
                 return new
 
-    def choose(self, category: Category, *, copies: bool, day: float | None = None) -> list[Store]:
-        """Stores of a trade, all of them or those open on a day."""
-        shelf = self._shelves.get((category.name, copies), [])
-        return [store for store in shelf if day is None or store.open_on(day)]
+    def choose(
+        self, category: Category, *, copies: bool, day: float | None = None, until: float = 0.0
+    ) -> list[Store]:
+        """Stores of a trade, all of them or those open on a day, and on request `until` another."""
+        if day is None:
+            return list(self._shelves.get((category.name, copies), []))
+        shelf = self._weeks.get((category.name, copies, int(day // 7)), [])
+        return [store for store in shelf if store.opened <= day and max(day, until) < store.closed]
 
 
 _SHOP = ("Flagship Store", "Official Shop", "Outlet", "Direct", "旗舰店", "专营店", "Home", "Mall")
