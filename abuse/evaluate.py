@@ -1,7 +1,7 @@
 """How well a scan does on markets whose truth is known: `python -m abuse evaluate`.
 
-Makes the markets, scans them, and compares. A filer that the scan does not name has score 0. It
-tunes nothing: what is measured here must not have been fitted on the same seeds.
+Makes the markets or reads them, scans them, and compares. A filer that the scan does not name has
+score 0. It tunes nothing: what is measured here must not have been fitted on the same seeds.
 """
 
 from __future__ import annotations
@@ -11,24 +11,25 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from abuse.evaluation import Evaluation, Outcome
-from abuse.market import Market, make_market
+from abuse.evaluation import Evaluation, Measured
+from abuse.evaluation.markets import Made, MarketError, Source, pair_up
+from abuse.evaluation.measuring import measure
+from abuse.evaluation.tables import as_json, as_table
 from abuse.market.making import SMALLEST
-
-if TYPE_CHECKING:
-    from abuse import Policy, Report
+from abuse.policy import Policy, PolicyError
 
 __all__ = ["Evaluation", "evaluate", "main"]
-EXAMPLE = "example: python -m abuse evaluate --seeds 51-55 --complaints 3000"
+EXAMPLE = "example: python -m abuse evaluate --seeds 51-70 --jobs 2 --peers"
 
 
 def evaluate(
     seeds: Iterable[int],
     *,
-    complaints: int = 3000,
+    complaints: int | None = None,
     policy: Policy | None = None,
+    peers: bool = False,
+    jobs: int = 1,
     progress: Callable[[str], None] | None = None,
 ) -> Evaluation:
     """Make, scan and measure one market a seed.
@@ -37,12 +38,16 @@ def evaluate(
     ----------
     seeds : iterable of int
         At least one.
-    complaints : int
-        Size of each market.
+    complaints : int, optional
+        Size of each market; the seed's own if left out.
     policy : Policy, optional
         Thresholds of the scan; the default ones if left out.
+    peers : bool
+        Whether to rank the same filers by the peers of `abuse.baselines` too.
+    jobs : int
+        Processes to use. The result is the same whatever their number.
     progress : callable, optional
-        Told which market is being scanned.
+        Told how far it is.
 
     Returns
     -------
@@ -53,57 +58,63 @@ def evaluate(
     ValueError
         For no seeds, a negative seed, or a market that is too small.
     """
-    from abuse import ClaimTable, Policy, scan
-
-    outcomes: list[Outcome] = []
-    for seed in seeds:
-        if progress:
-            progress(f"market {seed}")
-        market = make_market(seed, complaints=complaints)
-        report = scan(ClaimTable.from_lines(market.lines), policy or Policy())
-        outcomes += _compared(market, report)
-    if progress:
-        progress("")
-    return Evaluation.of(outcomes, complaints)
-
-
-def _compared(market: Market, report: Report) -> list[Outcome]:
-    found = {filer.reference: filer for filer in report.filers}
-    outcomes = []
-    for reference in sorted(market.truth):
-        filer = found.get(reference)
-        outcomes.append(
-            Outcome(
-                market.seed,
-                reference,
-                market.truth[reference],
-                filer.score if filer else 0.0,
-                filer.level if filer else "none",
-                filer.ring if filer else None,
-            )
-        )
-    return outcomes
+    sources = [Made(seed, complaints) for seed in seeds]
+    return Evaluation.of(
+        measure(sources, policy or Policy(), peers=peers, jobs=jobs, progress=progress)
+    )
 
 
 def main(argv: list[str]) -> int:
     """Evaluate and print; returns the exit code."""
     parser = _parser()
     options = parser.parse_args(argv)
-    if options.complaints < SMALLEST:
+    if options.complaints is not None and options.complaints < SMALLEST:
         parser.error(f"a market has at least {SMALLEST} complaints")
-    from abuse.policy import Policy, PolicyError
-
+    if options.jobs < 1:
+        parser.error("--jobs takes 1 or more")
+    if options.market and options.seeds:
+        parser.error("give --seeds or --market, not both")
+    if options.truth and not options.market:
+        parser.error("--truth goes with --market")
     try:
-        policy = Policy.load(options.policy) if options.policy else None
-    except PolicyError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    shown = _show if sys.stderr.isatty() else None
-    result = evaluate(options.seeds, complaints=options.complaints, policy=policy, progress=shown)
-    as_json = options.format == "json"
-    text = json.dumps(result.as_json(), indent=1) if as_json else result.as_table()
+        measured = _measured(options)
+    except (PolicyError, MarketError) as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(f"cannot read {error.filename}: {error.strerror or error}")
+    _warn(measured, peers=options.peers)
+    result = Evaluation.of(measured)
+    values = options.format == "json"
+    text = json.dumps(as_json(result), indent=1) if values else as_table(result)
     sys.stdout.write(text + "\n")
     return 0
+
+
+def _measured(options: argparse.Namespace) -> list[Measured]:
+    policy = Policy.load(options.policy) if options.policy else Policy()
+    sources: list[Source] = []
+    if options.market:
+        sources += pair_up(options.market, options.truth)
+    else:
+        sources += [Made(seed, options.complaints) for seed in options.seeds or range(1, 6)]
+    shown = _show if sys.stderr.isatty() else None
+    return measure(sources, policy, peers=options.peers, jobs=options.jobs, progress=shown)
+
+
+def _warn(measured: list[Measured], *, peers: bool) -> None:
+    left_out = sum(one.left_out for one in measured)
+    if left_out:
+        said = (
+            "1 line that is no valid complaint"
+            if left_out == 1
+            else (f"{left_out:,} lines that are no valid complaints")
+        )
+        sys.stderr.write(f"left out {said}\n")
+    if peers:
+        from abuse.baselines import fraudar
+
+        if not fraudar.installed():
+            sys.stderr.write(f"{fraudar.MISSING}\n")
 
 
 def seeds(text: str) -> list[int]:
@@ -130,14 +141,39 @@ def _show(stage: str) -> None:
     sys.stderr.flush()
 
 
+def _fail(sentence: str) -> int:
+    sys.stderr.write(sentence + "\n")
+    return 1
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m abuse evaluate",
         description="Measure the scan on markets whose truth is known.",
         epilog=EXAMPLE,
     )
-    parser.add_argument("--seeds", type=seeds, default="1-5", metavar="SEEDS", help="default 1-5")
-    parser.add_argument("--complaints", type=int, default=3000, metavar="N", help="of each market")
-    parser.add_argument("--policy", type=Path, metavar="FILE", help="thresholds, TOML or JSON")
-    parser.add_argument("--format", choices=("table", "json"), default="table")
+    add = parser.add_argument
+    add("--seeds", type=seeds, metavar="SEEDS", help="markets of ours to make (default 1-5)")
+    add("--complaints", type=int, metavar="N", help="of each; left out, the seed sets it")
+    add(
+        "--market",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="somebody's market, as interchange lines; or a directory of NAME.jsonl with "
+        "NAME.truth.json; may be repeated",
+    )
+    add(
+        "--truth",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="the truth about a --market file's filers, as JSON; one for each, in order",
+    )
+    add("--peers", action="store_true", help="rank the same filers by published methods too")
+    add("--policy", type=Path, metavar="FILE", help="thresholds, TOML or JSON")
+    add("--jobs", type=int, default=1, metavar="N", help="processes (default 1)")
+    add("--format", choices=("table", "json"), default="table")
     return parser

@@ -5,26 +5,41 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from abuse.evaluate import evaluate, main, seeds
-from abuse.evaluation import Evaluation, Figures, Outcome, Tally
-from abuse.market import Truth
-from abuse.market.making import PATTERNS
-from abuse.measures import average_precision, best_f1, brier, calibration_error, reliability
+from abuse.evaluation import Evaluation, Figures, Measured, Outcome, Rings, Tally
+from abuse.evaluation.bars import bars
+from abuse.evaluation.tables import as_json, as_table
+from abuse.market import Truth, make_market
+from abuse.measures import (
+    area_under_curve,
+    average_precision,
+    best_f1,
+    brier,
+    calibration_error,
+    precision_at_recall,
+    reliability,
+)
 
 RING = Truth(pattern="ring", ring="ring-1")
 
 
-def outcome(name: str, score: float, level: str, *, seed: int = 1, **truth: str) -> Outcome:
-    return Outcome(seed, name, Truth(**truth), score, level, None)
+def outcome(name: str, score: float, level: str, *, market: str = "1", **truth: Any) -> Outcome:
+    return Outcome(market, name, Truth(**truth), score, level, None)
+
+
+def of(*groups: list[Outcome], complaints: int = 800) -> Evaluation:
+    """An evaluation of a market a group."""
+    return Evaluation.of([Measured(group[0].market, complaints, group) for group in groups])
 
 
 SMALL = [
-    Outcome(1, "a", RING, 0.95, "boycott_review", "found"),
-    Outcome(1, "b", RING, 0.70, "warning", "found"),
+    Outcome("1", "a", RING, 0.95, "boycott_review", "found"),
+    Outcome("1", "b", RING, 0.70, "warning", "found"),
     outcome("c", 0.60, "warning", innocent_kind="careless"),
     outcome("d", 0.00, "none", pattern="squatter"),
     outcome("e", 0.00, "none"),
@@ -91,35 +106,120 @@ def test_figures_by_hand() -> None:
     assert figures.innocents == {"careless": Tally(1, 1, 1, 0), "ordinary": Tally(1, 0, 0, 0)}
 
 
+def test_precision_falls_with_the_level() -> None:
+    # Two of the three at warning or more are abusers, and the one at review is.
+    assert Figures.of(SMALL).precisions == {"watch": 2 / 3, "warning": 2 / 3, "boycott_review": 1.0}
+
+
 def test_rings_are_matched_within_their_own_market() -> None:
     """The same name of a ring in two markets is two rings."""
     outcomes = [
-        Outcome(seed, name, RING, 0.9, "boycott_review", found)
-        for seed, name, found in ((1, "a", "X"), (1, "b", "X"), (2, "c", None), (2, "d", "X"))
+        Outcome(market, name, RING, 0.9, "boycott_review", found)
+        for market, name, found in (
+            ("1", "a", "X"),
+            ("1", "b", "X"),
+            ("2", "c", None),
+            ("2", "d", "X"),
+        )
     ]
     # Market 1 is whole; in market 2 one of two is found: 2 * 1 / (2 + 1).
     assert Figures.of(outcomes).ring_f1 == pytest.approx((1 + 2 / 3) / 2)
 
 
+def test_rings_are_told_apart_by_how_they_hide() -> None:
+    hidden = Truth(pattern="ring", ring="ring-2", camouflaged=True, slow=True)
+    outcomes = [*SMALL, Outcome("1", "x", hidden, 0.9, "boycott_review", "found"),
+                Outcome("1", "y", hidden, 0.0, "none", None)]  # fmt: skip
+    rings = Figures.of(outcomes).rings
+    # The found ring holds a, b and x: of ring-1 2 * 2 / (2 + 3), of ring-2 2 * 1 / (2 + 3).
+    assert rings["plain"] == Rings(1, 2 * 2 / 5, Tally(2, 2, 2, 1))
+    assert rings["camouflaged"] == Rings(1, 2 * 1 / 5, Tally(2, 1, 1, 1))
+    assert rings["slow"] == rings["camouflaged"]
+    assert "hidden" not in rings
+
+
+def test_a_market_without_rings_names_none_badly() -> None:
+    calm = of([outcome("a", 0.9, "watch", pattern="squatter")])
+    assert calm.pooled.ring_f1 is None
+    assert verdicts(calm)["rings named (F1)"] is None
+
+
 def test_precision_is_unknown_where_nobody_is_flagged() -> None:
-    calm = Evaluation.of([outcome("a", 0.1, "none"), outcome("b", 0.2, "none")], 800)
+    calm = of([outcome("a", 0.1, "none"), outcome("b", 0.2, "none")])
     assert calm.pooled.precision is None
-    assert calm.worst("precision") == (1, None)
-    assert re.search(r"precision at boycott review +- +- ", calm.as_table())
-    assert calm.as_json()["worst"]["precision"] == {"seed": 1, "value": None}
+    assert calm.worst("precision") == ("1", None)
+    assert re.search(r"precision at boycott review +- +at least 0.98: nothing to", as_table(calm))
+    assert as_json(calm)["worst"]["precision"] == {"market": "1", "value": None}
 
 
-def test_worst_is_the_lowest_precision_and_the_highest_error() -> None:
+def test_mean_and_worst_are_of_markets() -> None:
     good = [outcome("a", 0.9, "warning", pattern="ring"), outcome("b", 0.0, "none")]
-    bad = [outcome("c", 0.1, "none", seed=2, pattern="ring"), outcome("d", 0.8, "watch", seed=2)]
-    result = Evaluation.of(good + bad, 800)
-    assert result.worst("average_precision") == (2, 0.5)
-    assert result.worst("brier")[0] == 2
+    bad = [
+        outcome("c", 0.1, "none", market="2", pattern="ring"),
+        outcome("d", 0.8, "watch", market="2"),
+    ]
+    result = of(good, bad)
+    assert result.worst("average_precision") == ("2", 0.5)
+    assert result.mean("average_precision") == 0.75
+    assert result.worst("brier")[0] == "2"
+
+
+def verdicts(evaluation: Evaluation) -> dict[str, bool | None]:
+    return {bar.figure: bar.met for bar in bars(evaluation)}
+
+
+def test_bars_by_hand() -> None:
+    perfect = [outcome("a", 0.99, "boycott_review", pattern="squatter"), outcome("b", 0.0, "none")]
+    met = verdicts(of(perfect))
+    names = ("average precision, worst", "squatter", "calibration error")
+    assert [met[name] for name in names] == [True, True, True]
+    assert met["ring, plain"] is None
+    accused = outcome("c", 0.95, "boycott_review", innocent_kind="one_lawyer")
+    met = verdicts(of([*perfect, accused]))
+    assert not met["one_lawyer"]
+    assert not met["all but careless"]
+    assert not met["precision at boycott review"]
+
+
+def test_careless_may_be_warned_and_no_more() -> None:
+    warned = outcome("c", 0.7, "warning", innocent_kind="careless")
+    reviewed = outcome("c", 0.9, "boycott_review", innocent_kind="careless")
+    assert verdicts(of([warned]))["careless"]
+    assert not verdicts(of([reviewed]))["careless"]
+
+
+def test_impostors_are_measured_by_their_own_finding() -> None:
+    impostor = Truth(pattern="impostor")
+    named = Outcome("1", "a", impostor, 0.5, "watch", None, ("impostor",))
+    unnamed = Outcome("1", "b", impostor, 0.99, "boycott_review", None, ("unfounded_share",))
+    assert verdicts(of([named]))["impostor"]
+    assert not verdicts(of([unnamed]))["impostor"]
+    assert "named impostor: 1 of 2 (0.500); of innocents: 0" in as_table(of([named, unnamed]))
+
+
+def test_every_bar_stands_beside_its_figure() -> None:
+    table = as_table(of(SMALL))
+    for bar in bars(of(SMALL)):
+        said = "named, careless apart" if bar.figure == "all but careless" else bar.figure
+        shown = [line for line in table.splitlines() if line.startswith(said + " ")]
+        assert bar.value is None or any(str(bar) in line for line in shown), bar.figure
+    # Met: precision at review, the ring's F1, and nobody careless at review.
+    assert table.splitlines()[-1].startswith("3 of 8 bars met; not met: average precision, mean;")
 
 
 def test_no_market_is_no_evaluation() -> None:
     with pytest.raises(ValueError, match="at least one market"):
         evaluate([])
+
+
+def test_area_and_precision_at_recall_by_hand() -> None:
+    true, score = np.array([1, 0, 1, 0], bool), np.array([0.9, 0.5, 0.5, 0.1])
+    # Pairs of a hit and a miss: right, right, a tie, right.
+    assert area_under_curve(true, score) == (1 + 1 + 0.5 + 1) / 4
+    assert precision_at_recall(true, score, 0.5) == 1.0
+    # The tie is taken whole: two of three.
+    assert precision_at_recall(true, score, 0.51) == pytest.approx(2 / 3)
+    assert precision_at_recall(true, score, 0.0) is None
 
 
 @pytest.mark.parametrize(
@@ -146,15 +246,17 @@ def test_market_too_small_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_evaluation_from_end_to_end(capsys: pytest.CaptureFixture[str]) -> None:
     result = evaluate([31], complaints=800)
-    assert set(result.pooled.patterns) == set(PATTERNS)
-    assert result.by_seed[31] == result.pooled
+    planted = {truth.pattern for truth in make_market(31, complaints=800).truth.values()}
+    assert set(result.pooled.patterns) == planted - {None}
+    assert result.by_market["31"] == result.pooled
+    assert result.complaints == {"31": 800}
     assert sum(b.count for b in result.reliability) == result.pooled.filers
     # Far above the share of abusers, which is what a ranking by chance would reach.
     chance = result.pooled.abusers / result.pooled.filers
     assert result.pooled.average_precision > 2 * chance
     assert main(["--seeds", "31", "--complaints", "800", "--format", "json"]) == 0
     out, err = capsys.readouterr()
-    assert json.loads(out) == json.loads(json.dumps(result.as_json()))
+    assert json.loads(out) == json.loads(json.dumps(as_json(result)))
     assert err == ""
 
 

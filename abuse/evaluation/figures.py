@@ -1,0 +1,147 @@
+"""Figures of a scan against the truth, of one market or of several pooled.
+
+Values only; markets are read and scanned in `measuring`, bars are in `bars`, tables in `tables`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from abuse.evaluation.outcome import IMPOSTOR, LEVELS, Outcome, columns
+from abuse.market import Truth
+from abuse.measures import average_precision, best_f1, brier, calibration_error
+
+# How rings hide; a ring that is not camouflaged is plain, whatever else it does.
+HIDING: dict[str, Callable[[Truth], bool]] = {
+    "plain": lambda truth: not truth.camouflaged,
+    "camouflaged": lambda truth: truth.camouflaged,
+    "slow": lambda truth: truth.slow,
+    "hidden": lambda truth: truth.hidden,
+    "crowded": lambda truth: truth.crowded,
+}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Filers of one kind, how many reached each level or a higher one, and how many are named.
+
+    `impostor` counts those with a finding of the detector of that name.
+    """
+
+    filers: int
+    watch: int
+    warning: int
+    boycott_review: int
+    impostor: int = 0
+
+    @classmethod
+    def of(cls, outcomes: Sequence[Outcome]) -> Tally:
+        watch, warning, review = (sum(o.at_least(v) for o in outcomes) for v in LEVELS[1:])
+        named = sum(IMPOSTOR in o.detectors for o in outcomes)
+        return cls(len(outcomes), watch, warning, review, named)
+
+
+@dataclass(frozen=True)
+class Rings:
+    """Planted rings of one kind: how many, how well each was named (mean F1), their members."""
+
+    rings: int
+    f1: float
+    members: Tally
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is measured of one market, or of several pooled.
+
+    `patterns` and `innocents` count filers by kind, `rings` members of rings by how these hide (a
+    ring may be in several lines); `ring_f1` is the mean over planted rings of the best match, None
+    without any; `precision` is that of boycott review, `precisions` that of each level or a higher
+    one, None where nobody reached it.
+    """
+
+    filers: int
+    abusers: int
+    average_precision: float
+    precision: float | None
+    precisions: dict[str, float | None]
+    brier: float
+    calibration_error: float
+    ring_f1: float | None
+    patterns: dict[str, Tally]
+    rings: dict[str, Rings]
+    innocents: dict[str, Tally]
+
+    @classmethod
+    def of(cls, outcomes: Sequence[Outcome]) -> Figures:
+        """Measure; no two outcomes may be of one filer."""
+        true, score = columns(outcomes)
+        precisions = {level: _precision(outcomes, level) for level in LEVELS[1:]}
+        return cls(
+            filers=len(outcomes),
+            abusers=int(true.sum()),
+            average_precision=average_precision(true, score),
+            precision=precisions["boycott_review"],
+            precisions=precisions,
+            brier=brier(true, score),
+            calibration_error=calibration_error(true, score),
+            ring_f1=_ring_f1(outcomes),
+            patterns=_tallies(outcomes, lambda o: o.truth.pattern),
+            rings=_rings(outcomes),
+            innocents=_tallies(outcomes, _innocent),
+        )
+
+
+def _precision(outcomes: Sequence[Outcome], level: str) -> float | None:
+    reached = [o for o in outcomes if o.at_least(level)]
+    right = sum(o.truth.pattern is not None for o in reached)
+    return right / len(reached) if reached else None
+
+
+def _innocent(outcome: Outcome) -> str | None:
+    truth = outcome.truth
+    return None if truth.pattern else truth.innocent_kind or "ordinary"
+
+
+def _tallies(
+    outcomes: Sequence[Outcome], kind: Callable[[Outcome], str | None]
+) -> dict[str, Tally]:
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        if name := kind(outcome):
+            groups[name].append(outcome)
+    return {name: Tally.of(groups[name]) for name in sorted(groups)}
+
+
+def _rings(outcomes: Sequence[Outcome]) -> dict[str, Rings]:
+    """Rings by how they hide; a kind that no ring is of is left out."""
+    members = [o for o in outcomes if o.truth.pattern and o.truth.ring]
+    found = {}
+    for name, is_so in HIDING.items():
+        some = [o for o in members if is_so(o.truth)]
+        if some:
+            planted = {(o.market, str(o.truth.ring)) for o in some}
+            f1 = _ring_f1(outcomes, planted)
+            found[name] = Rings(len(planted), f1 or 0.0, Tally.of(some))
+    return found
+
+
+def _ring_f1(
+    outcomes: Sequence[Outcome], only: Collection[tuple[str, str]] | None = None
+) -> float | None:
+    """Mean over planted rings of the best match; rings of two markets never mix."""
+    planted: dict[tuple[str, str], set[str]] = defaultdict(set)
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for o in outcomes:
+        if o.truth.pattern and o.truth.ring:
+            planted[o.market, o.truth.ring].add(o.reference)
+        if o.ring:
+            found[o.market][o.ring].add(o.reference)
+    values = [
+        best_f1(ring, found[name[0]].values())
+        for name, ring in planted.items()
+        if only is None or name in only
+    ]
+    return sum(values) / len(values) if values else None

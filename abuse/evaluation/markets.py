@@ -1,0 +1,144 @@
+"""Where the markets of an evaluation come from: made from a seed, or other people's files.
+
+A market is a table and the truth about its filers. It is read here and judged elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from abuse.findings import plural
+from abuse.market import Truth, make_market
+from abuse.reading import objects, open_lines
+from abuse.table import ClaimTable
+
+_ENDINGS = (".jsonl.gz", ".jsonl")
+
+
+class MarketError(ValueError):
+    """A market that cannot be evaluated; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A market ready for a scan; `left_out` counts lines that are no valid complaints."""
+
+    name: str
+    table: ClaimTable
+    truth: dict[str, Truth]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Made:
+    """A market of ours, by its seed; without a number of complaints the seed sets the size."""
+
+    seed: int
+    complaints: int | None = None
+
+    def load(self) -> Loaded:
+        size = {} if self.complaints is None else {"complaints": self.complaints}
+        market = make_market(self.seed, **size)
+        return Loaded(str(self.seed), ClaimTable.from_lines(market.lines), market.truth)
+
+
+@dataclass(frozen=True)
+class Given:
+    """Somebody's market: a file of interchange lines, and a JSON file of the truth about filers."""
+
+    lines: Path
+    truth: Path
+
+    def load(self) -> Loaded:
+        """Read both.
+
+        Raises
+        ------
+        MarketError
+            When the truth does not say what it must, or no line is a valid complaint.
+        OSError
+            When a file cannot be read.
+        """
+        truth = read_truth(self.truth)
+        bad: list[str] = []
+        with open_lines(str(self.lines)) as stream:
+            table = ClaimTable.from_lines(objects(stream), bad=bad)
+        if not table.complaints.num_rows:
+            raise MarketError(f"no valid complaint in {self.lines}")
+        for reference in table.filers["reference"].to_pylist():
+            truth.setdefault(reference, Truth())
+        return Loaded(_stem(self.lines), table, truth, len(bad))
+
+
+Source: TypeAlias = Made | Given
+
+
+def read_truth(path: Path) -> dict[str, Truth]:
+    """Who is what: an object of filer references, each with `pattern`, `innocent_kind`, `ring`, …
+
+    What a filer's object leaves out is null or false; names that are not known are passed over.
+
+    Raises
+    ------
+    MarketError
+        When it is no such object.
+    """
+    try:
+        given = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise MarketError(f"truth {path} is not JSON: {error}") from error
+    if not isinstance(given, dict) or not all(isinstance(v, dict) for v in given.values()):
+        raise MarketError(f"truth {path} is not an object with one object a filer")
+    return {reference: _truth(path, reference, value) for reference, value in given.items()}
+
+
+def _truth(path: Path, reference: str, value: dict[str, Any]) -> Truth:
+    known: dict[str, Any] = {}
+    for field in fields(Truth):
+        said = value.get(field.name, field.default)
+        if not isinstance(said, bool if field.default is False else str | None):
+            raise MarketError(f"truth {path}: {field.name} of {reference} is of the wrong type")
+        known[field.name] = said
+    return Truth(**known)
+
+
+def pair_up(markets: Sequence[Path], truths: Sequence[Path]) -> list[Given]:
+    """Files with their truths, in order; of a directory, each NAME.jsonl with NAME.truth.json.
+
+    Raises
+    ------
+    MarketError
+        When a file has no truth, a truth no file, a directory no pair, or two files one name.
+    """
+    files = [path for path in markets if not path.is_dir()]
+    if len(files) != len(truths):
+        said = f"{plural(len(files), 'market file')} and {plural(len(truths), 'truth')}"
+        raise MarketError(f"{said}: each file needs its own")
+    given = [Given(lines, truth) for lines, truth in zip(files, truths, strict=True)]
+    for folder in markets:
+        if folder.is_dir():
+            given += _pairs_of(folder)
+    names = [_stem(one.lines) for one in given]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise MarketError(
+            f"two markets are called {min(twice)}; their figures could not be told apart"
+        )
+    return given
+
+
+def _pairs_of(folder: Path) -> list[Given]:
+    lines = sorted(path for path in folder.iterdir() if path.name.endswith(_ENDINGS))
+    pairs = [Given(path, folder / f"{_stem(path)}.truth.json") for path in lines]
+    pairs = [pair for pair in pairs if pair.truth.is_file()]
+    if not pairs:
+        raise MarketError(f"{folder} holds no NAME.jsonl with its NAME.truth.json")
+    return pairs
+
+
+def _stem(path: Path) -> str:
+    ending = next((e for e in _ENDINGS if path.name.endswith(e)), path.suffix)
+    return path.name.removesuffix(ending)

@@ -1,0 +1,48 @@
+"""What the scan said of each filer of a market, beside what the filer is. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from abuse.market import Truth
+from abuse.measures import Bools, Floats
+
+LEVELS = ("none", "watch", "warning", "boycott_review")
+# An impostor is to be checked before a takedown, not boycotted: its own finding is what counts.
+IMPOSTOR = "impostor"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One filer of one market: what it is, and what the scan said of it."""
+
+    market: str
+    reference: str
+    truth: Truth
+    score: float
+    level: str
+    ring: str | None
+    detectors: tuple[str, ...] = ()
+
+    def at_least(self, level: str) -> bool:
+        return LEVELS.index(self.level) >= LEVELS.index(level)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One market: its size, an outcome a filer, and what each peer scored them, in that order."""
+
+    market: str
+    complaints: int
+    outcomes: list[Outcome]
+    peers: dict[str, list[float]] = field(default_factory=dict)
+    left_out: int = 0
+
+
+def columns(outcomes: Sequence[Outcome]) -> tuple[Bools, Floats]:
+    """Who abuses, and the scores."""
+    true = np.array([o.truth.pattern is not None for o in outcomes], bool)
+    return true, np.array([o.score for o in outcomes], float)

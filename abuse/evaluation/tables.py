@@ -1,0 +1,145 @@
+"""An evaluation for people and for programs: tables of plain text, and plain values.
+
+Each figure stands beside the bar that is set for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from abuse.evaluation.bars import CARELESS, ORDINARY, Bar, bars, together
+from abuse.evaluation.figures import Tally
+from abuse.evaluation.outcome import IMPOSTOR
+from abuse.evaluation.whole import Evaluation
+from abuse.findings import plural
+
+_LEVELS = {"precision at warning or more": "warning", "precision at watch or more": "watch"}
+_MEASURES = ("average_precision", "precision", "ring_f1", "brier", "calibration_error")
+
+
+def as_json(evaluation: Evaluation) -> dict[str, Any]:
+    """Plain values, with mean and worst of each measure and the bars."""
+    worst = {name: evaluation.worst(name) for name in _MEASURES}
+    return asdict(evaluation) | {
+        "mean": {name: evaluation.mean(name) for name in _MEASURES},
+        "worst": {name: {"market": at, "value": value} for name, (at, value) in worst.items()},
+        "bars": [asdict(bar) | {"met": bar.met} for bar in bars(evaluation)],
+    }
+
+
+def as_table(evaluation: Evaluation) -> str:
+    """All tables, from the ranking to the reliability of the score."""
+    by_name = {bar.figure: bar for bar in bars(evaluation)}
+    parts = [
+        [_opening(evaluation)],
+        _figures(evaluation, by_name),
+        _abuse(evaluation, by_name),
+        _innocents(evaluation, by_name),
+        _reliability(evaluation),
+        _peers(evaluation),
+        [_verdict(list(by_name.values()))],
+    ]
+    return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part)))
+
+
+def _opening(evaluation: Evaluation) -> str:
+    sizes, pooled = sorted(evaluation.complaints.values()), evaluation.pooled
+    span = f"{sizes[0]:,}" if sizes[0] == sizes[-1] else f"{sizes[0]:,} to {sizes[-1]:,}"
+    markets = "1 market" if len(sizes) == 1 else f"{len(sizes)} markets"
+    return (
+        f"{markets} of {span} complaints, {pooled.filers:,} filers, "
+        f"{pooled.abusers:,} of them abusers."
+    )
+
+
+def _figures(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
+    pooled = evaluation.pooled
+    values: list[tuple[str, float | None, str]] = [
+        ("average precision, mean", evaluation.mean("average_precision"), "")
+    ]
+    market, worst = evaluation.worst("average_precision")
+    values += [
+        ("average precision, worst", worst, f"market {market}"),
+        ("average precision, pooled", pooled.average_precision, ""),
+        ("precision at boycott review", pooled.precision, ""),
+        *((name, pooled.precisions[level], "") for name, level in _LEVELS.items()),
+        ("rings named (F1)", pooled.ring_f1, ""),
+        ("calibration error", pooled.calibration_error, ""),
+    ]
+    market, worst = evaluation.worst("calibration_error")
+    values += [
+        ("calibration error, worst", worst, f"market {market}"),
+        ("Brier score", pooled.brier, ""),
+    ]
+    yield f"{'':<30}{'value':>8}  {'where':<14}bar"
+    for name, value, where in values:
+        yield f"{name:<30}{_shown(value):>8}  {where:<14}{by_name.get(name, '')}".rstrip()
+
+
+def _abuse(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
+    pooled = evaluation.pooled
+    yield _head("abuse found", "bar (review)")
+    for name, tally in pooled.patterns.items():
+        note = " (named impostor)" if name == IMPOSTOR else ""
+        yield _row(name, tally, f"{by_name.get(name, '')}{note}")
+    for name, rings in pooled.rings.items():
+        named = f"{plural(rings.rings, 'ring')}, F1 {rings.f1:.3f}"
+        bar = by_name.get(f"ring, {name}")
+        yield _row(f"ring, {name}", rings.members, f"{bar}; {named}" if bar else named)
+    impostors = pooled.patterns.get(IMPOSTOR)
+    if impostors:
+        right, share = impostors.impostor, impostors.impostor / impostors.filers
+        wrong = together(pooled.innocents.values()).impostor
+        yield f"named impostor: {right} of {impostors.filers} ({share:.3f}); of innocents: {wrong}"
+
+
+def _innocents(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
+    tallies = evaluation.pooled.innocents
+    yield _head("innocents", "bar (review, as a count)")
+    for name, tally in tallies.items():
+        yield _row(name, tally, str(by_name.get(name, "")))
+    named = together(t for kind, t in tallies.items() if kind not in (ORDINARY, CARELESS))
+    if named.filers:
+        bar = by_name["all but careless"]
+        yield _row("named, careless apart", named, f"warning, as a share {bar}")
+
+
+def _reliability(evaluation: Evaluation) -> Iterator[str]:
+    yield f"{'score between':<24}{'filers':>8}{'mean score':>16}{'abusers':>16}"
+    for b in evaluation.reliability:
+        span = f"{b.low:.1f} and {b.high:.1f}"
+        yield f"{span:<24}{b.count:>8}{b.mean:>16.3f}{b.share:>16.3f}"
+
+
+def _peers(evaluation: Evaluation) -> Iterator[str]:
+    if not evaluation.peers:
+        return
+    heads = "".join(f"{head:>8}" for head in ("mean", "worst", "pooled"))
+    yield f"{'average precision':<30}{heads}  precision at our recall"
+    for peer in evaluation.peers:
+        figures = "".join(f"{value:>8.3f}" for value in (peer.mean, peer.worst, peer.pooled))
+        yield f"{peer.name:<30}{figures}  {_shown(peer.precision_at_recall)}"
+
+
+def _verdict(all_bars: list[Bar]) -> str:
+    measured = [bar for bar in all_bars if bar.met is not None]
+    missed = [bar.figure for bar in measured if not bar.met]
+    said = f"{len(measured) - len(missed)} of {len(measured)} bars met"
+    return f"{said}; not met: {'; '.join(missed)}." if missed else f"{said}."
+
+
+def _head(title: str, bar: str) -> str:
+    heads = "".join(f"{head:>16}" for head in ("watch or more", "warning or more", "review"))
+    return f"{title:<24}{'filers':>8}{heads}  {bar}"
+
+
+def _row(name: str, tally: Tally, bar: str) -> str:
+    counts = (tally.watch, tally.warning, tally.boycott_review)
+    cells = "".join(f"{f'{c} ({c / tally.filers:.3f})':>16}" for c in counts)
+    return f"{name:<24}{tally.filers:>8}{cells}  {bar}".rstrip()
+
+
+def _shown(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
