@@ -6,6 +6,7 @@ Whoever is grouped by country is so for a look at bias; no scan and no measure r
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -77,11 +78,12 @@ def backtest(
     moments = [min(month.end, newest) for month in months]
     # The levels at the record's end are hindsight; where the last month ends it, they are its own.
     looks = moments if moments[-1] == newest else [*moments, newest]
-    levels: dict[str, list[Levels]] = {name: [] for name in policies}
+    rules = {name: _of_scan(policy) for name, policy in policies.items()}
+    levels: dict[Policy, list[Levels]] = {rule: [] for rule in rules.values()}
     for done, moment in enumerate(looks):
         table = history.until(moment)
-        for name, policy in policies.items():
-            levels[name].append(_levels(table, policy))
+        for rule, seen in levels.items():
+            seen.append(_levels(table, rule))
         if progress:
             progress(done + 1, len(looks))
     whole = history.until(newest)
@@ -95,7 +97,17 @@ def backtest(
         known.complaints.num_rows,
         known.claims.num_rows,
         whole.digest,
-        [make(name, policy, levels[name]) for name, policy in policies.items()],
+        [make(name, policy, levels[rules[name]]) for name, policy in policies.items()],
+    )
+
+
+def _of_scan(policy: Policy) -> Policy:
+    """The policy without what a scan does not read: a draft of the ladder alone is not scanned."""
+    plain = Policy()
+    return replace(
+        policy,
+        backtest_warning_days=plain.backtest_warning_days,
+        backtest_term_days=plain.backtest_term_days,
     )
 
 
