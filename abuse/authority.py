@@ -9,17 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from abuse.domains import closest, is_extended, label, registrable, skeleton
+from abuse.domains import closest, is_disguised, is_extended, label, misspelling, registrable
 from abuse.policy import Policy
 
-# What an imitation of each kind weighs in log-odds: look-alike letters have no honest reason, a
-# slip may be another brand's name.
-_IMITATION: Final = {"letters": 3.2, "word": 2.8, "ending": 2.6, "slip": 2.6, "name": 2.4}
+# What each sign weighs in log-odds. Look-alike letters have no honest reason; another ending may
+# be another country's office, and so may a name that is known under another domain.
+_IMITATION: Final = {
+    "letters": 3.2, "word": 2.8, "slip": 2.6, "misspelt": 2.6, "ending": 2.4, "name": 2.2,
+    "disguised": 2.2,
+}  # fmt: skip
 _FREE_MAIL: Final = 2.2
+_SAME_NAME: Final = 1.9
 _OTHER_NAME: Final = 1.2
 _MORE: Final = 0.4
 
-SIGNS: Final = ("look_alike_domain", "free_mail", "name_against_number", "no_papers")
+SIGNS: Final = (
+    "look_alike_domain", "free_mail", "known_name", "name_against_number", "no_papers",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,8 +38,10 @@ class Claimant:
         Of its e-mail and its website, public mailbox providers left out.
     free_mail : bool
         It writes from a public provider, and from no domain of its own.
+    account : str
+        Its own name, as `abuse.names.core`; "" for a person.
     name : str
-        The holder's name that it gives, as `abuse.names.core`.
+        The holder's name that it gives, likewise.
     for_another : bool
         It says that the right is somebody else's.
     papers : bool
@@ -42,6 +50,7 @@ class Claimant:
 
     domains: frozenset[str]
     free_mail: bool
+    account: str
     name: str
     for_another: bool
     papers: bool
@@ -55,15 +64,19 @@ class Standing:
     ----------
     own, agents : frozenset of str
         Domains of the holder's own accounts and of those that file for it.
-    own_free_mail : bool
-        One of its own accounts writes from a public provider.
+    free_mail : bool
+        One of its own accounts writes from a public provider or, where it has none, one of those
+        that file for it.
+    accounts : frozenset of str
+        Names of all these accounts, as `abuse.names.core`.
     names : frozenset of str
         Under which the right's number is known, as `abuse.names.core`.
     """
 
     own: frozenset[str]
     agents: frozenset[str]
-    own_free_mail: bool
+    free_mail: bool
+    accounts: frozenset[str]
     names: frozenset[str]
 
 
@@ -83,15 +96,17 @@ def doubt(claimant: Claimant, standing: Standing, policy: Policy) -> Doubt | Non
     -----
     Whom it may wrong: staff of the holder who write from a private mailbox; a holder that moved to
     another domain; a right that changed hands under its number. Each clears itself with one paper.
-    Source: notices in a maker's name from look-alike mailboxes of its agent (Bungie v. Minor, 2022).
+    Source: Bungie v. Minor (2022), notices from look-alike mailboxes of the maker's agent.
 
     Examples
     --------
-    >>> maker = Standing(frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}))
-    >>> new = Claimant(frozenset({"velora-legal.example"}), False, "velora", True, False)
+    >>> maker = Standing(
+    ...     frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}),
+    ...     frozenset({"velora"}))
+    >>> new = Claimant(frozenset({"velora-legal.example"}), False, "finch", "velora", True, False)
     >>> doubt(new, maker, Policy()).signs
     ('look_alike_domain', 'no_papers')
-    >>> agent = Claimant(frozenset({"firm.example"}), False, "velora", True, True)
+    >>> agent = Claimant(frozenset({"bell.example"}), False, "bell", "velora", True, True)
     >>> doubt(agent, maker, Policy()) is None
     True
     """
@@ -102,8 +117,10 @@ def doubt(claimant: Claimant, standing: Standing, policy: Policy) -> Doubt | Non
     resembles = _imitation(claimant, standing, policy)
     if resembles:
         weights["look_alike_domain"] = _IMITATION[resembles]
-    if claimant.free_mail and standing.own and not standing.own_free_mail:
+    if claimant.free_mail and known and not standing.free_mail:
         weights["free_mail"] = _FREE_MAIL
+    if claimant.account in standing.accounts and claimant.domains and known:
+        weights["known_name"] = _SAME_NAME
     if claimant.name and standing.names and not _is_among(claimant.name, standing.names):
         weights["name_against_number"] = _OTHER_NAME
     if not weights:
@@ -116,7 +133,7 @@ def doubt(claimant: Claimant, standing: Standing, policy: Policy) -> Doubt | Non
 
 
 def _imitation(claimant: Claimant, standing: Standing, policy: Policy) -> str | None:
-    """How a domain of the claimant imitates a known one, or the holder's name beside its own."""
+    """How a domain of the claimant imitates a known one, or the holder's name."""
     found = closest(
         claimant.domains,
         standing.own | standing.agents,
@@ -124,11 +141,22 @@ def _imitation(claimant: Claimant, standing: Standing, policy: Policy) -> str | 
     )
     if found:
         return found[1]
-    if not standing.own or not claimant.name.isascii():
-        return None
-    name = skeleton(claimant.name)
-    shown = (skeleton(label(domain)) for domain in sorted(claimant.domains))
-    return "name" if any(one == name or is_extended(one, name) for one in shown) else None
+    shown = [label(domain).replace("-", "") for domain in sorted(claimant.domains)]
+    if any(_is_misspelt(one, claimant.name, policy) for one in shown):
+        return "misspelt"
+    # Without accounts of the holder's own this may be the first of them.
+    if standing.own and any(is_extended(one, claimant.name) for one in shown):
+        return "name"
+    return "disguised" if any(is_disguised(one) for one in shown) else None
+
+
+def _is_misspelt(shown: str, name: str, policy: Policy) -> bool:
+    """Whether a domain comes close to the beginning of the holder's name without being it."""
+    if not name or name.startswith(shown):
+        return False
+    near = policy.impostor_letters_per_slip
+    starts = (name[: len(shown) + more] for more in (0, 1, -1))
+    return any(misspelling(shown, start, letters_per_slip=near) for start in starts)
 
 
 def _is_among(name: str, names: frozenset[str]) -> bool:

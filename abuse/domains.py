@@ -118,13 +118,44 @@ def resemblance(domain: str, known: str, *, letters_per_slip: int = 5) -> str | 
     mine, theirs = label(domain), label(known)
     if mine == theirs:
         return "ending"
-    seen, real = skeleton(mine), skeleton(theirs)
+    how = misspelling(mine, theirs, letters_per_slip=letters_per_slip)
+    longer = is_extended(mine, theirs) or is_extended(skeleton(mine), skeleton(theirs))
+    return "word" if longer and how != "letters" else how
+
+
+def misspelling(name: str, known: str, *, letters_per_slip: int = 5) -> str | None:
+    """How `name` comes close to `known` without being it: ``letters, slip``, or None.
+
+    Examples
+    --------
+    >>> misspelling("vel0ra", "velora"), misspelling("vlora", "velora")
+    ('letters', 'slip')
+    >>> misspelling("velora", "velora") is misspelling("hq", "hp") is None
+    True
+    """
+    if name == known:
+        return None
+    seen, real = skeleton(name), skeleton(known)
     if seen == real:
         return "letters"
-    if is_extended(mine, theirs) or is_extended(seen, real):
-        return "word"
     allowed = min(len(real) // letters_per_slip, _MOST_SLIPS) if len(real) >= _SHORTEST else 0
     return "slip" if allowed and slips(seen, real, allowed) <= allowed else None
+
+
+def is_disguised(name: str) -> bool:
+    """Whether a name mixes letters that look alike: two scripts, or 0 and 1 among letters.
+
+    Examples
+    --------
+    >>> is_disguised("vel0ra"), is_disguised("vеlora")  # the second with a Cyrillic letter
+    (True, True)
+    >>> is_disguised("velora"), is_disguised("studio24"), is_disguised("велора")
+    (False, False, False)
+    """
+    if re.search(r"[a-z][01]+[a-z]", name):
+        return True
+    scripts = {unicodedata.name(c, "").partition(" ")[0] for c in name if c.isalpha()}
+    return "LATIN" in scripts and bool(scripts & {"CYRILLIC", "GREEK"})
 
 
 def is_extended(name: str, known: str) -> bool:

@@ -32,8 +32,9 @@ class Voices:
         Complaints with the key, and claims of them by outcome.
     own, papers : arrays
         The filer states the right as its own; it showed an authorization.
-    name : list of str
-        The holder's name at the first filing, in its core; "" where it tells nobody.
+    name, account : lists of str
+        The holder's name at the first filing, and the filer's, as `abuse.names.core`; "" where it
+        tells nobody.
     numbered : int
     case_keys : array
         The two keys of each complaint, -1 where it has none.
@@ -48,6 +49,7 @@ class Voices:
     own: Bools
     papers: Bools
     name: list[str]
+    account: list[str]
     numbered: int
     case_keys: Ints
 
@@ -55,6 +57,8 @@ class Voices:
 def voices(view: View) -> Voices:
     """The view's rows of who files for whom."""
     own, name, names = _holders(view)
+    people = zip(view.table.filers["name"].to_pylist(), view.filer_kind, strict=True)
+    accounts = ["" if kind == "individual" else core(one or "") for one, kind in people]
     numbered = pc.is_valid(view.table.complaints["right_number"]).to_numpy()
     low = len(view.rights)
     case_keys = np.stack(
@@ -88,6 +92,7 @@ def voices(view: View) -> Voices:
         own=total(own) > 0,
         papers=total(np.isin(np.arange(view.n_cases), shown)) > 0,
         name=[names[code] if code >= 0 else "" for code in name[head[rank]].tolist()],
+        account=[accounts[one] for one in filer[starts][rank].tolist()],
         numbered=low,
         case_keys=case_keys,
     )

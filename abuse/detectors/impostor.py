@@ -23,7 +23,9 @@ _HOW = {
     "word": "is a known one with a word added",
     "ending": "is a known one under another ending",
     "slip": "is a known one but for a letter or two",
-    "name": "bears the holder's name beside the holder's own",
+    "misspelt": "is the holder's name but for a letter or two",
+    "disguised": "mixes letters that look alike",
+    "name": "bears the holder's name beside the holder's own domain",
 }
 _MOST_PARTNERS = 12
 
@@ -81,26 +83,29 @@ def _doubts(
 ) -> Iterator[_Doubted]:
     """What looks wrong about the newcomers to one holder or number."""
     by_name = bool(heard.key[rows[0]] >= heard.numbered)
-    if by_name and heard.own[rows].sum() > policy.impostor_most_names:
+    bearers = heard.own[rows].sum() if by_name else len({heard.name[i] for i in rows.tolist()})
+    if bearers > policy.impostor_most_names:
         return
     for row in rows[new[rows]].tolist():
         before = heard.first[row] - np.timedelta64(policy.impostor_known_days, "D")
         known = rows[heard.first[rows] <= before]
-        names = {heard.name[i] for i in known.tolist()} - {""}
-        if len(names) > policy.impostor_most_names or not _is_known(policy, heard, known):
+        if not _is_known(policy, heard, known):
             continue
+        names = {heard.name[i] for i in known.tolist()} - {""}
         own = heard.filer[known[heard.own[known]]].tolist()
         others = heard.filer[known[~heard.own[known]]].tolist()
         standing = Standing(
             own=frozenset().union(*(boxes.domains[filer] for filer in own)),
             agents=frozenset().union(*(boxes.domains[filer] for filer in others)),
-            own_free_mail=any(f in boxes.free and not boxes.domains[f] for f in own),
+            free_mail=any(f in boxes.free and not boxes.domains[f] for f in own or others),
+            accounts=frozenset(heard.account[i] for i in known.tolist()) - {""},
             names=frozenset() if by_name else frozenset(names),
         )
         filer = int(heard.filer[row])
         claimant = Claimant(
             domains=frozenset(boxes.domains[filer]),
             free_mail=filer in boxes.free and not boxes.domains[filer],
+            account=heard.account[row],
             name=heard.name[row],
             for_another=not heard.own[row],
             papers=bool(heard.papers[row]),
@@ -131,7 +136,8 @@ def _finding(view: View, heard: Voices, found: _Doubted) -> Finding:
     days = int((heard.first[row] - heard.first[known].min()) // np.timedelta64(1, "D"))
     said = {
         "look_alike_domain": f"a domain of it {_HOW[found.doubt.resembles or 'name']}",
-        "free_mail": "it writes from a public mailbox while the holder's own accounts do not",
+        "free_mail": "it writes from a public mailbox, which those accounts do not",
+        "known_name": "it bears the name of one of them and writes from elsewhere",
         "name_against_number": "the right's number is known under another name",
         "no_papers": "it showed no authorization",
     }

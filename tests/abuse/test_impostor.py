@@ -1,0 +1,139 @@
+"""Who is asked for its authority, and who is left alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from abuse import Policy
+from abuse.detectors import impostor
+from abuse.domains import misspelling, registrable, resemblance
+from abuse.findings import Finding
+from abuse.score import judge
+from abuse.view import View
+from tests.abuse.makers import event, line, table
+
+OWN = {"name": "Velora GmbH", "kind": "rights_holder", "email": "ip@velora.co.uk"}
+PAPER = [{"kind": "authorization", "sha256": "b" * 64}]
+
+
+def known(events: str = "takedown", first: float = 0.0, **face: Any) -> list[dict[str, Any]]:
+    """A maker who has filed eight complaints on one number."""
+    return [
+        line(f"V{c}", "maker", first + c * 8, event(events, first + c * 8 + 2),
+             filer_more={**OWN, **face}, right_more={"number": "TM-1"})
+        for c in range(8)
+    ]  # fmt: skip
+
+
+def newcomer(day: float = 120, number: str = "TM-1", **face: Any) -> dict[str, Any]:
+    more = {key: face.pop(key) for key in ("rights_holder", "documents") if key in face}
+    face = {"name": "Velora GmbH", **face}
+    return line("N", "new", day, filer_more=face, right_more={"number": number}, **more)
+
+
+def find(*lines: dict[str, Any], policy: Policy | None = None) -> dict[str, Finding]:
+    read = table([*lines])
+    names = read.filers["reference"].to_pylist()
+    return {names[f.filer]: f for f in impostor.detect(View(read), policy or Policy())}
+
+
+@pytest.mark.parametrize(
+    ("mail", "how"),
+    [
+        ("ip@velora-legal.co.uk", "word"),
+        ("ip@veloraprotection.com", "word"),
+        ("ip@vel0ra.co.uk", "letters"),
+        ("ip@vеlora.co.uk", "letters"),
+        ("ip@vellora.co.uk", "slip"),
+        ("ip@velora.com", "ending"),
+    ],
+)
+def test_a_look_alike_domain_speaks_at_the_first_complaint(mail: str, how: str) -> None:
+    found = find(*known(), newcomer(email=mail))
+    assert set(found) == {"new"}
+    assert found["new"].numbers["resembles"] == how
+    assert found["new"].numbers["complaints_for_it"] == 1
+    assert found["new"].numbers["other_accounts"] == 1
+
+
+def test_the_website_speaks_too() -> None:
+    assert "new" in find(*known(), newcomer(website="https://velora-ip.com/contact"))
+
+
+def test_free_mail_speaks_where_the_holder_has_a_domain_and_not_where_it_has_none() -> None:
+    posed = newcomer(email="velora.ip@gmail.com")
+    assert find(*known(), posed)["new"].numbers["free_mail"] == 1
+    assert find(*known(email="velora@qq.com"), posed) == {}
+
+
+def test_a_domain_that_a_crowd_writes_from_is_a_public_mailbox() -> None:
+    crowd = [
+        line(f"C{n}", f"person-{n}", n, filer_more={"email": f"p{n}@postbox.example"})
+        for n in range(14)
+    ]
+    posed = newcomer(email="velora@postbox.example")
+    assert find(*known(), *crowd, posed)["new"].numbers["free_mail"] == 1
+    assert find(*known(), *crowd[:5], posed)["new"].numbers["free_mail"] == 0
+
+
+def test_an_agent_is_spared_by_its_paper_and_not_by_a_look_alike_domain() -> None:
+    agent = {"name": "Bell & Finch", "kind": "agent", "rights_holder": {"name": "Velora"}}
+    assert find(*known(), newcomer(**agent, email="ip@bellfinch.test", documents=PAPER)) == {}
+    posed = newcomer(**agent, email="ip@velora-ip.test", documents=PAPER)
+    assert find(*known(), posed)["new"].numbers["no_papers"] == 0
+
+
+def test_a_number_under_another_name_speaks_softly() -> None:
+    posed = newcomer(name="Tormund Works", email="me@tormund.test")
+    found = find(*known(), posed)["new"]
+    assert found.numbers["name_against_number"] == 1
+    assert judge([found], [], Policy()).level == "none"
+    # The longer form of a name, or one in another script, is no other name.
+    assert find(*known(), newcomer(name="Velora Europe SE", email="me@tormund.test")) == {}
+    assert find(*known(), newcomer(name="维洛拉有限公司", email="me@tormund.test")) == {}
+
+
+def test_who_is_not_asked() -> None:
+    posed = {"email": "ip@velora-legal.co.uk"}
+    assert find(*known(), newcomer(email="hk@mail.velora.co.uk")) == {}  # one owner's domain
+    assert find(*known(first=110), newcomer(**posed)) == {}  # came at the same time
+    assert find(*known()[:2], newcomer(**posed)) == {}  # nobody knows the holder
+    assert find(*known("rejection"), newcomer(**posed)) == {}  # nor are its claims upheld
+    old = {**posed, "registered_at": "2024-01-01T00:00:00Z"}
+    assert find(*known(), newcomer(**old)) == {}  # the account is not new
+    other = newcomer(number="TM-2", name="Vellora", email="ip@vellora.co.uk")
+    assert find(*known(), other) == {}  # a brand a letter apart, on its own number
+    person = newcomer(number="TM-3", name="Velora GmbH", kind="individual", email="v@gmail.com")
+    assert find(*known(), person) == {}  # a person's name tells nobody apart
+
+
+def test_a_number_that_everybody_writes_tells_nobody_apart() -> None:
+    crowd = [
+        line(f"P{n}", f"brand-{n}", n * 8, event("takedown", n * 8 + 2),
+             filer_more={"name": f"Brand {n}", "email": f"ip@brand{n}.test"},
+             right_more={"number": "pending"})
+        for n in range(8)
+    ]  # fmt: skip
+    new = newcomer(name="Tormund", number="pending", email="me@gmail.com")
+    assert find(*crowd, new) == {}
+    assert "new" in find(*crowd, new, policy=replace(Policy(), impostor_most_names=10))
+
+
+def test_it_stops_at_watch_however_much_it_weighs() -> None:
+    found = find(*known(), newcomer(email="ip@vel0ra.co.uk"))["new"]
+    heavy = replace(found, log_odds=50.0)
+    assert judge([found], [], Policy()).level == "watch"
+    assert judge([heavy], [], Policy()).level == "watch"
+
+
+def test_domains_are_compared_as_their_owners_registered_them() -> None:
+    assert registrable("mail.velora.co.uk") == "velora.co.uk"
+    assert resemblance("mail.velora.co.uk", "velora.co.uk") is None
+    assert resemblance("hq.com", "hp.com") is None  # too short for a slip
+    assert resemblance("hp-support.com", "hp.com") == "word"
+    assert resemblance("rnicrotel.com", "microtel.com") == "letters"
+    assert misspelling("velorama", "velora", letters_per_slip=3) == "slip"
+    assert misspelling("velorama", "velora", letters_per_slip=5) is None
