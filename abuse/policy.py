@@ -95,13 +95,17 @@ class Policy:
     weight_unfounded: float = 0.9
     weight_manifest: float = 1.0
 
-    # Bursts: a window against the filer's own past.
+    # Bursts: a window against the filer's own past and its peers in the same days.
     burst_window_days: int = 7
     burst_past_days: int = 90
     burst_min_complaints: int = 8
     burst_ratio: float = 5.0
     burst_p: float = 1e-6
     burst_cap: float = 0.6
+    # Before a sales day a filer may file this many times what its past and peers say (and what one
+    # complaint a window comes to), or twice what nine in ten of the other campaigns reach: brands
+    # that file once a month clean up then.
+    burst_sale_factor: float = 40.0
     # Re-filing after a decision against the filer.
     refiled_min: int = 3
     refiled_share: float = 0.10
@@ -141,7 +145,7 @@ class Policy:
     # times denser than the densest of them a block must be (many places are looked at), and from
     # what excess on it weighs in full. The seed of their draws.
     dense_rewirings: int = 19
-    dense_ratio: float = 1.05
+    dense_ratio: float = 1.1
     dense_full_excess: float = 0.5
     dense_seed: int = 0
     # Blocks taken out of each place, and the least edges that make a category or a quarter one.
@@ -151,14 +155,17 @@ class Policy:
     dense_min_filers: int = 4
     dense_min_stores: int = 4
     dense_min_own: int = 3
+    # A member of a block is named if at most this share of rewirings (and the market itself) gives
+    # it as many of the block's stores.
+    dense_member_p: float = 0.2
     dense_max_filers: int = 200
     dense_max_share: float = 0.25
-    # What a filer's bad record counts for: edges' weight for each log-odds above its peers (an edge
-    # onto a store with 20 filers weighs 0.31), up to so many. Joint records likelier than this
-    # among honest peers clear a block.
+    # What a filer's bad record counts for: edges' weight for each log-odds of evidence (an edge
+    # onto a store with 20 filers weighs 0.31), up to so many. A block whose joint record stays
+    # below so much evidence is a coalition, and cleared.
     dense_prior: float = 0.3
     dense_prior_cap: float = 3.0
-    dense_record_p: float = 0.05
+    dense_min_evidence: float = 1.0
     # Caps on edges, so that no graph makes a scan run away: of the core in the exact search
     # (above it the coarse block stands), and of the part that is rewired.
     dense_core_edges: int = 400_000
@@ -202,7 +209,7 @@ class Policy:
     impostor_known_days: int = 30
     impostor_known_complaints: int = 4
     impostor_known_upheld: int = 2
-    impostor_known_share: float = 0.5
+    impostor_known_share: float = 0.2
     # One letter may differ for so many letters of a domain's name.
     impostor_letters_per_slip: int = 5
     # A number stated under more names, or a name of more accounts, tells nobody apart.

@@ -11,6 +11,7 @@ from abuse.findings import Relief, percent, plural
 from abuse.peers import Record
 from abuse.policy import Policy
 from abuse.records import grades, refusals
+from abuse.rhythm import campaigns
 from abuse.view import MERIT, View
 
 
@@ -20,6 +21,7 @@ def reliefs(view: View, policy: Policy, filers: list[int]) -> list[Relief]:
         return []
     rec = refusals(view, policy)
     found: list[Relief] = []
+    before_sales = campaigns(view, policy)
     for filer in filers:
         claims, bad = int(rec.claims[filer]), int(rec.bad[filer])
         gain = -float(rec.excess_log_odds[filer])
@@ -31,6 +33,11 @@ def reliefs(view: View, policy: Policy, filers: list[int]) -> list[Relief]:
             found.append(Relief(filer, said, -min(0.5 * gain, policy.relief_cap)))
         found += _grades(grades(view, policy), policy, filer)
         found += _conduct(view, filer)
+        if filer in before_sales:
+            count, begun, sale = before_sales[filer]
+            said = f"Its {plural(count, 'complaint')} in the {policy.burst_window_days} days from "
+            said += f"{begun} came before {sale}, when others file more too."
+            found.append(Relief(filer, said))
     return found
 
 
