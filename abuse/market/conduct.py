@@ -25,7 +25,7 @@ class Conduct:
     drop: float = 0.25
     drop_true: float = 0.06
     paid: float = 0.0
-    demand: float = 0.006
+    demand: float = 0.004
     polish: float = 1.0
 
 

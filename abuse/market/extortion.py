@@ -26,7 +26,7 @@ def plant(stage: Stage, number: int, room: int) -> None:
         drop=draw.uniform(0.45, 0.8),
         drop_true=0.2,
         paid=draw.uniform(0.25, 0.5),
-        demand=draw.uniform(0.1, 0.45),
+        demand=draw.uniform(0.06, 0.35),
         polish=1.3,
     )
     first, last = _campaign(draw)

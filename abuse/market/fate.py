@@ -27,6 +27,8 @@ def follow(
 ) -> list[Event]:
     """The events of one claim in time order, without those after the market's end."""
     events = _fate(draw, traits, claim, basis, conduct, filed, decided)
+    if events and not claim.gone and draw.chance(conduct.demand):
+        events.append(_demand(draw, filed))
     events.sort(key=lambda event: event[0])
     return [event for event in events if calendar.moment(event[0]) <= calendar.LAST]
 
@@ -53,10 +55,6 @@ def _fate(
     if not draw.chance(_passes(traits, claim, basis, conduct)):
         return [(decided, _refusal(draw, traits, claim, conduct))]
     down: list[Event] = [(decided, {"kind": "takedown", "by": "staff"})]
-    if draw.chance(conduct.demand):
-        note = draw.pick(("asked for money to withdraw", "a 'licence fee' was demanded by chat"))
-        at = decided + draw.delay(2.0)
-        down.append((at, {"kind": "demand_report", "by": "seller", "note": note}))
     if draw.chance(conduct.paid):
         return down + _withdrawal(draw, traits, claim, conduct, decided + draw.delay(3.5))
     return down + _answer(draw, traits, claim, conduct, decided)
@@ -116,6 +114,12 @@ def _refusal(draw: Draw, traits: Traits, claim: Claim, conduct: Conduct) -> dict
     reason = draw.pick(("no infringement seen", "documents do not match", "scope unclear"))
     refused = {"kind": "rejection", "by": "staff", "reason": reason}
     return refused | _merit(draw, traits, claim, conduct)
+
+
+def _demand(draw: Draw, filed: float) -> Event:
+    """The seller says that money was asked for, whatever the platform decides."""
+    note = draw.pick(("asked for money to withdraw", "a 'licence fee' was demanded by chat"))
+    return filed + draw.delay(4.0), {"kind": "demand_report", "by": "seller", "note": note}
 
 
 def _harm(listing: Listing, days: float) -> dict[str, Any]:

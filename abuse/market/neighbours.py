@@ -94,10 +94,12 @@ def one_lawyer(stage: Stage, number: int) -> None:
     draw = stage.draw("one_lawyer", number)
     people = stage.people
     firm = people.agent([people.principal()])
+    # Half the firms file for their clients from their own desk.
+    shown = ("email", "phone", "ip", "address") if draw.chance(0.5) else ("email", "phone")
     for _ in range(stage.traits.volume(draw, 4, 7)):
         account = people.rights_holder(people.principal())
         account.wording = firm.wording
-        for thing in ("email", "phone"):
+        for thing in shown:
             if thing in firm.shown:
                 account.shown[thing] = firm.shown[thing]
         stage.docket.tell(account, Truth(innocent_kind="one_lawyer"))

@@ -44,6 +44,10 @@ class Right:
             value["status"] = "registered" if "registered_on" in value else "applied"
         return value
 
+    def published(self, since: date) -> Right:
+        """The same right where the filer says that the work came out then."""
+        return replace(self, first_published_on=since)
+
     def without_application(self) -> Right:
         """The same right where the filer tells only when it was registered."""
         return replace(self, applied_on=None, priority_on=None)

@@ -1,6 +1,7 @@
 """The squatter: registers what others already sell, then complains of them.
 
-Its rights are younger than the listings they are held against, and belong to unrelated trades.
+Its rights are younger than the listings they are held against, and belong to unrelated trades. Of a
+work it may say that it was published before the victim's goods; the register's date tells more.
 """
 
 from __future__ import annotations
@@ -60,11 +61,14 @@ def _prey(stage: Stage, draw: Draw, first: float) -> list[Listing]:
 
 def _grab(draw: Draw, account: Account, prey: Listing, first: float) -> Right:
     """A right to the prey's look or name, applied for well after it came on sale."""
-    kind = draw.weighted((("trademark", 5.0), ("design", 3.0), ("patent", 1.0)))
-    wait = {"trademark": 245, "design": 65, "patent": 305}[kind]
+    kind = draw.weighted((("trademark", 5.0), ("design", 3.0), ("copyright", 2.0), ("patent", 1.0)))
+    wait = {"trademark": 245, "design": 65, "copyright": 25, "patent": 305}[kind]
     applied = max(prey.listed + 30, first - wait - draw.uniform(0, 30))
     title = prey.title if kind != "trademark" else prey.store.name.split()[0]
     right = make_right(
         draw, kind, account.country, title, prey.category.nice_class, calendar.day(applied)
     )
+    if kind == "copyright":
+        told = prey.listed - draw.uniform(20, 400)
+        return right.published(calendar.day(told)) if draw.chance(0.4) else right
     return right.without_application() if draw.chance(0.15) else right
