@@ -18,7 +18,7 @@ from abuse.backtest.results import Backtest, MonthRow, Replay
 FILERS = {"warned": "#e69f00", "boycotted": "#0072b2"}
 COMPLAINTS = {"spared": "#009e73", "not known": "#bdbdbd", "wronged": "#d55e00"}
 WIDE, TALL, LEFT, GAP, TOP = 560, 190, 64, 56, 96
-FONT = "font-family:system-ui,'Segoe UI',Helvetica,Arial,sans-serif"
+FONT = "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"
 
 
 def picture(result: Backtest) -> str:
@@ -30,7 +30,7 @@ def picture(result: Backtest) -> str:
         {
             "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}",
             "width": str(width), "height": str(height), "role": "img",
-            "aria-labelledby": "title desc", "style": FONT,
+            "aria-labelledby": "title desc", "font-family": FONT,
         },
     )  # fmt: skip
     title = f"Backtest {result.first} to {result.last}"
