@@ -3,6 +3,7 @@
 from complaints.models.appeals import Appeal
 from complaints.models.base import Base
 from complaints.models.boycotts import Boycott
+from complaints.models.checks import Check
 from complaints.models.claims import Claim, CounterNotice, Event, EventClaim
 from complaints.models.complaints import Complaint, ComplaintDocument, ComplaintIdentity, Document
 from complaints.models.filers import Filer, FilerIdentity, FilerStore
@@ -23,6 +24,7 @@ __all__ = [
     "Authorization",
     "Base",
     "Boycott",
+    "Check",
     "Claim",
     "Complaint",
     "ComplaintDocument",

@@ -22,6 +22,7 @@ class Complaint(Base):
     __table_args__ = (
         UniqueConstraint("source", "reference"),
         Index("ix_complaint_filer", "filer_id", "filed_at", "id"),
+        Index("ix_complaint_right", "right_id", "filed_at"),
         Index("ix_complaint_filed", "filed_at", "id"),
         one_of("basis", Basis),
         one_of("channel", Channel, optional=True),
@@ -33,7 +34,7 @@ class Complaint(Base):
     reference: Mapped[str]
     filer_id: Mapped[int] = link("filer.id", index=False)
     rights_holder_id: Mapped[int | None] = link("rights_holder.id")
-    right_id: Mapped[int] = link("right.id")
+    right_id: Mapped[int] = link("right.id", index=False)
     authorization_id: Mapped[int | None] = link("authorization.id")
     boycott_id: Mapped[int | None] = link("boycott.id")
     basis: Mapped[str]

@@ -14,6 +14,7 @@ class Filer(Base):
     """An account that files. Its reference is unique within its source.
 
     `reported_at` is the filing that the facts are from; an older filing does not overwrite them.
+    `party` is the name in the one spelling by which parties are compared (`abuse.names.core`).
     """
 
     __tablename__ = "filer"
@@ -26,6 +27,7 @@ class Filer(Base):
     source: Mapped[str]
     reference: Mapped[str]
     name: Mapped[str]
+    party: Mapped[str] = mapped_column(index=True)
     kind: Mapped[str | None]
     country: Mapped[str | None]
     registered_at: Mapped[datetime | None]

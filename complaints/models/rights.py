@@ -11,7 +11,10 @@ from complaints.rules.kinds import RightKind, RightStatus
 
 
 class RightsHolder(Base):
-    """The principal that a right belongs to; `key` is its reference, or else its name."""
+    """The principal that a right belongs to; `key` is its reference, or else its name.
+
+    `party` is the name in the one spelling by which parties are compared (`abuse.names.core`).
+    """
 
     __tablename__ = "rights_holder"
     __table_args__ = (UniqueConstraint("source", "key"),)
@@ -21,6 +24,7 @@ class RightsHolder(Base):
     key: Mapped[str]
     reference: Mapped[str | None]
     name: Mapped[str]
+    party: Mapped[str] = mapped_column(index=True)
     country: Mapped[str | None]
     created_at: Mapped[datetime]
 

@@ -129,6 +129,13 @@ class Family(StrEnum):
     AUTHORITY = "authority"
 
 
+class CheckKind(StrEnum):
+    """What the check at intake can note. `authority` stops a takedown, `burst` is a hint."""
+
+    AUTHORITY = "authority"
+    BURST = "burst"
+
+
 class Side(StrEnum):
     FILER = "filer"
     SELLER = "seller"

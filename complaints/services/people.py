@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from abuse.names import core
 from complaints.errors import Refusal, not_found
 from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
 from complaints.rules.actors import LOCAL, OWNER_SCOPES, Actor, ActorKind, PersonRole, Scope
@@ -77,6 +78,7 @@ def add_filer(
         source=LOCAL,
         reference=reference,
         name=name,
+        party=core(name),
         kind=str(kind),
         country=country,
         registered_at=now,

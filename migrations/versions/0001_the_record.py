@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=True),
         sa.Column("country", sa.String(), nullable=True),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=True),
@@ -57,6 +58,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_filer")),
         sa.UniqueConstraint("source", "reference", name=op.f("uq_filer_source_reference")),
     )
+    with op.batch_alter_table("filer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_filer_party"), ["party"], unique=False)
+
     op.create_table(
         "job",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -141,11 +145,15 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
         sa.Column("country", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rights_holder")),
         sa.UniqueConstraint("source", "key", name=op.f("uq_rights_holder_source_key")),
     )
+    with op.batch_alter_table("rights_holder", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rights_holder_party"), ["party"], unique=False)
+
     op.create_table(
         "api_key",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -661,9 +669,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_complaint_boycott_id"), ["boycott_id"], unique=False)
         batch_op.create_index("ix_complaint_filed", ["filed_at", "id"], unique=False)
         batch_op.create_index("ix_complaint_filer", ["filer_id", "filed_at", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_complaint_right_id"), ["right_id"], unique=False)
+        batch_op.create_index("ix_complaint_right", ["right_id", "filed_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_complaint_rights_holder_id"), ["rights_holder_id"], unique=False
+        )
+
+    op.create_table(
+        "intake_check",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("signs", sa.JSON(), nullable=False),
+        sa.Column("numbers", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("verified_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("kind IN ('authority', 'burst')", name=op.f("ck_intake_check_kind")),
+        sa.CheckConstraint(
+            "(verified_at IS NULL) = (verified_by IS NULL)", name=op.f("ck_intake_check_verified")
+        ),
+        sa.CheckConstraint(
+            "kind = 'authority' OR verified_at IS NULL",
+            name=op.f("ck_intake_check_only_authority"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"],
+            ["complaint.id"],
+            name=op.f("fk_intake_check_complaint_id_complaint"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["verified_by"], ["person.id"], name=op.f("fk_intake_check_verified_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_check")),
+        sa.UniqueConstraint("complaint_id", "kind", name=op.f("uq_intake_check_complaint_id_kind")),
+    )
+    with op.batch_alter_table("intake_check", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_intake_check_verified_by"), ["verified_by"], unique=False
         )
 
     op.create_table(
@@ -995,6 +1037,7 @@ def downgrade() -> None:
     op.drop_table("complaint_identity")
     op.drop_table("complaint_document")
     op.drop_table("claim")
+    op.drop_table("intake_check")
     op.drop_table("complaint")
     op.drop_table("signal")
     op.drop_table("boycott")

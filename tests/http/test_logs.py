@@ -19,7 +19,8 @@ from tests.clock import NOW
 def test_a_failure_is_told_by_its_place_and_not_by_the_row_it_quotes(
     app: Flask, context: Context
 ) -> None:
-    row = {"source": "local", "reference": "r", "name": "Sam Secret", "created_at": NOW}
+    name = "Sam Secret"
+    row = {"source": "local", "reference": "r", "name": name, "party": name, "created_at": NOW}
 
     def fail() -> NoReturn:
         with context.database.transaction() as session:

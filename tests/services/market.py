@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from abuse.names import core
 from abuse.report import FilerReport, Report
 from abuse.report import Signal as Found
 from complaints.links import Links
@@ -52,7 +53,9 @@ class Market:
         )  # fmt: skip
 
     def holder(self, name: str) -> RightsHolder:
-        row = RightsHolder(source="local", key=name, name=name, created_at=self.now)
+        row = RightsHolder(
+            source="local", key=name, name=name, party=core(name), created_at=self.now
+        )
         return self._stored(row)
 
     def complaint(

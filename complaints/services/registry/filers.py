@@ -11,6 +11,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from abuse.identity import domain_of, normalise
+from abuse.names import core
 from complaints.models import Filer, FilerIdentity
 from complaints.rules.kinds import IdentityKind
 from complaints.services.registry import rows
@@ -21,7 +22,7 @@ from complaints.vault import Vault
 FILER: Any = Filer.__table__
 IDENTITY: Any = FilerIdentity.__table__
 KEY = ("source", "reference")
-FACTS = ("name", "kind", "country", "registered_at")
+FACTS = ("name", "party", "kind", "country", "registered_at")
 IDENTITY_KEY = ("filer_id", "kind", "digest")
 SHOWN = ("email", "phone", "address", "ip", "device", "payment", "website")
 
@@ -32,13 +33,15 @@ def ensure_filers(
     """Return the id of each filer shown (the contract's `filer`, and when)."""
     reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
     for filer, at in shown:
-        facts = {**filer, "registered_at": moment(filer.get("registered_at"))}
+        registered = moment(filer.get("registered_at"))
+        facts = {**filer, "registered_at": registered, "party": core(filer["name"])}
         reports[source, filer["reference"]].append(Report(at, facts))
     new = [
         {
             "source": source,
             "reference": filer["reference"],
             "name": filer["name"],
+            "party": core(filer["name"]),
             "created_at": now,
         }
         for filer, _ in shown

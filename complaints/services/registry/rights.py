@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from abuse.names import core
 from complaints.models import Authorization, Right, RightsHolder
 from complaints.services.registry import keys, rows
 from complaints.services.registry.keys import Facts
@@ -52,6 +53,7 @@ def ensure_holders(
             "key": one[0],
             "reference": one[1].get("reference"),
             "name": one[1]["name"],
+            "party": core(one[1]["name"]),
             "country": one[1].get("country"),
             "created_at": now,
         }

@@ -1,0 +1,36 @@
+"""What the check at intake noted of a complaint."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.kinds import CheckKind
+
+
+class Check(Base):
+    """At most one of each kind a complaint: what looked odd, and the figures it rests on.
+
+    An `authority` keeps the complaint's claims from being taken down until a person has verified
+    that the filer may speak for the rights holder; a `burst` is only there to be read.
+    """
+
+    __tablename__ = "intake_check"
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "kind"),
+        one_of("kind", CheckKind),
+        CheckConstraint("(verified_at IS NULL) = (verified_by IS NULL)", name="verified"),
+        CheckConstraint("kind = 'authority' OR verified_at IS NULL", name="only_authority"),
+    )
+
+    id: Mapped[int] = identity()
+    complaint_id: Mapped[int] = link("complaint.id", index=False)
+    kind: Mapped[str]
+    signs: Mapped[list[str]] = mapped_column(JSON)
+    numbers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_at: Mapped[datetime]
+    verified_at: Mapped[datetime | None]
+    verified_by: Mapped[int | None] = link("person.id")
