@@ -67,7 +67,7 @@ def result(history: History) -> Backtest:
     return backtest(history, FIRST, LAST, policies, innocent=truth)
 
 
-@pytest.mark.parametrize("days", [-1, 123.4, 999])
+@pytest.mark.parametrize("days", [-1, 123.4])
 def test_a_cut_is_what_a_reading_as_of_then_gives(history: History, days: float) -> None:
     moment = START + timedelta(days=days)
     cut, read = history.until(moment), ClaimTable.from_lines(market(), as_of=moment)
@@ -77,21 +77,24 @@ def test_a_cut_is_what_a_reading_as_of_then_gives(history: History, days: float)
     assert scan(cut).as_json()["filers"] == scan(read).as_json()["filers"]
 
 
-def test_the_replay_reads_nothing_later(history: History) -> None:
+def test_the_replay_reads_nothing_later(history: History, result: Backtest) -> None:
     """Rows after a month are cut away: what it decided up to then stays the same."""
-    until = pa.scalar(FIRST.next.end, pa.timestamp("us", "UTC"))
+    last = FIRST.next
+    until = pa.scalar(last.end, pa.timestamp("us", "UTC"))
     rows: dict[str, Any] = dict(history.tables)
     for name, column in (("complaints", "filed_at"), ("events", "at")):
         rows[name] = rows[name].filter(pc.less_equal(rows[name][column], until))
-    known, cut = (
-        backtest(past, FIRST, FIRST.next, IN_FORCE).replays[0] for past in (history, History(rows))
-    )
+    cut = backtest(History(rows), FIRST, last, IN_FORCE).replays[0]
 
     def decided(replay: Any) -> list[Any]:
-        return [(c.reference, c.warned, c.boycotted_in) for c in replay.cases]
+        met = [(c.reference, c.warned, c.boycotted_in) for c in replay.cases if c.warned <= last]
+        return sorted((who, at, to if to and to <= last else None) for who, at, to in met)
 
-    assert decided(known) == decided(cut) != []
-    assert [m.warned for m in known.months] == [m.warned for m in cut.months]
+    assert decided(result.replays[0]) == decided(cut) != []
+    rows_then = result.replays[0].months[: len(cut.months)]
+    assert [(m.warned, m.boycotted) for m in rows_then] == [
+        (m.warned, m.boycotted) for m in cut.months
+    ]
 
 
 def test_who_is_met_when_and_what_follows(result: Backtest) -> None:
