@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from abuse.baselines import BASELINES, available, fraudar, pagerank, rates, reliability
-from abuse.evaluate import main
 from abuse.view import View
 from tests.abuse.makers import event, honest, line, table
 
@@ -77,11 +76,3 @@ def test_fraudar_finds_the_block() -> None:
     found = scores(fraudar.rank, lines)
     block = [name for name, value in found.items() if value == max(found.values())]
     assert sorted(block) == [f"ring-{f}" for f in range(8)]
-
-
-def test_peers_stand_beside_the_scan(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--seeds", "31", "--complaints", "800", "--peers"]) == 0
-    out, err = capsys.readouterr()
-    for name in ("this scan", *available()):
-        assert f"\n{name}  " in out
-    assert err == ("" if fraudar.installed() else f"{fraudar.MISSING}\n")

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from abuse.evaluate import evaluate, main
+from abuse.baselines import available, fraudar
+from abuse.evaluate import main
 from abuse.evaluation.markets import MarketError, pair_up, read_truth
-from abuse.evaluation.tables import as_json
 from abuse.market import Truth
 from abuse.simulate import to_json
+from tests.abuse.makers import honest
 from tests.abuse.planted import unfounded_share
 
 TRUTH = {
@@ -22,9 +23,15 @@ TRUTH = {
 }
 
 
-def write(folder: Path, name: str = "theirs", truth: Any = TRUTH, lines: str | None = None) -> None:
-    text = lines or "".join(to_json(line) + "\n" for line in unfounded_share())
-    (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
+def text(lines: list[dict[str, Any]]) -> str:
+    return "".join(to_json(line) + "\n" for line in lines)
+
+
+SMALL = text(honest(filers=6, each=4))
+
+
+def write(folder: Path, name: str = "theirs", truth: Any = TRUTH, lines: str = SMALL) -> None:
+    (folder / f"{name}.jsonl").write_text(lines, encoding="utf-8")
     (folder / f"{name}.truth.json").write_text(json.dumps(truth), encoding="utf-8")
 
 
@@ -35,7 +42,7 @@ def figures(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> dict[st
 
 
 def test_a_market_of_files_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path)
+    write(tmp_path, lines=text(unfounded_share()))
     lines, truth = tmp_path / "theirs.jsonl", tmp_path / "theirs.truth.json"
     found = figures(["--market", str(lines), "--truth", str(truth)], capsys)
     assert found["complaints"] == {"theirs": len(unfounded_share())}
@@ -58,7 +65,7 @@ def test_a_directory_is_taken_by_pairs(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_invalid_lines_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path, lines="{}\n" + "".join(to_json(line) + "\n" for line in unfounded_share()))
+    write(tmp_path, lines="{}\n" + SMALL)
     assert main(["--market", str(tmp_path)]) == 0
     assert capsys.readouterr().err == "left out 1 line that is no valid complaint\n"
 
@@ -127,7 +134,19 @@ def test_truth_leaves_out_what_it_likes(tmp_path: Path) -> None:
     assert read_truth(path) == {"a": Truth(), "b": Truth(pattern="ring", ring="r", slow=True)}
 
 
-def test_two_processes_find_what_one_finds(capsys: pytest.CaptureFixture[str]) -> None:
-    both = figures(["--seeds", "31,32", "--complaints", "800", "--jobs", "2"], capsys)
-    alone = as_json(evaluate([31, 32], complaints=800))
-    assert both == json.loads(json.dumps(alone))
+def test_two_processes_find_what_one_finds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "one")
+    write(tmp_path, "two", truth={})
+    arguments = ["--market", str(tmp_path), "--peers"]
+    assert figures(arguments, capsys) == figures([*arguments, "--jobs", "2"], capsys)
+
+
+def test_peers_stand_beside_the_scan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path)
+    assert main(["--market", str(tmp_path), "--peers"]) == 0
+    out, err = capsys.readouterr()
+    for name in ("this scan", *available()):
+        assert f"\n{name}  " in out
+    assert err == ("" if fraudar.installed() else f"{fraudar.MISSING}\n")
