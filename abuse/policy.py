@@ -126,6 +126,10 @@ class Policy:
     shotgun_min_complaints: int = 15
     shotgun_dead_share: float = 0.15
     shotgun_day_complaints: int = 20
+    # Goods outside the marks' classes: from so many complaints and this share of the claims on, the
+    # sign needs no machine beside it.
+    shotgun_outside_complaints: int = 3
+    shotgun_outside_share: float = 0.5
     shotgun_cap: float = 2.2
 
     # Lockstep: the same stores within the window, beyond the null of their categories.

@@ -1,7 +1,8 @@
 """Conduct: machine-like filing that does not look at what it hits.
 
 Volume and one text alone are what honest enforcement firms do too: a finding needs signs that
-nobody looked (dead listings, goods far outside the right's field) beside signs of a machine.
+nobody looked (dead listings, goods outside the right's class) beside signs of a machine, or most of
+a filer's claims outside its marks' classes.
 """
 
 from __future__ import annotations
@@ -12,50 +13,73 @@ from dataclasses import dataclass
 import numpy as np
 
 from abuse.findings import Finding, percent, plural
-from abuse.peers import Floats, Record, against_peers
+from abuse.goods import astray_claims, class_signs
+from abuse.peers import Record, against_peers
 from abuse.policy import Policy
-from abuse.view import Bools, View
+from abuse.view import Bools, Ints, View
 
 _DEAD_WITHIN = np.timedelta64(2, "D")
 
 
 @dataclass(frozen=True)
-class _Signs:
-    dead: Record
-    astray: Record
+class _Blind:
+    """Claims of one sign that nobody looked, each filer's record of them, and who stands out."""
+
+    claims: Bools
+    record: Record
+    found: Bools
+
+
+@dataclass(frozen=True)
+class _Machine:
     day_most: int
     quick: float
     same_text: float
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
-    """Flag filers that shoot at listings which are gone, or at every category with one mark.
+    """Flag filers that shoot at listings which are gone, or at goods which their right is not for.
 
     Notes
     -----
-    Whom it may wrong: an agency that files from a list some days old, a brand of many goods. Shares
-    are compared with peers of the same right and basis (see `abuse.peers`). Source: the public
-    record of automated notices that name pages which are no longer there.
+    Whom it may wrong: an agency that files from a list some days old, a brand of many goods that
+    names one class. Shares are compared with peers of the same right and basis (see `abuse.peers`).
+    Source: the public record of automated notices that name pages which are no longer there.
     """
     if not view.n_claims:
         return []
-    dead, astray = dead_claims(view), astray_claims(view)
-    looked = dead | view.refused | view.upheld | view.withdrawn
-    dead_record = against_peers(view, policy, looked, dead.astype(np.float64))
-    placed = view.category >= 0
-    astray_record = against_peers(view, policy, placed, astray.astype(np.float64))
-    signs_of = _careless(policy, dead_record), _careless(policy, astray_record)
+    dead, off_class, astray = _signs(view, policy)
+    outside = off_class.found | astray.found
+    mostly = _mostly(view, policy, off_class)
     out = []
-    for filer in np.flatnonzero(signs_of[0] | signs_of[1]).tolist():
+    for filer in np.flatnonzero(dead.found | outside | mostly).tolist():
         cases = view.cases_by_filer[filer]
-        if len(cases) < policy.shotgun_min_complaints:
-            continue
-        signs = _Signs(dead_record, astray_record, *_machine(view, filer))
-        blind = [bool(signs_of[0][filer]), bool(signs_of[1][filer])]
-        fast = signs.day_most >= policy.shotgun_day_complaints or signs.quick >= 0.5
-        if fast or signs.same_text >= 0.8 or all(blind):
-            out.append(_finding(view, policy, filer, signs, blind, fast, dead | astray))
+        machine = _machine(view, cases)
+        fast = machine.day_most >= policy.shotgun_day_complaints or machine.quick >= 0.5
+        many = len(cases) >= policy.shotgun_min_complaints
+        both = dead.found[filer] and outside[filer]
+        if mostly[filer] or (many and (fast or both)):
+            blind = dead.found[filer] and many, outside[filer] and many, mostly[filer]
+            weight = 1.0 * blind[0] + 0.8 * (blind[1] or blind[2])
+            weight += (0.6 * fast + 0.2 * (fast and machine.same_text >= 0.8)) * many
+            out.append(_finding(view, policy, filer, (dead, off_class, astray), machine, weight))
     return out
+
+
+def _signs(view: View, policy: Policy) -> tuple[_Blind, _Blind, _Blind]:
+    """Dead listings, goods outside a class and, where no class tells, off the right's trade."""
+    dead, (known, off), astray = dead_claims(view), class_signs(view), astray_claims(view)
+    looked = dead | view.refused | view.upheld | view.withdrawn
+    unknown = (view.category >= 0) & ~known
+
+    def sign(counts: Bools, bad: Bools) -> _Blind:
+        record = against_peers(view, policy, counts, bad.astype(np.float64))
+        share = record.bad / np.maximum(record.claims, 1)
+        excess = record.shrunk - record.peer_rate
+        found = (record.p < 0.01) & (share >= policy.shotgun_dead_share) & (excess > 0.05)
+        return _Blind(counts & bad, record, found)
+
+    return sign(looked, dead), sign(known, off), sign(unknown, astray)
 
 
 def dead_claims(view: View) -> Bools:
@@ -65,31 +89,22 @@ def dead_claims(view: View) -> Bools:
     return dead
 
 
-def astray_claims(view: View) -> Bools:
-    """Claims outside the category in which their filer uses this right most."""
-    right = view.case_right[view.complaint]
-    astray = np.zeros(view.n_claims, bool)
-    counts: dict[tuple[int, int], Counter[int]] = {}
-    keys = list(zip(view.filer.tolist(), right.tolist(), strict=True))
-    for key, category in zip(keys, view.category.tolist(), strict=True):
-        if category >= 0:
-            counts.setdefault(key, Counter())[category] += 1
-    home = {key: min(c, key=lambda k: (-c[k], k)) for key, c in counts.items()}
-    for claim, (key, category) in enumerate(zip(keys, view.category.tolist(), strict=True)):
-        astray[claim] = category >= 0 and category != home[key]
-    return astray
+def _mostly(view: View, policy: Policy, off_class: _Blind) -> Bools:
+    """Filers most of whose claims are outside their marks' classes, in several complaints."""
+    record = off_class.record
+    share = record.bad / np.maximum(record.claims, 1)
+    least = policy.shotgun_outside_complaints
+    found: Bools = (
+        off_class.found
+        & (record.cases_bad >= least)
+        & (share >= policy.shotgun_outside_share)
+        & (np.bincount(view.case_filer, minlength=view.n_filers) >= least)
+    )
+    return found
 
 
-def _careless(policy: Policy, rec: Record) -> Bools:
-    share: Floats = rec.bad / np.maximum(rec.claims, 1)
-    excess = rec.shrunk - rec.peer_rate
-    flags: Bools = (rec.p < 0.01) & (share >= policy.shotgun_dead_share) & (excess > 0.05)
-    return flags
-
-
-def _machine(view: View, filer: int) -> tuple[int, float, float]:
+def _machine(view: View, cases: Ints) -> _Machine:
     """Most complaints in a day, share filed within a minute of the last, share of the top text."""
-    cases = view.cases_by_filer[filer]
     filed = view.case_filed[cases]
     _, per_day = np.unique(filed.astype("M8[D]"), return_counts=True)
     gaps = np.diff(filed)
@@ -97,23 +112,34 @@ def _machine(view: View, filer: int) -> tuple[int, float, float]:
     texts = Counter(view.table.complaints["text"].take(cases).to_pylist())
     texts.pop(None, None)
     same = max(texts.values(), default=0) / len(cases)
-    return int(per_day.max()), quick, same
+    return _Machine(int(per_day.max()), quick, same)
 
 
 def _finding(
     view: View,
     policy: Policy,
     filer: int,
-    signs: _Signs,
-    blind: list[bool],
-    fast: bool,
-    blindly: Bools,
+    signs: tuple[_Blind, _Blind, _Blind],
+    machine: _Machine,
+    weight: float,
 ) -> Finding:
     mine = view.claims_by_filer[filer]
-    dead, claims = int(signs.dead.bad[filer]), int(signs.dead.claims[filer])
-    off, placed = int(signs.astray.bad[filer]), int(signs.astray.claims[filer])
-    weight = 1.0 * blind[0] + 0.8 * blind[1] + 0.6 * fast + 0.2 * (signs.same_text >= 0.8)
-    hit = mine[blindly[mine]]
+    bad = [int(sign.record.bad[filer]) for sign in signs]
+    claims = [int(sign.record.claims[filer]) for sign in signs]
+    peers = [float(sign.record.peer_rate[filer]) for sign in signs]
+    hit = mine[np.logical_or.reduce([sign.claims[mine] for sign in signs])]
+    said = [f"{bad[0]:,} of {plural(claims[0], 'claim')} hit listings that were gone (peers "
+            f"{percent(peers[0])})"]  # fmt: skip
+    if claims[1]:
+        said.append(
+            f"{bad[1]:,} of {claims[1]:,} goods outside the classes that other marks in their "
+            f"category have (peers {percent(peers[1])})"
+        )
+    if claims[2]:
+        said.append(
+            f"{bad[2]:,} of {claims[2]:,} outside its right's main category (peers "
+            f"{percent(peers[2])})"
+        )
     return Finding(
         filer=filer,
         detector="shotgun",
@@ -121,19 +147,16 @@ def _finding(
         strength=float(np.clip(weight / 2.4, 0, 1)),
         log_odds=min(weight, policy.shotgun_cap),
         summary=(
-            f"{dead:,} of {plural(claims, 'claim')} hit listings that were gone "
-            f"(peers {percent(float(signs.dead.peer_rate[filer]))}), {off:,} of {placed:,} goods "
-            f"outside its right's main category (peers "
-            f"{percent(float(signs.astray.peer_rate[filer]))}); up to "
-            f"{plural(signs.day_most, 'complaint')} a day, {percent(signs.quick)} within a minute "
-            f"of the one before, {percent(signs.same_text)} in the same words."
+            f"{', '.join(said)}; up to {plural(machine.day_most, 'complaint')} a day, "
+            f"{percent(machine.quick)} within a minute of the one before, "
+            f"{percent(machine.same_text)} in the same words."
         ),
         numbers={
-            "dead": dead, "claims": claims, "outside": off, "placed": placed,
-            "most_in_a_day": signs.day_most, "quick_share": round(signs.quick, 4),
-            "same_text_share": round(signs.same_text, 4),
-            "peer_dead_share": round(float(signs.dead.peer_rate[filer]), 4),
-            "peer_outside_share": round(float(signs.astray.peer_rate[filer]), 4),
+            "dead": bad[0], "claims": claims[0], "outside_class": bad[1],
+            "with_class": claims[1], "off_trade": bad[2], "without_class": claims[2],
+            "most_in_a_day": machine.day_most, "quick_share": round(machine.quick, 4),
+            "same_text_share": round(machine.same_text, 4), "peer_dead_share": round(peers[0], 4),
+            "peer_outside_share": round(peers[1], 4), "peer_off_trade_share": round(peers[2], 4),
         },
         complaints=view.cases_of(hit),
     )  # fmt: skip
