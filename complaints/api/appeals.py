@@ -60,7 +60,8 @@ def read(call: Call, appeal_id: int) -> Appeal:
 
 
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide", scopes=[Scope.DECIDE],
-          body=AppealDecisionIn, answer=AppealOut, refuses=["second-person-needed"])  # fmt: skip
+          body=AppealDecisionIn, answer=AppealOut,
+          refuses=["second-person-needed", "authority-unverified"])  # fmt: skip
 def decide(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
     """Uphold the decision or overturn it; not for whoever decided the claim."""
     merit = body.get("merit")

@@ -70,7 +70,7 @@ def complete(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/decide", scopes=[Scope.DECIDE], body=DecisionIn,
-          answer=WholeClaimOut)  # fmt: skip
+          answer=WholeClaimOut, refuses=["authority-unverified"])  # fmt: skip
 def decide(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Decide a claim. Both sides are written to with the reason."""
     merit = body.pop("merit", None)

@@ -16,7 +16,9 @@ from complaints.models import Complaint
 from complaints.queries import claims as asked_claims
 from complaints.queries import complaints as asked
 from complaints.queries.complaints import Filters, WholeComplaint
+from complaints.rules import policies
 from complaints.rules.actors import Scope
+from complaints.schemas.checks import AuthorityIn
 from complaints.schemas.complaints import (
     ComplaintIn,
     ComplaintsOut,
@@ -26,8 +28,8 @@ from complaints.schemas.complaints import (
     WithdrawComplaintIn,
     WithdrawnOut,
 )
-from complaints.services import claims, intake
-from complaints.services.intake import Duplicate, Notice, NotProcessed, Outcome
+from complaints.services import checks, claims, intake
+from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
 
 blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
@@ -48,6 +50,7 @@ def file(call: Call, body: dict[str, Any]) -> Any:
         call.actor,
         Notice(**body),
         vault=call.context.vault,
+        policy=policies.load(call.context.config.policy_file).scan,
         now=call.now,
         reference=reference,
     )
@@ -55,17 +58,20 @@ def file(call: Call, body: dict[str, Any]) -> Any:
         return _not_processed(call, answer)
     targets = _targets(call, answer.outcomes)
     if isinstance(answer, Duplicate):
-        nothing = {"id": None, "reference": None, "filed_at": None, "state": "duplicate"}
+        names = ("id", "reference", "filed_at", "authority")
+        nothing: dict[str, Any] = {**dict.fromkeys(names), "state": "duplicate"}
         return {**nothing, "targets": targets}, 200
-    return _filed(answer.complaint, targets), 201, _location(answer.complaint)
+    return _filed(answer, targets), 201, _location(answer.complaint)
 
 
-def _filed(complaint: Complaint, targets: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _filed(answer: Accepted, targets: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    complaint = answer.complaint
     return {
         "id": complaint.id,
         "reference": complaint.reference,
         "filed_at": complaint.filed_at,
         "state": "open",
+        "authority": "asked" if answer.authority_asked else None,
         "targets": targets,
     }
 
@@ -125,6 +131,17 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
           answer=WholeComplaintOut)  # fmt: skip
 def read(call: Call, complaint_id: int) -> WholeComplaint:
     """Read one complaint with its right, papers, claims and timeline."""
+    complaint = asked.get(call.session, call.actor, complaint_id)
+    return asked.whole(call.session, call.actor, complaint)
+
+
+@endpoint(blp, "POST", "/complaints/<id:complaint_id>/authority", scopes=[Scope.REVIEW],
+          body=AuthorityIn, answer=WholeComplaintOut)  # fmt: skip
+def verify_authority(call: Call, body: dict[str, Any], complaint_id: int) -> WholeComplaint:
+    """Record that the filer may speak for the rights holder: its claims can be taken down now."""
+    checks.verify_authority(
+        call.session, call.actor, complaint_id, reason=body["reason"], now=call.now
+    )
     complaint = asked.get(call.session, call.actor, complaint_id)
     return asked.whole(call.session, call.actor, complaint)
 

@@ -108,6 +108,13 @@ PROBLEMS: dict[str, Problem] = {
         "警告目前得到遵守",
         "请等待警告后的新投诉，或记录不能等待的严重理由。",
     ),
+    "authority-unverified": Problem(
+        409,
+        "The filer's authority is not verified",
+        "Verify that the filer may speak for the rights holder and record it, or reject the claim.",
+        "投诉人的授权尚未核实",
+        "请核实投诉人有权代表该权利人并予以记录，或驳回该投诉项。",
+    ),
     "stale": Problem(
         412,
         "Somebody was faster",

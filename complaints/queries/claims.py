@@ -20,9 +20,9 @@ from complaints.models import (
     Marketplace,
     Store,
 )
-from complaints.queries import filers
+from complaints.queries import checks, filers
 from complaints.rules.actors import Actor, Role
-from complaints.rules.claims import CLAIM, OPEN_STATES
+from complaints.rules.claims import CLAIM, OPEN_STATES, TAKING_DOWN
 from complaints.rules.kinds import EventKind
 
 # Steps that nobody takes by hand: an appeal's decision overturns, the clock lets lapse.
@@ -90,18 +90,19 @@ def whole(session: Session, actor: Actor, claim_id: int) -> WholeClaim:
         events=timeline(session, actor, claim_id=claim_id),
         counter_notices=counter_notices(session, claim_id),
         appeals=appeals(session, claim_id),
-        possible=_possible(actor, view.claim),
+        possible=_possible(session, actor, view.claim),
     )
 
 
-def _possible(actor: Actor, claim: Claim) -> list[str]:
+def _possible(session: Session, actor: Actor, claim: Claim) -> list[str]:
     parts = {actor.role}
     if actor.partner_id is not None:
         parts.add(Role.SELLER)
     steps = CLAIM.steps_from(claim.state, listing_down=claim.listing_down)
-    return sorted(
-        step.event for step in steps if parts & set(step.by) and step.event not in ELSEWHERE
-    )
+    barred = ELSEWHERE
+    if checks.authority_of(session, [claim.complaint_id]).get(claim.complaint_id) == "asked":
+        barred |= TAKING_DOWN
+    return sorted(step.event for step in steps if parts & set(step.by) and step.event not in barred)
 
 
 def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:

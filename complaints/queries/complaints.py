@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from complaints.errors import not_found
+from complaints.errors import Refusal, not_found
 from complaints.models import (
+    Check,
     Claim,
     Complaint,
     ComplaintDocument,
@@ -22,16 +23,20 @@ from complaints.models import (
     RightsHolder,
     Store,
 )
-from complaints.queries import claims, filers, holders, rights
+from complaints.queries import checks, claims, filers, holders, rights
 from complaints.queries.claims import ClaimView, EventView
 from complaints.queries.rights import RightView
 from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, derive_complaint_state
+from complaints.rules.kinds import CheckKind
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintView:
-    """A complaint as a list shows it. `state` is derived from its claims; counts are of claims."""
+    """A complaint as a list shows it. `state` is derived from its claims; counts are of claims.
+
+    `authority` is “asked” or “verified” where intake asked for it.
+    """
 
     complaint: Complaint
     filer: Filer
@@ -39,6 +44,7 @@ class ComplaintView:
     rights_holder: RightsHolder | None
     state: str
     claim_counts: dict[str, int]
+    authority: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +56,22 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class WholeComplaint(ComplaintView):
-    """Everything about one complaint."""
+    """Everything about one complaint. `checks` are for staff; others see none."""
 
     stated: RightView
     papers: tuple[PaperView, ...]
     claims: list[ClaimView]
     events: list[EventView]
+    checks: Sequence[Check]
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a list is kept to; None means any. `marketplace` is a slug, `store` the store's id
-    on its marketplace, `filer` an account's id."""
+    on its marketplace, `filer` an account's id, `check` a note of intake that nobody settled."""
 
     state: str | None = None
+    check: CheckKind | None = None
     filer_id: int | None = None
     store: str | None = None
     marketplace: str | None = None
@@ -106,10 +114,12 @@ def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplain
         rights_holder=view.rights_holder,
         state=view.state,
         claim_counts=view.claim_counts,
+        authority=view.authority,
         stated=rights.view(session, view.right),
         papers=tuple(PaperView(*paper) for paper in papers),
         claims=claims.of_complaint(session, complaint.id),
         events=claims.timeline(session, actor, complaint_id=complaint.id),
+        checks=checks.of_complaint(session, complaint.id) if actor.is_staff else (),
     )
 
 
@@ -121,7 +131,12 @@ def find(
     before: tuple[datetime, int] | None,
     limit: int,
 ) -> list[ComplaintView]:
-    """Return up to limit + 1 complaints in sight, the newest first."""
+    """Return up to limit + 1 complaints in sight, the newest first.
+
+    Refuses with: forbidden, where who is no staff asks for what intake noted.
+    """
+    if filters.check is not None and not actor.is_staff:
+        raise Refusal("forbidden", "The filter “check” is for members of staff.")
     wanted = select(Complaint).where(filers.visible(actor, Complaint.filer_id))
     wanted = wanted.where(*_conditions(filters))
     if before is not None:
@@ -136,7 +151,8 @@ def views(session: Session, rows: Sequence[Complaint]) -> list[ComplaintView]:
     of_filer = {f.id: f for f in session.scalars(select(Filer).where(Filer.id.in_(filer_ids)))}
     of_right = {r.id: r for r in session.scalars(select(Right).where(Right.id.in_(right_ids)))}
     of_holder = holders.by_ids(session, {r.rights_holder_id for r in rows if r.rights_holder_id})
-    counts = _claim_counts(session, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    counts, authority = _claim_counts(session, ids), checks.authority_of(session, ids)
     return [
         ComplaintView(
             complaint=row,
@@ -145,6 +161,7 @@ def views(session: Session, rows: Sequence[Complaint]) -> list[ComplaintView]:
             rights_holder=of_holder.get(row.rights_holder_id or 0),
             state=derive_complaint_state(set(counts.get(row.id, {}))),
             claim_counts=counts.get(row.id, {}),
+            authority=authority.get(row.id),
         )
         for row in rows
     ]
@@ -174,6 +191,8 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         )
         if value is not None
     ]
+    if filters.check is not None:
+        conditions.append(checks.waiting(filters.check))
     if filters.filed_from is not None:
         conditions.append(Complaint.filed_at >= filters.filed_from)
     if filters.filed_to is not None:

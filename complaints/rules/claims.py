@@ -44,6 +44,9 @@ CLAIM = Machine(
 # answered with it instead of a second one.
 OPEN_STATES = ("received", "incomplete", "countered")
 
+# Steps after which a listing is down, but for an appeal's: they wait for a verified authority.
+TAKING_DOWN = frozenset({"take_down", "stand"})
+
 DOWN_AFTER = {"removed": True, "rejected": False, "reinstated": False, "withdrawn": False}
 
 

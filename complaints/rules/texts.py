@@ -50,6 +50,35 @@ def receipt(reference: str, new: int, duplicates: int) -> Wording:
     )
 
 
+def authority_asked(reference: str) -> Wording:
+    """Ask a filer to show that it may speak for the rights holder; says not what looked odd."""
+    return _both(
+        f"Complaint {reference}: please show your authority",
+        f"投诉 {reference}：请提供授权证明",
+        f"Others file for the rights holder of your complaint {reference}, and your account is "
+        "new. Before anything is taken down on it we verify that you may speak for the holder. "
+        "Send the extract of the register that names the holder, its signed authorization (or "
+        "proof that you belong to it), and a message from a mailbox of the holder's own domain. "
+        f"Name the complaint, {reference}. This is asked once; it is no accusation.",
+        f"贵方投诉 {reference} 所涉权利人已有其他账户代为投诉，而贵方账户为新开账户。在据此下架商品"
+        "之前，我们须核实贵方有权代表该权利人。请提供：载明权利人的登记证明；权利人签署的授权书"
+        f"（或隶属关系证明）；以及由权利人自有域名邮箱发出的确认邮件，并注明投诉编号 {reference}。"
+        "此项核实只需一次，并非指控。",
+    )
+
+
+def authority_verified(reference: str) -> Wording:
+    """Tell a filer that its authority is verified."""
+    return _both(
+        f"Complaint {reference}: your authority is verified",
+        f"投诉 {reference}：授权已核实",
+        f"We have verified that you may speak for the rights holder of complaint {reference}. Its "
+        "claims are decided like any other; you will not be asked again for this holder.",
+        f"我们已核实贵方有权代表投诉 {reference} 的权利人。各投诉项将照常审理；"
+        "就该权利人不再要求证明。",
+    )
+
+
 def decided(side: str, claim_id: int, listing: str, state: str, reason: str, url: str) -> Wording:
     """Tell a filer or a seller how a claim was decided; `url` is the claim's own address."""
     english, chinese = OUTCOMES[state]

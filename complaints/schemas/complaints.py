@@ -10,8 +10,9 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from complaints.rules.kinds import Basis, Channel, DocumentKind, ListingStatus, RightKind
+from complaints.rules.kinds import Basis, Channel, CheckKind, DocumentKind, ListingStatus, RightKind
 from complaints.schemas.authorizations import AuthorizationFacts
+from complaints.schemas.checks import CheckOut
 from complaints.schemas.claims import ClaimOut, EventOut, ListingOut
 from complaints.schemas.common import (
     CURRENCY,
@@ -120,6 +121,14 @@ class FiledOut(Schema):
     reference = fields.String(required=True, allow_none=True)
     filed_at = Moment(required=True, allow_none=True)
     state = fields.String(required=True)
+    authority = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "enum": ["asked", None],
+            "description": "asked: a letter says what to send before anything is taken down",
+        },
+    )
     targets = fields.List(
         fields.Nested(OutcomeOut),
         required=True,
@@ -159,6 +168,15 @@ class ComplaintOut(Schema):
         required=True, allow_none=True, attribute="complaint.authorization_id"
     )
     boycott_id = fields.Integer(required=True, allow_none=True, attribute="complaint.boycott_id")
+    authority = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "enum": ["asked", "verified", None],
+            "description": "asked: nothing is taken down until staff have verified that the filer "
+            "may speak for the rights holder",
+        },
+    )
     basis = fields.String(required=True, attribute="complaint.basis")
     channel = fields.String(required=True, allow_none=True, attribute="complaint.channel")
     filed_at = Moment(required=True, attribute="complaint.filed_at")
@@ -170,6 +188,11 @@ class WholeComplaintOut(ComplaintOut):
     documents = fields.List(fields.Nested(PaperOut), required=True, attribute="papers")
     claims = fields.List(fields.Nested(ClaimOut), required=True)
     events = fields.List(fields.Nested(EventOut), required=True)
+    checks = fields.List(
+        fields.Nested(CheckOut),
+        required=True,
+        metadata={"description": "what intake noted; for staff, empty for others"},
+    )
 
 
 class WithdrawComplaintIn(Body):
@@ -187,6 +210,9 @@ class WithdrawnOut(Schema):
 
 class ComplaintsQuery(PageQuery):
     state = one_of(("open", "closed", "not_processed"))
+    check = one_of(
+        CheckKind, metadata={"description": "for staff: with a note of intake that nobody settled"}
+    )
     filer = fields.Integer(
         validate=validate.Range(1, LARGEST_ID), metadata={"description": "an account's id"}
     )

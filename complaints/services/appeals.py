@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal
 from complaints.models import Appeal, Claim
-from complaints.queries import appeals, claims
+from complaints.queries import appeals, checks, claims
 from complaints.rules import texts
 from complaints.rules.actors import Actor, needs_another_person
 from complaints.rules.appeals import APPEALABLE
@@ -81,7 +81,8 @@ def decide(
 
     `merit` grades the claim anew.
     Refuses with: not-found; stale; forbidden; wrong-state; second-person-needed, for whoever
-    decided the claim.
+    decided the claim; authority-unverified, for an overturned rejection on a complaint whose
+    authority was asked and not verified.
     """
     claim_id = appeals.claim_of(session, actor, appeal_id)
     appeal = locked(session, Appeal, appeal_id, expected=expected)
@@ -92,6 +93,8 @@ def decide(
     appeal.decided_by, appeal.decided_at, appeal.reason = actor.person_id, now, reason
     move(session, actor, appeal, decision, now=now, why=reason, claim=claim_id)
     if decision == "overturn":
+        if appeal.side == Side.FILER:
+            checks.needs_authority(session, claim.complaint_id)
         _overturn(session, actor, claim, reason, now)
     # After the move: a history that is read again in this order ends with the same grade.
     timeline.write(

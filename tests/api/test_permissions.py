@@ -28,6 +28,7 @@ MAY = {
     "POST /complaints": "FP",
     "GET /complaints": "FPRS",
     "GET /complaints/{complaint_id}": "FPRS",
+    "POST /complaints/{complaint_id}/authority": "RS",
     "POST /complaints/{complaint_id}/withdraw": "FPRS",
     "GET /claims": "FPRS",
     "GET /claims/{claim_id}": "FPRS",

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from abuse.policy import Policy
 from complaints.db import Database
 from complaints.models import Boycott, Flag, ScanRun
 from complaints.rules import actors
@@ -73,6 +74,7 @@ class Desk:
             actor,
             make_notice(**notice),
             vault=VAULT,
+            policy=Policy(),
             reference=f"CH-{next(self._numbers):010}",
             at=at,
         )

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim
-from complaints.queries import boycotts, claims
+from complaints.queries import boycotts, checks, claims
 from complaints.rules import texts
 from complaints.rules.actors import Actor
-from complaints.rules.claims import CLAIM
+from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.kinds import EventKind, Merit
 from complaints.services import ledger, timeline
 from complaints.services.claims.holding import address, held, lock_filer, tell_filer, tell_seller
@@ -67,7 +67,8 @@ def decide(
 
     `reason` is short (a sentence, or a code of the house); `note` says more. `merit` is the
     decider's grade of the claim. A takedown carries none: it is graded apart.
-    Refuses with: not-found; stale; wrong-state; forbidden; invalid-request.
+    Refuses with: not-found; stale; wrong-state; forbidden; invalid-request;
+    authority-unverified, for a takedown on a complaint whose authority was asked and not verified.
     """
     kind = DECISIONS[decision]
     if merit is not None and kind is EventKind.TAKEDOWN:
@@ -76,6 +77,8 @@ def decide(
             "A takedown carries no merit. Leave it out; grade the claim afterwards if needed.",
         )
     claim = held(session, actor, claim_id, expected)
+    if decision in TAKING_DOWN:
+        checks.needs_authority(session, claim.complaint_id)
     move(session, actor, claim, decision, now=now, why=reason, merit=merit and str(merit))
     claim.merit = str(merit) if merit else None
     timeline.write(session, actor, [claim], kind, now=now, merit=merit, reason=reason, note=note)

@@ -43,10 +43,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Stored. `outcomes` stand in the order of the targets; at least one claim is new."""
+    """Stored. `outcomes` stand in the order of the targets; at least one claim is new.
+
+    `authority_asked`: nothing is taken down before the filer's authority is verified.
+    """
 
     complaint: Complaint
     outcomes: tuple[Outcome, ...]
+    authority_asked: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from abuse.policy import Policy
 from complaints.errors import FieldError, Refusal
 from complaints.models import (
     Boycott,
@@ -22,9 +23,11 @@ from complaints.queries import boycotts, complaints
 from complaints.rules import texts
 from complaints.rules.actors import Actor
 from complaints.rules.claims import OPEN_STATES
+from complaints.rules.kinds import CheckKind
 from complaints.rules.visibility import key_source
 from complaints.services import ledger, outbox
 from complaints.services.intake.admission import Case, admit
+from complaints.services.intake.checking import note
 from complaints.services.intake.notices import (
     Accepted,
     Duplicate,
@@ -48,6 +51,7 @@ def submit(
     notice: Notice,
     *,
     vault: Vault,
+    policy: Policy,
     now: datetime,
     reference: str,
 ) -> Accepted | Duplicate | NotProcessed:
@@ -55,7 +59,8 @@ def submit(
 
     `reference` names the complaint where the notice does not. A target whose listing the filer
     has open by the same right is answered with that claim; if all are, nothing is filed. A
-    binding boycott keeps the complaint without processing it.
+    binding boycott keeps the complaint without processing it. What looks odd about one that is
+    processed is noted beside it, by the scan's `policy`.
 
     Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
     for a reference that this key has used; invalid-request, with all that does not hold.
@@ -79,11 +84,13 @@ def submit(
     made = _store_claims(session, case, notice, targets, complaint.id, known, boycott)
     _store_rest(session, case, notice, complaint.id, now)
     outcomes = _outcomes(targets, made, known)
-    _record(session, actor, complaint, len(made), len(outcomes) - len(made), boycott, now)
+    noted = [] if boycott else note(session, case, notice, complaint, policy=policy)
+    kinds = [str(check.kind) for check in noted]
+    _record(session, actor, complaint, len(made), len(outcomes) - len(made), boycott, kinds, now)
     session.flush()
     if boycott is not None:
         return NotProcessed(complaint, boycott, outcomes)
-    return Accepted(complaint, outcomes)
+    return Accepted(complaint, outcomes, CheckKind.AUTHORITY in kinds)
 
 
 def _record(
@@ -93,9 +100,10 @@ def _record(
     new: int,
     duplicates: int,
     boycott: Boycott | None,
+    checks: Sequence[str],
     now: datetime,
 ) -> None:
-    """Write the ledger, and the receipt where the complaint is processed."""
+    """Write the ledger and, where the complaint is processed, the receipt and what to send."""
     ledger.record(
         session,
         actor,
@@ -106,12 +114,17 @@ def _record(
         claims=new,
         duplicates=duplicates,
         boycott=boycott.id if boycott else None,
+        checks=checks,
     )
-    if boycott is None:
-        wording = texts.receipt(complaint.reference, new, duplicates)
+    if boycott is not None:
+        return
+    letters = [("complaint_received", texts.receipt(complaint.reference, new, duplicates))]
+    if CheckKind.AUTHORITY in checks:
+        letters.append(("authority_asked", texts.authority_asked(complaint.reference)))
+    for kind, wording in letters:
         outbox.write(
             session,
-            "complaint_received",
+            kind,
             subject=wording.subject,
             body=wording.body,
             now=now,

@@ -1,0 +1,71 @@
+"""What intake noted of a complaint, and whether a claim may come down on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal
+from complaints.models import Check, Complaint, Right
+from complaints.rules.kinds import CheckKind
+
+
+def of_complaint(session: Session, complaint_id: int) -> Sequence[Check]:
+    """Return what was noted of one complaint."""
+    wanted = select(Check).where(Check.complaint_id == complaint_id)
+    return session.scalars(wanted.order_by(Check.kind)).all()
+
+
+def authority_of(session: Session, complaint_ids: Collection[int]) -> Mapping[int, str]:
+    """Return “asked” or “verified” by complaint; one whose authority was not asked is left out."""
+    wanted = select(Check.complaint_id, Check.verified_at).where(
+        Check.complaint_id.in_(complaint_ids), Check.kind == CheckKind.AUTHORITY
+    )
+    return {
+        complaint_id: "verified" if verified_at else "asked"
+        for complaint_id, verified_at in session.execute(wanted).tuples()
+    }
+
+
+def needs_authority(session: Session, complaint_id: int) -> None:
+    """Refuses with: authority-unverified, while a complaint's authority waits to be verified."""
+    if authority_of(session, [complaint_id]).get(complaint_id) == "asked":
+        raise Refusal(
+            "authority-unverified",
+            f"Whether the filer of complaint {complaint_id} may speak for the rights holder is not "
+            "verified yet, so nothing is taken down on it. Record that it is (POST "
+            f"/api/v1/complaints/{complaint_id}/authority), or reject the claim.",
+            complaint_id=complaint_id,
+        )
+
+
+def waiting(kind: CheckKind) -> ColumnElement[bool]:
+    """Return the condition for complaints with a check of this kind that nobody settled."""
+    return exists(
+        select(Check.id).where(
+            Check.complaint_id == Complaint.id, Check.kind == kind, Check.verified_at.is_(None)
+        )
+    )
+
+
+def verified_before(
+    session: Session, *, filer_id: int, right_key: str, rights_holder_id: int | None
+) -> bool:
+    """Say whether the filer was verified for this right, or for this holder, before."""
+    wanted = (
+        select(Check.id)
+        .join(Complaint, Complaint.id == Check.complaint_id)
+        .join(Right, Right.id == Complaint.right_id)
+        .where(
+            Complaint.filer_id == filer_id,
+            Check.verified_at.is_not(None),
+            or_(
+                Right.key == right_key,
+                Complaint.rights_holder_id.is_not(None)
+                & (Complaint.rights_holder_id == rights_holder_id),
+            ),
+        )
+    )
+    return session.scalar(wanted.limit(1)) is not None

@@ -1,0 +1,151 @@
+"""Asks of a new account whether it speaks for the holder that it names and others speak for.
+
+The rule is `abuse.authority`, the same as in a scan; here are its facts, each from an index. Public
+mailbox providers are known by their list alone: nobody is counted at a filing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from abuse.authority import Claimant, Doubt, Standing, doubt
+from abuse.mailboxes import is_free_mail
+from abuse.policy import Policy
+from complaints.models import Check, Complaint, Filer, Right, RightsHolder
+from complaints.queries import checks
+from complaints.queries.checks import Record, Speaker
+from complaints.rules.kinds import CheckKind, FilerKind
+from complaints.services.intake.admission import Case
+from complaints.services.intake.notices import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubted:
+    doubt: Doubt
+    speakers: Sequence[Speaker]
+    record: Record
+
+
+def check_authority(
+    session: Session, case: Case, notice: Notice, complaint: Complaint, policy: Policy
+) -> Iterator[Check]:
+    """Yield a check where a new account speaks for a holder that others speak for."""
+    now = complaint.filed_at
+    age = now - _since(session, case.filer)
+    if age > timedelta(days=policy.impostor_new_days):
+        return
+    found = _doubt(session, case, _claimant(session, case, notice), now, policy)
+    if found is None or checks.verified_before(
+        session,
+        filer_id=case.filer.id,
+        right_key=case.right_key,
+        rights_holder_id=case.rights_holder_id,
+    ):
+        return
+    first = min(speaker.first for speaker in found.speakers)
+    numbers = {
+        "account_days": age.days,
+        "other_accounts": len({speaker.filer_id for speaker in found.speakers}),
+        "known_days": (now - first).days,
+        "known_complaints": found.record.complaints,
+        "known_upheld": found.record.upheld,
+        "known_refused": found.record.refused,
+        **({"resembles": found.doubt.resembles} if found.doubt.resembles else {}),
+    }
+    yield Check(
+        complaint_id=complaint.id,
+        kind=CheckKind.AUTHORITY,
+        signs=list(found.doubt.signs),
+        numbers=numbers,
+        made_at=now,
+    )
+
+
+def _since(session: Session, filer: Filer) -> datetime:
+    """Return when the account was opened or filed first, whichever was earlier."""
+    opened = filer.registered_at or filer.created_at
+    first = checks.first_filed(session, filer.id)
+    return opened if first is None else min(opened, first)
+
+
+def _claimant(session: Session, case: Case, notice: Notice) -> Claimant:
+    filer = case.filer
+    shown = {domain for _, domain in checks.domains_of(session, [filer.id])}
+    named = case.rights_holder_id
+    holder = session.get_one(RightsHolder, named).party if named is not None else filer.party
+    person = filer.kind == FilerKind.INDIVIDUAL
+    own = holder == filer.party and (named is not None or filer.kind != FilerKind.AGENT)
+    return Claimant(
+        domains=frozenset(domain for domain in shown if not is_free_mail(domain)),
+        free_mail=bool(shown) and all(is_free_mail(domain) for domain in shown),
+        account="" if person else filer.party,
+        name="" if own and person else holder,
+        for_another=not own,
+        papers=case.authorization_id is not None
+        or any(paper["kind"] == "authorization" for paper in notice.documents),
+    )
+
+
+def _doubt(
+    session: Session, case: Case, claimant: Claimant, now: datetime, policy: Policy
+) -> _Doubted | None:
+    """Hold the claimant against those who stated the right's number, then the holder's name."""
+    before = now - timedelta(days=policy.impostor_known_days)
+    numbered = session.get_one(Right, case.right_id).number is not None
+    if numbered:
+        speakers = checks.speakers_by_right(session, case.right_key, but=case.filer.id)
+        if len({speaker.holder for speaker in speakers}) <= policy.impostor_most_names:
+            found = _against(session, claimant, speakers, before, policy, by_number=True)
+            if found:
+                return found
+    if not claimant.name:
+        return None
+    speakers = checks.speakers_by_name(session, claimant.name, but=case.filer.id)
+    bearers = {speaker.filer_id for speaker in speakers if speaker.own}
+    if len(bearers) > policy.impostor_most_names:
+        return None
+    return _against(session, claimant, speakers, before, policy, by_number=False)
+
+
+def _against(
+    session: Session,
+    claimant: Claimant,
+    speakers: Sequence[Speaker],
+    before: datetime,
+    policy: Policy,
+    *,
+    by_number: bool,
+) -> _Doubted | None:
+    known = [s for s in speakers if s.first <= before and (s.account or not s.own)]
+    if not known:
+        return None
+    record = checks.record_of(session, {speaker.right_id for speaker in known}, before)
+    if not _is_known(record, policy):
+        return None
+    shown = checks.domains_of(session, {speaker.filer_id for speaker in known})
+    own = {speaker.filer_id for speaker in known if speaker.own}
+    free = {filer for filer, domain in shown if is_free_mail(domain)}
+    domains = [(filer, domain) for filer, domain in shown if not is_free_mail(domain)]
+    free -= {filer for filer, _ in domains}
+    names = frozenset(speaker.holder for speaker in known) - {""}
+    standing = Standing(
+        own=frozenset(domain for filer, domain in domains if filer in own),
+        agents=frozenset(domain for filer, domain in domains if filer not in own),
+        free_mail=bool(free & own if own else free),
+        accounts=frozenset(speaker.account for speaker in known) - {""},
+        names=names if by_number else frozenset(),
+    )
+    found = doubt(claimant, standing, policy)
+    return _Doubted(found, known, record) if found else None
+
+
+def _is_known(record: Record, policy: Policy) -> bool:
+    return (
+        record.complaints >= policy.impostor_known_complaints
+        and record.upheld >= policy.impostor_known_upheld
+        and record.upheld >= policy.impostor_known_share * (record.upheld + record.refused)
+    )
