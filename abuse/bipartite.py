@@ -71,7 +71,7 @@ class Block:
     density : float
         Weights of the edges inside plus priors of the filers, over the number of nodes.
     exact : bool
-        False where the core was above the cap, and the block is the peel's.
+        False where the core was above the cap, and the block is that of the coarse search.
     core_edges : int
         Edges that were left once everything that cannot belong to a denser block was pruned.
     """

@@ -24,7 +24,7 @@ def densest_block(graph: Bipartite, most_edges: int = 400_000) -> Block:
     ----------
     graph : Bipartite
     most_edges : int
-        Cap on the core's edges; above it the peel's block is returned, and says so.
+        Cap on the core's edges; above it the coarse block is returned, and says so.
 
     Returns
     -------
@@ -54,22 +54,29 @@ def densest_block(graph: Bipartite, most_edges: int = 400_000) -> Block:
     >>> block.filers, block.stores, round(block.density, 4)
     (array([0, 1]), array([0, 1]), 0.5139)
     """
-    peeled = peel(graph)
-    bound, filers, stores = peeled.density * UNIT, *_everyone(graph)
-    while True:
-        core, filers, stores = prune(graph, filers, stores, bound)
-        nodes = int(filers.sum() + stores.sum())
-        density = _weight(core, filers) / nodes if nodes else 0.0
-        if density <= bound:
-            break
-        # The core itself is denser than what the peel came by: prune by it once more.
-        graph, bound = core, density
+    coarse, core, filers, stores = narrow(graph)
     size = len(core.filer)
     if size > most_edges:
-        return replace(peeled, core_edges=size)
+        return replace(coarse, core_edges=size)
     found = greedy(core, filers, stores)
-    best = found if found.density >= peeled.density else peeled
+    best = found if found.density >= coarse.density else coarse
     return replace(best, exact=True, core_edges=size)
+
+
+def narrow(graph: Bipartite) -> tuple[Block, Bipartite, Bools, Bools]:
+    """A coarse block, and the core in which every block denser than that lies.
+
+    The coarse block is the peel's, or a core that is itself denser, by which the graph is then
+    pruned once more.
+    """
+    coarse, (filers, stores) = peel(graph), everyone(graph)
+    while True:
+        graph, filers, stores = prune(graph, filers, stores, coarse.density * UNIT)
+        nodes = int(filers.sum() + stores.sum())
+        density = _weight(graph, filers) / UNIT / nodes if nodes else 0.0
+        if density <= coarse.density:
+            return coarse, graph, filers, stores
+        coarse = Block(np.flatnonzero(filers), np.flatnonzero(stores), density)
 
 
 def peel(graph: Bipartite) -> Block:
@@ -78,7 +85,7 @@ def peel(graph: Bipartite) -> Block:
     It returns the densest state seen, at least 1 / (2 + 2 * 0.1) of the optimum, after a number of
     passes that grows with the logarithm of the nodes.
     """
-    filers, stores = _everyone(graph)
+    filers, stores = everyone(graph)
     best, best_filers, best_stores = -1.0, filers, stores
     while nodes := int(filers.sum() + stores.sum()):
         by_filer, by_store = graph.carried()
@@ -147,7 +154,7 @@ def greedy(graph: Bipartite, filers: Bools, stores: Bools) -> Block:
     return Block(people[stay[: len(people)]], shops[stay[len(people) :]], best / UNIT)
 
 
-def _everyone(graph: Bipartite) -> tuple[Bools, Bools]:
+def everyone(graph: Bipartite) -> tuple[Bools, Bools]:
     return np.ones(len(graph.prior), bool), np.ones(len(graph.weight), bool)
 
 

@@ -161,7 +161,7 @@ class Policy:
     dense_min_own: int = 3
     # A member of a block is named if at most this share of rewirings (and the market itself) gives
     # it as many of the block's stores.
-    dense_member_p: float = 0.2
+    dense_member_p: float = 0.1
     dense_max_filers: int = 200
     dense_max_share: float = 0.25
     # What a filer's bad record counts for: edges' weight for each log-odds of evidence (an edge
@@ -173,7 +173,7 @@ class Policy:
     # Caps on edges, so that no graph makes a scan run away: of the core in the exact search
     # (above it the coarse block stands), and of the part that is rewired.
     dense_core_edges: int = 400_000
-    dense_null_edges: int = 200_000
+    dense_null_edges: int = 300_000
     dense_cap: float = 1.6
     # Campaigns: the same stores within this window, among claims that look unfounded.
     campaign_window_days: int = 45
@@ -200,10 +200,13 @@ class Policy:
     young_registration_cap: float = 0.9
     rival_min_claims: int = 6
     rival_share: float = 0.60
-    # Where its shop's trade is not known: how far above chance its targets sell, in deviations.
+    # How far above chance its targets sell, in deviations; and for the finding to count as a family
+    # of evidence, which needs a shop whose trade is known.
     rival_best_sellers: float = 1.0
-    # The same where its trade is known, for the finding to count as a family of evidence.
     rival_telling: float = 1.6
+    # Targets are established if their store has sold for so many days: copies rarely live as long.
+    rival_established_days: int = 240
+    rival_established_share: float = 0.45
     rival_cap: float = 1.8
     # Impostor: a new account that files for a holder whom others file for. New is an account whose
     # first complaint or registration lies at most so many days before it first names the holder;

@@ -6,6 +6,7 @@ from typing import Final
 from abuse.detectors import (
     bursts,
     demands,
+    dense_block,
     established_targets,
     graded_manifest,
     impostor,
@@ -36,6 +37,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     "demands": demands.detect,
     "shotgun": shotgun.detect,
     "lockstep": lockstep.detect,
+    "dense_block": dense_block.detect,
     "shared_hands": shared_hands.detect,
     "young_right": young_right.detect,
     "rival": rival.detect,

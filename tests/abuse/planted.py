@@ -139,6 +139,21 @@ def lockstep() -> Lines:
     return lines
 
 
+def dense_block() -> Lines:
+    lines = honest(filers=60)
+    for f in range(6):
+        for c in range(10):
+            if (f + c) % 3:
+                # Months apart, and most of what could be: too slow for lockstep.
+                day = (c * 23 + f * 41) % 280 + f / 10
+                bad, good = event("rejection", day + 3), event("takedown", day + 3)
+                lines.append(line(f"G{f}-{c}", f"guilty-{f}", day, bad, store=f"prey-{c}"))
+                # Victims of the same copiers, as dense, and right.
+                day += 0.05
+                lines.append(line(f"V{f}-{c}", f"innocent-{f}", day, good, store=f"copier-{c}"))
+    return lines
+
+
 def shared_hands() -> Lines:
     lines = honest()
     hand = {"phone": "+8613811112222", "device": "dev-77"}
@@ -218,7 +233,7 @@ PLANTED: dict[str, Callable[[], Lines]] = {
     make.__name__: make
     for make in (
         unfounded_share, graded_manifest, withdrawn_when_answered, only_when_answered, bursts,
-        refiled, demands, shotgun, lockstep, shared_hands, young_right, rival,
+        refiled, demands, shotgun, lockstep, dense_block, shared_hands, young_right, rival,
         impostor,
     )
 }  # fmt: skip

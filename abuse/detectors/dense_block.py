@@ -1,0 +1,80 @@
+"""Structure: filers that filed too many of the possible complaints on too few stores.
+
+A dense block of the filers x stores matrix, with bad outcomes as priors, denser than the same
+market dealt anew. Alone it cannot lift a filer above watch.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from abuse.blocks import Proven, proven_blocks
+from abuse.findings import Finding, percent
+from abuse.policy import Policy
+from abuse.view import View
+
+_WHERE = {"market": "", "category": " within one category", "quarter": " within one quarter"}
+
+
+def detect(view: View, policy: Policy) -> list[Finding]:
+    """Findings from blocks beyond their null, one a filer, from its block furthest beyond.
+
+    Notes
+    -----
+    Whom it may wrong: a filer that hunts where a ring hunts; it is named only if hardly a rewiring
+    gives it as many of the block's stores. Victims of one copier make dense blocks too; their
+    joint record clears them before.
+
+    References
+    ----------
+    Hooi et al. (2016), FRAUDAR, KDD.
+    """
+    best: dict[int, tuple[Proven, int]] = {}
+    for proven in sorted(proven_blocks(view, policy), key=lambda block: -block.ratio):
+        p = (proven.as_many + 1) / (proven.null.rewirings + 1)
+        held = (p <= policy.dense_member_p) & (proven.own >= policy.dense_min_own)
+        if held.sum() < policy.dense_min_filers:
+            continue
+        for spot in np.flatnonzero(held).tolist():
+            best.setdefault(int(proven.filers[spot]), (proven, spot))
+    return [_finding(view, policy, proven, spot) for _, (proven, spot) in sorted(best.items())]
+
+
+def _finding(view: View, policy: Policy, proven: Proven, spot: int) -> Finding:
+    filer, block, null = int(proven.filers[spot]), proven.block, proven.null
+    filers, stores, filed = len(proven.filers), len(proven.stores), int(proven.own.sum())
+    own, as_many = int(proven.own[spot]), int(proven.as_many[spot])
+    carried = float(proven.carried[spot])
+    nodes = filers + stores
+    without = (block.density * nodes - carried) / (nodes - 1)
+    mine = view.claims_by_filer[filer]
+    depth = min(1.0, (proven.ratio - 1) / policy.dense_full_excess)
+    summary = (
+        f"These {filers} filers filed {filed} of the {filers * stores:,} possible complaints on "
+        f"these {stores} stores{_WHERE[proven.scope]} ({percent(filed / (filers * stores))}); the "
+        f"densest of {null.rewirings} rewirings that keep sizes, categories and quarters reaches "
+        f"{null.densest / block.density:.2f} of the block's score of {block.density:.2f}. This "
+        f"filer contributes {carried:.2f} ({own} stores, as many in {as_many} rewirings); without "
+        f"it the score is {without:.2f}."
+    )
+    if not block.exact:
+        summary += " The graph was too dense for the exact search: a block of the coarse one."
+    return Finding(
+        filer=filer,
+        detector="dense_block",
+        family="structure",
+        strength=float(np.clip(1 - null.densest / block.density, 0, 1)),
+        log_odds=policy.dense_cap * (0.4 + 0.6 * depth),
+        summary=summary,
+        numbers={
+            "scope": proven.scope, "filers": filers, "stores": stores, "filed": filed,
+            "possible": filers * stores, "density": round(block.density, 5),
+            "own_stores": own, "own_in_rewirings": as_many, "own_contribution": round(carried, 5),
+            "density_without": round(without, 5), "exact": int(block.exact),
+            "core_edges": block.core_edges, "null_rewirings": null.rewirings,
+            "null_densest": round(null.densest, 5), "null_edges": null.edges,
+            "null_seed": policy.dense_seed, "p": round(1 / (null.rewirings + 1), 4),
+        },
+        complaints=view.cases_of(mine[np.isin(view.store[mine], proven.stores)]),
+        partners=tuple(int(f) for f in proven.filers.tolist() if f != filer),
+    )  # fmt: skip
