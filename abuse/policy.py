@@ -175,9 +175,13 @@ class Policy:
     dense_core_edges: int = 400_000
     dense_null_edges: int = 300_000
     dense_cap: float = 1.6
-    # Campaigns: the same stores within this window, among claims that look unfounded.
-    campaign_window_days: int = 45
-    campaign_min_common: int = 3
+    # Campaigns: the same stores within the lockstep window or this one, among claims that look
+    # unfounded; pairs count in a k-truss of such pairs.
+    campaign_window_days: int = 30
+    campaign_min_common: int = 2
+    campaign_p: float = 0.01
+    campaign_truss: int = 4
+    campaign_cap: float = 2.0
     # Shared hands. A value seen on more filers than this links no one; a link needs this much
     # rarity-weighted evidence from at least this many kinds.
     hands_common: int = 12

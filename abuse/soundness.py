@@ -122,7 +122,7 @@ def _cases(view: View, verdicts: Verdicts, odds: Floats) -> tuple[Floats, Floats
     """
     unnamed = view.case_unlisted
     n = np.bincount(view.complaint, minlength=view.n_cases) + unnamed
-    total = np.bincount(view.complaint, weights=odds, minlength=view.n_cases)
+    total = np.bincount(view.complaint, odds, view.n_cases).astype(np.float64)
     total += unnamed * verdicts.table[view.case_kind, OUTCOMES.index("refused")]
     mean = (total / np.maximum(n, 1)).clip(-_MOST_A_CASE, _MOST_A_CASE)
     weight = np.where(n > 0, 1 + np.log(np.maximum(n, 1)), 0.0)

@@ -7,7 +7,6 @@ detector and sets no threshold.
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     import ibis
 
 T = TypeVar("T")
-# Shared results that do not depend on which claims have a store.
-_SHARED = ("principals",)
+
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -89,6 +87,18 @@ class View:
         return (self.case_kind + 1) * (len(self.bases) + 1) + self.case_basis + 1
 
     @cached_property
+    def store_category(self) -> Ints:
+        """The category that most claims on each store give; the first by code where equal."""
+        known = np.flatnonzero((self.store >= 0) & (self.category >= 0))
+        size = len(self.categories) + 1
+        pair, count = np.unique(self.store[known] * size + self.category[known], return_counts=True)
+        order = np.lexsort((-pair, count))
+        out = np.full(len(self.stores), -1)
+        # The last assignment holds: the category with most claims.
+        out[pair[order] // size] = pair[order] % size
+        return out
+
+    @cached_property
     def answered(self) -> Bools:
         """Claims that the seller answered with a counter-notice."""
         known: Bools = ~np.isnat(self.countered_at)
@@ -146,13 +156,6 @@ class View:
             self._memory[name] = make()
         value: T = self._memory[name]
         return value
-
-    def part(self, claims: Bools) -> View:
-        """The same view in which only some claims have a store: for questions about those alone."""
-        part = copy(self)
-        part.store = np.where(claims, self.store, -1)
-        part._memory = {name: self._memory[name] for name in _SHARED if name in self._memory}
-        return part
 
     def cases_of(self, claims: Ints, limit: int = 200) -> tuple[int, ...]:
         """Complaints of some claims, each once, in the order given."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from abuse.detectors import (
     bursts,
+    campaign,
     demands,
     dense_block,
     established_targets,
@@ -36,6 +37,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     "refiled": refiled.detect,
     "demands": demands.detect,
     "shotgun": shotgun.detect,
+    "campaign": campaign.detect,
     "lockstep": lockstep.detect,
     "dense_block": dense_block.detect,
     "shared_hands": shared_hands.detect,

@@ -1,0 +1,63 @@
+"""Structure: filers whose unfounded claims meet at the same stores, over weeks and months.
+
+Sees the ring that takes its time and shares nothing. It counts only claims that look unfounded, of
+filers whose record is bad, so victims of one copier do not meet here; alone it cannot lift a filer
+above watch.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from abuse.findings import Finding, Link, plural
+from abuse.links import campaigns
+from abuse.policy import Policy
+from abuse.view import View
+
+
+def detect(view: View, policy: Policy) -> list[Finding]:
+    """Findings from campaign links, one a filer, its strongest partners first.
+
+    Notes
+    -----
+    Whom it may wrong: careless filers of one trade that err against the same best sellers in the
+    same weeks.
+
+    References
+    ----------
+    Cao et al. (2014), SynchroTrap, CCS; Beutel et al. (2013), CopyCatch, WWW.
+    """
+    by_filer: dict[int, list[Link]] = defaultdict(list)
+    for link in campaigns(view, policy):
+        by_filer[link.a].append(link)
+        by_filer[link.b].append(link)
+    return [_finding(view, policy, filer, links) for filer, links in sorted(by_filer.items())]
+
+
+def _finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
+    links = sorted(links, key=lambda k: (k.numbers["p"], -k.numbers["common"], k.a, k.b))
+    best = links[0].numbers
+    common, expected = int(best["common"]), best["expected"]
+    depth = min(1.0, (len(links) - 1) / (2 * policy.campaign_truss))
+    mine = set(view.cases_by_filer[filer].tolist())
+    cases = tuple(dict.fromkeys(c for link in links for c in link.complaints if c in mine))
+    return Finding(
+        filer=filer,
+        detector="campaign",
+        family="structure",
+        strength=float(np.clip(1 - expected / common, 0, 1)),
+        log_odds=policy.campaign_cap * (0.5 + 0.5 * depth),
+        summary=(
+            f"With {plural(len(links), 'other account')} it aimed claims that look unfounded at "
+            f"the same stores again and again; with the closest at {plural(common, 'store')} "
+            f"within {int(best['window_days'])} days of each other, where {expected:.2g} were expected."
+        ),
+        numbers={
+            "accounts": len(links) + 1, "common": common, "expected": expected,
+            "window_days": int(best["window_days"]), "p": best["p"],
+        },
+        complaints=cases,
+        partners=tuple(link.b if link.a == filer else link.a for link in links),
+    )  # fmt: skip
