@@ -210,7 +210,7 @@ class Policy:
     rival_telling: float = 1.6
     # Targets are established if their store has sold for so many days: copies rarely live as long.
     rival_established_days: int = 240
-    rival_established_share: float = 0.45
+    rival_established_share: float = 0.5
     rival_cap: float = 1.8
     # Impostor: a new account that files for a holder whom others file for. New is an account whose
     # first complaint or registration lies at most so many days before it first names the holder;

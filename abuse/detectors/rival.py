@@ -1,12 +1,13 @@
 """Authority: the filer, or a hand it shares, sells what it attacks.
 
-A brand's own shop is no offence, so this says little where outcomes are clean; together with bad
-outcomes it names the motive.
+A brand's own shop is no offence, and a brand with a shop hits copies in its own trade: short-lived
+shops that sell little. A rival aims at established sellers and, among them, at what sells best.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,25 +17,37 @@ from abuse.policy import Policy
 from abuse.view import Floats, Ints, View
 
 
+@dataclass(frozen=True)
+class _Market:
+    """What is known of the targets: categories of stores, and of each claim its listing's rank by
+    sales among those hit in its category and its store's age when hit, in days (NaN: not known).
+    """
+
+    sells: dict[str, set[int]]
+    rank: Floats
+    age: Floats
+
+
 def detect(view: View, policy: Policy) -> list[Finding]:
-    """Flag filers that run a shop, openly or by a shared hand, in the category they aim at.
+    """Flag filers that run a shop, openly or by a shared hand, and attack its established rivals.
 
     Notes
     -----
     A shop's trade is read from complaints about it, else from those about other shops of its
-    operator. Where neither tells, the finding needs an aim at best-sellers that chance does not
-    give. Whom it may wrong: a brand with a shop of its own that is copied in one category.
+    operator. Targets must be established sellers, and sell better than chance gives. Whom it may
+    wrong: a brand with a shop whose copies are sold by large old stores.
     """
     shops = _shops(view, policy)
-    sells = _categories(view)
-    rank = _sales_rank(view)
+    if not shops:
+        return []
+    market = _Market(_categories(view, shops), _sales_rank(view), _age(view))
     out = []
     for filer, (own, shared) in sorted(shops.items()):
         mine = view.claims_by_filer[filer]
         placed = mine[view.category[mine] >= 0]
         if len(placed) < policy.rival_min_claims:
             continue
-        found = _finding(view, policy, filer, placed, own, shared, sells, rank)
+        found = _finding(view, policy, filer, placed, own, shared, market)
         if found:
             out.append(found)
     return out
@@ -57,41 +70,68 @@ def _shops(view: View, policy: Policy) -> dict[int, tuple[set[str], set[str]]]:
     }
 
 
-def _categories(view: View) -> dict[str, set[int]]:
+def _categories(view: View, shops: dict[int, tuple[set[str], set[str]]]) -> dict[str, set[int]]:
     """Categories in which a store sells, by its own name; else those of its operator's stores."""
+    named = {store for own, shared in shops.values() for store in own | shared}
+    asked = [code for code, name in enumerate(view.stores) if name in named]
+    of_store = np.isin(view.store, asked)
+    operators = np.unique(view.operator[of_store & (view.operator >= 0)])
     stores: dict[str, set[int]] = defaultdict(set)
-    operators: dict[int, set[int]] = defaultdict(set)
+    trades: dict[int, set[int]] = defaultdict(set)
     runs: dict[str, set[int]] = defaultdict(set)
-    rows = np.unique(np.stack([view.store, view.operator, view.category]), axis=1)
-    for store, operator, category in rows[:, rows[0] >= 0].T.tolist():
-        name = view.stores[store]
-        stores[name] |= {category} - {-1}
-        operators[operator] |= {category} - {-1}
-        runs[name].add(operator)
+    rows = np.flatnonzero(of_store | np.isin(view.operator, operators))
+    told = zip(
+        view.store[rows].tolist(), view.operator[rows].tolist(), view.category[rows].tolist(),
+        strict=True,
+    )  # fmt: skip
+    for store, operator, category in sorted(set(told)):
+        trades[operator] |= {category} - {-1}
+        if store >= 0 and view.stores[store] in named:
+            stores[view.stores[store]] |= {category} - {-1}
+            runs[view.stores[store]] |= {operator} - {-1}
     for name, run_by in runs.items():
         if not stores[name]:
-            stores[name] = {c for o in run_by - {-1} for c in operators[o]}
+            stores[name] = {c for o in run_by for c in trades[o]}
     return {name: categories for name, categories in stores.items() if categories}
 
 
 def _sales_rank(view: View) -> Floats:
     """Where each claim's listing stands by sales among all listings attacked in its category.
 
-    Each listing counts once, however often it is attacked; its later claims have no rank.
+    Each listing counts once, and once for each filer; a filer's later claims on it have no rank.
     """
     rank = np.full(view.n_claims, np.nan)
     known = np.flatnonzero((view.sales >= 0) & (view.category >= 0))
-    pair = np.stack([view.filer[known], view.listing[known]])
-    once = known[np.unique(pair, axis=1, return_index=True)[1]]
-    _, first = np.unique(view.listing[known], return_index=True)
-    for category in np.unique(view.category[known]).tolist():
-        rows = once[view.category[once] == category]
-        all_there = known[first]
-        ordered = np.sort(view.sales[all_there[view.category[all_there] == category]])
-        low = np.searchsorted(ordered, view.sales[rows], "left")
-        high = np.searchsorted(ordered, view.sales[rows], "right")
-        rank[rows] = (low + high) / (2 * max(len(ordered), 1))
+    if not len(known):
+        return rank
+    size = int(view.sales.max()) + 1
+    key = view.category[known] * size + view.sales[known]
+    first = _firsts(view.listing[known])
+    ordered = np.sort(key[first])
+    once = _firsts(view.filer[known] * (len(view.listings) + 1) + view.listing[known])
+    floor = np.searchsorted(ordered, view.category[known[once]] * size, "left")
+    roof = np.searchsorted(ordered, (view.category[known[once]] + 1) * size, "left")
+    low = np.searchsorted(ordered, key[once], "left")
+    high = np.searchsorted(ordered, key[once], "right")
+    rank[known[once]] = (low + high - 2 * floor) / (2 * np.maximum(roof - floor, 1))
     return rank
+
+
+def _firsts(code: Ints) -> Ints:
+    """Where each code comes first."""
+    order = np.argsort(code, kind="stable")
+    return order[np.flatnonzero(np.diff(code[order], prepend=-1))]
+
+
+def _age(view: View) -> Floats:
+    """Days from the first known day on sale in each claim's store to its filing."""
+    opened = np.full(len(view.stores) + 1, np.iinfo(np.int64).max)
+    known = ~np.isnat(view.listed_on) & (view.store >= 0)
+    np.minimum.at(opened, view.store[known], view.listed_on[known].astype(np.int64))
+    filed = view.filed.astype("M8[D]").astype(np.int64)
+    told = (view.store >= 0) & (opened[view.store] < np.iinfo(np.int64).max)
+    age: Floats = np.where(told, filed - np.where(told, opened[view.store], 0), np.nan)
+    return age
 
 
 def _finding(
@@ -101,24 +141,30 @@ def _finding(
     placed: Ints,
     own: set[str],
     shared: set[str],
-    sells: dict[str, set[int]],
-    rank: Floats,
+    market: _Market,
 ) -> Finding | None:
     counts = np.bincount(view.category[placed])
     main = int(counts.argmax())
     aim = float(counts[main] / len(placed))
-    same = {store for store in own | shared if main in sells.get(store, set())}
-    unknown = {store for store in own | shared if store not in sells}
-    ranks = rank[placed][~np.isnan(rank[placed])]
+    same = {store for store in own | shared if main in market.sells.get(store, set())}
+    unknown = {store for store in own | shared if store not in market.sells}
+    ranks = market.rank[placed][~np.isnan(market.rank[placed])]
     best = float(ranks.mean()) if len(ranks) else 0.5
     # Ranks that chance gives lie evenly between 0 and 1: mean 1/2, variance 1/12.
     z = (best - 0.5) * float(np.sqrt(12 * len(ranks)))
-    if aim < policy.rival_share or not (same or (unknown and z >= policy.rival_best_sellers)):
+    ages = market.age[placed][~np.isnan(market.age[placed])]
+    old = float((ages >= policy.rival_established_days).mean()) if len(ages) else 0.0
+    if (
+        aim < policy.rival_share
+        or not (same or unknown)
+        or z < policy.rival_best_sellers
+        or old < policy.rival_established_share
+    ):
         return None
     weight = (1.0 if same else 0.7) + float(np.clip(0.25 * z, 0, 0.8)) + 0.3 * (not own)
     hit = placed[view.category[placed] == main]
     hit = hit[np.argsort(-view.sales[hit], kind="stable")]
-    # A brand sells what it protects: only an aim at best-sellers of its known trade tells a rival.
+    # A shop whose trade nobody knows may sell something else: no family of evidence.
     telling = bool(same) and z >= policy.rival_telling
     whose = "runs" if own else "shares a hand with an account that runs"
     what = "in the same category" if same else "whose category is not known"
@@ -130,13 +176,14 @@ def _finding(
         log_odds=min(weight, policy.rival_cap),
         summary=(
             f"It {whose} {plural(len(own | shared), 'store')}, {len(same) or len(unknown)} {what}, "
-            f"and aims {percent(aim)} of {plural(len(placed), 'claim')} at one category, at "
-            f"listings whose sales rank at {percent(best)} of those hit there (50 % expected)."
+            f"and aims {percent(aim)} of {plural(len(placed), 'claim')} at one category: "
+            f"{percent(old)} at stores on sale for {policy.rival_established_days} days or more, "
+            f"at listings whose sales rank at {percent(best)} of those hit there (50 % expected)."
         ),
         numbers={
             "stores_run": len(own), "stores_of_shared_hands": len(shared),
-            "same_category": len(same),
-            "claims": len(placed), "aim": round(aim, 4), "sales_rank": round(best, 4),
+            "same_category": len(same), "claims": len(placed), "aim": round(aim, 4),
+            "established_share": round(old, 4), "sales_rank": round(best, 4),
             "sales_z": round(z, 3),
         },
         complaints=view.cases_of(hit),

@@ -184,15 +184,20 @@ def young_right() -> Lines:
 def rival() -> Lines:
     lines = honest()
     for c in range(10):
-        hot = {"sales_30d": 900 + c, "category": "lamps"}
+        hot = {"sales_30d": 900 + c, "category": "lamps", "listed_on": "2023-01-01"}
         runs = {"operates": ["lamp-palace"]}
         lines.append(line(f"G{c}", "guilty", c, filer_more=runs, target_more=hot))
+        # A brand with a shop in the trade, whose targets opened last month and sell little.
+        fresh = {"sales_30d": 30 + c, "category": "lamps", "listed_on": "2025-12-20"}
+        brand = {"operates": ["lamp-hall"]}
+        lines.append(line(f"B{c}", "innocent-brand", c, filer_more=brand, target_more=fresh))
         # Runs a store too, but hits many trades.
         spread = {"sales_30d": 5, "category": f"trade-{c}"}
         other = {"operates": ["corner-shop"]}
         lines.append(line(f"I{c}", "innocent", c, filer_more=other, target_more=spread))
     lamp = {"sales_30d": 3, "category": "lamps"}
-    lines.append(line("L1", "honest-1", 4, store="lamp-palace", target_more=lamp))
+    for number, shop in enumerate(("lamp-palace", "lamp-hall")):
+        lines.append(line(f"L{number}", "honest-1", 4, store=shop, target_more=lamp))
     return lines
 
 
