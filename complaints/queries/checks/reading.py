@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal
@@ -50,22 +50,26 @@ def waiting(kind: CheckKind) -> ColumnElement[bool]:
     )
 
 
+# Made once: at a filing, making it costs more than running it.
+_VERIFIED = (
+    select(Check.id)
+    .join(Complaint, Complaint.id == Check.complaint_id)
+    .join(Right, Right.id == Complaint.right_id)
+    .where(
+        Complaint.filer_id == bindparam("filer"),
+        Check.verified_at.is_not(None),
+        or_(
+            Right.key == bindparam("key"),
+            Complaint.rights_holder_id == bindparam("holder", type_=Integer()),
+        ),
+    )
+    .limit(1)
+)
+
+
 def verified_before(
     session: Session, *, filer_id: int, right_key: str, rights_holder_id: int | None
 ) -> bool:
     """Say whether the filer was verified for this right, or for this holder, before."""
-    wanted = (
-        select(Check.id)
-        .join(Complaint, Complaint.id == Check.complaint_id)
-        .join(Right, Right.id == Complaint.right_id)
-        .where(
-            Complaint.filer_id == filer_id,
-            Check.verified_at.is_not(None),
-            or_(
-                Right.key == right_key,
-                Complaint.rights_holder_id.is_not(None)
-                & (Complaint.rights_holder_id == rights_holder_id),
-            ),
-        )
-    )
-    return session.scalar(wanted.limit(1)) is not None
+    asked = {"filer": filer_id, "key": right_key, "holder": rights_holder_id}
+    return session.connection().execute(_VERIFIED, asked).scalar() is not None

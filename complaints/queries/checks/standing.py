@@ -1,20 +1,22 @@
 """Who has filed for a holder, by which right, since when: what the check at intake looks up.
 
 Every question walks an index and stops after a fixed number of rows, so that a filing costs the
-same with a million claims stored. What the answers mean is for `abuse.authority` to say.
+same with a million claims stored; statements are made once, because making one costs more than
+running it. What the answers mean is for `abuse.authority` to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Complaint, Filer, FilerIdentity, Right, RightsHolder
+from complaints.models.base import Moment
 from complaints.rules.kinds import FilerKind
 
 # Statements of one right, or of one holder's rights, that are looked at: the oldest.
@@ -49,24 +51,10 @@ class Record:
     refused: int
 
 
-def speakers_by_right(session: Session, right_key: str, *, but: int) -> list[Speaker]:
-    """Return who has stated this right, the filer `but` left out."""
-    return _speakers(session, Right.key == right_key, Right.filer_id != but)
-
-
-def speakers_by_name(session: Session, party: str, *, but: int) -> list[Speaker]:
-    """Return who has stated a right as this holder's, or is the holder by name."""
-    named = select(RightsHolder.id).where(RightsHolder.party == party).limit(STATEMENTS)
-    own = select(Filer.id).where(Filer.party == party).limit(STATEMENTS)
-    others = Right.filer_id != but
-    by_others = _speakers(session, Right.rights_holder_id.in_(named), others)
-    by_itself = Right.filer_id.in_(own), Right.rights_holder_id.is_(None)
-    return by_others + _speakers(session, *by_itself, others)
-
-
-def _speakers(session: Session, *conditions: ColumnElement[bool]) -> list[Speaker]:
+def _statements(*conditions: ColumnElement[bool]) -> Select[Any]:
     # Cut before the joins: each statement costs a look at its first complaint.
-    some = select(Right.id).where(*conditions).limit(STATEMENTS).subquery()
+    others = Right.filer_id != bindparam("but")
+    some = select(Right.id).where(*conditions, others).limit(STATEMENTS).subquery()
     first = (
         select(Complaint.filed_at)
         .where(Complaint.right_id == Right.id)
@@ -74,15 +62,82 @@ def _speakers(session: Session, *conditions: ColumnElement[bool]) -> list[Speake
         .limit(1)
         .scalar_subquery()
     )
-    statements: Select[Any] = (
+    return (
         select(Right.id, Filer.id, Filer.party, Filer.kind, RightsHolder.party, first)
         .join(some, some.c.id == Right.id)
         .join(Filer, Filer.id == Right.filer_id)
         .outerjoin(RightsHolder, RightsHolder.id == Right.rights_holder_id)
-        .order_by(Right.id)
     )
+
+
+_PARTY: BindParameter[str] = bindparam("party")
+_NAMED = select(RightsHolder.id).where(RightsHolder.party == _PARTY).limit(STATEMENTS)
+_NAMESAKES = select(Filer.id).where(Filer.party == _PARTY).limit(STATEMENTS)
+_BY_RIGHT = _statements(Right.key == bindparam("key"))
+_BY_NAME = union_all(
+    _statements(Right.rights_holder_id.in_(_NAMED)),
+    _statements(Right.filer_id.in_(_NAMESAKES), Right.rights_holder_id.is_(None)),
+)
+_SOME_COMPLAINTS = (
+    select(Complaint.id)
+    .where(
+        Complaint.right_id.in_(bindparam("rights", expanding=True)),
+        Complaint.filed_at <= bindparam("before", type_=Moment()),
+    )
+    .limit(COMPLAINTS)
+    .cte("some_complaints")
+)
+_OUTCOMES = (
+    select(
+        Claim.state,
+        func.count(),
+        select(func.count()).select_from(_SOME_COMPLAINTS).scalar_subquery(),
+    )
+    .where(Claim.complaint_id.in_(select(_SOME_COMPLAINTS.c.id)))
+    .group_by(Claim.state)
+)
+_DOMAINS = (
+    select(FilerIdentity.filer_id, FilerIdentity.domain)
+    .where(
+        FilerIdentity.filer_id.in_(bindparam("filers", expanding=True)),
+        FilerIdentity.kind.in_(DOMAIN_KINDS),
+        FilerIdentity.domain.is_not(None),
+    )
+    .limit(DOMAINS)
+)
+_FIRST = (
+    select(Complaint.filed_at)
+    .where(Complaint.filer_id == bindparam("filer"))
+    .order_by(Complaint.filed_at)
+    .limit(1)
+)
+_WINDOW = select(func.count()).select_from(
+    select(Complaint.id)
+    .where(
+        Complaint.filer_id == bindparam("filer"),
+        Complaint.filed_at > bindparam("after", type_=Moment()),
+        Complaint.filed_at <= bindparam("until", type_=Moment()),
+    )
+    .limit(bindparam("most"))
+    .subquery()
+)
+
+
+def speakers_by_right(session: Session, right_key: str, *, but: int) -> list[Speaker]:
+    """Return who has stated this right, the filer `but` left out."""
+    rows = session.connection().execute(_BY_RIGHT, {"key": right_key, "but": but})
+    return _speakers(rows)
+
+
+def speakers_by_name(session: Session, party: str, *, but: int) -> list[Speaker]:
+    """Return who has stated a right as this holder's, or is the holder by name."""
+    rows = session.connection().execute(_BY_NAME, {"party": party, "but": but})
+    return _speakers(rows)
+
+
+def _speakers(rows: Iterable[Row[Any]]) -> list[Speaker]:
     speakers = []
-    for right_id, filer_id, party, kind, holder, first in session.execute(statements):
+    for right_id, filer_id, party, kind, holder, first in rows:
         if first is None:
             continue
         own = holder == party or (holder is None and kind != FilerKind.AGENT)
@@ -95,35 +150,22 @@ def _speakers(session: Session, *conditions: ColumnElement[bool]) -> list[Speake
 
 def record_of(session: Session, right_ids: Collection[int], before: datetime) -> Record:
     """Return how complaints on these statements, filed until `before`, ended."""
-    looked_at = (
-        select(Complaint.id)
-        .where(Complaint.right_id.in_(right_ids), Complaint.filed_at <= before)
-        .limit(COMPLAINTS)
-    )
-    cases = session.scalars(looked_at).all()
-    counted = (
-        select(Claim.state, func.count()).where(Claim.complaint_id.in_(cases)).group_by(Claim.state)
-    )
-    states = dict(session.execute(counted).tuples().all())
-    refused = sum(states.get(state, 0) for state in ("rejected", "reinstated"))
-    return Record(len(cases), states.get("removed", 0), refused)
+    some = {"rights": sorted(right_ids), "before": before}
+    rows = session.connection().execute(_OUTCOMES, some).all()
+    ended = {state: claims for state, claims, _ in rows}
+    refused = sum(ended.get(state, 0) for state in ("rejected", "reinstated"))
+    return Record(rows[0][2] if rows else 0, ended.get("removed", 0), refused)
 
 
 def domains_of(session: Session, filer_ids: Collection[int]) -> list[tuple[int, str]]:
     """Return the domains of e-mail and website that these filers showed."""
-    wanted = select(FilerIdentity.filer_id, FilerIdentity.domain).where(
-        FilerIdentity.filer_id.in_(filer_ids),
-        FilerIdentity.kind.in_(DOMAIN_KINDS),
-        FilerIdentity.domain.is_not(None),
-    )
-    rows = session.execute(wanted.limit(DOMAINS)).tuples()
+    rows = session.connection().execute(_DOMAINS, {"filers": sorted(filer_ids)}).tuples()
     return [(filer_id, domain) for filer_id, domain in rows if domain]
 
 
 def first_filed(session: Session, filer_id: int) -> datetime | None:
     """Return when the filer filed its first complaint."""
-    mine = select(Complaint.filed_at).where(Complaint.filer_id == filer_id)
-    return session.scalar(mine.order_by(Complaint.filed_at).limit(1))
+    return session.connection().execute(_FIRST, {"filer": filer_id}).scalar()
 
 
 def filed_since(
@@ -131,14 +173,5 @@ def filed_since(
 ) -> int:
     """Return how many complaints a filer filed after one moment and until another; at most
     `most` are counted."""
-    window = (
-        select(Complaint.id)
-        .where(
-            Complaint.filer_id == filer_id,
-            Complaint.filed_at > after,
-            Complaint.filed_at <= until,
-        )
-        .limit(most)
-        .subquery()
-    )
-    return session.scalar(select(func.count()).select_from(window)) or 0
+    window = {"filer": filer_id, "after": after, "until": until, "most": most}
+    return session.connection().execute(_WINDOW, window).scalar() or 0

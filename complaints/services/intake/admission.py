@@ -47,6 +47,7 @@ class Case:
     rights_holder_id: int | None
     right_id: int
     right_key: str
+    right_number: str | None
     authorization_id: int | None
     aims: Sequence[Aim]
 
@@ -71,7 +72,16 @@ def admit(session: Session, actor: Actor, notice: Notice, *, vault: Vault, now: 
             filer.id, notice.rights_holder, right.rights_holder_id, {}, notice.authorization
         )
         (permission,) = registry.authorizations([stated])
-    return Case(filer, registry, right.rights_holder_id, right.id, right.key, permission, aims)
+    return Case(
+        filer=filer,
+        registry=registry,
+        rights_holder_id=right.rights_holder_id,
+        right_id=right.id,
+        right_key=right.key,
+        right_number=right.number,
+        authorization_id=permission,
+        aims=aims,
+    )
 
 
 def _right(session: Session, registry: Registry, filer: Filer, notice: Notice) -> Right:

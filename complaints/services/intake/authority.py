@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from abuse.authority import Claimant, Doubt, Standing, doubt
 from abuse.mailboxes import is_free_mail
 from abuse.policy import Policy
-from complaints.models import Check, Complaint, Filer, Right, RightsHolder
+from complaints.models import Check, Complaint, Filer, RightsHolder
 from complaints.queries import checks
 from complaints.queries.checks import Record, Speaker
 from complaints.rules.kinds import CheckKind, FilerKind
@@ -95,8 +95,7 @@ def _doubt(
 ) -> _Doubted | None:
     """Hold the claimant against those who stated the right's number, then the holder's name."""
     before = now - timedelta(days=policy.impostor_known_days)
-    numbered = session.get_one(Right, case.right_id).number is not None
-    if numbered:
+    if case.right_number:
         speakers = checks.speakers_by_right(session, case.right_key, but=case.filer.id)
         if len({speaker.holder for speaker in speakers}) <= policy.impostor_most_names:
             found = _against(session, claimant, speakers, before, policy, by_number=True)

@@ -21,8 +21,8 @@ from complaints.services.intake.admission import Case
 from complaints.services.intake.authority import check_authority
 from complaints.services.intake.notices import Notice
 
-# More complaints a window than this are counted as so many.
-MOST_COUNTED = 5000
+# More complaints a window than this are counted as so many: a filing waits for the count.
+MOST_COUNTED = 1000
 
 
 def note(
