@@ -50,7 +50,7 @@ _WORLD = 1000
 
 
 @dataclass(frozen=True)
-class _Held:
+class Held:
     """Distinct pairs of a filer and a value, and of each value its kind and number of holders."""
 
     filer: Ints
@@ -81,9 +81,19 @@ def hands(view: View, policy: Policy) -> list[Link]:
     return view.once("hands", lambda: _hands(view, policy))
 
 
+def held_values(view: View, policy: Policy) -> tuple[Held, Bools]:
+    """What filers share, and which of these pairs of a filer and a value tell anything."""
+
+    def make() -> tuple[Held, Bools]:
+        held = _held(view, policy)
+        return held, _telling(policy, principals(view), held)
+
+    return view.once("held_values", make)
+
+
 def _hands(view: View, policy: Policy) -> list[Link]:
-    held, who = _held(view, policy), principals(view)
-    a, b, value, weight = _evidence(view, held, _telling(policy, who, held))
+    (held, telling), who = held_values(view, policy), principals(view)
+    a, b, value, weight = _evidence(view, held, telling)
     first = np.flatnonzero((np.diff(a, prepend=-1) != 0) | (np.diff(b, prepend=-1) != 0))
     if not len(first):
         return []
@@ -106,7 +116,7 @@ def _hired(who: Principals, a: int, b: int, kinds: list[str]) -> bool:
     return firm and _OWN.isdisjoint(kinds) and who.strangers(a, b)
 
 
-def _held(view: View, policy: Policy) -> _Held:
+def _held(view: View, policy: Policy) -> Held:
     """All values that several filers hold."""
     seen, papers = view.table.identities, view.table.documents
     filer, kind = numbers(seen, "filer"), seen["kind"].to_numpy(zero_copy_only=False)
@@ -133,7 +143,7 @@ def _held(view: View, policy: Policy) -> _Held:
         n += size
     value = np.concatenate(values)
     sharers = np.bincount(value, minlength=n)
-    return _Held(np.concatenate(filers), value, np.concatenate(kinds), sharers)
+    return Held(np.concatenate(filers), value, np.concatenate(kinds), sharers)
 
 
 def _coded(column: pa.ChunkedArray, leave_out: frozenset[str] = frozenset()) -> Ints:
@@ -177,7 +187,7 @@ def _rank(group: Ints) -> Ints:
     return rank
 
 
-def _telling(policy: Policy, who: Principals, held: _Held) -> Bools:
+def _telling(policy: Policy, who: Principals, held: Held) -> Bools:
     """Leave out values that too many share, and clients who hold what their agency holds."""
     close = np.array([kind in _CLOSE for kind in _KINDS], bool)
     most = policy.hands_common * np.where(close, 3, 1)[held.kind]
@@ -189,7 +199,7 @@ def _telling(policy: Policy, who: Principals, held: _Held) -> Bools:
     return kept
 
 
-def _evidence(view: View, held: _Held, telling: Bools) -> tuple[Ints, Ints, Ints, Floats]:
+def _evidence(view: View, held: Held, telling: Bools) -> tuple[Ints, Ints, Ints, Floats]:
     """The best shared value of each kind for each pair of filers, ordered by pair."""
     a, b, value = _pairs(view, held.filer[telling], held.value[telling])
     group = np.array([_GROUPS.index(KIND[kind][0]) for kind in _KINDS], np.int64)[held.kind[value]]

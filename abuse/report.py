@@ -33,7 +33,10 @@ class Signal:
 
 @dataclass(frozen=True)
 class FilerReport:
-    """What a scan says about one filer; `key` is the integer key the table came with."""
+    """What a scan says about one filer; `key` is the integer key the table came with.
+
+    `near` orders a queue by nearness to filers under a boycott; None where none were given.
+    """
 
     key: int
     reference: str
@@ -45,6 +48,7 @@ class FilerReport:
     signals: list[Signal]
     four_factors: dict[str, Any]
     speaks_for: list[str]
+    near: float | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ def _filer(filer: FilerReport, mask: bool) -> dict[str, Any]:
         "signals": [_signal(signal, mask) for signal in filer.signals],
         "four_factors": filer.four_factors,
         "speaks_for": filer.speaks_for,
+        **({} if filer.near is None else {"near": filer.near}),
     }
 
 

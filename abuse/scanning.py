@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
+from abuse.columns import numbers
 from abuse.detectors import DETECTORS
 from abuse.factors import four_factors
 from abuse.findings import Finding, Relief
 from abuse.links import find_links
+from abuse.nearness import nearness
 from abuse.policy import Policy
 from abuse.reliefs import reliefs
 from abuse.report import MOST_COMPLAINTS, FilerReport, Report, Signal
@@ -31,6 +34,7 @@ def scan(
     policy: Policy | None = None,
     *,
     seed: int = 0,
+    boycotted: Collection[int] = (),
     progress: Callable[[str], None] | None = None,
 ) -> Report:
     """Find filers who seem to abuse the complaint system, with the evidence for each.
@@ -43,6 +47,9 @@ def scan(
     seed : int
         For stages that draw random numbers. None does so far: the same table and policy always
         give the same findings.
+    boycotted : collection of int, optional
+        Keys of filers under a boycott. Given any, each filer of the report says how near to them it
+        is (`near`), for the order of a queue; no finding and no score rests on it.
     progress : callable, optional
         Gets the name of each stage as it begins.
 
@@ -70,6 +77,9 @@ def scan(
         findings = temper(view, policy, findings) + ring_records(view, policy, rings)
     with clock("score"):
         filers = _filers(view, policy, findings, rings)
+    if len(boycotted):
+        with clock("nearness"):
+            filers = _near(view, policy, filers, boycotted)
     run = {
         "as_of": table.as_of.isoformat().replace("+00:00", "Z"),
         "filers": table.filers.num_rows,
@@ -125,6 +135,15 @@ def _filers(
         for filer, found in sorted(by_filer.items())
     ]
     return sorted(reports, key=lambda r: (-round(r.score, 9), r.source, r.reference))
+
+
+def _near(
+    view: View, policy: Policy, filers: list[FilerReport], boycotted: Collection[int]
+) -> list[FilerReport]:
+    keys = numbers(view.table.filers, "key")
+    seeds = np.flatnonzero(np.isin(keys, list(boycotted)))
+    near = dict(zip(keys.tolist(), nearness(view, policy, seeds).tolist(), strict=True))
+    return [replace(filer, near=near[filer.key]) for filer in filers]
 
 
 def _report(

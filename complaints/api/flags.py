@@ -30,18 +30,20 @@ STAFF = (Scope.REVIEW,)
 
 @endpoint(blp, "GET", "/flags", scopes=STAFF, query=FlagsQuery, answer=FlagsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
-    """List flags, the newest first."""
+    """List flags, the newest first, or in the order in which to look at them."""
     named = {"unfinished": UNFINISHED, "all": FLAG.states}
-    rows = asked.list_flags(
-        call.session,
-        call.actor,
-        states=named.get(query["state"], (query["state"],)),
-        levels=[query["level"]] if "level" in query else None,
-        taken_by=call.actor.id if query["mine"] else None,
-        filer_id=query.get("filer"),
-        before=after_id(query.get("cursor")),
-        limit=query["limit"],
-    )
+    wanted: dict[str, Any] = {
+        "states": named.get(query["state"], (query["state"],)),
+        "levels": [query["level"]] if "level" in query else None,
+        "taken_by": call.actor.id if query["mine"] else None,
+        "filer_id": query.get("filer"),
+        "limit": query["limit"],
+    }
+    spot = after_id(query.get("cursor"))
+    if query["sort"] == "queue":
+        rows = asked.list_queue(call.session, call.actor, after=spot, **wanted)
+    else:
+        rows = asked.list_flags(call.session, call.actor, before=spot, **wanted)
     shown = [{"flag": flag, "filer": filer} for flag, filer in rows]
     return paging.page(shown, query["limit"], lambda row: (row["flag"].id,))
 

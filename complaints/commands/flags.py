@@ -34,14 +34,14 @@ def flags_group() -> None:
 def list_flags(
     context: Context, state: str | None, level: str | None, mine: bool, handle: str
 ) -> None:
-    """List flags, the highest score first.
+    """List flags: the highest level, then the highest score, then the nearest to a boycott.
 
     Example: cleanhands flags list --level boycott_review --as ann
     """
     actor = person_of(context, handle)
     states = UNFINISHED if state is None else None if state == "all" else (state,)
     with context.database.reading() as session:
-        rows = asked.list_flags(
+        rows = asked.list_queue(
             session,
             actor,
             states=states,
@@ -49,7 +49,7 @@ def list_flags(
             taken_by=actor.id if mine else None,
             limit=MOST,
         )
-        for flag, filer in sorted(rows, key=lambda row: (-row[0].score, row[0].id)):
+        for flag, filer in rows:
             click.echo(_line(flag, filer))
         if not rows:
             click.echo("No flag.", err=True)

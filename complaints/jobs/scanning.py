@@ -18,7 +18,7 @@ from abuse.report import FilerReport, Report
 from abuse.scanning import scan
 from abuse.table import ClaimTable
 from complaints.db import Database
-from complaints.queries import claim_table
+from complaints.queries import boycotts, claim_table
 from complaints.queries import scans as stored
 from complaints.rules.actors import Actor
 from complaints.rules.flags import is_worth_a_flag
@@ -62,7 +62,8 @@ def sweep(
     with database.snapshot() as connection:
         moment = min(as_of or claim_table.newest(connection, now=now) or now, now)
         table = claim_table.read(connection, as_of=moment)
-    report = scan(table, policy, seed=seed, progress=progress)
+        bound = boycotts.bound_filers(connection, now)
+    report = scan(table, policy, seed=seed, boycotted=bound, progress=progress)
     if progress:
         progress("later facts")
     return Scanned(report, _later_levels(database, table, report, policy, seed), now)

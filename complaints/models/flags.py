@@ -17,7 +17,8 @@ class Flag(Base):
     """A filer put before staff. At most one unfinished flag a filer; later scans add to it.
 
     `findings` is the digest of the facts: a scan that finds the same facts changes nothing.
-    `ring_filers` are the ids of the other filers of its ring.
+    `ring_filers` are the ids of the other filers of its ring. `near` says how near the filer is to
+    boycotted ones, for the order of the queue: it changes with the newest scan, without a version.
     """
 
     __tablename__ = "flag"
@@ -33,6 +34,7 @@ class Flag(Base):
         one_of("state", FLAG.states),
         one_of("level", Level),
         CheckConstraint("score >= 0 AND score <= 1", name="score"),
+        CheckConstraint("near >= 0 AND near <= 1", name="near"),
         CheckConstraint(
             "state NOT IN ('dismissed', 'confirmed')"
             " OR (closed_at IS NOT NULL AND why IS NOT NULL)",
@@ -46,6 +48,7 @@ class Flag(Base):
     state: Mapped[str]
     level: Mapped[str]
     score: Mapped[float]
+    near: Mapped[float] = mapped_column(default=0.0)
     ring: Mapped[str | None]
     ring_filers: Mapped[list[int]] = mapped_column(JSON, default=list)
     findings: Mapped[str]

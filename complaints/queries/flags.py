@@ -9,13 +9,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, case, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Complaint, Filer, Flag, Signal, SignalComplaint
 from complaints.queries import scans
 from complaints.rules.actors import Actor
+from complaints.rules.kinds import Level
 
 Graph = dict[str, list[dict[str, object]]]
 
@@ -64,6 +65,49 @@ def list_flags(
 
     `before` is the id that the page before ended with.
     """
+    found = _asked_for(actor, states, levels, taken_by, filer_id)
+    if before is not None:
+        found = found.where(Flag.id < before)
+    rows = session.execute(found.order_by(Flag.id.desc()).limit(limit + 1))
+    return rows.tuples().all()
+
+
+def list_queue(
+    session: Session,
+    actor: Actor,
+    *,
+    states: Collection[str] | None = None,
+    levels: Collection[str] | None = None,
+    taken_by: int | None = None,
+    filer_id: int | None = None,
+    after: int | None = None,
+    limit: int = 50,
+) -> Sequence[tuple[Flag, Filer]]:
+    """Return up to limit + 1 flags with their filers, in the order in which to look at them.
+
+    The highest level first, then the highest score, then who is nearest to a boycotted filer.
+    `after` is the id that the page before ended with. Refuses with: not-found.
+    """
+    found = _asked_for(actor, states, levels, taken_by, filer_id)
+    rank = case({str(level): level.rank for level in Level}, value=Flag.level)
+    if after is not None:
+        last = session.get(Flag, after)
+        if last is None:
+            raise not_found("page")
+        spot = (Level(last.level).rank, last.score, last.near, -last.id)
+        found = found.where(tuple_(rank, Flag.score, Flag.near, -Flag.id) < spot)
+    order = (rank.desc(), Flag.score.desc(), Flag.near.desc(), Flag.id)
+    rows = session.execute(found.order_by(*order).limit(limit + 1))
+    return rows.tuples().all()
+
+
+def _asked_for(
+    actor: Actor,
+    states: Collection[str] | None,
+    levels: Collection[str] | None,
+    taken_by: int | None,
+    filer_id: int | None,
+) -> Select[tuple[Flag, Filer]]:
     _needs_staff(actor)
     found = _with_filers()
     if states is not None:
@@ -74,10 +118,7 @@ def list_flags(
         found = found.where(Flag.taken_by == taken_by)
     if filer_id is not None:
         found = found.where(Flag.filer_id == filer_id)
-    if before is not None:
-        found = found.where(Flag.id < before)
-    rows = session.execute(found.order_by(Flag.id.desc()).limit(limit + 1))
-    return rows.tuples().all()
+    return found
 
 
 def get(session: Session, actor: Actor, flag_id: int) -> FlagOfFiler:

@@ -24,6 +24,14 @@ class FlagsQuery(PageQuery):
         metadata={"description": "unfinished: open or under review"},
     )
     level = one_of(FLAG_LEVELS)
+    sort = one_of(
+        ("newest", "queue"),
+        load_default="newest",
+        metadata={
+            "description": "queue: the highest level first, then the highest score, then who is "
+            "nearest to a boycotted filer"
+        },
+    )
     mine = fields.Boolean(load_default=False, metadata={"description": "those that you took"})
     filer = fields.Integer(validate=validate.Range(1, LARGEST_ID))
 
@@ -45,6 +53,14 @@ class FlagOut(Schema):
         required=True,
         attribute="flag.score",
         metadata={"description": "calibrated: how probably a reviewer would confirm abuse"},
+    )
+    near = fields.Float(
+        required=True,
+        attribute="flag.near",
+        metadata={
+            "description": "nearness to filers under a boycott, 0 to 1, as of the newest scan: for "
+            "the order of the queue, no evidence; it changes without a new version"
+        },
     )
     ring = fields.String(required=True, allow_none=True, attribute="flag.ring")
     scan_id = fields.Integer(required=True, attribute="flag.scan_run_id")

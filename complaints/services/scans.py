@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from abuse.report import FilerReport, Report
@@ -62,6 +62,7 @@ def record(
         flag = latest.get(filer.key)
         digest = facts_digest(filer)
         if flag is not None and flag.findings == digest:
+            _place(session, flag, filer)
             continue
         if flag is not None and flag.state in UNFINISHED:
             _update(session, actor, flag, filer, rings, digest, run, now)
@@ -72,6 +73,13 @@ def record(
             kept_closed += 1
     unchanged = len(found) - len(opened) - len(added_to) - kept_closed
     return Recorded(run.id, tuple(opened), tuple(added_to), unchanged, kept_closed)
+
+
+def _place(session: Session, flag: Flag, filer: FilerReport) -> None:
+    """Bring a flag's place in the queue up to date; it is no fact, and no new version."""
+    near = filer.near or 0.0
+    if flag.state in UNFINISHED and flag.near != near:
+        session.execute(update(Flag).where(Flag.id == flag.id).values(near=near))
 
 
 def facts_digest(filer: FilerReport) -> str:
@@ -178,6 +186,7 @@ def _describe(
     flag.scan_run_id = run.id
     flag.level = filer.level
     flag.score = filer.score
+    flag.near = filer.near or 0.0
     flag.ring = filer.ring
     flag.ring_filers = [key for key in rings.get(filer.ring or "", []) if key != filer.key]
     flag.findings = digest

@@ -387,6 +387,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("level", sa.String(), nullable=False),
         sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("near", sa.Float(), nullable=False),
         sa.Column("ring", sa.String(), nullable=True),
         sa.Column("ring_filers", sa.JSON(), nullable=False),
         sa.Column("findings", sa.String(), nullable=False),
@@ -410,6 +411,7 @@ def upgrade() -> None:
             name=op.f("ck_flag_closed"),
         ),
         sa.CheckConstraint("score >= 0 AND score <= 1", name=op.f("ck_flag_score")),
+        sa.CheckConstraint("near >= 0 AND near <= 1", name=op.f("ck_flag_near")),
         sa.ForeignKeyConstraint(
             ["closed_by"], ["person.id"], name=op.f("fk_flag_closed_by_person")
         ),

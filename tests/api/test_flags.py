@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from complaints.clock import utcnow
+from complaints.http import paging
 from complaints.models import Filer
 from complaints.rules.actors import SYSTEM
 from complaints.services import scans
@@ -74,6 +76,38 @@ def test_a_page_ends_where_the_next_begins(context, caller, flag):
     second = ann.get(f"/flags?limit=1&cursor={first['next']}").get_json()
     names = [page["items"][0]["filer"]["name"] for page in (first, second)]
     assert (names, second["next"]) == (["Cash", "acme"], None)
+
+
+def test_the_queue_is_in_order_of_level_then_score_then_nearness(context, caller):
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+
+        def found(name, level, score, near):
+            filer = market.filer(name)
+            cases = [market.complaint(filer, now)]
+            return replace(finding(filer, cases, level=level, score=score), near=near)
+
+        flagged = [
+            found("near", "warning", 0.7, 0.3),
+            found("high", "warning", 0.8, 0.0),
+            found("far", "warning", 0.7, 0.1),
+            found("top", "boycott_review", 0.6, 0.0),
+            found("also-far", "warning", 0.7, 0.1),
+        ]
+        scans.record(
+            session, SYSTEM, report(now, *flagged), later_levels={}, started_at=now, now=now
+        )
+    ann = caller("reviewer", "ann")
+    names, cursor = [], ""
+    while cursor is not None:
+        page = ann.get(f"/flags?sort=queue&limit=2{cursor and '&cursor=' + cursor}").get_json()
+        names += [(row["filer"]["reference"], row["near"]) for row in page["items"]]
+        cursor = page["next"]
+    order = [("top", 0.0), ("high", 0.0), ("near", 0.3), ("far", 0.1), ("also-far", 0.1)]
+    assert names == order
+    beyond = paging.encode((999,))
+    assert ann.get(f"/flags?sort=queue&cursor={beyond}").status_code == 404
 
 
 def test_nobody_else_learns_that_there_is_a_flag(caller, flag):

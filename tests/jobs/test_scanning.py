@@ -18,6 +18,7 @@ from complaints.services import flags
 from tests.abuse import planted
 from tests.abuse.makers import START, event, line
 from tests.jobs.records import put
+from tests.services.desk import Desk
 from tests.services.market import Market
 
 POLICY = Policy()
@@ -129,6 +130,36 @@ def test_a_dismissed_flag_comes_back_with_new_facts_only(database, scanned):
     assert len(scanned(400, new).opened) == 1
     assert [each.state for each in guilty_flags(database)] == ["dismissed", "open"]
     assert scanned(401).opened == ()
+
+
+def test_a_boycott_moves_its_neighbours_up_the_queue_and_is_no_new_fact(database):
+    lines = planted.unfounded_share()
+    hand = {"phone": "+8613811112222", "device": "dev-77"}
+    for entry in lines:
+        if entry["filer"]["reference"] == "guilty":
+            entry["filer"].update(hand)
+    lines.append(line("A", "accomplice", 5, event("rejection", 6), filer_more=hand))
+    put(database, lines, later(800))
+
+    def run(days):
+        found = scanning.sweep(database, STRICT, now=later(days), as_of=later(320))
+        with database.transaction() as session:
+            return found.record(session, SYSTEM, now=later(days))
+
+    run(320)
+    (flag,) = guilty_flags(database)
+    assert flag.near == 0.0
+    with database.transaction() as session:
+        accomplice = session.scalar(select(Filer.id).where(Filer.reference == "accomplice"))
+    Desk(database, later(330)).boycott(accomplice)
+    again = run(331)
+    assert (again.opened, again.added_to) == ((), ())
+    (moved,) = guilty_flags(database)
+    assert moved.near > 0
+    assert (moved.version, moved.updated_at) == (flag.version, flag.updated_at)
+    # Once the term is over nobody is near.
+    run(800)
+    assert guilty_flags(database)[0].near == 0.0
 
 
 def test_a_flag_shows_its_signals_and_complaints(database, scanned):

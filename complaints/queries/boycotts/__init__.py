@@ -1,6 +1,6 @@
 """Which boycotts there are, who may read them, which one stops a complaint, what they count."""
 
-from complaints.queries.boycotts.binding import binding, binding_filer, in_force
+from complaints.queries.boycotts.binding import binding, binding_filer, bound_filers, in_force
 from complaints.queries.boycotts.counting import (
     count_factors,
     count_filed_since,
@@ -32,6 +32,7 @@ __all__ = [
     "appeal_of",
     "binding",
     "binding_filer",
+    "bound_filers",
     "count_factors",
     "count_filed_since",
     "count_kept",

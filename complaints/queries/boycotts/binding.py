@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Boycott, Right, RightsHolder
@@ -69,6 +69,12 @@ def in_force(session: Session, now: datetime) -> Sequence[Boycott]:
     """Return all boycotts that bind at `now`, the one that ends first first."""
     order = (Boycott.ends_at, Boycott.id)
     return session.scalars(select(Boycott).where(binds_at(now)).order_by(*order)).all()
+
+
+def bound_filers(connection: Connection, now: datetime) -> list[int]:
+    """Return the ids of the filers that a boycott binds at `now`, whole or for a principal."""
+    found = select(Boycott.filer_id).where(binds_at(now)).distinct()
+    return sorted(connection.scalars(found))
 
 
 def binds_at(now: datetime) -> ColumnElement[bool]:
