@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from sqlalchemy import text
 from abuse.policy import Policy
 from complaints import migration
 from complaints.db import Database
+from complaints.queries import boycotts
 from complaints.rules import actors
 from complaints.services import intake
 from complaints.services.intake import Notice, submission
@@ -82,13 +83,14 @@ def fill(database: Database, claims: int) -> None:
         session.execute(text(made))
         for statement, size in zip(FILL, sizes, strict=True):
             session.execute(text(_counted(statement.format(**words), size)))
-    with database.engine.connect() as connection:
-        connection.execute(text("ANALYZE"))
+    engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        # As a server in use has it: statistics, and on PostgreSQL pages known to be visible.
+        connection.execute(text("ANALYZE" if sqlite else "VACUUM ANALYZE"))
         for table in () if sqlite else ("filer", "right", "listing", "complaint", "marketplace"):
             sequence = f"pg_get_serial_sequence('\"{table}\"', 'id')"
             newest = f'SELECT setval({sequence}, (SELECT max(id) FROM "{table}"))'
             connection.execute(text(newest))
-        connection.commit()
 
 
 def _counted(statement: str, size: int) -> str:
@@ -107,15 +109,22 @@ def _before_on_postgresql(days: str) -> str:
 
 
 class Clock:
-    """Sums up the time inside the parts of the check."""
+    """Sums up the time inside the parts of the check, while it is entered."""
 
-    PARTS = ("_open_claims", "note")
+    PARTS = ((boycotts, "binding"), (submission, "_open_claims"), (submission, "note"))
 
     def __init__(self) -> None:
         self.spent = 0.0
-        for part in self.PARTS:
-            setattr(submission, part, self.timed(getattr(submission, part)))
-        submission.boycotts.binding = self.timed(submission.boycotts.binding)  # type: ignore[attr-defined]
+        self.kept = [getattr(module, part) for module, part in self.PARTS]
+
+    def __enter__(self) -> Clock:
+        for (module, part), work in zip(self.PARTS, self.kept, strict=True):
+            setattr(module, part, self.timed(work))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for (module, part), work in zip(self.PARTS, self.kept, strict=True):
+            setattr(module, part, work)
 
     def timed(self, work: Callable[..., Any]) -> Callable[..., Any]:
         def run(*arguments: Any, **options: Any) -> Any:
@@ -135,51 +144,51 @@ class Undo(Exception):
 def measure(database: Database, each: int) -> Iterator[tuple[str, list[float], list[float], int]]:
     """Yield for each kind of account its milliseconds in the check, in all, and how many were
     asked for their authority."""
-    clock = Clock()
-    portal = actors.partner(1, key_id=1)
-    velora = {"name": "Velora", "kind": "rights_holder"}
-    faces: dict[str, Callable[[int], tuple[dict[str, Any], dict[str, Any]]]] = {
-        "impostor of the famous holder": lambda i: (
-            {"reference": f"new{i}", **velora, "email": f"ip@velora-{i}.example"}, MARK,
-        ),
-        "one of the famous holder's accounts": lambda i: (
-            {"reference": "f3", "name": "Velora GmbH", "kind": "rights_holder"}, MARK,
-        ),
-        "an ordinary account": lambda i: (
-            {"reference": f"f{40 + i}", "name": f"Firm {40 + i}", "kind": "rights_holder"},
-            {**MARK, "number": str(40 + i)},
-        ),
-        "the busiest account": lambda i: (
-            {"reference": f"f{BUSY}", "name": f"Firm {BUSY}", "kind": "rights_holder"},
-            {**MARK, "number": str(BUSY)},
-        ),
-    }  # fmt: skip
-    for kind, face in faces.items():
+    for kind, face in FACES.items():
         checked, whole, asked = [], [], 0
         for number in range(each):
-            clock.spent = 0.0
-            begun = time.perf_counter()
-            filer, mark = face(number)
-            try:
-                with database.transaction() as session:
-                    answer = intake.submit(
-                        session, portal, _notice(filer, mark, number), vault=VAULT, policy=Policy(),
-                        now=NOW + timedelta(minutes=number), reference=f"B-{number}",
-                    )  # fmt: skip
-                    asked += getattr(answer, "authority_asked", False)
-                    whole.append(1000 * (time.perf_counter() - begun))
-                    raise Undo
-            except Undo:
-                checked.append(1000 * clock.spent)
+            with Clock() as clock:
+                begun = time.perf_counter()
+                asked += _file(database, *face(number), number)
+                whole.append(1000 * (time.perf_counter() - begun))
+            checked.append(1000 * clock.spent)
         yield kind, checked, whole, asked
 
 
-VAULT = Vault(b"i" * 32, b"e" * 32)
-
-
-def _notice(filer: dict[str, Any], mark: dict[str, Any], number: int) -> Notice:
+def _file(database: Database, filer: dict[str, Any], mark: dict[str, Any], number: int) -> bool:
+    """File a complaint, take it back, and say whether authority was asked."""
     urls = [{"url": f"https://item.taobao.com/item.htm?id={9000 + number}{i}"} for i in range(3)]
-    return Notice(basis="counterfeit", filer=filer, right=mark, targets=urls)
+    notice = Notice(basis="counterfeit", filer=filer, right=mark, targets=urls)
+    now = NOW + timedelta(minutes=number)
+    portal, vault = actors.partner(1, key_id=1), Vault(b"i" * 32, b"e" * 32)
+    asked = False
+    with suppress(Undo), database.transaction() as session:
+        answer = intake.submit(
+            session, portal, notice, vault=vault, policy=Policy(), now=now, reference=f"B-{number}"
+        )
+        asked = getattr(answer, "authority_asked", False)
+        raise Undo
+    return asked
+
+
+def _account(number: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    named = {"reference": f"f{number}", "name": f"Firm {number}", "kind": "rights_holder"}
+    return named, {**MARK, "number": str(number)}
+
+
+VELORA = {"name": "Velora", "kind": "rights_holder"}
+FACES: dict[str, Callable[[int], tuple[dict[str, Any], dict[str, Any]]]] = {
+    "impostor of the famous holder": lambda number: (
+        {"reference": f"new{number}", **VELORA, "email": f"ip@velora-{number}.example"},
+        MARK,
+    ),
+    "one of the famous holder’s accounts": lambda number: (
+        {**VELORA, "reference": "f3", "name": "Velora GmbH"},
+        MARK,
+    ),
+    "an ordinary account": lambda number: _account(40 + number),
+    "the busiest account": lambda number: _account(BUSY),
+}
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.kinds import CheckKind, Side
 from complaints.services import appeals, checks, claims
 from complaints.services.intake import Accepted, Duplicate, NotProcessed
+from tests.bench.intake import fill, measure
 from tests.services.desk import ITEM, Desk
 
 DAY = timedelta(days=1)
@@ -209,3 +210,10 @@ def test_staff_find_what_was_noted_and_filers_do_not_read_it(desk: Known) -> Non
     with desk.database.reading() as session:
         assert asked.find(session, desk.ann, filters, before=None, limit=9) == []
         assert session.scalar(select(func.count()).select_from(Check)) == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_benchmark_files_as_it_says(database: Database) -> None:
+    fill(database, 3000)
+    asked_of = [asked for _, _, _, asked in measure(database, 2)]
+    assert asked_of == [2, 0, 0, 0]
