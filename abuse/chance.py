@@ -12,6 +12,9 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from abuse.columns import distinct
+from abuse.meetings import Meetings
+from abuse.products import row_products
 from abuse.view import Floats, Ints, View
 
 _MONTH = 30
@@ -20,16 +23,16 @@ _CATEGORIES = 64
 # Exposure (products of stores) of the market that a category's own exposure is weighed against.
 _LEAN = 20.0
 # Least expected meetings of a pair: no pair is known better than this.
-_LEAST = 1e-4
+LEAST = 1e-4
 
 
-def expected_meetings(view: View, met: dict[str, Ints], a: Ints, b: Ints, window: int) -> Floats:
+def expected_meetings(view: View, met: Meetings, a: Ints, b: Ints, window: int) -> Floats:
     """Meetings within the window that chance gives each pair (a[i], b[i]).
 
     Parameters
     ----------
     view : View
-    met : dict of int array
+    met : Meetings
         From `abuse.meetings.meetings`, with the same window.
     a, b : int array
         Positions of filers.
@@ -55,26 +58,36 @@ def expected_meetings(view: View, met: dict[str, Ints], a: Ints, b: Ints, window
         part = cells[:, category_of_cell == category]
         whole = np.asarray(part.sum(axis=0)).ravel()
         total[category] = (np.square(whole).sum() - part.power(2).sum()) / 2
-    chance = chance_inside(met, store_category[met["store"]], size, window)
+    chance = chance_inside(met, store_category, size, window)
     # A category with little exposure leans on the market's rate.
     market = chance.sum() / max(total.sum(), 1.0)
     rate = (chance + _LEAN * market + 0.5) / (total + _LEAN)
     weighed = sparse.csr_array(cells.multiply(np.sqrt(rate[category_of_cell])[None, :]))
-    expected: Floats = np.asarray(weighed[a].multiply(weighed[b]).sum(axis=1)).ravel()
-    return expected.clip(min=_LEAST)
+    expected: Floats = row_products(weighed, a, b).clip(min=LEAST)
+    return expected
 
 
-def chance_inside(met: dict[str, Ints], group: Ints, size: int, window: int) -> Floats:
+def chance_inside(met: Meetings, group: Ints, size: int, window: int) -> Floats:
     """Meetings inside the window that those beyond it foretell, by group of stores.
+
+    Parameters
+    ----------
+    met : Meetings
+    group : int array, one entry a store
+    size : int
+        Number of groups.
+    window : int
+        Days.
 
     Examples
     --------
-    >>> met = {"near": np.array([1, 1, 0, 1]), "far": np.array([0, 1, 1, 0])}
-    >>> chance_inside(met, np.zeros(4, np.int64), 1, 7).round(2)
+    >>> none = np.zeros(0, np.int64)
+    >>> met = Meetings(none, none, 1, near=np.array([2, 1]), far=np.array([2, 0]))
+    >>> chance_inside(met, np.zeros(2, np.int64), 1, 7).round(2)
     array([4.29])
     """
-    near = np.bincount(group, weights=met["near"], minlength=size)
-    far = np.bincount(group, weights=met["far"], minlength=size)
+    near = np.bincount(group, weights=met.near, minlength=size)
+    far = np.bincount(group, weights=met.far, minlength=size)
     # Stores that live for weeks make near meetings likelier than far ones: the line through both
     # bands is drawn on. The window has half a day more than a band, day 0.
     drawn: Floats = np.maximum(near, 2 * near - far) * (window + 0.5) / window
@@ -87,10 +100,18 @@ def _exposure(view: View) -> tuple[Any, Ints, Ints]:
     month = view.filed[known].astype("M8[D]").astype(np.int64) // _MONTH
     store_category = _main_category(view, known)
     category = store_category[view.store[known]]
-    cell, column = np.unique(month * (_CATEGORIES + 1) + category, return_inverse=True)
-    spots = np.unique(np.stack([view.filer[known], column, view.store[known]]), axis=1)
+    spot = month * (_CATEGORIES + 1) + category
+    start = int(spot.min(initial=0))
+    held = np.bincount(spot - start) > 0
+    cell, column = np.flatnonzero(held) + start, (np.cumsum(held) - 1)[spot - start]
+    stores = max(len(view.stores), 1)
+    spot = distinct((view.filer[known] * max(len(cell), 1) + column) * stores + view.store[known])
     cells = sparse.csc_array(
-        (np.ones(spots.shape[1]), (spots[0], spots[1])), shape=(view.n_filers, len(cell))
+        (
+            np.ones(len(spot)),
+            (spot // stores // max(len(cell), 1), spot // stores % max(len(cell), 1)),
+        ),
+        shape=(view.n_filers, len(cell)),
     )
     cells.sum_duplicates()
     return cells, cell % (_CATEGORIES + 1), store_category
@@ -105,7 +126,9 @@ def _main_category(view: View, known: Ints) -> Ints:
     code = np.zeros(size, np.int64)
     code[common] = np.arange(1, len(common) + 1)
     code[0] = 0
-    pair, count = np.unique(view.store[known] * size + category, return_counts=True)
+    claims = np.sort(view.store[known] * size + category)
+    pair = distinct(claims)
+    count = np.diff(np.r_[np.searchsorted(claims, pair), len(claims)])
     out = np.zeros(len(view.stores), np.int64)
     order = np.argsort(count, kind="stable")
     # The last assignment holds: the category with most claims.

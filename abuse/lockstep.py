@@ -6,17 +6,22 @@ one trade meet at the same short-lived stores without any plan. It proposes link
 
 from __future__ import annotations
 
-import networkx as nx
 import numpy as np
 from scipy import sparse, stats
 
-from abuse.chance import chance_inside, expected_meetings
+from abuse.chance import LEAST, chance_inside, expected_meetings
+from abuse.columns import distinct
 from abuse.findings import Link
-from abuse.meetings import meetings
+from abuse.meetings import Meetings, meetings
 from abuse.peers import benjamini_hochberg
 from abuse.policy import Policy
 from abuse.principals import principals
-from abuse.view import Bools, Ints, View
+from abuse.products import row_products
+from abuse.truss import truss
+from abuse.view import Bools, Floats, Ints, View
+
+# Pairs that go on to the second line and the truss: no market can make more of them.
+_MOST_PAIRS = 200_000
 
 
 def lockstep(view: View, policy: Policy) -> list[Link]:
@@ -47,31 +52,34 @@ def find_lockstep(view: View, policy: Policy) -> list[Link]:
     """`lockstep` of a view or of a part of one, not kept."""
     window = policy.lockstep_window_days
     met = meetings(view, window)
-    hits = {name: met[name][met["inside"] > 0] for name in ("a", "b", "store")}
-    if not len(hits["a"]):
+    ordered = np.sort(met.pair)
+    first = np.flatnonzero(np.r_[True, np.diff(ordered) != 0][: len(ordered)])
+    common = np.diff(np.r_[first, len(ordered)])
+    pairs, possible = len(first), view.n_filers * (view.n_filers - 1) // 2
+    telling = common >= _least_common(policy, pairs, possible)
+    pair, common = ordered[first[telling]], common[telling]
+    if not len(pair):
         return []
-    n = view.n_filers
-    pair, row = np.unique(hits["a"] * n + hits["b"], return_inverse=True)
-    a, b = pair // n, pair % n
-    common = np.bincount(row, minlength=len(pair))
+    a, b = met.filers(pair)
     expected = expected_meetings(view, met, a, b, window)
     p = stats.poisson.sf(common - 1, expected)
-    possible = n * (n - 1) // 2
-    enough = common >= policy.lockstep_min_common
-    sure = benjamini_hochberg(p, policy.lockstep_fdr, tests=possible) & enough
+    sure = benjamini_hochberg(p, policy.lockstep_fdr, tests=possible)
+    sure &= common >= policy.lockstep_min_common
     sure &= common >= policy.lockstep_ratio * expected
     loose = (common >= policy.lockstep_group_common) & (p < policy.lockstep_group_p)
     loose &= common >= policy.lockstep_group_ratio * expected
-    some = np.flatnonzero(sure | loose)
-    by_chance = float(chance_inside(met, np.zeros(len(met["a"]), np.int64), 1, window)[0])
-    both, inside = _overlap(view, a[some], b[some], int(common.sum()), by_chance)
+    some = _strongest(p, sure | loose)
+    by_chance = float(chance_inside(met, np.zeros(len(met.near), np.int64), 1, window)[0])
+    both, inside = _overlap(view, a[some], b[some], len(ordered), by_chance)
     p_sync = stats.binom.sf(common[some] - 1, both, inside)
-    alone = sure[some] & benjamini_hochberg(p_sync, policy.lockstep_fdr, tests=len(a))
+    alone = sure[some] & benjamini_hochberg(p_sync, policy.lockstep_fdr, tests=pairs)
     firm = p_sync < policy.lockstep_sync_p
     some, both, p_sync, alone = (column[firm] for column in (some, both, p_sync, alone))
-    held = alone | _grouped(a[some], b[some], policy.lockstep_truss)
+    held = alone | truss(a[some], b[some], policy.lockstep_truss)
     who = principals(view)
-    held &= np.array([not who.explains(int(a[i]), int(b[i])) for i in some.tolist()], bool)
+    ends = zip(a[some[held]].tolist(), b[some[held]].tolist(), strict=True)
+    held[held] = [not who.explains(*two) for two in ends]
+    some, both, p_sync = (column[held] for column in (some, both, p_sync))
     numbers = [
         {
             "common": int(common[i]), "expected": round(float(expected[i]), 5),
@@ -80,13 +88,44 @@ def find_lockstep(view: View, policy: Policy) -> list[Link]:
         }
         for k, i in enumerate(some.tolist())
     ]  # fmt: skip
-    order = np.argsort(row, kind="stable")
-    bounds = np.searchsorted(row[order], np.arange(len(a) + 1))
+    ends = zip(a[some].tolist(), b[some].tolist(), strict=True)
     return [
-        _link(view, int(a[i]), int(b[i]), hits["store"][order[bounds[i] : bounds[i + 1]]], said)
-        for i, said, kept in zip(some.tolist(), numbers, held.tolist(), strict=True)
-        if kept
+        _link(view, *two, stores, said)
+        for two, stores, said in zip(ends, _stores(met, pair[some]), numbers, strict=True)
     ]
+
+
+def _least_common(policy: Policy, pairs: int, possible: int) -> int:
+    """Fewest common stores with which a pair may count, alone or in a group.
+
+    A pair of fewer has a p-value above the highest limit that Benjamini and Hochberg may reach, so
+    leaving it out changes no result; and most pairs have one store in common.
+    """
+    highest = policy.lockstep_fdr * pairs / max(possible, 1)
+    least = policy.lockstep_group_common
+    while least > 1 and stats.poisson.sf(least - 2, LEAST) <= highest:
+        least -= 1
+    return least
+
+
+def _strongest(p: Floats, wanted: Bools) -> Ints:
+    """Positions of the wanted pairs, ascending; of too many those with the least p."""
+    spots = np.flatnonzero(wanted)
+    return np.sort(spots[np.argsort(p[spots], kind="stable")[:_MOST_PAIRS]])
+
+
+def _stores(met: Meetings, pair: Ints) -> list[Ints]:
+    """Where each of some pairs (ascending) met."""
+    a, b = met.filers(met.pair)
+    one, two = met.filers(pair)
+    # Few filers are in question: two look-ups leave out nearly all meetings before the exact one.
+    size = 1 << met.bits
+    named = np.bincount(one, minlength=size)[a] * np.bincount(two, minlength=size)[b]
+    rows = np.flatnonzero(named)
+    rows = rows[np.isin(met.pair[rows], pair)]
+    rows = rows[np.argsort(met.pair[rows], kind="stable")]
+    bounds = np.searchsorted(met.pair[rows], pair[1:])
+    return np.split(met.store[rows].astype(np.int64), bounds) if len(pair) else []
 
 
 def _overlap(view: View, a: Ints, b: Ints, met: int, by_chance: float) -> tuple[Ints, float]:
@@ -94,28 +133,15 @@ def _overlap(view: View, a: Ints, b: Ints, met: int, by_chance: float) -> tuple[
 
     Of all overlaps, those that synchrony adds to the `met` ones beyond chance are left out.
     """
-    known = view.store >= 0
-    spots = np.unique(np.stack([view.filer[known], view.store[known]]), axis=1)
+    known, size = view.store >= 0, len(view.stores)
+    spot = distinct(view.filer[known] * size + view.store[known])
     reach = sparse.csr_array(
-        (np.ones(spots.shape[1]), (spots[0], spots[1])), shape=(view.n_filers, len(view.stores))
+        (np.ones(len(spot)), (spot // size, spot % size)), shape=(view.n_filers, size)
     )
-    both = np.asarray(reach[a].multiply(reach[b]).sum(axis=1)).ravel().astype(np.int64)
+    both = row_products(reach, a, b).astype(np.int64)
     degree = np.asarray(reach.sum(axis=0)).ravel()
     overlaps = (degree * (degree - 1) / 2).sum() - max(met - by_chance, 0.0)
     return both, float(np.clip((by_chance + 1) / (max(overlaps, 1.0) + 2), 0.02, 0.9))
-
-
-def _grouped(a: Ints, b: Ints, truss: int) -> Bools:
-    """Pairs that hold in a k-truss of all these pairs.
-
-    References
-    ----------
-    Cohen (2008), Trusses: cohesive subgraphs for social network analysis.
-    """
-    pairs = list(zip(a.tolist(), b.tolist(), strict=True))
-    held = nx.k_truss(nx.Graph(pairs), truss).edges if pairs else ()
-    edges = {(min(edge), max(edge)) for edge in held}
-    return np.array([pair in edges for pair in pairs], bool)
 
 
 def _link(view: View, a: int, b: int, stores: Ints, numbers: dict[str, float]) -> Link:

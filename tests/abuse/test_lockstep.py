@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+import networkx as nx
 import numpy as np
 import pytest
 from scipy import stats
 
 from abuse import Policy, scan
 from abuse.chance import chance_inside, expected_meetings
-from abuse.lockstep import lockstep
+from abuse.lockstep import find_lockstep, lockstep
 from abuse.meetings import meetings
 from abuse.peers import benjamini_hochberg
 from abuse.score import LEVELS
+from abuse.table import ClaimTable
+from abuse.truss import truss
 from abuse.view import View
 from tests.abuse.worlds import YEAR, honest_world
 
@@ -33,16 +37,14 @@ def accused(view: View) -> set[int]:
 def accused_by_independence(view: View) -> set[int]:
     """Members of pairs beyond Poisson at (stores of a) (stores of b) (window) / (all stores)."""
     met = meetings(view, 7)
-    inside = met["inside"] > 0
-    pairs, common = np.unique(
-        np.stack([met["a"][inside], met["b"][inside]]), axis=1, return_counts=True
-    )
+    pair, common = np.unique(met.pair, return_counts=True)
+    a, b = met.filers(pair)
     spots = np.unique(np.stack([view.filer, view.store]), axis=1)
     stores = np.bincount(spots[0], minlength=view.n_filers)
-    expected = stores[pairs[0]] * stores[pairs[1]] / len(view.stores) * 15 / YEAR
+    expected = stores[a] * stores[b] / len(view.stores) * 15 / YEAR
     p = stats.poisson.sf(common - 1, expected)
     wrong = benjamini_hochberg(p, 0.01, tests=view.n_filers * (view.n_filers - 1) // 2)
-    return set(pairs[:, wrong].ravel().tolist())
+    return {*a[wrong].tolist(), *b[wrong].tolist()}
 
 
 @pytest.mark.parametrize("world", sorted(WORLDS))
@@ -78,8 +80,8 @@ def test_meetings_inside_the_window_do_not_change_what_chance_gives() -> None:
     chances = []
     for view in (quiet, loud):
         met = meetings(view, 7)
-        chances.append(chance_inside(met, np.zeros(len(met["a"]), np.int64), 1, 7)[0])
-        assert met["inside"].sum() > 0
+        chances.append(chance_inside(met, np.zeros(len(met.near), np.int64), 1, 7)[0])
+        assert len(met.pair)
     assert chances[1] == pytest.approx(chances[0], rel=0.02)
 
 
@@ -91,4 +93,68 @@ def test_expected_meetings_add_up_to_those_of_an_honest_world(life: int) -> None
     a, b = (side.ravel() for side in np.meshgrid(everyone, everyone))
     a, b = a[a < b], b[a < b]
     expected = expected_meetings(view, met, a, b, 7)
-    assert expected.sum() == pytest.approx(met["inside"].sum(), rel=0.2)
+    assert expected.sum() == pytest.approx(len(met.pair), rel=0.2)
+
+
+@pytest.mark.parametrize("k", [3, 4, 5])
+@pytest.mark.parametrize("seed", range(6))
+def test_the_truss_is_that_of_networkx(seed: int, k: int) -> None:
+    graph = nx.gnp_random_graph(40, 0.12 + 0.03 * seed, seed=seed)
+    pairs = np.array(sorted((min(edge), max(edge)) for edge in graph.edges))
+    expected = {(min(edge), max(edge)) for edge in nx.k_truss(graph, k).edges}
+    held = truss(pairs[:, 0], pairs[:, 1], k)
+    assert {tuple(pair) for pair in pairs[held].tolist()} == expected
+
+
+def rush(claims: int, filers: int, stores: int) -> View:
+    """Everybody at once: so many claims of few filers on few stores, all in one month."""
+    draw = np.random.default_rng(1)
+    known = np.arange(claims)
+    start = np.datetime64("2025-03-01", "us")
+    return View(
+        ClaimTable.from_rows(
+            filers={"filer": list(range(filers)), "reference": [f"f{i}" for i in range(filers)]},
+            complaints={
+                "complaint": known,
+                "reference": known.astype(str),
+                "filer": draw.integers(0, filers, claims),
+                "filed_at": start + draw.integers(0, 30 * 86_400, claims) * 1_000_000,
+            },
+            claims={
+                "claim": known,
+                "complaint": known,
+                "marketplace": ["square"] * claims,
+                "listing": known.astype(str),
+                "store": [f"s{i}" for i in draw.integers(0, stores, claims)],
+            },
+            events={}, identities={}, documents={}, operates={},
+            as_of=datetime(2025, 6, 1, tzinfo=UTC),
+        )
+    )  # fmt: skip
+
+
+def test_a_store_that_everybody_hits_tells_nothing() -> None:
+    assert len(meetings(rush(30_000, 5_000, 1), 7).pair) == 0
+
+
+def test_where_all_meet_everywhere_the_most_crowded_weeks_are_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    view = rush(20_000, 100, 200)
+    whole = meetings(view, 7)
+    monkeypatch.setattr("abuse.meetings._PAIRS", 100_000)
+    monkeypatch.setattr("abuse.meetings._PAIRS_A_ROW", 10)
+    some = meetings(view, 7)
+    assert 0 < len(some.pair) <= 200_000 < len(whole.pair)
+    size = 1 << 2 * whole.bits
+    all_of_them = whole.store.astype(np.int64) * size + whole.pair
+    assert np.isin(some.store.astype(np.int64) * size + some.pair, all_of_them).all()
+
+
+def test_no_more_pairs_than_the_cap_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    view = View(honest_world(3, claims=4000, stores=200, ring=8))
+    whole = lockstep(view, Policy())
+    monkeypatch.setattr("abuse.lockstep._MOST_PAIRS", 10)
+    some = find_lockstep(view, Policy())
+    assert 0 < len(some) <= 10 < len(whole)
+    assert {(link.a, link.b) for link in some} <= {(link.a, link.b) for link in whole}

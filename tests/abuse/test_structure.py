@@ -24,7 +24,7 @@ from tests.abuse.planted import shared_hands
 
 @pytest.mark.parametrize("window", [3, 7])
 @pytest.mark.parametrize("seed", range(4))
-def test_the_bucketed_join_finds_what_brute_force_finds(seed: int, window: int) -> None:
+def test_the_sorted_join_finds_what_brute_force_finds(seed: int, window: int) -> None:
     draw = random.Random(seed)
     lines = [
         line(f"c{i}", f"f{draw.randrange(8)}", draw.uniform(0, 60), store=f"s{draw.randrange(6)}")
@@ -34,8 +34,9 @@ def test_the_bucketed_join_finds_what_brute_force_finds(seed: int, window: int) 
     day = view.filed.astype("M8[D]").astype(int)
     bands = {"inside": range(window + 1), "near": range(window + 1, 2 * window + 1)}
     bands["far"] = range(2 * window + 1, 3 * window + 1)
+    filer = view.filer.tolist()
     expected = {
-        (*sorted((int(view.filer[i]), int(view.filer[j]))), int(view.store[i]), band)
+        (min(filer[i], filer[j]), max(filer[i], filer[j]), int(view.store[i]), band)
         for i, j in itertools.combinations(range(view.n_claims), 2)
         for band, days in bands.items()
         if view.filer[i] != view.filer[j]
@@ -43,12 +44,13 @@ def test_the_bucketed_join_finds_what_brute_force_finds(seed: int, window: int) 
         and abs(day[i] - day[j]) in days
     }
     met = meetings(view, window)
-    rows = list(zip(met["a"].tolist(), met["b"].tolist(), met["store"].tolist(), strict=True))
+    a, b = met.filers(met.pair)
+    rows = list(zip(a.tolist(), b.tolist(), met.store.tolist(), strict=True))
     assert len(rows) == len(set(rows))
-    got = {
-        (*row, band) for band in bands for row, held in zip(rows, met[band], strict=True) if held
-    }
-    assert got == expected
+    assert {(*row, "inside") for row in rows} == {row for row in expected if row[3] == "inside"}
+    for name, counts in (("near", met.near), ("far", met.far)):
+        at = [store for _, _, store, band in expected if band == name]
+        assert counts.tolist() == np.bincount(at, minlength=len(view.stores)).tolist()
 
 
 def test_lockstep_counts_agree_with_a_networkx_projection() -> None:
@@ -74,7 +76,7 @@ def test_honest_filers_of_one_trade_are_not_accused() -> None:
         store = f"s{trade}-{int(day // 60)}-{draw.randrange(12)}"
         lines.append(line(f"c{i}", filer, day, store=store, target_more={"category": f"t{trade}"}))
     view = View(table(lines))
-    assert len(meetings(view, 7)["a"]) > 1000
+    assert len(meetings(view, 7).pair) > 1000
     accused = {f for link in lockstep(view, Policy()) for f in (link.a, link.b)}
     assert len(accused) <= 0.02 * view.n_filers
 
@@ -205,5 +207,6 @@ def test_as_of_days_do_not_change_old_meetings() -> None:
     read = table(lines)
     whole = meetings(View(read), 7)
     early = table([x for x in lines if x["filed_at"] < (read.as_of - timedelta(90)).isoformat()])
-    assert len(meetings(View(early), 7)["a"]) <= len(whole["a"])
-    assert np.all(whole["a"] < whole["b"])
+    assert len(meetings(View(early), 7).pair) <= len(whole.pair)
+    a, b = whole.filers(whole.pair)
+    assert np.all(a < b)

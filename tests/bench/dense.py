@@ -1,8 +1,13 @@
 """The dense block against FRAUDAR as UGFraud ships it: time, memory, the same block; F1 over fill.
 
-Not a test: `python tests/bench/dense.py speed --peer-python VENV/bin/python` with UGFraud, NumPy and
-SciPy in a virtual environment of their own, and `python tests/bench/dense.py fill`. Each search runs
-in a process of its own; time is its user processor time, memory the process's peak.
+Not a test. UGFraud, NumPy and SciPy in a virtual environment of their own, then
+
+    python tests/bench/dense.py speed --peer-python VENV/bin/python
+    python tests/bench/dense.py fill --peer-python VENV/bin/python
+    python tests/bench/dense.py null
+
+Each search runs in a process of its own; time is its user processor time, memory the process's
+peak. `null` times the rewirings.
 """
 
 from __future__ import annotations
@@ -30,7 +35,7 @@ RING = (50, 200)
 def make_graph(
     size: str, fill: float, seed: int
 ) -> tuple[np.ndarray, np.ndarray, set[int], set[int]]:
-    """Power-law filers and stores; a ring among the quiet half, with camouflage on popular stores."""
+    """Power-law filers and stores; a ring in the quiet half, camouflaged on popular stores."""
     filers, stores, edges = SIZES[size]
     draw = np.random.default_rng([seed, edges])
     filer = _power(draw, filers, 0.65, int(edges * 1.1))
@@ -52,7 +57,8 @@ def make_graph(
 def _power(draw: np.random.Generator, size: int, slope: float, count: int) -> np.ndarray:
     weight = np.cumsum(np.arange(1, size + 1, dtype=float) ** -slope)
     place = draw.permutation(size)
-    return place[np.searchsorted(weight, draw.random(count) * weight[-1])]
+    drawn: np.ndarray = place[np.searchsorted(weight, draw.random(count) * weight[-1])]
+    return drawn
 
 
 def _distinct(filer: np.ndarray, store: np.ndarray, stores: int) -> tuple[np.ndarray, np.ndarray]:
@@ -78,6 +84,11 @@ def run_peer(filer: np.ndarray, store: np.ndarray) -> tuple[list[int], list[int]
     return sorted(map(int, rows)), sorted(map(int, columns)), float(score)
 
 
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def _user() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_utime
 
@@ -88,7 +99,7 @@ def run_one(path: str, which: str) -> None:
         filer, store = data["filer"], data["store"]
     before, start = _user(), time.perf_counter()
     filers, stores, density = (run_ours if which == "ours" else run_peer)(filer, store)
-    print(json.dumps({
+    say(json.dumps({
         "user": _user() - before, "wall": time.perf_counter() - start,
         "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "filers": filers, "stores": stores, "density": density,
@@ -97,7 +108,7 @@ def run_one(path: str, which: str) -> None:
 
 def child(python: str, path: str, which: str) -> dict[str, Any]:
     command = [python, str(Path(__file__).resolve()), "one", path, which]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
     answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return answer
 
@@ -114,13 +125,15 @@ def speed(peer_python: str | None, rounds: int, peer_rounds: int, sizes: list[st
             path = f"{folder}/graph.npz"
             np.savez(path, filer=filer, store=store)
             ours = [child(sys.executable, path, "ours") for _ in range(rounds)]
-            peers = [child(peer_python, path, "peer") for _ in range(peer_rounds)] * bool(
-                peer_python
-            )
-        print(f"{size}: {len(filer):,} edges, load {os.getloadavg()[0]:.1f}")
+            peers = [
+                child(python, path, "peer")
+                for python in filter(None, [peer_python])
+                for _ in range(peer_rounds)
+            ]
+        say(f"{size}: {len(filer):,} edges, load {os.getloadavg()[0]:.1f}")
         for name, runs in (("ours", ours), ("peer", peers)):
             if runs:
-                print(
+                say(
                     f"  {name}: user {statistics.median(r['user'] for r in runs):.2f} s, wall "
                     f"{statistics.median(r['wall'] for r in runs):.2f} s, "
                     f"{statistics.median(r['mib'] for r in runs):.0f} MiB of {len(runs)} runs; "
@@ -133,12 +146,12 @@ def speed(peer_python: str | None, rounds: int, peer_rounds: int, sizes: list[st
                 statistics.median(r[what] for r in peers) / statistics.median(r[what] for r in ours)
                 for what in ("user", "mib")
             )
-            print(f"  same block: {same}; {times:.0f} times faster, {sizes_:.1f} times smaller")
+            say(f"  same block: {same}; {times:.0f} times faster, {sizes_:.1f} times smaller")
 
 
 def fill(peer_python: str | None, seeds: int) -> None:
     """F1 of the filers in the first block, over the share of the ring's complaints filed."""
-    print("fill   ours   peer   equal blocks")
+    say("fill   ours   peer   equal blocks")
     for share in (0.05, 0.1, 0.15, 0.2, 0.3, 0.5):
         ours, peers, equal = [], [], 0
         for seed in range(1, seeds + 1):
@@ -153,12 +166,29 @@ def fill(peer_python: str | None, seeds: int) -> None:
                     peers.append(f1(set(other["filers"]), members))
                     equal += all(mine[side] == other[side] for side in ("filers", "stores"))
         shown = f"{np.mean(peers):.2f}   {equal} of {seeds}" if peers else "-"
-        print(f"{share:.2f}   {np.mean(ours):.2f}   {shown}", flush=True)
+        say(f"{share:.2f}   {np.mean(ours):.2f}   {shown}")
+
+
+def null(size: str) -> None:
+    """What one rewiring and the look at it cost, on a market of that many edges in 25 trades."""
+    from abuse.bipartite import Bipartite
+    from abuse.dense import densest_block
+    from abuse.rewiring import beyond_chance
+
+    filer, store, _, _ = make_graph(size, 0.5, 1)
+    graph = Bipartite.of(filer, store)
+    block, before = densest_block(graph), _user()
+    found = beyond_chance(
+        graph, store % 25, block, rewirings=19, ratio=1.1, seed=0, most_edges=10**9
+    )
+    spent = _user() - before
+    reached = f"{found.densest / block.density:.2f} of the block" if found else "the block"
+    say(f"{size}: 19 rewirings in {spent:.1f} s user, the densest reaches {reached}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("speed", "fill", "one"))
+    parser.add_argument("what", choices=("speed", "fill", "null", "one"))
     parser.add_argument("rest", nargs="*")
     parser.add_argument("--peer-python")
     parser.add_argument("--rounds", type=int, default=5)
@@ -170,6 +200,9 @@ def main() -> None:
         run_one(*given.rest)
     elif given.what == "speed":
         speed(given.peer_python, given.rounds, given.peer_rounds, given.sizes)
+    elif given.what == "null":
+        for size in given.sizes:
+            null(size)
     else:
         fill(given.peer_python, given.seeds)
 
