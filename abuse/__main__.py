@@ -32,6 +32,11 @@ def main(argv: list[str] | None = None) -> int:
         from abuse.backtest.command import main as backtest
 
         return backtest(argv[1:])
+    if argv == ["policy"]:
+        from abuse.policy_page import page
+
+        sys.stdout.write(page())
+        return 0
     options = _parser().parse_args(argv)
     try:
         return _scan(options)
@@ -56,12 +61,13 @@ def _parser() -> argparse.ArgumentParser:
     scan.add_argument("file", metavar="FILE", help="JSON Lines, may be gzip; - is standard input")
     scan.add_argument("--format", choices=("table", "json"), default="table")
     scan.add_argument("--as-of", type=_date, metavar="DATE", help="read nothing after this")
-    scan.add_argument("--policy", metavar="FILE", help="thresholds, TOML or JSON")
+    scan.add_argument("--policy", metavar="FILE", help="thresholds set differently, TOML")
     scan.add_argument("--mask", action="store_true", help="stable pseudonyms instead of names")
     scan.add_argument("--seed", type=int, default=0, help="for stages that draw at random")
     scan.add_argument("--limit", type=int, metavar="N", help="show the N highest filers (table)")
     commands.add_parser("simulate", help="make a market whose truth is known", add_help=False)
     commands.add_parser("evaluate", help="measure the scan on such markets", add_help=False)
+    commands.add_parser("policy", help="print every threshold with its unit and reason")
     commands.add_parser("backtest", help="replay a file month by month", add_help=False)
     return parser
 

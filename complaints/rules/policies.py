@@ -10,14 +10,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any
 
 from abuse.policy import Policy as ScanPolicy
 from abuse.policy import PolicyError
 from complaints.errors import ConfigurationError
 from complaints.rules.boycotts import BoycottPolicy
-
-Kind = TypeVar("Kind", ScanPolicy, BoycottPolicy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +51,24 @@ def parse(text: str) -> Policies:
         raise ConfigurationError(
             f"The policy file has “{unknown[0]}”; its tables are [scan] and [boycott]."
         )
-    scan = _table(ScanPolicy, "scan", tables.get("scan", {}))
-    return Policies(scan, _table(BoycottPolicy, "boycott", tables.get("boycott", {})))
-
-
-def _table(kind: type[Kind], name: str, given: Any) -> Kind:
-    if not isinstance(given, Mapping):
-        raise ConfigurationError(f"[{name}] in the policy file must be a table.")
-    types = get_type_hints(kind)
-    known = {each.name for each in fields(kind)}
-    values: dict[str, Any] = {}
-    for threshold, value in _flat(given, "").items():
-        if threshold not in known:
-            raise ConfigurationError(f"The policy's [{name}] has no threshold “{threshold}”.")
-        if type(value) is not int and not (types[threshold] is float and type(value) is float):
-            wanted = "whole number" if types[threshold] is int else "number"
-            raise ConfigurationError(f"The policy's {name}.{threshold} must be a {wanted}.")
-        values[threshold] = types[threshold](value)
+    for name, table in tables.items():
+        if not isinstance(table, Mapping):
+            raise ConfigurationError(f"[{name}] in the policy file must be a table.")
     try:
-        return kind(**values)
-    except (PolicyError, ValueError) as error:
-        raise ConfigurationError(f"The policy's [{name}] does not hold: {error}.") from error
+        scan = ScanPolicy.of(tables.get("scan", {}), text)
+    except PolicyError as error:
+        raise ConfigurationError(f"The policy's [scan] does not hold: {error}.") from error
+    return Policies(scan, _ladder(tables.get("boycott", {})))
 
 
-def _flat(given: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-    """Join nested tables by an underscore: [scan.lockstep] window_days is lockstep_window_days."""
-    flat: dict[str, Any] = {}
-    for name, value in given.items():
-        if isinstance(value, Mapping):
-            flat |= _flat(value, f"{prefix}{name}_")
-        else:
-            flat[prefix + name] = value
-    return flat
+def _ladder(given: Mapping[str, Any]) -> BoycottPolicy:
+    known = {each.name for each in fields(BoycottPolicy)}
+    for threshold, value in given.items():
+        if threshold not in known:
+            raise ConfigurationError(f"The policy's [boycott] has no threshold “{threshold}”.")
+        if type(value) is not int:
+            raise ConfigurationError(f"The policy's boycott.{threshold} must be a whole number.")
+    try:
+        return BoycottPolicy(**given)
+    except ValueError as error:
+        raise ConfigurationError(f"The policy's [boycott] does not hold: {error}.") from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from abuse import Policy
@@ -99,32 +97,3 @@ def test_levels_rise() -> None:
     assert LEVELS == ("none", "watch", "warning", "boycott_review")
     with pytest.raises(PolicyError, match="rise"):
         Policy(watch=0.9)
-
-
-def test_a_policy_file_sets_what_it_names(tmp_path: Path) -> None:
-    toml = tmp_path / "policy.toml"
-    toml.write_text("warning = 0.7\n[lockstep]\nwindow_days = 14\n")
-    policy = Policy.load(toml)
-    assert (policy.warning, policy.lockstep_window_days) == (0.7, 14)
-    same = tmp_path / "policy.json"
-    same.write_text('{"warning": 0.7, "lockstep": {"window_days": 14}}')
-    assert Policy.load(same).digest == policy.digest != Policy().digest
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("warnin = 0.7", "unknown threshold warnin"),
-        ("warning = 'high'", "must be of type float"),
-        ("ring_min_size = 2.5", "must be of type int"),
-        ("warning = ", "does not parse"),
-        ("prior = 2.0", "between 0 and 1"),
-    ],
-)
-def test_a_bad_policy_file_is_refused_in_one_sentence(tmp_path: Path, text: str, said: str) -> None:
-    path = tmp_path / "policy.toml"
-    path.write_text(text)
-    with pytest.raises(PolicyError, match=said):
-        Policy.load(path)
-    with pytest.raises(PolicyError, match="cannot read"):
-        Policy.load(tmp_path / "nowhere.toml")

@@ -31,7 +31,10 @@ def test_no_file_means_defaults():
         ("[boycott]\nmin_manifests = 3\n", "min_manifests"),
         ("[boycott]\nmin_manifest = 3.5\n", "boycott.min_manifest must be a whole number"),
         ("[boycott]\nmin_manifest = true\n", "boycott.min_manifest must be a whole number"),
-        ("[scan]\nwarning = 'high'\n", "scan.warning must be a number"),
+        (
+            "[scan]\nwarning = 'high'\n",
+            "warning (line 2) must be a number above 0 and below 1, not 'high'",
+        ),
         ("[scan]\nwarning = 0.99\n", "levels must rise"),
         ("boycott = 3\n", "must be a table"),
         ("min_manifest = \n", "not TOML"),
