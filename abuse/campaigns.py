@@ -7,16 +7,19 @@ judges no one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-import networkx as nx
 import numpy as np
 from scipy import sparse, stats
 
+from abuse.columns import distinct
 from abuse.findings import Link
+from abuse.meetings import met_pairs
 from abuse.policy import Policy
 from abuse.principals import principals
+from abuse.products import row_products
 from abuse.soundness import Soundness
+from abuse.truss import truss
 from abuse.view import Bools, Floats, Ints, View
 
 # A store that nobody else accuses may be accused too: this much is added to every store's filers.
@@ -24,6 +27,8 @@ _LEAN = 0.7
 # In a crowd each claim is compared with so many that follow it.
 _CROWD = 300
 _LEAST = 1e-3
+# Pairs that go on to the truss, the least likely first: no market can make more of them.
+_MOST_PAIRS = 200_000
 
 
 @dataclass(frozen=True)
@@ -68,85 +73,113 @@ def find_campaigns(view: View, policy: Policy, sound: Soundness) -> list[Link]:
     suspect = sound.evidence + sound.by_target > 0
     likely = (sound.odds + share[view.filer] > 0) & suspect[view.filer] & (view.store >= 0)
     hits = _hits(view, likely)
-    if not len(hits.store):
-        return []
-    links: dict[tuple[int, int], Link] = {}
-    for window in (policy.lockstep_window_days, policy.campaign_window_days):
-        for link in _within(view, policy, hits, window):
-            best = links.get((link.a, link.b))
-            if best is None or link.numbers["p"] < best.numbers["p"]:
-                links[link.a, link.b] = link
-    held = nx.k_truss(nx.Graph(sorted(links)), policy.campaign_truss).edges if links else ()
-    return [links[pair] for pair in sorted((min(edge), max(edge)) for edge in held)]
+    windows = (policy.lockstep_window_days, policy.campaign_window_days)
+    met = {window: _meetings(hits, window, view.n_filers) for window in windows}
+    found = _better([_within(view, policy, hits, *one) for one in met.items()])
+    # A truss of what is left lies in the truss of all: few pairs need be asked whom they act for.
+    found = found.some(truss(found.a, found.b, policy.campaign_truss))
+    who = principals(view)
+    ends = zip(found.a.tolist(), found.b.tolist(), strict=True)
+    found = found.some(np.array([not who.explains(*two) for two in ends], bool))
+    found = found.some(truss(found.a, found.b, policy.campaign_truss))
+    return [_link(view, met, found, spot) for spot in range(len(found.a))]
+
+
+@dataclass(frozen=True)
+class _Met:
+    """Meetings, ordered by pair: filer a < filer b as ``a << bits | b``, and where they met."""
+
+    bits: int
+    pair: Ints
+    store: Ints
+
+    def stores(self, a: int, b: int) -> Ints:
+        """Where two filers met."""
+        pair = a << self.bits | b
+        low, high = (int(np.searchsorted(self.pair, pair, side)) for side in ("left", "right"))
+        return self.store[low:high]
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Pairs of filers, ascending, that met more often than chance allows: one entry each."""
+
+    a: Ints
+    b: Ints
+    common: Ints
+    expected: Floats
+    window: Ints
+    p: Floats
+
+    def some(self, rows: Ints | Bools) -> _Pairs:
+        return _Pairs(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def _better(windows: list[_Pairs]) -> _Pairs:
+    """Of pairs that several windows found, the entry with the least p; the first where equal."""
+    names = [field.name for field in fields(_Pairs)]
+    parts = [np.concatenate([getattr(one, name) for one in windows]) for name in names]
+    every = _Pairs(*parts)
+    order = np.lexsort((every.p, every.b, every.a))
+    a, b = every.a[order], every.b[order]
+    new = np.r_[True, (np.diff(a) != 0) | (np.diff(b) != 0)][: len(order)]
+    return every.some(order[new])
 
 
 def _hits(view: View, likely: Bools) -> _Hits:
     day = view.filed[likely].astype("M8[D]").astype(np.int64)
-    spots = np.unique(np.stack([view.store[likely], day, view.filer[likely]]), axis=1)
-    return _Hits(store=spots[0], day=spots[1], filer=spots[2])
+    start, n = int(day.min(initial=0)), max(view.n_filers, 1)
+    days = int(day.max(initial=0)) - start + 1
+    spot = distinct((view.store[likely] * days + day - start) * n + view.filer[likely])
+    return _Hits(store=spot // n // days, day=spot // n % days + start, filer=spot % n)
 
 
-def _within(view: View, policy: Policy, hits: _Hits, window: int) -> list[Link]:
-    """Links of one window."""
-    a, b, store = _meetings(hits, window, view.n_filers)
-    pair, row = np.unique(a * view.n_filers + b, return_inverse=True)
-    one, two = pair // view.n_filers, pair % view.n_filers
-    common = np.bincount(row, minlength=len(pair))
-    expected = _expected(view, hits, one, two, window)
+def _meetings(hits: _Hits, window: int, n: int) -> _Met:
+    """Hits of two filers on one store at most a window apart."""
+    bits = max(n - 1, 1).bit_length()
+    span = int(np.ptp(hits.day)) + window + 1 if len(hits.day) else 1
+    at = hits.store * span + hits.day
+    after = np.arange(1, len(at) + 1)
+    end = np.minimum(np.searchsorted(at, at + window, "right"), after + _CROWD - 1)
+    pairs, stores = [hits.store[:0]], [hits.store[:0]]
+    for start, met in met_pairs(hits.store, hits.filer, after, end, bits):
+        pairs.append(met & ((1 << 2 * bits) - 1))
+        stores.append((met >> 2 * bits) + start)
+    pair, store = np.concatenate(pairs), np.concatenate(stores)
+    order = np.argsort(pair, kind="stable")
+    return _Met(bits, pair[order], store[order])
+
+
+def _within(view: View, policy: Policy, hits: _Hits, window: int, met: _Met) -> _Pairs:
+    """Pairs that one window found."""
+    first = np.flatnonzero(np.r_[True, np.diff(met.pair) != 0][: len(met.pair)])
+    common = np.diff(np.r_[first, len(met.pair)])
+    some = common >= policy.campaign_min_common
+    pair, common = met.pair[first[some]], common[some]
+    a, b = pair >> met.bits, pair & ((1 << met.bits) - 1)
+    expected = _expected(view, hits, a, b, window)
     p = stats.poisson.sf(common - 1, expected)
-    odd = np.flatnonzero((common >= policy.campaign_min_common) & (p < policy.campaign_p))
-    order = np.argsort(row, kind="stable")
-    bounds = np.searchsorted(row[order], np.arange(len(pair) + 1))
-    who = principals(view)
-    found = []
-    for i in odd.tolist():
-        ends = int(one[i]), int(two[i])
-        if not who.explains(*ends):
-            numbers = {
-                "common": int(common[i]), "expected": round(float(expected[i]), 5),
-                "all_common": int(common[i]), "window_days": window, "p": float(f"{p[i]:.3g}"),
-            }  # fmt: skip
-            stores = store[order[bounds[i] : bounds[i + 1]]]
-            found.append(_link(view, ends, stores, numbers))
-    return found
-
-
-def _meetings(hits: _Hits, window: int, n: int) -> tuple[Ints, Ints, Ints]:
-    """Distinct (filer a < filer b, store) with hits at most a window apart, by lagged comparison."""
-    found = []
-    for lag in range(1, min(_CROWD, len(hits.store))):
-        near = (hits.store[lag:] == hits.store[:-lag]) & (
-            hits.day[lag:] - hits.day[:-lag] <= window
-        )
-        if not near.any():
-            break
-        a, b = hits.filer[:-lag][near], hits.filer[lag:][near]
-        found.append(np.stack([np.minimum(a, b), np.maximum(a, b), hits.store[lag:][near]]))
-    if not found:
-        none = np.zeros(0, np.int64)
-        return none, none, none
-    met = np.unique(np.concatenate(found, axis=1), axis=1)
-    met = met[:, met[0] != met[1]]
-    return met[0], met[1], met[2]
+    odd = np.flatnonzero(p < policy.campaign_p)
+    odd = np.sort(odd[np.argsort(p[odd], kind="stable")[:_MOST_PAIRS]])
+    return _Pairs(a, b, common, expected, np.full(len(a), window), p).some(odd)
 
 
 def _expected(view: View, hits: _Hits, a: Ints, b: Ints, window: int) -> Floats:
     """Stores at which two filers meet within the window by chance."""
     group = view.store_category + 1
     size = int(group.max(initial=0)) + 1
-    known = view.store >= 0
-    drawn = np.unique(np.stack([view.store[known], view.filer[known]]), axis=1)[0]
+    known, stores = view.store >= 0, max(len(view.stores), 1)
+    drawn = distinct(view.filer[known] * stores + view.store[known]) % stores
     draw = np.bincount(drawn, minlength=len(view.stores)) + _LEAN
     all_of = np.bincount(group, weights=draw, minlength=size)
     square = np.bincount(group, weights=draw**2, minlength=size)
     meet = square / np.maximum(all_of, _LEAN) ** 2
-    spots = np.unique(np.stack([hits.filer, hits.store]), axis=1)
+    spot = distinct(hits.filer * stores + hits.store)
     cells = sparse.csr_array(
-        (np.ones(spots.shape[1]), (spots[0], group[spots[1]])), shape=(view.n_filers, size)
+        (np.ones(len(spot)), (spot // stores, group[spot % stores])), shape=(view.n_filers, size)
     )
     cells.sum_duplicates()
-    weighed = sparse.csr_array(cells.multiply(np.sqrt(meet)[None, :]))
-    overlap = np.asarray(weighed[a].multiply(weighed[b]).sum(axis=1)).ravel()
+    overlap = row_products(sparse.csr_array(cells.multiply(np.sqrt(meet)[None, :])), a, b)
     first = np.full(view.n_filers, np.iinfo(np.int64).max)
     last = np.full(view.n_filers, np.iinfo(np.int64).min)
     np.minimum.at(first, hits.filer, hits.day)
@@ -157,8 +190,15 @@ def _expected(view: View, hits: _Hits, a: Ints, b: Ints, window: int) -> Floats:
     return expected
 
 
-def _link(view: View, ends: tuple[int, int], stores: Ints, numbers: dict[str, float]) -> Link:
+def _link(view: View, met: dict[int, _Met], found: _Pairs, spot: int) -> Link:
     """The link of two filers, with their complaints on the stores where they met."""
+    ends = int(found.a[spot]), int(found.b[spot])
+    common, expected = int(found.common[spot]), float(found.expected[spot])
+    numbers = {
+        "common": common, "expected": round(expected, 5), "all_common": common,
+        "window_days": int(found.window[spot]), "p": float(f"{found.p[spot]:.3g}"),
+    }  # fmt: skip
+    stores = met[int(found.window[spot])].stores(*ends)
     cases: tuple[int, ...] = ()
     for filer in ends:
         mine = view.claims_by_filer[filer]

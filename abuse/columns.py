@@ -131,13 +131,19 @@ def times(table: pa.Table, column: str) -> npt.NDArray[np.datetime64]:
 
 def codes(table: pa.Table, column: str) -> tuple[npt.NDArray[np.int64], list[str]]:
     """A string column as codes into its distinct values, sorted; null is -1."""
-    array = table.column(column).combine_chunks().dictionary_encode()
+    code, names = coded(table.column(column))
+    # Arrow orders strings by their UTF-8, which is the order of their characters.
+    order = pc.array_sort_indices(names).to_numpy()
+    rank = np.empty(len(names) + 1, np.int64)
+    rank[order] = np.arange(len(names))
+    rank[-1] = -1
+    return rank[code], names.take(pa.array(order)).to_pylist()
+
+
+def coded(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], pa.StringArray]:
+    """A string column as codes into its distinct values, in no particular order; null is -1."""
+    array = column.combine_chunks().dictionary_encode()
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
-    values = array.dictionary.to_pylist()
-    order = sorted(range(len(values)), key=values.__getitem__)
-    rank = np.empty(len(values) + 1, np.int64)
-    rank[order] = np.arange(len(values))
-    rank[-1] = -1
-    index = pc.fill_null(array.indices, len(values)).to_numpy().astype(np.int64)
-    return rank[index], [values[i] for i in order]
+    code: npt.NDArray[np.int64] = pc.fill_null(array.indices, -1).to_numpy().astype(np.int64)
+    return code, array.dictionary

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from abuse.columns import codes, numbers, times
+from abuse.columns import coded, numbers, times
 
 if TYPE_CHECKING:
     from abuse.table import ClaimTable
@@ -49,14 +49,11 @@ def _row(*columns: Hashes) -> Hashes:
 
 
 def _strings(table: pa.Table, column: str) -> Hashes:
-    code, names = codes(table, column)
-    hashes = [
-        int.from_bytes(
-            hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        )
-        for name in names
-    ]
-    return np.array([*hashes, 0], np.uint64)[code]
+    code, names = coded(table.column(column))
+    written = names.cast(pa.binary()).to_pylist()
+    hashes = b"".join([hashlib.blake2b(name, digest_size=8).digest() for name in written])
+    known: Hashes = np.r_[np.frombuffer(hashes, ">u8").astype(np.uint64), np.uint64(0)]
+    return known[code]
 
 
 def _whole(table: pa.Table, column: str) -> Hashes:
@@ -69,7 +66,7 @@ def _when(table: pa.Table, column: str) -> Hashes:
 
 def _sharing(table: pa.Table, column: str, bearer: Hashes) -> Hashes:
     """Represent each value of a column by the set of rows that bear it, 0 for null."""
-    code, names = codes(table, column)
+    code, names = coded(table.column(column))
     total = np.zeros(len(names) + 1, np.uint64)
     np.add.at(total, code, _mix(bearer))
     total[-1] = 0
@@ -78,7 +75,7 @@ def _sharing(table: pa.Table, column: str, bearer: Hashes) -> Hashes:
 
 def _filers(table: ClaimTable) -> Hashes:
     people = table.filers
-    sources, names = codes(people, "source")
+    sources, names = coded(people.column("source"))
     # One source alone may be named differently by a file and by the database it went into.
     source = _strings(people, "source") if len(names) > 1 else np.zeros(len(sources), np.uint64)
     return _row(source, _strings(people, "reference"), _strings(people, "kind"))

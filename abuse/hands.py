@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from abuse.columns import distinct, numbers
+from abuse.columns import coded, distinct, numbers
 from abuse.findings import Link
 from abuse.policy import Policy
 from abuse.principals import Principals, principals
@@ -148,10 +148,9 @@ def _held(view: View, policy: Policy) -> Held:
 
 def _coded(column: pa.ChunkedArray, leave_out: frozenset[str] = frozenset()) -> Ints:
     """A code for each value, in no particular order; -1 for null and for what is left out."""
-    coded = column.combine_chunks().dictionary_encode()
-    code: Ints = pc.fill_null(coded.indices, -1).to_numpy().astype(np.int64)
+    code, names = coded(column)
     if leave_out:
-        out = np.array([name in leave_out for name in coded.dictionary.to_pylist()], bool)
+        out = pc.is_in(names, pa.array(sorted(leave_out))).to_numpy(zero_copy_only=False)
         code[np.isin(code, np.flatnonzero(out))] = -1
     return code
 

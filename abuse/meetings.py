@@ -86,7 +86,7 @@ def meetings(view: View, window: int) -> Meetings:
     inside = [(store[:0], store[:0].astype(np.int32))]
     beyond = np.zeros((BANDS, size), np.int64)
     for band in range(BANDS):
-        for start, met in _pairs(store, filer, end[band], end[band + 1], bits):
+        for start, met in met_pairs(store, filer, end[band], end[band + 1], bits):
             where = met >> 2 * bits
             if band:
                 count = np.bincount(where)
@@ -126,12 +126,13 @@ def _uncrowded(store: Ints, day: Ints, filer: Ints, reach: int) -> tuple[Ints, I
     return store[kept], day[kept], filer[kept]
 
 
-def _pairs(
+def met_pairs(
     store: Ints, filer: Ints, begin: Ints, end: Ints, bits: int
 ) -> Iterator[tuple[int, Ints]]:
     """Distinct (store, a < b) of each visit and those from `begin` to `end`, packed and in order.
 
-    Whole stores at a time; with each part comes the store from which its stores are counted.
+    Visits are ordered by store. Whole stores at a time; with each part comes the store from which
+    its stores are counted: ``store - first << 2 * bits | a << bits | b``.
     """
     if not len(store):
         return

@@ -7,12 +7,14 @@ for a ring's joint record. It knows rates and peers, not what an outcome means.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
 from abuse.policy import Policy
+from abuse.tails import upper_tail
 from abuse.view import Bools, Ints, View
 
 Floats = npt.NDArray[np.float64]
@@ -43,35 +45,35 @@ class Record:
     expected: Floats
     rho: float
 
-    @property
+    @cached_property
     def peer_rate(self) -> Floats:
         """Rate expected of the filer's own mix of rights and bases."""
         return _mean(self.expected, self.total)
 
-    @property
+    @cached_property
     def rate(self) -> Floats:
         share: Floats = self.observed / np.maximum(self.total, 1e-9)
         return share
 
-    @property
+    @cached_property
     def shrunk(self) -> Floats:
         """Posterior mean of the rate, pulled to the peers' by the prior's weight."""
         weight = (1 - self.rho) / self.rho
         return (self.observed + self.peer_rate * weight) / (self.total + weight)
 
-    @property
+    @cached_property
     def excess_log_odds(self) -> Floats:
         """Log-odds of the shrunk rate over that of the peers."""
         shrunk, peer = self.shrunk.clip(1e-6, 1 - 1e-6), self.peer_rate
         ratio: Floats = np.log(shrunk / (1 - shrunk)) - np.log(peer / (1 - peer))
         return ratio
 
-    @property
+    @cached_property
     def p(self) -> Floats:
         """Upper tail of the beta-binomial null."""
         return tail(self.observed, self.total, self.peer_rate, self.rho)
 
-    @property
+    @cached_property
     def evidence(self) -> Floats:
         """Log Bayes factor of "a filer of bad claims" against the null of the peers.
 
@@ -112,9 +114,7 @@ def tail(observed: Floats, total: Floats, rate: Floats, rho: float) -> Floats:
     k = np.minimum(np.floor(observed + 1e-9).astype(int), n)
     out: Floats = np.ones(len(n))
     use = n > 0
-    out[use] = stats.betabinom.sf(
-        k[use] - 1, n[use], rate[use] * weight, (1 - rate[use]) * weight
-    ).clip(0, 1)
+    out[use] = upper_tail(k[use], n[use], rate[use] * weight, (1 - rate[use]) * weight)
     return out
 
 

@@ -71,6 +71,10 @@ def adverse(view: View, policy: Policy) -> Record:
 
 def adverse_claims(view: View) -> Bools:
     """Claims that ended against their filer, whatever the reason."""
-    bad = view.refused | view.graded_bad | view.withdrawn_after_answer
-    against: Bools = bad & (view.merit != MERIT["founded"])
-    return against
+
+    def make() -> Bools:
+        bad = view.refused | view.graded_bad | view.withdrawn_after_answer
+        against: Bools = bad & (view.merit != MERIT["founded"])
+        return against
+
+    return view.once("adverse_claims", make)

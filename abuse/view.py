@@ -187,6 +187,8 @@ def _joint(claims: pa.Table, column: str) -> tuple[Ints, list[str]]:
     place, _ = codes(claims, "marketplace")
     name, names = codes(claims, column)
     joint = (place + 1) * len(names) + name
-    values, code = np.unique(joint, return_inverse=True)
-    shown = [names[value % len(names)] if len(names) else "" for value in values.tolist()]
-    return np.where(name >= 0, code, -1), shown
+    held = np.bincount(joint[name >= 0], minlength=1) > 0
+    values = np.flatnonzero(held)
+    code = np.where(name >= 0, (np.cumsum(held) - 1)[joint.clip(max=len(held) - 1)], -1)
+    shown = [names[value] for value in (values % max(len(names), 1)).tolist()]
+    return code, shown

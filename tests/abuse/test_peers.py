@@ -9,6 +9,7 @@ from scipy import stats
 from abuse import Policy
 from abuse.peers import Record, benjamini_hochberg, tail
 from abuse.records import adverse, drops, refusals
+from abuse.tails import upper_tail
 from abuse.view import View
 from tests.abuse.makers import event, honest, line, table
 
@@ -107,3 +108,16 @@ def test_a_pooled_record_adds_up() -> None:
     pool: Record = rec.pooled(np.arange(4))
     assert pool.claims[0] == rec.claims[:4].sum()
     assert pool.observed[0] == pytest.approx(rec.observed[:4].sum())
+
+
+def test_upper_tails_are_those_of_scipy() -> None:
+    draw = np.random.default_rng(4)
+    n = draw.integers(1, 400, 60)
+    k = (n * draw.random(60)).astype(np.int64)
+    a, b = draw.uniform(0.1, 20, 60), draw.uniform(0.1, 20, 60)
+    assert upper_tail(k, n, a, b) == pytest.approx(stats.betabinom.sf(k - 1, n, a, b), abs=1e-10)
+
+
+def test_tails_that_rounding_would_swallow_are_told_apart() -> None:
+    p = upper_tail(np.array([90, 99]), np.array([100, 100]), np.full(2, 1.0), np.full(2, 200.0))
+    assert 0 < p[1] < p[0] < 1e-16
