@@ -19,6 +19,8 @@ _IMITATION: Final = {
     "disguised": 2.2,
 }  # fmt: skip
 _FREE_MAIL: Final = 2.2
+# A small holder that only its agents were heard for may have had this mailbox all along.
+_FREE_MAIL_OF_ONE_UNHEARD: Final = 1.2
 _SAME_NAME: Final = 1.9
 _OTHER_NAME: Final = 1.2
 _MORE: Final = 0.4
@@ -118,7 +120,8 @@ def doubt(claimant: Claimant, standing: Standing, policy: Policy) -> Doubt | Non
     if resembles:
         weights["look_alike_domain"] = _IMITATION[resembles]
     if claimant.free_mail and known and not standing.free_mail:
-        weights["free_mail"] = _FREE_MAIL
+        heard = bool(standing.own) or claimant.for_another
+        weights["free_mail"] = _FREE_MAIL if heard else _FREE_MAIL_OF_ONE_UNHEARD
     if claimant.account in standing.accounts and claimant.domains and known:
         weights["known_name"] = _SAME_NAME
     if claimant.name and standing.names and not _is_among(claimant.name, standing.names):

@@ -86,9 +86,11 @@ def _doubts(
     bearers = heard.own[rows].sum() if by_name else len({heard.name[i] for i in rows.tolist()})
     if bearers > policy.impostor_most_names:
         return
-    for row in rows[new[rows]].tolist():
+    vouch = np.ones(len(rows), bool)  # who is doubted vouches for nobody who comes after
+    for spot in np.flatnonzero(new[rows]).tolist():
+        row = rows[spot]
         before = heard.first[row] - np.timedelta64(policy.impostor_known_days, "D")
-        known = rows[heard.first[rows] <= before]
+        known = rows[vouch & (heard.first[rows] <= before)]
         if not _is_known(policy, heard, known):
             continue
         names = {heard.name[i] for i in known.tolist()} - {""}
@@ -112,7 +114,8 @@ def _doubts(
         )
         found = doubt(claimant, standing, policy)
         if found:
-            yield _Doubted(row, found, known)
+            vouch[spot] = False
+            yield _Doubted(int(row), found, known)
 
 
 def _is_known(policy: Policy, heard: Voices, known: Ints) -> bool:

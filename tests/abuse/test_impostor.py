@@ -122,6 +122,25 @@ def test_a_number_that_everybody_writes_tells_nobody_apart() -> None:
     assert "new" in find(*crowd, new, policy=replace(Policy(), impostor_most_names=10))
 
 
+def test_who_is_doubted_vouches_for_nobody_after_it() -> None:
+    first = newcomer(email="velora@gmail.com")
+    second = line("M", "later", 200, filer_more={"name": "Velora GmbH", "email": "v@gmail.com"},
+                  right_more={"number": "TM-1"})  # fmt: skip
+    assert set(find(*known(), first, second)) == {"new", "later"}
+
+
+def test_a_holder_that_only_its_agents_were_heard_for_may_have_a_public_mailbox() -> None:
+    principal = {"rights_holder": {"name": "Velora GmbH"}}
+    agency = [
+        {**one, **principal} for one in known(kind="agent", name="Bell", email="ip@bell.test")
+    ]
+    found = find(*agency, newcomer(email="velora@gmail.com"))["new"]
+    assert found.numbers["free_mail"] == 1
+    assert judge([found], [], Policy()).level == "none"
+    posed = newcomer(email="bell@gmail.com", kind="agent", name="Finch", **principal)
+    assert judge([find(*agency, posed)["new"]], [], Policy()).level == "watch"
+
+
 def test_it_stops_at_watch_however_much_it_weighs() -> None:
     found = find(*known(), newcomer(email="ip@vel0ra.co.uk"))["new"]
     heavy = replace(found, log_odds=50.0)

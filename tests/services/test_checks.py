@@ -98,6 +98,15 @@ def test_a_look_alike_domain_is_asked_at_the_first_complaint(desk: Known) -> Non
         assert "velora" not in letter.body.casefold()
 
 
+def test_who_is_asked_itself_vouches_for_nobody_until_it_is_verified(desk: Known) -> None:
+    face = {"email": "velora@gmail.com"}
+    first = desk.newcomer("first", 50, **face, at=desk.now - 40 * DAY)
+    assert first.authority_asked
+    assert desk.newcomer("second", 51, **face).authority_asked
+    desk.do(checks.verify_authority, desk.ann, first.complaint.id, reason="Its paper came.")
+    assert not desk.newcomer("third", 52, **face).authority_asked
+
+
 def test_each_sign_is_asked_and_each_innocent_left_alone(desk: Known) -> None:
     other = {"kind": "trademark", "number": "777", "jurisdiction": "US"}
     faces: list[tuple[bool, dict[str, Any]]] = [

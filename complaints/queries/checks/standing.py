@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
-from complaints.models import Claim, Complaint, Filer, FilerIdentity, Right, RightsHolder
+from complaints.models import Check, Claim, Complaint, Filer, FilerIdentity, Right, RightsHolder
 from complaints.models.base import Moment
-from complaints.rules.kinds import FilerKind
+from complaints.rules.kinds import CheckKind, FilerKind
 
 # Statements of one right, or of one holder's rights, that are looked at: the oldest.
 STATEMENTS = 100
@@ -55,18 +55,27 @@ def _statements(*conditions: ColumnElement[bool]) -> Select[Any]:
     # Cut before the joins: each statement costs a look at its first complaint.
     others = Right.filer_id != bindparam("but")
     some = select(Right.id).where(*conditions, others).limit(STATEMENTS).subquery()
-    first = (
-        select(Complaint.filed_at)
+    first, first_id = (
+        select(column)
         .where(Complaint.right_id == Right.id)
         .order_by(Complaint.filed_at)
         .limit(1)
+        .correlate(Right)
         .scalar_subquery()
+        for column in (Complaint.filed_at, Complaint.id)
+    )
+    # Who is asked for its authority itself vouches for nobody.
+    asked = select(Check.id).where(
+        Check.complaint_id == first_id,
+        Check.kind == CheckKind.AUTHORITY,
+        Check.verified_at.is_(None),
     )
     return (
         select(Right.id, Filer.id, Filer.party, Filer.kind, RightsHolder.party, first)
         .join(some, some.c.id == Right.id)
         .join(Filer, Filer.id == Right.filer_id)
         .outerjoin(RightsHolder, RightsHolder.id == Right.rights_holder_id)
+        .where(~asked.exists())
     )
 
 
