@@ -7,6 +7,7 @@ searches nothing and judges no one.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -81,3 +82,7 @@ class Block:
     density: float
     exact: bool = False
     core_edges: int = 0
+
+
+# A coarse block; the core in which every denser one lies; its filers and its stores.
+Core: TypeAlias = tuple[Block, Bipartite, Bools, Bools]

@@ -78,7 +78,7 @@ def _search(view: View, policy: Policy) -> list[Proven]:
     told: set[int] = set()
     for scope in scopes(view, policy.dense_prior * evidence, policy.dense_scope_edges):
         for _ in range(policy.dense_rounds):
-            block = densest_block(scope.graph, policy.dense_core_edges)
+            block = densest_block(scope.graph, policy.dense_core_edges, view.stages.narrow)
             if not len(block.stores):
                 break
             members = scope.filers[block.filers].tolist()

@@ -81,8 +81,9 @@ def chance_inside(met: Meetings, group: Ints, size: int, window: int) -> Floats:
 
     Examples
     --------
+    >>> from abuse.meetings import MetInArrays
     >>> none = np.zeros(0, np.int64)
-    >>> met = Meetings(none, none, 1, near=np.array([2, 1]), far=np.array([2, 0]))
+    >>> met = MetInArrays(1, np.array([2, 1]), np.array([2, 0]), none, none)
     >>> chance_inside(met, np.zeros(2, np.int64), 1, 7).round(2)
     array([4.29])
     """

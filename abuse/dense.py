@@ -6,18 +6,23 @@ policy and no null: every graph has a densest block, so a block alone says nothi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from abuse.bipartite import UNIT, Bipartite, Block, Bools, Ints
+from abuse.bipartite import UNIT, Bipartite, Block, Bools, Core, Ints
 
 # How much more than average a node must carry to survive a pass of the peel.
-_SLACK = 0.1
+SLACK = 0.1
 
 
-def densest_block(graph: Bipartite, most_edges: int = 400_000) -> Block:
+def densest_block(
+    graph: Bipartite,
+    most_edges: int = 400_000,
+    narrowed: Callable[[Bipartite], Core] | None = None,
+) -> Block:
     """The densest block that FRAUDAR's greedy finds; empty for an empty graph.
 
     Parameters
@@ -25,6 +30,8 @@ def densest_block(graph: Bipartite, most_edges: int = 400_000) -> Block:
     graph : Bipartite
     most_edges : int
         Cap on the core's edges; above it the coarse block is returned, and says so.
+    narrowed : callable, optional
+        What peels and prunes, if not `narrow`: the same, on an engine.
 
     Returns
     -------
@@ -54,7 +61,7 @@ def densest_block(graph: Bipartite, most_edges: int = 400_000) -> Block:
     >>> block.filers, block.stores, round(block.density, 4)
     (array([0, 1]), array([0, 1]), 0.5139)
     """
-    coarse, core, filers, stores = narrow(graph)
+    coarse, core, filers, stores = (narrowed or narrow)(graph)
     size = len(core.filer)
     if size > most_edges:
         return replace(coarse, core_edges=size)
@@ -63,7 +70,7 @@ def densest_block(graph: Bipartite, most_edges: int = 400_000) -> Block:
     return replace(best, exact=True, core_edges=size)
 
 
-def narrow(graph: Bipartite) -> tuple[Block, Bipartite, Bools, Bools]:
+def narrow(graph: Bipartite) -> Core:
     """A coarse block, and the core in which every block denser than that lies.
 
     The coarse block is the peel's, or a core that is itself denser, by which the graph is then
@@ -92,7 +99,7 @@ def peel(graph: Bipartite) -> Block:
         density = float(by_filer[filers].sum()) / nodes
         if density > best:
             best, best_filers, best_stores = density, filers, stores
-        limit = 2 * (1 + _SLACK) * density
+        limit = 2 * (1 + SLACK) * density
         filers, stores = filers & (by_filer > limit), stores & (by_store > limit)
         graph = graph.kept(filers, stores)
     return Block(np.flatnonzero(best_filers), np.flatnonzero(best_stores), max(best, 0.0) / UNIT)

@@ -200,7 +200,7 @@ def _telling(policy: Policy, who: Principals, held: Held) -> Bools:
 
 def _evidence(view: View, held: Held, telling: Bools) -> tuple[Ints, Ints, Ints, Floats]:
     """The best shared value of each kind for each pair of filers, ordered by pair."""
-    a, b, value = _pairs(view, held.filer[telling], held.value[telling])
+    a, b, value = view.stages.sharing(held.filer[telling], held.value[telling])
     group = np.array([_GROUPS.index(KIND[kind][0]) for kind in _KINDS], np.int64)[held.kind[value]]
     quality = np.array([KIND[kind][1] for kind in _KINDS])[held.kind]
     rarity = np.log(max(view.n_filers, _WORLD) / np.maximum(held.sharers - 1, 1))
@@ -210,12 +210,3 @@ def _evidence(view: View, held: Held, telling: Bools) -> tuple[Ints, Ints, Ints,
     changed = [np.diff(column[order], prepend=-1) != 0 for column in (a, b, group)]
     best = order[np.logical_or.reduce(changed)]
     return a[best], b[best], value[best], weight[best]
-
-
-def _pairs(view: View, filer: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
-    """Pairs of filers that share a value, as a self-join in the sweep's engine."""
-    rows = view.frame(filer=filer, value=value)
-    other = rows.view()
-    joined = rows.join(other, [rows.value == other.value, rows.filer < other.filer])
-    got = view.run(joined.select(a=rows.filer, b=other.filer, value=rows.value))
-    return got["a"], got["b"], got["value"]

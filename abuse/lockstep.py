@@ -12,7 +12,7 @@ from scipy import sparse, stats
 from abuse.chance import LEAST, chance_inside, expected_meetings
 from abuse.columns import distinct
 from abuse.findings import Link
-from abuse.meetings import Meetings, meetings
+from abuse.meetings import meetings
 from abuse.peers import benjamini_hochberg
 from abuse.policy import Policy
 from abuse.principals import principals
@@ -52,12 +52,8 @@ def find_lockstep(view: View, policy: Policy) -> list[Link]:
     """`lockstep` of a view or of a part of one, not kept."""
     window = policy.lockstep_window_days
     met = meetings(view, window)
-    ordered = np.sort(met.pair)
-    first = np.flatnonzero(np.r_[True, np.diff(ordered) != 0][: len(ordered)])
-    common = np.diff(np.r_[first, len(ordered)])
-    pairs, possible = len(first), view.n_filers * (view.n_filers - 1) // 2
-    telling = common >= _least_common(policy, pairs, possible)
-    pair, common = ordered[first[telling]], common[telling]
+    pairs, possible = met.pairs, view.n_filers * (view.n_filers - 1) // 2
+    pair, common = met.common(_least_common(policy, pairs, possible))
     if not len(pair):
         return []
     a, b = met.filers(pair)
@@ -70,7 +66,7 @@ def find_lockstep(view: View, policy: Policy) -> list[Link]:
     loose &= common >= policy.lockstep_group_ratio * expected
     some = _strongest(p, sure | loose)
     by_chance = float(chance_inside(met, np.zeros(len(met.near), np.int64), 1, window)[0])
-    both, inside = _overlap(view, a[some], b[some], len(ordered), by_chance)
+    both, inside = _overlap(view, a[some], b[some], met.total, by_chance)
     p_sync = stats.binom.sf(common[some] - 1, both, inside)
     alone = sure[some] & benjamini_hochberg(p_sync, policy.lockstep_fdr, tests=pairs)
     firm = p_sync < policy.lockstep_sync_p
@@ -91,7 +87,7 @@ def find_lockstep(view: View, policy: Policy) -> list[Link]:
     ends = zip(a[some].tolist(), b[some].tolist(), strict=True)
     return [
         _link(view, *two, stores, said)
-        for two, stores, said in zip(ends, _stores(met, pair[some]), numbers, strict=True)
+        for two, stores, said in zip(ends, met.stores(pair[some]), numbers, strict=True)
     ]
 
 
@@ -112,20 +108,6 @@ def _strongest(p: Floats, wanted: Bools) -> Ints:
     """Positions of the wanted pairs, ascending; of too many those with the least p."""
     spots = np.flatnonzero(wanted)
     return np.sort(spots[np.argsort(p[spots], kind="stable")[:_MOST_PAIRS]])
-
-
-def _stores(met: Meetings, pair: Ints) -> list[Ints]:
-    """Where each of some pairs (ascending) met."""
-    a, b = met.filers(met.pair)
-    one, two = met.filers(pair)
-    # Few filers are in question: two look-ups leave out nearly all meetings before the exact one.
-    size = 1 << met.bits
-    named = np.bincount(one, minlength=size)[a] * np.bincount(two, minlength=size)[b]
-    rows = np.flatnonzero(named)
-    rows = rows[np.isin(met.pair[rows], pair)]
-    rows = rows[np.argsort(met.pair[rows], kind="stable")]
-    bounds = np.searchsorted(met.pair[rows], pair[1:])
-    return np.split(met.store[rows].astype(np.int64), bounds) if len(pair) else []
 
 
 def _overlap(view: View, a: Ints, b: Ints, met: int, by_chance: float) -> tuple[Ints, float]:

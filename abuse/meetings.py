@@ -1,20 +1,26 @@
 """Meetings: two filers at one store, within a window or some weeks apart.
 
-One sorted join gives both: what fell inside the window, and what fell just beyond it, which is the
-measure of chance. It counts; it judges no one.
+What fell inside the window, and what fell just beyond it, which is the measure of chance. Here it
+is one sorted join of arrays; `abuse.sweep.meetings` says the same for an engine. It counts; it
+judges no one.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from abuse.columns import distinct
-from abuse.view import Ints, View
+
+if TYPE_CHECKING:
+    from abuse.view import Ints, View
 
 # A store that this many filers hit in one bucket of three windows is hunted by everybody and tells
 # nothing.
@@ -30,31 +36,90 @@ _AT_ONCE = 300_000
 
 
 @dataclass(frozen=True, eq=False)
-class Meetings:
+class Meetings(ABC):
     """Who met where.
+
+    A pair of filers a < b is one number, ``a << bits | b``.
 
     Attributes
     ----------
-    pair : int array
-        Distinct meetings within the window, ordered by store: filer a < filer b as
-        ``a << bits | b``.
-    store : int array
-        Where each of them was.
     bits : int
     near, far : int arrays, one entry a store
         Pairs of filers that met there beyond one window and within two, or beyond two and within
         three; a pair may count in several bands.
     """
 
-    pair: Ints
-    store: npt.NDArray[np.int32]
     bits: int
     near: Ints
     far: Ints
 
+    @property
+    @abstractmethod
+    def total(self) -> int:
+        """Distinct meetings within the window, of a pair at a store."""
+
+    @property
+    @abstractmethod
+    def pairs(self) -> int:
+        """Pairs that met within the window anywhere."""
+
+    @abstractmethod
+    def common(self, least: int) -> tuple[Ints, Ints]:
+        """Pairs (ascending) that met at so many stores or more, and at how many."""
+
+    @abstractmethod
+    def stores(self, pair: Ints) -> list[Ints]:
+        """Where each of some pairs (ascending) met, in order of stores."""
+
     def filers(self, pair: Ints) -> tuple[Ints, Ints]:
         """Filers a and b of some pairs."""
         return pair >> self.bits, pair & ((1 << self.bits) - 1)
+
+
+@dataclass(frozen=True, eq=False)
+class MetInArrays(Meetings):
+    """Meetings held as arrays.
+
+    Attributes
+    ----------
+    pair : int array
+        One entry a meeting within the window, ordered by store.
+    store : int array
+        Where each of them was.
+    """
+
+    pair: Ints
+    store: npt.NDArray[np.int32]
+
+    @property
+    def total(self) -> int:
+        return len(self.pair)
+
+    @property
+    def pairs(self) -> int:
+        return len(self._counted[0])
+
+    @cached_property
+    def _counted(self) -> tuple[Ints, Ints]:
+        ordered = np.sort(self.pair)
+        first = np.flatnonzero(np.r_[True, np.diff(ordered) != 0][: len(ordered)])
+        return ordered[first], np.diff(np.r_[first, len(ordered)])
+
+    def common(self, least: int) -> tuple[Ints, Ints]:
+        pair, count = self._counted
+        return pair[count >= least], count[count >= least]
+
+    def stores(self, pair: Ints) -> list[Ints]:
+        a, b = self.filers(self.pair)
+        one, two = self.filers(pair)
+        # Few filers are in question: two look-ups leave out nearly all before the exact one.
+        size = 1 << self.bits
+        named = np.bincount(one, minlength=size)[a] * np.bincount(two, minlength=size)[b]
+        rows = np.flatnonzero(named)
+        rows = rows[np.isin(self.pair[rows], pair)]
+        rows = rows[np.argsort(self.pair[rows], kind="stable")]
+        bounds = np.searchsorted(self.pair[rows], pair[1:])
+        return np.split(self.store[rows].astype(np.int64), bounds) if len(pair) else []
 
 
 def meetings(view: View, window: int) -> Meetings:
@@ -70,21 +135,35 @@ def meetings(view: View, window: int) -> Meetings:
     ----------
     Cao et al. (2014), Uncovering large groups of active malicious accounts in online social
     networks (SynchroTrap), CCS, for joining by store and time instead of comparing all pairs.
+    """
+    known = view.store >= 0
+    day = view.filed[known].astype("M8[D]").astype(np.int64)
+    size = view.n_filers, len(view.stores)
+    return view.stages.meetings(view.filer[known], view.store[known], day, size, window)
+
+
+def met_in_arrays(
+    filer: Ints, store: Ints, day: Ints, size: tuple[int, int], window: int
+) -> Meetings:
+    """Meetings of some claims, one entry each; `size` is the number of filers and of stores.
 
     Examples
     --------
-    >>> from abuse.table import ClaimTable
-    >>> len(meetings(View(ClaimTable.from_lines([])), 7).pair)
-    0
+    >>> filer, store, day = np.array([0, 1, 2]), np.array([0, 0, 0]), np.array([0, 5, 13])
+    >>> met = met_in_arrays(filer, store, day, (3, 1), 7)
+    >>> met.total, met.filers(met.common(1)[0]), met.near, met.far
+    (1, (array([0]), array([1])), array([2]), array([0]))
     """
-    store, day, filer = _uncrowded(*_visits(view), BANDS * window)
-    size, bits = len(view.stores), max(view.n_filers - 1, 1).bit_length()
+    filers, stores = size
+    visits = _visits(filer, store, day, filers)
+    store, day, filer = _uncrowded(*visits, BANDS * window)
+    bits = bits_of(filers)
     # Visits of one store stand in order of days: each one's later visits in a band are a stretch.
     spot = store * (int(np.ptp(day)) + BANDS * window + 1 if len(day) else 1) + day
     end = [np.arange(1, len(store) + 1)]
     end += [np.searchsorted(spot, spot + (band + 1) * window, "right") for band in range(BANDS)]
     inside = [(store[:0], store[:0].astype(np.int32))]
-    beyond = np.zeros((BANDS, size), np.int64)
+    beyond = np.zeros((BANDS, stores), np.int64)
     for band in range(BANDS):
         for start, met in met_pairs(store, filer, end[band], end[band + 1], bits):
             where = met >> 2 * bits
@@ -94,16 +173,44 @@ def meetings(view: View, window: int) -> Meetings:
             else:
                 inside.append((met & ((1 << 2 * bits) - 1), (where + start).astype(np.int32)))
     pair, where = (np.concatenate(column) for column in zip(*inside, strict=True))
-    return Meetings(pair, where, bits, beyond[1], beyond[2])
+    return MetInArrays(bits, beyond[1], beyond[2], pair, where)
 
 
-def _visits(view: View) -> tuple[Ints, Ints, Ints]:
+def bits_of(filers: int) -> int:
+    """How many bits a filer's position takes in a pair."""
+    return max(filers - 1, 1).bit_length()
+
+
+def most_visits(visits: Ints, count: Ints, rows: int) -> int:
+    """How many visits a store may have in a bucket, given that so many buckets have so many.
+
+    Parameters
+    ----------
+    visits : int array
+        Different numbers of visits, ascending.
+    count : int array
+        Buckets with so many.
+    rows : int
+        Visits in all.
+
+    Examples
+    --------
+    >>> most_visits(np.array([3, 10, 90_000]), np.array([5, 1, 1]), 90_025)
+    89999
+    """
+    # Visits are compared with those of their own bucket and of the next.
+    work = 1.5 * np.cumsum(count * np.square(visits.astype(np.float64)))
+    affordable = work <= max(_PAIRS, _PAIRS_A_ROW * rows)
+    if affordable.all():
+        return int(visits.max(initial=0))
+    return int(visits[np.argmin(affordable)]) - 1
+
+
+def _visits(filer: Ints, store: Ints, day: Ints, filers: int) -> tuple[Ints, Ints, Ints]:
     """Distinct (store, day, filer), in this order."""
-    known = view.store >= 0
-    day = view.filed[known].astype("M8[D]").astype(np.int64)
     start = int(day.min(initial=0))
-    days, n = int(day.max(initial=0)) - start + 1, max(view.n_filers, 1)
-    visit = distinct((view.store[known] * days + day - start) * n + view.filer[known])
+    days, n = int(day.max(initial=0)) - start + 1, max(filers, 1)
+    visit = distinct((store * days + day - start) * n + filer)
     visit, filer = visit // n, visit % n
     return visit // days, visit % days + start, filer
 
@@ -116,13 +223,11 @@ def _uncrowded(store: Ints, day: Ints, filer: Ints, reach: int) -> tuple[Ints, I
     group = np.cumsum(np.r_[False, (np.diff(store) != 0) | (np.diff(bucket) != 0)])
     n = int(filer.max()) + 1
     crowd = np.bincount(distinct(group * n + filer) // n)
-    load = np.bincount(group) * (crowd <= CROWD)
-    # Visits are compared with those of their own bucket and of the next.
-    order = np.sort(load)
-    work = 1.5 * np.cumsum(np.square(order.astype(np.float64)))
-    affordable = work <= max(_PAIRS, _PAIRS_A_ROW * len(store))
-    most = np.inf if affordable.all() else order[np.argmin(affordable)] - 1
-    kept = ((load > 0) & (load <= most))[group]
+    load = np.bincount(group)
+    few = crowd <= CROWD
+    count = np.bincount(load[few])
+    seen = np.flatnonzero(count)
+    kept = (few & (load <= most_visits(seen, count[seen], len(store))))[group]
     return store[kept], day[kept], filer[kept]
 
 

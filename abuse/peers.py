@@ -209,23 +209,12 @@ def against_peers(
 
 def _per_complaint(view: View, counts: Bools, bad: Floats) -> tuple[Ints, Ints, Floats, Ints]:
     """Claims that count, their bad weight and number, by complaint (ordered)."""
-    rows = view.frame(
-        complaint=view.complaint[counts],
-        weight=np.round(bad[counts] * 1000).astype(np.int64),
-        bad=(bad[counts] > 0).astype(np.int64),
+    # Whole thousandths: their sum does not depend on the order in which it is made.
+    weight = np.round(bad[counts] * 1000).astype(np.int64)
+    case, n, total, n_bad = view.stages.per_complaint(
+        view.complaint[counts], weight, (bad[counts] > 0).astype(np.int64)
     )
-    got = view.run(
-        rows.group_by("complaint").aggregate(
-            n=rows.count(), weight=rows.weight.sum(), bad=rows.bad.sum()
-        )
-    )
-    order = np.argsort(got["complaint"])
-    return (
-        got["complaint"][order].astype(np.int64),
-        got["n"][order].astype(np.int64),
-        got["weight"][order].astype(np.float64) / 1000,
-        got["bad"][order].astype(np.int64),
-    )
+    return case, n, total / 1000, n_bad
 
 
 def _rates(

@@ -25,6 +25,7 @@ from abuse.reliefs import reliefs
 from abuse.report import MOST_COMPLAINTS, FilerReport, Report, Signal
 from abuse.rings import Ring, find_rings, ring_records, suspect, temper
 from abuse.score import judge
+from abuse.stages import Stages
 from abuse.table import ClaimTable
 from abuse.view import View
 
@@ -35,6 +36,7 @@ def scan(
     *,
     seed: int = 0,
     boycotted: Collection[int] = (),
+    stages: Stages | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Report:
     """Find filers who seem to abuse the complaint system, with the evidence for each.
@@ -50,6 +52,8 @@ def scan(
     boycotted : collection of int, optional
         Keys of filers under a boycott. Given any, each filer of the report says how near to them it
         is (`near`), for the order of a queue; no finding and no score rests on it.
+    stages : Stages, optional
+        Who computes the heavy stages; by default arrays in this process. The findings are the same.
     progress : callable, optional
         Gets the name of each stage as it begins.
 
@@ -66,7 +70,7 @@ def scan(
     policy = policy or Policy()
     clock = _Clock(progress)
     with clock("view"):
-        view = View(table)
+        view = View(table, stages)
     findings: list[Finding] = []
     for name, detect in DETECTORS.items():
         with clock(name):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +16,8 @@ import pyarrow as pa
 
 from abuse.columns import codes, numbers, times
 from abuse.outcomes import MERITS, STATES
+from abuse.stages import InArrays, Stages
 from abuse.table import ClaimTable
-
-if TYPE_CHECKING:
-    import ibis
 
 T = TypeVar("T")
 
@@ -35,11 +33,12 @@ MERIT = {name: code for code, name in enumerate(MERITS)}
 class View:
     """Arrays over a `ClaimTable`; names without prefix are a claim's, ``case_`` a complaint's.
 
-    Codes are -1 where the value is unknown; times are NaT.
+    Codes are -1 where the value is unknown; times are NaT. `stages` computes what is heavy.
     """
 
-    def __init__(self, table: ClaimTable) -> None:
+    def __init__(self, table: ClaimTable, stages: Stages | None = None) -> None:
         self.table = table
+        self.stages: Stages = stages or InArrays()
         claims, cases, people = table.claims, table.complaints, table.filers
         self.n_filers, self.n_cases, self.n_claims = (
             people.num_rows,
@@ -130,25 +129,6 @@ class View:
     def graded_bad(self) -> Bools:
         is_bad: Bools = self.merit >= MERIT["unfounded"]
         return is_bad
-
-    @cached_property
-    def engine(self) -> ibis.BaseBackend:
-        """DuckDB in this process, with the columns that the sweep reads."""
-        import ibis
-
-        connection: ibis.BaseBackend = ibis.duckdb.connect()
-        return connection
-
-    def frame(self, **columns: npt.NDArray[Any]) -> ibis.Table:
-        """Arrays as an Ibis table."""
-        import ibis
-
-        return ibis.memtable(pa.table({name: pa.array(v) for name, v in columns.items()}))
-
-    def run(self, expression: ibis.Table) -> dict[str, npt.NDArray[Any]]:
-        """Run an Ibis expression; its columns as arrays, in no particular order of rows."""
-        result = self.engine.to_pyarrow(expression)
-        return {name: result.column(name).to_numpy() for name in result.column_names}
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """Make a shared result the first time it is asked for."""

@@ -44,8 +44,10 @@ def test_the_sorted_join_finds_what_brute_force_finds(seed: int, window: int) ->
         and abs(day[i] - day[j]) in days
     }
     met = meetings(view, window)
-    a, b = met.filers(met.pair)
-    rows = list(zip(a.tolist(), b.tolist(), met.store.tolist(), strict=True))
+    pair, count = met.common(1)
+    ends = zip(*(side.tolist() for side in met.filers(pair)), strict=True)
+    rows = [(*two, s) for two, at in zip(ends, met.stores(pair), strict=True) for s in at.tolist()]
+    assert count.sum() == len(rows) == met.total
     assert len(rows) == len(set(rows))
     assert {(*row, "inside") for row in rows} == {row for row in expected if row[3] == "inside"}
     for name, counts in (("near", met.near), ("far", met.far)):
@@ -76,7 +78,7 @@ def test_honest_filers_of_one_trade_are_not_accused() -> None:
         store = f"s{trade}-{int(day // 60)}-{draw.randrange(12)}"
         lines.append(line(f"c{i}", filer, day, store=store, target_more={"category": f"t{trade}"}))
     view = View(table(lines))
-    assert len(meetings(view, 7).pair) > 1000
+    assert meetings(view, 7).total > 1000
     accused = {f for link in lockstep(view, Policy()) for f in (link.a, link.b)}
     assert len(accused) <= 0.02 * view.n_filers
 
@@ -207,6 +209,6 @@ def test_as_of_days_do_not_change_old_meetings() -> None:
     read = table(lines)
     whole = meetings(View(read), 7)
     early = table([x for x in lines if x["filed_at"] < (read.as_of - timedelta(90)).isoformat()])
-    assert len(meetings(View(early), 7).pair) <= len(whole.pair)
-    a, b = whole.filers(whole.pair)
+    assert meetings(View(early), 7).total <= whole.total
+    a, b = whole.filers(whole.common(1)[0])
     assert np.all(a < b)

@@ -1,0 +1,37 @@
+"""What the heavy stages are asked, and what they answer.
+
+Two answer: `InArrays` with NumPy, `OnEngine` with the expressions of `abuse.sweep` over Parquet.
+The answers are the same, number for number, which the tests hold them to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from abuse.bipartite import Bipartite, Core, Ints
+    from abuse.meetings import Meetings
+
+
+class Stages(Protocol):
+    """The heavy stages."""
+
+    def per_complaint(
+        self, complaint: Ints, weight: Ints, bad: Ints
+    ) -> tuple[Ints, Ints, Ints, Ints]:
+        """Complaints (ascending) of some claims; of each its claims, their weight, bad ones."""
+        ...
+
+    def sharing(self, filer: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
+        """Filers a < b and value for every two that hold a value; pairs come distinct."""
+        ...
+
+    def meetings(
+        self, filer: Ints, store: Ints, day: Ints, size: tuple[int, int], window: int
+    ) -> Meetings:
+        """Meetings of some claims, one entry each; `size` is the number of filers and stores."""
+        ...
+
+    def narrow(self, graph: Bipartite) -> Core:
+        """The core in which the densest block lies; see `abuse.dense.narrow`."""
+        ...

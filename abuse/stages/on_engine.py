@@ -1,0 +1,115 @@
+"""The heavy stages on an engine: the expressions of `abuse.sweep`, with their state in Parquet.
+
+What comes back to this process is what the next stage needs of it, never the joins themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from abuse.dense import narrow
+from abuse.engines.base import Engine
+from abuse.meetings import BANDS, CROWD, Meetings, bits_of, most_visits
+from abuse.stages.peeling import narrow_on
+from abuse.sweep import identifiers, rates
+from abuse.sweep import meetings as met_by
+
+if TYPE_CHECKING:
+    import ibis
+
+    from abuse.bipartite import Bipartite, Core, Ints
+
+
+class OnEngine:
+    """`abuse.stages.Stages` on an engine.
+
+    Parameters
+    ----------
+    engine : Engine
+    small : int
+        A graph with fewer edges has shrunk to arrays, and is peeled in them: on an engine each of
+        its dozen passes costs more than the whole would here.
+    """
+
+    def __init__(self, engine: Engine, small: int = 2_000_000) -> None:
+        self.engine = engine
+        self.small = small
+
+    def per_complaint(
+        self, complaint: Ints, weight: Ints, bad: Ints
+    ) -> tuple[Ints, Ints, Ints, Ints]:
+        """As in `Stages`."""
+        claims = self.engine.put(complaint=complaint, weight=weight, bad=bad)
+        got = self.engine.run(rates.per_complaint(claims))
+        order = np.argsort(got["complaint"])
+        case, n, total, n_bad = (got[name][order] for name in ("complaint", "n", "weight", "bad"))
+        return case, n, total, n_bad
+
+    def sharing(self, filer: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
+        """As in `Stages`."""
+        got = self.engine.run(identifiers.sharing(self.engine.put(filer=filer, value=value)))
+        return got["a"], got["b"], got["value"]
+
+    def meetings(
+        self, filer: Ints, store: Ints, day: Ints, size: tuple[int, int], window: int
+    ) -> Meetings:
+        """As in `Stages`."""
+        reach = BANDS * window
+        claims = self.engine.put(
+            store=store, day=day - day.min(initial=0), filer=filer, bucket=day // reach
+        )
+        visits = self.engine.keep(claims.distinct())
+        crowd = self.engine.keep(met_by.crowds(visits))
+        rows = int(self.engine.run(crowd.aggregate(n=crowd.visits.sum().fill_null(0)))["n"][0])
+        loads = self.engine.run(met_by.loads(crowd, CROWD))
+        order = np.argsort(loads["visits"])
+        most = most_visits(loads["visits"][order], loads["n"][order], rows)
+        kept = self.engine.keep(met_by.uncrowded(visits, crowd, CROWD, most))
+        beyond = self.engine.run(met_by.beyond(kept, window))
+        near, far = np.zeros((2, size[1]), np.int64)
+        near[beyond["store"]], far[beyond["store"]] = beyond["near"], beyond["far"]
+        met = self.engine.keep(met_by.inside(kept, window))
+        common = self.engine.keep(met_by.common(met))
+        return MetOnEngine(bits_of(size[0]), near, far, self.engine, met, common)
+
+    def narrow(self, graph: Bipartite) -> Core:
+        """As in `Stages`."""
+        if len(graph.filer) < self.small:
+            return narrow(graph)
+        return narrow_on(self.engine, graph)
+
+
+@dataclass(frozen=True, eq=False)
+class MetOnEngine(Meetings):
+    """Meetings that stay with the engine: ``store``, ``a``, ``b``, and counted by pair."""
+
+    engine: Engine
+    met: ibis.Table
+    counted: ibis.Table
+
+    @property
+    def total(self) -> int:
+        sums = self.counted.aggregate(n=self.counted.stores.sum().fill_null(0))
+        return int(self.engine.run(sums)["n"][0])
+
+    @property
+    def pairs(self) -> int:
+        return int(self.engine.run(self.counted.aggregate(n=self.counted.count()))["n"][0])
+
+    def common(self, least: int) -> tuple[Ints, Ints]:
+        got = self.engine.run(self.counted.filter(self.counted.stores >= least))
+        pair = (got["a"] << self.bits) | got["b"]
+        order = np.argsort(pair)
+        return pair[order], got["stores"][order]
+
+    def stores(self, pair: Ints) -> list[Ints]:
+        a, b = self.filers(pair)
+        wanted = self.engine.put(a=a, b=b)
+        got = self.engine.run(self.met.semi_join(wanted, ["a", "b"]))
+        found = (got["a"] << self.bits) | got["b"]
+        order = np.lexsort((got["store"], found))
+        bounds = np.searchsorted(found[order], pair[1:])
+        return np.split(got["store"][order], bounds) if len(pair) else []
