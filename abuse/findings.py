@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from abuse.words import finding as words_of_finding
+from abuse.words import relief as words_of_relief
+
 Family = Literal["outcomes", "conduct", "structure", "authority"]
+# Figures of a sentence, by name.
+Figures = Mapping[str, float | int | str]
 FAMILIES: Final[tuple[Family, ...]] = ("outcomes", "conduct", "structure", "authority")
 
 
@@ -22,10 +28,9 @@ class Finding:
         0 to 1, how clear the pattern is; for people, not part of the score.
     log_odds : float
         Evidence in natural log-odds, before families are dampened and capped.
-    summary : str
-        One English sentence with its numbers, window and peer baseline; names nobody.
     numbers : dict
-        The figures of the sentence, by name.
+        The figures of its sentence (`abuse.words`), by name: window, peer baseline and the
+        parameters of its null.
     complaints : tuple of int
         Positions of the complaints it rests on, the strongest first.
     partners : tuple of int
@@ -42,21 +47,34 @@ class Finding:
     family: Family
     strength: float
     log_odds: float
-    summary: str
     numbers: dict[str, float | int | str]
     complaints: tuple[int, ...]
     partners: tuple[int, ...] = ()
     ceiling: str | None = None
     echo: str | None = None
 
+    @property
+    def summary(self) -> str:
+        """What it says, in English."""
+        return words_of_finding(self.detector, self.numbers)
+
 
 @dataclass(frozen=True)
 class Relief:
-    """Something that speaks for a filer: a sentence and the log-odds it takes away (<= 0)."""
+    """Something that speaks for a filer, and the log-odds it takes away (<= 0).
+
+    `kind` names its sentence in `abuse.words`, `numbers` holds the figures.
+    """
 
     filer: int
-    summary: str
+    kind: str
+    numbers: Figures
     log_odds: float = 0.0
+
+    @property
+    def summary(self) -> str:
+        """What it says, in English."""
+        return words_of_relief(self.kind, self.numbers)
 
 
 @dataclass(frozen=True)
@@ -74,25 +92,3 @@ class Link:
     kinds: tuple[str, ...]
     numbers: dict[str, float] = field(default_factory=dict)
     complaints: tuple[int, ...] = ()
-
-
-def percent(share: float) -> str:
-    """A share for a sentence.
-
-    Examples
-    --------
-    >>> percent(0.634), percent(0.004)
-    ('63 %', '0.4 %')
-    """
-    return f"{share:.1%}".replace("%", " %") if share < 0.095 else f"{share:.0%}".replace("%", " %")
-
-
-def plural(count: int, noun: str) -> str:
-    """A counted noun.
-
-    Examples
-    --------
-    >>> plural(1, "claim"), plural(3, "claim")
-    ('1 claim', '3 claims')
-    """
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -27,7 +27,7 @@ reason = "Our reviewers see slow rings."
 ```
 
 In the file that `CLEANHANDS_POLICY_FILE` names the thresholds stand under `[scan]`, beside the
-ladder's `[boycott]` ([from a flag to a boycott](boycotts.md#the-policy)); `--policy` reads such a file
+ladder's `[boycott]` ([from a flag to a boycott](boycotts.md#the-policy)); `--policy` reads it
 too. A threshold that is unknown, of another type or out of its range is refused with one sentence
 that names it and says what is allowed. A scan's JSON has a digest of the values in force.
 """

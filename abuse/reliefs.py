@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.findings import Relief, percent, plural
+from abuse.findings import Figures, Relief
 from abuse.peers import Record
 from abuse.policy import Policy
 from abuse.records import grades, refusals
@@ -27,17 +27,25 @@ def reliefs(view: View, policy: Policy, filers: list[int]) -> list[Relief]:
         gain = -float(rec.excess_log_odds[filer])
         if claims >= 5 and gain > 0:
             peer = min(float(rec.peer_rate[filer]) / policy.weight_ungraded, 1.0)
-            said = f"{plural(claims - bad, 'claim')} of {claims:,} with an outcome were upheld"
-            said += f" ({percent(1 - bad / claims)}; peers {percent(1 - peer)})."
+            record: Figures = {
+                "upheld": claims - bad,
+                "claims": claims,
+                "peer_share": round(1 - peer, 4),
+            }
             # Takedowns that nobody answered are weak praise: they count by half.
-            found.append(Relief(filer, said, -min(0.5 * gain, policy.relief_cap)))
+            found.append(Relief(filer, "upheld", record, -min(0.5 * gain, policy.relief_cap)))
         found += _grades(grades(view, policy), policy, filer)
         found += _conduct(view, filer)
         if filer in before_sales:
             count, begun, sale = before_sales[filer]
-            said = f"Its {plural(count, 'complaint')} in the {policy.burst_window_days} days from "
-            said += f"{begun} came before {sale}, when others file more too."
-            found.append(Relief(filer, said))
+            window = policy.burst_window_days
+            season: Figures = {
+                "complaints": count,
+                "window_days": window,
+                "from": begun,
+                "sale": sale,
+            }
+            found.append(Relief(filer, "before_sale", season))
     return found
 
 
@@ -46,9 +54,8 @@ def _grades(rec: Record, policy: Policy, filer: int) -> list[Relief]:
     graded, bad = int(rec.claims[filer]), int(rec.bad[filer])
     if graded < policy.manifest_clean or bad:
         return []
-    said = f"Of {plural(graded, 'claim')} that people graded, none was manifestly unfounded."
     # Half of what they say: who grades may not have seen the pattern.
-    return [Relief(filer, said, min(0.5 * float(rec.evidence[filer]), 0.0))]
+    return [Relief(filer, "grades", {"graded": graded}, min(0.5 * float(rec.evidence[filer]), 0.0))]
 
 
 def _conduct(view: View, filer: int) -> list[Relief]:
@@ -57,18 +64,18 @@ def _conduct(view: View, filer: int) -> list[Relief]:
     # Once the listing is down, a withdrawal may have been bargained for.
     early = mine[view.withdrawn[mine] & ~view.answered[mine] & np.isnat(view.removed_at[mine])]
     if len(early):
-        said = f"Withdrew {plural(len(early), 'claim')} itself before any listing was taken down."
-        found.append(Relief(filer, said))
+        found.append(Relief(filer, "early_withdrawals", {"claims": len(early)}))
     stood = mine[view.answered[mine] & view.upheld[mine]]
     answered = mine[view.answered[mine]]
     if len(stood):
-        said = f"{plural(len(stood), 'claim')} of {len(answered):,} that sellers answered stood."
+        said = {"stood": len(stood), "answered": len(answered)}
         share = len(stood) / len(answered)
-        found.append(Relief(filer, said, -0.5 if len(stood) >= 3 and share >= 0.5 else 0.0))
+        weight = -0.5 if len(stood) >= 3 and share >= 0.5 else 0.0
+        found.append(Relief(filer, "stood", said, weight))
     founded = int((view.merit[mine] == MERIT["founded"]).sum())
     if founded:
-        found.append(Relief(filer, f"{plural(founded, 'claim')} graded founded by a person."))
+        found.append(Relief(filer, "founded", {"claims": founded}))
     years = (view.as_of - view.filed[mine].min()).astype("m8[D]").astype(int) / 365.25
     if years >= 2:
-        found.append(Relief(filer, f"Has filed here for {years:.0f} years."))
+        found.append(Relief(filer, "years", {"years": round(float(years))}))
     return found

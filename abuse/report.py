@@ -17,7 +17,10 @@ MOST_COMPLAINTS = 50
 
 @dataclass(frozen=True)
 class Signal:
-    """One detector's finding about a filer, with what it adds to the score."""
+    """One detector's finding about a filer, with what it adds to the score.
+
+    `since` and `until` are the first and the last day of the complaints that it rests on.
+    """
 
     detector: str
     family: str
@@ -29,6 +32,9 @@ class Signal:
     complaints: list[str]
     complaint_keys: list[int]
     partners: list[str] = field(default_factory=list)
+    summary_zh: str = ""
+    since: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,7 @@ class FilerReport:
     four_factors: dict[str, Any]
     speaks_for: list[str]
     near: float | None = None
+    speaks_for_zh: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,7 @@ def _filer(filer: FilerReport, mask: bool) -> dict[str, Any]:
         "signals": [_signal(signal, mask) for signal in filer.signals],
         "four_factors": filer.four_factors,
         "speaks_for": filer.speaks_for,
+        "speaks_for_zh": filer.speaks_for_zh,
         **({} if filer.near is None else {"near": filer.near}),
     }
 
@@ -132,6 +140,9 @@ def _signal(signal: Signal, mask: bool) -> dict[str, Any]:
         "log_odds": round(signal.log_odds, 6),
         "score_without": round(signal.score_without, 6),
         "summary": signal.summary,
+        "summary_zh": signal.summary_zh,
+        "since": signal.since,
+        "until": signal.until,
         "numbers": signal.numbers | ({"with": partners} if partners else {}),
         "complaints": complaints,
     }

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import networkx as nx
 import numpy as np
 
-from abuse.findings import Finding, Link, percent, plural
+from abuse.findings import Finding, Link
 from abuse.links import soundness
 from abuse.policy import Policy
 from abuse.records import adverse_claims
@@ -115,11 +115,6 @@ def _finding(
         family="outcomes",
         strength=share,
         log_odds=min(evidence, policy.ring_record_cap),
-        summary=(
-            f"Of the claims of the {len(ring.members)} accounts it acts with about "
-            f"{percent(share)} look unfounded: {bad:,} of {plural(claims, 'claim')} with an "
-            f"outcome went against them; its own part is {plural(len(own), 'claim')}."
-        ),
         numbers={
             "accounts": len(ring.members), "bad": bad, "claims": claims, "own_bad": len(own),
             "share": round(share, 4), "evidence": round(evidence, 3),
@@ -147,8 +142,6 @@ def temper(view: View, policy: Policy, findings: Iterable[Finding]) -> list[Find
                 finding = replace(
                     finding,
                     log_odds=finding.log_odds * policy.clean_ring_factor,
-                    summary=f"{finding.summary} The others' record is clean: {bad} of "
-                    f"{plural(claims, 'claim')} with an outcome went against them.",
                     numbers={**finding.numbers, "others_bad": bad, "others_claims": claims},
                 )
         out.append(finding)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from abuse import words
 from abuse.columns import numbers
 from abuse.detectors import DETECTORS
 from abuse.factors import four_factors
@@ -175,20 +176,25 @@ def _report(
         ring=ring,
         signals=signals,
         four_factors=four_factors(view, filer, findings),
-        speaks_for=[relief.summary for relief in for_it],
+        speaks_for=[words.relief(relief.kind, relief.numbers) for relief in for_it],
+        speaks_for_zh=[words.relief(relief.kind, relief.numbers, "zh") for relief in for_it],
     )
 
 
 def _signal(view: View, finding: Finding, added: float, without: float) -> Signal:
     cases = list(finding.complaints[:MOST_COMPLAINTS])
     table = view.table
+    days = view.case_filed[list(finding.complaints)].astype("M8[D]")
     return Signal(
         detector=finding.detector,
         family=finding.family,
         strength=finding.strength,
         log_odds=added,
         score_without=without,
-        summary=finding.summary,
+        summary=words.finding(finding.detector, finding.numbers),
+        summary_zh=words.finding(finding.detector, finding.numbers, "zh"),
+        since=str(days.min()),
+        until=str(days.max()),
         numbers=finding.numbers,
         complaints=table.complaints["reference"].take(pa.array(cases, pa.int64())).to_pylist(),
         complaint_keys=table.complaints["key"].take(pa.array(cases, pa.int64())).to_pylist(),

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 
 from abuse.backtest.months import Month
 from abuse.backtest.results import Backtest, Case, Exact, MonthRow, Replay, Sums
-from abuse.findings import plural
 from abuse.report import pseudonym
+from abuse.words.figures import plural
 
 FATES = {"borne_out": "borne out", "wronged": "wronged", "unknown": "not known"}
 _KINDS = {"rights_holder": "rights holder"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.findings import Finding, plural
+from abuse.findings import Finding
 from abuse.policy import Policy
 from abuse.rhythm import Windows, surprising
 from abuse.seasons import sales
@@ -39,22 +39,17 @@ def _finding(view: View, policy: Policy, windows: Windows, spot: int) -> Finding
     begun = str(view.case_filed[cases[0]].astype("M8[D]"))
     past, season, width = windows.past[spot], windows.season[spot], policy.burst_window_days
     sale = sales()[windows.sale[spot]].name if windows.sale[spot] >= 0 else ""
-    said = f" {sale} was near; others reach x{windows.allowed[spot]:.0f} before it." if sale else ""
     return Finding(
         filer=int(windows.filer[spot]),
         detector="bursts",
         family="conduct",
         strength=float(np.clip(1 - expected / count, 0, 1)),
         log_odds=policy.burst_cap * min(1.0, count / (4 * policy.burst_min_complaints) + 0.5),
-        summary=(
-            f"Filed {plural(count, 'complaint')} in the {width} days from {begun}, against "
-            f"{expected:.1f} expected from its own {int(past)} days before and the growth of "
-            f"filers of its kind and size (x{season:.1f}).{said}"
-        ),
         numbers={
             "complaints": count, "expected": round(expected, 3), "window_days": width,
             "past_days": int(past), "from": begun, "season": round(float(season), 3),
-            "sale": sale, "p": float(f"{windows.p[spot]:.3g}"),
+            "sale": sale, "allowed": round(float(windows.allowed[spot]), 1) if sale else 0,
+            "p": float(f"{windows.p[spot]:.3g}"),
         },
         complaints=tuple(cases[:200].tolist()),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from abuse.findings import Finding, Link, plural
+from abuse.findings import Finding, Link
 from abuse.links import campaigns
 from abuse.policy import Policy
 from abuse.view import View
@@ -49,11 +49,6 @@ def _finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findi
         family="structure",
         strength=float(np.clip(1 - expected / common, 0, 1)),
         log_odds=policy.campaign_cap * (0.5 + 0.5 * depth),
-        summary=(
-            f"With {plural(len(links), 'other account')} it aimed claims that look unfounded at "
-            f"the same stores again and again; with the closest at {plural(common, 'store')} "
-            f"within {int(best['window_days'])} days of each other, where {expected:.2g} were expected."
-        ),
         numbers={
             "accounts": len(links) + 1, "common": common, "expected": expected,
             "window_days": int(best["window_days"]), "p": best["p"],

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from abuse.findings import Finding, percent, plural
+from abuse.findings import Finding
 from abuse.policy import Policy
 from abuse.view import Bools, Ints, View
 
@@ -84,16 +84,10 @@ def _finding(
         family="conduct",
         strength=float(np.clip(voices / 6, 0, 1)),
         log_odds=min(weight, policy.demand_cap),
-        summary=(
-            f"{plural(voices, 'seller')} reported a demand for money or a favour on "
-            f"{plural(len(told), 'claim')}; {len(dropped)} of these were withdrawn, {soon} within "
-            f"{policy.demand_days} days of takedown or answer; {plural(pressed, 'seller')} "
-            f"{'was' if pressed == 1 else 'were'} hit and let go unanswered again and "
-            f"again; others draw a report on {percent(rate)} of claims."
-        ),
         numbers={
             "sellers": voices, "claims_reported": len(told), "withdrawn": len(dropped),
-            "withdrawn_soon": soon, "let_go_again": pressed, "claims": len(mine),
+            "withdrawn_soon": soon, "within_days": policy.demand_days,
+            "let_go_again": pressed, "claims": len(mine),
             "peer_share": round(rate, 5), "p": float(f"{p:.3g}"),
         },
         complaints=view.cases_of(ranked),

@@ -9,11 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.blocks import Proven, proven_blocks
-from abuse.findings import Finding, percent
+from abuse.findings import Finding
 from abuse.policy import Policy
 from abuse.view import View
-
-_WHERE = {"market": "", "category": " within one category", "quarter": " within one quarter"}
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -49,23 +47,12 @@ def _finding(view: View, policy: Policy, proven: Proven, spot: int) -> Finding:
     without = (block.density * nodes - carried) / (nodes - 1)
     mine = view.claims_by_filer[filer]
     depth = min(1.0, (proven.ratio - 1) / policy.dense_full_excess)
-    summary = (
-        f"These {filers} filers filed {filed} of the {filers * stores:,} possible complaints on "
-        f"these {stores} stores{_WHERE[proven.scope]} ({percent(filed / (filers * stores))}); the "
-        f"densest of {null.rewirings} rewirings that keep sizes, categories and quarters reaches "
-        f"{null.densest / block.density:.2f} of the block's score of {block.density:.2f}. This "
-        f"filer contributes {carried:.2f} ({own} stores, as many in {as_many} rewirings); without "
-        f"it the score is {without:.2f}."
-    )
-    if not block.exact:
-        summary += " The graph was too dense for the exact search: a block of the coarse one."
     return Finding(
         filer=filer,
         detector="dense_block",
         family="structure",
         strength=float(np.clip(1 - null.densest / block.density, 0, 1)),
         log_odds=policy.dense_cap * (0.4 + 0.6 * depth),
-        summary=summary,
         numbers={
             "scope": proven.scope, "filers": filers, "stores": stores, "filed": filed,
             "possible": filers * stores, "density": round(block.density, 5),

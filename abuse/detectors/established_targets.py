@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.findings import Finding, percent, plural
+from abuse.findings import Finding
 from abuse.links import soundness
 from abuse.policy import Policy
 from abuse.soundness import Soundness
@@ -58,12 +58,6 @@ def _finding(view: View, policy: Policy, sound: Soundness, filer: int) -> Findin
         family="conduct",
         strength=float(np.clip(share, 0, 1)),
         log_odds=min(float(sound.by_target[filer]), policy.targets_cap),
-        summary=(
-            f"{len(old):,} of {plural(len(known), 'claim')} with known dates ({percent(share)}) "
-            f"aim at goods or stores on sale for a year or more, at {plural(stores, 'store')}; "
-            f"of all claims here {percent(float(everywhere))}. Where such claims had an outcome, "
-            "they failed more often."
-        ),
         numbers={
             "established": len(old), "claims": len(known), "share": round(share, 4),
             "stores": stores, "all_share": round(float(everywhere), 4),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.findings import Finding, percent, plural
+from abuse.findings import Finding
 from abuse.peers import Record, benjamini_hochberg
 from abuse.policy import Policy
 from abuse.records import grades
@@ -57,11 +57,6 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
         family="outcomes",
         strength=float(np.clip(rec.shrunk[filer], 0, 1)),
         log_odds=min(weight, policy.manifest_cap),
-        summary=(
-            f"Of {plural(n, 'claim')} that people graded, {k:,} were manifestly unfounded "
-            f"({percent(k / n)}), in {plural(int(rec.cases_bad[filer]), 'complaint')}; peers of "
-            f"the same right and basis: {percent(peer)}."
-        ),
         numbers={
             "manifestly_unfounded": k, "graded": n, "share": round(k / n, 4),
             "complaints": int(rec.cases_bad[filer]),

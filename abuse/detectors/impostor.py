@@ -13,20 +13,11 @@ import numpy as np
 
 from abuse.authority import SIGNS, Claimant, Doubt, Standing, doubt
 from abuse.columns import times
-from abuse.findings import Finding, percent, plural
+from abuse.findings import Finding
 from abuse.policy import Policy
 from abuse.view import Bools, Ints, View
 from abuse.voices import Mailboxes, Voices, voices
 
-_HOW = {
-    "letters": "imitates a known one by letters that look alike",
-    "word": "is a known one with a word added",
-    "ending": "is a known one under another ending",
-    "slip": "is a known one but for a letter or two",
-    "misspelt": "is the holder's name but for a letter or two",
-    "disguised": "mixes letters that look alike",
-    "name": "bears the holder's name beside the holder's own domain",
-}
 _MOST_PARTNERS = 12
 
 
@@ -137,33 +128,18 @@ def _finding(view: View, heard: Voices, found: _Doubted) -> Finding:
     upheld, refused = int(heard.upheld[known].sum()), int(heard.refused[known].sum())
     complaints = int(heard.cases[known].sum())
     days = int((heard.first[row] - heard.first[known].min()) // np.timedelta64(1, "D"))
-    said = {
-        "look_alike_domain": f"a domain of it {_HOW[found.doubt.resembles or 'name']}",
-        "free_mail": "it writes from a public mailbox, which those accounts do not",
-        "known_name": "it bears the name of one of them and writes from elsewhere",
-        "name_against_number": "the right's number is known under another name",
-        "no_papers": "it showed no authorization",
-    }
     rank = sorted(known.tolist(), key=lambda i: (-heard.cases[i], heard.first[i], heard.filer[i]))
-    whose = "rights holder" if key >= heard.numbered else "right"
+    whose = "holder" if key >= heard.numbered else "right"
     return Finding(
         filer=filer,
         detector="impostor",
         family="authority",
         strength=float(np.clip(found.doubt.log_odds / 4, 0, 1)),
         log_odds=found.doubt.log_odds,
-        summary=(
-            f"It was new when it filed {plural(len(mine), 'complaint')} for a {whose} that "
-            f"{plural(len(known), 'other account')} had filed for since {days:,} days before "
-            f"({plural(complaints, 'complaint')}, {percent(upheld / (upheld + refused))} of "
-            f"{plural(upheld + refused, 'decided claim')} upheld): "
-            f"{'; '.join(said[sign] for sign in found.doubt.signs)}. Check its authority before a "
-            "takedown."
-        ),
         numbers={
             "complaints_for_it": len(mine), "other_accounts": len(known),
             "known_complaints": complaints, "known_upheld": upheld, "known_refused": refused,
-            "known_days": days,
+            "known_days": days, "known_by": whose,
             "account_days": int((heard.first[row] - began) // np.timedelta64(1, "D")),
             **{sign: int(sign in found.doubt.signs) for sign in SIGNS},
             **({"resembles": found.doubt.resembles} if found.doubt.resembles else {}),

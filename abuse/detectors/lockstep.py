@@ -10,7 +10,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from abuse.findings import Finding, Link, plural
+from abuse.findings import Finding, Link
 from abuse.lockstep import lockstep
 from abuse.policy import Policy
 from abuse.view import View
@@ -52,11 +52,6 @@ def _finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findi
         family="structure",
         strength=float(np.clip(1 - expected / common, 0, 1)),
         log_odds=weight,
-        summary=(
-            f"Hit the same stores within {window} days as {plural(len(links), 'other account')}; "
-            f"with the closest {common} stores, where {expected:.2g} were expected of accounts in "
-            f"their categories ({int(best['all_common'])} in common at any time)."
-        ),
         numbers={"accounts": len(links) + 1, "window_days": window, **best},
         complaints=cases,
         partners=tuple(link.b if link.a == filer else link.a for link in links),

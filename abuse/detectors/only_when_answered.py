@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.findings import Finding, percent, plural
+from abuse.findings import Finding
 from abuse.policy import Policy
 from abuse.view import MERIT, Ints, View
 
@@ -56,11 +56,6 @@ def _weigh(view: View, policy: Policy, filer: int, mine: Ints, dropped: Ints) ->
         family="conduct",
         strength=float(np.clip(share - unprompted, 0, 1)),
         log_odds=policy.only_answered_weight,
-        summary=(
-            f"Dropped {plural(len(dropped), 'claim')} of {plural(stores, 'store')} right after an "
-            f"answer and stood by {len(stood)} ({percent(defended)}), while it withdrew {own} of "
-            f"{plural(len(quiet), 'claim')} that nobody answered."
-        ),
         numbers={
             "dropped": len(dropped), "stores": stores, "stood": len(stood),
             "defended_share": round(defended, 4), "unanswered": len(quiet),

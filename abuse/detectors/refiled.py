@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.findings import Finding, percent, plural
+from abuse.findings import Finding
 from abuse.policy import Policy
 from abuse.view import MERIT, Ints, View
 
@@ -45,11 +45,6 @@ def detect(view: View, policy: Policy) -> list[Finding]:
                 family="conduct",
                 strength=float(np.clip(share[filer] * 2, 0, 1)),
                 log_odds=min(0.5 + 0.5 * float(np.log(k)), policy.refiled_cap),
-                summary=(
-                    f"Filed {plural(k, 'claim')} again on {plural(listings, 'listing')} after the "
-                    f"same right had lost there ({percent(k / n)} of its {n:,} claims; other "
-                    f"filers {percent(peer)})."
-                ),
                 numbers={
                     "repeats": k, "listings": listings, "claims": n, "share": round(k / n, 4),
                     "peer_share": round(peer, 5), "filers_with_repeats": repeaters,

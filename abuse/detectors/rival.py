@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from abuse.findings import Finding, percent, plural
+from abuse.findings import Finding
 from abuse.hands import hands
 from abuse.policy import Policy
 from abuse.view import Floats, Ints, View
@@ -166,24 +166,18 @@ def _finding(
     hit = hit[np.argsort(-view.sales[hit], kind="stable")]
     # A shop whose trade nobody knows may sell something else: no family of evidence.
     telling = bool(same) and z >= policy.rival_telling
-    whose = "runs" if own else "shares a hand with an account that runs"
-    what = "in the same category" if same else "whose category is not known"
     return Finding(
         filer=filer,
         detector="rival",
         family="authority",
         strength=float(np.clip(aim * (0.5 + best / 2), 0, 1)),
         log_odds=min(weight, policy.rival_cap),
-        summary=(
-            f"It {whose} {plural(len(own | shared), 'store')}, {len(same) or len(unknown)} {what}, "
-            f"and aims {percent(aim)} of {plural(len(placed), 'claim')} at one category: "
-            f"{percent(old)} at stores on sale for {policy.rival_established_days} days or more, "
-            f"at listings whose sales rank at {percent(best)} of those hit there (50 % expected)."
-        ),
         numbers={
             "stores_run": len(own), "stores_of_shared_hands": len(shared),
-            "same_category": len(same), "claims": len(placed), "aim": round(aim, 4),
-            "established_share": round(old, 4), "sales_rank": round(best, 4),
+            "same_category": len(same), "unknown_category": len(unknown),
+            "claims": len(placed), "aim": round(aim, 4),
+            "established_share": round(old, 4),
+            "established_days": policy.rival_established_days, "sales_rank": round(best, 4),
             "sales_z": round(z, 3),
         },
         complaints=view.cases_of(hit),

@@ -9,18 +9,10 @@ from collections import defaultdict
 
 import numpy as np
 
-from abuse.findings import Finding, Link, plural
+from abuse.findings import Finding, Link
 from abuse.hands import hands
 from abuse.policy import Policy
 from abuse.view import View
-
-_SAID = {
-    "email": "an e-mail address", "free_email": "a free mailbox",
-    "website": "a website", "domain": "an e-mail domain",
-    "phone": "a phone", "device": "a device", "payment": "a payment account",
-    "address": "a postal address", "ip": "an IP address", "ip_net": "a network",
-    "paper": "a document", "text": "near-identical text",
-}  # fmt: skip
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -50,7 +42,6 @@ def _finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findi
         for said in link.kinds:
             kind, sharers = said.split(":")
             shared[kind] = min(shared.get(kind, 10**9), int(sharers))
-    listed = ", ".join(f"{_SAID[kind]} (held by {n})" for kind, n in sorted(shared.items()))
     weight = policy.hands_cap * min(1.0, best.weight / (2 * policy.hands_min_weight) + 0.25)
     numbers: dict[str, float | int | str] = {
         f"{kind}_shared_by": n for kind, n in sorted(shared.items())
@@ -61,13 +52,10 @@ def _finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findi
         family="structure",
         strength=float(np.clip(best.weight / 20, 0, 1)),
         log_odds=weight,
-        summary=(
-            f"Shares {listed} with {plural(len(links), 'other account')}, none of them its agent "
-            f"or principal; over-common values are left out. Same operator?"
-        ),
         numbers={
             "accounts": len(links) + 1, "kinds": len(best.kinds),
-            "rarity_weight": round(best.weight, 3), "needed": policy.hands_min_weight, **numbers,
+            "rarity_weight": round(best.weight, 3), "needed": policy.hands_min_weight,
+            "among": view.n_filers, **numbers,
         },
         complaints=tuple(view.cases_by_filer[filer][::-1][:200].tolist()),
         partners=tuple(link.b if link.a == filer else link.a for link in links),

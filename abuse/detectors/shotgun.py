@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from abuse.findings import Finding, percent, plural
+from abuse.findings import Finding
 from abuse.goods import astray_claims, class_signs
 from abuse.peers import Record, against_peers
 from abuse.policy import Policy
@@ -128,29 +128,12 @@ def _finding(
     claims = [int(sign.record.claims[filer]) for sign in signs]
     peers = [float(sign.record.peer_rate[filer]) for sign in signs]
     hit = mine[np.logical_or.reduce([sign.claims[mine] for sign in signs])]
-    said = [f"{bad[0]:,} of {plural(claims[0], 'claim')} hit listings that were gone (peers "
-            f"{percent(peers[0])})"]  # fmt: skip
-    if claims[1]:
-        said.append(
-            f"{bad[1]:,} of {claims[1]:,} goods outside the classes that other marks in their "
-            f"category have (peers {percent(peers[1])})"
-        )
-    if claims[2]:
-        said.append(
-            f"{bad[2]:,} of {claims[2]:,} outside its right's main category (peers "
-            f"{percent(peers[2])})"
-        )
     return Finding(
         filer=filer,
         detector="shotgun",
         family="conduct",
         strength=float(np.clip(weight / 2.4, 0, 1)),
         log_odds=min(weight, policy.shotgun_cap),
-        summary=(
-            f"{', '.join(said)}; up to {plural(machine.day_most, 'complaint')} a day, "
-            f"{percent(machine.quick)} within a minute of the one before, "
-            f"{percent(machine.same_text)} in the same words."
-        ),
         numbers={
             "dead": bad[0], "claims": claims[0], "outside_class": bad[1],
             "with_class": claims[1], "off_trade": bad[2], "without_class": claims[2],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.findings import Finding, percent, plural
+from abuse.findings import Finding
 from abuse.links import soundness
 from abuse.peers import Record, benjamini_hochberg
 from abuse.policy import Policy
@@ -93,24 +93,15 @@ def _finding(
     peer = min(float(rec.peer_rate[filer] / policy.weight_ungraded), 1.0)
     others = sound.store[mine]
     first = str(view.filed[mine].min().astype("M8[D]"))
-    graded = f", {manifest} of them graded manifestly unfounded" if manifest else ""
     return Finding(
         filer=filer,
         detector="unfounded_share",
         family="outcomes",
         strength=share,
         log_odds=min(weight, policy.unfounded_cap),
-        summary=(
-            f"About {percent(share)} of its claims look unfounded ({percent(low)} to "
-            f"{percent(high)}; honest filers {percent(usual)}): {n_bad:,} of "
-            f"{plural(ended, 'claim')} with an outcome since {first} went against it{graded} "
-            f"(refused among peers of the same right and basis: {percent(peer)}), and at "
-            f"{plural(int((others > 0.1).sum()), 'claim')} the claims of others against the same "
-            f"store failed too, at {int((others < -0.1).sum())} they held."
-        ),
         numbers={
             "share": round(share, 4), "share_low": round(low, 4), "share_high": round(high, 4),
-            "honest_share": round(usual, 4), "bad": n_bad, "claims": ended,
+            "honest_share": round(usual, 4), "bad": n_bad, "claims": ended, "since": first,
             "peer_refused_share": round(peer, 4), "p": float(f"{float(rec.p[filer]):.3g}"),
             "passes_false_discovery": int(sure), "manifestly_unfounded": manifest,
             "others_failed": int((others > 0.1).sum()), "others_held": int((others < -0.1).sum()),

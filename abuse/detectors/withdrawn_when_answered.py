@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.findings import Finding, percent, plural
+from abuse.findings import Finding
 from abuse.peers import Record, benjamini_hochberg
 from abuse.policy import Policy
 from abuse.records import drops
@@ -59,11 +59,6 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
         family="outcomes",
         strength=float(np.clip(rec.shrunk[filer], 0, 1)),
         log_odds=min(weight, policy.withdrawn_cap),
-        summary=(
-            f"Withdrew {bad:,} of {plural(answered, 'claim')} that sellers answered "
-            f"({percent(share)}), half of them within {days:.1f} days of the answer; peers of the "
-            f"same right and basis: {percent(peer)}."
-        ),
         numbers={
             "withdrawn_after_answer": bad, "answered": answered, "share": round(share, 4),
             "shrunk_share": round(float(rec.shrunk[filer]), 4), "peer_share": round(peer, 4),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.columns import times
-from abuse.findings import Finding, percent, plural
+from abuse.findings import Finding
 from abuse.peers import Record, against_peers
 from abuse.policy import Policy
 from abuse.view import Bools, Times, View
@@ -87,12 +87,6 @@ def _finding(
         family="authority",
         strength=float(np.clip(k / n, 0, 1)),
         log_odds=min(float(rec.evidence[filer]), cap) * (1.0 if stores > 1 else 0.5),
-        summary=(
-            f"In {k:,} of {plural(n, 'claim')} with known dates ({percent(k / n)}) the right's "
-            f"{said} is later than the listing's first day on sale, by {int(np.median(days)):,} "
-            f"days in the middle; {plural(stores, 'store')}, {plural(rights, 'right')}; peers "
-            f"{percent(float(rec.peer_rate[filer]))}."
-        ),
         numbers={
             "younger": k, "claims": n, "share": round(k / n, 4), "stores": stores,
             "rights": rights, "median_days": int(np.median(days)),

@@ -11,10 +11,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from abuse.findings import plural
 from abuse.market import Truth, make_market
 from abuse.reading import objects, open_lines
 from abuse.table import ClaimTable
+from abuse.words.figures import plural
 
 _ENDINGS = (".jsonl.gz", ".jsonl")
 

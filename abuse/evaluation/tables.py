@@ -13,7 +13,7 @@ from abuse.evaluation.bars import CARELESS, ORDINARY, Bar, bars, together
 from abuse.evaluation.figures import Tally
 from abuse.evaluation.outcome import IMPOSTOR
 from abuse.evaluation.whole import Evaluation
-from abuse.findings import plural
+from abuse.words.figures import plural
 
 _LEVELS = {"precision at warning or more": "warning", "precision at watch or more": "watch"}
 _MEASURES = ("average_precision", "precision", "ring_f1", "brier", "calibration_error")

@@ -154,6 +154,42 @@ def dense_block() -> Lines:
     return lines
 
 
+def campaign() -> Lines:
+    lines = honest(filers=60)
+    for c in range(12):
+        for f in range(6):
+            # Two weeks apart from one to the next: too slow for lockstep.
+            day = c * 20 + (f * 5 + c * 11) % 30
+            if (f + c) % 3:
+                bad, good = event("rejection", day + 3), event("takedown", day + 3)
+                lines.append(line(f"G{f}-{c}", f"guilty-{f}", day, bad, store=f"prey-{c}"))
+                # Victims of the same copiers, as slow, and right.
+                lines.append(line(f"V{f}-{c}", f"innocent-{f}", day, good, store=f"copier-{c}"))
+            # Wrong as often, each at stores of its own.
+            lines.append(line(f"C{f}-{c}", f"innocent-careless-{f}", day, event("rejection", day)))
+    return lines
+
+
+def established_targets() -> Lines:
+    old, new = {"listed_on": "2023-01-01"}, {"listed_on": "2025-12-20"}
+    lines = []
+    for f in range(60):
+        for c in range(12):
+            # Copies are new; who errs, once in twelve, errs about what has long been sold.
+            kind, target = ("takedown", new) if c else ("rejection", old)
+            day = (c * 25 + f * 5) % 300
+            lines.append(
+                line(f"H{f}-{c}", f"honest-{f}", day, event(kind, day + 2), target_more=target)
+            )
+    for c in range(12):
+        # Nothing is decided yet: only the targets speak.
+        lines.append(line(f"G{c}", "guilty", 300 + c, target_more=old))
+        lines.append(line(f"I{c}", "innocent", 300 + c, target_more=new))
+    for c in range(2):
+        lines.append(line(f"U{c}", "innocent-few", 300 + c, target_more=old))
+    return lines
+
+
 def shared_hands() -> Lines:
     lines = honest()
     hand = {"phone": "+8613811112222", "device": "dev-77"}
@@ -219,7 +255,7 @@ def impostor() -> Lines:
         "guilty-number": {"name": "Tormund Works", "email": "me@tormund.test"},
         "innocent-subsidiary": {"name": "Velora GmbH", "email": "hk@asia.velora.example"},
         "innocent-namesake": {"name": "Velara", "email": "office@velara.example"},
-        "innocent-person": {"name": "Alma Juniper", "kind": "individual", "email": "alma@gmail.com"},
+        "innocent-person": {"name": "Alma Juniper", "kind": "individual", "email": "al@gmail.com"},
     }
     for name, face in faces.items():
         number = {"number": "TM-77" if "guilty" in name or "sub" in name else f"TM-{name}"}
@@ -238,7 +274,7 @@ PLANTED: dict[str, Callable[[], Lines]] = {
     make.__name__: make
     for make in (
         unfounded_share, graded_manifest, withdrawn_when_answered, only_when_answered, bursts,
-        refiled, demands, shotgun, lockstep, dense_block, shared_hands, young_right, rival,
-        impostor,
+        refiled, demands, shotgun, established_targets, lockstep, campaign, dense_block,
+        shared_hands, young_right, rival, impostor,
     )
 }  # fmt: skip

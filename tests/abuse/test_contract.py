@@ -18,7 +18,7 @@ from tests.abuse.makers import table
 from tests.abuse.planted import PLANTED
 
 STRICTER: dict[str, dict[str, Any]] = {
-    "unfounded_share": {"unfounded_min_complaints": 8, "unfounded_min_excess": 0.3},
+    "unfounded_share": {"unfounded_min_complaints": 8, "unfounded_min_evidence": 2.0},
     "graded_manifest": {"manifest_min_claims": 5, "manifest_min_complaints": 5},
     "withdrawn_when_answered": {"withdrawn_min_share": 0.7, "withdrawn_min_complaints": 10},
     "only_when_answered": {"only_answered_stores": 12, "only_answered_defended": 0.01},
@@ -41,6 +41,8 @@ STRICTER: dict[str, dict[str, Any]] = {
         "dense_min_own": 5,
         "dense_min_evidence": 1000.0,
     },
+    "established_targets": {"targets_min_evidence": 1.5, "targets_min_claims": 20},
+    "campaign": {"campaign_min_common": 4, "campaign_p": 1e-4, "campaign_truss": 5},
     "shared_hands": {"hands_min_weight": 9.0, "hands_common": 4},
     "young_right": {"young_min_claims": 8, "young_share": 0.8, "young_margin_days": 300},
     "rival": {"rival_min_claims": 9, "rival_share": 0.9},
@@ -64,6 +66,8 @@ SILENCED: dict[str, dict[str, Any]] = {
     "shotgun": {"shotgun_min_complaints": 1000},
     "lockstep": {"lockstep_min_common": 1000},
     "dense_block": {"dense_min_filers": 1000},
+    "established_targets": {"targets_min_claims": 1000},
+    "campaign": {"campaign_min_common": 1000},
     "shared_hands": {"hands_min_weight": 1000.0},
     "young_right": {"young_min_claims": 1000},
     "rival": {"rival_min_claims": 1000},

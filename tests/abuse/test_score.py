@@ -18,7 +18,7 @@ def finding(
     echo: str | None = None,
 ) -> Finding:
     name = name or f"{family}-{odds}"
-    return Finding(0, name, family, 0.5, odds, "It did.", {}, (0,), (), ceiling, echo)
+    return Finding(0, name, family, 0.5, odds, {}, (0,), (), ceiling, echo)
 
 
 def reached(*findings: Finding) -> str:
@@ -82,8 +82,10 @@ def test_more_evidence_never_lowers_a_score_and_leaving_out_never_raises_it() ->
 def test_what_speaks_for_it_takes_off_but_only_so_much() -> None:
     policy = Policy()
     plain = judge([finding("outcomes", 3.0)], [], policy)
-    helped = judge([finding("outcomes", 3.0)], [Relief(0, "Good.", -1.0)], policy)
-    flooded = judge([finding("outcomes", 3.0)], [Relief(0, "Good.", -1.0)] * 50, policy)
+    helped = judge([finding("outcomes", 3.0)], [Relief(0, "founded", {"claims": 1}, -1.0)], policy)
+    flooded = judge(
+        [finding("outcomes", 3.0)], [Relief(0, "founded", {"claims": 1}, -1.0)] * 50, policy
+    )
     assert flooded.score < helped.score < plain.score
     assert flooded.score > 0.01
 

@@ -1,0 +1,45 @@
+"""The words of a scan, English and Simplified Chinese, made from figures.
+
+`english` and `chinese` hold the sentences, `figures` writes numbers and dates. Whoever finds gives
+figures; nothing here measures, judges or names anybody.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from abuse.words import chinese, english
+from abuse.words.figures import Numbers
+
+Language = Literal["en", "zh"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
+
+
+def finding(detector: str, numbers: Numbers, language: Language = "en") -> str:
+    """What a finding says, with a word on the others' clean record where that holds.
+
+    Examples
+    --------
+    >>> record = {"accounts": 5, "share": 0.6, "bad": 30, "claims": 1200, "own_bad": 1}
+    >>> finding("ring_record", record)[:45]
+    'It acts with 4 other accounts, and about 60 %'
+    >>> finding("ring_record", record, "zh")[:11]
+    '它与另外 4 个账户协'
+    """
+    if language == "zh":
+        said, clean = chinese.FINDINGS[detector](numbers), chinese.others_clean
+    else:
+        said, clean = english.FINDINGS[detector](numbers) + " ", english.others_clean
+    return (said + clean(numbers) if "others_claims" in numbers else said).strip()
+
+
+def relief(kind: str, numbers: Numbers, language: Language = "en") -> str:
+    """What speaks for a filer.
+
+    Examples
+    --------
+    >>> relief("founded", {"claims": 2}), relief("founded", {"claims": 2}, "zh")
+    ('A person graded 2 claims founded.', '2 个投诉项经人工评定为有根据。')
+    """
+    said = chinese.RELIEFS if language == "zh" else english.RELIEFS
+    return said[kind](numbers)
