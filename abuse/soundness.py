@@ -118,12 +118,16 @@ def judge_records(view: View, policy: Policy, links: list[Link]) -> Soundness:
 def _cases(view: View, verdicts: Verdicts, odds: Floats) -> tuple[Floats, Floats]:
     """Mean log-odds of each complaint's claims, and its weight: they share one cause.
 
-    Targets that were refused without being named count as refused claims.
+    Targets that were refused without being named count as refused claims; the named ones beside
+    them passed the same desk, and count as taken down where nothing else became of them.
     """
     unnamed = view.case_unlisted
+    passed = (verdicts.outcome == 0) & (unnamed[view.complaint] > 0)
+    kind = view.case_kind[view.complaint]
+    odds = odds + np.where(passed, verdicts.table[kind, OUTCOMES.index("taken down")], 0.0)
     n = np.bincount(view.complaint, minlength=view.n_cases) + unnamed
     total = np.bincount(view.complaint, odds, view.n_cases).astype(np.float64)
-    total += unnamed * verdicts.table[view.case_kind, OUTCOMES.index("refused")]
+    total += unnamed * verdicts.unnamed[view.case_kind]
     mean = (total / np.maximum(n, 1)).clip(-_MOST_A_CASE, _MOST_A_CASE)
     weight = np.where(n > 0, 1 + np.log(np.maximum(n, 1)), 0.0)
     return mean, weight

@@ -49,11 +49,15 @@ class Verdicts:
         known.
     table : floats of shape (right kinds + 1, outcomes)
         The same by kind of right (the last row: kind unknown), without grades.
+    unnamed : floats, one entry a kind of right and one for unknown
+        What a refusal says of which no claim is named: by published rates alone, because a record
+        that names no refused claim cannot teach how often well-founded ones are refused.
     """
 
     outcome: Ints
     log_odds: Floats
     table: npt.NDArray[np.float64]
+    unnamed: Floats
 
 
 def outcome_of(view: View) -> Ints:
@@ -101,6 +105,7 @@ def read_verdicts(view: View, lean: float, prior: float) -> Verdicts:
     grade = _grades(view)
     known = outcome > 0
     table = np.log(unfounded / founded)
+    unnamed = table[:, _O["refused"]]
     cell = kind * len(OUTCOMES) + outcome
     counts_f, counts_u = founded * lean, unfounded * lean
     for _ in range(_ROUNDS):
@@ -112,7 +117,7 @@ def read_verdicts(view: View, lean: float, prior: float) -> Verdicts:
     # Who takes a claim back unasked has seen its error: that is not held against it.
     said = table.copy()
     said[:, [_O["open"], _O["withdrawn before"]]] = 0.0
-    return Verdicts(outcome, said[kind, outcome] + grade, said)
+    return Verdicts(outcome, said[kind, outcome] + grade, said, unnamed)
 
 
 def _start(kinds: list[str]) -> tuple[Floats, Floats]:

@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from abuse import Policy
+from abuse.links import soundness
 from abuse.peers import Record, benjamini_hochberg, tail
 from abuse.records import adverse, drops, refusals
 from abuse.tails import upper_tail
@@ -94,6 +95,23 @@ def test_named_targets_beside_refused_unnamed_ones_are_known() -> None:
     again.case_unlisted = np.where(again.case_filer == mine, 3, 0)
     rec = refusals(again, Policy())
     assert (rec.claims[mine], rec.bad[mine]) == (23, 3)
+
+
+def test_a_dead_address_among_many_says_nothing_against_who_reported_it() -> None:
+    lines = [*honest(10, 5), *(line(f"P{c}", "published", c) for c in range(12))]
+    for one in lines[-12:]:
+        one["targets"] = [{**one["targets"][0], "listing_id": f"{one['reference']}-{i}"}
+                          for i in range(6)]  # fmt: skip
+    view = View(table(lines))
+    mine = view.table.filers["reference"].to_pylist().index("published")
+
+    def evidence(unnamed: int) -> float:
+        again = View(view.table)
+        again.case_unlisted = np.where(again.case_filer == mine, unnamed, 0)
+        return float(soundness(again, Policy()).evidence[mine])
+
+    assert evidence(1) < evidence(0)  # the others passed the same desk
+    assert evidence(60) > evidence(0) > evidence(1)
 
 
 def test_an_early_withdrawal_is_in_no_record() -> None:

@@ -194,3 +194,16 @@ def test_named_files_are_found_in_the_text_and_in_the_name() -> None:
         "2020-06-03-tern",
         "2020-06-01-gull",
     )
+
+
+def test_a_mark_in_a_sentence_stands_for_no_accused_address() -> None:
+    lines = (
+        "[invalid]", "2. [invalid] -- the whole theme", "https://github.com/[invalid]/theme",
+        "Infringing repository 1: [invalid]", "[invalid], [invalid]",
+    )  # fmt: skip
+    assert notes.rejected_lines("\n".join(lines)) == 6
+    prose = (
+        "Our shop's link for this theme: [invalid]", "It was forked from [invalid], which is gone.",
+        "GitHub removed [invalid] before.",
+    )  # fmt: skip
+    assert notes.rejected_lines("\n".join(prose)) == 0

@@ -20,7 +20,14 @@ _NOTE = re.compile(
     r"|GitHub (?:processed|received|has))",
     re.IGNORECASE,
 )
-_INVALID = re.compile(r"\[\s*invalid\s*\]", re.IGNORECASE)
+# The mark stands for an address of a list only where nothing but list furniture is before it; in a
+# sentence it hides the filer's own page, or what a copy was forked from.
+_INVALID = re.compile(
+    r"^(?:[\s\d\W_]|\b(?:and|or|https?|www|com|git(?:hub)?|gist|infringing|repo(?:sitory)?|fork"
+    r"|urls?|links?|file|private)\b)*\[\s*invalid\s*\]",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"\[\s*invalid\s*\]", re.IGNORECASE)
 GONE = re.compile(
     r"\[[^\[\]\n]{0,80}\b(?:already\s+(?:been\s+)?(?:removed|deleted|taken\s+down)"
     r"|removed\s+by\s+(?:\w+\s+)?(?:owner|user))\b[^\[\]\n]{0,80}\]",
@@ -78,7 +85,8 @@ def _staff_paragraph(paragraph: str) -> bool:
 
 def rejected_lines(text: str) -> int:
     """How many addresses the staff refused to process and wrote `[invalid]` for."""
-    return len(_INVALID.findall(text))
+    lines = (line for line in text.splitlines() if _INVALID.match(line))
+    return sum(len(_MARK.findall(line)) for line in lines)
 
 
 def gone_on(line: str) -> bool:
