@@ -37,9 +37,9 @@ class Finding:
         Positions of the other filers that it speaks of.
     ceiling : str, optional
         Highest level that this finding may help to reach, where the facts are known to be thin.
-    echo : str, optional
-        Detector of another family that reads the same facts; beside that one alone this finding is
-        no second family.
+    echo : tuple of str
+        Detectors of other families that read the same facts; beside these alone this finding is no
+        second family.
     """
 
     filer: int
@@ -51,7 +51,7 @@ class Finding:
     complaints: tuple[int, ...]
     partners: tuple[int, ...] = ()
     ceiling: str | None = None
-    echo: str | None = None
+    echo: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -63,13 +63,15 @@ class Finding:
 class Relief:
     """Something that speaks for a filer, and the log-odds it takes away (<= 0).
 
-    `kind` names its sentence in `abuse.words`, `numbers` holds the figures.
+    `kind` names its sentence in `abuse.words`, `numbers` holds the figures; `ceiling` is the highest
+    level that the filer may reach beside it.
     """
 
     filer: int
     kind: str
     numbers: Figures
     log_odds: float = 0.0
+    ceiling: str | None = None
 
     @property
     def summary(self) -> str:

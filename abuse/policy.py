@@ -84,16 +84,20 @@ class Policy:
     store_cap: float = STATED
     abuse_share: float = STATED
     abuse_weight: float = STATED
+    unfounded_few_complaints: int = STATED
+    unfounded_few_evidence: float = STATED
     unfounded_min_complaints: int = STATED
     unfounded_min_evidence: float = STATED
     unfounded_cap: float = STATED
     targets_min_evidence: float = STATED
+    targets_min_relief: float = STATED
     targets_min_claims: int = STATED
     targets_cap: float = STATED
     manifest_min_claims: int = STATED
     manifest_min_complaints: int = STATED
     manifest_cap: float = STATED
     manifest_clean: int = STATED
+    manifest_clean_review: int = STATED
     withdrawn_min_complaints: int = STATED
     withdrawn_min_share: float = STATED
     withdrawn_cap: float = STATED
@@ -111,6 +115,7 @@ class Policy:
 
     refiled_min: int = STATED
     refiled_share: float = STATED
+    refiled_min_evidence: float = STATED
     refiled_cap: float = STATED
     only_answered_min: int = STATED
     only_answered_stores: int = STATED
@@ -170,6 +175,7 @@ class Policy:
     hands_text_words: int = STATED
     hands_cap: float = STATED
     ring_min_size: int = STATED
+    ring_strong_kinds: int = STATED
     ring_max_size: int = STATED
     ring_record_cap: float = STATED
     ring_min_evidence: float = STATED

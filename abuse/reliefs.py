@@ -8,10 +8,12 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Figures, Relief
+from abuse.links import soundness
 from abuse.peers import Record
 from abuse.policy import Policy
 from abuse.records import grades, refusals
 from abuse.rhythm import campaigns
+from abuse.soundness import Soundness
 from abuse.view import MERIT, View
 
 
@@ -34,6 +36,7 @@ def reliefs(view: View, policy: Policy, filers: list[int]) -> list[Relief]:
             }
             # Takedowns that nobody answered are weak praise: they count by half.
             found.append(Relief(filer, "upheld", record, -min(0.5 * gain, policy.relief_cap)))
+        found += _targets(view, soundness(view, policy), policy, filer)
         found += _grades(grades(view, policy), policy, filer)
         found += _conduct(view, filer)
         if filer in before_sales:
@@ -49,13 +52,28 @@ def reliefs(view: View, policy: Policy, filers: list[int]) -> list[Relief]:
     return found
 
 
+def _targets(view: View, sound: Soundness, policy: Policy, filer: int) -> list[Relief]:
+    """Targets like those of founded claims, where they tell as much as they would against it."""
+    gain = float(sound.by_target[filer])
+    if gain > -policy.targets_min_relief:
+        return []
+    mine = view.claims_by_filer[filer]
+    known = mine[~np.isnan(sound.targets.known_days[mine])]
+    young = int((~sound.targets.established[known]).sum())
+    said: Figures = {"young": young, "claims": len(known), "evidence": round(gain, 3)}
+    return [Relief(filer, "targets", said, gain)]
+
+
 def _grades(rec: Record, policy: Policy, filer: int) -> list[Relief]:
     """Errors that people looked at, and found to be no more than errors."""
     graded, bad = int(rec.claims[filer]), int(rec.bad[filer])
     if graded < policy.manifest_clean or bad:
         return []
+    # Art. 23 of the DSA is about notices that are manifestly unfounded, frequently.
+    ceiling = "warning" if graded >= policy.manifest_clean_review else None
     # Half of what they say: who grades may not have seen the pattern.
-    return [Relief(filer, "grades", {"graded": graded}, min(0.5 * float(rec.evidence[filer]), 0.0))]
+    weight = min(0.5 * float(rec.evidence[filer]), 0.0)
+    return [Relief(filer, "grades", {"graded": graded}, weight, ceiling)]
 
 
 def _conduct(view: View, filer: int) -> list[Relief]:

@@ -30,10 +30,11 @@ class Ring:
 
 
 def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
-    """Groups in which everybody is bound to at least two others, or by two sources to one.
+    """Groups in which everybody is bound to at least two others, or by one strong hand to one.
 
     A chain of single links is no ring: each member must hold on two ties, so that one shared
-    cleaner, office or client cannot pull strangers in.
+    cleaner, office or client cannot pull strangers in. A hand shown by `policy.ring_strong_kinds`
+    kinds of identifier is tie enough, and makes a ring of two.
 
     Examples
     --------
@@ -45,7 +46,7 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
     for link in links:
         graph.add_edge(link.a, link.b)
         graph.edges[link.a, link.b].setdefault("links", []).append(link)
-    core = nx.k_core(graph, 2) if graph.number_of_edges() else graph
+    core = _bound(graph, policy)
     rings = []
     for members in sorted(sorted(part) for part in nx.connected_components(core)):
         if policy.ring_min_size <= len(members) <= policy.ring_max_size:
@@ -54,6 +55,19 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
             held.sort(key=lambda link: (link.a, link.b, link.source))
             rings.append(Ring(_name(view, members), tuple(members), tuple(held)))
     return rings
+
+
+def _bound(graph: nx.Graph, policy: Policy) -> nx.Graph:
+    """The 2-core, and what hangs on it or stands alone by strong ties."""
+    if not graph.number_of_edges():
+        return graph
+    ties = set(nx.k_core(graph, 2).edges)
+    ties |= {
+        (a, b)
+        for a, b, links in graph.edges(data="links")
+        if any(len(link.kinds) >= policy.ring_strong_kinds for link in links)
+    }
+    return graph.edge_subgraph(ties)
 
 
 def _name(view: View, members: list[int]) -> str:

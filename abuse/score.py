@@ -49,7 +49,9 @@ def judge(findings: Sequence[Finding], reliefs: Sequence[Relief], policy: Policy
         if findings[i].family == "structure" and not any(f.family == "structure" for f in rest):
             rest = [finding for finding in rest if finding.detector != "ring_record"]
         without.append(_probability(sum(_added(rest, policy)), relief, policy) if rest else 0.0)
-    return Verdict(score, level(score, findings, policy), added, tuple(without))
+    reached = level(score, findings, policy)
+    held = [relief.ceiling for relief in reliefs if relief.ceiling is not None]
+    return Verdict(score, min([reached, *held], key=LEVELS.index), added, tuple(without))
 
 
 def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
@@ -85,6 +87,8 @@ def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
     for rank, threshold in enumerate((policy.watch, policy.warning, policy.boycott_review), 1):
         if score >= threshold:
             reached = rank
+    if all(finding.ceiling == "none" for finding in findings):
+        return "none"
     free = [finding for finding in findings if finding.ceiling is None]
     if not _two_families(free, policy):
         reached = min(reached, LEVELS.index("warning"))
@@ -94,16 +98,18 @@ def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
 
 
 def _two_families(findings: Sequence[Finding], policy: Policy) -> bool:
-    """Whether outcomes and another family speak, also with each echo or what it echoes left out."""
+    """Whether outcomes and another family speak, echoes left out or what one of them echoes."""
 
     def enough(rest: Sequence[Finding]) -> bool:
         speaking = _speaking(rest, policy)
         return "outcomes" in speaking and len(speaking) >= 2
 
-    echoed = {finding.echo for finding in findings if finding.echo}
-    without_echoes = [finding for finding in findings if not finding.echo]
-    without_echoed = [finding for finding in findings if finding.detector not in echoed]
-    return enough(without_echoes) or enough(without_echoed)
+    if enough([finding for finding in findings if not finding.echo]):
+        return True
+    return any(
+        enough([f for f in findings if f.detector not in echoed and f.echo in ((), echoed)])
+        for echoed in sorted({finding.echo for finding in findings if finding.echo})
+    )
 
 
 def _speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:

@@ -64,5 +64,5 @@ def _finding(view: View, policy: Policy, sound: Soundness, filer: int) -> Findin
             "evidence": round(float(sound.by_target[filer]), 3),
         },
         complaints=view.cases_of(ranked),
-        echo="unfounded_share",
+        echo=("unfounded_share",),
     )  # fmt: skip

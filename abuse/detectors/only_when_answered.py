@@ -2,8 +2,8 @@
 
 The filer's own unanswered claims are the control: an honest one that finds errors withdraws those
 too, and stands by some when answered. The control is weak, as most honest filers withdraw hardly
-anything unasked, and the drops are those of `withdrawn_when_answered`: the finding says so (`echo`)
-and makes no second family beside that one alone.
+anything unasked, and the drops are those of `withdrawn_when_answered`, and of `unfounded_share`
+unless refusals speak too: the finding says so (`echo`) and makes no second family beside these.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ import numpy as np
 
 from abuse.findings import Finding
 from abuse.policy import Policy
+from abuse.records import refusals
 from abuse.view import MERIT, Ints, View
+
+# Findings that may rest on the same drops.
+_DROPS = ("withdrawn_when_answered", "unfounded_share")
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -43,6 +47,7 @@ def _weigh(view: View, policy: Policy, filer: int, mine: Ints, dropped: Ints) ->
     own = int(view.withdrawn[quiet].sum())
     share = len(dropped) / int(view.answered[mine].sum())
     unprompted = (own + 0.5) / (len(quiet) + 1)
+    refused = refusals(view, policy).evidence[filer] >= policy.family_floor
     if (
         stores < policy.only_answered_stores
         or len(np.unique(view.complaint[dropped])) < policy.only_answered_complaints
@@ -62,5 +67,5 @@ def _weigh(view: View, policy: Policy, filer: int, mine: Ints, dropped: Ints) ->
             "withdrawn_unanswered": own,
         },
         complaints=view.cases_of(dropped),
-        echo="withdrawn_when_answered",
+        echo=("withdrawn_when_answered",) if refused else _DROPS,
     )  # fmt: skip

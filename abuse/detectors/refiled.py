@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding
+from abuse.peers import Record, against_peers
 from abuse.policy import Policy
 from abuse.view import MERIT, Ints, View
 
@@ -25,34 +26,42 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     if not view.n_claims:
         return []
     repeats = repeated(view)
-    per_filer = np.bincount(view.filer[repeats], minlength=view.n_filers)
-    claims = np.bincount(view.filer, minlength=view.n_filers)
-    share = per_filer / np.maximum(claims, 1)
-    repeaters = int((per_filer > 0).sum())
-    found = np.flatnonzero((per_filer >= policy.refiled_min) & (share >= policy.refiled_share))
-    peer = float(per_filer.sum() - per_filer[found].sum()) / max(
-        float(claims.sum() - claims[found].sum()), 1.0
+    again = np.bincount(repeats, minlength=view.n_claims).astype(np.float64)
+    rec = against_peers(view, policy, np.ones(view.n_claims, bool), again)
+    share = rec.bad / np.maximum(rec.claims, 1)
+    found = np.flatnonzero(
+        (rec.bad >= policy.refiled_min)
+        & (share >= policy.refiled_share)
+        & (rec.evidence >= policy.refiled_min_evidence)
     )
-    out = []
-    for filer in found.tolist():
-        mine = repeats[view.filer[repeats] == filer]
-        k, n = int(per_filer[filer]), int(claims[filer])
-        listings = len(np.unique(view.listing[mine]))
-        out.append(
-            Finding(
-                filer=filer,
-                detector="refiled",
-                family="conduct",
-                strength=float(np.clip(share[filer] * 2, 0, 1)),
-                log_odds=min(0.5 + 0.5 * float(np.log(k)), policy.refiled_cap),
-                numbers={
-                    "repeats": k, "listings": listings, "claims": n, "share": round(k / n, 4),
-                    "peer_share": round(peer, 5), "filers_with_repeats": repeaters,
-                },
-                complaints=view.cases_of(mine[::-1]),
-            )
-        )  # fmt: skip
-    return out
+    others = np.delete(np.arange(view.n_filers), found)
+    peer = float(rec.bad[others].sum() / max(rec.claims[others].sum(), 1))
+    repeaters = int((rec.bad > 0).sum())
+    return [
+        _finding(view, policy, rec, int(f), repeats[view.filer[repeats] == f], (peer, repeaters))
+        for f in found
+    ]
+
+
+def _finding(
+    view: View, policy: Policy, rec: Record, filer: int, mine: Ints, others: tuple[float, int]
+) -> Finding:
+    k, n, (peer, repeaters) = int(rec.bad[filer]), int(rec.claims[filer]), others
+    listings = len(np.unique(view.listing[mine]))
+    evidence = float(rec.evidence[filer])
+    return Finding(
+        filer=filer,
+        detector="refiled",
+        family="conduct",
+        strength=float(np.clip(2 * k / n, 0, 1)),
+        log_odds=min(evidence, policy.refiled_cap),
+        numbers={
+            "repeats": k, "listings": listings, "claims": n, "share": round(k / n, 4),
+            "peer_share": round(peer, 5), "filers_with_repeats": repeaters,
+            "evidence": round(evidence, 3), "over_dispersion": round(rec.rho, 4),
+        },
+        complaints=view.cases_of(mine[::-1]),
+    )  # fmt: skip
 
 
 def repeated(view: View) -> Ints:

@@ -164,8 +164,7 @@ def _finding(
     weight = (1.0 if same else 0.7) + float(np.clip(0.25 * z, 0, 0.8)) + 0.3 * (not own)
     hit = placed[view.category[placed] == main]
     hit = hit[np.argsort(-view.sales[hit], kind="stable")]
-    # A shop whose trade nobody knows may sell something else: no family of evidence.
-    telling = bool(same) and z >= policy.rival_telling
+    telling = z >= policy.rival_telling
     return Finding(
         filer=filer,
         detector="rival",

@@ -31,7 +31,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
     Notes
     -----
-    A finding needs outcomes that speak against the filer in several complaints. It counts in full
+    A finding needs outcomes that speak against the filer in several complaints; of one or two it
+    orders filers by their thin records and reaches no level. It counts in full
     if the trimmed beta-binomial funnel of refusals or the two-way record passes a false-discovery
     limit, else by `policy.funnel_unsure`. It may wrong a careless filer that stands by its claims:
     alone it never reaches a boycott review.
@@ -48,11 +49,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     sure = benjamini_hochberg(rec.p, policy.funnel_fdr)
     sure |= _locally_sure(sound.evidence, policy)
     against = adverse_cases(view)
-    found = np.flatnonzero(
-        (against >= policy.unfounded_min_complaints)
-        & (sound.evidence >= policy.unfounded_min_evidence)
-    )
-    return [_finding(view, policy, sound, rec, int(f), bool(sure[f])) for f in found]
+    few = against < policy.unfounded_min_complaints
+    least = np.where(few, policy.unfounded_few_evidence, policy.unfounded_min_evidence)
+    found = np.flatnonzero((against >= policy.unfounded_few_complaints) & (sound.evidence >= least))
+    return [_finding(view, policy, sound, rec, int(f), bool(sure[f]), bool(few[f])) for f in found]
 
 
 def adverse_cases(view: View) -> Ints:
@@ -75,7 +75,7 @@ def _locally_sure(evidence: Floats, policy: Policy) -> Bools:
 
 
 def _finding(
-    view: View, policy: Policy, sound: Soundness, rec: Record, filer: int, sure: bool
+    view: View, policy: Policy, sound: Soundness, rec: Record, filer: int, sure: bool, few: bool
 ) -> Finding:
     mine = view.claims_by_filer[filer]
     bad = mine[adverse_claims(view)[mine]]
@@ -111,4 +111,5 @@ def _finding(
             "honest_weight": round(sum(sound.honest), 3), "over_dispersion": round(rec.rho, 4),
         },
         complaints=tuple(dict.fromkeys((*view.cases_of(bad), *unnamed.tolist()))),
+        ceiling="none" if few else None,
     )  # fmt: skip

@@ -62,7 +62,11 @@ def make_market(seed: int, *, complaints: int | None = None) -> Market:
         if listing.listed <= calendar.DAYS
     ]
     listings.sort(key=lambda row: (row["marketplace"], row["listing_id"]))
-    return Market(seed, stage.docket.lines(), stage.docket.truth, listings)
+    lines = stage.docket.lines()
+    # An account that was planted and never filed is no filer.
+    filed = {line["filer"]["reference"] for line in lines}
+    truth = {name: said for name, said in stage.docket.truth.items() if name in filed}
+    return Market(seed, lines, truth, listings)
 
 
 def _empty(seed: int, complaints: int) -> Stage:

@@ -260,6 +260,10 @@ RELIEFS: Final[dict[str, Callable[[Numbers], str]]] = {
         f"{n['upheld']:,} of {plural(n['claims'], 'claim')} with an outcome were upheld "
         f"({percent(n['upheld'] / n['claims'])}; peers {percent(n['peer_share'])})."
     ),
+    "targets": lambda n: (
+        f"It aims at what is mostly rightly complained of here: {n['young']:,} of "
+        f"{plural(n['claims'], 'claim')} whose dates are known hit goods on sale for less than a year."
+    ),
     "grades": lambda n: (
         f"Of {plural(n['graded'], 'claim')} that people graded, none was manifestly unfounded."
     ),

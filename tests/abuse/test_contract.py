@@ -18,7 +18,12 @@ from tests.abuse.makers import table
 from tests.abuse.planted import PLANTED
 
 STRICTER: dict[str, dict[str, Any]] = {
-    "unfounded_share": {"unfounded_min_complaints": 8, "unfounded_min_evidence": 2.0},
+    "unfounded_share": {
+        "unfounded_few_complaints": 4,
+        "unfounded_few_evidence": 4.0,
+        "unfounded_min_complaints": 8,
+        "unfounded_min_evidence": 2.0,
+    },
     "graded_manifest": {"manifest_min_claims": 5, "manifest_min_complaints": 5},
     "withdrawn_when_answered": {"withdrawn_min_share": 0.7, "withdrawn_min_complaints": 10},
     "only_when_answered": {"only_answered_stores": 12, "only_answered_defended": 0.01},
@@ -56,7 +61,7 @@ STRICTER: dict[str, dict[str, Any]] = {
     },
 }
 SILENCED: dict[str, dict[str, Any]] = {
-    "unfounded_share": {"unfounded_min_complaints": 1000},
+    "unfounded_share": {"unfounded_few_complaints": 1000},
     "graded_manifest": {"manifest_min_claims": 1000},
     "withdrawn_when_answered": {"withdrawn_min_complaints": 1000},
     "only_when_answered": {"only_answered_min": 1000},

@@ -15,7 +15,7 @@ def finding(
     odds: float,
     name: str = "",
     ceiling: str | None = None,
-    echo: str | None = None,
+    echo: tuple[str, ...] = (),
 ) -> Finding:
     name = name or f"{family}-{odds}"
     return Finding(0, name, family, 0.5, odds, {}, (0,), (), ceiling, echo)
@@ -49,7 +49,7 @@ def test_structure_alone_is_at_most_watched() -> None:
 
 def test_one_fact_read_from_two_sides_is_not_two_families() -> None:
     dropped = finding("outcomes", 3.2, "withdrawn_when_answered")
-    echo = finding("conduct", 3.2, "only_when_answered", echo="withdrawn_when_answered")
+    echo = finding("conduct", 3.2, "only_when_answered", echo=("withdrawn_when_answered",))
     assert reached(dropped, echo) == "warning"
     # Refusals are other facts than drops, and re-filing is another conduct.
     assert reached(dropped, echo, finding("outcomes", 1.0, "unfounded_share")) == "boycott_review"
@@ -67,7 +67,7 @@ def test_dependence_inside_a_family_is_dampened_and_capped() -> None:
     policy = Policy()
     verdict = judge([finding("conduct", 1.0, "a"), finding("conduct", 1.0, "b")], [], policy)
     assert verdict.added == (1.0, policy.dampening)
-    many = judge([finding("conduct", 3.0, str(i)) for i in range(9)], [], policy)
+    many = judge([finding("conduct", 9.0, str(i)) for i in range(9)], [], policy)
     assert sum(many.added) == pytest.approx(policy.family_cap)
 
 
