@@ -23,6 +23,10 @@ from abuse.view import Floats, Ints, View
 _SHARES: Final = np.linspace(0.01, 0.99, 50)
 # One complaint says no more than this, whatever came together in it.
 _MOST_A_CASE: Final = 4.0
+# Complaints' worth that make a record, records that make a market, rounds of the fit.
+_RECORD: Final = 4
+_MARKET: Final = 20
+_ROUNDS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -172,19 +176,37 @@ def _posterior(likelihood: Floats, shape: tuple[float, float]) -> tuple[Floats, 
 def _honest(
     likelihood: Floats, case_weight: Floats, view: View, policy: Policy
 ) -> tuple[float, float]:
-    """The Beta of honest filers' shares, by moments over those with a record, worst left out."""
+    """The Beta of honest filers' shares, by moments, each filer by its chance of being honest.
+
+    Efron's two groups, by expectation and maximisation over those with a record; the other group
+    is that of filers of mostly unfounded claims, so that abusers do not make themselves normal.
+    """
     size = np.bincount(view.case_filer, weights=case_weight, minlength=view.n_filers)
-    start = (policy.unfounded_prior * 6, (1 - policy.unfounded_prior) * 6)
+    honest = (policy.unfounded_prior * 6, (1 - policy.unfounded_prior) * 6)
+    known = likelihood[size >= _RECORD]
+    if len(known) < _MARKET:
+        return honest
+    guilty = (
+        policy.abuse_share * policy.abuse_weight,
+        (1 - policy.abuse_share) * policy.abuse_weight,
+    )
+    abuse = policy.unfounded_prior
+    for _ in range(_ROUNDS):
+        odds = weigh(known, guilty, honest) + np.log(abuse / (1 - abuse))
+        weight = special.expit(-odds)
+        abuse = float(np.clip(1 - weight.mean(), 0.01, 0.4))
+        honest = _moments(known, honest, weight)
+    return honest
+
+
+def _moments(likelihood: Floats, start: tuple[float, float], weight: Floats) -> tuple[float, float]:
+    """The Beta with the mean and the spread of the weighed posterior shares."""
     share, _, _ = _posterior(likelihood, start)
-    known = np.flatnonzero(size >= 4)
-    if len(known) < 20:
-        return start
-    worst = np.argsort(-share[known], kind="stable")[: int(policy.funnel_trim * len(known))]
-    kept = np.delete(known, worst)
-    mean = float(share[kept].mean().clip(0.03, 0.25))
-    spread = float(share[kept].var().clip(1e-4, None))
-    weight = float(np.clip(mean * (1 - mean) / spread - 1, 4.0, 10.0))
-    return mean * weight, (1 - mean) * weight
+    mean = float(np.average(share, weights=weight))
+    spread = float(np.average((share - mean) ** 2, weights=weight).clip(1e-4))
+    mean = float(np.clip(mean, 0.03, 0.25))
+    held = float(np.clip(mean * (1 - mean) / spread - 1, 4.0, 6.0))
+    return mean * held, (1 - mean) * held
 
 
 def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> Floats:

@@ -248,8 +248,8 @@ RELIEFS: Final[dict[str, Callable[[Numbers], str]]] = {
         f"（{percent(n['upheld'] / n['claims'])}；同类为 {percent(n['peer_share'])}）。"
     ),
     "targets": lambda n: (
-        f"其投诉对象多属本平台上确应投诉的一类：在日期已知的 {n['claims']:,} 项主张中，"
-        f"{n['young']:,} 项针对上架不足一年的商品。"
+        f"其投诉对象多属本平台上确应投诉的一类：{n['claims']:,} 个日期已知的投诉项中，"
+        f"{n['young']:,} 个针对上架不足一年的商品。"
     ),
     "grades": lambda n: f"经人工评定的 {n['graded']:,} 个投诉项中，没有一个明显无根据。",
     "early_withdrawals": lambda n: f"它在商品下架之前主动撤回了 {n['claims']:,} 个投诉项。",

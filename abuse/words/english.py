@@ -262,7 +262,8 @@ RELIEFS: Final[dict[str, Callable[[Numbers], str]]] = {
     ),
     "targets": lambda n: (
         f"It aims at what is mostly rightly complained of here: {n['young']:,} of "
-        f"{plural(n['claims'], 'claim')} whose dates are known hit goods on sale for less than a year."
+        f"{plural(n['claims'], 'claim')} whose dates are known hit goods on sale for less than a "
+        "year."
     ),
     "grades": lambda n: (
         f"Of {plural(n['graded'], 'claim')} that people graded, none was manifestly unfounded."
