@@ -63,8 +63,8 @@ class Finding:
 class Relief:
     """Something that speaks for a filer, and the log-odds it takes away (<= 0).
 
-    `kind` names its sentence in `abuse.words`, `numbers` holds the figures; `ceiling` is the highest
-    level that the filer may reach beside it.
+    `kind` names its sentence in `abuse.words`, `numbers` holds the figures; `ceiling` is the
+    highest level that the filer may reach beside it.
     """
 
     filer: int

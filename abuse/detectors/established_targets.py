@@ -35,8 +35,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     days = sound.targets.known_days
     known = np.bincount(view.filer[~np.isnan(days)], minlength=view.n_filers)
     cases = np.bincount(view.case_filer, minlength=view.n_filers)
+    lean = np.bincount(view.filer, sound.targets.log_odds, view.n_filers)
     found = np.flatnonzero(
         (sound.by_target >= policy.targets_min_evidence)
+        & (lean > 0)
         & (known >= policy.targets_min_claims)
         & (cases >= policy.unfounded_min_complaints)
     )
