@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from abuse.evaluation.figures import Tally
-from abuse.evaluation.outcome import IMPOSTOR
+from abuse.evaluation.outcome import IMPOSTOR, ORDINARY
 from abuse.evaluation.whole import Evaluation
 
 _SENSES = {"at least": operator.ge, "at most": operator.le, "under": operator.lt}
@@ -18,7 +18,6 @@ _SENSES = {"at least": operator.ge, "at most": operator.le, "under": operator.lt
 NEXT_TO_NONE = 0.01
 # A careless filer may be warned, and no more.
 CARELESS = "careless"
-ORDINARY = "ordinary"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from abuse.evaluation.outcome import IMPOSTOR, LEVELS, Outcome, columns
+from abuse.evaluation.findings import Named, by_detector
+from abuse.evaluation.outcome import IMPOSTOR, LEVELS, ORDINARY, Outcome, columns
 from abuse.market import Truth
 from abuse.measures import average_precision, best_f1, brier, calibration_error
 
@@ -59,7 +60,7 @@ class Figures:
     `patterns` and `innocents` count filers by kind, `rings` members of rings by how these hide (a
     ring may be in several lines); `ring_f1` is the mean over planted rings of the best match, None
     without any; `precision` is that of boycott review, `precisions` that of each level or a higher
-    one, None where nobody reached it.
+    one, None where nobody reached it; `detectors` says about whom each detector's findings are.
     """
 
     filers: int
@@ -73,6 +74,7 @@ class Figures:
     patterns: dict[str, Tally]
     rings: dict[str, Rings]
     innocents: dict[str, Tally]
+    detectors: dict[str, Named]
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome]) -> Figures:
@@ -91,6 +93,7 @@ class Figures:
             patterns=_tallies(outcomes, lambda o: o.truth.pattern),
             rings=_rings(outcomes),
             innocents=_tallies(outcomes, _innocent),
+            detectors=by_detector(outcomes),
         )
 
 
@@ -102,7 +105,7 @@ def _precision(outcomes: Sequence[Outcome], level: str) -> float | None:
 
 def _innocent(outcome: Outcome) -> str | None:
     truth = outcome.truth
-    return None if truth.pattern else truth.innocent_kind or "ordinary"
+    return None if truth.pattern else truth.innocent_kind or ORDINARY
 
 
 def _tallies(

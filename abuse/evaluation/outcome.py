@@ -13,6 +13,8 @@ from abuse.measures import Bools, Floats
 LEVELS = ("none", "watch", "warning", "boycott_review")
 # An impostor is to be checked before a takedown, not boycotted: its own finding is what counts.
 IMPOSTOR = "impostor"
+# An innocent of no named kind.
+ORDINARY = "ordinary"
 
 
 @dataclass(frozen=True)

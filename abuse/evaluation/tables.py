@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from abuse.evaluation.bars import CARELESS, ORDINARY, Bar, bars, together
+from abuse.evaluation.bars import CARELESS, Bar, bars, together
 from abuse.evaluation.figures import Tally
-from abuse.evaluation.outcome import IMPOSTOR
+from abuse.evaluation.outcome import IMPOSTOR, ORDINARY
 from abuse.evaluation.whole import Evaluation
 from abuse.words.figures import plural
 
@@ -37,6 +37,7 @@ def as_table(evaluation: Evaluation) -> str:
         _figures(evaluation, by_name),
         _abuse(evaluation, by_name),
         _innocents(evaluation, by_name),
+        _detectors(evaluation),
         _reliability(evaluation),
         _peers(evaluation),
         [_verdict(list(by_name.values()))],
@@ -104,6 +105,21 @@ def _innocents(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]
     if named.filers:
         bar = by_name["all but careless"]
         yield _row("named, careless apart", named, f"warning, as a share {bar}")
+
+
+def _detectors(evaluation: Evaluation) -> Iterator[str]:
+    """Each detector's findings: how many are about abusers, and who the others are."""
+    pooled = evaluation.pooled
+    yield f"{'findings of':<24}{'filers':>8}{'precision':>16}  about abusers; about innocents"
+    for name, named in pooled.detectors.items():
+        right = _of(named.abuse, pooled.patterns)
+        wrong = _of(named.innocents, pooled.innocents)
+        yield f"{name:<24}{named.filers:>8}{named.precision:>16.3f}  {right}; {wrong}"
+
+
+def _of(counts: dict[str, int], all_of: dict[str, Tally]) -> str:
+    said = [f"{kind} {count:,}/{all_of[kind].filers:,}" for kind, count in counts.items()]
+    return ", ".join(said) or "none"
 
 
 def _reliability(evaluation: Evaluation) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from abuse.evaluate import evaluate, main, seeds
 from abuse.evaluation import Evaluation, Figures, Measured, Outcome, Rings, Tally
 from abuse.evaluation.bars import bars
+from abuse.evaluation.findings import Named
 from abuse.evaluation.tables import as_json, as_table
 from abuse.market import Truth, make_market
 from abuse.measures import (
@@ -258,6 +260,25 @@ def test_evaluation_from_end_to_end(capsys: pytest.CaptureFixture[str]) -> None:
     out, err = capsys.readouterr()
     assert json.loads(out) == json.loads(json.dumps(as_json(result)))
     assert err == ""
+
+
+def test_findings_are_counted_by_detector() -> None:
+    def seen(truth: Truth, *detectors: str) -> Outcome:
+        return Outcome("1", f"f{next(numbers)}", truth, 0.5, "watch", None, detectors)
+
+    numbers = count()
+    honest, victim = Truth(), Truth(innocent_kind="coalition")
+    outcomes = [
+        seen(Truth(pattern="ring"), "lockstep", "refiled"),
+        seen(Truth(pattern="ring"), "lockstep"),
+        seen(victim, "lockstep"),
+        seen(honest, "lockstep"),
+        seen(honest),
+    ]
+    named = Figures.of(outcomes).detectors
+    assert named["lockstep"] == Named(4, 0.5, {"ring": 2}, {"coalition": 1, "ordinary": 1})
+    assert named["refiled"] == Named(1, 1.0, {"ring": 1}, {})
+    assert set(named) == {"lockstep", "refiled"}
 
 
 def test_a_policy_that_reviews_nobody_finds_nobody(
