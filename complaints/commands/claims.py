@@ -1,4 +1,4 @@
-"""`claims`: decide claims and grade the merit of closed ones, on the command line."""
+"""`claims`: decide claims, grade closed ones, verify who filed, on the command line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from complaints.clock import utcnow
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.rules.kinds import Merit
-from complaints.services import claims
+from complaints.services import checks, claims
 
 DECISIONS = ("take_down", "reject", "stand", "reinstate")
 WHY = click.option("--why", required=True, help="The reason, kept in the record.")
@@ -54,3 +54,19 @@ def grade(context: Context, claim: int, merit: str, why: str, handle: str) -> No
     with context.database.transaction() as session:
         claims.grade(session, actor, claim, merit=Merit(merit), reason=why, now=utcnow())
     click.echo(f"Claim {claim} is graded {merit.replace('_', ' ')}.")
+
+
+@claims_group.command("verify-authority")
+@click.argument("complaint", type=int)
+@WHY
+@as_person
+@pass_context
+def verify_authority(context: Context, complaint: int, why: str, handle: str) -> None:
+    """Record that the filer of a complaint may speak for its rights holder.
+
+    Example: cleanhands claims verify-authority 7 --why "Register extract seen." --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        checks.verify_authority(session, actor, complaint, reason=why, now=utcnow())
+    click.echo(f"The authority behind complaint {complaint} is verified.")

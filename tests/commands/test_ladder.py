@@ -24,6 +24,7 @@ from complaints.services import scans
 from tests.abuse import planted
 from tests.abuse.makers import START
 from tests.jobs.records import put
+from tests.services.known import Known
 from tests.services.market import Market, finding, report
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -135,3 +136,17 @@ def test_the_whole_ladder_on_the_command_line(run, context):
     assert same.value.slug == "second-person-needed"
     decided = run(boycotts_group, "appeal-decide", "1", "lift", "--why", "Theirs.", "--as", "cem")
     assert "lifted" in decided
+
+
+def test_an_authority_is_verified_and_the_claim_comes_down(run, context):
+    desk = Known(context.database, utcnow())
+    filed = desk.newcomer(email="legal@velora-ip.example")
+    claim = str(filed.outcomes[0].claim_id)
+    decide = ("decide", claim, "take_down", "--why", "Fake.", "--as", "ann")
+    with pytest.raises(Refusal) as unverified:
+        run(claims_group, *decide)
+    assert f"verify-authority {filed.complaint.id}" in str(unverified.value.detail)
+    why = ("--why", "Register extract seen.", "--as", "ann")
+    shown = run(claims_group, "verify-authority", str(filed.complaint.id), *why)
+    assert shown == f"The authority behind complaint {filed.complaint.id} is verified.\n"
+    assert "removed" in run(claims_group, *decide)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -19,47 +19,8 @@ from complaints.rules.kinds import CheckKind, Side
 from complaints.services import appeals, checks, claims
 from complaints.services.intake import Accepted, Duplicate, NotProcessed
 from tests.bench.intake import fill, measure
-from tests.services.desk import ITEM, Desk
-
-DAY = timedelta(days=1)
-MAKER = {
-    "reference": "maker", "name": "Velora GmbH", "kind": "rights_holder",
-    "email": "ip@velora.example",
-}  # fmt: skip
-AGENT = {
-    "reference": "agency", "name": "Harrow IP", "kind": "agent", "email": "notices@harrow.test",
-}  # fmt: skip
-PERMIT = {"reference": "POA-1"}
-
-
-class Known(Desk):
-    """A desk at which a maker has filed since a hundred days, with its claims upheld."""
-
-    def __init__(self, database: Database, now: datetime) -> None:
-        super().__init__(database, now)
-        self.portal = self.partner()
-        self.ann = self.staff("ann")
-        for number in range(5):
-            at = now - (100 - number * 10) * DAY
-            claim_id = self.claim(self.portal, filer=MAKER, targets=_target(number), at=at)
-            self.do(claims.decide, self.ann, claim_id, decision="take_down", reason="Fake.", at=at)
-
-    def newcomer(self, reference: str = "new", number: int = 50, **face: Any) -> Accepted:
-        """File in the maker's name by its number, from an account of this day."""
-        notice = {key: face.pop(key) for key in ("rights_holder", "authorization", "right", "at")
-                  if key in face}  # fmt: skip
-        filer = {"reference": reference, "name": "Velora", "kind": "rights_holder", **face}
-        answer = self.file(self.portal, filer=filer, targets=_target(number), **notice)
-        assert isinstance(answer, Accepted)
-        return answer
-
-    def noted(self, kind: CheckKind = CheckKind.AUTHORITY) -> list[Check]:
-        with self.database.reading() as session:
-            return list(session.scalars(select(Check).where(Check.kind == kind)))
-
-
-def _target(number: int) -> list[dict[str, Any]]:
-    return [{"url": f"{ITEM}{1000 + number}"}]
+from tests.services.desk import Desk
+from tests.services.known import AGENT, DAY, MAKER, PERMIT, Known, target
 
 
 @pytest.fixture
@@ -131,9 +92,9 @@ def test_nobody_is_asked_where_the_holder_is_not_known(database: Database, now: 
     portal = desk.partner()
     for number in range(5):
         at = now - (100 - number * 10) * DAY
-        desk.file(portal, filer=MAKER, targets=_target(number), at=at)
+        desk.file(portal, filer=MAKER, targets=target(number), at=at)
     posed = {"reference": "new", "name": "Velora", "email": "legal@velora-ip.example"}
-    assert not desk.file(portal, filer=posed, targets=_target(9)).authority_asked
+    assert not desk.file(portal, filer=posed, targets=target(9)).authority_asked
 
 
 def test_nothing_is_taken_down_before_the_authority_is_verified(desk: Known) -> None:
@@ -178,16 +139,16 @@ def test_a_rejection_needs_no_authority_and_an_appeal_does_not_go_around_it(desk
 def test_what_is_not_processed_or_not_stored_is_not_checked(desk: Known) -> None:
     face = {"reference": "new", "name": "Velora", "email": "legal@velora-ip.example"}
     first = desk.newcomer(email=face["email"])
-    again = desk.file(desk.portal, filer=face, targets=_target(50))
+    again = desk.file(desk.portal, filer=face, targets=target(50))
     assert isinstance(again, Duplicate)
     desk.boycott(first.complaint.filer_id)
-    assert isinstance(desk.file(desk.portal, filer=face, targets=_target(51)), NotProcessed)
+    assert isinstance(desk.file(desk.portal, filer=face, targets=target(51)), NotProcessed)
     assert len(desk.noted()) == 1
 
 
 def test_a_burst_is_noted_and_stops_nothing(desk: Known) -> None:
     answers = [
-        desk.file(desk.portal, filer=MAKER, targets=_target(200 + number)) for number in range(9)
+        desk.file(desk.portal, filer=MAKER, targets=target(200 + number)) for number in range(9)
     ]
     noted = desk.noted(CheckKind.BURST)
     # Four complaints in the ninety days before are the past of the eighth and the ninth.
@@ -198,7 +159,7 @@ def test_a_burst_is_noted_and_stops_nothing(desk: Known) -> None:
     assert take_down(desk, desk.ann, answers[8]).state == "removed"
     # A first campaign has no past.
     for number in range(9):
-        desk.file(desk.portal, filer={**AGENT, "kind": "individual"}, targets=_target(number))
+        desk.file(desk.portal, filer={**AGENT, "kind": "individual"}, targets=target(number))
     assert len(desk.noted(CheckKind.BURST)) == 2
 
 

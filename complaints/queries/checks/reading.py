@@ -36,7 +36,8 @@ def needs_authority(session: Session, complaint_id: int) -> None:
             "authority-unverified",
             f"Whether the filer of complaint {complaint_id} may speak for the rights holder is not "
             "verified yet, so nothing is taken down on it. Record that it is (POST "
-            f"/api/v1/complaints/{complaint_id}/authority), or reject the claim.",
+            f"/api/v1/complaints/{complaint_id}/authority, or `cleanhands claims verify-authority "
+            f"{complaint_id}`), or reject the claim.",
             complaint_id=complaint_id,
         )
 
