@@ -8,7 +8,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 run: export CLEANHANDS_DEMO ?= 1
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup run test check format lint types contracts docs drift lock bench-setup clean
+.PHONY: help setup run test test-spark check format lint types contracts docs drift lock bench-setup clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ test: setup ## the suite, on SQLite and on a throw-away PostgreSQL
 		|| echo "chromium is not installed: tests of pages in a browser are skipped"
 	@$(BIN)/pytest -q -n 2
 
+test-spark: .venv-spark/.ready ## both engines give the same: a local Spark cluster of two executors
+	@.venv-spark/bin/python -m pytest -q --noconftest tests/spark
+
 check: format lint types contracts test ## everything that CI checks (the suite holds drift and docs)
 
 format: setup ## is the code formatted?
@@ -65,6 +68,7 @@ lock: .uv/.ready ## resolve the requirements again, with hashes
 	@$(COMPILE) pyproject.toml -o requirements/run.txt
 	@$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml --group bench -c requirements/run.txt -o requirements/bench.txt
+	@$(COMPILE) pyproject.toml --extra spark --group spark -c requirements/run.txt -o requirements/spark.txt
 
 bench-setup: .venv-bench/.ready ## an environment of its own (.venv-bench) with the peers
 
@@ -73,5 +77,10 @@ bench-setup: .venv-bench/.ready ## an environment of its own (.venv-bench) with 
 	@$(UV) pip sync --quiet --python .venv-bench/bin/python --require-hashes requirements/bench.txt
 	@touch $@
 
+.venv-spark/.ready: .uv/.ready requirements/spark.txt pyproject.toml
+	@test -x .venv-spark/bin/python || $(UV) venv --quiet --no-managed-python --python $(PYTHON) .venv-spark
+	@$(UV) pip sync --quiet --python .venv-spark/bin/python --require-hashes requirements/spark.txt
+	@touch $@
+
 clean: ## remove the environments and the demo's data
-	@rm -rf .venv .venv-bench .uv var
+	@rm -rf .venv .venv-bench .venv-spark .uv var

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 
+from abuse.engines import CHOICES
 from abuse.policy import Policy, PolicyError
 
 EXAMPLE = "example: python -m abuse scan complaints.jsonl.gz --format json --as-of 2026-06-30"
@@ -47,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        return _fail(f"cannot read {error.filename or options.file}: {error.strerror or error}")
+        return _fail(f"cannot read {error.filename or options.files[0]}: {error.strerror or error}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,7 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     scan = commands.add_parser("scan", help="scan a file of complaints", epilog=EXAMPLE)
-    scan.add_argument("file", metavar="FILE", help="JSON Lines, may be gzip; - is standard input")
+    scan.add_argument(
+        "files", nargs="+", metavar="FILE",
+        help="JSON Lines, may be gzip, - is standard input; or Parquet, folders or files",
+    )  # fmt: skip
+    scan.add_argument("--engine", choices=CHOICES, default="arrays", help="who does what is heavy")
     scan.add_argument("--format", choices=("table", "json"), default="table")
     scan.add_argument("--as-of", type=_date, metavar="DATE", help="read nothing after this")
     scan.add_argument("--policy", metavar="FILE", help="thresholds set differently, TOML")
@@ -87,19 +92,27 @@ def _date(text: str) -> datetime:
 
 
 def _scan(options: argparse.Namespace) -> int:
-    from abuse.reading import objects, open_lines
+    from abuse.engines import EngineError
+    from abuse.parquet import ParquetError
     from abuse.scanning import scan
-    from abuse.table import ClaimTable
+    from abuse.sources import load
+    from abuse.stages.choice import open_stages
 
     policy = Policy.load(options.policy) if options.policy else Policy()
     bad: list[str] = []
-    with open_lines(options.file) as stream:
-        table = ClaimTable.from_lines(objects(stream), as_of=options.as_of, bad=bad)
+    try:
+        table = load(options.files, as_of=options.as_of, bad=bad)
+    except ParquetError as error:
+        return _fail(str(error))
     if bad:
         _say(f"left out {len(bad)} lines that are not valid complaints; {bad[0]}\n")
     if bad and not table.complaints.num_rows:
-        return _fail(f"no valid complaint in {options.file}")
-    report = scan(table, policy, seed=options.seed, progress=_progress())
+        return _fail(f"no valid complaint in {', '.join(options.files)}")
+    try:
+        with open_stages(options.engine) as stages:
+            report = scan(table, policy, seed=options.seed, stages=stages, progress=_progress())
+    except EngineError as error:
+        return _fail(str(error))
     if options.format == "json":
         json.dump(report.as_json(options.mask), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")

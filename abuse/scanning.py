@@ -92,6 +92,7 @@ def scan(
         "claims": table.claims.num_rows,
         "policy": policy.digest,
         "seed": seed,
+        "engine": view.stages.name,
     }
     with clock("digest"):
         run["data"] = table.digest

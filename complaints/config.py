@@ -64,6 +64,15 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     )
 
 
+def policy_file(environ: Mapping[str, str] | None = None) -> str:
+    """Return the policy file that the environment names, for what needs nothing else of it.
+
+    Raises ConfigurationError where the file is not there.
+    """
+    env = os.environ if environ is None else environ
+    return _existing_file({"policy_file": env.get(f"{PREFIX}POLICY_FILE", "")}, "policy_file")
+
+
 def _database_url(url: str) -> str:
     # SQLAlchemy 2.0 reads a bare postgresql:// as psycopg2, 2.1 as psycopg 3: say which.
     for bare in ("postgresql://", "postgres://"):

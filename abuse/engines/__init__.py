@@ -7,12 +7,16 @@ An engine knows tables, files and SQL. It knows no stage of the sweep and no det
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from abuse.engines.base import Engine
+if TYPE_CHECKING:
+    from abuse.engines.base import Engine
 
-__all__ = ["ENGINES", "Engine", "EngineError", "open_engine"]
+__all__ = ["CHOICES", "ENGINES", "EngineError", "open_engine"]
 
 ENGINES = ("duckdb", "spark")
+# What a command line may name: the arrays of this process need no engine.
+CHOICES = ("arrays", *ENGINES)
 
 
 class EngineError(Exception):

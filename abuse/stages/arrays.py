@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class InArrays:
     """`abuse.stages.Stages` with NumPy."""
 
+    name = "arrays"
+
     def per_complaint(
         self, complaint: Ints, weight: Ints, bad: Ints
     ) -> tuple[Ints, Ints, Ints, Ints]:

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 
 class Stages(Protocol):
-    """The heavy stages."""
+    """The heavy stages.
+
+    Attributes
+    ----------
+    name : str
+        Who computes them, for a scan's `run`.
+    """
+
+    name: str
 
     def per_complaint(
         self, complaint: Ints, weight: Ints, bad: Ints

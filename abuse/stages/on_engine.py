@@ -23,20 +23,25 @@ if TYPE_CHECKING:
     from abuse.bipartite import Bipartite, Core, Ints
 
 
+# A graph with fewer edges has shrunk to arrays, and is peeled in them: on an engine each of its
+# dozen passes costs more than the whole would here.
+SMALL = 2_000_000
+
+
 class OnEngine:
     """`abuse.stages.Stages` on an engine.
 
     Parameters
     ----------
     engine : Engine
-    small : int
-        A graph with fewer edges has shrunk to arrays, and is peeled in them: on an engine each of
-        its dozen passes costs more than the whole would here.
+    small : int, optional
+        Edges from which on a graph is peeled on the engine; `SMALL` if left out.
     """
 
-    def __init__(self, engine: Engine, small: int = 2_000_000) -> None:
+    def __init__(self, engine: Engine, small: int | None = None) -> None:
+        self.name = engine.name
         self.engine = engine
-        self.small = small
+        self.small = SMALL if small is None else small
 
     def per_complaint(
         self, complaint: Ints, weight: Ints, bad: Ints

@@ -76,6 +76,35 @@ def export_complaints(
         click.echo(f"{count:,} complaints written", err=True)
 
 
+@export_group.command("parquet")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--quiet", is_flag=True, help="No summary.")
+@pass_context
+def export_parquet(context: Context, folder: Path, quiet: bool) -> None:
+    """Write the columns that a scan reads, one table a file, for `cleanhands scan --input`.
+
+    FOLDER must not be there, or be empty. Identities go out as the keyed hashes of the record.
+
+    Example: cleanhands export parquet columns-2026-06-30
+    """
+    from abuse.parquet import write_tables
+    from complaints.queries import claim_table
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.ClickException(f"{folder} is there already: give a folder that is not.")
+    with context.database.snapshot() as connection:
+        rows = claim_table.rows(connection, as_of=utcnow())
+    part = folder.with_name(f"{folder.name}.part")
+    part.mkdir(mode=0o700, parents=True, exist_ok=True)
+    counts = write_tables(rows, part)
+    if folder.exists():
+        folder.rmdir()
+    # There only once it is whole.
+    part.rename(folder)
+    if not quiet:
+        click.echo(f"{counts['claims']:,} claims written", err=True)
+
+
 def _unsealer(vault: Vault) -> Unsealer:
     def unseal(identity: FilerIdentity) -> str | None:
         if identity.sealed is None:

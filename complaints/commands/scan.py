@@ -1,19 +1,31 @@
-"""`scan`: run the detector over the record, print what it finds, and put it before staff."""
+"""`scan`: run the detector over the record, print what it finds, and put it before staff.
+
+With `--input` it scans files instead, opens no database, and records nothing.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from abuse.engines import CHOICES
+from complaints import config
 from complaints.clock import parse_moment, utcnow
 from complaints.commands.context import pass_context
 from complaints.context import Context
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
+
+if TYPE_CHECKING:
+    from abuse.report import Report
+    from abuse.stages import Stages
 
 
 class Moment(click.ParamType[datetime]):
@@ -48,9 +60,33 @@ class Moment(click.ParamType[datetime]):
 @click.option("--no-record", is_flag=True, help="Print only: open no flag, store no run.")
 @click.option("--seed", default=0, show_default=True, help="For stages that draw at random.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Show the N highest (table).")
-@pass_context
+@click.option(
+    "--input",
+    "inputs",
+    multiple=True,
+    metavar="PATH",
+    type=click.Path(exists=True),
+    help="Scan Parquet (a folder or files) or interchange files, without the database.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(CHOICES),
+    help="Who does what is heavy. Default: arrays; duckdb for --input.",
+)
+@click.option(
+    "--master",
+    default="local[*]",
+    show_default=True,
+    metavar="URL",
+    help="Where Spark runs, as spark://HOST:7077 or yarn.",
+)
+@click.option(
+    "--work",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the engine keeps its state while it runs; Spark's executors must reach it.",
+)
 def scan(
-    context: Context,
     form: str,
     as_of: datetime | None,
     mask: bool,
@@ -58,29 +94,95 @@ def scan(
     no_record: bool,
     seed: int,
     limit: int | None,
+    inputs: tuple[str, ...],
+    engine: str | None,
+    master: str,
+    work: Path | None,
 ) -> None:
     """Find filers who seem to abuse the complaint system, with the evidence for each.
 
     Findings at warning or above become flags; the same facts never raise a second one. The result
-    goes to standard output, all else to standard error.
+    goes to standard output, all else to standard error. A scan of files opens no flag.
 
     Example: cleanhands scan --format json --as-of 2026-06-30 > scan.json
     """
+
+    def shown(report: Report) -> None:
+        _clear()
+        if form == "json":
+            click.echo(json.dumps(report.as_json(mask), ensure_ascii=False, indent=1))
+        else:
+            click.echo(report.as_table(mask, limit))
+
+    with _stages(engine or ("duckdb" if inputs else "arrays"), work, master) as stages:
+        if inputs:
+            shown(_scan_files(inputs, policy_file, as_of, seed, stages))
+        else:
+            _scan_record(policy_file, as_of, seed, stages, shown, record=not no_record)
+
+
+@contextmanager
+def _stages(engine: str, work: Path | None, master: str) -> Iterator[Stages]:
     # The detector's libraries take a second to load: not for --help, nor for wrong use.
+    from abuse.engines import EngineError
+    from abuse.stages.choice import open_stages
+
+    try:
+        with open_stages(engine, work=work, master=master) as stages:
+            yield stages
+    except EngineError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _scan_files(
+    inputs: tuple[str, ...],
+    policy_file: str | None,
+    as_of: datetime | None,
+    seed: int,
+    stages: Stages,
+) -> Report:
+    from abuse.parquet import ParquetError
+    from abuse.scanning import scan as scan_table
+    from abuse.sources import load
+
+    policy = policies.load(policy_file or config.policy_file()).scan
+    bad: list[str] = []
+    try:
+        table = load(inputs, as_of=as_of, bad=bad)
+    except ParquetError as error:
+        raise click.ClickException(str(error)) from error
+    if bad:
+        click.echo(f"Left out {len(bad)} lines that are no valid complaints; {bad[0]}.", err=True)
+        if not table.complaints.num_rows:
+            raise click.ClickException(f"There is no valid complaint in {', '.join(inputs)}.")
+    return scan_table(table, policy, seed=seed, stages=stages, progress=_progress())
+
+
+@pass_context
+def _scan_record(
+    context: Context,
+    policy_file: str | None,
+    as_of: datetime | None,
+    seed: int,
+    stages: Stages,
+    shown: Callable[[Report], None],
+    *,
+    record: bool,
+) -> None:
     from complaints.jobs import scanning
 
-    now = utcnow()
     policy = policies.load(policy_file or context.config.policy_file).scan
     scanned = scanning.sweep(
-        context.database, policy, now=now, as_of=as_of, seed=seed, progress=_progress()
+        context.database,
+        policy,
+        now=utcnow(),
+        as_of=as_of,
+        seed=seed,
+        stages=stages,
+        progress=_progress(),
     )
-    _clear()
-    report = scanned.report
-    if form == "json":
-        click.echo(json.dumps(report.as_json(mask), ensure_ascii=False, indent=1))
-    else:
-        click.echo(report.as_table(mask, limit))
-    if no_record:
+    shown(scanned.report)
+    if not record:
         return
     with context.database.transaction() as session:
         done = scanned.record(session, SYSTEM, now=utcnow())

@@ -16,6 +16,7 @@ from abuse.columns import numbers
 from abuse.policy import Policy
 from abuse.report import FilerReport, Report
 from abuse.scanning import scan
+from abuse.stages import Stages
 from abuse.table import ClaimTable
 from complaints.db import Database
 from complaints.queries import boycotts, claim_table
@@ -54,6 +55,7 @@ def sweep(
     now: datetime,
     as_of: datetime | None = None,
     seed: int = 0,
+    stages: Stages | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Scanned:
     """Scan the record as of `as_of` (default: its newest filing or event, never after `now`)."""
@@ -63,14 +65,19 @@ def sweep(
         moment = min(as_of or claim_table.newest(connection, now=now) or now, now)
         table = claim_table.read(connection, as_of=moment)
         bound = boycotts.bound_filers(connection, now)
-    report = scan(table, policy, seed=seed, boycotted=bound, progress=progress)
+    report = scan(table, policy, seed=seed, boycotted=bound, stages=stages, progress=progress)
     if progress:
         progress("later facts")
-    return Scanned(report, _later_levels(database, table, report, policy, seed), now)
+    return Scanned(report, _later_levels(database, table, report, policy, seed, stages), now)
 
 
 def _later_levels(
-    database: Database, table: ClaimTable, report: Report, policy: Policy, seed: int
+    database: Database,
+    table: ClaimTable,
+    report: Report,
+    policy: Policy,
+    seed: int,
+    stages: Stages | None,
 ) -> dict[int, Level]:
     """Return the level that facts dated after its closed flag reach alone, by filer.
 
@@ -88,7 +95,9 @@ def _later_levels(
             continue
         later = table.without_claims_of(filer_id, before=flag.closed_at)
         if _has_claims(later, filer_id):
-            levels[filer_id] = _level_of(filer_id, scan(later, policy, seed=seed).filers)
+            levels[filer_id] = _level_of(
+                filer_id, scan(later, policy, seed=seed, stages=stages).filers
+            )
     return levels
 
 

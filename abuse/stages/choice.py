@@ -1,0 +1,37 @@
+"""Who computes the heavy stages, by the name that a command line gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from abuse.engines import open_engine
+from abuse.stages.arrays import InArrays
+from abuse.stages.base import Stages
+from abuse.stages.on_engine import OnEngine
+
+
+@contextmanager
+def open_stages(
+    name: str, *, work: Path | None = None, master: str = "local[*]"
+) -> Iterator[Stages]:
+    """Start what computes the heavy stages, and stop it afterwards.
+
+    Parameters
+    ----------
+    name : str
+        One of `abuse.engines.CHOICES`.
+    work, master
+        See `abuse.engines.open_engine`.
+
+    Raises
+    ------
+    abuse.engines.EngineError
+        When the engine cannot start.
+    """
+    if name == "arrays":
+        yield InArrays()
+        return
+    with open_engine(name, work=work, master=master) as engine:
+        yield OnEngine(engine)
