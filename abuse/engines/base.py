@@ -46,16 +46,18 @@ class Engine(ABC):
 
         Times do not pass: give days as whole numbers.
         """
+        import ibis
+
         table = pa.table({name: pa.array(values) for name, values in columns.items()})
         path = self._path()
         pq.write_table(table, path, compression="zstd")
-        return self._table(path, table.schema)
+        return self._table(path, ibis.Schema.from_pyarrow(table.schema))
 
     def keep(self, expression: ibis.Table) -> ibis.Table:
         """Run an expression now and give its result, stored as Parquet, as a table."""
         path = self._path()
         self._store(expression, path)
-        return self._table(path, expression.schema().to_pyarrow())
+        return self._table(path, expression.schema())
 
     @abstractmethod
     def run(self, expression: ibis.Table) -> Columns:
@@ -81,18 +83,18 @@ class Engine(ABC):
         """Write an expression's result to a path."""
 
     @abstractmethod
-    def _view(self, name: str, path: Path) -> None:
+    def _view(self, name: str, path: Path, schema: ibis.Schema) -> None:
         """Let SQL know a Parquet path by a name."""
 
     def _path(self) -> Path:
         self._tables += 1
         return self.work / f"t{self._tables}.parquet"
 
-    def _table(self, path: Path, schema: pa.Schema) -> ibis.Table:
+    def _table(self, path: Path, schema: ibis.Schema) -> ibis.Table:
         import ibis
 
-        self._view(path.stem, path)
-        return ibis.table(ibis.Schema.from_pyarrow(schema), name=path.stem)
+        self._view(path.stem, path, schema)
+        return ibis.table(schema, name=path.stem)
 
 
 def arrays(table: pa.Table) -> Columns:

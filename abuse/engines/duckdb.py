@@ -38,7 +38,7 @@ class DuckDB(Engine):
             f"COPY ({_sql(expression)}) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)"
         )
 
-    def _view(self, name: str, path: Path) -> None:
+    def _view(self, name: str, path: Path, schema: ibis.Schema) -> None:
         self._connection.read_parquet(str(path)).create_view(name)
 
 

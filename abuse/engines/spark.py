@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
+# The stages pass whole numbers, and nothing else.
+_TYPES = {"int64": "BIGINT", "!int64": "BIGINT"}
+
+
 class Spark(Engine):
     """A Spark session of its own; stopped on `close`. `conf` is Spark's, beside its own files."""
 
@@ -50,8 +54,10 @@ class Spark(Engine):
         text = str(ibis.to_sql(expression, dialect="pyspark"))
         self._session.sql(text).write.parquet(str(path))
 
-    def _view(self, name: str, path: Path) -> None:
-        self._session.read.parquet(str(path)).createOrReplaceTempView(name)
+    def _view(self, name: str, path: Path, schema: ibis.Schema) -> None:
+        # Told the columns, Spark need not run a job to learn them.
+        columns = ", ".join(f"{column} {_TYPES[str(kind)]}" for column, kind in schema.items())
+        self._session.read.schema(columns).parquet(str(path)).createOrReplaceTempView(name)
 
 
 def _session(master: str, conf: Mapping[str, str]) -> SparkSession:
