@@ -13,7 +13,7 @@ from scipy import stats
 from abuse import Policy, scan
 from abuse.chance import chance_inside, expected_meetings
 from abuse.lockstep import find_lockstep, lockstep
-from abuse.meetings import meetings
+from abuse.meetings import MetInArrays, meetings
 from abuse.peers import benjamini_hochberg
 from abuse.score import LEVELS
 from abuse.table import ClaimTable
@@ -134,7 +134,7 @@ def rush(claims: int, filers: int, stores: int) -> View:
 
 
 def test_a_store_that_everybody_hits_tells_nothing() -> None:
-    assert len(meetings(rush(30_000, 5_000, 1), 7).pair) == 0
+    assert meetings(rush(30_000, 5_000, 1), 7).total == 0
 
 
 def test_where_all_meet_everywhere_the_most_crowded_weeks_are_left_out(
@@ -145,7 +145,9 @@ def test_where_all_meet_everywhere_the_most_crowded_weeks_are_left_out(
     monkeypatch.setattr("abuse.meetings._PAIRS", 100_000)
     monkeypatch.setattr("abuse.meetings._PAIRS_A_ROW", 10)
     some = meetings(view, 7)
-    assert 0 < len(some.pair) <= 200_000 < len(whole.pair)
+    assert 0 < some.total <= 200_000 < whole.total
+    assert isinstance(some, MetInArrays)
+    assert isinstance(whole, MetInArrays)
     size = 1 << 2 * whole.bits
     all_of_them = whole.store.astype(np.int64) * size + whole.pair
     assert np.isin(some.store.astype(np.int64) * size + some.pair, all_of_them).all()
