@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from abuse.table import ClaimTable
 from tests.bench.draws import (
@@ -117,7 +118,7 @@ def make_big_market(claims: int = CLAIMS, seed: int = 1) -> BigMarket:
         "events": events(rng, aims.complaint, day[aims.complaint], bad[aims.complaint]),
         "identities": identities(rng, people, rings),
         "documents": documents(rng, filer),
-        "operates": operates(rng, people.size, len(stores.born)),
+        "operates": operates(rng, people.size, aims.store),
     }
     return BigMarket(rows, rings, datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=DAYS + 60))
 
@@ -178,7 +179,8 @@ def _complaints(rng: np.random.Generator, people: Parties, case: dict[str, Ints]
         filer=filer + 1,
         filed_at=moments(case["day"]),
         holder=named("holder ", people.right_holder[right]),
-        right=named("trademark:CN:R", right),
+        holder_name=named("holder ", people.right_holder[right]),
+        right=pc.binary_join_element_wise(picked(KINDS, kind), named("CN:R", right), ":"),
         right_kind=picked(KINDS, kind),
         right_number=named("R", right),
         jurisdiction=picked(["CN"], np.zeros(len(filer), np.int64)),

@@ -144,7 +144,7 @@ def documents(rng: np.random.Generator, filer: Ints) -> pa.Table:
     )
 
 
-def operates(rng: np.random.Generator, filers: int, stores: int) -> pa.Table:
-    """One filer in thirty runs a store."""
+def operates(rng: np.random.Generator, filers: int, hit: Ints) -> pa.Table:
+    """One filer in thirty runs one of the stores that are hit."""
     who = np.flatnonzero(rng.random(filers) < 1 / 30)
-    return table(filer=who + 1, store=named("S", rng.integers(0, stores, len(who))))
+    return table(filer=who + 1, store=named("S", rng.choice(hit, len(who))))
