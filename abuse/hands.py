@@ -78,7 +78,7 @@ def hands(view: View, policy: Policy) -> list[Link]:
     Fellegi and Sunter (1969), J. Am. Statist. Ass. 64, 1183-1210: agreement on a rare value is
     worth the logarithm of how rare it is.
     """
-    return view.once("hands", lambda: _hands(view, policy))
+    return view.once("hands", lambda: _hands(view, policy, *held_values(view, policy)))
 
 
 def held_values(view: View, policy: Policy) -> tuple[Held, Bools]:
@@ -91,8 +91,39 @@ def held_values(view: View, policy: Policy) -> tuple[Held, Bools]:
     return view.once("held_values", make)
 
 
-def _hands(view: View, policy: Policy) -> list[Link]:
-    (held, telling), who = held_values(view, policy), principals(view)
+def hands_among(view: View, policy: Policy, members: Ints, without: int) -> list[Link]:
+    """The links of some filers among themselves that stand without one shared value.
+
+    Parameters
+    ----------
+    members : int array
+        Positions of filers.
+    without : int
+        A value of `held_values`.
+    """
+    held, telling = held_values(view, policy)
+    rows = np.flatnonzero(telling & np.isin(held.filer, members) & (held.value != without))
+    return _hands(view, policy, held, rows)
+
+
+def strongest_values(view: View, policy: Policy, filer: int, partners: Ints) -> list[int]:
+    """Values that a filer shares with some others, the most telling first."""
+    held, telling = held_values(view, policy)
+    rows = np.flatnonzero(telling & np.isin(held.filer, partners))
+    mine = np.flatnonzero(telling & (held.filer == filer))
+    shared = np.intersect1d(held.value[mine], held.value[rows])
+    weight = _worth(view, held)[shared]
+    ranked = shared[np.lexsort((held.sharers[shared], held.kind[shared], -weight))]
+    return [int(value) for value in ranked]
+
+
+def kind_of(held: Held, value: int) -> str:
+    """The kind of a shared value, as `KIND` names it."""
+    return _KINDS[int(held.kind[value])]
+
+
+def _hands(view: View, policy: Policy, held: Held, telling: Bools | Ints) -> list[Link]:
+    who = principals(view)
     a, b, value, weight = _evidence(view, held, telling)
     first = np.flatnonzero((np.diff(a, prepend=-1) != 0) | (np.diff(b, prepend=-1) != 0))
     if not len(first):
@@ -198,13 +229,19 @@ def _telling(policy: Policy, who: Principals, held: Held) -> Bools:
     return kept
 
 
-def _evidence(view: View, held: Held, telling: Bools) -> tuple[Ints, Ints, Ints, Floats]:
+def _worth(view: View, held: Held) -> Floats:
+    """Log-odds that sharing each value is worth."""
+    quality = np.array([KIND[kind][1] for kind in _KINDS])[held.kind]
+    rarity = np.log(max(view.n_filers, _WORLD) / np.maximum(held.sharers - 1, 1))
+    worth: Floats = np.minimum(rarity, _MOST_WEIGHT) * quality
+    return worth
+
+
+def _evidence(view: View, held: Held, telling: Bools | Ints) -> tuple[Ints, Ints, Ints, Floats]:
     """The best shared value of each kind for each pair of filers, ordered by pair."""
     a, b, value = view.stages.sharing(held.filer[telling], held.value[telling])
     group = np.array([_GROUPS.index(KIND[kind][0]) for kind in _KINDS], np.int64)[held.kind[value]]
-    quality = np.array([KIND[kind][1] for kind in _KINDS])[held.kind]
-    rarity = np.log(max(view.n_filers, _WORLD) / np.maximum(held.sharers - 1, 1))
-    weight = (np.minimum(rarity, _MOST_WEIGHT) * quality)[value]
+    weight = _worth(view, held)[value]
     # Ties are broken by what the value is, never by how it is written.
     order = np.lexsort((held.sharers[value], held.kind[value], -weight, group, b, a))
     changed = [np.diff(column[order], prepend=-1) != 0 for column in (a, b, group)]

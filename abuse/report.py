@@ -10,7 +10,10 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from abuse import words
+from abuse.explanation import Explanation, Named
 from abuse.findings import Link
+from abuse.words.case import Case, Line
 
 MOST_COMPLAINTS = 50
 
@@ -56,6 +59,16 @@ class FilerReport:
     speaks_for: list[str]
     near: float | None = None
     speaks_for_zh: list[str] = field(default_factory=list)
+    explanation: Explanation | None = None
+
+    def paragraph(self, language: words.Language = "en", mask: bool = False) -> str:
+        """The case in a paragraph; "" where none was made (no level, or `explain` was off).
+
+        With `mask` references and stores are pseudonyms.
+        """
+        if self.explanation is None:
+            return ""
+        return words.paragraph(_case(self, self.explanation, language, mask), language)
 
 
 @dataclass(frozen=True)
@@ -125,7 +138,60 @@ def _filer(filer: FilerReport, mask: bool) -> dict[str, Any]:
         "speaks_for": filer.speaks_for,
         "speaks_for_zh": filer.speaks_for_zh,
         **({} if filer.near is None else {"near": filer.near}),
+        **_explanation(filer, mask),
     }
+
+
+def _explanation(filer: FilerReport, mask: bool) -> dict[str, Any]:
+    if filer.explanation is None:
+        return {}
+    told = {each: filer.paragraph(each, mask) for each in words.LANGUAGES}
+    return {"explanation": told, **filer.explanation.as_json(_named(mask))}
+
+
+def _named(mask: bool) -> Named:
+    """What to call a filer, a store or a listing; other things have no name to hide."""
+
+    def name(kind: str, text: str) -> str:
+        return pseudonym(kind, text) if mask and kind in ("filer", "store", "listing") else text
+
+    return name
+
+
+def _case(filer: FilerReport, why: Explanation, language: words.Language, mask: bool) -> Case:
+    zh = language == "zh"
+    return Case(
+        reference=pseudonym("filer", filer.reference) if mask else filer.reference,
+        kind=why.kind,
+        score=filer.score,
+        level=filer.level,
+        ring=filer.ring,
+        since=why.since,
+        until=why.until,
+        complaints=why.complaints,
+        claims=why.claims,
+        stores=why.stores,
+        lines=tuple(_line(signal, zh, mask) for signal in filer.signals),
+        speaks_for=tuple(filer.speaks_for_zh if zh else filer.speaks_for),
+        families=why.reasons.families,
+        from_score=why.reasons.from_score,
+        next_level=why.reasons.next_level,
+        next_score=why.reasons.next_score,
+        held_by=why.reasons.held_by,
+        left_out=why.left_out(_named(mask)),
+    )
+
+
+def _line(signal: Signal, zh: bool, mask: bool) -> Line:
+    cases = signal.complaints
+    return Line(
+        detector=signal.detector,
+        said=signal.summary_zh if zh else signal.summary,
+        complaints=tuple(pseudonym("complaint", case) if mask else case for case in cases),
+        since=signal.since,
+        until=signal.until,
+        score_without=signal.score_without,
+    )
 
 
 def _signal(signal: Signal, mask: bool) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
     found = []
     for ring in rings:
         evidence, share = sound.pooled(np.array(ring.members))
-        bad, claims = _ended(view, ring.members)
+        bad, claims = ended(view, ring.members)
         if bad < policy.unfounded_min_complaints:
             continue
         for member in ring.members:
@@ -109,7 +109,7 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
     return found
 
 
-def _ended(view: View, members: Iterable[int]) -> tuple[int, int]:
+def ended(view: View, members: Iterable[int]) -> tuple[int, int]:
     """Claims of some filers that ended against them, and all that ended."""
     mine = np.concatenate([view.claims_by_filer[member] for member in members])
     against = adverse_claims(view)[mine]
@@ -152,7 +152,7 @@ def temper(view: View, policy: Policy, findings: Iterable[Finding]) -> list[Find
         if finding.family == "structure" and finding.partners:
             evidence, _ = sound.pooled(np.array(finding.partners))
             if evidence <= 0:
-                bad, claims = _ended(view, finding.partners)
+                bad, claims = ended(view, finding.partners)
                 finding = replace(
                     finding,
                     log_odds=finding.log_odds * policy.clean_ring_factor,

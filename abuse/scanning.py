@@ -17,6 +17,7 @@ import pyarrow as pa
 from abuse import words
 from abuse.columns import numbers
 from abuse.detectors import DETECTORS
+from abuse.explaining import explained
 from abuse.factors import four_factors
 from abuse.findings import Finding, Relief
 from abuse.links import find_links
@@ -37,6 +38,7 @@ def scan(
     *,
     seed: int = 0,
     boycotted: Collection[int] = (),
+    explain: bool = True,
     stages: Stages | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Report:
@@ -55,6 +57,9 @@ def scan(
         is (`near`), for the order of a queue; no finding and no score rests on it.
     stages : Stages, optional
         Who computes the heavy stages; by default arrays in this process. The findings are the same.
+    explain : bool
+        Whether to say of each filer with a level why it has it, what the score would be without
+        single pieces of evidence, and which smallest graph shows it.
     progress : callable, optional
         Gets the name of each stage as it begins.
 
@@ -81,7 +86,12 @@ def scan(
         rings = suspect(view, policy, find_rings(view, policy, links))
         findings = temper(view, policy, findings) + ring_records(view, policy, rings)
     with clock("score"):
-        filers = _filers(view, policy, findings, rings)
+        by_filer, for_it = _sorted(view, policy, findings)
+        reports = _reports(view, policy, by_filer, for_it, rings)
+    if explain:
+        with clock("explain"):
+            reports = explained(view, policy, reports, by_filer, for_it, rings)
+    filers = sorted(reports.values(), key=lambda r: (-round(r.score, 9), r.source, r.reference))
     if len(boycotted):
         with clock("nearness"):
             filers = _near(view, policy, filers, boycotted)
@@ -126,21 +136,31 @@ class _Clock:
         return {**self.spent, "total": round(time.perf_counter() - self.start, 4)}
 
 
-def _filers(
-    view: View, policy: Policy, findings: list[Finding], rings: list[Ring]
-) -> list[FilerReport]:
+def _sorted(
+    view: View, policy: Policy, findings: list[Finding]
+) -> tuple[dict[int, list[Finding]], dict[int, list[Relief]]]:
+    """What speaks against and what for each filer with a finding."""
     by_filer: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_filer[finding.filer].append(finding)
     for_it: dict[int, list[Relief]] = defaultdict(list)
     for relief in reliefs(view, policy, sorted(by_filer)):
         for_it[relief.filer].append(relief)
+    return by_filer, for_it
+
+
+def _reports(
+    view: View,
+    policy: Policy,
+    by_filer: dict[int, list[Finding]],
+    for_it: dict[int, list[Relief]],
+    rings: list[Ring],
+) -> dict[int, FilerReport]:
     ring_of = {member: ring.name for ring in rings for member in ring.members}
-    reports = [
-        _report(view, policy, filer, found, for_it[filer], ring_of.get(filer))
+    return {
+        filer: _report(view, policy, filer, found, for_it[filer], ring_of.get(filer))
         for filer, found in sorted(by_filer.items())
-    ]
-    return sorted(reports, key=lambda r: (-round(r.score, 9), r.source, r.reference))
+    }
 
 
 def _near(

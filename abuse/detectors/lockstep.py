@@ -33,10 +33,11 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     for link in lockstep(view, policy):
         by_filer[link.a].append(link)
         by_filer[link.b].append(link)
-    return [_finding(view, policy, filer, links) for filer, links in sorted(by_filer.items())]
+    return [finding(view, policy, filer, links) for filer, links in sorted(by_filer.items())]
 
 
-def _finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
+def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
+    """What a filer's links of this kind come to."""
     links = sorted(links, key=lambda k: (-k.numbers["common"], k.numbers["expected"], k.a, k.b))
     best = links[0].numbers
     common, expected = int(best["common"]), best["expected"]

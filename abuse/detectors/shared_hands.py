@@ -31,10 +31,11 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     for link in hands(view, policy):
         by_filer[link.a].append(link)
         by_filer[link.b].append(link)
-    return [_finding(view, policy, filer, links) for filer, links in sorted(by_filer.items())]
+    return [finding(view, policy, filer, links) for filer, links in sorted(by_filer.items())]
 
 
-def _finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
+def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
+    """What a filer's links of this kind come to."""
     links = sorted(links, key=lambda link: (-link.weight, link.a, link.b))
     best = links[0]
     shared: dict[str, int] = {}

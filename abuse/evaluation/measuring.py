@@ -63,7 +63,7 @@ def _measure(task: Task) -> Measured:
 
     source, policy, peers = task
     market = source.load()
-    outcomes = _compared(market, scan(market.table, policy))
+    outcomes = _compared(market, scan(market.table, policy, explain=False))
     others = _peers(market, outcomes) if peers else {}
     cases = market.table.complaints.num_rows
     return Measured(market.name, cases, outcomes, others, market.left_out)

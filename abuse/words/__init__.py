@@ -1,14 +1,16 @@
 """The words of a scan, English and Simplified Chinese, made from figures.
 
-`english` and `chinese` hold the sentences, `figures` writes numbers and dates. Whoever finds gives
-figures; nothing here measures, judges or names anybody.
+`english` and `chinese` hold the sentences, `english_case` and `chinese_case` the paragraph about a
+filer, `figures` writes numbers and dates. Whoever finds gives figures; nothing here measures or
+judges.
 """
 
 from __future__ import annotations
 
 from typing import Final, Literal
 
-from abuse.words import chinese, english
+from abuse.words import chinese, chinese_case, english, english_case
+from abuse.words.case import Case
 from abuse.words.figures import Numbers
 
 Language = Literal["en", "zh"]
@@ -43,3 +45,8 @@ def relief(kind: str, numbers: Numbers, language: Language = "en") -> str:
     """
     said = chinese.RELIEFS if language == "zh" else english.RELIEFS
     return said[kind](numbers)
+
+
+def paragraph(case: Case, language: Language = "en") -> str:
+    """A filer's case as one paragraph; its sentences must be in the same language."""
+    return chinese_case.paragraph(case) if language == "zh" else english_case.paragraph(case)

@@ -39,8 +39,8 @@ def unfounded_share(n: Numbers) -> str:
         f"自{day_zh(n['since'])}以来，{n['claims']:,} 个已有结果的投诉项中，{n['bad']:,} 个对其不利"
         f"{said}，而权利类型和投诉理由相同的同类投诉人败诉率为 "
         f"{percent(n['peer_refused_share'])}；"
-        f"另有 {n['others_failed']:,} 个投诉项所涉店铺，其他投诉人也投诉失败，"
-        f"{n['others_held']:,} 个所涉店铺，其他投诉人的投诉成立。"
+        f"从其他投诉人投诉相同店铺的结果看，{n['others_failed']:,} 个投诉项对其不利，"
+        f"{n['others_held']:,} 个对其有利。"
     )
 
 
@@ -107,25 +107,31 @@ def demands(n: Numbers) -> str:
 
 
 def shotgun(n: Numbers) -> str:
-    said = [
-        f"{n['claims']:,} 个投诉项中有 {n['dead']:,} 个针对已不存在的商品链接"
-        f"（同类为 {percent(n['peer_dead_share'])}）"
-    ]
-    if n["with_class"]:
+    said = []
+    if n["dead"]:
         said.append(
-            f"{n['with_class']:,} 个中有 {n['outside_class']:,} 个针对其商标核定类别以外的商品"
+            f"{n['claims']:,} 个投诉项中有 {n['dead']:,} 个针对已不存在的商品链接"
+            f"（同类为 {percent(n['peer_dead_share'])}）"
+        )
+    if n["outside_class"]:
+        said.append(
+            f"{n['with_class']:,} 个投诉项中有 {n['outside_class']:,} 个"
+            f"针对其商标核定类别以外的商品"
             f"（同类为 {percent(n['peer_outside_share'])}）"
         )
-    if n["without_class"]:
+    if n["off_trade"]:
         said.append(
-            f"{n['without_class']:,} 个中有 {n['off_trade']:,} 个针对与其权利主要用途相去甚远的商品"
+            f"{n['without_class']:,} 个投诉项中有 {n['off_trade']:,} 个"
+            f"针对与其权利主要用途相去甚远的商品"
             f"（同类为 {percent(n['peer_off_trade_share'])}）"
         )
+    quick = ""
+    if n["quick_share"] >= 0.05:
+        quick = f"{percent(n['quick_share'])} 与上一件相隔不到一分钟，"
     return (
-        f"它像机器一样不看内容就投诉：{'，'.join(said)}；"
+        f"它不看对象就投诉：{'，'.join(said)}；"
         f"一天最多提交 {n['most_in_a_day']:,} 件投诉，"
-        f"{percent(n['quick_share'])} 与上一件相隔不到一分钟，"
-        f"{percent(n['same_text_share'])} 用词完全相同。"
+        f"{quick}{percent(n['same_text_share'])} 用词完全相同。"
     )
 
 

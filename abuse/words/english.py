@@ -39,9 +39,9 @@ def unfounded_share(n: Numbers) -> str:
         f"{percent(n['share_low'])} and {percent(n['share_high'])}; honest filers "
         f"{percent(n['honest_share'])}): since {day(n['since'])}, {n['bad']:,} of "
         f"{plural(n['claims'], 'claim')} with an outcome went against it{said}, where peers with "
-        f"the same kind of right and complaint lose {percent(n['peer_refused_share'])}; at the "
-        f"stores of {plural(n['others_failed'], 'claim')} other filers failed too, at those of "
-        f"{n['others_held']:,} they were right."
+        f"the same kind of right and complaint lose {percent(n['peer_refused_share'])}; how "
+        f"others fared at the same stores speaks against {n['others_failed']:,} of its claims and "
+        f"for {n['others_held']:,}."
     )
 
 
@@ -56,7 +56,7 @@ def ring_record(n: Numbers) -> str:
 
 def graded_manifest(n: Numbers) -> str:
     return (
-        f"Of {plural(n['graded'], 'claim')} of its that people graded, "
+        f"Of {n['graded']:,} of its claims that people graded, "
         f"{n['manifestly_unfounded']:,} ({percent(n['share'])}) were manifestly unfounded, in "
         f"{plural(n['complaints'], 'complaint')}; among peers with the same kind of right and "
         f"complaint {percent(n['peer_share'])} are ({chance(n['p'])})."
@@ -95,10 +95,10 @@ def bursts(n: Numbers) -> str:
 
 def refiled(n: Numbers) -> str:
     return (
-        f"After it had lost over a listing, it accused the same listing of the same again: "
-        f"{plural(n['repeats'], 'claim')} on {plural(n['listings'], 'listing')}, "
-        f"{percent(n['share'])} of all its {plural(n['claims'], 'claim')}, where other filers come "
-        f"to {percent(n['peer_share'])}."
+        f"After it had lost over a listing, it filed against the same listing with the same right "
+        f"again: {plural(n['repeats'], 'claim')} on {plural(n['listings'], 'listing')}, "
+        f"{percent(n['share'])} of all its {plural(n['claims'], 'claim')}; other filers come to "
+        f"{percent(n['peer_share'])}."
     )
 
 
@@ -114,24 +114,29 @@ def demands(n: Numbers) -> str:
 
 
 def shotgun(n: Numbers) -> str:
-    said = [
-        f"{n['dead']:,} of {plural(n['claims'], 'claim')} hit listings that were already gone "
-        f"(peers {percent(n['peer_dead_share'])})"
-    ]
-    if n["with_class"]:
+    said = []
+    if n["dead"]:
+        said.append(
+            f"{n['dead']:,} of {plural(n['claims'], 'claim')} hit listings that were already gone "
+            f"(peers {percent(n['peer_dead_share'])})"
+        )
+    if n["outside_class"]:
         said.append(
             f"{n['outside_class']:,} of {n['with_class']:,} hit goods outside what its marks are "
             f"registered for (peers {percent(n['peer_outside_share'])})"
         )
-    if n["without_class"]:
+    if n["off_trade"]:
         said.append(
             f"{n['off_trade']:,} of {n['without_class']:,} hit goods far from what its right is "
             f"mostly used for (peers {percent(n['peer_off_trade_share'])})"
         )
+    quick = ""
+    if n["quick_share"] >= 0.05:
+        quick = f"{percent(n['quick_share'])} of all within a minute of the one before and "
     return (
-        f"It files like a machine that does not look: {listed(said)}; it filed up to "
-        f"{plural(n['most_in_a_day'], 'complaint')} a day, {percent(n['quick_share'])} of them "
-        f"within a minute of the one before and {percent(n['same_text_share'])} in the same words."
+        f"It does not look at what it accuses: {listed(said)}; it filed up to "
+        f"{plural(n['most_in_a_day'], 'complaint')} a day, {quick}"
+        f"{percent(n['same_text_share'])} of all in the same words."
     )
 
 
@@ -230,8 +235,8 @@ def impostor(n: Numbers) -> str:
     decided = n["known_upheld"] + n["known_refused"]
     return (
         f"It was new when it filed {plural(n['complaints_for_it'], 'complaint')} for a {whose} "
-        f"for which {plural(n['other_accounts'], 'other account')} had filed since "
-        f"{plural(n['known_days'], 'day')} before ({plural(n['known_complaints'], 'complaint')}, "
+        f"for which {plural(n['other_accounts'], 'other account')} had been filing for "
+        f"{plural(n['known_days'], 'day')} ({plural(n['known_complaints'], 'complaint')}, "
         f"{percent(n['known_upheld'] / decided)} of {plural(decided, 'decided claim')} upheld): "
         f"{'; '.join(said)}. Check its authority before a takedown."
     )

@@ -20,11 +20,13 @@ def percent(share: float) -> str:
 
     Examples
     --------
-    >>> percent(0.634), percent(0.004), percent(0.0)
-    ('63 %', '0.4 %', '0 %')
+    >>> percent(0.634), percent(0.004), percent(0.01), percent(0.0), percent(0.0002)
+    ('63 %', '0.4 %', '1 %', '0 %', 'under 0.1 %')
     """
-    digits = 1 if 0 < share < 0.095 else 0
-    return f"{share * 100:.{digits}f} %"
+    if 0 < share < 0.0005:
+        return "under 0.1 %"
+    said = f"{share * 100:.1f}" if share < 0.095 else f"{share * 100:.0f}"
+    return f"{said.removesuffix('.0')} %"
 
 
 def percent_zh(share: float) -> str:
@@ -35,7 +37,7 @@ def percent_zh(share: float) -> str:
     >>> percent_zh(0.634)
     '63%'
     """
-    return percent(share).replace(" ", "")
+    return percent(share).replace("under ", "不到 ").replace(" %", "%")
 
 
 def plural(count: int, noun: str) -> str:
@@ -43,11 +45,12 @@ def plural(count: int, noun: str) -> str:
 
     Examples
     --------
-    >>> plural(1, "claim"), plural(1234, "claim"), plural(2, "body")
-    ('1 claim', '1,234 claims', '2 bodies')
+    >>> plural(1, "claim"), plural(1234, "day"), plural(2, "reply")
+    ('1 claim', '1,234 days', '2 replies')
     """
     if count != 1:
-        noun = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+        ending = noun.endswith("y") and noun[-2] not in "aeiou"
+        noun = f"{noun[:-1]}ies" if ending else f"{noun}s"
     return f"{count:,} {noun}"
 
 

@@ -1,0 +1,88 @@
+"""Explains the filers that a scan puts before staff: why this level, what hangs on what, a picture.
+
+It runs after the judgement and changes none. Only filers that reach a level are explained.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from abuse.explanation import Explanation
+from abuse.findings import Finding, Link, Relief
+from abuse.leaving_out import LeavingOut
+from abuse.links import find_links
+from abuse.policy import Policy
+from abuse.reasons import reasons
+from abuse.report import FilerReport
+from abuse.rings import Ring
+from abuse.smallest import Edge, Node, needs_of, smallest
+from abuse.view import View
+
+
+def explained(
+    view: View,
+    policy: Policy,
+    reports: Mapping[int, FilerReport],
+    findings: Mapping[int, Sequence[Finding]],
+    reliefs: Mapping[int, Sequence[Relief]],
+    rings: Sequence[Ring],
+) -> dict[int, FilerReport]:
+    """The reports, by position of the filer, each that reached a level with its explanation."""
+    flagged = [filer for filer, report in reports.items() if report.level != "none"]
+    if not flagged:
+        return dict(reports)
+    links: dict[int, list[Link]] = defaultdict(list)
+    for link in find_links(view, policy):
+        links[link.a].append(link)
+        links[link.b].append(link)
+    left_out = LeavingOut(view, policy, findings, reliefs, rings, links)
+    ring_of = {member: ring for ring in rings for member in ring.members}
+    out = dict(reports)
+    for filer in flagged:
+        report, mine = reports[filer], view.claims_by_filer[filer]
+        ranked = sorted(findings[filer], key=lambda finding: finding.detector)
+        needs = needs_of(view, policy, filer, ranked, links, ring_of.get(filer))
+        days = view.case_filed[view.cases_by_filer[filer]].astype("M8[D]")
+        out[filer] = replace(
+            report,
+            explanation=Explanation(
+                kind=view.filer_kind[filer] or "",
+                since=str(days.min()),
+                until=str(days.max()),
+                complaints=len(days),
+                claims=len(mine),
+                stores=len(np.unique(view.store[mine][view.store[mine] >= 0])),
+                reasons=reasons(report.score, report.level, findings[filer], policy),
+                without=tuple(left_out.of(filer)),
+                graph=_graph(view, filer, smallest(needs)),
+            ),
+        )
+    return out
+
+
+def _graph(view: View, filer: int, edges: Sequence[Edge]) -> dict[str, list[dict[str, Any]]]:
+    """Nodes and edges as plain values, the filer first; ids name nobody."""
+    me: Node = ("filer", str(filer))
+    others = {node for edge in edges for node in edge} - {me}
+    # By what they are called: positions in the table depend on the order of its rows.
+    nodes = [me, *sorted(others, key=lambda node: (node[0], _label(view, node)))]
+    shown = [
+        {"id": f"n{number}", "kind": node[0], "label": _label(view, node)}
+        for number, node in enumerate(nodes)
+    ]
+    spot = {node: number for number, node in enumerate(nodes)}
+    ends = sorted(tuple(sorted((spot[a], spot[b]))) for a, b in edges)
+    return {"nodes": shown, "edges": [{"source": f"n{a}", "target": f"n{b}"} for a, b in ends]}
+
+
+def _label(view: View, node: Node) -> str:
+    """A filer by its reference, a store or listing by its name, an identifier by its kind."""
+    kind, name = node
+    if kind == "filer":
+        return str(view.table.filers["reference"][int(name)].as_py())
+    return name

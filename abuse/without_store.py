@@ -1,0 +1,260 @@
+"""A filer's lines weighed again without what its group filed against one store.
+
+Records are summed up again claim by claim; links count one common store less; every other line
+keeps the part of its weight that its complaints elsewhere have. Rates and nulls of the market stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+from scipy.special import pdtrc
+
+from abuse.detectors import campaign, lockstep
+from abuse.detectors.refiled import repeated
+from abuse.detectors.young_right import right_dates
+from abuse.findings import Finding, Link
+from abuse.links import soundness
+from abuse.peers import Record
+from abuse.policy import Policy
+from abuse.records import adverse_claims
+from abuse.rings import find_rings
+from abuse.soundness import record_likelihood, weigh
+from abuse.verdicts import OUTCOMES
+from abuse.view import MERIT, STATE, Bools, Floats, Ints, View
+
+_MOST_A_CASE = 4.0
+
+
+class StoreLeftOut:
+    """One store left out of the record of a group of filers (a ring, or one filer)."""
+
+    def __init__(
+        self,
+        view: View,
+        policy: Policy,
+        group: Sequence[int],
+        store: int,
+        links: Mapping[int, list[Link]],
+    ) -> None:
+        self.view, self.policy, self.group, self.links = view, policy, group, links
+        self.store = store
+        mine = np.concatenate([view.claims_by_filer[member] for member in group])
+        at = view.store[mine] == store
+        self.rest = mine[~at]
+        self.cases = frozenset(view.complaint[mine[at]].tolist())
+        self.complaints = len(self.cases)
+        self.record, self.by_target = self._records()
+
+    def _records(self) -> tuple[Floats, Floats]:
+        """Evidence from outcomes and from targets of each member, without the store."""
+        sound = soundness(self.view, self.policy)
+        known = sound.verdicts.log_odds[self.rest] + sound.store[self.rest]
+        self.known = self._likelihood(known)
+        whole = self._likelihood(known + sound.targets.log_odds[self.rest])
+        evidence = weigh(self.known, sound.guilty, sound.honest)
+        return evidence, weigh(whole, sound.guilty, sound.honest) - evidence
+
+    def _likelihood(self, odds: Floats) -> Floats:
+        """As `abuse.soundness` has it: the mean of a complaint's claims, by its weight."""
+        view, sound = self.view, soundness(self.view, self.policy)
+        cases = np.concatenate([view.cases_by_filer[member] for member in self.group])
+        size = len(cases)
+        order = np.argsort(cases)
+        spot = order[np.searchsorted(cases[order], view.complaint[self.rest])]
+        unnamed = view.case_unlisted[cases]
+        n = np.bincount(spot, minlength=size) + unnamed
+        refused = sound.verdicts.table[view.case_kind[cases], OUTCOMES.index("refused")]
+        total = np.bincount(spot, odds, size) + unnamed * refused
+        mean = (total / np.maximum(n, 1)).clip(-_MOST_A_CASE, _MOST_A_CASE)
+        weight = np.where(n > 0, 1 + np.log(np.maximum(n, 1)), 0.0)
+        member = np.searchsorted(np.array(self.group), view.case_filer[cases])
+        return record_likelihood(member, mean, weight, len(self.group))
+
+    def weighed(self, finding: Finding) -> Finding | None:
+        """The finding with the weight that is left; None where nothing is."""
+        left = self._left(finding)
+        if left <= 0:
+            return None
+        return replace(finding, log_odds=min(left, finding.log_odds))
+
+    def _left(self, finding: Finding) -> float:
+        if self.cases.isdisjoint(finding.complaints) and finding.detector != "ring_record":
+            return finding.log_odds
+        rules = {
+            "unfounded_share": self._unfounded,
+            "established_targets": self._targets,
+            "ring_record": self._ring,
+            "lockstep": self._linked,
+            "campaign": self._linked,
+            "dense_block": self._dense,
+            "impostor": self._while_any,
+            "graded_manifest": self._graded,
+            "withdrawn_when_answered": self._withdrawn,
+            "refiled": self._refiled,
+            "young_right": self._young,
+        }
+        return rules.get(finding.detector, self._in_part)(finding)
+
+    def _in_part(self, finding: Finding) -> float:
+        """By the share of its complaints that lie elsewhere."""
+        rest = sum(case not in self.cases for case in finding.complaints)
+        return finding.log_odds * rest / len(finding.complaints)
+
+    def _while_any(self, finding: Finding) -> float:
+        """Whole while a complaint is left: it speaks of the filer, not of its targets."""
+        return finding.log_odds if set(finding.complaints) - self.cases else 0.0
+
+    def _of(self, filer: int) -> Ints:
+        mine: Ints = self.rest[self.view.filer[self.rest] == filer]
+        return mine
+
+    def _sure(self, finding: Finding, evidence: float) -> float:
+        return evidence * (
+            1.0 if finding.numbers.get("passes_false_discovery", 1) else self.policy.funnel_unsure
+        )
+
+    def _unfounded(self, finding: Finding) -> float:
+        evidence = float(self.record[self.group.index(finding.filer)])
+        mine = self._of(finding.filer)
+        against = np.unique(self.view.complaint[mine[adverse_claims(self.view)[mine]]])
+        if len(against) < self.policy.unfounded_min_complaints:
+            return 0.0
+        return self._sure(finding, evidence) * (evidence >= self.policy.unfounded_min_evidence)
+
+    def _targets(self, finding: Finding) -> float:
+        evidence = float(self.by_target[self.group.index(finding.filer)])
+        if len(np.unique(self.view.complaint[self._of(finding.filer)])) < (
+            self.policy.unfounded_min_complaints
+        ):
+            return 0.0
+        return evidence * (evidence >= self.policy.targets_min_evidence)
+
+    def _ring(self, finding: Finding) -> float:
+        """The joint record of those whom links still bind."""
+        own = self.group.index(finding.filer)
+        if self.record[own] + self.by_target[own] <= 0:
+            return 0.0
+        return self._pools.get(finding.filer, 0.0)
+
+    @cached_property
+    def _pools(self) -> dict[int, float]:
+        """The joint evidence that each member still carries, where links still bind it."""
+        inside = set(self.group)
+        links = [
+            link
+            for member in self.group
+            for link in self.links.get(member, ())
+            if link.a == member and link.b in inside
+        ]
+        kept = [again for link in links if (again := self._less(link)) is not None]
+        return {
+            member: pool
+            for ring in find_rings(self.view, self.policy, kept)
+            for pool in [self._pooled(ring.members)]
+            for member in ring.members
+        }
+
+    def _pooled(self, members: Iterable[int]) -> float:
+        spots = [self.group.index(member) for member in members]
+        sound = soundness(self.view, self.policy)
+        joint = self.known[spots].sum(axis=0, keepdims=True)
+        evidence = float(weigh(joint, sound.guilty, sound.honest)[0])
+        mine = self.rest[adverse_claims(self.view)[self.rest]]
+        enough = len(mine) >= self.policy.unfounded_min_complaints
+        return evidence if enough and evidence >= self.policy.ring_min_evidence else 0.0
+
+    def _less(self, link: Link) -> Link | None:
+        """A link by common stores with one store less, None where it no longer holds."""
+        if link.source == "hands" or self.cases.isdisjoint(link.complaints):
+            return link
+        policy, common = self.policy, int(link.numbers["common"]) - 1
+        p = float(pdtrc(common - 1, link.numbers["expected"]))
+        if link.source == "campaign":
+            held = common >= policy.campaign_min_common and p < policy.campaign_p
+        else:
+            held = (
+                common >= policy.lockstep_group_common
+                and common >= policy.lockstep_group_ratio * link.numbers["expected"]
+                and p < policy.lockstep_group_p
+            )
+        return replace(link, numbers={**link.numbers, "common": common, "p": p}) if held else None
+
+    def _linked(self, finding: Finding) -> float:
+        mine = [
+            link for link in self.links.get(finding.filer, ()) if link.source == finding.detector
+        ]
+        kept = [again for link in mine if (again := self._less(link)) is not None]
+        if not kept:
+            return 0.0
+        detector = lockstep if finding.detector == "lockstep" else campaign
+        before, after = (
+            float(detector.finding(self.view, self.policy, finding.filer, some).log_odds)
+            for some in (mine, kept)
+        )
+        return finding.log_odds * after / before
+
+    def _dense(self, finding: Finding) -> float:
+        enough = int(finding.numbers["own_stores"]) - 1 >= self.policy.dense_min_own
+        return finding.log_odds * enough
+
+    def _graded(self, finding: Finding) -> float:
+        merit = self.view.merit[self._of(finding.filer)]
+        record = self._summed(finding, merit > 0, merit == MERIT["manifestly_unfounded"])
+        enough = (
+            record.bad[0] >= self.policy.manifest_min_claims
+            and record.cases_bad[0] >= self.policy.manifest_min_complaints
+        )
+        return self._sure(finding, float(record.evidence[0])) if enough else 0.0
+
+    def _withdrawn(self, finding: Finding) -> float:
+        view, mine = self.view, self._of(finding.filer)
+        ended = view.answered[mine] & ~np.isin(
+            view.state[mine], (STATE["countered"], STATE["moot"])
+        )
+        bad = view.withdrawn_after_answer[mine] & (view.merit[mine] != MERIT["founded"])
+        record = self._summed(finding, ended, bad & ended)
+        enough = record.cases_bad[0] >= self.policy.withdrawn_min_complaints
+        return self._sure(finding, float(record.evidence[0])) if enough else 0.0
+
+    def _refiled(self, finding: Finding) -> float:
+        mine = self._of(finding.filer)
+        again = np.isin(mine, self.view.once("repeated", lambda: repeated(self.view)))
+        if again.sum() < self.policy.refiled_min:
+            return 0.0
+        if "over_dispersion" not in finding.numbers:
+            return self._in_part(finding)
+        record = self._summed(finding, np.ones(len(mine), bool), again)
+        return float(record.evidence[0])
+
+    def _young(self, finding: Finding) -> float:
+        view, mine = self.view, self._of(finding.filer)
+        begin, registered = view.once("right_dates", lambda: right_dates(view))
+        date = (registered if finding.numbers["registration_only"] else begin)[view.complaint[mine]]
+        known = ~np.isnat(date) & ~np.isnat(view.listed_on[mine])
+        late = date - view.listed_on[mine] > np.timedelta64(self.policy.young_margin_days, "D")
+        record = self._summed(finding, known, known & late)
+        enough = record.bad[0] >= self.policy.young_min_claims
+        return float(record.evidence[0]) if enough else 0.0
+
+    def _summed(self, finding: Finding, counts: Bools, bad: Bools) -> Record:
+        """The filer's record without the store, against the peers' rate as it was measured."""
+        mine = self._of(finding.filer)
+        cases, spot = np.unique(self.view.complaint[mine[counts]], return_inverse=True)
+        n = np.bincount(spot, minlength=len(cases))
+        n_bad = np.bincount(spot, bad[counts], len(cases))
+        effective = 1 + np.log(np.maximum(n, 1))
+        total = effective.sum()
+        peer, rho = float(finding.numbers["peer_share"]), float(finding.numbers["over_dispersion"])
+        return Record(
+            claims=np.array([n.sum()]),
+            bad=np.array([int(n_bad.sum())]),
+            cases_bad=np.array([int((n_bad > 0).sum())]),
+            observed=np.array([(effective * n_bad / np.maximum(n, 1)).sum()]),
+            total=np.array([total]),
+            expected=np.array([total * peer]),
+            rho=rho,
+        )

@@ -1,0 +1,219 @@
+"""Why a flag stands: what hangs on what, the smallest graph, the paragraph in two languages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from abuse import ClaimTable, Policy, scan
+from abuse.detectors import DETECTORS
+from abuse.explaining import explained
+from abuse.findings import Finding, Link
+from abuse.links import find_links, soundness
+from abuse.market.making import make_market
+from abuse.reasons import reasons
+from abuse.report import FilerReport, Report
+from abuse.rings import find_rings, suspect
+from abuse.score import judge
+from abuse.smallest import needs_of, smallest
+from abuse.view import View
+from abuse.without_store import StoreLeftOut
+from abuse.words import LANGUAGES
+from tests.abuse.makers import event, honest, line, table
+
+JARGON = re.compile(
+    r"log-odds|truss|p-value|p =|quantile|posterior|prior\b|Bayes|beta|FDR|null|rewir|\bz\b|rho",
+    re.IGNORECASE,
+)
+
+
+def market() -> list[dict[str, Any]]:
+    """A ring of small accounts that a phone and a device bind, and that hits one store most."""
+    lines = honest(filers=60)
+    hand = {"phone": "+8613811112222", "device": "dev-77"}
+    for f in range(4):
+        for c in range(6):
+            day, store = f * 3 + c * 40, "prey" if c < 3 else f"prey-{f}-{c}"
+            lines.append(
+                line(f"G{f}-{c}", f"guilty-{f}", day, event("rejection", day + 2), store=store,
+                     filer_more=hand)
+            )  # fmt: skip
+    for c in range(9):
+        day = c * 30
+        lines.append(line(f"A{c}", "alone", day, event("rejection", day + 2),
+                          store="one" if c < 6 else f"other-{c}"))  # fmt: skip
+    return lines
+
+
+@cache
+def report() -> Report:
+    return scan(table(market()))
+
+
+@cache
+def simulated() -> tuple[ClaimTable, Report]:
+    read = ClaimTable.from_lines(make_market(1, complaints=1000).lines)
+    return read, scan(read)
+
+
+def of(found: Report, reference: str) -> FilerReport:
+    return next(filer for filer in found.filers if filer.reference == reference)
+
+
+def score_of(lines: list[dict[str, Any]], reference: str) -> float:
+    found = scan(table(lines), explain=False).filers
+    return next((f.score for f in found if f.reference == reference), 0.0)
+
+
+def test_without_a_shared_identifier_as_a_scan_that_never_saw_it() -> None:
+    guilty = of(report(), "guilty-0")
+    assert guilty.explanation
+    told = {w.what: w for w in guilty.explanation.without if w.kind == "identifier"}
+    assert {w.shared_by for w in told.values()} == {4}
+    for what in ("phone", "device"):
+        blind = [
+            {**x, "filer": {k: v for k, v in x["filer"].items() if k != what}} for x in market()
+        ]
+        # With one kind left there is no hand, no ring, and no joint record.
+        assert told[what].score < guilty.score
+        assert told[what].score == pytest.approx(score_of(blind, "guilty-0"), abs=0.1)
+
+
+def test_without_a_store_as_a_scan_without_its_claims() -> None:
+    for name, store in (("alone", "one"), ("guilty-1", "prey")):
+        filer = of(report(), name)
+        assert filer.explanation
+        told = {w.what: w for w in filer.explanation.without if w.kind == "store"}
+        group = {f.reference for f in report().filers if f.ring and f.ring == filer.ring} | {name}
+        rest = [
+            x for x in market()
+            if x["filer"]["reference"] not in group or x["targets"][0]["store_id"] != store
+        ]  # fmt: skip
+        assert told[store].score == pytest.approx(score_of(rest, name), abs=0.1)
+
+
+def test_a_record_with_nothing_left_out_is_the_record() -> None:
+    read, _ = simulated()
+    view, policy = View(read), Policy()
+    sound = soundness(view, policy)
+    for filer in range(0, view.n_filers, 7):
+        left = StoreLeftOut(view, policy, (filer,), -5, {})
+        assert left.record[0] == pytest.approx(sound.evidence[filer])
+        assert left.by_target[0] == pytest.approx(sound.by_target[filer])
+
+
+def test_what_is_left_out_never_helps_the_case_against() -> None:
+    for filer in simulated()[1].filers:
+        if filer.explanation:
+            assert all(each.score <= filer.score + 1e-9 for each in filer.explanation.without)
+
+
+def test_the_smallest_graph_shows_every_line_and_spares_nothing() -> None:
+    read, _ = simulated()
+    view, policy = View(read), Policy()
+    findings: dict[int, list[Finding]] = defaultdict(list)
+    for detect in DETECTORS.values():
+        for finding in detect(view, policy):
+            findings[finding.filer].append(finding)
+    links: dict[int, list[Link]] = defaultdict(list)
+    for link in find_links(view, policy):
+        links[link.a].append(link)
+        links[link.b].append(link)
+    rings = suspect(view, policy, find_rings(view, policy, find_links(view, policy)))
+    ring_of = {member: ring for ring in rings for member in ring.members}
+    checked = 0
+    for filer, mine in findings.items():
+        needs = needs_of(view, policy, filer, mine, links, ring_of.get(filer))
+        edges = smallest(needs)
+        assert {need.line for need in needs} >= {f.detector for f in mine}
+        assert all(need.met(edges) for need in needs)
+        for edge in edges:
+            rest = [other for other in edges if other != edge]
+            assert not all(need.met(rest) for need in needs), edge
+        checked += len(edges)
+    assert checked > 50
+
+
+def test_a_graph_holds_the_filer_its_partners_and_what_they_share() -> None:
+    guilty = of(report(), "guilty-2")
+    assert guilty.explanation
+    graph = guilty.explanation.graph
+    kinds = defaultdict(list)
+    for node in graph["nodes"]:
+        kinds[node["kind"]].append(node["label"])
+    assert graph["nodes"][0]["label"] == "guilty-2"
+    assert {label.split(":")[0] for label in kinds["identifier"]} == {"phone", "device"}
+    assert len(kinds["filer"]) == 3, "a ring rests on ties to two others"
+    ids = {node["id"] for node in graph["nodes"]}
+    assert {end for edge in graph["edges"] for end in edge.values()} == ids
+
+
+def test_a_paragraph_for_each_flag_in_both_languages() -> None:
+    told = 0
+    for filer in simulated()[1].filers:
+        if filer.level == "none":
+            assert filer.explanation is None
+            assert filer.paragraph() == ""
+            continue
+        en, zh = (filer.paragraph(language) for language in LANGUAGES)
+        assert en.startswith(f"Filer {filer.reference}")
+        assert zh.startswith(f"投诉人 {filer.reference}")
+        assert "Against it: " in en
+        assert "Why " in en
+        assert filer.name == filer.reference or filer.name not in en
+        assert not JARGON.search(en)
+        assert not re.search(r"\d{4}-\d\d-\d\d|\bnan\b|None|  |\{|daies", en)
+        for signal in filer.signals[:4]:
+            assert signal.summary in en
+            assert signal.summary_zh in zh
+        told += 1
+    assert told > 5
+
+
+def test_a_masked_paragraph_and_graph_name_nobody() -> None:
+    _, found = simulated()
+    names = {filer.reference for filer in found.filers}
+    for plain, masked in zip(found.filers, found.as_json(mask=True)["filers"], strict=True):
+        if plain.explanation is None:
+            continue
+        text = str(masked)
+        assert not any(name in text for name in names)
+        for each in plain.explanation.without:
+            assert each.kind == "identifier" or each.what not in text
+        assert not re.search(r"C-20\d\d-\d+", text)
+
+
+def finding(family: Any, odds: float, **more: Any) -> Finding:
+    return Finding(0, f"a-{family}", family, 0.5, odds, {}, (0,), **more)
+
+
+@pytest.mark.parametrize(
+    ("findings", "level", "held"),
+    [
+        ([finding("outcomes", 5.0)], "warning", "one_family"),
+        ([finding("conduct", 4.0), finding("authority", 4.0)], "warning", "no_outcomes"),
+        ([finding("structure", 6.0)], "watch", "thin"),
+        ([finding("outcomes", 4.0), finding("conduct", 3.0)], "boycott_review", None),
+    ],
+)
+def test_why_this_level_and_not_the_next(
+    findings: list[Finding], level: str, held: str | None
+) -> None:
+    verdict = judge(findings, [], Policy())
+    assert verdict.level == level
+    why = reasons(verdict.score, verdict.level, findings, Policy())
+    assert why.held_by == held
+    assert why.from_score <= verdict.score
+    assert set(why.families) == {f.family for f in findings}
+    assert (why.next_level is None) == (level == "boycott_review")
+
+
+def test_nobody_to_explain() -> None:
+    empty = ClaimTable.from_lines([])
+    assert explained(View(empty), Policy(), {}, {}, {}, []) == {}
+    assert np.all([f.explanation is None for f in scan(table(market()), explain=False).filers])
