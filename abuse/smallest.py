@@ -162,7 +162,7 @@ class _Laid:
 
     def complaints(self, finding: Finding) -> Need:
         """The strongest complaints, each as the filer's edge to the store or listing it hit."""
-        at_least = _least(self.policy, finding)
+        at_least = least_complaints(self.policy, finding)
         paths = []
         for case in finding.complaints[: at_least + _SPARE]:
             paths.append(frozenset({_edge(self.me, node) for node in self._hit(case)[:1]}))
@@ -210,7 +210,7 @@ def _edge(a: Node, b: Node) -> Edge:
     return (a, b) if a <= b else (b, a)
 
 
-def _least(policy: Policy, finding: Finding) -> int:
+def least_complaints(policy: Policy, finding: Finding) -> int:
     """How many complaints a line needs before it may be said."""
     least = {
         "unfounded_share": policy.unfounded_min_complaints,

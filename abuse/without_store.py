@@ -15,13 +15,15 @@ from scipy.special import pdtrc
 
 from abuse.detectors import campaign, lockstep
 from abuse.detectors.refiled import repeated
+from abuse.detectors.unfounded_share import locally_sure
 from abuse.detectors.young_right import right_dates
 from abuse.findings import Finding, Link
 from abuse.links import soundness
-from abuse.peers import Record
+from abuse.peers import Record, benjamini_hochberg
 from abuse.policy import Policy
-from abuse.records import adverse_claims
+from abuse.records import adverse_claims, drops, grades, refusal_weight, refusals
 from abuse.rings import find_rings
+from abuse.smallest import least_complaints
 from abuse.soundness import record_likelihood, weigh
 from abuse.verdicts import OUTCOMES
 from abuse.view import MERIT, STATE, Bools, Floats, Ints, View
@@ -79,7 +81,11 @@ class StoreLeftOut:
         left = self._left(finding)
         if left <= 0:
             return None
-        return replace(finding, log_odds=min(left, finding.log_odds))
+        again = replace(finding, log_odds=min(left, finding.log_odds))
+        if finding.detector != "unfounded_share" or not self._few(finding.filer):
+            return again
+        # As in the detector: one or two complaints order filers and reach no level.
+        return replace(again, ceiling="none")
 
     def _left(self, finding: Finding) -> float:
         if self.cases.isdisjoint(finding.complaints) and finding.detector != "ring_record":
@@ -102,6 +108,8 @@ class StoreLeftOut:
     def _in_part(self, finding: Finding) -> float:
         """By the share of its complaints that lie elsewhere."""
         rest = sum(case not in self.cases for case in finding.complaints)
+        if rest < least_complaints(self.policy, finding):
+            return 0.0
         return finding.log_odds * rest / len(finding.complaints)
 
     def _while_any(self, finding: Finding) -> float:
@@ -112,18 +120,47 @@ class StoreLeftOut:
         mine: Ints = self.rest[self.view.filer[self.rest] == filer]
         return mine
 
-    def _sure(self, finding: Finding, evidence: float) -> float:
-        return evidence * (
-            1.0 if finding.numbers.get("passes_false_discovery", 1) else self.policy.funnel_unsure
-        )
+    def _against(self, filer: int) -> int:
+        """Complaints left with a claim that ended against it."""
+        mine = self._of(filer)
+        return len(np.unique(self.view.complaint[mine[adverse_claims(self.view)[mine]]]))
+
+    def _few(self, filer: int) -> bool:
+        return self._against(filer) < self.policy.unfounded_min_complaints
 
     def _unfounded(self, finding: Finding) -> float:
-        evidence = float(self.record[self.group.index(finding.filer)])
-        mine = self._of(finding.filer)
-        against = np.unique(self.view.complaint[mine[adverse_claims(self.view)[mine]]])
-        if len(against) < self.policy.unfounded_min_complaints:
+        view, policy, filer = self.view, self.policy, finding.filer
+        evidence = float(self.record[self.group.index(filer)])
+        least = policy.unfounded_few_evidence if self._few(filer) else policy.unfounded_min_evidence
+        if self._against(filer) < policy.unfounded_few_complaints or evidence < least:
             return 0.0
-        return self._sure(finding, evidence) * (evidence >= self.policy.unfounded_min_evidence)
+        market = refusals(view, policy)
+        mine = self._of(filer)
+        counts, bad = view.once("refusal_weight", lambda: refusal_weight(view, policy))
+        record = self._summed(
+            filer, counts[mine], bad[mine], float(market.peer_rate[filer]), market.rho
+        )
+        sound = soundness(view, policy).evidence
+        lowest = view.once(
+            "least_sure", lambda: sound[locally_sure(sound, policy)].min(initial=np.inf)
+        )
+        sure = evidence >= lowest or record.p[0] <= self._limit("refusals", market)
+        return evidence if sure else min(policy.funnel_unsure * evidence, policy.funnel_unsure_cap)
+
+    def _limit(self, name: str, market: Record) -> float:
+        """The highest p-value that passes the false-discovery limit in the market."""
+
+        def make() -> float:
+            passed = benjamini_hochberg(market.p, self.policy.funnel_fdr)
+            return float(market.p[passed].max(initial=0.0))
+
+        return self.view.once(f"limit_{name}", make)
+
+    def _by_funnel(self, name: str, market: Record, record: Record) -> float:
+        evidence = float(record.evidence[0])
+        if record.p[0] <= self._limit(name, market):
+            return evidence
+        return min(self.policy.funnel_unsure * evidence, self.policy.funnel_unsure_cap)
 
     def _targets(self, finding: Finding) -> float:
         evidence = float(self.by_target[self.group.index(finding.filer)])
@@ -202,32 +239,35 @@ class StoreLeftOut:
         return finding.log_odds * enough
 
     def _graded(self, finding: Finding) -> float:
-        merit = self.view.merit[self._of(finding.filer)]
-        record = self._summed(finding, merit > 0, merit == MERIT["manifestly_unfounded"])
+        view, filer, market = self.view, finding.filer, grades(self.view, self.policy)
+        merit = view.merit[self._of(filer)]
+        bad = (merit == MERIT["manifestly_unfounded"]).astype(np.float64)
+        record = self._summed(filer, merit > 0, bad, float(market.peer_rate[filer]), market.rho)
         enough = (
             record.bad[0] >= self.policy.manifest_min_claims
             and record.cases_bad[0] >= self.policy.manifest_min_complaints
         )
-        return self._sure(finding, float(record.evidence[0])) if enough else 0.0
+        return self._by_funnel("grades", market, record) if enough else 0.0
 
     def _withdrawn(self, finding: Finding) -> float:
-        view, mine = self.view, self._of(finding.filer)
+        view, filer, market = self.view, finding.filer, drops(self.view, self.policy)
+        mine = self._of(filer)
         ended = view.answered[mine] & ~np.isin(
             view.state[mine], (STATE["countered"], STATE["moot"])
         )
         bad = view.withdrawn_after_answer[mine] & (view.merit[mine] != MERIT["founded"])
-        record = self._summed(finding, ended, bad & ended)
+        record = self._summed(
+            filer, ended, bad.astype(np.float64), float(market.peer_rate[filer]), market.rho
+        )
         enough = record.cases_bad[0] >= self.policy.withdrawn_min_complaints
-        return self._sure(finding, float(record.evidence[0])) if enough else 0.0
+        return self._by_funnel("drops", market, record) if enough else 0.0
 
     def _refiled(self, finding: Finding) -> float:
         mine = self._of(finding.filer)
         again = np.isin(mine, self.view.once("repeated", lambda: repeated(self.view)))
         if again.sum() < self.policy.refiled_min:
             return 0.0
-        if "over_dispersion" not in finding.numbers:
-            return self._in_part(finding)
-        record = self._summed(finding, np.ones(len(mine), bool), again)
+        record = self._as_told(finding, np.ones(len(mine), bool), again)
         return float(record.evidence[0])
 
     def _young(self, finding: Finding) -> float:
@@ -236,24 +276,28 @@ class StoreLeftOut:
         date = (registered if finding.numbers["registration_only"] else begin)[view.complaint[mine]]
         known = ~np.isnat(date) & ~np.isnat(view.listed_on[mine])
         late = date - view.listed_on[mine] > np.timedelta64(self.policy.young_margin_days, "D")
-        record = self._summed(finding, known, known & late)
-        enough = record.bad[0] >= self.policy.young_min_claims
-        return float(record.evidence[0]) if enough else 0.0
+        record = self._as_told(finding, known, known & late)
+        return float(record.evidence[0]) if record.bad[0] >= self.policy.young_min_claims else 0.0
 
-    def _summed(self, finding: Finding, counts: Bools, bad: Bools) -> Record:
-        """The filer's record without the store, against the peers' rate as it was measured."""
-        mine = self._of(finding.filer)
+    def _as_told(self, finding: Finding, counts: Bools, bad: Bools) -> Record:
+        """The record against the peers' rate and spread that the finding states."""
+        peer, rho = (float(finding.numbers[name]) for name in ("peer_share", "over_dispersion"))
+        return self._summed(finding.filer, counts, bad.astype(np.float64), peer, rho)
+
+    def _summed(self, filer: int, counts: Bools, bad: Floats, peer: float, rho: float) -> Record:
+        """The filer's record without the store, against a peers' rate as it was measured."""
+        mine = self._of(filer)
         cases, spot = np.unique(self.view.complaint[mine[counts]], return_inverse=True)
         n = np.bincount(spot, minlength=len(cases))
-        n_bad = np.bincount(spot, bad[counts], len(cases))
+        n_bad = np.bincount(spot, bad[counts] > 0, len(cases))
+        weight = np.bincount(spot, bad[counts], len(cases))
         effective = 1 + np.log(np.maximum(n, 1))
-        total = effective.sum()
-        peer, rho = float(finding.numbers["peer_share"]), float(finding.numbers["over_dispersion"])
+        total = float(effective.sum())
         return Record(
             claims=np.array([n.sum()]),
             bad=np.array([int(n_bad.sum())]),
             cases_bad=np.array([int((n_bad > 0).sum())]),
-            observed=np.array([(effective * n_bad / np.maximum(n, 1)).sum()]),
+            observed=np.array([(effective * weight / np.maximum(n, 1)).sum()]),
             total=np.array([total]),
             expected=np.array([total * peer]),
             rho=rho,

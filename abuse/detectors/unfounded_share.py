@@ -47,7 +47,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         return []
     sound, rec = soundness(view, policy), refusals(view, policy)
     sure = benjamini_hochberg(rec.p, policy.funnel_fdr)
-    sure |= _locally_sure(sound.evidence, policy)
+    sure |= locally_sure(sound.evidence, policy)
     against = adverse_cases(view)
     few = against < policy.unfounded_min_complaints
     least = np.where(few, policy.unfounded_few_evidence, policy.unfounded_min_evidence)
@@ -63,7 +63,7 @@ def adverse_cases(view: View) -> Ints:
     return counts
 
 
-def _locally_sure(evidence: Floats, policy: Policy) -> Bools:
+def locally_sure(evidence: Floats, policy: Policy) -> Bools:
     """The largest set of highest records whose mean chance of being honest stays in the limit."""
     prior = np.log((1 - policy.prior) / policy.prior)
     honest = 1 / (1 + np.exp(evidence - prior))
