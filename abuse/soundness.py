@@ -127,11 +127,11 @@ def _cases(view: View, verdicts: Verdicts, odds: Floats) -> tuple[Floats, Floats
     """
     unnamed = view.case_unlisted
     passed = (verdicts.outcome == 0) & (unnamed[view.complaint] > 0)
-    kind = view.case_kind[view.complaint]
-    odds = odds + np.where(passed, verdicts.table[kind, OUTCOMES.index("taken down")], 0.0)
+    down = verdicts.table[verdicts.stratum, OUTCOMES.index("taken down")][view.complaint]
+    odds = odds + np.where(passed, down, 0.0)
     n = np.bincount(view.complaint, minlength=view.n_cases) + unnamed
     total = np.bincount(view.complaint, odds, view.n_cases).astype(np.float64)
-    total += unnamed * verdicts.unnamed[view.case_kind]
+    total += unnamed * verdicts.unnamed[verdicts.stratum]
     mean = (total / np.maximum(n, 1)).clip(-_MOST_A_CASE, _MOST_A_CASE)
     weight = np.where(n > 0, 1 + np.log(np.maximum(n, 1)), 0.0)
     return mean, weight

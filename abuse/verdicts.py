@@ -47,15 +47,18 @@ class Verdicts:
     log_odds : floats
         Natural log of P(outcome and grade | unfounded) / P(same | founded); 0 where nothing is
         known.
-    table : floats of shape (right kinds + 1, outcomes)
-        The same by kind of right (the last row: kind unknown), without grades.
-    unnamed : floats, one entry a kind of right and one for unknown
+    stratum : ints, one entry a complaint
+        Its right and basis, as a row of `table`.
+    table : floats of shape (strata, outcomes)
+        The same by right and basis, without grades.
+    unnamed : floats, one entry a stratum
         What a refusal says of which no claim is named: by published rates alone, because a record
         that names no refused claim cannot teach how often well-founded ones are refused.
     """
 
     outcome: Ints
     log_odds: Floats
+    stratum: Ints
     table: npt.NDArray[np.float64]
     unnamed: Floats
 
@@ -76,7 +79,7 @@ def outcome_of(view: View) -> Ints:
 
 
 def read_verdicts(view: View, lean: float, prior: float) -> Verdicts:
-    """Learn what each outcome says by right, and say it of each claim.
+    """Learn what each outcome says by right and basis, and say it of each claim.
 
     Parameters
     ----------
@@ -100,29 +103,31 @@ def read_verdicts(view: View, lean: float, prior: float) -> Verdicts:
     algorithm, J. R. Statist. Soc. C 28, 20-28.
     """
     outcome = outcome_of(view)
-    kind = view.case_kind[view.complaint]
-    founded, unfounded = _start(view.right_kinds)
+    kind, stratum = view.case_kind + 1, view.strata
+    start = _start(view.right_kinds)
     grade = _grades(view)
-    known = outcome > 0
-    table = np.log(unfounded / founded)
-    unnamed = table[:, _O["refused"]]
-    cell = kind * len(OUTCOMES) + outcome
-    counts_f, counts_u = founded * lean, unfounded * lean
+    known = np.flatnonzero(outcome)
+    row = stratum[view.complaint[known]]
+    kind_of = np.zeros(int(stratum.max(initial=-1)) + 1, np.int64)
+    kind_of[stratum] = kind
+    founded, unfounded = (rates[kind_of] for rates in start)
+    unnamed = np.log(unfounded / founded)[:, _O["refused"]]
     for _ in range(_ROUNDS):
-        odds = table[kind, outcome] + grade
-        bad = _expected(view, odds, known, prior)
-        founded = _rates(counts_f, cell[known], 1 - bad[known])
-        unfounded = _rates(counts_u, cell[known], bad[known])
         table = np.log(unfounded / founded)
+        odds = table[stratum[view.complaint], outcome] + grade
+        bad = _expected(view, odds, outcome > 0, prior)[known]
+        founded = _learnt(start[0], lean, kind_of, row * len(OUTCOMES) + outcome[known], 1 - bad)
+        unfounded = _learnt(start[1], lean, kind_of, row * len(OUTCOMES) + outcome[known], bad)
+    said = np.log(unfounded / founded)
     # Who takes a claim back unasked has seen its error: that is not held against it.
-    said = table.copy()
     said[:, [_O["open"], _O["withdrawn before"]]] = 0.0
-    return Verdicts(outcome, said[kind, outcome] + grade, said, unnamed)
+    log_odds = said[stratum[view.complaint], outcome] + grade
+    return Verdicts(outcome, log_odds, stratum, said, unnamed)
 
 
 def _start(kinds: list[str]) -> tuple[Floats, Floats]:
-    """Chances of each outcome (but `open`) by kind of right, founded and unfounded."""
-    rates = np.array([_TAKEDOWN.get(kind, _OTHER) for kind in kinds] + [_OTHER])
+    """Chances of each outcome (but `open`) by kind of right, 0 if not known: founded, unfounded."""
+    rates = np.array([_OTHER] + [_TAKEDOWN.get(kind, _OTHER) for kind in kinds])
     both = []
     for part, answer, (stands, back, dropped), regret, gone in (_FOUNDED, _UNFOUNDED):
         down = rates * part
@@ -156,10 +161,21 @@ def _expected(view: View, odds: Floats, known: Bools, prior: float) -> Floats:
     return chance
 
 
-def _rates(lean: Floats, cell: Ints, weight: Floats) -> Floats:
-    """Chances by kind of right from the counts, leaning on what they started from."""
-    seen = np.bincount(cell[cell >= 0], weights=weight[cell >= 0], minlength=lean.size)
-    counts = lean + seen[: lean.size].reshape(lean.shape)
+def _learnt(start: Floats, lean: float, kind_of: Ints, cell: Ints, weight: Floats) -> Floats:
+    """Chances by stratum: it leans on the others of its right, and these on what is published.
+
+    `cell` is stratum and outcome of each claim, as one code.
+    """
+    size = len(kind_of), start.shape[1]
+    seen = np.bincount(cell, weights=weight, minlength=size[0] * size[1]).reshape(size)
+    by_kind = np.zeros(start.shape)
+    np.add.at(by_kind, kind_of, seen)
+    others = _shares(lean * start[kind_of] + by_kind[kind_of] - seen)
+    return _shares(lean * others + seen)
+
+
+def _shares(counts: Floats) -> Floats:
+    """Chances of the outcomes of each row; `open` has none."""
     counts[:, 0] = 0.0
     share: Floats = counts / counts.sum(axis=1, keepdims=True)
     share[:, 0] = 1.0

@@ -86,6 +86,12 @@ class View:
         return (self.case_kind + 1) * (len(self.bases) + 1) + self.case_basis + 1
 
     @cached_property
+    def strata(self) -> Ints:
+        """The same as codes without gaps, in the same order."""
+        dense: Ints = np.unique(self.case_stratum, return_inverse=True)[1].astype(np.int64)
+        return dense
+
+    @cached_property
     def store_category(self) -> Ints:
         """The category that most claims on each store give; the first by code where equal."""
         known = np.flatnonzero((self.store >= 0) & (self.category >= 0))
