@@ -8,7 +8,7 @@ judges no one.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from abuse.columns import distinct
 
@@ -33,6 +35,28 @@ _PAIRS_A_ROW = 64
 _PAIRS = 20_000_000
 # Pairs looked at in one go; bounds the memory.
 _AT_ONCE = 300_000
+
+
+@dataclass(frozen=True, eq=False)
+class Aims:
+    """Claims whose store is known: who aimed at which store, and when.
+
+    Attributes
+    ----------
+    filer, store, day : int arrays, one entry a claim
+        Positions, and days since 1970.
+    filers, stores : int
+        How many positions there are.
+    names : callable
+        Names of all filers and of all stores that stay the same from scan to scan.
+    """
+
+    filer: Ints
+    store: Ints
+    day: Ints
+    filers: int
+    stores: int
+    names: Callable[[], tuple[pa.Array, pa.Array]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,33 +161,50 @@ def meetings(view: View, window: int) -> Meetings:
     networks (SynchroTrap), CCS, for joining by store and time instead of comparing all pairs.
     """
     known = view.store >= 0
-    day = view.filed[known].astype("M8[D]").astype(np.int64)
-    size = view.n_filers, len(view.stores)
-    return view.stages.meetings(view.filer[known], view.store[known], day, size, window)
+    aims = Aims(
+        filer=view.filer[known],
+        store=view.store[known],
+        day=view.filed[known].astype("M8[D]").astype(np.int64),
+        filers=view.n_filers,
+        stores=len(view.stores),
+        names=lambda: _names(view),
+    )
+    return view.stages.meetings(aims, window)
 
 
-def met_in_arrays(
-    filer: Ints, store: Ints, day: Ints, size: tuple[int, int], window: int
-) -> Meetings:
-    """Meetings of some claims, one entry each; `size` is the number of filers and of stores.
+def _names(view: View) -> tuple[pa.Array, pa.Array]:
+    people, claims = view.table.filers, view.table.claims
+    known = np.flatnonzero(view.store >= 0)
+    first = np.zeros(len(view.stores), np.int64)
+    first[view.store[known[::-1]]] = known[::-1]
+    shops = claims.select(["marketplace", "store"]).take(pa.array(first))
+    return tuple(
+        pc.binary_join_element_wise(
+            *(pc.fill_null(table.column(name), "") for name in parts), "\0"
+        ).combine_chunks()
+        for table, parts in ((people, ("source", "reference")), (shops, ("marketplace", "store")))
+    )
+
+
+def met_in_arrays(aims: Aims, window: int) -> Meetings:
+    """Meetings of some claims, in arrays.
 
     Examples
     --------
     >>> filer, store, day = np.array([0, 1, 2]), np.array([0, 0, 0]), np.array([0, 5, 13])
-    >>> met = met_in_arrays(filer, store, day, (3, 1), 7)
+    >>> met = met_in_arrays(Aims(filer, store, day, 3, 1, tuple), 7)
     >>> met.total, met.filers(met.common(1)[0]), met.near, met.far
     (1, (array([0]), array([1])), array([2]), array([0]))
     """
-    filers, stores = size
-    visits = _visits(filer, store, day, filers)
+    visits = _visits(aims.filer, aims.store, aims.day, aims.filers)
     store, day, filer = _uncrowded(*visits, BANDS * window)
-    bits = bits_of(filers)
+    bits = bits_of(aims.filers)
     # Visits of one store stand in order of days: each one's later visits in a band are a stretch.
     spot = store * (int(np.ptp(day)) + BANDS * window + 1 if len(day) else 1) + day
     end = [np.arange(1, len(store) + 1)]
     end += [np.searchsorted(spot, spot + (band + 1) * window, "right") for band in range(BANDS)]
     inside = [(store[:0], store[:0].astype(np.int32))]
-    beyond = np.zeros((BANDS, stores), np.int64)
+    beyond = np.zeros((BANDS, aims.stores), np.int64)
     for band in range(BANDS):
         for start, met in met_pairs(store, filer, end[band], end[band + 1], bits):
             where = met >> 2 * bits

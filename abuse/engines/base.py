@@ -39,7 +39,7 @@ class Engine(ABC):
             work.mkdir(parents=True, exist_ok=True)
         self._folder = tempfile.TemporaryDirectory(prefix="cleanhands-", dir=work)
         self.work = Path(self._folder.name)
-        self._tables = 0
+        self._paths = self._views = 0
 
     def put(self, **columns: npt.NDArray[Any]) -> ibis.Table:
         """Arrays of one length as a table of the engine's; `keep`'s counterpart for what is here.
@@ -55,9 +55,19 @@ class Engine(ABC):
 
     def keep(self, expression: ibis.Table) -> ibis.Table:
         """Run an expression now and give its result, stored as Parquet, as a table."""
-        path = self._path()
+        return self.save(expression, self._path())
+
+    def save(self, expression: ibis.Table, path: Path) -> ibis.Table:
+        """As `keep`, at a path that outlives the engine."""
         self._store(expression, path)
         return self._table(path, expression.schema())
+
+    def load(self, path: Path) -> ibis.Table:
+        """A table that an engine saved."""
+        import ibis
+
+        parts = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+        return self._table(path, ibis.Schema.from_pyarrow(pq.read_schema(parts[0])))
 
     @abstractmethod
     def run(self, expression: ibis.Table) -> Columns:
@@ -87,14 +97,16 @@ class Engine(ABC):
         """Let SQL know a Parquet path by a name."""
 
     def _path(self) -> Path:
-        self._tables += 1
-        return self.work / f"t{self._tables}.parquet"
+        self._paths += 1
+        return self.work / f"t{self._paths}.parquet"
 
     def _table(self, path: Path, schema: ibis.Schema) -> ibis.Table:
         import ibis
 
-        self._view(path.stem, path, schema)
-        return ibis.table(schema, name=path.stem)
+        self._views += 1
+        name = f"v{self._views}"
+        self._view(name, path, schema)
+        return ibis.table(schema, name=name)
 
 
 def arrays(table: pa.Table) -> Columns:

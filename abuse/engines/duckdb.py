@@ -39,7 +39,9 @@ class DuckDB(Engine):
         )
 
     def _view(self, name: str, path: Path, schema: ibis.Schema) -> None:
-        self._connection.read_parquet(str(path)).create_view(name)
+        # Spark writes a folder of parts.
+        files = path / "*.parquet" if path.is_dir() else path
+        self._connection.read_parquet(str(files)).create_view(name)
 
 
 def _sql(expression: ibis.Table) -> str:

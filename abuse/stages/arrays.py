@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from abuse.dense import narrow
-from abuse.meetings import Meetings, met_in_arrays
+from abuse.meetings import Aims, Meetings, met_in_arrays
 
 if TYPE_CHECKING:
     from abuse.bipartite import Bipartite, Core, Ints
@@ -49,11 +49,13 @@ class InArrays:
         ahead = np.arange(len(one)) - np.repeat(np.cumsum(later) - later, later)
         return filer[one], filer[one + 1 + ahead], value[one]
 
-    def meetings(
-        self, filer: Ints, store: Ints, day: Ints, size: tuple[int, int], window: int
-    ) -> Meetings:
+    def meetings(self, aims: Aims, window: int) -> Meetings:
         """As in `Stages`."""
-        return met_in_arrays(filer, store, day, size, window)
+        return met_in_arrays(aims, window)
+
+    def beside(self) -> InArrays:
+        """As in `Stages`."""
+        return self
 
     def narrow(self, graph: Bipartite) -> Core:
         """As in `Stages`."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from abuse.bipartite import Bipartite, Core, Ints
-    from abuse.meetings import Meetings
+    from abuse.meetings import Aims, Meetings
 
 
 class Stages(Protocol):
@@ -34,10 +34,12 @@ class Stages(Protocol):
         """Filers a < b and value for every two that hold a value; pairs come distinct."""
         ...
 
-    def meetings(
-        self, filer: Ints, store: Ints, day: Ints, size: tuple[int, int], window: int
-    ) -> Meetings:
-        """Meetings of some claims, one entry each; `size` is the number of filers and stores."""
+    def meetings(self, aims: Aims, window: int) -> Meetings:
+        """Meetings of some claims within a window of days, and just beyond it."""
+        ...
+
+    def beside(self) -> Stages:
+        """Who computes them for another table than the scan's own: nothing of it is kept."""
         ...
 
     def narrow(self, graph: Bipartite) -> Core:

@@ -9,12 +9,13 @@ from pathlib import Path
 from abuse.engines import open_engine
 from abuse.stages.arrays import InArrays
 from abuse.stages.base import Stages
+from abuse.stages.incremental import Incremental
 from abuse.stages.on_engine import OnEngine
 
 
 @contextmanager
 def open_stages(
-    name: str, *, work: Path | None = None, master: str = "local[*]"
+    name: str, *, work: Path | None = None, master: str = "local[*]", state: Path | None = None
 ) -> Iterator[Stages]:
     """Start what computes the heavy stages, and stop it afterwards.
 
@@ -24,6 +25,9 @@ def open_stages(
         One of `abuse.engines.CHOICES`.
     work, master
         See `abuse.engines.open_engine`.
+    state : Path, optional
+        Folder that meetings are kept in from scan to scan (`abuse.stages.incremental`); arrays
+        keep none.
 
     Raises
     ------
@@ -34,4 +38,4 @@ def open_stages(
         yield InArrays()
         return
     with open_engine(name, work=work, master=master) as engine:
-        yield OnEngine(engine)
+        yield Incremental(engine, state) if state else OnEngine(engine)

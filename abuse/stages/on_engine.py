@@ -12,7 +12,7 @@ import numpy as np
 
 from abuse.dense import narrow
 from abuse.engines.base import Engine
-from abuse.meetings import BANDS, CROWD, Meetings, bits_of, most_visits
+from abuse.meetings import BANDS, CROWD, Aims, Meetings, bits_of, most_visits
 from abuse.stages.peeling import narrow_on
 from abuse.sweep import identifiers, rates
 from abuse.sweep import meetings as met_by
@@ -58,27 +58,38 @@ class OnEngine:
         got = self.engine.run(identifiers.sharing(self.engine.put(filer=filer, value=value)))
         return got["a"], got["b"], got["value"]
 
-    def meetings(
-        self, filer: Ints, store: Ints, day: Ints, size: tuple[int, int], window: int
-    ) -> Meetings:
+    def meetings(self, aims: Aims, window: int) -> Meetings:
         """As in `Stages`."""
-        reach = BANDS * window
-        claims = self.engine.put(
-            store=store, day=day - day.min(initial=0), filer=filer, bucket=day // reach
-        )
+        return self.met(aims, *self.compared(self.visits(aims, window), window))
+
+    def visits(self, aims: Aims, window: int) -> ibis.Table:
+        """Distinct ``store``, ``day``, ``filer``, without the visits to crowded stores."""
+        bucket = aims.day // (BANDS * window)
+        claims = self.engine.put(store=aims.store, day=aims.day, filer=aims.filer, bucket=bucket)
         visits = self.engine.keep(claims.distinct())
         crowd = self.engine.keep(met_by.crowds(visits))
         rows = int(self.engine.run(crowd.aggregate(n=crowd.visits.sum().fill_null(0)))["n"][0])
         loads = self.engine.run(met_by.loads(crowd, CROWD))
         order = np.argsort(loads["visits"])
         most = most_visits(loads["visits"][order], loads["n"][order], rows)
-        kept = self.engine.keep(met_by.uncrowded(visits, crowd, CROWD, most))
-        beyond = self.engine.run(met_by.beyond(kept, window))
-        near, far = np.zeros((2, size[1]), np.int64)
-        near[beyond["store"]], far[beyond["store"]] = beyond["near"], beyond["far"]
-        met = self.engine.keep(met_by.inside(kept, window))
+        return self.engine.keep(met_by.uncrowded(visits, crowd, CROWD, most))
+
+    def compared(self, visits: ibis.Table, window: int) -> tuple[ibis.Table, ibis.Table]:
+        """Who met inside the window, and how often two met beyond it, by store."""
+        met, beyond = met_by.inside(visits, window), met_by.beyond(visits, window)
+        return self.engine.keep(met), self.engine.keep(beyond)
+
+    def met(self, aims: Aims, met: ibis.Table, beyond: ibis.Table) -> Meetings:
+        """What `compared` gave, as what a detector asks of it."""
+        counts = self.engine.run(beyond)
+        near, far = np.zeros((2, aims.stores), np.int64)
+        near[counts["store"]], far[counts["store"]] = counts["near"], counts["far"]
         common = self.engine.keep(met_by.common(met))
-        return MetOnEngine(bits_of(size[0]), near, far, self.engine, met, common)
+        return MetOnEngine(bits_of(aims.filers), near, far, self.engine, met, common)
+
+    def beside(self) -> OnEngine:
+        """As in `Stages`."""
+        return self
 
     def narrow(self, graph: Bipartite) -> Core:
         """As in `Stages`."""

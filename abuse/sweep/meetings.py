@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ibis
 
+# Days from a time before all claims to 1970.
+_LONG_AGO = 1_000_000
+
 
 def crowds(visits: ibis.Table) -> ibis.Table:
     """How many ``filers`` came to each ``store`` in each ``bucket``, and with how many ``visits``.
@@ -64,7 +67,8 @@ def _met(visits: ibis.Table, least: int, most: int) -> ibis.Table:
     """``store``, ``a`` < ``b`` and ``lag``, for visits `least` to `most` days apart."""
     import ibis
 
-    first = visits.mutate(step=visits.day // (most + 1))
+    # Days before 1970 too: they are counted from far before.
+    first = visits.mutate(step=(visits.day + _LONG_AGO) // (most + 1))
     columns = {"store2": "store", "day2": "day", "filer2": "filer", "step2": "step"}
     second = first.union(first.mutate(step=first.step + 1)).rename(columns)
     lag = first.day - second.day2

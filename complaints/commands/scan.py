@@ -71,7 +71,7 @@ class Moment(click.ParamType[datetime]):
 @click.option(
     "--engine",
     type=click.Choice(CHOICES),
-    help="Who does what is heavy. Default: arrays; duckdb for --input.",
+    help="Who does what is heavy. Default: arrays; duckdb for --input and --incremental.",
 )
 @click.option(
     "--master",
@@ -86,6 +86,17 @@ class Moment(click.ParamType[datetime]):
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the engine keeps its state while it runs; Spark's executors must reach it.",
 )
+@click.option(
+    "--incremental", is_flag=True, help="Compare only what changed since the last such scan."
+)
+@click.option(
+    "--state",
+    metavar="FOLDER",
+    default="var/scan",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where --incremental keeps what it compared.",
+)
 def scan(
     form: str,
     as_of: datetime | None,
@@ -98,6 +109,8 @@ def scan(
     engine: str | None,
     master: str,
     work: Path | None,
+    incremental: bool,
+    state: Path,
 ) -> None:
     """Find filers who seem to abuse the complaint system, with the evidence for each.
 
@@ -114,7 +127,10 @@ def scan(
         else:
             click.echo(report.as_table(mask, limit))
 
-    with _stages(engine or ("duckdb" if inputs else "arrays"), work, master) as stages:
+    engine = engine or ("duckdb" if inputs or incremental else "arrays")
+    if incremental and engine == "arrays":
+        raise click.UsageError("Arrays keep nothing: --incremental needs --engine duckdb or spark.")
+    with _stages(engine, work, master, state if incremental else None) as stages:
         if inputs:
             shown(_scan_files(inputs, policy_file, as_of, seed, stages))
         else:
@@ -122,13 +138,13 @@ def scan(
 
 
 @contextmanager
-def _stages(engine: str, work: Path | None, master: str) -> Iterator[Stages]:
+def _stages(engine: str, work: Path | None, master: str, state: Path | None) -> Iterator[Stages]:
     # The detector's libraries take a second to load: not for --help, nor for wrong use.
     from abuse.engines import EngineError
     from abuse.stages.choice import open_stages
 
     try:
-        with open_stages(engine, work=work, master=master) as stages:
+        with open_stages(engine, work=work, master=master, state=state) as stages:
             yield stages
     except EngineError as error:
         raise click.ClickException(str(error)) from error

@@ -68,7 +68,11 @@ def sweep(
     report = scan(table, policy, seed=seed, boycotted=bound, stages=stages, progress=progress)
     if progress:
         progress("later facts")
-    return Scanned(report, _later_levels(database, table, report, policy, seed, stages), now)
+    return Scanned(
+        report,
+        _later_levels(database, table, report, policy, seed, stages.beside() if stages else None),
+        now,
+    )
 
 
 def _later_levels(

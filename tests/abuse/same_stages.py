@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 
 from abuse.bipartite import Bipartite
-from abuse.meetings import Meetings
+from abuse.meetings import Aims, Meetings
 from abuse.stages import InArrays, Stages
 
 ARRAYS = InArrays()
@@ -30,14 +31,15 @@ def check_identifiers(stages: Stages, draw: np.random.Generator, held: int) -> N
     assert all(a < b for a, b, _ in ours)
 
 
-def check_meetings(
-    stages: Stages, draw: np.random.Generator, claims: int, filers: int = 40, window: int = 7
-) -> Meetings:
+def some_aims(draw: np.random.Generator, claims: int, filers: int = 40) -> Aims:
     """Filers at thirty stores, over half a year on both sides of 1970."""
+    names = pa.array([f"f{i:03}" for i in range(filers)]), pa.array([f"s{i}" for i in range(31)])
     filer, store = draw.integers(0, filers, claims), draw.integers(0, 30, claims)
-    day = draw.integers(-90, 90, claims)
-    given = filer, store, day, (filers, 31), window
-    ours, theirs = stages.meetings(*given), ARRAYS.meetings(*given)
+    return Aims(filer, store, draw.integers(-90, 90, claims), filers, 31, lambda: names)
+
+
+def check_meetings(stages: Stages, aims: Aims, window: int = 7) -> Meetings:
+    ours, theirs = stages.meetings(aims, window), ARRAYS.meetings(aims, window)
     assert (ours.total, ours.pairs) == (theirs.total, theirs.pairs)
     assert ours.near.tolist() == theirs.near.tolist()
     assert ours.far.tolist() == theirs.far.tolist()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ import abuse.meetings
 from abuse import ClaimTable, scan
 from abuse.engines import open_engine
 from abuse.market import make_market
+from abuse.meetings import Aims
 from abuse.stages.on_engine import OnEngine
 from tests.abuse.same_stages import (
     ARRAYS,
@@ -21,6 +23,7 @@ from tests.abuse.same_stages import (
     check_identifiers,
     check_meetings,
     check_rates,
+    some_aims,
 )
 
 
@@ -36,24 +39,28 @@ def test_each_stage_answers_as_the_arrays_do(stages: OnEngine, seed: int, size: 
     draw = np.random.default_rng(seed)
     check_rates(stages, draw, size)
     check_identifiers(stages, draw, size)
-    check_meetings(stages, draw, size, window=int(draw.integers(1, 15)))
+    check_meetings(stages, some_aims(draw, size), int(draw.integers(1, 15)))
     check_cores(stages, draw, size, dense=bool(draw.integers(2)))
 
 
 def test_a_store_hit_by_everybody_tells_nothing_on_either(stages: OnEngine) -> None:
-    filer, nothing = np.arange(320), np.zeros(320, np.int64)
-    for by in (stages, ARRAYS):
-        assert by.meetings(filer, nothing, nothing, (320, 1), 7).total == 0
-        assert by.meetings(filer[:300], nothing[:300], nothing[:300], (300, 1), 7).total == 44850
+    for filers, total in ((320, 0), (300, 44850)):
+        nothing = np.zeros(filers, np.int64)
+        aims = Aims(
+            np.arange(filers), nothing, nothing, filers, 1, lambda: (pa.array([]), pa.array([]))
+        )
+        for by in (stages, ARRAYS):
+            assert by.meetings(aims, 7).total == total
 
 
 def test_the_cap_on_pairs_leaves_out_the_same_stores(
     stages: OnEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    free = check_meetings(stages, np.random.default_rng(1), 2000)
+    aims = some_aims(np.random.default_rng(1), 2000)
+    free = check_meetings(stages, aims)
     monkeypatch.setattr(abuse.meetings, "_PAIRS", 3000)
     monkeypatch.setattr(abuse.meetings, "_PAIRS_A_ROW", 1)
-    capped = check_meetings(stages, np.random.default_rng(1), 2000)
+    capped = check_meetings(stages, aims)
     assert 0 < capped.total < free.total
 
 

@@ -59,6 +59,20 @@ def test_an_export_scans_like_the_record_on_either_engine(run, folder: Path) -> 
         assert report["filers"] == reports[0]["filers"]
 
 
+def test_an_incremental_scan_of_the_record_flags_like_a_full_one(run, context, tmp_path) -> None:
+    put(context.database, _lines()[:70], START + timedelta(days=400))
+    state = ("--incremental", "--state", tmp_path / "state")
+    assert run(scan, *state).exit_code == 0
+    put(context.database, _lines(), START + timedelta(days=400))
+    told = [run(scan, "--format", "json", "--no-record", *more) for more in (state, ())]
+    assert [done.exit_code for done in told] == [0, 0], told[0].stderr
+    part, full = (json.loads(done.stdout)["filers"] for done in told)
+    assert part == full != []
+    wrong = run(scan, "--incremental", "--engine", "arrays")
+    assert wrong.exit_code == 2
+    assert "Arrays keep nothing" in wrong.stderr
+
+
 def test_an_export_replaces_nothing(run, folder: Path) -> None:
     done = run(export_group, "parquet", folder)
     assert done.exit_code == 1
