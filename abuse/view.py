@@ -53,7 +53,7 @@ class View:
         self.category, self.categories = codes(claims, "category")
         self.operator, self.operators = codes(claims, "operator")
         self.listing, self.listings = _joint(claims, "listing")
-        self.store, self.stores = _joint(claims, "store")
+        self.store, self.stores = _told(_joint(claims, "store"), self)
         self.sales = numbers(claims, "sales_30d")
         self.removed_at = times(claims, "removed_at")
         self.countered_at = times(claims, "countered_at")
@@ -166,6 +166,27 @@ def _grouped(group: Ints, n: int) -> list[Ints]:
 def _coded(table: pa.Table, column: str, known: dict[str, int]) -> Ints:
     code, names = codes(table, column)
     return np.array([*(known[name] for name in names), 0], np.int64)[code]
+
+
+def _told(named: tuple[Ints, list[str]], view: View) -> tuple[Ints, list[str]]:
+    """Stores, and what stands for one where none is named, so that claims on it still meet.
+
+    It is the store that another claim names for the same listing (the first that does), else who
+    runs it, else the listing alone.
+    """
+    store, names = named[0].copy(), list(named[1])
+    told = np.flatnonzero((store >= 0) & (view.listing >= 0))[::-1]
+    of_listing = np.full(len(view.listings) + 1, -1)
+    of_listing[view.listing[told]] = store[told]
+    store = np.where(store < 0, of_listing[view.listing], store)
+    stand_ins = (("operator", view.operator, view.operators),
+                 ("listing", view.listing, view.listings))  # fmt: skip
+    for word, code, of in stand_ins:
+        rest = np.flatnonzero((store < 0) & (code >= 0))
+        used, spot = np.unique(code[rest], return_inverse=True)
+        store[rest] = len(names) + spot
+        names += [f"{word} {of[one]}" for one in used.tolist()]
+    return store, names
 
 
 def _joint(claims: pa.Table, column: str) -> tuple[Ints, list[str]]:
