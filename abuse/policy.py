@@ -183,6 +183,7 @@ class Policy:
     young_min_claims: int = STATED
     young_share: float = STATED
     young_margin_days: int = STATED
+    young_trade: float = STATED
     young_cap: float = STATED
     young_registration_cap: float = STATED
     rival_min_claims: int = STATED

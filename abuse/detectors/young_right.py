@@ -13,6 +13,7 @@ from abuse.columns import times
 from abuse.findings import Finding
 from abuse.peers import Record, against_peers
 from abuse.policy import Policy
+from abuse.trades import unrelated_trades
 from abuse.view import Bools, Times, View
 
 _INDUSTRIAL = ("trademark", "patent", "design")
@@ -23,7 +24,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
     Notes
     -----
-    Whom it may wrong: a young brand whose goods were copied before it filed for its mark; a share
+    Marks in trades with nothing in common add to it, as a maker's lie near each other. Whom it may
+    wrong: a young brand whose goods were copied before it filed for its mark; a share
     of its claims, several stores and a margin of days are needed, and outcomes for anything above a
     warning. Source: squatters' marks in the public record of marketplaces and courts.
     """
@@ -79,17 +81,19 @@ def _finding(
     stores = len(np.unique(view.store[late]))
     rights = len(np.unique(view.case_right[view.complaint[late]]))
     cap = policy.young_registration_cap if weak else policy.young_cap
-    said = "registration (nothing earlier is known)" if weak else "priority, application or first "
-    said += "" if weak else "publication"
+    # An agent's clients have nothing in common either.
+    agent = view.filer_kind[filer] == "agent"
+    trades = 1 if agent else unrelated_trades(view, np.unique(view.complaint[late]))
+    weight = float(rec.evidence[filer]) + policy.young_trade * max(trades - 1, 0)
     return Finding(
         filer=filer,
         detector="young_right",
         family="authority",
         strength=float(np.clip(k / n, 0, 1)),
-        log_odds=min(float(rec.evidence[filer]), cap) * (1.0 if stores > 1 else 0.5),
+        log_odds=min(weight, cap) * (1.0 if stores > 1 else 0.5),
         numbers={
             "younger": k, "claims": n, "share": round(k / n, 4), "stores": stores,
-            "rights": rights, "median_days": int(np.median(days)),
+            "rights": rights, "unrelated_trades": trades, "median_days": int(np.median(days)),
             "peer_share": round(float(rec.peer_rate[filer]), 4),
             "p": float(f"{float(rec.p[filer]):.3g}"), "over_dispersion": round(rec.rho, 4),
             "registration_only": int(weak),

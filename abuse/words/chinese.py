@@ -190,10 +190,12 @@ def shared_hands(n: Numbers) -> str:
 
 def young_right(n: Numbers) -> str:
     began = "注册之日（更早的日期不详）" if n["registration_only"] else "起始之日"
+    many = n["unrelated_trades"] > 1
+    trades = f"（分属 {n['unrelated_trades']} 个互不相关的行业）" if many else ""
     return (
         f"在日期已知的 {n['claims']:,} 个投诉项中，{n['younger']:,} 个（{percent(n['share'])}）"
         f"的商品在权利{began}之前就已上架，早 {n['median_days']:,} 天（中位数），涉及 "
-        f"{n['stores']:,} 家店铺和 {n['rights']:,} 项权利；同类投诉人为 "
+        f"{n['stores']:,} 家店铺和 {n['rights']:,} 项权利{trades}；同类投诉人为 "
         f"{percent(n['peer_share'])}，{chance_zh(n['p'])}。"
     )
 

@@ -198,11 +198,13 @@ def shared_hands(n: Numbers) -> str:
 
 def young_right(n: Numbers) -> str:
     began = "was registered (nothing earlier is known)" if n["registration_only"] else "began"
+    many = n["unrelated_trades"] > 1
+    trades = f" in {n['unrelated_trades']} trades that have nothing in common" if many else ""
     return (
         f"In {n['younger']:,} of {plural(n['claims'], 'claim')} whose dates are known "
         f"({percent(n['share'])}) the listing was on sale before the right {began}, by "
         f"{plural(n['median_days'], 'day')} in the middle, at {plural(n['stores'], 'store')} and "
-        f"with {plural(n['rights'], 'right')}; peers come to {percent(n['peer_share'])} "
+        f"with {plural(n['rights'], 'right')}{trades}; peers come to {percent(n['peer_share'])} "
         f"({chance(n['p'])})."
     )
 

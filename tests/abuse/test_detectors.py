@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from abuse import Policy, scan
-from abuse.detectors import demands, only_when_answered, rival
+from abuse.detectors import demands, only_when_answered, rival, young_right
 from abuse.view import View
 from tests.abuse.makers import event, honest, line, table
 
@@ -96,6 +98,30 @@ def test_grades_without_a_manifestly_unfounded_one_speak_for_the_filer() -> None
     assert unfounded[0] < plain[0] < score("manifestly_unfounded")[0]
     assert "none was manifestly unfounded" in unfounded[1]
     assert "manifestly" not in plain[1]
+
+
+def young_rights(kind: str, *trades: tuple[str, list[int]]) -> tuple[int, float]:
+    """Unrelated trades and weight of a filer whose young rights have these goods and classes."""
+    lines = honest()
+    for c in range(12):
+        category, classes = trades[c % len(trades)]
+        right = {"number": f"TM-{c % len(trades)}", "classes": classes, "applied_on": "2025-11-01"}
+        goods = {"listed_on": "2024-01-01", "category": category}
+        filer = {"kind": kind}
+        lines.append(
+            line(f"Y{c}", "young", c, filer_more=filer, right_more=right, target_more=goods)
+        )
+    (finding,) = young_right.detect(View(table(lines)), Policy(young_cap=20.0))
+    return int(finding.numbers["unrelated_trades"]), finding.log_odds
+
+
+def test_young_marks_in_unrelated_trades_weigh_more_than_in_one() -> None:
+    one, alone = young_rights("individual", ("shoes", [25]), ("hats", [25]), ("shoes", [18]))
+    many, spread = young_rights("individual", ("shoes", [25]), ("lamps", [11]), ("toys", [28]))
+    assert (one, many) == (1, 3)
+    assert spread == pytest.approx(alone + 2 * Policy().young_trade)
+    # An agent's clients have nothing in common either.
+    assert young_rights("agent", ("shoes", [25]), ("lamps", [11]), ("toys", [28])) == (1, alone)
 
 
 def pressing(reports: int, stores: int, *, answered: bool = False) -> Lines:

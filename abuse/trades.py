@@ -1,0 +1,54 @@
+"""In how many trades with nothing in common some rights lie.
+
+A maker's marks lie near each other; who registers what others sell takes what sells. It counts
+trades and accuses nobody: a conglomerate has many too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import networkx as nx
+import numpy as np
+
+from abuse.columns import codes
+from abuse.view import Ints, View
+
+
+def unrelated_trades(view: View, cases: Ints) -> int:
+    """Trades of the rights that some complaints name; a right of which nothing is known has none.
+
+    Two rights are of one trade if they share a Nice class, or the category of goods that each is
+    held against most.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from abuse.table import ClaimTable
+    >>> unrelated_trades(View(ClaimTable.from_lines([])), np.zeros(0, np.int64))
+    0
+    """
+    written, names = view.once("classes", lambda: codes(view.table.complaints, "classes"))
+    goods = view.once("category of case", lambda: _category(view))
+    graph = nx.Graph()
+    held: dict[int, Counter[int]] = {}
+    for case in cases[view.case_right[cases] >= 0].tolist():
+        right = int(view.case_right[case])
+        if written[case] >= 0:
+            ties = [(("right", right), ("class", name)) for name in names[written[case]].split(",")]
+            graph.add_edges_from(ties)
+        if goods[case] >= 0:
+            held.setdefault(right, Counter())[int(goods[case])] += 1
+    for right, counts in held.items():
+        most = min(counts, key=lambda category: (-counts[category], category))
+        graph.add_edge(("right", right), ("category", most))
+    count: int = nx.number_connected_components(graph)
+    return count
+
+
+def _category(view: View) -> Ints:
+    """A category of each complaint's goods: that of its first claim with one; -1 without any."""
+    out = np.full(view.n_cases, -1, np.int64)
+    known = np.flatnonzero(view.category >= 0)[::-1]
+    out[view.complaint[known]] = view.category[known]
+    return out
