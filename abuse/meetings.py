@@ -173,17 +173,23 @@ def meetings(view: View, window: int) -> Meetings:
 
 
 def _names(view: View) -> tuple[pa.Array, pa.Array]:
+    """Names of filers and of stores, all different, whatever stands for a store that none names."""
     people, claims = view.table.filers, view.table.claims
-    known = np.flatnonzero(view.store >= 0)
-    first = np.zeros(len(view.stores), np.int64)
-    first[view.store[known[::-1]]] = known[::-1]
-    shops = claims.select(["marketplace", "store"]).take(pa.array(first))
-    return tuple(
-        pc.binary_join_element_wise(
-            *(pc.fill_null(table.column(name), "") for name in parts), "\0"
-        ).combine_chunks()
-        for table, parts in ((people, ("source", "reference")), (shops, ("marketplace", "store")))
-    )
+    told = pc.is_valid(claims.column("store")).to_numpy()
+    first, is_named = np.zeros((2, len(view.stores)), np.int64)
+    # The last assignment holds: a claim that names the store, and of these the first.
+    for rows in (np.flatnonzero(view.store >= 0), np.flatnonzero(told & (view.store >= 0))):
+        first[view.store[rows[::-1]]] = rows[::-1]
+    is_named[view.store[rows]] = 1
+    places = claims.column("marketplace").take(pa.array(first))
+    stores = places, pa.array(is_named).cast(pa.string()), pa.array(view.stores, pa.string())
+    return _joined(people["source"], people["reference"]), _joined(*stores)
+
+
+def _joined(*parts: pa.ChunkedArray | pa.Array) -> pa.Array:
+    known = (pc.fill_null(part, "") for part in parts)
+    joined = pc.binary_join_element_wise(*known, "\0")
+    return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
 
 
 def met_in_arrays(aims: Aims, window: int) -> Meetings:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -21,9 +22,11 @@ from abuse import ClaimTable, scan
 from abuse.engines import EngineError, open_engine
 from abuse.engines.base import Engine
 from abuse.market import make_market
-from abuse.meetings import Aims
+from abuse.meetings import Aims, _names
 from abuse.stages import incremental
 from abuse.stages.incremental import Incremental
+from abuse.view import View
+from tests.abuse.makers import line
 from tests.abuse.same_stages import check_meetings, some_aims
 
 
@@ -93,6 +96,21 @@ def test_a_cap_that_bites_changes_which_visits_count(
     monkeypatch.setattr(abuse.meetings, "_PAIRS_A_ROW", 1)
     check_meetings(stages, aims)
     assert stages.anew
+
+
+def test_every_store_has_a_name_of_its_own(engine: Engine) -> None:
+    """Also what stands for a store that none names, and two marketplaces' stores of one name."""
+    faces: list[dict[str, Any]] = [
+        {"store_id": "one"}, {"store_id": "one", "marketplace": "mall"},
+        {"store_id": None, "operator": "one"}, {"store_id": "operator one"},
+        {"store_id": None, "listing_id": "one"}, {"store_id": "listing one"},
+        {"store_id": None, "listing_id": "one", "marketplace": "mall"},
+    ]  # fmt: skip
+    lines = [line(f"C{i}", "f", i, target_more=face) for i, face in enumerate(faces)]
+    view = View(ClaimTable.from_lines(lines))
+    filers, stores = _names(view)
+    assert filers.to_pylist() == ["import\0f"]
+    assert len(stores) == len(set(stores.to_pylist())) == len(view.stores) == len(faces)
 
 
 def test_a_daily_scan_of_a_market_raises_the_same_flags(engine: Engine, tmp_path: Path) -> None:

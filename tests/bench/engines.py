@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -102,7 +103,7 @@ def last_busy_day(aims: Aims) -> int:
     return int(days[counts >= np.median(counts)][-1])
 
 
-def measure(given: Inputs, engine: str, runs: int) -> Iterator[dict[str, object]]:
+def measure(given: Inputs, engine: str, runs: int) -> Iterator[dict[str, Any]]:
     """Seconds (median of the runs), of the wall and of the processor, by stage."""
     if engine == "arrays":
         yield from (_timed(name, run, runs) for name, run in stage_runs(given, InArrays()).items())
@@ -119,7 +120,7 @@ def measure(given: Inputs, engine: str, runs: int) -> Iterator[dict[str, object]
         yield {"stage": "stores compared anew", "n": daily.anew}
 
 
-def _timed(name: str, run: Callable[[], object], runs: int) -> dict[str, object]:
+def _timed(name: str, run: Callable[[], object], runs: int) -> dict[str, Any]:
     spent = []
     for _ in range(runs):
         wall, busy = time.perf_counter(), _used()[0]
