@@ -63,6 +63,7 @@ class Policy:
     prior: float = STATED
     slope: float = STATED
     offset: float = STATED
+    certainty: float = STATED
     watch: float = STATED
     warning: float = STATED
     boycott_review: float = STATED

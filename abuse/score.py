@@ -73,7 +73,7 @@ def _probability(evidence: float, relief: float, policy: Policy) -> float:
         return 0.0
     prior = math.log(policy.prior / (1 - policy.prior))
     x = policy.slope * (prior + evidence + relief) + policy.offset
-    return 1 / (1 + math.exp(-x))
+    return policy.certainty / (1 + math.exp(-x))
 
 
 def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
