@@ -8,7 +8,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 run: export CLEANHANDS_DEMO ?= 1
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup run test test-spark check format lint types contracts docs drift lock bench-setup clean
+.PHONY: help setup run test test-spark check format lint types contracts docs drift lock bench-setup bench-detector clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -81,6 +81,9 @@ bench-setup: .venv-bench/.ready ## an environment of its own (.venv-bench) with 
 	@test -x .venv-spark/bin/python || $(UV) venv --quiet --no-managed-python --python $(PYTHON) .venv-spark
 	@$(UV) pip sync --quiet --python .venv-spark/bin/python --require-hashes requirements/spark.txt
 	@touch $@
+
+bench-detector: setup bench-setup ## measure the detector's speed; write docs/benchmarks.md and its plot
+	@$(BIN)/python -m tests.bench.detector
 
 clean: ## remove the environments and the demo's data
 	@rm -rf .venv .venv-bench .venv-spark .uv var

@@ -35,6 +35,7 @@ _PAIRS_A_ROW = 64
 _PAIRS = 20_000_000
 # Pairs looked at in one go; bounds the memory.
 _AT_ONCE = 300_000
+_HASH_BITS = 22
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,12 +135,10 @@ class MetInArrays(Meetings):
         return pair[count >= least], count[count >= least]
 
     def stores(self, pair: Ints) -> list[Ints]:
-        a, b = self.filers(self.pair)
-        one, two = self.filers(pair)
-        # Few filers are in question: two look-ups leave out nearly all before the exact one.
-        size = 1 << self.bits
-        named = np.bincount(one, minlength=size)[a] * np.bincount(two, minlength=size)[b]
-        rows = np.flatnonzero(named)
+        # Few pairs are in question: a look-up by hash leaves out nearly all before the exact one.
+        asked = np.zeros(1 << _HASH_BITS, bool)
+        asked[_hashed(pair)] = True
+        rows = np.flatnonzero(asked[_hashed(self.pair)])
         rows = rows[np.isin(self.pair[rows], pair)]
         rows = rows[np.argsort(self.pair[rows], kind="stable")]
         bounds = np.searchsorted(self.pair[rows], pair[1:])
@@ -221,6 +220,12 @@ def met_in_arrays(aims: Aims, window: int) -> Meetings:
                 inside.append((met & ((1 << 2 * bits) - 1), (where + start).astype(np.int32)))
     pair, where = (np.concatenate(column) for column in zip(*inside, strict=True))
     return MetInArrays(bits, beyond[1], beyond[2], pair, where)
+
+
+def _hashed(pair: Ints) -> Ints:
+    """A few well-mixed bits of each pair (Fibonacci hashing)."""
+    mixed: Ints = pair * np.int64(-7046029254386353131) >> (63 - _HASH_BITS)
+    return mixed & ((1 << _HASH_BITS) - 1)
 
 
 def bits_of(filers: int) -> int:

@@ -27,9 +27,10 @@ class Principals:
         for filer, (reference, name) in enumerate(names):
             self.own[filer] = {_fold(reference), _fold(name or reference)}
         counts: dict[int, set[str]] = defaultdict(set)
+        folded = [_fold(name) for name in view.holders]
         for filer, holder in _each(view.case_filer, view.case_holder):
-            if _fold(view.holders[holder]) not in self.own[filer]:
-                self.served[filer].add(_fold(view.holders[holder]))
+            if folded[holder] not in self.own[filer]:
+                self.served[filer].add(folded[holder])
                 counts[filer].add(view.holders[holder])
         for filer, right in _each(view.case_filer, view.case_right):
             self.rights[filer].add(right)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import statistics
 import subprocess
@@ -28,7 +29,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-SIZES = {"0.5M": (10_000, 100_000, 500_000), "5M": (100_000, 1_000_000, 5_000_000)}
+SIZES = {
+    "sample": (1_000, 5_000, 20_000),
+    "0.5M": (10_000, 100_000, 500_000),
+    "5M": (100_000, 1_000_000, 5_000_000),
+}
+LARGE = ("0.5M", "5M")
 RING = (50, 200)
 
 
@@ -93,6 +99,12 @@ def _user() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_utime
 
 
+def _peak() -> float:
+    """Most memory that this process held, in MiB; `ru_maxrss` is inherited from who started it."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
+
+
 def run_one(path: str, which: str) -> None:
     """The body of a child process: search one graph, print what came out as JSON."""
     with np.load(path) as data:
@@ -101,7 +113,7 @@ def run_one(path: str, which: str) -> None:
     filers, stores, density = (run_ours if which == "ours" else run_peer)(filer, store)
     say(json.dumps({
         "user": _user() - before, "wall": time.perf_counter() - start,
-        "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "mib": _peak(),
         "filers": filers, "stores": stores, "density": density,
     }))  # fmt: skip
 
@@ -117,20 +129,34 @@ def f1(found: set[int], planted: set[int]) -> float:
     return 2 * len(found & planted) / (len(found) + len(planted)) if found else 0.0
 
 
+def compare(
+    peer_python: str | None, rounds: int, peer_rounds: int, size: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], set[int]]:
+    """What several rounds of ours, and of the peer, gave on one graph; and the ring's members."""
+    filer, store, members, _ = make_graph(size, 0.5, 1)
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/graph.npz"
+        np.savez(path, filer=filer, store=store)
+        ours = [child(sys.executable, path, "ours") for _ in range(rounds)]
+        peers = [
+            child(python, path, "peer")
+            for python in filter(None, [peer_python])
+            for _ in range(peer_rounds)
+        ]
+    for run in (*ours, *peers):
+        run["edges"], run["load"] = len(filer), os.getloadavg()[0]
+    return ours, peers, members
+
+
+def same_block(ours: dict[str, Any], peer: dict[str, Any]) -> bool:
+    return all(ours[side] == peer[side] for side in ("filers", "stores"))
+
+
 def speed(peer_python: str | None, rounds: int, peer_rounds: int, sizes: list[str]) -> None:
     """Medians of several rounds of ours, and of the peer, on one graph of each size."""
     for size in sizes:
-        filer, store, members, _ = make_graph(size, 0.5, 1)
-        with tempfile.TemporaryDirectory() as folder:
-            path = f"{folder}/graph.npz"
-            np.savez(path, filer=filer, store=store)
-            ours = [child(sys.executable, path, "ours") for _ in range(rounds)]
-            peers = [
-                child(python, path, "peer")
-                for python in filter(None, [peer_python])
-                for _ in range(peer_rounds)
-            ]
-        say(f"{size}: {len(filer):,} edges, load {os.getloadavg()[0]:.1f}")
+        ours, peers, members = compare(peer_python, rounds, peer_rounds, size)
+        say(f"{size}: {ours[0]['edges']:,} edges, load {ours[0]['load']:.1f}")
         for name, runs in (("ours", ours), ("peer", peers)):
             if runs:
                 say(
@@ -141,11 +167,11 @@ def speed(peer_python: str | None, rounds: int, peer_rounds: int, sizes: list[st
                     f"{runs[0]['density']:.5f}, F1 {f1(set(runs[0]['filers']), members):.2f}"
                 )
         if peers:
-            same = all(ours[0][side] == peers[0][side] for side in ("filers", "stores"))
             times, sizes_ = (
                 statistics.median(r[what] for r in peers) / statistics.median(r[what] for r in ours)
                 for what in ("user", "mib")
             )
+            same = same_block(ours[0], peers[0])
             say(f"  same block: {same}; {times:.0f} times faster, {sizes_:.1f} times smaller")
 
 
@@ -193,7 +219,7 @@ def main() -> None:
     parser.add_argument("--peer-python")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peer-rounds", type=int, default=1)
-    parser.add_argument("--sizes", nargs="+", default=list(SIZES), choices=list(SIZES))
+    parser.add_argument("--sizes", nargs="+", default=LARGE, choices=list(SIZES))
     parser.add_argument("--seeds", type=int, default=3)
     given = parser.parse_args()
     if given.what == "one":

@@ -44,11 +44,15 @@ BASES: Final = {
     "design": ("design", "design"), "patent": ("patent", "patent"),
 }  # fmt: skip
 KINDS: Final = tuple(BASES)
+SPARSE: Final = (50, 200, 0.1)
 
 
 @dataclass(frozen=True)
 class BigMarket:
-    """Raw tables as `ClaimTable.from_rows` takes them, and the filer keys of each planted ring."""
+    """Raw tables as `ClaimTable.from_rows` takes them, and each planted ring's filers from 0 on.
+
+    The first ring of a market of 62,000 claims or more is the sparse one.
+    """
 
     rows: dict[str, pa.Table]
     rings: list[Ints]
@@ -87,8 +91,8 @@ class _Stores:
         return store
 
 
-def make_big_market(claims: int = CLAIMS, seed: int = 1) -> BigMarket:
-    """A market of so many claims, with everything else in proportion.
+def make_big_market(claims: int = CLAIMS, seed: int = 1, words: bool = True) -> BigMarket:
+    """A market of so many claims, with everything else in proportion; with or without statements.
 
     Examples
     --------
@@ -113,7 +117,7 @@ def make_big_market(claims: int = CLAIMS, seed: int = 1) -> BigMarket:
     bad = np.where(by_ring, 0.7, people.bad[filer])
     rows = {
         "filers": people.as_table(),
-        "complaints": _complaints(rng, people, case),
+        "complaints": _complaints(rng, people, case, words),
         "claims": _claims(rng, stores, aims, filer, day),
         "events": events(rng, aims.complaint, day[aims.complaint], bad[aims.complaint]),
         "identities": identities(rng, people, rings),
@@ -136,13 +140,15 @@ def _plots(
 ) -> tuple[list[Ints], Ints, Ints, Floats]:
     """Rings of small accounts: who sends a complaint at which store, and when."""
     small = np.flatnonzero(people.volume < np.quantile(people.volume, 0.7))
+    # A sparse one as in the literature: members, stores, the share of these that each hits.
+    shapes = [SPARSE] if people.size > _FILERS // 20 else []
+    shapes += [(int(rng.integers(6, 16)), int(rng.integers(16, 30)), 0.6) for _ in range(rings)]
     members, sent, hit, when = [], [], [], []
-    for _ in range(rings):
-        ring = np.sort(rng.choice(small, size=rng.integers(6, 16), replace=False))
-        targets = rng.choice(len(stores.born), size=rng.integers(16, 30), replace=False)
-        took = rng.random((len(ring), len(targets))) < 0.6
-        who, where = np.nonzero(took)
-        burst = stores.born[targets].clip(0, DAYS - 40) + rng.uniform(0, 30, len(targets))
+    for size, aims, share in shapes:
+        ring = np.sort(rng.choice(small, size=size, replace=False))
+        targets = rng.choice(len(stores.born), size=aims, replace=False)
+        who, where = np.nonzero(rng.random((size, aims)) < share)
+        burst = stores.born[targets].clip(0, DAYS - 40) + rng.uniform(0, 30, aims)
         members.append(ring)
         sent.append(ring[who])
         hit.append(targets[where])
@@ -167,7 +173,9 @@ def _aims(
     )
 
 
-def _complaints(rng: np.random.Generator, people: Parties, case: dict[str, Ints]) -> pa.Table:
+def _complaints(
+    rng: np.random.Generator, people: Parties, case: dict[str, Ints], words: bool
+) -> pa.Table:
     filer, right = case["filer"], case["right"]
     kind = people.right_kind[right]
     applied = people.right_day[right]
@@ -187,7 +195,7 @@ def _complaints(rng: np.random.Generator, people: Parties, case: dict[str, Ints]
         right_title=named("MARK ", right),
         classes=maybe(named("", people.home[filer] + 1), kind == 0),
         basis=picked(bases, 2 * kind + twice),
-        text=texts(rng, filer, people.size),
+        text=texts(rng, filer, people.size) if words else pa.nulls(len(filer), pa.string()),
         applied_on=dates(applied),
         registered_on=dates(applied + 300),
         unlisted_rejected=np.zeros(len(filer), np.int64),

@@ -27,6 +27,9 @@ def store(database: Database, market: BigMarket) -> None:
     write = _insert if database.is_sqlite else _copy
     with database.transaction() as session:
         connection = session.connection()
+        if database.is_sqlite:
+            # Room for the indices: they are filled in no order.
+            connection.execute(text("PRAGMA cache_size = -1000000"))
         for name, rows in _tables(market).items():
             write(connection, name, rows)
     engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")

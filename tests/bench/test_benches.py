@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
 from complaints.queries import claim_table
+from tests.bench import detector, page
 from tests.bench.engines import make_inputs, measure
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def test_a_big_market_reads_from_a_database_as_it_was_made(database):
@@ -16,6 +26,45 @@ def test_a_big_market_reads_from_a_database_as_it_was_made(database):
     made = market.load()
     assert read.claims.num_rows == made.claims.num_rows == 3_000
     assert read.digest == made.digest
+
+
+def test_a_line_through_logarithms_has_the_growths_exponent():
+    assert page.exponent([(100, 2.0), (1_000, 20.0), (10_000, 200.0)]) == pytest.approx(1)
+    assert page.exponent([(100, 1.0), (1_000, 100.0)]) == pytest.approx(2)
+
+
+def test_scans_and_lockstep_are_measured_told_and_drawn(tmp_path, monkeypatch):
+    sample = [
+        "--together",
+        "--only",
+        "scan",
+        "lockstep",
+        "--rounds",
+        "1",
+        "--claims",
+        "2000",
+        "--five",
+        "3000",
+    ]
+    sample += ["--growth", "1000", "4000", "--results", str(tmp_path / "found.json")]
+    shutil.copy(DOCS / "benchmarks.md", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["detector", *sample, "--docs", str(tmp_path)])
+    detector.main()
+    text = (tmp_path / "benchmarks.md").read_text(encoding="utf-8")
+    assert "| whole scan, 4,000 claims |" in text
+    assert "| lockstep, 3,000 claims |" in text
+    assert text.count(page.BEGIN) == text.count(page.END) == 1
+    picture = ElementTree.fromstring((tmp_path / page.PICTURE).read_text(encoding="utf-8"))
+    assert "4,000 claims" in (picture[1].text or "")
+
+
+def test_the_dense_block_is_found_and_told():
+    given = detector.arguments().parse_args(
+        ["--rounds", "1", "--sizes", "sample", "--peer-python", "/nowhere"]
+    )
+    found = detector.measure_dense(given, Path())
+    assert found["sample"]["f1"] > 0.95
+    assert "| 2" in page.TELL["dense"](found)
 
 
 def test_engines_are_measured_stage_by_stage():
