@@ -70,6 +70,13 @@ class FilerReport:
             return ""
         return words.paragraph(_case(self, self.explanation, language, mask), language)
 
+    def explained(self, mask: bool = False) -> dict[str, Any]:
+        """The explanation as plain values, by the names of a scan's JSON; empty where none is."""
+        if self.explanation is None:
+            return {}
+        told = {each: self.paragraph(each, mask) for each in words.LANGUAGES}
+        return {"explanation": told, **self.explanation.as_json(_named(mask))}
+
 
 @dataclass(frozen=True)
 class Report:
@@ -138,15 +145,8 @@ def _filer(filer: FilerReport, mask: bool) -> dict[str, Any]:
         "speaks_for": filer.speaks_for,
         "speaks_for_zh": filer.speaks_for_zh,
         **({} if filer.near is None else {"near": filer.near}),
-        **_explanation(filer, mask),
+        **filer.explained(mask),
     }
-
-
-def _explanation(filer: FilerReport, mask: bool) -> dict[str, Any]:
-    if filer.explanation is None:
-        return {}
-    told = {each: filer.paragraph(each, mask) for each in words.LANGUAGES}
-    return {"explanation": told, **filer.explanation.as_json(_named(mask))}
 
 
 def _named(mask: bool) -> Named:

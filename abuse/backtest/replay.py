@@ -112,7 +112,9 @@ def _of_scan(policy: Policy) -> Policy:
 
 
 def _levels(table: ClaimTable, policy: Policy) -> Levels:
-    return {filer.key: LEVELS.index(filer.level) for filer in scan(table, policy).filers}
+    return {
+        filer.key: LEVELS.index(filer.level) for filer in scan(table, policy, explain=False).filers
+    }
 
 
 def _replay(

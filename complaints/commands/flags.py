@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import click
 
 from complaints.clock import utcnow
@@ -57,17 +59,29 @@ def list_flags(
 
 @flags_group.command("show")
 @click.argument("flag_id", type=int, metavar="FLAG")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Of the paragraph.",
+)
 @as_person
 @pass_context
-def show(context: Context, flag_id: int, handle: str) -> None:
-    """Show a flag: its signals, the complaints they rest on, its ring, what speaks for the filer.
+def show(context: Context, flag_id: int, language: str, handle: str) -> None:
+    """Show a flag: its case in a paragraph, its signals with their complaints, its ring.
 
-    Example: cleanhands flags show 12 --as ann
+    Example: cleanhands flags show 12 --language zh --as ann
     """
     actor = person_of(context, handle)
     with context.database.reading() as session:
         found = asked.get(session, actor, flag_id)
-        for line in _lines(found):
+        first, *rest = _lines(found)
+        said = found.flag.explained.get("explanation", {}).get(language, "")
+        # A Chinese character is two columns wide.
+        width = 48 if language == "zh" else 96
+        told = textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="  ")
+        for line in [first, *told, *rest]:
             click.echo(line)
         for member in asked.ring_of(session, actor, flag_id):
             own = f"flag {member.flag.id}, {member.flag.level}" if member.flag else "no flag"

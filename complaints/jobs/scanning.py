@@ -100,7 +100,8 @@ def _later_levels(
         later = table.without_claims_of(filer_id, before=flag.closed_at)
         if _has_claims(later, filer_id):
             levels[filer_id] = _level_of(
-                filer_id, scan(later, policy, seed=seed, stages=stages).filers
+                filer_id,
+                scan(later, policy, seed=seed, explain=False, stages=stages).filers,
             )
     return levels
 

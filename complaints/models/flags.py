@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 
@@ -19,6 +20,7 @@ class Flag(Base):
     `findings` is the digest of the facts: a scan that finds the same facts changes nothing.
     `ring_filers` are the ids of the other filers of its ring. `near` says how near the filer is to
     boycotted ones, for the order of the queue: it changes with the newest scan, without a version.
+    `explained` is what the scan says of the case beyond its signals, as schemas/flags.py lists it.
     """
 
     __tablename__ = "flag"
@@ -53,6 +55,7 @@ class Flag(Base):
     ring_filers: Mapped[list[int]] = mapped_column(JSON, default=list)
     findings: Mapped[str]
     speaks_for: Mapped[list[str]] = mapped_column(JSON)
+    explained: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     opened_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     taken_by: Mapped[int | None] = link("person.id")

@@ -100,6 +100,15 @@ class SignalOut(Schema):
 class WholeFlagOut(FlagOut):
     signals = fields.List(fields.Nested(SignalOut), required=True, attribute="evidence")
     speaks_for = fields.List(fields.String(), required=True, attribute="flag.speaks_for")
+    explained = fields.Dict(
+        required=True,
+        attribute="flag.explained",
+        metadata={
+            "description": "as in a scan's JSON: `explanation` (a paragraph, `en` and `zh`), "
+            "`record`, `why_level`, `without` (score and level without single identifiers and "
+            "stores) and `smallest_graph`; `summaries_zh` by detector and `speaks_for_zh`"
+        },
+    )
     possible = fields.List(
         fields.String(), required=True, metadata={"description": "steps that the state allows"}
     )

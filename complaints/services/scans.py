@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -191,7 +192,18 @@ def _describe(
     flag.ring_filers = [key for key in rings.get(filer.ring or "", []) if key != filer.key]
     flag.findings = digest
     flag.speaks_for = list(filer.speaks_for)
+    flag.explained = _explained(filer)
     flag.updated_at = now
+
+
+def _explained(filer: FilerReport) -> dict[str, Any]:
+    """What the scan says beyond the findings, and all its sentences in Chinese."""
+    summaries = {signal.detector: signal.summary_zh for signal in filer.signals}
+    return {
+        **filer.explained(),
+        "summaries_zh": summaries,
+        "speaks_for_zh": list(filer.speaks_for_zh),
+    }
 
 
 def _add_signals(session: Session, flag: Flag, filer: FilerReport, run: ScanRun) -> None:

@@ -392,6 +392,7 @@ def upgrade() -> None:
         sa.Column("ring_filers", sa.JSON(), nullable=False),
         sa.Column("findings", sa.String(), nullable=False),
         sa.Column("speaks_for", sa.JSON(), nullable=False),
+        sa.Column("explained", sa.JSON(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("taken_by", sa.Integer(), nullable=True),

@@ -64,6 +64,18 @@ def test_a_scan_prints_json_as_the_contract_says_and_records_once(run, record, t
     assert ": 0 flags opened, 0 added to" in run.stderr
 
 
+def test_a_flag_is_shown_as_a_paragraph(run, record, context, tmp_path):
+    policy = tmp_path / "policy.toml"
+    policy.write_text("[scan]\nwarning = 0.4\n", encoding="utf-8")
+    run(scan, "--policy", str(policy))
+    with context.database.transaction() as session:
+        Market(session, utcnow()).staff("ann")
+    shown = run(flags_group, "show", "1", "--as", "ann")
+    assert "Filer guilty stands at warning" in shown
+    assert "Why warning" in shown
+    assert "投诉人 guilty" in run(flags_group, "show", "1", "--language", "zh", "--as", "ann")
+
+
 def test_a_masked_scan_names_nobody_and_no_record_stores_nothing(run, record):
     printed = run(scan, "--mask", "--no-record", "--as-of", "2026-09-01")
     assert "filer-" in printed

@@ -116,6 +116,17 @@ def test_scanning_again_doubles_no_flag(database, scanned):
     assert len(guilty_flags(database)) == 1
 
 
+def test_a_flag_keeps_its_explanation_in_both_languages(database, scanned):
+    scanned(320)
+    (flag,) = guilty_flags(database)
+    told = flag.explained
+    assert told["explanation"]["en"].startswith("Filer guilty")
+    assert told["explanation"]["zh"].startswith("投诉人 guilty")
+    assert all(said.endswith("。") for said in told["summaries_zh"].values())
+    assert told["smallest_graph"]["nodes"][0]["label"] == "guilty"
+    assert told["why_level"]["from_score"] <= flag.score
+
+
 def test_a_dismissed_flag_comes_back_with_new_facts_only(database, scanned):
     scanned(320)
     (flag,) = guilty_flags(database)
