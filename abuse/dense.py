@@ -76,7 +76,11 @@ def narrow(graph: Bipartite) -> Core:
     The coarse block is the peel's, or a core that is itself denser, by which the graph is then
     pruned once more.
     """
-    coarse, (filers, stores) = peel(graph), everyone(graph)
+    return settle(peel(graph), graph, *everyone(graph))
+
+
+def settle(coarse: Block, graph: Bipartite, filers: Bools, stores: Bools) -> Core:
+    """Prune what is there by a coarse block's density, until no core is denser than that."""
     while True:
         graph, filers, stores = prune(graph, filers, stores, coarse.density * UNIT)
         nodes = int(filers.sum() + stores.sum())
@@ -86,13 +90,14 @@ def narrow(graph: Bipartite) -> Core:
         coarse = Block(np.flatnonzero(filers), np.flatnonzero(stores), density)
 
 
-def peel(graph: Bipartite) -> Block:
+def peel(graph: Bipartite, there: tuple[Bools, Bools] | None = None) -> Block:
     """Batch peeling: in each pass everything goes that carries little more than average.
 
-    It returns the densest state seen, at least 1 / (2 + 2 * 0.1) of the optimum, after a number of
-    passes that grows with the logarithm of the nodes.
+    It begins with the nodes that are `there`, or with all, and returns the densest state seen, at
+    least 1 / (2 + 2 * 0.1) of the optimum, after a number of passes that grows with the logarithm
+    of the nodes.
     """
-    filers, stores = everyone(graph)
+    filers, stores = there or everyone(graph)
     best, best_filers, best_stores = -1.0, filers, stores
     while nodes := int(filers.sum() + stores.sum()):
         by_filer, by_store = graph.carried()

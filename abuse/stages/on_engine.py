@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from abuse.bipartite import Bipartite, Core, Ints
 
 
-# A graph with fewer edges has shrunk to arrays, and is peeled in them: on an engine each of its
-# dozen passes costs more than the whole would here.
+# A graph, or what peeling left of one, with fewer edges has shrunk to arrays and goes on in them:
+# on an engine each of its dozen passes costs more than the whole does here.
 SMALL = 2_000_000
 
 
@@ -35,7 +35,7 @@ class OnEngine:
     ----------
     engine : Engine
     small : int, optional
-        Edges from which on a graph is peeled on the engine; `SMALL` if left out.
+        Edges down to which a graph is peeled on the engine; `SMALL` if left out.
     """
 
     def __init__(self, engine: Engine, small: int | None = None) -> None:
@@ -95,7 +95,7 @@ class OnEngine:
         """As in `Stages`."""
         if len(graph.filer) < self.small:
             return narrow(graph)
-        return narrow_on(self.engine, graph)
+        return narrow_on(self.engine, graph, self.small)
 
 
 @dataclass(frozen=True, eq=False)

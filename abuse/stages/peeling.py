@@ -1,19 +1,19 @@
 """Peel and prune on an engine: `abuse.dense.narrow` pass by pass, the graph in Parquet.
 
-The same passes with the same limits, so the same block. Only nodes come back; edges come back once
-the core is all that is left of them.
+The same passes with the same limits, so the same block. Only sums come back from a pass; edges come
+back once few enough are left for arrays.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from abuse.bipartite import UNIT, Bipartite, Block, Bools, Core, Ints
-from abuse.dense import SLACK
+from abuse.dense import SLACK, peel, settle
 from abuse.engines.base import Engine
 from abuse.sweep import cores
 from abuse.sweep.cores import Graph
@@ -22,76 +22,95 @@ if TYPE_CHECKING:
     import ibis
 
 
-def narrow_on(engine: Engine, graph: Bipartite) -> Core:
-    """`abuse.dense.narrow` on an engine."""
-    whole = Graph(
-        people=engine.put(filer=np.arange(len(graph.prior)), prior=graph.prior),
-        shops=engine.put(store=np.arange(len(graph.weight)), weight=graph.weight),
-        edges=engine.put(filer=graph.filer, store=graph.store),
-    )
-    search = _Search(engine, graph, whole)
-    coarse, core = search.peel(), whole
+def narrow_on(engine: Engine, graph: Bipartite, small: int) -> Core:
+    """`abuse.dense.narrow` on an engine, until fewer than `small` edges are left.
+
+    What is left then has shrunk to arrays, and goes on in them.
+    """
+    search = _Search(engine, graph, small)
+    coarse, state = search.peel(), search.whole
     while True:
-        core, weight, nodes = search.prune(core, coarse.density * UNIT)
-        density = weight / UNIT / nodes if nodes else 0.0
+        state, sums = search.prune(state, coarse.density * UNIT)
+        if sums.edges < small:
+            return settle(coarse, *search.brought(state))
+        density = sums.weight / UNIT / sums.nodes if sums.nodes else 0.0
         if density <= coarse.density:
-            return coarse, *search.brought(core)
-        filers, stores = search.nodes(core)
-        coarse = Block(np.flatnonzero(filers), np.flatnonzero(stores), density)
+            return coarse, *search.brought(state)
+        coarse = search.block(state, density)
+
+
+class _Sums(NamedTuple):
+    weight: int
+    nodes: int
+    edges: int
 
 
 class _Search:
     """The passes over one graph."""
 
-    def __init__(self, engine: Engine, graph: Bipartite, whole: Graph) -> None:
-        self.engine, self.graph, self.whole = engine, graph, whole
+    def __init__(self, engine: Engine, graph: Bipartite, small: int) -> None:
+        self.engine, self.graph, self.small = engine, graph, small
+        self.whole = Graph(
+            people=engine.put(filer=np.arange(len(graph.prior)), prior=graph.prior),
+            shops=engine.put(store=np.arange(len(graph.weight)), weight=graph.weight),
+            edges=engine.put(filer=graph.filer, store=graph.store),
+        )
 
     def peel(self) -> Block:
         """As `abuse.dense.peel`."""
         best, best_state, state = -1.0, self.whole, self.whole
         while True:
-            by_filer, by_store, weight, nodes = self._carried(state)
-            if not nodes:
-                break
-            density = weight / nodes
+            by_filer, by_store, sums = self._carried(state)
+            if not sums.nodes:
+                return self.block(best_state, max(best, 0.0) / UNIT)
+            if sums.edges < self.small:
+                graph, *there = self.brought(state)
+                rest = peel(graph, (there[0], there[1]))
+                found = rest.density > best / UNIT
+                return rest if found else self.block(best_state, max(best, 0.0) / UNIT)
+            density = float(sums.weight) / sums.nodes
             if density > best:
                 best, best_state = density, state
             # More than the limit, in whole numbers.
             least = math.floor(2 * (1 + SLACK) * density) + 1
             state = self._heavy(state, by_filer, by_store, least)
-        filers, stores = self.nodes(best_state)
-        return Block(np.flatnonzero(filers), np.flatnonzero(stores), max(best, 0.0) / UNIT)
 
-    def prune(self, state: Graph, bound: float) -> tuple[Graph, float, int]:
-        """As `abuse.dense.prune`, with the weight of what is left and its number of nodes."""
+    def prune(self, state: Graph, bound: float) -> tuple[Graph, _Sums]:
+        """As `abuse.dense.prune`, but for the rest where that is small; and what is left."""
         before = -1
         while True:
-            by_filer, by_store, weight, nodes = self._carried(state)
-            if nodes == before:
-                return state, weight, nodes
-            before = nodes
+            by_filer, by_store, sums = self._carried(state)
+            if sums.nodes == before or sums.edges < self.small:
+                return state, sums
+            before = sums.nodes
             state = self._heavy(state, by_filer, by_store, math.ceil(bound))
 
-    def nodes(self, state: Graph) -> tuple[Bools, Bools]:
-        """Which filers and stores are there."""
-        filers = np.zeros(len(self.graph.prior), bool)
-        stores = np.zeros(len(self.graph.weight), bool)
-        filers[self.engine.run(state.people.select("filer"))["filer"]] = True
-        stores[self.engine.run(state.shops.select("store"))["store"]] = True
-        return filers, stores
+    def block(self, state: Graph, density: float) -> Block:
+        """The nodes of a state, as a block."""
+        filers, stores = self._nodes(state)
+        return Block(np.flatnonzero(filers), np.flatnonzero(stores), density)
 
     def brought(self, state: Graph) -> tuple[Bipartite, Bools, Bools]:
         """What is left, as arrays."""
         got = self.engine.run(state.edges)
         order = np.lexsort((got["store"], got["filer"]))
         kept: dict[str, Ints] = {name: got[name][order] for name in ("filer", "store")}
-        return replace(self.graph, **kept), *self.nodes(state)
+        return replace(self.graph, **kept), *self._nodes(state)
 
-    def _carried(self, state: Graph) -> tuple[ibis.Table, ibis.Table, float, int]:
+    def _nodes(self, state: Graph) -> tuple[Bools, Bools]:
+        filers = np.zeros(len(self.graph.prior), bool)
+        stores = np.zeros(len(self.graph.weight), bool)
+        filers[self.engine.run(state.people.select("filer"))["filer"]] = True
+        stores[self.engine.run(state.shops.select("store"))["store"]] = True
+        return filers, stores
+
+    def _carried(self, state: Graph) -> tuple[ibis.Table, ibis.Table, _Sums]:
         by_filer, by_store = (self.engine.keep(side) for side in cores.carried(state))
-        sums = self.engine.run(cores.totals(by_filer, by_store))
-        weight, filers, stores = (int(sums[name][0]) for name in ("weight", "filers", "stores"))
-        return by_filer, by_store, float(weight), filers + stores
+        row = self.engine.run(cores.totals(by_filer, by_store))
+        weight, filers, stores, edges = (
+            int(row[name][0]) for name in ("weight", "filers", "stores", "edges")
+        )
+        return by_filer, by_store, _Sums(weight, filers + stores, edges)
 
     def _heavy(self, state: Graph, by_filer: ibis.Table, by_store: ibis.Table, least: int) -> Graph:
         people, shops = cores.heavy(by_filer, by_store, least)

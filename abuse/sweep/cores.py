@@ -32,15 +32,19 @@ def carried(graph: Graph) -> tuple[ibis.Table, ibis.Table]:
     )
     counts = edges.group_by("store").aggregate(degree=lambda met: met.count())
     by_store = shops.left_join(counts, "store").select(
-        shops.store, shops.weight, carried=shops.weight * counts.degree.fill_null(0)
+        shops.store,
+        shops.weight,
+        degree=counts.degree.fill_null(0),
+        carried=shops.weight * counts.degree.fill_null(0),
     )
     return by_filer, by_store
 
 
 def totals(by_filer: ibis.Table, by_store: ibis.Table) -> ibis.Table:
-    """One row: ``weight`` of all edges and priors, ``filers`` and ``stores``."""
+    """One row: ``weight`` of all edges and priors, ``filers``, ``stores`` and ``edges``."""
     left = by_filer.aggregate(weight=by_filer.carried.sum().fill_null(0), filers=by_filer.count())
-    return left.cross_join(by_store.aggregate(stores=by_store.count()))
+    right = by_store.aggregate(stores=by_store.count(), edges=by_store.degree.sum().fill_null(0))
+    return left.cross_join(right)
 
 
 def heavy(by_filer: ibis.Table, by_store: ibis.Table, least: int) -> tuple[ibis.Table, ibis.Table]:

@@ -109,7 +109,9 @@ def measure(given: Inputs, engine: str, runs: int) -> Iterator[dict[str, Any]]:
         yield from (_timed(name, run, runs) for name, run in stage_runs(given, InArrays()).items())
         return
     with open_engine(engine, master="local[2]") as opened, tempfile.TemporaryDirectory() as folder:
-        for name, run in stage_runs(given, OnEngine(opened, small=0)).items():
+        # The engine peels down to a tenth; what is left goes on in arrays.
+        stages = OnEngine(opened, small=len(given.graph.filer) // 10)
+        for name, run in stage_runs(given, stages).items():
             yield _timed(name, run, runs)
         daily = Incremental(opened, Path(folder))
         day = last_busy_day(given.aims)
