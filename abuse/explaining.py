@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -16,12 +16,19 @@ from abuse.explanation import Explanation
 from abuse.findings import Finding, Link, Relief
 from abuse.leaving_out import LeavingOut
 from abuse.links import find_links
+from abuse.needs import needs_of
 from abuse.policy import Policy
 from abuse.reasons import reasons
 from abuse.report import FilerReport
 from abuse.rings import Ring
-from abuse.smallest import Edge, Node, needs_of, smallest
+from abuse.smallest import Edge, Node, smallest
 from abuse.view import View
+
+# What an edge from a filer to something of each kind says.
+_EDGES: Final = {
+    "store": "complained of", "listing": "complained of", "identifier": "shares",
+    "shop": "runs", "holder": "files for",
+}  # fmt: skip
 
 
 def explained(
@@ -77,7 +84,12 @@ def _graph(view: View, filer: int, edges: Sequence[Edge]) -> dict[str, list[dict
     ]
     spot = {node: number for number, node in enumerate(nodes)}
     ends = sorted(tuple(sorted((spot[a], spot[b]))) for a, b in edges)
-    return {"nodes": shown, "edges": [{"source": f"n{a}", "target": f"n{b}"} for a, b in ends]}
+    return {"nodes": shown, "edges": [_shown(nodes, a, b) for a, b in ends]}
+
+
+def _shown(nodes: Sequence[Node], a: int, b: int) -> dict[str, str]:
+    kinds = {nodes[a][0], nodes[b][0]} - {"filer"}
+    return {"source": f"n{a}", "target": f"n{b}", "kind": _EDGES[kinds.pop()]}
 
 
 def _label(view: View, node: Node) -> str:

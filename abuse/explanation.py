@@ -32,8 +32,8 @@ class Explanation:
     without : tuple of Without
         The score with single identifiers and stores left out.
     graph : dict
-        ``nodes`` (``id``, ``kind``, ``label``) and ``edges`` (``source``, ``target``): the smallest
-        that still shows what the findings say.
+        ``nodes`` (``id``, ``kind``, ``label``) and ``edges`` (``source``, ``target``, ``kind``):
+        the smallest that still shows what the findings say.
     """
 
     kind: str

@@ -26,9 +26,10 @@ class Reasons:
         The score from which that would be reached.
     held_by : str or None
         What holds it below the level that its score alone would reach: ``no_outcomes`` (nothing
-        that was decided speaks), ``one_family``, ``same_facts`` (two families, of which one reads
-        the other's facts), ``thin`` (neither outcomes nor conduct speak) or ``relief`` (what speaks
-        for the filer). None where the score does.
+        that was decided speaks), ``few`` (what was decided lies in too few complaints),
+        ``one_family``, ``same_facts`` (two families, of which one reads the other's facts),
+        ``thin`` (neither outcomes nor conduct speak) or ``relief`` (what speaks for the filer).
+        None where the score does.
     """
 
     families: tuple[str, ...]
@@ -73,6 +74,8 @@ def _speaking(findings: Sequence[Finding], policy: Policy) -> tuple[str, ...]:
 
 
 def _held_by(level: str, families: tuple[str, ...], findings: Sequence[Finding]) -> str:
+    if "outcomes" not in families and any(f.family == "outcomes" and f.ceiling for f in findings):
+        return "few"
     if not {"outcomes", "conduct"} & set(families):
         return "thin"
     if level == "warning" and "outcomes" not in families:

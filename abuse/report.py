@@ -16,6 +16,8 @@ from abuse.findings import Link
 from abuse.words.case import Case, Line
 
 MOST_COMPLAINTS = 50
+# Kinds of nodes that are called by a name of somebody.
+_NAMES = frozenset({"filer", "store", "listing", "holder"})
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,9 @@ class Report:
                     f"Without it {signal.score_without:.2f}."
                 )
             lines += [f"     for it: {sentence}" for sentence in filer.speaks_for]
+            if filer.explanation:
+                case = _case(filer, filer.explanation, "en", mask)
+                lines += [f"     {sentence}" for sentence in words.standing(case)]
         if len(shown) < len(self.filers):
             lines += ["", f"... and {len(self.filers) - len(shown):,} more."]
         return "\n".join(lines)
@@ -153,7 +158,9 @@ def _named(mask: bool) -> Named:
     """What to call a filer, a store or a listing; other things have no name to hide."""
 
     def name(kind: str, text: str) -> str:
-        return pseudonym(kind, text) if mask and kind in ("filer", "store", "listing") else text
+        # A store is one name, whether it is hit or run.
+        kind = "store" if kind == "shop" else kind
+        return pseudonym(kind, text) if mask and kind in _NAMES else text
 
     return name
 

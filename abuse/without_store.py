@@ -14,19 +14,16 @@ import numpy as np
 from scipy.special import pdtrc
 
 from abuse.detectors import campaign, lockstep
-from abuse.detectors.refiled import repeated
-from abuse.detectors.unfounded_share import locally_sure
-from abuse.detectors.young_right import right_dates
 from abuse.findings import Finding, Link
 from abuse.links import soundness
-from abuse.peers import Record, benjamini_hochberg
+from abuse.needs import least_complaints
 from abuse.policy import Policy
-from abuse.records import adverse_claims, drops, grades, refusal_weight, refusals
+from abuse.records import adverse_claims
 from abuse.rings import find_rings
-from abuse.smallest import least_complaints
 from abuse.soundness import record_likelihood, weigh
 from abuse.verdicts import OUTCOMES
-from abuse.view import MERIT, STATE, Bools, Floats, Ints, View
+from abuse.view import Floats, Ints, View
+from abuse.without_claims import CLAIM_RULES, refusals_left
 
 _MOST_A_CASE = 4.0
 
@@ -98,11 +95,10 @@ class StoreLeftOut:
             "campaign": self._linked,
             "dense_block": self._dense,
             "impostor": self._while_any,
-            "graded_manifest": self._graded,
-            "withdrawn_when_answered": self._withdrawn,
-            "refiled": self._refiled,
-            "young_right": self._young,
         }
+        if finding.detector in CLAIM_RULES:
+            again = CLAIM_RULES[finding.detector]
+            return again(self.view, self.policy, finding, self._of(finding.filer))
         return rules.get(finding.detector, self._in_part)(finding)
 
     def _in_part(self, finding: Finding) -> float:
@@ -129,38 +125,12 @@ class StoreLeftOut:
         return self._against(filer) < self.policy.unfounded_min_complaints
 
     def _unfounded(self, finding: Finding) -> float:
-        view, policy, filer = self.view, self.policy, finding.filer
+        policy, filer = self.policy, finding.filer
         evidence = float(self.record[self.group.index(filer)])
         least = policy.unfounded_few_evidence if self._few(filer) else policy.unfounded_min_evidence
         if self._against(filer) < policy.unfounded_few_complaints or evidence < least:
             return 0.0
-        market = refusals(view, policy)
-        mine = self._of(filer)
-        counts, bad = view.once("refusal_weight", lambda: refusal_weight(view, policy))
-        record = self._summed(
-            filer, counts[mine], bad[mine], float(market.peer_rate[filer]), market.rho
-        )
-        sound = soundness(view, policy).evidence
-        lowest = view.once(
-            "least_sure", lambda: sound[locally_sure(sound, policy)].min(initial=np.inf)
-        )
-        sure = evidence >= lowest or record.p[0] <= self._limit("refusals", market)
-        return evidence if sure else min(policy.funnel_unsure * evidence, policy.funnel_unsure_cap)
-
-    def _limit(self, name: str, market: Record) -> float:
-        """The highest p-value that passes the false-discovery limit in the market."""
-
-        def make() -> float:
-            passed = benjamini_hochberg(market.p, self.policy.funnel_fdr)
-            return float(market.p[passed].max(initial=0.0))
-
-        return self.view.once(f"limit_{name}", make)
-
-    def _by_funnel(self, name: str, market: Record, record: Record) -> float:
-        evidence = float(record.evidence[0])
-        if record.p[0] <= self._limit(name, market):
-            return evidence
-        return min(self.policy.funnel_unsure * evidence, self.policy.funnel_unsure_cap)
+        return refusals_left(self.view, policy, filer, self._of(filer), evidence)
 
     def _targets(self, finding: Finding) -> float:
         evidence = float(self.by_target[self.group.index(finding.filer)])
@@ -188,11 +158,15 @@ class StoreLeftOut:
             if link.a == member and link.b in inside
         ]
         kept = [again for link in links if (again := self._less(link)) is not None]
+        # A ring is made by which links there are: with none lost it is what it was.
+        bound = [tuple(self.group)]
+        if len(kept) < len(links):
+            bound = [ring.members for ring in find_rings(self.view, self.policy, kept)]
         return {
             member: pool
-            for ring in find_rings(self.view, self.policy, kept)
-            for pool in [self._pooled(ring.members)]
-            for member in ring.members
+            for members in bound
+            for pool in [self._pooled(members)]
+            for member in members
         }
 
     def _pooled(self, members: Iterable[int]) -> float:
@@ -237,68 +211,3 @@ class StoreLeftOut:
     def _dense(self, finding: Finding) -> float:
         enough = int(finding.numbers["own_stores"]) - 1 >= self.policy.dense_min_own
         return finding.log_odds * enough
-
-    def _graded(self, finding: Finding) -> float:
-        view, filer, market = self.view, finding.filer, grades(self.view, self.policy)
-        merit = view.merit[self._of(filer)]
-        bad = (merit == MERIT["manifestly_unfounded"]).astype(np.float64)
-        record = self._summed(filer, merit > 0, bad, float(market.peer_rate[filer]), market.rho)
-        enough = (
-            record.bad[0] >= self.policy.manifest_min_claims
-            and record.cases_bad[0] >= self.policy.manifest_min_complaints
-        )
-        return self._by_funnel("grades", market, record) if enough else 0.0
-
-    def _withdrawn(self, finding: Finding) -> float:
-        view, filer, market = self.view, finding.filer, drops(self.view, self.policy)
-        mine = self._of(filer)
-        ended = view.answered[mine] & ~np.isin(
-            view.state[mine], (STATE["countered"], STATE["moot"])
-        )
-        bad = view.withdrawn_after_answer[mine] & (view.merit[mine] != MERIT["founded"])
-        record = self._summed(
-            filer, ended, bad.astype(np.float64), float(market.peer_rate[filer]), market.rho
-        )
-        enough = record.cases_bad[0] >= self.policy.withdrawn_min_complaints
-        return self._by_funnel("drops", market, record) if enough else 0.0
-
-    def _refiled(self, finding: Finding) -> float:
-        mine = self._of(finding.filer)
-        again = np.isin(mine, self.view.once("repeated", lambda: repeated(self.view)))
-        if again.sum() < self.policy.refiled_min:
-            return 0.0
-        record = self._as_told(finding, np.ones(len(mine), bool), again)
-        return float(record.evidence[0])
-
-    def _young(self, finding: Finding) -> float:
-        view, mine = self.view, self._of(finding.filer)
-        begin, registered = view.once("right_dates", lambda: right_dates(view))
-        date = (registered if finding.numbers["registration_only"] else begin)[view.complaint[mine]]
-        known = ~np.isnat(date) & ~np.isnat(view.listed_on[mine])
-        late = date - view.listed_on[mine] > np.timedelta64(self.policy.young_margin_days, "D")
-        record = self._as_told(finding, known, known & late)
-        return float(record.evidence[0]) if record.bad[0] >= self.policy.young_min_claims else 0.0
-
-    def _as_told(self, finding: Finding, counts: Bools, bad: Bools) -> Record:
-        """The record against the peers' rate and spread that the finding states."""
-        peer, rho = (float(finding.numbers[name]) for name in ("peer_share", "over_dispersion"))
-        return self._summed(finding.filer, counts, bad.astype(np.float64), peer, rho)
-
-    def _summed(self, filer: int, counts: Bools, bad: Floats, peer: float, rho: float) -> Record:
-        """The filer's record without the store, against a peers' rate as it was measured."""
-        mine = self._of(filer)
-        cases, spot = np.unique(self.view.complaint[mine[counts]], return_inverse=True)
-        n = np.bincount(spot, minlength=len(cases))
-        n_bad = np.bincount(spot, bad[counts] > 0, len(cases))
-        weight = np.bincount(spot, bad[counts], len(cases))
-        effective = 1 + np.log(np.maximum(n, 1))
-        total = float(effective.sum())
-        return Record(
-            claims=np.array([n.sum()]),
-            bad=np.array([int(n_bad.sum())]),
-            cases_bad=np.array([int((n_bad > 0).sum())]),
-            observed=np.array([(effective * weight / np.maximum(n, 1)).sum()]),
-            total=np.array([total]),
-            expected=np.array([total * peer]),
-            rho=rho,
-        )

@@ -47,6 +47,11 @@ def relief(kind: str, numbers: Numbers, language: Language = "en") -> str:
     return said[kind](numbers)
 
 
+def standing(case: Case) -> list[str]:
+    """Why a filer stands at its level and what hangs on what, in English."""
+    return english_case.standing(case)
+
+
 def paragraph(case: Case, language: Language = "en") -> str:
     """A filer's case as one paragraph; its sentences must be in the same language."""
     return chinese_case.paragraph(case) if language == "zh" else english_case.paragraph(case)

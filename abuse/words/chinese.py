@@ -97,12 +97,14 @@ def refiled(n: Numbers) -> str:
 
 
 def demands(n: Numbers) -> str:
+    again = ""
+    if n["let_go_again"]:
+        again = f"另有 {n['let_go_again']:,} 名卖家未作答辩，却一再被它投诉又放过；"
     return (
         f"{n['sellers']:,} 名卖家反映它索要钱财或好处，涉及 {n['claims_reported']:,} 个投诉项；"
         f"其中 {n['withdrawn']:,} 个随后被它撤回，{n['withdrawn_soon']:,} 个是在下架或答辩后 "
         f"{n['within_days']} 天内撤回；"
-        f"另有 {n['let_go_again']:,} 名卖家未作答辩，却一再被它投诉又放过；"
-        f"其他投诉人被反映的比例为 {percent(n['peer_share'])}，{chance_zh(n['p'])}。"
+        f"{again}其他投诉人被反映的比例为 {percent(n['peer_share'])}，{chance_zh(n['p'])}。"
     )
 
 
@@ -202,10 +204,9 @@ def young_right(n: Numbers) -> str:
 
 def rival(n: Numbers) -> str:
     whose = "它经营着" if n["stores_run"] else "疑似与其同属一人的账户经营着"
-    what = (
-        f"其中 {n['same_category']:,} 家正在它所投诉的行业" if n["same_category"]
-        else f"其中 {n['unknown_category']:,} 家行业不详"
-    )  # fmt: skip
+    what = "行业不详"
+    if n["same_category"]:
+        what = f"其中 {n['same_category']:,} 家正在它所投诉的行业"
     return (
         f"{whose} {n['stores_run'] + n['stores_of_shared_hands']:,} 家店铺，{what}；"
         f"{n['claims']:,} 个投诉项中有 {percent(n['aim'])} 针对同一类目，其中 "

@@ -34,6 +34,7 @@ NAMES: Final = {
     "young_right": "晚于商品上架的权利", "rival": "自营的竞争店铺", "impostor": "对其授权的疑问",
 }  # fmt: skip
 HELD: Final = {
+    "few": "因为对其不利的裁定集中在过少的投诉中",
     "no_outcomes": "因为尚无裁定结果作为依据",
     "one_family": "因为证据只有一类",
     "same_facts": "因为两类证据依据的是同一批事实",

@@ -103,12 +103,14 @@ def refiled(n: Numbers) -> str:
 
 
 def demands(n: Numbers) -> str:
+    again = ""
+    if n["let_go_again"]:
+        again = f"{plural(n['let_go_again'], 'seller')} it hit and let go unanswered repeatedly; "
     return (
         f"{plural(n['sellers'], 'seller')} reported that it asked for money or a favour, over "
         f"{plural(n['claims_reported'], 'claim')}; it then withdrew {n['withdrawn']:,} of these, "
         f"{n['withdrawn_soon']:,} within {n['within_days']} days of the takedown or the answer; "
-        f"{plural(n['let_go_again'], 'seller')} it hit and let go unanswered again and again; "
-        f"other filers are reported for {percent(n['peer_share'])} of their claims "
+        f"{again}other filers are reported for {percent(n['peer_share'])} of their claims "
         f"({chance(n['p'])})."
     )
 
@@ -152,9 +154,10 @@ def established_targets(n: Numbers) -> str:
 def lockstep(n: Numbers) -> str:
     return (
         f"It accused the same stores within {n['window_days']} days of "
-        f"{plural(n['accounts'] - 1, 'other account')}, again and again: of the closest account at "
-        f"{plural(n['common'], 'store')}, where accounts that work in the same categories come to "
-        f"{decimal(n['expected'])} ({chance(n['p'])}), and {n['all_common']:,} whatever the time."
+        f"{plural(n['accounts'] - 1, 'other account')}, again and again: with the closest at "
+        f"{plural(n['common'], 'store')}, where accounts that work in the same categories meet at "
+        f"{decimal(n['expected'])} ({chance(n['p'])}); whatever the time, both hit "
+        f"{n['all_common']:,}."
     )
 
 
@@ -212,12 +215,11 @@ def young_right(n: Numbers) -> str:
 def rival(n: Numbers) -> str:
     whose = "It runs" if n["stores_run"] else "An account that it seems to be one with runs"
     shops = plural(n["stores_run"] + n["stores_of_shared_hands"], "store")
-    what = (
-        f"{n['same_category']:,} in the trade that it attacks" if n["same_category"]
-        else f"{n['unknown_category']:,} of unknown trade"
-    )  # fmt: skip
+    what = "of unknown trade"
+    if n["same_category"]:
+        what = f"({n['same_category']:,} in the trade that it attacks)"
     return (
-        f"{whose} {shops}, {what}, and {percent(n['aim'])} of {plural(n['claims'], 'claim')} hit "
+        f"{whose} {shops} {what}, and {percent(n['aim'])} of {plural(n['claims'], 'claim')} hit "
         f"one category: {percent(n['established_share'])} of them at stores that had sold for "
         f"{n['established_days']} days or more, and at goods that sell better than "
         f"{percent(n['sales_rank'])} of those accused there (50 % would be chance)."
@@ -281,6 +283,8 @@ RELIEFS: Final[dict[str, Callable[[Numbers], str]]] = {
     ),
     "stood": lambda n: (
         f"Of {plural(n['answered'], 'claim')} that sellers answered, {n['stood']:,} stood."
+        if n["answered"] > 1
+        else "The only claim that a seller answered stood."
     ),
     "founded": lambda n: f"A person graded {plural(n['claims'], 'claim')} founded.",
     "years": lambda n: f"It has filed here for {n['years']} years.",

@@ -46,6 +46,8 @@ SHARED: Final = {
     "text": "wording",
 }  # fmt: skip
 HELD: Final = {
+    "few": "although the score would allow it, for what was decided against it lies in too few "
+    "complaints",
     "no_outcomes": "although the score would allow it, for nothing that was decided speaks yet",
     "one_family": "although the score would allow it, for all its evidence is of one kind",
     "same_facts": "although the score would allow it, for its two kinds of evidence read the same "
@@ -63,12 +65,17 @@ def paragraph(case: Case) -> str:
     ).strip()
 
 
+def standing(case: Case) -> list[str]:
+    """Why this level, and what hangs on what: for a table that has the findings already."""
+    return [_why(case), _left_out(case)]
+
+
 def _who(case: Case) -> str:
     kind = f" ({KINDS[case.kind]})" if case.kind in KINDS else ""
     ring = f" It belongs to {case.ring}." if case.ring else ""
     return (
-        f"Filer {case.reference}{kind} stands at {LEVELS[case.level]}, score "
-        f"{_score(case.score)}: of 100 filers "
+        f"Filer {case.reference}{kind} is at the level {LEVELS[case.level]} with a score "
+        f"of {_score(case.score)}: of 100 filers "
         f"with such a record about {of_hundred(case.score)} would be confirmed as "
         f"abusive. From {day(case.since)} to {day(case.until)} it filed "
         f"{plural(case.complaints, 'complaint')} with {plural(case.claims, 'claim')} against "

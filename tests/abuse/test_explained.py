@@ -16,11 +16,12 @@ from abuse.explaining import explained
 from abuse.findings import Finding, Link
 from abuse.links import find_links, soundness
 from abuse.market.making import make_market
+from abuse.needs import needs_of
 from abuse.reasons import reasons
 from abuse.report import FilerReport, Report
 from abuse.rings import find_rings, suspect
 from abuse.score import judge
-from abuse.smallest import needs_of, smallest
+from abuse.smallest import smallest
 from abuse.view import View
 from abuse.without_store import StoreLeftOut
 from abuse.words import LANGUAGES
@@ -150,7 +151,8 @@ def test_a_graph_holds_the_filer_its_partners_and_what_they_share() -> None:
     assert {label.split(":")[0] for label in kinds["identifier"]} == {"phone", "device"}
     assert len(kinds["filer"]) == 3, "a ring rests on ties to two others"
     ids = {node["id"] for node in graph["nodes"]}
-    assert {end for edge in graph["edges"] for end in edge.values()} == ids
+    assert {edge[end] for edge in graph["edges"] for end in ("source", "target")} == ids
+    assert {edge["kind"] for edge in graph["edges"]} == {"shares", "complained of"}
 
 
 def test_a_paragraph_for_each_flag_in_both_languages() -> None:

@@ -71,7 +71,7 @@ def test_a_flag_is_shown_as_a_paragraph(run, record, context, tmp_path):
     with context.database.transaction() as session:
         Market(session, utcnow()).staff("ann")
     shown = run(flags_group, "show", "1", "--as", "ann")
-    assert "Filer guilty stands at warning" in shown
+    assert "Filer guilty is at the level warning" in shown
     assert "Why warning" in shown
     assert "投诉人 guilty" in run(flags_group, "show", "1", "--language", "zh", "--as", "ann")
 
