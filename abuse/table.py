@@ -109,7 +109,7 @@ class ClaimTable:
             Default: the newest filing or event.
         bad : list of str, optional
             Gets a sentence for each line that is left out; without it a bad line raises
-            `abuse.lines.LineError`.
+            `abuse.fields.LineError`.
         """
         rows = read_lines(lines, bad)
         if as_of is None:

@@ -140,6 +140,9 @@ def _finding(
             "most_in_a_day": machine.day_most, "quick_share": round(machine.quick, 4),
             "same_text_share": round(machine.same_text, 4), "peer_dead_share": round(peers[0], 4),
             "peer_outside_share": round(peers[1], 4), "peer_off_trade_share": round(peers[2], 4),
+            "over_dispersion": round(signs[0].record.rho, 4),
+            "over_dispersion_outside": round(signs[1].record.rho, 4),
+            "over_dispersion_off_trade": round(signs[2].record.rho, 4),
         },
         complaints=view.cases_of(hit),
     )  # fmt: skip

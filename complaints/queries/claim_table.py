@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from sqlalchemy import Connection, Select, func, select
 
 from abuse.columns import SCHEMAS
-from abuse.lines import nice_classes
+from abuse.line import nice_classes
 from abuse.table import ClaimTable, Rows
 from complaints.models import (
     Claim,

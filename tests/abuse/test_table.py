@@ -11,7 +11,8 @@ import pytest
 
 from abuse import ClaimTable, scan
 from abuse.columns import SCHEMAS
-from abuse.lines import LineError, read_lines
+from abuse.fields import LineError
+from abuse.lines import read_lines
 from tests.abuse.makers import START, event, honest, line, table
 from tests.abuse.planted import shared_hands
 from tests.abuse.test_contract import newest, rekeyed

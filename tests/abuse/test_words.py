@@ -63,6 +63,34 @@ def _figures(text: str) -> set[str]:
     return set(re.findall(r"\d[\d,.]*\d|\d", text))
 
 
+# What each finding's null was: rates of the peers, expected counts, spreads, rewirings, seeds.
+NULLS = {
+    "unfounded_share": {"honest_share", "honest_weight", "peer_refused_share", "over_dispersion"},
+    "graded_manifest": {"peer_share", "over_dispersion", "p"},
+    "withdrawn_when_answered": {"peer_share", "over_dispersion", "p"},
+    "only_when_answered": {"unanswered", "withdrawn_unanswered"},
+    "bursts": {"expected", "season", "past_days", "window_days", "p"},
+    "refiled": {"peer_share", "over_dispersion"},
+    "demands": {"peer_share", "p"},
+    "shotgun": {"peer_dead_share", "peer_outside_share", "peer_off_trade_share", "over_dispersion"},
+    "established_targets": {"all_share"},
+    "lockstep": {"expected", "window_days", "p", "inside", "p_sync"},
+    "campaign": {"expected", "window_days", "p"},
+    "dense_block": {"null_rewirings", "null_densest", "null_edges", "null_seed", "p"},
+    "shared_hands": {"rarity_weight", "needed", "among"},
+    "young_right": {"peer_share", "over_dispersion", "p"},
+    "rival": {"sales_rank", "sales_z", "established_days"},
+    "impostor": {"known_complaints", "known_upheld", "known_refused", "known_days"},
+}
+
+
+@pytest.mark.parametrize("detector", sorted(DETECTORS))
+def test_a_finding_states_the_parameters_of_its_null(detector: str) -> None:
+    assert found(detector)
+    for each in found(detector):
+        assert set(each.numbers) >= NULLS[detector]
+
+
 def test_numbers_are_grouped_and_dates_are_written_out() -> None:
     assert "1,200 of 4,321 claims" in finding("ring_record", RING)
     assert "4,321 个已有结果的投诉项中，1,200 个" in finding("ring_record", RING, "zh")
