@@ -180,6 +180,7 @@ class Policy:
     ring_max_size: int = STATED
     ring_record_cap: float = STATED
     ring_min_evidence: float = STATED
+    ring_hands_evidence: float = STATED
 
     young_min_claims: int = STATED
     young_share: float = STATED

@@ -86,7 +86,18 @@ def suspect(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Ring]:
         return []
     sound = soundness(view, policy)
     pools = [(ring, sound.pooled(np.array(ring.members))) for ring in rings]
-    return [ring for ring, (evidence, _) in pools if evidence >= policy.ring_min_evidence]
+    return [
+        ring
+        for ring, (evidence, _) in pools
+        if evidence >= least_evidence(policy, ring.members, ring.links)
+    ]
+
+
+def least_evidence(policy: Policy, members: Iterable[int], links: Iterable[Link]) -> float:
+    """What a joint record must reach for its group to be a ring, by what binds the members."""
+    held = {end for link in links if link.source == "hands" for end in (link.a, link.b)}
+    by_hand = held.issuperset(members)
+    return policy.ring_hands_evidence if by_hand else policy.ring_min_evidence
 
 
 def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Finding]:

@@ -16,7 +16,7 @@ from scipy import special
 from abuse.findings import Link
 from abuse.policy import Policy
 from abuse.targets import Targets, read_targets
-from abuse.verdicts import OUTCOMES, Verdicts, read_verdicts
+from abuse.verdicts import Verdicts, read_verdicts
 from abuse.view import Floats, Ints, View
 
 # Shares of unfounded claims at which a filer's record is weighed.
@@ -72,10 +72,22 @@ class Soundness:
         return total
 
     def pooled(self, members: Ints) -> tuple[float, float]:
-        """Evidence from the joint record of some filers, and their joint share."""
-        joint = self.likelihood[members].sum(axis=0, keepdims=True)
-        share, _, _ = _posterior(joint, self.honest)
-        return float(weigh(joint, self.guilty, self.honest)[0]), float(share[0])
+        """Evidence that some filers share one share of unfounded claims, and that share.
+
+        One share for all, drawn as abusers' are, against a share of each one's own, drawn as honest
+        filers' are: the log Bayes factor.
+        """
+        return pool(self.likelihood[members], self.guilty, self.honest)
+
+
+def pool(
+    likelihood: Floats, guilty: tuple[float, float], honest: tuple[float, float]
+) -> tuple[float, float]:
+    """See `Soundness.pooled`; `likelihood` has a row a member."""
+    joint = likelihood.sum(axis=0, keepdims=True)
+    share, _, _ = _posterior(joint, guilty)
+    alone = special.logsumexp(likelihood + _log_beta(honest), axis=1).sum()
+    return float(special.logsumexp(joint + _log_beta(guilty)) - alone), float(share[0])
 
 
 def judge_records(view: View, policy: Policy, links: list[Link]) -> Soundness:
@@ -122,13 +134,9 @@ def judge_records(view: View, policy: Policy, links: list[Link]) -> Soundness:
 def _cases(view: View, verdicts: Verdicts, odds: Floats) -> tuple[Floats, Floats]:
     """Mean log-odds of each complaint's claims, and its weight: they share one cause.
 
-    Targets that were refused without being named count as refused claims; the named ones beside
-    them passed the same desk, and count as taken down where nothing else became of them.
+    Targets that were refused without being named count as refused claims.
     """
     unnamed = view.case_unlisted
-    passed = (verdicts.outcome == 0) & (unnamed[view.complaint] > 0)
-    down = verdicts.table[verdicts.stratum, OUTCOMES.index("taken down")][view.complaint]
-    odds = odds + np.where(passed, down, 0.0)
     n = np.bincount(view.complaint, minlength=view.n_cases) + unnamed
     total = np.bincount(view.complaint, odds, view.n_cases).astype(np.float64)
     total += unnamed * verdicts.unnamed[verdicts.stratum]

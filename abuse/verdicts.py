@@ -121,6 +121,9 @@ def read_verdicts(view: View, lean: float, prior: float) -> Verdicts:
     said = np.log(unfounded / founded)
     # Who takes a claim back unasked has seen its error: that is not held against it.
     said[:, [_O["open"], _O["withdrawn before"]]] = 0.0
+    # Claims named beside refused ones that are not passed the same desk.
+    passed = (outcome == 0) & (view.case_unlisted[view.complaint] > 0)
+    outcome = np.where(passed, _O["taken down"], outcome)
     log_odds = said[stratum[view.complaint], outcome] + grade
     return Verdicts(outcome, log_odds, stratum, said, unnamed)
 

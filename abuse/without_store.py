@@ -6,7 +6,7 @@ keeps the part of its weight that its complaints elsewhere have. Rates and nulls
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -19,9 +19,8 @@ from abuse.links import soundness
 from abuse.needs import least_complaints
 from abuse.policy import Policy
 from abuse.records import adverse_claims
-from abuse.rings import find_rings
-from abuse.soundness import record_likelihood, weigh
-from abuse.verdicts import OUTCOMES
+from abuse.rings import find_rings, least_evidence
+from abuse.soundness import pool, record_likelihood, weigh
 from abuse.view import Floats, Ints, View
 from abuse.without_claims import CLAIM_RULES, refusals_left
 
@@ -66,7 +65,7 @@ class StoreLeftOut:
         spot = order[np.searchsorted(cases[order], view.complaint[self.rest])]
         unnamed = view.case_unlisted[cases]
         n = np.bincount(spot, minlength=size) + unnamed
-        refused = sound.verdicts.table[view.case_kind[cases], OUTCOMES.index("refused")]
+        refused = sound.verdicts.unnamed[sound.verdicts.stratum[cases]]
         total = np.bincount(spot, odds, size) + unnamed * refused
         mean = (total / np.maximum(n, 1)).clip(-_MOST_A_CASE, _MOST_A_CASE)
         weight = np.where(n > 0, 1 + np.log(np.maximum(n, 1)), 0.0)
@@ -159,24 +158,25 @@ class StoreLeftOut:
         ]
         kept = [again for link in links if (again := self._less(link)) is not None]
         # A ring is made by which links there are: with none lost it is what it was.
-        bound = [tuple(self.group)]
+        bound = [(tuple(self.group), tuple(kept))]
         if len(kept) < len(links):
-            bound = [ring.members for ring in find_rings(self.view, self.policy, kept)]
+            bound = [(r.members, r.links) for r in find_rings(self.view, self.policy, kept)]
         return {
-            member: pool
-            for members in bound
-            for pool in [self._pooled(members)]
+            member: evidence
+            for members, ties in bound
+            for evidence in [self._pooled(members, ties)]
             for member in members
         }
 
-    def _pooled(self, members: Iterable[int]) -> float:
+    def _pooled(self, members: Sequence[int], ties: Sequence[Link]) -> float:
         spots = [self.group.index(member) for member in members]
         sound = soundness(self.view, self.policy)
-        joint = self.known[spots].sum(axis=0, keepdims=True)
-        evidence = float(weigh(joint, sound.guilty, sound.honest)[0])
+        evidence, _ = pool(self.known[spots], sound.guilty, sound.honest)
         mine = self.rest[adverse_claims(self.view)[self.rest]]
         enough = len(mine) >= self.policy.unfounded_min_complaints
-        return evidence if enough and evidence >= self.policy.ring_min_evidence else 0.0
+        return (
+            evidence if enough and evidence >= least_evidence(self.policy, members, ties) else 0.0
+        )
 
     def _less(self, link: Link) -> Link | None:
         """A link by common stores with one store less, None where it no longer holds."""
