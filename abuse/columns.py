@@ -7,7 +7,7 @@ same types. No meaning is read into the values here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -131,13 +131,46 @@ def times(table: pa.Table, column: str) -> npt.NDArray[np.datetime64]:
 
 def codes(table: pa.Table, column: str) -> tuple[npt.NDArray[np.int64], list[str]]:
     """A string column as codes into its distinct values, sorted; null is -1."""
+    code, names = ordered(table, column)
+    return code, names.to_pylist()
+
+
+def ordered(table: pa.Table, column: str) -> tuple[npt.NDArray[np.int64], pa.StringArray]:
+    """As `codes`, the values in Arrow: a million short Python strings take much more memory."""
     code, names = coded(table.column(column))
     # Arrow orders strings by their UTF-8, which is the order of their characters.
     order = pc.array_sort_indices(names).to_numpy()
     rank = np.empty(len(names) + 1, np.int64)
     rank[order] = np.arange(len(names))
     rank[-1] = -1
-    return rank[code], names.take(pa.array(order)).to_pylist()
+    return rank[code], names.take(pa.array(order))
+
+
+class Names(Sequence[str]):
+    """Strings held in Arrow; each becomes a Python string when asked for.
+
+    Examples
+    --------
+    >>> names = Names(pa.array(["a", "b"]))
+    >>> len(names), names[1], list(names)
+    (2, 'b', ['a', 'b'])
+    """
+
+    def __init__(self, held: pa.StringArray) -> None:
+        self._held = held
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @overload
+    def __getitem__(self, spot: int) -> str: ...
+    @overload
+    def __getitem__(self, spot: slice) -> Names: ...
+    def __getitem__(self, spot: int | slice) -> str | Names:
+        if isinstance(spot, slice):
+            return Names(self._held[spot])
+        text: str = self._held[int(spot)].as_py()
+        return text
 
 
 def coded(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], pa.StringArray]:

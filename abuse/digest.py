@@ -8,6 +8,8 @@ values that findings rest on are hashed as they are.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from abuse.table import ClaimTable
 
 Hashes = npt.NDArray[np.uint64]
+
+# Texts hashed in one go; bounds the memory.
+_AT_ONCE = 50_000
 
 
 def digest(table: ClaimTable) -> str:
@@ -42,14 +47,26 @@ def _mix(values: Hashes) -> Hashes:
 
 
 def _row(*columns: Hashes) -> Hashes:
-    total = np.zeros(len(columns[0]), np.uint64)
+    return _folded(columns)
+
+
+def _folded(columns: Iterable[Hashes]) -> Hashes:
+    """One hash a row; columns may come one at a time, so that they are not all held at once."""
+    total: Hashes = np.zeros(1, np.uint64)
     for column in columns:
         total = _mix(total ^ _mix(column))
     return total
 
 
 def _strings(table: pa.Table, column: str) -> Hashes:
-    code, names = coded(table.column(column))
+    texts = table.column(column)
+    parts = [_hashed(texts.slice(start, _AT_ONCE)) for start in range(0, len(texts), _AT_ONCE)]
+    return np.concatenate([np.zeros(0, np.uint64), *parts])
+
+
+def _hashed(texts: pa.ChunkedArray) -> Hashes:
+    """A hash of each text, 0 for null."""
+    code, names = coded(texts)
     written = names.cast(pa.binary()).to_pylist()
     hashes = b"".join([hashlib.blake2b(name, digest_size=8).digest() for name in written])
     known: Hashes = np.r_[np.frombuffer(hashes, ">u8").astype(np.uint64), np.uint64(0)]
@@ -85,11 +102,17 @@ def _complaints(table: ClaimTable, filer: Hashes) -> Hashes:
     cases = table.complaints
     who = filer[numbers(cases, "filer")]
     own = _row(who, _strings(cases, "reference"), _when(cases, "filed_at"))
-    named = [_sharing(cases, column, own) for column in ("holder", "right")]
-    texts = [_strings(cases, column) for column in ("right_kind", "classes", "basis", "text")]
+    texts = ("right_kind", "classes", "basis", "text")
     days = ("applied_on", "priority_on", "registered_on", "first_published_on")
-    dates = [_when(cases, column) for column in days]
-    return _row(own, *named, *texts, *dates, _whole(cases, "unlisted_rejected"))
+    return _folded(
+        chain(
+            [own],
+            (_sharing(cases, column, own) for column in ("holder", "right")),
+            (_strings(cases, column) for column in texts),
+            (_when(cases, column) for column in days),
+            [_whole(cases, "unlisted_rejected")],
+        )
+    )
 
 
 def _claims(table: ClaimTable, complaint: Hashes) -> Hashes:
@@ -97,15 +120,16 @@ def _claims(table: ClaimTable, complaint: Hashes) -> Hashes:
     case = complaint[numbers(claims, "complaint")]
     listing = _sharing(claims, "listing", case)
     spot = _row(case, listing)
-    names = [_sharing(claims, column, spot) for column in ("store", "operator")]
     texts = ("category", "status_at_filing", "outcome", "merit")
     whens = [name for name in claims.column_names if name.endswith(("_at", "_on"))]
-    return _row(
-        spot,
-        *names,
-        *[_strings(claims, column) for column in texts],
-        *[_when(claims, column) for column in sorted(whens)],
-        _whole(claims, "sales_30d"),
+    return _folded(
+        chain(
+            [spot],
+            (_sharing(claims, column, spot) for column in ("store", "operator")),
+            (_strings(claims, column) for column in texts),
+            (_when(claims, column) for column in sorted(whens)),
+            [_whole(claims, "sales_30d")],
+        )
     )
 
 

@@ -86,6 +86,8 @@ def held_values(view: View, policy: Policy) -> tuple[Held, Bools]:
 
     def make() -> tuple[Held, Bools]:
         held = _held(view, policy)
+        # Arrow keeps the memory that reading the statements took; nothing needs so much again.
+        pa.default_memory_pool().release_unused()
         return held, _telling(policy, principals(view), held)
 
     return view.once("held_values", make)

@@ -6,7 +6,7 @@ detector and sets no threshold.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from abuse.columns import codes, numbers, times
+from abuse.columns import Names, codes, numbers, ordered, times
 from abuse.outcomes import MERITS, STATES
 from abuse.stages import InArrays, Stages
 from abuse.table import ClaimTable
@@ -168,7 +168,7 @@ def _coded(table: pa.Table, column: str, known: dict[str, int]) -> Ints:
     return np.array([*(known[name] for name in names), 0], np.int64)[code]
 
 
-def _told(named: tuple[Ints, list[str]], view: View) -> tuple[Ints, list[str]]:
+def _told(named: tuple[Ints, Sequence[str]], view: View) -> tuple[Ints, list[str]]:
     """Stores, and what stands for one where none is named, so that claims on it still meet.
 
     It is the store that another claim names for the same listing (the first that does), else who
@@ -189,13 +189,12 @@ def _told(named: tuple[Ints, list[str]], view: View) -> tuple[Ints, list[str]]:
     return store, names
 
 
-def _joint(claims: pa.Table, column: str) -> tuple[Ints, list[str]]:
+def _joint(claims: pa.Table, column: str) -> tuple[Ints, Names]:
     """Codes of a name that is unique only within its marketplace."""
     place, _ = codes(claims, "marketplace")
-    name, names = codes(claims, column)
+    name, names = ordered(claims, column)
     joint = (place + 1) * len(names) + name
     held = np.bincount(joint[name >= 0], minlength=1) > 0
     values = np.flatnonzero(held)
     code = np.where(name >= 0, (np.cumsum(held) - 1)[joint.clip(max=len(held) - 1)], -1)
-    shown = [names[value] for value in (values % max(len(names), 1)).tolist()]
-    return code, shown
+    return code, Names(names.take(pa.array(values % max(len(names), 1))))
