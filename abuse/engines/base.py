@@ -6,6 +6,7 @@ DuckDB, and its parts may lie with Spark's executors. No SQL is written here.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -39,7 +40,8 @@ class Engine(ABC):
             work.mkdir(parents=True, exist_ok=True)
         self._folder = tempfile.TemporaryDirectory(prefix="cleanhands-", dir=work)
         self.work = Path(self._folder.name)
-        self._paths = self._views = 0
+        self._paths = 0
+        self._files: dict[str, Path] = {}
 
     def put(self, **columns: npt.NDArray[Any]) -> ibis.Table:
         """Arrays of one length as a table of the engine's; `keep`'s counterpart for what is here.
@@ -55,15 +57,17 @@ class Engine(ABC):
 
     def keep(self, expression: ibis.Table) -> ibis.Table:
         """Run an expression now and give its result, stored as Parquet, as a table."""
-        return self.save(expression, self._path())
-
-    def save(self, expression: ibis.Table, path: Path) -> ibis.Table:
-        """As `keep`, at a path that outlives the engine."""
+        path = self._path()
         self._store(expression, path)
         return self._table(path, expression.schema())
 
+    def copy(self, table: ibis.Table, path: Path) -> None:
+        """Copy a table that was put or kept to a path that outlives the engine."""
+        held = self._files[table.get_name()]
+        (shutil.copytree if held.is_dir() else shutil.copyfile)(held, path)
+
     def load(self, path: Path) -> ibis.Table:
-        """A table that an engine saved."""
+        """A table that an engine copied."""
         import ibis
 
         parts = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
@@ -103,8 +107,8 @@ class Engine(ABC):
     def _table(self, path: Path, schema: ibis.Schema) -> ibis.Table:
         import ibis
 
-        self._views += 1
-        name = f"v{self._views}"
+        name = f"v{len(self._files)}"
+        self._files[name] = path
         self._view(name, path, schema)
         return ibis.table(schema, name=name)
 

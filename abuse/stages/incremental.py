@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,19 +27,25 @@ from abuse.engines import EngineError
 from abuse.engines.base import Engine
 from abuse.meetings import BANDS, CROWD, Aims, Meetings
 from abuse.stages.on_engine import OnEngine
+from abuse.stages.renumbered import Renumbered
 from abuse.sweep import changes
+from abuse.sweep.meetings import common
 
 if TYPE_CHECKING:
     import ibis
 
+    from abuse.bipartite import Ints
+
 # State of another edition is not read: raise it with any change of `abuse.sweep.meetings`.
 _EDITION = 1
-_TABLES = ("visits", "met", "beyond")
 _NAMES = ("filers", "stores")
 
 
 class Incremental(OnEngine):
     """`OnEngine` that keeps its meetings in a folder. One scan at a time uses a folder.
+
+    What is kept numbers filers and stores in the order in which they were first seen, so that
+    nothing of it has to be renumbered when others come.
 
     Attributes
     ----------
@@ -54,71 +61,79 @@ class Incremental(OnEngine):
     def meetings(self, aims: Aims, window: int) -> Meetings:
         """As in `Stages`, from what was kept where it still holds."""
         with _locked(self.folder):
-            names = dict(zip(_NAMES, aims.names(), strict=True))
-            visits = self.visits(aims, window)
-            before = self._before(names, window)
-            self.anew = None
-            if before is None:
-                met, beyond = self.compared(visits, window)
-            else:
-                stores = self.engine.keep(changes.changed(visits, before["visits"]))
-                some = self.engine.keep(changes.of_some(visits, stores))
-                parts = zip(("met", "beyond"), self.compared(some, window), strict=True)
-                met, beyond = (
-                    self.engine.keep(changes.brought_up(before[name], stores, anew))
-                    for name, anew in parts
-                )
-                self.anew = int(self.engine.run(stores.aggregate(n=stores.count()))["n"][0])
-            self._keep(names, window, {"visits": visits, "met": met, "beyond": beyond})
-        return self.met(aims, met, beyond)
+            kept = self._kept(window)
+            names, places = [], []
+            for side, now in zip(_NAMES, aims.names(), strict=True):
+                seen, place = _placed(kept / f"{side}.parquet" if kept else None, now)
+                names.append(seen)
+                places.append(place)
+            filers, stores = places
+            known = replace(
+                aims,
+                filer=filers[aims.filer],
+                store=stores[aims.store],
+                filers=len(names[0]),
+                stores=len(names[1]),
+            )
+            tables = self._brought_up(self.visits(known, window), window, kept)
+            self._keep(names, window, tables)
+        found = self.met(known, tables["met"], tables["beyond"], tables["counted"])
+        return Renumbered.of(found, filers, stores)
 
     def beside(self) -> OnEngine:
         """As in `Stages`."""
         return OnEngine(self.engine, self.small)
 
-    def _before(self, names: dict[str, pa.Array], window: int) -> dict[str, ibis.Table] | None:
-        """What was kept, in positions of now; None where nothing that fits is there."""
+    def _brought_up(
+        self, visits: ibis.Table, window: int, kept: Path | None
+    ) -> dict[str, ibis.Table]:
+        keep, self.anew = self.engine.keep, None
+        if kept is None:
+            met, beyond = self.compared(visits, window)
+            counted = keep(common(met))
+        else:
+            names = ("visits", "met", "beyond", "counted")
+            was = {name: self.engine.load(kept / f"{name}.parquet") for name in names}
+            stores = keep(changes.changed(visits, was["visits"]))
+            some = keep(changes.of_some(visits, stores))
+            anew, beyond_anew = self.compared(some, window)
+            met = keep(changes.brought_up(was["met"], stores, anew))
+            beyond = keep(changes.brought_up(was["beyond"], stores, beyond_anew))
+            pairs = keep(changes.touched(was["met"], stores, anew))
+            counted = keep(changes.recounted(was["counted"], pairs, met))
+            self.anew = int(self.engine.run(stores.aggregate(n=stores.count()))["n"][0])
+        return {"visits": visits, "met": met, "beyond": beyond, "counted": counted}
+
+    def _kept(self, window: int) -> Path | None:
+        """Where the state is; None where none is there, or one by other rules."""
         try:
             index = json.loads((self.folder / "index.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        if index["rules"] != _rules(window):
-            return None
-        kept = self.folder / index["kept"]
-        filers, stores = (
-            self._places(pq.read_table(kept / f"{name}.parquet")["name"], names[name])
-            for name in _NAMES
-        )
-        columns = {
-            "visits": {"store": stores, "filer": filers},
-            "met": {"store": stores, "a": filers, "b": filers},
-            "beyond": {"store": stores},
-        }
-        return {
-            name: self.engine.keep(
-                changes.moved(self.engine.load(kept / f"{name}.parquet"), places)
-            )
-            for name, places in columns.items()
-        }
+        return self.folder / index["kept"] if index["rules"] == _rules(window) else None
 
-    def _places(self, was: pa.ChunkedArray, now: pa.Array) -> ibis.Table:
-        spots = pc.fill_null(pc.index_in(was, value_set=now), -1).to_numpy().astype(np.int64)
-        return self.engine.put(was=np.arange(len(spots)), now=spots)
-
-    def _keep(self, names: dict[str, pa.Array], window: int, tables: dict[str, ibis.Table]) -> None:
+    def _keep(self, names: list[pa.Array], window: int, tables: dict[str, ibis.Table]) -> None:
         """Write the state beside the old one, point to it, and only then remove the old one."""
         fresh = Path(tempfile.mkdtemp(prefix="kept-", dir=self.folder))
-        for name in _NAMES:
-            pq.write_table(pa.table({"name": names[name]}), fresh / f"{name}.parquet")
-        for name in _TABLES:
-            self.engine.save(tables[name], fresh / f"{name}.parquet")
-        index = {"kept": fresh.name, "rules": _rules(window)}
+        for side, seen in zip(_NAMES, names, strict=True):
+            pq.write_table(pa.table({"name": seen}), fresh / f"{side}.parquet")
+        for name, table in tables.items():
+            self.engine.copy(table, fresh / f"{name}.parquet")
         part = self.folder / "index.json.part"
-        part.write_text(json.dumps(index), encoding="utf-8")
+        part.write_text(json.dumps({"kept": fresh.name, "rules": _rules(window)}), "utf-8")
         part.replace(self.folder / "index.json")
         for old in self.folder.glob("kept-*"):
             if old != fresh:
                 shutil.rmtree(old)
+
+
+def _placed(path: Path | None, now: pa.Array) -> tuple[pa.Array, Ints]:
+    """All names ever seen, and where each of now's stands among them; new ones come last."""
+    seen = pq.read_table(path)["name"].combine_chunks() if path else now.slice(0, 0)
+    place: Ints = pc.fill_null(pc.index_in(now, value_set=seen), -1).to_numpy().astype(np.int64)
+    new = place < 0
+    place[new] = len(seen) + np.arange(int(new.sum()))
+    return pa.concat_arrays([seen, now.filter(pa.array(new))]), place
 
 
 def _rules(window: int) -> dict[str, int]:

@@ -60,7 +60,8 @@ class OnEngine:
 
     def meetings(self, aims: Aims, window: int) -> Meetings:
         """As in `Stages`."""
-        return self.met(aims, *self.compared(self.visits(aims, window), window))
+        met, beyond = self.compared(self.visits(aims, window), window)
+        return self.met(aims, met, beyond, self.engine.keep(met_by.common(met)))
 
     def visits(self, aims: Aims, window: int) -> ibis.Table:
         """Distinct ``store``, ``day``, ``filer``, without the visits to crowded stores."""
@@ -79,13 +80,12 @@ class OnEngine:
         met, beyond = met_by.inside(visits, window), met_by.beyond(visits, window)
         return self.engine.keep(met), self.engine.keep(beyond)
 
-    def met(self, aims: Aims, met: ibis.Table, beyond: ibis.Table) -> Meetings:
-        """What `compared` gave, as what a detector asks of it."""
+    def met(self, aims: Aims, met: ibis.Table, beyond: ibis.Table, counted: ibis.Table) -> Meetings:
+        """What `compared` gave, and its pairs counted, as what a detector asks of it."""
         counts = self.engine.run(beyond)
         near, far = np.zeros((2, aims.stores), np.int64)
         near[counts["store"]], far[counts["store"]] = counts["near"], counts["far"]
-        common = self.engine.keep(met_by.common(met))
-        return MetOnEngine(bits_of(aims.filers), near, far, self.engine, met, common)
+        return MetOnEngine(bits_of(aims.filers), near, far, self.engine, met, counted)
 
     def beside(self) -> OnEngine:
         """As in `Stages`."""

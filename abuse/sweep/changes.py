@@ -8,33 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from abuse.sweep.meetings import common
+
 if TYPE_CHECKING:
     import ibis
 
-VISIT = ("store", "day", "filer")
-
-
-def moved(rows: ibis.Table, places: dict[str, ibis.Table]) -> ibis.Table:
-    """Rows with their positions of then as those of now; -1 for what is no more.
-
-    Parameters
-    ----------
-    rows : table
-    places : dict of table
-        For each column with positions, a table of ``was`` and ``now``.
-    """
-    for column, place in places.items():
-        names = [name for name in rows.columns if name != column]
-        place = place.view()
-        at = rows.left_join(place, rows[column] == place.was)
-        now = place.now.fill_null(-1).name(column)
-        rows = at.select(*(rows[name] for name in names), now)
-    return rows
+_VISIT = ("store", "day", "filer")
+_PAIR = ("a", "b")
 
 
 def changed(visits: ibis.Table, before: ibis.Table) -> ibis.Table:
     """Stores that have a visit that was not there before, or no longer have one that was."""
-    came, went = visits.anti_join(before, VISIT), before.anti_join(visits, VISIT)
+    came, went = visits.anti_join(before, _VISIT), before.anti_join(visits, _VISIT)
     return came.select("store").union(went.select("store")).distinct()
 
 
@@ -45,5 +30,16 @@ def of_some(rows: ibis.Table, stores: ibis.Table) -> ibis.Table:
 
 def brought_up(before: ibis.Table, stores: ibis.Table, anew: ibis.Table) -> ibis.Table:
     """Rows as before, but for some stores, whose rows were made anew."""
-    kept = before.filter(before.store >= 0).anti_join(stores, "store")
-    return kept.select(*anew.columns).union(anew)
+    return before.anti_join(stores, "store").select(*anew.columns).union(anew)
+
+
+def touched(before: ibis.Table, stores: ibis.Table, anew: ibis.Table) -> ibis.Table:
+    """Pairs that met at some stores, before or now."""
+    old = of_some(before, stores)
+    return old.select(*_PAIR).union(anew.select(*_PAIR)).distinct()
+
+
+def recounted(before: ibis.Table, pairs: ibis.Table, met: ibis.Table) -> ibis.Table:
+    """`abuse.sweep.meetings.common` as before, but for some pairs, which are counted again."""
+    anew = common(met.semi_join(pairs, _PAIR))
+    return before.anti_join(pairs, _PAIR).select(*anew.columns).union(anew)
