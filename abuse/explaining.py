@@ -27,7 +27,7 @@ from abuse.view import View
 # What an edge from a filer to something of each kind says.
 _EDGES: Final = {
     "store": "complained of", "listing": "complained of", "identifier": "shares",
-    "shop": "runs", "holder": "files for",
+    "shop": "runs", "holder": "files for", "right": "files for",
 }  # fmt: skip
 
 

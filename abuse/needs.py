@@ -92,12 +92,12 @@ class _Laid:
         return Need(finding.detector, tuple(paths), min(at_least, len(paths)))
 
     def newcomer(self, finding: Finding) -> Need:
-        """The holder that it files for, and an account that files for it too."""
-        named = {
-            ("holder", self.view.holders[holder])
-            for holder in self.view.case_holder[list(finding.complaints)].tolist()
-            if holder >= 0
-        }
+        """The holder or the right that it files for, and an account that files for it too."""
+        view, cases = self.view, list(finding.complaints)
+        kind, codes, names = "holder", view.case_holder[cases], view.holders
+        if finding.numbers["known_by"] != "holder" or not (codes >= 0).any():
+            kind, codes, names = "right", view.case_right[cases], view.rights
+        named: set[Node] = {(kind, names[code]) for code in codes.tolist() if code >= 0}
         ties = [
             frozenset({_edge(self.me, holder), _edge(("filer", str(partner)), holder)})
             for partner in finding.partners[:_MOST_PARTNERS]

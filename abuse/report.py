@@ -17,7 +17,7 @@ from abuse.words.case import Case, Line
 
 MOST_COMPLAINTS = 50
 # Kinds of nodes that are called by a name of somebody.
-_NAMES = frozenset({"filer", "store", "listing", "holder"})
+_NAMES = frozenset({"filer", "store", "listing", "holder", "right"})
 
 
 @dataclass(frozen=True)

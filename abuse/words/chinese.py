@@ -69,11 +69,16 @@ def withdrawn_when_answered(n: Numbers) -> str:
 
 
 def only_when_answered(n: Numbers) -> str:
+    stood = "没有一个坚持到底并成立"
+    if n["stood"]:
+        stood = f"坚持到底并成立的仅 {n['stood']:,} 个（{percent(n['defended_share'])}）"
+    own = "一个也没有撤回"
+    if n["withdrawn_unanswered"]:
+        own = f"只撤回了 {n['withdrawn_unanswered']:,} 个"
     return (
         f"一旦卖家答辩，它就放弃投诉：共放弃针对 {n['stores']:,} 家店铺的 "
-        f"{n['dropped']:,} 个投诉项，坚持到底并成立的仅 {n['stood']:,} 个"
-        f"（{percent(n['defended_share'])}）；而无人答辩的 "
-        f"{n['unanswered']:,} 个投诉项中，它只撤回了 {n['withdrawn_unanswered']:,} 个。"
+        f"{n['dropped']:,} 个投诉项，{stood}；而无人答辩的 {n['unanswered']:,} 个投诉项中，"
+        f"它{own}。"
     )
 
 
@@ -100,10 +105,15 @@ def demands(n: Numbers) -> str:
     again = ""
     if n["let_go_again"]:
         again = f"另有 {n['let_go_again']:,} 名卖家未作答辩，却一再被它投诉又放过；"
+    dropped = "这些投诉项它一个也没有撤回"
+    if n["withdrawn"]:
+        dropped = (
+            f"其中 {n['withdrawn']:,} 个随后被它撤回，{n['withdrawn_soon']:,} 个是在下架或答辩后 "
+            f"{n['within_days']} 天内撤回"
+        )
     return (
         f"{n['sellers']:,} 名卖家反映它索要钱财或好处，涉及 {n['claims_reported']:,} 个投诉项；"
-        f"其中 {n['withdrawn']:,} 个随后被它撤回，{n['withdrawn_soon']:,} 个是在下架或答辩后 "
-        f"{n['within_days']} 天内撤回；"
+        f"{dropped}；"
         f"{again}其他投诉人被反映的比例为 {percent(n['peer_share'])}，{chance_zh(n['p'])}。"
     )
 

@@ -50,11 +50,14 @@ def paragraph(case: Case) -> str:
 
 def _who(case: Case) -> str:
     kind = f"（{KINDS[case.kind]}）" if case.kind in KINDS else ""
+    span = day(case.since)
+    if case.since != case.until:
+        span = f"自{day(case.since)}至{day(case.until)}"
     ring = f"它属于团伙 {case.ring}。" if case.ring else ""
     return (
         f"投诉人 {case.reference}{kind}的级别为“{LEVELS[case.level]}”，得分 {_score(case.score)}："
         f"记录类似的 100 个投诉人中，约有 {of_hundred(case.score)} 个会被认定为滥用投诉。"
-        f"自{day(case.since)}至{day(case.until)}，它提交了 {case.complaints:,} 件投诉，"
+        f"{span}，它提交了 {case.complaints:,} 件投诉，"
         f"含 {case.claims:,} 个投诉项，涉及 {case.stores:,} 家店铺。{ring}"
     )
 

@@ -73,11 +73,11 @@ def withdrawn_when_answered(n: Numbers) -> str:
 
 
 def only_when_answered(n: Numbers) -> str:
+    won = f"only {n['stood']:,} such ({percent(n['defended_share'])})" if n["stood"] else "none"
     return (
         f"It dropped {plural(n['dropped'], 'claim')} against {plural(n['stores'], 'store')} once "
-        f"the seller answered and won only {n['stood']:,} such "
-        f"({percent(n['defended_share'])}), while of {plural(n['unanswered'], 'claim')} that "
-        f"nobody answered it withdrew {n['withdrawn_unanswered']:,}."
+        f"the seller answered and won {won}, while of {plural(n['unanswered'], 'claim')} that "
+        f"nobody answered it withdrew {n['withdrawn_unanswered'] or 'none'}."
     )
 
 
@@ -106,10 +106,15 @@ def demands(n: Numbers) -> str:
     again = ""
     if n["let_go_again"]:
         again = f"{plural(n['let_go_again'], 'seller')} it hit and let go unanswered repeatedly; "
+    dropped = "it withdrew none of these"
+    if n["withdrawn"]:
+        dropped = (
+            f"it then withdrew {n['withdrawn']:,} of these, {n['withdrawn_soon']:,} within "
+            f"{n['within_days']} days of the takedown or the answer"
+        )
     return (
         f"{plural(n['sellers'], 'seller')} reported that it asked for money or a favour, over "
-        f"{plural(n['claims_reported'], 'claim')}; it then withdrew {n['withdrawn']:,} of these, "
-        f"{n['withdrawn_soon']:,} within {n['within_days']} days of the takedown or the answer; "
+        f"{plural(n['claims_reported'], 'claim')}; {dropped}; "
         f"{again}other filers are reported for {percent(n['peer_share'])} of their claims "
         f"({chance(n['p'])})."
     )

@@ -72,12 +72,15 @@ def standing(case: Case) -> list[str]:
 
 def _who(case: Case) -> str:
     kind = f" ({KINDS[case.kind]})" if case.kind in KINDS else ""
+    span = f"On {day(case.since)}"
+    if case.since != case.until:
+        span = f"From {day(case.since)} to {day(case.until)}"
     ring = f" It belongs to {case.ring}." if case.ring else ""
     return (
         f"Filer {case.reference}{kind} is at the level {LEVELS[case.level]} with a score "
         f"of {_score(case.score)}: of 100 filers "
         f"with such a record about {of_hundred(case.score)} would be confirmed as "
-        f"abusive. From {day(case.since)} to {day(case.until)} it filed "
+        f"abusive. {span} it filed "
         f"{plural(case.complaints, 'complaint')} with {plural(case.claims, 'claim')} against "
         f"{plural(case.stores, 'store')}.{ring}"
     )
