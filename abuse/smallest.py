@@ -46,13 +46,35 @@ def smallest(needs: Sequence[Need]) -> list[Edge]:
     >>> smallest([once, also])
     [(('filer', '0'), ('store', 'mall'))]
     """
-    edges = sorted({edge for need in needs for path in need.paths for edge in path})
-    use = Counter(edge for need in needs for path in need.paths for edge in path)
+    best = _reduced(needs, frozenset())
+    barred: frozenset[Node] = frozenset()
+    # One way down is not always the shortest: each node that was kept is tried without.
+    for node in sorted({node for edge in best for node in edge}):
+        other = _reduced(needs, barred | {node})
+        if other and _size(other) < _size(best):
+            best, barred = other, barred | {node}
+    return best
+
+
+def _size(edges: Sequence[Edge]) -> int:
+    return len(edges) + len({node for edge in edges for node in edge})
+
+
+def _reduced(needs: Sequence[Need], barred: frozenset[Node]) -> list[Edge]:
+    """Edges that meet every need without some nodes; none where that cannot be."""
+    paths = [
+        [path for path in need.paths if not any(node in barred for edge in path for node in edge)]
+        for need in needs
+    ]
+    if any(len(some) < need.at_least for some, need in zip(paths, needs, strict=True)):
+        return []
+    use = Counter(edge for some in paths for path in some for edge in path)
+    edges = sorted(use)
     by_node: dict[Node, list[Edge]] = defaultdict(list)
     for edge in edges:
         for node in edge:
             by_node[node].append(edge)
-    kept = _Kept(needs, edges)
+    kept = _Kept(paths, [need.at_least for need in needs], edges)
     # What serves the fewest paths goes first; the last of equals, for candidates come ranked.
     worth = {node: sum(use[edge] for edge in mine) for node, mine in by_node.items()}
     for node in sorted(by_node, key=lambda node: (worth[node], node)):
@@ -65,15 +87,19 @@ def smallest(needs: Sequence[Need]) -> list[Edge]:
 class _Kept:
     """Edges that are left, with what each need still holds."""
 
-    def __init__(self, needs: Sequence[Need], edges: Iterable[Edge]) -> None:
-        self.edges = set(edges)
+    def __init__(
+        self,
+        paths: Sequence[Sequence[frozenset[Edge]]],
+        at_least: Sequence[int],
+        edges: Iterable[Edge],
+    ) -> None:
+        self.edges, self.at_least = set(edges), at_least
         self.paths: dict[Edge, list[tuple[int, int]]] = defaultdict(list)
-        for spot, need in enumerate(needs):
-            for number, path in enumerate(need.paths):
+        for spot, some in enumerate(paths):
+            for number, path in enumerate(some):
                 for edge in path:
                     self.paths[edge].append((spot, number))
-        self.whole = [set(range(len(need.paths))) for need in needs]
-        self.at_least = [need.at_least for need in needs]
+        self.whole = [set(range(len(some))) for some in paths]
 
     def spare(self, edges: Iterable[Edge]) -> None:
         """Take these edges away, if every need can do without them."""

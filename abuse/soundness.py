@@ -8,6 +8,7 @@ are log-odds that can be read one by one. It knows rates and sums; it accuses no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -160,6 +161,7 @@ def record_likelihood(filer: Ints, odds: Floats, weight: Floats, size: int) -> F
     return table
 
 
+@cache
 def _log_beta(shape: tuple[float, float]) -> Floats:
     a, b = shape
     raw = (a - 1) * np.log(_SHARES) + (b - 1) * np.log(1 - _SHARES)

@@ -51,13 +51,16 @@ class StoreLeftOut:
         """Evidence from outcomes and from targets of each member, without the store."""
         sound = soundness(self.view, self.policy)
         known = sound.verdicts.log_odds[self.rest] + sound.store[self.rest]
-        self.known = self._likelihood(known)
-        whole = self._likelihood(known + sound.targets.log_odds[self.rest])
-        evidence = weigh(self.known, sound.guilty, sound.honest)
-        return evidence, weigh(whole, sound.guilty, sound.honest) - evidence
+        both = self._likelihoods(known, known + sound.targets.log_odds[self.rest])
+        factor, size = weigh(both, sound.guilty, sound.honest), len(self.group)
+        self.known = both[:size]
+        return factor[:size], factor[size:] - factor[:size]
 
-    def _likelihood(self, odds: Floats) -> Floats:
-        """As `abuse.soundness` has it: the mean of a complaint's claims, by its weight."""
+    def _likelihoods(self, *readings: Floats) -> Floats:
+        """As `abuse.soundness` has it: the mean of a complaint's claims, by its weight.
+
+        One reading of the claims after the other, each with a row a member.
+        """
         view, sound = self.view, soundness(self.view, self.policy)
         cases = np.concatenate([view.cases_by_filer[member] for member in self.group])
         size = len(cases)
@@ -66,11 +69,15 @@ class StoreLeftOut:
         unnamed = view.case_unlisted[cases]
         n = np.bincount(spot, minlength=size) + unnamed
         refused = sound.verdicts.unnamed[sound.verdicts.stratum[cases]]
-        total = np.bincount(spot, odds, size) + unnamed * refused
-        mean = (total / np.maximum(n, 1)).clip(-_MOST_A_CASE, _MOST_A_CASE)
+        total = np.concatenate(
+            [np.bincount(spot, odds, size) + unnamed * refused for odds in readings]
+        )
+        times = len(readings)
+        mean = (total / np.maximum(np.tile(n, times), 1)).clip(-_MOST_A_CASE, _MOST_A_CASE)
         weight = np.where(n > 0, 1 + np.log(np.maximum(n, 1)), 0.0)
         member = np.searchsorted(np.array(self.group), view.case_filer[cases])
-        return record_likelihood(member, mean, weight, len(self.group))
+        rows = np.concatenate([member + len(self.group) * turn for turn in range(times)])
+        return record_likelihood(rows, mean, np.tile(weight, times), len(self.group) * times)
 
     def weighed(self, finding: Finding) -> Finding | None:
         """The finding with the weight that is left; None where nothing is."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from abuse import ClaimTable, Policy, scan
 from abuse.detectors import DETECTORS
@@ -21,7 +22,7 @@ from abuse.reasons import reasons
 from abuse.report import FilerReport, Report
 from abuse.rings import find_rings, suspect
 from abuse.score import judge
-from abuse.smallest import smallest
+from abuse.smallest import Need, smallest
 from abuse.view import View
 from abuse.without_store import StoreLeftOut
 from abuse.words import LANGUAGES
@@ -114,6 +115,36 @@ def test_what_is_left_out_never_helps_the_case_against() -> None:
             assert all(each.score <= filer.score + 1e-9 for each in filer.explanation.without)
 
 
+def fewest(needs: list[Need]) -> int:
+    """Nodes and edges of the least cover, by integer programming."""
+    paths = [(spot, path) for spot, need in enumerate(needs) for path in need.paths]
+    edges = sorted({edge for _, path in paths for edge in path})
+    nodes = sorted({node for edge in edges for node in edge})
+    columns: dict[Any, int] = {name: n for n, name in enumerate([*edges, *nodes])}
+    first, rows, least = len(columns), [], []
+
+    def at_least(terms: dict[int, int], bound: int) -> None:
+        rows.append([terms.get(column, 0) for column in range(first + len(paths))])
+        least.append(bound)
+
+    for number, (_, path) in enumerate(paths, first):
+        for edge in path:
+            at_least({columns[edge]: 1, number: -1}, 0)
+    for edge in edges:
+        for node in edge:
+            at_least({columns[node]: 1, columns[edge]: -1}, 0)
+    for spot, need in enumerate(needs):
+        mine = {first + n: 1 for n, (other, _) in enumerate(paths) if other == spot}
+        at_least(mine, need.at_least)
+    found = milp(
+        [1] * first + [0] * len(paths),
+        constraints=LinearConstraint(np.array(rows), lb=least),
+        integrality=np.ones(first + len(paths)),
+        bounds=Bounds(0, 1),
+    )
+    return round(found.fun)
+
+
 def test_the_smallest_graph_shows_every_line_and_spares_nothing() -> None:
     read, _ = simulated()
     view, policy = View(read), Policy()
@@ -127,7 +158,7 @@ def test_the_smallest_graph_shows_every_line_and_spares_nothing() -> None:
         links[link.b].append(link)
     rings = suspect(view, policy, find_rings(view, policy, find_links(view, policy)))
     ring_of = {member: ring for ring in rings for member in ring.members}
-    checked = 0
+    sizes = []
     for filer, mine in findings.items():
         needs = needs_of(view, policy, filer, mine, links, ring_of.get(filer))
         edges = smallest(needs)
@@ -136,8 +167,10 @@ def test_the_smallest_graph_shows_every_line_and_spares_nothing() -> None:
         for edge in edges:
             rest = [other for other in edges if other != edge]
             assert not all(need.met(rest) for need in needs), edge
-        checked += len(edges)
-    assert checked > 50
+        sizes.append((len(edges) + len({node for edge in edges for node in edge}), fewest(needs)))
+    assert len(sizes) > 20
+    assert all(size <= 1.25 * least for size, least in sizes)
+    assert sum(size == least for size, least in sizes) >= 0.9 * len(sizes)
 
 
 def test_a_graph_holds_the_filer_its_partners_and_what_they_share() -> None:
