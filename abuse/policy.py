@@ -291,7 +291,7 @@ def _flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     for name, value in values.items():
         whole = prefix + name
-        if isinstance(value, Mapping) and whole not in thresholds():
+        if isinstance(value, Mapping) and value and whole not in thresholds():
             found += _flat(value, f"{whole}_")
         else:
             found.append((whole, value))

@@ -26,10 +26,11 @@ unit = "days"
 reason = "Our reviewers see slow rings."
 ```
 
-In the file that `CLEANHANDS_POLICY_FILE` names the thresholds stand under `[scan]`, beside the
-ladder's `[boycott]` ([from a flag to a boycott](boycotts.md#the-policy)); `--policy` reads it
-too. A threshold that is unknown, of another type or out of its range is refused with one sentence
-that names it and says what is allowed. A scan's JSON has a digest of the values in force.
+A file that holds the ladder's `[boycott]` too ([from a flag to a
+boycott](boycotts.md#the-policy)) has the scan's thresholds under `[scan]`; `CLEANHANDS_POLICY_FILE`
+and `--policy` take either. A threshold that is unknown, of another type or out of its range is
+refused with one sentence that names it and says what is allowed. A scan's JSON has a digest of the
+values in force.
 """
 
 

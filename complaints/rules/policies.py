@@ -46,6 +46,9 @@ def parse(text: str) -> Policies:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"The policy file is not TOML: {error}.") from error
+    if not {"scan", "boycott"} & set(tables):
+        # The scan's thresholds alone, as the detector's own command reads them.
+        tables = {"scan": tables}
     unknown = sorted(set(tables) - {"scan", "boycott"})
     if unknown:
         raise ConfigurationError(

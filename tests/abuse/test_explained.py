@@ -142,7 +142,8 @@ def fewest(needs: list[Need]) -> int:
         integrality=np.ones(first + len(paths)),
         bounds=Bounds(0, 1),
     )
-    return round(found.fun)
+    least_of_all: int = round(found.fun)
+    return least_of_all
 
 
 def test_the_smallest_graph_shows_every_line_and_spares_nothing() -> None:

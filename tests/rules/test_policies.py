@@ -20,6 +20,12 @@ def test_a_file_sets_what_it_names():
     assert (both.scan.warning, both.scan.lockstep_window_days) == (0.7, 3)
 
 
+def test_a_file_of_the_scan_alone_needs_no_table():
+    both = policies.parse("warning = 0.7\n[lockstep_window_days]\nvalue = 3\n")
+    assert (both.scan.warning, both.scan.lockstep_window_days) == (0.7, 3)
+    assert both.boycott == BoycottPolicy()
+
+
 def test_no_file_means_defaults():
     assert policies.load("") == policies.Policies()
 
@@ -38,6 +44,8 @@ def test_no_file_means_defaults():
         ("[scan]\nwarning = 0.99\n", "levels must rise"),
         ("boycott = 3\n", "must be a table"),
         ("min_manifest = \n", "not TOML"),
+        ("warning = 0.7\n[boycott]\nwindow = 300\n", "“warning”; its tables are"),
+        ("[boycot]\nwindow = 300\n", "boycot_window"),
     ],
 )
 def test_a_file_that_does_not_hold_is_refused_in_one_sentence(text, says):
