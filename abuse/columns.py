@@ -14,6 +14,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+# Keys spread thinner than this are looked for in order, not in a table of all between them.
+_SPARSE: Final = 8
 _WHEN: Final = pa.timestamp("us", "UTC")
 _FILER = ("filer", pa.int64())
 _COMPLAINT = ("complaint", pa.int64())
@@ -86,12 +88,20 @@ def positions(keys: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt
     >>> positions(np.array([30, 10]), np.array([10, 20, 30]))
     array([ 1, -1,  0])
     """
-    if not len(keys):
+    if not len(keys) or not len(wanted):
         return np.full(len(wanted), -1, np.int64)
+    low, span = int(keys.min()), int(keys.max()) - int(keys.min()) + 1
+    if span <= _SPARSE * len(keys):
+        spots = np.full(span + 1, -1, np.int64)
+        # Of equal keys the first counts: it is written last.
+        spots[keys[::-1] - low] = np.arange(len(keys))[::-1]
+        inside = (wanted >= low) & (wanted < low + span)
+        found: npt.NDArray[np.int64] = spots[np.where(inside, wanted - low, span)]
+        return found
     order = np.argsort(keys, kind="stable")
     spot = np.searchsorted(keys, wanted, sorter=order).clip(max=len(keys) - 1)
-    found = order[spot]
-    return np.where(keys[found] == wanted, found, -1).astype(np.int64)
+    near = order[spot]
+    return np.where(keys[near] == wanted, near, -1).astype(np.int64)
 
 
 def distinct(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -6,11 +6,12 @@ import random
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from abuse import ClaimTable, scan
-from abuse.columns import SCHEMAS
+from abuse.columns import SCHEMAS, positions
 from abuse.fields import LineError
 from abuse.lines import read_lines
 from tests.abuse.makers import START, event, honest, line, table
@@ -161,3 +162,13 @@ def test_a_bad_line_says_what_is_wrong(change: dict[str, Any], said: str) -> Non
     assert said in bad[0]
     with pytest.raises(LineError, match=said):
         ClaimTable.from_lines([wrong])
+
+
+@pytest.mark.parametrize("spread", [1, 3, 10**12])
+def test_positions_are_those_of_a_search(spread: int) -> None:
+    draw = np.random.default_rng(spread % 7)
+    keys = draw.integers(-50, 50, 60) * spread
+    wanted = draw.integers(-70, 70, 200) * spread
+    known = keys.tolist()
+    expected = [known.index(key) if key in known else -1 for key in wanted.tolist()]
+    assert positions(keys, wanted).tolist() == expected
