@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import html
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from abuse import Policy
+from complaints.context import Context
 from complaints.http.problems import PROBLEMS
+from complaints.jobs import scanning
+from complaints.rules.actors import SYSTEM
+from tests.abuse import planted
+from tests.abuse.makers import START
+from tests.jobs.records import put
 
 PAGES = ["/", "/docs/", "/docs/api.md", "/problems/", "/problems/boycotted", "/demo"]
 
@@ -47,7 +57,21 @@ def test_each_problem_has_its_page(demo_app: Flask, slug: str, lang: str) -> Non
     problem = PROBLEMS[slug]
     assert page.status_code == 200
     title = problem.title_zh if lang == "zh" else problem.title
-    assert title in page.get_data(as_text=True)
+    assert title in html.unescape(page.get_data(as_text=True))
+
+
+def test_the_demo_explains_a_flag_in_both_languages(demo_app: Flask, demo_context: Context) -> None:
+    now = START + timedelta(days=800)
+    put(demo_context.database, planted.unfounded_share(), now, source="demo")
+    scanned = scanning.sweep(demo_context.database, Policy(warning=0.4), now=now)
+    with demo_context.database.transaction() as session:
+        scanned.record(session, SYSTEM, now=now)
+    client = demo_app.test_client()
+    en, zh = (client.get(f"/demo?lang={lang}").get_data(as_text=True) for lang in ("en", "zh"))
+    assert "Filer guilty is at the level warning" in en
+    assert "Why warning" in en
+    assert "投诉人 guilty的级别为“警告”" in html.unescape(zh)
+    assert "claims" not in zh.split("<main")[1]
 
 
 @pytest.mark.parametrize(
