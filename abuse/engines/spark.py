@@ -6,6 +6,8 @@ executors there are is Spark's own configuration (`spark-defaults.conf`), not ou
 
 from __future__ import annotations
 
+import os
+import shutil
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
+from abuse.engines import EngineError
 from abuse.engines.base import Columns, Engine, arrays
 
 if TYPE_CHECKING:
@@ -52,12 +55,17 @@ class Spark(Engine):
         import ibis
 
         text = str(ibis.to_sql(expression, dialect="pyspark"))
-        self._session.sql(text).write.parquet(str(path))
+        self._session.sql(text).write.parquet(_address(path))
 
     def _view(self, name: str, path: Path, schema: ibis.Schema) -> None:
         # Told the columns, Spark need not run a job to learn them.
         columns = ", ".join(f"{column} {_TYPES[str(kind)]}" for column, kind in schema.items())
-        self._session.read.schema(columns).parquet(str(path)).createOrReplaceTempView(name)
+        self._session.read.schema(columns).parquet(_address(path)).createOrReplaceTempView(name)
+
+
+def _address(path: Path) -> str:
+    """A path that means a file to every executor, whatever file system the cluster prefers."""
+    return path.resolve().as_uri()
 
 
 def _session(master: str, conf: Mapping[str, str]) -> SparkSession:
@@ -65,7 +73,8 @@ def _session(master: str, conf: Mapping[str, str]) -> SparkSession:
         # Spark's doubts about the newest pandas, which is not used here.
         warnings.simplefilter("ignore", FutureWarning)
         from pyspark.sql import SparkSession
-
+    if not os.environ.get("JAVA_HOME") and not shutil.which("java"):
+        raise EngineError("Spark needs Java 17 or later, and there is no Java here.")
     builder = SparkSession.builder.master(master).appName("Clean Hands")
     quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
     for name, value in {**quiet, **conf}.items():

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from abuse.engines import open_engine
+from abuse.engines import EngineError, open_engine
 from abuse.engines.spark import Spark
 from abuse.lines import read_lines
 from abuse.market import make_market
@@ -78,6 +78,13 @@ def test_each_stage_answers_as_the_arrays_do(tmp_path: Path) -> None:
         hosts = engine._session.sparkContext._jsc.sc().getExecutorMemoryStatus().size()
         assert hosts == 3, "two executors beside the driver"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_spark_without_java_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(EngineError, match="needs Java 17"):
+        open_engine("spark")
 
 
 def test_a_scan_on_spark_finds_what_a_scan_on_duckdb_and_in_arrays_finds(tmp_path: Path) -> None:
