@@ -89,6 +89,8 @@ class Policy:
     unfounded_few_evidence: float = STATED
     unfounded_min_complaints: int = STATED
     unfounded_min_evidence: float = STATED
+    unfounded_sure: float = STATED
+    unfounded_unsure: float = STATED
     unfounded_cap: float = STATED
     targets_min_evidence: float = STATED
     targets_min_relief: float = STATED
@@ -191,7 +193,6 @@ class Policy:
     rival_min_claims: int = STATED
     rival_share: float = STATED
     rival_best_sellers: float = STATED
-    rival_telling: float = STATED
     rival_established_days: int = STATED
     rival_established_share: float = STATED
     rival_cap: float = STATED

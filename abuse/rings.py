@@ -17,6 +17,7 @@ from abuse.findings import Finding, Link
 from abuse.links import soundness
 from abuse.policy import Policy
 from abuse.records import adverse_claims
+from abuse.soundness import Soundness
 from abuse.view import View
 
 
@@ -85,12 +86,15 @@ def suspect(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Ring]:
     if not view.n_claims:
         return []
     sound = soundness(view, policy)
-    pools = [(ring, sound.pooled(np.array(ring.members))) for ring in rings]
-    return [
-        ring
-        for ring, (evidence, _) in pools
-        if evidence >= least_evidence(policy, ring.members, ring.links)
-    ]
+    return [ring for ring in rings if _bad(sound, policy, ring)]
+
+
+def _bad(sound: Soundness, policy: Policy, ring: Ring) -> bool:
+    """Whether the joint record is bad, and is so whether or not what they aim at is looked at."""
+    members = np.array(ring.members)
+    least = least_evidence(policy, ring.members, ring.links)
+    evidence, _ = sound.pooled(members)
+    return evidence >= least and sound.pooled_with_targets(members) >= least
 
 
 def least_evidence(policy: Policy, members: Iterable[int], links: Iterable[Link]) -> float:

@@ -44,8 +44,9 @@ class Soundness:
     evidence, by_target : floats, one entry a filer
         Log Bayes factor of "mostly unfounded" against "as honest filers are", from outcomes (its
         own and others'), and what the targets add to that.
-    likelihood : floats of shape (filers, shares)
-        Log-likelihood of each record from outcomes, by share of unfounded claims.
+    likelihood, whole : floats of shape (filers, shares)
+        Log-likelihood of each record by share of unfounded claims: from outcomes, and from outcomes
+        and targets.
     share, low, high : floats, one entry a filer
         Posterior mean of the share of unfounded claims, and its 5th and 95th percentile.
     honest : (float, float)
@@ -60,6 +61,7 @@ class Soundness:
     evidence: Floats
     by_target: Floats
     likelihood: Floats
+    whole: Floats
     share: Floats
     low: Floats
     high: Floats
@@ -79,6 +81,10 @@ class Soundness:
         filers' are: the log Bayes factor.
         """
         return pool(self.likelihood[members], self.guilty, self.honest)
+
+    def pooled_with_targets(self, members: Ints) -> float:
+        """The same evidence, from what they aim at too."""
+        return pool(self.whole[members], self.guilty, self.honest)[0]
 
 
 def pool(
@@ -128,7 +134,7 @@ def judge_records(view: View, policy: Policy, links: list[Link]) -> Soundness:
     share, low, high = _posterior(whole, honest)
     return Soundness(
         verdicts, targets, store, case_odds, case_weight, evidence, by_target, likelihood,
-        share, low, high, honest, guilty,
+        whole, share, low, high, honest, guilty,
     )  # fmt: skip
 
 

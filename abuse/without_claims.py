@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from abuse.detectors.refiled import repeated
-from abuse.detectors.unfounded_share import locally_sure
+from abuse.detectors.unfounded_share import locally_sure, weight
 from abuse.detectors.young_right import right_dates
 from abuse.findings import Finding
 from abuse.links import soundness
@@ -31,7 +31,7 @@ def refusals_left(view: View, policy: Policy, filer: int, left: Ints, evidence: 
     sound = soundness(view, policy).evidence
     lowest = view.once("least_sure", lambda: sound[locally_sure(sound, policy)].min(initial=np.inf))
     sure = evidence >= lowest or record.p[0] <= _limit(view, policy, "refusals", market)
-    return evidence if sure else min(policy.funnel_unsure * evidence, policy.funnel_unsure_cap)
+    return weight(policy, evidence, sure)
 
 
 def _graded(view: View, policy: Policy, finding: Finding, left: Ints) -> float:

@@ -164,7 +164,6 @@ def _finding(
     weight = (1.0 if same else 0.7) + float(np.clip(0.25 * z, 0, 0.8)) + 0.3 * (not own)
     hit = placed[view.category[placed] == main]
     hit = hit[np.argsort(-view.sales[hit], kind="stable")]
-    telling = z >= policy.rival_telling
     return Finding(
         filer=filer,
         detector="rival",
@@ -180,5 +179,4 @@ def _finding(
             "sales_z": round(z, 3),
         },
         complaints=view.cases_of(hit),
-        ceiling=None if telling else "warning",
     )  # fmt: skip

@@ -32,9 +32,9 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Notes
     -----
     A finding needs outcomes that speak against the filer in several complaints; of one or two it
-    orders filers by their thin records and reaches no level. It counts in full
+    orders filers by their thin records and reaches no level. It counts for more
     if the trimmed beta-binomial funnel of refusals or the two-way record passes a false-discovery
-    limit, else by `policy.funnel_unsure`. It may wrong a careless filer that stands by its claims:
+    limit. It may wrong a careless filer that stands by its claims:
     alone it never reaches a boycott review.
 
     References
@@ -74,6 +74,12 @@ def locally_sure(evidence: Floats, policy: Policy) -> Bools:
     return sure
 
 
+def weight(policy: Policy, evidence: float, sure: bool) -> float:
+    """What a record adds: a part of its evidence, as one cause moves many of its claims."""
+    part = policy.unfounded_sure if sure else policy.unfounded_unsure
+    return min(part * evidence, policy.unfounded_cap)
+
+
 def _finding(
     view: View, policy: Policy, sound: Soundness, rec: Record, filer: int, sure: bool, few: bool
 ) -> Finding:
@@ -87,9 +93,6 @@ def _finding(
     known = (sound.verdicts.outcome[mine] > 0) | (view.case_unlisted[view.complaint[mine]] > 0)
     ended = int(known.sum()) + int(view.case_unlisted[unnamed].sum())
     manifest = int((view.merit[mine] == MERIT["manifestly_unfounded"]).sum())
-    weight = float(sound.evidence[filer])
-    if not sure:
-        weight = min(policy.funnel_unsure * weight, policy.funnel_unsure_cap)
     share, low, high = (float(v[filer]) for v in (sound.share, sound.low, sound.high))
     usual = sound.honest[0] / sum(sound.honest)
     peer = min(float(rec.peer_rate[filer] / policy.weight_ungraded), 1.0)
@@ -100,7 +103,7 @@ def _finding(
         detector="unfounded_share",
         family="outcomes",
         strength=share,
-        log_odds=min(weight, policy.unfounded_cap),
+        log_odds=weight(policy, float(sound.evidence[filer]), sure),
         numbers={
             "share": round(share, 4), "share_low": round(low, 4), "share_high": round(high, 4),
             "honest_share": round(usual, 4), "bad": n_bad, "claims": ended, "since": first,
