@@ -73,9 +73,10 @@ def find_campaigns(view: View, policy: Policy, sound: Soundness) -> list[Link]:
     suspect = sound.evidence + sound.by_target > 0
     likely = (sound.odds + share[view.filer] > 0) & suspect[view.filer] & (view.store >= 0)
     hits = _hits(view, likely)
+    draw = _draw(view, ~suspect)
     windows = (policy.lockstep_window_days, policy.campaign_window_days)
     met = {window: _meetings(hits, window, view.n_filers) for window in windows}
-    found = _better([_within(view, policy, hits, *one) for one in met.items()])
+    found = _better([_within(view, policy, hits, draw, *one) for one in met.items()])
     # A truss of what is left lies in the truss of all: few pairs need be asked whom they act for.
     found = found.some(truss(found.a, found.b, policy.campaign_truss))
     who = principals(view)
@@ -150,27 +151,35 @@ def _meetings(hits: _Hits, window: int, n: int) -> _Met:
     return _Met(bits, pair[order], store[order])
 
 
-def _within(view: View, policy: Policy, hits: _Hits, window: int, met: _Met) -> _Pairs:
+def _within(
+    view: View, policy: Policy, hits: _Hits, draw: Floats, window: int, met: _Met
+) -> _Pairs:
     """Pairs that one window found."""
     first = np.flatnonzero(np.r_[True, np.diff(met.pair) != 0][: len(met.pair)])
     common = np.diff(np.r_[first, len(met.pair)])
     some = common >= policy.campaign_min_common
     pair, common = met.pair[first[some]], common[some]
     a, b = pair >> met.bits, pair & ((1 << met.bits) - 1)
-    expected = _expected(view, hits, a, b, window)
+    expected = _expected(view, hits, draw, a, b, window)
     p = stats.poisson.sf(common - 1, expected)
     odd = np.flatnonzero(p < policy.campaign_p)
     odd = np.sort(odd[np.argsort(p[odd], kind="stable")[:_MOST_PAIRS]])
     return _Pairs(a, b, common, expected, np.full(len(a), window), p).some(odd)
 
 
-def _expected(view: View, hits: _Hits, a: Ints, b: Ints, window: int) -> Floats:
+def _draw(view: View, honest: Bools) -> Floats:
+    """How many filers each store draws that are not in question: a ring makes no store popular."""
+    known, stores = (view.store >= 0) & honest[view.filer], max(len(view.stores), 1)
+    drawn = distinct(view.filer[known] * stores + view.store[known]) % stores
+    draw: Floats = np.bincount(drawn, minlength=len(view.stores)) + _LEAN
+    return draw
+
+
+def _expected(view: View, hits: _Hits, draw: Floats, a: Ints, b: Ints, window: int) -> Floats:
     """Stores at which two filers meet within the window by chance."""
     group = view.store_category + 1
     size = int(group.max(initial=0)) + 1
-    known, stores = view.store >= 0, max(len(view.stores), 1)
-    drawn = distinct(view.filer[known] * stores + view.store[known]) % stores
-    draw = np.bincount(drawn, minlength=len(view.stores)) + _LEAN
+    stores = max(len(view.stores), 1)
     all_of = np.bincount(group, weights=draw, minlength=size)
     square = np.bincount(group, weights=draw**2, minlength=size)
     meet = square / np.maximum(all_of, _LEAN) ** 2
