@@ -61,16 +61,6 @@ def test_a_shop_without_a_trade_has_that_of_its_operators_other_shops() -> None:
         assert rivals(lines) == expected
 
 
-def test_only_an_aim_at_best_sellers_is_a_family_of_evidence() -> None:
-    def ceiling(aims_at: list[int], **own: Any) -> str | None:
-        (finding,) = rival.detect(View(table(seller(aims_at, **own))), Policy())
-        return finding.ceiling
-
-    assert ceiling(list(range(12, 20)), category="lamps") is None
-    assert ceiling([*range(6, 18, 2), 19], category="lamps") == "warning"
-    assert ceiling(list(range(12, 20))) is None
-
-
 def test_a_brand_with_a_shop_that_gives_way_to_every_answer_is_not_put_up_for_boycott() -> None:
     lines = honest(60, 12, answered=0.4)
     for c in range(60):

@@ -34,13 +34,18 @@ JARGON = re.compile(
 )
 
 
-def market() -> list[dict[str, Any]]:
-    """A ring of small accounts that a phone and a device bind, and that hits one store most."""
+def market(*, apart: bool = False) -> list[dict[str, Any]]:
+    """A ring of small accounts that a phone and a device bind, and that hits one store most.
+
+    Apart, each member has a store of its own: what others say of a store does not depend on who is
+    bound to whom.
+    """
     lines = honest(filers=60)
     hand = {"phone": "+8613811112222", "device": "dev-77"}
     for f in range(4):
         for c in range(6):
-            day, store = f * 3 + c * 40, "prey" if c < 3 else f"prey-{f}-{c}"
+            day, prey = f * 3 + c * 40, f"prey-{f}" if apart else "prey"
+            store = prey if c < 3 else f"prey-{f}-{c}"
             lines.append(
                 line(f"G{f}-{c}", f"guilty-{f}", day, event("rejection", day + 2), store=store,
                      filer_more=hand)
@@ -73,14 +78,13 @@ def score_of(lines: list[dict[str, Any]], reference: str) -> float:
 
 
 def test_without_a_shared_identifier_as_a_scan_that_never_saw_it() -> None:
-    guilty = of(report(), "guilty-0")
+    whole = market(apart=True)
+    guilty = of(scan(table(whole)), "guilty-0")
     assert guilty.explanation
     told = {w.what: w for w in guilty.explanation.without if w.kind == "identifier"}
     assert {w.shared_by for w in told.values()} == {4}
     for what in ("phone", "device"):
-        blind = [
-            {**x, "filer": {k: v for k, v in x["filer"].items() if k != what}} for x in market()
-        ]
+        blind = [{**x, "filer": {k: v for k, v in x["filer"].items() if k != what}} for x in whole]
         # With one kind left there is no hand, no ring, and no joint record.
         assert told[what].score < guilty.score
         assert told[what].score == pytest.approx(score_of(blind, "guilty-0"), abs=0.1)
