@@ -20,6 +20,7 @@ from abuse.engines.spark import Spark
 from abuse.lines import read_lines
 from abuse.market import make_market
 from abuse.parquet import write_tables
+from abuse.stages.incremental import Incremental
 from abuse.stages.on_engine import OnEngine
 from complaints.commands.scan import scan
 from tests.abuse.same_stages import (
@@ -68,16 +69,27 @@ def _configured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 def test_each_stage_answers_as_the_arrays_do(tmp_path: Path) -> None:
     draw = np.random.default_rng(1)
-    with open_engine("spark", master=MASTER, work=tmp_path) as engine:
+    work, state = tmp_path / "work", tmp_path / "state"
+    with open_engine("spark", master=MASTER, work=work) as engine:
         stages = OnEngine(engine, small=0)
         check_rates(stages, draw, 300)
         check_identifiers(stages, draw, 300)
         assert check_meetings(stages, some_aims(draw, 600)).total > 100
         check_cores(stages, draw, 400, dense=True)
+        aims, daily = some_aims(draw, 600), Incremental(engine, state)
+        daily.meetings(aims, 7)
+        aims.day[:2] += 1
+        check_meetings(daily, aims)
+        assert daily.anew == 2
         assert isinstance(engine, Spark)
         hosts = engine._session.sparkContext._jsc.sc().getExecutorMemoryStatus().size()
         assert hosts == 3, "two executors beside the driver"
-    assert list(tmp_path.iterdir()) == []
+    assert list(work.iterdir()) == []
+    with open_engine("duckdb") as other:
+        # What Spark kept, DuckDB reads.
+        daily = Incremental(other, state)
+        check_meetings(daily, aims)
+        assert daily.anew == 0
 
 
 def test_spark_without_java_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
