@@ -171,8 +171,7 @@ def _draw(view: View, honest: Bools) -> Floats:
     """How many filers each store draws that are not in question: a ring makes no store popular."""
     known, stores = (view.store >= 0) & honest[view.filer], max(len(view.stores), 1)
     drawn = distinct(view.filer[known] * stores + view.store[known]) % stores
-    draw: Floats = np.bincount(drawn, minlength=len(view.stores)) + _LEAN
-    return draw
+    return np.bincount(drawn, minlength=len(view.stores)).astype(np.float64) + _LEAN
 
 
 def _expected(view: View, hits: _Hits, draw: Floats, a: Ints, b: Ints, window: int) -> Floats:

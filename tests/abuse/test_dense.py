@@ -79,7 +79,7 @@ def optimum(graph: Bipartite) -> tuple[float, set[int], set[int]]:
 
 
 def same(a: Block, b: Block) -> bool:
-    return a.filers.tolist() == b.filers.tolist() and a.stores.tolist() == b.stores.tolist()
+    return np.array_equal(a.filers, b.filers) and np.array_equal(a.stores, b.stores)
 
 
 tiny = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, unique=True)

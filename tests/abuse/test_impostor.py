@@ -80,7 +80,11 @@ def test_a_domain_that_a_crowd_writes_from_is_a_public_mailbox() -> None:
 
 
 def test_an_agent_is_spared_by_its_paper_and_not_by_a_look_alike_domain() -> None:
-    agent = {"name": "Bell & Finch", "kind": "agent", "rights_holder": {"name": "Velora"}}
+    agent: dict[str, Any] = {
+        "name": "Bell & Finch",
+        "kind": "agent",
+        "rights_holder": {"name": "Velora"},
+    }
     assert find(*known(), newcomer(**agent, email="ip@bellfinch.test", documents=PAPER)) == {}
     posed = newcomer(**agent, email="ip@velora-ip.test", documents=PAPER)
     assert find(*known(), posed)["new"].numbers["no_papers"] == 0
@@ -97,7 +101,7 @@ def test_a_number_under_another_name_speaks_softly() -> None:
 
 
 def test_who_is_not_asked() -> None:
-    posed = {"email": "ip@velora-legal.co.uk"}
+    posed: dict[str, Any] = {"email": "ip@velora-legal.co.uk"}
     assert find(*known(), newcomer(email="hk@mail.velora.co.uk")) == {}  # one owner's domain
     assert find(*known(first=110), newcomer(**posed)) == {}  # came at the same time
     assert find(*known()[:2], newcomer(**posed)) == {}  # nobody knows the holder
@@ -130,7 +134,7 @@ def test_who_is_doubted_vouches_for_nobody_after_it() -> None:
 
 
 def test_a_holder_that_only_its_agents_were_heard_for_may_have_a_public_mailbox() -> None:
-    principal = {"rights_holder": {"name": "Velora GmbH"}}
+    principal: dict[str, Any] = {"rights_holder": {"name": "Velora GmbH"}}
     agency = [
         {**one, **principal} for one in known(kind="agent", name="Bell", email="ip@bell.test")
     ]

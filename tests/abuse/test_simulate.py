@@ -454,11 +454,11 @@ def test_grades_are_noisy_on_both_sides(markets: list[Market]) -> None:
         for line in market.lines:
             abusive = market.truth[line["filer"]["reference"]].pattern is not None
             grades[abusive].update(e["merit"] for e in line["events"] if "merit" in e)
-    honest, abusive = (
+    of_honest, of_abusive = (
         grades[side]["manifestly_unfounded"] / grades[side].total() for side in (False, True)
     )
-    assert 0 < honest < 0.08
-    assert 0.15 < abusive < 0.65
+    assert 0 < of_honest < 0.08
+    assert 0.15 < of_abusive < 0.65
 
 
 def test_unanswered_false_claims_often_stay_down_but_never_most_of_them() -> None:

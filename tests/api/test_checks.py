@@ -8,7 +8,7 @@ from complaints.clock import utcnow
 from complaints.context import Context
 from tests.api.bodies import MARK, complaint, slug
 from tests.callers import Caller
-from tests.services.test_checks import Known
+from tests.services.known import Known
 
 POSED = {"reference": "new", "name": "Velora", "email": "legal@velora-ip.example"}
 
