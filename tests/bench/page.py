@@ -21,7 +21,7 @@ def write(docs: Path, results: dict[str, Any]) -> None:
     """Put tables between the page's two marks, and the plot beside the page."""
     page = docs / "benchmarks.md"
     text = page.read_text(encoding="utf-8")
-    told = "\n\n".join(TELL[name](found) for name, found in results.items())
+    told = "\n\n".join(tell(results[name]) for name, tell in TELL.items() if name in results)
     body = f"{BEGIN}\n\n{_machine()}\n\n{told}\n\n{END}"
     page.write_text(re.sub(f"{BEGIN}.*?{END}", lambda _: body, text, flags=re.S), encoding="utf-8")
     if "lockstep" in results:
