@@ -173,7 +173,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the truth about a --market file's filers, as JSON; one for each, in order",
     )
     add("--peers", action="store_true", help="rank the same filers by published methods too")
-    add("--policy", type=Path, metavar="FILE", help="thresholds, TOML or JSON")
+    add("--policy", type=Path, metavar="FILE", help="thresholds, TOML")
     add("--jobs", type=int, default=1, metavar="N", help="processes (default 1)")
     add("--format", choices=("table", "json"), default="table")
     return parser

@@ -6,7 +6,10 @@ Knows JSON values and their types, not what a complaint is made of.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
+
+# Whole numbers up to here are exact as floats too; nothing that a line counts comes near.
+_MOST: Final = 2**53
 
 
 class LineError(ValueError):
@@ -50,6 +53,21 @@ def text(obj: dict[str, Any], name: str, *, required: bool = False) -> str | Non
         return None
     if not isinstance(value, str):
         raise LineError(f"{name} is not a string")
+    return encodable(value, name)
+
+
+def encodable(value: str, name: str) -> str:
+    """A text that can be stored: JSON may escape half of a surrogate pair, which is no character.
+
+    Raises
+    ------
+    LineError
+        When it holds such a half.
+    """
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise LineError(f"{name} holds half a character") from error
     return value
 
 
@@ -71,4 +89,7 @@ def number(obj: dict[str, Any], name: str) -> float | None:
     value = obj.get(name)
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
         raise LineError(f"{name} is not a number")
+    # NaN and the infinities, which JSON does not know but Python reads, fail this too.
+    if value is not None and not 0 <= value <= _MOST:
+        raise LineError(f"{name} is not between 0 and {_MOST}")
     return value

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from abuse.fields import LineError, day, moment, number, part, parts, text
+from abuse.fields import LineError, day, encodable, moment, number, part, parts, text
 from abuse.identity import domain_of, normalise
 from abuse.outcomes import KINDS, MERITS
 
@@ -75,7 +75,7 @@ def parse(line: object) -> Parsed:
             "registered_at": moment(registered, "registered_at") if registered else None,
         },
         identities=_identities(filer, country),
-        operates=operates,
+        operates=[encodable(store, "filer.operates") for store in operates],
         complaint=complaint,
         documents=[
             (text(d, "kind", required=True) or "", text(d, "sha256", required=True) or "")

@@ -5,8 +5,10 @@ Yields parsed objects; a line that is no JSON object is counted and left out.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader, FileIO
@@ -20,12 +22,15 @@ def open_lines(path: str) -> Iterator[IO[bytes]]:
     Raises
     ------
     OSError
-        When it cannot be opened.
+        When it cannot be opened, or turns out cut off or damaged while it is read.
     """
     with BufferedReader(FileIO(0 if path == "-" else path, "rb", closefd=path != "-")) as raw:
         if raw.peek(2)[:2] == b"\x1f\x8b":
-            with gzip.open(raw, "rb") as unpacked:
-                yield cast(IO[bytes], unpacked)
+            try:
+                with gzip.open(raw, "rb") as unpacked:
+                    yield cast(IO[bytes], unpacked)
+            except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+                raise OSError(errno.EIO, f"its gzip is damaged ({error})", path) from error
         else:
             yield raw
 

@@ -73,7 +73,8 @@ def _probability(evidence: float, relief: float, policy: Policy) -> float:
         return 0.0
     prior = math.log(policy.prior / (1 - policy.prior))
     x = policy.slope * (prior + evidence + relief) + policy.offset
-    return policy.certainty / (1 + math.exp(-x))
+    # Below it the score is 0 to all digits, and the exponential no number.
+    return policy.certainty / (1 + math.exp(-x)) if x > -700 else 0.0
 
 
 def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:

@@ -16,6 +16,8 @@ from types import MappingProxyType
 from typing import Any
 
 _BOUNDS = ("least", "most", "above", "below")
+# Beyond it whole numbers no longer fit into the arrays of a scan; nothing counted comes near.
+_LARGEST = 10**12
 _KEYS = frozenset({"section", "value", "unit", "reason", *_BOUNDS})
 
 
@@ -54,7 +56,7 @@ class Threshold:
         --------
         >>> thresholds()["watch"].allowed
         'a number above 0 and below 1'
-        >>> thresholds()["burst_window_days"].allowed
+        >>> thresholds()["burst_min_complaints"].allowed
         'a whole number of 1 or more'
         """
         kind = "a whole number" if isinstance(self.value, int) else "a number"
@@ -86,7 +88,7 @@ class Threshold:
     def _within(self, value: Any) -> bool:
         # Infinity and "not a number" are numbers to TOML; no threshold means anything with them.
         inside = self.least <= value <= self.most and self.above < value < self.below
-        return bool(inside and math.isfinite(value))
+        return bool(inside and abs(value) <= _LARGEST)
 
 
 @cache

@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("file", metavar="FILE", help="JSON Lines, may be gzip; - is standard input")
     parser.add_argument("--from", dest="first", type=_month, required=True, metavar="MONTH")
     parser.add_argument("--to", dest="last", type=_month, required=True, metavar="MONTH")
-    parser.add_argument("--policy", metavar="FILE", help="a draft to compare, TOML or JSON")
+    parser.add_argument("--policy", metavar="FILE", help="a draft to compare, TOML")
     parser.add_argument("--truth", metavar="FILE", help="of a made market: who really is what")
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.add_argument("--picture", metavar="FILE", help="write the months as an SVG picture")

@@ -89,7 +89,7 @@ def read_truth(path: Path) -> dict[str, Truth]:
     """
     try:
         given = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise MarketError(f"truth {path} is not JSON: {error}") from error
     if not isinstance(given, dict) or not all(isinstance(v, dict) for v in given.values()):
         raise MarketError(f"truth {path} is not an object with one object a filer")

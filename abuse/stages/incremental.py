@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 # State of another edition is not read: raise it with any change of `abuse.sweep.meetings`.
 _EDITION = 1
 _NAMES = ("filers", "stores")
+_COLUMNS = {
+    "filers": {"name"}, "stores": {"name"}, "visits": {"store", "day", "filer"},
+    "met": {"store", "a", "b"}, "beyond": {"store", "near", "far"}, "counted": {"a", "b", "stores"},
+}  # fmt: skip
 
 
 class Incremental(OnEngine):
@@ -105,12 +109,14 @@ class Incremental(OnEngine):
         return {"visits": visits, "met": met, "beyond": beyond, "counted": counted}
 
     def _kept(self, window: int) -> Path | None:
-        """Where the state is; None where none is there, or one by other rules."""
+        """Where the state is; None where none is there, or a damaged one, or one by other rules."""
         try:
             index = json.loads((self.folder / "index.json").read_text(encoding="utf-8"))
-        except FileNotFoundError:
+            kept = self.folder / index["kept"]
+            same = index["rules"] == _rules(window)
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
             return None
-        return self.folder / index["kept"] if index["rules"] == _rules(window) else None
+        return kept if same and _is_whole(kept) else None
 
     def _keep(self, names: list[pa.Array], window: int, tables: dict[str, ibis.Table]) -> None:
         """Write the state beside the old one, point to it, and only then remove the old one."""
@@ -123,8 +129,21 @@ class Incremental(OnEngine):
         part.write_text(json.dumps({"kept": fresh.name, "rules": _rules(window)}), "utf-8")
         part.replace(self.folder / "index.json")
         for old in self.folder.glob("kept-*"):
-            if old != fresh:
+            if old != fresh and old.is_dir():
                 shutil.rmtree(old)
+
+
+def _is_whole(kept: Path) -> bool:
+    """Whether each kept table is there and begins as Parquet of its columns should."""
+    try:
+        for name, columns in _COLUMNS.items():
+            path = kept / f"{name}.parquet"
+            parts = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+            if not parts or any(set(pq.read_schema(part).names) != columns for part in parts):
+                return False
+    except (OSError, pa.ArrowException):
+        return False
+    return True
 
 
 def _placed(path: Path | None, now: pa.Array) -> tuple[pa.Array, Ints]:

@@ -9,6 +9,7 @@ import gzip
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -86,6 +87,45 @@ def test_lines_that_are_no_complaints_are_counted_and_left_out(run: Command, mar
     assert "Guilty" in done.out
     assert "left out 3 lines" in done.err
     assert "not a JSON object" in done.err
+
+
+@pytest.mark.parametrize(
+    "command", [("scan",), ("backtest", "--from", "2026-01", "--to", "2026-02")]
+)
+@pytest.mark.parametrize("damage", [lambda b: b[: len(b) // 2], lambda b: b[:99] + b"\0" + b[100:]])
+def test_a_damaged_gzip_is_one_sentence(
+    run: Command,
+    tmp_path: Path,
+    content: bytes,
+    command: tuple[str, ...],
+    damage: Callable[[bytes], bytes],
+) -> None:
+    path = tmp_path / "market.jsonl.gz"
+    path.write_bytes(damage(gzip.compress(content)))
+    code, out, err = run(*command, path)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert f"{path}: its gzip is damaged" in err
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("targets", [{"url": "https://a.test/1", "sales_30d": float("nan")}]),
+        ("targets", [{"url": "https://a.test/1", "sales_30d": float("inf")}]),
+        ("targets", [{"url": "https://a.test/1", "price": 10**400}]),
+        ("targets", [{"url": "https://a.test/1", "price": -1}]),
+        ("statement", "half a \ud83e"),
+        ("filer", {"reference": "f", "name": "F", "operates": ["\udd8a"]}),
+    ],
+)
+def test_a_value_that_no_column_can_hold_leaves_its_line_out(
+    run: Command, market: Path, content: bytes, part: str, value: object
+) -> None:
+    entry = {**json.loads(content.splitlines()[0]), part: value}
+    market.write_bytes(json.dumps(entry).encode() + b"\n" + content)
+    done = run("scan", market)
+    assert done.code == 0
+    assert "left out 1 line" in done.err
 
 
 @pytest.mark.parametrize(

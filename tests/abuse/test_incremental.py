@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,6 +84,42 @@ def test_other_rules_begin_from_nothing(
         check_meetings(stages, aims, window)
         counted.append(stages.anew)
     assert counted == [None, None, 0, None]
+
+
+def _cut_off(folder: Path) -> None:
+    next(folder.glob("kept-*/met.parquet")).write_bytes(b"PAR1")
+
+
+def _of_other_columns(folder: Path) -> None:
+    names = next(folder.glob("kept-*/stores.parquet"))
+    (names.parent / "visits.parquet").write_bytes(names.read_bytes())
+
+
+def _gone(folder: Path) -> None:
+    next(folder.glob("kept-*/counted.parquet")).unlink()
+
+
+def _no_index(folder: Path) -> None:
+    (folder / "index.json").write_text("{", encoding="utf-8")
+
+
+def _empty_index(folder: Path) -> None:
+    (folder / "index.json").write_text("{}", encoding="utf-8")
+
+
+@pytest.mark.parametrize("damage", [_cut_off, _of_other_columns, _gone, _no_index, _empty_index])
+def test_a_damaged_state_begins_from_nothing(
+    engine: Engine, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    aims = some_aims(np.random.default_rng(1), 300)
+    stages = Incremental(engine, tmp_path)
+    counted = []
+    for breaks in (False, True, False):
+        if breaks:
+            damage(tmp_path)
+        check_meetings(stages, aims)
+        counted.append(stages.anew)
+    assert counted == [None, None, 0]
 
 
 def test_a_cap_that_bites_changes_which_visits_count(

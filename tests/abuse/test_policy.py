@@ -72,6 +72,8 @@ def test_a_whole_number_may_stand_for_a_number() -> None:
         ("warning = nan", "must be a number"),
         ("burst_ratio = inf", "must be a number of 0 or more, not inf"),
         ("ring_min_size = 2.5", "must be a whole number of 1 or more, not 2.5"),
+        ("burst_past_days = 36501", "must be a whole number of 1 or more and of 36500 or less"),
+        ("stratum_min_claims = 99999999999999999999", "must be a whole number"),
         ("prior = 2.0", r"prior \(line 1\) must be a number above 0 and below 1, not 2.0"),
         ("funnel_fdr = 0", "must be a number above 0 and of 1 or less, not 0"),
         ("warning = 0.9", "levels must rise"),

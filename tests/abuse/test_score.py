@@ -99,3 +99,7 @@ def test_levels_rise() -> None:
     assert LEVELS == ("none", "watch", "warning", "boycott_review")
     with pytest.raises(PolicyError, match="rise"):
         Policy(watch=0.9)
+
+
+def test_the_least_odds_that_can_be_set_are_a_score_of_nothing() -> None:
+    assert judge([finding("outcomes", 3.0)], [], Policy(prior=1e-300, offset=-300)).score == 0.0
