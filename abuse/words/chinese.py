@@ -174,6 +174,8 @@ def campaign(n: Numbers) -> str:
 
 def dense_block(n: Numbers) -> str:
     search = "" if n["exact"] else "；关系过于密集，无法精确搜索，此为其中一部分"
+    left = n["density_without"] / n["density"]
+    without = f"，去掉它之后这一组的密度为原来的 {percent(left)}" if left < 0.995 else ""
     return (
         f"它是 {n['filers']:,} 个投诉人之一，这些投诉人对同样的 {n['stores']:,} 家店铺"
         f"{_WHERE[n['scope']]}投诉了 {n['possible']:,} 种可能组合中的 {n['filed']:,} 种"
@@ -181,8 +183,7 @@ def dense_block(n: Numbers) -> str:
         f"在保持各方规模、类目和季度不变的情况下随机打乱 "
         f"{n['null_rewirings']:,} 次，最密集的一组也只有其密度的 "
         f"{percent(n['null_densest'] / n['density'])}；其中 {n['own_stores']:,} 家店铺它自己投诉过"
-        f"（打乱后有 {n['own_in_rewirings']:,} 次达到同样数量），去掉它之后这一组的密度为原来的 "
-        f"{percent(n['density_without'] / n['density'])}{search}。"
+        f"（打乱后有 {n['own_in_rewirings']:,} 次达到同样数量）{without}{search}。"
     )
 
 

@@ -177,6 +177,8 @@ def campaign(n: Numbers) -> str:
 
 def dense_block(n: Numbers) -> str:
     search = "" if n["exact"] else "; the market was too dense for the exact search, this is a part"
+    left = n["density_without"] / n["density"]
+    without = f", and without it the group is {percent(left)} as dense" if left < 0.995 else ""
     return (
         f"It is one of {plural(n['filers'], 'filer')} that made {n['filed']:,} of the "
         f"{n['possible']:,} possible pairings with the same {plural(n['stores'], 'store')}"
@@ -184,9 +186,7 @@ def dense_block(n: Numbers) -> str:
         f"{plural(n['null_rewirings'], 'random shuffle')} that keep everybody's size, category and "
         f"quarter, the densest group is {percent(n['null_densest'] / n['density'])} as dense; "
         f"it hit {n['own_stores']:,} of the stores itself, as many as in "
-        f"{n['own_in_rewirings']:,} of the shuffles, and without it the group is "
-        f"{percent(n['density_without'] / n['density'])} as "
-        f"dense{search}."
+        f"{n['own_in_rewirings']:,} of the shuffles{without}{search}."
     )
 
 
