@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 
+from abuse.backtest.command import positive
 from abuse.engines import CHOICES
 from abuse.policy import Policy, PolicyError
 
@@ -69,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     scan.add_argument("--policy", metavar="FILE", help="thresholds set differently, TOML")
     scan.add_argument("--mask", action="store_true", help="stable pseudonyms instead of names")
     scan.add_argument("--seed", type=int, default=0, help="for stages that draw at random")
-    scan.add_argument("--limit", type=int, metavar="N", help="show the N highest filers (table)")
+    scan.add_argument(
+        "--limit", type=positive, metavar="N", help="show the N highest filers (table)"
+    )
     commands.add_parser("simulate", help="make a market whose truth is known", add_help=False)
     commands.add_parser("evaluate", help="measure the scan on such markets", add_help=False)
     commands.add_parser("policy", help="print every threshold with its unit and reason")
@@ -97,6 +100,7 @@ def _scan(options: argparse.Namespace) -> int:
     from abuse.scanning import scan
     from abuse.sources import load
     from abuse.stages.choice import open_stages
+    from abuse.words.figures import plural
 
     policy = Policy.load(options.policy) if options.policy else Policy()
     bad: list[str] = []
@@ -105,7 +109,7 @@ def _scan(options: argparse.Namespace) -> int:
     except ParquetError as error:
         return _fail(str(error))
     if bad:
-        _say(f"left out {len(bad)} lines that are not valid complaints; {bad[0]}\n")
+        _say(f"left out {plural(len(bad), 'line')} not valid as complaints; {bad[0]}\n")
     if bad and not table.complaints.num_rows:
         return _fail(f"no valid complaint in {', '.join(options.files)}")
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from abuse.columns import SCHEMAS, coerce, numbers
@@ -23,6 +24,7 @@ _NEEDED = {
     "complaints": ("complaint", "filer", "reference", "filed_at"),
     "claims": ("claim", "complaint"),
 }
+_CLASSES = r"^-?[0-9]{1,99}(,-?[0-9]{1,99})*$"
 
 
 class ParquetError(Exception):
@@ -67,13 +69,15 @@ def read_tables(paths: Sequence[str]) -> dict[str, pa.Table]:
     Raises
     ------
     ParquetError
-        When a file is not Parquet or names no table, when a table or column that a scan needs is
-        missing, or when a key is there twice.
+        When a file is not Parquet or names no table, when a table, column or value that a scan
+        needs is missing, when a value does not fit its column, or when a key is there twice.
     """
     parts: dict[str, list[pa.Table]] = {name: [] for name in SCHEMAS}
     for path in map(Path, paths):
         for name, file in _files(path):
-            parts[name].append(coerce(name, _read(name, file)))
+            table = _coerced(name, file, _read(name, file))
+            _check_values(name, file, table)
+            parts[name].append(table)
     for name, columns in _NEEDED.items():
         if not parts[name]:
             raise ParquetError(f"There is no {name}.parquet in {', '.join(paths)}.")
@@ -104,6 +108,41 @@ def _read(name: str, path: Path) -> pa.Table:
     if missing:
         raise ParquetError(f"{path} has no column {min(missing)}.")
     return table
+
+
+def _coerced(name: str, path: Path, table: pa.Table) -> pa.Table:
+    try:
+        return coerce(name, table)
+    except pa.ArrowException as error:
+        column = next(column for column in table.column_names if not _fits(name, table, column))
+        kind = SCHEMAS[name][column]
+        raise ParquetError(f"{path}: {column} does not fit its type, {kind}.") from error
+
+
+def _fits(name: str, table: pa.Table, column: str) -> bool:
+    try:
+        coerce(name, table.select([column]))
+    except pa.ArrowException:
+        return False
+    return True
+
+
+def _check_values(name: str, path: Path, table: pa.Table) -> None:
+    for column in _NEEDED.get(name, ()):
+        if table.column(column).null_count:
+            raise ParquetError(f"{path} has a row without {column}.")
+    for column, kind in SCHEMAS[name].items():
+        if pa.types.is_floating(kind) and _any_not(pc.is_finite(table.column(column))):
+            raise ParquetError(f"{path}: {column} holds what is no number.")
+    if name == "complaints":
+        listed = pc.match_substring_regex(table.column("classes"), _CLASSES)
+        if _any_not(listed):
+            raise ParquetError(f"{path}: classes are not whole numbers with commas between.")
+
+
+def _any_not(values: pa.ChunkedArray) -> bool:
+    """Whether a value is false; null is neither."""
+    return bool(pc.any(pc.invert(values)).as_py())
 
 
 def _check_keys(name: str, key: str, parts: list[pa.Table]) -> None:

@@ -44,6 +44,7 @@ def _run(options: argparse.Namespace) -> int:
     from abuse.backtest.truth import read_truth
     from abuse.history import History
     from abuse.reading import objects, open_lines
+    from abuse.words.figures import plural
 
     policies = {"in force": Policy()}
     if options.policy:
@@ -53,7 +54,7 @@ def _run(options: argparse.Namespace) -> int:
     with open_lines(options.file) as stream:
         history = History.from_lines(objects(stream), bad=bad)
     if bad:
-        sys.stderr.write(f"left out {len(bad)} lines that are not valid complaints; {bad[0]}\n")
+        sys.stderr.write(f"left out {plural(len(bad), 'line')} not valid as complaints; {bad[0]}\n")
     result = backtest(
         history,
         options.first,
@@ -71,6 +72,14 @@ def _run(options: argparse.Namespace) -> int:
     if options.picture:
         Path(options.picture).write_text(picture(result), encoding="utf-8")
     return 0
+
+
+def positive(text: str) -> int:
+    """A number of lines to show."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return number
 
 
 def _month(text: str) -> Month:
@@ -100,5 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.add_argument("--picture", metavar="FILE", help="write the months as an SVG picture")
     parser.add_argument("--mask", action="store_true", help="stable pseudonyms instead of names")
-    parser.add_argument("--limit", type=int, metavar="N", help="show N filers a policy (table)")
+    parser.add_argument(
+        "--limit", type=positive, metavar="N", help="show N filers a policy (table)"
+    )
     return parser

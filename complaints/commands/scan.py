@@ -160,6 +160,7 @@ def _scan_files(
     from abuse.parquet import ParquetError
     from abuse.scanning import scan as scan_table
     from abuse.sources import load
+    from abuse.words.figures import plural
 
     policy = policies.load(policy_file or config.policy_file()).scan
     bad: list[str] = []
@@ -168,7 +169,9 @@ def _scan_files(
     except ParquetError as error:
         raise click.ClickException(str(error)) from error
     if bad:
-        click.echo(f"Left out {len(bad)} lines that are no valid complaints; {bad[0]}.", err=True)
+        click.echo(
+            f"Left out {plural(len(bad), 'line')} not valid as complaints; {bad[0]}.", err=True
+        )
         if not table.complaints.num_rows:
             raise click.ClickException(f"There is no valid complaint in {', '.join(inputs)}.")
     return scan_table(table, policy, seed=seed, stages=stages, progress=_progress())

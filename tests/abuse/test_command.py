@@ -134,6 +134,7 @@ def test_a_value_that_no_column_can_hold_leaves_its_line_out(
         (["scan", "nowhere.jsonl"], 1, "cannot read nowhere.jsonl"),
         (["scan", "-", "--policy", "nowhere.toml"], 1, "cannot read policy nowhere.toml"),
         (["scan", "-", "--as-of", "soon"], 2, "is not a date"),
+        (["scan", "-", "--limit", "0"], 2, "0 is not 1 or more"),
         (["scan"], 2, "FILE"),
         (["dance"], 2, "invalid choice"),
         ([], 2, "COMMAND"),

@@ -6,6 +6,7 @@ import json
 import stat
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -74,6 +75,35 @@ def test_what_cannot_be_read_is_one_sentence(folder: Path, tmp_path: Path) -> No
         read_tables([str(tmp_path / "sales.parquet")])
     with pytest.raises(ParquetError, match="not both"):
         load([str(folder), "market.jsonl"])
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "values", "said"),
+    [
+        ("complaints", "filed_at", pa.array(["2026-01-01"]), "filed_at does not fit its type"),
+        ("filers", "filer", pa.array(["f-1"]), "filer does not fit its type, int64"),
+        ("filers", "reference", pa.nulls(1, pa.string()), "a row without reference"),
+        ("complaints", "filed_at", pa.nulls(1, pa.timestamp("us", "UTC")), "without filed_at"),
+        ("complaints", "classes", pa.array(["3,,x"]), "classes are not whole numbers"),
+        ("claims", "price", pa.array([float("nan")]), "price holds what is no number"),
+        ("events", "sales_lost", pa.array([float("inf")]), "sales_lost holds what is no number"),
+    ],
+)
+def test_a_value_that_cannot_be_is_one_sentence(
+    folder: Path, table: str, column: str, values: pa.Array, said: str
+) -> None:
+    path = folder / f"{table}.parquet"
+    one = pq.read_table(path).slice(0, 1)
+    pq.write_table(one.set_column(one.column_names.index(column), column, values), path)
+    with pytest.raises(ParquetError, match=said):
+        read_tables([str(folder)])
+
+
+@pytest.mark.parametrize("table", ["filers", "complaints", "claims"])
+def test_a_table_without_rows_will_do(folder: Path, table: str) -> None:
+    path = folder / f"{table}.parquet"
+    pq.write_table(pq.read_table(path).slice(0, 0), path)
+    assert scan(load([str(folder)])).filers == []
 
 
 @pytest.mark.parametrize("engine", ["arrays", "duckdb"])

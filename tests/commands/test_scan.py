@@ -91,7 +91,7 @@ def test_files_are_scanned_without_a_database(tmp_path: Path) -> None:
              "PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stderr.startswith("Left out 1 lines that are no valid complaints; line 106: ")
+    assert done.stderr.startswith("Left out 1 line not valid as complaints; line 106: ")
     assert json.loads(done.stdout)["filers"][0]["reference"] == "bad"
     assert [path.name for path in tmp_path.iterdir()] == ["market.jsonl"]
 
