@@ -34,6 +34,9 @@ _GRADE: Final = {"founded": -2.4, "unfounded": 2.4, "manifestly_unfounded": 3.4}
 # A takedown tells something only once the seller has had this long to answer it.
 _TIME_TO_ANSWER: Final = np.timedelta64(21, "D")
 _ROUNDS = 3
+# A filer's share and its claims' chances until they agree: cut short, a filer all of whose claims
+# are refused passes for an honest one, and teaches that well-founded claims are refused.
+_SHARE_ROUNDS = 10
 
 
 @dataclass(frozen=True)
@@ -156,11 +159,13 @@ def _expected(view: View, odds: Floats, known: Bools, prior: float) -> Floats:
     """Chance that each claim is unfounded, given its filer's share of such claims."""
     base = np.log(prior / (1 - prior))
     bad = 1 / (1 + np.exp(-(odds + base)))
-    # The filer's own share, leaning on the prior with the weight of six claims.
     n = np.bincount(view.filer, weights=known, minlength=view.n_filers)
-    own = np.bincount(view.filer, weights=bad * known, minlength=view.n_filers)
-    share = ((own + 6 * prior) / (n + 6)).clip(0.01, 0.95)
-    chance: Floats = 1 / (1 + np.exp(-(odds + np.log(share / (1 - share))[view.filer])))
+    for _ in range(_SHARE_ROUNDS):
+        # The filer's own share, leaning on the prior with the weight of six claims.
+        own = np.bincount(view.filer, weights=bad * known, minlength=view.n_filers)
+        share = ((own + 6 * prior) / (n + 6)).clip(0.01, 0.95)
+        bad = 1 / (1 + np.exp(-(odds + np.log(share / (1 - share))[view.filer])))
+    chance: Floats = bad
     return chance
 
 
