@@ -1,8 +1,8 @@
 """Conduct: a burst of filing against the filer's own past, beyond what its peers do.
 
 Weak by design: honest campaigns look the same, so it colours other evidence, reaches no level alone
-and is no second family. A campaign before a
-sales day is no finding unless it exceeds what others do there.
+and is no second family. A campaign before a sales day is no finding unless it exceeds what others
+do there.
 """
 
 from __future__ import annotations
