@@ -17,7 +17,7 @@ from abuse.peers import benjamini_hochberg
 from abuse.policy import Policy
 from abuse.principals import principals
 from abuse.products import row_products
-from abuse.truss import truss
+from abuse.truss import joining, truss
 from abuse.view import Bools, Floats, Ints, View
 
 # Pairs that go on to the second line and the truss: no market can make more of them.
@@ -72,6 +72,9 @@ def find_lockstep(view: View, policy: Policy) -> list[Link]:
     firm = p_sync < policy.lockstep_sync_p
     some, both, p_sync, alone = (column[firm] for column in (some, both, p_sync, alone))
     held = alone | truss(a[some], b[some], policy.lockstep_truss)
+    # Who filed little closes few triangles; firmer pairs with several of one group bind it too.
+    near = held | (p[some] < policy.lockstep_join_p)
+    held[near] |= joining(a[some[near]], b[some[near]], held[near], policy.lockstep_join_pairs)
     who = principals(view)
     ends = zip(a[some[held]].tolist(), b[some[held]].tolist(), strict=True)
     held[held] = [not who.explains(*two) for two in ends]

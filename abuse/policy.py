@@ -143,6 +143,8 @@ class Policy:
     lockstep_group_p: float = STATED
     lockstep_group_ratio: float = STATED
     lockstep_truss: int = STATED
+    lockstep_join_p: float = STATED
+    lockstep_join_pairs: int = STATED
     lockstep_sync_p: float = STATED
     lockstep_cap: float = STATED
 
