@@ -1,6 +1,7 @@
 """The k-truss of a graph of pairs: what stays when every pair must close enough triangles.
 
-And who is bound to such a group from outside. For hundreds of thousands of pairs. It knows nothing of filers.
+And who is bound to such a group from outside. For hundreds of thousands of pairs. It knows nothing
+of filers.
 """
 
 from __future__ import annotations
