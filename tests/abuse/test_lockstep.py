@@ -17,7 +17,7 @@ from abuse.meetings import MetInArrays, meetings
 from abuse.peers import benjamini_hochberg
 from abuse.score import LEVELS
 from abuse.table import ClaimTable
-from abuse.truss import truss
+from abuse.truss import joining, truss
 from abuse.view import View
 from tests.abuse.worlds import YEAR, honest_world
 
@@ -104,6 +104,23 @@ def test_the_truss_is_that_of_networkx(seed: int, k: int) -> None:
     expected = {(min(edge), max(edge)) for edge in nx.k_truss(graph, k).edges}
     held = truss(pairs[:, 0], pairs[:, 1], k)
     assert {tuple(pair) for pair in pairs[held].tolist()} == expected
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 5])
+def test_who_joins_a_group_is_bound_to_several_of_its_members(seed: int) -> None:
+    graph = nx.gnm_random_graph(40, 130, seed=seed)
+    pairs = np.array(sorted((min(edge), max(edge)) for edge in graph.edges))
+    held = truss(pairs[:, 0], pairs[:, 1], 4)
+    groups = list(nx.connected_components(nx.Graph(pairs[held].tolist())))
+    inside = set().union(*groups)
+    expected = set()
+    for node in set(graph) - inside:
+        most = max(groups, key=lambda group: (len(set(graph[node]) & group), -min(group)))
+        if len(ties := set(graph[node]) & most) >= 2:
+            expected |= {(min(node, end), max(node, end)) for end in ties}
+    found = joining(pairs[:, 0], pairs[:, 1], held, 2)
+    assert expected
+    assert {tuple(pair) for pair in pairs[found].tolist()} == expected
 
 
 def rush(claims: int, filers: int, stores: int) -> View:
