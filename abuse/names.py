@@ -1,7 +1,8 @@
 """One spelling of a party's name, so that two ways of writing it meet.
 
-It forgives what an honest hand varies (case, width, dots, spaces, the legal form) and what a hidden
-one would vary to look like somebody else. It does not guess: a letter apart is another party.
+It forgives what an honest hand varies (case, width, accents, dots, spaces, the legal form) and what
+a hidden one would vary to look like somebody else: foreign letters that look Latin in a Latin word,
+marks that are not seen. It does not guess: a letter apart is another party.
 """
 
 from __future__ import annotations
@@ -20,6 +21,16 @@ LEGAL_FORMS: Final = frozenset(
 )  # fmt: skip
 _CHINESE_FORMS = re.compile(r"(?:股份|有限|责任|責任|公司)+$")
 
+_ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")
+# Marks without width: soft hyphen, joiners, direction, variation selectors.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+)
+# Cyrillic and Greek letters, after folding of case, that are read as a Latin one in a Latin word.
+_READ_AS: Final = str.maketrans(
+    "авсԁенһіјкӏморԛѕтԝхуαβεικνορτυχ", "abcdehhijklmopqstwxyabeiknoptux"
+)
+
 
 def core(name: str) -> str:
     """What is left of a name without case, punctuation and legal form; never empty for a name.
@@ -30,9 +41,14 @@ def core(name: str) -> str:
     ('velora', 'velora')
     >>> core("深圳澜沐商贸有限公司")
     '深圳澜沐商贸'
+    >>> core("Vеlórа Inc."), core("Вело")  # Cyrillic letters in a Latin word, and a Cyrillic word
+    ('velora', 'вело')
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    bare = _UNSEEN.sub("", unicodedata.normalize("NFKC", name).casefold())
+    plain = _ACCENTED.sub(r"\1", unicodedata.normalize("NFKD", bare))
+    folded = unicodedata.normalize("NFKC", plain)
     words = re.split(r"[\W_]+", re.sub(r"[.'’]", "", folded))
+    words = [word.translate(_READ_AS) if re.search("[a-z]", word) else word for word in words]
     telling = [word for word in words if word not in LEGAL_FORMS]
     joined = "".join(telling) or "".join(words)
-    return _CHINESE_FORMS.sub("", joined) or joined or folded
+    return _CHINESE_FORMS.sub("", joined) or joined or folded or name

@@ -16,11 +16,20 @@ ONE = [
     ("有限公司", "有限公司"),
     ("Co. Ltd", "co ltd"),
     ("!!!", "!!!"),
+    ("L'Oréal S.A.", "L’Oreal"),
+    ("Velora Inc", "V\u0435lor\u0430 Inc"),  # two Cyrillic letters
+    ("Velora Inc", "Vel\u03bfra Inc"),  # a Greek one
+    ("Velora Inc", "\u202eVel\u200bora\ufeff Inc"),
+    ("\u200b", "\u200b"),
 ]
 TWO = [
     ("Acme", "Acne"),
     ("Acme Shoes", "Acme Hats"),
     ("Co", "Inc"),
+    ("Velo", "Вело"),
+    ("ガンダム", "カンタム"),
+    ("Йод", "Иод"),
+    ("Smør", "Smor"),
     ("!!!", "???"),
     ("海华服饰有限公司", "海华鞋业有限公司"),
 ]
