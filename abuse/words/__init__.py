@@ -29,7 +29,9 @@ def finding(detector: str, numbers: Numbers, language: Language = "en") -> str:
     '它与另外 4 个账户协'
     """
     if language == "zh":
-        said, clean = chinese.FINDINGS[detector](numbers), chinese.others_clean
+        # "Under 0.1%" begins with a word, before which Chinese leaves no space.
+        said = chinese.FINDINGS[detector](numbers).replace(" 不到", "不到")
+        clean = chinese.others_clean
     else:
         said, clean = english.FINDINGS[detector](numbers) + " ", english.others_clean
     return (said + clean(numbers) if "others_claims" in numbers else said).strip()

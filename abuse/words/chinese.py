@@ -148,10 +148,16 @@ def shotgun(n: Numbers) -> str:
 
 
 def established_targets(n: Numbers) -> str:
-    return (
+    old = (
         f"在日期已知的 {n['claims']:,} 个投诉项中，{n['established']:,} 个（{percent(n['share'])}）"
         f"针对已销售一年以上的商品或店铺，涉及 {n['stores']:,} 家店铺；全体投诉人的这一比例为 "
-        f"{percent(n['all_share'])}。在本平台，针对这类对象的投诉更常失败。"
+        f"{percent(n['all_share'])}。"
+    )
+    if n["share"] > n["all_share"]:
+        return f"{old}在本平台，针对这类对象的投诉更常失败。"
+    return (
+        "从销量、价格和店铺所售商品看，其投诉对象与本平台上失败投诉的对象相似；"
+        f"从销售时间看则不然：{old}"
     )
 
 
@@ -264,7 +270,7 @@ FINDINGS: Final[dict[str, Callable[[Numbers], str]]] = {
 
 RELIEFS: Final[dict[str, Callable[[Numbers], str]]] = {
     "upheld": lambda n: (
-        f"{n['claims']:,} 个已有结果的投诉项中，{n['upheld']:,} 个成立"
+        f"{n['claims']:,} 个已裁定的投诉项中，{n['upheld']:,} 个成立"
         f"（{percent(n['upheld'] / n['claims'])}；同类为 {percent(n['peer_share'])}）。"
     ),
     "targets": lambda n: (

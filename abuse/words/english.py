@@ -67,9 +67,13 @@ def withdrawn_when_answered(n: Numbers) -> str:
     return (
         f"Once sellers answered, it withdrew {n['withdrawn_after_answer']:,} of "
         f"{plural(n['answered'], 'claim')} ({percent(n['share'])}), half of them within "
-        f"{decimal(n['median_days'])} days of the answer; peers with the same kind of right and "
+        f"{_days(n['median_days'])} of the answer; peers with the same kind of right and "
         f"complaint withdraw {percent(n['peer_share'])} ({chance(n['p'])})."
     )
+
+
+def _days(value: float) -> str:
+    return "a day" if decimal(value) == "1" else f"{decimal(value)} days"
 
 
 def only_when_answered(n: Numbers) -> str:
@@ -148,11 +152,16 @@ def shotgun(n: Numbers) -> str:
 
 
 def established_targets(n: Numbers) -> str:
-    return (
+    old = (
         f"{n['established']:,} of {plural(n['claims'], 'claim')} whose dates are known "
         f"({percent(n['share'])}) aim at goods or stores that had sold for a year or more, at "
-        f"{plural(n['stores'], 'store')}, where of everybody's claims {percent(n['all_share'])} "
-        "do; here, claims against such targets fail more often."
+        f"{plural(n['stores'], 'store')}, where of everybody's claims {percent(n['all_share'])} do"
+    )
+    if n["share"] > n["all_share"]:
+        return f"{old}; here, claims against such targets fail more often."
+    return (
+        "By sales, price and what else their stores offer, its targets are like those of claims "
+        f"that fail here; by age they are not: {old}."
     )
 
 
@@ -271,7 +280,7 @@ FINDINGS: Final[dict[str, Callable[[Numbers], str]]] = {
 
 RELIEFS: Final[dict[str, Callable[[Numbers], str]]] = {
     "upheld": lambda n: (
-        f"{n['upheld']:,} of {plural(n['claims'], 'claim')} with an outcome were upheld "
+        f"{n['upheld']:,} of {plural(n['claims'], 'decided claim')} were upheld "
         f"({percent(n['upheld'] / n['claims'])}; peers {percent(n['peer_share'])})."
     ),
     "targets": lambda n: (

@@ -104,6 +104,27 @@ def test_numbers_are_grouped_and_dates_are_written_out() -> None:
     assert "双十一" in finding("bursts", burst, "zh")
 
 
+def test_targets_that_are_no_older_than_everybodys_are_not_called_old() -> None:
+    numbers = {"established": 2, "claims": 20, "share": 0.1, "stores": 1, "all_share": 0.12}
+    older = {**numbers, "established": 9, "share": 0.45}
+    assert "by age they are not: 2 of 20" in finding("established_targets", numbers)
+    assert "fail more often" not in finding("established_targets", numbers)
+    assert "从销售时间看则不然" in finding("established_targets", numbers, "zh")
+    assert "by age" not in finding("established_targets", older)
+    assert "从销售时间看" not in finding("established_targets", older, "zh")
+
+
+def test_one_day_is_no_days_and_chinese_leaves_no_space_before_a_word() -> None:
+    numbers = {
+        "withdrawn_after_answer": 20, "answered": 20, "share": 1.0, "median_days": 1.0,
+        "peer_share": 0.0002, "p": 1e-12,
+    }  # fmt: skip
+    assert "within a day of the answer" in finding("withdrawn_when_answered", numbers)
+    zh = finding("withdrawn_when_answered", numbers, "zh")
+    assert "不到 0.1%" in zh
+    assert " 不到" not in zh
+
+
 def test_a_clean_record_of_the_others_is_told() -> None:
     numbers = {**RING, "others_bad": 2, "others_claims": 1500}
     assert "the others' record is clean: 2 of 1,500 claims" in finding("ring_record", numbers)
