@@ -258,3 +258,8 @@ def test_a_line_that_cannot_be_is_refused_with_a_pointer(now, more, pointer):
 def test_an_event_of_the_day_of_filing_may_have_no_hour(now):
     told = read(line(events=[event("2025-12-31", "takedown")]), source="old", now=now)
     assert isinstance(told, History)
+
+
+def test_a_line_from_the_first_day_that_there_is_can_be_read(now):
+    entry = line(day="0001-01-01", events=[event("0001-01-02", "takedown")])
+    assert read(entry, source="old", now=now)

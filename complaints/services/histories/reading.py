@@ -153,7 +153,7 @@ def _happenings(
         at = _moment(event["at"], f"{pointer}/at", wrong)
         if at > now:
             wrong.append(FieldError(f"{pointer}/at", "lies in the future"))
-        elif at < filed_at - SLACK:
+        elif filed_at - at > SLACK:
             wrong.append(FieldError(f"{pointer}/at", "lies before the filing"))
         wrong += _wrong_merit(event, pointer)
         listing_ids = _about(event, names, f"{pointer}/listing_ids", wrong)
