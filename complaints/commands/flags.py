@@ -6,6 +6,7 @@ import textwrap
 
 import click
 
+from abuse.report import visible
 from complaints.clock import utcnow
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
@@ -52,7 +53,7 @@ def list_flags(
             limit=MOST,
         )
         for flag, filer in rows:
-            click.echo(_line(flag, filer))
+            click.echo(visible(_line(flag, filer)))
         if not rows:
             click.echo("No flag.", err=True)
 
@@ -82,10 +83,11 @@ def show(context: Context, flag_id: int, language: str, handle: str) -> None:
         width = 48 if language == "zh" else 96
         told = textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="  ")
         for line in [first, *told, *rest]:
-            click.echo(line)
+            click.echo(visible(line))
         for member in asked.ring_of(session, actor, flag_id):
             own = f"flag {member.flag.id}, {member.flag.level}" if member.flag else "no flag"
-            click.echo(f"  ring:   {member.filer.name} (filer {member.filer.id}; {own})")
+            ring = f"  ring:   {member.filer.name} (filer {member.filer.id}; {own})"
+            click.echo(visible(ring))
 
 
 @flags_group.command("take")

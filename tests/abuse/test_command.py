@@ -208,3 +208,13 @@ def test_nothing_of_the_application_is_imported() -> None:
         [sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True, text=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_name_cannot_act_on_the_terminal(run: Command, market: Path) -> None:
+    entries = [json.loads(entry) for entry in market.read_bytes().splitlines()]
+    for entry in entries:
+        entry["filer"]["name"] += "\x1b[2J\u202e\n  1. 0.99  boycott_review  Somebody Else"
+    market.write_text("\n".join(map(json.dumps, entries)))
+    done = run("scan", market)
+    assert "Guilty\ufffd[2J\ufffd\ufffd  1. 0.99" in done.out
+    assert not set(done.out) & {"\x1b", "\u202e"}
