@@ -1,4 +1,4 @@
-"""One spelling of a party's name, so that two ways of writing it meet.
+"""One spelling of a party's name, so that two ways of writing it meet; and names on a terminal.
 
 It forgives what an honest hand varies (case, width, accents, dots, spaces, the legal form) and what
 a hidden one would vary to look like somebody else: foreign letters that look Latin in a Latin word,
@@ -31,6 +31,9 @@ _READ_AS: Final = str.maketrans(
     "авсԁенһіјкӏморԛѕтԝхуαβεικνορτυχ", "abcdehhijklmopqstwxyabeiknoptux"
 )
 
+# Line breaks, escapes, marks that turn the direction of writing.
+_DOES = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
 
 def core(name: str) -> str:
     """What is left of a name without case, punctuation and legal form; never empty for a name.
@@ -52,3 +55,16 @@ def core(name: str) -> str:
     telling = [word for word in words if word not in LEGAL_FORMS]
     joined = "".join(telling) or "".join(words)
     return _CHINESE_FORMS.sub("", joined) or joined or folded or name
+
+
+def visible(line: str) -> str:
+    """A line for a terminal: what a stranger's name could do to one is seen instead of done.
+
+    Line breaks, escapes and marks that turn the direction of writing become a replacement sign.
+
+    Examples
+    --------
+    >>> visible("Acme\\x1b[2J\\n"), visible("宋 é")
+    ('Acme�[2J�', '宋 é')
+    """
+    return _DOES.sub("\N{REPLACEMENT CHARACTER}", line)

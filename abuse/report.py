@@ -7,17 +7,16 @@ not to be accused in documentation.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from abuse import words
 from abuse.explanation import Explanation, Named
 from abuse.findings import Link
+from abuse.names import visible
 from abuse.words.case import Case, Line
 
 MOST_COMPLAINTS = 50
-_DOES = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 # Kinds of nodes that are called by a name of somebody.
 _NAMES = frozenset({"filer", "store", "listing", "holder", "right"})
 
@@ -118,19 +117,6 @@ class Report:
         if len(shown) < len(self.filers):
             lines += ["", f"... and {len(self.filers) - len(shown):,} more."]
         return "\n".join(map(visible, lines))
-
-
-def visible(line: str) -> str:
-    """A line for a terminal: what a stranger's name could do to one is seen instead of done.
-
-    Line breaks, escapes and marks that turn the direction of writing become a replacement sign.
-
-    Examples
-    --------
-    >>> visible("Acme\\x1b[2J\\n"), visible("宋 é")
-    ('Acme�[2J�', '宋 é')
-    """
-    return _DOES.sub("\N{REPLACEMENT CHARACTER}", line)
 
 
 def pseudonym(kind: str, text: str) -> str:

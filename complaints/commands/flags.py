@@ -6,7 +6,7 @@ import textwrap
 
 import click
 
-from abuse.report import visible
+from abuse.names import visible
 from complaints.clock import utcnow
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
