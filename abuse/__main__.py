@@ -105,7 +105,7 @@ def _scan(options: argparse.Namespace) -> int:
     policy = Policy.load(options.policy) if options.policy else Policy()
     bad: list[str] = []
     try:
-        table = load(options.files, as_of=options.as_of, bad=bad)
+        table = load(options.files, now=datetime.now(UTC), as_of=options.as_of, bad=bad)
     except ParquetError as error:
         return _fail(str(error))
     if bad:

@@ -17,7 +17,11 @@ from abuse.table import ClaimTable
 
 
 def load(
-    paths: Sequence[str], *, as_of: datetime | None = None, bad: list[str] | None = None
+    paths: Sequence[str],
+    *,
+    now: datetime,
+    as_of: datetime | None = None,
+    bad: list[str] | None = None,
 ) -> ClaimTable:
     """The table of some files: all Parquet (`abuse.parquet`), or all interchange lines.
 
@@ -25,8 +29,9 @@ def load(
     ----------
     paths : sequence of str
         ``-`` is standard input, of lines.
+    now : datetime
     as_of : datetime, optional
-        Read nothing after it. Default: the newest filing or event.
+        Read nothing after it. Default: the newest filing or event, none later than `now`.
     bad : list of str, optional
         Gets a sentence for each line that is left out.
 
@@ -39,12 +44,13 @@ def load(
     """
     kinds = {is_parquet(path) for path in paths}
     if kinds == {False}:
-        return ClaimTable.from_lines(_lines(paths), as_of=as_of, bad=bad)
+        return ClaimTable.from_lines(_lines(paths), as_of=as_of, now=now, bad=bad)
     if len(kinds) > 1:
         raise ParquetError("Give either Parquet or lines, not both in one scan.")
     rows = read_tables(paths)
-    newest = [pc.max(rows["complaints"]["filed_at"]), pc.max(rows["events"]["at"])]
-    known = [moment.as_py() for moment in newest if moment.is_valid]
+    moments = [rows["complaints"]["filed_at"], rows["events"]["at"]]
+    past = [pc.max(pc.filter(column, pc.less_equal(column, now))) for column in moments]
+    known = [moment.as_py() for moment in past if moment.is_valid]
     return ClaimTable.from_rows(
         **rows, as_of=as_of or max(known, default=datetime(1970, 1, 1, tzinfo=UTC))
     )

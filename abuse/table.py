@@ -97,6 +97,7 @@ class ClaimTable:
         lines: Iterable[dict[str, Any]],
         *,
         as_of: datetime | None = None,
+        now: datetime | None = None,
         bad: list[str] | None = None,
     ) -> ClaimTable:
         """Build from interchange objects (parsed JSON).
@@ -106,7 +107,9 @@ class ClaimTable:
         lines : iterable of dict
             One complaint each, as in ``complaint.schema.json``.
         as_of : datetime, optional
-            Default: the newest filing or event.
+            Default: the newest filing or event, none later than `now`.
+        now : datetime, optional
+            Left out, a filing or event of any day may be the newest.
         bad : list of str, optional
             Gets a sentence for each line that is left out; without it a bad line raises
             `abuse.fields.LineError`.
@@ -114,7 +117,8 @@ class ClaimTable:
         rows = read_lines(lines, bad)
         if as_of is None:
             moments = rows["complaints"]["filed_at"] + rows["events"]["at"]
-            as_of = max(moments, default=datetime(1970, 1, 1, tzinfo=UTC))
+            past = (moment for moment in moments if now is None or moment <= now)
+            as_of = max(past, default=datetime(1970, 1, 1, tzinfo=UTC))
         return cls.from_rows(**rows, as_of=as_of)
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from abuse.names import visible
 from complaints.clock import utcnow
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
@@ -64,7 +65,7 @@ def show(context: Context, boycott_id: int, handle: str) -> None:
         click.echo(_line(session, boycott))
         for name, value in _facts(session, boycott):
             if value is not None:
-                click.echo(f"  {name:<12}{value}")
+                click.echo(f"  {name:<12}{visible(str(value))}")
 
 
 @boycotts_group.command("propose")
@@ -291,7 +292,7 @@ def _line(session: Session, boycott: Boycott) -> str:
         until = f"  until {boycott.ends_at:%Y-%m-%d %H:%M} UTC"
     elif boycott.state == "warned" and boycott.answer_due is not None:
         until = f"  answer due {boycott.answer_due:%Y-%m-%d}"
-    return f"{boycott.id:>5}  {boycott.state:<12}  {name}{until}"
+    return f"{boycott.id:>5}  {boycott.state:<12}  {visible(name)}{until}"
 
 
 def _facts(session: Session, boycott: Boycott) -> list[tuple[str, object]]:

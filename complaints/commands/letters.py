@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from abuse.names import visible
 from complaints.clock import utcnow
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
@@ -34,7 +35,8 @@ def list_letters(context: Context, handle: str, sent_too: bool, limit: int) -> N
         found = asked.list_letters(session, actor, unsent=not sent_too, limit=limit)
     for letter in found[:limit]:
         sent = f"sent {letter.sent_at:%Y-%m-%d}" if letter.sent_at else "waits"
-        click.echo(f"{letter.id:>6}  {letter.created_at:%Y-%m-%d}  {sent:<15}  {letter.subject}")
+        about = visible(letter.subject)
+        click.echo(f"{letter.id:>6}  {letter.created_at:%Y-%m-%d}  {sent:<15}  {about}")
 
 
 @letters_group.command("send")
@@ -52,4 +54,5 @@ def send(context: Context, letter: int, handle: str) -> None:
     actor = person_of(context, handle)
     with context.database.transaction() as session:
         taken = letters.send(session, actor, letter, now=utcnow())
-        click.echo(f"{taken.subject}\n\n{taken.body}")
+        body = "\n".join(map(visible, taken.body.split("\n")))
+        click.echo(f"{visible(taken.subject)}\n\n{body}")

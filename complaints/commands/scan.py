@@ -165,7 +165,7 @@ def _scan_files(
     policy = policies.load(policy_file or config.policy_file()).scan
     bad: list[str] = []
     try:
-        table = load(inputs, as_of=as_of, bad=bad)
+        table = load(inputs, now=utcnow(), as_of=as_of, bad=bad)
     except ParquetError as error:
         raise click.ClickException(str(error)) from error
     if bad:
