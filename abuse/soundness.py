@@ -39,8 +39,6 @@ class Soundness:
     verdicts, targets : the two readings of each claim
     store : floats, one entry a claim
         What others' claims at the same store add.
-    case_odds, case_weight : floats, one entry a complaint
-        Mean log-odds of its claims, and how many claims' worth it counts: 1 + ln(claims).
     evidence, by_target : floats, one entry a filer
         Log Bayes factor of "mostly unfounded" against "as honest filers are", from outcomes (its
         own and others'), and what the targets add to that.
@@ -56,8 +54,6 @@ class Soundness:
     verdicts: Verdicts
     targets: Targets
     store: Floats
-    case_odds: Floats
-    case_weight: Floats
     evidence: Floats
     by_target: Floats
     likelihood: Floats
@@ -123,38 +119,54 @@ def judge_records(view: View, policy: Policy, links: list[Link]) -> Soundness:
     targets = read_targets(view, verdicts, policy.unfounded_prior)
     store = _others(view, policy, verdicts.log_odds, links)
     known = verdicts.log_odds + store
-    case_odds, case_weight = _cases(view, verdicts, known + targets.log_odds)
-    whole = _likelihood(view, case_odds, case_weight)
-    likelihood = _likelihood(view, *_cases(view, verdicts, known))
-    honest = _honest(whole, case_weight, view, policy)
+    whole, likelihood = (
+        _likelihood(view, verdicts, odds) for odds in (known + targets.log_odds, known)
+    )
+    honest = _honest(whole, view, policy)
     weight = policy.abuse_weight
     guilty = (policy.abuse_share * weight, (1 - policy.abuse_share) * weight)
     evidence = weigh(likelihood, guilty, honest)
     by_target = weigh(whole, guilty, honest) - evidence
     share, low, high = _posterior(whole, honest)
     return Soundness(
-        verdicts, targets, store, case_odds, case_weight, evidence, by_target, likelihood,
+        verdicts, targets, store, evidence, by_target, likelihood,
         whole, share, low, high, honest, guilty,
     )  # fmt: skip
 
 
-def _cases(view: View, verdicts: Verdicts, odds: Floats) -> tuple[Floats, Floats]:
-    """Mean log-odds of each complaint's claims, and its weight: they share one cause.
-
-    Targets that were refused without being named count as refused claims.
-    """
-    unnamed = view.case_unlisted
-    n = np.bincount(view.complaint, minlength=view.n_cases) + unnamed
-    total = np.bincount(view.complaint, odds, view.n_cases).astype(np.float64)
-    total += unnamed * verdicts.unnamed[verdicts.stratum]
-    mean = (total / np.maximum(n, 1)).clip(-_MOST_A_CASE, _MOST_A_CASE)
-    weight = np.where(n > 0, 1 + np.log(np.maximum(n, 1)), 0.0)
-    return mean, weight
-
-
-def _likelihood(view: View, case_odds: Floats, case_weight: Floats) -> Floats:
+def _likelihood(view: View, verdicts: Verdicts, odds: Floats) -> Floats:
     """Log-likelihood of each filer's record, by share of unfounded claims: (filers, shares)."""
-    return record_likelihood(view.case_filer, case_odds, case_weight, view.n_filers)
+    unnamed = view.case_unlisted
+    mean, weight = sides(view.complaint, odds, unnamed, verdicts.unnamed[verdicts.stratum])
+    told = weight > 0
+    filer = np.broadcast_to(view.case_filer, mean.shape)
+    return record_likelihood(filer[told], mean[told], weight[told], view.n_filers)
+
+
+def sides(case: Ints, odds: Floats, unnamed: Ints, refused: Floats) -> tuple[Floats, Floats]:
+    """What speaks for and what against each complaint: two rows of mean log-odds, and of weights.
+
+    A complaint against m listings weighs 1 + ln(m), since its claims share one cause; its claims
+    that look founded and those that do not share this weight by their number, for a mean of both
+    would cancel what each says. Targets that were refused without being named are of the latter.
+
+    Parameters
+    ----------
+    case, odds : arrays, one entry a claim
+    unnamed, refused : arrays, one entry a complaint
+        How many targets were refused unnamed, and the log-odds that one of them has.
+    """
+    size = len(unnamed)
+    n = np.bincount(case, minlength=size) + unnamed
+    weight = (1 + np.log(np.maximum(n, 1))) / np.maximum(n, 1)
+    means, weights = [], []
+    for against in (False, True):
+        mine = (odds > 0) == against
+        count = np.bincount(case[mine], minlength=size) + unnamed * against
+        total = np.bincount(case[mine], odds[mine], size) + unnamed * refused * against
+        means.append((total / np.maximum(count, 1)).clip(-_MOST_A_CASE, _MOST_A_CASE))
+        weights.append(weight * count)
+    return np.stack(means), np.stack(weights)
 
 
 def record_likelihood(filer: Ints, odds: Floats, weight: Floats, size: int) -> Floats:
@@ -189,15 +201,15 @@ def _posterior(likelihood: Floats, shape: tuple[float, float]) -> tuple[Floats, 
     return density @ _SHARES, low, high
 
 
-def _honest(
-    likelihood: Floats, case_weight: Floats, view: View, policy: Policy
-) -> tuple[float, float]:
+def _honest(likelihood: Floats, view: View, policy: Policy) -> tuple[float, float]:
     """The Beta of honest filers' shares, by moments, each filer by its chance of being honest.
 
     Efron's two groups, by expectation and maximisation over those with a record; the other group
     is that of filers of mostly unfounded claims, so that abusers do not make themselves normal.
     """
-    size = np.bincount(view.case_filer, weights=case_weight, minlength=view.n_filers)
+    n = np.bincount(view.complaint, minlength=view.n_cases) + view.case_unlisted
+    worth = np.where(n > 0, 1 + np.log(np.maximum(n, 1)), 0.0)
+    size = np.bincount(view.case_filer, weights=worth, minlength=view.n_filers)
     honest = (policy.unfounded_prior * 6, (1 - policy.unfounded_prior) * 6)
     known = likelihood[size >= _RECORD]
     if len(known) < _MARKET:

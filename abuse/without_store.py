@@ -20,11 +20,9 @@ from abuse.needs import least_complaints
 from abuse.policy import Policy
 from abuse.records import adverse_claims
 from abuse.rings import find_rings, least_evidence
-from abuse.soundness import pool, record_likelihood, weigh
+from abuse.soundness import pool, record_likelihood, sides, weigh
 from abuse.view import Floats, Ints, View
 from abuse.without_claims import CLAIM_RULES, refusals_left
-
-_MOST_A_CASE = 4.0
 
 
 class StoreLeftOut:
@@ -57,27 +55,21 @@ class StoreLeftOut:
         return factor[:size], factor[size:] - factor[:size]
 
     def _likelihoods(self, *readings: Floats) -> Floats:
-        """As `abuse.soundness` has it: the mean of a complaint's claims, by its weight.
-
-        One reading of the claims after the other, each with a row a member.
+        """As `abuse.soundness` has it; one reading of the claims after the other, each with a row a
+        member.
         """
-        view, sound = self.view, soundness(self.view, self.policy)
+        view, verdicts = self.view, soundness(self.view, self.policy).verdicts
         cases = np.concatenate([view.cases_by_filer[member] for member in self.group])
-        size = len(cases)
         order = np.argsort(cases)
         spot = order[np.searchsorted(cases[order], view.complaint[self.rest])]
-        unnamed = view.case_unlisted[cases]
-        n = np.bincount(spot, minlength=size) + unnamed
-        refused = sound.verdicts.unnamed[sound.verdicts.stratum[cases]]
-        total = np.concatenate(
-            [np.bincount(spot, odds, size) + unnamed * refused for odds in readings]
-        )
-        times = len(readings)
-        mean = (total / np.maximum(np.tile(n, times), 1)).clip(-_MOST_A_CASE, _MOST_A_CASE)
-        weight = np.where(n > 0, 1 + np.log(np.maximum(n, 1)), 0.0)
+        unnamed, refused = view.case_unlisted[cases], verdicts.unnamed[verdicts.stratum[cases]]
+        told = [sides(spot, odds, unnamed, refused) for odds in readings]
+        mean, weight = (np.stack(parts) for parts in zip(*told, strict=True))
         member = np.searchsorted(np.array(self.group), view.case_filer[cases])
-        rows = np.concatenate([member + len(self.group) * turn for turn in range(times)])
-        return record_likelihood(rows, mean, np.tile(weight, times), len(self.group) * times)
+        turn = np.arange(len(readings))[:, None, None] * len(self.group)
+        rows = np.broadcast_to(member + turn, mean.shape)
+        size = len(self.group) * len(readings)
+        return record_likelihood(rows.ravel(), mean.ravel(), weight.ravel(), size)
 
     def weighed(self, finding: Finding) -> Finding | None:
         """The finding with the weight that is left; None where nothing is."""

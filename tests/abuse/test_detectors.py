@@ -139,6 +139,35 @@ def test_one_report_counts_beside_sellers_let_go_again_and_again() -> None:
     assert found(pressing(1, 3, answered=True)) == set()
 
 
+def test_what_seller_after_seller_reports_is_warned_of_without_an_answer() -> None:
+    lines = honest(60, 12)
+    for c in range(16):
+        day = c * 15
+        events = [event("takedown", day + 1), event("demand_report", day + 3)]
+        events.append(event("withdrawal", day + 6))
+        lines.append(line(f"P{c}", "presser", day, *events, store=f"victim-{c % 6}"))
+    filer = next(f for f in scan(table(lines)).filers if f.reference == "presser")
+    assert filer.level == "warning"
+
+
+def test_refusals_inside_complaints_that_half_hold_are_seen() -> None:
+    lines = honest(60, 12)
+    for c in range(12):
+        entry = line(f"M{c}", "half", c * 20)
+        target = entry["targets"][0]
+        entry["targets"] = [
+            {**target, "listing_id": f"m{c}-{i}", "store_id": f"s{c}-{i}"} for i in range(20)
+        ]
+        entry["events"] = [
+            event(("rejection", "takedown")[i % 2], c * 20 + 2, listing_ids=[f"m{c}-{i}"])
+            for i in range(20)
+        ]
+        lines.append(entry)
+    filer = next(f for f in scan(table(lines)).filers if f.reference == "half")
+    assert {signal.detector for signal in filer.signals} == {"unfounded_share"}
+    assert 0.3 < filer.signals[0].numbers["share"] < 0.6
+
+
 def test_drops_after_answers_alone_are_warned_of_and_no_more() -> None:
     lines = honest(60, 12, answered=0.4)
     for c in range(40):
