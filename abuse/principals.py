@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+import numpy as np
+
 from abuse.columns import distinct
 from abuse.view import Ints, View
 
@@ -20,7 +22,6 @@ class Principals:
 
     def __init__(self, view: View) -> None:
         self.served: list[set[str]] = [set() for _ in range(view.n_filers)]
-        self.rights: list[set[int]] = [set() for _ in range(view.n_filers)]
         self.own: list[set[str]] = [set() for _ in range(view.n_filers)]
         people = view.table.filers
         names = zip(people["reference"].to_pylist(), people["name"].to_pylist(), strict=True)
@@ -32,8 +33,8 @@ class Principals:
             if folded[holder] not in self.own[filer]:
                 self.served[filer].add(folded[holder])
                 counts[filer].add(view.holders[holder])
-        for filer, right in _each(view.case_filer, view.case_right):
-            self.rights[filer].add(right)
+        owner, self._right = _pairs(view.case_filer, view.case_right)
+        self._first = np.searchsorted(owner, np.arange(view.n_filers + 1))
         self.agent = [
             kind == "agent" or len(counts[f]) >= ESTABLISHED
             for f, kind in enumerate(view.filer_kind)
@@ -41,6 +42,10 @@ class Principals:
         self.established = [
             agent and len(counts[f]) >= ESTABLISHED for f, agent in enumerate(self.agent)
         ]
+
+    def rights(self, filer: int) -> set[int]:
+        """Codes of the rights that a filer has named."""
+        return set(self._right[self._first[filer] : self._first[filer + 1]].tolist())
 
     def explains(self, a: int, b: int) -> bool:
         """Whether the two are agent and principal, or an agent and another voice of its principal.
@@ -51,7 +56,7 @@ class Principals:
             return True
         if not (self.agent[a] or self.agent[b]):
             return False
-        return bool(self.served[a] & self.served[b] or self.rights[a] & self.rights[b])
+        return bool(self.served[a] & self.served[b] or self.rights(a) & self.rights(b))
 
     def strangers(self, a: int, b: int) -> bool:
         """Whether the two file under rights of their own, for nobody in common.
@@ -59,14 +64,19 @@ class Principals:
         What strangers have in common may be whom they hired.
         """
         whom = (self.served[a] or self.own[a]) & (self.served[b] or self.own[b])
-        return not (whom or self.rights[a] & self.rights[b])
+        return not (whom or self.rights(a) & self.rights(b))
 
 
 def _each(filer: Ints, code: Ints) -> Iterator[tuple[int, int]]:
     """Distinct pairs of a filer and a known code."""
+    return zip(*(side.tolist() for side in _pairs(filer, code)), strict=True)
+
+
+def _pairs(filer: Ints, code: Ints) -> tuple[Ints, Ints]:
+    """The same as columns, ordered by filer."""
     known, size = code >= 0, int(code.max(initial=0)) + 1
     pairs = distinct(filer[known] * size + code[known])
-    return zip((pairs // size).tolist(), (pairs % size).tolist(), strict=True)
+    return pairs // size, pairs % size
 
 
 def _fold(name: str) -> str:
