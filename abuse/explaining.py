@@ -5,7 +5,6 @@ It runs after the judgement and changes none. Only filers that reach a level are
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -13,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from abuse.explanation import Explanation
-from abuse.findings import Finding, Link, Relief
+from abuse.findings import Finding, Relief, links_by_filer
 from abuse.leaving_out import LeavingOut
 from abuse.links import find_links
 from abuse.needs import needs_of
@@ -43,10 +42,7 @@ def explained(
     flagged = [filer for filer, report in reports.items() if report.level != "none"]
     if not flagged:
         return dict(reports)
-    links: dict[int, list[Link]] = defaultdict(list)
-    for link in find_links(view, policy):
-        links[link.a].append(link)
-        links[link.b].append(link)
+    links = links_by_filer(find_links(view, policy))
     left_out = LeavingOut(view, policy, findings, reliefs, rings, links)
     ring_of = {member: ring for ring in rings for member in ring.members}
     out = dict(reports)

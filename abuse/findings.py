@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -94,3 +95,12 @@ class Link:
     kinds: tuple[str, ...]
     numbers: dict[str, float] = field(default_factory=dict)
     complaints: tuple[int, ...] = ()
+
+
+def links_by_filer(links: Iterable[Link]) -> dict[int, list[Link]]:
+    """The links of each filer that has any, filers ascending, links in the order given."""
+    found: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        found[link.a].append(link)
+        found[link.b].append(link)
+    return dict(sorted(found.items()))

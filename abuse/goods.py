@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.columns import codes, distinct
+from abuse.columns import distinct
 from abuse.view import Bools, Ints, View
 
 _CLASSES = 46
@@ -30,7 +30,7 @@ def class_signs(view: View) -> tuple[Bools, Bools]:
     claims means something only against peers.
     """
     known, off = np.zeros(view.n_claims, bool), np.zeros(view.n_claims, bool)
-    written, names = codes(view.table.complaints, "classes")
+    written, names = view.case_classes
     mark = written[view.complaint] if view.n_claims else np.empty(0, np.int64)
     rows = np.flatnonzero((mark >= 0) & (view.category >= 0))
     if not len(rows):

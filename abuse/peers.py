@@ -185,7 +185,7 @@ def against_peers(
         n, n_bad = n + unlisted[case], n_bad + unlisted[case]
         weight = weight + policy.weight_ungraded * unlisted[case]
     filer, size = view.case_filer[case], view.n_filers
-    effective = 1 + np.log(np.maximum(n, 1))
+    effective = effective_claims(n)
     observed = effective * weight / np.maximum(n, 1)
 
     def per_filer(values: npt.NDArray[np.generic]) -> Floats:
@@ -250,3 +250,14 @@ def _dispersion(observed: Floats, total: Floats, mean: Floats, kept: Bools) -> f
     square = (observed[use] / n - mu) ** 2 / (mu * (1 - mu))
     excess, room = (n * square - 1).sum(), (n - 1).sum()
     return float(np.clip(excess / room, 0.04, 0.3))
+
+
+def effective_claims(n: Ints) -> Floats:
+    """How many claims' worth a complaint against n listings counts: they share one cause."""
+    worth: Floats = np.where(n > 0, 1 + np.log(np.maximum(n, 1)), 0.0)
+    return worth
+
+
+def funnel_weight(policy: Policy, evidence: float, sure: bool) -> float:
+    """What evidence against peers adds, by whether it passes the false-discovery limit."""
+    return evidence if sure else min(policy.funnel_unsure * evidence, policy.funnel_unsure_cap)

@@ -15,6 +15,7 @@ import numpy as np
 from scipy import special
 
 from abuse.findings import Link
+from abuse.peers import effective_claims
 from abuse.policy import Policy
 from abuse.targets import Targets, read_targets
 from abuse.verdicts import Verdicts, read_verdicts
@@ -122,9 +123,9 @@ def judge_records(view: View, policy: Policy, links: list[Link]) -> Soundness:
     whole, likelihood = (
         _likelihood(view, verdicts, odds) for odds in (known + targets.log_odds, known)
     )
-    honest = _honest(whole, view, policy)
     weight = policy.abuse_weight
     guilty = (policy.abuse_share * weight, (1 - policy.abuse_share) * weight)
+    honest = _honest(whole, view, policy, guilty)
     evidence = weigh(likelihood, guilty, honest)
     by_target = weigh(whole, guilty, honest) - evidence
     share, low, high = _posterior(whole, honest)
@@ -158,7 +159,7 @@ def sides(case: Ints, odds: Floats, unnamed: Ints, refused: Floats) -> tuple[Flo
     """
     size = len(unnamed)
     n = np.bincount(case, minlength=size) + unnamed
-    weight = (1 + np.log(np.maximum(n, 1))) / np.maximum(n, 1)
+    weight = effective_claims(n) / np.maximum(n, 1)
     means, weights = [], []
     for against in (False, True):
         mine = (odds > 0) == against
@@ -201,23 +202,20 @@ def _posterior(likelihood: Floats, shape: tuple[float, float]) -> tuple[Floats, 
     return density @ _SHARES, low, high
 
 
-def _honest(likelihood: Floats, view: View, policy: Policy) -> tuple[float, float]:
+def _honest(
+    likelihood: Floats, view: View, policy: Policy, guilty: tuple[float, float]
+) -> tuple[float, float]:
     """The Beta of honest filers' shares, by moments, each filer by its chance of being honest.
 
     Efron's two groups, by expectation and maximisation over those with a record; the other group
     is that of filers of mostly unfounded claims, so that abusers do not make themselves normal.
     """
     n = np.bincount(view.complaint, minlength=view.n_cases) + view.case_unlisted
-    worth = np.where(n > 0, 1 + np.log(np.maximum(n, 1)), 0.0)
-    size = np.bincount(view.case_filer, weights=worth, minlength=view.n_filers)
+    size = np.bincount(view.case_filer, weights=effective_claims(n), minlength=view.n_filers)
     honest = (policy.unfounded_prior * 6, (1 - policy.unfounded_prior) * 6)
     known = likelihood[size >= _RECORD]
     if len(known) < _MARKET:
         return honest
-    guilty = (
-        policy.abuse_share * policy.abuse_weight,
-        (1 - policy.abuse_share) * policy.abuse_weight,
-    )
     abuse = policy.unfounded_prior
     for _ in range(_ROUNDS):
         odds = weigh(known, guilty, honest) + np.log(abuse / (1 - abuse))

@@ -11,7 +11,6 @@ from collections import Counter
 import networkx as nx
 import numpy as np
 
-from abuse.columns import codes
 from abuse.view import Ints, View
 
 
@@ -28,7 +27,7 @@ def unrelated_trades(view: View, cases: Ints) -> int:
     >>> unrelated_trades(View(ClaimTable.from_lines([])), np.zeros(0, np.int64))
     0
     """
-    written, names = view.once("classes", lambda: codes(view.table.complaints, "classes"))
+    written, names = view.case_classes
     goods = view.once("category of case", lambda: _category(view))
     graph = nx.Graph()
     held: dict[int, Counter[int]] = {}

@@ -106,7 +106,7 @@ def read_verdicts(view: View, lean: float, prior: float) -> Verdicts:
     algorithm, J. R. Statist. Soc. C 28, 20-28.
     """
     outcome = outcome_of(view)
-    kind, stratum = view.case_kind + 1, view.strata
+    kind, stratum = view.case_kind + 1, view.case_stratum
     start = _start(view.right_kinds)
     grade = _grades(view)
     known = np.flatnonzero(outcome)

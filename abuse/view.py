@@ -82,14 +82,15 @@ class View:
 
     @cached_property
     def case_stratum(self) -> Ints:
-        """Peers of a complaint: its right's kind and its basis, as one code."""
-        return (self.case_kind + 1) * (len(self.bases) + 1) + self.case_basis + 1
+        """Peers of a complaint: its right's kind and its basis, as one code without gaps."""
+        both = (self.case_kind + 1) * (len(self.bases) + 1) + self.case_basis + 1
+        dense: Ints = np.unique(both, return_inverse=True)[1].astype(np.int64)
+        return dense
 
     @cached_property
-    def strata(self) -> Ints:
-        """The same as codes without gaps, in the same order."""
-        dense: Ints = np.unique(self.case_stratum, return_inverse=True)[1].astype(np.int64)
-        return dense
+    def case_classes(self) -> tuple[Ints, list[str]]:
+        """Nice classes of each complaint's right, as a code into what is written of them."""
+        return codes(self.table.complaints, "classes")
 
     @cached_property
     def store_category(self) -> Ints:

@@ -17,7 +17,7 @@ from abuse.detectors.unfounded_share import locally_sure, weight
 from abuse.detectors.young_right import right_dates
 from abuse.findings import Finding
 from abuse.links import soundness
-from abuse.peers import Record, benjamini_hochberg
+from abuse.peers import Record, benjamini_hochberg, effective_claims, funnel_weight
 from abuse.policy import Policy
 from abuse.records import drops, grades, refusal_weight, refusals
 from abuse.view import MERIT, STATE, Bools, Floats, Ints, View
@@ -107,10 +107,8 @@ def _limit(view: View, policy: Policy, name: str, market: Record) -> float:
 
 
 def _by_funnel(view: View, policy: Policy, name: str, market: Record, record: Record) -> float:
-    evidence = float(record.evidence[0])
-    if record.p[0] <= _limit(view, policy, name, market):
-        return evidence
-    return min(policy.funnel_unsure * evidence, policy.funnel_unsure_cap)
+    sure = bool(record.p[0] <= _limit(view, policy, name, market))
+    return funnel_weight(policy, float(record.evidence[0]), sure)
 
 
 def _as_told(view: View, finding: Finding, left: Ints, counts: Bools, bad: Bools) -> Record:
@@ -127,7 +125,7 @@ def _summed(
     n = np.bincount(spot, minlength=len(cases))
     n_bad = np.bincount(spot, bad[counts] > 0, len(cases))
     weight = np.bincount(spot, bad[counts], len(cases))
-    effective = 1 + np.log(np.maximum(n, 1))
+    effective = effective_claims(n)
     total = float(effective.sum())
     return Record(
         claims=np.array([n.sum()]),

@@ -7,11 +7,9 @@ above watch.
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import numpy as np
 
-from abuse.findings import Finding, Link
+from abuse.findings import Finding, Link, links_by_filer
 from abuse.links import campaigns
 from abuse.policy import Policy
 from abuse.view import View
@@ -29,11 +27,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     ----------
     Cao et al. (2014), SynchroTrap, CCS; Beutel et al. (2013), CopyCatch, WWW.
     """
-    by_filer: dict[int, list[Link]] = defaultdict(list)
-    for link in campaigns(view, policy):
-        by_filer[link.a].append(link)
-        by_filer[link.b].append(link)
-    return [finding(view, policy, filer, links) for filer, links in sorted(by_filer.items())]
+    by_filer = links_by_filer(campaigns(view, policy))
+    return [finding(view, policy, filer, links) for filer, links in by_filer.items()]
 
 
 def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding
-from abuse.peers import Record, benjamini_hochberg
+from abuse.peers import Record, benjamini_hochberg, funnel_weight
 from abuse.policy import Policy
 from abuse.records import grades
 from abuse.view import MERIT, View
@@ -48,9 +48,7 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
     bad = mine[view.merit[mine] == MERIT["manifestly_unfounded"]]
     k, n = int(rec.bad[filer]), int(rec.claims[filer])
     peer = float(rec.peer_rate[filer])
-    weight = float(rec.evidence[filer])
-    if not sure:
-        weight = min(policy.funnel_unsure * weight, policy.funnel_unsure_cap)
+    weight = funnel_weight(policy, float(rec.evidence[filer]), sure)
     return Finding(
         filer=filer,
         detector="graded_manifest",

@@ -5,11 +5,9 @@ Says "same operator?" and never more: alone it cannot lift a filer above watch.
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import numpy as np
 
-from abuse.findings import Finding, Link
+from abuse.findings import Finding, Link, links_by_filer
 from abuse.hands import hands
 from abuse.policy import Policy
 from abuse.view import View
@@ -27,11 +25,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     ----------
     Fellegi and Sunter (1969), J. Am. Statist. Ass. 64, 1183-1210.
     """
-    by_filer: dict[int, list[Link]] = defaultdict(list)
-    for link in hands(view, policy):
-        by_filer[link.a].append(link)
-        by_filer[link.b].append(link)
-    return [finding(view, policy, filer, links) for filer, links in sorted(by_filer.items())]
+    by_filer = links_by_filer(hands(view, policy))
+    return [finding(view, policy, filer, links) for filer, links in by_filer.items()]
 
 
 def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:

@@ -89,9 +89,7 @@ def _finding(
     unnamed = view.cases_by_filer[filer]
     unnamed = unnamed[view.case_unlisted[unnamed] > 0]
     n_bad = len(bad) + int(view.case_unlisted[unnamed].sum())
-    # The named claims beside unnamed refusals passed the same desk.
-    known = (sound.verdicts.outcome[mine] > 0) | (view.case_unlisted[view.complaint[mine]] > 0)
-    ended = int(known.sum()) + int(view.case_unlisted[unnamed].sum())
+    ended = int((sound.verdicts.outcome[mine] > 0).sum()) + int(view.case_unlisted[unnamed].sum())
     manifest = int((view.merit[mine] == MERIT["manifestly_unfounded"]).sum())
     share, low, high = (float(v[filer]) for v in (sound.share, sound.low, sound.high))
     usual = sound.honest[0] / sum(sound.honest)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding
-from abuse.peers import Record, benjamini_hochberg
+from abuse.peers import Record, benjamini_hochberg, funnel_weight
 from abuse.policy import Policy
 from abuse.records import drops
 from abuse.view import View
@@ -50,9 +50,7 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
     dropped = dropped[np.lexsort((dropped, delay, -view.merit[dropped]))]
     answered, bad = int(rec.claims[filer]), int(rec.bad[filer])
     share, peer = bad / answered, float(rec.peer_rate[filer])
-    weight = float(rec.evidence[filer])
-    if not sure:
-        weight = min(policy.funnel_unsure * weight, policy.funnel_unsure_cap)
+    weight = funnel_weight(policy, float(rec.evidence[filer]), sure)
     return Finding(
         filer=filer,
         detector="withdrawn_when_answered",

@@ -12,13 +12,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 
 from tests.bench.dense import f1, run_ours, run_peer
-from tests.bench.yelpchi import Reviews, load
+from tests.bench.yelpchi import Reviews, installed
 
 ACCOUNTS, OBJECTS = 200, 200
 DENSITIES = (0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5)
@@ -56,11 +54,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--seeds", type=int, default=5, metavar="N", help="graphs a cell")
     options = parser.parse_args()
-    spec = find_spec("UGFraud")
-    if spec is None or not spec.submodule_search_locations:
-        sys.stderr.write("UGFraud is not installed here: run `make bench-setup`.\n")
+    reviews = installed()
+    if reviews is None:
         return 1
-    reviews = load(Path(spec.submodule_search_locations[0]) / "Yelp_Data" / "YelpChi")
     sys.stdout.write(
         "| density | " + " | ".join(CAMOUFLAGE) + " | same block |\n|---|---|---|---|---|---|\n"
     )

@@ -115,15 +115,22 @@ def _log_odds(probability: Floats) -> Floats:
     return odds
 
 
+def installed() -> Reviews | None:
+    """The reviews that UGFraud ships; None, and a sentence on standard error, where it is not."""
+    spec = find_spec("UGFraud")
+    if spec is None or not spec.submodule_search_locations:
+        sys.stderr.write("UGFraud is not installed here: run `make bench-setup`.\n")
+        return None
+    return load(Path(spec.submodule_search_locations[0]) / "Yelp_Data" / "YelpChi")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="of ours; median shown")
     options = parser.parse_args()
-    spec = find_spec("UGFraud")
-    if spec is None or not spec.submodule_search_locations:
-        sys.stderr.write("UGFraud is not installed here: run `make bench-setup`.\n")
+    reviews = installed()
+    if reviews is None:
         return 1
-    reviews = load(Path(spec.submodule_search_locations[0]) / "Yelp_Data" / "YelpChi")
     sys.stdout.write(
         f"YelpChi: {len(reviews.user):,} reviews, {len(reviews.user_prior):,} users, "
         f"{len(reviews.product_prior):,} products, {int(reviews.spam.sum()):,} spam\n\n"
