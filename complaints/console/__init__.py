@@ -1,0 +1,1 @@
+"""Pages for the platform's staff: queue, cases, flags, boycotts, figures."""
