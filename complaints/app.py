@@ -14,32 +14,39 @@ from complaints import migration
 from complaints.api import openapi
 from complaints.context import Context
 from complaints.errors import Refusal
-from complaints.http import logs, problems
+from complaints.http import logs, problems, same_site
+from complaints.http.endpoint import context
 from complaints.http.parsing import refuse_bad_text
-from complaints.web import answer, demo, docs, home, language, texts
+from complaints.kit import languages, look
+from complaints.web import answer, demo, docs, home, texts
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
 
-def create_app(context: Context | None = None) -> Flask:
+def create_app(given: Context | None = None) -> Flask:
     """Return the application over a migrated database.
 
     Raises ConfigurationError where a setting does not hold or the database is not migrated.
     """
-    running = context or Context.from_environment()
+    running = given or Context.from_environment()
     migration.needs_current(running.database)
-    app = Flask("complaints", template_folder="web/templates", static_folder="web/static")
+    app = Flask("complaints", static_folder="kit/static", static_url_path="/static")
     app.extensions["cleanhands"] = running
     app.config["MAX_CONTENT_LENGTH"] = running.config.max_body
     app.config["BASE_URL"] = running.config.base_url
+    app.secret_key = running.config.signing_key
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+    app.config["SESSION_COOKIE_SECURE"] = running.config.base_url.startswith("https:")
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    look.install(app)
+    languages.install(app)
     openapi.describe(app)
     for pages in (home.pages, demo.pages, docs.pages, answer.pages):
         app.register_blueprint(pages)
@@ -47,6 +54,7 @@ def create_app(context: Context | None = None) -> Flask:
     logs.install(app, running.config.log_level)
     _install_error_map(app)
     app.before_request(_refuse_bad_query)
+    app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
     return app
 
@@ -105,11 +113,16 @@ def _refuse_bad_query() -> None:
     refuse_bad_text(request.args.to_dict(flat=False))
 
 
+def _refuse_other_sites() -> None:
+    if not request.path.startswith(openapi.PREFIX):
+        same_site.needs_own_page(request, context().config.base_url)
+
+
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.path.startswith(openapi.PREFIX) and "Authorization" in request.headers:
         response.headers.setdefault("Cache-Control", "no-store")
     if response.mimetype == "text/html":
-        response.headers["Content-Language"] = language.pick(request)
+        response.headers["Content-Language"] = languages.pick(request)
     return response

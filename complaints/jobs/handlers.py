@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.context import Context
 from complaints.jobs import schedule
 from complaints.jobs.queue import Leased
-from complaints.models import Job, Replay
+from complaints.models import FormKey, Job, Replay
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
 from complaints.services import boycotts, claims
@@ -55,15 +55,17 @@ def run_clocks(context: Context, job: Leased, now: datetime) -> None:
 
 
 def run_prune(context: Context, job: Leased, now: datetime) -> None:
-    """Forget answers kept for repeated POSTs, and finished jobs, after a week."""
+    """Forget what is kept for repeated POSTs and forms, and finished jobs, after a week."""
     old = now - KEPT_FOR
 
     def prune(session: Session) -> int:
-        replays = select(Replay.id).where(Replay.created_at < old).limit(_AT_ONCE)
-        jobs = select(Job.id).where(Job.done_at < old).limit(_AT_ONCE)
-        gone = session.execute(delete(Replay).where(Replay.id.in_(replays)).returning(Replay.id))
-        done = session.execute(delete(Job).where(Job.id.in_(jobs)).returning(Job.id))
-        return len(gone.all()) + len(done.all())
+        gone = 0
+        for table, since in ((Replay, Replay.created_at), (FormKey, FormKey.created_at),
+                             (Job, Job.done_at)):  # fmt: skip
+            ended = select(table.id).where(since < old).limit(_AT_ONCE)
+            made = session.execute(delete(table).where(table.id.in_(ended)).returning(table.id))
+            gone += len(made.all())
+        return gone
 
     _repeat(context, prune)
     with context.database.transaction() as session:

@@ -8,6 +8,7 @@ from complaints.models.claims import Claim, CounterNotice, Event, EventClaim
 from complaints.models.complaints import Complaint, ComplaintDocument, ComplaintIdentity, Document
 from complaints.models.filers import Filer, FilerIdentity, FilerStore
 from complaints.models.flags import Flag, Signal, SignalComplaint
+from complaints.models.form_keys import FormKey
 from complaints.models.jobs import Job
 from complaints.models.ledger import LedgerEntry
 from complaints.models.letters import Letter
@@ -37,6 +38,7 @@ __all__ = [
     "FilerIdentity",
     "FilerStore",
     "Flag",
+    "FormKey",
     "Job",
     "LedgerEntry",
     "Letter",

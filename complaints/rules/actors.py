@@ -101,6 +101,8 @@ class Actor:
             )
 
 
+# Somebody without an account: sees nothing, may nothing.
+VISITOR = Actor(ActorKind.SELLER, 0, Role.SELLER, frozenset())
 SYSTEM = Actor(ActorKind.SYSTEM, 0, Role.CLOCK, frozenset(Scope))
 
 

@@ -18,10 +18,10 @@ from complaints.clock import utcnow
 from complaints.errors import Refusal
 from complaints.http.endpoint import context
 from complaints.http.parsing import refuse_bad_text
+from complaints.kit import languages
 from complaints.queries import boycotts as asked
 from complaints.queries.boycotts import WholeBoycott
 from complaints.services import boycotts
-from complaints.web import language
 from complaints.web.answer_texts import word
 
 pages = Blueprint("answer", __name__)
@@ -59,7 +59,7 @@ def send(token: str) -> AnyResponse:
             boycotts.appeal(session, actor, boycott_id, grounds=text, links=links, now=now)
         else:
             boycotts.answer(session, actor, boycott_id, text=text, links=links, now=now)
-    lang = language.pick(request)
+    lang = languages.pick(request)
     return redirect(url_for("answer.thanks", token=token, lang=lang), code=303)
 
 
@@ -94,7 +94,7 @@ def _made(page: str, status: int) -> Response:
 
 
 def _words() -> Callable[[str], str]:
-    lang = language.pick(request)
+    lang = languages.pick(request)
     return lambda name: word(name, lang)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, request
 
-from complaints.web import language
+from complaints.kit import languages
 
 TEXTS: dict[str, tuple[str, str]] = {
     "product": ("Clean Hands", "洁手"),
@@ -78,5 +78,5 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def words() -> dict[str, Any]:
-        lang = language.pick(request)
+        lang = languages.pick(request)
         return {"t": lambda name: TEXTS[name][lang == "zh"], "lang": lang}

@@ -1,0 +1,29 @@
+"""Refuses what another site sends: a form is taken only from this service's own pages.
+
+The browser says where a request comes from (Sec-Fetch-Site, else Origin); neither can be set by a
+page's script. The API is left out: it takes no cookie.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Request
+
+from complaints.errors import Refusal
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def needs_own_page(request: Request, base_url: str) -> None:
+    """Refuses with: forbidden, for a form that another site sent."""
+    if request.method in SAFE:
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        is_foreign = site != "same-origin"
+    else:
+        own = {urlsplit(base_url).netloc, request.host}
+        is_foreign = origin is not None and urlsplit(origin).netloc not in own
+    if is_foreign:
+        raise Refusal("forbidden", "This form came from another site. Send it from our own page.")

@@ -1,0 +1,146 @@
+"""Forms over the API's schemas: a field's name is the schema's pointer with dots.
+
+`read` turns what a form sent into the document that the API would have got and loads it; `Sent` is
+what a template shows again: what was typed, and what is wrong beside which field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import marshmallow
+from marshmallow import Schema, fields
+from werkzeug.datastructures import MultiDict
+
+from complaints.errors import FieldError, Refusal
+from complaints.http import parsing
+from complaints.kit.sentences import say
+
+WHOLE = re.compile(r"-?\d{1,15}")
+DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+# Part of every form and of no schema.
+OURS = frozenset({"once"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form sent: `values` by name, `errors` a sentence by name, `summary` all of them.
+
+    The summary's pairs are (name of the field or None, sentence).
+    """
+
+    values: MultiDict[str, str] = field(default_factory=MultiDict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    summary: tuple[tuple[str | None, str], ...] = ()
+
+
+def read(
+    schema: type[Schema] | Schema, form: MultiDict[str, str], *, besides: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return what the schema loads from a form; empty fields count as left out.
+
+    `besides` are names that the page itself reads. Refuses with: invalid-request, whose pointers
+    are the names of the fields.
+    """
+    made = schema() if isinstance(schema, type) else schema
+    sent = MultiDict(
+        (name, value)
+        for name, value in form.items(multi=True)
+        if name not in OURS and name not in besides
+    )
+    parsing.refuse_bad_text(sent.to_dict(flat=False))
+    loaded: dict[str, Any]
+    try:
+        loaded = made.load(_document(made, sent, ""), unknown=marshmallow.RAISE)
+    except marshmallow.ValidationError as error:
+        parsing.refuse(error)
+    return loaded
+
+
+def again(refusal: Refusal, form: MultiDict[str, str]) -> Sent:
+    """Return what a form shows after a refusal."""
+    errors: dict[str, str] = {}
+    summary: list[tuple[str | None, str]] = []
+    for one in refusal.fields:
+        name = name_of(one, form)
+        sentence = say(one.detail)
+        if name:
+            errors.setdefault(name, sentence)
+        summary.append((name, sentence))
+    return Sent(form, errors, tuple(summary) or ((None, say_refusal(refusal)),))
+
+
+def say_refusal(refusal: Refusal) -> str:
+    """Return a refusal's sentence in the page's language."""
+    from complaints.http.problems import PROBLEMS
+    from complaints.kit.sentences import is_english, said
+
+    sentence = said(refusal.detail)
+    if sentence is not None or is_english():
+        return sentence or refusal.detail
+    problem = PROBLEMS[refusal.slug]
+    return f"{problem.title_zh}：{problem.todo_zh}"
+
+
+def name_of(error: FieldError, form: Mapping[str, str]) -> str | None:
+    """Return the form's name for an error's pointer: itself, or the nearest that holds it."""
+    parts = error.pointer.strip("/").split("/")
+    unescaped = [part.replace("~1", "/").replace("~0", "~") for part in parts]
+    return ".".join(unescaped) or None
+
+
+def _document(schema: Schema, sent: MultiDict[str, str], at: str) -> dict[str, Any]:
+    """Return the part of a form below the name `at` as the document that `schema` loads."""
+    document: dict[str, Any] = {}
+    for head in _heads(sent, at):
+        name = f"{at}{head}"
+        declared = schema.fields.get(head)
+        value = _value(declared, sent, name)
+        if value is not None:
+            document[head] = value
+    return document
+
+
+def _heads(sent: MultiDict[str, str], at: str) -> Iterator[str]:
+    """Yield the first parts of the names below `at`, each once, in the form's order."""
+    found = (name[len(at) :].partition(".")[0] for name in sent if name.startswith(at))
+    yield from dict.fromkeys(found)
+
+
+def _value(declared: fields.Field[Any] | None, sent: MultiDict[str, str], name: str) -> Any:
+    if isinstance(declared, fields.Nested):
+        return _document(declared.schema, sent, f"{name}.") or None
+    if isinstance(declared, fields.List):
+        return _list(declared.inner, sent, name)
+    return _scalar(declared, sent.get(name))
+
+
+def _list(inner: fields.Field[Any], sent: MultiDict[str, str], name: str) -> list[Any] | None:
+    if isinstance(inner, fields.Nested):
+        places = [int(head) for head in _heads(sent, f"{name}.") if WHOLE.fullmatch(head)]
+        # A row that was left empty stays: the pointers of the others must not move.
+        rows = [
+            _document(inner.schema, sent, f"{name}.{place}.") if place in places else {}
+            for place in range(max(places, default=-1) + 1)
+        ]
+        while rows and not rows[-1]:
+            rows.pop()
+        return rows or None
+    values = [_scalar(inner, text) for text in sent.getlist(name)]
+    return [value for value in values if value is not None] or None
+
+
+def _scalar(declared: fields.Field[Any] | None, text: str | None) -> Any:
+    cleaned = (text or "").replace("\r\n", "\n").strip()
+    if not cleaned:
+        return None
+    if isinstance(declared, fields.Boolean):
+        return {"true": True, "false": False}.get(cleaned, cleaned)
+    if isinstance(declared, fields.Integer) and WHOLE.fullmatch(cleaned):
+        return int(cleaned)
+    if isinstance(declared, fields.Float) and DECIMAL.fullmatch(cleaned):
+        return float(cleaned)
+    return cleaned

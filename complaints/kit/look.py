@@ -1,0 +1,46 @@
+"""What every template can use: the layouts and macros of the kit, and its globals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, g, request
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from complaints.kit import languages
+from complaints.kit.forms import Sent
+from complaints.kit.once import once
+
+HERE = Path(__file__).resolve().parent
+FOLDERS = [HERE / "templates", HERE.parent / "web/templates", HERE.parent / "console/templates"]
+
+
+def install(app: Flask) -> None:
+    """Give the application's templates their folders and globals."""
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(FOLDERS),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(once=once)
+    app.context_processor(_page)
+
+
+def _page() -> dict[str, Any]:
+    return {
+        "lang": languages.pick(request),
+        "languages": _languages(),
+        "sent": Sent(),
+        "me": g.get("me"),
+    }
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Return the address of this page in each language, as (code, address)."""
+    path = request.path if request.method == "GET" else "/"
+    asked = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    return [(code, f"{path}?{urlencode([*asked, ('lang', code)])}") for code in languages.LANGUAGES]

@@ -1,0 +1,56 @@
+"""A form sent twice acts once: by a double click, the back button or a reload.
+
+Each form carries a hidden key, made when its page was. The key together with all that was typed
+is stored in the transaction that acts; its twin is led to where the first one was. A form that was
+changed after going back is another form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from flask import Request
+from markupsafe import Markup
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from complaints.models import FormKey
+
+NAME = "once"
+
+
+def once() -> Markup:
+    """Return the hidden field that each form carries."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(NAME, secrets.token_hex(16))
+
+
+def digest_of(request: Request) -> str | None:
+    """Return what tells this sending of a form from others, None for a form without a key."""
+    if not request.form.get(NAME):
+        return None
+    digest = hashlib.sha256(request.full_path.encode())
+    for name, value in request.form.items(multi=True):
+        digest.update(f"\0{name}\0{value}".encode("utf-8", "replace"))
+    for name, file in request.files.items(multi=True):
+        digest.update(f"\0{name}\0{file.filename}".encode("utf-8", "replace"))
+    return digest.hexdigest()
+
+
+def take(session: Session, digest: str, *, now: datetime) -> str | None:
+    """Take the form for this request; return where its twin was led, None for the first."""
+    engine = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = {"digest": digest, "created_at": now}
+    taken = session.execute(
+        engine.insert(FormKey).values(row).on_conflict_do_nothing().returning(FormKey.id)
+    ).scalar()
+    if taken is not None:
+        return None
+    return session.scalar(select(FormKey.location).where(FormKey.digest == digest))
+
+
+def keep(session: Session, digest: str, *, location: str) -> None:
+    """Store where the form's sender is led."""
+    session.execute(update(FormKey).where(FormKey.digest == digest).values(location=location))

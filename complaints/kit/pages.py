@@ -1,0 +1,162 @@
+"""One page: who may, what it shows or does, and its one transaction.
+
+    @page(pages, "GET", "/<id:flag_id>", who=STAFF)
+    def show(call: PageCall, flag_id: int) -> Answer:
+        return call.render("console/flags/show.html", flag=flags.get(call.session, ...))
+
+    @page(pages, "POST", "/<id:flag_id>/dismiss", who=STAFF, again=show)
+    def dismiss(call: PageCall, flag_id: int) -> Answer:
+        sent = call.form(WhyIn)
+        flags.dismiss(call.session, call.actor, flag_id, why=sent["why"], now=call.now)
+        return call.redirect("flags.show", flag_id=flag_id, said=_("The flag is dismissed."))
+
+A GET runs in `db.reading()`, a POST in `db.transaction()`. After a refusal nothing is stored and
+`again` shows the page with what was typed and the errors beside the fields. Who may not see a page
+is answered as where there is none.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import make_response as respond
+from marshmallow import Schema
+from werkzeug.wrappers import Response
+
+from complaints.clock import utcnow
+from complaints.errors import Refusal, not_found
+from complaints.http import identity, problems
+from complaints.http.endpoint import ID, Call, context
+from complaints.http.identity import Me
+from complaints.kit import forms, once
+from complaints.kit.forms import Sent
+from complaints.rules.actors import VISITOR
+
+Answer = str | Response
+View = Callable[..., Answer]
+
+FILERS = frozenset({"filer"})
+STAFF = frozenset({"reviewer", "supervisor", "administrator"})
+SUPERVISORS = frozenset({"supervisor", "administrator"})
+ADMINISTRATORS = frozenset({"administrator"})
+SIGNED_IN = FILERS | STAFF
+ANYONE = SIGNED_IN | {"visitor"}
+
+LOGIN = "security.login"
+
+
+@dataclass(frozen=True, slots=True)
+class PageCall(Call):
+    """One request of a page. `me` is None for a visitor; `sent` is empty but after a refusal."""
+
+    me: Me | None
+    sent: Sent
+
+    def form(
+        self, schema: type[Schema] | Schema, *, besides: Collection[str] = ()
+    ) -> dict[str, Any]:
+        """Return what the form sent, loaded by the schema. Refuses with: invalid-request."""
+        return forms.read(schema, request.form, besides=besides)
+
+    def render(self, template: str, *, status: int = 200, **facts: Any) -> Response:
+        """Return the page."""
+        page = render_template(template, sent=self.sent, me=self.me, now=self.now, **facts)
+        return respond(page, status)
+
+    def redirect(self, endpoint: str, *, said: str | None = None, **values: Any) -> Response:
+        """Lead on to another page, which begins with what was done."""
+        if said:
+            flash(said)
+        return redirect(url_for(endpoint, **values), code=303)
+
+
+def page(
+    blueprint: Blueprint,
+    method: str,
+    path: str,
+    *,
+    who: Collection[str],
+    again: View | None = None,
+) -> Callable[[View], View]:
+    """Return the decorator that makes a view a page. `again` is shown when a POST is refused."""
+
+    def decorate(view: View) -> View:
+        served = functools.partial(_serve, view, frozenset(who), again, method != "GET")
+        functools.update_wrapper(served, view)
+        # The permission tests read who may.
+        served.who = frozenset(who)  # type: ignore[attr-defined]
+        rule = path.replace("<id:", ID)
+        blueprint.add_url_rule(rule, view.__name__, served, methods=[method])
+        return view
+
+    return decorate
+
+
+def _serve(
+    view: View, who: frozenset[str], again: View | None, writes: bool, /, **path: Any
+) -> Answer:
+    database = context().database
+    try:
+        with database.transaction() if writes else database.reading() as session:
+            call = _call(session)
+            turned_away = _turn_away(call.me, who)
+            if turned_away is not None:
+                return turned_away
+            return _act(view, call, path) if writes else view(call, **path)
+    except Refusal as refusal:
+        if again is None or refusal.slug == "not-found":
+            raise
+        return _show_again(again, refusal, path)
+
+
+def _call(session: Any, sent: Sent | None = None) -> PageCall:
+    g.session = session
+    me = identity.signed_in(session)
+    g.me, g.language = me, me.language if me else None
+    actor = me.actor if me else VISITOR
+    return PageCall(session, actor, utcnow(), context(), None, me, sent or Sent())
+
+
+def _turn_away(me: Me | None, who: frozenset[str]) -> Answer | None:
+    """Return where somebody who may not see the page is led; refuse whom it is not for."""
+    if me is None and "visitor" not in who:
+        if request.method == "GET":
+            return redirect(url_for(LOGIN, next=request.full_path.rstrip("?")))
+        return _keep_typed()
+    if (me.role if me else "visitor") not in who:
+        raise not_found("page")
+    if me is not None and me.lead is not None and "visitor" not in who:
+        return redirect(url_for(me.lead, next=request.full_path.rstrip("?")))
+    return None
+
+
+def _keep_typed() -> Response:
+    """Show what was typed to somebody whose session ended meanwhile, to be sent again."""
+    typed = [(n, v) for n, v in request.form.items(multi=True) if n != once.NAME]
+    page = render_template("kit/signed_out.html", typed=typed, action=request.full_path)
+    return respond(page, 401)
+
+
+def _act(view: View, call: PageCall, path: dict[str, Any]) -> Answer:
+    digest = once.digest_of(request)
+    if digest is not None:
+        led = once.take(call.session, digest, now=call.now)
+        if led is not None:
+            return redirect(led, code=303)
+    answer = view(call, **path)
+    if digest is not None and isinstance(answer, Response) and answer.location:
+        once.keep(call.session, digest, location=answer.location)
+    return answer
+
+
+def _show_again(again: View, refusal: Refusal, path: dict[str, Any]) -> Answer:
+    sent = forms.again(refusal, request.form)
+    with context().database.reading() as session:
+        answer = respond(again(_call(session, sent), **path))
+    if answer.status_code == 200:
+        answer.status_code = problems.PROBLEMS[refusal.slug].status
+    return answer

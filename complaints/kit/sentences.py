@@ -1,0 +1,69 @@
+"""Sentences that the floors below say in English, said on a page in its language.
+
+A sentence with facts in it is known by its pattern: the holes in braces stand for the facts. What
+is not known here stays as it was said.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _
+
+# marshmallow speaks to programmers; these say the same to a person.
+PLAIN = {
+    "Missing data for required field.": _("Fill this in."),
+    "Field may not be null.": _("Fill this in."),
+    "Not a valid integer.": _("Give a whole number, for example 12."),
+    "Not a valid number.": _("Give a number, for example 19.90."),
+    "Not a valid boolean.": _("Answer yes or no."),
+    "Not a valid URL.": _("Give a web address that begins with https://."),
+    "Not a valid email address.": _("Give an e-mail address, for example name@example.com."),
+    "Shorter than minimum length 1.": _("Fill this in."),
+    "This member is not known here; the API page lists those that are.": _(
+        "This form does not know this field. Reload the page."
+    ),
+}
+PATTERNS = {
+    "Longer than maximum length {most}.": _("This is too long: at most %(most)s characters."),
+    "Shorter than minimum length {least}.": _("This is too short: at least %(least)s characters."),
+    "Length must be between {least} and {most}.": _(
+        "Give at least %(least)s and at most %(most)s."
+    ),
+    "Must be greater than or equal to {least} and less than or equal to {most}.": _(
+        "Give a number from %(least)s to %(most)s."
+    ),
+    "Choose one of: {choices}.": _("Choose one of those that are offered."),
+}
+
+
+def is_english() -> bool:
+    """Say whether the page is in English."""
+    locale = get_locale()
+    return locale is None or locale.language != "zh"
+
+
+def say(sentence: str) -> str:
+    """Return the sentence in the page's language, or as it is where it is not known."""
+    known = said(sentence)
+    return sentence if known is None else known
+
+
+def said(sentence: str) -> str | None:
+    """Return the sentence in the page's language, None where it is not known."""
+    if sentence in PLAIN:
+        return str(PLAIN[sentence])
+    for pattern, words in PATTERNS.items():
+        match = _compiled(pattern).fullmatch(sentence)
+        if match is not None:
+            return str(words) % match.groupdict()
+    translated = gettext(sentence)
+    return translated if translated != sentence or is_english() else None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    escaped = re.escape(pattern)
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", escaped), re.DOTALL)

@@ -1,0 +1,32 @@
+"""Every page, as every role: a page that is not in this table fails, and so does a wrong answer.
+
+V: a visitor, F: a filer, R: a reviewer, S: a supervisor, A: an administrator. Who may not see a
+page is answered 404; a visitor is led to sign in.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+LETTERS = {
+    "visitor": "V", "filer": "F", "reviewer": "R", "supervisor": "S", "administrator": "A",
+}  # fmt: skip
+# One block a blueprint, in the order of the menu.
+MAY: dict[str, str] = {}
+
+
+def declared(app: Flask) -> dict[str, str]:
+    """Return the pages made by `kit.pages.page` with the letters of those who may."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        who = getattr(app.view_functions[rule.endpoint], "who", None)
+        if who is None:
+            continue
+        letters = "".join(letter for role, letter in LETTERS.items() if role in who)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            found[f"{method} {rule.rule.replace('int(min=1, max=2147483647):', 'id:')}"] = letters
+    return found
+
+
+def test_every_page_is_in_the_table(app: Flask) -> None:
+    assert declared(app) == MAY
