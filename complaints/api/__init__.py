@@ -13,12 +13,14 @@ from complaints.api import (
     letters,
     rights,
     scans,
+    targets,
 )
 
 BLUEPRINTS = (
     keys.blp,
     rights.blp,
     authorizations.blp,
+    targets.blp,
     complaints.blp,
     claims.blp,
     appeals.blp,

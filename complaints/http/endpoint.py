@@ -67,23 +67,26 @@ def endpoint(
     body: type[Schema] | Schema | None = None,
     query: type[Schema] | Schema | None = None,
     refuses: Collection[str] = (),
+    stores: bool = True,
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a route of the API.
 
     `scopes`: one of them is needed. `refuses`: slugs that this route can answer with, beside those
-    that every such route can (they are documented in OpenAPI).
+    that every such route can (they are documented in OpenAPI). `stores=False` is for a question too
+    long for an address: a POST that reads, and takes no Idempotency-Key.
     """
+    writes = method != "GET" and stores
     possible = _possible_problems(method, path, body, refuses)
 
     def decorate(view: View) -> View:
         made = blueprint.response(status, answer)(view)
-        made = _with_transaction(made, writes=method != "GET")
+        made = _with_transaction(made, writes=writes)
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
                 made = blueprint.arguments(schema, location=location)(made)
         made = _with_all_asked(made, body=body is not None, query=query is not None)
         made = _with_identity(made, frozenset(scopes))
-        made = blueprint.doc(**_documentation(possible, scopes, writes=method != "GET"))(made)
+        made = blueprint.doc(**_documentation(possible, scopes, writes=writes))(made)
         made._apidoc.get("arguments", {}).pop("responses", None)
         blueprint.route(path.replace("<id:", ID), methods=[method])(made)
         return view

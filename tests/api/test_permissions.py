@@ -25,6 +25,7 @@ MAY = {
     "GET /authorizations": "FPRS",
     "GET /authorizations/{authorization_id}": "FPRS",
     "POST /authorizations/{authorization_id}/revoke": "FPRS",
+    "POST /targets/recognise": "FP",
     "POST /complaints": "FP",
     "GET /complaints": "FPRS",
     "GET /complaints/{complaint_id}": "FPRS",

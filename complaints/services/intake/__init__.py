@@ -7,6 +7,16 @@ All three are answers that the door commits; a Refusal stores nothing.
 """
 
 from complaints.services.intake.notices import Accepted, Duplicate, Notice, NotProcessed, Outcome
+from complaints.services.intake.recognising import Seen, recognise
 from complaints.services.intake.submission import submit
 
-__all__ = ["Accepted", "Duplicate", "NotProcessed", "Notice", "Outcome", "submit"]
+__all__ = [
+    "Accepted",
+    "Duplicate",
+    "NotProcessed",
+    "Notice",
+    "Outcome",
+    "Seen",
+    "recognise",
+    "submit",
+]

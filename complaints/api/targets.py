@@ -1,0 +1,61 @@
+"""Targets before they are filed: pasted addresses, recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.rules.actors import Scope
+from complaints.rules.listing_urls import name_of
+from complaints.schemas.recognition import (
+    RecogniseIn,
+    RecognitionOut,
+    TargetLine,
+    read_lines,
+    read_urls,
+)
+from complaints.services import intake
+from complaints.services.intake import Seen
+
+blp = Blueprint("targets", __name__, description="Listings and stores that a complaint aims at")
+FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
+
+
+@endpoint(blp, "POST", "/targets/recognise", scopes=FILES, body=RecogniseIn,
+          answer=RecognitionOut, stores=False)  # fmt: skip
+def recognise(call: Call, body: dict[str, Any]) -> dict[str, object]:
+    """Say what up to 300 addresses would aim at. Nothing is stored, and no address is fetched."""
+    lines = read_lines(body["text"]) if "text" in body else read_urls(body["urls"])
+    seen = intake.recognise(
+        call.session,
+        call.actor,
+        [line.target for line in lines.lines],
+        right_id=body.get("right_id"),
+        now=call.now,
+    )
+    return {
+        "items": [
+            _item(line, one, lines.lines) for line, one in zip(lines.lines, seen, strict=True)
+        ],
+        "unknown_columns": lines.unknown,
+        "left_over": lines.left_over,
+    }
+
+
+def _item(line: TargetLine, seen: Seen, lines: Sequence[TargetLine]) -> dict[str, object]:
+    aim = seen.aim
+    return {
+        "line": line.number,
+        "url": line.url,
+        "status": seen.status,
+        "marketplace": aim and aim.marketplace,
+        "marketplace_name": aim and name_of(aim.marketplace),
+        "listing_id": aim and aim.listing_id,
+        "kind": aim and aim.kind,
+        "canonical_url": aim and aim.url,
+        "store": seen.store,
+        "same_as_line": None if seen.same_as is None else lines[seen.same_as].number,
+        "open_claim_id": seen.open_claim_id,
+        "errors": [*line.errors, *seen.errors],
+    }

@@ -1,0 +1,142 @@
+"""Reads what people paste or drop as targets: addresses, or a CSV with a header.
+
+Pure. A line that cannot be read is told by its number, and the others stay. What an address names
+is `listing_urls`' business, whether a cell holds a number or a date the schema's.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+MOST_LINES = 300
+COLUMNS = (
+    "url", "marketplace", "listing_id", "store_id", "store_name", "operator", "category", "title",
+    "listed_on", "price", "currency", "sales_30d", "status_at_filing",
+)  # fmt: skip
+ALSO_CALLED = {
+    "link": "url", "address": "url", "listing_url": "url", "product_url": "url",
+    "链接": "url", "网址": "url", "商品链接": "url", "平台": "marketplace",
+    "商品编号": "listing_id",
+    "店铺": "store_name", "店铺名称": "store_name", "店铺编号": "store_id", "标题": "title",
+    "价格": "price", "币种": "currency",
+}  # fmt: skip
+DELIMITERS = ",;\t"
+ADDRESS = re.compile(r"(https?://|www\.)", re.IGNORECASE)
+BREAK = re.compile(r"\s+|[;,]\s*(?=\"?(?:https?://|www\.))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One target as it was written: its line's number (from 1) and its cells by column.
+
+    `problem` is set where the line could not be read; it has no cells then.
+    """
+
+    number: int
+    cells: Mapping[str, str] = field(default_factory=dict)
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The lines with something on them, and what is to be said of the whole.
+
+    `unknown` are columns that nobody here knows (they are not read), `left_over` counts targets
+    beyond the most that one complaint takes.
+    """
+
+    lines: Sequence[Line]
+    unknown: Sequence[str] = ()
+    left_over: int = 0
+
+
+def read(text: str) -> Reading:
+    """Return the targets that `text` states; any text has a reading."""
+    rows = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    first = next((number for number, row in enumerate(rows) if row.strip()), None)
+    if first is None:
+        return Reading([])
+    header = _header(rows[first])
+    if header is None:
+        return _cut(list(_addresses(rows)), ())
+    delimiter, names = header
+    unknown = tuple(name for name in names if name not in COLUMNS)
+    return _cut(list(_cells(rows, first + 1, delimiter, names)), unknown)
+
+
+def _cut(lines: Sequence[Line], unknown: Sequence[str]) -> Reading:
+    return Reading(lines[:MOST_LINES], unknown, max(0, len(lines) - MOST_LINES))
+
+
+def _header(row: str) -> tuple[str, list[str]] | None:
+    """Return the delimiter and the names of the columns, where a row names one of ours `url`."""
+    for delimiter in DELIMITERS:
+        names = [_name(cell) for cell in row.split(delimiter)]
+        if "url" in names:
+            return delimiter, names
+    return None
+
+
+def _name(cell: str) -> str:
+    name = re.sub(r"[\s-]+", "_", cell.strip().strip('"').strip().casefold())
+    return ALSO_CALLED.get(name, name)
+
+
+def _addresses(rows: Sequence[str]) -> Iterator[Line]:
+    for number, row in enumerate(rows, 1):
+        words = [word for part in BREAK.split(row.strip()) if (word := part.strip('",;'))]
+        if len(words) > 1 and all(ADDRESS.match(word) for word in words):
+            yield from (Line(number, {"url": word}) for word in words)
+        elif words:
+            # Whatever else stands beside an address, the sentence about the address says so.
+            yield Line(number, {"url": words[0] if len(words) == 1 else row.strip()})
+
+
+def _cells(rows: Sequence[str], start: int, delimiter: str, names: Sequence[str]) -> Iterator[Line]:
+    body = rows[start:]
+    try:
+        # Whole first: a quoted cell may hold a line break.
+        reader = csv.reader(_ended(body), delimiter=delimiter, strict=True)
+        parsed = [(start + reader.line_num, cells) for cells in reader]
+    except csv.Error:
+        for number, row in enumerate(body, start + 1):
+            yield from _one_row(number, row, delimiter, names)
+        return
+    for number, cells in parsed:
+        if any(cell.strip() for cell in cells):
+            yield _line(number, cells, names)
+
+
+def _ended(rows: Sequence[str]) -> Iterator[str]:
+    return (row + "\n" for row in rows)
+
+
+def _one_row(number: int, row: str, delimiter: str, names: Sequence[str]) -> Iterator[Line]:
+    if not row.strip():
+        return
+    try:
+        (cells,) = csv.reader([row], delimiter=delimiter, strict=True)
+    except (csv.Error, ValueError):
+        yield Line(number, problem="The quotation marks of this line do not match.")
+        return
+    yield _line(number, cells, names)
+
+
+def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> Line:
+    if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+        return Line(
+            number,
+            problem="This line has more cells than the header has columns; quote a cell that "
+            "holds the delimiter.",
+        )
+    given = {
+        name: value
+        for name, cell in zip(names, cells, strict=False)
+        if name in COLUMNS and (value := cell.strip())
+    }
+    if "url" not in given:
+        return Line(number, problem="This line has no address in the column “url”.")
+    return Line(number, given)

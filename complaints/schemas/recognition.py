@@ -1,0 +1,155 @@
+"""Targets as people paste them, read into the wire's shape, and what was recognised of each.
+
+It looks nothing up. A cell that does not hold is told with its line and its column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from complaints.errors import FieldError
+from complaints.rules import target_lines
+from complaints.rules.target_lines import MOST_LINES, Line
+from complaints.schemas.common import Body, row_id, text
+from complaints.schemas.complaints import TargetIn
+
+LONGEST_TEXT = 2_000_000
+NUMBERS = {"price": float, "sales_30d": int}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """One line with an address: its number, the target in the wire's shape (None where it cannot
+    be read), and what is wrong with it (pointers begin at the target)."""
+
+    number: int
+    url: str
+    target: Mapping[str, Any] | None
+    errors: Sequence[FieldError] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLines:
+    """All lines of a text; `unknown` columns were not read, `left_over` lines are too many."""
+
+    lines: Sequence[TargetLine]
+    unknown: Sequence[str] = ()
+    left_over: int = 0
+
+
+def read_lines(pasted: str) -> TargetLines:
+    """Return the targets that a text states: addresses, or CSV with a header."""
+    reading = target_lines.read(pasted)
+    schema = TargetIn()
+    return TargetLines(
+        [_checked(schema, line) for line in reading.lines], reading.unknown, reading.left_over
+    )
+
+
+def read_urls(urls: Sequence[str]) -> TargetLines:
+    """Return a target for each address of a list; numbers begin with 1."""
+    schema = TargetIn()
+    lines = [Line(number, {"url": url}) for number, url in enumerate(urls, 1)]
+    return TargetLines([_checked(schema, line) for line in lines])
+
+
+def _checked(schema: Schema, line: Line) -> TargetLine:
+    url = line.cells.get("url", "")
+    if line.problem is not None:
+        return TargetLine(line.number, url, None, (FieldError("", line.problem),))
+    try:
+        loaded = schema.load({name: _typed(name, cell) for name, cell in line.cells.items()})
+    except ValidationError as error:
+        return TargetLine(line.number, url, None, tuple(_errors(error.messages)))
+    return TargetLine(line.number, url, loaded)
+
+
+def _typed(name: str, cell: str) -> Any:
+    """A CSV has text alone; what is no number stays text, and the schema says so."""
+    try:
+        return NUMBERS[name](cell.replace(",", "")) if name in NUMBERS else cell
+    except ValueError:
+        return cell
+
+
+def _errors(messages: Any) -> Iterator[FieldError]:
+    for name, sentences in messages.items():
+        for sentence in sentences if isinstance(sentences, list) else [str(sentences)]:
+            yield FieldError(f"/{name}", sentence)
+
+
+class RecogniseIn(Body):
+    """Either `urls` or `text`."""
+
+    urls = fields.List(
+        text(8000, shortest=0),
+        validate=validate.Length(
+            1, MOST_LINES, error=f"Send 1 to {MOST_LINES} addresses; send the rest apart."
+        ),
+        metadata={"description": "addresses of listings or store fronts"},
+    )
+    text = text(
+        LONGEST_TEXT,
+        metadata={
+            "description": "as pasted: addresses, or CSV (comma, semicolon or tab) whose header "
+            "names columns as a target's members are named"
+        },
+    )
+    right_id = row_id(
+        metadata={"description": "tells which listings you have an open claim against by it"}
+    )
+
+    @validates_schema
+    def needs_one(self, data: dict[str, Any], **_: Any) -> None:
+        if ("urls" in data) == ("text" in data):
+            raise ValidationError({"urls": "Send either urls or text."})
+
+
+class RecognisedStoreOut(Schema):
+    id = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+
+
+class WrongOut(Schema):
+    pointer = fields.String(required=True, metadata={"description": "within the target"})
+    detail = fields.String(required=True)
+
+
+class RecognisedOut(Schema):
+    line = fields.Integer(required=True)
+    url = fields.String(required=True, metadata={"description": "as it was sent"})
+    status = fields.String(
+        required=True,
+        metadata={
+            "enum": ["known", "new", "unknown", "error"],
+            "description": "known: the listing is in the record; new: it is not yet; unknown: on "
+            "a site that we have no table for; error: no target, see errors",
+        },
+    )
+    marketplace = fields.String(required=True, allow_none=True)
+    marketplace_name = fields.String(required=True, allow_none=True)
+    listing_id = fields.String(required=True, allow_none=True)
+    kind = fields.String(required=True, allow_none=True)
+    canonical_url = fields.String(required=True, allow_none=True)
+    store = fields.Nested(RecognisedStoreOut, required=True, allow_none=True)
+    same_as_line = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "an earlier line's listing"}
+    )
+    open_claim_id = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "yours, by this right"}
+    )
+    errors = fields.List(fields.Nested(WrongOut), required=True)
+
+
+class RecognitionOut(Schema):
+    items = fields.List(fields.Nested(RecognisedOut), required=True)
+    unknown_columns = fields.List(
+        fields.String(), required=True, metadata={"description": "of the CSV; they were not read"}
+    )
+    left_over = fields.Integer(
+        required=True, metadata={"description": f"targets beyond {MOST_LINES}, not looked at"}
+    )

@@ -1,0 +1,103 @@
+"""Says what pasted addresses would aim at, before anything is filed. Stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from complaints.errors import FieldError
+from complaints.queries import recognised, rights
+from complaints.queries.recognised import KnownListing
+from complaints.rules.actors import Actor
+from complaints.rules.listing_urls import is_known
+from complaints.services.intake.aiming import find_aims
+from complaints.services.intake.notices import Facts
+from complaints.services.registry import Aim
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one target aims at.
+
+    `status` is known (in the record), new, unknown (a site without a table) or error; `same_as`
+    is the index of an earlier target with the same listing, `open_claim_id` the account's own.
+    """
+
+    status: str
+    aim: Aim | None
+    store: Mapping[str, str | None] | None
+    same_as: int | None
+    open_claim_id: int | None
+    errors: Sequence[FieldError]
+
+
+def recognise(
+    session: Session,
+    actor: Actor,
+    targets: Sequence[Facts | None],
+    *,
+    right_id: int | None,
+    now: datetime,
+) -> list[Seen]:
+    """Return what each target (the contract's; None for one that could not be read) aims at.
+
+    The rules are those of a filing. Refuses with: not-found, for a right not in sight.
+    """
+    right = rights.get(session, actor, right_id) if right_id is not None else None
+    aims: list[Aim | None] = []
+    errors: list[Sequence[FieldError]] = []
+    for target in targets:
+        found, problems = find_aims([target], now) if target is not None else ([], [])
+        errors.append(
+            [FieldError(p.pointer.removeprefix("/targets/0"), p.detail) for p in problems]
+        )
+        aims.append(found[0] if found else None)
+    places = {aim.key for aim in aims if aim}
+    known = recognised.listings(session, places)
+    named = recognised.store_names(
+        session, {(a.marketplace, a.store) for a in aims if a and a.store}
+    )
+    ids = {listing.id for listing in known.values()}
+    claims = recognised.open_claims(session, right, ids) if right else {}
+    first: dict[tuple[str, str], int] = {}
+    seen = []
+    for index, (target, aim, wrong) in enumerate(zip(targets, aims, errors, strict=True)):
+        if aim is None or target is None:
+            seen.append(Seen("error", None, None, None, None, wrong))
+            continue
+        listing = known.get(aim.key)
+        earlier = first.setdefault(aim.key, index)
+        seen.append(
+            Seen(
+                status=_status(aim, listing) if not wrong else "error",
+                aim=aim,
+                store=_store(target, aim, listing, named),
+                same_as=earlier if earlier != index else None,
+                open_claim_id=claims.get(listing.id) if listing else None,
+                errors=wrong,
+            )
+        )
+    return seen
+
+
+def _status(aim: Aim, listing: KnownListing | None) -> str:
+    if not is_known(aim.marketplace):
+        return "unknown"
+    return "known" if listing else "new"
+
+
+def _store(
+    target: Facts,
+    aim: Aim,
+    listing: KnownListing | None,
+    named: Mapping[tuple[str, str], str],
+) -> Mapping[str, str | None] | None:
+    said = target.get("store_name")
+    if aim.store:
+        return {"id": aim.store, "name": said or named.get((aim.marketplace, aim.store))}
+    if listing and listing.store:
+        return {"id": listing.store, "name": listing.store_name}
+    return {"id": "", "name": said} if said else None
