@@ -171,6 +171,48 @@ def against_peers(
     ----------
     Spiegelhalter (2005), Statistics in Medicine 24, 1185-1202.
     """
+    cases = weighed(view, policy, counts, bad, unlisted)
+    filer, size = view.case_filer[cases.case], view.n_filers
+
+    def per_filer(values: npt.NDArray[np.generic]) -> Floats:
+        return np.bincount(filer, weights=values, minlength=size).astype(np.float64)
+
+    null = null_of(view, policy, cases)
+    claims, bad_claims, bad_cases = (
+        per_filer(v).astype(np.int64) for v in (cases.claims, cases.bad, cases.bad > 0)
+    )
+    observed, total = per_filer(cases.observed), per_filer(cases.effective)
+    expected = per_filer(cases.effective * null.rate)
+    return Record(claims, bad_claims, bad_cases, observed, total, expected, rho=null.rho)
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Complaints with a claim that counts, ordered: one entry each.
+
+    `case` is the complaint's position; `claims` and `bad` count as they are, `effective` and
+    `observed` as the funnel weighs them.
+    """
+
+    case: Ints
+    claims: Ints
+    bad: Ints
+    effective: Floats
+    observed: Floats
+
+
+@dataclass(frozen=True)
+class Null:
+    """What honest peers do: the rate of each of the `Cases`, and how much filers differ."""
+
+    rate: Floats
+    rho: float
+
+
+def weighed(
+    view: View, policy: Policy, counts: Bools, bad: Floats, unlisted: Ints | None = None
+) -> Cases:
+    """Return what the funnel weighs of each complaint; the arguments are `against_peers`'."""
     case, n, weight, n_bad = _per_complaint(view, counts, bad)
     if unlisted is not None:
         extra = np.bincount(case, minlength=view.n_cases) > 0
@@ -184,27 +226,37 @@ def against_peers(
         n = np.where(unlisted[case] > 0, np.maximum(n, named), n)
         n, n_bad = n + unlisted[case], n_bad + unlisted[case]
         weight = weight + policy.weight_ungraded * unlisted[case]
-    filer, size = view.case_filer[case], view.n_filers
     effective = effective_claims(n)
-    observed = effective * weight / np.maximum(n, 1)
+    return Cases(case, n, n_bad, effective, effective * weight / np.maximum(n, 1))
 
-    def per_filer(values: npt.NDArray[np.generic]) -> Floats:
+
+def null_of(view: View, policy: Policy, cases: Cases) -> Null:
+    """Return the peers' rates with the worst filers left out, found by turns with who they are."""
+    filer, size = view.case_filer[cases.case], view.n_filers
+    stratum, kind = view.case_stratum[cases.case], view.case_kind[cases.case] + 1
+
+    def per_filer(values: Floats) -> Floats:
         return np.bincount(filer, weights=values, minlength=size).astype(np.float64)
 
-    o, t = per_filer(observed), per_filer(effective)
-    stratum, kind = view.case_stratum[case], view.case_kind[case] + 1
+    o, t = per_filer(cases.observed), per_filer(cases.effective)
+    rate, rho = np.zeros(len(filer)), 0.05
     kept = np.ones(size, bool)
-    rho = 0.05
     for _ in range(3):
-        rate = _rates(observed, effective, stratum, kind, kept[filer], policy.stratum_min_claims)
-        e = per_filer(effective * rate)
+        rate = _rates(
+            cases.observed,
+            cases.effective,
+            stratum,
+            kind,
+            kept[filer],
+            policy.stratum_min_claims,
+        )
+        e = per_filer(cases.effective * rate)
         mean = _mean(e, t)
         variance = mean * (1 - mean)
         z = (o - e) / np.sqrt(np.maximum(t * variance * (1 + np.maximum(t - 1, 0) * rho), 1e-9))
         kept = _trim(z, t, policy.funnel_trim)
         rho = _dispersion(o, t, mean, kept)
-    claims, bad_claims, cases = (per_filer(v).astype(np.int64) for v in (n, n_bad, n_bad > 0))
-    return Record(claims, bad_claims, cases, observed=o, total=t, expected=e, rho=rho)
+    return Null(rate, rho)
 
 
 def _per_complaint(view: View, counts: Bools, bad: Floats) -> tuple[Ints, Ints, Floats, Ints]:

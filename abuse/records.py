@@ -26,6 +26,13 @@ def refusal_weight(view: View, policy: Policy) -> tuple[Bools, Floats]:
     return counts, bad
 
 
+def drop_weight(view: View) -> tuple[Bools, Floats]:
+    """Which answered claims have come to an end, and which of them were dropped then."""
+    ended = view.answered & (view.state != STATE["countered"]) & (view.state != STATE["moot"])
+    bad = view.withdrawn_after_answer & (view.merit != MERIT["founded"])
+    return ended, bad.astype(np.float64)
+
+
 def refusals(view: View, policy: Policy) -> Record:
     """Refused or graded unfounded, of claims with an outcome."""
 
@@ -50,9 +57,7 @@ def drops(view: View, policy: Policy) -> Record:
     """Withdrawn after the seller's answer, of answered claims that have come to an end."""
 
     def make() -> Record:
-        ended = view.answered & (view.state != STATE["countered"]) & (view.state != STATE["moot"])
-        bad = view.withdrawn_after_answer & (view.merit != MERIT["founded"])
-        return against_peers(view, policy, ended, bad.astype(np.float64))
+        return against_peers(view, policy, *drop_weight(view))
 
     return view.once("drops", make)
 

@@ -14,6 +14,7 @@ from abuse import words
 from abuse.explanation import Explanation, Named
 from abuse.findings import Link
 from abuse.names import visible
+from abuse.standing import Standings
 from abuse.words.case import Case, Line
 
 MOST_COMPLAINTS = 50
@@ -83,11 +84,15 @@ class FilerReport:
 
 @dataclass(frozen=True)
 class Report:
-    """A scan's `run` facts, its filers, highest score first, and links between filers' keys."""
+    """A scan's `run` facts, its filers, highest score first, and links between filers' keys.
+
+    `standing` are every filer's figures, where they were asked for; not part of the JSON.
+    """
 
     run: dict[str, Any]
     filers: list[FilerReport]
     links: list[Link] = field(default_factory=list, repr=False)
+    standing: Standings | None = field(default=None, repr=False)
 
     def as_json(self, mask: bool = False) -> dict[str, Any]:
         """The report as plain values, valid under ``scan.schema.json``."""

@@ -28,6 +28,7 @@ from abuse.report import MOST_COMPLAINTS, FilerReport, Report, Signal
 from abuse.rings import Ring, find_rings, ring_records, suspect, temper
 from abuse.score import judge
 from abuse.stages import Stages
+from abuse.standing import standings
 from abuse.table import ClaimTable
 from abuse.view import View
 
@@ -39,6 +40,7 @@ def scan(
     seed: int = 0,
     boycotted: Collection[int] = (),
     explain: bool = True,
+    standing: bool = False,
     stages: Stages | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Report:
@@ -60,6 +62,8 @@ def scan(
     explain : bool
         Whether to say of each filer with a level why it has it, what the score would be without
         single pieces of evidence, and which smallest graph shows it.
+    standing : bool
+        Whether to return every filer's figures among its peers too (`Report.standing`).
     progress : callable, optional
         Gets the name of each stage as it begins.
 
@@ -95,6 +99,10 @@ def scan(
     if len(boycotted):
         with clock("nearness"):
             filers = _near(view, policy, filers, boycotted)
+    stand = None
+    if standing:
+        with clock("standing"):
+            stand = standings(view, policy)
     run = {
         "as_of": table.as_of.isoformat().replace("+00:00", "Z"),
         "filers": table.filers.num_rows,
@@ -109,7 +117,7 @@ def scan(
     run["seconds"] = clock.seconds()
     keys = table.filers["key"].to_pylist()
     by_key = [replace(link, a=keys[link.a], b=keys[link.b]) for link in links]
-    return Report(run, filers, by_key)
+    return Report(run, filers, by_key, stand)
 
 
 class _Clock:

@@ -13,6 +13,7 @@ from complaints.api import (
     letters,
     rights,
     scans,
+    standing,
     targets,
 )
 
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     claims.blp,
     appeals.blp,
     filers.blp,
+    standing.blp,
     flags.blp,
     boycotts.blp,
     scans.blp,

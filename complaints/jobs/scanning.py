@@ -65,7 +65,15 @@ def sweep(
         moment = min(as_of or claim_table.newest(connection, now=now) or now, now)
         table = claim_table.read(connection, as_of=moment)
         bound = boycotts.bound_filers(connection, now)
-    report = scan(table, policy, seed=seed, boycotted=bound, stages=stages, progress=progress)
+    report = scan(
+        table,
+        policy,
+        seed=seed,
+        boycotted=bound,
+        standing=True,
+        stages=stages,
+        progress=progress,
+    )
     if progress:
         progress("later facts")
     return Scanned(

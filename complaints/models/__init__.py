@@ -17,6 +17,7 @@ from complaints.models.people import ApiKey, ApiKeyScope, Partner, Person
 from complaints.models.replays import Replay
 from complaints.models.rights import Authorization, Right, RightsHolder
 from complaints.models.scans import ScanRun
+from complaints.models.standing import PeerRate, Standing
 
 __all__ = [
     "ApiKey",
@@ -46,6 +47,7 @@ __all__ = [
     "Marketplace",
     "Operator",
     "Partner",
+    "PeerRate",
     "Person",
     "Replay",
     "Right",
@@ -53,5 +55,6 @@ __all__ = [
     "ScanRun",
     "Signal",
     "SignalComplaint",
+    "Standing",
     "Store",
 ]

@@ -23,7 +23,7 @@ from complaints.queries import scans
 from complaints.rules.actors import Actor
 from complaints.rules.flags import UNFINISHED, has_new_facts, is_worth_a_flag
 from complaints.rules.kinds import Level
-from complaints.services import ledger
+from complaints.services import ledger, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,15 @@ def record(
     started_at: datetime,
     now: datetime,
 ) -> Recorded:
-    """Store a scan's run, and its findings at warning or above as flags.
+    """Store a scan's run, every filer's figures, and the findings at warning or above as flags.
 
     `later_levels` says, for filers whose newest flag is closed, which level the facts dated after
     the closure reach alone; a filer that is not in it has no such facts.
     """
     found = [filer for filer in report.filers if is_worth_a_flag(Level(filer.level))]
     run = _store_run(session, actor, report, len(found), started_at, now)
+    if report.standing is not None:
+        standings.replace(session, report.standing, run_id=run.id)
     # Two scans that record at once would both open a flag: the filers' rows make them take turns.
     keys = sorted(filer.key for filer in found)
     session.execute(select(Filer.id).where(Filer.id.in_(keys)).order_by(Filer.id).with_for_update())

@@ -1,0 +1,54 @@
+"""How a filer stands among its peers: the same figures for staff and for the filer itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.errors import not_found
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import standing as asked
+from complaints.queries.standing import Funnel, WholeStanding
+from complaints.rules.actors import Scope
+from complaints.schemas.standing import FunnelOut, FunnelQuery, StandingOut
+
+blp = Blueprint("standing", __name__, description="How filers stand among their peers")
+READS = (Scope.READ,)
+
+
+@endpoint(blp, "GET", "/filers/<id:filer_id>/standing", scopes=READS, answer=StandingOut)
+def read(call: Call, filer_id: int) -> WholeStanding:
+    """Read an account's figures against its peers' range, as the newest scan counted them."""
+    return asked.of_filer(call.session, call.actor, filer_id)
+
+
+@endpoint(blp, "GET", "/filers/<id:filer_id>/funnel", scopes=READS, query=FunnelQuery,
+          answer=FunnelOut)  # fmt: skip
+def funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
+    """Read where an account lies among all that file on such rights, with control limits."""
+    return _funnel(call, query, filer_id)
+
+
+@endpoint(blp, "GET", "/me/standing", scopes=READS, answer=StandingOut, refuses=["not-found"])
+def read_mine(call: Call) -> WholeStanding:
+    """Read your own figures, the same that staff see."""
+    return asked.of_filer(call.session, call.actor, _me(call))
+
+
+@endpoint(blp, "GET", "/me/funnel", scopes=READS, query=FunnelQuery, answer=FunnelOut,
+          refuses=["not-found"])  # fmt: skip
+def my_funnel(call: Call, query: dict[str, Any]) -> Funnel:
+    """Read where you lie among all that file on such rights; the others have no names here."""
+    return _funnel(call, query, _me(call))
+
+
+def _funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
+    found = asked.funnel(call.session, call.actor, filer_id, query.get("right_kind", ""))
+    if found is None:
+        raise not_found("funnel")
+    return found
+
+
+def _me(call: Call) -> int:
+    if call.actor.filer_id is None:
+        raise not_found("filer")
+    return call.actor.filer_id

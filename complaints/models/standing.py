@@ -1,0 +1,59 @@
+"""How filers stand among their peers, as the newest scan counted it: written whole by each scan."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, CheckConstraint
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column
+
+
+class Standing(Base):
+    """One filer's figures for one kind of right and basis (`abuse/standing.py` says what counts).
+
+    Counts are of claims. `weight`, `observed` and `expected` are unfounded claims as the funnel
+    weighs them, `dropped_…` those withdrawn after a counter-notice.
+    """
+
+    __tablename__ = "standing"
+
+    filer_id: Mapped[int] = link("filer.id", primary_key=True, index=False)
+    right_kind: Mapped[str] = mapped_column(primary_key=True)
+    basis: Mapped[str] = mapped_column(primary_key=True)
+    claims: Mapped[int]
+    closed: Mapped[int]
+    decided: Mapped[int]
+    unfounded: Mapped[int]
+    manifest: Mapped[int]
+    graded: Mapped[int]
+    withdrawn: Mapped[int]
+    answered: Mapped[int]
+    dropped: Mapped[int]
+    weight: Mapped[float]
+    observed: Mapped[float]
+    expected: Mapped[float]
+    dropped_weight: Mapped[float]
+    dropped_observed: Mapped[float]
+    dropped_expected: Mapped[float]
+
+
+class PeerRate(Base):
+    """What peers of one kind of right and basis do; basis "" is any, kind "" the whole market.
+
+    `points` are all filers of the kind, near ones gathered to one: [weight, share, filers].
+    """
+
+    __tablename__ = "peer_rate"
+    __table_args__ = (
+        CheckConstraint("measure IN ('unfounded', 'dropped')", name="measure"),
+        CheckConstraint("rate >= 0 AND rate <= 1", name="rate"),
+    )
+
+    id: Mapped[int] = identity()
+    scan_run_id: Mapped[int] = link("scan_run.id")
+    measure: Mapped[str]
+    right_kind: Mapped[str]
+    basis: Mapped[str]
+    rate: Mapped[float]
+    rho: Mapped[float]
+    filers: Mapped[int]
+    points: Mapped[list[list[float]]] = mapped_column(JSON)

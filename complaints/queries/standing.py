@@ -1,0 +1,189 @@
+"""How a filer stands among its peers: the newest scan's figures, and what happened since.
+
+The same figures for staff and for the filer itself. Reads a few rows, however much was filed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaints.models import Claim, Complaint, Filer, PeerRate, ScanRun, Standing
+from complaints.queries import filers
+from complaints.rules import standing as rules
+from complaints.rules.actors import Actor
+from complaints.rules.claims import CLAIM
+from complaints.rules.standing import Figures, Range
+
+# Weights at which a funnel's limits are drawn.
+_LIMITS_AT = (
+    1, 1.5, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1_000,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Figures of one kind of right and basis; "" means all of them. `peers` counts filers."""
+
+    right_kind: str
+    basis: str
+    figures: Figures
+    unfounded: Range
+    dropped: Range
+    peers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What happened after the figures were counted: claims filed, and closed by state."""
+
+    filed: int
+    closed: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeStanding:
+    """A filer's figures: in all, by kind of right, by kind and basis. `as_of` None: no scan yet."""
+
+    filer: Filer
+    as_of: datetime | None
+    overall: Stood | None
+    by_kind: list[Stood]
+    by_basis: list[Stood]
+    since: Since
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Control limits at one weight: of 95 and of 99.8 of 100 honest filers."""
+
+    weight: float
+    low: float
+    high: float
+    far_low: float
+    far_high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """All filers of a kind of right: (weight, share, filers) each, near ones gathered to one.
+
+    `mine` is the filer's own (weight, share), None where nothing of it counts.
+    """
+
+    right_kind: str
+    peer_share: float
+    filers: int
+    points: list[list[float]]
+    limits: list[Limit]
+    mine: tuple[float, float] | None
+
+
+def of_filer(session: Session, actor: Actor, filer_id: int) -> WholeStanding:
+    """Return a filer's figures. Refuses with: not-found."""
+    filer = filers.get(session, actor, filer_id)
+    run, peers = _peers(session)
+    rows = _rows(session, filer_id)
+    stood = [_stood(key, [one], peers) for key, one in rows.items()]
+    kinds = sorted({kind for kind, _ in rows})
+    by_kind = [
+        _stood((kind, ""), [one for (of, _), one in rows.items() if of == kind], peers)
+        for kind in kinds
+    ]
+    overall = _stood(("", ""), list(rows.values()), peers) if rows else None
+    as_of = run.as_of if run else None
+    since = _since(session, filer_id, as_of)
+    return WholeStanding(filer, as_of, overall, by_kind, stood, since)
+
+
+def funnel(session: Session, actor: Actor, filer_id: int, right_kind: str = "") -> Funnel | None:
+    """Return a filer among all of a kind of right ("" for any); None where no scan counted it.
+
+    Refuses with: not-found.
+    """
+    filers.get(session, actor, filer_id)
+    _, peers = _peers(session)
+    peer = peers.get(("unfounded", right_kind, ""))
+    if peer is None:
+        return None
+    rows = _rows(session, filer_id).items()
+    figures = rules.add(one for (kind, _), one in rows if right_kind in ("", kind))
+    mine = (figures.weight, figures.observed / figures.weight) if figures.weight > 0 else None
+    return Funnel(
+        right_kind, peer.rate, peer.filers, peer.points, _limits(peer, mine), mine
+    )  # fmt: skip
+
+
+def _limits(peer: PeerRate, mine: tuple[float, float] | None) -> list[Limit]:
+    widest = max([point[0] for point in peer.points] + [mine[0] if mine else 1.0, 10.0])
+    return [
+        Limit(
+            weight,
+            *rules.limits(weight, peer.rate, peer.rho, rules.USUAL),
+            *rules.limits(weight, peer.rate, peer.rho, rules.FAR),
+        )
+        for weight in [*(at for at in _LIMITS_AT if at < widest), widest]
+    ]
+
+
+def _peers(session: Session) -> tuple[ScanRun | None, dict[tuple[str, str, str], PeerRate]]:
+    newest = select(func.max(PeerRate.scan_run_id)).scalar_subquery()
+    rows = session.scalars(select(PeerRate).where(PeerRate.scan_run_id == newest)).all()
+    run = session.get(ScanRun, rows[0].scan_run_id) if rows else None
+    return run, {(row.measure, row.right_kind, row.basis): row for row in rows}
+
+
+def _rows(session: Session, filer_id: int) -> dict[tuple[str, str], Figures]:
+    order = (Standing.right_kind, Standing.basis)
+    rows = session.scalars(select(Standing).where(Standing.filer_id == filer_id).order_by(*order))
+    names = [each.name for each in fields(Figures)]
+    return {
+        (row.right_kind, row.basis): Figures(*(getattr(row, name) for name in names))
+        for row in rows
+    }
+
+
+def _stood(
+    key: tuple[str, str],
+    figures: Sequence[Figures],
+    peers: dict[tuple[str, str, str], PeerRate],
+) -> Stood:
+    whole = rules.add(figures)
+    unfounded, dropped = (peers.get((measure, *key)) for measure in ("unfounded", "dropped"))
+    return Stood(
+        *key,
+        whole,
+        rules.compare(
+            whole.weight, whole.observed, whole.expected, unfounded.rho if unfounded else 0.1
+        ),
+        rules.compare(
+            whole.dropped_weight,
+            whole.dropped_observed,
+            whole.dropped_expected,
+            dropped.rho if dropped else 0.1,
+        ),
+        unfounded.filers if unfounded else 0,
+    )
+
+
+def _since(session: Session, filer_id: int, as_of: datetime | None) -> Since:
+    filed = (
+        select(func.count())
+        .select_from(Complaint)
+        .join(Claim, Claim.complaint_id == Complaint.id)
+        .where(Complaint.filer_id == filer_id)
+    )
+    closed = (
+        select(Claim.state, func.count())
+        .where(Claim.filer_id == filer_id, Claim.state.in_(sorted(CLAIM.closed)))
+        .group_by(Claim.state)
+        .order_by(Claim.state)
+    )
+    if as_of is not None:
+        filed = filed.where(Complaint.filed_at > as_of)
+        closed = closed.where(Claim.closed_at > as_of)
+    return Since(session.scalar(filed) or 0, dict(session.execute(closed).tuples().all()))

@@ -1,0 +1,156 @@
+"""A filer's figures against its peers': shares, intervals, control limits. One definition for all.
+
+Pure arithmetic, without the detector's libraries: pages are rendered with it. What counts is said
+in `abuse/standing.py`; whether anybody is to blame is not asked here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+# Tails left out on each side: 95 of 100 honest filers, and 998 of 1,000, lie within.
+USUAL, FAR = 0.025, 0.001
+# Below this weight a share says nothing.
+LEAST_WEIGHT = 3.0
+# From here on a share's own chance is nothing beside how honest filers differ.
+_MOST = 1_000
+_Z = 1.959964
+
+
+class Place(StrEnum):
+    """Where a share lies against the peers' range."""
+
+    TOO_FEW = "too_few"
+    BELOW = "below"
+    WITHIN = "within"
+    ABOVE = "above"
+    FAR_ABOVE = "far_above"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of claims, and their weights in the funnel; figures add up."""
+
+    claims: int = 0
+    closed: int = 0
+    decided: int = 0
+    unfounded: int = 0
+    manifest: int = 0
+    graded: int = 0
+    withdrawn: int = 0
+    answered: int = 0
+    dropped: int = 0
+    weight: float = 0.0
+    observed: float = 0.0
+    expected: float = 0.0
+    dropped_weight: float = 0.0
+    dropped_observed: float = 0.0
+    dropped_expected: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A weighed share, the interval that it is known to, and the peers' range at its weight.
+
+    Shares lie in [0, 1]; `share`, `low` and `high` are None where nothing counts.
+    """
+
+    weight: float
+    share: float | None
+    low: float | None
+    high: float | None
+    peer_share: float
+    peer_low: float
+    peer_high: float
+    peer_far_high: float
+    place: Place
+
+
+def add(figures: Iterable[Figures]) -> Figures:
+    """Return the sum."""
+    rows = list(figures)
+    return Figures(*(sum(getattr(row, each.name) for row in rows) for each in fields(Figures)))
+
+
+def compare(weight: float, observed: float, expected: float, rho: float) -> Range:
+    """Return a share among its peers.
+
+    `weight` counts claims that are comparable, `observed` those of them that speak against the
+    filer, `expected` what honest peers' would be; `rho` is how much honest filers differ.
+    """
+    peer = min(max(expected / weight, 0.01), 0.95) if weight > 0 else 0.0
+    low, high = limits(weight, peer, rho, USUAL)
+    far = limits(weight, peer, rho, FAR)[1]
+    if weight <= 0:
+        return Range(weight, None, None, None, peer, low, high, far, Place.TOO_FEW)
+    share = min(observed / weight, 1.0)
+    return Range(
+        weight, share, *interval(share, weight), peer, low, high, far,
+        _place(weight, share, low, high, far),
+    )  # fmt: skip
+
+
+def _place(weight: float, share: float, low: float, high: float, far: float) -> Place:
+    if weight < LEAST_WEIGHT:
+        return Place.TOO_FEW
+    if share > far:
+        return Place.FAR_ABOVE
+    if share > high:
+        return Place.ABOVE
+    return Place.BELOW if share < low else Place.WITHIN
+
+
+def interval(share: float, weight: float) -> tuple[float, float]:
+    """Return the 95 % interval of a share of `weight` claims (Wilson 1927)."""
+    square = _Z * _Z
+    middle = (share + square / (2 * weight)) / (1 + square / weight)
+    spread = _Z * math.sqrt(share * (1 - share) / weight + square / (4 * weight * weight))
+    spread /= 1 + square / weight
+    return max(middle - spread, 0.0), min(middle + spread, 1.0)
+
+
+def limits(weight: float, mean: float, rho: float, tail: float) -> tuple[float, float]:
+    """Return the funnel's control limits: shares that `tail` of honest filers lie beyond, a side.
+
+    Quantiles of the beta-binomial with this mean and intra-class correlation, as the scan's null
+    (Spiegelhalter 2005, Statistics in Medicine 24, 1185-1202). A weight that is no whole number is
+    read between its neighbours, so that the limits are a smooth line.
+    """
+    if weight <= 0 or not 0 < mean < 1:
+        return 0.0, 1.0
+    whole = min(max(int(weight), 1), _MOST)
+    first = _quantiles(whole, mean, rho, tail)
+    if whole == _MOST or weight <= 1:
+        return first
+    part = weight - whole
+    then = _quantiles(whole + 1, mean, rho, tail)
+    return first[0] + part * (then[0] - first[0]), first[1] + part * (then[1] - first[1])
+
+
+def _quantiles(n: int, mean: float, rho: float, tail: float) -> tuple[float, float]:
+    concentration = (1 - rho) / rho
+    a, b = mean * concentration, (1 - mean) * concentration
+    term = math.exp(_log_beta(a, n + b) - _log_beta(a, b))
+    chance, low, high = 0.0, 0.0, 1.0
+    found_low = False
+    for k in range(n + 1):
+        before, chance = chance, chance + term
+        if not found_low and chance >= tail:
+            low, found_low = _between(k, before, term, tail) / n, True
+        if chance >= 1 - tail:
+            high = _between(k, before, term, 1 - tail) / n
+            break
+        term *= (n - k) / (k + 1) * (k + a) / (n - k - 1 + b)
+    return low, min(high, 1.0)
+
+
+def _between(k: int, before: float, term: float, wanted: float) -> float:
+    """The quantile between k - 1 and k, so that limits do not jump (Spiegelhalter, section 3)."""
+    return max(k - 1 + (wanted - before) / term, 0.0) if term > 0 else float(k)
+
+
+def _log_beta(a: float, b: float) -> float:
+    return math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
