@@ -74,6 +74,12 @@ class FilerReport:
             return ""
         return words.paragraph(_case(self, self.explanation, language, mask), language)
 
+    def parts(self, language: words.Language = "en") -> dict[str, str]:
+        """The paragraph in pieces (`abuse.words.parts`); empty where none was made."""
+        if self.explanation is None:
+            return {}
+        return words.parts(_case(self, self.explanation, language, mask=False), language)
+
     def explained(self, mask: bool = False) -> dict[str, Any]:
         """The explanation as plain values, by the names of a scan's JSON; empty where none is."""
         if self.explanation is None:

@@ -57,3 +57,12 @@ def standing(case: Case) -> list[str]:
 def paragraph(case: Case, language: Language = "en") -> str:
     """A filer's case as one paragraph; its sentences must be in the same language."""
     return chinese_case.paragraph(case) if language == "zh" else english_case.paragraph(case)
+
+
+def parts(case: Case, language: Language = "en") -> dict[str, str]:
+    """The paragraph in pieces: `who` since when, `why` this level, what hangs on what (`rests`).
+
+    What speaks against and for the filer stands in its findings and reliefs.
+    """
+    told = chinese_case.parts(case) if language == "zh" else english_case.parts(case)
+    return dict(zip(("who", "why", "rests"), told, strict=True))

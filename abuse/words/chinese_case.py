@@ -48,6 +48,11 @@ def paragraph(case: Case) -> str:
     return "".join([_who(case), _against(case), _for_it(case), _why(case), _left_out(case)])
 
 
+def parts(case: Case) -> tuple[str, str, str]:
+    """Who it is, why this level, what hangs on what."""
+    return _who(case), _why(case), _left_out(case)
+
+
 def _who(case: Case) -> str:
     kind = f"（{KINDS[case.kind]}）" if case.kind in KINDS else ""
     span = day(case.since)

@@ -70,6 +70,11 @@ def standing(case: Case) -> list[str]:
     return [_why(case), _left_out(case)]
 
 
+def parts(case: Case) -> tuple[str, str, str]:
+    """Who it is, why this level, what hangs on what."""
+    return _who(case), _why(case), _left_out(case)
+
+
 def _who(case: Case) -> str:
     kind = f" ({KINDS[case.kind]})" if case.kind in KINDS else ""
     span = f"On {day(case.since)}"

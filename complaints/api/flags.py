@@ -10,6 +10,7 @@ from complaints.http import paging
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import boycotts as boycotts_asked
 from complaints.queries import flags as asked
+from complaints.queries import pictures
 from complaints.rules import policies
 from complaints.rules.actors import Scope
 from complaints.rules.flags import FLAG, UNFINISHED
@@ -19,6 +20,7 @@ from complaints.schemas.flags import (
     FlagsOut,
     FlagsQuery,
     GraphOut,
+    GraphQuery,
     RingOut,
     WholeFlagOut,
 )
@@ -70,12 +72,13 @@ def ring(call: Call, flag_id: int) -> dict[str, object]:
     return {"ring": flag.ring, "members": members}
 
 
-@endpoint(blp, "GET", "/flags/<id:flag_id>/graph", scopes=STAFF, answer=GraphOut)
-def graph(call: Call, flag_id: int) -> asked.Graph:
+@endpoint(blp, "GET", "/flags/<id:flag_id>/graph", scopes=STAFF, query=GraphQuery,
+          answer=GraphOut)  # fmt: skip
+def graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
     """Read the neighbourhood of the flag's filer as nodes and edges, as the record is now."""
     flag = asked.get(call.session, call.actor, flag_id).flag
-    with call.context.database.snapshot() as connection:
-        return asked.graph_of(connection, flag, now=call.now)
+    common = policies.load(call.context.config.policy_file).scan.hands_common
+    return pictures.picture(call.session, flag, common=common, **query)
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/take", scopes=STAFF, answer=WholeFlagOut)

@@ -12,10 +12,12 @@ from complaints.models.form_keys import FormKey
 from complaints.models.jobs import Job
 from complaints.models.ledger import LedgerEntry
 from complaints.models.letters import Letter
+from complaints.models.links import FilerLink, LinkJudgement
 from complaints.models.listings import Listing, Marketplace, Operator, Store
 from complaints.models.people import ApiKey, ApiKeyScope, Partner, Person
 from complaints.models.replays import Replay
 from complaints.models.rights import Authorization, Right, RightsHolder
+from complaints.models.samples import Sample, SampledFiler
 from complaints.models.scans import ScanRun
 from complaints.models.standing import PeerRate, Standing
 
@@ -37,12 +39,14 @@ __all__ = [
     "EventClaim",
     "Filer",
     "FilerIdentity",
+    "FilerLink",
     "FilerStore",
     "Flag",
     "FormKey",
     "Job",
     "LedgerEntry",
     "Letter",
+    "LinkJudgement",
     "Listing",
     "Marketplace",
     "Operator",
@@ -52,6 +56,8 @@ __all__ = [
     "Replay",
     "Right",
     "RightsHolder",
+    "Sample",
+    "SampledFiler",
     "ScanRun",
     "Signal",
     "SignalComplaint",

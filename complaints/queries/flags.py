@@ -1,4 +1,4 @@
-"""Flags as staff read them: lists, one with its signals and complaints, its ring, its picture.
+"""Flags as staff read them: lists, one with its signals and complaints, its ring.
 
 Staff only: to anybody else there is no such flag.
 """
@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import Connection, Select, case, select, tuple_
+from sqlalchemy import Select, case, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
@@ -17,8 +16,6 @@ from complaints.models import Complaint, Filer, Flag, Signal, SignalComplaint
 from complaints.queries import scans
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import Level
-
-Graph = dict[str, list[dict[str, object]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +140,6 @@ def ring_of(session: Session, actor: Actor, flag_id: int) -> list[RingMember]:
     latest = scans.latest_flags(session, flag.ring_filers)
     filers = session.scalars(select(Filer).where(Filer.id.in_(flag.ring_filers)).order_by(Filer.id))
     return [RingMember(filer, latest.get(filer.id)) for filer in filers]
-
-
-def graph_of(connection: Connection, flag: Flag, *, now: datetime) -> Graph:
-    """Return the neighbourhood of a flag's filer as nodes and edges, from a snapshot.
-
-    What is shared is a node that says how many share it, never the value. The number of filers,
-    stores and listings is capped (abuse/graph.py).
-    """
-    # Only this question needs the detector's libraries, which take a second to load.
-    from abuse.graph import case_graph, graph_json
-    from complaints.queries import claim_table
-
-    table = claim_table.read(connection, as_of=now)
-    ring = [flag.filer_id, *flag.ring_filers] if flag.ring_filers else None
-    try:
-        graph = case_graph(table, ring, flag.filer_id)
-    except KeyError:
-        return {"nodes": [], "edges": []}
-    return graph_json(graph)
 
 
 def _with_filers() -> Select[tuple[Flag, Filer]]:

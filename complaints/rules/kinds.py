@@ -129,6 +129,30 @@ class Family(StrEnum):
     AUTHORITY = "authority"
 
 
+class LinkSource(StrEnum):
+    """By what a scan links two filers."""
+
+    HANDS = "hands"
+    LOCKSTEP = "lockstep"
+    CAMPAIGN = "campaign"
+
+
+class LinkVerdict(StrEnum):
+    """A person's answer: are the same hands behind two filers?"""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+
+class SampleVerdict(StrEnum):
+    """What a person makes of a filer that was drawn at random."""
+
+    CLEAN = "clean"
+    ABUSIVE = "abusive"
+    UNSURE = "unsure"
+
+
 class CheckKind(StrEnum):
     """What the check at intake can note. `authority` stops a takedown, `burst` is a hint."""
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
 
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import Level
+from complaints.rules.pictures import EDGE_KINDS, NODE_KINDS
 from complaints.schemas.common import (
     LARGEST_ID,
+    Body,
     Moment,
     PageQuery,
     next_cursor,
@@ -15,6 +20,12 @@ from complaints.schemas.common import (
 )
 
 FLAG_LEVELS = (Level.WARNING, Level.BOYCOTT_REVIEW)
+
+
+def _known_kinds(kinds: list[str]) -> None:
+    for kind in kinds:
+        if kind not in EDGE_KINDS:
+            raise ValidationError(f"Choose of: {', '.join(EDGE_KINDS)}.")
 
 
 class FlagsQuery(PageQuery):
@@ -133,14 +144,64 @@ class RingOut(Schema):
     )
 
 
-class GraphOut(Schema):
-    nodes = fields.List(
-        fields.Dict(),
-        required=True,
-        metadata={"description": "each with id, kind and label; a shared value is never shown"},
+class ListOf(fields.Field[list[str]]):
+    """Words in one text, parted by commas, as a query parameter takes them."""
+
+    default_error_messages = {"invalid": "Words parted by commas."}
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> list[str]:
+        if not isinstance(value, str) or len(value) > 500:
+            raise self.make_error("invalid")
+        return list(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+
+
+class GraphQuery(Body):
+    expand = ListOf(
+        load_default=list,
+        metadata={
+            "description": "ids of up to five nodes, parted by commas: each shows up to twenty "
+            "more of what it is tied to"
+        },
     )
-    edges = fields.List(
-        fields.Dict(),
+    kinds = ListOf(
+        load_default=None,
+        allow_none=True,
+        validate=_known_kinds,
+        metadata={"description": f"only these kinds of edges: {', '.join(EDGE_KINDS)}"},
+    )
+
+
+class NodeOut(Schema):
+    id = fields.String(required=True)
+    kind = one_of(sorted(set(NODE_KINDS.values())), required=True)
+    label = fields.String(
+        required=True, metadata={"description": "what is shared is never shown, only how often"}
+    )
+    key = fields.Integer(required=True, allow_none=True, metadata={"description": "the row's id"})
+    role = one_of(("suspect", "ring", "around"), required=True)
+    reference = fields.String(required=True, allow_none=True)
+    shared = fields.String(required=True, allow_none=True)
+    holders = fields.Integer(
         required=True,
-        metadata={"description": "each with source, target, kind and weight"},
+        allow_none=True,
+        metadata={"description": "how many accounts hold it in the whole record"},
+    )
+    x = fields.Float(required=True, metadata={"description": "its place, 0 to 1"})
+    y = fields.Float(required=True)
+
+
+class EdgeOut(Schema):
+    source = fields.String(required=True)
+    target = fields.String(required=True)
+    kind = one_of(EDGE_KINDS, required=True)
+    weight = fields.Float(required=True)
+
+
+class GraphOut(Schema):
+    nodes = fields.List(fields.Nested(NodeOut), required=True)
+    edges = fields.List(fields.Nested(EdgeOut), required=True)
+    left_out = fields.Dict(
+        required=True, metadata={"description": "how many of each kind the caps left out"}
     )

@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from abuse.report import FilerReport, Report
+from abuse.words import LANGUAGES
 from complaints.clock import parse_moment
-from complaints.models import Filer, Flag, ScanRun, Signal, SignalComplaint
+from complaints.models import Filer, FilerLink, Flag, ScanRun, Signal, SignalComplaint
 from complaints.queries import scans
 from complaints.rules.actors import Actor
 from complaints.rules.flags import UNFINISHED, has_new_facts, is_worth_a_flag
 from complaints.rules.kinds import Level
 from complaints.services import ledger, standings
+
+# Links that are kept of a flagged filer, the strongest.
+MOST_LINKS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ def record(
             opened.append(_open(session, actor, filer, rings, digest, run, now).id)
         else:
             kept_closed += 1
+    _store_links(session, report, found, run.id)
     unchanged = len(found) - len(opened) - len(added_to) - kept_closed
     return Recorded(run.id, tuple(opened), tuple(added_to), unchanged, kept_closed)
 
@@ -203,9 +209,36 @@ def _explained(filer: FilerReport) -> dict[str, Any]:
     summaries = {signal.detector: signal.summary_zh for signal in filer.signals}
     return {
         **filer.explained(),
+        "parts": {language: filer.parts(language) for language in LANGUAGES},
+        "four_factors": filer.four_factors,
+        "windows": {signal.detector: [signal.since, signal.until] for signal in filer.signals},
+        "partners": {s.detector: s.partners for s in filer.signals if s.partners},
         "summaries_zh": summaries,
         "speaks_for_zh": list(filer.speaks_for_zh),
     }
+
+
+def _store_links(session: Session, report: Report, found: Iterable[FilerReport], run: int) -> None:
+    """Put this scan's links of flagged filers and their rings in the place of the last scan's."""
+    concerned = {filer.key for filer in found}
+    seen: Counter[int] = Counter()
+    rows = []
+    for link in sorted(report.links, key=lambda link: (-link.weight, link.a, link.b)):
+        ends = sorted((link.a, link.b))
+        near = concerned.intersection(ends)
+        # A filer's strongest links are enough for a picture of sixty.
+        if not near or min(seen[end] for end in near) >= MOST_LINKS:
+            continue
+        seen.update(near)
+        rows.append(
+            {
+                "scan_run_id": run, "a_id": ends[0], "b_id": ends[1], "source": link.source,
+                "weight": link.weight, "kinds": list(link.kinds), "numbers": link.numbers,
+            }
+        )  # fmt: skip
+    session.execute(delete(FilerLink))
+    if rows:
+        session.execute(insert(FilerLink), rows)
 
 
 def _add_signals(session: Session, flag: Flag, filer: FilerReport, run: ScanRun) -> None:

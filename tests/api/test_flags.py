@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from complaints.clock import utcnow
 from complaints.http import paging
-from complaints.models import Filer
+from complaints.models import Filer, FilerIdentity
 from complaints.rules.actors import SYSTEM
 from complaints.services import scans
 from tests.callers import PROBLEM
@@ -57,8 +58,59 @@ def test_ring_and_picture(caller, flag):
     graph = ann.get(f"/flags/{flag}/graph").get_json()
     assert {node["label"] for node in graph["nodes"]} >= {"acme"}
     # No store is named here, so each listing stands for its store.
+    labels = {node["id"]: node["label"] for node in graph["nodes"]}
     met = [edge["target"] for edge in graph["edges"] if edge["kind"] == "complained of"]
-    assert met == ["store:listing L-1", "store:listing L-2"]
+    assert sorted(labels[target] for target in met) == ["L-1", "L-2", "L-3"]
+    ends = {edge[end] for edge in graph["edges"] for end in ("source", "target")}
+    assert ends <= set(labels)
+    assert all(0 <= node[axis] <= 1 for node in graph["nodes"] for axis in "xy")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "expand=filer",
+        "expand=shared:1",
+        "expand=store:x",
+        "expand=filer:99999999999",
+        "kinds=nonsense",
+        "expand=" + ",".join(f"filer:{n}" for n in range(1, 7)),
+    ],
+)
+def test_a_picture_is_not_asked_for_what_is_no_node(caller, flag, query):
+    answer = caller("reviewer", "ann").get(f"/flags/{flag}/graph?{query}")
+    assert (answer.status_code, answer.mimetype) == (422, PROBLEM)
+
+
+def test_a_picture_shows_what_two_share_and_one_step_further(context, caller, flag):
+    with context.database.transaction() as session:
+        ids = {f.reference: f.id for f in session.scalars(select(Filer))}
+        market = Market(session, utcnow())
+        ids |= {name: market.filer(name).id for name in ("cash", "dora")}
+        for name, digest in (
+            ("acme", "one"),
+            ("bond", "one"),
+            ("cash", "two"),
+            ("dora", "two"),
+            ("bond", "two"),
+        ):
+            session.add(FilerIdentity(filer_id=ids[name], kind="phone", digest=digest,
+                                      first_seen=market.now, last_seen=market.now))  # fmt: skip
+    ann = caller("reviewer", "ann")
+    graph = ann.get(f"/flags/{flag}/graph").get_json()
+    (phone,) = [node for node in graph["nodes"] if node["kind"] == "identifier"]
+    assert (phone["label"], phone["shared"], phone["holders"]) == ("phone shared by 2", "phone", 2)
+    names = {node["label"]: node["role"] for node in graph["nodes"] if node["kind"] == "filer"}
+    assert names == {"acme": "suspect", "bond": "ring"}
+    only = ann.get(f"/flags/{flag}/graph?kinds=shares").get_json()
+    assert {edge["kind"] for edge in only["edges"]} == {"shares"}
+    assert {node["kind"] for node in only["nodes"]} == {"filer", "identifier"}
+    bond = f"filer:{ids['bond']}"
+    wider = ann.get(f"/flags/{flag}/graph?expand={bond}").get_json()
+    assert {n["label"] for n in wider["nodes"]} >= {"phone shared by 2", "phone shared by 3"}
+    other = next(n["id"] for n in wider["nodes"] if n["label"] == "phone shared by 3")
+    widest = ann.get(f"/flags/{flag}/graph?expand={bond},{other}").get_json()
+    assert {n["label"] for n in widest["nodes"]} >= {"Cash", "Dora"}
 
 
 @pytest.mark.parametrize("query", ["?state=dismissed", "?level=warning", "?mine=true", "?filer=99"])

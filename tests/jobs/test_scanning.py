@@ -11,7 +11,7 @@ from abuse import ClaimTable, Policy, case_graph, scan
 from abuse.market import make_market
 from complaints.jobs import scanning
 from complaints.models import Filer, Flag
-from complaints.queries import claim_table
+from complaints.queries import claim_table, pictures
 from complaints.queries import flags as asked
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.services import flags
@@ -192,16 +192,15 @@ def test_the_picture_says_how_many_share_and_never_the_value(database):
     with database.transaction() as session:
         filer = session.scalars(select(Filer).where(Filer.reference.like("guilty%"))).first()
         flag = Flag(filer_id=filer.id, ring_filers=[])
-    with database.snapshot() as connection:
-        graph = asked.graph_of(connection, flag, now=moment)
-    kinds = {node["kind"] for node in graph["nodes"]}
+        graph = pictures.picture(session, flag, common=12)
+    kinds = {node.kind for node in graph.nodes}
     assert {"filer", "identifier", "store"} <= kinds
     shown = str(graph)
     for each in lines:
         for kind in ("email", "phone", "address", "ip"):
             value = each["filer"].get(kind)
             assert value is None or value not in shown
-    assert any(" shared by " in str(node["label"]) for node in graph["nodes"])
-    assert case_graph(read(database, moment), None, filer.id).number_of_nodes() == len(
-        graph["nodes"]
-    )
+    assert any(" shared by " in node.label for node in graph.nodes)
+    whole = case_graph(read(database, moment), None, filer.id)
+    filers = {name for name in whole if name.startswith("filer:")}
+    assert {node.id for node in graph.nodes if node.kind == "filer"} == filers

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from complaints.models import Flag, LedgerEntry, ScanRun, Signal, SignalComplaint
+from abuse.findings import Link
+from complaints.models import FilerLink, Flag, LedgerEntry, ScanRun, Signal, SignalComplaint
 from complaints.queries import scans as asked
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import Level
@@ -65,6 +67,28 @@ def test_a_finding_at_warning_opens_a_flag_with_its_signals_and_complaints(datab
         assert (run.flagged, run.as_of) == (1, now)
         verbs = session.scalars(select(LedgerEntry.verb).order_by(LedgerEntry.id)).all()
         assert verbs[-2:] == ["scanned", "opened"]
+
+
+def test_links_of_flagged_filers_are_kept_until_the_next_scan(database, market, now):
+    with database.transaction() as session:
+        ids = [market.acme.id, *(Market(session, now).filer(n).id for n in ("bond", "cash"))]
+    tied = [
+        Link(ids[1], ids[0], "hands", 7.5, ("phone:2", "device:2")),
+        Link(ids[1], ids[2], "lockstep", 9.0, (), {"common": 5.0}),
+    ]
+    found = report(now, finding(market.acme, market.cases))
+
+    def kept(links):
+        with database.transaction() as session:
+            scans.record(session, SYSTEM, replace(found, links=links), later_levels={},
+                         started_at=now, now=now)  # fmt: skip
+        with database.reading() as session:
+            return [(row.a_id, row.b_id, row.source, row.kinds)
+                    for row in session.scalars(select(FilerLink))]  # fmt: skip
+
+    # A pair that touches no flagged filer is not kept.
+    assert kept(tied) == [(ids[0], ids[1], "hands", ["phone:2", "device:2"])]
+    assert kept([]) == []
 
 
 def test_a_finding_at_watch_stays_in_the_scan(database, market, now):

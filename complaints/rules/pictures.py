@@ -1,0 +1,39 @@
+"""What a case's picture is made of: kinds of nodes and edges, and how a node is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from complaints.errors import Refusal, invalid
+
+# What a node is, by the first part of its id; the second is a row's id.
+NODE_KINDS = {
+    "filer": "filer", "holder": "rights_holder", "identity": "identifier", "paper": "identifier",
+    "shared": "identifier", "store": "store", "listing": "listing", "operator": "operator",
+}  # fmt: skip
+EXPANDABLE = ("filer", "holder", "identity", "paper", "store", "operator")
+# What an edge says; `same hands` and `other hands` are people's judgements.
+EDGE_KINDS = (
+    "shares", "lockstep", "campaign", "same hands", "other hands", "complained of", "files for",
+    "runs",
+)  # fmt: skip
+MOST_EXPANDED = 5
+
+
+def parse(ids: Iterable[str]) -> list[tuple[str, int]]:
+    """Return nodes to expand as (kind, row's id). Refuses with: invalid-request."""
+    found = []
+    for each in ids:
+        kind, _, number = each.partition(":")
+        if kind not in EXPANDABLE or not (number.isascii() and number.isdigit()):
+            raise _no_node()
+        if not 0 < int(number) <= 2_147_483_647:
+            raise _no_node()
+        found.append((kind, int(number)))
+    if len(found) > MOST_EXPANDED:
+        raise invalid("/expand", f"At most {MOST_EXPANDED} nodes can be expanded at once.")
+    return list(dict.fromkeys(found))
+
+
+def _no_node() -> Refusal:
+    return invalid("/expand", f"A node's id, as filer:12; kinds: {', '.join(EXPANDABLE)}.")
