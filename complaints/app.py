@@ -19,6 +19,7 @@ from complaints.http.endpoint import context
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit import languages, look
 from complaints.web import answer, demo, docs, home, texts
+from complaints.web.accounts import security
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -41,13 +42,11 @@ def create_app(given: Context | None = None) -> Flask:
     app.extensions["cleanhands"] = running
     app.config["MAX_CONTENT_LENGTH"] = running.config.max_body
     app.config["BASE_URL"] = running.config.base_url
-    app.secret_key = running.config.signing_key
-    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
-    app.config["SESSION_COOKIE_SECURE"] = running.config.base_url.startswith("https:")
     app.json.sort_keys = False  # type: ignore[attr-defined]
     look.install(app)
     languages.install(app)
     openapi.describe(app)
+    security.install(app, running)
     for pages in (home.pages, demo.pages, docs.pages, answer.pages):
         app.register_blueprint(pages)
     texts.install(app)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from complaints.config import Config
 from complaints.errors import not_found
@@ -40,6 +40,14 @@ class Links:
             return int(self._serializer("boycott").loads(token))
         except (BadSignature, ValueError, TypeError):
             raise not_found("page") from None
+
+    def password(self, uniquifier: str) -> str:
+        """Return the link by which an account chooses a password; it is good until it is used."""
+        return f"{self.base_url}/recover/{self.passwords().dumps([uniquifier, None])}"
+
+    def passwords(self) -> URLSafeTimedSerializer:
+        """Return what signs those links, for the page behind them."""
+        return URLSafeTimedSerializer(self.signing_key, salt="cleanhands-password")
 
     def _serializer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self.signing_key, salt=f"cleanhands-{purpose}")

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Collection
-from dataclasses import dataclass
 
-from flask import Request
+from flask import Request, request
+from flask import session as cookie
 from sqlalchemy.orm import Session
 
+from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import Refusal
-from complaints.queries import people
+from complaints.queries import accounts, people
+from complaints.rules.accounts import Me
 from complaints.rules.actors import Actor, Scope
+from complaints.services import sessions
+
+__all__ = ["Me", "network_of", "require", "signed_in"]
 
 
-@dataclass(frozen=True, slots=True)
-class Me:
-    """The account that is signed in. `role`: filer, reviewer, supervisor or administrator.
-
-    `lead` is the endpoint to which it must go first (staff without a second factor), else None.
-    """
-
-    account_id: int
-    name: str
-    role: str
-    actor: Actor
-    language: str | None = None
-    lead: str | None = None
+# The name under which the signed cookie keeps the session's secret.
+TOKEN = "token"  # noqa: S105
 
 
 def require(context: Context, request: Request, scopes: Collection[Scope]) -> Actor:
@@ -46,5 +41,26 @@ def require(context: Context, request: Request, scopes: Collection[Scope]) -> Ac
 
 
 def signed_in(session: Session) -> Me | None:
-    """Return the account whose cookie the request carries, None for a visitor."""
-    return None
+    """Return the account of the session whose secret the request's cookie holds.
+
+    None for a visitor, and once the session has ended. A POST notes that the session was used; a
+    GET writes nothing.
+    """
+    token = cookie.get(TOKEN)
+    if not isinstance(token, str):
+        return None
+    now = utcnow()
+    me = accounts.signed_in(session, token, now=now)
+    if me is not None and request.method == "POST":
+        sessions.touch(session, me.session_id, now=now)
+    return me
+
+
+def network_of(request: Request) -> str:
+    """Return the network that the request comes from (/24, /48), never the address itself."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    bits = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network((address, bits), strict=False))

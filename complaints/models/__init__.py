@@ -1,5 +1,6 @@
 """The tables, one noun a file. Importing this package registers them all on `Base.metadata`."""
 
+from complaints.models.accounts import Account, AccountLetter, AccountSession, Attempt, Passkey
 from complaints.models.appeals import Appeal
 from complaints.models.base import Base
 from complaints.models.boycotts import Boycott
@@ -22,9 +23,13 @@ from complaints.models.scans import ScanRun
 from complaints.models.standing import PeerRate, Standing
 
 __all__ = [
+    "Account",
+    "AccountLetter",
+    "AccountSession",
     "ApiKey",
     "ApiKeyScope",
     "Appeal",
+    "Attempt",
     "Authorization",
     "Base",
     "Boycott",
@@ -52,6 +57,7 @@ __all__ = [
     "Operator",
     "Partner",
     "PeerRate",
+    "Passkey",
     "Person",
     "Replay",
     "Right",

@@ -61,6 +61,11 @@ def add_partner(session: Session, actor: Actor, *, slug: str, name: str, now: da
     return partner
 
 
+def new_reference() -> str:
+    """Return a reference for a filer that has none of its own."""
+    return f"f{secrets.token_hex(6)}"
+
+
 def add_filer(
     session: Session,
     actor: Actor,

@@ -1,0 +1,114 @@
+"""Log-ins: accounts, their passkeys and sessions, attempts that are counted, and their letters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint
+from sqlalchemy.orm import relationship
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.accounts import SecondFactor
+from complaints.rules.kinds import Language
+
+
+class Account(Base):
+    """The log-in of a person of staff, or of somebody who files for a filer.
+
+    `email` is in lower case. `password_hash` is argon2's, None until a password is set.
+    `totp_secret` and `recovery_codes` are encrypted; `totp_counter` is the last code's, so that no
+    code is good twice. Who knows an old `fs_uniquifier` (sessions, letters' links) is out once it
+    changes.
+    """
+
+    __tablename__ = "account"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) <> (filer_id IS NULL)", name="one_owner"),
+        CheckConstraint("email = lower(email)", name="email"),
+        one_of("language", Language, optional=True),
+        one_of("second_factor", SecondFactor, optional=True),
+    )
+
+    id: Mapped[int] = identity()
+    email: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str | None]
+    person_id: Mapped[int | None] = link("person.id", unique=True, index=False)
+    filer_id: Mapped[int | None] = link("filer.id")
+    language: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    confirmed_at: Mapped[datetime | None]
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    second_factor: Mapped[str | None]
+    totp_secret: Mapped[str | None]
+    totp_counter: Mapped[int | None]
+    recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
+    passkey_handle: Mapped[str] = mapped_column(unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+
+    __mapper_args__ = {"version_id_col": version}
+
+    passkeys: Mapped[list[Passkey]] = relationship(order_by="Passkey.id")
+
+
+class Passkey(Base):
+    """A WebAuthn credential. The names are those that Flask-Security asks for."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (CheckConstraint("usage IN ('first', 'secondary')", name="usage"),)
+
+    id: Mapped[int] = identity()
+    account_id: Mapped[int] = link("account.id")
+    name: Mapped[str]
+    credential_id: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int]
+    transports: Mapped[list[str] | None] = mapped_column(JSON)
+    backup_state: Mapped[bool]
+    device_type: Mapped[str]
+    extensions: Mapped[str | None]
+    usage: Mapped[str]
+    lastuse_datetime: Mapped[datetime]
+
+
+class AccountSession(Base):
+    """One signed-in browser, known by the hash of its token. Ended ones are kept."""
+
+    __tablename__ = "account_session"
+
+    id: Mapped[int] = identity()
+    account_id: Mapped[int] = link("account.id")
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    with_second_factor: Mapped[bool]
+    browser: Mapped[str]
+    network: Mapped[str]
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Attempt(Base):
+    """How often something was tried within a window; `key` holds hashes, no address."""
+
+    __tablename__ = "attempt"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    window_ends_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AccountLetter(Base):
+    """A letter to an account, sealed: it holds a link or a code that signs in."""
+
+    __tablename__ = "account_letter"
+    __table_args__ = (one_of("language", Language),)
+
+    id: Mapped[int] = identity()
+    account_id: Mapped[int] = link("account.id")
+    kind: Mapped[str]
+    language: Mapped[str]
+    sealed: Mapped[bytes]
+    key_id: Mapped[str]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -1,0 +1,113 @@
+"""Whose account this is, and who is signed in by a session's token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Account, AccountSession, Filer, Person
+from complaints.rules import actors
+from complaints.rules.accounts import AccountRole, Me
+from complaints.rules.actors import PersonRole
+from complaints.rules.kinds import Language
+from complaints.vault import hash_secret
+
+
+def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
+    """Return who holds the session of this token; None once it has ended.
+
+    A session of staff that was begun without a second factor is none.
+    """
+    found = session.execute(
+        select(
+            AccountSession.id,
+            AccountSession.with_second_factor,
+            Account.id.label("account_id"),
+            Account.email,
+            Account.language,
+            Account.person_id,
+            Account.filer_id,
+            Person.role,
+            Person.active,
+            func.coalesce(Person.name, Filer.name).label("name"),
+        )
+        .join(Account, Account.id == AccountSession.account_id)
+        .outerjoin(Person, Person.id == Account.person_id)
+        .outerjoin(Filer, Filer.id == Account.filer_id)
+        .where(
+            AccountSession.token_hash == hash_secret(token),
+            AccountSession.ended_at.is_(None),
+            AccountSession.ends_at > now,
+            Account.active,
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    if found.person_id is None:
+        role, actor = AccountRole.FILER, actors.filer(found.filer_id)
+    elif found.active and found.with_second_factor:
+        role = AccountRole(found.role)
+        actor = actors.person(found.person_id, PersonRole(found.role))
+    else:
+        return None
+    return Me(
+        account_id=found.account_id,
+        session_id=found.id,
+        name=found.name,
+        email=found.email,
+        role=role,
+        language=Language(found.language) if found.language else None,
+        actor=actor,
+    )
+
+
+def had_second_factor(session: Session, token: str | None) -> bool:
+    """Say whether the session of this token was begun with a second factor."""
+    wanted = select(AccountSession.with_second_factor).where(
+        AccountSession.token_hash == hash_secret(token or "")
+    )
+    return bool(session.scalar(wanted))
+
+
+def role_of(session: Session, account: Account) -> AccountRole:
+    """Return the role of the account's owner."""
+    if account.person_id is None:
+        return AccountRole.FILER
+    return AccountRole(session.get_one(Person, account.person_id).role)
+
+
+def name_of(session: Session, account: Account) -> str:
+    """Return the name of the account's owner."""
+    if account.person_id is not None:
+        return session.get_one(Person, account.person_id).name
+    return session.get_one(Filer, account.filer_id).name
+
+
+def find(session: Session, email: str) -> Account | None:
+    """Return the account with this e-mail address, in whatever case it is written."""
+    return session.scalar(select(Account).where(Account.email == email.lower()))
+
+
+def get(session: Session, email: str) -> Account:
+    """Return the account with this e-mail address. Refuses with: not-found."""
+    account = find(session, email)
+    if account is None:
+        raise not_found(f"account “{email}”")
+    return account
+
+
+def open_sessions(session: Session, account_id: int, *, now: datetime) -> Sequence[AccountSession]:
+    """Return the account's sessions that go on, the one used last first."""
+    return session.scalars(
+        select(AccountSession)
+        .where(
+            AccountSession.account_id == account_id,
+            AccountSession.ended_at.is_(None),
+            AccountSession.ends_at > now,
+        )
+        .order_by(AccountSession.last_seen_at.desc(), AccountSession.id.desc())
+    ).all()

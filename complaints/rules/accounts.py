@@ -1,0 +1,63 @@
+"""What an account is good for: roles, second factors, how long a session lasts, who is signed in.
+
+An account is the log-in of a person of staff or of a filer. It decides nothing by itself: what its
+owner may do is said by `rules/actors`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from complaints.rules.actors import Actor
+from complaints.rules.kinds import Language
+
+
+class AccountRole(StrEnum):
+    FILER = "filer"
+    REVIEWER = "reviewer"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def is_staff(self) -> bool:
+        return self is not AccountRole.FILER
+
+
+class SecondFactor(StrEnum):
+    """How a code reaches the account. Passkeys are rows of their own."""
+
+    AUTHENTICATOR = "authenticator"
+    EMAIL = "email"
+
+
+# How long a session lasts, however busy it is: a working day for staff.
+STAFF_SESSION = timedelta(hours=12)
+FILER_SESSION = timedelta(days=14)
+
+
+def session_ends(role: AccountRole, began: datetime) -> datetime:
+    """Return when a session that began then is over."""
+    return began + (STAFF_SESSION if role.is_staff else FILER_SESSION)
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The account that is signed in, as plain values: they outlive the session that found them.
+
+    `lead` is the endpoint to which it must go first, else None.
+    """
+
+    account_id: int
+    session_id: int
+    name: str
+    email: str
+    role: AccountRole
+    actor: Actor
+    language: Language | None = None
+    lead: str | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role.is_staff

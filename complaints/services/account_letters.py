@@ -1,0 +1,76 @@
+"""Writes letters to accounts in the transaction of what they tell, and takes them out to be sent.
+
+They are kept sealed: a link or a code in one signs in as its addressee.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Account, AccountLetter
+from complaints.rules.account_letters import text_of
+from complaints.rules.actors import Actor
+from complaints.rules.kinds import Language
+from complaints.services import ledger
+from complaints.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLetter:
+    """A letter as its addressee reads it."""
+
+    email: str
+    subject: str
+    body: str = field(repr=False)
+
+
+def write(
+    session: Session,
+    account: Account,
+    kind: str,
+    *,
+    vault: Vault,
+    now: datetime,
+    language: Language | None = None,
+    link: str = "",
+    code: str = "",
+) -> None:
+    """Put a letter into the outbox, in the account's language, else in `language`."""
+    chosen = Language(account.language) if account.language else language or Language.ENGLISH
+    subject, body = text_of(kind, chosen, link=link, code=code)
+    session.add(
+        AccountLetter(
+            account_id=account.id,
+            kind=kind,
+            language=str(chosen),
+            sealed=vault.seal(json.dumps([subject, body])),
+            key_id=vault.key_id,
+            created_at=now,
+        )
+    )
+
+
+def send(
+    session: Session, actor: Actor, letter_id: int, *, vault: Vault, now: datetime
+) -> OpenLetter:
+    """Note that the letter goes out now (once), and return it. Refuses with: not-found."""
+    letter = session.scalar(
+        select(AccountLetter).where(AccountLetter.id == letter_id).with_for_update()
+    )
+    if letter is None:
+        raise not_found("letter")
+    letter.sent_at = letter.sent_at or now
+    ledger.record(session, actor, "sent", "account_letter", letter.id, now=now, kind=letter.kind)
+    return unsealed(session, letter, vault)
+
+
+def unsealed(session: Session, letter: AccountLetter, vault: Vault) -> OpenLetter:
+    """Return the letter with its text."""
+    subject, body = json.loads(vault.unseal(letter.sealed))
+    return OpenLetter(session.get_one(Account, letter.account_id).email, subject, body)

@@ -1,0 +1,84 @@
+"""Begins and ends the sessions of accounts. A session is known by a secret that only its browser
+has; ended ones are kept, as who was signed in when is part of the record.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Account, AccountSession
+from complaints.rules.accounts import AccountRole, session_ends
+from complaints.vault import hash_secret
+
+LONGEST_BROWSER = 80
+
+
+def begin(
+    session: Session,
+    account: Account,
+    role: AccountRole,
+    *,
+    browser: str,
+    network: str,
+    with_second_factor: bool,
+    now: datetime,
+) -> str:
+    """Begin a session and return its token, which is stored nowhere."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        AccountSession(
+            account_id=account.id,
+            token_hash=hash_secret(token),
+            with_second_factor=with_second_factor,
+            browser=browser[:LONGEST_BROWSER],
+            network=network,
+            created_at=now,
+            last_seen_at=now,
+            ends_at=session_ends(role, now),
+        )
+    )
+    session.flush()
+    return token
+
+
+def touch(session: Session, session_id: int, *, now: datetime) -> None:
+    """Note that the session was used."""
+    session.execute(
+        update(AccountSession).where(AccountSession.id == session_id).values(last_seen_at=now)
+    )
+
+
+def end(session: Session, account_id: int, session_id: int, *, now: datetime) -> None:
+    """End one session of the account. Refuses with: not-found."""
+    row = session.scalar(
+        select(AccountSession).where(
+            AccountSession.id == session_id, AccountSession.account_id == account_id
+        )
+    )
+    if row is None:
+        raise not_found("session")
+    row.ended_at = row.ended_at or now
+
+
+def end_by_token(session: Session, token: str, *, now: datetime) -> None:
+    """End the session of this token, where there is one."""
+    session.execute(
+        update(AccountSession)
+        .where(AccountSession.token_hash == hash_secret(token), AccountSession.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+
+
+def end_all(session: Session, account_id: int, *, now: datetime, but: str | None = None) -> None:
+    """End all sessions of the account, but the one of the token `but`."""
+    wanted = update(AccountSession).where(
+        AccountSession.account_id == account_id, AccountSession.ended_at.is_(None)
+    )
+    if but is not None:
+        wanted = wanted.where(AccountSession.token_hash != hash_secret(but))
+    session.execute(wanted.values(ended_at=now))

@@ -1,0 +1,98 @@
+"""Opens accounts: for who files, by themselves; for staff, by an administrator or an operator.
+
+Passwords come as hashes: this knows none.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal
+from complaints.models import Account, Filer
+from complaints.queries import accounts
+from complaints.rules import actors
+from complaints.rules.actors import LOCAL, Actor
+from complaints.rules.kinds import Language
+from complaints.services import ledger
+from complaints.services.registry import Registry
+from complaints.vault import Vault
+
+
+def open_for_filer(
+    session: Session,
+    filer_id: int,
+    *,
+    email: str,
+    password_hash: str,
+    language: Language | None,
+    now: datetime,
+) -> Account:
+    """Open the account of somebody who files; it is good once the address is confirmed.
+
+    Refuses with: taken.
+    """
+    account = _new(session, email=email, language=language, now=now)
+    account.filer_id = filer_id
+    account.password_hash = password_hash
+    return _added(session, actors.filer(filer_id), account, "signed_up", now)
+
+
+def open_for_person(
+    session: Session,
+    actor: Actor,
+    person_id: int,
+    *,
+    email: str,
+    language: Language | None = None,
+    now: datetime,
+) -> Account:
+    """Open the account of a member of staff, without a password: a letter's link sets it, and
+    confirms the address by that.
+
+    Refuses with: taken.
+    """
+    account = _new(session, email=email, language=language, now=now)
+    account.person_id = person_id
+    account.confirmed_at = now
+    return _added(session, actor, account, "opened", now)
+
+
+def confirm(session: Session, account: Account, *, vault: Vault, now: datetime) -> None:
+    """Note that the address is the account's; it becomes an identity of the filer only now, so
+    that nobody is linked with a stranger whose address they typed."""
+    account.confirmed_at = account.confirmed_at or now
+    if account.filer_id is None:
+        return
+    filer = session.scalars(select(Filer).where(Filer.id == account.filer_id)).one()
+    shown = {"email": account.email, "country": filer.country}
+    Registry(session, vault, source=LOCAL, now=now).identities([(filer.id, shown, now)])
+    ledger.record(session, actors.filer(filer.id), "confirmed", "account", account.id, now=now)
+
+
+def choose_language(session: Session, account_id: int, language: Language) -> None:
+    """Keep the language that the account reads."""
+    session.get_one(Account, account_id).language = str(language)
+
+
+def _new(session: Session, *, email: str, language: Language | None, now: datetime) -> Account:
+    if accounts.find(session, email) is not None:
+        raise Refusal("taken", "There is an account with this e-mail address.")
+    return Account(
+        email=email.lower(),
+        language=None if language is None else str(language),
+        active=True,
+        fs_uniquifier=secrets.token_hex(16),
+        passkey_handle=secrets.token_hex(16),
+        created_at=now,
+    )
+
+
+def _added(session: Session, actor: Actor, account: Account, verb: str, now: datetime) -> Account:
+    session.add(account)
+    session.flush()
+    ledger.record(session, actor, verb, "account", account.id, now=now)
+    return account

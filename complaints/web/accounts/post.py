@@ -1,0 +1,77 @@
+"""Letters of Flask-Security become rows of our outbox, in our words.
+
+Its links are not taken: they carry the host that the request named, ours carry the base URL.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import email_validator
+from flask import Flask, request
+from flask_security import url_for_security
+from flask_security.mail_util import EmailValidateException, MailUtil
+from flask_security.utils import get_message
+
+from complaints.clock import utcnow
+from complaints.http.endpoint import context
+from complaints.kit import languages
+from complaints.rules.kinds import Language
+from complaints.services import account_letters
+from complaints.web.accounts.datastore import session
+from complaints.web.accounts.user import User
+
+KINDS = {
+    "security/email/welcome": "confirm",
+    "security/email/confirmation_instructions": "confirm",
+    "security/email/welcome_existing": "already",
+    "security/email/reset_instructions": "reset",
+    "security/email/reset_notice": "changed",
+    "security/email/change_notice": "changed",
+    "security/email/two_factor_instructions": "code",
+}
+
+
+class Post(MailUtil):
+    """Checks addresses without asking the network, and writes letters into the outbox."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app)
+
+    def send_mail(self, template: str, *rendered: Any, **facts: Any) -> None:
+        user: User = facts["user"]
+        kind = KINDS[template]
+        if kind == "already" and user.confirmed_at is None:
+            kind = "confirm"
+        account_letters.write(
+            session(),
+            user.account,
+            kind,
+            vault=context().vault,
+            now=utcnow(),
+            language=Language(languages.pick(request)),
+            link=_link(kind, user, facts),
+            code=facts.get("token", ""),
+        )
+
+    def normalize(self, email: str) -> str:
+        try:
+            found = email_validator.validate_email(
+                email, check_deliverability=False, test_environment=True
+            )
+        except email_validator.EmailNotValidError:
+            raise EmailValidateException(get_message("INVALID_EMAIL_ADDRESS")[0]) from None
+        return found.normalized.lower()
+
+    validate = normalize
+
+
+def _link(kind: str, user: User, facts: dict[str, Any]) -> str:
+    if kind == "code":
+        return ""
+    if kind == "confirm":
+        path = url_for_security("confirm_email", token=facts["confirmation_token"])
+        return f"{context().config.base_url}{path}"
+    if kind == "changed":
+        return f"{context().config.base_url}{url_for_security('forgot_password')}"
+    return context().links.password(user.fs_uniquifier)

@@ -1,0 +1,43 @@
+"""Signing in and out, as each role, and what an ended session is worth."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.accounts import PASSWORD, code_of, make_account, sign_in
+
+
+@pytest.mark.parametrize("role", ["filer", "reviewer", "administrator"])
+def test_who_is_signed_in_reaches_their_account(app: Flask, role: str) -> None:
+    client = app.test_client()
+    assert client.get("/account/password").status_code == 302
+    me = sign_in(client, role, "somebody")
+    assert me.role == role
+    assert client.get("/account/password").status_code == 200
+    assert client.post("/sign-out").status_code == 302
+    assert client.get("/account/password").status_code == 302
+
+
+def test_a_copied_cookie_is_worth_nothing_after_sign_out(app: Flask) -> None:
+    client, thief = app.test_client(), app.test_client()
+    sign_in(client, "filer")
+    stolen = client.get_cookie("cleanhands")
+    assert stolen is not None
+    thief.set_cookie("cleanhands", stolen.value)
+    assert thief.get("/account/password").status_code == 200
+    client.post("/sign-out")
+    assert thief.get("/account/password").status_code == 302
+
+
+def test_staff_sign_in_with_password_and_code(app: Flask) -> None:
+    client = app.test_client()
+    email = make_account(app, "reviewer", "ann")
+    answer = client.post("/sign-in", data={"email": email, "password": PASSWORD})
+    assert answer.headers["Location"].startswith("/sign-in/code")
+    assert client.get("/account/password").status_code == 302, "a password alone is not enough"
+    assert client.post("/sign-in/code", data={"code": "000000"}).status_code == 200
+    assert client.get("/account/password").status_code == 302
+    answer = client.post("/sign-in/code", data={"code": code_of(app, email)})
+    assert answer.status_code == 302
+    assert client.get("/account/password").status_code == 200
