@@ -36,6 +36,12 @@ class Caller:
             options["json"] = {} if body is None else body
         return self._call("post", path, options)
 
+    def put(self, path: str, body: Any, **options: Any) -> TestResponse:
+        return self._call("put", path, {**options, "json": body})
+
+    def delete(self, path: str, **options: Any) -> TestResponse:
+        return self._call("delete", path, options)
+
     def _call(self, method: str, path: str, options: dict[str, Any]) -> TestResponse:
         headers = {"Authorization": f"Bearer {self.secret}", **options.pop("headers", {})}
         response: TestResponse = getattr(self._client, method)(

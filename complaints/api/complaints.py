@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,13 +9,13 @@ from flask import Response
 
 from complaints.api.cursors import before_moment
 from complaints.errors import Refusal
-from complaints.http import paging, problems
+from complaints.http import filing, paging, problems
 from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.http.filing import Filed
 from complaints.models import Complaint
 from complaints.queries import claims as asked_claims
 from complaints.queries import complaints as asked
 from complaints.queries.complaints import Filters, WholeComplaint
-from complaints.rules import policies
 from complaints.rules.actors import Scope
 from complaints.schemas.checks import AuthorityIn
 from complaints.schemas.complaints import (
@@ -28,12 +27,11 @@ from complaints.schemas.complaints import (
     WithdrawComplaintIn,
     WithdrawnOut,
 )
-from complaints.services import checks, claims, intake
+from complaints.services import checks, claims
 from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
 
 blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
-BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
 @endpoint(blp, "POST", "/complaints", scopes=FILES, body=ComplaintIn, answer=FiledOut, status=201,
@@ -44,24 +42,22 @@ def file(call: Call, body: dict[str, Any]) -> Any:
     201: filed; a target whose claim was open before is answered with that claim. 200: every
     target was, and no new complaint is stored. 403 “boycotted”: kept, but not processed.
     """
-    reference = "CH-" + "".join(secrets.choice(BASE32) for _ in range(10))
-    answer = intake.submit(
-        call.session,
-        call.actor,
-        Notice(**body),
-        vault=call.context.vault,
-        policy=policies.load(call.context.config.policy_file).scan,
-        now=call.now,
-        reference=reference,
+    filed = filing.file(
+        call.session, call.actor, Notice(**body), context=call.context, now=call.now
     )
-    if isinstance(answer, NotProcessed):
-        return _not_processed(call, answer)
-    targets = _targets(call, answer.outcomes)
-    if isinstance(answer, Duplicate):
+    return answer(call, filed)
+
+
+def answer(call: Call, filed: Filed) -> Any:
+    """Return what was filed, or what was not, with its status."""
+    if isinstance(filed, NotProcessed):
+        return _not_processed(call, filed)
+    targets = _targets(call, filed.outcomes)
+    if isinstance(filed, Duplicate):
         names = ("id", "reference", "filed_at", "authority")
         nothing: dict[str, Any] = {**dict.fromkeys(names), "state": "duplicate"}
         return {**nothing, "targets": targets}, 200
-    return _filed(answer, targets), 201, _location(answer.complaint)
+    return _filed(filed, targets), 201, _location(filed.complaint)
 
 
 def _filed(answer: Accepted, targets: Sequence[dict[str, Any]]) -> dict[str, Any]:

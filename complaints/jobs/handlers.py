@@ -14,7 +14,7 @@ from complaints.jobs.queue import Leased
 from complaints.models import FormKey, Job, Replay
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
-from complaints.services import boycotts, claims
+from complaints.services import boycotts, claims, drafts
 
 KEPT_FOR = timedelta(days=7)
 _AT_ONCE = 1_000
@@ -68,6 +68,7 @@ def run_prune(context: Context, job: Leased, now: datetime) -> None:
         return gone
 
     _repeat(context, prune)
+    _repeat(context, lambda session: drafts.forget_expired(session, now=now))
     with context.database.transaction() as session:
         _finish(session, context, job, now)
 

@@ -1,12 +1,20 @@
 """The tables, one noun a file. Importing this package registers them all on `Base.metadata`."""
 
 from complaints.models.accounts import Account, AccountLetter, AccountSession, Attempt, Passkey
+from complaints.models.alarms import Alarm
 from complaints.models.appeals import Appeal
 from complaints.models.base import Base
 from complaints.models.boycotts import Boycott
 from complaints.models.checks import Check
 from complaints.models.claims import Claim, CounterNotice, Event, EventClaim
-from complaints.models.complaints import Complaint, ComplaintDocument, ComplaintIdentity, Document
+from complaints.models.complaints import (
+    Complaint,
+    ComplaintDeclaration,
+    ComplaintDocument,
+    ComplaintIdentity,
+    Document,
+)
+from complaints.models.drafts import Draft
 from complaints.models.filers import Filer, FilerIdentity, FilerStore
 from complaints.models.flags import Flag, Signal, SignalComplaint
 from complaints.models.form_keys import FormKey
@@ -17,7 +25,13 @@ from complaints.models.links import FilerLink, LinkJudgement
 from complaints.models.listings import Listing, Marketplace, Operator, Store
 from complaints.models.people import ApiKey, ApiKeyScope, Partner, Person
 from complaints.models.replays import Replay
-from complaints.models.rights import Authorization, Right, RightsHolder
+from complaints.models.rights import (
+    Authorization,
+    AuthorizationOffer,
+    Right,
+    RightDocument,
+    RightsHolder,
+)
 from complaints.models.samples import Sample, SampledFiler
 from complaints.models.scans import ScanRun
 from complaints.models.standing import PeerRate, Standing
@@ -26,20 +40,24 @@ __all__ = [
     "Account",
     "AccountLetter",
     "AccountSession",
+    "Alarm",
     "ApiKey",
     "ApiKeyScope",
     "Appeal",
     "Attempt",
     "Authorization",
+    "AuthorizationOffer",
     "Base",
     "Boycott",
     "Check",
     "Claim",
     "Complaint",
+    "ComplaintDeclaration",
     "ComplaintDocument",
     "ComplaintIdentity",
     "CounterNotice",
     "Document",
+    "Draft",
     "Event",
     "EventClaim",
     "Filer",
@@ -56,11 +74,12 @@ __all__ = [
     "Marketplace",
     "Operator",
     "Partner",
-    "PeerRate",
     "Passkey",
+    "PeerRate",
     "Person",
     "Replay",
     "Right",
+    "RightDocument",
     "RightsHolder",
     "Sample",
     "SampledFiler",

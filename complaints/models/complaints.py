@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
-from complaints.rules.kinds import Basis, Channel, DocumentKind
+from complaints.rules.kinds import Basis, Channel, DocumentKind, Language
 
 
 class Complaint(Base):
@@ -15,7 +15,7 @@ class Complaint(Base):
 
     `filed_at` is when it was filed, `recorded_at` when we learned of it. `boycott_id` is the
     boycott that kept it from being processed. `unlisted_rejected` counts targets that a platform
-    rejected without naming them.
+    rejected without naming them. `answers` are to the questions of its basis, by name.
     """
 
     __tablename__ = "complaint"
@@ -43,6 +43,22 @@ class Complaint(Base):
     filed_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
     unlisted_rejected: Mapped[int] = mapped_column(default=0)
+    answers: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class ComplaintDeclaration(Base):
+    """A text that the filer signed with a complaint, word for word as it was shown."""
+
+    __tablename__ = "complaint_declaration"
+    __table_args__ = (one_of("language", Language),)
+
+    complaint_id: Mapped[int] = link("complaint.id", primary_key=True, index=False)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[str]
+    language: Mapped[str]
+    wording: Mapped[str]
+    signed_by: Mapped[str]
+    signed_at: Mapped[datetime]
 
 
 class ComplaintIdentity(Base):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
-from complaints.rules.kinds import RightKind, RightStatus
+from complaints.rules.kinds import DocumentKind, RightKind, RightStatus
 
 
 class RightsHolder(Base):
@@ -62,6 +62,18 @@ class Right(Base):
     created_at: Mapped[datetime]
 
 
+class RightDocument(Base):
+    """A paper that shows a right, as its extract of the register does."""
+
+    __tablename__ = "right_document"
+    __table_args__ = (one_of("kind", DocumentKind),)
+
+    right_id: Mapped[int] = link("right.id", primary_key=True, index=False)
+    document_id: Mapped[int] = link("document.id", primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    filename: Mapped[str | None]
+
+
 class Authorization(Base):
     """A holder's permission for an agent (`filer_id`). Empty scope columns mean: no limit."""
 
@@ -86,3 +98,15 @@ class Authorization(Base):
     valid_to: Mapped[date | None]
     revoked_on: Mapped[date | None]
     created_at: Mapped[datetime]
+
+
+class AuthorizationOffer(Base):
+    """An authorization that the holder's own account gave. It counts once the agent accepts it."""
+
+    __tablename__ = "authorization_offer"
+
+    authorization_id: Mapped[int] = link("authorization.id", primary_key=True, index=False)
+    offered_by: Mapped[int] = link("filer.id")
+    offered_right_id: Mapped[int | None] = link("right.id")
+    offered_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]

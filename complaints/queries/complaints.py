@@ -14,6 +14,7 @@ from complaints.models import (
     Check,
     Claim,
     Complaint,
+    ComplaintDeclaration,
     ComplaintDocument,
     Document,
     Filer,
@@ -63,6 +64,7 @@ class WholeComplaint(ComplaintView):
     claims: list[ClaimView]
     events: list[EventView]
     checks: Sequence[Check]
+    declarations: Sequence[ComplaintDeclaration]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,13 @@ def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplain
         claims=claims.of_complaint(session, complaint.id),
         events=claims.timeline(session, actor, complaint_id=complaint.id),
         checks=checks.of_complaint(session, complaint.id) if actor.is_staff else (),
+        declarations=_declarations(session, complaint.id),
     )
+
+
+def _declarations(session: Session, complaint_id: int) -> Sequence[ComplaintDeclaration]:
+    signed = select(ComplaintDeclaration).where(ComplaintDeclaration.complaint_id == complaint_id)
+    return session.scalars(signed.order_by(ComplaintDeclaration.code)).all()
 
 
 def find(

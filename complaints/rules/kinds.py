@@ -160,6 +160,18 @@ class CheckKind(StrEnum):
     BURST = "burst"
 
 
+class AlarmKind(StrEnum):
+    """Somebody else files by the right's number, or for a holder of the account's name."""
+
+    RIGHT = "right"
+    NAME = "name"
+
+
+class AlarmAnswer(StrEnum):
+    AUTHORIZED = "authorized"
+    NOT_AUTHORIZED = "not_authorized"
+
+
 class Side(StrEnum):
     FILER = "filer"
     SELLER = "seller"

@@ -24,9 +24,12 @@ def partner_source(partner_id: int) -> str:
     return f"partner-{partner_id}"
 
 
-def key_source(key_id: int) -> str:
-    """Return the source of complaints filed with this key: their references are unique in it."""
-    return f"key-{key_id}"
+def filing_source(actor: Actor) -> str:
+    """Return the source of complaints that the actor files: their references are unique in it.
+
+    A key's are a source of their own, and so are those that an account files on the pages.
+    """
+    return f"key-{actor.key_id}" if actor.key_id is not None else f"form-{actor.id}"
 
 
 def register_source(filer_source: str, filer_id: int) -> str:

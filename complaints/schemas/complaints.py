@@ -29,6 +29,7 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
+from complaints.schemas.declarations import DeclarationIn, DeclarationOut
 from complaints.schemas.filers import FilerIn
 from complaints.schemas.rights import RightFacts, RightOut
 
@@ -85,6 +86,14 @@ class ComplaintIn(Body):
         ),
     )
     channel = one_of(Channel)
+    answers = fields.Dict(
+        keys=text(50),
+        values=text(5000, shortest=0),
+        metadata={"description": "to the questions of the basis, by name: see `GET /questions`"},
+    )
+    declaration = fields.Nested(
+        DeclarationIn, metadata={"description": "what is signed: see `GET /declarations`"}
+    )
 
     @validates_schema(skip_on_field_errors=False)
     def needs_one_right(self, data: dict[str, Any], **_: Any) -> None:
@@ -185,6 +194,8 @@ class ComplaintOut(Schema):
 class WholeComplaintOut(ComplaintOut):
     right = fields.Nested(RightOut, required=True, attribute="stated")
     statement = fields.String(required=True, allow_none=True, attribute="complaint.statement")
+    answers = fields.Dict(required=True, allow_none=True, attribute="complaint.answers")
+    declarations = fields.List(fields.Nested(DeclarationOut), required=True)
     documents = fields.List(fields.Nested(PaperOut), required=True, attribute="papers")
     claims = fields.List(fields.Nested(ClaimOut), required=True)
     events = fields.List(fields.Nested(EventOut), required=True)

@@ -24,6 +24,7 @@ from complaints.services.accounts import account_of
 from complaints.services.intake.aiming import find_aims
 from complaints.services.intake.notices import Notice
 from complaints.services.intake.permission import find_permission, not_yours
+from complaints.services.intake.statements import check_statements
 from complaints.services.registry import Aim, Registry
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
@@ -62,6 +63,7 @@ def admit(session: Session, actor: Actor, notice: Notice, *, vault: Vault, now: 
     aims, problems = find_aims(notice.targets, now)
     problems += _right_problems(right, notice, now)
     problems += _principal_problems(session, filer, right, notice, now)
+    problems += check_statements(notice, aims, now)
     permission, found = find_permission(session, filer, right, notice, aims, now)
     problems += found
     if problems:

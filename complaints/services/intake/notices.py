@@ -17,6 +17,8 @@ class Notice:
 
     `right_id` stands in place of `right` (and of `rights_holder`), `authorization_id` in place of
     `authorization`. `filer` is given by partners only. Dates are `date`s.
+    `complete`: it came from a draft, so every question is answered and it is signed. `shown` is
+    what an account showed of itself at a form (email, ip).
     """
 
     basis: str
@@ -31,6 +33,10 @@ class Notice:
     statement: str | None = None
     documents: Sequence[Facts] = ()
     channel: str | None = None
+    answers: Mapping[str, str] | None = None
+    declaration: Facts | None = None
+    complete: bool = False
+    shown: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)

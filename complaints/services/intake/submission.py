@@ -16,6 +16,7 @@ from complaints.models import (
     Boycott,
     Claim,
     Complaint,
+    ComplaintDeclaration,
     ComplaintDocument,
     ComplaintIdentity,
 )
@@ -24,7 +25,7 @@ from complaints.rules import texts
 from complaints.rules.actors import Actor
 from complaints.rules.claims import OPEN_STATES
 from complaints.rules.kinds import CheckKind
-from complaints.rules.visibility import key_source
+from complaints.rules.visibility import filing_source
 from complaints.services import ledger, outbox
 from complaints.services.intake.admission import Case, admit
 from complaints.services.intake.checking import note
@@ -35,6 +36,7 @@ from complaints.services.intake.notices import (
     NotProcessed,
     Outcome,
 )
+from complaints.services.intake.statements import signed_rows
 from complaints.services.registry import KnownTarget
 from complaints.services.registry.reports import amount
 from complaints.vault import Vault
@@ -65,7 +67,7 @@ def submit(
     Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
     for a reference that this key has used; invalid-request, with all that does not hold.
     """
-    source = key_source(actor.key_id or 0)
+    source = filing_source(actor)
     reference = notice.reference or reference
     case = admit(session, actor, notice, vault=vault, now=now)
     # Now that the account is held: a twin sent at the same time has been stored by now.
@@ -182,6 +184,7 @@ def _store_complaint(
         "basis": notice.basis,
         "statement": notice.statement,
         "channel": notice.channel or "api",
+        "answers": dict(notice.answers) if notice.answers else None,
         "filed_at": now,
         "recorded_at": now,
     }
@@ -227,7 +230,7 @@ def _store_claims(
 def _store_rest(
     session: Session, case: Case, notice: Notice, complaint_id: int, now: datetime
 ) -> None:
-    """Write the papers, and what a partner's filer showed of itself."""
+    """Write the papers, what was signed, and what the filer showed of itself."""
     papers = case.registry.documents(paper["sha256"] for paper in notice.documents)
     attached = {(papers[p["sha256"]], p["kind"]): p.get("filename") for p in notice.documents}
     if attached:
@@ -236,16 +239,20 @@ def _store_rest(
             for (d, kind), name in attached.items()
         ]
         session.execute(insert(ComplaintDocument), rows)
-    if notice.filer is None:
+    signed = signed_rows(notice, case.aims, complaint_id, now)
+    if signed:
+        session.execute(insert(ComplaintDeclaration), signed)
+    showing = notice.filer or notice.shown
+    if showing is None:
         return
-    (shown,) = case.registry.identities([(case.filer.id, notice.filer, now)])
+    (shown,) = case.registry.identities([(case.filer.id, showing, now)])
     if shown:
         session.execute(
             insert(ComplaintIdentity),
             [{"complaint_id": complaint_id, "filer_identity_id": one} for one in shown],
         )
     places = sorted({aim.marketplace for aim in case.aims})
-    case.registry.operated([(case.filer.id, places, notice.filer.get("operates") or [])])
+    case.registry.operated([(case.filer.id, places, showing.get("operates") or [])])
 
 
 def _outcomes(

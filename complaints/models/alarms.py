@@ -1,0 +1,41 @@
+"""What an account is told when somebody else files in its name or on its right."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.kinds import AlarmAnswer, AlarmKind
+
+
+class Alarm(Base):
+    """One a pair of accounts and subject: the right's key, or the holder's name in one spelling.
+
+    `filer_id` is told, `by_filer_id` files; `complaint_id` is the first complaint of its kind.
+    """
+
+    __tablename__ = "alarm"
+    __table_args__ = (
+        UniqueConstraint("filer_id", "by_filer_id", "kind", "subject"),
+        one_of("kind", AlarmKind),
+        one_of("answer", AlarmAnswer, optional=True),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),
+        CheckConstraint("filer_id <> by_filer_id", name="two_accounts"),
+    )
+
+    id: Mapped[int] = identity()
+    filer_id: Mapped[int] = link("filer.id", index=False)
+    by_filer_id: Mapped[int] = link("filer.id")
+    complaint_id: Mapped[int] = link("complaint.id")
+    right_id: Mapped[int | None] = link("right.id")
+    kind: Mapped[str]
+    subject: Mapped[str]
+    made_at: Mapped[datetime]
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    note: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,43 @@
+"""Drafts of an account. Nobody else sees them, staff neither: nothing was filed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal, not_found
+from complaints.models import Draft
+from complaints.rules.actors import Actor
+
+
+def owner(actor: Actor) -> int:
+    """Return the account whose drafts the actor may touch. Refuses with: forbidden."""
+    if actor.filer_id is None:
+        raise Refusal("forbidden", "Drafts belong to an account that files.")
+    return actor.filer_id
+
+
+def get(session: Session, actor: Actor, draft_id: int) -> Draft:
+    """Return one draft. Refuses with: not-found."""
+    mine = select(Draft).where(Draft.id == draft_id, Draft.filer_id == owner(actor))
+    draft = session.scalar(mine)
+    if draft is None:
+        raise not_found("draft")
+    return draft
+
+
+def find(session: Session, actor: Actor, *, after: int | None, limit: int) -> Sequence[Draft]:
+    """Return up to limit + 1 drafts, the newest first; `after` is the last id of the page
+    before."""
+    mine = select(Draft).where(Draft.filer_id == owner(actor))
+    if after is not None:
+        mine = mine.where(Draft.id < after)
+    return session.scalars(mine.order_by(Draft.id.desc()).limit(limit + 1)).all()
+
+
+def count(session: Session, filer_id: int) -> int:
+    """Return how many drafts an account has."""
+    mine = select(func.count()).select_from(Draft).where(Draft.filer_id == filer_id)
+    return session.scalar(mine) or 0

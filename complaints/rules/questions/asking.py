@@ -1,0 +1,50 @@
+"""The shapes of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+SHORT, LONG = 200, 5000
+Kind = Literal["short", "long", "date", "choice", "address"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that is offered. `warning` is told to who chooses it."""
+
+    value: str
+    label: str
+    warning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `when` limits it to those who gave another question this answer."""
+
+    name: str
+    label: str
+    kind: Kind = "short"
+    hint: str = ""
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    when: tuple[str, str] | None = None
+
+    @property
+    def longest(self) -> int:
+        return LONG if self.kind == "long" else 2000 if self.kind == "address" else SHORT
+
+    def is_asked(self, answers: Mapping[str, str]) -> bool:
+        """Say whether the question is asked of who gave these answers."""
+        return self.when is None or answers.get(self.when[0]) == self.when[1]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """The questions of one basis. `note` says plainly what the law asks, or does not give."""
+
+    title: str
+    hint: str
+    questions: tuple[Question, ...]
+    note: str | None = None

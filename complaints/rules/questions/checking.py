@@ -1,0 +1,64 @@
+"""Holds answers against the questions. Form is judged, never merit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from complaints.errors import FieldError
+from complaints.rules.admissibility import last_date
+from complaints.rules.questions.asking import Question
+from complaints.rules.questions.sets import of
+
+EMPTY = "Answer this question."
+UNKNOWN = "This question is not asked about this kind of complaint."
+NOT_OFFERED = "Choose one of the answers offered."
+NO_DATE = "A date that exists, for example 2026-11-25."
+FUTURE = "This date is in the future; give a date that has been."
+NO_ADDRESS = "Give a web address that begins with https://."
+
+
+def check(
+    basis: str, answers: Mapping[str, str], at: str, *, now: datetime
+) -> Iterator[FieldError]:
+    """Yield what does not hold about the answers; `at` points at them.
+
+    A question that does not apply needs no answer; one that was answered all the same is kept.
+    """
+    questions = {question.name: question for question in of(basis).questions}
+    for name in answers.keys() - questions.keys():
+        yield FieldError(f"{at}/{name}", UNKNOWN)
+    for name, question in questions.items():
+        answer = answers.get(name, "").strip()
+        if not answer and question.required and question.is_asked(answers):
+            yield FieldError(f"{at}/{name}", EMPTY)
+        elif answer:
+            yield from _one(question, answer, f"{at}/{name}", now)
+
+
+def _one(question: Question, answer: str, at: str, now: datetime) -> Iterator[FieldError]:
+    if len(answer) > question.longest:
+        yield FieldError(at, f"Longer than maximum length {question.longest}.")
+    if question.kind == "choice" and answer not in {choice.value for choice in question.choices}:
+        yield FieldError(at, NOT_OFFERED)
+    if question.kind == "address" and not answer.lower().startswith(("http://", "https://")):
+        yield FieldError(at, NO_ADDRESS)
+    if question.kind == "date":
+        try:
+            day = date.fromisoformat(answer)
+        except ValueError:
+            yield FieldError(at, NO_DATE)
+            return
+        if day > last_date(now):
+            yield FieldError(at, FUTURE)
+
+
+def warn(basis: str, answers: Mapping[str, str]) -> list[str]:
+    """Return what the answers themselves speak against, in whole sentences; nothing is refused."""
+    return [
+        choice.warning
+        for question in of(basis).questions
+        if question.is_asked(answers)
+        for choice in question.choices
+        if choice.warning and answers.get(question.name) == choice.value
+    ]

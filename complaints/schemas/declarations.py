@@ -1,0 +1,86 @@
+"""What a filer answers and signs: questions, answers and declarations on the wire."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from complaints.rules.declarations import ALL
+from complaints.rules.kinds import Basis, Language
+from complaints.schemas.common import Body, Moment, one_of, text
+
+
+class DeclarationIn(Body):
+    """Signed by a natural person's name, typed."""
+
+    signed_by = text(200, required=True, metadata={"description": "the name of who signs"})
+    language = one_of(
+        Language, load_default="en", metadata={"description": "in which the texts were read"}
+    )
+    agreed = fields.List(
+        one_of(declaration.code for declaration in ALL),
+        required=True,
+        metadata={"description": "codes of the texts, see `GET /declarations`"},
+    )
+
+
+class DeclarationOut(Schema):
+    code = fields.String(required=True)
+    version = fields.String(required=True)
+    language = fields.String(required=True)
+    wording = fields.String(required=True)
+    signed_by = fields.String(required=True)
+    signed_at = Moment(required=True)
+
+
+class DeclarationsQuery(Body):
+    basis = one_of(Basis, required=True)
+    marketplaces = text(
+        2000, metadata={"description": "slugs, with commas between: taobao,amazon.de"}
+    )
+
+
+class DeclarationTextOut(Schema):
+    code = fields.String(required=True)
+    version = fields.String(required=True)
+    law = fields.String(required=True)
+    english = fields.String(required=True)
+    chinese = fields.String(required=True)
+
+
+class DeclarationTextsOut(Schema):
+    items = fields.List(fields.Nested(DeclarationTextOut), required=True)
+
+
+class ChoiceOut(Schema):
+    value = fields.String(required=True)
+    label = fields.String(required=True)
+    warning = fields.String(required=True, allow_none=True)
+
+
+class QuestionOut(Schema):
+    name = fields.String(required=True)
+    label = fields.String(required=True)
+    hint = fields.String(required=True)
+    kind = fields.String(
+        required=True, metadata={"enum": ["short", "long", "date", "choice", "address"]}
+    )
+    required = fields.Boolean(required=True)
+    longest = fields.Integer(required=True)
+    choices = fields.List(fields.Nested(ChoiceOut), required=True)
+    when = fields.List(
+        fields.String(),
+        required=True,
+        allow_none=True,
+        metadata={"description": "asked of who gave this question (first) this answer (second)"},
+    )
+
+
+class QuestionsQuery(Body):
+    basis = one_of(Basis, required=True)
+
+
+class QuestionsOut(Schema):
+    title = fields.String(required=True)
+    hint = fields.String(required=True)
+    note = fields.String(required=True, allow_none=True)
+    questions = fields.List(fields.Nested(QuestionOut), required=True)

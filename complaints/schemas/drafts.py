@@ -1,0 +1,69 @@
+"""Drafts of complaints on the wire: steps as they were typed, and the complaint that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from complaints.errors import FieldError
+from complaints.schemas.common import Body, Moment, PageQuery, next_cursor
+
+# The steps, each with the members of a complaint that it gives.
+STEPS: dict[str, tuple[str, ...]] = {
+    "right": ("right_id", "authorization_id", "right", "rights_holder", "authorization"),
+    "what": ("basis", "answers", "statement"),
+    "where": ("targets",),
+    "evidence": ("documents",),
+    "declare": ("declaration", "reference"),
+}
+
+
+class DraftIn(Body):
+    steps = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(list(STEPS))),
+        values=fields.Dict(keys=fields.String()),
+        required=True,
+        metadata={
+            "description": "by step, members as `POST /complaints` takes them (`where` may have "
+            "`text`, as pasted). They need not hold before the draft is filed. Steps that are not "
+            "named stay as they are"
+        },
+    )
+
+
+class DraftOut(Schema):
+    id = fields.Integer(required=True)
+    version = fields.Integer(
+        required=True, metadata={"description": "the ETag; send it as If-Match"}
+    )
+    steps = fields.Dict(required=True, attribute="data")
+    created_at = Moment(required=True)
+    updated_at = Moment(required=True)
+    expires_at = Moment(required=True)
+
+
+class DraftsQuery(PageQuery):
+    pass
+
+
+class DraftsOut(Schema):
+    items = fields.List(fields.Nested(DraftOut), required=True)
+    next = next_cursor()
+
+
+def complaint_of(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the complaint that a draft's steps make, as the API takes it."""
+    return {
+        name: value
+        for step, names in STEPS.items()
+        for name, value in data.get(step, {}).items()
+        if name in names and value not in (None, "", [], {})
+    }
+
+
+def step_of(error: FieldError) -> str | None:
+    """Return the step whose field an error of the complaint points at."""
+    first = error.pointer.lstrip("/").partition("/")[0]
+    return next((step for step, names in STEPS.items() if first in names), None)

@@ -1,0 +1,118 @@
+"""Complaints that are being written: saved step by step, found again after a closed tab.
+
+What a draft holds need not hold yet: it is checked when it is filed. Two tabs may save different
+steps; the same step saved on top of what the other tab wrote is refused, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete as removal
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal, invalid, not_found
+from complaints.models import Draft
+from complaints.queries import drafts
+from complaints.rules.actors import Actor
+
+KEPT = timedelta(days=90)
+MOST = 200
+LARGEST = 2_000_000
+
+Steps = Mapping[str, Mapping[str, Any]]
+
+
+def begin(session: Session, actor: Actor, *, steps: Steps, now: datetime) -> Draft:
+    """Begin a draft of the actor's own account.
+
+    Refuses with: forbidden, for who is no filer; invalid-request, for too many or too large ones.
+    """
+    filer_id = drafts.owner(actor)
+    if drafts.count(session, filer_id) >= MOST:
+        raise invalid("", f"There are {MOST} drafts already; file or delete one first.")
+    _needs_room(steps)
+    draft = Draft(
+        filer_id=filer_id,
+        data=dict(steps),
+        changed=dict.fromkeys(steps, 1),
+        version=1,
+        created_at=now,
+        updated_at=now,
+        expires_at=now + KEPT,
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def save(
+    session: Session,
+    actor: Actor,
+    draft_id: int,
+    *,
+    steps: Steps,
+    now: datetime,
+    expected: int | None = None,
+) -> Draft:
+    """Replace the steps that are named; others stay as they are.
+
+    `expected` is the version that the writer saw. Refuses with: not-found; stale, where a named
+    step was changed since (`steps` has what is stored now); invalid-request, where it grows too
+    large.
+    """
+    draft = held(session, actor, draft_id)
+    newer = {
+        name: draft.data.get(name)
+        for name, written in steps.items()
+        if expected is not None
+        and draft.changed.get(name, 0) > expected
+        and draft.data.get(name) != written
+    }
+    if newer:
+        raise Refusal(
+            "stale",
+            "This step was changed in another window since you opened it. Look at both, then save "
+            "the one that counts.",
+            version=draft.version,
+            steps=newer,
+            header="If-Match",
+        )
+    data = {**draft.data, **steps}
+    _needs_room(data)
+    draft.version += 1
+    draft.changed = {**draft.changed, **dict.fromkeys(steps, draft.version)}
+    draft.data, draft.updated_at, draft.expires_at = data, now, now + KEPT
+    session.flush()
+    return draft
+
+
+def delete(session: Session, actor: Actor, draft_id: int) -> None:
+    """Forget a draft, because it was filed or is not wanted. Refuses with: not-found."""
+    session.delete(held(session, actor, draft_id))
+    session.flush()
+
+
+def held(session: Session, actor: Actor, draft_id: int) -> Draft:
+    """Return a draft of the actor's own account, locked. Refuses with: not-found."""
+    mine = select(Draft).where(Draft.id == draft_id, Draft.filer_id == drafts.owner(actor))
+    draft = session.scalar(mine.with_for_update())
+    if draft is None:
+        raise not_found("draft")
+    return draft
+
+
+def forget_expired(session: Session, *, now: datetime, limit: int = 1000) -> int:
+    """Delete up to `limit` drafts that nobody touched for 90 days; return how many."""
+    expired = select(Draft.id).where(Draft.expires_at < now).limit(limit)
+    gone = session.execute(removal(Draft).where(Draft.id.in_(expired)).returning(Draft.id))
+    return len(gone.all())
+
+
+def _needs_room(data: Steps) -> None:
+    if len(json.dumps(data, ensure_ascii=False)) > LARGEST:
+        raise invalid("/steps", f"A draft holds at most {LARGEST:,} characters.")

@@ -1,0 +1,59 @@
+"""Holds a notice's answers and its signature against what is asked, and keeps what was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from complaints.errors import FieldError
+from complaints.models import ComplaintDeclaration
+from complaints.rules import declarations, questions
+from complaints.services.intake.notices import Notice
+from complaints.services.registry import Aim
+
+TABLE: Any = ComplaintDeclaration.__table__
+NOT_SIGNED = "Read the declarations and sign them with your name."
+NOT_AGREED = "Agree to each of the declarations: a complaint rests on them."
+
+
+def check_statements(notice: Notice, aims: Sequence[Aim], now: datetime) -> Iterator[FieldError]:
+    """Yield what does not hold about answers and declarations.
+
+    Who files by key may leave them out; a notice that is said to be complete needs both.
+    """
+    if notice.answers is not None or notice.complete:
+        yield from questions.check(notice.basis, notice.answers or {}, "/answers", now=now)
+    signed = notice.declaration
+    if signed is None:
+        if notice.complete:
+            yield FieldError("/declaration", NOT_SIGNED)
+        return
+    missing = {text.code for text in _needed(notice, aims)} - set(signed["agreed"])
+    if missing:
+        yield FieldError("/declaration/agreed", NOT_AGREED)
+
+
+def signed_rows(
+    notice: Notice, aims: Sequence[Aim], complaint_id: int, now: datetime
+) -> list[dict[str, Any]]:
+    """Return the rows of what was signed, in the words that were read."""
+    signed = notice.declaration
+    if signed is None:
+        return []
+    return [
+        {
+            "complaint_id": complaint_id,
+            "code": text.code,
+            "version": text.version,
+            "language": signed["language"],
+            "wording": text.text(signed["language"]),
+            "signed_by": signed["signed_by"],
+            "signed_at": now,
+        }
+        for text in _needed(notice, aims)
+    ]
+
+
+def _needed(notice: Notice, aims: Sequence[Aim]) -> list[declarations.Declaration]:
+    return declarations.needed(notice.basis, {aim.marketplace for aim in aims})
