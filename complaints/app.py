@@ -18,7 +18,7 @@ from complaints.http import logs, problems, same_site
 from complaints.http.endpoint import context
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit import languages, look
-from complaints.web import answer, demo, docs, home, texts
+from complaints.web import answer, demo, docs, home
 from complaints.web.accounts import security
 
 HEADERS = {
@@ -49,7 +49,6 @@ def create_app(given: Context | None = None) -> Flask:
     security.install(app, running)
     for pages in (home.pages, demo.pages, docs.pages, answer.pages):
         app.register_blueprint(pages)
-    texts.install(app)
     logs.install(app, running.config.log_level)
     _install_error_map(app)
     app.before_request(_refuse_bad_query)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, g, request
+from flask import Flask, g, request, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
-from complaints.kit import languages
+from complaints.kit import languages, navigation
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
 
@@ -26,8 +28,25 @@ def install(app: Flask) -> None:
         ]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(once=once)
+    app.jinja_env.globals.update(
+        once=once,
+        asset=_asset,
+        navigation=navigation.links,
+        url_if=navigation.url_if,
+        role_text=navigation.role_text,
+    )
     app.context_processor(_page)
+
+
+def _asset(name: str) -> str:
+    """Return the address of a built file, which changes when the file does."""
+    return url_for("static", filename=name, v=_manifest()[name][:12])
+
+
+@functools.cache
+def _manifest() -> dict[str, str]:
+    read: dict[str, str] = json.loads((HERE / "static/manifest.json").read_text("utf-8"))
+    return read
 
 
 def _page() -> dict[str, Any]:

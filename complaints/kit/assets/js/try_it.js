@@ -1,6 +1,6 @@
-"use strict";
+// Starts Swagger UI, which the page loads beside this, over our own description.
 const place = document.getElementById("swagger");
-SwaggerUIBundle({
+globalThis.SwaggerUIBundle({
   domNode: place,
   url: place.dataset.spec,
   validatorUrl: null,

@@ -1,0 +1,41 @@
+// The base script of every page: starts the kits' components, then loads the behaviours a page asks for.
+// A page that asks for nothing more gets nothing more; without this file every page still works.
+import {
+  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, Tabs, createAll,
+} from "govuk-frontend";
+import { SortableTable } from "@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs";
+
+const BEHAVIOURS = {
+  autosave: () => import("./autosave.js"),
+  chart: () => import("./chart.js"),
+  "confirm-leave": () => import("./confirm_leave.js"),
+  copy: () => import("./copy.js"),
+  "csv-drop": () => import("./csv_drop.js"),
+  graph: () => import("./graph.js"),
+  queue: () => import("./queue.js"),
+  upload: () => import("./upload.js"),
+};
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const component of [
+  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SortableTable, Tabs,
+]) {
+  createAll(component);
+}
+
+for (const place of document.querySelectorAll("[data-module]")) {
+  for (const name of place.dataset.module.split(" ")) {
+    BEHAVIOURS[name]?.().then((behaviour) => behaviour.start(place));
+  }
+}
+
+// An open menu closes when one looks elsewhere.
+for (const menu of document.querySelectorAll("details.ch-menu")) {
+  document.addEventListener("click", (event) => menu.contains(event.target) || menu.removeAttribute("open"));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      menu.removeAttribute("open");
+      menu.querySelector("summary").focus();
+    }
+  });
+}

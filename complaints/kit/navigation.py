@@ -1,0 +1,98 @@
+"""Where a page's header, side and footer lead, by who is signed in. It knows addresses, no page.
+
+An entry whose page this process does not serve (the demo's, outside the demo) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+FILERS = frozenset({"filer"})
+STAFF = frozenset({"reviewer", "supervisor", "administrator"})
+ADMINISTRATORS = frozenset({"administrator"})
+VISITORS = frozenset({"visitor"})
+ALL = FILERS | STAFF | VISITORS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link: its name (for counts), its words, the endpoint, and who sees it."""
+
+    name: str
+    text: LazyString
+    endpoint: str
+    who: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as a page shows it; `here` where the page is the entry's or below it."""
+
+    name: str
+    text: LazyString
+    url: str
+    here: bool
+
+
+PLACES: dict[str, tuple[Entry, ...]] = {
+    "main": (
+        Entry("home", _("Home"), "home.home", FILERS),
+        Entry("console", _("Console"), "home.home", STAFF),
+    ),
+    "account": (
+        Entry("sign-in", _("Sign in"), "security.login", VISITORS),
+        Entry("sign-up", _("Sign up"), "security.register", VISITORS),
+    ),
+    "console": (),
+    "footer": (
+        Entry("docs", _("Documentation"), "docs.index", ALL),
+        Entry("problems", _("Problems explained"), "home.problem_index", ALL),
+        Entry("api", _("API"), "openapi.try_it", ALL),
+        Entry("demo", _("The demo's flags"), "demo.demo", ALL),
+    ),
+}
+
+ROLES = {
+    "filer": _("Brand owner or agent"),
+    "reviewer": _("Reviewer"),
+    "supervisor": _("Supervisor"),
+    "administrator": _("Administrator"),
+}
+
+
+def links(place: str) -> list[Link]:
+    """Return the links of a place (main, account, console, footer) for whoever is signed in."""
+    me = g.get("me")
+    role = me.role if me else "visitor"
+    shown = [entry for entry in PLACES[place] if role in entry.who and _served(entry.endpoint)]
+    urls = [url_for(entry.endpoint) for entry in shown]
+    here = max((url for url in urls if _below(url)), key=len, default=None)
+    return [
+        Link(entry.name, entry.text, url, url == here)
+        for entry, url in zip(shown, urls, strict=True)
+    ]
+
+
+def url_if(endpoint: str, **values: Any) -> str | None:
+    """Return the address of a page, None where this process does not serve it."""
+    return url_for(endpoint, **values) if _served(endpoint) else None
+
+
+def role_text(role: str) -> LazyString:
+    """Return what a role is called."""
+    return ROLES[role]
+
+
+def _served(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def _below(url: str) -> bool:
+    folder = url if url.endswith("/") else f"{url}/"
+    return request.path == url or (url != "/" and request.path.startswith(folder))

@@ -1,0 +1,1 @@
+import"./shared-QVMF7S3P.js";function a(t){let e=!1;t.addEventListener("input",()=>{e=!0}),t.addEventListener("submit",()=>{e=!1}),addEventListener("beforeunload",n=>{e&&n.preventDefault()})}export{a as start};

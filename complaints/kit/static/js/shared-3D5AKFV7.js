@@ -1,0 +1,1 @@
+function c(n,e,t,r={}){let o=`word${e[0].toUpperCase()}${e.slice(1)}`;return(n.dataset[o]||t).replace(/\{(\w+)\}/g,(s,a)=>r[a]??s)}function p(n,e){let t=document.createElement("p");return t.className=e,t.setAttribute("role","status"),n.append(t),r=>{t.textContent=r}}export{c as a,p as b};
