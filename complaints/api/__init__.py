@@ -4,6 +4,7 @@ from complaints.api import (
     appeals,
     authorizations,
     boycotts,
+    casework,
     claims,
     complaints,
     drafts,
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     flags.blp,
     boycotts.blp,
     scans.blp,
+    casework.blp,
     letters.blp,
     ledger.blp,
 )

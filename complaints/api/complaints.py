@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from flask import Response
@@ -17,11 +18,14 @@ from complaints.queries import claims as asked_claims
 from complaints.queries import complaints as asked
 from complaints.queries.complaints import Filters, WholeComplaint
 from complaints.rules.actors import Scope
+from complaints.rules.kinds import Merit
 from complaints.schemas.checks import AuthorityIn
+from complaints.schemas.claims import BulkDecisionIn
 from complaints.schemas.complaints import (
     ComplaintIn,
     ComplaintsOut,
     ComplaintsQuery,
+    DecidedOut,
     FiledOut,
     WholeComplaintOut,
     WithdrawComplaintIn,
@@ -140,6 +144,30 @@ def verify_authority(call: Call, body: dict[str, Any], complaint_id: int) -> Who
     )
     complaint = asked.get(call.session, call.actor, complaint_id)
     return asked.whole(call.session, call.actor, complaint)
+
+
+@endpoint(blp, "POST", "/complaints/<id:complaint_id>/decide", scopes=[Scope.DECIDE],
+          body=BulkDecisionIn, answer=DecidedOut,
+          refuses=["authority-unverified", "held"])  # fmt: skip
+def decide(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any]:
+    """Decide several claims alike, in one transaction: those that you name, or all that fit.
+
+    If-Match takes the complaint's ETag: then nothing is decided if anybody decided meanwhile.
+    """
+    merit = body.pop("merit", None)
+    decided = claims.decide_complaint(
+        call.session,
+        call.actor,
+        complaint_id,
+        merit=Merit(merit) if merit else None,
+        now=call.now,
+        expected=call.expected,
+        **body,
+    )
+    complaint = asked.get(call.session, call.actor, complaint_id)
+    whole = asked.whole(call.session, call.actor, complaint)
+    shown = {each.name: getattr(whole, each.name) for each in fields(whole)}
+    return {**shown, "version": whole.version, "decided": [claim.id for claim in decided]}
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/withdraw",

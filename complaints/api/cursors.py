@@ -35,3 +35,21 @@ def before_moment(cursor: str | None) -> tuple[datetime, int] | None:
     if not 0 < row_id <= LARGEST_ID:
         raise invalid("/cursor", STRANGE)
     return at, row_id
+
+
+def in_queue(cursor: str | None) -> tuple[datetime, int, int] | None:
+    """Return the place in the queue that the page before ended with.
+
+    Refuses with: invalid-request.
+    """
+    position = paging.decode(cursor, str, int, int)
+    if position is None:
+        return None
+    moment, kind, row_id = position
+    try:
+        at = datetime.fromisoformat(moment).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise invalid("/cursor", STRANGE) from None
+    if not 0 < row_id <= LARGEST_ID:
+        raise invalid("/cursor", STRANGE)
+    return at, kind, row_id

@@ -94,6 +94,13 @@ PROBLEMS: dict[str, Problem] = {
         "已被占用",
         "请改用其他名称或编号，或使用已有的记录。",
     ),
+    "held": Problem(
+        409,
+        "A colleague works on this",
+        "Take another case, or ask the colleague to give this one back.",
+        "同事正在处理",
+        "请处理其他案件，或请该同事释放此案件。",
+    ),
     "too-few-graded": Problem(
         409,
         "Too few claims are graded manifestly unfounded",

@@ -5,6 +5,7 @@ from complaints.models.alarms import Alarm
 from complaints.models.appeals import Appeal
 from complaints.models.base import Base
 from complaints.models.boycotts import Boycott
+from complaints.models.casework import Lease, Note
 from complaints.models.checks import Check
 from complaints.models.claims import Claim, CounterNotice, Event, EventClaim
 from complaints.models.complaints import (
@@ -67,11 +68,13 @@ __all__ = [
     "Flag",
     "FormKey",
     "Job",
+    "Lease",
     "LedgerEntry",
     "Letter",
     "LinkJudgement",
     "Listing",
     "Marketplace",
+    "Note",
     "Operator",
     "Partner",
     "Passkey",

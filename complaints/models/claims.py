@@ -13,9 +13,11 @@ from sqlalchemy import CheckConstraint, Index, Numeric, UniqueConstraint, text
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
 from complaints.rules.claims import CLAIM, OPEN_STATES
+from complaints.rules.clocks import DECIDE_WITHIN
 from complaints.rules.kinds import EventBy, EventKind, ListingStatus, Merit
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
+_WAITING = text("state IN (" + ", ".join(f"'{state}'" for state in DECIDE_WITHIN) + ")")
 _ONE_OPEN = text(f"state IN ({_OPEN}) AND duplicate_of IS NULL")
 GRADED = (
     EventKind.REJECTION,
@@ -31,7 +33,7 @@ class Claim(Base):
 
     What the filer said of the target is kept as it was said (`url` to `status_at_filing`).
     `listing_down` is whether the listing is off sale by this claim. `duplicate_of` marks a
-    history's claim on a listing that the filer already had open.
+    history's claim on a listing that the filer already had open. `decide_by` is the clock of staff.
     """
 
     __tablename__ = "claim"
@@ -46,7 +48,14 @@ class Claim(Base):
             sqlite_where=_ONE_OPEN,
             postgresql_where=_ONE_OPEN,
         ),
-        Index("ix_claim_filer", "filer_id", "state"),
+        Index("ix_claim_filer", "filer_id", "state", "closed_at", "store_id"),
+        Index(
+            "ix_claim_waiting",
+            "decide_by",
+            "complaint_id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
         one_of("state", CLAIM.states),
         one_of("merit", Merit, optional=True),
         one_of("status_at_filing", ListingStatus, optional=True),
@@ -81,6 +90,7 @@ class Claim(Base):
     duplicate_of: Mapped[int | None] = link("claim.id")
     closed_at: Mapped[datetime | None]
     answer_due: Mapped[datetime | None]
+    decide_by: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

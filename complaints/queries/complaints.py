@@ -66,6 +66,11 @@ class WholeComplaint(ComplaintView):
     checks: Sequence[Check]
     declarations: Sequence[ComplaintDeclaration]
 
+    @property
+    def version(self) -> int:
+        """Changes whenever one of the claims does."""
+        return sum(view.claim.version for view in self.claims)
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

@@ -6,11 +6,13 @@ next. It holds no identity data: the address is looked up when it is sent.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.kinds import Side
+from complaints.rules.reasons import in_chinese
 
 OUTCOMES = {
     "removed": ("the listing is taken down", "商品已下架"),
@@ -79,7 +81,15 @@ def authority_verified(reference: str) -> Wording:
     )
 
 
-def decided(side: str, claim_id: int, listing: str, state: str, reason: str, url: str) -> Wording:
+def decided(
+    side: str,
+    claim_id: int,
+    listing: str,
+    state: str,
+    reason: str,
+    url: str,
+    note: str | None = None,
+) -> Wording:
     """Tell a filer or a seller how a claim was decided; `url` is the claim's own address."""
     english, chinese = OUTCOMES[state]
     appeal = appeal_zh = ""
@@ -88,9 +98,41 @@ def decided(side: str, claim_id: int, listing: str, state: str, reason: str, url
     return _both(
         f"Claim {claim_id}: {english}",
         f"投诉项 {claim_id}：{chinese}",
-        f"About {listing}: {english}. Reason: {reason} {appeal}".strip(),
-        f"关于 {listing}：{chinese}。理由：{reason} {appeal_zh}".strip(),
+        f"About {listing}: {english}. Reason: {_words(reason, note)} {appeal}".strip(),
+        f"关于 {listing}：{chinese}。理由：{_words(in_chinese(reason), note)} {appeal_zh}".strip(),
     )
+
+
+def decided_many(
+    side: str,
+    state: str,
+    listings: Sequence[tuple[int, str]],
+    reason: str,
+    note: str | None = None,
+) -> Wording:
+    """Tell a filer or a seller how several claims of one complaint were decided alike.
+
+    `listings` are the claims' ids with their listings' addresses.
+    """
+    english, chinese = OUTCOMES[state]
+    appeal = appeal_zh = ""
+    if state in APPEALABLE[Side(side)]:
+        appeal, appeal_zh = (
+            text.format(url="/api/v1/claims/<id>", claim="…") for text in APPEAL[side]
+        )
+    lines = "\n".join(f"- {claim_id}: {url}" for claim_id, url in listings)
+    count = len(listings)
+    return _both(
+        f"{count} claims: {english}",
+        f"{count} 个投诉项：{chinese}",
+        f"About each of these: {english}. Reason: {_words(reason, note)} {appeal}".strip()
+        + f"\n\n{lines}",
+        f"关于以上各项：{chinese}。理由：{_words(in_chinese(reason), note)} {appeal_zh}".strip(),
+    )
+
+
+def _words(reason: str, note: str | None) -> str:
+    return f"{reason} {note or ''}".strip()
 
 
 def asked(claim_id: int, listing: str, what: str, due: datetime) -> Wording:

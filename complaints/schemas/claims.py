@@ -14,9 +14,12 @@ from complaints.schemas.common import (
     PageQuery,
     next_cursor,
     one_of,
+    row_id,
     text,
 )
 
+# As many as one complaint can have.
+MOST_CLAIMS = 300
 REASON = {"description": "a sentence that both sides get to read"}
 
 
@@ -41,6 +44,14 @@ class DecisionIn(Body):
     reason = text(200, required=True, metadata=REASON)
     note = text(5000, metadata={"description": "more of the reasons"})
     merit = one_of(Merit, metadata={"description": "your grade of the claim; not with a takedown"})
+
+
+class BulkDecisionIn(DecisionIn):
+    claim_ids = fields.List(
+        row_id(),
+        validate=validate.Length(1, MOST_CLAIMS),
+        metadata={"description": "left out: all that the decision fits"},
+    )
 
 
 class GoneIn(Body):
@@ -111,6 +122,12 @@ class ClaimOut(Schema):
     merit = fields.String(required=True, allow_none=True, attribute="claim.merit")
     duplicate_of = fields.Integer(required=True, allow_none=True, attribute="claim.duplicate_of")
     answer_due = Moment(required=True, allow_none=True, attribute="claim.answer_due")
+    decide_by = Moment(
+        required=True,
+        allow_none=True,
+        attribute="claim.decide_by",
+        metadata={"description": "by when staff decide; null: nothing waits, or no clock runs"},
+    )
     closed_at = Moment(required=True, allow_none=True, attribute="claim.closed_at")
     version = fields.Integer(
         required=True,

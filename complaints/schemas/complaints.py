@@ -199,10 +199,19 @@ class WholeComplaintOut(ComplaintOut):
     documents = fields.List(fields.Nested(PaperOut), required=True, attribute="papers")
     claims = fields.List(fields.Nested(ClaimOut), required=True)
     events = fields.List(fields.Nested(EventOut), required=True)
+    version = fields.Integer(
+        required=True, metadata={"description": "the ETag: changes with each of its claims"}
+    )
     checks = fields.List(
         fields.Nested(CheckOut),
         required=True,
         metadata={"description": "what intake noted; for staff, empty for others"},
+    )
+
+
+class DecidedOut(WholeComplaintOut):
+    decided = fields.List(
+        fields.Integer(), required=True, metadata={"description": "ids of the decided claims"}
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
 from complaints.models import Appeal, Boycott, Claim, Flag
+from complaints.rules import clocks
 from complaints.rules.actors import Actor
 from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
@@ -66,6 +67,7 @@ def move(
     if isinstance(row, Claim):
         row.listing_down = is_listing_down(row.listing_down, row.state)
         row.closed_at = now if row.state in CLAIM.closed else None
+        row.decide_by = clocks.decide_by(row.state, now)
     session.flush()
     moved = {"from": before, "to": row.state, **facts}
     ledger.record(session, actor, event, machine.noun, row.id, now=now, why=why, **moved)

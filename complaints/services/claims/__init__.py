@@ -5,6 +5,7 @@ writes the timeline, the ledger and the letters of the people who must hear, in 
 """
 
 from complaints.services.claims.answers import complete, counter, report_demand
+from complaints.services.claims.bulk import decide_complaint
 from complaints.services.claims.decisions import (
     ask,
     decide,
@@ -21,6 +22,7 @@ __all__ = [
     "complete",
     "counter",
     "decide",
+    "decide_complaint",
     "discard",
     "gone",
     "grade",

@@ -14,7 +14,7 @@ from complaints.rules import texts
 from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.kinds import EventKind, Merit
-from complaints.services import ledger, timeline
+from complaints.services import leases, ledger, timeline
 from complaints.services.claims.holding import address, held, lock_filer, tell_filer, tell_seller
 from complaints.services.move import locked, move
 
@@ -42,6 +42,7 @@ def ask(
     Refuses with: not-found; stale; wrong-state; forbidden; invalid-request, for a day past.
     """
     claim = held(session, actor, claim_id, expected)
+    leases.keep(session, actor, "complaint", claim.complaint_id, now=now)
     if answer_due <= now:
         raise invalid("/answer_due", "The day of the answer must be in the future.")
     claim.answer_due = answer_due
@@ -67,30 +68,38 @@ def decide(
 
     `reason` is short (a sentence, or a code of the house); `note` says more. `merit` is the
     decider's grade of the claim. A takedown carries none: it is graded apart.
-    Refuses with: not-found; stale; wrong-state; forbidden; invalid-request;
+    Refuses with: not-found; stale; held; wrong-state; forbidden; invalid-request;
     authority-unverified, for a takedown on a complaint whose authority was asked and not verified.
     """
     kind = DECISIONS[decision]
-    if merit is not None and kind is EventKind.TAKEDOWN:
-        raise invalid(
-            "/merit",
-            "A takedown carries no merit. Leave it out; grade the claim afterwards if needed.",
-        )
+    needs_no_grade(kind, merit)
     claim = held(session, actor, claim_id, expected)
+    leases.keep(session, actor, "complaint", claim.complaint_id, now=now)
     if decision in TAKING_DOWN:
         checks.needs_authority(session, claim.complaint_id)
     move(session, actor, claim, decision, now=now, why=reason, merit=merit and str(merit))
     claim.merit = str(merit) if merit else None
     timeline.write(session, actor, [claim], kind, now=now, merit=merit, reason=reason, note=note)
-    _tell_both(session, claim, f"{reason} {note or ''}".strip(), now)
+    _tell_both(session, claim, reason, note, now)
     session.flush()
     return claim
 
 
-def _tell_both(session: Session, claim: Claim, reason: str, now: datetime) -> None:
+def needs_no_grade(kind: EventKind, merit: Merit | None) -> None:
+    """Refuses with: invalid-request, for a takedown with a merit."""
+    if merit is not None and kind is EventKind.TAKEDOWN:
+        raise invalid(
+            "/merit",
+            "A takedown carries no merit. Leave it out; grade the claim afterwards if needed.",
+        )
+
+
+def _tell_both(
+    session: Session, claim: Claim, reason: str, note: str | None, now: datetime
+) -> None:
     where, url = address(session, claim), f"/api/v1/claims/{claim.id}"
     for side, tell in (("filer", tell_filer), ("seller", tell_seller)):
-        wording = texts.decided(side, claim.id, where, claim.state, reason, url)
+        wording = texts.decided(side, claim.id, where, claim.state, reason, url, note)
         tell(session, claim, "claim_decided", wording, now=now)
 
 

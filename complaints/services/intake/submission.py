@@ -21,7 +21,7 @@ from complaints.models import (
     ComplaintIdentity,
 )
 from complaints.queries import boycotts, complaints
-from complaints.rules import texts
+from complaints.rules import clocks, texts
 from complaints.rules.actors import Actor
 from complaints.rules.claims import OPEN_STATES
 from complaints.rules.kinds import CheckKind
@@ -83,7 +83,7 @@ def submit(
     complaint = _store_complaint(
         session, case, notice, source=source, reference=reference, boycott=boycott, now=now
     )
-    made = _store_claims(session, case, notice, targets, complaint.id, known, boycott)
+    made = _store_claims(session, case, notice, targets, complaint, known, boycott)
     _store_rest(session, case, notice, complaint.id, now)
     outcomes = _outcomes(targets, made, known)
     noted = [] if boycott else note(session, case, notice, complaint, policy=policy)
@@ -202,26 +202,28 @@ def _store_claims(
     case: Case,
     notice: Notice,
     targets: Sequence[KnownTarget],
-    complaint_id: int,
+    complaint: Complaint,
     known: Mapping[int, int],
     boycott: Boycott | None,
 ) -> dict[int, int]:
     """Write a claim for each listing that has none open; return their ids by listing."""
     new: dict[int, dict[str, Any]] = {}
+    state = "not_processed" if boycott else "received"
     for position, (said, target) in enumerate(zip(notice.targets, targets, strict=True)):
         if target.listing_id in known or target.listing_id in new:
             continue
         new[target.listing_id] = {
             **{name: said.get(name) for name in SAID},
             "price": amount(said.get("price")),
-            "complaint_id": complaint_id,
+            "complaint_id": complaint.id,
             "listing_id": target.listing_id,
             "store_id": target.store_id,
             "operator_id": target.operator_id,
             "filer_id": case.filer.id,
             "right_key": case.right_key,
             "position": position,
-            "state": "not_processed" if boycott else "received",
+            "state": state,
+            "decide_by": clocks.decide_by(state, complaint.filed_at),
         }
     made = session.execute(insert(Claim).returning(Claim.listing_id, Claim.id), list(new.values()))
     return dict(made.tuples().all())

@@ -1,0 +1,85 @@
+"""Staff's own work: what waits, who has which case in hand, and notes among colleagues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.api.cursors import in_queue
+from complaints.http import paging
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.models import Lease
+from complaints.queries import notes as notes_asked
+from complaints.queries import queue as asked
+from complaints.queries.notes import NoteView
+from complaints.queries.queue import KINDS
+from complaints.rules.actors import Scope
+from complaints.schemas.casework import (
+    LeaseIn,
+    LeaseOut,
+    NextIn,
+    NextOut,
+    NoteIn,
+    NoteOut,
+    NotesOut,
+    NotesQuery,
+    QueueOut,
+    QueueQuery,
+)
+from complaints.services import leases, notes
+
+blp = Blueprint("casework", __name__, description="The queue, leases and notes of staff")
+STAFF = (Scope.REVIEW,)
+
+
+@endpoint(blp, "GET", "/queue", scopes=STAFF, query=QueueQuery, answer=QueueOut)
+def queue(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List what waits for you, the oldest deadline first; what has no clock comes last."""
+    rows = asked.find(
+        call.session,
+        call.actor,
+        now=call.now,
+        kinds=_kinds(query),
+        after=in_queue(query.get("cursor")),
+        limit=query["limit"],
+    )
+    return paging.page(rows, query["limit"], lambda row: (row.place[0].isoformat(), *row.place[1:]))
+
+
+@endpoint(blp, "POST", "/queue/next", scopes=STAFF, body=NextIn, answer=NextOut,
+          refuses=["held"])  # fmt: skip
+def take_next(call: Call, body: dict[str, Any]) -> dict[str, object]:
+    """Take the first case that nobody has in hand into yours."""
+    found = asked.next_free(call.session, call.actor, now=call.now, kinds=_kinds(body))
+    if found is not None:
+        leases.take(call.session, call.actor, found.subject, found.id, now=call.now)
+    return {"item": found}
+
+
+@endpoint(blp, "POST", "/leases", scopes=STAFF, body=LeaseIn, answer=LeaseOut, refuses=["held"])
+def hold(call: Call, body: dict[str, Any]) -> Lease:
+    """Take a case into your hands for twenty minutes, or hold it longer."""
+    asked.needs_case(call.session, call.actor, **body)
+    return leases.take(call.session, call.actor, **body, now=call.now)
+
+
+@endpoint(blp, "POST", "/leases/release", scopes=STAFF, body=LeaseIn, status=204)
+def release(call: Call, body: dict[str, Any]) -> None:
+    """Give a case back before its time is over."""
+    leases.release(call.session, call.actor, **body)
+
+
+@endpoint(blp, "GET", "/notes", scopes=STAFF, query=NotesQuery, answer=NotesOut)
+def read_notes(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """Read the notes on a case, the newest first."""
+    return {"items": notes_asked.about(call.session, call.actor, **query)}
+
+
+@endpoint(blp, "POST", "/notes", scopes=STAFF, body=NoteIn, answer=NoteOut, status=201)
+def write_note(call: Call, body: dict[str, Any]) -> NoteView:
+    """Write a note for staff on a case. Nobody outside ever reads it."""
+    note = notes.write(call.session, call.actor, **body, now=call.now)
+    return notes_asked.about(call.session, call.actor, note.subject, note.subject_id)[0]
+
+
+def _kinds(asked_for: dict[str, Any]) -> tuple[str, ...]:
+    return (asked_for["subject"],) if "subject" in asked_for else KINDS

@@ -1,0 +1,44 @@
+"""Notes among staff, by the case that they are about. To anybody else there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Boycott, Complaint, Filer, Flag, Note, Person, Store
+from complaints.rules.actors import Actor
+
+SUBJECTS = {
+    "complaint": Complaint, "filer": Filer, "store": Store, "flag": Flag, "boycott": Boycott,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note with the name of who wrote it."""
+
+    note: Note
+    by: str
+
+
+def about(session: Session, actor: Actor, subject: str, subject_id: int) -> Sequence[NoteView]:
+    """Return the notes on a case, the newest first. Refuses with: not-found."""
+    needs_subject(session, actor, subject, subject_id)
+    rows = session.execute(
+        select(Note, Person.name)
+        .join(Person, Person.id == Note.person_id)
+        .where(Note.subject == subject, Note.subject_id == subject_id)
+        .order_by(Note.id.desc())
+    )
+    return [NoteView(note, name) for note, name in rows]
+
+
+def needs_subject(session: Session, actor: Actor, subject: str, subject_id: int) -> None:
+    """Refuses with: not-found, where there is no such case or the actor is no staff."""
+    model = SUBJECTS[subject]
+    if not actor.is_staff or session.get(model, subject_id) is None:
+        raise not_found(subject)

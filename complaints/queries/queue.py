@@ -1,0 +1,307 @@
+"""What waits for a reviewer, the oldest deadline first: cases, not claims.
+
+Bounded questions on indexes, one a kind of case, merged; however much is stored. What has no
+clock (a history's claims, a flag under review) comes after what has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import and_, func, literal, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import (
+    Appeal,
+    Boycott,
+    Check,
+    Claim,
+    Complaint,
+    Event,
+    Filer,
+    Flag,
+    Lease,
+    Person,
+)
+from complaints.models.base import Moment
+from complaints.queries import claims
+from complaints.rules.actors import Actor
+from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.clocks import APPEAL_WITHIN, DECIDE_WITHIN
+from complaints.rules.kinds import CheckKind, EventKind
+
+KINDS = ("complaint", "appeal", "boycott", "flag")
+_NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+# Larger than any row's id.
+_UNENDING = 2_147_483_647
+# How many of the cases without a clock are looked at, the oldest.
+_UNCLOCKED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One case that waits. `what` says for which steps; `claims` counts those that wait.
+
+    `held_by` is who has it in hand now, with `held_until`; `mine` whether that is the reader.
+    """
+
+    subject: str
+    id: int
+    due: datetime | None
+    what: tuple[str, ...]
+    title: str
+    filer_id: int
+    filer: str
+    claims: int = 0
+    held_by: str | None = None
+    held_until: datetime | None = None
+    mine: bool = False
+
+    @property
+    def place(self) -> tuple[datetime, int, int]:
+        """Its place in the queue."""
+        return self.due or _NEVER, KINDS.index(self.subject), self.id
+
+
+def find(
+    session: Session,
+    actor: Actor,
+    *,
+    now: datetime,
+    kinds: Collection[str] = KINDS,
+    after: tuple[datetime, int, int] | None = None,
+    limit: int = 50,
+) -> list[Waiting]:
+    """Return up to limit + 1 cases that wait for the actor. `after` is a place.
+
+    Refuses with: not-found, but for staff.
+    """
+    if not actor.is_staff:
+        raise not_found("page")
+    found: list[Waiting] = []
+    if "complaint" in kinds:
+        found += _complaints(session, after, limit)
+    if "appeal" in kinds:
+        found += _appeals(session, actor)
+    if "boycott" in kinds:
+        found += _boycotts(session, actor)
+    if "flag" in kinds:
+        found += _flags(session, actor)
+    found = [each for each in found if after is None or each.place > after]
+    found.sort(key=lambda each: each.place)
+    return _with_holders(session, actor, found[: limit + 1], now)
+
+
+def count(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
+    """Return how many cases wait: `due` have run out of time, `claims` wait in all."""
+    if not actor.is_staff:
+        raise not_found("page")
+    waiting = Claim.state.in_(sorted(DECIDE_WITHIN))
+    overdue = select(func.count()).where(waiting, Claim.decide_by < now)
+    whole = select(func.count()).select_from(Claim).where(waiting)
+    return {"claims": session.scalar(whole) or 0, "overdue": session.scalar(overdue) or 0}
+
+
+def _complaints(
+    session: Session, after: tuple[datetime, int, int] | None, limit: int
+) -> list[Waiting]:
+    """Complaints with a claim that waits for a decision, each at its earliest clock."""
+    waiting = Claim.state.in_(sorted(DECIDE_WITHIN))
+    clocked = select(Claim.decide_by, Claim.complaint_id).distinct()
+    clocked = clocked.where(waiting, Claim.decide_by.is_not(None))
+    if after is not None and after[0] < _NEVER:
+        spot = after[2] if after[1] == 0 else _UNENDING
+        clocked = clocked.where(
+            tuple_(Claim.decide_by, Claim.complaint_id)
+            > tuple_(literal(after[0], Moment()), literal(spot))
+        )
+    clocked = clocked.order_by(Claim.decide_by, Claim.complaint_id).limit(limit + 51)
+    due: dict[int, datetime | None] = {}
+    if after is None or after[0] < _NEVER:
+        for moment, complaint_id in session.execute(clocked):
+            due.setdefault(complaint_id, moment)
+    if len(due) <= limit:
+        unclocked = select(Claim.complaint_id).distinct().where(waiting, Claim.decide_by.is_(None))
+        if after is not None and after[0] == _NEVER:
+            spot = after[2] if after[1] == 0 else _UNENDING
+            unclocked = unclocked.where(Claim.complaint_id > spot)
+        rows = session.scalars(unclocked.order_by(Claim.complaint_id).limit(limit + 1))
+        for complaint_id in rows:
+            due.setdefault(complaint_id, None)
+    return _described(session, due)
+
+
+def _described(session: Session, due: dict[int, datetime | None]) -> list[Waiting]:
+    ids = list(due)
+    states: dict[int, dict[str, int]] = {}
+    counted = (
+        select(Claim.complaint_id, Claim.state, func.count(), func.min(Claim.decide_by))
+        .where(Claim.complaint_id.in_(ids), Claim.state.in_(sorted(DECIDE_WITHIN)))
+        .group_by(Claim.complaint_id, Claim.state)
+    )
+    earliest: dict[int, datetime] = {}
+    for complaint_id, state, number, moment in session.execute(counted):
+        states.setdefault(complaint_id, {})[state] = number
+        if moment is not None:
+            earliest[complaint_id] = min(moment, earliest.get(complaint_id, moment))
+    asked = set(
+        session.scalars(
+            select(Check.complaint_id).where(
+                Check.complaint_id.in_(ids),
+                Check.kind == CheckKind.AUTHORITY,
+                Check.verified_at.is_(None),
+            )
+        )
+    )
+    answered = set(
+        session.scalars(
+            select(Event.complaint_id).where(
+                Event.complaint_id.in_(ids), Event.kind == EventKind.AMENDMENT
+            )
+        )
+    )
+    rows = session.execute(
+        select(Complaint.id, Complaint.reference, Filer.id, Filer.name)
+        .join(Filer, Filer.id == Complaint.filer_id)
+        .where(Complaint.id.in_(ids))
+    )
+    return [
+        Waiting(
+            "complaint",
+            complaint_id,
+            earliest.get(complaint_id),
+            _what(states[complaint_id], complaint_id in asked, complaint_id in answered),
+            reference,
+            filer_id,
+            name,
+            sum(states[complaint_id].values()),
+        )
+        for complaint_id, reference, filer_id, name in rows
+        # One whose earliest clock is another than it was found at stands at that place.
+        if earliest.get(complaint_id) == due[complaint_id]
+    ]
+
+
+def _what(states: dict[str, int], asked: bool, answered: bool) -> tuple[str, ...]:
+    said = (
+        ("decide", "received" in states),
+        ("counter_notice", "countered" in states),
+        ("authority", asked),
+        ("answered", answered and "received" in states),
+    )
+    return tuple(what for what, holds in said if holds)
+
+
+def _appeals(session: Session, actor: Actor) -> Iterable[Waiting]:
+    """Appeals that the actor may judge: somebody else decided the claim."""
+    rows = session.execute(
+        select(Appeal, Claim.complaint_id, Complaint.reference, Filer.id, Filer.name)
+        .join(Claim, Claim.id == Appeal.claim_id)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .join(Filer, Filer.id == Complaint.filer_id)
+        .where(Appeal.state == "filed")
+        .order_by(Appeal.filed_at)
+        .limit(_UNCLOCKED)
+    ).tuples()
+    for appeal, _complaint_id, reference, filer_id, name in rows:
+        assert appeal.claim_id is not None
+        if actor.person_id not in claims.deciders(session, appeal.claim_id):
+            due = appeal.filed_at + APPEAL_WITHIN
+            yield Waiting("appeal", appeal.id, due, ("judge_appeal",), reference, filer_id, name, 1)
+
+
+def _boycotts(session: Session, actor: Actor) -> Iterable[Waiting]:
+    """Boycotts with a step that the actor can take; nobody imposes what he proposed himself."""
+    states = sorted(
+        {state for step in BOYCOTT.steps if actor.role in step.by for state in step.sources}
+        - {"in_force", "warned"}
+    )
+    rows = session.execute(
+        select(Boycott, Filer.name)
+        .join(Filer, Filer.id == Boycott.filer_id)
+        .where(Boycott.state.in_(states))
+        .order_by(Boycott.id)
+        .limit(_UNCLOCKED)
+    ).tuples()
+    for boycott, name in rows:
+        what, earlier, due = _step(boycott)
+        if actor.person_id not in earlier and _may(actor, boycott.state):
+            yield Waiting(
+                "boycott", boycott.id, due, (what,), boycott.proposal, boycott.filer_id, name
+            )
+
+
+def _may(actor: Actor, state: str) -> bool:
+    return any(actor.role in step.by and step.event != "drop" for step in BOYCOTT.steps_from(state))
+
+
+def _step(boycott: Boycott) -> tuple[str, tuple[int | None, ...], datetime | None]:
+    """What waits of a boycott, who may not do it, and by when."""
+    if boycott.state == "proposed":
+        return "warn", (), None
+    if boycott.state == "under_appeal":
+        return "judge_appeal", (boycott.proposed_by, boycott.imposed_by), boycott.ends_at
+    return "impose", (boycott.proposed_by,), None
+
+
+def _flags(session: Session, actor: Actor) -> Iterable[Waiting]:
+    """Flags that the actor has under review."""
+    rows = session.execute(
+        select(Flag, Filer.name)
+        .join(Filer, Filer.id == Flag.filer_id)
+        .where(Flag.state == "under_review", Flag.taken_by == actor.person_id)
+        .order_by(Flag.id)
+        .limit(_UNCLOCKED)
+    ).tuples()
+    for flag, name in rows:
+        yield Waiting("flag", flag.id, None, ("review_flag",), flag.level, flag.filer_id, name)
+
+
+def _with_holders(
+    session: Session, actor: Actor, found: Sequence[Waiting], now: datetime
+) -> list[Waiting]:
+    if not found:
+        return []
+    keys = [and_(Lease.subject == each.subject, Lease.subject_id == each.id) for each in found]
+    rows = session.execute(
+        select(Lease, Person.name)
+        .join(Person, Person.id == Lease.person_id)
+        .where(Lease.until > now, or_(*keys))
+    ).tuples()
+    held = {(lease.subject, lease.subject_id): (lease, name) for lease, name in rows}
+    shown = []
+    for each in found:
+        lease, name = held.get((each.subject, each.id), (None, None))
+        if lease is None:
+            shown.append(each)
+            continue
+        mine = lease.person_id == actor.person_id
+        shown.append(replace(each, held_by=name, held_until=lease.until, mine=mine))
+    return shown
+
+
+def next_free(
+    session: Session,
+    actor: Actor,
+    *,
+    now: datetime,
+    kinds: Collection[str] = KINDS,
+    after: tuple[datetime, int, int] | None = None,
+) -> Waiting | None:
+    """Return the first case that nobody holds, from a place on; None where all are in hand."""
+    while True:
+        page = find(session, actor, now=now, kinds=kinds, after=after)
+        free = next((each for each in page if each.held_by is None), None)
+        if free is not None or len(page) <= 50:
+            return free
+        after = page[49].place
+
+
+def needs_case(session: Session, actor: Actor, subject: str, subject_id: int) -> None:
+    """Refuses with: not-found, where there is no such case or the actor is no staff."""
+    models = {"complaint": Complaint, "appeal": Appeal, "boycott": Boycott, "flag": Flag}
+    if not actor.is_staff or session.get(models[subject], subject_id) is None:
+        raise not_found(subject)

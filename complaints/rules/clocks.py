@@ -1,0 +1,21 @@
+"""By when staff decide: a clock for each state in which a claim or an appeal waits for them.
+
+Ours, not the law's; they keep within it: DSA Art. 16(6) asks for a timely decision, the E-Commerce
+Law of China Art. 43 gives a declaration of non-infringement 15 days, 17 U.S.C. 512(g)(2)(C) has
+material restored 10 to 14 business days after a counter-notice. A history's claims have no clock.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+DECIDE_WITHIN = {"received": timedelta(days=7), "countered": timedelta(days=14)}
+APPEAL_WITHIN = timedelta(days=14)
+# How long a case stays in one reviewer's hands without a step.
+LEASE = timedelta(minutes=20)
+
+
+def decide_by(state: str, now: datetime) -> datetime | None:
+    """Return by when staff decide a claim that came into `state` now; None where none waits."""
+    within = DECIDE_WITHIN.get(state)
+    return None if within is None else now + within

@@ -1,0 +1,131 @@
+"""Decides several claims of one complaint at once: one event, one letter a reader, no half."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import FieldError, Refusal
+from complaints.models import Claim, Listing
+from complaints.queries import checks, complaints
+from complaints.rules import texts
+from complaints.rules.actors import Actor
+from complaints.rules.claims import CLAIM, TAKING_DOWN
+from complaints.rules.kinds import Merit
+from complaints.rules.machines import allowed
+from complaints.services import leases, timeline
+from complaints.services.claims.decisions import DECISIONS, needs_no_grade
+from complaints.services.claims.holding import tell_filer, tell_seller
+from complaints.services.move import move
+
+
+def decide_complaint(
+    session: Session,
+    actor: Actor,
+    complaint_id: int,
+    *,
+    decision: str,
+    reason: str,
+    note: str | None = None,
+    merit: Merit | None = None,
+    claim_ids: Collection[int] | None = None,
+    now: datetime,
+    expected: int | None = None,
+) -> Sequence[Claim]:
+    """Decide those of a complaint's claims that the decision fits, or exactly the ones named.
+
+    `expected` is the complaint's version that the actor saw: the sum of its claims'.
+    Returns the decided claims. Refuses with: not-found; held; stale; forbidden; invalid-request,
+    for a claim of another complaint, or a grade with a takedown; wrong-state, where none (or one
+    of those named) can be decided so; authority-unverified.
+    """
+    kind = DECISIONS[decision]
+    needs_no_grade(kind, merit)
+    complaints.get(session, actor, complaint_id)
+    leases.keep(session, actor, "complaint", complaint_id, now=now)
+    rows = _held(session, complaint_id, expected)
+    chosen = _chosen(rows, decision, claim_ids)
+    if decision in TAKING_DOWN:
+        checks.needs_authority(session, complaint_id)
+    for row in chosen:
+        move(session, actor, row, decision, now=now, why=reason, merit=merit and str(merit))
+        row.merit = str(merit) if merit else None
+    timeline.write(session, actor, chosen, kind, now=now, merit=merit, reason=reason, note=note)
+    _tell(session, chosen, reason, note, now)
+    session.flush()
+    return chosen
+
+
+def _held(session: Session, complaint_id: int, expected: int | None) -> Sequence[Claim]:
+    """Return the complaint's claims, locked. Refuses with: stale."""
+    wanted = select(Claim).where(Claim.complaint_id == complaint_id).order_by(Claim.id)
+    rows = session.scalars(wanted.with_for_update()).all()
+    version = sum(row.version for row in rows)
+    if expected is not None and version != expected:
+        raise Refusal(
+            "stale",
+            "Somebody decided here since you read it. Read the complaint again, then decide.",
+            version=version,
+            header="If-Match",
+        )
+    return rows
+
+
+def _chosen(
+    rows: Sequence[Claim], decision: str, claim_ids: Collection[int] | None
+) -> Sequence[Claim]:
+    if claim_ids is not None:
+        by_id = {row.id: row for row in rows}
+        fields = [
+            FieldError(f"/claim_ids/{spot}", "This is not a claim of this complaint.")
+            for spot, claim_id in enumerate(claim_ids)
+            if claim_id not in by_id
+        ]
+        if fields:
+            raise Refusal("invalid-request", fields[0].detail, fields=fields)
+        return [by_id[claim_id] for claim_id in sorted(set(claim_ids))]
+    fitting = [
+        row for row in rows if allowed(CLAIM, row.state, decision, listing_down=row.listing_down)
+    ]
+    if not fitting:
+        raise Refusal(
+            "wrong-state", "No claim of this complaint can be decided like this now.", possible=[]
+        )
+    return fitting
+
+
+def _tell(
+    session: Session, rows: Sequence[Claim], reason: str, note: str | None, now: datetime
+) -> None:
+    """Write one letter to the filer, and one to each store, about all claims that concern it."""
+    urls = dict(
+        session.execute(
+            select(Listing.id, Listing.url).where(Listing.id.in_({row.listing_id for row in rows}))
+        )
+        .tuples()
+        .all()
+    )
+    by_store: dict[int, list[Claim]] = defaultdict(list)
+    for row in rows:
+        if row.store_id is not None:
+            by_store[row.store_id].append(row)
+    filer = _wording("filer", rows, urls, reason, note)
+    tell_filer(session, rows[0], "claim_decided", filer, now=now)
+    for of_store in by_store.values():
+        wording = _wording("seller", of_store, urls, reason, note)
+        tell_seller(session, of_store[0], "claim_decided", wording, now=now)
+
+
+def _wording(
+    side: str, rows: Sequence[Claim], urls: dict[int, str], reason: str, note: str | None
+) -> texts.Wording:
+    if len(rows) == 1:
+        row = rows[0]
+        url = f"/api/v1/claims/{row.id}"
+        return texts.decided(side, row.id, urls[row.listing_id], row.state, reason, url, note)
+    listings = [(row.id, urls[row.listing_id]) for row in rows]
+    return texts.decided_many(side, rows[0].state, listings, reason, note)

@@ -1,0 +1,95 @@
+"""Leases: a case in one person's hands, so that no two reviewers ever work on the same. Ground.
+
+A lease ends by itself: a row whose time is over holds nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal
+from complaints.models import Lease, Person
+from complaints.rules.actors import Actor
+from complaints.rules.clocks import LEASE
+from complaints.services import ledger
+
+
+def take(session: Session, actor: Actor, subject: str, subject_id: int, *, now: datetime) -> Lease:
+    """Take a case into one's hands, or hold it longer. Refuses with: forbidden; held."""
+    person_id = _needs_person(actor)
+    mine = (Lease.person_id == person_id, Lease.until > now)
+    here = (Lease.subject == subject, Lease.subject_id == subject_id)
+    before = session.scalar(select(Lease.person_id).where(*here, *mine))
+    engine = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    until = now + LEASE
+    row = {"subject": subject, "subject_id": subject_id, "person_id": person_id, "until": until}
+    taken = (
+        engine.insert(Lease)
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=[Lease.subject, Lease.subject_id],
+            set_={"person_id": person_id, "until": until},
+            where=or_(Lease.until <= now, Lease.person_id == person_id),
+        )
+        .returning(Lease)
+    )
+    # What this session read of the row before is old now.
+    held: Lease | None = session.scalar(taken.execution_options(populate_existing=True))
+    if held is None:
+        raise _held(session, subject, subject_id)
+    if before is None:
+        ledger.record(session, actor, "held", subject, subject_id, now=now)
+    session.flush()
+    return held
+
+
+def release(session: Session, actor: Actor, subject: str, subject_id: int) -> None:
+    """Give a case back; nothing where it is not the actor's. Refuses with: forbidden."""
+    person_id = _needs_person(actor)
+    session.execute(
+        delete(Lease).where(
+            Lease.subject == subject,
+            Lease.subject_id == subject_id,
+            Lease.person_id == person_id,
+        )
+    )
+
+
+def keep(session: Session, actor: Actor, subject: str, subject_id: int, *, now: datetime) -> None:
+    """Work on a case: one's own lease on it is renewed. Refuses with: held, by a colleague.
+
+    Who is no person (the clock, a filer) is not concerned.
+    """
+    if actor.person_id is None:
+        return
+    here = (Lease.subject == subject, Lease.subject_id == subject_id, Lease.until > now)
+    holder = session.scalar(select(Lease.person_id).where(*here))
+    if holder is None:
+        return
+    if holder != actor.person_id:
+        raise _held(session, subject, subject_id)
+    session.execute(update(Lease).where(*here).values(until=now + LEASE))
+
+
+def _needs_person(actor: Actor) -> int:
+    if actor.person_id is None:
+        raise Refusal("forbidden", "Only a member of staff holds cases.")
+    return actor.person_id
+
+
+def _held(session: Session, subject: str, subject_id: int) -> Refusal:
+    row = session.execute(
+        select(Person.name, Lease.until)
+        .join(Person, Person.id == Lease.person_id)
+        .where(Lease.subject == subject, Lease.subject_id == subject_id)
+    ).one()
+    return Refusal(
+        "held",
+        f"{row.name} works on this until {row.until:%H:%M} UTC. Take another case, or ask for it.",
+        by=row.name,
+        until=row.until.isoformat(),
+    )
