@@ -32,10 +32,21 @@ def digest(table: ClaimTable) -> str:
     whole = hashlib.sha256()
     filer = _filers(table)
     complaint = _complaints(table, filer)
-    for rows in (filer, complaint, _claims(table, complaint), *_extras(table, filer, complaint)):
+    extras = [*_extras(table, filer, complaint), *_judged(table, filer)]
+    for rows in (filer, complaint, _claims(table, complaint), *extras):
         whole.update(len(rows).to_bytes(8, "big"))
         whole.update(np.sort(rows).astype(">u8").tobytes())
     return whole.hexdigest()
+
+
+def _judged(table: ClaimTable, filer: Hashes) -> list[Hashes]:
+    """What people judged of pairs; nothing where they judged none, as in a file."""
+    if not table.judged.num_rows:
+        return []
+    a, b = (filer[numbers(table.judged, side)] for side in "ab")
+    said = table.judged["verdict"].to_pylist()
+    verdict = np.array([("yes", "no", "unsure").index(each) for each in said], np.uint64)
+    return [_row(_mix(a) + _mix(b), verdict)]
 
 
 def _mix(values: Hashes) -> Hashes:

@@ -15,6 +15,7 @@ import networkx as nx
 import numpy as np
 
 from abuse.findings import Link
+from abuse.heeded import JUDGED, is_judged
 from abuse.links import find_links
 from abuse.policy import Policy
 from abuse.report import Report
@@ -131,7 +132,8 @@ def _add_filer(graph: nx.Graph, view: View, filer: int, *, suspect: bool) -> Non
 
 def _add_shared(graph: nx.Graph, view: View, links: list[Link]) -> None:
     """One node for each thing that some of the filers share, and an edge for each lockstep pair."""
-    for said in sorted({said for link in links for said in link.kinds}):
+    shared = {said for link in links for said in link.kinds if not said.startswith(JUDGED)}
+    for said in sorted(shared):
         pairs = nx.Graph([(link.a, link.b) for link in links if said in link.kinds])
         for part in sorted(sorted(c) for c in nx.connected_components(pairs)):
             kind, _, sharers = said.partition(":")
@@ -140,6 +142,8 @@ def _add_shared(graph: nx.Graph, view: View, links: list[Link]) -> None:
             graph.add_node(node, kind="identifier", label=label)
             for filer in part:
                 graph.add_edge(_node(view, filer), node, kind="shares", weight=1)
+    for link in filter(is_judged, links):
+        graph.add_edge(_node(view, link.a), _node(view, link.b), kind="same hands", weight=1)
     for link in links:
         if link.source == "lockstep":
             graph.add_edge(

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from abuse.columns import coded, distinct, numbers
 from abuse.findings import Link
+from abuse.heeded import heeded
 from abuse.policy import Policy
 from abuse.principals import Principals, principals
 from abuse.texts import groups
@@ -70,15 +71,20 @@ def hands(view: View, policy: Policy) -> list[Link]:
     Notes
     -----
     Strangers (rights of their own, nobody in common) who share a firm's mailbox or its domain, and
-    otherwise only what such a firm lends, are taken for its clients. Whom it may wrong: a family or
-    an office that shares a device and a line.
+    otherwise only what such a firm lends, are taken for its clients. What a person judged of a pair
+    goes before all of this. Whom it may wrong: a family or an office that shares a device and a
+    line.
 
     References
     ----------
     Fellegi and Sunter (1969), J. Am. Statist. Ass. 64, 1183-1210: agreement on a rare value is
     worth the logarithm of how rare it is.
     """
-    return view.once("hands", lambda: _hands(view, policy, *held_values(view, policy)))
+
+    def make() -> list[Link]:
+        return heeded(view, policy, _hands(view, policy, *held_values(view, policy)))
+
+    return view.once("hands", make)
 
 
 def held_values(view: View, policy: Policy) -> tuple[Held, Bools]:
@@ -105,7 +111,7 @@ def hands_among(view: View, policy: Policy, members: Ints, without: int) -> list
     """
     held, telling = held_values(view, policy)
     rows = np.flatnonzero(telling & np.isin(held.filer, members) & (held.value != without))
-    return _hands(view, policy, held, rows)
+    return heeded(view, policy, _hands(view, policy, held, rows), members)
 
 
 def strongest_values(view: View, policy: Policy, filer: int, partners: Ints) -> list[int]:

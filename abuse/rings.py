@@ -14,6 +14,7 @@ import networkx as nx
 import numpy as np
 
 from abuse.findings import Finding, Link
+from abuse.heeded import is_judged
 from abuse.links import soundness
 from abuse.policy import Policy
 from abuse.records import adverse_claims
@@ -35,7 +36,7 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
 
     A chain of single links is no ring: each member must hold on two ties, so that one shared
     cleaner, office or client cannot pull strangers in. A hand shown by `policy.ring_strong_kinds`
-    kinds of identifier is tie enough, and makes a ring of two.
+    kinds of identifier, or by a person's judgement, is tie enough, and makes a ring of two.
 
     Examples
     --------
@@ -66,7 +67,7 @@ def _bound(graph: nx.Graph, policy: Policy) -> nx.Graph:
     ties |= {
         (a, b)
         for a, b, links in graph.edges(data="links")
-        if any(len(link.kinds) >= policy.ring_strong_kinds for link in links)
+        if any(is_judged(k) or len(k.kinds) >= policy.ring_strong_kinds for k in links)
     }
     return graph.edge_subgraph(ties)
 

@@ -8,7 +8,7 @@ Nothing after `as_of` is read. It holds facts; it judges nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 
 from abuse import digest as digests
 from abuse.columns import codes, coerce, numbers, positions, times
+from abuse.judgements import judged_pairs
 from abuse.lines import read_lines
 from abuse.outcomes import KINDS, MERITS, STATES, Outcomes, fold
 
@@ -32,7 +33,7 @@ class ClaimTable:
 
     In `complaints` the column ``filer`` is a position in `filers`; in `claims`, ``filer`` and
     ``complaint`` are positions likewise. The column ``key`` keeps the integer key that the rows
-    came with.
+    came with. `judged` holds pairs of positions with what people said of them (`abuse.heeded`).
     """
 
     filers: pa.Table
@@ -42,6 +43,7 @@ class ClaimTable:
     documents: pa.Table
     operates: pa.Table
     as_of: datetime
+    judged: pa.Table = field(default_factory=lambda: judged_pairs(None, np.empty(0, np.int64)))
 
     @classmethod
     def from_rows(
@@ -55,10 +57,13 @@ class ClaimTable:
         documents: Rows,
         operates: Rows,
         as_of: datetime,
+        judged: Rows | None = None,
     ) -> ClaimTable:
         """Build from raw tables (Arrow, or a dict of lists).
 
         Filers without a complaint up to `as_of` are left out, as are rows whose parent is missing.
+        `judged` are pairs of filers of which people said whether the same hands are behind them
+        (``a``, ``b``, ``verdict``: yes, no, unsure).
 
         Examples
         --------
@@ -89,6 +94,7 @@ class ClaimTable:
             documents=_attach(coerce("documents", documents), "complaint", case_keys),
             operates=_attach(coerce("operates", operates), "filer", filer_keys),
             as_of=as_of.astimezone(UTC),
+            judged=judged_pairs(judged, filer_keys),
         )
 
     @classmethod

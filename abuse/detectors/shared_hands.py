@@ -9,6 +9,7 @@ import numpy as np
 
 from abuse.findings import Finding, Link, links_by_filer
 from abuse.hands import hands
+from abuse.heeded import JUDGED, is_judged
 from abuse.policy import Policy
 from abuse.view import View
 
@@ -37,11 +38,16 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
     for link in links:
         for said in link.kinds:
             kind, sharers = said.split(":")
+            if kind == JUDGED:
+                continue
             shared[kind] = min(shared.get(kind, 10**9), int(sharers))
     weight = policy.hands_cap * min(1.0, best.weight / (2 * policy.hands_min_weight) + 0.25)
     numbers: dict[str, float | int | str] = {
         f"{kind}_shared_by": n for kind, n in sorted(shared.items())
     }
+    judged = sum(map(is_judged, links))
+    if judged:
+        numbers["judged_accounts"] = judged
     return Finding(
         filer=filer,
         detector="shared_hands",

@@ -200,8 +200,13 @@ def shared_hands(n: Numbers) -> str:
         for name, count in n.items()
         if name.endswith(end)
     ]
+    judged = ""
+    if n.get("judged_accounts"):
+        judged = f"经人工判定，它与另外 {n['judged_accounts']:,} 个账户由同一人操控。"
+        if not shared:
+            return judged
     return (
-        f"在 {n['among']:,} 个投诉人中，它与另外 {n['accounts'] - 1:,} 个账户共用"
+        f"{judged}在 {n['among']:,} 个投诉人中，它与另外 {n['accounts'] - 1:,} 个账户共用"
         f"{listed(shared, '和').replace(', ', '、')}；这些账户都不是它的代理人或委托人，"
         "许多人共用的信息不计在内。是否为同一经营者？"
     )

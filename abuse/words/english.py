@@ -206,10 +206,19 @@ def shared_hands(n: Numbers) -> str:
         for name, count in n.items()
         if name.endswith(end)
     ]
+    judged = ""
+    if n.get("judged_accounts"):
+        judged = (
+            f"A person judged that the same hands are behind it and "
+            f"{plural(n['judged_accounts'], 'other account')}."
+        )
+        if not shared:
+            return judged
+        judged += " "
     return (
-        f"It shares {listed(shared)} with {plural(n['accounts'] - 1, 'other account')}, among "
-        f"{n['among']:,} filers; none of these is its agent or principal, and what many hold is "
-        "left out. Same operator?"
+        f"{judged}It shares {listed(shared)} with {plural(n['accounts'] - 1, 'other account')}, "
+        f"among {n['among']:,} filers; none of these is its agent or principal, and what many "
+        "hold is left out. Same operator?"
     )
 
 

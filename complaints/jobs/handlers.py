@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -12,9 +13,11 @@ from complaints.context import Context
 from complaints.jobs import schedule
 from complaints.jobs.queue import Leased
 from complaints.models import FormKey, Job, Replay
+from complaints.queries import samples
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
 from complaints.services import boycotts, claims, drafts
+from complaints.services import samples as drawing
 
 KEPT_FOR = timedelta(days=7)
 _AT_ONCE = 1_000
@@ -54,6 +57,18 @@ def run_clocks(context: Context, job: Leased, now: datetime) -> None:
         _finish(session, context, job, now)
 
 
+def run_sample(context: Context, job: Leased, now: datetime) -> None:
+    """Draw this month's random sample of unflagged filers, once."""
+    policy = policies.load(context.config.policy_file).sample
+    with context.database.reading() as session:
+        eligible = samples.eligible(session, policy, now=now)
+    with context.database.transaction() as session:
+        drawing.record(
+            session, SYSTEM, eligible, policy=policy, seed=secrets.randbelow(2**31), now=now
+        )
+        _finish(session, context, job, now)
+
+
 def run_prune(context: Context, job: Leased, now: datetime) -> None:
     """Forget what is kept for repeated POSTs and forms, and finished jobs, after a week."""
     old = now - KEPT_FOR
@@ -84,4 +99,6 @@ def _finish(session: Session, context: Context, job: Leased, now: datetime) -> N
     job.finish(session, now=now, again_at=schedule.next_time(job.kind, context.config, now=now))
 
 
-HANDLERS: dict[str, Handler] = {"scan": run_scan, "clocks": run_clocks, "prune": run_prune}
+HANDLERS: dict[str, Handler] = {
+    "scan": run_scan, "clocks": run_clocks, "prune": run_prune, "sample": run_sample,
+}  # fmt: skip

@@ -11,7 +11,7 @@ from complaints.jobs import queue
 
 CLOCKS_EVERY = timedelta(minutes=1)
 PRUNE_EVERY = timedelta(hours=1)
-RECURRING = ("clocks", "prune", "scan")
+RECURRING = ("clocks", "prune", "scan", "sample")
 
 
 def arm(session: Session, config: Config, *, now: datetime) -> None:
@@ -29,7 +29,16 @@ def next_time(kind: str, config: Config, *, now: datetime) -> datetime | None:
         return now + PRUNE_EVERY
     if kind == "scan":
         return _next_scan(config, now)
+    if kind == "sample":
+        return _next_month(config, now)
     return None
+
+
+def _next_month(config: Config, now: datetime) -> datetime:
+    """Return the first of the next month, an hour after the scan of that day."""
+    first = (now.replace(day=1) + timedelta(days=32)).replace(day=1)
+    scan = first.replace(hour=config.scan_hour, minute=0, second=0, microsecond=0)
+    return scan + timedelta(hours=1)
 
 
 def _next_scan(config: Config, now: datetime) -> datetime:

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from sqlalchemy import Connection, Select, func, select
 
 from abuse.columns import SCHEMAS
+from abuse.judgements import SCHEMA as JUDGED
 from abuse.line import nice_classes
 from abuse.table import ClaimTable, Rows
 from complaints.models import (
@@ -29,6 +30,7 @@ from complaints.models import (
     Filer,
     FilerIdentity,
     FilerStore,
+    LinkJudgement,
     Listing,
     Marketplace,
     Operator,
@@ -64,6 +66,7 @@ def rows(connection: Connection, *, as_of: datetime) -> dict[str, Rows]:
         "identities": _identities(connection),
         "documents": _documents(connection),
         "operates": _operates(connection),
+        "judged": _judged(connection),
     }
 
 
@@ -226,3 +229,11 @@ def _operates(connection: Connection) -> pa.Table:
     runs = select(FilerStore.filer_id, Store.reference).distinct()
     query = runs.join(Store, Store.id == FilerStore.store_id)
     return _table(connection, "operates", query, FilerStore.filer_id)
+
+
+def _judged(connection: Connection) -> pa.Table:
+    # What staff say now, whatever the moment that is scanned: it is no fact of the past.
+    said = (LinkJudgement.a_id, LinkJudgement.b_id, LinkJudgement.verdict)
+    query = select(*said).where(LinkJudgement.superseded_at.is_(None))
+    return columns(connection, query, dict(zip(JUDGED.names, JUDGED.types, strict=True)),
+                   LinkJudgement.id)  # fmt: skip

@@ -1,4 +1,5 @@
-"""The policy file: thresholds of the scan (`[scan]`) and of the ladder (`[boycott]`), in TOML.
+"""The policy file: thresholds of the scan (`[scan]`), of the ladder (`[boycott]`) and of the
+monthly sample (`[sample]`), in TOML.
 
 What the file leaves out keeps its default; what it misspells is refused, so that no threshold is
 in force that nobody set.
@@ -10,20 +11,25 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from abuse.policy import Policy as ScanPolicy
 from abuse.policy import PolicyError
 from complaints.errors import ConfigurationError
 from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.samples import SamplePolicy
+
+TABLES = frozenset({"scan", "boycott", "sample"})
+Numbers = TypeVar("Numbers", BoycottPolicy, SamplePolicy)
 
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """Both policies in force."""
+    """The policies in force."""
 
     scan: ScanPolicy = field(default_factory=ScanPolicy)
     boycott: BoycottPolicy = field(default_factory=BoycottPolicy)
+    sample: SamplePolicy = field(default_factory=SamplePolicy)
 
 
 def load(path: str) -> Policies:
@@ -46,13 +52,13 @@ def parse(text: str) -> Policies:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"The policy file is not TOML: {error}.") from error
-    if not {"scan", "boycott"} & set(tables):
+    if not TABLES & set(tables):
         # The scan's thresholds alone, as the detector's own command reads them.
         tables = {"scan": tables}
-    unknown = sorted(set(tables) - {"scan", "boycott"})
+    unknown = sorted(set(tables) - TABLES)
     if unknown:
         raise ConfigurationError(
-            f"The policy file has “{unknown[0]}”; its tables are [scan] and [boycott]."
+            f"The policy file has “{unknown[0]}”; its tables are [scan], [boycott] and [sample]."
         )
     for name, table in tables.items():
         if not isinstance(table, Mapping):
@@ -61,17 +67,23 @@ def parse(text: str) -> Policies:
         scan = ScanPolicy.of(tables.get("scan", {}), text)
     except PolicyError as error:
         raise ConfigurationError(f"The policy's [scan] does not hold: {error}.") from error
-    return Policies(scan, _ladder(tables.get("boycott", {})))
+    ladder = _whole_numbers(BoycottPolicy, "boycott", tables.get("boycott", {}))
+    sample = _whole_numbers(SamplePolicy, "sample", tables.get("sample", {}))
+    if not (0 <= sample.size <= 1_000 and sample.min_claims > 0 and sample.window > 0):
+        raise ConfigurationError(
+            "The policy's [sample] does not hold: size is 0 to 1000, the others at least 1."
+        )
+    return Policies(scan, ladder, sample)
 
 
-def _ladder(given: Mapping[str, Any]) -> BoycottPolicy:
-    known = {each.name for each in fields(BoycottPolicy)}
+def _whole_numbers(policy: type[Numbers], table: str, given: Mapping[str, Any]) -> Numbers:
+    known = {each.name for each in fields(policy)}
     for threshold, value in given.items():
         if threshold not in known:
-            raise ConfigurationError(f"The policy's [boycott] has no threshold “{threshold}”.")
+            raise ConfigurationError(f"The policy's [{table}] has no threshold “{threshold}”.")
         if type(value) is not int:
-            raise ConfigurationError(f"The policy's boycott.{threshold} must be a whole number.")
+            raise ConfigurationError(f"The policy's {table}.{threshold} must be a whole number.")
     try:
-        return BoycottPolicy(**given)
+        return policy(**given)
     except ValueError as error:
-        raise ConfigurationError(f"The policy's [boycott] does not hold: {error}.") from error
+        raise ConfigurationError(f"The policy's [{table}] does not hold: {error}.") from error

@@ -41,7 +41,7 @@ def count(context, model):
 
 
 def test_what_recurs_is_one_row_that_is_due_again(context, now):
-    assert sorted(worker.run_pending(context, now)) == ["clocks", "prune"]
+    assert sorted(worker.run_pending(context, now)) == ["clocks", "prune", "sample"]
     assert worker.run_pending(context, now) == []
     assert worker.run_pending(context, now + MINUTE) == ["clocks"]
     night = now.replace(hour=3) + timedelta(days=1)

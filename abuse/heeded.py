@@ -1,0 +1,63 @@
+"""What people said of pairs of filers: the same hands behind both, or not.
+
+A `yes` is a link of its own among shared hands, a `no` takes such a link away; an `unsure` changes
+nothing. A judgement is never evidence of how a claim ended: it only says who acts together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from abuse.findings import Link
+from abuse.policy import Policy
+from abuse.view import Ints, View
+
+JUDGED: Final = "judged"
+_SAID: Final = f"{JUDGED}:2"
+
+
+def heeded(
+    view: View, policy: Policy, links: list[Link], members: Ints | None = None
+) -> list[Link]:
+    """Links by shared hands as people judged them, ordered by pair.
+
+    Parameters
+    ----------
+    links : list of Link
+        What is shared, one link a pair.
+    members : int array, optional
+        Only pairs among these filers.
+
+    Examples
+    --------
+    >>> from abuse.table import ClaimTable
+    >>> heeded(View(ClaimTable.from_lines([])), Policy(), [])
+    []
+    """
+    said = _verdicts(view)
+    if not said:
+        return links
+    found = {(k.a, k.b): k for k in links if said.get((k.a, k.b)) != "no"}
+    among = None if members is None else set(members.tolist())
+    for pair, verdict in said.items():
+        if verdict == "yes" and (among is None or among.issuperset(pair)):
+            known = found.get(pair) or Link(*pair, "hands", 0.0, ())
+            weight = known.weight + policy.hands_min_weight
+            found[pair] = replace(known, weight=weight, kinds=(_SAID, *known.kinds))
+    return [found[pair] for pair in sorted(found)]
+
+
+def is_judged(link: Link) -> bool:
+    """Whether a person said that the two are the same hands."""
+    return _SAID in link.kinds
+
+
+def _verdicts(view: View) -> dict[tuple[int, int], str]:
+    rows = view.table.judged
+    return {
+        (a, b): verdict
+        for a, b, verdict in zip(
+            *(rows[name].to_pylist() for name in ("a", "b", "verdict")), strict=True
+        )
+    }

@@ -1,0 +1,43 @@
+"""Judgements of links between filers, for staff; the next scan heeds them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.api.cursors import after_id
+from complaints.http import paging
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.models import LinkJudgement
+from complaints.queries import judgements as asked
+from complaints.rules.actors import Scope
+from complaints.schemas.judgements import (
+    JudgementIn,
+    JudgementOut,
+    JudgementsOut,
+    JudgementsQuery,
+)
+from complaints.services import judgements
+
+blp = Blueprint("judgements", __name__, description="Are the same hands behind two filers?")
+STAFF = (Scope.REVIEW,)
+
+
+@endpoint(blp, "GET", "/judgements", scopes=STAFF, query=JudgementsQuery, answer=JudgementsOut)
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List judgements of links, the newest first."""
+    rows = asked.list_judgements(
+        call.session,
+        call.actor,
+        filer_id=query.get("filer"),
+        standing=not query["all"],
+        before=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    return paging.page(rows, query["limit"], lambda row: (row.id,))
+
+
+@endpoint(blp, "POST", "/judgements", scopes=STAFF, body=JudgementIn, answer=JudgementOut,
+          status=201)  # fmt: skip
+def judge(call: Call, body: dict[str, Any]) -> LinkJudgement:
+    """Judge a link; what was said of the pair before is superseded."""
+    return judgements.judge(call.session, call.actor, **body, now=call.now)

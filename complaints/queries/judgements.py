@@ -1,0 +1,49 @@
+"""What staff said of pairs of filers: the same hands, or not. Staff only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import LinkJudgement
+from complaints.rules.actors import Actor
+
+
+def list_judgements(
+    session: Session,
+    actor: Actor,
+    *,
+    filer_id: int | None = None,
+    standing: bool = True,
+    before: int | None = None,
+    limit: int = 50,
+) -> Sequence[LinkJudgement]:
+    """Return up to limit + 1 judgements, the newest first: those that stand, or all.
+
+    Refuses with: not-found, but for staff.
+    """
+    if not actor.is_staff:
+        raise not_found("page")
+    found = select(LinkJudgement)
+    if standing:
+        found = found.where(LinkJudgement.superseded_at.is_(None))
+    if filer_id is not None:
+        found = found.where(or_(LinkJudgement.a_id == filer_id, LinkJudgement.b_id == filer_id))
+    if before is not None:
+        found = found.where(LinkJudgement.id < before)
+    return session.scalars(found.order_by(LinkJudgement.id.desc()).limit(limit + 1)).all()
+
+
+def standing_of(session: Session, a_id: int, b_id: int) -> LinkJudgement | None:
+    """Return what stands of a pair, in whichever order it is given."""
+    low, high = sorted((a_id, b_id))
+    return session.scalar(
+        select(LinkJudgement).where(
+            LinkJudgement.a_id == low,
+            LinkJudgement.b_id == high,
+            LinkJudgement.superseded_at.is_(None),
+        )
+    )

@@ -1,0 +1,142 @@
+"""Random samples of unflagged filers: who can be drawn, what was drawn, what staff made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Boycott, Claim, Filer, Flag, Sample, SampledFiler
+from complaints.queries.boycotts.binding import binds_at
+from complaints.rules.actors import Actor
+from complaints.rules.flags import UNFINISHED
+from complaints.rules.kinds import SampleVerdict
+from complaints.rules.samples import Missed, SamplePolicy, missed
+
+# Months that the estimate rests on.
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A filer that was drawn, with how many of its claims were closed within the window."""
+
+    row: SampledFiler
+    filer: Filer
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSample:
+    """One month's sample, in the order of the draw, and what it says of misses."""
+
+    row: Sample
+    drawn: tuple[Drawn, ...]
+    missed: Missed
+
+
+def eligible(session: Session, policy: SamplePolicy, *, now: datetime) -> list[int]:
+    """Return the filers that can be drawn: active, neither flagged in the window nor boycotted."""
+    since = now - timedelta(days=policy.window)
+    flagged = select(Flag.filer_id).where(
+        or_(Flag.state.in_(UNFINISHED), Flag.opened_at > since, Flag.closed_at > since)
+    )
+    bound = select(Boycott.filer_id).where(binds_at(now))
+    active = (
+        select(Claim.filer_id)
+        .where(Claim.closed_at > since, Claim.closed_at <= now)
+        .where(Claim.filer_id.not_in(flagged), Claim.filer_id.not_in(bound))
+        .group_by(Claim.filer_id)
+        .having(func.count() >= policy.min_claims)
+        .order_by(Claim.filer_id)
+    )
+    return list(session.scalars(active))
+
+
+def has_drawn(session: Session, month: str) -> bool:
+    """Say whether this month's sample was drawn."""
+    return session.scalar(select(Sample.id).where(Sample.month == month)) is not None
+
+
+def list_samples(
+    session: Session, actor: Actor, *, before: int | None = None, limit: int = 12
+) -> list[WholeSample]:
+    """Return up to limit + 1 months' samples, the newest first. Refuses with: not-found."""
+    _needs_staff(actor)
+    found = select(Sample)
+    if before is not None:
+        found = found.where(Sample.id < before)
+    rows = session.scalars(found.order_by(Sample.id.desc()).limit(limit + 1)).all()
+    return _wholes(session, rows)
+
+
+def get(session: Session, actor: Actor, sample_id: int) -> WholeSample:
+    """Return one month's sample. Refuses with: not-found."""
+    _needs_staff(actor)
+    row = session.get(Sample, sample_id)
+    if row is None:
+        raise not_found("sample")
+    return _wholes(session, [row])[0]
+
+
+def estimate(session: Session, actor: Actor) -> Missed | None:
+    """Return what the last twelve samples together say, None before the first.
+
+    The number of filers is that of the newest. Refuses with: not-found, but for staff.
+    """
+    _needs_staff(actor)
+    newest = session.scalars(select(Sample).order_by(Sample.id.desc()).limit(MONTHS)).all()
+    if not newest:
+        return None
+    counts = _counts(session, [row.id for row in newest])
+    return _missed([counts.get(row.id, {}) for row in newest], newest[0].population)
+
+
+def _wholes(session: Session, rows: Sequence[Sample]) -> list[WholeSample]:
+    drawn: dict[int, list[Drawn]] = {row.id: [] for row in rows}
+    found = (
+        select(SampledFiler, Filer)
+        .join(Filer, Filer.id == SampledFiler.filer_id)
+        .where(SampledFiler.sample_id.in_(drawn))
+        .order_by(SampledFiler.position)
+    )
+    for row, filer in session.execute(found).tuples():
+        drawn[row.sample_id].append(Drawn(row, filer))
+    counts = _counts(session, list(drawn))
+    return [
+        WholeSample(row, tuple(drawn[row.id]), _missed([counts.get(row.id, {})], row.population))
+        for row in rows
+    ]
+
+
+def _counts(session: Session, sample_ids: Sequence[int]) -> dict[int, dict[str | None, int]]:
+    rows = session.execute(
+        select(SampledFiler.sample_id, SampledFiler.verdict, func.count())
+        .where(SampledFiler.sample_id.in_(sample_ids))
+        .group_by(SampledFiler.sample_id, SampledFiler.verdict)
+    ).tuples()
+    found: dict[int, dict[str | None, int]] = {}
+    for sample_id, verdict, count in rows:
+        found.setdefault(sample_id, {})[verdict] = count
+    return found
+
+
+def _missed(counts: Sequence[dict[str | None, int]], population: int) -> Missed:
+    def of(verdict: str | None) -> int:
+        return sum(each.get(verdict, 0) for each in counts)
+
+    return missed(
+        clean=of(SampleVerdict.CLEAN),
+        abusive=of(SampleVerdict.ABUSIVE),
+        unsure=of(SampleVerdict.UNSURE),
+        undecided=of(None),
+        population=population,
+    )
+
+
+def _needs_staff(actor: Actor) -> None:
+    if not actor.is_staff:
+        raise not_found("page")
