@@ -1,6 +1,7 @@
 """The partner's door: JSON under /api/v1. A door parses, opens the transaction and renders."""
 
 from complaints.api import (
+    alarms,
     appeals,
     authorizations,
     boycotts,
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     complaints.blp,
     claims.blp,
     appeals.blp,
+    alarms.blp,
     filers.blp,
     standing.blp,
     flags.blp,

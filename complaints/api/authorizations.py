@@ -15,6 +15,7 @@ from complaints.schemas.authorizations import (
     AuthorizationOut,
     AuthorizationsOut,
     AuthorizationsQuery,
+    OfferIn,
     RevocationIn,
 )
 from complaints.services import authorizations
@@ -39,6 +40,32 @@ def register(call: Call, body: dict[str, Any]) -> Any:
     )
     headers = {"Location": f"/api/v1/authorizations/{row.id}"}
     return asked.view(call.session, row), 201, headers
+
+
+@endpoint(blp, "POST", "/authorizations/offers", scopes=[Scope.FILE], body=OfferIn,
+          answer=AuthorizationOut, status=201)  # fmt: skip
+def offer(call: Call, body: dict[str, Any]) -> Any:
+    """Authorize an agent's account to file for yours. It counts once the agent accepts it."""
+    row = authorizations.offer(
+        call.session,
+        call.actor,
+        agent=body.pop("agent"),
+        terms=body,
+        vault=call.context.vault,
+        now=call.now,
+    )
+    headers = {"Location": f"/api/v1/authorizations/{row.id}"}
+    return asked.view(call.session, row), 201, headers
+
+
+@endpoint(blp, "POST", "/authorizations/<id:authorization_id>/accept", scopes=[Scope.FILE],
+          answer=AuthorizationOut)  # fmt: skip
+def accept(call: Call, authorization_id: int) -> AuthorizationView:
+    """Accept an authorization that a rights holder offered you."""
+    row = authorizations.accept(
+        call.session, call.actor, authorization_id, vault=call.context.vault, now=call.now
+    )
+    return asked.view(call.session, row)
 
 
 @endpoint(blp, "POST", "/authorizations/<id:authorization_id>/revoke",

@@ -22,12 +22,14 @@ from complaints.schemas.claims import (
     GoneIn,
     GradingIn,
     ReasonIn,
+    ReplyIn,
     WholeClaimOut,
     WithdrawalIn,
 )
 from complaints.services import claims
 
 blp = Blueprint("claims", __name__, description="One complaint against one listing")
+FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 FILER_OR_STAFF = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
 SELLER_OR_STAFF = (Scope.FILE_ON_BEHALF, Scope.DECIDE)
 
@@ -101,6 +103,15 @@ def counter(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
         vault=call.context.vault,
         **_at(call),
     )
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/reply", scopes=FILES, body=ReplyIn,
+          answer=WholeClaimOut)  # fmt: skip
+def reply(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Answer the seller's counter-notice: stand by the claim, in your own words. To give it up,
+    withdraw it."""
+    claims.reply(call.session, call.actor, claim_id, **body, **_at(call))
     return asked.whole(call.session, call.actor, claim_id)
 
 

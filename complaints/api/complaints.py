@@ -10,7 +10,7 @@ from flask import Response
 
 from complaints.api.cursors import before_moment
 from complaints.errors import Refusal
-from complaints.http import filing, paging, problems
+from complaints.http import filing, paging, problems, tables
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.filing import Filed
 from complaints.models import Complaint
@@ -27,6 +27,7 @@ from complaints.schemas.complaints import (
     ComplaintsQuery,
     DecidedOut,
     FiledOut,
+    LinesQuery,
     WholeComplaintOut,
     WithdrawComplaintIn,
     WithdrawnOut,
@@ -124,6 +125,17 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     rows = asked.find(call.session, call.actor, filters, before=before, limit=limit)
     return paging.page(
         rows, limit, lambda row: (row.complaint.filed_at.isoformat(), row.complaint.id)
+    )
+
+
+@endpoint(blp, "GET", "/complaints.csv", scopes=[Scope.READ], query=LinesQuery)
+def export(call: Call, query: dict[str, Any]) -> Response:
+    """Download the complaints that the same filters choose, a line a claim, as CSV."""
+    limit = query.pop("limit")
+    query.pop("cursor", None)
+    filters = Filters(filer_id=query.pop("filer", None), **query)
+    return tables.csv_file(
+        "complaints.csv", asked.claim_lines(call.session, call.actor, filters, limit=limit)
     )
 
 

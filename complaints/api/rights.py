@@ -21,12 +21,14 @@ FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 def register(call: Call, body: dict[str, Any]) -> Any:
     """Register a right. The same statement again answers with the right that is there."""
     holder, filer = body.pop("rights_holder", None), body.pop("filer", None)
+    documents = body.pop("documents", ())
     right = rights.register(
         call.session,
         call.actor,
         right=body,
         rights_holder=holder,
         filer=filer,
+        documents=documents,
         vault=call.context.vault,
         now=call.now,
     )

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Authorization, Marketplace, RightsHolder
+from complaints.models import Authorization, AuthorizationOffer, Filer, Marketplace, RightsHolder
 from complaints.queries import filers, holders
 from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission
@@ -18,23 +18,48 @@ from complaints.rules.admissibility import Permission
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationView:
-    """An authorization with its holder and the slug of the marketplace that it is limited to."""
+    """An authorization with its holder, its agent and the slug of the marketplace that it is
+    limited to. `offer` is there where the holder's own account gave it."""
 
     authorization: Authorization
     rights_holder: RightsHolder | None
     marketplace: str | None
+    agent: str
+    offer: AuthorizationOffer | None
+
+    def state(self, today: date) -> str:
+        """Return offered, in_force, to_come, ended or revoked: as its dates have it."""
+        row = self.authorization
+        if row.revoked_on is not None and row.revoked_on <= today:
+            return "revoked"
+        if self.offer is not None and self.offer.accepted_at is None:
+            return "offered"
+        if row.valid_from is not None and row.valid_from > today:
+            return "to_come"
+        return "ended" if row.valid_to is not None and row.valid_to < today else "in_force"
 
 
 def get(session: Session, actor: Actor, authorization_id: int) -> Authorization:
     """Return one authorization. Refuses with: not-found."""
     found = session.scalar(
-        select(Authorization).where(
-            Authorization.id == authorization_id, filers.visible(actor, Authorization.filer_id)
-        )
+        select(Authorization).where(Authorization.id == authorization_id, _visible(actor))
     )
     if found is None:
         raise not_found("authorization")
     return found
+
+
+def offer_of(session: Session, authorization_id: int) -> AuthorizationOffer | None:
+    """Return how the holder's account offered it, None where the agent registered it itself."""
+    return session.get(AuthorizationOffer, authorization_id)
+
+
+def _visible(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for the agent's own, and for those that the account offered."""
+    offered = select(AuthorizationOffer.authorization_id).where(
+        filers.visible(actor, AuthorizationOffer.offered_by)
+    )
+    return or_(filers.visible(actor, Authorization.filer_id), Authorization.id.in_(offered))
 
 
 def terms(row: Authorization) -> Permission:
@@ -53,9 +78,15 @@ def terms(row: Authorization) -> Permission:
 def of_filer(
     session: Session, filer_id: int, rights_holder_id: int | None
 ) -> Sequence[Authorization]:
-    """Return all authorizations of an account by one rights holder, the newest first."""
+    """Return all authorizations of an account by one rights holder, the newest first; one that
+    was offered and not accepted is none."""
+    open_offers = select(AuthorizationOffer.authorization_id).where(
+        AuthorizationOffer.accepted_at.is_(None)
+    )
     wanted = select(Authorization).where(
-        Authorization.filer_id == filer_id, Authorization.rights_holder_id == rights_holder_id
+        Authorization.filer_id == filer_id,
+        Authorization.rights_holder_id == rights_holder_id,
+        Authorization.id.not_in(open_offers),
     )
     return session.scalars(wanted.order_by(Authorization.id.desc())).all()
 
@@ -98,9 +129,19 @@ def views(session: Session, rows: Sequence[Authorization]) -> list[Authorization
     if ids:
         found = select(Marketplace.id, Marketplace.slug).where(Marketplace.id.in_(ids))
         slugs = dict(session.execute(found).tuples().all())
+    agents = select(Filer.id, Filer.name).where(Filer.id.in_({row.filer_id for row in rows}))
+    names = dict(session.execute(agents).tuples().all())
+    made = select(AuthorizationOffer).where(
+        AuthorizationOffer.authorization_id.in_([row.id for row in rows])
+    )
+    offers = {offer.authorization_id: offer for offer in session.scalars(made)}
     return [
         AuthorizationView(
-            row, of.get(row.rights_holder_id or 0), slugs.get(row.marketplace_id or 0)
+            row,
+            of.get(row.rights_holder_id or 0),
+            slugs.get(row.marketplace_id or 0),
+            names[row.filer_id],
+            offers.get(row.id),
         )
         for row in rows
     ]
@@ -110,7 +151,7 @@ def find(
     session: Session, actor: Actor, *, filer_id: int | None, after: int | None, limit: int
 ) -> Sequence[Authorization]:
     """Return up to limit + 1 authorizations in sight, by id."""
-    wanted = select(Authorization).where(filers.visible(actor, Authorization.filer_id))
+    wanted = select(Authorization).where(_visible(actor))
     if filer_id is not None:
         wanted = wanted.where(Authorization.filer_id == filer_id)
     if after is not None:

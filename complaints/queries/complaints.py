@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
@@ -30,6 +31,7 @@ from complaints.queries.rights import RightView
 from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, derive_complaint_state
 from complaints.rules.kinds import CheckKind
+from complaints.rules.listing_urls import UrlProblem, recognise
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class WholeComplaint(ComplaintView):
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a list is kept to; None means any. `marketplace` is a slug, `store` the store's id
-    on its marketplace, `filer` an account's id, `check` a note of intake that nobody settled."""
+    on its marketplace, `filer` an account's id, `check` a note of intake that nobody settled.
+    `search` is a reference, a listing's address or id, or a store's id or name."""
 
     state: str | None = None
     check: CheckKind | None = None
@@ -88,6 +91,7 @@ class Filters:
     source: str | None = None
     filed_from: datetime | None = None
     filed_to: datetime | None = None
+    search: str | None = None
 
 
 def get(session: Session, actor: Actor, complaint_id: int) -> Complaint:
@@ -150,12 +154,84 @@ def find(
     """
     if filters.check is not None and not actor.is_staff:
         raise Refusal("forbidden", "The filter “check” is for members of staff.")
-    wanted = select(Complaint).where(filers.visible(actor, Complaint.filer_id))
-    wanted = wanted.where(*_conditions(filters))
+    wanted = _wanted(actor, filters)
     if before is not None:
         wanted = wanted.where(tuple_(Complaint.filed_at, Complaint.id) < before)
     order = (Complaint.filed_at.desc(), Complaint.id.desc())
     return views(session, session.scalars(wanted.order_by(*order).limit(limit + 1)).all())
+
+
+def _wanted(actor: Actor, filters: Filters) -> Select[tuple[Complaint]]:
+    wanted = select(Complaint).where(filers.visible(actor, Complaint.filer_id))
+    wanted = wanted.where(*_conditions(filters))
+    return wanted if filters.search is None else wanted.where(_mentions(actor, filters.search))
+
+
+def _mentions(actor: Actor, words: str) -> ColumnElement[bool]:
+    """Return the condition for complaints that a few words name. Every part is an index, but for a
+    store's name, which is looked for among the actor's own claims alone."""
+    words = words.strip()
+    aimed = (
+        select(Claim.complaint_id)
+        .join(Listing, Listing.id == Claim.listing_id)
+        .where(filers.visible(actor, Claim.filer_id))
+    )
+    try:
+        seen = recognise(words)
+        listing = aimed.join(Marketplace, Marketplace.id == Listing.marketplace_id).where(
+            Marketplace.slug == seen.marketplace, Listing.reference == seen.listing_id
+        )
+    except UrlProblem:
+        listing = aimed.where(Listing.reference == words)
+    stored = aimed.join(Store, Store.id == Claim.store_id)
+    named: ColumnElement[bool] = Store.reference == words
+    if actor.filer_id is not None:
+        named = or_(named, Store.name.icontains(words, autoescape=True))
+    return or_(
+        Complaint.reference == words,
+        Complaint.id.in_(listing),
+        Complaint.id.in_(stored.where(named)),
+    )
+
+
+def claim_lines(
+    session: Session, actor: Actor, filters: Filters, *, limit: int
+) -> Sequence[Row[Any]]:
+    """Return a line a claim of the complaints in sight, the newest complaint first: what a
+    spreadsheet of them shows. The columns are named."""
+    chosen = _wanted(actor, filters).with_only_columns(Complaint.id)
+    lines = (
+        select(
+            Complaint.reference.label("complaint"),
+            Complaint.filed_at,
+            Complaint.basis,
+            Right.kind.label("right_kind"),
+            Right.number.label("right_number"),
+            Right.title.label("right_title"),
+            RightsHolder.name.label("rights_holder"),
+            Marketplace.slug.label("marketplace"),
+            Listing.reference.label("listing_id"),
+            Listing.url,
+            Store.reference.label("store_id"),
+            func.coalesce(Store.name, Claim.store_name).label("store_name"),
+            Claim.id.label("claim_id"),
+            Claim.state,
+            Claim.listing_down,
+            Claim.answer_due,
+            Claim.closed_at,
+            Claim.merit,
+        )
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .join(Right, Right.id == Complaint.right_id)
+        .outerjoin(RightsHolder, RightsHolder.id == Complaint.rights_holder_id)
+        .join(Listing, Listing.id == Claim.listing_id)
+        .join(Marketplace, Marketplace.id == Listing.marketplace_id)
+        .outerjoin(Store, Store.id == Claim.store_id)
+        .where(Complaint.id.in_(chosen))
+        .order_by(Complaint.filed_at.desc(), Complaint.id.desc(), Claim.position)
+        .limit(limit)
+    )
+    return session.execute(lines).all()
 
 
 def views(session: Session, rows: Sequence[Complaint]) -> list[ComplaintView]:

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Right, RightsHolder
+from complaints.models import Document, Right, RightDocument, RightsHolder
 from complaints.queries import filers, holders
+from complaints.rules import right_numbers
 from complaints.rules.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
+class RightPaper:
+    kind: str
+    sha256: str
+    filename: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RightView:
-    """A right with the principal that it belongs to (None: the account itself)."""
+    """A right with the principal that it belongs to (None: the account itself), and its papers."""
 
     right: Right
     rights_holder: RightsHolder | None
+    papers: list[RightPaper] = field(default_factory=list)
+
+    @property
+    def warnings(self) -> list[str]:
+        right = self.right
+        return right_numbers.warn(
+            right.kind, right.jurisdiction, right.number, has_classes=bool(right.classes)
+        )
 
 
 def get(session: Session, actor: Actor, right_id: int) -> Right:
@@ -40,7 +56,24 @@ def views(session: Session, rights: Sequence[Right]) -> list[RightView]:
     """Return rights as they are shown, in the same order."""
     ids = {right.rights_holder_id for right in rights if right.rights_holder_id is not None}
     of = holders.by_ids(session, ids)
-    return [RightView(right, of.get(right.rights_holder_id or 0)) for right in rights]
+    papers = _papers(session, [right.id for right in rights])
+    return [
+        RightView(right, of.get(right.rights_holder_id or 0), papers.get(right.id, []))
+        for right in rights
+    ]
+
+
+def _papers(session: Session, ids: Sequence[int]) -> dict[int, list[RightPaper]]:
+    shown = (
+        select(RightDocument.right_id, RightDocument.kind, Document.sha256, RightDocument.filename)
+        .join(Document, Document.id == RightDocument.document_id)
+        .where(RightDocument.right_id.in_(ids))
+        .order_by(RightDocument.right_id, RightDocument.kind, Document.id)
+    )
+    papers: dict[int, list[RightPaper]] = {}
+    for right_id, *paper in session.execute(shown):
+        papers.setdefault(right_id, []).append(RightPaper(*paper))
+    return papers
 
 
 def find(

@@ -159,6 +159,50 @@ def countered(claim_id: int, listing: str, grounds: str) -> Wording:
     )
 
 
+def replied(claim_id: int, listing: str, statement: str) -> Wording:
+    """Tell a seller that the filer stands by its claim, and what it says."""
+    return _both(
+        f"Claim {claim_id}: the filer answered you",
+        f"投诉项 {claim_id}：投诉人已回复",
+        f"About {listing}: the filer stands by its claim and says: {statement} We decide with both "
+        "answers before us and write to you.",
+        f"关于 {listing}：投诉人坚持其投诉，并称：{statement} "
+        "我们将综合双方意见作出决定，并书面通知您。",
+    )
+
+
+def somebody_files(by: str, reference: str, url: str) -> Wording:
+    """Tell an account that somebody else files in its name or on its right; no contact is told."""
+    return _both(
+        f"{by} files complaints in your name or on your right",
+        f"{by} 以贵方名义或就贵方权利提交了投诉",
+        f"{by} filed complaint {reference} by your right or for a rights holder of your name. If "
+        f"you authorized it, say so once and you will not be asked again. If not, tell us: {url}",
+        f"{by} 就贵方权利或以与贵方同名的权利人名义提交了投诉 {reference}。"
+        f"如系贵方授权，请确认一次，此后不再询问；如未授权，请告知我们：{url}",
+    )
+
+
+def authorization_offered(by: str, url: str) -> Wording:
+    """Tell an agent that a rights holder authorizes it; it counts once it is accepted."""
+    return _both(
+        f"{by} authorizes you to file for it",
+        f"{by} 授权贵方代其提交投诉",
+        f"{by} has authorized you. Read its scope and dates and accept it before you file: {url}",
+        f"{by} 已向贵方授权。请查阅授权范围和期限，并在提交投诉前接受：{url}",
+    )
+
+
+def authorization_ended(by: str) -> Wording:
+    """Tell an agent that a rights holder has revoked its authorization."""
+    return _both(
+        f"{by} has revoked your authorization",
+        f"{by} 已撤销对贵方的授权",
+        f"{by} has revoked its authorization. File nothing more for it; what you filed stays.",
+        f"{by} 已撤销授权。请勿再代其提交投诉；此前提交的投诉不受影响。",
+    )
+
+
 def withdrawn(claim_id: int, listing: str) -> Wording:
     """Tell a seller that a claim by which its listing was down is withdrawn."""
     return _both(

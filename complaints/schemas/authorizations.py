@@ -47,6 +47,26 @@ class AuthorizationIn(Body):
     )
 
 
+class AgentIn(Body):
+    """Both must be the account's: the agent tells them, a number alone names nobody."""
+
+    number = row_id(required=True, metadata={"description": "the account's number"})
+    name = text(300, required=True)
+
+
+class OfferIn(Body):
+    agent = fields.Nested(AgentIn, required=True)
+    reference = text(200)
+    valid_from = day()
+    valid_to = day()
+    right_id = row_id(metadata={"description": "for this right of yours only"})
+    right_kind = one_of(RightKind, metadata={"description": "for rights of this kind only"})
+    marketplace = fields.String(
+        validate=validate.And(validate.Length(1, 100), SLUG),
+        metadata={"description": "for this marketplace only (its slug)"},
+    )
+
+
 class RevocationIn(Body):
     revoked_on = day(metadata={"description": "left out: today"})
 
@@ -59,6 +79,22 @@ class AuthorizationOut(Schema):
     right_id = fields.Integer(required=True, allow_none=True, attribute="authorization.right_id")
     right_kind = fields.String(required=True, allow_none=True, attribute="authorization.right_kind")
     marketplace = fields.String(required=True, allow_none=True)
+    agent = fields.String(required=True, metadata={"description": "the account's name"})
+    offered_by = fields.Integer(
+        required=True,
+        allow_none=True,
+        attribute="offer.offered_by",
+        metadata={"description": "the holder's account that gave it; null: the agent stated it"},
+    )
+    offered_right_id = fields.Integer(
+        required=True, allow_none=True, attribute="offer.offered_right_id"
+    )
+    accepted_at = Moment(
+        required=True,
+        allow_none=True,
+        attribute="offer.accepted_at",
+        metadata={"description": "an offer counts once it is accepted"},
+    )
     valid_from = fields.Date(required=True, allow_none=True, attribute="authorization.valid_from")
     valid_to = fields.Date(required=True, allow_none=True, attribute="authorization.valid_to")
     revoked_on = fields.Date(required=True, allow_none=True, attribute="authorization.revoked_on")

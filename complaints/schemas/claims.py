@@ -32,6 +32,10 @@ class CompleteIn(Body):
     note = text(5000, required=True, metadata={"description": "what was asked for"})
 
 
+class ReplyIn(Body):
+    statement = text(20000, required=True, metadata={"description": "why you stand by the claim"})
+
+
 class DecisionIn(Body):
     decision = one_of(
         ("take_down", "reject", "stand", "reinstate"),

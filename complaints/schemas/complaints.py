@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from complaints.rules.kinds import Basis, Channel, CheckKind, DocumentKind, ListingStatus, RightKind
+from complaints.rules.kinds import Basis, Channel, CheckKind, ListingStatus, RightKind
 from complaints.schemas.authorizations import AuthorizationFacts
 from complaints.schemas.checks import CheckOut
 from complaints.schemas.claims import ClaimOut, EventOut, ListingOut
@@ -31,16 +31,12 @@ from complaints.schemas.common import (
 )
 from complaints.schemas.declarations import DeclarationIn, DeclarationOut
 from complaints.schemas.filers import FilerIn
+from complaints.schemas.papers import PaperIn
 from complaints.schemas.rights import RightFacts, RightOut
 
 MOST_TARGETS = 300
-SHA256 = validate.Regexp(r"^[0-9a-f]{64}\Z", error="A SHA-256 in 64 small hexadecimal digits.")
-
-
-class PaperIn(Body):
-    kind = one_of(DocumentKind, required=True)
-    sha256 = fields.String(required=True, validate=SHA256)
-    filename = text(255)
+# Lines of a table that is downloaded at once.
+MOST_LINES = 50_000
 
 
 class TargetIn(Body):
@@ -244,6 +240,14 @@ class ComplaintsQuery(PageQuery):
     source = text(200)
     filed_from = Moment(metadata={"description": "this moment included"})
     filed_to = Moment(metadata={"description": "this moment included"})
+    search = text(
+        500,
+        metadata={"description": "a reference, a listing's address or id, or a store's id or name"},
+    )
+
+
+class LinesQuery(ComplaintsQuery):
+    limit = fields.Integer(load_default=MOST_LINES, validate=validate.Range(1, MOST_LINES))
 
 
 class ComplaintsOut(Schema):

@@ -18,6 +18,7 @@ from complaints.schemas.common import (
     text,
 )
 from complaints.schemas.filers import FilerIn
+from complaints.schemas.papers import PaperIn
 
 JURISDICTION = validate.Regexp(
     r"^[A-Z]{2}\Z", error="A country's two capital letters, or EU, or WO."
@@ -51,6 +52,17 @@ class RightIn(RightFacts):
         HolderIn, metadata={"description": "left out: the account is the holder itself"}
     )
     filer = fields.Nested(FilerIn, metadata={"description": "with a partner's key only: for whom"})
+    documents = fields.List(
+        fields.Nested(PaperIn),
+        validate=validate.Length(max=20),
+        metadata={"description": "papers that show the right, as its extract of the register"},
+    )
+
+
+class RightPaperOut(Schema):
+    kind = fields.String(required=True)
+    sha256 = fields.String(required=True)
+    filename = fields.String(required=True, allow_none=True)
 
 
 class RightOut(Schema):
@@ -73,6 +85,12 @@ class RightOut(Schema):
     )
     status = fields.String(required=True, allow_none=True, attribute="right.status")
     created_at = Moment(required=True, attribute="right.created_at")
+    documents = fields.List(fields.Nested(RightPaperOut), required=True, attribute="papers")
+    warnings = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "what looks odd about the number; nothing is refused for it"},
+    )
 
 
 class RightsQuery(PageQuery):

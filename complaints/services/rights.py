@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from complaints.errors import FieldError, Refusal
-from complaints.models import Right
+from complaints.models import Right, RightDocument
 from complaints.rules import admissibility
 from complaints.rules.actors import Actor
 from complaints.rules.admissibility import RightFacts
 from complaints.rules.visibility import register_source
 from complaints.services import ledger
 from complaints.services.accounts import account_of
-from complaints.services.registry import Registry
+from complaints.services.registry import Registry, rows
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
 
 Facts = Mapping[str, Any]
+DOCUMENT: Any = RightDocument.__table__
 
 
 def register(
@@ -30,10 +31,12 @@ def register(
     right: Facts,
     rights_holder: Facts | None,
     filer: Facts | None,
+    documents: Sequence[Facts] = (),
     vault: Vault,
     now: datetime,
 ) -> Right:
     """Register a right (the contract's `right`) for an account; the same statement is one row.
+    Papers that are shown with it (kind, sha256, filename) are added to it.
 
     `filer` (the contract's) is given by a partner, who registers for an account of its own.
     Refuses with: forbidden; invalid-request, for impossible dates and for a right that has ended.
@@ -47,6 +50,13 @@ def register(
     (holder_id,) = registry.holders([rights_holder])
     (known,) = registry.rights([Stated(account.id, rights_holder, holder_id, right)])
     row = session.get_one(Right, known.id)
+    papers = registry.documents(paper["sha256"] for paper in documents)
+    shown = [
+        {"right_id": row.id, "document_id": papers[paper["sha256"]], "kind": paper["kind"],
+         "filename": paper.get("filename")}
+        for paper in documents
+    ]  # fmt: skip
+    rows.insert_new(session, DOCUMENT, shown)
     if row.created_at == now:
         ledger.record(
             session, actor, "registered", "right", row.id, now=now, kind=row.kind, filer=account.id

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from complaints.context import Context
-from complaints.models import LedgerEntry
+from complaints.models import LedgerEntry, Letter
 from tests.api.bodies import ITEM, SAM, complaint, pointers, slug
 from tests.callers import Caller
 
@@ -183,3 +184,21 @@ def test_accounts_are_found_by_name_by_who_may(caller: Callers) -> None:
     assert [one["name"] for one in rev.get("/filers?name=ACM").get_json()["items"]] == ["acme"]
     assert [one["id"] for one in acme.get("/filers").get_json()["items"]] == [acme.id]
     assert rev.get("/filers?name=%25").get_json()["items"] == []
+
+
+def test_a_filer_stands_by_a_claim_that_was_countered(caller: Callers, context: Context) -> None:
+    acme, rev = caller("filer"), caller("reviewer")
+    targets = [{"url": f"{ITEM}1", "store_id": "s1"}]
+    filed = acme.post("/complaints", complaint(targets=targets)).get_json()
+    claim = filed["targets"][0]["claim_id"]
+    words = {"statement": "Our own test purchase shows a copy."}
+    assert acme.post(f"/claims/{claim}/reply", words).status_code == 409
+    rev.post(f"/claims/{claim}/counter", {"grounds": "Genuine", "statement": "Invoice 7."})
+    assert rev.post(f"/claims/{claim}/reply", words).status_code == 403
+    said = acme.post(f"/claims/{claim}/reply", words).get_json()
+    assert said["state"] == "countered"
+    last = said["events"][-1]
+    assert (last["kind"], last["by"], last["note"]) == ("amendment", "filer", words["statement"])
+    with context.database.reading() as session:
+        letter = session.scalars(select(Letter).where(Letter.kind == "claim_replied")).one()
+        assert letter.store_id is not None

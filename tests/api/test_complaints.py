@@ -279,3 +279,23 @@ def test_withdrawing_names_claims_or_takes_all(caller: Callers) -> None:
 def test_what_is_not_there_is_404(caller: Callers, path: str) -> None:
     answer = caller("reviewer").get(path)
     assert (answer.status_code, answer.mimetype) == (404, PROBLEM)
+
+
+def test_search_finds_by_reference_listing_and_store_and_the_table_holds_the_same(
+    caller: Callers,
+) -> None:
+    acme, other = caller("filer", "acme"), caller("filer", "other")
+    target = {"url": f"{ITEM}77", "store_id": "s9", "store_name": "=Jacket World"}
+    acme.post("/complaints", complaint(reference="case-1", targets=[target]))
+    acme.post("/complaints", complaint(reference="case-2"))
+    for words in ("case-1", "77", f"{ITEM}77&spm=x", "s9", "jacket"):
+        found = acme.get("/complaints", query_string={"search": words}).get_json()["items"]
+        assert [row["reference"] for row in found] == ["case-1"], words
+    assert other.get("/complaints?search=case-1").get_json()["items"] == []
+    table = acme.get("/complaints.csv?search=case-1")
+    assert table.mimetype == "text/csv"
+    header, line = table.get_data(as_text=True).removeprefix("\ufeff").splitlines()
+    assert header.startswith("complaint,filed_at,basis")
+    assert line.startswith("case-1,")
+    assert "'=Jacket World" in line
+    assert len(acme.get("/complaints.csv").get_data(as_text=True).splitlines()) == 3

@@ -44,3 +44,16 @@ def test_what_does_not_hold_is_pointed_at(caller: Callers) -> None:
     assert pointers(acme.post("/rights", {**MARK, "filer": SAM})) == ["/filer"]
     assert pointers(caller("partner").post("/rights", MARK)) == ["/filer"]
     assert caller("reviewer").post("/rights", MARK).status_code == 403
+
+
+def test_papers_and_warnings_of_a_right(caller: Callers) -> None:
+    acme = caller("filer")
+    paper = {"kind": "registration", "sha256": "a" * 64, "filename": "extract.pdf"}
+    made = acme.post("/rights", {**MARK, "documents": [paper]}).get_json()
+    assert made["documents"] == [paper]
+    assert any("Nice" in sentence for sentence in made["warnings"])
+    more = {**paper, "sha256": "b" * 64}
+    again = acme.post("/rights", {**MARK, "documents": [paper, more]}).get_json()
+    assert (again["id"], len(again["documents"])) == (made["id"], 2)
+    serial = {**MARK, "number": "88123456", "jurisdiction": "US"}
+    assert "serial" in acme.post("/rights", serial).get_json()["warnings"][0]

@@ -4,7 +4,7 @@ Each takes the claim's id, sees that it is the actor's to touch, holds the row, 
 writes the timeline, the ledger and the letters of the people who must hear, in one transaction.
 """
 
-from complaints.services.claims.answers import complete, counter, report_demand
+from complaints.services.claims.answers import complete, counter, reply, report_demand
 from complaints.services.claims.bulk import decide_complaint
 from complaints.services.claims.decisions import (
     ask,
@@ -27,6 +27,7 @@ __all__ = [
     "gone",
     "grade",
     "lapse_overdue",
+    "reply",
     "report_demand",
     "take_up",
     "withdraw",

@@ -14,7 +14,7 @@ from complaints.rules import texts
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.services import ledger, timeline
-from complaints.services.claims.holding import address, held, lock_filer, tell_filer
+from complaints.services.claims.holding import address, held, lock_filer, tell_filer, tell_seller
 from complaints.services.move import move
 from complaints.vault import Vault
 
@@ -92,6 +92,41 @@ def counter(
     session.flush()
     wording = texts.countered(claim.id, address(session, claim), grounds)
     tell_filer(session, claim, "claim_countered", wording, now=now)
+    return claim
+
+
+def reply(
+    session: Session,
+    actor: Actor,
+    claim_id: int,
+    *,
+    statement: str,
+    now: datetime,
+    expected: int | None = None,
+) -> Claim:
+    """Answer the seller's counter-notice: the filer stands by its claim, in its own words.
+
+    Moves nothing: staff decide with both sides' words before them. The seller is told.
+    Refuses with: not-found; stale; forbidden, for who is not the filer's side; wrong-state, where
+    no counter-notice waits for a decision.
+    """
+    claim = held(session, actor, claim_id, expected)
+    if actor.role is not Role.FILER:
+        raise Refusal("forbidden", "The filer answers a counter-notice; staff decide it.")
+    if claim.state != "countered":
+        raise Refusal(
+            "wrong-state",
+            f"This claim is {claim.state.replace('_', ' ')}: there is no counter-notice to answer.",
+            state=claim.state,
+            possible=[],
+        )
+    timeline.write(
+        session, actor, [claim], EventKind.AMENDMENT, now=now, by=EventBy.FILER, note=statement
+    )
+    ledger.record(session, actor, "reply", "claim", claim.id, now=now)
+    wording = texts.replied(claim.id, address(session, claim), statement)
+    tell_seller(session, claim, "claim_replied", wording, now=now)
+    session.flush()
     return claim
 
 

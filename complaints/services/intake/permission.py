@@ -68,6 +68,9 @@ def _named(
     if row is None:
         raise not_yours("/authorization_id", "authorization")
     terms, at = authorizations.terms(row), "/authorization_id"
+    offered = authorizations.offer_of(session, row.id)
+    if offered is not None and offered.accepted_at is None:
+        return row.id, [FieldError(at, "This authorization was offered; accept it first.")]
     return row.id, [
         *admissibility.check_term(terms, at, now=now),
         *admissibility.check_scope(terms, use, at),

@@ -28,6 +28,7 @@ from complaints.rules.kinds import CheckKind
 from complaints.rules.visibility import filing_source
 from complaints.services import ledger, outbox
 from complaints.services.intake.admission import Case, admit
+from complaints.services.intake.alarms import raise_alarms
 from complaints.services.intake.checking import note
 from complaints.services.intake.notices import (
     Accepted,
@@ -87,6 +88,8 @@ def submit(
     _store_rest(session, case, notice, complaint.id, now)
     outcomes = _outcomes(targets, made, known)
     noted = [] if boycott else note(session, case, notice, complaint, policy=policy)
+    if boycott is None:
+        noted = raise_alarms(session, case, complaint, noted, now=now)
     kinds = [str(check.kind) for check in noted]
     _record(session, actor, complaint, len(made), len(outcomes) - len(made), boycott, kinds, now)
     session.flush()

@@ -1,0 +1,50 @@
+"""Alarms: somebody else files in your name or on your right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.api.cursors import after_id
+from complaints.http import paging
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import alarms as asked
+from complaints.queries.alarms import AlarmView
+from complaints.rules.actors import Scope
+from complaints.rules.kinds import AlarmAnswer
+from complaints.schemas.alarms import AlarmAnswerIn, AlarmOut, AlarmsOut, AlarmsQuery
+from complaints.services import alarms
+
+blp = Blueprint("alarms", __name__, description="Others who file in your name")
+
+
+@endpoint(blp, "GET", "/alarms", scopes=[Scope.READ], query=AlarmsQuery, answer=AlarmsOut)
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List the alarms of your account, the newest first."""
+    limit, after = query["limit"], after_id(query.get("cursor"))
+    rows = asked.find(
+        call.session, call.actor, waiting=query.get("waiting"), after=after, limit=limit
+    )
+    return paging.page(rows, limit, lambda row: (row.alarm.id,))
+
+
+@endpoint(blp, "GET", "/alarms/<id:alarm_id>", scopes=[Scope.READ], answer=AlarmOut)
+def read(call: Call, alarm_id: int) -> AlarmView:
+    """Read one alarm."""
+    return asked.get(call.session, call.actor, alarm_id)
+
+
+@endpoint(blp, "POST", "/alarms/<id:alarm_id>/answer", scopes=[Scope.FILE], body=AlarmAnswerIn,
+          answer=AlarmOut)  # fmt: skip
+def answer(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
+    """Say whether the other filer is authorized. Where it is not, staff check its complaints, and
+    nothing is taken down on them meanwhile."""
+    alarms.answer(
+        call.session,
+        call.actor,
+        alarm_id,
+        answer=AlarmAnswer(body["answer"]),
+        note=body.get("note"),
+        expected=call.expected,
+        now=call.now,
+    )
+    return asked.get(call.session, call.actor, alarm_id)

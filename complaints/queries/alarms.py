@@ -1,0 +1,180 @@
+"""Alarms: whom a filing concerns that somebody else made, and what an account was told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Row, bindparam, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import (
+    Account,
+    Alarm,
+    ApiKey,
+    Authorization,
+    AuthorizationOffer,
+    Claim,
+    Complaint,
+    Filer,
+    Right,
+    RightsHolder,
+)
+from complaints.queries import filers
+from complaints.rules.actors import Actor
+from complaints.rules.kinds import AlarmKind, FilerKind
+
+# Accounts that are looked at for one filing, and complaints that one denial reaches.
+OWNERS = 20
+COMPLAINTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An account that a filing concerns, with its own statement of the right where there is one."""
+
+    filer_id: int
+    right_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmView:
+    """An alarm as its account reads it: who files (a name, no contact), on what, how much."""
+
+    alarm: Alarm
+    by: str
+    right: Right | None
+    complaint: Complaint
+    complaints: int
+    listings: int
+
+    @property
+    def version(self) -> int:
+        return self.alarm.version
+
+
+# Made once: at a filing, making a statement costs more than running it. An account that nobody can
+# read (a history's) is told nothing; one that gave the filer an accepted authorization neither.
+_REACHED = or_(
+    exists(select(Account.id).where(Account.filer_id == Filer.id, Account.active)),
+    exists(select(ApiKey.id).where(ApiKey.filer_id == Filer.id, ApiKey.revoked_at.is_(None))),
+)
+_PERMITTED = exists(
+    select(AuthorizationOffer.authorization_id)
+    .join(Authorization, Authorization.id == AuthorizationOffer.authorization_id)
+    .where(
+        AuthorizationOffer.offered_by == Filer.id,
+        AuthorizationOffer.accepted_at.is_not(None),
+        Authorization.filer_id == bindparam("by", type_=Integer()),
+        Authorization.revoked_on.is_(None),
+    )
+)
+_OTHERS = (Filer.id != bindparam("by", type_=Integer()), _REACHED, ~_PERMITTED)
+_BY_RIGHT = (
+    select(Right.filer_id, func.max(Right.id))
+    .join(Filer, Filer.id == Right.filer_id)
+    .outerjoin(RightsHolder, RightsHolder.id == Right.rights_holder_id)
+    .where(
+        Right.key == bindparam("key"),
+        or_(
+            RightsHolder.party == Filer.party,
+            Right.rights_holder_id.is_(None) & (func.coalesce(Filer.kind, "") != FilerKind.AGENT),
+        ),
+        *_OTHERS,
+    )
+    .group_by(Right.filer_id)
+    .limit(OWNERS)
+)
+_BY_NAME = (
+    select(Filer.id)
+    .where(
+        Filer.party == bindparam("party"),
+        func.coalesce(Filer.kind, "") == FilerKind.RIGHTS_HOLDER,
+        *_OTHERS,
+    )
+    .limit(OWNERS)
+)
+
+
+def owners_by_right(session: Session, right_key: str, *, by: int) -> list[Owner]:
+    """Return the accounts that state this right as their own, the filer `by` left out."""
+    rows = session.connection().execute(_BY_RIGHT, {"key": right_key, "by": by})
+    return [Owner(*row) for row in rows]
+
+
+def owners_by_name(session: Session, party: str, *, by: int) -> list[Owner]:
+    """Return the rights holders' accounts of this name (in one spelling)."""
+    rows = session.connection().execute(_BY_NAME, {"party": party, "by": by})
+    return [Owner(row.id, None) for row in rows]
+
+
+def about(session: Session, by_filer_id: int, subjects: Sequence[tuple[str, str]]) -> list[Alarm]:
+    """Return the alarms about a filer for any of these (kind, subject)."""
+    told = select(Alarm).where(
+        Alarm.by_filer_id == by_filer_id, Alarm.subject.in_([s for _, s in subjects])
+    )
+    return [row for row in session.scalars(told) if (row.kind, row.subject) in subjects]
+
+
+def complaints_about(session: Session, alarm: Alarm) -> Sequence[Complaint]:
+    """Return the complaints of the other filer that an alarm is about, the newest first."""
+    found = select(Complaint).where(Complaint.filer_id == alarm.by_filer_id, _subject(alarm))
+    return session.scalars(found.order_by(Complaint.id.desc()).limit(COMPLAINTS)).all()
+
+
+def _subject(alarm: Alarm) -> ColumnElement[bool]:
+    if alarm.kind == AlarmKind.RIGHT:
+        return Complaint.right_id.in_(
+            select(Right.id).where(Right.key == alarm.subject, Right.filer_id == alarm.by_filer_id)
+        )
+    named = select(RightsHolder.id).where(RightsHolder.party == alarm.subject)
+    own = exists(
+        select(Filer.id).where(Filer.id == alarm.by_filer_id, Filer.party == alarm.subject)
+    )
+    return or_(Complaint.rights_holder_id.in_(named), Complaint.rights_holder_id.is_(None) & own)
+
+
+def get(session: Session, actor: Actor, alarm_id: int) -> AlarmView:
+    """Return one alarm. Refuses with: not-found."""
+    found = session.execute(_views(actor).where(Alarm.id == alarm_id)).one_or_none()
+    if found is None:
+        raise not_found("alarm")
+    return _view(session, found)
+
+
+def find(
+    session: Session, actor: Actor, *, waiting: bool | None, after: int | None, limit: int
+) -> list[AlarmView]:
+    """Return up to limit + 1 alarms in sight, the newest first; `waiting` for an answer, or not."""
+    wanted = _views(actor)
+    if waiting is not None:
+        wanted = wanted.where(Alarm.answer.is_(None) if waiting else Alarm.answer.is_not(None))
+    if after is not None:
+        wanted = wanted.where(Alarm.id < after)
+    rows = session.execute(wanted.order_by(Alarm.id.desc()).limit(limit + 1)).all()
+    return [_view(session, row) for row in rows]
+
+
+def count_waiting(session: Session, filer_id: int) -> int:
+    """Return how many alarms wait for an account's answer."""
+    waiting = select(func.count()).where(Alarm.filer_id == filer_id, Alarm.answer.is_(None))
+    return session.scalar(waiting.select_from(Alarm)) or 0
+
+
+def _views(actor: Actor) -> Any:
+    return (
+        select(Alarm, Filer.name, Right, Complaint)
+        .join(Filer, Filer.id == Alarm.by_filer_id)
+        .join(Complaint, Complaint.id == Alarm.complaint_id)
+        .outerjoin(Right, Right.id == Alarm.right_id)
+        .where(filers.visible(actor, Alarm.filer_id))
+    )
+
+
+def _view(session: Session, row: Row[Any]) -> AlarmView:
+    alarm, by, right, complaint = row
+    ids = [one.id for one in complaints_about(session, alarm)]
+    listings = select(func.count()).select_from(Claim).where(Claim.complaint_id.in_(ids))
+    return AlarmView(alarm, by, right, complaint, len(ids), session.scalar(listings) or 0)

@@ -1,0 +1,16 @@
+"""Papers that are attached to something, named by the SHA-256 of their bytes."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from complaints.rules.kinds import DocumentKind
+from complaints.schemas.common import Body, one_of, text
+
+SHA256 = validate.Regexp(r"^[0-9a-f]{64}\Z", error="A SHA-256 in 64 small hexadecimal digits.")
+
+
+class PaperIn(Body):
+    kind = one_of(DocumentKind, required=True)
+    sha256 = fields.String(required=True, validate=SHA256)
+    filename = text(255)

@@ -1,0 +1,84 @@
+"""An account answers an alarm: the other filer is authorized, or it is not.
+
+Who is not authorized is told to staff as a check on its complaints: nothing is taken down on them
+before a person has verified that the filer may speak for the holder.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal
+from complaints.models import Alarm, Check, Complaint
+from complaints.queries import alarms
+from complaints.rules import texts
+from complaints.rules.actors import Actor
+from complaints.rules.kinds import AlarmAnswer, CheckKind
+from complaints.services import ledger, outbox
+
+DENIED = "holder_denies"
+
+
+def answer(
+    session: Session,
+    actor: Actor,
+    alarm_id: int,
+    *,
+    answer: AlarmAnswer,
+    note: str | None,
+    now: datetime,
+    expected: int | None = None,
+) -> Alarm:
+    """Answer an alarm; a later answer takes the place of an earlier one.
+
+    Refuses with: not-found; forbidden, for who is not the account that was told; stale.
+    """
+    alarms.get(session, actor, alarm_id)
+    held = select(Alarm).where(Alarm.id == alarm_id).with_for_update()
+    alarm = session.scalars(held.execution_options(populate_existing=True)).one()
+    if actor.filer_id != alarm.filer_id:
+        raise Refusal("forbidden", "The account that was told answers an alarm.")
+    if expected is not None and alarm.version != expected:
+        raise Refusal(
+            "stale", "This alarm was answered since you read it. Read it again.",
+            version=alarm.version, header="If-Match",
+        )  # fmt: skip
+    alarm.answer, alarm.note, alarm.answered_at = str(answer), note, now
+    checked = 0
+    if answer is AlarmAnswer.NOT_AUTHORIZED:
+        checked = sum(
+            _deny(session, complaint, alarm, now)
+            for complaint in alarms.complaints_about(session, alarm)
+        )
+    ledger.record(
+        session, actor, "answered", "alarm", alarm.id, now=now, answer=str(answer), checks=checked
+    )
+    session.flush()
+    return alarm
+
+
+def _deny(session: Session, complaint: Complaint, alarm: Alarm, now: datetime) -> bool:
+    """Ask for the authority of a complaint (again); say whether that is new."""
+    asked = select(Check).where(
+        Check.complaint_id == complaint.id, Check.kind == CheckKind.AUTHORITY
+    )
+    check = session.scalar(asked.with_for_update())
+    if check is not None and DENIED in check.signs and check.verified_at is None:
+        return False
+    if check is None:
+        check = Check(complaint_id=complaint.id, kind=CheckKind.AUTHORITY, signs=[], numbers={},
+                      made_at=now)  # fmt: skip
+        session.add(check)
+    # What was verified before stands in the ledger: now a holder speaks against it.
+    check.verified_at = check.verified_by = None
+    check.signs = [*(sign for sign in check.signs if sign != DENIED), DENIED]
+    check.numbers = {**check.numbers, "alarm": alarm.id}
+    wording = texts.authority_asked(complaint.reference)
+    outbox.write(
+        session, "authority_asked", subject=wording.subject, body=wording.body, now=now,
+        filer_id=complaint.filer_id, complaint_id=complaint.id,
+    )  # fmt: skip
+    return True

@@ -1,0 +1,94 @@
+"""Tells the accounts that a filing concerns: somebody else files in their name or on their right.
+
+Once for each pair of accounts and subject. An account that has said that the filer is not
+authorized is heeded at once: the next filing is asked for its authority.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from complaints.models import Alarm, Check, Complaint, RightsHolder
+from complaints.queries import alarms
+from complaints.rules import texts
+from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, FilerKind
+from complaints.services import outbox
+from complaints.services.intake.admission import Case
+
+DENIED = "holder_denies"
+PAGE = "/alarms"
+
+Subject = tuple[AlarmKind, str]
+
+
+def raise_alarms(
+    session: Session, case: Case, complaint: Complaint, noted: Sequence[Check], *, now: datetime
+) -> list[Check]:
+    """Write the alarms of a complaint that was just filed; return the checks, with a denial in
+    them where there is one."""
+    subjects = list(_subjects(session, case))
+    if not subjects:
+        return list(noted)
+    known = alarms.about(session, case.filer.id, [(str(k), s) for k, s in subjects])
+    told = {alarm.filer_id for alarm in known}
+    for kind, subject in subjects:
+        ask = alarms.owners_by_right if kind is AlarmKind.RIGHT else alarms.owners_by_name
+        for owner in ask(session, subject, by=case.filer.id):
+            if owner.filer_id in told:
+                continue
+            told.add(owner.filer_id)
+            session.add(
+                Alarm(
+                    filer_id=owner.filer_id,
+                    by_filer_id=case.filer.id,
+                    complaint_id=complaint.id,
+                    right_id=owner.right_id,
+                    kind=str(kind),
+                    subject=subject,
+                    made_at=now,
+                )
+            )
+            wording = texts.somebody_files(case.filer.name, complaint.reference, PAGE)
+            outbox.write(
+                session, "somebody_files", subject=wording.subject, body=wording.body, now=now,
+                filer_id=owner.filer_id,
+            )  # fmt: skip
+    denied = [alarm for alarm in known if alarm.answer == AlarmAnswer.NOT_AUTHORIZED]
+    return _with_denial(session, complaint, noted, denied, now) if denied else list(noted)
+
+
+def _subjects(session: Session, case: Case) -> Iterator[Subject]:
+    if case.right_number:
+        yield AlarmKind.RIGHT, case.right_key
+    named = case.rights_holder_id
+    if named is not None:
+        party = session.get_one(RightsHolder, named).party
+    else:
+        # Persons share names; what an agent files without a holder is its own right.
+        party = case.filer.party if case.filer.kind == FilerKind.RIGHTS_HOLDER else ""
+    if party:
+        yield AlarmKind.NAME, party
+
+
+def _with_denial(
+    session: Session,
+    complaint: Complaint,
+    noted: Sequence[Check],
+    denied: Sequence[Alarm],
+    now: datetime,
+) -> list[Check]:
+    """Ask for the filer's authority: a holder has said that it has none."""
+    number = {"alarm": denied[0].id}
+    for check in noted:
+        if check.kind == CheckKind.AUTHORITY:
+            check.signs, check.numbers = [*check.signs, DENIED], {**check.numbers, **number}
+            return list(noted)
+    made = Check(
+        complaint_id=complaint.id, kind=CheckKind.AUTHORITY, signs=[DENIED], numbers=number,
+        made_at=now,
+    )  # fmt: skip
+    session.add(made)
+    return [*noted, made]
