@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from complaints import migration
+from complaints import console, migration
 from complaints.api import openapi
 from complaints.context import Context
 from complaints.errors import Refusal
@@ -47,7 +47,7 @@ def create_app(given: Context | None = None) -> Flask:
     languages.install(app)
     openapi.describe(app)
     security.install(app, running)
-    for pages in (home.pages, demo.pages, docs.pages, answer.pages):
+    for pages in (home.pages, demo.pages, docs.pages, answer.pages, *console.BLUEPRINTS):
         app.register_blueprint(pages)
     logs.install(app, running.config.log_level)
     _install_error_map(app)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.api.cursors import in_queue
 from complaints.http import paging
+from complaints.http.cursors import in_queue
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Lease
 from complaints.queries import notes as notes_asked

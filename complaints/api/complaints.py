@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import Response
 
-from complaints.api.cursors import before_moment
 from complaints.errors import Refusal
 from complaints.http import filing, paging, problems, tables
+from complaints.http.cursors import before_moment
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.filing import Filed
 from complaints.models import Complaint

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.api import complaints
-from complaints.api.cursors import after_id
 from complaints.http import filing, paging
+from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Draft
 from complaints.queries import drafts as asked

@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from complaints.api.cursors import after_id
 from complaints.http import paging
+from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import boycotts as boycotts_asked
 from complaints.queries import flags as asked

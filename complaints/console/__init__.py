@@ -1,1 +1,5 @@
 """Pages for the platform's staff: queue, cases, flags, boycotts, figures."""
+
+from complaints.console import queue
+
+BLUEPRINTS = (queue.pages,)

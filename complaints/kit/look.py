@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import Flask, g, request, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
-from complaints.kit import languages, navigation
+from complaints.kit import labels, languages, navigation
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
 
@@ -34,6 +34,8 @@ def install(app: Flask) -> None:
         navigation=navigation.links,
         url_if=navigation.url_if,
         role_text=navigation.role_text,
+        label=labels.label,
+        tone=labels.tone,
     )
     app.context_processor(_page)
 

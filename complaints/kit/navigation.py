@@ -43,13 +43,13 @@ class Link:
 PLACES: dict[str, tuple[Entry, ...]] = {
     "main": (
         Entry("home", _("Home"), "home.home", FILERS),
-        Entry("console", _("Console"), "home.home", STAFF),
+        Entry("console", _("Console"), "queue.show", STAFF),
     ),
     "account": (
         Entry("sign-in", _("Sign in"), "security.login", VISITORS),
         Entry("sign-up", _("Sign up"), "security.register", VISITORS),
     ),
-    "console": (),
+    "console": (Entry("queue", _("Queue"), "queue.show", STAFF),),
     "footer": (
         Entry("docs", _("Documentation"), "docs.index", ALL),
         Entry("problems", _("Problems explained"), "home.problem_index", ALL),

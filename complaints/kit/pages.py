@@ -62,6 +62,14 @@ class PageCall(Call):
         """Return what the form sent, loaded by the schema. Refuses with: invalid-request."""
         return forms.read(schema, request.form, besides=besides)
 
+    def query(self, schema: type[Schema] | Schema) -> dict[str, Any]:
+        """Return what the address asks for, loaded by the API's query schema.
+
+        Empty parameters count as left out, as a filter's empty fields. Refuses with:
+        invalid-request.
+        """
+        return forms.read(schema, request.args, besides={"lang"})
+
     def render(self, template: str, *, status: int = 200, **facts: Any) -> Response:
         """Return the page."""
         page = render_template(template, sent=self.sent, me=self.me, now=self.now, **facts)
@@ -72,6 +80,12 @@ class PageCall(Call):
         if said:
             flash(said)
         return redirect(url_for(endpoint, **values), code=303)
+
+    def lead(self, address: str, *, said: str | None = None) -> Response:
+        """Lead on to an address of ours, which begins with what was done."""
+        if said:
+            flash(said)
+        return redirect(address, code=303)
 
 
 def page(

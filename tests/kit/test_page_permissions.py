@@ -12,7 +12,12 @@ LETTERS = {
     "visitor": "V", "filer": "F", "reviewer": "R", "supervisor": "S", "administrator": "A",
 }  # fmt: skip
 # One block a blueprint, in the order of the menu.
-MAY: dict[str, str] = {}
+MAY: dict[str, str] = {
+    "GET /console": "RSA",
+    "POST /console/queue/next": "RSA",
+    "POST /console/queue/hold": "RSA",
+    "POST /console/queue/release": "RSA",
+}
 
 
 def declared(app: Flask) -> dict[str, str]:

@@ -1,0 +1,109 @@
+"""The queue: what waits for me, the oldest deadline first, and who has which case in hand."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from complaints.http import paging
+from complaints.http.cursors import in_queue
+from complaints.kit.labels import label
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import queue as asked
+from complaints.queries.queue import KINDS, Waiting
+from complaints.schemas.casework import LeaseIn, NextIn, QueueQuery
+from complaints.services import leases
+
+pages = Blueprint("queue", __name__, url_prefix="/console")
+
+PLURAL = {
+    "complaint": lazy_gettext("Complaints"),
+    "appeal": lazy_gettext("Appeals"),
+    "boycott": lazy_gettext("Boycotts"),
+    "flag": lazy_gettext("Flags"),
+}
+STEPS = {
+    "decide": lazy_gettext("Decide"),
+    "counter_notice": lazy_gettext("Counter-notice"),
+    "authority": lazy_gettext("Verify authority"),
+    "answered": lazy_gettext("Completed"),
+    "judge_appeal": lazy_gettext("Judge an appeal"),
+    "warn": lazy_gettext("Warn or drop"),
+    "impose": lazy_gettext("Impose or drop"),
+    "review_flag": lazy_gettext("Review"),
+}
+
+
+@page(pages, "GET", "", who=STAFF)
+def show(call: PageCall) -> Answer:
+    """List what waits, one kind of case or all."""
+    query = call.query(QueueQuery)
+    limit = query["limit"]
+    rows = asked.find(
+        call.session,
+        call.actor,
+        now=call.now,
+        kinds=_kinds(query.get("subject")),
+        after=in_queue(query.get("cursor")),
+        limit=limit,
+    )
+    turned = paging.page(rows, limit, lambda row: (row.place[0].isoformat(), *row.place[1:]))
+    return call.render(
+        "console/queue.html",
+        items=turned["items"],
+        next=turned["next"],
+        subject=query.get("subject"),
+        kinds=KINDS,
+        totals=asked.count(call.session, call.actor, now=call.now),
+        url_of=url_of,
+        plural=PLURAL,
+        steps=STEPS,
+        title=_title,
+    )
+
+
+@page(pages, "POST", "/queue/next", who=STAFF, again=show)
+def take_next(call: PageCall) -> Answer:
+    """Take the first case that nobody has in hand, and open it."""
+    kinds = _kinds(call.form(NextIn).get("subject"))
+    found = asked.next_free(call.session, call.actor, now=call.now, kinds=kinds)
+    if found is None:
+        return call.redirect("queue.show", said=_("Nothing waits that nobody has in hand."))
+    leases.take(call.session, call.actor, found.subject, found.id, now=call.now)
+    return call.lead(url_of(found.subject, found.id))
+
+
+@page(pages, "POST", "/queue/hold", who=STAFF, again=show)
+def hold(call: PageCall) -> Answer:
+    """Take a case into one's hands, and open it."""
+    sent = call.form(LeaseIn)
+    asked.needs_case(call.session, call.actor, **sent)
+    leases.take(call.session, call.actor, **sent, now=call.now)
+    return call.lead(url_of(**sent))
+
+
+@page(pages, "POST", "/queue/release", who=STAFF, again=show)
+def release(call: PageCall) -> Answer:
+    """Give a case back."""
+    leases.release(call.session, call.actor, **call.form(LeaseIn))
+    return call.redirect("queue.show", said=_("The case is free for a colleague."))
+
+
+def url_of(subject: str, subject_id: int) -> str:
+    """Return the address of a case's page."""
+    if subject == "appeal":
+        return url_for("case_claims.appeal", appeal_id=subject_id)
+    if subject == "complaint":
+        return url_for("case_complaints.show", complaint_id=subject_id)
+    return f"/console/{subject}s/{subject_id}"
+
+
+def _kinds(subject: str | None) -> tuple[str, ...]:
+    return (subject,) if subject else KINDS
+
+
+
+def _title(item: Waiting) -> str:
+    """Return what tells the case from others of its kind."""
+    return str(label("level", item.title)) if item.subject == "flag" else item.title

@@ -1,0 +1,196 @@
+"""What the record's enumerations are called on pages, and the tone of the badges that show them.
+
+    {{ badge(label("state", claim.state), tone("state", claim.state)) }}
+
+One place, so that a state has one name on the pages of all doors. A value that is not known here is
+shown as it is stored.
+"""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+LABELS: dict[str, dict[str, LazyString]] = {
+    "state": {
+        "received": _("Received"),
+        "incomplete": _("Waits for the filer"),
+        "removed": _("Taken down"),
+        "rejected": _("Rejected"),
+        "countered": _("Counter-notice"),
+        "reinstated": _("Reinstated"),
+        "withdrawn": _("Withdrawn"),
+        "moot": _("Listing gone"),
+        "closed": _("Closed"),
+        "not_processed": _("Not processed"),
+        "open": _("Open"),
+        "under_review": _("Under review"),
+        "dismissed": _("Dismissed"),
+        "confirmed": _("Confirmed"),
+        "filed": _("Filed"),
+        "upheld": _("Upheld"),
+        "overturned": _("Overturned"),
+        "expired": _("Expired"),
+        "proposed": _("Proposed"),
+        "warned": _("Warned"),
+        "answered": _("Answered"),
+        "unanswered": _("Not answered"),
+        "in_force": _("In force"),
+        "under_appeal": _("Under appeal"),
+        "heeded": _("Heeded"),
+        "dropped": _("Dropped"),
+        "lifted": _("Lifted"),
+    },
+    "merit": {
+        "founded": _("Founded"),
+        "unfounded": _("Unfounded"),
+        "manifestly_unfounded": _("Manifestly unfounded"),
+    },
+    "basis": {
+        "counterfeit": _("Counterfeit"),
+        "trademark": _("Use of a trade mark"),
+        "copyright": _("Copyright"),
+        "patent": _("Patent"),
+        "design": _("Design"),
+        "circumvention": _("Circumvention"),
+        "unauthorised_channel": _("Genuine goods outside the channel"),
+        "other": _("Other"),
+    },
+    "right_kind": {
+        "trademark": _("Trade mark"),
+        "copyright": _("Copyright"),
+        "patent": _("Patent"),
+        "design": _("Design"),
+        "other": _("Other right"),
+        "": _("All rights"),
+    },
+    "right_status": {
+        "applied": _("Applied for"),
+        "registered": _("Registered"),
+        "expired": _("Expired"),
+        "cancelled": _("Cancelled"),
+    },
+    "filer_kind": {
+        "rights_holder": _("Rights holder"),
+        "agent": _("Agent"),
+        "individual": _("Individual"),
+    },
+    "channel": {
+        "form": _("Form"),
+        "api": _("API"),
+        "email": _("E-mail"),
+        "other": _("Other"),
+        "": _("Not known"),
+    },
+    "level": {
+        "none": _("None"),
+        "watch": _("Watch"),
+        "warning": _("Warning"),
+        "boycott_review": _("Boycott review"),
+    },
+    "family": {
+        "outcomes": _("Outcomes"),
+        "conduct": _("Conduct"),
+        "structure": _("Structure"),
+        "authority": _("Authority"),
+    },
+    "identity": {
+        "email": _("E-mail"),
+        "phone": _("Phone"),
+        "address": _("Address"),
+        "ip": _("IP address"),
+        "ip_net": _("IP network"),
+        "device": _("Device"),
+        "payment": _("Payment account"),
+        "website": _("Website"),
+    },
+    "document": {
+        "registration": _("Registration"),
+        "authorization": _("Authorization"),
+        "identity": _("Identity document"),
+        "evidence": _("Evidence"),
+    },
+    "event": {
+        "takedown": _("Listing taken down"),
+        "rejection": _("Claim rejected"),
+        "counter_notice": _("Counter-notice"),
+        "withdrawal": _("Claim withdrawn"),
+        "reinstatement": _("Listing reinstated"),
+        "amendment": _("Completed by the filer"),
+        "listing_gone": _("Listing gone"),
+        "lapse": _("Closed without a decision"),
+        "demand_report": _("Seller reports a demand"),
+        "grading": _("Merit graded"),
+        "appeal": _("Appeal filed"),
+        "appeal_decision": _("Appeal decided"),
+    },
+    "by": {
+        "staff": _("Staff"),
+        "rule": _("Rule"),
+        "filer": _("Filer"),
+        "seller": _("Seller"),
+        "court": _("Court"),
+    },
+    "place": {
+        "too_few": _("Too few claims to say"),
+        "below": _("Better than its peers"),
+        "within": _("Within its peers' range"),
+        "above": _("Above its peers' range"),
+        "far_above": _("Far above its peers' range"),
+    },
+    "check": {
+        "authority": _("Authority"),
+        "burst": _("Burst"),
+    },
+    "actor": {
+        "person": _("Staff"),
+        "filer": _("Filer"),
+        "partner": _("Partner"),
+        "seller": _("Seller"),
+        "system": _("The system"),
+    },
+    "subject": {
+        "complaint": _("Complaint"),
+        "claim": _("Claim"),
+        "appeal": _("Appeal"),
+        "boycott": _("Boycott"),
+        "flag": _("Flag"),
+        "filer": _("Filer"),
+        "store": _("Store"),
+    },
+}
+TONES: dict[str, dict[str, str]] = {
+    "state": {
+        "received": "blue",
+        "incomplete": "purple",
+        "removed": "green",
+        "rejected": "red",
+        "countered": "amber",
+        "reinstated": "orange",
+        "open": "blue",
+        "under_review": "purple",
+        "confirmed": "red",
+        "filed": "blue",
+        "proposed": "amber",
+        "warned": "orange",
+        "answered": "blue",
+        "unanswered": "orange",
+        "in_force": "red",
+        "under_appeal": "purple",
+    },
+    "merit": {"founded": "green", "unfounded": "orange", "manifestly_unfounded": "red"},
+    "level": {"watch": "blue", "warning": "orange", "boycott_review": "red"},
+    "place": {"below": "green", "within": "green", "above": "orange", "far_above": "red"},
+}
+
+
+def label(kind: str, value: str | None) -> LazyString | str:
+    """Return what a value of an enumeration is called; “–” for none."""
+    if value is None:
+        return "–"
+    return LABELS[kind].get(value, value)
+
+
+def tone(kind: str, value: str | None) -> str:
+    """Return the tone of the badge for a value; grey where it says nothing."""
+    return TONES.get(kind, {}).get(value or "", "grey")
