@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.api.cursors import after_id
 from complaints.http import paging
+from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import alarms as asked
 from complaints.queries.alarms import AlarmView
