@@ -28,6 +28,8 @@ class Config:
     encryption_key: bytes = field(repr=False)
     base_url: str = "http://127.0.0.1:8000"
     max_body: int = 4_000_000
+    max_upload: int = 20 * 1024 * 1024
+    documents: str = ""
     policy_file: str = ""
     scan_hour: int = 3
     demo: bool = False
@@ -36,6 +38,14 @@ class Config:
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+    @property
+    def documents_place(self) -> str:
+        """The folder, or s3://bucket/prefix, that holds uploaded documents."""
+        if self.documents or not self.database_url.startswith("sqlite:///"):
+            return self.documents or "var/documents"
+        database = Path(self.database_url.removeprefix("sqlite:///").split("?", 1)[0])
+        return str(database.with_name(f"{database.name}.documents"))
 
 
 def load(environ: Mapping[str, str] | None = None) -> Config:
@@ -56,6 +66,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         database_url=url,
         base_url=given.get("base_url", Config.base_url).rstrip("/"),
         max_body=_integer(given, "max_body", Config.max_body, 1_000, 100_000_000),
+        max_upload=_integer(given, "max_upload", Config.max_upload, 1_000, 100_000_000),
+        documents=_place(given, "documents"),
         policy_file=_existing_file(given, "policy_file"),
         scan_hour=_integer(given, "scan_hour", Config.scan_hour, 0, 23),
         demo=_boolean(given, "demo"),
@@ -139,6 +151,13 @@ def _one_of(given: Mapping[str, str], name: str, default: str, allowed: tuple[st
     text = given.get(name, default)
     if text not in allowed:
         raise ConfigurationError(f"{PREFIX}{name.upper()} must be one of {', '.join(allowed)}.")
+    return text
+
+
+def _place(given: Mapping[str, str], name: str) -> str:
+    text = given.get(name, "")
+    if "://" in text and not text.startswith("s3://"):
+        raise ConfigurationError(f"{PREFIX}{name.upper()} must be a folder or s3://bucket/prefix.")
     return text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from complaints import config as configuration
+from complaints.archive import Archive
 from complaints.config import Config
 from complaints.db import Database
 from complaints.links import Links
@@ -19,10 +20,12 @@ class Context:
     database: Database
     vault: Vault
     links: Links
+    archive: Archive
 
     @classmethod
     def of(cls, config: Config) -> Context:
-        return cls(config, Database.of(config), Vault.of(config), Links.of(config))
+        vault = Vault.of(config)
+        return cls(config, Database.of(config), vault, Links.of(config), Archive.of(config, vault))
 
     @classmethod
     def from_environment(cls) -> Context:

@@ -88,13 +88,14 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def context(database_url: str) -> Iterator[Context]:
+def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
     """A running service with keys of its own, on each database."""
     config = Config(
         database_url=database_url,
         signing_key=b"s" * 32,
         identity_key=b"i" * 32,
         encryption_key=b"e" * 32,
+        documents=str(tmp_path / "documents"),
     )
     running = Context.of(config)
     yield running

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from cryptography.exceptions import InvalidTag
 
 from complaints.errors import Refusal
 from complaints.links import Links
-from complaints.vault import Vault
+from complaints.vault import CHUNK, Vault
 
 VAULT = Vault(b"i" * 32, b"e" * 32)
 
@@ -38,3 +40,34 @@ def test_a_link_is_read_by_its_key_alone() -> None:
     for forged in (token[:-1], token + "x", "7", "", Links("", b"t" * 32).boycott(7)):
         with pytest.raises(Refusal):
             links.read_boycott(forged)
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
+def test_a_sealed_file_comes_back_however_it_is_cut(size: int) -> None:
+    data = (b"0123456789" * (size // 10 + 1))[:size]
+    sealed = b"".join(VAULT.seal_file(io.BytesIO(data), "its name"))
+    assert data[:5] not in sealed or size < 5
+    for step in (97_003, CHUNK, len(sealed)):
+        blocks = (sealed[at : at + step] for at in range(0, len(sealed), step))
+        assert b"".join(VAULT.unseal_file(blocks, "its name")) == data
+
+
+@pytest.mark.parametrize("harm", ["cut", "cut at a piece", "swapped", "flipped", "renamed", "none"])
+def test_a_harmed_file_is_noticed(harm: str) -> None:
+    sealed = b"".join(VAULT.seal_file(io.BytesIO(bytes(3 * CHUNK)), "its name"))
+    head, piece, name = 4 + 12 + 16, CHUNK + 16, "its name"
+    if harm == "cut":
+        sealed = sealed[:-7]
+    elif harm == "cut at a piece":
+        sealed = sealed[: head + 2 * piece]
+    elif harm == "swapped":
+        one, two = sealed[head : head + piece], sealed[head + piece : head + 2 * piece]
+        sealed = sealed[:head] + two + one + sealed[head + 2 * piece :]
+    elif harm == "flipped":
+        sealed = sealed[:100] + bytes([sealed[100] ^ 1]) + sealed[101:]
+    elif harm == "renamed":
+        name = "another name"
+    else:
+        sealed = b""
+    with pytest.raises(InvalidTag):
+        b"".join(VAULT.unseal_file([sealed], name))

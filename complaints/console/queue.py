@@ -103,7 +103,6 @@ def _kinds(subject: str | None) -> tuple[str, ...]:
     return (subject,) if subject else KINDS
 
 
-
 def _title(item: Waiting) -> str:
     """Return what tells the case from others of its kind."""
     return str(label("level", item.title)) if item.subject == "flag" else item.title

@@ -27,13 +27,18 @@ from sqlalchemy.orm import Session
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import invalid
-from complaints.http import identity, problems, replay
+from complaints.http import identity, problems, replay, uploads
 from complaints.http.parsing import Parser, refuse_unasked
 from complaints.rules.actors import Actor, Scope
 
 View = Callable[..., Any]
 # What the database's integer columns hold; a larger number is an address that does not exist.
 ID = "<int(min=1, max=2147483647):"
+
+# How OpenAPI says that a body is one file.
+FILE = {"type": "object", "required": ["file"], "additionalProperties": False,
+        "properties": {"file": {"type": "string", "format": "binary"}}}  # fmt: skip
+UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FILE}}}}
 
 
 class Blueprint(SmorestBlueprint):
@@ -68,12 +73,14 @@ def endpoint(
     query: type[Schema] | Schema | None = None,
     refuses: Collection[str] = (),
     stores: bool = True,
+    upload: bool = False,
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a route of the API.
 
     `scopes`: one of them is needed. `refuses`: slugs that this route can answer with, beside those
     that every such route can (they are documented in OpenAPI). `stores=False` is for a question too
-    long for an address: a POST that reads, and takes no Idempotency-Key.
+    long for an address: a POST that reads, and takes no Idempotency-Key. `upload`: the body
+    is one file; the view gets it as a `Paper`, recognised and kept before the transaction begins.
     """
     writes = method != "GET" and stores
     possible = _possible_problems(method, path, body, refuses)
@@ -84,9 +91,12 @@ def endpoint(
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
                 made = blueprint.arguments(schema, location=location)(made)
-        made = _with_all_asked(made, body=body is not None, query=query is not None)
+        if upload:
+            made = _with_upload(made)
+        made = _with_all_asked(made, body=upload or body is not None, query=query is not None)
         made = _with_identity(made, frozenset(scopes))
-        made = blueprint.doc(**_documentation(possible, scopes, writes=writes))(made)
+        documented = _documentation(possible, scopes, writes=writes)
+        made = blueprint.doc(**documented, **(UPLOAD if upload else {}))(made)
         made._apidoc.get("arguments", {}).pop("responses", None)
         blueprint.route(path.replace("<id:", ID), methods=[method])(made)
         return view
@@ -111,6 +121,14 @@ def _with_all_asked(view: View, *, body: bool, query: bool) -> View:
         return view(*args, **kwargs)
 
     return asked
+
+
+def _with_upload(view: View) -> View:
+    @functools.wraps(view)
+    def received(*args: Any, **kwargs: Any) -> Any:
+        return view(uploads.receive(request, context()), *args, **kwargs)
+
+    return received
 
 
 def _with_transaction(view: View, *, writes: bool) -> View:

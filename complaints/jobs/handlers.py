@@ -13,13 +13,15 @@ from complaints.context import Context
 from complaints.jobs import schedule
 from complaints.jobs.queue import Leased
 from complaints.models import FormKey, Job, Replay
-from complaints.queries import samples
+from complaints.queries import documents, samples
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
 from complaints.services import boycotts, claims, drafts
 from complaints.services import samples as drawing
+from complaints.services.registry.rows import chunks
 
 KEPT_FOR = timedelta(days=7)
+KEPT_UNNAMED = timedelta(days=1)
 _AT_ONCE = 1_000
 
 Handler = Callable[[Context, Leased, datetime], None]
@@ -88,6 +90,20 @@ def run_prune(context: Context, job: Leased, now: datetime) -> None:
         _finish(session, context, job, now)
 
 
+def run_sweep(context: Context, job: Leased, now: datetime) -> None:
+    """Delete document contents that no row names and that were written a day ago or before.
+
+    A content is kept before its row is written; where that failed, it stays behind.
+    """
+    for sha256s in chunks(context.archive.older_than(now - KEPT_UNNAMED), _AT_ONCE):
+        with context.database.reading() as session:
+            unnamed = set(sha256s) - documents.stored(session, sha256s)
+        for sha256 in sorted(unnamed):
+            context.archive.delete(sha256)
+    with context.database.transaction() as session:
+        _finish(session, context, job, now)
+
+
 def _repeat(context: Context, verb: Callable[[Session], int]) -> None:
     touched = 1
     while touched:
@@ -101,4 +117,5 @@ def _finish(session: Session, context: Context, job: Leased, now: datetime) -> N
 
 HANDLERS: dict[str, Handler] = {
     "scan": run_scan, "clocks": run_clocks, "prune": run_prune, "sample": run_sample,
+    "sweep": run_sweep,
 }  # fmt: skip

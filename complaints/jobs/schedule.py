@@ -11,7 +11,8 @@ from complaints.jobs import queue
 
 CLOCKS_EVERY = timedelta(minutes=1)
 PRUNE_EVERY = timedelta(hours=1)
-RECURRING = ("clocks", "prune", "scan", "sample")
+SWEEP_EVERY = timedelta(hours=6)
+RECURRING = ("clocks", "prune", "scan", "sample", "sweep")
 
 
 def arm(session: Session, config: Config, *, now: datetime) -> None:
@@ -27,6 +28,8 @@ def next_time(kind: str, config: Config, *, now: datetime) -> datetime | None:
         return now + CLOCKS_EVERY
     if kind == "prune":
         return now + PRUNE_EVERY
+    if kind == "sweep":
+        return now + SWEEP_EVERY
     if kind == "scan":
         return _next_scan(config, now)
     if kind == "sample":

@@ -15,6 +15,7 @@ from complaints.models.complaints import (
     ComplaintIdentity,
     Document,
 )
+from complaints.models.documents import ClaimDocument, DocumentContent, Upload
 from complaints.models.drafts import Draft
 from complaints.models.filers import Filer, FilerIdentity, FilerStore
 from complaints.models.flags import Flag, Signal, SignalComplaint
@@ -52,12 +53,14 @@ __all__ = [
     "Boycott",
     "Check",
     "Claim",
+    "ClaimDocument",
     "Complaint",
     "ComplaintDeclaration",
     "ComplaintDocument",
     "ComplaintIdentity",
     "CounterNotice",
     "Document",
+    "DocumentContent",
     "Draft",
     "Event",
     "EventClaim",
@@ -91,4 +94,5 @@ __all__ = [
     "SignalComplaint",
     "Standing",
     "Store",
+    "Upload",
 ]

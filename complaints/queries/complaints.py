@@ -25,8 +25,9 @@ from complaints.models import (
     RightsHolder,
     Store,
 )
-from complaints.queries import checks, claims, filers, holders, rights
+from complaints.queries import checks, claims, documents, filers, holders, rights
 from complaints.queries.claims import ClaimView, EventView
+from complaints.queries.documents import DocumentView
 from complaints.queries.rights import RightView
 from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, derive_complaint_state
@@ -55,6 +56,11 @@ class PaperView:
     kind: str
     sha256: str
     filename: str | None
+    document: DocumentView | None
+
+    @property
+    def document_id(self) -> int | None:
+        return self.document.upload.id if self.document else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +118,13 @@ def by_reference(session: Session, source: str, reference: str) -> Complaint | N
 def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplaint:
     """Return a complaint with its papers, claims and timeline."""
     papers = session.execute(
-        select(ComplaintDocument.kind, Document.sha256, ComplaintDocument.filename)
+        select(ComplaintDocument.kind, Document.sha256, ComplaintDocument.filename, Document.id)
         .join(Document, Document.id == ComplaintDocument.document_id)
         .where(ComplaintDocument.complaint_id == complaint.id)
         .order_by(ComplaintDocument.kind, Document.sha256)
     )
     (view,) = views(session, [complaint])
+    sent = documents.of_complaint(session, complaint)
     return WholeComplaint(
         complaint=complaint,
         filer=view.filer,
@@ -127,7 +134,10 @@ def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplain
         claim_counts=view.claim_counts,
         authority=view.authority,
         stated=rights.view(session, view.right),
-        papers=tuple(PaperView(*paper) for paper in papers),
+        papers=tuple(
+            PaperView(kind, sha256, filename, sent.get(document_id))
+            for kind, sha256, filename, document_id in papers
+        ),
         claims=claims.of_complaint(session, complaint.id),
         events=claims.timeline(session, actor, complaint_id=complaint.id),
         checks=checks.of_complaint(session, complaint.id) if actor.is_staff else (),

@@ -53,6 +53,14 @@ class DocumentKind(StrEnum):
     EVIDENCE = "evidence"
 
 
+class DocumentUse(StrEnum):
+    """What a document that was put to a claim is for."""
+
+    COUNTER_NOTICE = "counter_notice"
+    DEMAND_REPORT = "demand_report"
+    APPEAL = "appeal"
+
+
 class ListingKind(StrEnum):
     LISTING = "listing"
     STOREFRONT = "storefront"

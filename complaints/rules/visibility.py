@@ -24,6 +24,12 @@ def partner_source(partner_id: int) -> str:
     return f"partner-{partner_id}"
 
 
+def partner_of(source: str) -> int | None:
+    """Return the partner that keeps its filers under this source; None: no partner does."""
+    number = source.removeprefix("partner-")
+    return int(number) if source.startswith("partner-") and number.isdecimal() else None
+
+
 def filing_source(actor: Actor) -> str:
     """Return the source of complaints that the actor files: their references are unique in it.
 

@@ -145,6 +145,11 @@ class PaperOut(Schema):
     kind = fields.String(required=True)
     sha256 = fields.String(required=True)
     filename = fields.String(required=True, allow_none=True)
+    document_id = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "null: its content was not sent, only its hash"},
+    )
 
 
 class FilerNameOut(Schema):

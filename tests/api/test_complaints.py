@@ -253,7 +253,7 @@ def test_one_is_read_whole(caller: Callers) -> None:
     whole = acme.get(f"/complaints/{filed['id']}").get_json()
     assert whole["state"] == "closed"
     assert whole["claim_counts"] == {"removed": 1}
-    assert whole["documents"] == [paper]
+    assert whole["documents"] == [{**paper, "document_id": None}]
     assert whole["right"]["number"] == MARK["number"]
     assert whole["statement"] == "A copy."
     assert [claim["state"] for claim in whole["claims"]] == ["removed"]

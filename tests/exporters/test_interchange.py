@@ -16,7 +16,6 @@ from complaints.commands.exports import export_group
 from complaints.commands.imports import import_group
 from complaints.context import Context
 from complaints.db import Database
-from complaints.links import Links
 from complaints.models import LedgerEntry
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.schemas.interchange import check
@@ -133,8 +132,7 @@ def test_what_comes_out_goes_in_elsewhere_and_comes_out_the_same(
     copy = tmp_path / "elsewhere.db"
     copy.write_bytes(sqlite_template.read_bytes())
     elsewhere = Database(f"sqlite:///{copy}")
-    config = context.config
-    other = Context(config, elsewhere, context.vault, Links.of(config))
+    other = replace(context, database=elsewhere)
     add_reviewer(other, now)
     invoke(import_group, other, "complaints", str(tmp_path / "one.jsonl"))
     export(other, tmp_path / "two.jsonl", *options)

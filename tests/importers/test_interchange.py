@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,7 @@ from complaints.commands.imports import import_group
 from complaints.context import Context
 from complaints.importers.interchange import parse
 from complaints.importers.lines import LONGEST, RawLine, open_lines
-from complaints.links import Links
 from complaints.models import Claim, Complaint, Event, EventClaim
-from complaints.vault import Vault
 from tests.services.test_histories import event, line
 
 KEY = "5" * 64
@@ -38,7 +37,7 @@ def context(database, database_url):
     from complaints import config
 
     loaded = config.load({"DATABASE_URL": database_url, **KEYS})
-    return Context(loaded, database, Vault.of(loaded), Links.of(loaded))
+    return replace(Context.of(loaded), database=database)
 
 
 def write(path: Path, *lines: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -41,7 +42,7 @@ def count(context, model):
 
 
 def test_what_recurs_is_one_row_that_is_due_again(context, now):
-    assert sorted(worker.run_pending(context, now)) == ["clocks", "prune", "sample"]
+    assert sorted(worker.run_pending(context, now)) == ["clocks", "prune", "sample", "sweep"]
     assert worker.run_pending(context, now) == []
     assert worker.run_pending(context, now + MINUTE) == ["clocks"]
     night = now.replace(hour=3) + timedelta(days=1)
@@ -129,7 +130,7 @@ def test_a_job_that_kills_its_workers_is_given_up(context, now, caplog):
 
 def test_a_failing_scan_is_tried_again_and_the_night_after_too(context, now, caplog):
     broken = type(context.config)(**{**vars(context.config), "policy_file": "/nowhere.toml"})
-    context = type(context)(broken, context.database, context.vault, context.links)
+    context = replace(context, config=broken)
     night = now.replace(hour=3) + timedelta(days=1)
     worker.run_pending(context, now)
     assert "scan" in worker.run_pending(context, night)

@@ -1,0 +1,66 @@
+"""Documents: sent one a request, read by those whom they concern."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from complaints.http import paging, uploads
+from complaints.http.cursors import after_id
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.papers.recognition import Paper
+from complaints.queries import documents as asked
+from complaints.queries.documents import DocumentView
+from complaints.rules.actors import Scope
+from complaints.schemas.documents import DocumentOut, DocumentsOut, DocumentsQuery
+from complaints.services import documents
+
+blp = Blueprint("documents", __name__, description="Papers and pictures, sent and read")
+SENDERS = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
+PROBLEMS = (
+    "paper-type", "paper-mismatch", "paper-empty", "paper-too-large", "paper-too-many-pixels",
+    "paper-damaged", "paper-locked", "paper-active", "paper-quota",
+)  # fmt: skip
+
+
+@endpoint(blp, "POST", "/documents", scopes=SENDERS, answer=DocumentOut, status=201, upload=True,
+          refuses=PROBLEMS)  # fmt: skip
+def send(call: Call, paper: Paper) -> Any:
+    """Send one PDF, PNG, JPEG or WebP file of at most 20 MB, in the part “file”.
+
+    What it is is found by its content. The same bytes again answer with the same document. Name it
+    in a complaint by its `sha256`.
+    """
+    largest = call.context.config.max_upload
+    made = documents.store(call.session, call.actor, paper, largest=largest, now=call.now)
+    return made, 201, {"Location": f"/api/v1/documents/{made.upload.id}"}
+
+
+@endpoint(blp, "GET", "/documents", scopes=[Scope.READ], query=DocumentsQuery, answer=DocumentsOut)
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List the documents that you sent, the newest first."""
+    limit = query["limit"]
+    before = after_id(query.get("cursor"))
+    rows = asked.find(call.session, call.actor, before=before, limit=limit)
+    return paging.page(rows, limit, lambda row: (row.upload.id,))
+
+
+@endpoint(blp, "GET", "/documents/<id:document_id>", scopes=[Scope.READ])
+def read(call: Call, document_id: int) -> Response:
+    """Read a document as it was sent, to be saved. What staff read is kept in the ledger."""
+    return uploads.content(_opened(call, document_id), call.context)
+
+
+@endpoint(blp, "GET", "/documents/<id:document_id>/preview", scopes=[Scope.READ],
+          refuses=["paper-damaged"])  # fmt: skip
+def preview(call: Call, document_id: int) -> Response:
+    """Look at a picture of a document, drawn anew as PNG of at most 1200 pixels a side; of a PDF,
+    its first page. What staff look at is kept in the ledger."""
+    return uploads.preview(_opened(call, document_id), call.context)
+
+
+def _opened(call: Call, document_id: int) -> DocumentView:
+    # A GET runs in a session that writes nothing; that staff read it must be written all the same.
+    with call.context.database.transaction() as session:
+        return documents.read(session, call.actor, document_id, now=call.now)

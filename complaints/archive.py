@@ -1,0 +1,78 @@
+"""Keeps the bytes of uploaded documents, encrypted, each under the SHA-256 of what it holds.
+
+A folder or an S3 bucket, as the setting says. A file is written before the row that names it; what
+no row names is swept later. Knows no table, and not who may read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
+
+import obstore
+from obstore.store import LocalStore, ObjectStore, S3Store
+
+from complaints.config import Config
+from complaints.vault import CHUNK, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The documents of one service. `place` is a folder or s3://bucket/prefix."""
+
+    place: str
+    vault: Vault
+
+    @classmethod
+    def of(cls, config: Config, vault: Vault) -> Archive:
+        return cls(config.documents_place, vault)
+
+    def put(self, file: BinaryIO, sha256: str) -> None:
+        """Keep the bytes of `file`. It appears whole or not at all; again is as good as once.
+
+        Writing again makes the file new, so that a sweep under way does not take it.
+        """
+        file.seek(0)
+        sealed = self.vault.seal_file(file, sha256)
+        obstore.put(_opened(self.place), _path(sha256), sealed, max_concurrency=1)
+
+    def open(self, sha256: str) -> Iterator[bytes]:
+        """Give the bytes, a megabyte at a time.
+
+        Raises FileNotFoundError at once where they are not there, and cryptography's InvalidTag
+        in the middle where they were changed.
+        """
+        found = obstore.get(_opened(self.place), _path(sha256))
+        return self.vault.unseal_file(map(bytes, found.stream(min_chunk_size=CHUNK)), sha256)
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes at once, for what cannot work on a stream."""
+        return b"".join(self.open(sha256))
+
+    def older_than(self, moment: datetime) -> Iterator[str]:
+        """Give the SHA-256 of everything that was written before `moment`."""
+        for found in obstore.list(_opened(self.place)):
+            yield from (
+                one["path"].rpartition("/")[2] for one in found if one["last_modified"] < moment
+            )
+
+    def delete(self, sha256: str) -> None:
+        """Forget the bytes; none there is as good."""
+        obstore.delete(_opened(self.place), _path(sha256))
+
+
+def _path(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256}"
+
+
+@lru_cache(maxsize=8)
+def _opened(place: str) -> ObjectStore:
+    if place.startswith("s3://"):
+        return S3Store.from_url(place)
+    folder = Path(place)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return LocalStore(folder)

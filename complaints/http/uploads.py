@@ -1,0 +1,97 @@
+"""Files that come in and go out over HTTP, for every door.
+
+A file is recognised and kept in the archive with no transaction open: the work on 20 MB must not
+hold the database's write lock. What is kept and never named by a row is swept after a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from flask import Request, Response
+from werkzeug.datastructures import FileStorage
+
+from complaints.context import Context
+from complaints.errors import invalid, not_found
+from complaints.papers import previews
+from complaints.papers.recognition import Paper, recognise
+from complaints.queries.documents import DocumentView
+
+# What a multipart body has beside the file: boundaries, headers, small fields.
+OVERHEAD = 100_000
+PRIVATE = "private, no-store"
+
+
+def receive(request: Request, context: Context) -> Paper:
+    """Return the one file of a multipart body (part `file`), recognised and kept.
+
+    Refuses with: invalid-request; too-large; the paper-… problems.
+    """
+    request.max_content_length = context.config.max_upload + OVERHEAD
+    files = list(request.files.items(multi=True))
+    others = [*request.form, *(name for name, _ in files if name != "file")]
+    if request.mimetype != "multipart/form-data" or len(files) != 1 or others:
+        raise invalid("/file", "Send one file, as multipart/form-data, in the part “file”.")
+    with files[0][1].stream:
+        paper = keep(files[0][1], context)
+    request.environ["cleanhands.upload"] = paper.sha256
+    return paper
+
+
+def keep(file: FileStorage, context: Context) -> Paper:
+    """Recognise one file and put it into the archive. Refuses with: the paper-… problems."""
+    paper = recognise(
+        file.stream,  # type: ignore[arg-type]
+        filename=file.filename,
+        declared=file.content_type,
+        most_bytes=context.config.max_upload,
+    )
+    context.archive.put(file.stream, paper.sha256)  # type: ignore[arg-type]
+    return paper
+
+
+def content(document: DocumentView, context: Context) -> Response:
+    """Answer with the bytes as they were sent, always to be saved and never shown in place.
+
+    Refuses with: not-found, where the bytes are gone.
+    """
+    first, rest = _begun(document, context)
+    response = Response(_joined(first, rest), mimetype=document.content.media_type)
+    response.content_length = document.content.size
+    response.headers["Content-Disposition"] = _attachment(document)
+    response.headers["Cache-Control"] = PRIVATE
+    return response
+
+
+def preview(document: DocumentView, context: Context) -> Response:
+    """Answer with a picture of the document, drawn anew: PNG of at most 1200 pixels a side.
+
+    Refuses with: not-found; paper-damaged.
+    """
+    first, rest = _begun(document, context)
+    picture = previews.draw(first + b"".join(rest), document.content.media_type)
+    response = Response(picture, mimetype="image/png")
+    response.headers["Content-Disposition"] = 'inline; filename="preview.png"'
+    response.headers["Cache-Control"] = PRIVATE
+    return response
+
+
+def _begun(document: DocumentView, context: Context) -> tuple[bytes, Iterator[bytes]]:
+    """Read the first megabyte, so that what is gone is said before an answer has begun."""
+    try:
+        bytes_ = context.archive.open(document.sha256)
+        return next(bytes_), bytes_
+    except FileNotFoundError:
+        raise not_found("content; the document’s row is there, its file is not") from None
+
+
+def _joined(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _attachment(document: DocumentView) -> str:
+    name = document.upload.filename or f"document-{document.upload.id}"
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,122 @@
+"""What an uploaded file is: by its content, never by its name. The allow-list is all there is.
+
+A name that says otherwise is refused too: who opens the file later trusts its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+import filetype
+
+from complaints.errors import Refusal
+from complaints.papers import pdfs, pictures
+from complaints.papers.refusals import refuse
+
+PDF, PNG, JPEG, WEBP = "application/pdf", "image/png", "image/jpeg", "image/webp"
+NAMES = {PDF: "PDF", PNG: "PNG", JPEG: "JPEG", WEBP: "WebP"}
+SUFFIXES = {
+    PDF: (".pdf",),
+    PNG: (".png",),
+    JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"),
+    WEBP: (".webp",),
+}
+# What browsers and programs say where they do not know.
+UNSAID = frozenset({"", "application/octet-stream", "binary/octet-stream", "image/*"})
+ALIASES = {"image/jpg": JPEG, "image/pjpeg": JPEG, "application/x-pdf": PDF}
+LONGEST_NAME = 255
+_HEAD = 8192
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that was recognised. Sizes in bytes and pixels; a picture has no `pages`."""
+
+    sha256: str
+    filename: str | None
+    media_type: str
+    size: int
+    width: int | None
+    height: int | None
+    pages: int | None
+
+
+def recognise(
+    file: BinaryIO, *, filename: str | None, declared: str | None, most_bytes: int
+) -> Paper:
+    """Return what the file is.
+
+    `filename` and `declared` (a media type) are what the sender says; None: it says nothing.
+    Refuses with: paper-empty, paper-too-large, paper-type, paper-mismatch, paper-damaged,
+    paper-too-many-pixels, paper-locked, paper-active.
+    """
+    size, sha256 = _measure(file, most_bytes)
+    media_type = _kind(file)
+    name = clean_name(filename)
+    _needs_truth(media_type, name, declared)
+    width = height = pages = None
+    if media_type == PDF:
+        pages = pdfs.inspect(file)
+    else:
+        width, height = pictures.inspect(file)
+    return Paper(sha256, name, media_type, size, width, height, pages)
+
+
+def clean_name(filename: str | None) -> str | None:
+    """Return a sender's file name without folders and unseen marks, cut to 255; None: none."""
+    last = re.split(r"[/\\]", filename or "")[-1]
+    shown = "".join(
+        c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C"
+    )
+    shown = shown.strip(" .")
+    if len(shown) > LONGEST_NAME:
+        suffix = PurePosixPath(shown).suffix[:10]
+        shown = shown[: LONGEST_NAME - len(suffix)] + suffix
+    return shown or None
+
+
+def _measure(file: BinaryIO, most_bytes: int) -> tuple[int, str]:
+    file.seek(0)
+    size, digest = 0, hashlib.sha256()
+    while block := file.read(_BLOCK):
+        size += len(block)
+        digest.update(block)
+        if size > most_bytes:
+            raise refuse("paper-too-large", "This file is larger than a document may be.")
+    if not size:
+        raise refuse("paper-empty", "This file is empty.")
+    return size, digest.hexdigest()
+
+
+def _kind(file: BinaryIO) -> str:
+    file.seek(0)
+    head = file.read(_HEAD)
+    if head.startswith(b"%PDF-"):
+        return PDF
+    guessed = filetype.guess_mime(head)
+    if guessed not in NAMES or guessed == PDF:
+        raise refuse("paper-type", "This is not a PDF, PNG, JPEG or WebP file.")
+    return str(guessed)
+
+
+def _needs_truth(media_type: str, name: str | None, declared: str | None) -> None:
+    """Refuses with: paper-mismatch, where name or declared type say something else."""
+    suffix = PurePosixPath(name or "").suffix.lower()
+    if suffix and suffix not in SUFFIXES[media_type]:
+        raise _mismatch(media_type)
+    said = (declared or "").partition(";")[0].strip().lower()
+    if not suffix and said not in UNSAID and ALIASES.get(said, said) != media_type:
+        raise _mismatch(media_type)
+
+
+def _mismatch(media_type: str) -> Refusal:
+    what = NAMES[media_type]
+    ending = SUFFIXES[media_type][0]
+    detail = f"This file holds a {what} file, and its name says something else."
+    return refuse("paper-mismatch", detail, content=media_type, ending=ending)

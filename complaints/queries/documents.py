@@ -1,0 +1,146 @@
+"""Uploaded documents: which an actor may see, and what was put to a claim.
+
+What may be read is said in rules/documents.py; here it is a condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import (
+    Claim,
+    ClaimDocument,
+    Complaint,
+    ComplaintDocument,
+    Document,
+    DocumentContent,
+    Filer,
+    Upload,
+)
+from complaints.queries import filers
+from complaints.rules.actors import Actor, ActorKind
+from complaints.rules.visibility import partner_of
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One upload with what its content is."""
+
+    upload: Upload
+    content: DocumentContent
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutView:
+    """A document that was put to a claim, and for what."""
+
+    document: DocumentView
+    use: str
+    passed_on: bool
+
+
+def get(session: Session, actor: Actor, upload_id: int) -> DocumentView:
+    """Return one document. Refuses with: not-found."""
+    found = session.execute(_views().where(Upload.id == upload_id, visible(actor))).one_or_none()
+    if found is None:
+        raise not_found("document")
+    return DocumentView(*found)
+
+
+def own(session: Session, actor: Actor, upload_ids: Collection[int]) -> list[DocumentView]:
+    """Return those of `upload_ids` that the actor sent, in the order of their ids."""
+    mine = _views().where(Upload.id.in_(upload_ids), _is_owner(actor)).order_by(Upload.id)
+    return [DocumentView(*row) for row in session.execute(mine)]
+
+
+def find(session: Session, actor: Actor, *, before: int | None, limit: int) -> list[DocumentView]:
+    """Return up to limit + 1 documents that the actor sent, the newest first."""
+    mine = _views().where(_is_owner(actor))
+    if before is not None:
+        mine = mine.where(Upload.id < before)
+    rows = session.execute(mine.order_by(Upload.id.desc()).limit(limit + 1))
+    return [DocumentView(*row) for row in rows]
+
+
+def of_claim(session: Session, actor: Actor, claim_id: int) -> list[PutView]:
+    """Return the documents put to a claim that the actor may read, in the order sent."""
+    rows = session.execute(
+        _views()
+        .add_columns(ClaimDocument.use, ClaimDocument.passed_on)
+        .join(ClaimDocument, ClaimDocument.upload_id == Upload.id)
+        .where(ClaimDocument.claim_id == claim_id, visible(actor))
+        .order_by(Upload.id, ClaimDocument.use)
+    )
+    return [PutView(DocumentView(*row[:3]), row.use, row.passed_on) for row in rows]
+
+
+def of_complaint(session: Session, complaint: Complaint) -> dict[int, DocumentView]:
+    """Return, by document id, the uploads behind a complaint's papers: those that its filer, or
+    the partner that filed for it, sent. Who may see the complaint's papers sees these."""
+    source = session.scalar(select(Filer.source).where(Filer.id == complaint.filer_id)) or ""
+    sent = and_(Upload.owner_kind == ActorKind.FILER, Upload.owner_id == complaint.filer_id)
+    partner = partner_of(source)
+    if partner is not None:
+        sent = or_(sent, and_(Upload.owner_kind == ActorKind.PARTNER, Upload.owner_id == partner))
+    attached = select(ComplaintDocument.document_id).where(
+        ComplaintDocument.complaint_id == complaint.id
+    )
+    rows = session.execute(
+        _views().where(Upload.document_id.in_(attached), sent).order_by(Upload.id.desc())
+    )
+    return {row[0].document_id: DocumentView(*row) for row in rows}
+
+
+def sent_since(session: Session, actor: Actor, moment: datetime) -> tuple[int, int]:
+    """Return how many documents, and how many bytes, the actor sent since `moment`."""
+    row = session.execute(
+        select(func.count(), func.coalesce(func.sum(DocumentContent.size), 0))
+        .select_from(Upload)
+        .join(DocumentContent, DocumentContent.document_id == Upload.document_id)
+        .where(_is_owner(actor), Upload.uploaded_at > moment)
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+def stored(session: Session, sha256s: Collection[str]) -> set[str]:
+    """Return of which of these papers the content is in the archive."""
+    rows = (
+        select(Document.sha256)
+        .join(DocumentContent, DocumentContent.document_id == Document.id)
+        .where(Document.sha256.in_(sha256s))
+    )
+    return set(session.scalars(rows))
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that keeps uploads to those that the actor may read."""
+    if actor.is_staff or actor.kind is ActorKind.SYSTEM:
+        return true()
+    if actor.kind is ActorKind.SELLER:
+        return _is_owner(actor)
+    passed_on = (
+        select(ClaimDocument.upload_id)
+        .join(Claim, Claim.id == ClaimDocument.claim_id)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(ClaimDocument.passed_on, filers.visible(actor, Complaint.filer_id))
+    )
+    return or_(_is_owner(actor), Upload.id.in_(passed_on))
+
+
+def _is_owner(actor: Actor) -> ColumnElement[bool]:
+    return and_(Upload.owner_kind == actor.kind, Upload.owner_id == actor.id)
+
+
+def _views() -> Select[tuple[Upload, DocumentContent, str]]:
+    return (
+        select(Upload, DocumentContent, Document.sha256)
+        .join(Document, Document.id == Upload.document_id)
+        .join(DocumentContent, DocumentContent.document_id == Upload.document_id)
+    )

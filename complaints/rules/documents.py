@@ -1,0 +1,25 @@
+"""Who may read an uploaded document, and how much one may send.
+
+- Who sent it, always.
+- Staff, always; each reading is in the ledger.
+- The other side of a claim, only what was put to that claim and marked to be passed on: a
+  counter-notice's documents hold a seller's address and customers, evidence holds a filer's buyers.
+- Everybody else: it does not exist.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from complaints.errors import Refusal
+
+A_DAY = timedelta(days=1)
+MOST_A_DAY = 1000
+# Times the largest document, in bytes: 2 GB a day where a document may have 20 MB.
+MOST_TIMES_LARGEST = 100
+
+
+def needs_room(count: int, size: int, *, largest: int) -> None:
+    """Refuses with: paper-quota, where `count` uploads of `size` bytes in all were sent today."""
+    if count >= MOST_A_DAY or size >= MOST_TIMES_LARGEST * largest:
+        raise Refusal("paper-quota", "Too many documents were sent from here today.")

@@ -1,0 +1,38 @@
+"""Uploaded documents on the wire."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from complaints.schemas.common import Moment, PageQuery, next_cursor
+
+
+class DocumentOut(Schema):
+    id = fields.Integer(required=True, attribute="upload.id")
+    sha256 = fields.String(required=True)
+    filename = fields.String(required=True, allow_none=True, attribute="upload.filename")
+    media_type = fields.String(
+        required=True,
+        attribute="content.media_type",
+        metadata={"enum": ["application/pdf", "image/png", "image/jpeg", "image/webp"]},
+    )
+    bytes = fields.Integer(required=True, attribute="content.size")
+    width = fields.Integer(
+        required=True, allow_none=True, attribute="content.width",
+        metadata={"description": "of a picture, in pixels"},
+    )  # fmt: skip
+    height = fields.Integer(required=True, allow_none=True, attribute="content.height")
+    pages = fields.Integer(
+        required=True, allow_none=True, attribute="content.pages",
+        metadata={"description": "of a PDF"},
+    )  # fmt: skip
+    uploaded_at = Moment(required=True, attribute="upload.uploaded_at")
+
+
+class DocumentsQuery(PageQuery):
+    pass
+
+
+class DocumentsOut(Schema):
+    items = fields.List(fields.Nested(DocumentOut), required=True)
+    next = next_cursor()

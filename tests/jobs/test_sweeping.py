@@ -1,0 +1,35 @@
+"""Document contents that no row names are deleted after a day, and no others."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.jobs import worker
+from complaints.papers.recognition import recognise
+from complaints.rules.actors import filer
+from complaints.services import documents
+from tests.papers import makers
+
+
+def test_what_no_row_names_is_deleted_after_a_day(context: Context) -> None:
+    present = utcnow()
+    kept, left = (
+        recognise(io.BytesIO(data), filename=None, declared=None, most_bytes=10**6)
+        for data in (makers.pdf(1), makers.pdf(2))
+    )
+    for paper, data in ((kept, makers.pdf(1)), (left, makers.pdf(2))):
+        context.archive.put(io.BytesIO(data), paper.sha256)
+    with context.database.transaction() as session:
+        documents.store(session, filer(1), kept, largest=10**6, now=present)
+
+    def there() -> set[str]:
+        return set(context.archive.older_than(present + timedelta(days=9)))
+
+    worker.run_pending(context, present + timedelta(hours=23))
+    assert there() == {kept.sha256, left.sha256}
+    worker.run_pending(context, present + timedelta(days=1, hours=6))
+    assert there() == {kept.sha256}
+    assert context.archive.read(kept.sha256) == makers.pdf(1)

@@ -1,0 +1,76 @@
+"""Papers made for tests: whole ones, and each kind of bad one."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+from PIL import Image, ImageDraw
+from pypdf import PdfWriter
+from pypdf.actions import JavaScript
+from pypdf.generic import DecodedStreamObject
+
+
+def picture(kind: str = "PNG", *, size: tuple[int, int] = (400, 300), text: str = "ACME") -> bytes:
+    """Return a still picture with some writing on it; `kind` as Pillow names it."""
+    image = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((20, 20, size[0] - 20, size[1] - 20), outline="navy", width=4)
+    draw.text((60, 60), text, fill="black", font_size=28)
+    return saved(image, kind)
+
+
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def moving() -> bytes:
+    """Return an animated PNG."""
+    frames = [Image.new("RGB", (40, 40), colour) for colour in ("red", "blue")]
+    return saved(frames[0], "PNG", save_all=True, append_images=frames[1:])
+
+
+def huge_png(side: int = 20_000) -> bytes:
+    """Return a PNG whose head promises side × side pixels, in a few hundred bytes."""
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    data = zlib.compress(b"\0" * 1000)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in ((b"IHDR", head), (b"IDAT", data), (b"IEND", b""))
+    )
+
+
+def pdf(pages: int = 2, *, password: str = "", owner: str = "", script: str = "",
+        inside: bytes = b"") -> bytes:  # fmt: skip
+    """Return a PDF of empty pages, locked or with things inside where asked."""
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(300, 400)
+    if script:
+        writer.add_open_action(JavaScript(script))
+    if inside:
+        writer.add_attachment("inside.bin", inside)
+    if password or owner:
+        writer.encrypt(password, owner or password, algorithm="AES-256")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def sized_pdf(size: int) -> bytes:
+    """Return a readable PDF of `size` bytes, most of them in a stream that no page shows."""
+    padding = size - 1000
+    while True:
+        writer = PdfWriter()
+        writer.add_blank_page(300, 400)
+        filling = DecodedStreamObject()
+        filling.set_data(b"x" * padding)
+        writer._add_object(filling)
+        out = io.BytesIO()
+        writer.write(out)
+        if len(out.getvalue()) == size:
+            return out.getvalue()
+        padding += size - len(out.getvalue())
