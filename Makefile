@@ -3,12 +3,13 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 UV := .uv/bin/uv
+ASSETS := complaints/kit/assets
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-find-links --no-emit-index-url
 run: export CLEANHANDS_DEMO ?= 1
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup run test test-spark check format lint types contracts docs drift lock bench-setup bench-detector clean
+.PHONY: help setup assets assets-check run test test-spark check format lint types contracts docs drift lock bench-setup bench-detector clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -69,6 +70,13 @@ lock: .uv/.ready ## resolve the requirements again, with hashes
 	@$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml --group bench -c requirements/run.txt -o requirements/bench.txt
 	@$(COMPILE) pyproject.toml --extra spark --group spark -c requirements/run.txt -o requirements/spark.txt
+
+assets: ## build the pages' styles and scripts (needs node and npm; the result is committed)
+	@cd $(ASSETS) && npm ci --ignore-scripts --silent && node build.mjs
+
+assets-check: ## do the committed styles and scripts follow from their sources?
+	@cd $(ASSETS) && npm ci --ignore-scripts --silent
+	@built=$$(mktemp -d) && node $(ASSETS)/build.mjs $$built && diff -rq $$built complaints/kit/static && rm -r $$built
 
 bench-setup: .venv-bench/.ready ## an environment of its own (.venv-bench) with the peers
 

@@ -1,4 +1,4 @@
-// Builds ../static from scss/ and js/: one style sheet, one base script, one file a behaviour.
+// Builds ../static (or the folder given) from scss/ and js/: one style sheet, one base script, one file a behaviour.
 // It names no time, path or machine, so that two builds give the same bytes.
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { build, transform } from "esbuild";
 import { compile } from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = join(here, "..", "static");
+const out = process.argv[2] ?? join(here, "..", "static");
 const target = ["chrome111", "firefox113", "safari16.4"];
 
 // The kits' own palette, and what it is here. [as text or line, as a surface] where they differ.

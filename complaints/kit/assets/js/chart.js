@@ -33,7 +33,7 @@ function lines(data, kind, place) {
   const value = { type: "value", name: data.y_name, ...axis(), minInterval: percent ? 0 : 1 };
   if (percent) value.axisLabel = { ...value.axisLabel, formatter: "{value} %" };
   return {
-    grid: { left: 8, right: 16, top: data.series.length > 1 ? 40 : 24, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 16, top: (data.series.length > 1 ? 40 : 16) + (data.y_name ? 20 : 0), bottom: 8, containLabel: true },
     legend: { show: data.series.length > 1, top: 0, left: 0, textStyle: { color: colour("ink") } },
     tooltip: { trigger: "axis", ...tooltip() },
     xAxis: wide ? value : category,
@@ -61,7 +61,7 @@ function funnel(data) {
     label: { show: Boolean(point.here), formatter: point.name, position: "top", color: colour("ink"), fontWeight: 700 },
   }));
   return {
-    grid: { left: 8, right: 24, top: 36, bottom: 28, containLabel: true },
+    grid: { left: 8, right: 24, top: 62, bottom: 28, containLabel: true },
     legend: { show: true, top: 0, left: 0, textStyle: { color: colour("ink") }, data: (data.limits ?? []).map((one) => one.name) },
     tooltip: { trigger: "item", ...tooltip(), formatter: (event) => `${event.name || event.seriesName}\n${event.value[0]} · ${(event.value[1] * 100).toFixed(1)} %` },
     xAxis: { type: "log", name: data.x_name, nameLocation: "middle", nameGap: 26, ...axis(), splitLine: { show: false } },

@@ -51,5 +51,5 @@ export const axis = () => ({
   axisLabel: { color: colour("ink-soft"), fontSize: 13, hideOverlap: true },
   axisLine: { lineStyle: { color: colour("line-strong") } },
   splitLine: { lineStyle: { color: colour("line") } },
-  nameTextStyle: { color: colour("ink-soft") },
+  nameTextStyle: { color: colour("ink-soft"), align: "left", fontSize: 13 },
 });

@@ -16,7 +16,7 @@ export function start(place) {
   const hidden = new Set();
   const tools = place.insertBefore(document.createElement("fieldset"), place.firstChild);
   tools.className = "ch-graph__tools";
-  const { chart, again } = draw(drawing, "ch-graph__canvas", () => option(data, hidden, kinds()));
+  const { chart, again } = draw(drawing, "ch-graph__canvas", () => option(data, hidden, kinds(), place.clientWidth < 600));
   const say = saying(place, "ch-saved");
   const filters = () => choices(place, tools, data, kinds(), hidden, again);
   filters();
@@ -81,7 +81,7 @@ function choices(place, tools, data, kinds, hidden, again) {
   }
 }
 
-function option(data, hidden, kinds) {
+function option(data, hidden, kinds, narrow) {
   const links = data.links.filter((link) => !hidden.has(link.kind));
   const joined = new Set(links.flatMap((link) => [link.source, link.target]));
   return {
@@ -89,12 +89,13 @@ function option(data, hidden, kinds) {
     series: [{
       type: "graph",
       layout: "none",
+      preserveAspect: "contain",
       roam: true,
       scaleLimit: { min: 0.4, max: 6 },
-      left: 40, right: 40, top: 30, bottom: 30,
+      left: narrow ? 12 : 40, right: narrow ? 12 : 130, top: 24, bottom: 24,
       emphasis: { focus: "adjacency", label: { show: true } },
       labelLayout: { hideOverlap: true },
-      label: { show: true, position: "right", color: colour("ink"), fontSize: 12, textBorderColor: colour("paper"), textBorderWidth: 2 },
+      label: { show: !narrow, position: "right", color: colour("ink"), fontSize: 12, textBorderColor: colour("paper"), textBorderWidth: 2 },
       data: data.nodes.map((node) => ({
         id: node.id, name: node.name, x: node.x, y: node.y, text: node.text || node.name,
         symbolSize: node.size ?? (node.kind === "filer" ? 18 : 11),

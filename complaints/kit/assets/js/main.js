@@ -1,7 +1,7 @@
 // The base script of every page: starts the kits' components, then loads the behaviours a page asks for.
 // A page that asks for nothing more gets nothing more; without this file every page still works.
 import {
-  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, Tabs, createAll,
+  Button, CharacterCount, ErrorSummary, NotificationBanner, PasswordInput, Tabs, createAll,
 } from "govuk-frontend";
 import { SortableTable } from "@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs";
 
@@ -18,15 +18,33 @@ const BEHAVIOURS = {
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [
-  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SortableTable, Tabs,
+  Button, CharacterCount, ErrorSummary, NotificationBanner, PasswordInput, SortableTable, Tabs,
 ]) {
   createAll(component);
 }
 
 for (const place of document.querySelectorAll("[data-module]")) {
   for (const name of place.dataset.module.split(" ")) {
-    BEHAVIOURS[name]?.().then((behaviour) => behaviour.start(place));
+    BEHAVIOURS[name]?.().then((behaviour) => {
+      behaviour.start(place);
+      place.dataset.started = name;
+    });
   }
+}
+
+// What belongs to one choice shows when it is chosen. (The kit's own way puts aria-expanded on a radio.)
+function reveal() {
+  for (const choice of document.querySelectorAll("input[data-reveals]")) {
+    const inside = document.getElementById(choice.dataset.reveals);
+    for (const kind of ["radios", "checkboxes"]) {
+      inside.classList.toggle(`govuk-${kind}__conditional--hidden`, !choice.checked);
+    }
+  }
+}
+if (document.querySelector("input[data-reveals]")) {
+  reveal();
+  document.addEventListener("change", (event) => event.target.matches("input[type=radio], input[type=checkbox]") && reveal());
+  addEventListener("pageshow", reveal);
 }
 
 // An open menu closes when one looks elsewhere.

@@ -1,0 +1,170 @@
+"""What scripts add to a page: uploads, drafts, keys, charts, graph; in a browser, under our CSP."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Blueprint, Flask, Response, jsonify, render_template, request
+from jinja2 import ChoiceLoader, FileSystemLoader
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.datastructures import MultiDict
+
+from complaints.kit.forms import Sent
+from tests.serving import serve
+
+pytestmark = pytest.mark.browser
+
+WRONG = Sent(
+    MultiDict([("right.number", "12x"), ("merit", "manifest")]),
+    {"right.number": "Give a number.", "sworn": "Tick this."},
+    (("right.number", "Give a number."), ("sworn", "Tick this.")),
+)
+GRAPH = {
+    "nodes": [
+        {"id": "f1", "name": "Acme", "kind": "filer", "x": 0, "y": 0, "here": True},
+        {"id": "s1", "name": "Shop", "kind": "store", "x": 9, "y": 5, "url": "/docs/"},
+    ],
+    "links": [{"source": "f1", "target": "s1", "kind": "aims", "text": "12 complaints"}],
+    "kinds": {"aims": "Complained about"},
+}
+
+
+class Heard:
+    """What the page posted, and a signal for each."""
+
+    def __init__(self) -> None:
+        self.drafts: list[dict[str, str]] = []
+        self.files: list[str] = []
+        self.saved = threading.Event()
+
+
+@pytest.fixture
+def heard() -> Heard:
+    return Heard()
+
+
+@pytest.fixture
+def bench(demo_app: Flask, heard: Heard) -> Iterator[str]:
+    """The address of a page that holds one of each."""
+    pages = Blueprint("bench", __name__)
+
+    @pages.get("/bench")
+    def show() -> str:
+        wrong = WRONG if "wrong" in request.args else Sent()
+        return render_template("bench.html", sent=wrong, graph=GRAPH)
+
+    @pages.post("/bench/draft")
+    def draft() -> Response:
+        heard.drafts.append(request.form.to_dict())
+        heard.saved.set()
+        return Response(status=204)
+
+    @pages.post("/bench/files")
+    def file() -> tuple[Any, int]:
+        name = request.files["file"].filename or ""
+        if name.endswith(".exe"):
+            return jsonify(title="No", detail="This is no PDF and no picture."), 422
+        heard.files.append(name)
+        return jsonify(id=len(heard.files), name=name), 201
+
+    @pages.get("/bench/around")
+    def around() -> Any:
+        node = request.args["node"]
+        return jsonify(
+            nodes=[{"id": "o1", "name": "Operator", "kind": "operator"}],
+            links=[{"source": node, "target": "o1", "kind": "runs", "text": "runs it"}],
+            kinds={"runs": "Runs the store"},
+        )
+
+    demo_app.register_blueprint(pages)
+    demo_app.jinja_loader = ChoiceLoader(
+        [FileSystemLoader(Path(__file__).parent), demo_app.jinja_loader]  # type: ignore[list-item]
+    )
+    with serve(demo_app) as address:
+        yield f"{address}/bench"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_piece_is_accessible(page: Page, bench: str, lang: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{bench}?wrong=1&lang={lang}")
+        expect(page.locator(".ch-chart svg")).to_be_visible()
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_summary_leads_to_the_field_and_keeps_what_was_typed(page: Page, bench: str) -> None:
+    page.goto(f"{bench}?wrong=1")
+    assert page.title().startswith("Error:")
+    page.get_by_role("link", name="Give a number.").click()
+    expect(page.locator("#right-number")).to_be_focused()
+    expect(page.locator("#right-number")).to_have_value("12x")
+    expect(page.get_by_label("Why manifest")).to_be_visible()
+    page.get_by_label("Unfounded", exact=True).check()
+    expect(page.get_by_label("Why manifest")).to_be_hidden()
+
+
+def test_files_go_one_by_one_and_can_be_taken_back(
+    browser: Browser, bench: str, heard: Heard
+) -> None:
+    # Not the page of the others: a refused file is an error on the console.
+    page = browser.new_page()
+    page.goto(bench)
+    files = [{"name": name, "mimeType": "application/pdf", "buffer": b"%PDF"} for name in
+             ("a.pdf", "b.exe")]  # fmt: skip
+    page.locator("#evidence").set_input_files(files)  # type: ignore[arg-type]
+    expect(page.locator("input[name=documents][value='1']")).to_have_count(1)
+    expect(page.get_by_text("This is no PDF and no picture.").first).to_be_visible()
+    page.get_by_role("button", name=re.compile("Remove: a.pdf")).click()
+    expect(page.locator("input[name=documents]")).to_have_count(0)
+    page.close()
+    assert heard.files == ["a.pdf"]
+
+
+def test_a_draft_saves_itself_and_takes_a_dropped_csv(page: Page, bench: str, heard: Heard) -> None:
+    page.goto(bench)
+    text = "url,price\nhttps://a.example/1,12\nhttps://a.example/2,9"
+    page.locator("#csv").set_input_files(
+        {"name": "l.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    expect(page.get_by_text("2 addresses taken from l.csv.")).to_be_visible()
+    expect(page.locator("#urls")).to_have_value(text)
+    expect(page.get_by_text("Draft saved at")).to_be_visible()
+    assert heard.drafts[-1]["urls"].replace("\r\n", "\n") == text
+
+
+def test_rows_are_walked_by_keys(page: Page, bench: str) -> None:
+    page.goto(bench)
+    page.locator("[data-started=queue]").wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("[data-row]").nth(1)).to_have_class(re.compile("ch-here"))
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Take it")
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    expect(page.locator("#took")).to_be_checked()
+    page.locator("#right-number").press("j")
+    expect(page.locator("#right-number")).to_have_value("j")
+
+
+def test_a_table_sorts_and_a_graph_unfolds(page: Page, bench: str) -> None:
+    page.goto(bench)
+    page.get_by_role("button", name="Score").click()
+    expect(page.locator("[data-row]").first).to_contain_text("second")
+    page.locator(".ch-graph text", has_text="Acme").wait_for()
+    canvas = page.locator(".ch-graph__canvas path[fill]").last
+    canvas.click(force=True)
+    expect(page.get_by_text("1 more around")).to_be_visible()
+    page.get_by_label("Complained about").uncheck()
+    expect(page.get_by_label("Runs the store")).to_be_checked()
