@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -34,6 +35,18 @@ GRAPH = {
     "kinds": {"aims": "Complained about"},
 }
 
+PASSKEY = {
+    "challenge": "AAECAwQFBgc",
+    "rp": {"name": "Bench", "id": "localhost"},
+    "user": {"id": "AQID", "name": "ann", "displayName": "Ann"},
+    "pubKeyCredParams": [{"type": "public-key", "alg": -7}],
+    "authenticatorSelection": {"residentKey": "required"},
+}
+AUTHENTICATOR = {
+    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
+    "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
+
 
 class Heard:
     """What the page posted, and a signal for each."""
@@ -63,7 +76,15 @@ def bench(demo_app: Flask, heard: Heard) -> Iterator[str]:
     def draft() -> Response:
         heard.drafts.append(request.form.to_dict())
         heard.saved.set()
-        return Response(status=204)
+        return Response("kept")
+
+    @pages.get("/bench/passkey/<ceremony>")
+    def passkey(ceremony: str) -> str:
+        return render_template("passkey.html", ceremony=ceremony, options=PASSKEY)
+
+    @pages.post("/bench/table")
+    def table() -> str:
+        return f"<p>{len(request.form['urls'].split())} read</p>"
 
     @pages.post("/bench/files")
     def file() -> tuple[Any, int]:
@@ -168,3 +189,31 @@ def test_a_table_sorts_and_a_graph_unfolds(page: Page, bench: str) -> None:
     expect(page.get_by_text("1 more around")).to_be_visible()
     page.get_by_label("Complained about").uncheck()
     expect(page.get_by_label("Runs the store")).to_be_checked()
+
+
+def test_what_is_typed_is_answered_while_one_types(page: Page, bench: str) -> None:
+    page.goto(bench)
+    page.locator("[data-started=recognise]").wait_for()
+    page.locator("#urls").fill("https://a.example/1 https://a.example/2")
+    expect(page.locator("#found")).to_have_text("2 read")
+    expect(page.get_by_text("Draft saved at")).to_be_visible()
+
+
+def test_a_passkey_is_made_and_shown(page: Page, bench: str, heard: Heard) -> None:
+    address = bench.replace("127.0.0.1", "localhost")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    for ceremony, proof in (("register", "attestationObject"), ("sign-in", "signature")):
+        heard.saved.clear()
+        page.goto(f"{address}/passkey/{ceremony}")
+        assert heard.saved.wait(5)
+        expect(page.get_by_text("kept")).to_be_visible()
+        given = json.loads(heard.drafts[-1]["credential"])
+        assert given["type"] == "public-key"
+        assert given["response"][proof]
+
+
+def test_a_passkey_that_is_not_given_is_told(page: Page, bench: str) -> None:
+    page.goto(f"{bench}/passkey/sign-in")
+    expect(page.get_by_role("alert")).to_have_text("Go back and try again.")

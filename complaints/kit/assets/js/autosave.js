@@ -42,8 +42,8 @@ export function start(form) {
   });
 }
 
-/** Return the form's texts as a query string; files are not part of a draft. */
+/** Return the form's texts as a query string; neither files nor the form's one-time key are part of a draft. */
 function snapshot(form) {
-  const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "once");
   return new URLSearchParams(fields).toString();
 }

@@ -12,7 +12,9 @@ const BEHAVIOURS = {
   copy: () => import("./copy.js"),
   "csv-drop": () => import("./csv_drop.js"),
   graph: () => import("./graph.js"),
+  passkey: () => import("./passkey.js"),
   queue: () => import("./queue.js"),
+  recognise: () => import("./recognise.js"),
   upload: () => import("./upload.js"),
 };
 

@@ -1,0 +1,26 @@
+// What is typed is answered while one types: <textarea data-module="recognise" data-url data-target="id">. The form's
+// texts are posted to data-url and the HTML that comes back, which is the server's own table, replaces the target's.
+const PAUSE = 700;
+
+export function start(area) {
+  const target = document.getElementById(area.dataset.target);
+  let waiting;
+  let last = area.value;
+  let asking;
+  const ask = async () => {
+    if (area.value === last) return;
+    last = area.value;
+    asking?.abort();
+    asking = new AbortController();
+    const fields = [...new FormData(area.form)].filter(([name, value]) => typeof value === "string" && name !== "once");
+    try {
+      const answer = await fetch(area.dataset.url, {
+        method: "POST", body: new URLSearchParams(fields), headers: { Accept: "text/html" }, signal: asking.signal,
+      });
+      if (answer.ok) target.innerHTML = await answer.text();
+    } catch { /* a newer question, or no network: the form's button asks the same */ }
+  };
+  for (const kind of ["input", "change"]) {
+    area.addEventListener(kind, () => { clearTimeout(waiting); waiting = setTimeout(ask, PAUSE); });
+  }
+}
