@@ -22,6 +22,8 @@ from complaints.schemas.boycotts import (
     ImpositionIn,
     KeptOut,
     LiftIn,
+    PreviewIn,
+    PreviewOut,
 )
 from complaints.schemas.common import WhyIn
 from complaints.services import boycotts
@@ -54,6 +56,22 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 def read(call: Call, boycott_id: int) -> WholeBoycott:
     """Read one boycott. A filer reads its own, from the warning on."""
     return _whole(call, boycott_id)
+
+
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/preview", scopes=STAFF, body=PreviewIn,
+          answer=PreviewOut, refuses=["term-out-of-bounds"])  # fmt: skip
+def preview(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, object]:
+    """Read the letter that a step would send, without taking it."""
+    text = boycotts.preview(
+        call.session,
+        call.actor,
+        boycott_id,
+        **body,
+        policy=_policy(call),
+        links=call.context.links,
+        now=call.now,
+    )
+    return {"subject": text and text.subject, "body": text and text.body}
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/warn", scopes=STAFF, answer=BoycottOut)

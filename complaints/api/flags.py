@@ -46,7 +46,14 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
         rows = asked.list_queue(call.session, call.actor, after=spot, **wanted)
     else:
         rows = asked.list_flags(call.session, call.actor, before=spot, **wanted)
-    shown = [{"flag": flag, "filer": filer} for flag, filer in rows]
+    families = asked.families_of(call.session, [flag for flag, _ in rows])
+    shown = [
+        {
+            "flag": flag, "filer": filer, "families": families[flag.id],
+            "ring_size": 1 + len(flag.ring_filers),
+        }
+        for flag, filer in rows
+    ]  # fmt: skip
     return paging.page(shown, query["limit"], lambda row: (row["flag"].id,))
 
 
@@ -137,4 +144,6 @@ def _whole(call: Call, flag_id: int) -> dict[str, object]:
     ]
     return {
         "flag": found.flag, "filer": found.filer, "evidence": evidence, "possible": possible,
+        "ring_size": 1 + len(found.flag.ring_filers),
+        "families": list(dict.fromkeys(signal.family for signal in found.signals)),
     }  # fmt: skip

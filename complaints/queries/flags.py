@@ -118,6 +118,24 @@ def _asked_for(
     return found
 
 
+def families_of(session: Session, flags: Collection[Flag]) -> dict[int, list[str]]:
+    """Return the kinds of signal of each flag, the strongest first, each once."""
+    rows = session.execute(
+        select(Signal.flag_id, Signal.family)
+        .join(Flag, Flag.id == Signal.flag_id)
+        .where(
+            Signal.flag_id.in_([flag.id for flag in flags]),
+            Signal.scan_run_id == Flag.scan_run_id,
+        )
+        .order_by(Signal.log_odds.desc(), Signal.id)
+    ).tuples()
+    found: dict[int, list[str]] = {flag.id: [] for flag in flags}
+    for flag_id, family in rows:
+        if family not in found[flag_id]:
+            found[flag_id].append(family)
+    return found
+
+
 def get(session: Session, actor: Actor, flag_id: int) -> FlagOfFiler:
     """Return one flag with its signals. Refuses with: not-found."""
     _needs_staff(actor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -65,6 +65,12 @@ def find_owner(
         ),
     }[kind]
     return session.scalar(wanted)
+
+
+def names(session: Session, ids: Collection[int | None]) -> dict[int | None, str]:
+    """Return the names of persons by id."""
+    known = select(Person).where(Person.id.in_(set(ids) - {None}))
+    return {person.id: person.name for person in session.scalars(known)}
 
 
 def list_people(session: Session) -> Sequence[Person]:

@@ -99,6 +99,33 @@ class FourFactorsOut(Schema):
     intention = fields.String(required=True)
 
 
+class EffectOut(Schema):
+    complaints = fields.Integer(
+        required=True, metadata={"description": "not processed because of it"}
+    )
+    listings = fields.Integer(required=True, metadata={"description": "that these aimed at"})
+    stores = fields.Integer(required=True)
+
+
+class PreviewIn(Body):
+    step = one_of(("warn", "impose", "drop", "uphold", "lift"), required=True)
+    why = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
+    term_days = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=validate.Range(-100_000, 100_000)
+    )
+
+
+class PreviewOut(Schema):
+    subject = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "null where the step sends no letter"},
+    )
+    body = fields.String(
+        required=True, allow_none=True, metadata={"description": "its link is masked"}
+    )
+
+
 class BoycottAppealOut(Schema):
     state = fields.String(required=True)
     grounds = fields.String(required=True)
@@ -147,6 +174,7 @@ class BoycottOut(Schema):
     kept = fields.Integer(
         required=True, metadata={"description": "claims kept as not processed because of it"}
     )
+    effect = fields.Nested(EffectOut, required=True)
     possible = fields.List(
         fields.String(), required=True, metadata={"description": "steps that you could take now"}
     )

@@ -74,6 +74,12 @@ class FlagOut(Schema):
         },
     )
     ring = fields.String(required=True, allow_none=True, attribute="flag.ring")
+    ring_size = fields.Integer(
+        required=True, metadata={"description": "filers of the ring, 1 where there is none"}
+    )
+    families = fields.List(
+        fields.String(), required=True, metadata={"description": "kinds of signal"}
+    )
     scan_id = fields.Integer(required=True, attribute="flag.scan_run_id")
     opened_at = Moment(required=True, attribute="flag.opened_at")
     updated_at = Moment(required=True, attribute="flag.updated_at")

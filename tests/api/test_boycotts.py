@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -50,9 +51,9 @@ def answered(case):
     return boycott_id
 
 
-def file(case, **options):
+def file(case, first=80, **options):
     with case.database.transaction() as session:
-        market = Market(session, utcnow(), {"complaint": 80, "listing": 80})
+        market = Market(session, utcnow(), {"complaint": first, "listing": first})
         filer = session.get_one(Filer, case.acme.id)
         market.complaint(filer, utcnow() + timedelta(seconds=1), **options)
 
@@ -184,3 +185,41 @@ def test_the_same_post_twice_with_one_key_acts_once(case):
     second = case.ann.post(f"/flags/{case.flag}/boycotts", WORDS, headers=key)
     assert first.get_json() == second.get_json()
     assert len(case.ann.get("/boycotts?state=all").get_json()["items"]) == 1
+
+
+def test_a_letter_is_read_before_it_goes(case):
+    def undated(letter):
+        return letter["subject"], re.sub(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", "#", letter["body"])
+
+    boycott_id = proposed(case)["id"]
+    path = f"/boycotts/{boycott_id}"
+    silent = case.rev.post(f"{path}/preview", {"step": "drop", "why": "no"}).get_json()
+    assert silent == {"subject": None, "body": None}
+    early = case.rev.post(f"{path}/preview", {"step": "impose", **TERM})
+    assert early.status_code == 409
+    before = case.rev.post(f"{path}/preview", {"step": "warn"}).get_json()
+    assert case.rev.get("/letters").get_json()["items"] == []
+    assert case.rev.get(path).get_json()["state"] == "proposed"
+    case.ann.post(f"{path}/warn")
+    (sent,) = case.rev.get("/letters?kind=boycott_warning").get_json()["items"]
+    assert undated(before) == undated(sent)
+    case.acme.post(f"{path}/answer", {"answer": "Sorry."})
+    file(case)
+    asked = {"step": "impose", **TERM}
+    wordless = case.rev.post(f"{path}/preview", {**asked, "why": " "})
+    assert wordless.get_json()["errors"][0]["pointer"] == "/why"
+    assert case.rev.post(f"{path}/preview", {**asked, "term_days": 999}).status_code == 422
+    before = case.rev.post(f"{path}/preview", asked).get_json()
+    case.ben.post(f"{path}/impose", TERM)
+    (sent,) = case.rev.get("/letters?kind=boycott_imposed").get_json()["items"]
+    assert undated(before) == undated(sent)
+
+
+def test_a_boycott_says_what_it_has_kept_away(case):
+    boycott_id = answered(case)
+    file(case)
+    case.ben.post(f"/boycotts/{boycott_id}/impose", TERM)
+    file(case, first=90, state="not_processed", boycott_id=boycott_id)
+    told = case.rev.get(f"/boycotts/{boycott_id}").get_json()
+    assert told["effect"] == {"complaints": 1, "listings": 1, "stores": 0}
+    assert told["kept"] == 1

@@ -42,6 +42,7 @@ def test_staff_read_a_flag_with_its_evidence(caller, flag):
     listed = ann.get("/flags").get_json()
     assert [(row["id"], row["filer"]["name"]) for row in listed["items"]] == [(flag, "acme")]
     assert listed["next"] is None
+    assert [(row["ring_size"], row["families"]) for row in listed["items"]] == [(2, ["outcomes"])]
     answer = ann.get(f"/flags/{flag}")
     whole = answer.get_json()
     assert answer.headers["ETag"] == f'"{whole["version"]}"'

@@ -89,6 +89,7 @@ MAY = {
     "POST /flags/{flag_id}/boycotts": "RS",
     "GET /boycotts": "FPRS",
     "GET /boycotts/{boycott_id}": "FPRS",
+    "POST /boycotts/{boycott_id}/preview": "RS",
     "POST /boycotts/{boycott_id}/warn": "RS",
     "POST /boycotts/{boycott_id}/answer": "FP",
     "POST /boycotts/{boycott_id}/impose": "RS",

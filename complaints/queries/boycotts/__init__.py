@@ -2,6 +2,8 @@
 
 from complaints.queries.boycotts.binding import binding, binding_filer, bound_filers, in_force
 from complaints.queries.boycotts.counting import (
+    Effect,
+    count_effects,
     count_factors,
     count_filed_since,
     count_kept,
@@ -27,12 +29,14 @@ from complaints.queries.boycotts.waiting import (
 )
 
 __all__ = [
+    "Effect",
     "WholeBoycott",
     "addressee_of",
     "appeal_of",
     "binding",
     "binding_filer",
     "bound_filers",
+    "count_effects",
     "count_factors",
     "count_filed_since",
     "count_kept",

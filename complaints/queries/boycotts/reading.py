@@ -20,6 +20,7 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries.boycotts.binding import binds_at
+from complaints.queries.boycotts.counting import Effect, count_effects
 from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT, FourFactors, is_binding
@@ -104,6 +105,7 @@ class WholeBoycott:
     principal: RightsHolder | None
     appeal: Appeal | None
     kept: int
+    effect: Effect
     binding: bool
     possible: tuple[str, ...]
     staff: Boycott | None
@@ -145,6 +147,7 @@ def wholes(
         .group_by(Complaint.boycott_id)
     )
     counts = dict(session.execute(kept).tuples().all())
+    effects = count_effects(session, ids)
     return [
         WholeBoycott(
             row=row,
@@ -152,6 +155,7 @@ def wholes(
             principal=holders.get(row.rights_holder_id),
             appeal=appealed.get(row.id),
             kept=counts.get(row.id, 0),
+            effect=effects[row.id],
             binding=is_binding(row.state, row.starts_at, row.ends_at, now),
             possible=tuple(
                 dict.fromkeys(s.event for s in BOYCOTT.steps_from(row.state) if actor.role in s.by)

@@ -8,6 +8,7 @@ from complaints.services.boycotts.appeals import appeal, decide_appeal, lift
 from complaints.services.boycotts.clock import expire_due, heed_due, lapse_due
 from complaints.services.boycotts.kept import KeptOutcome, discard_kept, take_up_kept
 from complaints.services.boycotts.ladder import answer, drop, impose, warn
+from complaints.services.boycotts.preview import preview
 from complaints.services.boycotts.proposal import propose
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "impose",
     "lapse_due",
     "lift",
+    "preview",
     "propose",
     "take_up_kept",
     "warn",

@@ -71,14 +71,22 @@ def _expire(session: Session, boycott: Boycott, *, links: Links, now: datetime) 
 
 def recount(session: Session, boycott: Boycott, policy: BoycottPolicy, now: datetime) -> None:
     """Write the graded claims of the policy's window into the boycott."""
+    factors, since = counted(session, boycott, policy, now)
+    boycott.window_from, boycott.window_to = since, now
+    boycott.manifestly_unfounded = factors.manifestly_unfounded
+    boycott.graded_otherwise = factors.graded_otherwise
+    boycott.ungraded = factors.ungraded
+
+
+def counted(
+    session: Session, boycott: Boycott, policy: BoycottPolicy, now: datetime
+) -> tuple[FourFactors, datetime]:
+    """Return the four factors as they are counted now, and since when."""
     since = now - timedelta(days=policy.window)
     counts = boycotts.count_factors(
         session, boycott.filer_id, boycott.rights_holder_id, since=since, until=now
     )
-    boycott.window_from, boycott.window_to = since, now
-    boycott.manifestly_unfounded = counts["manifestly_unfounded"]
-    boycott.graded_otherwise = counts["graded_otherwise"]
-    boycott.ungraded = counts["ungraded"]
+    return FourFactors(**counts, gravity=boycott.gravity, intention=boycott.intention), since
 
 
 def factors_of(boycott: Boycott) -> FourFactors:
