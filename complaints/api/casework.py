@@ -68,7 +68,8 @@ def release(call: Call, body: dict[str, Any]) -> None:
     leases.release(call.session, call.actor, **body)
 
 
-@endpoint(blp, "GET", "/notes", scopes=STAFF, query=NotesQuery, answer=NotesOut)
+@endpoint(blp, "GET", "/notes", scopes=STAFF, query=NotesQuery, answer=NotesOut,
+          refuses=["not-found"])  # fmt: skip
 def read_notes(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """Read the notes on a case, the newest first."""
     return {"items": notes_asked.about(call.session, call.actor, **query)}

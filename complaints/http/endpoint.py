@@ -205,6 +205,9 @@ def _possible_problems(method: str, path: str, body: object, refuses: Collection
         slugs.add("not-found")
     if body is not None:
         slugs |= {"malformed", "unsupported-media-type"}
+    if method in ("PUT", "DELETE"):
+        # An id out of range on a path that has other methods too is told as a wrong method.
+        slugs.add("method-not-allowed")
     if method != "GET":
         slugs |= {"idempotency-mismatch", "not-found"}
     if method != "GET" and "<id:" in path:
