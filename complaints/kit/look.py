@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 from flask import Flask, g, request, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
+from complaints.clock import utcnow
 from complaints.kit import labels, languages, navigation
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
+from complaints.queries import counts
 
 HERE = Path(__file__).resolve().parent
 FOLDERS = [HERE / "templates", HERE.parent / "web/templates", HERE.parent / "console/templates"]
@@ -34,10 +36,16 @@ def install(app: Flask) -> None:
         navigation=navigation.links,
         url_if=navigation.url_if,
         role_text=navigation.role_text,
+        waiting=_waiting,
         label=labels.label,
         tone=labels.tone,
     )
     app.context_processor(_page)
+
+
+def _waiting() -> dict[str, int]:
+    """Return how much waits in each part of the console."""
+    return counts.waiting(g.session, g.me.actor, now=utcnow()) if g.get("me") else {}
 
 
 def _asset(name: str) -> str:
