@@ -30,6 +30,7 @@ class Config:
     max_body: int = 4_000_000
     max_upload: int = 20 * 1024 * 1024
     documents: str = ""
+    reply_days: int = 200
     policy_file: str = ""
     scan_hour: int = 3
     demo: bool = False
@@ -68,6 +69,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         max_body=_integer(given, "max_body", Config.max_body, 1_000, 100_000_000),
         max_upload=_integer(given, "max_upload", Config.max_upload, 1_000, 100_000_000),
         documents=_place(given, "documents"),
+        reply_days=_integer(given, "reply_days", Config.reply_days, 1, 3650),
         policy_file=_existing_file(given, "policy_file"),
         scan_hour=_integer(given, "scan_hour", Config.scan_hour, 0, 23),
         demo=_boolean(given, "demo"),

@@ -1,22 +1,54 @@
 """Signed links by which people without an account come in: who holds the link is the addressee.
 
-A link carries no personal data: the name of its purpose, a row's id and a signature.
+A link carries no personal data: the name of its purpose, ids of rows and a signature. A seller's
+link says when it was written too, and ends after a term.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from complaints.config import Config
-from complaints.errors import not_found
+from complaints.errors import Refusal, not_found
+
+# Stands in a letter to a seller for the link, which is made when the letter goes out: no link is
+# stored, and its term begins when somebody could use it.
+PLACE = "[the link to answer / 答复链接]"
 
 
 def mask(text: str) -> str:
     """Return a letter's text without the secret of its link, for those it is not addressed to."""
-    return re.sub(r"(/answer/)[\w.-]+", r"\1…", text)
+    return re.sub(r"(/(?:answer|reply)/)[\w.-]+", r"\1…", text)
+
+
+@dataclass(frozen=True, slots=True)
+class SellerOf:
+    """The seller of one store in one complaint; of one claim, where its store is not known."""
+
+    complaint_id: int
+    store_id: int | None = None
+    claim_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a seller's link says: to whom it was written, and until when it leads somewhere."""
+
+    seller: SellerOf
+    ends_at: datetime
+
+    def needs_current(self, now: datetime) -> None:
+        """Refuses with: link-expired."""
+        if now >= self.ends_at:
+            raise Refusal(
+                "link-expired",
+                "This link is too old. Ask for a new one: we send it to where the first one went.",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +57,11 @@ class Links:
 
     base_url: str
     signing_key: bytes = field(repr=False)
+    reply_days: int = Config.reply_days
 
     @classmethod
     def of(cls, config: Config) -> Links:
-        return cls(config.base_url, config.signing_key)
+        return cls(config.base_url, config.signing_key, config.reply_days)
 
     def boycott(self, boycott_id: int) -> str:
         """Return the link by which a filer reads, answers and appeals a boycott."""
@@ -36,10 +69,30 @@ class Links:
 
     def read_boycott(self, token: str) -> int:
         """Return the boycott's id. Refuses with: not-found, for a forged or damaged token."""
+        return int(self._read("boycott", token, int))
+
+    def reply(self, seller: SellerOf, *, now: datetime) -> str:
+        """Return the link by which a seller reads and answers a complaint, without an account."""
+        said = [seller.complaint_id, seller.store_id, seller.claim_id, int(now.timestamp())]
+        return f"{self.base_url}/reply/{self._serializer('reply').dumps(said)}"
+
+    def read_reply(self, token: str) -> Reply:
+        """Return what a seller's link says, also of one that has ended (`Reply.needs_current`).
+
+        Refuses with: not-found, for a forged or damaged token and for one of another purpose.
+        """
+        complaint_id, store_id, claim_id, written = self._read("reply", token, list)
+        ends_at = datetime.fromtimestamp(written, UTC) + timedelta(days=self.reply_days)
+        return Reply(SellerOf(complaint_id, store_id, claim_id), ends_at)
+
+    def _read(self, purpose: str, token: str, kind: type) -> Any:
         try:
-            return int(self._serializer("boycott").loads(token))
+            said = self._serializer(purpose).loads(token)
         except (BadSignature, ValueError, TypeError):
             raise not_found("page") from None
+        if type(said) is not kind:
+            raise not_found("page")
+        return said
 
     def password(self, uniquifier: str) -> str:
         """Return the link by which an account chooses a password; it is good until it is used."""

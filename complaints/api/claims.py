@@ -16,9 +16,7 @@ from complaints.schemas.claims import (
     ClaimsOut,
     ClaimsQuery,
     CompleteIn,
-    CounterIn,
     DecisionIn,
-    DemandIn,
     GoneIn,
     GradingIn,
     ReasonIn,
@@ -89,37 +87,12 @@ def gone(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     return asked.whole(call.session, call.actor, claim_id)
 
 
-@endpoint(blp, "POST", "/claims/<id:claim_id>/counter", scopes=SELLER_OR_STAFF, body=CounterIn,
-          answer=WholeClaimOut)  # fmt: skip
-def counter(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
-    """Hand in the seller's counter-notice."""
-    claims.counter(
-        call.session,
-        call.actor,
-        claim_id,
-        grounds=body["grounds"],
-        statement=body["statement"],
-        contact=body.get("contact"),
-        vault=call.context.vault,
-        **_at(call),
-    )
-    return asked.whole(call.session, call.actor, claim_id)
-
-
 @endpoint(blp, "POST", "/claims/<id:claim_id>/reply", scopes=FILES, body=ReplyIn,
           answer=WholeClaimOut)  # fmt: skip
 def reply(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Answer the seller's counter-notice: stand by the claim, in your own words. To give it up,
     withdraw it."""
     claims.reply(call.session, call.actor, claim_id, **body, **_at(call))
-    return asked.whole(call.session, call.actor, claim_id)
-
-
-@endpoint(blp, "POST", "/claims/<id:claim_id>/demand-report", scopes=SELLER_OR_STAFF,
-          body=DemandIn, answer=WholeClaimOut)  # fmt: skip
-def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
-    """Report that the seller was asked for money or a favour. The filer does not see it."""
-    claims.report_demand(call.session, call.actor, claim_id, **body, **_at(call))
     return asked.whole(call.session, call.actor, claim_id)
 
 

@@ -1,4 +1,4 @@
-"""The outbox, for staff."""
+"""The outbox, for who sends its letters: staff, and a partner those of its own accounts' cases."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import letters as asked
 from complaints.rules.actors import Scope
-from complaints.schemas.letters import LettersOut, LettersQuery
+from complaints.schemas.letters import LettersOut, LettersQuery, OutgoingOut
+from complaints.services import letters
 
 blp = Blueprint("letters", __name__, description="What was written to filers and sellers")
+SENDERS = (Scope.REVIEW, Scope.FILE_ON_BEHALF)
 
 
-@endpoint(blp, "GET", "/letters", scopes=[Scope.REVIEW], query=LettersQuery, answer=LettersOut)
+@endpoint(blp, "GET", "/letters", scopes=SENDERS, query=LettersQuery, answer=LettersOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List letters, the newest first."""
     rows = asked.list_letters(
@@ -24,7 +26,17 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
         filer_id=query.get("filer"),
         complaint_id=query.get("complaint"),
         boycott_id=query.get("boycott"),
+        unsent=query["unsent"],
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )
     return paging.page(rows, query["limit"], lambda letter: (letter.id,))
+
+
+@endpoint(blp, "POST", "/letters/<id:letter_id>/send", scopes=SENDERS, answer=OutgoingOut)
+def send(call: Call, letter_id: int) -> Any:
+    """Take a letter out, with its link, and note that it was sent. The ledger keeps who did."""
+    taken = letters.send(
+        call.session, call.actor, letter_id, links=call.context.links, now=call.now
+    )
+    return taken, 200, {"Cache-Control": "no-store"}

@@ -53,6 +53,6 @@ def send(context: Context, letter: int, handle: str) -> None:
     """
     actor = person_of(context, handle)
     with context.database.transaction() as session:
-        taken = letters.send(session, actor, letter, now=utcnow())
+        taken = letters.send(session, actor, letter, links=context.links, now=utcnow())
         body = "\n".join(map(visible, taken.body.split("\n")))
-        click.echo(f"{visible(taken.subject)}\n\n{body}")
+        click.echo(f"{visible(taken.letter.subject)}\n\n{body}")

@@ -122,6 +122,21 @@ PROBLEMS: dict[str, Problem] = {
         "投诉人的授权尚未核实",
         "请核实投诉人有权代表该权利人并予以记录，或驳回该投诉项。",
     ),
+    "seller-not-heard": Problem(
+        409,
+        "The seller is still to be heard",
+        "Wait for the seller's answer or the day that the answer names, or reject the claim.",
+        "卖家尚未答辩",
+        "请等待卖家答复或答复期限届满，或驳回该投诉项。",
+    ),
+    "link-expired": Problem(
+        410,
+        "This link is too old",
+        "Ask on its page for a new one: it is sent to where the first one went. Or write to the "
+        "marketplace and name the complaint.",
+        "链接已过期",
+        "请在链接页面上请求新链接，我们会寄往原来的地址；或联系平台并注明投诉编号。",
+    ),
     "stale": Problem(
         412,
         "Somebody was faster",

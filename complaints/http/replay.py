@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, invalid
+from complaints.links import mask
 from complaints.models import Replay
 
 HEADER = "Idempotency-Key"
@@ -83,7 +84,7 @@ def remember(session: Session, *, api_key_id: int, key: str, response: Response)
 
 
 def _without_secrets(response: Response) -> str:
-    text = response.get_data(as_text=True)
+    text = mask(response.get_data(as_text=True))
     if not any(f'"{name}"' in text for name in SECRET_MEMBERS):
         return text
     document = json.loads(text)

@@ -7,7 +7,7 @@ from complaints.models.base import Base
 from complaints.models.boycotts import Boycott
 from complaints.models.casework import Lease, Note
 from complaints.models.checks import Check
-from complaints.models.claims import Claim, CounterNotice, Event, EventClaim
+from complaints.models.claims import Claim, Event, EventClaim
 from complaints.models.complaints import (
     Complaint,
     ComplaintDeclaration,
@@ -27,6 +27,7 @@ from complaints.models.links import FilerLink, LinkJudgement
 from complaints.models.listings import Listing, Marketplace, Operator, Store
 from complaints.models.people import ApiKey, ApiKeyScope, Partner, Person
 from complaints.models.replays import Replay
+from complaints.models.replies import CounterNotice, DemandReport
 from complaints.models.rights import (
     Authorization,
     AuthorizationOffer,
@@ -59,6 +60,7 @@ __all__ = [
     "ComplaintDocument",
     "ComplaintIdentity",
     "CounterNotice",
+    "DemandReport",
     "Document",
     "DocumentContent",
     "Draft",

@@ -33,7 +33,9 @@ class Claim(Base):
 
     What the filer said of the target is kept as it was said (`url` to `status_at_filing`).
     `listing_down` is whether the listing is off sale by this claim. `duplicate_of` marks a
-    history's claim on a listing that the filer already had open. `decide_by` is the clock of staff.
+    history's claim on a listing that the filer already had open. `decide_by` is the clock of staff,
+    `answer_due` is when the filer must have completed it, `reply_due` by when the seller is asked
+    to answer it.
     """
 
     __tablename__ = "claim"
@@ -91,6 +93,7 @@ class Claim(Base):
     closed_at: Mapped[datetime | None]
     answer_due: Mapped[datetime | None]
     decide_by: Mapped[datetime | None]
+    reply_due: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -142,21 +145,3 @@ class EventClaim(Base):
     event_id: Mapped[int] = link("event.id", primary_key=True, index=False)
     claim_id: Mapped[int] = link("claim.id", primary_key=True)
     applied: Mapped[bool]
-
-
-class CounterNotice(Base):
-    """What the seller answered, beside the event that it is.
-
-    The seller's contact is sealed and never shown to the filer.
-    """
-
-    __tablename__ = "counter_notice"
-
-    id: Mapped[int] = identity()
-    claim_id: Mapped[int] = link("claim.id")
-    event_id: Mapped[int] = link("event.id", unique=True, index=False)
-    grounds: Mapped[str]
-    statement: Mapped[str]
-    contact: Mapped[bytes | None]
-    contact_key_id: Mapped[str | None]
-    filed_at: Mapped[datetime]

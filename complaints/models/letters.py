@@ -11,12 +11,20 @@ from complaints.rules.kinds import Language
 
 
 class Letter(Base):
-    """A letter to a filer or to a store. The address is looked up when it is sent."""
+    """A letter to a filer, to a store, or to whoever sells what a claim aims at.
+
+    The address is looked up when it is sent.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (
         one_of("language", Language),
-        CheckConstraint("(filer_id IS NULL) <> (store_id IS NULL)", name="one_recipient"),
+        CheckConstraint(
+            "(CASE WHEN filer_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN store_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN claim_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_recipient",
+        ),
     )
 
     id: Mapped[int] = identity()
@@ -24,6 +32,7 @@ class Letter(Base):
     language: Mapped[str]
     filer_id: Mapped[int | None] = link("filer.id")
     store_id: Mapped[int | None] = link("store.id")
+    claim_id: Mapped[int | None] = link("claim.id")
     complaint_id: Mapped[int | None] = link("complaint.id")
     boycott_id: Mapped[int | None] = link("boycott.id")
     subject: Mapped[str]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Appeal, Claim
-from complaints.queries import filers
+from complaints.queries import claims
 from complaints.rules.actors import Actor
 
 
@@ -45,4 +45,4 @@ def find(
 
 def _in_sight(actor: Actor) -> Select[tuple[Appeal]]:
     joined = select(Appeal).join(Claim, Claim.id == Appeal.claim_id)
-    return joined.where(filers.visible(actor, Claim.filer_id))
+    return joined.where(claims.visible(actor))

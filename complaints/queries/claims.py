@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, and_, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
@@ -13,15 +13,15 @@ from complaints.models import (
     Appeal,
     Claim,
     Complaint,
-    CounterNotice,
     Event,
     EventClaim,
     Listing,
     Marketplace,
     Store,
 )
-from complaints.queries import checks, filers
-from complaints.rules.actors import Actor, Role
+from complaints.queries import checks, counter_notices, filers
+from complaints.queries.counter_notices import CounterView
+from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.claims import CLAIM, OPEN_STATES, TAKING_DOWN
 from complaints.rules.kinds import EventKind
 
@@ -59,23 +59,41 @@ class WholeClaim(ClaimView):
     """Everything about one claim. `possible` are the steps that the actor could take now."""
 
     events: list[EventView]
-    counter_notices: Sequence[CounterNotice]
+    counter_notices: Sequence[CounterView]
     appeals: Sequence[Appeal]
     possible: list[str]
+
+
+# How we grade the filer's claims is not for the seller.
+NOT_THE_SELLERS = (EventKind.GRADING,)
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that keeps claims to those in sight.
+
+    A seller sees the claims of one complaint against its store, once they are processed.
+    """
+    seller = actor.seller_of
+    if actor.kind is not ActorKind.SELLER or seller is None:
+        return filers.visible(actor, Claim.filer_id)
+    mine = (
+        Claim.id == seller.claim_id
+        if seller.store_id is None
+        else Claim.store_id == seller.store_id
+    )
+    return and_(Claim.complaint_id == seller.complaint_id, mine, Claim.state != "not_processed")
 
 
 def needs_visible(session: Session, actor: Actor, claim_id: int) -> None:
     """Refuses with: not-found, where the actor may not see this claim (or there is none)."""
     # Only the id is read: a row read now could be stale once it is locked.
-    sight = filers.visible(actor, Claim.filer_id)
-    if session.scalar(select(Claim.id).where(Claim.id == claim_id, sight)) is None:
+    if session.scalar(select(Claim.id).where(Claim.id == claim_id, visible(actor))) is None:
         raise not_found("claim")
 
 
 def get(session: Session, actor: Actor, claim_id: int) -> ClaimView:
     """Return one claim. Refuses with: not-found."""
-    sight = filers.visible(actor, Claim.filer_id)
-    found = session.execute(_joined().where(Claim.id == claim_id, sight)).first()
+    found = session.execute(_joined().where(Claim.id == claim_id, visible(actor))).first()
     if found is None:
         raise not_found("claim")
     return _view(found)
@@ -88,7 +106,7 @@ def whole(session: Session, actor: Actor, claim_id: int) -> WholeClaim:
         claim=view.claim,
         place=view.place,
         events=timeline(session, actor, claim_id=claim_id),
-        counter_notices=counter_notices(session, claim_id),
+        counter_notices=counter_notices.of_claims(session, [claim_id]),
         appeals=appeals(session, claim_id),
         possible=_possible(session, actor, view.claim),
     )
@@ -145,7 +163,7 @@ def find(
     limit: int,
 ) -> list[ClaimView]:
     """Return up to limit + 1 claims in sight by id: in the order in which they wait."""
-    wanted = _joined().where(filers.visible(actor, Claim.filer_id))
+    wanted = _joined().where(visible(actor))
     for column, value in (
         (Claim.state, state),
         (Claim.filer_id, filer_id),
@@ -168,11 +186,15 @@ def timeline(
 ) -> list[EventView]:
     """Return what happened to a claim or to a whole complaint, the oldest first.
 
-    A filer does not see that a seller reported a demand: the seller must not fear to.
+    A filer does not see that a seller reported a demand: the seller must not fear to. A seller
+    sees what is about its own claims.
     """
     wanted = select(Event, EventClaim.claim_id).outerjoin(EventClaim)
     if actor.filer_id is not None:
         wanted = wanted.where(Event.kind != str(EventKind.DEMAND_REPORT))
+    if actor.kind is ActorKind.SELLER:
+        mine = select(Claim.id).where(visible(actor))
+        wanted = wanted.where(EventClaim.claim_id.in_(mine), Event.kind.not_in(NOT_THE_SELLERS))
     if claim_id is not None:
         wanted = wanted.where(EventClaim.claim_id == claim_id)
     if complaint_id is not None:
@@ -182,7 +204,20 @@ def timeline(
         line = lines.setdefault(event.id, (event, []))
         if about is not None:
             line[1].append(about)
-    return [EventView(event, tuple(about)) for event, about in lines.values()]
+    found = [EventView(event, tuple(about)) for event, about in lines.values()]
+    return _for_seller(found) if actor.kind is ActorKind.SELLER else found
+
+
+def _for_seller(lines: Sequence[EventView]) -> list[EventView]:
+    """Leave out what the filer sent on our asking; what it answered to a counter-notice stays."""
+    countered: set[int] = set()
+    shown = []
+    for line in lines:
+        if line.event.kind == EventKind.COUNTER_NOTICE:
+            countered.update(line.claim_ids)
+        if line.event.kind != EventKind.AMENDMENT or countered & set(line.claim_ids):
+            shown.append(line)
+    return shown
 
 
 def deciders(session: Session, claim_id: int) -> Sequence[int]:
@@ -198,12 +233,6 @@ def deciders(session: Session, claim_id: int) -> Sequence[int]:
         )
     )
     return [person for person in session.scalars(wanted) if person is not None]
-
-
-def counter_notices(session: Session, claim_id: int) -> Sequence[CounterNotice]:
-    """Return what the seller answered, the oldest first; the contact is sealed."""
-    wanted = select(CounterNotice).where(CounterNotice.claim_id == claim_id)
-    return session.scalars(wanted.order_by(CounterNotice.id)).all()
 
 
 def appeals(session: Session, claim_id: int) -> Sequence[Appeal]:

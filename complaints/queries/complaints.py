@@ -25,12 +25,22 @@ from complaints.models import (
     RightsHolder,
     Store,
 )
-from complaints.queries import checks, claims, documents, filers, holders, rights
+from complaints.queries import (
+    checks,
+    claims,
+    counter_notices,
+    documents,
+    filers,
+    holders,
+    rights,
+)
 from complaints.queries.claims import ClaimView, EventView
+from complaints.queries.counter_notices import CounterView
 from complaints.queries.documents import DocumentView
 from complaints.queries.rights import RightView
 from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, derive_complaint_state
+from complaints.rules.counter_notices import Law
 from complaints.rules.kinds import CheckKind
 from complaints.rules.listing_urls import UrlProblem, recognise
 
@@ -65,11 +75,16 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class WholeComplaint(ComplaintView):
-    """Everything about one complaint. `checks` are for staff; others see none."""
+    """Everything about one complaint. `checks` are for staff; others see none.
+
+    `law` is the statute whose form a counter-notice to it takes.
+    """
 
     stated: RightView
     papers: tuple[PaperView, ...]
     claims: list[ClaimView]
+    counter_notices: Sequence[CounterView]
+    law: Law | None
     events: list[EventView]
     checks: Sequence[Check]
     declarations: Sequence[ComplaintDeclaration]
@@ -109,6 +124,11 @@ def get(session: Session, actor: Actor, complaint_id: int) -> Complaint:
     return found
 
 
+def reference_of(session: Session, complaint_id: int) -> str:
+    """Return the reference of a complaint, whoever may see it: for letters about it."""
+    return session.get_one(Complaint, complaint_id).reference
+
+
 def by_reference(session: Session, source: str, reference: str) -> Complaint | None:
     """Return the complaint of this reference within its source."""
     wanted = select(Complaint).where(Complaint.source == source, Complaint.reference == reference)
@@ -125,6 +145,8 @@ def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplain
     )
     (view,) = views(session, [complaint])
     sent = documents.of_complaint(session, complaint)
+    against = claims.of_complaint(session, complaint.id)
+    ids = [one.claim.id for one in against]
     return WholeComplaint(
         complaint=complaint,
         filer=view.filer,
@@ -138,7 +160,9 @@ def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplain
             PaperView(kind, sha256, filename, sent.get(document_id))
             for kind, sha256, filename, document_id in papers
         ),
-        claims=claims.of_complaint(session, complaint.id),
+        claims=against,
+        counter_notices=counter_notices.of_claims(session, ids),
+        law=counter_notices.asked_of(session, complaint.id).law,
         events=claims.timeline(session, actor, complaint_id=complaint.id),
         checks=checks.of_complaint(session, complaint.id) if actor.is_staff else (),
         declarations=_declarations(session, complaint.id),

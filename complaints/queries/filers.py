@@ -13,7 +13,10 @@ from complaints.rules.actors import Actor
 from complaints.rules.visibility import sight_of
 
 
-def visible(actor: Actor, column: InstrumentedAttribute[int] | None = None) -> ColumnElement[bool]:
+def visible(
+    actor: Actor,
+    column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None] | None = None,
+) -> ColumnElement[bool]:
     """Return the condition that keeps `column` (a filer's id) to the filers in sight."""
     of_filer = Filer.id if column is None else column
     sight = sight_of(actor)

@@ -1,14 +1,17 @@
-"""The outbox, for staff: what was written to whom."""
+"""The outbox, for who sends its letters: staff, and a partner those of its own accounts' cases."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Letter
+from complaints.links import SellerOf
+from complaints.models import Complaint, Letter
+from complaints.queries import filers
 from complaints.rules.actors import Actor
 
 
@@ -24,13 +27,11 @@ def list_letters(
     before: int | None = None,
     limit: int = 50,
 ) -> Sequence[Letter]:
-    """Return up to limit + 1 letters, the newest first. Refuses with: not-found, but for staff.
+    """Return up to limit + 1 letters, the newest first. `unsent` leaves out those that were sent.
 
-    `unsent` leaves out those that were sent.
+    Refuses with: not-found, but for staff and partners.
     """
-    if not actor.is_staff:
-        raise not_found("page")
-    found = select(Letter)
+    found = select(Letter).where(_visible(actor))
     for column, value in (
         (Letter.kind, kind),
         (Letter.filer_id, filer_id),
@@ -44,3 +45,29 @@ def list_letters(
     if before is not None:
         found = found.where(Letter.id < before)
     return session.scalars(found.order_by(Letter.id.desc()).limit(limit + 1)).all()
+
+
+def needs_visible(session: Session, actor: Actor, letter_id: int) -> None:
+    """Refuses with: not-found, where the actor may not take this letter out (or there is none)."""
+    if session.scalar(select(Letter.id).where(Letter.id == letter_id, _visible(actor))) is None:
+        raise not_found("letter")
+
+
+def latest_renewal(session: Session, seller: SellerOf) -> datetime | None:
+    """Return when this seller was last written a new link."""
+    wanted = select(func.max(Letter.created_at)).where(
+        Letter.kind == "link_renewed",
+        Letter.complaint_id == seller.complaint_id,
+        Letter.store_id.is_not_distinct_from(seller.store_id),
+        Letter.claim_id.is_not_distinct_from(seller.claim_id),
+    )
+    return session.scalar(wanted)
+
+
+def _visible(actor: Actor) -> ColumnElement[bool]:
+    if actor.is_staff:
+        return true()
+    if actor.partner_id is None:
+        raise not_found("page")
+    of_case = select(Complaint.id).where(filers.visible(actor, Complaint.filer_id))
+    return or_(filers.visible(actor, Letter.filer_id), Letter.complaint_id.in_(of_case))

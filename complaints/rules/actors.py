@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from complaints.errors import Refusal
+from complaints.links import SellerOf
 
 # The source of filers whose account was opened here, by an operator.
 LOCAL = "local"
@@ -59,13 +60,18 @@ OWNER_SCOPES: dict[ActorKind, frozenset[Scope]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One who acts: `id` is the row's id among its kind, 0 for the system."""
+    """One who acts: `id` is the row's id among its kind, 0 for the system.
+
+    A seller is known by the link that it holds (`seller_of`); its `id` is its store's, 0 where the
+    store is not known.
+    """
 
     kind: ActorKind
     id: int
     role: Role
     scopes: frozenset[Scope] = field(default_factory=frozenset)
     key_id: int | None = None
+    seller_of: SellerOf | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -122,6 +128,11 @@ def partner(partner_id: int, *, key_id: int | None = None) -> Actor:
     """Return the actor for a partner system that files on behalf of others."""
     scopes = OWNER_SCOPES[ActorKind.PARTNER]
     return Actor(ActorKind.PARTNER, partner_id, Role.FILER, scopes, key_id)
+
+
+def seller(of: SellerOf) -> Actor:
+    """Return the actor for who holds a seller's link: it has no scope, and sees its claims only."""
+    return Actor(ActorKind.SELLER, of.store_id or 0, Role.SELLER, seller_of=of)
 
 
 def needs_another_person(actor: Actor, earlier: Collection[int | None], what: str) -> None:

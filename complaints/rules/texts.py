@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from complaints.links import PLACE
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.kinds import Side
 from complaints.rules.reasons import in_chinese
 
+# Addresses that a letter about many listings names.
+SHOWN = 5
 OUTCOMES = {
     "removed": ("the listing is taken down", "商品已下架"),
     "rejected": ("the claim is rejected; the listing stays", "投诉不成立，商品保留"),
@@ -25,10 +28,10 @@ APPEAL = {
         "如不同意，可申诉一次：POST {url}/appeals，由另一位人员裁决。",
     ),
     "seller": (
-        "If you disagree you can send a counter-notice or appeal once; answer the marketplace "
-        "and name claim {claim}. Somebody else decides an appeal.",
-        "如不同意，可提交反通知或申诉一次；请联系平台并注明投诉编号 {claim}。"
-        "申诉由另一位人员裁决。",
+        "If you disagree, send a counter-notice by {due}, or appeal once (somebody else decides an "
+        "appeal). If you were asked for money or a favour, tell us there too.",
+        "如不同意，请在 {due} 前提交反通知，或申诉一次（申诉由另一位人员裁决）。"
+        "若有人向您索要钱财或好处，也请在该页面告知我们。",
     ),
 }
 
@@ -81,6 +84,46 @@ def authority_verified(reference: str) -> Wording:
     )
 
 
+def noticed(reference: str, listings: Sequence[str], due: datetime) -> Wording:
+    """Tell a seller of a complaint before it is decided: nothing is taken down until `due`."""
+    some = ", ".join(listings[:SHOWN]) + (" …" if len(listings) > SHOWN else "")
+    return with_link(
+        _both(
+            f"Complaint {reference}: please answer",
+            f"投诉 {reference}：请答复",
+            f"Somebody has filed complaint {reference} about {some}. Nothing is decided, and your "
+            f"listing stays. Please answer by {due:%Y-%m-%d %H:%M} UTC; after that day we decide "
+            "on what we know.",
+            f"有人就 {some} 提出了投诉 {reference}。目前尚未作出决定，您的商品保留。请在 "
+            f"{due:%Y-%m-%d %H:%M} UTC 前答复；逾期我们将根据现有情况作出决定。",
+        )
+    )
+
+
+def renewed(reference: str) -> Wording:
+    """Send a seller a new link to the same complaint: the one it had is too old."""
+    return with_link(
+        _both(
+            f"Complaint {reference}: your new link",
+            f"投诉 {reference}：新的链接",
+            "You, or somebody who had the link that you were sent earlier, asked for a new link "
+            f"to complaint {reference}.",
+            f"您（或持有旧链接者）请求重新发送投诉 {reference} 的链接。",
+        )
+    )
+
+
+def with_link(wording: Wording) -> Wording:
+    """Return a letter to a seller with the place of its link at the end."""
+    return Wording(
+        wording.subject,
+        f"{wording.body}\nRead the complaint, answer it and follow what becomes of it, without an "
+        f"account / 查看投诉、答复并跟进处理（无需账户）：\n{PLACE}\n"
+        "Whoever holds this link answers for you: keep it to yourself. / "
+        "持有该链接者即可代表您答复，请妥善保管。\n",
+    )
+
+
 def decided(
     side: str,
     claim_id: int,
@@ -89,18 +132,24 @@ def decided(
     reason: str,
     url: str,
     note: str | None = None,
+    due: datetime | None = None,
 ) -> Wording:
-    """Tell a filer or a seller how a claim was decided; `url` is the claim's own address."""
+    """Tell a filer or a seller how a claim was decided; `url` is the claim's own address.
+
+    `due` is until when the seller is asked to answer; its letter holds the place of its link.
+    """
     english, chinese = OUTCOMES[state]
     appeal = appeal_zh = ""
     if state in APPEALABLE[Side(side)]:
-        appeal, appeal_zh = (text.format(url=url, claim=claim_id) for text in APPEAL[side])
-    return _both(
+        by = f"{due:%Y-%m-%d %H:%M} UTC" if due else ""
+        appeal, appeal_zh = (text.format(url=url, due=by) for text in APPEAL[side])
+    wording = _both(
         f"Claim {claim_id}: {english}",
         f"投诉项 {claim_id}：{chinese}",
         f"About {listing}: {english}. Reason: {_words(reason, note)} {appeal}".strip(),
         f"关于 {listing}：{chinese}。理由：{_words(in_chinese(reason), note)} {appeal_zh}".strip(),
     )
+    return with_link(wording) if side == "seller" else wording
 
 
 def decided_many(
@@ -109,26 +158,29 @@ def decided_many(
     listings: Sequence[tuple[int, str]],
     reason: str,
     note: str | None = None,
+    due: datetime | None = None,
 ) -> Wording:
     """Tell a filer or a seller how several claims of one complaint were decided alike.
 
-    `listings` are the claims' ids with their listings' addresses.
+    `listings` are the claims' ids with their listings' addresses; `due` is as in `decided`.
     """
     english, chinese = OUTCOMES[state]
     appeal = appeal_zh = ""
     if state in APPEALABLE[Side(side)]:
+        by = f"{due:%Y-%m-%d %H:%M} UTC" if due else ""
         appeal, appeal_zh = (
-            text.format(url="/api/v1/claims/<id>", claim="…") for text in APPEAL[side]
+            text.format(url="/api/v1/claims/<id>", due=by) for text in APPEAL[side]
         )
     lines = "\n".join(f"- {claim_id}: {url}" for claim_id, url in listings)
     count = len(listings)
-    return _both(
+    wording = _both(
         f"{count} claims: {english}",
         f"{count} 个投诉项：{chinese}",
         f"About each of these: {english}. Reason: {_words(reason, note)} {appeal}".strip()
         + f"\n\n{lines}",
         f"关于以上各项：{chinese}。理由：{_words(in_chinese(reason), note)} {appeal_zh}".strip(),
     )
+    return with_link(wording) if side == "seller" else wording
 
 
 def _words(reason: str, note: str | None) -> str:
@@ -147,11 +199,13 @@ def asked(claim_id: int, listing: str, what: str, due: datetime) -> Wording:
     )
 
 
-def countered(claim_id: int, listing: str, grounds: str) -> Wording:
+def countered(claim_ids: Sequence[int], listing: str, grounds: str) -> Wording:
     """Tell a filer that the seller answered; the seller's contact is not in it."""
+    named = ", ".join(map(str, claim_ids[:SHOWN])) + (" …" if len(claim_ids) > SHOWN else "")
+    claims = "claim" if len(claim_ids) == 1 else "claims"
     return _both(
-        f"The seller answered claim {claim_id}",
-        f"卖家已回应投诉项 {claim_id}",
+        f"The seller answered {claims} {named}",
+        f"卖家已回应投诉项 {named}",
         f"About {listing}, the seller says: {grounds} Read the whole answer in the claim. If your "
         "claim was an error, withdraw it; else wait for our decision.",
         f"关于 {listing}，卖家称：{grounds} 请在投诉项中查看全文。"
@@ -161,13 +215,15 @@ def countered(claim_id: int, listing: str, grounds: str) -> Wording:
 
 def replied(claim_id: int, listing: str, statement: str) -> Wording:
     """Tell a seller that the filer stands by its claim, and what it says."""
-    return _both(
-        f"Claim {claim_id}: the filer answered you",
-        f"投诉项 {claim_id}：投诉人已回复",
-        f"About {listing}: the filer stands by its claim and says: {statement} We decide with both "
-        "answers before us and write to you.",
-        f"关于 {listing}：投诉人坚持其投诉，并称：{statement} "
-        "我们将综合双方意见作出决定，并书面通知您。",
+    return with_link(
+        _both(
+            f"Claim {claim_id}: the filer answered you",
+            f"投诉项 {claim_id}：投诉人已回复",
+            f"About {listing}: the filer stands by its claim and says: {statement} We decide with "
+            "both answers before us and write to you.",
+            f"关于 {listing}：投诉人坚持其投诉，并称：{statement} "
+            "我们将综合双方意见作出决定，并书面通知您。",
+        )
     )
 
 
@@ -205,13 +261,16 @@ def authorization_ended(by: str) -> Wording:
 
 def withdrawn(claim_id: int, listing: str) -> Wording:
     """Tell a seller that a claim by which its listing was down is withdrawn."""
-    return _both(
-        f"Claim {claim_id} was withdrawn",
-        f"投诉项 {claim_id} 已撤回",
-        f"The claim against {listing} was withdrawn and the listing comes back. If you were asked "
-        "for money or a favour for that, tell us: it will not change what happens to the listing.",
-        f"针对 {listing} 的投诉已撤回，商品将恢复。若有人曾以撤诉向您索要钱财或好处，请告知我们，"
-        "这不会影响商品的恢复。",
+    return with_link(
+        _both(
+            f"Claim {claim_id} was withdrawn",
+            f"投诉项 {claim_id} 已撤回",
+            f"The claim against {listing} was withdrawn and the listing comes back. If you were "
+            "asked for money or a favour for that, tell us: it will not change what happens to the "
+            "listing.",
+            f"针对 {listing} 的投诉已撤回，商品将恢复。若有人曾以撤诉向您索要钱财或好处，"
+            "请告知我们，这不会影响商品的恢复。",
+        )
     )
 
 

@@ -17,6 +17,7 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
+from complaints.schemas.replies import CounterOut
 
 # As many as one complaint can have.
 MOST_CLAIMS = 300
@@ -60,20 +61,6 @@ class BulkDecisionIn(DecisionIn):
 
 class GoneIn(Body):
     note = text(5000)
-
-
-class CounterIn(Body):
-    grounds = text(200, required=True, metadata={"description": "the answer in one sentence"})
-    statement = text(20000, required=True)
-    contact = text(
-        1000, metadata={"description": "the seller's; kept sealed, never shown to the filer"}
-    )
-
-
-class DemandIn(Body):
-    statement = text(
-        5000, required=True, metadata={"description": "who asked for what, when, and how"}
-    )
 
 
 class WithdrawalIn(Body):
@@ -132,6 +119,12 @@ class ClaimOut(Schema):
         attribute="claim.decide_by",
         metadata={"description": "by when staff decide; null: nothing waits, or no clock runs"},
     )
+    reply_due = Moment(
+        required=True,
+        allow_none=True,
+        attribute="claim.reply_due",
+        metadata={"description": "by when the seller is asked to answer"},
+    )
     closed_at = Moment(required=True, allow_none=True, attribute="claim.closed_at")
     version = fields.Integer(
         required=True,
@@ -148,12 +141,6 @@ class EventOut(Schema):
     reason = fields.String(required=True, allow_none=True, attribute="event.reason")
     note = fields.String(required=True, allow_none=True, attribute="event.note")
     claim_ids = fields.List(fields.Integer(), required=True)
-
-
-class CounterOut(Schema):
-    grounds = fields.String(required=True)
-    statement = fields.String(required=True)
-    filed_at = Moment(required=True)
 
 
 class WholeClaimOut(ClaimOut):

@@ -10,6 +10,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from complaints.rules.counter_notices import Law
 from complaints.rules.kinds import Basis, Channel, CheckKind, ListingStatus, RightKind
 from complaints.schemas.authorizations import AuthorizationFacts
 from complaints.schemas.checks import CheckOut
@@ -32,6 +33,7 @@ from complaints.schemas.common import (
 from complaints.schemas.declarations import DeclarationIn, DeclarationOut
 from complaints.schemas.filers import FilerIn
 from complaints.schemas.papers import PaperIn
+from complaints.schemas.replies import CounterOut
 from complaints.schemas.rights import RightFacts, RightOut
 
 MOST_TARGETS = 300
@@ -199,6 +201,15 @@ class WholeComplaintOut(ComplaintOut):
     declarations = fields.List(fields.Nested(DeclarationOut), required=True)
     documents = fields.List(fields.Nested(PaperOut), required=True, attribute="papers")
     claims = fields.List(fields.Nested(ClaimOut), required=True)
+    counter_notices = fields.List(fields.Nested(CounterOut), required=True)
+    law = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "enum": [*map(str, Law), None],
+            "description": "the statute whose form a counter-notice takes",
+        },
+    )
     events = fields.List(fields.Nested(EventOut), required=True)
     version = fields.Integer(
         required=True, metadata={"description": "the ETag: changes with each of its claims"}

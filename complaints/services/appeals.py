@@ -28,7 +28,8 @@ def file(
     now: datetime,
     expected: int | None = None,
 ) -> Appeal:
-    """File an appeal for one side of a claim: a filer for itself, a partner or staff for either.
+    """File an appeal for one side of a claim: a filer or a seller for itself, a partner or staff
+    for either.
 
     Refuses with: not-found; stale; forbidden, where a filer speaks for the seller; wrong-state,
     where the decision did not go against that side, or the side has appealed before.
@@ -37,6 +38,8 @@ def file(
     claim = locked(session, Claim, claim_id, expected=expected)
     if side is Side.SELLER and actor.filer_id is not None:
         raise Refusal("forbidden", "A filer appeals for itself: send the side “filer”.")
+    if side is Side.FILER and actor.seller_of is not None:
+        raise Refusal("forbidden", "A seller appeals for itself.")
     if claim.state not in APPEALABLE[side]:
         can = " or ".join(sorted(APPEALABLE[side]))
         raise Refusal(
@@ -136,13 +139,4 @@ def _tell(session: Session, appeal: Appeal, claim: Claim, now: datetime) -> None
         filer_id=claim.filer_id,
         complaint_id=claim.complaint_id,
     )
-    if claim.store_id is not None:
-        outbox.write(
-            session,
-            "appeal_decided",
-            subject=wording.subject,
-            body=wording.body,
-            now=now,
-            store_id=claim.store_id,
-            complaint_id=claim.complaint_id,
-        )
+    outbox.tell_seller(session, claim, "appeal_decided", texts.with_link(wording), now=now)

@@ -1,24 +1,77 @@
-"""Takes a letter out of the outbox, to be sent by whatever sends this house's letters."""
+"""Takes letters out of the outbox, to be sent by whatever sends this house's letters.
+
+A letter to a seller gets its link here, when it goes out, and a new one each time it does.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.errors import not_found
+from complaints.links import PLACE, Links, SellerOf
 from complaints.models import Letter
+from complaints.queries import complaints, letters
+from complaints.rules import texts
 from complaints.rules.actors import Actor
-from complaints.services import ledger
+from complaints.services import ledger, outbox
+
+# Somebody who asks again sooner is told that a letter is on its way.
+RENEWED_AT_MOST_EACH = timedelta(hours=12)
 
 
-def send(session: Session, actor: Actor, letter_id: int, *, now: datetime) -> Letter:
-    """Note that the letter goes out now (once), and return it. Refuses with: not-found."""
-    letter = session.scalar(select(Letter).where(Letter.id == letter_id).with_for_update())
-    if letter is None or not actor.is_staff:
-        raise not_found("letter")
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter as its addressee reads it: with its link, which answers for the addressee."""
+
+    letter: Letter
+    body: str
+
+
+def send(
+    session: Session, actor: Actor, letter_id: int, *, links: Links, now: datetime
+) -> Outgoing:
+    """Note that the letter goes out now, and return it with its link.
+
+    It can go out again, with a new link. A partner takes out letters about the accounts that it
+    files for, and letters to those who are accused by them.
+    Refuses with: not-found.
+    """
+    letters.needs_visible(session, actor, letter_id)
+    letter = session.scalars(select(Letter).where(Letter.id == letter_id).with_for_update()).one()
     letter.sent_at = letter.sent_at or now
     ledger.record(session, actor, "sent", "letter", letter.id, now=now, kind=letter.kind)
     session.flush()
-    return letter
+    return Outgoing(letter, with_link(letter, links=links, now=now))
+
+
+def with_link(letter: Letter, *, links: Links, now: datetime) -> str:
+    """Return a letter's text as its addressee reads it: a seller's with a link that begins now."""
+    if letter.filer_id is not None or letter.complaint_id is None:
+        return letter.body
+    seller = SellerOf(letter.complaint_id, letter.store_id, letter.claim_id)
+    return letter.body.replace(PLACE, links.reply(seller, now=now))
+
+
+def renew(session: Session, seller: SellerOf, *, now: datetime) -> None:
+    """Write a seller a letter with a new link; it goes to the seller, whoever asked for it.
+
+    Asked for again and again, it is written once in a while.
+    """
+    latest = letters.latest_renewal(session, seller)
+    if latest is not None and now < latest + RENEWED_AT_MOST_EACH:
+        return
+    wording = texts.renewed(complaints.reference_of(session, seller.complaint_id))
+    outbox.write(
+        session,
+        "link_renewed",
+        subject=wording.subject,
+        body=wording.body,
+        now=now,
+        store_id=seller.store_id,
+        claim_id=seller.claim_id,
+        complaint_id=seller.complaint_id,
+    )
+    session.flush()

@@ -15,6 +15,15 @@ MARK = {
 }
 HOLDER = {"name": "Acme Inc", "country": "US"}
 SAM = {"reference": "s-1", "name": "Sam", "kind": "individual", "email": "sam@example.org"}
+# To a right in China.
+COUNTER = {
+    "ground": "genuine",
+    "grounds": "Genuine",
+    "statement": "Bought it.",
+    "reference": "Invoice 7",
+    "seller": {"name": "Mei Shop", "email": "seller@shop.example", "address": "1 Home Rd"},
+    "declarations": ["true", "art43"],
+}
 
 
 def complaint(**given: Any) -> dict[str, Any]:

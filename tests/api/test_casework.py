@@ -11,13 +11,12 @@ from sqlalchemy import func, select, update
 
 from complaints.context import Context
 from complaints.models import Claim, Event, Lease, Letter
-from tests.api.bodies import ITEM, complaint, pointers, slug
+from tests.api.bodies import COUNTER, ITEM, complaint, pointers, slug
 from tests.callers import Caller
 
 Callers = Callable[..., Caller]
 REJECT = {"decision": "reject", "reason": "No likeness.", "merit": "unfounded"}
 TAKE_DOWN = {"decision": "take_down", "reason": "A copy."}
-COUNTER = {"grounds": "Genuine", "statement": "Bought it."}
 
 
 def file(who: Caller, number: int, start: int = 1, **given: Any) -> int:

@@ -10,13 +10,12 @@ from sqlalchemy import select
 
 from complaints.context import Context
 from complaints.models import LedgerEntry, Letter
-from tests.api.bodies import ITEM, SAM, complaint, pointers, slug
+from tests.api.bodies import COUNTER, ITEM, SAM, complaint, pointers, slug
 from tests.callers import Caller
 
 Callers = Callable[..., Caller]
 TAKE_DOWN = {"decision": "take_down", "reason": "A copy."}
 REJECT = {"decision": "reject", "reason": "No likeness."}
-COUNTER = {"grounds": "Genuine", "statement": "Bought it.", "contact": "seller@shop.example"}
 
 
 def file(who: Caller, **given: Any) -> int:
@@ -136,7 +135,7 @@ def test_a_withdrawn_claim_is_graded(caller: Callers) -> None:
         ("ask", {"what": "x", "answer_due": "2020-01-01T00:00:00Z"}, ["/answer_due"]),
         ("ask", {"what": "x", "answer_due": "2099-01-01"}, ["/answer_due"]),
         ("ask", {"what": "x", "answer_due": "9999-12-31T23:59:59-12:00"}, ["/answer_due"]),
-        ("counter", {}, ["/grounds", "/statement"]),
+        ("counter", {}, ["/declarations", "/seller", "/statement"]),
         ("grade", {"merit": "good", "reason": "x"}, ["/merit"]),
     ],
 )
@@ -193,7 +192,7 @@ def test_a_filer_stands_by_a_claim_that_was_countered(caller: Callers, context: 
     claim = filed["targets"][0]["claim_id"]
     words = {"statement": "Our own test purchase shows a copy."}
     assert acme.post(f"/claims/{claim}/reply", words).status_code == 409
-    rev.post(f"/claims/{claim}/counter", {"grounds": "Genuine", "statement": "Invoice 7."})
+    rev.post(f"/claims/{claim}/counter", COUNTER)
     assert rev.post(f"/claims/{claim}/reply", words).status_code == 403
     said = acme.post(f"/claims/{claim}/reply", words).get_json()
     assert said["state"] == "countered"

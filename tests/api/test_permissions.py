@@ -57,6 +57,9 @@ MAY = {
     "POST /claims/{claim_id}/reply": "FP",
     "POST /claims/{claim_id}/demand-report": "PRS",
     "POST /claims/{claim_id}/withdraw": "FPRS",
+    "POST /complaints/{complaint_id}/counter": "PRS",
+    "POST /complaints/{complaint_id}/demand-report": "PRS",
+    "GET /counter-notices/{counter_id}/seller": "RS",
     "POST /claims/{claim_id}/grade": "RS",
     "POST /claims/{claim_id}/take-up": "RS",
     "POST /claims/{claim_id}/discard": "RS",
@@ -106,7 +109,8 @@ MAY = {
     "GET /notes": "RS",
     "POST /notes": "RS",
     "GET /scans": "RS",
-    "GET /letters": "RS",
+    "GET /letters": "PRS",
+    "POST /letters/{letter_id}/send": "PRS",
     "GET /ledger": "RS",
 }
 

@@ -40,7 +40,9 @@ def _letter(context: Context) -> Letter:
 def test_a_letter_goes_out_once_and_leaves_an_entry(context: Context) -> None:
     letter = _letter(context)
     with context.database.transaction() as session:
-        assert "/answer/" in letters.send(session, ANN, letter.id, now=NOW).body
+        assert (
+            "/answer/" in letters.send(session, ANN, letter.id, links=context.links, now=NOW).body
+        )
     with context.database.reading() as session:
         assert letter_queries.list_letters(session, ANN, unsent=True) == []
         (sent,) = letter_queries.list_letters(session, ANN)
@@ -52,7 +54,7 @@ def test_a_letter_goes_out_once_and_leaves_an_entry(context: Context) -> None:
 def test_only_staff_takes_letters_out(context: Context) -> None:
     letter = _letter(context)
     with pytest.raises(Refusal), context.database.transaction() as session:
-        letters.send(session, actors.filer(1), letter.id, now=NOW)
+        letters.send(session, actors.filer(1), letter.id, links=context.links, now=NOW)
 
 
 def test_the_list_does_not_show_the_links_secret(app, caller, context: Context) -> None:

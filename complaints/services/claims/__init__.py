@@ -4,7 +4,7 @@ Each takes the claim's id, sees that it is the actor's to touch, holds the row, 
 writes the timeline, the ledger and the letters of the people who must hear, in one transaction.
 """
 
-from complaints.services.claims.answers import complete, counter, reply, report_demand
+from complaints.services.claims.answers import complete, reply
 from complaints.services.claims.bulk import decide_complaint
 from complaints.services.claims.decisions import (
     ask,
@@ -15,6 +15,7 @@ from complaints.services.claims.decisions import (
     lapse_overdue,
     take_up,
 )
+from complaints.services.claims.replies import counter, read_seller, report_demand
 from complaints.services.claims.withdrawals import withdraw, withdraw_complaint
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "gone",
     "grade",
     "lapse_overdue",
+    "read_seller",
     "reply",
     "report_demand",
     "take_up",

@@ -10,16 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.errors import FieldError, Refusal
+from complaints.links import SellerOf
 from complaints.models import Claim, Listing
 from complaints.queries import checks, complaints
 from complaints.rules import texts
 from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, TAKING_DOWN
+from complaints.rules.counter_notices import ANSWER_WITHIN
 from complaints.rules.kinds import Merit
 from complaints.rules.machines import allowed
-from complaints.services import leases, timeline
-from complaints.services.claims.decisions import DECISIONS, needs_no_grade
-from complaints.services.claims.holding import tell_filer, tell_seller
+from complaints.services import leases, outbox, timeline
+from complaints.services.claims.decisions import DECISIONS, needs_no_grade, needs_seller_heard
+from complaints.services.claims.holding import tell_filer
 from complaints.services.move import move
 
 
@@ -41,7 +43,7 @@ def decide_complaint(
     `expected` is the complaint's version that the actor saw: the sum of its claims'.
     Returns the decided claims. Refuses with: not-found; held; stale; forbidden; invalid-request,
     for a claim of another complaint, or a grade with a takedown; wrong-state, where none (or one
-    of those named) can be decided so; authority-unverified.
+    of those named) can be decided so; authority-unverified; seller-not-heard.
     """
     kind = DECISIONS[decision]
     needs_no_grade(kind, merit)
@@ -51,9 +53,13 @@ def decide_complaint(
     chosen = _chosen(rows, decision, claim_ids)
     if decision in TAKING_DOWN:
         checks.needs_authority(session, complaint_id)
+        for row in chosen:
+            needs_seller_heard(row, now)
     for row in chosen:
         move(session, actor, row, decision, now=now, why=reason, merit=merit and str(merit))
         row.merit = str(merit) if merit else None
+        if decision == "take_down":
+            row.reply_due = now + ANSWER_WITHIN
     timeline.write(session, actor, chosen, kind, now=now, merit=merit, reason=reason, note=note)
     _tell(session, chosen, reason, note, now)
     session.flush()
@@ -101,7 +107,7 @@ def _chosen(
 def _tell(
     session: Session, rows: Sequence[Claim], reason: str, note: str | None, now: datetime
 ) -> None:
-    """Write one letter to the filer, and one to each store, about all claims that concern it."""
+    """Write one letter to the filer, and one to each seller, about all claims that concern it."""
     urls = dict(
         session.execute(
             select(Listing.id, Listing.url).where(Listing.id.in_({row.listing_id for row in rows}))
@@ -109,15 +115,14 @@ def _tell(
         .tuples()
         .all()
     )
-    by_store: dict[int, list[Claim]] = defaultdict(list)
+    by_seller: dict[SellerOf, list[Claim]] = defaultdict(list)
     for row in rows:
-        if row.store_id is not None:
-            by_store[row.store_id].append(row)
+        by_seller[outbox.seller_of(row)].append(row)
     filer = _wording("filer", rows, urls, reason, note)
     tell_filer(session, rows[0], "claim_decided", filer, now=now)
-    for of_store in by_store.values():
-        wording = _wording("seller", of_store, urls, reason, note)
-        tell_seller(session, of_store[0], "claim_decided", wording, now=now)
+    for of_seller in by_seller.values():
+        wording = _wording("seller", of_seller, urls, reason, note)
+        outbox.tell_seller(session, of_seller[0], "claim_decided", wording, now=now)
 
 
 def _wording(
@@ -126,6 +131,8 @@ def _wording(
     if len(rows) == 1:
         row = rows[0]
         url = f"/api/v1/claims/{row.id}"
-        return texts.decided(side, row.id, urls[row.listing_id], row.state, reason, url, note)
+        return texts.decided(
+            side, row.id, urls[row.listing_id], row.state, reason, url, note, row.reply_due
+        )
     listings = [(row.id, urls[row.listing_id]) for row in rows]
-    return texts.decided_many(side, rows[0].state, listings, reason, note)
+    return texts.decided_many(side, rows[0].state, listings, reason, note, rows[0].reply_due)

@@ -13,9 +13,10 @@ from complaints.queries import boycotts, checks, claims
 from complaints.rules import texts
 from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, TAKING_DOWN
+from complaints.rules.counter_notices import ANSWER_WITHIN
 from complaints.rules.kinds import EventKind, Merit
-from complaints.services import leases, ledger, timeline
-from complaints.services.claims.holding import address, held, lock_filer, tell_filer, tell_seller
+from complaints.services import leases, ledger, outbox, timeline
+from complaints.services.claims.holding import address, held, lock_filer, tell_filer
 from complaints.services.move import locked, move
 
 DECISIONS = {
@@ -69,7 +70,8 @@ def decide(
     `reason` is short (a sentence, or a code of the house); `note` says more. `merit` is the
     decider's grade of the claim. A takedown carries none: it is graded apart.
     Refuses with: not-found; stale; held; wrong-state; forbidden; invalid-request;
-    authority-unverified, for a takedown on a complaint whose authority was asked and not verified.
+    authority-unverified, for a takedown on a complaint whose authority was asked and not verified;
+    seller-not-heard, for one before the day by which the seller was asked to answer first.
     """
     kind = DECISIONS[decision]
     needs_no_grade(kind, merit)
@@ -77,12 +79,27 @@ def decide(
     leases.keep(session, actor, "complaint", claim.complaint_id, now=now)
     if decision in TAKING_DOWN:
         checks.needs_authority(session, claim.complaint_id)
+        needs_seller_heard(claim, now)
     move(session, actor, claim, decision, now=now, why=reason, merit=merit and str(merit))
     claim.merit = str(merit) if merit else None
+    if decision == "take_down":
+        claim.reply_due = now + ANSWER_WITHIN
     timeline.write(session, actor, [claim], kind, now=now, merit=merit, reason=reason, note=note)
     _tell_both(session, claim, reason, note, now)
     session.flush()
     return claim
+
+
+def needs_seller_heard(claim: Claim, now: datetime) -> None:
+    """Refuses with: seller-not-heard, before the day by which the seller was asked to answer."""
+    due = claim.reply_due
+    if claim.state == "received" and due is not None and now < due:
+        raise Refusal(
+            "seller-not-heard",
+            f"The seller is asked to answer this claim by {due:%Y-%m-%d %H:%M} UTC, before "
+            "anything is taken down. Wait for the answer or the day, or reject the claim.",
+            reply_due=due.isoformat(),
+        )
 
 
 def needs_no_grade(kind: EventKind, merit: Merit | None) -> None:
@@ -98,8 +115,10 @@ def _tell_both(
     session: Session, claim: Claim, reason: str, note: str | None, now: datetime
 ) -> None:
     where, url = address(session, claim), f"/api/v1/claims/{claim.id}"
-    for side, tell in (("filer", tell_filer), ("seller", tell_seller)):
-        wording = texts.decided(side, claim.id, where, claim.state, reason, url, note)
+    for side, tell in (("filer", tell_filer), ("seller", outbox.tell_seller)):
+        wording = texts.decided(
+            side, claim.id, where, claim.state, reason, url, note, claim.reply_due
+        )
         tell(session, claim, "claim_decided", wording, now=now)
 
 

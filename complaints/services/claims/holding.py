@@ -48,20 +48,3 @@ def tell_filer(
         filer_id=claim.filer_id,
         complaint_id=claim.complaint_id,
     )
-
-
-def tell_seller(
-    session: Session, claim: Claim, kind: str, wording: Wording, *, now: datetime
-) -> None:
-    """Write to the store that the claim aims at; nobody where the store is not known."""
-    if claim.store_id is None:
-        return
-    outbox.write(
-        session,
-        kind,
-        subject=wording.subject,
-        body=wording.body,
-        now=now,
-        store_id=claim.store_id,
-        complaint_id=claim.complaint_id,
-    )

@@ -16,8 +16,8 @@ from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import EventKind
 from complaints.rules.machines import allowed
-from complaints.services import timeline
-from complaints.services.claims.holding import address, held, tell_seller
+from complaints.services import outbox, timeline
+from complaints.services.claims.holding import address, held
 from complaints.services.move import locked, move
 
 
@@ -81,7 +81,7 @@ def _withdraw(
         move(session, actor, row, "withdraw", now=now, why=reason)
         if was_down:
             wording = texts.withdrawn(row.id, address(session, row))
-            tell_seller(session, row, "claim_withdrawn", wording, now=now)
+            outbox.tell_seller(session, row, "claim_withdrawn", wording, now=now)
     timeline.write(session, actor, rows, EventKind.WITHDRAWAL, now=now, reason=reason)
 
 

@@ -1,0 +1,119 @@
+"""What sellers say, handed in by a partner or staff: counter-notices, reports of demands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import claims as asked
+from complaints.queries import complaints
+from complaints.queries.claims import WholeClaim
+from complaints.queries.complaints import WholeComplaint
+from complaints.rules.actors import Scope
+from complaints.rules.demands import DemandChannel, Demanded
+from complaints.schemas.claims import WholeClaimOut
+from complaints.schemas.complaints import WholeComplaintOut
+from complaints.schemas.replies import (
+    CounterIn,
+    CountersIn,
+    DemandIn,
+    DemandsIn,
+    SellerOut,
+    SellerQuery,
+)
+from complaints.services import claims
+
+blp = Blueprint("replies", __name__, description="What accused sellers answer and report")
+SELLER_OR_STAFF = (Scope.FILE_ON_BEHALF, Scope.DECIDE)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/counter", scopes=SELLER_OR_STAFF, body=CounterIn,
+          answer=WholeClaimOut)  # fmt: skip
+def counter(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Hand in the seller's counter-notice to one claim."""
+    claims.counter(
+        call.session,
+        call.actor,
+        [claim_id],
+        body["answer"],
+        vault=call.context.vault,
+        now=call.now,
+        expected=call.expected,
+    )
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/complaints/<id:complaint_id>/counter", scopes=SELLER_OR_STAFF,
+          body=CountersIn, answer=WholeComplaintOut)  # fmt: skip
+def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> WholeComplaint:
+    """Hand in the seller's counter-notice to several claims of a complaint."""
+    complaint = complaints.get(call.session, call.actor, complaint_id)
+    claims.counter(
+        call.session,
+        call.actor,
+        body["claim_ids"],
+        body["answer"],
+        vault=call.context.vault,
+        now=call.now,
+        within=complaint_id,
+    )
+    return complaints.whole(call.session, call.actor, complaint)
+
+
+@endpoint(blp, "POST", "/claims/<id:claim_id>/demand-report", scopes=SELLER_OR_STAFF,
+          body=DemandIn, answer=WholeClaimOut)  # fmt: skip
+def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+    """Report that the seller was asked for money or a favour. The filer does not see it."""
+    _report(call, body, [claim_id], expected=call.expected)
+    return asked.whole(call.session, call.actor, claim_id)
+
+
+@endpoint(blp, "POST", "/complaints/<id:complaint_id>/demand-report", scopes=SELLER_OR_STAFF,
+          body=DemandsIn, answer=WholeComplaintOut)  # fmt: skip
+def report_demands(call: Call, body: dict[str, Any], complaint_id: int) -> WholeComplaint:
+    """Report that the seller was asked for money or a favour, about several claims."""
+    complaint = complaints.get(call.session, call.actor, complaint_id)
+    _report(call, body, body.pop("claim_ids"), within=complaint_id)
+    return complaints.whole(call.session, call.actor, complaint)
+
+
+@endpoint(blp, "GET", "/counter-notices/<id:counter_id>/seller", scopes=[Scope.REVIEW],
+          query=SellerQuery, answer=SellerOut)  # fmt: skip
+def read_seller(call: Call, query: dict[str, Any], counter_id: int) -> Any:
+    """Read who sent a counter-notice and how to reach them. Your reading and its reason are kept
+    in the ledger."""
+    # A GET runs in a session that writes nothing; that it was read must be written all the same.
+    with call.context.database.transaction() as session:
+        seller = claims.read_seller(
+            session,
+            call.actor,
+            counter_id,
+            why=query["why"],
+            vault=call.context.vault,
+            now=call.now,
+        )
+    return seller, 200, {"Cache-Control": "no-store"}
+
+
+def _report(
+    call: Call,
+    body: dict[str, Any],
+    claim_ids: list[int],
+    *,
+    within: int | None = None,
+    expected: int | None = None,
+) -> None:
+    channel = body.get("channel")
+    claims.report_demand(
+        call.session,
+        call.actor,
+        claim_ids,
+        statement=body["statement"],
+        asked_for=Demanded(body["asked_for"]),
+        words=body.get("words"),
+        asked_on=body.get("asked_on"),
+        channel=DemandChannel(channel) if channel else None,
+        now=call.now,
+        within=within,
+        expected=expected,
+    )

@@ -1,0 +1,64 @@
+"""What sellers say: counter-notices, and reports that something was asked for a withdrawal.
+
+Each stands beside the event that it is; the event says which claims it is about.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON
+
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.counter_notices import Ground, Law
+from complaints.rules.demands import DemandChannel, Demanded
+
+
+class CounterNotice(Base):
+    """What the seller answered to one or more claims of a complaint.
+
+    The filer reads all but `sealed`, which holds the seller's own e-mail, telephone and postal
+    address under the key `sealed_key_id`. `contact` is an address that the seller chose to give to
+    the filer; none: letters go through us. `party`, `reference` and `dated_on` name the paper that
+    the answer rests on. One that was taken in before names were asked for has none.
+    """
+
+    __tablename__ = "counter_notice"
+    __table_args__ = (one_of("ground", Ground), one_of("law", Law, optional=True))
+
+    id: Mapped[int] = identity()
+    event_id: Mapped[int] = link("event.id", unique=True, index=False)
+    ground: Mapped[str]
+    grounds: Mapped[str]
+    statement: Mapped[str]
+    party: Mapped[str | None]
+    reference: Mapped[str | None]
+    dated_on: Mapped[date | None]
+    law: Mapped[str | None]
+    declarations: Mapped[list[str]] = mapped_column(JSON)
+    name: Mapped[str | None]
+    contact: Mapped[str | None]
+    sealed: Mapped[bytes | None]
+    sealed_key_id: Mapped[str | None]
+    filed_at: Mapped[datetime]
+
+
+class DemandReport(Base):
+    """That somebody asked the seller for something: what, when, by which way, in which words.
+
+    Never shown to the filer.
+    """
+
+    __tablename__ = "demand_report"
+    __table_args__ = (
+        one_of("asked_for", Demanded),
+        one_of("channel", DemandChannel, optional=True),
+    )
+
+    id: Mapped[int] = identity()
+    event_id: Mapped[int] = link("event.id", unique=True, index=False)
+    asked_for: Mapped[str]
+    words: Mapped[str | None]
+    asked_on: Mapped[date | None]
+    channel: Mapped[str | None]
+    filed_at: Mapped[datetime]

@@ -1,0 +1,96 @@
+"""Counter-notices: what sellers answered to claims, as both sides and staff read them.
+
+The seller's own e-mail, telephone and postal address are sealed in the row and are no part of
+what is asked here; `services.claims.read_seller` opens them for staff.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import (
+    Claim,
+    Complaint,
+    CounterNotice,
+    EventClaim,
+    Listing,
+    Marketplace,
+    Right,
+)
+from complaints.queries import filers
+from complaints.rules.actors import Actor
+from complaints.rules.counter_notices import Law, law_of
+from complaints.rules.kinds import RightKind
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """A counter-notice and the claims that it answers."""
+
+    notice: CounterNotice
+    claim_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a counter-notice to a complaint must fit: the kind of right, and the law's form."""
+
+    kind: RightKind
+    law: Law | None
+
+
+def of_claims(session: Session, claim_ids: Collection[int]) -> Sequence[CounterView]:
+    """Return what was answered to any of these claims, the oldest first.
+
+    The caller has seen to it that the claims are in the actor's sight.
+    """
+    about = select(EventClaim.event_id).where(EventClaim.claim_id.in_(claim_ids))
+    rows = session.scalars(
+        select(CounterNotice).where(CounterNotice.event_id.in_(about)).order_by(CounterNotice.id)
+    ).all()
+    claims = _claims(session, [row.event_id for row in rows])
+    return [CounterView(row, tuple(claims[row.event_id])) for row in rows]
+
+
+def get(session: Session, actor: Actor, counter_id: int) -> CounterNotice:
+    """Return one counter-notice. Refuses with: not-found."""
+    found = session.scalar(
+        select(CounterNotice)
+        .join(EventClaim, EventClaim.event_id == CounterNotice.event_id)
+        .join(Claim, Claim.id == EventClaim.claim_id)
+        .where(CounterNotice.id == counter_id, filers.visible(actor, Claim.filer_id))
+        .limit(1)
+    )
+    if found is None:
+        raise not_found("counter-notice")
+    return found
+
+
+def asked_of(session: Session, complaint_id: int) -> Asked:
+    """Return what the law and the right ask of a counter-notice to this complaint."""
+    wanted = (
+        select(Right.kind, Right.jurisdiction)
+        .join(Complaint, Complaint.right_id == Right.id)
+        .where(Complaint.id == complaint_id)
+    )
+    kind, jurisdiction = session.execute(wanted).one()
+    places = select(Marketplace.slug).join(Listing).join(Claim)
+    slugs = session.scalars(places.where(Claim.complaint_id == complaint_id).distinct()).all()
+    return Asked(RightKind(kind), law_of(RightKind(kind), jurisdiction, slugs))
+
+
+def _claims(session: Session, event_ids: Collection[int]) -> dict[int, list[int]]:
+    wanted = (
+        select(EventClaim.event_id, EventClaim.claim_id)
+        .where(EventClaim.event_id.in_(event_ids))
+        .order_by(EventClaim.claim_id)
+    )
+    found: dict[int, list[int]] = {}
+    for event_id, claim_id in session.execute(wanted):
+        found.setdefault(event_id, []).append(claim_id)
+    return found

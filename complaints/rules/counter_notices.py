@@ -1,0 +1,218 @@
+"""What a seller's counter-notice says, by the kind of right and by the law that asks for it.
+
+Sources: US DMCA 17 U.S.C. § 512(g)(3) (copyright), E-Commerce Law of China Art. 43 (any right).
+Elsewhere, and for other rights in the US, no statute has a form: the house asks for a name, a way
+to reach the seller and a true account. Pure: values in, what does not hold out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from complaints.errors import FieldError, Refusal
+from complaints.rules.kinds import Basis, RightKind
+
+# How long after we wrote to it a seller is asked to answer. A later answer is taken all the same.
+ANSWER_WITHIN = timedelta(days=14)
+# Accusations that turn on what only the seller can show: it is heard before a takedown.
+HEARD_FIRST = frozenset({Basis.PATENT, Basis.UNAUTHORISED_CHANNEL})
+
+
+class Ground(StrEnum):
+    """Why the seller says that the complaint does not hold."""
+
+    LICENCE = "licence"
+    GENUINE = "genuine"
+    OWN_RIGHT = "own_right"
+    NOT_THE_GOODS = "not_the_goods"
+    RIGHT_INVALID = "right_invalid"
+    EARLIER = "earlier"
+    PERMITTED_USE = "permitted_use"
+    LISTING_MISTAKEN = "listing_mistaken"
+    OTHER = "other"
+
+
+class Law(StrEnum):
+    """The statute whose form a counter-notice takes."""
+
+    DMCA = "dmca"
+    ECL = "ecl"
+
+
+class Declaration(StrEnum):
+    """What a seller declares. `perjury` and `jurisdiction` are the DMCA's, `art43` is China's."""
+
+    TRUE = "true"
+    PERJURY = "perjury"
+    JURISDICTION = "jurisdiction"
+    ART43 = "art43"
+
+
+IN_CHINA = frozenset({"taobao", "tmall", "1688", "xianyu", "jd", "pinduoduo", "amazon.cn"})
+IN_THE_US = frozenset({"amazon.com", "ebay", "etsy", "walmart", "github"})
+
+# In one sentence, where the seller gives none of its own; the record and exports keep it.
+IN_SHORT: dict[Ground, str] = {
+    Ground.LICENCE: "I have a licence.",
+    Ground.GENUINE: "The goods are genuine and were put on the market with the holder's consent.",
+    Ground.OWN_RIGHT: "I have a right of my own.",
+    Ground.NOT_THE_GOODS: "My listing is not what the right protects.",
+    Ground.RIGHT_INVALID: "The right is not valid or has ended.",
+    Ground.EARLIER: "It was public or on sale before the right.",
+    Ground.PERMITTED_USE: "The law permits the use.",
+    Ground.LISTING_MISTAKEN: "The complaint means another listing or another seller.",
+    Ground.OTHER: "The complaint does not hold for another reason.",
+}
+# Grounds that say who, by what paper, and when: `party`, `reference` and `dated_on`.
+WITH_PAPER = frozenset(
+    {Ground.LICENCE, Ground.GENUINE, Ground.OWN_RIGHT, Ground.RIGHT_INVALID, Ground.EARLIER}
+)
+_ALWAYS = (
+    Ground.LICENCE, Ground.OWN_RIGHT, Ground.NOT_THE_GOODS, Ground.RIGHT_INVALID,
+    Ground.LISTING_MISTAKEN, Ground.OTHER,
+)  # fmt: skip
+_BY_KIND: dict[RightKind, tuple[Ground, ...]] = {
+    RightKind.TRADEMARK: (Ground.GENUINE, Ground.PERMITTED_USE, Ground.EARLIER),
+    RightKind.COPYRIGHT: (Ground.GENUINE, Ground.PERMITTED_USE, Ground.EARLIER),
+    RightKind.PATENT: (Ground.GENUINE, Ground.EARLIER),
+    RightKind.DESIGN: (Ground.GENUINE, Ground.EARLIER),
+    RightKind.OTHER: (Ground.GENUINE, Ground.PERMITTED_USE, Ground.EARLIER),
+}
+DECLARED: dict[Law | None, tuple[Declaration, ...]] = {
+    None: (Declaration.TRUE,),
+    Law.DMCA: (Declaration.TRUE, Declaration.PERJURY, Declaration.JURISDICTION),
+    Law.ECL: (Declaration.TRUE, Declaration.ART43),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SellerContact:
+    """Who answers and how to reach them: kept sealed. The filer gets to see the name alone."""
+
+    name: str
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A counter-notice. `grounds` is the answer in one sentence, left out: the ground's own.
+
+    `contact` is an address that the seller chose to be given to the filer; None: letters between
+    the two go through us.
+    """
+
+    ground: Ground
+    statement: str
+    seller: SellerContact
+    grounds: str | None = None
+    party: str | None = None
+    reference: str | None = None
+    dated_on: date | None = None
+    contact: str | None = None
+    declarations: frozenset[str] = frozenset()
+    documents: int = 0
+
+    @property
+    def in_short(self) -> str:
+        return self.grounds or IN_SHORT[self.ground]
+
+
+def grounds_for(kind: RightKind) -> tuple[Ground, ...]:
+    """Return the grounds that a seller can choose from, in the order in which they are shown."""
+    ours = {*_ALWAYS, *_BY_KIND[kind]}
+    return tuple(ground for ground in Ground if ground in ours)
+
+
+def law_of(
+    kind: RightKind, jurisdiction: str | None, marketplaces: Collection[str] = ()
+) -> Law | None:
+    """Return the statute whose form fits a right of this kind and country.
+
+    A copyright holds without a register, and is often stated without a country: then the
+    marketplaces (slugs) tell it.
+    """
+    country = jurisdiction or _country(marketplaces)
+    if country == "CN":
+        return Law.ECL
+    return Law.DMCA if kind is RightKind.COPYRIGHT and country == "US" else None
+
+
+def _country(marketplaces: Collection[str]) -> str | None:
+    if marketplaces and set(marketplaces) <= IN_CHINA:
+        return "CN"
+    return "US" if IN_THE_US & set(marketplaces) else None
+
+
+def needs_to_hold(answer: Answer, kind: RightKind, law: Law | None, today: date) -> None:
+    """Refuses with: invalid-request, with a pointer to everything that does not hold."""
+    wrong = [
+        *_ground(answer, kind, today),
+        *_reachable(answer, law),
+        *_declared(answer.declarations, law),
+        *_private(answer),
+    ]
+    if wrong:
+        what = wrong[0].detail if len(wrong) == 1 else f"{len(wrong)} things do not hold."
+        raise Refusal("invalid-request", what, fields=wrong)
+
+
+def _ground(answer: Answer, kind: RightKind, today: date) -> Iterator[FieldError]:
+    if answer.ground not in grounds_for(kind):
+        yield FieldError("/ground", "This answer does not fit this kind of right.")
+    if answer.dated_on is not None and answer.dated_on > today:
+        yield FieldError("/dated_on", "This day is still to come.")
+
+
+def _reachable(answer: Answer, law: Law | None) -> Iterator[FieldError]:
+    seller = answer.seller
+    if not (seller.email or seller.phone):
+        yield FieldError("/seller/email", "Give an e-mail address or a telephone number.")
+    if law is Law.DMCA:
+        if not seller.address:
+            yield FieldError("/seller/address", "The law asks for your postal address.")
+        if not seller.phone:
+            yield FieldError("/seller/phone", "The law asks for your telephone number.")
+    if law is Law.ECL and not (answer.reference or answer.documents):
+        yield FieldError(
+            "/reference",
+            "The law asks for preliminary evidence: name a paper here, or add a document.",
+        )
+
+
+def _declared(given: Collection[str], law: Law | None) -> Iterator[FieldError]:
+    wanted = DECLARED[law]
+    if not set(wanted) <= set(given):
+        yield FieldError(
+            "/declarations", "Confirm each of these statements; the answer does not count without."
+        )
+
+
+def _private(answer: Answer) -> Iterator[FieldError]:
+    """Point at where the seller's own postal address or telephone would reach the filer."""
+    kept = [_plain(part) for part in (answer.seller.address, answer.seller.phone) if part]
+    read_by_filer = {
+        "/statement": answer.statement,
+        "/contact": answer.contact,
+        "/grounds": answer.grounds,
+        "/party": answer.party,
+        "/reference": answer.reference,
+    }
+    for pointer, text in read_by_filer.items():
+        plain = _plain(text or "")
+        if any(len(private) > 5 and private in plain for private in kept):
+            yield FieldError(
+                pointer,
+                "The complainant reads this, and it holds your own postal address or telephone "
+                "number. Take it out.",
+            )
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if character.isalnum())

@@ -1,0 +1,122 @@
+"""What sellers say: counter-notices and reports of demands, as they are sent and shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, validate
+
+from complaints.rules.counter_notices import Answer, Declaration, Ground, SellerContact
+from complaints.rules.demands import DemandChannel, Demanded
+from complaints.schemas.common import Body, Moment, day, one_of, row_id, text
+
+CLAIMS = {"description": "claims of this complaint; all must be in a state that allows the step"}
+
+
+class SellerIn(Body):
+    """Who answers. The filer gets to see the name; the rest is kept sealed."""
+
+    name = text(300, required=True)
+    email = fields.Email(validate=validate.Length(max=320))
+    phone = text(100)
+    address = text(1000, metadata={"description": "never shown to the filer"})
+
+
+class CounterIn(Body):
+    """A counter-notice. `POST` answers what the law of the right's country asks for beside."""
+
+    ground = one_of(Ground, load_default=str(Ground.OTHER))
+    grounds = text(
+        200, metadata={"description": "the answer in one sentence; left out: the ground's own"}
+    )
+    statement = text(20000, required=True)
+    party = text(
+        300, metadata={"description": "who gave the licence, sold the goods, holds the right, …"}
+    )
+    reference = text(300, metadata={"description": "the paper: its number, or where to find it"})
+    dated_on = day(metadata={"description": "the day of that paper"})
+    seller = fields.Nested(SellerIn, required=True)
+    contact = text(
+        500,
+        metadata={
+            "description": "an address to be given to the filer; left out: letters go through us"
+        },
+    )
+    declarations = fields.List(
+        one_of(Declaration),
+        required=True,
+        validate=validate.Length(max=10),
+        metadata={
+            "description": "true: always. perjury, jurisdiction: where `law` is dmca. art43: where "
+            "it is ecl"
+        },
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Return the answer under `answer`, beside what else was sent."""
+        besides = {name: data.pop(name) for name in ("claim_ids",) if name in data}
+        seller = SellerContact(**data.pop("seller"))
+        declared = frozenset(data.pop("declarations"))
+        ground = Ground(data.pop("ground"))
+        answer = Answer(ground=ground, seller=seller, declarations=declared, **data)
+        return {"answer": answer, **besides}
+
+
+class CountersIn(CounterIn):
+    claim_ids = fields.List(
+        row_id(), required=True, validate=validate.Length(1, 300), metadata=CLAIMS
+    )
+
+
+class DemandIn(Body):
+    asked_for = one_of(Demanded, load_default=str(Demanded.OTHER))
+    statement = text(5000, required=True, metadata={"description": "what happened"})
+    words = text(5000, metadata={"description": "the exact words that were used"})
+    asked_on = day()
+    channel = one_of(DemandChannel)
+
+
+class DemandsIn(DemandIn):
+    claim_ids = fields.List(
+        row_id(), required=True, validate=validate.Length(1, 300), metadata=CLAIMS
+    )
+
+
+class CounterOut(Schema):
+    """A counter-notice as all may read it who may read the claim."""
+
+    id = fields.Integer(required=True, attribute="notice.id")
+    ground = fields.String(required=True, attribute="notice.ground")
+    grounds = fields.String(required=True, attribute="notice.grounds")
+    statement = fields.String(required=True, attribute="notice.statement")
+    party = fields.String(required=True, allow_none=True, attribute="notice.party")
+    reference = fields.String(required=True, allow_none=True, attribute="notice.reference")
+    dated_on = fields.Date(required=True, allow_none=True, attribute="notice.dated_on")
+    law = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="notice.law",
+        metadata={"description": "dmca or ecl, where its form is that of a statute"},
+    )
+    declarations = fields.List(fields.String(), required=True, attribute="notice.declarations")
+    name = fields.String(required=True, allow_none=True, attribute="notice.name")
+    contact = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="notice.contact",
+        metadata={"description": "null: letters to the seller go through us"},
+    )
+    filed_at = Moment(required=True, attribute="notice.filed_at")
+    claim_ids = fields.List(fields.Integer(), required=True)
+
+
+class SellerQuery(Body):
+    why = text(200, required=True, metadata={"description": "why you read it; kept in the ledger"})
+
+
+class SellerOut(Schema):
+    name = fields.String(required=True)
+    email = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
+    address = fields.String(required=True, allow_none=True)

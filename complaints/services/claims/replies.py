@@ -1,0 +1,209 @@
+"""What the accused seller says: its counter-notice, and that something was asked of it.
+
+The seller says it by its link, or a partner or staff hand it in. Its e-mail, telephone and postal
+address are sealed: the filer never sees them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal, invalid
+from complaints.models import Claim, CounterNotice, DemandReport, Event
+from complaints.queries import claims, counter_notices
+from complaints.rules import texts
+from complaints.rules.actors import Actor, ActorKind, Role, Scope
+from complaints.rules.counter_notices import Answer, SellerContact, needs_to_hold
+from complaints.rules.demands import DemandChannel, Demanded
+from complaints.rules.kinds import EventBy, EventKind
+from complaints.services import ledger, timeline
+from complaints.services.claims.holding import address, held, lock_filer, tell_filer
+from complaints.services.move import move
+from complaints.vault import Vault
+
+
+def counter(
+    session: Session,
+    actor: Actor,
+    claim_ids: Collection[int],
+    answer: Answer,
+    *,
+    vault: Vault,
+    now: datetime,
+    within: int | None = None,
+    expected: int | None = None,
+) -> CounterNotice:
+    """Take the seller's counter-notice to one or more claims of one complaint.
+
+    A claim that was decided opens again, and a grade it had no longer holds. Where the filer has
+    filed the same again meanwhile, that later claim becomes a duplicate of this one. One letter
+    tells the filer. `within` is the complaint that they must be of, where one was named;
+    `expected` the version that was seen of a single claim.
+    Refuses with: not-found; stale; wrong-state; forbidden; invalid-request, with all that does not
+    hold of the answer.
+    """
+    rows = _held(session, actor, claim_ids, within, expected)
+    asked = counter_notices.asked_of(session, rows[0].complaint_id)
+    needs_to_hold(answer, asked.kind, asked.law, now.date())
+    seller = for_seller(actor)
+    lock_filer(session, rows[0].filer_id)
+    for claim in rows:
+        _reopen(session, seller, claim, now)
+    # Who hands it in is the ledger's business; the timeline says whose word it is.
+    event = timeline.write(
+        session,
+        seller,
+        rows,
+        EventKind.COUNTER_NOTICE,
+        now=now,
+        by=EventBy.SELLER,
+        reason=answer.in_short,
+        note=answer.statement,
+    )
+    notice = _store(session, event, answer, asked.law, vault, now)
+    first = rows[0]
+    wording = texts.countered(
+        [claim.id for claim in rows], address(session, first), answer.in_short
+    )
+    tell_filer(session, first, "claim_countered", wording, now=now)
+    return notice
+
+
+def report_demand(
+    session: Session,
+    actor: Actor,
+    claim_ids: Collection[int],
+    *,
+    statement: str,
+    asked_for: Demanded = Demanded.OTHER,
+    words: str | None = None,
+    asked_on: date | None = None,
+    channel: DemandChannel | None = None,
+    now: datetime,
+    within: int | None = None,
+    expected: int | None = None,
+) -> DemandReport:
+    """Take the seller's report that money or a favour was asked for a withdrawal.
+
+    `words` are those that were used, exactly; `asked_on` the day. Moves nothing, whatever the
+    claims' state. The filer's timeline does not show it.
+    Refuses with: not-found; stale; forbidden, for a filer; invalid-request, for a day to come.
+    """
+    rows = _held(session, actor, claim_ids, within, expected)
+    seller = for_seller(actor)
+    if seller.role is Role.FILER:
+        raise Refusal("forbidden", "A demand is reported for the seller, by a partner or staff.")
+    if asked_on is not None and asked_on > now.date():
+        raise invalid("/asked_on", "This day is still to come.")
+    event = timeline.write(
+        session,
+        seller,
+        rows,
+        EventKind.DEMAND_REPORT,
+        now=now,
+        by=EventBy.SELLER,
+        note=statement,
+    )
+    known = session.scalar(select(DemandReport).where(DemandReport.event_id == event.id))
+    if known is not None:
+        return known
+    report = DemandReport(
+        event_id=event.id,
+        asked_for=str(asked_for),
+        words=words,
+        asked_on=asked_on,
+        channel=str(channel) if channel else None,
+        filed_at=now,
+    )
+    session.add(report)
+    for claim in rows:
+        ledger.record(session, actor, "report_demand", "claim", claim.id, now=now)
+    session.flush()
+    return report
+
+
+def read_seller(
+    session: Session, actor: Actor, counter_id: int, *, why: str, vault: Vault, now: datetime
+) -> SellerContact:
+    """Return who sent a counter-notice and how to reach them, in the original; the ledger keeps
+    who read it and why.
+
+    Refuses with: not-found; forbidden, for all but staff with the scope review.
+    """
+    actor.needs(Scope.REVIEW)
+    if not actor.is_staff:
+        raise Refusal("forbidden", "Only a member of staff reads a seller's contact.")
+    notice = counter_notices.get(session, actor, counter_id)
+    ledger.record(session, actor, "read_seller", "counter_notice", notice.id, now=now, why=why)
+    session.flush()
+    name = notice.name or ""
+    if notice.sealed is None or notice.sealed_key_id != vault.key_id:
+        return SellerContact(name)
+    opened = vault.unseal(notice.sealed)
+    try:
+        return SellerContact(name, **json.loads(opened))
+    except ValueError:
+        # One that was taken in as free text.
+        return SellerContact(name, email=opened)
+
+
+def for_seller(actor: Actor) -> Actor:
+    """Return the actor in the seller's part, where a partner speaks for it; else unchanged."""
+    return replace(actor, role=Role.SELLER) if actor.kind is ActorKind.PARTNER else actor
+
+
+def _held(
+    session: Session,
+    actor: Actor,
+    claim_ids: Collection[int],
+    within: int | None,
+    expected: int | None,
+) -> Sequence[Claim]:
+    """Return the claims, all of one complaint, locked in the order of their ids."""
+    if not claim_ids:
+        raise invalid("/claim_ids", "Choose at least one listing.")
+    rows = [held(session, actor, claim_id, expected) for claim_id in sorted(set(claim_ids))]
+    complaint_id = rows[0].complaint_id if within is None else within
+    if {claim.complaint_id for claim in rows} != {complaint_id}:
+        raise invalid("/claim_ids", "Name claims of one complaint, and of this one.")
+    return rows
+
+
+def _reopen(session: Session, seller: Actor, claim: Claim, now: datetime) -> None:
+    later = claims.open_twin(session, claim)
+    if later is not None:
+        later.duplicate_of = claim.id
+        session.flush()
+    claim.merit = None
+    move(session, seller, claim, "counter", now=now)
+
+
+def _store(
+    session: Session, event: Event, answer: Answer, law: str | None, vault: Vault, now: datetime
+) -> CounterNotice:
+    kept = {name: value for name, value in asdict(answer.seller).items() if name != "name"}
+    notice = CounterNotice(
+        event_id=event.id,
+        ground=str(answer.ground),
+        grounds=answer.in_short,
+        statement=answer.statement,
+        party=answer.party,
+        reference=answer.reference,
+        dated_on=answer.dated_on,
+        law=law,
+        declarations=sorted(answer.declarations),
+        name=answer.seller.name,
+        contact=answer.contact,
+        sealed=vault.seal(json.dumps(kept, ensure_ascii=False)),
+        sealed_key_id=vault.key_id,
+        filed_at=now,
+    )
+    session.add(notice)
+    session.flush()
+    return notice

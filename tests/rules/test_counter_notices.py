@@ -1,0 +1,98 @@
+"""What a counter-notice must say by kind of right and law, and what it must not tell the filer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from complaints.errors import Refusal
+from complaints.rules.counter_notices import (
+    DECLARED,
+    Answer,
+    Declaration,
+    Ground,
+    Law,
+    SellerContact,
+    grounds_for,
+    law_of,
+    needs_to_hold,
+)
+from complaints.rules.kinds import RightKind
+
+TODAY = date(2026, 7, 1)
+HOME = "12 Willow Lane, Flat 3, Hangzhou"
+WHOLE = {"name": "Mei", "email": "mei@shop.example", "phone": "+86 138 1234 5678", "address": HOME}
+
+
+def answer(law: Law | None = None, **given: Any) -> Answer:
+    facts: dict[str, Any] = {
+        "ground": Ground.OTHER,
+        "statement": "It is mine.",
+        "seller": SellerContact(**WHOLE),
+        "reference": "Invoice 7",
+        "declarations": frozenset(map(str, DECLARED[law])),
+        **given,
+    }
+    return Answer(**facts)
+
+
+def wrong(given: Answer, kind: RightKind = RightKind.COPYRIGHT, law: Law | None = None) -> set[str]:
+    try:
+        needs_to_hold(given, kind, law, TODAY)
+    except Refusal as refusal:
+        return {field.pointer for field in refusal.fields}
+    return set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "places", "law"),
+    [
+        (RightKind.COPYRIGHT, "US", (), Law.DMCA),
+        (RightKind.COPYRIGHT, None, ("etsy",), Law.DMCA),
+        (RightKind.COPYRIGHT, None, ("taobao", "tmall"), Law.ECL),
+        (RightKind.COPYRIGHT, "DE", ("amazon.com",), None),
+        (RightKind.TRADEMARK, "US", ("amazon.com",), None),
+        (RightKind.TRADEMARK, "CN", ("amazon.de",), Law.ECL),
+        (RightKind.PATENT, None, (), None),
+    ],
+)
+def test_the_law_follows_the_right_and_its_country(kind, country, places, law) -> None:
+    assert law_of(kind, country, places) is law
+
+
+@pytest.mark.parametrize("kind", RightKind)
+def test_every_kind_of_right_has_its_grounds(kind: RightKind) -> None:
+    for ground in grounds_for(kind):
+        assert wrong(answer(ground=ground), kind) == set()
+    for ground in set(Ground) - set(grounds_for(kind)):
+        assert wrong(answer(ground=ground), kind) == {"/ground"}
+
+
+@pytest.mark.parametrize("law", [None, *Law])
+def test_each_declaration_of_the_law_is_needed(law: Law | None) -> None:
+    for left_out in DECLARED[law]:
+        declared = frozenset(map(str, set(DECLARED[law]) - {left_out}))
+        assert wrong(answer(law, declarations=declared), law=law) == {"/declarations"}
+
+
+def test_what_the_law_asks_for_beside() -> None:
+    bare = SellerContact("Mei", "mei@shop.example")
+    assert wrong(answer(seller=bare, reference=None)) == set()
+    dmca = answer(Law.DMCA, seller=bare)
+    assert wrong(dmca, law=Law.DMCA) == {"/seller/address", "/seller/phone"}
+    assert wrong(answer(Law.ECL, reference=None), law=Law.ECL) == {"/reference"}
+    assert wrong(answer(Law.ECL, reference=None, documents=1), law=Law.ECL) == set()
+    assert wrong(answer(seller=SellerContact("Mei"))) == {"/seller/email"}
+    assert wrong(answer(dated_on=date(2026, 7, 2))) == {"/dated_on"}
+    assert Declaration.PERJURY not in DECLARED[Law.ECL]
+
+
+@pytest.mark.parametrize("field", ["statement", "contact", "grounds", "party", "reference"])
+@pytest.mark.parametrize(
+    "text", [f"I live at {HOME}.", "１２ willow lane flat 3 - HANGZHOU", "Call 861381234 5678"]
+)
+def test_what_the_filer_reads_does_not_repeat_the_home_address(field: str, text: str) -> None:
+    told: dict[str, Any] = {field: text}
+    assert wrong(answer(**told)) == {f"/{field}"}

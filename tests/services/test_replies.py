@@ -1,0 +1,253 @@
+"""What sellers hear and say: letters, counter-notices, demands, and what each side sees."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from complaints.errors import Refusal
+from complaints.links import PLACE, Links, SellerOf
+from complaints.models import Claim, CounterNotice, DemandReport, Event, LedgerEntry, Letter
+from complaints.queries import appeals as asked_appeals
+from complaints.queries import claims as asked
+from complaints.queries import complaints, filers
+from complaints.queries import letters as asked_letters
+from complaints.rules import actors
+from complaints.rules.demands import DemandChannel, Demanded
+from complaints.rules.kinds import Side
+from complaints.services import appeals, claims, letters
+from tests.services.desk import ITEM, VAULT, Desk
+from tests.services.test_claims import make_answer
+
+LINKS = Links("https://hands.example", b"s" * 32)
+SHOP = [{"url": f"{ITEM}{n}", "store_id": "s9"} for n in (1, 2)]
+OTHER = [{"url": f"{ITEM}3", "store_id": "s8"}, {"url": f"{ITEM}4"}]
+
+
+class Case:
+    """One complaint of acme's: two listings of one store, one of another, one of nobody known."""
+
+    def __init__(self, desk: Desk, **notice: Any) -> None:
+        self.desk = desk
+        self.acme, self.rev = desk.filer(), desk.staff("rev")
+        filed = desk.file(self.acme, targets=[*SHOP, *OTHER], **notice)
+        self.complaint = filed.complaint.id
+        self.ids = [outcome.claim_id for outcome in filed.outcomes]
+        with desk.database.reading() as session:
+            self.store = session.get_one(Claim, self.ids[0]).store_id
+        self.seller = actors.seller(SellerOf(self.complaint, store_id=self.store))
+        self.unknown = actors.seller(SellerOf(self.complaint, claim_id=self.ids[3]))
+
+    def take_down(self, *claim_ids: int) -> None:
+        for claim_id in claim_ids:
+            self.desk.do(claims.decide, self.rev, claim_id, decision="take_down", reason="A copy.")
+
+    def counter(self, *claim_ids: int, actor: Any = None, **answer: Any) -> CounterNotice:
+        who = actor or self.seller
+        made: CounterNotice = self.desk.do(
+            claims.counter, who, claim_ids, make_answer(**answer), vault=VAULT
+        )
+        return made
+
+    def letters(self, kind: str) -> list[Letter]:
+        with self.desk.database.reading() as session:
+            wanted = select(Letter).where(Letter.kind == kind, Letter.filer_id.is_(None))
+            return list(session.scalars(wanted.order_by(Letter.id)))
+
+    def rows(self, model: Any) -> list[Any]:
+        with self.desk.database.reading() as session:
+            return list(session.scalars(select(model).order_by(model.id)))
+
+
+@pytest.fixture
+def case(database, now) -> Case:
+    return Case(Desk(database, now))
+
+
+def test_a_takedown_writes_to_the_seller_and_the_link_is_made_when_it_goes_out(case: Case) -> None:
+    case.take_down(case.ids[0], case.ids[3])
+    known, unknown = case.letters("claim_decided")
+    assert (known.store_id, known.claim_id) == (case.store, None)
+    assert (unknown.store_id, unknown.claim_id) == (None, case.ids[3])
+    assert PLACE in known.body
+    assert "2026-07-15" in known.body
+    sent = case.desk.do(letters.send, case.rev, known.id, links=LINKS)
+    token = sent.body.split("/reply/")[1].split()[0]
+    assert LINKS.read_reply(token).seller == SellerOf(case.complaint, store_id=case.store)
+    assert PLACE in case.letters("claim_decided")[0].body
+    later = case.desk.now + timedelta(days=100)
+    again = case.desk.do(letters.send, case.rev, known.id, links=LINKS, at=later)
+    assert again.body != sent.body
+    assert again.letter.sent_at == case.desk.now
+
+
+def test_a_filers_letter_never_gets_a_sellers_link(case: Case) -> None:
+    case.take_down(case.ids[0])
+    case.counter(case.ids[0], statement="See it.", grounds=PLACE)
+    for letter in case.rows(Letter):
+        if letter.filer_id is not None:
+            assert "/reply/" not in letters.with_link(letter, links=LINKS, now=case.desk.now)
+
+
+def test_sellers_are_heard_first_where_only_they_know(database, now) -> None:
+    case = Case(Desk(database, now), basis="unauthorised_channel")
+    told = case.letters("claim_noticed")
+    assert [(one.store_id is None, one.claim_id) for one in told] == [
+        (False, None),
+        (False, None),
+        (True, case.ids[3]),
+    ]
+    with pytest.raises(Refusal) as caught:
+        case.take_down(case.ids[0])
+    assert caught.value.slug == "seller-not-heard"
+    case.counter(case.ids[0])
+    case.take_down(case.ids[0])
+    case.desk.do(claims.decide, case.rev, case.ids[1], decision="reject", reason="No.")
+    after = now + timedelta(days=14)
+    case.desk.do(
+        claims.decide, case.rev, case.ids[2], decision="take_down", reason="Silent.", at=after
+    )
+
+
+def test_a_seller_sees_the_claims_against_its_store_and_nothing_else(case: Case) -> None:
+    case.take_down(case.ids[0])
+    case.desk.do(claims.decide, case.rev, case.ids[2], decision="take_down", reason="Other's.")
+    case.desk.do(appeals.file, case.seller, case.ids[0], side=Side.SELLER, grounds="Mine.")
+    strange = actors.seller(SellerOf(case.complaint + 1, store_id=case.store))
+    nobody = actors.seller(SellerOf(case.complaint))
+    with case.desk.database.reading() as session:
+        for who, mine in (
+            (case.seller, case.ids[:2]),
+            (case.unknown, case.ids[3:]),
+            (strange, []),
+            (nobody, []),
+        ):
+            for claim_id in case.ids:
+                if claim_id in mine:
+                    assert asked.get(session, who, claim_id).claim.id == claim_id
+                else:
+                    with pytest.raises(Refusal, match="no such claim"):
+                        asked.get(session, who, claim_id)
+        shown = asked.timeline(session, case.seller, complaint_id=case.complaint)
+        assert [(line.event.kind, line.claim_ids) for line in shown] == [
+            ("takedown", (case.ids[0],)),
+            ("appeal", (case.ids[0],)),
+        ]
+        assert len(asked_appeals.find(session, case.seller, state=None, after=None, limit=9)) == 1
+        assert not asked_appeals.find(session, case.unknown, state=None, after=None, limit=9)
+        for refused in (
+            lambda: complaints.get(session, case.seller, case.complaint),
+            lambda: filers.get(session, case.seller, case.acme.id),
+            lambda: asked_letters.list_letters(session, case.seller),
+        ):
+            with pytest.raises(Refusal):
+                refused()
+
+
+def test_one_answer_to_several_listings(case: Case) -> None:
+    case.take_down(*case.ids[:2])
+    notice = case.counter(*case.ids[:2], contact="counsel@law.example")
+    with case.desk.database.reading() as session:
+        states = [session.get_one(Claim, claim_id).state for claim_id in case.ids]
+        assert states == ["countered", "countered", "received", "received"]
+        (view,) = asked.whole(session, case.acme, case.ids[1]).counter_notices
+        assert (view.notice.id, view.claim_ids) == (notice.id, tuple(case.ids[:2]))
+        told = session.scalars(select(Letter).where(Letter.kind == "claim_countered")).all()
+        assert len(told) == 1
+    (event,) = [one for one in case.rows(Event) if one.kind == "counter_notice"]
+    assert (event.by, event.reason) == ("seller", notice.grounds)
+    entry = next(one for one in case.rows(LedgerEntry) if one.verb == "counter")
+    assert (entry.actor_kind, entry.actor_id) == ("seller", case.store)
+
+
+def test_nothing_is_stored_of_an_answer_that_does_not_hold_for_all(case: Case) -> None:
+    case.take_down(case.ids[0])
+    case.counter(case.ids[1])
+    for claim_ids, slug in (
+        (case.ids[:2], "wrong-state"),
+        ([case.ids[0], case.ids[2]], "not-found"),
+        ([], "invalid-request"),
+    ):
+        with pytest.raises(Refusal) as caught:
+            case.counter(*claim_ids)
+        assert caught.value.slug == slug
+    assert len(case.rows(CounterNotice)) == 1
+
+
+def test_staff_open_a_sellers_contact_with_a_reason(case: Case) -> None:
+    notice = case.counter(case.ids[0])
+    assert notice.sealed is not None
+    assert b"Home Rd" not in notice.sealed
+    opened = case.desk.do(claims.read_seller, case.rev, notice.id, why="Court order.", vault=VAULT)
+    assert (opened.name, opened.address) == ("Mei Shop", "1 Home Rd")
+    entry = case.rows(LedgerEntry)[-1]
+    assert (entry.verb, entry.why) == ("read_seller", "Court order.")
+    assert "Home" not in json.dumps(entry.facts)
+    for who in (case.acme, case.seller):
+        with pytest.raises(Refusal):
+            case.desk.do(claims.read_seller, who, notice.id, why="x", vault=VAULT)
+
+
+def test_a_demand_is_kept_with_its_words(case: Case) -> None:
+    case.desk.do(
+        claims.report_demand, case.seller, case.ids[:2], statement="By chat.",
+        asked_for=Demanded.MONEY, words="Pay 500 and we withdraw.", channel=DemandChannel.CHAT,
+        asked_on=case.desk.now.date(),
+    )  # fmt: skip
+    (report,) = case.rows(DemandReport)
+    assert (report.asked_for, report.words) == ("money", "Pay 500 and we withdraw.")
+    with case.desk.database.reading() as session:
+        seen = asked.timeline(session, case.seller, complaint_id=case.complaint)
+        assert [line.event.kind for line in seen] == ["demand_report"]
+        assert asked.timeline(session, case.acme, complaint_id=case.complaint) == []
+    with pytest.raises(Refusal) as caught:
+        case.desk.do(
+            claims.report_demand, case.seller, case.ids[:1], statement="x",
+            asked_on=case.desk.now.date() + timedelta(days=1),
+        )  # fmt: skip
+    assert [field.pointer for field in caught.value.fields] == ["/asked_on"]
+
+
+def test_a_seller_acts_in_its_own_part_only(case: Case) -> None:
+    case.desk.do(claims.decide, case.rev, case.ids[0], decision="reject", reason="No.")
+    verbs: list[tuple[Any, dict[str, Any]]] = [
+        (appeals.file, {"side": Side.FILER, "grounds": "x"}),
+        (claims.grade, {"merit": "founded", "reason": "x"}),
+    ]
+    for verb, options in verbs:
+        with pytest.raises(Refusal) as caught:
+            case.desk.do(verb, case.seller, case.ids[0], **options)
+        assert caught.value.slug == "forbidden"
+    with pytest.raises(Refusal) as caught:
+        case.desk.do(claims.withdraw, case.seller, case.ids[1], reason="x")
+    assert caught.value.slug == "forbidden"
+
+
+def test_a_new_link_is_written_once_in_a_while(case: Case) -> None:
+    assert case.seller.seller_of is not None
+    for hours, written in ((0, 1), (1, 1), (13, 2)):
+        case.desk.do(
+            letters.renew, case.seller.seller_of, at=case.desk.now + timedelta(hours=hours)
+        )
+        assert len(case.letters("link_renewed")) == written
+
+
+def test_a_partner_takes_out_the_letters_of_its_own_cases(database, now) -> None:
+    desk = Desk(database, now)
+    case = Case(desk)
+    portal = desk.partner()
+    claim_id = desk.claim(portal, filer={"reference": "s-1", "name": "Sam"})
+    case.take_down(case.ids[0])
+    desk.do(claims.decide, case.rev, claim_id, decision="take_down", reason="A copy.")
+    with database.reading() as session:
+        mine = asked_letters.list_letters(session, portal)
+        assert [(one.kind, one.claim_id) for one in mine] == [
+            ("claim_decided", claim_id), ("claim_decided", None), ("complaint_received", None),
+        ]  # fmt: skip
+    assert "/reply/" in desk.do(letters.send, portal, mine[0].id, links=LINKS).body
+    with pytest.raises(Refusal, match="no such letter"):
+        desk.do(letters.send, portal, case.letters("claim_decided")[0].id, links=LINKS)
