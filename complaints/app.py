@@ -18,7 +18,7 @@ from complaints.http import logs, problems, same_site
 from complaints.http.endpoint import context
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit import languages, look
-from complaints.web import answer, demo, docs, home
+from complaints.web import answer, demo, docs, documents, home
 from complaints.web.accounts import security
 
 HEADERS = {
@@ -47,7 +47,8 @@ def create_app(given: Context | None = None) -> Flask:
     languages.install(app)
     openapi.describe(app)
     security.install(app, running)
-    for pages in (home.pages, demo.pages, docs.pages, answer.pages, *console.BLUEPRINTS):
+    doors = (home.pages, demo.pages, docs.pages, documents.pages, answer.pages)
+    for pages in (*doors, *console.BLUEPRINTS):
         app.register_blueprint(pages)
     logs.install(app, running.config.log_level)
     _install_error_map(app)

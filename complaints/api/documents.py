@@ -11,7 +11,6 @@ from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.papers.recognition import Paper
 from complaints.queries import documents as asked
-from complaints.queries.documents import DocumentView
 from complaints.rules.actors import Scope
 from complaints.schemas.documents import DocumentOut, DocumentsOut, DocumentsQuery
 from complaints.services import documents
@@ -49,7 +48,8 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "GET", "/documents/<id:document_id>", scopes=[Scope.READ])
 def read(call: Call, document_id: int) -> Response:
     """Read a document as it was sent, to be saved. What staff read is kept in the ledger."""
-    return uploads.content(_opened(call, document_id), call.context)
+    found = uploads.opened(call.context, call.actor, document_id, now=call.now)
+    return uploads.content(found, call.context)
 
 
 @endpoint(blp, "GET", "/documents/<id:document_id>/preview", scopes=[Scope.READ],
@@ -57,10 +57,5 @@ def read(call: Call, document_id: int) -> Response:
 def preview(call: Call, document_id: int) -> Response:
     """Look at a picture of a document, drawn anew as PNG of at most 1200 pixels a side; of a PDF,
     its first page. What staff look at is kept in the ledger."""
-    return uploads.preview(_opened(call, document_id), call.context)
-
-
-def _opened(call: Call, document_id: int) -> DocumentView:
-    # A GET runs in a session that writes nothing; that staff read it must be written all the same.
-    with call.context.database.transaction() as session:
-        return documents.read(session, call.actor, document_id, now=call.now)
+    found = uploads.opened(call.context, call.actor, document_id, now=call.now)
+    return uploads.preview(found, call.context)

@@ -7,6 +7,7 @@ hold the database's write lock. What is kept and never named by a row is swept a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from urllib.parse import quote
 
 from flask import Request, Response
@@ -17,6 +18,8 @@ from complaints.errors import invalid, not_found
 from complaints.papers import previews
 from complaints.papers.recognition import Paper, recognise
 from complaints.queries.documents import DocumentView
+from complaints.rules.actors import Actor
+from complaints.services import documents
 
 # What a multipart body has beside the file: boundaries, headers, small fields.
 OVERHEAD = 100_000
@@ -49,6 +52,13 @@ def keep(file: FileStorage, context: Context) -> Paper:
     )
     context.archive.put(file.stream, paper.sha256)  # type: ignore[arg-type]
     return paper
+
+
+def opened(context: Context, actor: Actor, document_id: int, *, now: datetime) -> DocumentView:
+    """Return a document that is about to be shown. Refuses with: not-found."""
+    # A GET runs in a session that writes nothing; that staff read it must be written all the same.
+    with context.database.transaction() as session:
+        return documents.read(session, actor, document_id, now=now)
 
 
 def content(document: DocumentView, context: Context) -> Response:

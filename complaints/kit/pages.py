@@ -32,7 +32,7 @@ from complaints.errors import Refusal, not_found
 from complaints.http import identity, problems
 from complaints.http.endpoint import ID, Call, context
 from complaints.http.identity import Me
-from complaints.kit import forms, once
+from complaints.kit import forms, once, uploads
 from complaints.kit.forms import Sent
 from complaints.rules.actors import VISITOR
 
@@ -95,11 +95,16 @@ def page(
     *,
     who: Collection[str],
     again: View | None = None,
+    files: uploads.Sender | None = None,
 ) -> Callable[[View], View]:
-    """Return the decorator that makes a view a page. `again` is shown when a POST is refused."""
+    """Return the decorator that makes a view a page. `again` is shown when a POST is refused.
+
+    `files` says who sends the files that the form may have (see kit/uploads.py); they are stored
+    before its transaction begins.
+    """
 
     def decorate(view: View) -> View:
-        served = functools.partial(_serve, view, frozenset(who), again, method != "GET")
+        served = functools.partial(_serve, view, frozenset(who), again, method != "GET", files)
         functools.update_wrapper(served, view)
         # The permission tests read who may.
         served.who = frozenset(who)  # type: ignore[attr-defined]
@@ -111,10 +116,15 @@ def page(
 
 
 def _serve(
-    view: View, who: frozenset[str], again: View | None, writes: bool, /, **path: Any
-) -> Answer:
+    view: View, who: frozenset[str], again: View | None, writes: bool,
+    files: uploads.Sender | None, /, **path: Any,
+) -> Answer:  # fmt: skip
     database = context().database
     try:
+        if files is not None:
+            turned_away = _receive(who, files, path)
+            if turned_away is not None:
+                return turned_away
         with database.transaction() if writes else database.reading() as session:
             call = _call(session)
             turned_away = _turn_away(call.me, who)
@@ -125,6 +135,19 @@ def _serve(
         if again is None or refusal.slug == "not-found":
             raise
         return _show_again(again, refusal, path)
+
+
+def _receive(who: frozenset[str], files: uploads.Sender, path: dict[str, Any]) -> Answer | None:
+    """Take in the files of somebody who may send them; others are turned away before."""
+    uploads.widen(request, context())
+    with context().database.transaction() as session:
+        call = _call(session)
+        turned_away = _turn_away(call.me, who)
+        if turned_away is not None:
+            return turned_away
+        sender = files(call, **path)
+    uploads.arrive(sender, now=call.now)
+    return None
 
 
 def _call(session: Any, sent: Sent | None = None) -> PageCall:

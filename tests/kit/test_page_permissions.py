@@ -13,6 +13,9 @@ LETTERS = {
 }  # fmt: skip
 # One block a blueprint, in the order of the menu.
 MAY: dict[str, str] = {
+    "POST /documents": "FRSA",
+    "GET /documents/<id:document_id>": "FRSA",
+    "GET /documents/<id:document_id>/preview": "FRSA",
     "GET /console": "RSA",
     "POST /console/queue/next": "RSA",
     "POST /console/queue/hold": "RSA",

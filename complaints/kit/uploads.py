@@ -1,0 +1,191 @@
+"""Files that people send with a page's form, or one by one from its script.
+
+A page that takes files says who sends them; they are recognised and stored before its transaction
+begins, when that somebody may, so that a form which is refused loses none:
+
+    def sender(call: PageCall, token: str) -> Actor: ...      # Refuses with: not-found
+
+    @page(pages, "POST", "/<token>/counter", who=ANYONE, again=show, files=sender)
+    def counter(call: PageCall, token: str) -> Answer:
+        sent = call.form(CounterIn, besides=("documents",))
+        arrived = uploads.take(call, actor=sender(call, token))
+        ...                                # arrived.documents: what the form named, what it brought
+        if arrived.refused:                # the good ones are stored, the others are told
+            return uploads.show_again(call, arrived, show, token=token)
+        return call.redirect(...)
+
+In the template `file_input(sent, "files", …, multiple=true, upload_url=url_for("papers.send"),
+files=uploads.listed(call))` (the last given by the view), inside a form of enctype
+multipart/form-data: without scripts the files come with the form, in `files`; with them each was
+sent alone to `upload_url`, and the form names its id, in `documents`. A page for somebody without
+an account has an `upload_url` of its own, whose view is `return uploads.answer(call, actor=…)`.
+
+A page that shows documents links to `papers.read` and `papers.preview`, or, without an
+account, to views of its own: `uploads.opened(…)`, then `http.uploads.content` or `preview`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Request, g, jsonify, request
+from flask import make_response as respond
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from complaints.context import Context
+from complaints.errors import Refusal, invalid
+from complaints.http import problems, uploads
+from complaints.http.endpoint import context
+from complaints.kit import forms
+from complaints.kit.forms import Sent
+from complaints.papers.recognition import clean_name
+from complaints.queries import documents as asked
+from complaints.queries.documents import DocumentView
+from complaints.rules.actors import Actor
+from complaints.services import documents
+
+if TYPE_CHECKING:
+    from complaints.kit.pages import Answer, PageCall
+
+Sender = Callable[..., Actor]
+ID = re.compile(r"\d{1,9}", re.ASCII)
+FILES, KEPT = "files", "documents"
+MOST_FILES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One file of a form: the document that it became, or why it was not taken."""
+
+    field: str
+    filename: str
+    document_id: int | None = None
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The documents of a form, in the order of their ids, and the files that were not taken."""
+
+    documents: tuple[DocumentView, ...]
+    refused: tuple[Came, ...]
+
+
+def me(call: PageCall, **_path: Any) -> Actor:
+    """The sender on pages of people who are signed in: their account's owner."""
+    return call.actor
+
+
+def widen(request: Request, context: Context) -> None:
+    """Let this request be as large as a form with files may be."""
+    request.max_content_length = MOST_FILES * context.config.max_upload + uploads.OVERHEAD
+
+
+def arrive(sender: Actor, *, now: datetime) -> None:
+    """Store each file of this request's form by itself: one that is refused harms no other, and
+    what is wrong with the rest of the form harms none."""
+    running, came = context(), []
+    for number, (field, file) in enumerate(request.files.items(multi=True)):
+        with file.stream:
+            if file.filename:
+                came.append(_came(running, sender, field, file, number, now))
+    g.came = tuple(came)
+
+
+def _came(
+    running: Context, sender: Actor, field: str, file: FileStorage, number: int, now: datetime
+) -> Came:
+    name = clean_name(file.filename) or "?"
+    try:
+        if number >= MOST_FILES:
+            raise invalid("/file", "Send at most ten files at once.")
+        paper = uploads.keep(file, running)
+        largest = running.config.max_upload
+        with running.database.transaction() as session:
+            made = documents.store(session, sender, paper, largest=largest, now=now)
+    except Refusal as refusal:
+        return Came(field, name, refusal=refusal)
+    return Came(field, name, document_id=made.upload.id)
+
+
+def take(
+    call: PageCall, *, actor: Actor | None = None, files: str = FILES, kept: str = KEPT
+) -> Arrived:
+    """Return what the form brought in `files`, and what it names in `kept`.
+
+    `actor` is who sends, where nobody is signed in. Ids that are not the sender's are left out.
+    """
+    came = [one for one in g.get("came", ()) if one.field == files]
+    named = {int(text) for text in request.form.getlist(kept) if ID.fullmatch(text)}
+    named |= {one.document_id for one in came if one.document_id is not None}
+    return Arrived(
+        tuple(asked.own(call.session, actor or call.actor, named)),
+        tuple(one for one in came if one.refusal is not None),
+    )
+
+
+def listed(call: PageCall, *, actor: Actor | None = None) -> list[dict[str, Any]]:
+    """Return what `file_input` shows as arrived (`files=`) when a form is shown again: {id, name},
+    so that no file must be chosen a second time."""
+    return [
+        {"id": one.upload.id, "name": one.upload.filename or one.sha256[:12]}
+        for one in take(call, actor=actor).documents
+    ]
+
+
+def show_again(
+    call: PageCall,
+    arrived: Arrived,
+    show: Callable[..., Answer],
+    *,
+    files: str = FILES,
+    **path: Any,
+) -> Response:
+    """Show the page again with what was refused and why; what was stored stays so."""
+    said = tuple((files, f"{one.filename}: {_why(one)}") for one in arrived.refused)
+    sent = Sent(request.form, {files: " ".join(sentence for _, sentence in said)}, said)
+    answer = respond(show(replace(call, sent=sent), **path))
+    answer.status_code = 422
+    return answer
+
+
+def answer(call: PageCall, *, actor: Actor | None = None) -> Response:
+    """Answer a script that sent one file, in the field `file`, in JSON: its id and name, or why it
+    was not taken."""
+    arrived = take(call, actor=actor, files="file", kept="")
+    for one in arrived.refused:
+        assert one.refusal is not None
+        return _problem(one.refusal)
+    if len(arrived.documents) != 1:
+        return _problem(invalid("/file", "Send one file."))
+    (made,) = arrived.documents
+    return respond(
+        jsonify(
+            id=made.upload.id,
+            name=made.upload.filename,
+            sha256=made.sha256,
+            media_type=made.content.media_type,
+            bytes=made.content.size,
+        ),
+        201,
+    )
+
+
+def opened(call: PageCall, document_id: int, *, actor: Actor | None = None) -> DocumentView:
+    """Return a document to be shown; that staff open it is noted. Refuses with: not-found."""
+    return uploads.opened(call.context, actor or call.actor, document_id, now=call.now)
+
+
+def _why(one: Came) -> str:
+    assert one.refusal is not None
+    return forms.say_refusal(one.refusal)
+
+
+def _problem(refusal: Refusal) -> Response:
+    """Return a refusal as problem details, in the language of the page."""
+    return problems.response(Refusal(refusal.slug, forms.say_refusal(refusal)))

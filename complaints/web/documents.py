@@ -1,0 +1,32 @@
+"""Documents of people who are signed in: sent by a page's script, saved, looked at.
+
+The blueprint is `papers`: the API's is `documents`.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from complaints.http import uploads as sending
+from complaints.kit import uploads
+from complaints.kit.pages import SIGNED_IN, Answer, PageCall, page
+
+pages = Blueprint("papers", __name__, url_prefix="/documents")
+
+
+@page(pages, "POST", "", who=SIGNED_IN, files=uploads.me)
+def send(call: PageCall) -> Answer:
+    """Take one file."""
+    return uploads.answer(call)
+
+
+@page(pages, "GET", "/<id:document_id>", who=SIGNED_IN)
+def read(call: PageCall, document_id: int) -> Answer:
+    """Save a document as it was sent."""
+    return sending.content(uploads.opened(call, document_id), call.context)
+
+
+@page(pages, "GET", "/<id:document_id>/preview", who=SIGNED_IN)
+def preview(call: PageCall, document_id: int) -> Answer:
+    """Look at a picture of a document, drawn anew."""
+    return sending.preview(uploads.opened(call, document_id), call.context)
