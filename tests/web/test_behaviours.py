@@ -28,13 +28,18 @@ WRONG = Sent(
 )
 GRAPH = {
     "nodes": [
-        {"id": "f1", "name": "Acme", "kind": "filer", "x": 0, "y": 0, "here": True},
-        {"id": "s1", "name": "Shop", "kind": "store", "x": 9, "y": 5, "url": "/docs/"},
+        {"id": "filer:1", "label": "Acme", "kind": "filer", "role": "suspect", "x": 0, "y": 0},
+        {"id": "store:1", "label": "Shop", "kind": "store", "role": "around", "x": 1, "y": 1,
+         "url": "/docs/"},
     ],
-    "links": [{"source": "f1", "target": "s1", "kind": "aims", "text": "12 complaints"}],
-    "kinds": {"aims": "Complained about"},
-}
-
+    "edges": [{"source": "filer:1", "target": "store:1", "kind": "complained of", "weight": 12}],
+    "kinds": {"complained of": "Complained of", "runs": "Runs the store"},
+}  # fmt: skip
+MORE = {
+    "nodes": [*GRAPH["nodes"], {"id": "operator:1", "label": "Li", "kind": "operator",
+                                "role": "around", "x": 0.5, "y": 0.5}],
+    "edges": [*GRAPH["edges"], {"source": "operator:1", "target": "store:1", "kind": "runs"}],
+}  # fmt: skip
 PASSKEY = {
     "challenge": "AAECAwQFBgc",
     "rp": {"name": "Bench", "id": "localhost"},
@@ -96,12 +101,8 @@ def bench(demo_app: Flask, heard: Heard) -> Iterator[str]:
 
     @pages.get("/bench/around")
     def around() -> Any:
-        node = request.args["node"]
-        return jsonify(
-            nodes=[{"id": "o1", "name": "Operator", "kind": "operator"}],
-            links=[{"source": node, "target": "o1", "kind": "runs", "text": "runs it"}],
-            kinds={"runs": "Runs the store"},
-        )
+        assert request.args["expand"] == "store:1"
+        return jsonify(MORE)
 
     demo_app.register_blueprint(pages)
     demo_app.jinja_loader = ChoiceLoader(
@@ -184,10 +185,11 @@ def test_a_table_sorts_and_a_graph_unfolds(page: Page, bench: str) -> None:
     page.get_by_role("button", name="Score").click()
     expect(page.locator("[data-row]").first).to_contain_text("second")
     page.locator(".ch-graph text", has_text="Acme").wait_for()
-    canvas = page.locator(".ch-graph__canvas path[fill]").last
-    canvas.click(force=True)
-    expect(page.get_by_text("1 more around")).to_be_visible()
-    page.get_by_label("Complained about").uncheck()
+    page.locator(".ch-graph__canvas text", has_text="Shop").click(force=True)
+    expect(page.get_by_role("link", name="Open it")).to_have_attribute("href", "/docs/")
+    page.get_by_role("button", name="Show more around it").click()
+    expect(page.get_by_text("1 more around Shop.")).to_be_visible()
+    page.get_by_label("Complained of").uncheck()
     expect(page.get_by_label("Runs the store")).to_be_checked()
 
 

@@ -11,10 +11,9 @@ export function start(place) {
   const table = place.querySelector("table");
   const data = block ? JSON.parse(block.textContent) : read(table);
   const kind = data.kind || place.dataset.kind || "bar";
-  const { box, chart } = draw(place.firstElementChild, "ch-chart", () => (kind === "funnel" ? funnel(data) : lines(data, kind, place)));
-  box.setAttribute("role", "img");
-  const title = place.querySelector("caption, figcaption")?.textContent.trim();
-  if (title) box.setAttribute("aria-label", title);
+  const title = place.querySelector("caption, figcaption")?.textContent.trim() || document.title;
+  const option = () => (kind === "funnel" ? funnel(data) : lines(data, kind, place));
+  const { chart } = draw(place.firstElementChild, "ch-chart", title, option);
   chart.on("click", (event) => { if (event.data?.url) location.assign(event.data.url); });
 }
 

@@ -1,12 +1,12 @@
 // The part of ECharts that the charts and the graph use, drawn as SVG: no canvas, no eval, no inline style.
 import { BarChart, GraphChart, LineChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
 use([
   BarChart, GraphChart, LineChart, ScatterChart,
-  AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent,
+  GridComponent, LegendComponent, MarkLineComponent, TooltipComponent,
   SVGRenderer,
 ]);
 
@@ -19,15 +19,19 @@ export function colour(name) {
 
 export const series = () => ["blue", "orange", "teal", "magenta", "amber", "purple", "green", "red"].map(colour);
 
-/** Draw into a new element before `next`; `option()` is asked again when light turns dark. */
-export function draw(next, className, option) {
+/**
+ * Draw into a new element before `next`; `option()` is asked again when light turns dark.
+ * To a screen reader it is one picture called `name`: the table beside it says what is in it.
+ */
+export function draw(next, className, name, option) {
   const box = document.createElement("div");
   box.className = className;
+  box.setAttribute("role", "img");
+  box.setAttribute("aria-label", name);
   next.parentNode.insertBefore(box, next);
   const chart = init(box, null, { renderer: "svg" });
   const again = () => chart.setOption({
     animation: !calm(),
-    aria: { enabled: true },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink") },
     color: series(),
     ...option(),
