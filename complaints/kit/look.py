@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from complaints.clock import utcnow
-from complaints.kit import labels, languages, navigation
+from complaints.kit import built, labels, languages, navigation
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
 from complaints.queries import counts
@@ -32,7 +30,6 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         once=once,
-        asset=_asset,
         navigation=navigation.links,
         url_if=navigation.url_if,
         role_text=navigation.role_text,
@@ -41,22 +38,12 @@ def install(app: Flask) -> None:
         tone=labels.tone,
     )
     app.context_processor(_page)
+    built.install(app)
 
 
 def _waiting() -> dict[str, int]:
     """Return how much waits in each part of the console."""
     return counts.waiting(g.session, g.me.actor, now=utcnow()) if g.get("me") else {}
-
-
-def _asset(name: str) -> str:
-    """Return the address of a built file, which changes when the file does."""
-    return url_for("static", filename=name, v=_manifest()[name][:12])
-
-
-@functools.cache
-def _manifest() -> dict[str, str]:
-    read: dict[str, str] = json.loads((HERE / "static/manifest.json").read_text("utf-8"))
-    return read
 
 
 def _page() -> dict[str, Any]:

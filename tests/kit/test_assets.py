@@ -8,6 +8,8 @@ import json
 import re
 from pathlib import Path
 
+from flask import Flask
+
 KIT = Path(__file__).resolve().parents[2] / "complaints/kit"
 STATIC, ASSETS = KIT / "static", KIT / "assets"
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(")
@@ -57,3 +59,22 @@ def test_no_other_place_and_no_foreign_face_is_named() -> None:
     lock = json.loads((ASSETS / "package-lock.json").read_text("utf-8"))
     assert [name for name, package in lock["packages"].items() if "resolved" in package] == []
     assert all("integrity" in package for name, package in lock["packages"].items() if name)
+
+
+def test_a_browser_gets_it_compressed_and_keeps_what_carries_its_hash(app: Flask) -> None:
+    def got(path: str, **headers: str) -> tuple[bytes, int, dict[str, str]]:
+        with app.test_client().get(path, headers=headers) as answer:
+            return answer.data, answer.status_code, dict(answer.headers)
+
+    manifest = json.loads((STATIC / "manifest.json").read_text("utf-8"))
+    css = (STATIC / "cleanhands.css").read_bytes()
+    path = "/static/cleanhands.css"
+    named = f"{path}?v={manifest['cleanhands.css'][:12]}"
+    data, _status, headers = got(named, **{"Accept-Encoding": "gzip"})
+    assert (gzip.decompress(data), len(data) < 30_000) == (css, True)
+    assert "immutable" in headers["Cache-Control"]
+    data, _status, headers = got(path)
+    assert (data, headers["Vary"]) == (css, "Accept-Encoding")
+    assert "immutable" not in headers["Cache-Control"]
+    assert "immutable" not in got(f"{path}?v=0123456789ab")[2]["Cache-Control"]
+    assert got(path, **{"If-None-Match": headers["ETag"]})[1] == 304

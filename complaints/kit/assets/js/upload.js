@@ -13,6 +13,7 @@ export function start(place) {
   const say = saying(place, "govuk-visually-hidden");
   list.className = "ch-upload__list";
   place.classList.add("ch-upload--ready");
+  for (const row of list.children) drop(place, row);
   const take = (files) => [...files].forEach((file) => send(place, input, list, say, file));
   input.addEventListener("change", () => { take(input.files); input.value = ""; });
   for (const kind of ["dragenter", "dragover"]) {

@@ -1,0 +1,58 @@
+"""The built styles and scripts: their addresses, sent compressed and kept by browsers.
+
+An address carries the start of the file's hash, so that what it names never changes. Pages are not
+compressed here: theirs is the reverse proxy's choice, since a page may hold a secret beside what
+somebody else typed.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import json
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+
+STATIC = Path(__file__).resolve().parent / "static"
+TEXTS = {"text/css", "text/javascript", "application/javascript", "image/svg+xml"}
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def install(app: Flask) -> None:
+    """Let the application send its built files so."""
+    app.jinja_env.globals.update(asset=address)
+    app.after_request(_send)
+
+
+def address(name: str) -> str:
+    """Return the address of a built file. Raises KeyError for one that is not there."""
+    return url_for("static", filename=name, v=_manifest()[name][:12])
+
+
+@functools.cache
+def _manifest() -> dict[str, str]:
+    read: dict[str, str] = json.loads((STATIC / "manifest.json").read_text("utf-8"))
+    return read
+
+
+@functools.cache
+def _compressed(name: str) -> bytes:
+    return gzip.compress((STATIC / name).read_bytes(), 9, mtime=0)
+
+
+def _send(response: Response) -> Response:
+    name = (request.view_args or {}).get("filename", "")
+    if request.endpoint != "static" or response.status_code != 200 or name not in _manifest():
+        return response
+    asked = request.args.get("v", "")
+    if "/shared-" in name or (asked and _manifest()[name].startswith(asked)):
+        response.headers["Cache-Control"] = FOREVER
+    response.vary.add("Accept-Encoding")
+    if response.mimetype in TEXTS and request.accept_encodings["gzip"] > 0:
+        response.close()  # the file that it would have sent
+        response.direct_passthrough = False
+        response.data = _compressed(name)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers.pop("ETag", None)
+    return response
