@@ -18,7 +18,8 @@ from complaints.http import logs, problems, same_site
 from complaints.http.endpoint import context
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit import languages, look
-from complaints.web import answer, demo, docs, documents, home
+from complaints.web import answer, demo, docs, documents, home, outbox
+from complaints.web.accounts import pages as account_pages
 from complaints.web.accounts import security
 
 HEADERS = {
@@ -48,8 +49,10 @@ def create_app(given: Context | None = None) -> Flask:
     openapi.describe(app)
     security.install(app, running)
     doors = (home.pages, demo.pages, docs.pages, documents.pages, answer.pages)
-    for pages in (*doors, *console.BLUEPRINTS):
+    for pages in (*doors, account_pages.pages, *console.BLUEPRINTS):
         app.register_blueprint(pages)
+    if running.config.demo:
+        app.register_blueprint(outbox.pages)
     logs.install(app, running.config.log_level)
     _install_error_map(app)
     app.before_request(_refuse_bad_query)
@@ -97,7 +100,8 @@ def _render(refusal: Refusal) -> Response:
     if _wants_page(request):
         problem = problems.PROBLEMS[refusal.slug]
         page = render_template("problem.html", refusal=refusal, problem=problem)
-        return Response(page, problem.status, mimetype="text/html")
+        made = Response(page, problem.status, mimetype="text/html")
+        return problems.with_retry_after(made, refusal)
     return problems.response(refusal)
 
 

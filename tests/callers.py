@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from complaints.app import create_app
 from complaints.context import Context
-from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
+from complaints.rules.actors import OWNER_SCOPES, SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.services import people
 from tests.clock import NOW
@@ -80,8 +80,9 @@ def caller(app: Flask, context: Context) -> Callable[..., Caller]:
                 owner = people.add_filer(
                     session, SYSTEM, reference=name, name=name, kind=filer_kind, now=NOW
                 ).id
+            scopes = OWNER_SCOPES[kind] if role == "administrator" else None
             key = people.issue_key(
-                session, SYSTEM, kind=kind, owner_id=owner, label="test", now=NOW
+                session, SYSTEM, kind=kind, owner_id=owner, label="test", scopes=scopes, now=NOW
             )
         return Caller(app, key.secret, kind, owner)
 

@@ -16,6 +16,7 @@ from complaints.api import (
     keys,
     ledger,
     letters,
+    people,
     questions,
     replies,
     rights,
@@ -47,5 +48,6 @@ BLUEPRINTS = (
     scans.blp,
     casework.blp,
     letters.blp,
+    people.blp,
     ledger.blp,
 )

@@ -5,21 +5,23 @@ from __future__ import annotations
 import click
 from sqlalchemy.orm import Session
 
+from abuse.names import visible
 from complaints.clock import utcnow
 from complaints.commands.context import pass_context
 from complaints.context import Context
 from complaints.errors import not_found
+from complaints.queries import accounts
 from complaints.queries import people as people_queries
 from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, PersonRole, Scope
-from complaints.rules.kinds import FilerKind
-from complaints.services import people
+from complaints.rules.kinds import FilerKind, Language
+from complaints.services import access, people, sign_ups
 
 
 @click.group("user")
 def user_group() -> None:
     """Staff, partners and filers' accounts.
 
-    Example: cleanhands user add-person ann --name "Ann Li" --role reviewer
+    Example: cleanhands user add ada@example.com --name "Ada Wong" --role administrator
     """
 
 
@@ -29,7 +31,7 @@ def user_group() -> None:
 @click.option("--role", type=click.Choice([str(role) for role in PersonRole]), required=True)
 @pass_context
 def add_person(context: Context, handle: str, name: str, role: str) -> None:
-    """Add a member of staff.
+    """Add a member of staff who has no log-in: for keys and for commands with --as.
 
     Example: cleanhands user add-person ann --name "Ann Li" --role reviewer
     """
@@ -40,17 +42,93 @@ def add_person(context: Context, handle: str, name: str, role: str) -> None:
     click.echo(f"Added {handle} ({role}). Make a key: cleanhands key issue person {handle}")
 
 
-@user_group.command("remove-person")
-@click.argument("handle")
+@user_group.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice([str(role) for role in PersonRole]), required=True)
+@click.option("--handle", help="Names the person in commands; default: made of the e-mail.")
+@click.option("--language", type=click.Choice([str(each) for each in Language]), default="en")
 @pass_context
-def remove_person(context: Context, handle: str) -> None:
-    """End a person's access; what the person did stays in the record.
+def add(
+    context: Context, email: str, name: str, role: str, handle: str | None, language: str
+) -> None:
+    """Add a member of staff who signs in with EMAIL, and print the link that sets the password.
 
-    Example: cleanhands user remove-person ann
+    The link is good once, for a day: hand it to nobody else. `user link` makes another. The first
+    sign-in sets the second factor up. This is how the first administrator comes in; the page
+    /console/people does the same for administrators.
+
+    Example: cleanhands user add ada@example.com --name "Ada Wong" --role administrator
+    """
+    now = utcnow()
+    with context.database.transaction() as session:
+        free = handle or people.handle_for(session, email)
+        person = people.add_person(
+            session, SYSTEM, handle=free, name=name, role=PersonRole(role), now=now
+        )
+        account = sign_ups.open_for_person(
+            session, SYSTEM, person.id, email=email, language=Language(language), now=now
+        )
+    click.echo(f"Added {free} ({role}). Set a password here, within a day:")
+    click.echo(context.links.password(account.fs_uniquifier))
+
+
+@user_group.command("link")
+@click.argument("email")
+@pass_context
+def link(context: Context, email: str) -> None:
+    """Print a link by which the account with EMAIL chooses a password. Good once, for a day.
+
+    Example: cleanhands user link ada@example.com
+    """
+    with context.database.reading() as session:
+        account = accounts.get(session, email)
+    click.echo(context.links.password(account.fs_uniquifier))
+
+
+@user_group.command("end")
+@click.argument("person")
+@pass_context
+def end(context: Context, person: str) -> None:
+    """End the access of PERSON (an e-mail address or a handle) at once, pages and keys.
+
+    What the person did stays in the record.
+
+    Example: cleanhands user end ann
     """
     with context.database.transaction() as session:
-        people.remove_person(session, SYSTEM, handle=handle, now=utcnow())
-    click.echo(f"{handle} has no access any more.")
+        ended = access.end(session, SYSTEM, _person_id(session, person), now=utcnow())
+        click.echo(f"{ended.handle} has no access any more.")
+
+
+@user_group.command("restore")
+@click.argument("person")
+@pass_context
+def restore(context: Context, person: str) -> None:
+    """Give PERSON (an e-mail address or a handle) back the access that was ended.
+
+    Example: cleanhands user restore ann
+    """
+    with context.database.transaction() as session:
+        found = access.restore(session, SYSTEM, _person_id(session, person), now=utcnow())
+        click.echo(f"{found.handle} has access again.")
+
+
+@user_group.command("reset-second-factor")
+@click.argument("email")
+@pass_context
+def reset_second_factor(context: Context, email: str) -> None:
+    """Take authenticator, passkeys and recovery codes off the account with EMAIL.
+
+    Its sessions end; the next sign-in sets up a new second factor. Make sure first that it is the
+    owner who asks.
+
+    Example: cleanhands user reset-second-factor ann@example.com
+    """
+    with context.database.transaction() as session:
+        account = accounts.get(session, email)
+        access.reset_second_factor(session, SYSTEM, account, now=utcnow())
+    click.echo(f"{email} sets up a new second factor at the next sign-in.")
 
 
 @user_group.command("add-partner")
@@ -99,9 +177,14 @@ def list_people(context: Context) -> None:
     Example: cleanhands user list
     """
     with context.database.reading() as session:
-        for person in people_queries.list_people(session):
-            state = "" if person.active else " (no access)"
-            click.echo(f"{person.handle}  {person.role}  {person.name}{state}")
+        for member in people_queries.list_staff(session):
+            person, account = member.person, member.account
+            email = account.email if account else "no log-in"
+            factor = ", ".join(member.second_factors) or "no second factor"
+            state = "" if person.active else "  (no access)"
+            click.echo(
+                f"{person.handle}  {person.role}  {visible(person.name)}  {email}  {factor}{state}"
+            )
 
 
 @click.group("key")
@@ -173,3 +256,11 @@ def _owner_id(session: Session, kind: str, owner: str, source: str) -> int:
     if found is None:
         raise not_found(f"{kind} “{owner}”")
     return found
+
+
+def _person_id(session: Session, person: str) -> int:
+    """Return the id of the person with this e-mail address or handle."""
+    account = accounts.find(session, person)
+    if account is not None and account.person_id is not None:
+        return account.person_id
+    return _owner_id(session, "person", person, LOCAL)

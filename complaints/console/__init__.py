@@ -1,5 +1,5 @@
 """Pages for the platform's staff: queue, cases, flags, boycotts, figures."""
 
-from complaints.console import queue
+from complaints.console import people, queue
 
-BLUEPRINTS = (queue.pages,)
+BLUEPRINTS = (queue.pages, people.pages)

@@ -250,6 +250,14 @@ PROBLEMS: dict[str, Problem] = {
         "此类账户不能拥有该权限",
         "请从回复所列权限中选择。",
     ),
+    "too-many-attempts": Problem(
+        429,
+        "Tried too often",
+        "Wait as long as the answer says, then try again. Who forgot a password can choose a new "
+        "one by e-mail.",
+        "尝试次数过多",
+        "请按提示等待一段时间后再试。如忘记密码，可通过邮箱重新设置。",
+    ),
     "internal": Problem(
         500,
         "Our mistake",
@@ -275,6 +283,7 @@ BY_STATUS = {
     413: "too-large",
     415: "unsupported-media-type",
     422: "invalid-request",
+    429: "too-many-attempts",
     503: "unavailable",
 }
 
@@ -310,4 +319,11 @@ def response(refusal: Refusal) -> Response:
     answer = Response(text, PROBLEMS[refusal.slug].status, mimetype=MEDIA_TYPE)
     if answer.status_code == 401:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="cleanhands"'
+    return with_retry_after(answer, refusal)
+
+
+def with_retry_after(answer: Response, refusal: Refusal) -> Response:
+    """Return the answer with how many seconds to wait, where the refusal says so."""
+    if "retry_after" in refusal.facts:
+        answer.headers["Retry-After"] = str(refusal.facts["retry_after"])
     return answer

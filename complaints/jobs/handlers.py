@@ -16,7 +16,7 @@ from complaints.models import FormKey, Job, Replay
 from complaints.queries import documents, samples
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
-from complaints.services import boycotts, claims, drafts
+from complaints.services import attempts, boycotts, claims, drafts
 from complaints.services import samples as drawing
 from complaints.services.registry.rows import chunks
 
@@ -72,7 +72,8 @@ def run_sample(context: Context, job: Leased, now: datetime) -> None:
 
 
 def run_prune(context: Context, job: Leased, now: datetime) -> None:
-    """Forget what is kept for repeated POSTs and forms, and finished jobs, after a week."""
+    """Forget what is kept for repeated POSTs and forms, and finished jobs, after a week; counted
+    attempts once their window is over."""
     old = now - KEPT_FOR
 
     def prune(session: Session) -> int:
@@ -86,6 +87,7 @@ def run_prune(context: Context, job: Leased, now: datetime) -> None:
 
     _repeat(context, prune)
     _repeat(context, lambda session: drafts.forget_expired(session, now=now))
+    _repeat(context, lambda session: attempts.forget(session, now=now, limit=_AT_ONCE))
     with context.database.transaction() as session:
         _finish(session, context, job, now)
 

@@ -48,13 +48,18 @@ PLACES: dict[str, tuple[Entry, ...]] = {
     "account": (
         Entry("sign-in", _("Sign in"), "security.login", VISITORS),
         Entry("sign-up", _("Sign up"), "security.register", VISITORS),
+        Entry("account", _("Your account"), "accounts.show", FILERS | STAFF),
     ),
-    "console": (Entry("queue", _("Queue"), "queue.show", STAFF),),
+    "console": (
+        Entry("queue", _("Queue"), "queue.show", STAFF),
+        Entry("people", _("Staff"), "staff.show", ADMINISTRATORS),
+    ),
     "footer": (
         Entry("docs", _("Documentation"), "docs.index", ALL),
         Entry("problems", _("Problems explained"), "home.problem_index", ALL),
         Entry("api", _("API"), "openapi.try_it", ALL),
         Entry("demo", _("The demo's flags"), "demo.demo", ALL),
+        Entry("outbox", _("The demo's outbox"), "outbox.show", ALL),
     ),
 }
 

@@ -48,7 +48,9 @@ class Account(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    passkeys: Mapped[list[Passkey]] = relationship(order_by="Passkey.id")
+    passkeys: Mapped[list[Passkey]] = relationship(
+        order_by="Passkey.id", cascade="all, delete-orphan"
+    )
 
 
 class Passkey(Base):

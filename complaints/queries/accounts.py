@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints.errors import not_found
+from complaints.errors import invalid
 from complaints.models import Account, AccountSession, Filer, Person
 from complaints.rules import actors
 from complaints.rules.accounts import AccountRole, Me
@@ -93,10 +93,10 @@ def find(session: Session, email: str) -> Account | None:
 
 
 def get(session: Session, email: str) -> Account:
-    """Return the account with this e-mail address. Refuses with: not-found."""
+    """Return the account with this e-mail address. Refuses with: invalid-request."""
     account = find(session, email)
     if account is None:
-        raise not_found(f"account “{email}”")
+        raise invalid("/email", "There is no account with this e-mail address.")
     return account
 
 

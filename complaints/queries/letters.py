@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.links import SellerOf
-from complaints.models import Complaint, Letter
+from complaints.models import Complaint, Filer, Letter, Store
 from complaints.queries import filers
 from complaints.rules.actors import Actor
 
@@ -71,3 +71,14 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
         raise not_found("page")
     of_case = select(Complaint.id).where(filers.visible(actor, Complaint.filer_id))
     return or_(filers.visible(actor, Letter.filer_id), Letter.complaint_id.in_(of_case))
+
+
+def latest(session: Session, *, limit: int) -> Sequence[Row[tuple[Letter, str]]]:
+    """Return the newest letters with their addressees' names, links and all: for the demo."""
+    return session.execute(
+        select(Letter, func.coalesce(Filer.name, Store.name, "–").label("name"))
+        .outerjoin(Filer, Filer.id == Letter.filer_id)
+        .outerjoin(Store, Store.id == Letter.store_id)
+        .order_by(Letter.id.desc())
+        .limit(limit)
+    ).all()

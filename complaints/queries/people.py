@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
-from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
+from complaints.models import Account, AccountSession, ApiKey, ApiKeyScope, Filer, Partner, Person
 from complaints.rules import actors
 from complaints.rules.actors import LOCAL, Actor, ActorKind, PersonRole, Scope
 from complaints.vault import hash_secret
@@ -73,9 +75,44 @@ def names(session: Session, ids: Collection[int | None]) -> dict[int | None, str
     return {person.id: person.name for person in session.scalars(known)}
 
 
-def list_people(session: Session) -> Sequence[Person]:
-    """Return all persons by handle."""
-    return session.scalars(select(Person).order_by(Person.handle)).all()
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of staff with the log-in, where there is one."""
+
+    person: Person
+    account: Account | None
+    last_seen_at: datetime | None
+
+    @property
+    def second_factors(self) -> list[str]:
+        """How the person's second factor comes."""
+        if self.account is None:
+            return []
+        found = [self.account.second_factor] if self.account.second_factor else []
+        return found + ["passkey"] * bool(self.account.passkeys)
+
+
+def list_staff(session: Session) -> list[Member]:
+    """Return all persons, those with access first, by name."""
+    seen = (
+        select(func.max(AccountSession.last_seen_at))
+        .where(AccountSession.account_id == Account.id)
+        .scalar_subquery()
+    )
+    found = session.execute(
+        select(Person, Account, seen)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .order_by(Person.active.desc(), Person.name, Person.id)
+    )
+    return [Member(*row) for row in found]
+
+
+def get_member(session: Session, person_id: int) -> Member:
+    """Return one person of staff. Refuses with: not-found."""
+    found = [member for member in list_staff(session) if member.person.id == person_id]
+    if not found:
+        raise not_found("person")
+    return found[0]
 
 
 def list_keys(session: Session) -> Sequence[ApiKey]:

@@ -43,6 +43,26 @@ def session_ends(role: AccountRole, began: datetime) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """So many attempts within a window that begins with the first one."""
+
+    most: int
+    within: timedelta
+
+
+QUARTER = timedelta(minutes=15)
+HOUR = timedelta(hours=1)
+
+# What may be tried how often: by account (or by the address that was typed), and by network.
+LIMITS: dict[str, tuple[Limit, Limit]] = {
+    "sign-in": (Limit(10, QUARTER), Limit(100, QUARTER)),
+    "second-factor": (Limit(10, QUARTER), Limit(100, QUARTER)),
+    "sign-up": (Limit(3, HOUR), Limit(20, HOUR)),
+    "letter": (Limit(5, HOUR), Limit(40, HOUR)),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Me:
     """The account that is signed in, as plain values: they outlive the session that found them.
 

@@ -49,13 +49,16 @@ class Scope(StrEnum):
     DECIDE = "decide"
     REVIEW = "review"
     READ = "read"
+    ADMINISTER = "administer"
 
 
 OWNER_SCOPES: dict[ActorKind, frozenset[Scope]] = {
     ActorKind.FILER: frozenset({Scope.FILE, Scope.READ}),
     ActorKind.PARTNER: frozenset({Scope.FILE_ON_BEHALF, Scope.READ}),
-    ActorKind.PERSON: frozenset({Scope.DECIDE, Scope.REVIEW, Scope.READ}),
+    ActorKind.PERSON: frozenset({Scope.DECIDE, Scope.REVIEW, Scope.READ, Scope.ADMINISTER}),
 }
+# What no role but this one may, and what a key is given only where it is asked for.
+ADMINISTRATORS_OWN = frozenset({Scope.ADMINISTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ def person(person_id: int, role: PersonRole, *, key_id: int | None = None) -> Ac
     """Return the actor for a staff member with everything that the role may do."""
     part = Role.REVIEWER if role is PersonRole.REVIEWER else Role.SUPERVISOR
     scopes = OWNER_SCOPES[ActorKind.PERSON]
+    if role is not PersonRole.ADMINISTRATOR:
+        scopes -= ADMINISTRATORS_OWN
     return Actor(ActorKind.PERSON, person_id, part, scopes, key_id)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -13,7 +15,15 @@ from sqlalchemy.orm import Session
 from abuse.names import core
 from complaints.errors import Refusal, not_found
 from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
-from complaints.rules.actors import LOCAL, OWNER_SCOPES, Actor, ActorKind, PersonRole, Scope
+from complaints.rules.actors import (
+    ADMINISTRATORS_OWN,
+    LOCAL,
+    OWNER_SCOPES,
+    Actor,
+    ActorKind,
+    PersonRole,
+    Scope,
+)
 from complaints.rules.kinds import FilerKind
 from complaints.services import ledger
 from complaints.vault import hash_secret
@@ -30,6 +40,14 @@ class IssuedKey:
     secret: str = field(repr=False)
 
 
+def handle_for(session: Session, email: str) -> str:
+    """Return a free handle made of an e-mail address."""
+    wanted = re.sub(r"[^a-z0-9.-]", "", email.partition("@")[0].lower()) or "person"
+    taken = set(session.scalars(select(Person.handle).where(Person.handle.startswith(wanted))))
+    numbered = (f"{wanted}{number}" for number in itertools.count(2))
+    return wanted if wanted not in taken else next(each for each in numbered if each not in taken)
+
+
 def add_person(
     session: Session, actor: Actor, *, handle: str, name: str, role: PersonRole, now: datetime
 ) -> Person:
@@ -40,15 +58,6 @@ def add_person(
     session.flush()
     ledger.record(session, actor, "added", "person", person.id, now=now, role=str(role))
     return person
-
-
-def remove_person(session: Session, actor: Actor, *, handle: str, now: datetime) -> None:
-    """End a person's access; what the person did stays in the record. Refuses with: not-found."""
-    person = session.scalar(select(Person).where(Person.handle == handle))
-    if person is None:
-        raise not_found(f"person “{handle}”")
-    person.active = False
-    ledger.record(session, actor, "removed", "person", person.id, now=now)
 
 
 def add_partner(session: Session, actor: Actor, *, slug: str, name: str, now: datetime) -> Partner:
@@ -105,12 +114,13 @@ def issue_key(
     scopes: Collection[Scope] | None = None,
     now: datetime,
 ) -> IssuedKey:
-    """Make a key for a person, a filer or a partner, with all its owner's scopes or with fewer.
+    """Make a key for a person, a filer or a partner, with all its owner's scopes or with fewer;
+    to administer is given only where it is asked for.
 
     Refuses with: scope-not-yours, for a scope that such an owner cannot have.
     """
     possible = OWNER_SCOPES[kind]
-    wanted = possible if scopes is None else frozenset(scopes)
+    wanted = possible - ADMINISTRATORS_OWN if scopes is None else frozenset(scopes)
     if not wanted <= possible:
         raise Refusal("scope-not-yours", f"A {kind} can have: {', '.join(sorted(possible))}.")
     prefix = f"chk_{secrets.token_hex(5)}"

@@ -11,13 +11,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.errors import Refusal
+from complaints.errors import FieldError, Refusal
+from complaints.links import Links
 from complaints.models import Account, Filer
 from complaints.queries import accounts
 from complaints.rules import actors
 from complaints.rules.actors import LOCAL, Actor
 from complaints.rules.kinds import Language
-from complaints.services import ledger
+from complaints.services import account_letters, ledger
 from complaints.services.registry import Registry
 from complaints.vault import Vault
 
@@ -61,6 +62,27 @@ def open_for_person(
     return _added(session, actor, account, "opened", now)
 
 
+def invite(
+    session: Session,
+    actor: Actor,
+    person_id: int,
+    *,
+    email: str,
+    vault: Vault,
+    links: Links,
+    language: Language | None = None,
+    now: datetime,
+) -> Account:
+    """Open the account of a member of staff and write the letter whose link sets the password.
+
+    Refuses with: taken.
+    """
+    account = open_for_person(session, actor, person_id, email=email, language=language, now=now)
+    link = links.password(account.fs_uniquifier)
+    account_letters.write(session, account, "invited", vault=vault, link=link, now=now)
+    return account
+
+
 def confirm(session: Session, account: Account, *, vault: Vault, now: datetime) -> None:
     """Note that the address is the account's; it becomes an identity of the filer only now, so
     that nobody is linked with a stranger whose address they typed."""
@@ -80,7 +102,8 @@ def choose_language(session: Session, account_id: int, language: Language) -> No
 
 def _new(session: Session, *, email: str, language: Language | None, now: datetime) -> Account:
     if accounts.find(session, email) is not None:
-        raise Refusal("taken", "There is an account with this e-mail address.")
+        detail = "There is an account with this e-mail address."
+        raise Refusal("taken", detail, fields=[FieldError("/email", detail)])
     return Account(
         email=email.lower(),
         language=None if language is None else str(language),

@@ -20,6 +20,20 @@ MAY: dict[str, str] = {
     "POST /console/queue/next": "RSA",
     "POST /console/queue/hold": "RSA",
     "POST /console/queue/release": "RSA",
+    "GET /console/people": "A",
+    "POST /console/people/invite": "A",
+    "GET /console/people/<id:person_id>/end": "A",
+    "POST /console/people/<id:person_id>/end": "A",
+    "POST /console/people/<id:person_id>/restore": "A",
+    "GET /console/people/second-factor": "A",
+    "POST /console/people/second-factor": "A",
+    "GET /account": "FRSA",
+    "GET /account/start": "FRSA",
+    "POST /account/language": "FRSA",
+    "POST /account/sessions/<id:session_id>/end": "FRSA",
+    "POST /account/sessions/end-others": "FRSA",
+    "GET /sign-up/done": "VFRSA",
+    "GET /terms": "VFRSA",
 }
 
 

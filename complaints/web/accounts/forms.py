@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
+from flask_babel import lazy_gettext as _
 from flask_security.forms import LoginForm, RegisterFormV2
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
-from complaints.rules.kinds import FilerKind
+from complaints.kit import languages
+from complaints.rules.kinds import FilerKind, Language
 
 
 class SignIn(LoginForm):
@@ -30,10 +33,25 @@ class SignIn(LoginForm):
 class SignUp(RegisterFormV2):
     """Who will file: a name, what it is, where; e-mail and password; the terms."""
 
-    name = StringField(validators=[DataRequired(), Length(max=200)])
-    kind = RadioField(choices=list(map(str, FilerKind)), validators=[DataRequired()])
-    country = StringField(validators=[DataRequired(), Regexp(r"^[A-Z]{2}$")])
-    terms = BooleanField(validators=[DataRequired()])
+    name = StringField(
+        validators=[
+            DataRequired(_("Give the name.")),
+            Length(max=200, message=_("Give a shorter name.")),
+        ]
+    )
+    kind = RadioField(
+        choices=list(map(str, FilerKind)),
+        validators=[DataRequired(_("Say who will file."))],
+        validate_choice=False,
+    )
+    country = StringField(
+        validators=[Regexp(r"^[A-Z]{2}$", message=_("Choose a country or region."))]
+    )
+    terms = BooleanField(validators=[DataRequired(_("Read the terms and agree to them."))])
+
+    def validate_kind(self, field: RadioField) -> None:
+        if field.data not in set(FilerKind):
+            raise ValidationError(str(_("Choose one of those that are offered.")))
 
     def to_dict(self, only_user: bool) -> dict[str, Any]:
         """Return what opens the account."""
@@ -43,5 +61,5 @@ class SignUp(RegisterFormV2):
             "country": self.country.data,
             "email": self.email.data,
             "password": self.password.data,
-            "language": None,
+            "language": Language(languages.pick(request)),
         }

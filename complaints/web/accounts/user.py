@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import current_app
 from flask_security import UserMixin
 from sqlalchemy.orm import Session
 
@@ -41,12 +42,23 @@ class User(UserMixin):
     confirmed_at = _column("confirmed_at")
     fs_uniquifier = _column("fs_uniquifier")
     fs_webauthn_user_handle = _column("passkey_handle")
-    tf_primary_method = _column("second_factor")
     tf_totp_secret = _column("totp_secret")
     mf_recovery_codes = _column("recovery_codes")
     # Codes by telephone are not offered.
     tf_phone_number = None
     roles: tuple[()] = ()
+
+    @property
+    def tf_primary_method(self) -> str | None:
+        """How codes come; a way that is no longer offered counts as none."""
+        method = self.account.second_factor
+        return (
+            method if method in current_app.config["SECURITY_TWO_FACTOR_ENABLED_METHODS"] else None
+        )
+
+    @tf_primary_method.setter
+    def tf_primary_method(self, method: str | None) -> None:
+        self.account.second_factor = method
 
     @property
     def role(self) -> AccountRole:

@@ -1,0 +1,72 @@
+"""Staff and their log-ins, for administrators: invite, end access, take off a second factor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import accounts
+from complaints.queries import people as asked
+from complaints.queries.people import Member
+from complaints.rules.actors import PersonRole, Scope
+from complaints.rules.kinds import Language
+from complaints.schemas.accounts import AddressIn, MemberIn, MemberOut, MembersOut
+from complaints.services import access, people, sign_ups
+
+blp = Blueprint("people", __name__, description="Staff and their log-ins")
+
+
+@endpoint(blp, "GET", "/people", scopes=[Scope.ADMINISTER], answer=MembersOut)
+def find(call: Call) -> dict[str, object]:
+    """List the staff, those with access first."""
+    return {"items": asked.list_staff(call.session)}
+
+
+@endpoint(blp, "POST", "/people", scopes=[Scope.ADMINISTER], body=MemberIn, answer=MemberOut,
+          status=201, refuses=["taken"])  # fmt: skip
+def invite(call: Call, body: dict[str, Any]) -> Member:
+    """Invite somebody to work here. A letter's link sets the password; the first sign-in sets the
+    second factor up."""
+    person = people.add_person(
+        call.session,
+        call.actor,
+        handle=body.get("handle") or people.handle_for(call.session, body["email"]),
+        name=body["name"],
+        role=PersonRole(body["role"]),
+        now=call.now,
+    )
+    sign_ups.invite(
+        call.session,
+        call.actor,
+        person.id,
+        email=body["email"],
+        vault=call.context.vault,
+        links=call.context.links,
+        language=Language(body["language"]) if "language" in body else None,
+        now=call.now,
+    )
+    return asked.get_member(call.session, person.id)
+
+
+@endpoint(blp, "POST", "/people/<id:person_id>/end", scopes=[Scope.ADMINISTER], answer=MemberOut)
+def end(call: Call, person_id: int) -> Member:
+    """End a person's access, pages and keys, at once."""
+    access.end(call.session, call.actor, person_id, now=call.now)
+    return asked.get_member(call.session, person_id)
+
+
+@endpoint(blp, "POST", "/people/<id:person_id>/restore", scopes=[Scope.ADMINISTER],
+          answer=MemberOut)  # fmt: skip
+def restore(call: Call, person_id: int) -> Member:
+    """Give a person back the access that was ended."""
+    access.restore(call.session, call.actor, person_id, now=call.now)
+    return asked.get_member(call.session, person_id)
+
+
+@endpoint(blp, "POST", "/accounts/reset-second-factor", scopes=[Scope.ADMINISTER], body=AddressIn,
+          status=204)  # fmt: skip
+def reset_second_factor(call: Call, body: dict[str, Any]) -> None:
+    """Take the second factor, passkeys and recovery codes off an account, and end its sessions.
+    Make sure first that it is the owner who asks."""
+    account = accounts.get(call.session, body["email"])
+    access.reset_second_factor(call.session, call.actor, account, now=call.now)

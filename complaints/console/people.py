@@ -1,0 +1,87 @@
+"""Who works here: administrators invite staff, end access, take off a lost second factor."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+
+from complaints.kit import navigation
+from complaints.kit.pages import ADMINISTRATORS, Answer, PageCall, page
+from complaints.queries import accounts
+from complaints.queries import people as asked
+from complaints.rules.actors import PersonRole
+from complaints.rules.kinds import Language
+from complaints.schemas.accounts import AddressIn, MemberIn
+from complaints.services import access, people, sign_ups
+
+pages = Blueprint("staff", __name__, url_prefix="/console/people")
+
+
+@page(pages, "GET", "", who=ADMINISTRATORS)
+def show(call: PageCall) -> Answer:
+    """List the staff; invite another."""
+    roles = [(str(role), navigation.role_text(role)) for role in PersonRole]
+    return call.render("console/people.html", staff=asked.list_staff(call.session), roles=roles)
+
+
+@page(pages, "POST", "/invite", who=ADMINISTRATORS, again=show)
+def invite(call: PageCall) -> Answer:
+    """Invite somebody: a letter's link sets the password."""
+    sent = call.form(MemberIn)
+    person = people.add_person(
+        call.session,
+        call.actor,
+        handle=people.handle_for(call.session, sent["email"]),
+        name=sent["name"],
+        role=PersonRole(sent["role"]),
+        now=call.now,
+    )
+    sign_ups.invite(
+        call.session,
+        call.actor,
+        person.id,
+        email=sent["email"],
+        vault=call.context.vault,
+        links=call.context.links,
+        language=Language(sent["language"]) if "language" in sent else None,
+        now=call.now,
+    )
+    said = _("%(name)s is invited. The letter with the link is in the outbox.", name=sent["name"])
+    return call.redirect("staff.show", said=said)
+
+
+@page(pages, "GET", "/<id:person_id>/end", who=ADMINISTRATORS)
+def ask_end(call: PageCall, person_id: int) -> Answer:
+    """Ask once more before a person's access ends."""
+    member = asked.get_member(call.session, person_id)
+    return call.render("console/end_access.html", member=member)
+
+
+@page(pages, "POST", "/<id:person_id>/end", who=ADMINISTRATORS, again=ask_end)
+def end(call: PageCall, person_id: int) -> Answer:
+    """End a person's access."""
+    person = access.end(call.session, call.actor, person_id, now=call.now)
+    said = _("%(name)s has no access any more.", name=person.name)
+    return call.redirect("staff.show", said=said)
+
+
+@page(pages, "POST", "/<id:person_id>/restore", who=ADMINISTRATORS)
+def restore(call: PageCall, person_id: int) -> Answer:
+    """Give a person access again."""
+    person = access.restore(call.session, call.actor, person_id, now=call.now)
+    return call.redirect("staff.show", said=_("%(name)s has access again.", name=person.name))
+
+
+@page(pages, "GET", "/second-factor", who=ADMINISTRATORS)
+def lost(call: PageCall) -> Answer:
+    """Ask whose second factor is lost: staff's or a filer's."""
+    return call.render("console/second_factor.html", email=request.args.get("email", ""))
+
+
+@page(pages, "POST", "/second-factor", who=ADMINISTRATORS, again=lost)
+def reset_second_factor(call: PageCall) -> Answer:
+    """Take the second factor off an account whose owner lost it."""
+    account = accounts.get(call.session, call.form(AddressIn)["email"])
+    access.reset_second_factor(call.session, call.actor, account, now=call.now)
+    said = _("The second factor of %(email)s is taken off.", email=account.email)
+    return call.redirect("staff.show", said=said)

@@ -1,0 +1,18 @@
+"""Letters to accounts. They are sealed: who opens one reads a link or a code that signs in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.models import AccountLetter
+
+
+def list_letters(session: Session, *, unsent: bool = True, limit: int) -> Sequence[AccountLetter]:
+    """Return letters, the newest first."""
+    wanted = select(AccountLetter).order_by(AccountLetter.id.desc()).limit(limit)
+    if unsent:
+        wanted = wanted.where(AccountLetter.sent_at.is_(None))
+    return session.scalars(wanted).all()

@@ -1,0 +1,55 @@
+"""Staff and their log-ins, and what the pages of accounts send beside Flask-Security's forms."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from complaints.rules.actors import PersonRole
+from complaints.rules.kinds import Language
+from complaints.schemas.common import Body, Moment, one_of, text
+
+HANDLE = validate.Regexp(
+    r"[a-z0-9][a-z0-9.-]*", error="Use small letters, digits, dots and dashes."
+)
+
+
+class LanguageIn(Body):
+    language = one_of(Language, required=True)
+
+
+class MemberIn(Body):
+    """Somebody who is to work here. The handle names the person in commands and the ledger."""
+
+    email = fields.Email(required=True, validate=validate.Length(max=200))
+    name = text(200, required=True)
+    role = one_of(PersonRole, required=True)
+    handle = fields.String(
+        validate=[validate.Length(1, 50), HANDLE],
+        metadata={"description": "left out: made of the e-mail"},
+    )
+    language = one_of(Language)
+
+
+class AddressIn(Body):
+    email = fields.Email(required=True, validate=validate.Length(max=200))
+
+
+class MemberOut(Schema):
+    id = fields.Integer(required=True, attribute="person.id")
+    handle = fields.String(required=True, attribute="person.handle")
+    name = fields.String(required=True, attribute="person.name")
+    role = fields.String(required=True, attribute="person.role")
+    active = fields.Boolean(required=True, attribute="person.active")
+    email = fields.String(
+        required=True, allow_none=True, attribute="account.email", dump_default=None
+    )
+    second_factors = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "authenticator, passkey, email; empty: none is set up yet"},
+    )
+    last_seen_at = Moment(required=True, allow_none=True)
+
+
+class MembersOut(Schema):
+    items = fields.List(fields.Nested(MemberOut), required=True)

@@ -1,0 +1,52 @@
+"""Counts what may be tried only so often: passwords, codes, sign-ups, letters asked for.
+
+The count is a row of the attempt's own transaction, so a failed attempt that is answered counts.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import case, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal
+from complaints.models import Attempt
+from complaints.rules.accounts import Limit
+
+
+def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
+    """Count one attempt under `key`, which holds no address in the clear.
+
+    Refuses with: too-many-attempts, until the window that began with the first one is over.
+    """
+    engine = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    over = Attempt.window_ends_at <= now
+    first = {"key": key, "count": 1, "window_ends_at": now + limit.within}
+    counted, ends_at = session.execute(
+        engine.insert(Attempt)
+        .values(first)
+        .on_conflict_do_update(
+            index_elements=[Attempt.key],
+            set_={
+                "count": case((over, 1), else_=Attempt.count + 1),
+                "window_ends_at": case((over, now + limit.within), else_=Attempt.window_ends_at),
+            },
+        )
+        .returning(Attempt.count, Attempt.window_ends_at)
+    ).one()
+    if counted > limit.most:
+        seconds = max(1, round((ends_at - now).total_seconds()))
+        raise Refusal(
+            "too-many-attempts",
+            f"That was tried too often. Try again in {-(-seconds // 60)} minutes.",
+            retry_after=seconds,
+        )
+
+
+def forget(session: Session, *, now: datetime, limit: int) -> int:
+    """Forget windows that are over, at most `limit`; return how many went."""
+    old = select(Attempt.key).where(Attempt.window_ends_at <= now).limit(limit)
+    gone = session.execute(delete(Attempt).where(Attempt.key.in_(old)).returning(Attempt.key))
+    return len(gone.all())

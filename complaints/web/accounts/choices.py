@@ -1,0 +1,72 @@
+"""What the forms of accounts let people choose from, in the page's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from babel import Locale
+from flask import url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from complaints.rules.kinds import FilerKind
+from complaints.web.accounts.settings import SHORTEST_PASSWORD
+
+# Not countries: unions, and codes for what is unknown or made up.
+NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"})
+
+
+def facts() -> dict[str, Any]:
+    """Return what the templates of accounts can use."""
+    return {
+        "kinds": kinds(),
+        "countries": countries(),
+        "factors": factors,
+        "shortest": SHORTEST_PASSWORD,
+        "terms_link": Markup('<a class="govuk-link" href="{}">{}</a>').format(
+            url_for("accounts.terms"), _("Read the terms")
+        ),
+    }
+
+
+def kinds() -> list[tuple[str, str, str]]:
+    """Return the kinds of filers, each with who is meant."""
+    return [
+        (str(FilerKind.RIGHTS_HOLDER), _("A rights holder"),
+         _("A company that owns trade marks, patents, designs or works")),
+        (str(FilerKind.AGENT), _("An agent"),
+         _("A law firm or agency that acts for rights holders")),
+        (str(FilerKind.INDIVIDUAL), _("A person"),
+         _("An author, designer or inventor who owns the right")),
+    ]  # fmt: skip
+
+
+def countries() -> list[tuple[str, str]]:
+    """Return code and name of each country or region, by name."""
+    locale = get_locale() or Locale("en")
+    named = [
+        (code, name)
+        for code, name in locale.territories.items()
+        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY
+    ]
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def factors(methods: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Return ways to a second factor as choices, in the order given."""
+    known = {
+        "authenticator": (_("An authenticator app"),
+                          _("It shows a new code every half minute, without a network")),
+        "email": (_("A code by e-mail"),
+                  _("In this demo only: the code lands in the demo's outbox")),
+        "webauthn": (_("A passkey"), _("Your device or security key")),
+        "disable": (_("No second factor any more"), ""),
+    }  # fmt: skip
+    return [(method, *known[method]) for method in methods]
+
+
+def factor_text(method: str | None) -> str:
+    """Return what the account's second factor is called."""
+    return factors([method])[0][1] if method else _("None")

@@ -1,0 +1,38 @@
+"""Codes of authenticators: each is good once."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+import qrcode
+from flask_security.totp import Totp
+from passlib.totp import TokenError
+from qrcode.image.svg import SvgFillImage
+
+from complaints.rules.accounts import SecondFactor
+from complaints.web.accounts.user import User
+
+
+class Codes(Totp):
+    """Flask-Security's codes, with the last one that was used kept on the account."""
+
+    def verify_totp(self, token: str, totp_secret: str, user: User, window: int = 0) -> bool:
+        account = user.account
+        # A new secret's codes have nothing to do with the old one's. A letter's code may be the
+        # same twice within its half minute.
+        is_known = totp_secret == account.totp_secret
+        is_ours = account.second_factor != SecondFactor.EMAIL
+        last = account.totp_counter if is_known and is_ours else None
+        try:
+            found = self._totp.verify(token, totp_secret, window=window, last_counter=last)
+        except TokenError:
+            return False
+        account.totp_counter = found.counter
+        return True
+
+    def generate_qrcode(self, username: str, totp: str) -> str:
+        """Return the picture for `<img src=…>`, on white: cameras read no light marks on dark."""
+        picture = qrcode.make(
+            self.get_totp_uri(username, totp), image_factory=SvgFillImage, box_size=8
+        )
+        return f"data:image/svg+xml;base64,{b64encode(picture.to_string()).decode()}"

@@ -1,0 +1,87 @@
+"""Turns what Flask-Security signals into sessions that the server knows, and ends them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from blinker import NamedSignal
+from flask import Flask, request
+from flask import session as cookie
+from flask_login import user_logged_out
+from flask_security import (
+    password_changed,
+    password_reset,
+    tf_disabled,
+    tf_profile_changed,
+    user_authenticated,
+    user_confirmed,
+    wan_deleted,
+    wan_registered,
+)
+
+from complaints.clock import utcnow
+from complaints.http import identity
+from complaints.http.endpoint import context
+from complaints.queries import accounts
+from complaints.services import access, sessions, sign_ups
+from complaints.web.accounts.browsers import browser_of
+from complaints.web.accounts.datastore import session
+from complaints.web.accounts.user import User
+
+
+def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_more: Any) -> None:
+    """Begin a session in place of the one that the cookie held."""
+    before = cookie.pop(identity.TOKEN, None)
+    if authn_via == ["change"]:
+        with_second_factor = accounts.had_second_factor(session(), before)
+    else:
+        # Flask-Security names no mechanism after a second factor, and "webauthn" alone where the
+        # passkey asked for the person too.
+        with_second_factor = authn_via in (None, ["webauthn"])
+    if before is not None:
+        sessions.end_by_token(session(), before, now=utcnow())
+    cookie[identity.TOKEN] = sessions.begin(
+        session(),
+        user.account,
+        user.role,
+        browser=browser_of(request.user_agent.string),
+        network=identity.network_of(request),
+        with_second_factor=with_second_factor,
+        now=utcnow(),
+    )
+
+
+def end(_app: Flask, **_more: Any) -> None:
+    """End the session that the cookie held."""
+    token = cookie.pop(identity.TOKEN, None)
+    if token is not None:
+        sessions.end_by_token(session(), token, now=utcnow())
+
+
+def password_is_new(_app: Flask, user: User, **_more: Any) -> None:
+    """End the sessions of whoever knew the old password."""
+    but = cookie.get(identity.TOKEN)
+    sessions.end_all(session(), user.id, now=utcnow(), but=but)
+    access.note(session(), user.account, "chose_password", now=utcnow())
+
+
+def factor_is_new(_app: Flask, user: User, **_more: Any) -> None:
+    access.note(session(), user.account, "changed_second_factor", now=utcnow())
+
+
+def confirmed(_app: Flask, user: User, **_more: Any) -> None:
+    sign_ups.confirm(session(), user.account, vault=context().vault, now=utcnow())
+
+
+HEARD: tuple[tuple[NamedSignal, Callable[..., None]], ...] = (
+    (user_authenticated, begin),
+    (user_logged_out, end),
+    (password_changed, password_is_new),
+    (password_reset, password_is_new),
+    (user_confirmed, confirmed),
+    (tf_profile_changed, factor_is_new),
+    (tf_disabled, factor_is_new),
+    (wan_registered, factor_is_new),
+    (wan_deleted, factor_is_new),
+)

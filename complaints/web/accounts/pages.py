@@ -1,0 +1,79 @@
+"""Our own pages of accounts: the account itself with its sessions, and where signing in leads."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect
+from flask import session as cookie
+from flask_babel import gettext as _
+
+from complaints.http import identity
+from complaints.kit import navigation
+from complaints.kit.pages import ANYONE, SIGNED_IN, Answer, PageCall, page
+from complaints.models import Account
+from complaints.queries import accounts as asked
+from complaints.rules.kinds import Language
+from complaints.schemas.accounts import LanguageIn
+from complaints.services import sessions, sign_ups
+from complaints.web.accounts import choices
+
+pages = Blueprint("accounts", __name__)
+
+
+@page(pages, "GET", "/account", who=SIGNED_IN)
+def show(call: PageCall) -> Answer:
+    """Show the account: its second factor, its passkeys, where it is signed in."""
+    assert call.me is not None
+    account = call.session.get_one(Account, call.me.account_id)
+    return call.render(
+        "web/accounts/show.html",
+        account=account,
+        factor_text=choices.factor_text(account.second_factor),
+        open_sessions=asked.open_sessions(call.session, account.id, now=call.now),
+    )
+
+
+@page(pages, "POST", "/account/language", who=SIGNED_IN, again=show)
+def choose_language(call: PageCall) -> Answer:
+    """Keep the language of the account's pages and letters."""
+    assert call.me is not None
+    language = Language(call.form(LanguageIn)["language"])
+    sign_ups.choose_language(call.session, call.me.account_id, language)
+    # The address sets the cookie too, which comes before the account's choice.
+    return call.redirect("accounts.show", lang=str(language))
+
+
+@page(pages, "POST", "/account/sessions/<id:session_id>/end", who=SIGNED_IN)
+def end_session(call: PageCall, session_id: int) -> Answer:
+    """End one session of the account."""
+    assert call.me is not None
+    sessions.end(call.session, call.me.account_id, session_id, now=call.now)
+    if session_id == call.me.session_id:
+        return call.redirect("security.login")
+    return call.redirect("accounts.show", said=_("The session is ended."))
+
+
+@page(pages, "POST", "/account/sessions/end-others", who=SIGNED_IN)
+def end_other_sessions(call: PageCall) -> Answer:
+    """End all sessions of the account but this one."""
+    assert call.me is not None
+    this = cookie.get(identity.TOKEN)
+    sessions.end_all(call.session, call.me.account_id, now=call.now, but=this)
+    return call.redirect("accounts.show", said=_("All other sessions are ended."))
+
+
+@page(pages, "GET", "/account/start", who=SIGNED_IN)
+def start(call: PageCall) -> Answer:
+    """Lead somebody who has just signed in to where their work is."""
+    return redirect(navigation.links("main")[0].url)
+
+
+@page(pages, "GET", "/sign-up/done", who=ANYONE)
+def signed_up(call: PageCall) -> Answer:
+    """Say that a letter is on its way, whether or not the address had an account before."""
+    return call.render("web/accounts/signed_up.html")
+
+
+@page(pages, "GET", "/terms", who=ANYONE)
+def terms(call: PageCall) -> Answer:
+    """Say what somebody who signs up agrees to."""
+    return call.render("web/accounts/terms.html")

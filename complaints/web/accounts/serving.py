@@ -1,0 +1,122 @@
+"""How a view of Flask-Security is served: in one transaction, counted, shown by our templates."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from flask import g, make_response, render_template, request
+from flask import session as cookie
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+from wtforms import Form
+
+from complaints.clock import utcnow
+from complaints.http import identity
+from complaints.http.endpoint import context
+from complaints.kit.forms import Sent
+from complaints.rules.accounts import LIMITS
+from complaints.services import attempts
+from complaints.web.accounts import choices
+from complaints.web.accounts.datastore import session
+
+# What a POST to a route counts as.
+COUNTED = {
+    "login": "sign-in",
+    "wan_signin_response": "sign-in",
+    "verify": "sign-in",
+    "change_password": "sign-in",
+    "wan_verify_response": "sign-in",
+    "two_factor_token_validation": "second-factor",
+    "two_factor_setup_validate": "second-factor",
+    "mf_recovery": "second-factor",
+    "register": "sign-up",
+    "send_confirmation": "letter",
+    "forgot_password": "letter",
+    "reset_password": "letter",
+}
+# The order of the fields on the longest form, for the summary of what is wrong.
+ORDER = ("kind", "name", "country", "email", "password", "new_password")
+SECRETS = ("password", "password_confirm", "new_password", "new_password_confirm", "code")
+
+
+def in_one_transaction(name: str, view: Callable[..., Any]) -> Callable[..., Response]:
+    """Return the view with the request's session in `g.session`: a GET only reads, a POST is one
+    transaction. Flask-Security's own commits are flushes (`datastore.Accounts`)."""
+
+    @functools.wraps(view)
+    def served(**path: Any) -> Response:
+        database = context().database
+        writes = request.method == "POST"
+        with database.transaction() if writes else database.reading() as g.session:
+            try:
+                _look_who()
+                if writes:
+                    _count(name)
+                return _tidied(make_response(view(**path)))
+            finally:
+                g.pop("session")
+
+    return served
+
+
+def _look_who() -> None:
+    """Tell the layout who is signed in."""
+    g.me = identity.signed_in(session())
+    g.language = g.me.language if g.me else None
+
+
+def _count(name: str) -> None:
+    """Refuses with: too-many-attempts."""
+    kind = COUNTED.get(name)
+    if kind is None:
+        return
+    who = request.form.get("email") or cookie.get("tf_user_id") or cookie.get("_user_id")
+    subjects = (who.strip().lower() if who else None, identity.network_of(request))
+    for label, subject, limit in zip(("account", "network"), subjects, LIMITS[kind], strict=True):
+        if subject:
+            digest = context().vault.digest(f"attempt-{label}", subject)
+            attempts.count(session(), f"{kind}:{digest}", limit, now=utcnow())
+
+
+def _tidied(response: Response) -> Response:
+    """Return the answer with a status that tells a form was wrong, and without a way back into
+    signing in, which Flask-Security adds where the form knew no other."""
+    if response.status_code == 200 and g.pop("form_was_wrong", False):
+        response.status_code = 422
+    if response.location:
+        parts = urlsplit(response.location)
+        kept = [
+            (key, value)
+            for key, value in parse_qsl(parts.query)
+            if not (key == "next" and urlsplit(value).path.startswith("/sign-in"))
+        ]
+        response.location = urlunsplit(parts._replace(query=urlencode(kept)))
+    return response
+
+
+def render(template: str, **facts: Any) -> str:
+    """Return a page of Flask-Security's by our template of the same name."""
+    shown = [value for value in facts.values() if isinstance(value, Form)]
+    sent = sent_by(shown)
+    if sent.summary:
+        g.form_was_wrong = True
+    facts["by_letter"] = any(getattr(form, "primary_method", "") == "email" for form in shown)
+    return render_template(template, sent=sent, **choices.facts(), **facts)
+
+
+def sent_by(shown: list[Form]) -> Sent:
+    """Return what the forms sent and what is wrong with it, as the kit's macros show it."""
+    found = {f.name: str(f.errors[0]) for form in shown for f in form if f.errors}
+    errors = {name: found[name] for name in sorted(found, key=_place)}
+    whole = [(None, str(error)) for form in shown for error in form.form_errors]
+    values = MultiDict(
+        (name, value) for name, value in request.form.items(multi=True) if name not in SECRETS
+    )
+    return Sent(values, errors, (*whole, *errors.items()))
+
+
+def _place(name: str) -> int:
+    return ORDER.index(name) if name in ORDER else len(ORDER)

@@ -1,0 +1,120 @@
+"""How Flask-Security is set: addresses, what is on, how passwords, codes and cookies are kept."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.rules.accounts import FILER_SESSION, SecondFactor
+from complaints.web.accounts.words import SAID
+
+# OWASP's settings for argon2id: 19 MiB, two passes, one lane.
+ARGON2 = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__parallelism": 1}
+SHORTEST_PASSWORD = 10
+
+ROUTES = {
+    "LOGIN_URL": "/sign-in",
+    "TWO_FACTOR_TOKEN_VALIDATION_URL": "/sign-in/code",
+    "TWO_FACTOR_SELECT_URL": "/sign-in/choose",
+    "TWO_FACTOR_RESCUE_URL": "/sign-in/help",
+    "MULTI_FACTOR_RECOVERY_URL": "/sign-in/recovery-code",
+    "WAN_SIGNIN_URL": "/sign-in/passkey",
+    "LOGOUT_URL": "/sign-out",
+    "REGISTER_URL": "/sign-up",
+    "CONFIRM_URL": "/confirm",
+    "RESET_URL": "/recover",
+    "CHANGE_URL": "/account/password",
+    "VERIFY_URL": "/account/verify",
+    "WAN_VERIFY_URL": "/account/verify/passkey",
+    "TWO_FACTOR_SETUP_URL": "/account/second-factor",
+    "MULTI_FACTOR_RECOVERY_CODES_URL": "/account/recovery-codes",
+    "WAN_REGISTER_URL": "/account/passkeys",
+    "WAN_DELETE_URL": "/account/passkeys/delete",
+}
+
+
+def configure(app: Flask, running: Context) -> None:
+    """Set what Flask, Flask-Login and Flask-Security read from the configuration."""
+    config = running.config
+    app.config.update(
+        SECRET_KEY=_derived(config.signing_key, "cookie"),
+        SESSION_COOKIE_NAME="cleanhands",
+        SESSION_COOKIE_SECURE=config.base_url.startswith("https:"),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=FILER_SESSION,
+        # Other sites' forms are refused in one place for all pages, and the cookie is not sent
+        # with them: tokens in forms would guard nothing more.
+        WTF_CSRF_ENABLED=False,
+    )
+    settings = ROUTES | _features(demo=config.demo) | _secrets(running) | _leads()
+    settings |= {f"MSG_{name}": said for name, said in SAID.items()}
+    app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
+
+
+def _features(*, demo: bool) -> dict[str, Any]:
+    methods = [str(SecondFactor.AUTHENTICATOR)] + [str(SecondFactor.EMAIL)] * demo
+    return {
+        "API_ENABLED_METHODS": ["session"],
+        "CLI_USERS_NAME": None,
+        "CLI_ROLES_NAME": None,
+        "STATIC_FOLDER": None,
+        "RETURN_GENERIC_RESPONSES": True,
+        "REGISTERABLE": True,
+        "CONFIRMABLE": True,
+        "RECOVERABLE": True,
+        "CHANGEABLE": True,
+        "EMAIL_PLAINTEXT": False,
+        "EMAIL_HTML": False,
+        "TWO_FACTOR": True,
+        "TWO_FACTOR_ENABLED_METHODS": methods,
+        "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,
+        # A code by e-mail would stand in for the authenticator: the mailbox alone would do.
+        "TWO_FACTOR_RESCUE_EMAIL": False,
+        "MULTI_FACTOR_RECOVERY_CODES": True,
+        "MULTI_FACTOR_RECOVERY_CODES_N": 8,
+        "WEBAUTHN": True,
+        "WAN_RP_NAME": "Clean Hands",
+        "WAN_ALLOW_USER_HINTS": False,
+        "FRESHNESS": timedelta(hours=1),
+        "FRESHNESS_GRACE_PERIOD": timedelta(minutes=30),
+        "DATETIME_FACTORY": utcnow,
+        "PASSWORD_SCHEMES": ["argon2"],
+        "PASSWORD_SINGLE_HASH": True,
+        "PASSWORD_HASH_PASSLIB_OPTIONS": ARGON2,
+        "PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
+        # What links carry is signed: a slow hash inside them guards nothing more.
+        "HASHING_SCHEMES": ["hex_sha256"],
+    }
+
+
+def _secrets(running: Context) -> dict[str, Any]:
+    key = running.config.encryption_key
+    recovery = base64.urlsafe_b64encode(_derived(key, "recovery"))
+    return {
+        "TOTP_ISSUER": "Clean Hands",
+        "TOTP_SECRETS": {running.vault.key_id: _derived(key, "totp").hex()},
+        "MULTI_FACTOR_RECOVERY_CODES_KEYS": [recovery],
+    }
+
+
+def _leads() -> dict[str, Any]:
+    return {
+        "POST_LOGIN_VIEW": "accounts.start",
+        "POST_LOGOUT_VIEW": "security.login",
+        "POST_REGISTER_VIEW": "accounts.signed_up",
+        "POST_CONFIRM_VIEW": "security.login",
+        "POST_CHANGE_VIEW": "accounts.show",
+        "TWO_FACTOR_POST_SETUP_VIEW": "accounts.show",
+        "WAN_POST_REGISTER_VIEW": "accounts.show",
+    }
+
+
+def _derived(key: bytes, purpose: str) -> bytes:
+    return hmac.new(key, f"cleanhands-{purpose}".encode(), "sha256").digest()

@@ -1,0 +1,49 @@
+"""The demo's outbox: letters land here instead of in mailboxes, for everybody to read.
+
+It is served in the demo alone: a letter's link or code signs in as its addressee.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint
+
+from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.queries import account_letters as account_asked
+from complaints.queries import letters as asked
+from complaints.services import account_letters
+
+SHOWN = 40
+
+pages = Blueprint("outbox", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """One letter as it lies in the outbox."""
+
+    to: str
+    at: datetime
+    subject: str
+    body: str
+
+
+@page(pages, "GET", "/demo/outbox", who=ANYONE)
+def show(call: PageCall) -> Answer:
+    """Show the latest letters, the newest first."""
+    lying = sorted(_to_accounts(call) + _to_parties(call), key=lambda letter: letter.at)
+    return call.render("web/outbox.html", letters=lying[::-1][:SHOWN])
+
+
+def _to_accounts(call: PageCall) -> list[Lying]:
+    rows = account_asked.list_letters(call.session, unsent=False, limit=SHOWN)
+    vault = call.context.vault
+    opened = [(row, account_letters.unsealed(call.session, row, vault)) for row in rows]
+    return [Lying(said.email, row.created_at, said.subject, said.body) for row, said in opened]
+
+
+def _to_parties(call: PageCall) -> list[Lying]:
+    rows = asked.latest(call.session, limit=SHOWN)
+    return [Lying(name, row.created_at, row.subject, row.body) for row, name in rows]
