@@ -52,6 +52,8 @@ PLACES: dict[str, tuple[Entry, ...]] = {
     ),
     "console": (
         Entry("queue", _("Queue"), "queue.show", STAFF),
+        Entry("filers", _("Filers"), "case_filers.find", STAFF),
+        Entry("stores", _("Stores"), "case_stores.find", STAFF),
         Entry("people", _("Staff"), "staff.show", ADMINISTRATORS),
     ),
     "footer": (

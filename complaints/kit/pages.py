@@ -25,6 +25,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask import make_response as respond
 from marshmallow import Schema
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from complaints.clock import utcnow
@@ -57,10 +58,17 @@ class PageCall(Call):
     sent: Sent
 
     def form(
-        self, schema: type[Schema] | Schema, *, besides: Collection[str] = ()
+        self,
+        schema: type[Schema] | Schema,
+        *,
+        besides: Collection[str] = (),
+        form: MultiDict[str, str] | None = None,
     ) -> dict[str, Any]:
-        """Return what the form sent, loaded by the schema. Refuses with: invalid-request."""
-        return forms.read(schema, request.form, besides=besides)
+        """Return what the form sent, loaded by the schema. Refuses with: invalid-request.
+
+        `form` is what was sent where the page filled something in.
+        """
+        return forms.read(schema, request.form if form is None else form, besides=besides)
 
     def query(self, schema: type[Schema] | Schema) -> dict[str, Any]:
         """Return what the address asks for, loaded by the API's query schema.

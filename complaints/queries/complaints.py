@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -127,6 +127,12 @@ def get(session: Session, actor: Actor, complaint_id: int) -> Complaint:
 def reference_of(session: Session, complaint_id: int) -> str:
     """Return the reference of a complaint, whoever may see it: for letters about it."""
     return session.get_one(Complaint, complaint_id).reference
+
+
+def in_sight(session: Session, actor: Actor, ids: Collection[int]) -> Sequence[Complaint]:
+    """Return those of some complaints that the actor may see, in no particular order."""
+    sight = filers.visible(actor, Complaint.filer_id)
+    return session.scalars(select(Complaint).where(Complaint.id.in_(ids), sight)).all()
 
 
 def by_reference(session: Session, source: str, reference: str) -> Complaint | None:

@@ -5,7 +5,7 @@ The same figures for staff and for the filer itself. Reads a few rows, however m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -187,3 +187,14 @@ def _since(session: Session, filer_id: int, as_of: datetime | None) -> Since:
         filed = filed.where(Complaint.filed_at > as_of)
         closed = closed.where(Claim.closed_at > as_of)
     return Since(session.scalar(filed) or 0, dict(session.execute(closed).tuples().all()))
+
+
+def overall_of(session: Session, filer_ids: Collection[int]) -> dict[int, Stood]:
+    """Return the figures of some filers over all their rights; who has none is left out."""
+    _, peers = _peers(session)
+    names = [each.name for each in fields(Figures)]
+    found: dict[int, list[Figures]] = {}
+    for row in session.scalars(select(Standing).where(Standing.filer_id.in_(filer_ids))):
+        figures = Figures(*(getattr(row, name) for name in names))
+        found.setdefault(row.filer_id, []).append(figures)
+    return {filer_id: _stood(("", ""), rows, peers) for filer_id, rows in found.items()}

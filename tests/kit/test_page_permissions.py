@@ -34,6 +34,21 @@ MAY: dict[str, str] = {
     "POST /account/sessions/end-others": "FRSA",
     "GET /sign-up/done": "VFRSA",
     "GET /terms": "VFRSA",
+    "GET /console/complaints/<id:complaint_id>": "RSA",
+    "POST /console/complaints/<id:complaint_id>/decide": "RSA",
+    "POST /console/complaints/<id:complaint_id>/authority": "RSA",
+    "POST /console/complaints/<id:complaint_id>/notes": "RSA",
+    "GET /console/claims/<id:claim_id>": "RSA",
+    "POST /console/claims/<id:claim_id>/<step>": "RSA",
+    "GET /console/appeals/<id:appeal_id>": "RSA",
+    "POST /console/appeals/<id:appeal_id>/decide": "RSA",
+    "GET /console/stores": "RSA",
+    "GET /console/stores/<id:store_id>": "RSA",
+    "POST /console/stores/<id:store_id>/notes": "RSA",
+    "GET /console/filers": "RSA",
+    "GET /console/filers/<id:filer_id>": "RSA",
+    "POST /console/filers/<id:filer_id>/notes": "RSA",
+    "POST /console/filers/<id:filer_id>/identities": "RSA",
 }
 
 

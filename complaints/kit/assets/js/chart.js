@@ -13,7 +13,9 @@ export function start(place) {
   const kind = data.kind || place.dataset.kind || "bar";
   const title = place.querySelector("caption, figcaption")?.textContent.trim() || document.title;
   const option = () => (kind === "funnel" ? funnel(data) : lines(data, kind, place));
-  const { chart } = draw(place.firstElementChild, "ch-chart", title, option);
+  const { box, chart } = draw(place.firstElementChild, "ch-chart", title, option);
+  // What the server drew is for who has no script.
+  place.querySelectorAll("svg.ch-svg").forEach((drawn) => { if (!box.contains(drawn)) drawn.remove(); });
   chart.on("click", (event) => { if (event.data?.url) location.assign(event.data.url); });
 }
 

@@ -1,0 +1,217 @@
+"""One claim before a reviewer: its listing, what the sides said, the steps that its state allows.
+
+The steps are drawn from the claim's state table; each form has fields of its own name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from complaints.console.deciding import (
+    DECISION_KEYS,
+    STEP_TEXTS,
+    below,
+    merit_options,
+    part,
+    reason_of,
+    template_options,
+    the_version,
+)
+from complaints.console.telling import happened
+from complaints.errors import not_found
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import appeals as appeals_asked
+from complaints.queries import casework
+from complaints.queries import claims as asked
+from complaints.queries import complaints as complaints_asked
+from complaints.rules.claims import CLAIM
+from complaints.rules.kinds import Merit
+from complaints.schemas.appeals import AppealDecisionIn
+from complaints.schemas.claims import (
+    AskIn,
+    CompleteIn,
+    CounterIn,
+    DecisionIn,
+    DemandIn,
+    GoneIn,
+    GradingIn,
+    ReasonIn,
+    WithdrawalIn,
+)
+from complaints.services import appeals, claims
+
+pages = Blueprint("case_claims", __name__, url_prefix="/console")
+DECISIONS = ("take_down", "reject", "stand", "reinstate")
+
+
+@page(pages, "GET", "/claims/<id:claim_id>", who=STAFF)
+def show(call: PageCall, claim_id: int) -> Answer:
+    """Show a claim with the steps that can be taken now."""
+    whole = asked.whole(call.session, call.actor, claim_id)
+    complaint = complaints_asked.get(call.session, call.actor, whole.claim.complaint_id)
+    possible = [*whole.possible, "demand"]
+    if whole.claim.state in CLAIM.closed:
+        possible.append("grade")
+    return call.render(
+        "console/claim.html",
+        it=whole,
+        complaint=complaint,
+        decisions=[each for each in DECISIONS if each in whole.possible],
+        steps=[each for each in possible if each not in DECISIONS],
+        step_texts=STEP_TEXTS,
+        decision_keys=DECISION_KEYS,
+        template_options=template_options(),
+        merit_options=merit_options(),
+        happened=happened(whole.events),
+        deciders=set(asked.deciders(call.session, claim_id)),
+        lease=casework.lease_of(call.session, call.actor, "complaint", complaint.id, now=call.now),
+    )
+
+
+def show_after(call: PageCall, claim_id: int, step: str) -> Answer:
+    """Show the claim again, with the form of the step that was refused."""
+    return show(call, claim_id)
+
+
+@page(pages, "POST", "/claims/<id:claim_id>/<step>", who=STAFF, again=show_after)
+def act(call: PageCall, claim_id: int, step: str) -> Answer:
+    """Take one step."""
+    if step not in ACTS:
+        raise not_found("page")
+    with below(step):
+        ACTS[step](call, claim_id, part(request.form, step))
+    return call.redirect("case_claims.show", claim_id=claim_id, said=_("Done."))
+
+
+@page(pages, "GET", "/appeals/<id:appeal_id>", who=STAFF)
+def appeal(call: PageCall, appeal_id: int) -> Answer:
+    """Lead to the claim that an appeal is about."""
+    claim_id = appeals_asked.claim_of(call.session, call.actor, appeal_id)
+    return call.lead(url_for("case_claims.show", claim_id=claim_id, _anchor="appeals"))
+
+
+def show_of_appeal(call: PageCall, appeal_id: int) -> Answer:
+    """Show the claim that an appeal is about."""
+    claim_id = appeals_asked.claim_of(call.session, call.actor, appeal_id)
+    return show(call, claim_id)
+
+
+@page(pages, "POST", "/appeals/<id:appeal_id>/decide", who=STAFF, again=show_of_appeal)
+def judge(call: PageCall, appeal_id: int) -> Answer:
+    """Decide an appeal; not for whoever decided the claim."""
+    form = part(request.form, "appeal")
+    with below("appeal"):
+        sent = call.form(AppealDecisionIn, besides={"version"}, form=form)
+        decided = appeals.decide(
+            call.session,
+            call.actor,
+            appeal_id,
+            **_graded(sent),
+            now=call.now,
+            expected=the_version(form),
+        )
+    return call.redirect(
+        "case_claims.show", claim_id=decided.claim_id, said=_("The appeal is decided.")
+    )
+
+
+Form = MultiDict[str, str]
+
+
+def _decide(call: PageCall, claim_id: int, form: Form) -> None:
+    form = reason_of(form)
+    sent = call.form(DecisionIn, besides={"version", "template"}, form=form)
+    claims.decide(call.session, call.actor, claim_id, **_graded(sent), **_at(call, form))
+
+
+def _ask(call: PageCall, claim_id: int, form: Form) -> None:
+    filled = MultiDict(form.items(multi=True))
+    day = filled.get("answer_due", "")
+    try:
+        # A day is over when it is over everywhere that the filer may be asked from.
+        end = datetime.combine(datetime.fromisoformat(day).date(), time(23, 59), UTC)
+        filled["answer_due"] = end.isoformat()
+    except ValueError:
+        pass
+    sent = call.form(AskIn, besides={"version"}, form=filled)
+    claims.ask(call.session, call.actor, claim_id, **sent, **_at(call, form))
+
+
+def _complete(call: PageCall, claim_id: int, form: Form) -> None:
+    sent = call.form(CompleteIn, besides={"version"}, form=form)
+    claims.complete(call.session, call.actor, claim_id, **sent, **_at(call, form))
+
+
+def _gone(call: PageCall, claim_id: int, form: Form) -> None:
+    sent = call.form(GoneIn, besides={"version"}, form=form)
+    claims.gone(call.session, call.actor, claim_id, note=sent.get("note"), **_at(call, form))
+
+
+def _counter(call: PageCall, claim_id: int, form: Form) -> None:
+    sent = call.form(CounterIn, besides={"version"}, form=form)
+    claims.counter(
+        call.session,
+        call.actor,
+        claim_id,
+        grounds=sent["grounds"],
+        statement=sent["statement"],
+        contact=sent.get("contact"),
+        vault=call.context.vault,
+        **_at(call, form),
+    )
+
+
+def _demand(call: PageCall, claim_id: int, form: Form) -> None:
+    sent = call.form(DemandIn, besides={"version"}, form=form)
+    claims.report_demand(call.session, call.actor, claim_id, **sent, **_at(call, form))
+
+
+def _withdraw(call: PageCall, claim_id: int, form: Form) -> None:
+    sent = call.form(WithdrawalIn, besides={"version"}, form=form)
+    claims.withdraw(
+        call.session, call.actor, claim_id, reason=sent.get("reason"), **_at(call, form)
+    )
+
+
+def _grade(call: PageCall, claim_id: int, form: Form) -> None:
+    sent = call.form(GradingIn, besides={"version"}, form=form)
+    claims.grade(call.session, call.actor, claim_id, **_graded(sent), **_at(call, form))
+
+
+def _take_up(call: PageCall, claim_id: int, form: Form) -> None:
+    sent = call.form(ReasonIn, besides={"version"}, form=form)
+    claims.take_up(call.session, call.actor, claim_id, **sent, **_at(call, form))
+
+
+def _discard(call: PageCall, claim_id: int, form: Form) -> None:
+    sent = call.form(ReasonIn, besides={"version"}, form=form)
+    claims.discard(call.session, call.actor, claim_id, **sent, **_at(call, form))
+
+
+def _graded(sent: dict[str, Any]) -> dict[str, Any]:
+    merit = sent.pop("merit", None)
+    return {**sent, "merit": Merit(merit) if merit else None}
+
+
+def _at(call: PageCall, form: Form) -> dict[str, Any]:
+    return {"now": call.now, "expected": the_version(form)}
+
+
+ACTS: dict[str, Callable[[PageCall, int, Form], None]] = {
+    "decide": _decide,
+    "ask": _ask,
+    "complete": _complete,
+    "gone": _gone,
+    "counter": _counter,
+    "demand": _demand,
+    "withdraw": _withdraw,
+    "grade": _grade,
+    "take_up": _take_up,
+    "discard": _discard,
+}

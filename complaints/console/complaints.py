@@ -1,0 +1,158 @@
+"""A complaint before a reviewer: right, evidence, targets, the filer's record, what is like it.
+
+Its decisions are for several claims at once. Notes for staff and words to the filer and the seller
+are two different fields.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
+
+from complaints.console.deciding import (
+    DECISION_KEYS,
+    STEP_TEXTS,
+    below,
+    merit_options,
+    part,
+    reason_of,
+    template_options,
+    the_version,
+)
+from complaints.console.noting import take_note
+from complaints.console.telling import happened
+from complaints.errors import invalid
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import casework as asked
+from complaints.queries import complaints as complaints_asked
+from complaints.queries import notes as notes_asked
+from complaints.queries import similar, standing
+from complaints.queries.complaints import WholeComplaint
+from complaints.rules import questions
+from complaints.rules.claims import CLAIM, TAKING_DOWN
+from complaints.rules.kinds import Basis, Merit
+from complaints.schemas.checks import AuthorityIn
+from complaints.schemas.claims import BulkDecisionIn
+from complaints.services import checks, claims
+
+pages = Blueprint("case_complaints", __name__, url_prefix="/console/complaints")
+
+SIGNS = {
+    "look_alike_domain": lazy_gettext("A domain that looks like the holder's, and is another."),
+    "free_mail": lazy_gettext("It writes from a public mailbox."),
+    "known_name": lazy_gettext("It names a holder whom others file for."),
+    "name_against_number": lazy_gettext("The number is known under another name."),
+    "no_papers": lazy_gettext("It showed no authorization."),
+    "holder_denies": lazy_gettext("The holder says that it gave no authorization."),
+    "burst": lazy_gettext("Many complaints in a short time, beyond its own past."),
+}
+WAYS = {
+    "listing": lazy_gettext("Listing"),
+    "right": lazy_gettext("Right"),
+    "paper": lazy_gettext("Document"),
+    "words": lazy_gettext("Words"),
+    "store": lazy_gettext("Store"),
+}
+DECISIONS = ("take_down", "reject", "stand", "reinstate")
+
+
+@page(pages, "GET", "/<id:complaint_id>", who=STAFF)
+def show(call: PageCall, complaint_id: int) -> Answer:
+    """Show a complaint with all that a decision needs."""
+    complaint = complaints_asked.get(call.session, call.actor, complaint_id)
+    whole = complaints_asked.whole(call.session, call.actor, complaint)
+    actor = call.actor
+    return call.render(
+        "console/complaint.html",
+        it=whole,
+        asked=_answers(whole),
+        decisions=_possible(whole),
+        step_texts=STEP_TEXTS,
+        decision_keys=DECISION_KEYS,
+        template_options=template_options(),
+        merit_options=merit_options(),
+        sign_texts=SIGNS,
+        ways=WAYS,
+        happened=happened(whole.events),
+        record=standing.of_filer(call.session, actor, complaint.filer_id),
+        alike=similar.of_complaint(call.session, actor, complaint_id),
+        notes=notes_asked.about(call.session, actor, "complaint", complaint_id),
+        more=asked.of_claims(call.session, [view.claim.id for view in whole.claims]),
+        lease=asked.lease_of(call.session, actor, "complaint", complaint_id, now=call.now),
+    )
+
+
+@page(pages, "POST", "/<id:complaint_id>/decide", who=STAFF, again=show)
+def decide(call: PageCall, complaint_id: int) -> Answer:
+    """Decide the chosen claims alike."""
+    form = reason_of(request.form)
+    which = form.get("which", "chosen")
+    sent = call.form(BulkDecisionIn, besides={"version", "template", "which"}, form=form)
+    if which == "all":
+        sent.pop("claim_ids", None)
+    elif not sent.get("claim_ids"):
+        raise invalid("/claim_ids", "Choose the claims that this decision is for.")
+    merit = sent.pop("merit", None)
+    decided = claims.decide_complaint(
+        call.session,
+        call.actor,
+        complaint_id,
+        merit=Merit(merit) if merit else None,
+        now=call.now,
+        expected=the_version(form),
+        **sent,
+    )
+    said = ngettext("%(num)s claim is decided.", "%(num)s claims are decided.", len(decided))
+    return call.redirect("case_complaints.show", complaint_id=complaint_id, said=said)
+
+
+@page(pages, "POST", "/<id:complaint_id>/authority", who=STAFF, again=show)
+def verify_authority(call: PageCall, complaint_id: int) -> Answer:
+    """Record that the filer may speak for the rights holder."""
+    with below("authority"):
+        sent = call.form(AuthorityIn, form=part(request.form, "authority"))
+        checks.verify_authority(call.session, call.actor, complaint_id, **sent, now=call.now)
+    said = _("The authority is verified: claims can be taken down now.")
+    return call.redirect("case_complaints.show", complaint_id=complaint_id, said=said)
+
+
+@page(pages, "POST", "/<id:complaint_id>/notes", who=STAFF, again=show)
+def write_note(call: PageCall, complaint_id: int) -> Answer:
+    """Write a note for staff."""
+    take_note(call, "complaint", complaint_id)
+    said = _("The note is kept. Only staff read it.")
+    return call.redirect(
+        "case_complaints.show", complaint_id=complaint_id, said=said, _anchor="notes"
+    )
+
+
+def _possible(whole: WholeComplaint) -> list[str]:
+    """Decisions that a claim of the complaint allows now, in the order of the table."""
+    barred = TAKING_DOWN if whole.authority == "asked" else frozenset()
+    found = {
+        step.event
+        for view in whole.claims
+        for step in CLAIM.steps_from(view.claim.state, listing_down=view.claim.listing_down)
+    }
+    return [each for each in DECISIONS if each in found and each not in barred]
+
+
+def _answers(whole: WholeComplaint) -> list[tuple[str, str]]:
+    """What the filer was asked about its accusation, and what it answered, in plain words."""
+    given: dict[str, Any] = whole.complaint.answers or {}
+    asked_of = questions.of(Basis(whole.complaint.basis))
+    known = {each.name: each for each in asked_of.questions}
+    found = []
+    for name, answer in given.items():
+        question = known.get(name)
+        choices = {each.value: each.label for each in question.choices} if question else {}
+        found.append(
+            (
+                _(question.label) if question else name,
+                _(choices[answer]) if answer in choices else answer,
+            )
+        )
+    return found

@@ -1,0 +1,17 @@
+"""The form of a note for staff, on every page that has one."""
+
+from __future__ import annotations
+
+from flask import request
+
+from complaints.console.deciding import below, part
+from complaints.kit.pages import PageCall
+from complaints.schemas.casework import NoteIn
+from complaints.services import notes
+
+
+def take_note(call: PageCall, subject: str, subject_id: int) -> None:
+    """Keep the note that the page's form sent."""
+    with below("note"):
+        sent = call.form(NoteIn(only=("text",)), form=part(request.form, "note"))
+        notes.write(call.session, call.actor, subject, subject_id, **sent, now=call.now)

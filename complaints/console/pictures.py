@@ -1,0 +1,127 @@
+"""Charts of casework: months of a store or a filer, and a filer in its funnel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from complaints.kit import charts
+from complaints.kit.charts import Series
+from complaints.queries.months import Month
+from complaints.queries.standing import Funnel
+
+# Months that a chart shows: the last so many.
+_MONTHS = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart: what is drawn, its legend, and the rows of the table beside it.
+
+    `kind` and `data` are for the script; `heads` name the table's columns, `series` the tones.
+    """
+
+    title: str
+    svg: Markup
+    kind: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    legend: Sequence[tuple[str, str]]
+    data: str | None = None
+    percent: bool = False
+
+
+def months_chart(title: str, months: Sequence[Month]) -> Chart | None:
+    """Return claims by the month of their end and their outcome; None where there is none."""
+    shown = months[-_MONTHS:]
+    if not shown:
+        return None
+    parts = (
+        (_("Taken down"), "removed", "green"),
+        (_("Refused"), "refused", "red"),
+        (_("Withdrawn"), "withdrawn", "amber"),
+        (_("Otherwise closed"), "other", "grey"),
+    )
+    series = [Series(n, [getattr(m, key) for m in shown], tone) for n, key, tone in parts]
+    names = [month.month for month in shown]
+    return Chart(
+        title,
+        charts.bars(title, names, series),
+        "stacked",
+        [_("Month"), *(each.name for each in series)],
+        [[name, *(each.values[i] for each in series)] for i, name in enumerate(names)],
+        [(each.name, each.tone) for each in series],
+    )
+
+
+def filed_chart(title: str, months: Sequence[Month]) -> Chart | None:
+    """Return what was filed by month; None where there is none."""
+    shown = months[-_MONTHS:]
+    if not shown:
+        return None
+    series = Series(_("Filed"), [month.filed for month in shown], "blue")
+    names = [month.month for month in shown]
+    return Chart(
+        title,
+        charts.bars(title, names, [series]),
+        "bar",
+        [_("Month"), series.name],
+        [[month.month, month.filed] for month in shown],
+        [],
+    )
+
+
+def funnel_chart(title: str, funnel: Funnel, here: str) -> Chart:
+    """Return a filer among all of its kind, with the control limits."""
+    across = _("Comparable claims (weight)")
+    limits = [
+        (each.weight, each.low, each.high, each.far_low, each.far_high) for each in funnel.limits
+    ]
+    svg = charts.funnel(
+        title, funnel.points, limits, funnel.peer_share, funnel.mine, across=across, here=here
+    )
+    usual, far = _("95 of 100 honest filers"), _("998 of 1,000 honest filers")
+    return Chart(
+        title,
+        svg,
+        "funnel",
+        [_("Weight"), _("Low"), _("High"), _("Far high")],
+        [
+            [
+                charts.number(each.weight),
+                *(f"{v * 100:.0f} %" for v in (each.low, each.high, each.far_high)),
+            ]
+            for each in funnel.limits
+        ],
+        [(usual, "amber"), (far, "red")],
+        json.dumps(_data(funnel, here, across, usual, far), ensure_ascii=True).replace(
+            "<", "\\u003c"
+        ),
+        percent=True,
+    )
+
+
+def _data(funnel: Funnel, here: str, across: str, usual: str, far: str) -> dict[str, object]:
+    points: list[dict[str, object]] = [
+        {"x": weight, "y": share, "name": _("%(num)s filers", num=int(filers))}
+        for weight, share, filers in funnel.points
+    ]
+    if funnel.mine is not None:
+        points.append({"x": funnel.mine[0], "y": funnel.mine[1], "name": here, "here": True})
+    limits = funnel.limits
+    return {
+        "kind": "funnel",
+        "points": points,
+        "x_name": across,
+        "y_name": _("Share refused or unfounded"),
+        "limits": [
+            {"name": usual, "points": [[each.weight, each.high] for each in limits]},
+            {"name": far, "points": [[each.weight, each.far_high] for each in limits]},
+            {"name": _("Mean of honest filers"),
+             "points": [[each.weight, funnel.peer_share] for each in limits]},
+        ],
+    }  # fmt: skip

@@ -1,0 +1,42 @@
+"""A store before a reviewer: complaints against it over time, by whom, and what came of them."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask_babel import gettext as _
+
+from complaints.console.noting import take_note
+from complaints.console.pictures import months_chart
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import notes as notes_asked
+from complaints.queries import stores as asked
+from complaints.schemas.dossiers import StoresQuery
+
+pages = Blueprint("case_stores", __name__, url_prefix="/console/stores")
+
+
+@page(pages, "GET", "", who=STAFF)
+def find(call: PageCall) -> Answer:
+    """Find stores by their id on the marketplace or their name."""
+    name = call.query(StoresQuery(partial=True)).get("name")
+    found = asked.find(call.session, call.actor, name=name) if name else None
+    return call.render("console/stores.html", name=name, found=found)
+
+
+@page(pages, "GET", "/<id:store_id>", who=STAFF)
+def show(call: PageCall, store_id: int) -> Answer:
+    """Show a store."""
+    whole = asked.get(call.session, call.actor, store_id)
+    return call.render(
+        "console/store.html",
+        it=whole,
+        chart=months_chart(_("Claims against this store by the month of their end"), whole.months),
+        notes=notes_asked.about(call.session, call.actor, "store", store_id),
+    )
+
+
+@page(pages, "POST", "/<id:store_id>/notes", who=STAFF, again=show)
+def write_note(call: PageCall, store_id: int) -> Answer:
+    """Write a note for staff."""
+    take_note(call, "store", store_id)
+    return call.redirect("case_stores.show", store_id=store_id, said=_("The note is kept."))

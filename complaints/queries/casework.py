@@ -1,0 +1,57 @@
+"""What a case's page shows beside it: who has it in hand, answers and appeals of its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.models import Appeal, CounterNotice, Lease, Person
+from complaints.rules.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who has a case in hand; `mine` whether that is the reader."""
+
+    by: str
+    until: datetime
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfClaims:
+    """Counter-notices and appeals by claim, the oldest first."""
+
+    counter_notices: dict[int, list[CounterNotice]] = field(default_factory=dict)
+    appeals: dict[int, list[Appeal]] = field(default_factory=dict)
+
+
+def lease_of(
+    session: Session, actor: Actor, subject: str, subject_id: int, *, now: datetime
+) -> Holding | None:
+    """Return who has a case in hand now; None where it is free."""
+    row = session.execute(
+        select(Lease, Person.name)
+        .join(Person, Person.id == Lease.person_id)
+        .where(Lease.subject == subject, Lease.subject_id == subject_id, Lease.until > now)
+    ).one_or_none()
+    if row is None:
+        return None
+    lease, name = row
+    return Holding(name, lease.until, lease.person_id == actor.person_id)
+
+
+def of_claims(session: Session, claim_ids: Collection[int]) -> OfClaims:
+    """Return what sellers answered to some claims, and the appeals about them."""
+    found = OfClaims()
+    answers = select(CounterNotice).where(CounterNotice.claim_id.in_(claim_ids))
+    for answer in session.scalars(answers.order_by(CounterNotice.id)):
+        found.counter_notices.setdefault(answer.claim_id, []).append(answer)
+    appeals = select(Appeal).where(Appeal.claim_id.in_(claim_ids)).order_by(Appeal.id)
+    for appeal in session.scalars(appeals):
+        found.appeals.setdefault(appeal.claim_id or 0, []).append(appeal)
+    return found

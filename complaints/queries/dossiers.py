@@ -1,0 +1,155 @@
+"""A filer as staff see it: whom it targets, its months, what it shares with whom, its cases.
+
+Answers by indexes alone, also for an account with a hundred thousand claims. What is shared is told
+as kinds and counts, never as values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from complaints.errors import not_found
+from complaints.models import (
+    Boycott,
+    Claim,
+    Complaint,
+    Filer,
+    FilerIdentity,
+    Flag,
+    Marketplace,
+    Store,
+)
+from complaints.queries import authorizations, filers
+from complaints.queries.authorizations import AuthorizationView
+from complaints.queries.months import Month, closed_by_month, filled, month_of
+from complaints.rules.actors import Actor
+
+_SHOWN = 20
+# A value that more filers than this show says nothing of any of them.
+_COMMON = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A store that a filer targets, with its claims and those that led to a takedown."""
+
+    store: Store
+    marketplace: str
+    claims: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Another filer, and how many identity attributes of which kinds the two have shown alike."""
+
+    filer: Filer
+    kinds: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All about a filer but its figures (queries/standing.py). `months` count complaints filed."""
+
+    filer: Filer
+    states: dict[str, int]
+    complaints: int
+    months: list[Month]
+    targets: list[Target]
+    stores: int
+    shown: dict[str, int]
+    shared: list[Shared]
+    authorizations: Sequence[AuthorizationView]
+    flags: Sequence[Flag]
+    boycotts: Sequence[Boycott]
+
+
+def of_filer(session: Session, actor: Actor, filer_id: int) -> Dossier:
+    """Return the dossier. Refuses with: not-found, also for who is no staff."""
+    if not actor.is_staff:
+        raise not_found("filer")
+    filer = filers.get(session, actor, filer_id)
+    mine = Claim.filer_id == filer_id
+    states = select(Claim.state, func.count()).where(mine).group_by(Claim.state)
+    months = _filed(session, filer_id)
+    targets, stores = _targets(session, filer_id)
+    return Dossier(
+        filer,
+        dict(session.execute(states.order_by(Claim.state)).tuples().all()),
+        sum(months.values()),
+        filled(months, closed_by_month(session, mine)),
+        targets,
+        stores,
+        *_shared(session, filer_id),
+        authorizations.views(
+            session,
+            authorizations.find(session, actor, filer_id=filer_id, after=None, limit=_SHOWN),
+        ),
+        session.scalars(
+            select(Flag).where(Flag.filer_id == filer_id).order_by(Flag.id.desc())
+        ).all(),
+        session.scalars(
+            select(Boycott).where(Boycott.filer_id == filer_id).order_by(Boycott.id.desc())
+        ).all(),
+    )
+
+
+def _filed(session: Session, filer_id: int) -> dict[str, int]:
+    """Complaints by month, counted in the index."""
+    month = month_of(session, Complaint.filed_at)
+    filed = select(month, func.count()).where(Complaint.filer_id == filer_id).group_by(month)
+    return dict(session.execute(filed).tuples().all())
+
+
+def _targets(session: Session, filer_id: int) -> tuple[list[Target], int]:
+    """The stores with most claims, and how many stores there are in all."""
+    counted = (
+        select(Claim.store_id, Claim.state, func.count())
+        .where(Claim.filer_id == filer_id, Claim.store_id.is_not(None))
+        .group_by(Claim.store_id, Claim.state)
+    )
+    claims: dict[int, int] = {}
+    removed: dict[int, int] = {}
+    for store_id, state, number in session.execute(counted).tuples():
+        assert store_id is not None
+        claims[store_id] = claims.get(store_id, 0) + number
+        if state == "removed":
+            removed[store_id] = number
+    most = sorted(claims, key=lambda each: (-claims[each], each))[:_SHOWN]
+    rows = session.execute(
+        select(Store, Marketplace.slug)
+        .join(Marketplace, Marketplace.id == Store.marketplace_id)
+        .where(Store.id.in_(most))
+    ).tuples()
+    named = {store.id: (store, slug) for store, slug in rows}
+    found = [Target(*named[each], claims[each], removed.get(each, 0)) for each in most]
+    return found, len(claims)
+
+
+def _shared(session: Session, filer_id: int) -> tuple[dict[str, int], list[Shared]]:
+    """What the filer has shown, by kind; and who has shown the same, values too common left out."""
+    shown = select(FilerIdentity.kind, func.count()).where(FilerIdentity.filer_id == filer_id)
+    kinds = dict(session.execute(shown.group_by(FilerIdentity.kind)).tuples().all())
+    mine, other = aliased(FilerIdentity), aliased(FilerIdentity)
+    rows = session.execute(
+        select(mine.id, other.filer_id, other.kind)
+        .join(other, (other.digest == mine.digest) & (other.kind == mine.kind))
+        .where(mine.filer_id == filer_id, other.filer_id != filer_id)
+        .limit(5_000)
+    ).tuples()
+    by_value: dict[int, list[tuple[int, str]]] = {}
+    for value, filer, kind in rows:
+        by_value.setdefault(value, []).append((filer, kind))
+    found: dict[int, dict[str, int]] = {}
+    for holders in by_value.values():
+        if len(holders) < _COMMON:
+            for filer, kind in holders:
+                counts = found.setdefault(filer, {})
+                counts[kind] = counts.get(kind, 0) + 1
+    most = sorted(found, key=lambda each: (-sum(found[each].values()), each))[:_SHOWN]
+    named = {row.id: row for row in session.scalars(select(Filer).where(Filer.id.in_(most)))}
+    return kinds, [Shared(named[each], found[each]) for each in most]

@@ -1,0 +1,89 @@
+"""Claims by month and outcome, for the timelines of stores and filers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, cast, func, select
+from sqlalchemy.orm import Session
+
+from complaints.models import Claim, Complaint
+
+OUTCOMES = {
+    "removed": ("removed",),
+    "refused": ("rejected", "reinstated"),
+    "withdrawn": ("withdrawn",),
+    "other": ("moot", "closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month (2026-07): `filed` counts claims or complaints filed, the rest claims closed."""
+
+    month: str
+    filed: int = 0
+    removed: int = 0
+    refused: int = 0
+    withdrawn: int = 0
+    other: int = 0
+
+
+def by_month(session: Session, of: ColumnElement[bool]) -> list[Month]:
+    """Return the months of claims that meet a condition, the first first, none left out."""
+    month = month_of(session, Complaint.filed_at)
+    filed = (
+        select(month, func.count())
+        .select_from(Claim)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(of)
+        .group_by(month)
+    )
+    return filled(dict(session.execute(filed).tuples().all()), closed_by_month(session, of))
+
+
+def closed_by_month(session: Session, of: ColumnElement[bool]) -> dict[tuple[str, str], int]:
+    """Return how many claims that meet a condition were closed, by (month, state)."""
+    month = month_of(session, Claim.closed_at)
+    closed = (
+        select(month, Claim.state, func.count())
+        .where(of, Claim.closed_at.is_not(None))
+        .group_by(month, Claim.state)
+    )
+    return {(at, state): number for at, state, number in session.execute(closed).tuples()}
+
+
+def month_of(session: Session, moment: SQLColumnExpression[Any]) -> ColumnElement[str]:
+    """Return the expression for a moment's month in UTC, as 2026-07."""
+    if session.get_bind().dialect.name == "postgresql":
+        return func.to_char(func.timezone("UTC", moment), "YYYY-MM")
+    return func.substr(cast(moment, String), 1, 7)
+
+
+def filled(filed: dict[str, int], closed: dict[tuple[str, str], int]) -> list[Month]:
+    """Return all months from the first to the last, those without anything too."""
+    known = sorted({*filed, *(month for month, _ in closed)})
+    if not known:
+        return []
+    return [
+        Month(
+            month,
+            filed.get(month, 0),
+            **{
+                name: sum(closed.get((month, state), 0) for state in states)
+                for name, states in OUTCOMES.items()
+            },
+        )
+        for month in months_between(known[0], known[-1])
+    ]
+
+
+def months_between(first: str, last: str) -> list[str]:
+    """Return the months from one to another, both included."""
+    year, month = (int(part) for part in first.split("-"))
+    found = []
+    while f"{year:04}-{month:02}" <= last:
+        found.append(f"{year:04}-{month:02}")
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return found

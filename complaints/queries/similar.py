@@ -1,0 +1,130 @@
+"""Complaints like one: on the same right, listings or stores, with the same paper or words.
+
+A look for a reviewer, not a search: each way asks for a few rows on an index, so that it costs the
+same however much is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select, union_all
+from sqlalchemy.orm import Session
+
+from complaints.models import Claim, Complaint, ComplaintDocument, Right
+from complaints.queries import complaints
+from complaints.queries.complaints import ComplaintView
+from complaints.rules.actors import Actor
+
+WAYS = ("listing", "right", "paper", "words", "store")
+# Rows that each way gives at most, and things (rights, stores, papers) that it is asked of.
+_EACH, _THINGS = 8, 20
+# Of the filer's own complaints, the newest so many are compared word for word.
+_OWN = 200
+_SHOWN = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A complaint like another, and in which ways."""
+
+    view: ComplaintView
+    ways: tuple[str, ...]
+
+    @property
+    def id(self) -> int:
+        return self.view.complaint.id
+
+
+def of_complaint(session: Session, actor: Actor, complaint_id: int) -> list[Alike]:
+    """Return up to 25 complaints in sight like this one, the most alike first.
+
+    Refuses with: not-found.
+    """
+    complaint = complaints.get(session, actor, complaint_id)
+    found: dict[int, list[str]] = {}
+    for way, ids in zip(WAYS, _ways(session, complaint), strict=True):
+        for other in ids:
+            if other != complaint_id:
+                found.setdefault(other, []).append(way)
+    chosen = sorted(found, key=lambda other: (-len(found[other]), -other))[:_SHOWN]
+    rows = complaints.in_sight(session, actor, chosen)
+    views = {view.complaint.id: view for view in complaints.views(session, rows)}
+    return [Alike(views[each], tuple(found[each])) for each in chosen if each in views]
+
+
+def _ways(session: Session, complaint: Complaint) -> tuple[Collection[int], ...]:
+    aims = session.execute(
+        select(Claim.listing_id, Claim.store_id).where(Claim.complaint_id == complaint.id)
+    ).tuples()
+    listings, stores = set(), set()
+    for listing_id, store_id in aims:
+        listings.add(listing_id)
+        if store_id is not None:
+            stores.add(store_id)
+    return (
+        _same_listings(session, complaint.id, listings),
+        _same_right(session, complaint),
+        _same_papers(session, complaint.id),
+        _same_words(session, complaint),
+        _some(session, [_on_store(store) for store in sorted(stores)[:_THINGS]]),
+    )
+
+
+def _same_listings(session: Session, complaint_id: int, listings: set[int]) -> Sequence[int]:
+    hit = select(Claim.complaint_id).where(
+        Claim.listing_id.in_(listings), Claim.complaint_id != complaint_id
+    )
+    return session.scalars(hit.distinct().limit(_EACH)).all()
+
+
+def _same_right(session: Session, complaint: Complaint) -> Sequence[int]:
+    key = session.get_one(Right, complaint.right_id).key
+    rights = session.scalars(select(Right.id).where(Right.key == key).limit(_THINGS))
+    return _some(session, [_by_right(right_id) for right_id in rights])
+
+
+def _by_right(right_id: int) -> Select[tuple[int]]:
+    mine = select(Complaint.id).where(Complaint.right_id == right_id)
+    return mine.order_by(Complaint.filed_at.desc()).limit(_EACH)
+
+
+def _same_papers(session: Session, complaint_id: int) -> Sequence[int]:
+    papers = session.scalars(
+        select(ComplaintDocument.document_id)
+        .where(ComplaintDocument.complaint_id == complaint_id)
+        .limit(_THINGS)
+    )
+    return _some(session, [_with_paper(paper) for paper in papers])
+
+
+def _with_paper(document_id: int) -> Select[tuple[int]]:
+    shown = select(ComplaintDocument.complaint_id)
+    return shown.where(ComplaintDocument.document_id == document_id).limit(_EACH)
+
+
+def _on_store(store_id: int) -> Select[tuple[int]]:
+    return select(Claim.complaint_id).where(Claim.store_id == store_id).limit(_EACH)
+
+
+def _same_words(session: Session, complaint: Complaint) -> Sequence[int]:
+    if not complaint.statement:
+        return ()
+    newest = (
+        select(Complaint.id, Complaint.statement)
+        .where(Complaint.filer_id == complaint.filer_id)
+        .order_by(Complaint.filed_at.desc(), Complaint.id.desc())
+        .limit(_OWN)
+        .subquery()
+    )
+    return session.scalars(
+        select(newest.c.id).where(newest.c.statement == complaint.statement).limit(_EACH)
+    ).all()
+
+
+def _some(session: Session, asked: Sequence[Select[tuple[int]]]) -> Sequence[int]:
+    if not asked:
+        return ()
+    parts = [select(each.subquery()) for each in asked]
+    return session.scalars(union_all(*parts) if len(parts) > 1 else parts[0]).all()

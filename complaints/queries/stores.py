@@ -1,0 +1,124 @@
+"""A store as staff see it: what was filed against it, when, by whom, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Claim, Complaint, Filer, Listing, Marketplace, Operator, Store
+from complaints.queries import complaints
+from complaints.queries.complaints import ComplaintView
+from complaints.queries.months import Month, by_month
+from complaints.rules.actors import Actor
+
+# Filers, listings and complaints that are shown.
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ByFiler:
+    """Claims of one filer against the store, by outcome."""
+
+    filer: Filer
+    claims: int
+    removed: int
+    refused: int
+    withdrawn: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class WholeStore:
+    """A store with what was filed against it. `outcomes` counts claims by state."""
+
+    store: Store
+    marketplace: str
+    operator: str | None
+    listings: int
+    outcomes: dict[str, int]
+    months: list[Month]
+    filers: list[ByFiler]
+    newest: list[ComplaintView]
+
+
+def get(session: Session, actor: Actor, store_id: int) -> WholeStore:
+    """Return a store. Refuses with: not-found, also for who is no staff."""
+    store = session.get(Store, store_id) if actor.is_staff else None
+    if store is None:
+        raise not_found("store")
+    against = Claim.store_id == store_id
+    outcomes = select(Claim.state, func.count()).where(against).group_by(Claim.state)
+    listings = select(func.count()).select_from(Listing).where(Listing.store_id == store_id)
+    operator = session.get(Operator, store.operator_id) if store.operator_id else None
+    return WholeStore(
+        store,
+        session.get_one(Marketplace, store.marketplace_id).slug,
+        operator.name if operator else None,
+        session.scalar(listings) or 0,
+        dict(session.execute(outcomes.order_by(Claim.state)).tuples().all()),
+        by_month(session, against),
+        _by_filer(session, store_id),
+        _newest(session, store_id),
+    )
+
+
+def find(
+    session: Session, actor: Actor, *, name: str, limit: int = 50
+) -> Sequence[tuple[Store, str]]:
+    """Return stores whose id on the marketplace or name is `name`, with their marketplace's slug.
+
+    Refuses with: not-found, but for staff.
+    """
+    if not actor.is_staff:
+        raise not_found("page")
+    wanted = (
+        select(Store, Marketplace.slug)
+        .join(Marketplace, Marketplace.id == Store.marketplace_id)
+        .where((Store.reference == name) | Store.name.icontains(name, autoescape=True))
+        .order_by(Store.id)
+    )
+    return session.execute(wanted.limit(limit)).tuples().all()
+
+
+def _by_filer(session: Session, store_id: int) -> list[ByFiler]:
+    counted = (
+        select(Claim.filer_id, Claim.state, func.count())
+        .where(Claim.store_id == store_id)
+        .group_by(Claim.filer_id, Claim.state)
+    )
+    states: dict[int, dict[str, int]] = {}
+    for filer_id, state, number in session.execute(counted):
+        states.setdefault(filer_id, {})[state] = number
+    most = sorted(states, key=lambda each: (-sum(states[each].values()), each))[:_SHOWN]
+    named = {row.id: row for row in session.scalars(select(Filer).where(Filer.id.in_(most)))}
+    return [_split(named[each], states[each]) for each in most]
+
+
+def _split(filer: Filer, states: dict[str, int]) -> ByFiler:
+    def of(*names: str) -> int:
+        return sum(states.get(name, 0) for name in names)
+
+    return ByFiler(
+        filer,
+        sum(states.values()),
+        of("removed"),
+        of("rejected", "reinstated"),
+        of("withdrawn"),
+        of("received", "incomplete", "countered", "not_processed"),
+    )
+
+
+def _newest(session: Session, store_id: int) -> list[ComplaintView]:
+    ids = (
+        select(Claim.complaint_id)
+        .where(Claim.store_id == store_id)
+        .order_by(Claim.id.desc())
+        .limit(_SHOWN)
+    )
+    rows = session.scalars(select(Complaint).where(Complaint.id.in_(ids)))
+    ordered = sorted(rows, key=lambda row: (row.filed_at, row.id), reverse=True)
+    return complaints.views(session, ordered)

@@ -1,0 +1,94 @@
+"""A store and a filer as staff see them, and complaints like another."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from complaints.schemas.authorizations import AuthorizationOut
+from complaints.schemas.common import Body, text
+from complaints.schemas.complaints import ComplaintOut
+from complaints.schemas.filers import FilerOut
+
+
+class AlikeOut(Schema):
+    complaint = fields.Nested(ComplaintOut, required=True, attribute="view")
+    ways = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "alike in its listing, right, paper, words or store"},
+    )
+
+
+class AlikesOut(Schema):
+    items = fields.List(fields.Nested(AlikeOut), required=True)
+
+
+class MonthOut(Schema):
+    month = fields.String(required=True)
+    filed = fields.Integer(required=True)
+    removed = fields.Integer(required=True)
+    refused = fields.Integer(required=True)
+    withdrawn = fields.Integer(required=True)
+    other = fields.Integer(required=True)
+
+
+class StoreOut(Schema):
+    id = fields.Integer(required=True, attribute="store.id")
+    reference = fields.String(required=True, attribute="store.reference")
+    name = fields.String(required=True, allow_none=True, attribute="store.name")
+    marketplace = fields.String(required=True)
+
+
+class StoresQuery(Body):
+    name = text(200, required=True, metadata={"description": "its id there, or part of its name"})
+
+
+class StoresOut(Schema):
+    items = fields.List(fields.Nested(StoreOut), required=True)
+
+
+class ByFilerOut(Schema):
+    filer_id = fields.Integer(required=True, attribute="filer.id")
+    filer = fields.String(required=True, attribute="filer.name")
+    claims = fields.Integer(required=True)
+    removed = fields.Integer(required=True)
+    refused = fields.Integer(required=True)
+    withdrawn = fields.Integer(required=True)
+    waiting = fields.Integer(required=True)
+
+
+class WholeStoreOut(StoreOut):
+    operator = fields.String(required=True, allow_none=True)
+    listings = fields.Integer(required=True)
+    outcomes = fields.Dict(required=True, metadata={"description": "claims by state"})
+    months = fields.List(fields.Nested(MonthOut), required=True)
+    filers = fields.List(fields.Nested(ByFilerOut), required=True)
+    newest = fields.List(fields.Nested(ComplaintOut), required=True)
+
+
+class TargetOut(Schema):
+    store_id = fields.Integer(required=True, attribute="store.id")
+    store = fields.String(required=True, attribute="store.reference")
+    marketplace = fields.String(required=True)
+    claims = fields.Integer(required=True)
+    removed = fields.Integer(required=True)
+
+
+class SharedOut(Schema):
+    filer_id = fields.Integer(required=True, attribute="filer.id")
+    filer = fields.String(required=True, attribute="filer.name")
+    kinds = fields.Dict(
+        required=True, metadata={"description": "how many attributes of which kind; no values"}
+    )
+
+
+class DossierOut(Schema):
+    filer = fields.Nested(FilerOut, required=True)
+    complaints = fields.Integer(required=True)
+    states = fields.Dict(required=True, metadata={"description": "claims by state"})
+    months = fields.List(fields.Nested(MonthOut), required=True)
+    stores = fields.Integer(required=True, metadata={"description": "that it targets, in all"})
+    targets = fields.List(fields.Nested(TargetOut), required=True)
+    shown = fields.Dict(required=True, metadata={"description": "attributes that it showed"})
+    shared = fields.List(fields.Nested(SharedOut), required=True)
+    authorizations = fields.List(fields.Nested(AuthorizationOut), required=True)

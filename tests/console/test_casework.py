@@ -1,0 +1,228 @@
+"""Staff at work: queue, a complaint and its claims, a store, a filer; without script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from abuse.policy import Policy
+from complaints.context import Context
+from complaints.jobs import scanning
+from complaints.models import Complaint, Filer, Store
+from complaints.rules.actors import SYSTEM
+from tests.abuse.makers import START, honest
+from tests.accounts import sign_in
+from tests.api.test_casework import file
+from tests.callers import Caller
+from tests.jobs.records import put
+from tests.queries.test_standing import bad
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+Callers = Callable[..., Caller]
+LATER = START + timedelta(days=400)
+
+
+@pytest.fixture
+def ann(app: Flask) -> FlaskClient:
+    client = app.test_client()
+    sign_in(client, "reviewer", "ann")
+    return client
+
+
+@pytest.fixture
+def ben(app: Flask) -> FlaskClient:
+    client = app.test_client()
+    sign_in(client, "reviewer", "ben")
+    return client
+
+
+def once(page: str) -> str:
+    found = re.search(r'name="once" value="(\w+)"', page)
+    assert found
+    return found.group(1)
+
+
+def version(page: str, name: str = "version") -> str:
+    found = re.search(rf'name="{name}" value="(\d+)"', page)
+    assert found
+    return found.group(1)
+
+
+def test_from_the_queue_to_a_decision(caller: Callers, ann: FlaskClient) -> None:
+    case = file(caller("filer", "acme"), 3)
+    queue = ann.get("/console").get_data(as_text=True)
+    assert "Acme" in queue or "acme" in queue
+    taken = ann.post("/console/queue/next", data={"once": once(queue)})
+    assert taken.headers["Location"] == f"/console/complaints/{case}"
+    page = ann.get(taken.headers["Location"]).get_data(as_text=True)
+    assert "Yours until" in page
+    ids = re.findall(r'name="claim_ids" value="(\d+)"', page)
+    assert len(ids) == 3
+    sent = {
+        "once": once(page), "version": version(page), "which": "chosen", "claim_ids": ids[:2],
+        "decision": "reject", "template": "no-infringement", "reason": "", "note": "See the photo.",
+        "merit": "unfounded",
+    }  # fmt: skip
+    done = ann.post(f"/console/complaints/{case}/decide", data=sent)
+    assert done.status_code == 303
+    again = ann.post(f"/console/complaints/{case}/decide", data=sent)
+    assert again.headers["Location"] == done.headers["Location"], "the back button doubles nothing"
+    page = ann.get(f"/console/complaints/{case}").get_data(as_text=True)
+    assert "2 claims are decided." in page
+    assert "The listing does not show what the complaint says." in page
+    chinese = ann.get(f"/console/complaints/{case}?lang=zh").get_data(as_text=True)
+    assert "该商品并无投诉所称的内容。" in chinese
+
+
+def test_what_does_not_hold_keeps_what_was_typed(caller: Callers, ann: FlaskClient) -> None:
+    case = file(caller("filer", "acme"), 2)
+    sent = {"which": "chosen", "decision": "reject", "reason": "Not alike at all", "version": "2"}
+    wrong = ann.post(f"/console/complaints/{case}/decide", data=sent)
+    page = wrong.get_data(as_text=True)
+    assert wrong.status_code == 422
+    assert 'href="#claim_ids"' in page
+    assert "Not alike at all" in page
+
+
+def test_the_second_of_two_reviewers_is_told(
+    caller: Callers, ann: FlaskClient, ben: FlaskClient
+) -> None:
+    case = file(caller("filer", "acme"), 2)
+    seen = ann.get(f"/console/complaints/{case}").get_data(as_text=True)
+    sent = {"version": version(seen), "which": "all", "decision": "take_down", "reason": "A copy."}
+    assert ben.post(f"/console/complaints/{case}/decide", data=sent).status_code == 303
+    late = ann.post(f"/console/complaints/{case}/decide", data={**sent, "reason": "Mine."})
+    assert late.status_code == 412
+    assert "Mine." in late.get_data(as_text=True) or "Timeline" in late.get_data(as_text=True)
+
+
+def test_a_held_case_is_not_decided_by_another(
+    caller: Callers, ann: FlaskClient, ben: FlaskClient
+) -> None:
+    case = file(caller("filer", "acme"), 1)
+    hold = {"subject": "complaint", "subject_id": case}
+    assert ann.post("/console/queue/hold", data=hold).status_code == 303
+    page = ben.get(f"/console/complaints/{case}").get_data(as_text=True)
+    assert "Ann works on this until" in page
+    sent = {"which": "all", "decision": "reject", "reason": "No."}
+    assert ben.post(f"/console/complaints/{case}/decide", data=sent).status_code == 409
+    assert ben.post("/console/queue/hold", data=hold).status_code == 409
+    assert ann.post("/console/queue/release", data=hold).status_code == 303
+
+
+def test_notes_are_apart_from_the_words_to_the_filer(
+    caller: Callers, app: Flask, ann: FlaskClient
+) -> None:
+    acme = caller("filer", "acme")
+    case = file(acme, 1)
+    kept = ann.post(f"/console/complaints/{case}/notes", data={"note.text": "Smells of a ring."})
+    assert kept.status_code == 303
+    assert "Smells of a ring." in ann.get(f"/console/complaints/{case}").get_data(as_text=True)
+    assert "Smells" not in acme.get(f"/complaints/{case}").get_data(as_text=True)
+    empty = ann.post(f"/console/complaints/{case}/notes", data={"note.text": " "})
+    assert empty.status_code == 422
+    assert 'href="#note-text"' in empty.get_data(as_text=True)
+
+
+def test_every_step_of_a_claim_has_its_form(caller: Callers, ann: FlaskClient) -> None:
+    acme = caller("filer", "acme")
+    case = file(acme, 1)
+    (claim,) = [each["id"] for each in acme.get(f"/complaints/{case}").get_json()["claims"]]
+    path = f"/console/claims/{claim}"
+    wrong = ann.post(f"{path}/ask", data={"ask.what": "The receipt", "ask.answer_due": "soon"})
+    assert wrong.status_code == 422
+    assert "The receipt" in wrong.get_data(as_text=True)
+    due = {"ask.what": "The receipt", "ask.answer_due": "2099-01-01"}
+    assert ann.post(f"{path}/ask", data=due).status_code == 303
+    assert ann.post(f"{path}/complete", data={"complete.note": "Here."}).status_code == 303
+    page = ann.get(path).get_data(as_text=True)
+    sent = {"decide.version": version(page, "decide.version"), "decide.decision": "take_down",
+            "decide.template": "test-buy"}  # fmt: skip
+    assert ann.post(f"{path}/decide", data=sent).status_code == 303
+    counter = {"counter.grounds": "Genuine", "counter.statement": "Bought it from the maker."}
+    assert ann.post(f"{path}/counter", data=counter).status_code == 303
+    demand = {"demand.statement": "Asked for 500 yuan."}
+    assert ann.post(f"{path}/demand", data=demand).status_code == 303
+    sent = {
+        "decide.decision": "reinstate",
+        "decide.reason": "Genuine.",
+        "decide.merit": "unfounded",
+    }
+    assert ann.post(f"{path}/decide", data=sent).status_code == 303
+    graded = {"grade.merit": "manifestly_unfounded", "grade.reason": "Asked for money."}
+    assert ann.post(f"{path}/grade", data=graded).status_code == 303
+    page = ann.get(path).get_data(as_text=True)
+    assert "Manifestly unfounded" in page
+    assert "Asked for 500 yuan." in page
+    assert ann.post(f"{path}/nonsense").status_code == 404
+
+
+def test_an_appeal_is_judged_by_another(
+    caller: Callers, ann: FlaskClient, ben: FlaskClient
+) -> None:
+    acme = caller("filer", "acme")
+    case = file(acme, 1)
+    (claim,) = [each["id"] for each in acme.get(f"/complaints/{case}").get_json()["claims"]]
+    sent = {"decide.decision": "reject", "decide.reason": "No likeness."}
+    assert ann.post(f"/console/claims/{claim}/decide", data=sent).status_code == 303
+    appeal = acme.post(f"/claims/{claim}/appeals", {"side": "filer", "grounds": "Look again."})
+    path = f"/console/appeals/{appeal.get_json()['id']}"
+    assert ben.get(path).headers["Location"].endswith(f"/claims/{claim}#appeals")
+    assert "a colleague judges this appeal" in ann.get(f"/console/claims/{claim}").text
+    judged = {"appeal.decision": "overturn", "appeal.reason": "It is alike."}
+    assert ann.post(f"{path}/decide", data=judged).status_code == 403
+    assert ben.post(f"{path}/decide", data=judged).status_code == 303
+    assert "Taken down" in ben.get(f"/console/claims/{claim}").text
+
+
+@pytest.fixture
+def scanned(context: Context) -> Context:
+    put(context.database, [*honest(), *bad()], LATER)
+    done = scanning.sweep(context.database, Policy(), now=LATER)
+    with context.database.transaction() as session:
+        done.record(session, SYSTEM, now=LATER)
+    return context
+
+
+def test_a_filer_among_its_peers(scanned: Context, ann: FlaskClient) -> None:
+    with scanned.database.reading() as session:
+        filer_id = session.query(Filer).filter_by(reference="bad").one().id
+        store_id = session.query(Store).first().id  # type: ignore[union-attr]
+        complaint_id = session.query(Complaint).filter_by(filer_id=filer_id).first().id  # type: ignore[union-attr]
+    assert "Bad" in ann.get("/console/filers?name=bad").text
+    page = ann.get(f"/console/filers/{filer_id}").text
+    assert "Far above its peers" in page
+    assert 'class="ch-svg__mine"' in page
+    assert '"kind": "funnel"' in page
+    assert "20 of 20 decided claims refused or unfounded" in page
+    assert "远高于同类范围" in ann.get(f"/console/filers/{filer_id}?lang=zh").text
+    assert (
+        "Similar and earlier complaints"
+        in ann.get(f"/console/complaints/{complaint_id}?lang=en").text
+    )
+    assert "Over time" in ann.get(f"/console/stores/{store_id}?lang=en").text
+    note = {"note.text": "Known from before."}
+    for path in (f"/console/filers/{filer_id}", f"/console/stores/{store_id}"):
+        assert ann.post(f"{path}/notes", data=note).status_code == 303
+        assert "Known from before." in ann.get(path).text
+
+
+def test_originals_are_read_with_a_reason(
+    caller: Callers, ann: FlaskClient, context: Context
+) -> None:
+    portal = caller("partner")
+    sam = {"reference": "s-1", "name": "Sam", "kind": "individual", "email": "sam@example.org"}
+    file(portal, 1, filer=sam)
+    with context.database.reading() as session:
+        filer_id = session.query(Filer).filter_by(reference="s-1").one().id
+    path = f"/console/filers/{filer_id}"
+    assert "sam@example.org" not in ann.get(path).text
+    assert ann.post(f"{path}/identities", data={"identities.why": ""}).status_code == 422
+    opened = ann.post(f"{path}/identities", data={"identities.why": "A ring is checked."})
+    assert "sam@example.org" in opened.text
+    assert opened.headers["Cache-Control"] == "no-store"
