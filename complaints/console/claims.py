@@ -36,14 +36,13 @@ from complaints.schemas.appeals import AppealDecisionIn
 from complaints.schemas.claims import (
     AskIn,
     CompleteIn,
-    CounterIn,
     DecisionIn,
-    DemandIn,
     GoneIn,
     GradingIn,
     ReasonIn,
     WithdrawalIn,
 )
+from complaints.schemas.replies import DemandIn
 from complaints.services import appeals, claims
 
 pages = Blueprint("case_claims", __name__, url_prefix="/console")
@@ -63,7 +62,8 @@ def show(call: PageCall, claim_id: int) -> Answer:
         it=whole,
         complaint=complaint,
         decisions=[each for each in DECISIONS if each in whole.possible],
-        steps=[each for each in possible if each not in DECISIONS],
+        # A counter-notice is the seller's own word: it has its page, by the link in the letter.
+        steps=[each for each in possible if each in ACTS],
         step_texts=STEP_TEXTS,
         decision_keys=DECISION_KEYS,
         template_options=template_options(),
@@ -153,23 +153,11 @@ def _gone(call: PageCall, claim_id: int, form: Form) -> None:
     claims.gone(call.session, call.actor, claim_id, note=sent.get("note"), **_at(call, form))
 
 
-def _counter(call: PageCall, claim_id: int, form: Form) -> None:
-    sent = call.form(CounterIn, besides={"version"}, form=form)
-    claims.counter(
-        call.session,
-        call.actor,
-        claim_id,
-        grounds=sent["grounds"],
-        statement=sent["statement"],
-        contact=sent.get("contact"),
-        vault=call.context.vault,
-        **_at(call, form),
-    )
-
-
 def _demand(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(DemandIn, besides={"version"}, form=form)
-    claims.report_demand(call.session, call.actor, claim_id, **sent, **_at(call, form))
+    claims.report_demand(
+        call.session, call.actor, [claim_id], statement=sent["statement"], **_at(call, form)
+    )
 
 
 def _withdraw(call: PageCall, claim_id: int, form: Form) -> None:
@@ -208,7 +196,6 @@ ACTS: dict[str, Callable[[PageCall, int, Form], None]] = {
     "ask": _ask,
     "complete": _complete,
     "gone": _gone,
-    "counter": _counter,
     "demand": _demand,
     "withdraw": _withdraw,
     "grade": _grade,

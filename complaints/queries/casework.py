@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import Appeal, CounterNotice, Lease, Person
+from complaints.queries import counter_notices
 from complaints.rules.actors import Actor
 
 
@@ -48,9 +49,9 @@ def lease_of(
 def of_claims(session: Session, claim_ids: Collection[int]) -> OfClaims:
     """Return what sellers answered to some claims, and the appeals about them."""
     found = OfClaims()
-    answers = select(CounterNotice).where(CounterNotice.claim_id.in_(claim_ids))
-    for answer in session.scalars(answers.order_by(CounterNotice.id)):
-        found.counter_notices.setdefault(answer.claim_id, []).append(answer)
+    for view in counter_notices.of_claims(session, claim_ids):
+        for claim_id in view.claim_ids:
+            found.counter_notices.setdefault(claim_id, []).append(view.notice)
     appeals = select(Appeal).where(Appeal.claim_id.in_(claim_ids)).order_by(Appeal.id)
     for appeal in session.scalars(appeals):
         found.appeals.setdefault(appeal.claim_id or 0, []).append(appeal)

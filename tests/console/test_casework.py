@@ -17,6 +17,7 @@ from complaints.models import Complaint, Filer, Store
 from complaints.rules.actors import SYSTEM
 from tests.abuse.makers import START, honest
 from tests.accounts import sign_in
+from tests.api.bodies import COUNTER
 from tests.api.test_casework import file
 from tests.callers import Caller
 from tests.jobs.records import put
@@ -144,8 +145,9 @@ def test_every_step_of_a_claim_has_its_form(caller: Callers, ann: FlaskClient) -
     sent = {"decide.version": version(page, "decide.version"), "decide.decision": "take_down",
             "decide.template": "test-buy"}  # fmt: skip
     assert ann.post(f"{path}/decide", data=sent).status_code == 303
-    counter = {"counter.grounds": "Genuine", "counter.statement": "Bought it from the maker."}
-    assert ann.post(f"{path}/counter", data=counter).status_code == 303
+    counter = {**COUNTER, "statement": "Bought it from the maker."}
+    answered = caller("supervisor").post(f"/claims/{claim}/counter", counter)
+    assert answered.status_code == 200, answered.get_json()
     demand = {"demand.statement": "Asked for 500 yuan."}
     assert ann.post(f"{path}/demand", data=demand).status_code == 303
     sent = {
