@@ -142,6 +142,7 @@ def test_files_go_one_by_one_and_can_be_taken_back(
     # Not the page of the others: a refused file is an error on the console.
     page = browser.new_page()
     page.goto(bench)
+    page.locator("[data-started=upload]").wait_for()
     files = [{"name": name, "mimeType": "application/pdf", "buffer": b"%PDF"} for name in
              ("a.pdf", "b.exe")]  # fmt: skip
     page.locator("#evidence").set_input_files(files)  # type: ignore[arg-type]
@@ -155,6 +156,8 @@ def test_files_go_one_by_one_and_can_be_taken_back(
 
 def test_a_draft_saves_itself_and_takes_a_dropped_csv(page: Page, bench: str, heard: Heard) -> None:
     page.goto(bench)
+    page.locator("[data-started=csv-drop]").wait_for()
+    page.locator("[data-started=autosave]").wait_for()
     text = "url,price\nhttps://a.example/1,12\nhttps://a.example/2,9"
     page.locator("#csv").set_input_files(
         {"name": "l.csv", "mimeType": "text/csv", "buffer": text.encode()}
@@ -201,7 +204,9 @@ def test_what_is_typed_is_answered_while_one_types(page: Page, bench: str) -> No
     expect(page.get_by_text("Draft saved at")).to_be_visible()
 
 
-def test_a_passkey_is_made_and_shown(page: Page, bench: str, heard: Heard) -> None:
+def test_a_passkey_is_made_and_shown(browser: Browser, bench: str, heard: Heard) -> None:
+    # Not the page of the others: the form goes on before the page's icon has arrived.
+    page = browser.new_page()
     address = bench.replace("127.0.0.1", "localhost")
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
@@ -214,6 +219,7 @@ def test_a_passkey_is_made_and_shown(page: Page, bench: str, heard: Heard) -> No
         given = json.loads(heard.drafts[-1]["credential"])
         assert given["type"] == "public-key"
         assert given["response"][proof]
+    page.close()
 
 
 def test_a_passkey_that_is_not_given_is_told(page: Page, bench: str) -> None:
