@@ -9,10 +9,11 @@ from typing import Any
 from flask import Response
 
 from complaints.errors import Refusal
-from complaints.http import filing, paging, problems, tables
+from complaints.http import filing, paging, problems, tables, uploads
 from complaints.http.cursors import before_moment
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.filing import Filed
+from complaints.kit import printing
 from complaints.models import Complaint
 from complaints.queries import claims as asked_claims
 from complaints.queries import complaints as asked
@@ -21,6 +22,7 @@ from complaints.rules.actors import Scope
 from complaints.rules.kinds import Merit
 from complaints.schemas.checks import AuthorityIn
 from complaints.schemas.claims import BulkDecisionIn
+from complaints.schemas.common import LanguageQuery
 from complaints.schemas.complaints import (
     ComplaintIn,
     ComplaintsOut,
@@ -145,6 +147,17 @@ def read(call: Call, complaint_id: int) -> WholeComplaint:
     """Read one complaint with its right, papers, claims and timeline."""
     complaint = asked.get(call.session, call.actor, complaint_id)
     return asked.whole(call.session, call.actor, complaint)
+
+
+@endpoint(blp, "GET", "/complaints/<id:complaint_id>/receipt.pdf", scopes=[Scope.READ],
+          query=LanguageQuery)  # fmt: skip
+def receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
+    """Read a complaint's receipt as PDF: what was filed, what became of it, how to go on."""
+    complaint = asked.get(call.session, call.actor, complaint_id)
+    whole = asked.whole(call.session, call.actor, complaint)
+    base = call.context.config.base_url
+    pdf = printing.receipt(whole, base_url=base, language=query["language"])
+    return uploads.printed(pdf, f"{complaint.reference}.pdf")
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/authority", scopes=[Scope.REVIEW],

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.http import paging
+from flask import Response
+
+from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.kit import printing
+from complaints.links import mask
 from complaints.queries import letters as asked
 from complaints.rules.actors import Scope
 from complaints.schemas.letters import LettersOut, LettersQuery, OutgoingOut
@@ -31,6 +35,14 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
         limit=query["limit"],
     )
     return paging.page(rows, query["limit"], lambda letter: (letter.id,))
+
+
+@endpoint(blp, "GET", "/letters/<id:letter_id>/letter.pdf", scopes=SENDERS)
+def show(call: Call, letter_id: int) -> Response:
+    """Read a letter as PDF; a link that answers for the addressee is masked."""
+    letter = asked.get(call.session, call.actor, letter_id)
+    pdf = printing.letter(letter, mask(letter.body))
+    return uploads.printed(pdf, f"letter-{letter.id}.pdf")
 
 
 @endpoint(blp, "POST", "/letters/<id:letter_id>/send", scopes=SENDERS, answer=OutgoingOut)

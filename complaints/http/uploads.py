@@ -69,7 +69,8 @@ def content(document: DocumentView, context: Context) -> Response:
     first, rest = _begun(document, context)
     response = Response(_joined(first, rest), mimetype=document.content.media_type)
     response.content_length = document.content.size
-    response.headers["Content-Disposition"] = _attachment(document)
+    name = document.upload.filename or f"document-{document.upload.id}"
+    response.headers["Content-Disposition"] = _attachment(name)
     response.headers["Cache-Control"] = PRIVATE
     return response
 
@@ -83,6 +84,14 @@ def preview(document: DocumentView, context: Context) -> Response:
     picture = previews.draw(first + b"".join(rest), document.content.media_type)
     response = Response(picture, mimetype="image/png")
     response.headers["Content-Disposition"] = 'inline; filename="preview.png"'
+    response.headers["Cache-Control"] = PRIVATE
+    return response
+
+
+def printed(pdf: bytes, filename: str) -> Response:
+    """Answer with a paper that was printed here, to be saved under this name."""
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = _attachment(filename)
     response.headers["Cache-Control"] = PRIVATE
     return response
 
@@ -101,7 +110,6 @@ def _joined(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _attachment(document: DocumentView) -> str:
-    name = document.upload.filename or f"document-{document.upload.id}"
+def _attachment(name: str) -> str:
     plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

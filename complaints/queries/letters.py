@@ -47,10 +47,17 @@ def list_letters(
     return session.scalars(found.order_by(Letter.id.desc()).limit(limit + 1)).all()
 
 
+def get(session: Session, actor: Actor, letter_id: int) -> Letter:
+    """Return one letter. Refuses with: not-found."""
+    found = session.scalar(select(Letter).where(Letter.id == letter_id, _visible(actor)))
+    if found is None:
+        raise not_found("letter")
+    return found
+
+
 def needs_visible(session: Session, actor: Actor, letter_id: int) -> None:
     """Refuses with: not-found, where the actor may not take this letter out (or there is none)."""
-    if session.scalar(select(Letter.id).where(Letter.id == letter_id, _visible(actor))) is None:
-        raise not_found("letter")
+    get(session, actor, letter_id)
 
 
 def latest_renewal(session: Session, seller: SellerOf) -> datetime | None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from complaints.rules.kinds import Language
+
 LARGEST_ID = 2_147_483_647
 COUNTRY = validate.Regexp(r"^[A-Z]{2}\Z", error="Two capital letters, for example CN.")
 CURRENCY = validate.Regexp(r"^[A-Z]{3}\Z", error="Three capital letters, for example CNY.")
@@ -75,6 +77,10 @@ def day(**options: Any) -> fields.Date:
     return fields.Date(
         error_messages={"invalid": "A date that exists, for example 2026-11-25."}, **options
     )
+
+
+class LanguageQuery(Body):
+    language = one_of(Language, load_default="en")
 
 
 class PageQuery(Body):

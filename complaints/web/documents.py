@@ -1,15 +1,16 @@
-"""Documents of people who are signed in: sent by a page's script, saved, looked at.
+"""Documents of people who are signed in: sent by a page's script, saved, looked at, printed.
 
 The blueprint is `papers`: the API's is `documents`.
 """
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from complaints.http import uploads as sending
-from complaints.kit import uploads
+from complaints.kit import languages, printing, uploads
 from complaints.kit.pages import SIGNED_IN, Answer, PageCall, page
+from complaints.queries import complaints
 
 pages = Blueprint("papers", __name__, url_prefix="/documents")
 
@@ -30,3 +31,13 @@ def read(call: PageCall, document_id: int) -> Answer:
 def preview(call: PageCall, document_id: int) -> Answer:
     """Look at a picture of a document, drawn anew."""
     return sending.preview(uploads.opened(call, document_id), call.context)
+
+
+@page(pages, "GET", "/receipts/<id:complaint_id>", who=SIGNED_IN)
+def receipt(call: PageCall, complaint_id: int) -> Answer:
+    """Save the receipt of a complaint, in the language of the pages."""
+    complaint = complaints.get(call.session, call.actor, complaint_id)
+    whole = complaints.whole(call.session, call.actor, complaint)
+    base = call.context.config.base_url
+    pdf = printing.receipt(whole, base_url=base, language=languages.pick(request))
+    return sending.printed(pdf, f"{complaint.reference}.pdf")

@@ -16,6 +16,7 @@ MAY: dict[str, str] = {
     "POST /documents": "FRSA",
     "GET /documents/<id:document_id>": "FRSA",
     "GET /documents/<id:document_id>/preview": "FRSA",
+    "GET /documents/receipts/<id:complaint_id>": "FRSA",
     "GET /console": "RSA",
     "POST /console/queue/next": "RSA",
     "POST /console/queue/hold": "RSA",
