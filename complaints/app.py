@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from complaints import console, migration
+from complaints import console, migration, web
 from complaints.api import openapi
 from complaints.context import Context
 from complaints.errors import Refusal
@@ -48,7 +48,7 @@ def create_app(given: Context | None = None) -> Flask:
     languages.install(app)
     openapi.describe(app)
     security.install(app, running)
-    doors = (home.pages, demo.pages, docs.pages, documents.pages, answer.pages)
+    doors = (home.pages, demo.pages, docs.pages, documents.pages, answer.pages, *web.FILERS)
     for pages in (*doors, account_pages.pages, *console.BLUEPRINTS):
         app.register_blueprint(pages)
     if running.config.demo:

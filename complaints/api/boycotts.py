@@ -25,7 +25,8 @@ from complaints.schemas.boycotts import (
     PreviewIn,
     PreviewOut,
 )
-from complaints.schemas.common import WhyIn
+from complaints.schemas.claims import ClaimsOut
+from complaints.schemas.common import PageQuery, WhyIn
 from complaints.services import boycotts
 from complaints.services.boycotts import KeptOutcome
 
@@ -72,6 +73,15 @@ def preview(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, obje
         now=call.now,
     )
     return {"subject": text and text.subject, "body": text and text.body}
+
+
+@endpoint(blp, "GET", "/boycotts/<id:boycott_id>/claims", scopes=[Scope.READ], query=PageQuery,
+          answer=ClaimsOut)  # fmt: skip
+def read_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dict[str, object]:
+    """List the claims that a boycott counts: those of its window graded manifestly unfounded."""
+    limit, after = query["limit"], after_id(query.get("cursor"))
+    rows = asked.graded_claims(call.session, call.actor, boycott_id, after=after, limit=limit)
+    return paging.page(rows, limit, lambda view: (view.claim.id,))
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/warn", scopes=STAFF, answer=BoycottOut)

@@ -13,6 +13,7 @@ from complaints.clock import utcnow
 from complaints.kit import built, labels, languages, navigation
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
+from complaints.kit.sentences import say
 from complaints.queries import counts
 
 HERE = Path(__file__).resolve().parent
@@ -30,6 +31,7 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         once=once,
+        say=say,
         navigation=navigation.links,
         url_if=navigation.url_if,
         role_text=navigation.role_text,

@@ -43,6 +43,12 @@ class Link:
 PLACES: dict[str, tuple[Entry, ...]] = {
     "main": (
         Entry("home", _("Home"), "home.home", FILERS),
+        Entry("file", _("File a complaint"), "filing.begin", FILERS),
+        Entry("complaints", _("My complaints"), "filed.find", FILERS),
+        Entry("rights", _("My rights"), "my_rights.find", FILERS),
+        Entry("authorizations", _("Authorizations"), "permissions.find", FILERS),
+        Entry("standing", _("My standing"), "my_standing.show", FILERS),
+        Entry("alarms", _("Alarms"), "my_alarms.find", FILERS),
         Entry("console", _("Console"), "queue.show", STAFF),
     ),
     "account": (

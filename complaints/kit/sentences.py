@@ -12,6 +12,8 @@ from functools import cache
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 
+from complaints.kit import filing_sentences
+
 # marshmallow speaks to programmers; these say the same to a person.
 PLAIN = {
     "Missing data for required field.": _("Fill this in."),
@@ -37,6 +39,8 @@ PATTERNS = {
     ),
     "Choose one of: {choices}.": _("Choose one of those that are offered."),
 }
+
+PATTERNS.update(filing_sentences.PATTERNS)
 
 
 def is_english() -> bool:

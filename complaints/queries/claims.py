@@ -15,6 +15,7 @@ from complaints.models import (
     Complaint,
     Event,
     EventClaim,
+    LedgerEntry,
     Listing,
     Marketplace,
     Store,
@@ -62,6 +63,7 @@ class WholeClaim(ClaimView):
     counter_notices: Sequence[CounterView]
     appeals: Sequence[Appeal]
     possible: list[str]
+    asked: str | None
 
 
 # How we grade the filer's claims is not for the seller.
@@ -109,7 +111,17 @@ def whole(session: Session, actor: Actor, claim_id: int) -> WholeClaim:
         counter_notices=counter_notices.of_claims(session, [claim_id]),
         appeals=appeals(session, claim_id),
         possible=_possible(session, actor, view.claim),
+        asked=_asked(session, claim_id) if view.claim.state == "incomplete" else None,
     )
+
+
+def _asked(session: Session, claim_id: int) -> str | None:
+    """Return what the filer was asked for last: the ledger has it, the timeline has not."""
+    entry = select(LedgerEntry.why).where(
+        LedgerEntry.subject == "claim", LedgerEntry.subject_id == claim_id,
+        LedgerEntry.verb == "ask",
+    )  # fmt: skip
+    return session.scalar(entry.order_by(LedgerEntry.id.desc()).limit(1))
 
 
 def _possible(session: Session, actor: Actor, claim: Claim) -> list[str]:

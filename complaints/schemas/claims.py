@@ -152,6 +152,11 @@ class WholeClaimOut(ClaimOut):
         required=True,
         metadata={"description": "steps that the claim's state allows now, to whoever may"},
     )
+    asked = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "what the filer was asked for, while it waits for that"},
+    )
 
 
 class ClaimsQuery(PageQuery):

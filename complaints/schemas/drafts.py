@@ -38,10 +38,13 @@ class DraftOut(Schema):
     version = fields.Integer(
         required=True, metadata={"description": "the ETag; send it as If-Match"}
     )
-    steps = fields.Dict(required=True, attribute="data")
+    steps = fields.Method("write_steps", required=True, metadata={"type": "object"})
     created_at = Moment(required=True)
     updated_at = Moment(required=True)
     expires_at = Moment(required=True)
+
+    def write_steps(self, draft: Any) -> dict[str, Any]:
+        return {name: kept for name, kept in draft.data.items() if name in STEPS}
 
 
 class DraftsQuery(PageQuery):

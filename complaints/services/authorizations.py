@@ -96,7 +96,8 @@ def offer(
 
     `agent` has number and name, which must both be the account's: a number alone names nobody.
     `terms` are as `register` takes them; `right_id` is a right of the actor's own.
-    Refuses with: forbidden, for who has no account; not-found; invalid-request.
+    Refuses with: forbidden, for who has no account; not-found, for another account's right;
+    invalid-request.
     """
     days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
     for problem in admissibility.check_terms_in_order(days, ""):
@@ -177,7 +178,7 @@ def _agent(session: Session, agent: Facts, holder: Filer) -> Filer:
     found = session.get(Filer, agent["number"])
     if found is None or not is_same_party(found.name, agent["name"]):
         sentence = "There is no account with this number and this name. Ask the agent for both."
-        raise Refusal("not-found", sentence, fields=[FieldError("/agent/number", sentence)])
+        raise Refusal("invalid-request", sentence, fields=[FieldError("/agent/number", sentence)])
     if found.id == holder.id:
         sentence = "This is your own account: it needs no permission of yours."
         raise Refusal("invalid-request", sentence, fields=[FieldError("/agent/number", sentence)])

@@ -23,6 +23,8 @@ from complaints.rules.actors import Actor
 KEPT = timedelta(days=90)
 MOST = 200
 LARGEST = 2_000_000
+# Where a draft keeps, by step, what stands in a form that is not sent yet.
+TYPED = "typed"
 
 Steps = Mapping[str, Mapping[str, Any]]
 
@@ -58,12 +60,13 @@ def save(
     steps: Steps,
     now: datetime,
     expected: int | None = None,
+    form: str | None = None,
 ) -> Draft:
     """Replace the steps that are named; others stay as they are.
 
-    `expected` is the version that the writer saw. Refuses with: not-found; stale, where a named
-    step was changed since (`steps` has what is stored now); invalid-request, where it grows too
-    large.
+    `expected` is the version that the writer saw; what stood in `form` is forgotten.
+    Refuses with: not-found; stale, where a named step was changed since (`steps` has what is
+    stored now); invalid-request, where it grows too large.
     """
     draft = held(session, actor, draft_id)
     newer = {
@@ -82,13 +85,30 @@ def save(
             steps=newer,
             header="If-Match",
         )
-    data = {**draft.data, **steps}
+    typed = {name: kept for name, kept in draft.data.get(TYPED, {}).items() if name != form}
+    data = {**draft.data, **steps, TYPED: typed}
     _needs_room(data)
     draft.version += 1
     draft.changed = {**draft.changed, **dict.fromkeys(steps, draft.version)}
     draft.data, draft.updated_at, draft.expires_at = data, now, now + KEPT
     session.flush()
     return draft
+
+
+def keep_typed(
+    session: Session, actor: Actor, draft_id: int, *, step: str, typed: Mapping[str, Any],
+    now: datetime,
+) -> None:  # fmt: skip
+    """Keep what stands in a form that is not sent yet, beside the steps; the last one counts.
+
+    It is shown again when the form is opened, and gone once the step is saved.
+    Refuses with: not-found; invalid-request, where it grows too large.
+    """
+    draft = held(session, actor, draft_id)
+    data = {**draft.data, TYPED: {**draft.data.get(TYPED, {}), step: typed}}
+    _needs_room(data)
+    draft.data, draft.updated_at, draft.expires_at = data, now, now + KEPT
+    session.flush()
 
 
 def delete(session: Session, actor: Actor, draft_id: int) -> None:

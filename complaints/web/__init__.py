@@ -1,1 +1,14 @@
-"""Pages for brand owners, sellers and newcomers, in English and Simplified Chinese."""
+"""Pages for brand owners and their agents, sellers, newcomers, and everybody's account."""
+
+from complaints.web import alarms, authorizations, claims, complaints, filing, rights, standing
+
+# Pages of who files, in the order of the menu.
+FILERS = (
+    filing.pages,
+    complaints.pages,
+    claims.pages,
+    rights.pages,
+    authorizations.pages,
+    standing.pages,
+    alarms.pages,
+)

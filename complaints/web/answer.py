@@ -6,8 +6,6 @@ never sent on as a referrer to another site, and a form is taken only from this 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -20,9 +18,8 @@ from complaints.http.endpoint import context
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit import languages
 from complaints.queries import boycotts as asked
-from complaints.queries.boycotts import WholeBoycott
 from complaints.services import boycotts
-from complaints.web.answer_texts import word
+from complaints.web import cases
 
 pages = Blueprint("answer", __name__)
 
@@ -67,7 +64,7 @@ def send(token: str) -> AnyResponse:
 def thanks(token: str) -> Response:
     """Say that it has arrived. Refuses with: not-found."""
     context().links.read_boycott(token)
-    return _made(render_template("answer_thanks.html", token=token, a=_words()), 200)
+    return _made(render_template("answer_thanks.html", token=token, a=cases.words()), 200)
 
 
 def _page(session: Session, token: str, *, wrong: str | None = None, text: str = "") -> Response:
@@ -78,11 +75,11 @@ def _page(session: Session, token: str, *, wrong: str | None = None, text: str =
         "answer.html",
         token=token,
         case=case,
-        standing=_standing(case, now),
-        step=_step(case, now),
+        standing=cases.standing(case, now),
+        step=cases.step(case, now),
         wrong=wrong,
         text=text,
-        a=_words(),
+        a=cases.words(),
     )
     return _made(page, 422 if wrong else 200)
 
@@ -91,28 +88,6 @@ def _made(page: str, status: int) -> Response:
     response = make_response(page, status)
     response.headers.update(HEADERS)
     return response
-
-
-def _words() -> Callable[[str], str]:
-    lang = languages.pick(request)
-    return lambda name: word(name, lang)
-
-
-def _step(case: WholeBoycott, now: datetime) -> str | None:
-    """Return what the filer can do now, by the clock: answer, appeal or nothing."""
-    row = case.row
-    if row.state == "warned" and row.answer_due is not None and now < row.answer_due:
-        return "answer"
-    return "appeal" if row.state == "in_force" and case.binding and case.appeal is None else None
-
-
-def _standing(case: WholeBoycott, now: datetime) -> str:
-    """Return the state as the clock has it, though no job may have run."""
-    row = case.row
-    if row.state == "warned" and _step(case, now) is None:
-        return "late"
-    over = row.ends_at is not None and row.ends_at <= now
-    return "expired" if over and row.state in ("in_force", "under_appeal") else row.state
 
 
 def _needs_own_page() -> None:

@@ -104,7 +104,7 @@ def test_an_offer_names_the_agent_by_number_and_name(caller: Callers) -> None:
         caller("agent", "Other"),
     )
     wrong = acme.post("/authorizations/offers", {"agent": {"number": agent.id, "name": "Other"}})
-    assert wrong.status_code == 404
+    assert wrong.status_code == 422
     own = acme.post("/authorizations/offers", {"agent": {"number": acme.id, "name": "Acme"}})
     assert own.status_code == 422
     made = acme.post("/authorizations/offers", {"agent": {"number": agent.id, "name": "Guards"}})

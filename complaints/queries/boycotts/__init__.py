@@ -10,6 +10,7 @@ from complaints.queries.boycotts.counting import (
     has_filed_for,
     newest_fact_since_warning,
 )
+from complaints.queries.boycotts.grounds import graded_claims
 from complaints.queries.boycotts.reading import (
     WholeBoycott,
     addressee_of,
@@ -43,6 +44,7 @@ __all__ = [
     "due_to_expire",
     "due_to_lapse",
     "get",
+    "graded_claims",
     "has_filed_for",
     "in_force",
     "kept_claims",

@@ -1,0 +1,38 @@
+"""The claims that a boycott counts, one by one: what its reasons rest on."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.models import Claim, Complaint
+from complaints.queries import claims
+from complaints.queries.boycotts.reading import get
+from complaints.queries.claims import ClaimView
+from complaints.rules.actors import Actor
+from complaints.rules.kinds import Merit
+
+
+def graded_claims(
+    session: Session, actor: Actor, boycott_id: int, *, after: int | None, limit: int
+) -> list[ClaimView]:
+    """Return up to limit + 1 claims that a case counts, by id: those of its window that a person
+    graded manifestly unfounded. Refuses with: not-found."""
+    boycott = get(session, actor, boycott_id)
+    counted = (
+        select(Claim.id)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(
+            Complaint.filer_id == boycott.filer_id,
+            Complaint.filed_at > boycott.window_from,
+            Complaint.filed_at <= boycott.window_to,
+            Claim.merit == Merit.MANIFESTLY_UNFOUNDED,
+        )
+    )
+    if boycott.rights_holder_id is not None:
+        counted = counted.where(Complaint.rights_holder_id == boycott.rights_holder_id)
+    if after is not None:
+        counted = counted.where(Claim.id > after)
+    ids = session.scalars(counted.order_by(Claim.id).limit(limit + 1)).all()
+    views = claims.by_ids(session, ids)
+    return [views[claim_id] for claim_id in ids]

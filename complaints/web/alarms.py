@@ -1,0 +1,53 @@
+"""Alarms: somebody else files in the account's name or on its right, and what to do about it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.queries import alarms as asked
+from complaints.rules.kinds import AlarmAnswer
+from complaints.schemas.alarms import AlarmAnswerIn
+from complaints.services import alarms
+
+pages = Blueprint("my_alarms", __name__, url_prefix="/alarms")
+A_PAGE = 50
+
+
+@page(pages, "GET", "/", who=FILERS)
+def find(call: PageCall) -> Answer:
+    """List the alarms, those that wait for an answer first."""
+    after = after_id(request.args.get("cursor"))
+    rows = asked.find(call.session, call.actor, waiting=None, after=after, limit=A_PAGE)
+    shown = paging.page(rows, A_PAGE, lambda row: (row.alarm.id,))
+    return call.render("web/alarms/list.html", alarms=shown["items"], next=shown["next"])
+
+
+@page(pages, "GET", "/<id:alarm_id>", who=FILERS)
+def show(call: PageCall, alarm_id: int) -> Answer:
+    """Show one alarm and ask whether the other filer is authorized."""
+    view = asked.get(call.session, call.actor, alarm_id)
+    return call.render("web/alarms/show.html", view=view)
+
+
+@page(pages, "POST", "/<id:alarm_id>", who=FILERS, again=show)
+def answer(call: PageCall, alarm_id: int) -> Answer:
+    """Take the answer."""
+    sent = call.form(AlarmAnswerIn)
+    alarms.answer(
+        call.session,
+        call.actor,
+        alarm_id,
+        answer=AlarmAnswer(sent["answer"]),
+        note=sent.get("note"),
+        now=call.now,
+    )
+    said = _("Thank you. You will not be asked again about this filer here.")
+    if sent["answer"] == AlarmAnswer.NOT_AUTHORIZED:
+        said = _(
+            "Thank you. Staff check these complaints; nothing is taken down on them meanwhile."
+        )
+    return call.redirect("my_alarms.find", said=said)

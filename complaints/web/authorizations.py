@@ -1,0 +1,113 @@
+"""Permissions: a holder authorizes an agent, an agent accepts or states one, either ends it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import gettext as _
+
+from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.queries import authorizations as asked
+from complaints.queries import rights
+from complaints.rules.kinds import RightKind
+from complaints.rules.listing_urls.marketplaces import ALL
+from complaints.schemas.authorizations import AuthorizationIn, OfferIn, RevocationIn
+from complaints.services import authorizations
+
+pages = Blueprint("permissions", __name__, url_prefix="/authorizations")
+MOST = 200
+
+
+@page(pages, "GET", "/", who=FILERS)
+def find(call: PageCall) -> Answer:
+    """List what was given to the account and what it gave."""
+    rows = asked.find(call.session, call.actor, filer_id=None, after=None, limit=MOST)
+    views = asked.views(call.session, rows[:MOST])
+    mine = call.actor.filer_id
+    return call.render(
+        "web/authorizations/list.html",
+        given=[view for view in views if view.authorization.filer_id != mine],
+        held=[view for view in views if view.authorization.filer_id == mine],
+        today=call.now.date(),
+        number=mine,
+    )
+
+
+@page(pages, "GET", "/offer", who=FILERS)
+def offer(call: PageCall) -> Answer:
+    """Ask whom to authorize, for what, how long."""
+    rows = rights.find(call.session, call.actor, kind=None, filer_id=None, after=None, limit=MOST)
+    return call.render("web/authorizations/offer.html", rights=rows[:MOST], **_choices())
+
+
+@page(pages, "POST", "/offer", who=FILERS, again=offer)
+def give(call: PageCall) -> Answer:
+    """Authorize an agent."""
+    sent: dict[str, Any] = call.form(OfferIn)
+    authorizations.offer(
+        call.session,
+        call.actor,
+        agent=sent.pop("agent"),
+        terms=sent,
+        vault=call.context.vault,
+        now=call.now,
+    )
+    said = _("The agent is told. The authorization counts once it is accepted.")
+    return call.redirect("permissions.find", said=said)
+
+
+@page(pages, "GET", "/state", who=FILERS)
+def state(call: PageCall) -> Answer:
+    """Ask an agent for a permission that it has on paper."""
+    return call.render("web/authorizations/state.html", **_choices())
+
+
+@page(pages, "POST", "/state", who=FILERS, again=state)
+def register(call: PageCall) -> Answer:
+    """Register a permission that the account has on paper."""
+    sent: dict[str, Any] = call.form(AuthorizationIn)
+    authorizations.register(
+        call.session,
+        call.actor,
+        rights_holder=sent.pop("rights_holder"),
+        terms=sent,
+        filer=None,
+        vault=call.context.vault,
+        now=call.now,
+    )
+    return call.redirect("permissions.find", said=_("The authorization is registered."))
+
+
+@page(pages, "POST", "/<id:authorization_id>/accept", who=FILERS)
+def accept(call: PageCall, authorization_id: int) -> Answer:
+    """Accept what a holder offers."""
+    authorizations.accept(
+        call.session, call.actor, authorization_id, vault=call.context.vault, now=call.now
+    )
+    said = _("Accepted. You can file for this holder within its terms.")
+    return call.redirect("permissions.find", said=said)
+
+
+@page(pages, "GET", "/<id:authorization_id>/revoke", who=FILERS)
+def ask_revoke(call: PageCall, authorization_id: int) -> Answer:
+    """Ask from when the permission ends."""
+    row = asked.get(call.session, call.actor, authorization_id)
+    return call.render("web/authorizations/revoke.html", view=asked.view(call.session, row))
+
+
+@page(pages, "POST", "/<id:authorization_id>/revoke", who=FILERS, again=ask_revoke)
+def revoke(call: PageCall, authorization_id: int) -> Answer:
+    """End a permission."""
+    sent = call.form(RevocationIn)
+    authorizations.revoke(
+        call.session, call.actor, authorization_id, on=sent.get("revoked_on"), now=call.now
+    )
+    return call.redirect("permissions.find", said=_("The authorization is revoked."))
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "kinds": list(RightKind),
+        "marketplaces": sorted((one.slug, one.name) for one in ALL),
+    }

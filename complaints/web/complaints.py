@@ -1,0 +1,134 @@
+"""A brand owner's complaints: the list, one of them with each listing's fate, its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import ngettext
+
+from complaints.http import cursors, paging, tables
+from complaints.kit import forms
+from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.queries import complaints as asked
+from complaints.queries.claims import EventView
+from complaints.queries.complaints import Filters, WholeComplaint
+from complaints.rules import questions
+from complaints.rules.claims import CLAIM
+from complaints.rules.machines import allowed
+from complaints.schemas.complaints import (
+    MOST_LINES,
+    ComplaintsQuery,
+    WithdrawComplaintIn,
+)
+from complaints.services import claims
+
+pages = Blueprint("filed", __name__, url_prefix="/complaints")
+
+# What decides a claim, and so gives its reason.
+DECIDING = frozenset({"takedown", "rejection", "reinstatement", "lapse", "listing_gone"})
+A_PAGE = 25
+
+
+@page(pages, "GET", "/", who=FILERS)
+def find(call: PageCall) -> Answer:
+    """List the complaints that the filters choose, the newest first."""
+    query = _query()
+    before = cursors.before_moment(request.args.get("cursor"))
+    rows = asked.find(call.session, call.actor, _filters(query), before=before, limit=A_PAGE)
+    shown = paging.page(
+        rows, A_PAGE, lambda row: (row.complaint.filed_at.isoformat(), row.complaint.id)
+    )
+    chosen: dict[str, Any] = {
+        name: value for name, value in request.args.items() if name != "cursor" and value
+    }
+    return call.render(
+        "web/complaints/list.html",
+        complaints=shown["items"],
+        next_url=url_for("filed.find", **{**chosen, "cursor": shown["next"]})
+        if shown["next"]
+        else "",
+        first=before is None,
+        chosen=chosen,
+        csv_url=url_for("filed.export", **chosen),
+    )
+
+
+@page(pages, "GET", "/table.csv", who=FILERS)
+def export(call: PageCall) -> Answer:
+    """Download what the filters choose, a line a listing."""
+    lines = asked.claim_lines(call.session, call.actor, _filters(_query()), limit=MOST_LINES)
+    return tables.csv_file("complaints.csv", lines)
+
+
+def _query() -> dict[str, Any]:
+    """Return the filters of the address, by the API's schema."""
+    named = ("state", "basis", "right_kind", "marketplace", "search")
+    form = type(request.args)([(n, v) for n, v in request.args.items() if n in named])
+    return forms.read(ComplaintsQuery, form)
+
+
+def _filters(query: dict[str, Any]) -> Filters:
+    return Filters(**{name: value for name, value in query.items() if name != "limit"})
+
+
+@page(pages, "GET", "/<id:complaint_id>", who=FILERS)
+def show(call: PageCall, complaint_id: int) -> Answer:
+    """Show one complaint: what was filed, and what became of each listing."""
+    complaint = asked.get(call.session, call.actor, complaint_id)
+    whole = asked.whole(call.session, call.actor, complaint)
+    open_to = [
+        view.claim.id for view in whole.claims if allowed(CLAIM, view.claim.state, "withdraw")
+    ]
+    return call.render(
+        "web/complaints/show.html",
+        whole=whole,
+        asked=questions.of(complaint.basis),
+        reasons=reasons(whole.events),
+        can_withdraw=frozenset(open_to),
+        waits={state: _count(whole, state) for state in ("incomplete", "countered")},
+    )
+
+
+def reasons(events: Sequence[EventView]) -> dict[int, str]:
+    """Return the newest decision's reason by claim."""
+    found: dict[int, str] = {}
+    for view in events:
+        if view.event.kind in DECIDING and view.event.reason:
+            found.update(dict.fromkeys(view.claim_ids, view.event.reason))
+    return found
+
+
+def _count(whole: WholeComplaint, state: str) -> int:
+    return sum(view.claim.state == state for view in whole.claims)
+
+
+@page(pages, "POST", "/<id:complaint_id>/withdraw", who=FILERS, again=show)
+def withdraw(call: PageCall, complaint_id: int) -> Answer:
+    """Take back the claims that were ticked, or all that can be."""
+    sent = call.form(WithdrawComplaintIn, besides=("all",))
+    everything = request.form.get("all") == "true"
+    rows = claims.withdraw_complaint(
+        call.session,
+        call.actor,
+        complaint_id,
+        reason=sent.get("reason"),
+        claim_ids=None if everything else sent.get("claim_ids", []),
+        now=call.now,
+    )
+    said = ngettext("%(num)s claim is withdrawn.", "%(num)s claims are withdrawn.", len(rows))
+    return call.redirect("filed.show", said=said, complaint_id=complaint_id)
+
+
+@page(pages, "GET", "/<id:complaint_id>/receipt", who=FILERS)
+def receipt(call: PageCall, complaint_id: int) -> Answer:
+    """Say that the complaint has arrived, under which number, and what happens now."""
+    complaint = asked.get(call.session, call.actor, complaint_id)
+    whole = asked.whole(call.session, call.actor, complaint)
+    before = request.args.get("before", "")
+    return call.render(
+        "web/complaints/receipt.html",
+        whole=whole,
+        before=int(before) if before.isdecimal() and len(before) < 4 else 0,
+    )

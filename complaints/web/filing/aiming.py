@@ -1,0 +1,157 @@
+"""Where it is: addresses pasted or dropped, recognised line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import render_template, request
+
+from complaints.errors import FieldError, Refusal
+from complaints.http.parsing import refuse_bad_text
+from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.models import Draft
+from complaints.rules.listing_urls import name_of
+from complaints.schemas.recognition import LONGEST_TEXT, TargetLine, TargetLines, read_lines
+from complaints.services import drafts, intake
+from complaints.services.intake import Seen
+from complaints.web.filing import sequence
+from complaints.web.filing.sequence import pages
+
+NOTHING = "Paste at least one address."
+LINES_WRONG = "Some lines cannot be used. Mend them, or go on without them."
+NOT_TEXT = "This file is no text. Save the table as CSV (UTF-8) and choose that."
+TOO_LONG = "This is too much for one complaint. File the rest apart."
+ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table: what was written, what it names, what is wrong."""
+
+    line: TargetLine
+    seen: Seen
+    marketplace: str
+    same_as: int | None
+
+    @property
+    def wrong(self) -> list[FieldError]:
+        return [*self.line.errors, *self.seen.errors]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    rows: Sequence[Row]
+    unknown: Sequence[str]
+    left_over: int
+
+    @property
+    def good(self) -> list[Row]:
+        return [row for row in self.rows if not row.wrong and row.same_as is None]
+
+    @property
+    def bad(self) -> list[Row]:
+        return [row for row in self.rows if row.wrong]
+
+
+@page(pages, "GET", "/<id:draft_id>/where", who=FILERS)
+def where(call: PageCall, draft_id: int) -> Answer:
+    """Show the field, and the table of what stands in it."""
+    draft = sequence.get(call, draft_id)
+    typed = sequence.typed(call, draft, "where")
+    stored = draft.data.get("where", {}).get("text", "")
+    text = typed.values.get("text", stored)
+    found = _recognise(call, draft, read_lines(text)) if text.strip() else None
+    return sequence.render(call, "where", draft, text=stored, found=found, typed=typed)
+
+
+@page(pages, "POST", "/<id:draft_id>/where/table", who=FILERS)
+def table(call: PageCall, draft_id: int) -> Answer:
+    """Show the table alone, for a page that asks while one types; keep what was typed."""
+    draft = sequence.get(call, draft_id)
+    text = _sent_text()
+    drafts.keep_typed(
+        call.session, call.actor, draft_id, step="where", typed={"text": [text]}, now=call.now
+    )
+    found = _recognise(call, draft, read_lines(text)) if text.strip() else None
+    return render_template("web/filing/table.html", found=found)
+
+
+@page(pages, "POST", "/<id:draft_id>/where", who=FILERS, again=where)
+def aim(call: PageCall, draft_id: int) -> Answer:
+    """Take the addresses: to look at them (check), to go on (next), or without the bad lines
+    (drop)."""
+    draft = sequence.get(call, draft_id)
+    text, does = _sent_text(), request.form.get("do", "next")
+    found = _recognise(call, draft, read_lines(text))
+    if does == "drop" and found.bad:
+        text = _without(text, {row.line.number for row in found.bad})
+        found = _recognise(call, draft, read_lines(text))
+    step = {"text": text, "targets": [_plain(row.line.target or {}) for row in found.good]}
+    if does != "check":
+        _needs_good(found)
+    sequence.save(call, draft_id, "where", step)
+    if does == "check":
+        return call.redirect("filing.where", draft_id=draft_id, _anchor="found")
+    return call.redirect(sequence.after("where"), draft_id=draft_id)
+
+
+def _needs_good(found: Recognised) -> None:
+    sentence = TOO_LONG if found.left_over else LINES_WRONG if found.bad else NOTHING
+    if found.left_over or found.bad or not found.good:
+        raise Refusal("invalid-request", sentence, fields=[FieldError("/text", sentence)])
+
+
+def _sent_text() -> str:
+    """Return what the field holds, and below it what the chosen file does."""
+    refuse_bad_text(request.form.to_dict(flat=False))
+    text = request.form.get("text", "").replace("\r\n", "\n").strip()
+    file = request.files.get("file")
+    if file is not None and file.filename:
+        more = _decoded(file.stream.read(LONGEST_TEXT + 1)).strip()
+        text = f"{text}\n{more}" if text and more else text or more
+    if len(text) > LONGEST_TEXT:
+        raise Refusal("invalid-request", TOO_LONG, fields=[FieldError("/text", TOO_LONG)])
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.replace("\r\n", "\n")
+    raise Refusal("invalid-request", NOT_TEXT, fields=[FieldError("/file", NOT_TEXT)])
+
+
+def _without(text: str, numbers: set[int]) -> str:
+    lines = text.split("\n")
+    return "\n".join(line for number, line in enumerate(lines, 1) if number not in numbers)
+
+
+def _recognise(call: PageCall, draft: Draft, lines: TargetLines) -> Recognised:
+    right_id = draft.data.get("right", {}).get("right_id")
+    targets = [line.target for line in lines.lines]
+    seen = intake.recognise(call.session, call.actor, targets, right_id=right_id, now=call.now)
+    rows = [
+        Row(
+            line,
+            one,
+            name_of(one.aim.marketplace) if one.aim else "",
+            None if one.same_as is None else lines.lines[one.same_as].number,
+        )
+        for line, one in zip(lines.lines, seen, strict=True)
+    ]
+    return Recognised(rows, lines.unknown, lines.left_over)
+
+
+def _plain(target: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a target as JSON holds it, as the API takes it."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in target.items()
+    }

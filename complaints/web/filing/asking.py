@@ -1,0 +1,131 @@
+"""Which right, what is wrong, and the questions about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields
+
+from complaints.errors import Refusal
+from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.models import Draft
+from complaints.queries import rights
+from complaints.queries.rights import RightView
+from complaints.rules import questions as rules
+from complaints.rules.admissibility import CARRIES, check_basis
+from complaints.rules.kinds import Basis, RightKind
+from complaints.rules.questions import QuestionSet
+from complaints.schemas.common import Body, one_of, row_id, text
+from complaints.web.filing import sequence
+from complaints.web.filing.sequence import pages
+
+OURS = ("version",)
+
+
+class RightStep(Body):
+    right_id = row_id(required=True)
+
+
+class WhatStep(Body):
+    basis = one_of(Basis, required=True)
+
+
+@page(pages, "GET", "/<id:draft_id>/right", who=FILERS)
+def right(call: PageCall, draft_id: int) -> Answer:
+    """Ask by which right."""
+    draft = sequence.get(call, draft_id)
+    rows = rights.find(call.session, call.actor, kind=None, filer_id=None, after=None, limit=200)
+    views = rights.views(call.session, rows[:200])
+    return sequence.render(call, "right", draft, rights=views)
+
+
+@page(pages, "POST", "/<id:draft_id>/right", who=FILERS, again=right)
+def choose_right(call: PageCall, draft_id: int) -> Answer:
+    """Take the right."""
+    sent = call.form(RightStep, besides=OURS)
+    rights.get(call.session, call.actor, sent["right_id"])
+    draft = sequence.get(call, draft_id)
+    kept = {**draft.data.get("right", {}), **sent}
+    sequence.save(call, draft_id, "right", kept)
+    return call.redirect(sequence.after("right"), draft_id=draft_id)
+
+
+def stated(call: PageCall, draft: Draft) -> RightView | None:
+    """Return the right that the draft names, None where it names none of the account's."""
+    right_id = draft.data.get("right", {}).get("right_id")
+    if not isinstance(right_id, int):
+        return None
+    try:
+        return rights.view(call.session, rights.get(call.session, call.actor, right_id))
+    except Refusal:
+        return None
+
+
+@page(pages, "GET", "/<id:draft_id>/what", who=FILERS)
+def what(call: PageCall, draft_id: int) -> Answer:
+    """Ask what is wrong: only what such a right can carry is offered."""
+    draft = sequence.get(call, draft_id)
+    view = stated(call, draft)
+    if view is None:
+        return call.redirect("filing.right", draft_id=draft_id)
+    offered = [
+        (str(basis), asked)
+        for basis, asked in rules.SETS.items()
+        if view.right.kind in CARRIES[basis] | {RightKind.OTHER}
+        or view.right.kind == RightKind.OTHER
+    ]
+    return sequence.render(call, "what", draft, right=view, offered=offered)
+
+
+@page(pages, "POST", "/<id:draft_id>/what", who=FILERS, again=what)
+def choose_what(call: PageCall, draft_id: int) -> Answer:
+    """Take the basis; answers to the questions of another one are dropped."""
+    sent = call.form(WhatStep, besides=OURS)
+    draft = sequence.get(call, draft_id)
+    view = stated(call, draft)
+    for problem in check_basis(sent["basis"], view.right.kind) if view else ():
+        raise Refusal("invalid-request", problem.detail, fields=[problem])
+    before = draft.data.get("what", {})
+    kept = before if before.get("basis") == sent["basis"] else {}
+    sequence.save(call, draft_id, "what", {**kept, **sent})
+    return call.redirect(sequence.after("what"), draft_id=draft_id)
+
+
+@page(pages, "GET", "/<id:draft_id>/questions", who=FILERS)
+def questions(call: PageCall, draft_id: int) -> Answer:
+    """Ask the questions of the basis."""
+    draft = sequence.get(call, draft_id)
+    basis = draft.data.get("what", {}).get("basis")
+    if not basis:
+        return call.redirect("filing.what", draft_id=draft_id)
+    return sequence.render(
+        call,
+        "questions",
+        draft,
+        asked=rules.of(basis),
+        typed=sequence.typed(call, draft, "questions"),
+    )
+
+
+@page(pages, "POST", "/<id:draft_id>/questions", who=FILERS, again=questions)
+def answer(call: PageCall, draft_id: int) -> Answer:
+    """Take the answers."""
+    draft = sequence.get(call, draft_id)
+    basis = draft.data.get("what", {}).get("basis", str(Basis.OTHER))
+    sent = call.form(_schema(rules.of(basis)), besides=OURS)
+    answers = sent.get("answers", {})
+    wrong = list(rules.check(basis, answers, "/answers", now=call.now))
+    if wrong:
+        raise Refusal("invalid-request", wrong[0].detail, fields=wrong)
+    sequence.save(call, draft_id, "questions", {"basis": basis, **sent, "answers": answers})
+    return call.redirect(sequence.after("questions"), draft_id=draft_id)
+
+
+def _schema(asked: QuestionSet) -> Any:
+    """Return the form of a set of questions: what holds is said by the rules, all at once."""
+    answers: dict[str, fields.Field[Any]] = {
+        question.name: fields.String() for question in asked.questions
+    }
+    inner = Body.from_dict(answers, name="Answers")
+    named = {"answers": fields.Nested(inner), "statement": text(20000)}
+    return Body.from_dict(named, name="QuestionsStep")

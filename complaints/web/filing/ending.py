@@ -1,0 +1,131 @@
+"""Declarations, the check of all answers, filing, and the receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from marshmallow import fields
+
+from complaints.errors import FieldError, Refusal
+from complaints.http import filing
+from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.models import Draft
+from complaints.rules import declarations, questions
+from complaints.rules.declarations import Declaration
+from complaints.rules.listing_urls import UrlProblem, name_of, recognise
+from complaints.schemas.common import Body, text
+from complaints.schemas.declarations import DeclarationIn
+from complaints.schemas.drafts import step_of
+from complaints.services.intake import Duplicate, NotProcessed
+from complaints.web.filing import sequence
+from complaints.web.filing.asking import stated
+from complaints.web.filing.sequence import pages
+
+NOT_AGREED = "Agree to each of the declarations: a complaint rests on them."
+PAGE_OF = {"answers": "questions", "statement": "questions"}
+
+
+class DeclareStep(Body):
+    declaration = fields.Nested(DeclarationIn, required=True)
+    reference = text(200)
+
+
+def marketplaces(draft: Draft) -> list[str]:
+    """Return the marketplaces that a draft aims at (slugs), in alphabetical order."""
+    found = set()
+    for target in draft.data.get("where", {}).get("targets", []):
+        try:
+            found.add(target.get("marketplace") or recognise(target["url"]).marketplace)
+        except UrlProblem:
+            continue
+    return sorted(found)
+
+
+def needed(draft: Draft) -> list[Declaration]:
+    """Return the texts that the draft's complaint is signed with."""
+    return declarations.needed(draft.data.get("what", {}).get("basis", ""), marketplaces(draft))
+
+
+@page(pages, "GET", "/<id:draft_id>/declare", who=FILERS)
+def declare(call: PageCall, draft_id: int) -> Answer:
+    """Show the declarations in the words of the law that applies."""
+    draft = sequence.get(call, draft_id)
+    return sequence.render(
+        call,
+        "declare",
+        draft,
+        texts=needed(draft),
+        places_named=[name_of(slug) for slug in marketplaces(draft)],
+        typed=sequence.typed(call, draft, "declare"),
+    )
+
+
+@page(pages, "POST", "/<id:draft_id>/declare", who=FILERS, again=declare)
+def sign(call: PageCall, draft_id: int) -> Answer:
+    """Take the signature."""
+    sent: dict[str, Any] = call.form(DeclareStep, besides=("version",))
+    draft = sequence.get(call, draft_id)
+    if {one.code for one in needed(draft)} - set(sent["declaration"]["agreed"]):
+        where = "/declaration/agreed"
+        raise Refusal("invalid-request", NOT_AGREED, fields=[FieldError(where, NOT_AGREED)])
+    sequence.save(call, draft_id, "declare", sent)
+    return call.redirect(sequence.after("declare"), draft_id=draft_id)
+
+
+@page(pages, "GET", "/<id:draft_id>/check", who=FILERS)
+def check(call: PageCall, draft_id: int) -> Answer:
+    """Show all answers once more, with what staff will ask about them."""
+    draft = sequence.get(call, draft_id)
+    what = draft.data.get("what", {})
+    basis, answers = what.get("basis"), what.get("answers", {})
+    return sequence.render(
+        call,
+        "check",
+        draft,
+        right=stated(call, draft),
+        asked=questions.of(basis) if basis else None,
+        answers=answers,
+        warnings=questions.warn(basis, answers) if basis else [],
+        texts=needed(draft),
+        targets=draft.data.get("where", {}).get("targets", []),
+        documents=draft.data.get("evidence", {}).get("documents", []),
+        problems=[(sentence, _page_of(draft, name)) for name, sentence in call.sent.summary],
+        missing=[
+            place
+            for place in sequence.places(draft, "check")
+            if place.name != "check" and not sequence.is_done(draft, place.name)
+        ],
+    )
+
+
+def _page_of(draft: Draft, name: str | None) -> str | None:
+    """Return the address of the page where something wrong is mended."""
+    if name is None:
+        return None
+    first = name.partition(".")[0]
+    step = PAGE_OF.get(first) or step_of(FieldError(f"/{first}", ""))
+    return url_for(f"filing.{step}", draft_id=draft.id) if step else None
+
+
+@page(pages, "POST", "/<id:draft_id>/check", who=FILERS, again=check)
+def file(call: PageCall, draft_id: int) -> Answer:
+    """File the complaint."""
+    assert call.me is not None
+    filed = filing.file_draft(
+        call.session,
+        call.actor,
+        draft_id,
+        context=call.context,
+        now=call.now,
+        channel="form",
+        shown={"email": call.me.email, "ip": request.remote_addr or ""},
+    )
+    if isinstance(filed, Duplicate):
+        said = _("Nothing was filed: you have an open complaint against each of these listings.")
+        return call.redirect("filing.where", said=said, draft_id=draft_id)
+    if isinstance(filed, NotProcessed):
+        return call.redirect("filed.receipt", complaint_id=filed.complaint.id)
+    before = sum(outcome.duplicate for outcome in filed.outcomes)
+    return call.redirect("filed.receipt", complaint_id=filed.complaint.id, before=before or None)

@@ -1,0 +1,130 @@
+"""The steps of a complaint, in their order, and what each page of the sequence shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+from werkzeug.datastructures import MultiDict
+
+from complaints.kit.forms import Sent
+from complaints.kit.pages import Answer, PageCall
+from complaints.models import Draft
+from complaints.queries import drafts as asked
+from complaints.services import drafts
+
+pages = Blueprint("filing", __name__, url_prefix="/file")
+
+ORDER: tuple[tuple[str, LazyString], ...] = (
+    ("right", _("Right")),
+    ("what", _("What is wrong")),
+    ("questions", _("Questions")),
+    ("where", _("Listings")),
+    ("evidence", _("Evidence")),
+    ("declare", _("Declarations")),
+    ("check", _("Check")),
+)
+NAMES = [name for name, _text in ORDER]
+# The step of the draft that a page saves.
+SAVES = {"questions": "what"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the sequence as the list beside it shows it; `url` where one may go there."""
+
+    name: str
+    text: LazyString
+    state: str
+    url: str | None
+
+
+def places(draft: Draft, here: str) -> list[Place]:
+    """Return the pages of the sequence: done, current, or to come."""
+    found, open_so_far = [], True
+    for name, text in ORDER:
+        done = is_done(draft, name)
+        state = "current" if name == here else "done" if done else ""
+        url = url_for(f"filing.{name}", draft_id=draft.id) if open_so_far else None
+        found.append(Place(name, text, state, url))
+        open_so_far = open_so_far and (done or name == "evidence")
+    return found
+
+
+def is_done(draft: Draft, name: str) -> bool:
+    """Say whether a page was answered; evidence may be left out once it was seen."""
+    data = draft.data
+    return {
+        "right": bool(data.get("right", {}).get("right_id")),
+        "what": bool(data.get("what", {}).get("basis")),
+        "questions": bool(data.get("what", {}).get("answers")),
+        "where": bool(data.get("where", {}).get("targets")),
+        "evidence": "evidence" in data,
+        "declare": bool(data.get("declare", {}).get("declaration")),
+        "check": False,
+    }[name]
+
+
+def render(call: PageCall, name: str, draft: Draft, **facts: Any) -> Answer:
+    """Return a page of the sequence, with its place among the others.
+
+    After a refusal because of another window, `newer` is what is stored of the step now.
+    """
+    return call.render(
+        f"web/filing/{name}.html",
+        draft=draft,
+        here=name,
+        places=places(draft, name),
+        number=NAMES.index(name) + 1,
+        count=len(NAMES),
+        newer=draft.data.get(SAVES.get(name, name)) if _is_stale(draft, name) else None,
+        **facts,
+    )
+
+
+def _is_stale(draft: Draft, name: str) -> bool:
+    seen = request.form.get("version", "")
+    changed = draft.changed.get(SAVES.get(name, name), 0)
+    return request.method == "POST" and seen.isdecimal() and changed > int(seen)
+
+
+def typed(call: PageCall, draft: Draft, name: str) -> Sent:
+    """Return what a form shows: what was just sent, else what stood in it when it was left."""
+    kept = draft.data.get(drafts.TYPED, {}).get(name)
+    if call.sent.summary or call.sent.values or not isinstance(kept, Mapping):
+        return call.sent
+    pairs = [(key, str(value)) for key, values in kept.items() for value in values]
+    return Sent(MultiDict(pairs))
+
+
+def save(call: PageCall, draft_id: int, name: str, values: Mapping[str, Any]) -> Draft:
+    """Save what a page asked for, on top of the version that its form was opened with."""
+    seen = request.form.get("version", "")
+    return drafts.save(
+        call.session,
+        call.actor,
+        draft_id,
+        steps={SAVES.get(name, name): values},
+        expected=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+        now=call.now,
+        form=name,
+    )
+
+
+def get(call: PageCall, draft_id: int) -> Draft:
+    """Return the draft. Refuses with: not-found."""
+    return asked.get(call.session, call.actor, draft_id)
+
+
+def after(name: str) -> str:
+    """Return the endpoint of the page after this one."""
+    return f"filing.{NAMES[NAMES.index(name) + 1]}"
+
+
+def unfinished(draft: Draft) -> str:
+    """Return the endpoint of the first page that was not answered."""
+    return f"filing.{next(name for name in NAMES if not is_done(draft, name))}"

@@ -1,0 +1,70 @@
+"""Where filing begins: the drafts there are, a new one, one that is thrown away."""
+
+from __future__ import annotations
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from complaints.errors import not_found
+from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.queries import drafts as asked
+from complaints.queries import rights
+from complaints.services import drafts
+from complaints.web.filing import sequence
+from complaints.web.filing.sequence import pages
+
+MOST_TYPED = 200
+
+
+@page(pages, "GET", "/", who=FILERS)
+def begin(call: PageCall) -> Answer:
+    """Show the drafts, and what is needed to file."""
+    rows = asked.find(call.session, call.actor, after=None, limit=50)[:50]
+    return call.render(
+        "web/filing/begin.html",
+        drafts=[(row, sequence.unfinished(row)) for row in rows],
+        of_right=_rights_of(call, [row.data.get("right", {}).get("right_id") for row in rows]),
+    )
+
+
+def _rights_of(call: PageCall, ids: list[object]) -> dict[int, object]:
+    wanted = {each for each in ids if isinstance(each, int)}
+    rows = rights.find(call.session, call.actor, kind=None, filer_id=None, after=None, limit=200)
+    return {row.id: row for row in rows if row.id in wanted}
+
+
+@page(pages, "POST", "/", who=FILERS, again=begin)
+def start(call: PageCall) -> Answer:
+    """Begin a draft, perhaps with a right that was just looked at."""
+    chosen = request.form.get("right_id", "")
+    steps = {"right": {"right_id": int(chosen)}} if chosen.isdecimal() and len(chosen) < 10 else {}
+    draft = drafts.begin(call.session, call.actor, steps=steps, now=call.now)
+    return call.redirect(sequence.unfinished(draft), draft_id=draft.id)
+
+
+@page(pages, "GET", "/<id:draft_id>/", who=FILERS)
+def resume(call: PageCall, draft_id: int) -> Answer:
+    """Go on where the draft was left."""
+    draft = sequence.get(call, draft_id)
+    return call.redirect(sequence.unfinished(draft), draft_id=draft_id)
+
+
+@page(pages, "POST", "/<id:draft_id>/delete", who=FILERS)
+def delete(call: PageCall, draft_id: int) -> Answer:
+    """Throw a draft away."""
+    drafts.delete(call.session, call.actor, draft_id)
+    return call.redirect("filing.begin", said=_("The draft is deleted."))
+
+
+@page(pages, "POST", "/<id:draft_id>/typed/<step>", who=FILERS)
+def keep(call: PageCall, draft_id: int, step: str) -> Answer:
+    """Keep what stands in a form that is not sent yet."""
+    if step not in sequence.NAMES:
+        raise not_found("page")
+    kept = {
+        name: values
+        for name, values in list(request.form.lists())[:MOST_TYPED]
+        if name not in ("once", "version")
+    }
+    drafts.keep_typed(call.session, call.actor, draft_id, step=step, typed=kept, now=call.now)
+    return Response(status=204)

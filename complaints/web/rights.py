@@ -1,0 +1,120 @@
+"""A brand owner's rights: registered once, named in every complaint after."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from complaints.errors import FieldError, Refusal
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit import forms
+from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.queries import rights as asked
+from complaints.rules.kinds import RightKind
+from complaints.schemas.rights import RightIn
+from complaints.services import rights
+
+pages = Blueprint("my_rights", __name__, url_prefix="/rights")
+
+# What is asked about each kind of right, in the order of the form.
+FIELDS: dict[str, tuple[str, ...]] = {
+    RightKind.TRADEMARK: ("title", "number", "jurisdiction", "classes", "status", "applied_on",
+                          "priority_on", "registered_on", "url"),
+    RightKind.COPYRIGHT: ("title", "url", "first_published_on", "number", "jurisdiction",
+                          "registered_on"),
+    RightKind.PATENT: ("title", "number", "jurisdiction", "status", "applied_on", "priority_on",
+                       "registered_on", "url"),
+    RightKind.DESIGN: ("title", "number", "jurisdiction", "status", "applied_on", "priority_on",
+                       "registered_on", "first_published_on", "url"),
+    RightKind.OTHER: ("title", "number", "jurisdiction", "registered_on", "url"),
+}  # fmt: skip
+NEEDED = {
+    RightKind.TRADEMARK: ("title", "number", "jurisdiction"),
+    RightKind.COPYRIGHT: ("title",),
+    RightKind.PATENT: ("title", "number", "jurisdiction"),
+    RightKind.DESIGN: ("title", "number", "jurisdiction"),
+    RightKind.OTHER: ("title",),
+}
+MISSING = "Missing data for required field."
+A_PAGE = 50
+
+
+@page(pages, "GET", "/", who=FILERS)
+def find(call: PageCall) -> Answer:
+    """List the account's rights."""
+    rows = asked.find(
+        call.session,
+        call.actor,
+        kind=None,
+        filer_id=None,
+        after=after_id(request.args.get("cursor")),
+        limit=A_PAGE,
+    )
+    shown = paging.page(asked.views(call.session, rows), A_PAGE, lambda view: (view.right.id,))
+    return call.render("web/rights/list.html", rights=shown["items"], next=shown["next"])
+
+
+@page(pages, "GET", "/new", who=FILERS)
+def new(call: PageCall) -> Answer:
+    """Ask for the kind, then for what such a right has."""
+    kind = request.values.get("kind", "")
+    known = kind in list(RightKind)
+    return call.render(
+        "web/rights/new.html",
+        kind=kind if known else "",
+        kinds=list(RightKind),
+        fields=FIELDS[RightKind(kind)] if known else (),
+        needed=NEEDED[RightKind(kind)] if known else (),
+        draft=_draft(),
+    )
+
+
+def _draft() -> int | None:
+    """Return the draft to go back to once the right is registered."""
+    text = request.values.get("draft", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+@page(pages, "POST", "/new", who=FILERS, again=new)
+def register(call: PageCall) -> Answer:
+    """Register the right."""
+    kind = request.form.get("kind", "")
+    form = MultiDict(request.form)
+    classes = re.split(r"[\s,;，、]+", form.pop("classes", "").strip())
+    form.setlist("classes", [one for one in classes if one])
+    sent: dict[str, Any] = forms.read(RightIn, form, besides=("draft",))
+    empty = [
+        FieldError(f"/{name}", MISSING)
+        for name in NEEDED.get(RightKind(kind), ())
+        if name not in sent
+    ]
+    if empty:
+        raise Refusal("invalid-request", MISSING, fields=empty)
+    holder, documents = sent.pop("rights_holder", None), sent.pop("documents", ())
+    right = rights.register(
+        call.session,
+        call.actor,
+        right=sent,
+        rights_holder=holder,
+        filer=None,
+        documents=documents,
+        vault=call.context.vault,
+        now=call.now,
+    )
+    draft = _draft()
+    said = _("The right is registered. Name it in a complaint now.")
+    if draft is not None:
+        return call.redirect("filing.right", said=said, draft_id=draft)
+    return call.redirect("my_rights.show", said=said, right_id=right.id)
+
+
+@page(pages, "GET", "/<id:right_id>", who=FILERS)
+def show(call: PageCall, right_id: int) -> Answer:
+    """Show one right with what looks odd about its number."""
+    view = asked.view(call.session, asked.get(call.session, call.actor, right_id))
+    return call.render("web/rights/show.html", view=view, fields=FIELDS[RightKind(view.right.kind)])

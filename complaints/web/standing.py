@@ -1,0 +1,99 @@
+"""My standing: a filer's own figures against its peers', and the cases against it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+from marshmallow import fields, validate
+
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.queries import boycotts as asked
+from complaints.queries import standing as figures
+from complaints.rules import policies
+from complaints.rules.boycotts import BOYCOTT
+from complaints.schemas.common import Body
+from complaints.services import boycotts
+from complaints.web import cases
+
+pages = Blueprint("my_standing", __name__, url_prefix="/standing")
+LONGEST = 20_000
+A_PAGE = 50
+
+
+class CaseText(Body):
+    text = fields.String(required=True, validate=validate.Length(1, LONGEST))
+
+
+@page(pages, "GET", "/", who=FILERS)
+def show(call: PageCall) -> Answer:
+    """Show the figures that staff see about the account, and what they may lead to."""
+    assert call.actor.filer_id is not None
+    mine = figures.of_filer(call.session, call.actor, call.actor.filer_id)
+    rows = asked.list_boycotts(
+        call.session, call.actor, now=call.now, states=BOYCOTT.states, limit=A_PAGE
+    )
+    wholes = asked.wholes(call.session, call.actor, rows[:A_PAGE], call.now)
+    return call.render(
+        "web/standing/show.html",
+        mine=mine,
+        cases=[(case, cases.standing(case, call.now)) for case in wholes],
+        policy=policies.load(call.context.config.policy_file).boycott,
+        a=cases.words(),
+    )
+
+
+@page(pages, "GET", "/cases/<id:case_id>", who=FILERS)
+def case(call: PageCall, case_id: int) -> Answer:
+    """Show a warning or a boycott: reasons, the claims that it rests on, what can be done."""
+    whole = asked.whole(call.session, call.actor, case_id, call.now)
+    claims = asked.graded_claims(
+        call.session,
+        call.actor,
+        case_id,
+        after=after_id(request.args.get("cursor")),
+        limit=A_PAGE,
+    )
+    shown = paging.page(claims, A_PAGE, lambda view: (view.claim.id,))
+    return call.render(
+        "web/standing/case.html",
+        case=whole,
+        standing=cases.standing(whole, call.now),
+        step=cases.step(whole, call.now),
+        a=cases.words(),
+        claims=shown["items"],
+        next=shown["next"],
+    )
+
+
+@page(pages, "POST", "/cases/<id:case_id>/answer", who=FILERS, again=case)
+def answer(call: PageCall, case_id: int) -> Answer:
+    """Answer a warning."""
+    sent = call.form(CaseText)
+    boycotts.answer(
+        call.session,
+        call.actor,
+        case_id,
+        text=sent["text"],
+        links=call.context.links,
+        now=call.now,
+    )
+    said = _("Sent. Staff read it before they decide.")
+    return call.redirect("my_standing.case", said=said, case_id=case_id)
+
+
+@page(pages, "POST", "/cases/<id:case_id>/appeal", who=FILERS, again=case)
+def appeal(call: PageCall, case_id: int) -> Answer:
+    """Appeal a boycott."""
+    sent = call.form(CaseText)
+    boycotts.appeal(
+        call.session,
+        call.actor,
+        case_id,
+        grounds=sent["text"],
+        links=call.context.links,
+        now=call.now,
+    )
+    said = _("The appeal is filed. Somebody who took no part so far decides it.")
+    return call.redirect("my_standing.case", said=said, case_id=case_id)

@@ -1,0 +1,109 @@
+"""My complaints: found, read, answered, withdrawn, appealed; rights, permissions, alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.api.bodies import COUNTER
+from tests.callers import Caller
+from tests.web.filing.desk import ITEM, Owner, texts
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+Callers = Callable[..., Caller]
+
+
+def test_a_counter_notice_is_read_and_answered(app: Flask, caller: Callers) -> None:
+    acme, rev = Owner(app), caller("reviewer")
+    acme.file(text=f"{ITEM}1\n{ITEM}2")
+    assert rev.post("/claims/1/counter", COUNTER).status_code == 200
+    assert "answered about 1 listing" in acme.get("/complaints/1").get_data(as_text=True)
+    page = acme.get("/claims/1").get_data(as_text=True)
+    assert "Bought it." in page
+    assert "Home Rd" not in page
+    assert "seller@shop.example" not in page
+    assert acme.post("/claims/1/reply", {"statement": ""}).status_code == 422
+    assert acme.post("/claims/1/reply", {"statement": "Not from us."}).status_code == 303
+    assert "Not from us." in acme.get("/claims/1").get_data(as_text=True)
+    assert acme.post("/claims/1/withdraw", {"reason": "An error."}).status_code == 303
+    assert "Withdrawn" in acme.get("/claims/1").get_data(as_text=True)
+    nothing = acme.post("/complaints/1/withdraw", {"reason": "kept"})
+    assert (nothing.status_code, "kept" in nothing.get_data(as_text=True)) == (422, True)
+    assert acme.post("/complaints/1/withdraw", {"claim_ids": "2"}).status_code == 303
+
+
+def test_what_was_asked_is_given_and_a_rejection_appealed(app: Flask, caller: Callers) -> None:
+    acme, rev = Owner(app), caller("reviewer")
+    acme.file()
+    rev.post("/claims/1/ask", {"what": "The certificate.", "answer_due": "2999-01-01T00:00:00Z"})
+    page = acme.get("/claims/1").get_data(as_text=True)
+    assert "The certificate." in page
+    assert acme.post("/claims/1/complete", {"note": "Sent."}).status_code == 303
+    rev.post("/claims/1/decide", {"decision": "reject", "reason": "No likeness."})
+    assert "No likeness." in acme.get("/complaints/1").get_data(as_text=True)
+    assert acme.post("/claims/1/appeal", {"grounds": ""}).status_code == 422
+    assert acme.post("/claims/1/appeal", {"grounds": "Look again."}).status_code == 303
+    late = acme.post("/claims/1/appeal", {"grounds": "And again."})
+    assert late.status_code == 409
+    assert "And again." not in acme.get("/claims/1").get_data(as_text=True)
+
+
+def test_the_list_is_filtered_searched_paged_and_downloaded(app: Flask) -> None:
+    acme, other = Owner(app), Owner(app, name="other")
+    acme.file()
+    for path in ("/complaints/?search=" + ITEM + "1", "/complaints/?state=open"):
+        assert "/complaints/1" in acme.get(path).get_data(as_text=True)
+    assert "No complaint fits" in acme.get("/complaints/?search=x").get_data(as_text=True)
+    assert acme.get("/complaints/?state=odd").status_code == 422
+    assert len(acme.get("/complaints/table.csv").get_data(as_text=True).splitlines()) == 2
+    for path in ("/complaints/1", "/complaints/1/receipt", "/claims/1", "/rights/1"):
+        assert other.get(path).status_code == 404, path
+
+
+def test_a_right_is_warned_of_and_named(app: Flask) -> None:
+    acme = Owner(app)
+    empty = acme.post("/rights/new", {"kind": "patent", "title": "Hinge"})
+    assert texts(empty) == ["Fill this in.", "Fill this in."]
+    assert 'value="Hinge"' in empty.get_data(as_text=True)
+    future = acme.post("/rights/new", {"kind": "copyright", "title": "Sunrise",
+                                       "first_published_on": "2999-01-01"})  # fmt: skip
+    assert texts(future) == ["2999-01-01 is in the future. Give a date that has been."]
+    right = acme.register(number="88123456", jurisdiction="US")
+    assert "serial number" in acme.get(f"/rights/{right}").get_data(as_text=True)
+
+
+def test_an_agent_is_authorized_accepts_and_is_revoked(app: Flask) -> None:
+    acme, agent = Owner(app), Owner(app, "agent", "guards")
+    right = acme.register()
+    form = {"agent.number": str(agent.me.actor.id), "agent.name": "Nobody", "right_id": str(right)}
+    wrong = acme.post("/authorizations/offer", form)
+    assert wrong.status_code == 422
+    assert "Nobody" in wrong.get_data(as_text=True)
+    form["agent.name"] = agent.me.name
+    assert acme.post("/authorizations/offer", form).status_code == 303
+    assert "offered" in agent.get("/authorizations/").get_data(as_text=True)
+    assert agent.post("/authorizations/1/accept").status_code == 303
+    draft = agent.begin(2)
+    agent.fill(draft)
+    assert agent.post(f"{draft}/check").status_code == 303
+    assert "Nobody else files" in acme.get("/alarms/").get_data(as_text=True)
+    assert acme.post("/authorizations/1/revoke").status_code == 303
+    late = agent.begin(2)
+    agent.fill(late, text=f"{ITEM}9")
+    assert agent.post(f"{late}/check").status_code == 422
+
+
+def test_an_alarm_is_answered(app: Flask, caller: Callers) -> None:
+    acme, agent = Owner(app), caller("agent", "guards")
+    acme.register()
+    mark = {"kind": "trademark", "number": "12345678", "jurisdiction": "CN"}
+    body = {"basis": "counterfeit", "right": mark, "rights_holder": {"name": "Acme"},
+            "authorization": {"reference": "P1"}, "targets": [{"url": f"{ITEM}1"}]}  # fmt: skip
+    assert agent.post("/complaints", body).status_code == 201
+    assert "guards" in acme.get("/alarms/").get_data(as_text=True)
+    assert acme.post("/alarms/1", {}).status_code == 422
+    assert acme.post("/alarms/1", {"answer": "not_authorized"}).status_code == 303
+    assert "not authorized" in acme.get("/alarms/").get_data(as_text=True)
+    assert acme.get("/standing/").status_code == 200

@@ -1,0 +1,178 @@
+"""Filing a complaint at the pages: mistakes at each step, two windows, twice, in Chinese."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from complaints.context import Context
+from complaints.models import Complaint, ComplaintIdentity, Draft, FilerIdentity
+from tests.web.filing.desk import ANSWERS, ITEM, SIGNED, Owner, hidden, texts
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def _count(context: Context, model: type) -> int:
+    with context.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_a_complaint_from_nothing_to_its_receipt(app: Flask, context: Context) -> None:
+    acme = Owner(app)
+    began = acme.post("/file/")
+    draft = began.headers["Location"].rsplit("/", 1)[0]
+    assert "not registered a right" in acme.get(f"{draft}/right").get_data(as_text=True)
+    number = draft.rsplit("/", 1)[1]
+    assert acme.post("/rights/new", {"kind": "trademark", "draft": number}).status_code == 422
+    mark = {"kind": "trademark", "title": "ACME", "number": "1", "jurisdiction": "CN"}
+    registered = acme.post("/rights/new", {**mark, "draft": number})
+    assert registered.headers["Location"] == f"{draft}/right"
+    assert acme.post(f"{draft}/right", {"right_id": "1"}).headers["Location"] == f"{draft}/what"
+    acme.fill(draft, text=f"{ITEM}1\n{ITEM}2")
+    checked = acme.get(f"{draft}/check").get_data(as_text=True)
+    assert "Our label is woven." in checked
+    assert "2 listings" in checked
+    filed = acme.post(f"{draft}/check")
+    assert filed.headers["Location"] == "/complaints/1/receipt"
+    receipt = acme.get("/complaints/1/receipt").get_data(as_text=True)
+    assert "2 listings will be looked at" in receipt
+    with context.database.reading() as session:
+        complaint = session.get_one(Complaint, 1)
+        assert (complaint.channel, complaint.source) == ("form", f"form-{acme.me.actor.id}")
+        assert complaint.answers == {"how_known": "picture", "differences": "Our label is woven."}
+        kinds = set(session.scalars(select(FilerIdentity.kind)))
+        assert {"email", "ip", "ip_net"} <= kinds
+    assert _count(context, Draft) == 0
+    assert _count(context, ComplaintIdentity) >= 3
+    for path in ("/complaints/", "/complaints/1", "/claims/1", "/complaints/table.csv"):
+        assert acme.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "sent", "said"),
+    [
+        ("right", {}, ["Fill this in."]),
+        ("what", {"basis": "patent"}, ["A right of this kind cannot"]),
+        ("questions", {"answers.differences": "kept words"}, ["Answer this question."]),
+        ("questions", {**ANSWERS, "answers.how_known": "test_purchase"},
+         ["Answer this question.", "Answer this question."]),
+        ("where", {"text": ""}, ["Paste at least one address."]),
+        ("where", {"text": f"{ITEM}1\nkept words"}, ["Some lines cannot be used."]),
+        ("declare", {"declaration.signed_by": "kept words"}, ["Fill this in."]),
+        ("declare", {**SIGNED, "declaration.agreed": ["truth"]}, ["Agree to each"]),
+    ],
+)  # fmt: skip
+def test_what_was_typed_stays_and_what_is_wrong_is_said(
+    app: Flask, page: str, sent: dict[str, str], said: list[str]
+) -> None:
+    acme = Owner(app)
+    draft = acme.begin(acme.register())
+    acme.post(f"{draft}/what", {"basis": "counterfeit"})
+    acme.post(f"{draft}/where", {"text": f"{ITEM}1", "do": "next"})
+    answer = acme.post(f"{draft}/{page}", sent)
+    assert answer.status_code == 422
+    assert [text[: len(part)] for text, part in zip(texts(answer), said, strict=True)] == said
+    if "kept words" in str(sent):
+        assert "kept words" in answer.get_data(as_text=True)
+
+
+def test_addresses_are_checked_dropped_and_taken_from_a_file(app: Flask, context: Context) -> None:
+    acme = Owner(app)
+    draft = acme.begin(acme.register())
+    acme.post(f"{draft}/what", {"basis": "counterfeit"})
+    text = f"{ITEM}1\nnonsense\n{ITEM}1\nhttps://shop.example.com/p/7"
+    assert (
+        "#found" in acme.post(f"{draft}/where", {"text": text, "do": "check"}).headers["Location"]
+    )
+    page = acme.get(f"{draft}/where").get_data(as_text=True)
+    for remark in ("2 listings can be reported", "same as line 1", "site not known here", "Taobao"):
+        assert remark in page, remark
+    table = acme.post(f"{draft}/where/table", {"text": text})
+    assert "<html" not in table.get_data(as_text=True)
+    assert acme.post(f"{draft}/where", {"text": text, "do": "drop"}).status_code == 303
+    upload = (
+        io.BytesIO("url;店铺\nhttps://www.etsy.com/listing/5;小店\n".encode("gb18030")),
+        "a.csv",
+    )
+    sent = {"text": "", "do": "next", "file": upload}
+    added = acme.post(f"{draft}/where", sent, content_type="multipart/form-data")
+    assert added.status_code == 303
+    with context.database.reading() as session:
+        (target,) = session.scalars(select(Draft)).one().data["where"]["targets"]
+    assert target == {"url": "https://www.etsy.com/listing/5", "store_name": "小店"}
+    binary = {"text": f"{ITEM}1", "do": "next", "file": (io.BytesIO(b"\0\xff\0"), "a.xlsx")}
+    wrong = acme.post(f"{draft}/where", binary, content_type="multipart/form-data")
+    assert texts(wrong)[0].startswith("This file is no text")
+    assert f"{ITEM}1" in wrong.get_data(as_text=True)
+
+
+def test_two_windows_show_both_and_the_later_one_counts(app: Flask, context: Context) -> None:
+    acme = Owner(app)
+    draft = acme.begin(acme.register())
+    acme.post(f"{draft}/what", {"basis": "counterfeit"})
+    version = hidden(acme.get(f"{draft}/questions"), "version")
+    first = {**ANSWERS, "answers.differences": "from one window", "version": version}
+    second = {**ANSWERS, "answers.differences": "from the other", "version": version}
+    assert acme.post(f"{draft}/questions", first).status_code == 303
+    late = acme.post(f"{draft}/questions", second)
+    assert late.status_code == 412
+    page = late.get_data(as_text=True)
+    assert "from one window" in page
+    assert "from the other" in page
+    again = acme.post(f"{draft}/questions", {**second, "version": hidden(late, "version")})
+    assert again.status_code == 303
+    with context.database.reading() as session:
+        kept = session.scalars(select(Draft)).one().data["what"]["answers"]["differences"]
+    assert kept == "from the other"
+
+
+def test_a_form_sent_twice_and_the_back_button_file_once(app: Flask, context: Context) -> None:
+    acme = Owner(app)
+    draft = acme.begin(acme.register())
+    acme.fill(draft)
+    form = {"once": hidden(acme.get(f"{draft}/check"), "once")}
+    first, second = acme.post(f"{draft}/check", form), acme.post(f"{draft}/check", form)
+    assert first.headers["Location"] == second.headers["Location"] == "/complaints/1/receipt"
+    assert acme.get(f"{draft}/check").status_code == 404
+    assert _count(context, Complaint) == 1
+
+
+def test_what_stood_in_a_form_is_there_after_the_window_was_closed(app: Flask) -> None:
+    acme = Owner(app)
+    draft = acme.begin(acme.register())
+    acme.post(f"{draft}/what", {"basis": "counterfeit"})
+    kept = acme.post(f"{draft}/typed/questions", {"answers.differences": "half a sentence"})
+    assert kept.status_code == 204
+    assert "half a sentence" in acme.get(f"{draft}/questions").get_data(as_text=True)
+    acme.post(f"{draft}/questions", ANSWERS)
+    assert "half a sentence" not in acme.get(f"{draft}/questions").get_data(as_text=True)
+    other = Owner(app, name="other")
+    assert other.get(f"{draft}/questions").status_code == 404
+    assert acme.post(f"{draft}/delete").status_code == 303
+    assert acme.get(f"{draft}/questions").status_code == 404
+
+
+def test_the_sequence_in_chinese(app: Flask) -> None:
+    acme = Owner(app)
+    acme.get("/file/?lang=zh")
+    draft = acme.begin(acme.register())
+    page = acme.post(f"{draft}/where", {"text": "nonsense"})
+    assert texts(page) == ["有些行无法使用。请修改，或跳过这些行继续。"]
+    assert "该网址没有指向公开网站" in page.get_data(as_text=True)
+    acme.post(f"{draft}/what", {"basis": "counterfeit"})
+    acme.post(f"{draft}/where", {"text": f"{ITEM}1", "do": "next"})
+    assert "加倍承担赔偿责任" in acme.get(f"{draft}/declare").get_data(as_text=True)
+
+
+def test_while_a_listing_is_open_nothing_is_filed_twice(app: Flask, context: Context) -> None:
+    acme = Owner(app)
+    acme.file()
+    draft = acme.begin(1)
+    acme.fill(draft)
+    again = acme.post(f"{draft}/check")
+    assert again.headers["Location"] == f"{draft}/where"
+    assert "already open" in acme.get(f"{draft}/where").get_data(as_text=True)
+    assert _count(context, Complaint) == 1
