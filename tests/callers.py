@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -63,27 +64,29 @@ def caller(app: Flask, context: Context) -> Callable[..., Caller]:
     administrator.
     """
 
-    def make(role: str, name: str = "") -> Caller:
-        name = name or role
-        with context.database.transaction() as session:
-            if role in ("reviewer", "supervisor", "administrator"):
-                kind = ActorKind.PERSON
-                owner = people.add_person(
-                    session, SYSTEM, handle=name, name=name, role=PersonRole(role), now=NOW
-                ).id
-            elif role == "partner":
-                kind = ActorKind.PARTNER
-                owner = people.add_partner(session, SYSTEM, slug=name, name=name, now=NOW).id
-            else:
-                kind = ActorKind.FILER
-                filer_kind = FilerKind.RIGHTS_HOLDER if role == "filer" else FilerKind(role)
-                owner = people.add_filer(
-                    session, SYSTEM, reference=name, name=name, kind=filer_kind, now=NOW
-                ).id
-            scopes = OWNER_SCOPES[kind] if role == "administrator" else None
-            key = people.issue_key(
-                session, SYSTEM, kind=kind, owner_id=owner, label="test", scopes=scopes, now=NOW
-            )
-        return Caller(app, key.secret, kind, owner)
+    return functools.partial(make_caller, app, context)
 
-    return make
+
+def make_caller(app: Flask, context: Context, role: str, name: str = "") -> Caller:
+    """Make a caller where there is no fixture."""
+    name = name or role
+    with context.database.transaction() as session:
+        if role in ("reviewer", "supervisor", "administrator"):
+            kind = ActorKind.PERSON
+            owner = people.add_person(
+                session, SYSTEM, handle=name, name=name, role=PersonRole(role), now=NOW
+            ).id
+        elif role == "partner":
+            kind = ActorKind.PARTNER
+            owner = people.add_partner(session, SYSTEM, slug=name, name=name, now=NOW).id
+        else:
+            kind = ActorKind.FILER
+            filer_kind = FilerKind.RIGHTS_HOLDER if role == "filer" else FilerKind(role)
+            owner = people.add_filer(
+                session, SYSTEM, reference=name, name=name, kind=filer_kind, now=NOW
+            ).id
+        scopes = OWNER_SCOPES[kind] if role == "administrator" else None
+        key = people.issue_key(
+            session, SYSTEM, kind=kind, owner_id=owner, label="test", scopes=scopes, now=NOW
+        )
+    return Caller(app, key.secret, kind, owner)

@@ -20,9 +20,17 @@ from complaints import migration
 from complaints.config import Config
 from complaints.context import Context
 from complaints.db import Database
+from tests.browsing import (  # noqa: F401 - fixtures for every test
+    browser,
+    demo_app,
+    demo_context,
+    page,
+    site,
+)
 from tests.callers import app, caller  # noqa: F401 - fixtures for every test
 from tests.clock import NOW
 from tests.postgresql import emptied, quick_folder, throwaway
+from tests.world import World, make_world
 
 
 @pytest.fixture
@@ -99,4 +107,22 @@ def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
     )
     running = Context.of(config)
     yield running
+    running.database.dispose()
+
+
+@pytest.fixture
+def world(context: Context) -> World:
+    """One of everything, for a test that changes it."""
+    return make_world(context)
+
+
+@pytest.fixture(scope="session")
+def shared_world(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """One of everything on SQLite, for tests that only look."""
+    path = tmp_path_factory.mktemp("world") / "cleanhands.db"
+    shutil.copy(sqlite_template, path)
+    running = Context.of(Config(f"sqlite:///{path}", b"s" * 32, b"i" * 32, b"e" * 32, demo=True))
+    yield make_world(running)
     running.database.dispose()

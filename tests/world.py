@@ -1,0 +1,152 @@
+"""A small world for tests of pages: one of everything that a page can show, made by the doors.
+
+`acme` is a brand, `guards` an agency, `other` a stranger; `ann` reviews, `ben` supervises, `cleo`
+administers. `ids` has an id for every name in a page's address, seen by acme and by staff.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from complaints.app import create_app
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.links import SellerOf
+from complaints.models import Claim, Filer, Listing, Note, Store
+from complaints.rules.actors import SYSTEM, PersonRole, person
+from complaints.rules.samples import SamplePolicy
+from complaints.services import samples
+from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
+from tests.callers import Caller, make_caller
+from tests.papers import makers
+from tests.services.market import Market
+
+WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
+NAMES = {"filer": "acme", "reviewer": "ann", "supervisor": "ben", "administrator": "cleo"}
+SIGNED = {"signed_by": "Ann Lee", "language": "en", "agreed": ["truth", "ecl-42"]}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The application over the world's database, and what an address may name."""
+
+    app: Flask
+    context: Context
+    ids: dict[str, int]
+    # By the path of the page that takes it.
+    tokens: dict[str, str]
+
+
+def make_world(context: Context) -> World:
+    """Fill the migrated, empty database of `context` and return what is in it."""
+    app = create_app(context)
+    callers = {
+        name: make_caller(app, context, role, name)
+        for role, name in [*NAMES.items(), ("agent", "guards"), ("filer", "other")]
+    }
+    ids = _file(callers)
+    ids |= _flag(context, callers)
+    ids |= _boycott(context, callers, ids)
+    tokens = {
+        "/answer/": context.links.boycott(ids["case_id"]).rsplit("/", 1)[1],
+        "/reply/": context.links.reply(
+            SellerOf(ids["complaint_id"], store_id=ids["store_id"]), now=utcnow()
+        ).rsplit("/", 1)[1],
+    }
+    return World(app, context, ids, tokens)
+
+
+def _file(callers: dict[str, Caller]) -> dict[str, int]:
+    """File, answer, decide and appeal complaints by the API, and begin a draft."""
+    acme, guards, ann = callers["acme"], callers["guards"], callers["ann"]
+    right = _made(acme.post("/rights", MARK))["id"]
+    paper = _made(_send(acme, makers.picture()))
+    shown = {"kind": "evidence", "sha256": paper["sha256"], "filename": "label.png"}
+    answer = {"how_known": "picture", "differences": "The label is printed, ours is woven."}
+    targets = [{"url": f"{ITEM}{number}"} for number in range(1, 5)]
+    filed = _made(
+        acme.post(
+            "/complaints",
+            complaint(right=None, right_id=right, targets=targets, answers=answer,
+                      declaration=SIGNED, documents=[shown]),
+        )
+    )  # fmt: skip
+    first, second, *_ = [target["claim_id"] for target in filed["targets"]]
+    decision = {"decision": "take_down", "reason": "The mark is on the label."}
+    _made(ann.post(f"/claims/{first}/decide", decision))
+    _made(ann.post(f"/claims/{first}/counter", COUNTER))
+    decision = {"decision": "reject", "reason": "The goods are genuine.", "merit": "unfounded"}
+    _made(ann.post(f"/claims/{second}/decide", decision))
+    appeal = _made(
+        acme.post(f"/claims/{second}/appeals", {"side": "filer", "grounds": "Look at the seam."})
+    )
+    _made(ann.post("/notes", {"subject": "complaint", "subject_id": filed["id"], "text": "Odd."}))
+    steps = {
+        "right": {"right_id": right},
+        "what": {"basis": "counterfeit", "answers": answer},
+        "where": {"text": f"{ITEM}9", "targets": [{"url": f"{ITEM}9"}]},
+        "declare": {"declaration": SIGNED},
+    }
+    draft = _made(acme.post("/drafts", {"steps": steps}))["id"]
+    body = complaint(rights_holder=HOLDER, authorization={"reference": "POA-1"},
+                     targets=[{"url": f"{ITEM}77"}])  # fmt: skip
+    _made(guards.post("/complaints", body))
+    alarms = acme.get("/alarms").get_json()["items"]
+    offer = {"agent": {"number": guards.id, "name": "guards"}, "reference": "A-1"}
+    permit = acme.post("/authorizations/offers", offer)
+    return {
+        "right_id": right, "document_id": paper["id"], "complaint_id": filed["id"],
+        "claim_id": first, "appeal_id": appeal["id"], "draft_id": draft,
+        "alarm_id": alarms[0]["id"],
+        "authorization_id": _made(permit)["id"], "filer_id": acme.id, "person_id": ann.id,
+        "other_id": guards.id,
+    }  # fmt: skip
+
+
+def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
+    """Give acme a bad record, a store that it aims at, a confirmed flag of a ring and a sample."""
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now, {"complaint": 100, "listing": 100})
+        acme = session.get_one(Filer, callers["acme"].id)
+        market.abusive(acme)
+        ben = person(callers["ben"].id, PersonRole.SUPERVISOR)
+        flag = market.confirmed_flag(acme, ben, [acme.id, callers["guards"].id])
+        listing = session.get_one(Listing, 1)
+        store = Store(marketplace_id=listing.marketplace_id, reference="mei", name="Mei Shop")
+        session.add(store)
+        session.flush()
+        listing.store_id = store.id
+        session.query(Claim).filter_by(listing_id=listing.id).update({"store_id": store.id})
+        session.add(
+            Note(subject="filer", subject_id=acme.id, person_id=ben.id, text="Calls.", at=now)
+        )
+        sample = samples.record(
+            session, SYSTEM, [callers["guards"].id], policy=SamplePolicy(), seed=7,
+            now=now - timedelta(hours=1),
+        )  # fmt: skip
+        assert sample is not None
+        return {"flag_id": flag.id, "store_id": store.id, "sample_id": sample.id}
+
+
+def _boycott(context: Context, callers: dict[str, Caller], ids: dict[str, int]) -> dict[str, int]:
+    """Warn acme of a boycott."""
+    ben = callers["ben"]
+    proposed = _made(ben.post(f"/flags/{ids['flag_id']}/boycotts", WORDS))["items"][0]
+    _made(ben.post(f"/boycotts/{proposed['id']}/warn"))
+    return {"case_id": proposed["id"], "boycott_id": proposed["id"]}
+
+
+def _made(answer: Any) -> Any:
+    assert answer.status_code in (200, 201), answer.get_json()
+    return answer.get_json()
+
+
+def _send(who: Caller, data: bytes, name: str = "label.png") -> Any:
+    head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = head.encode() + data + b"\r\n--x--\r\n"
+    return who.post("/documents", data=body, content_type="multipart/form-data; boundary=x")
