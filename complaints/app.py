@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from complaints import console, migration, web
 from complaints.api import openapi
@@ -53,6 +54,11 @@ def create_app(given: Context | None = None) -> Flask:
         app.register_blueprint(pages)
     if running.config.demo:
         app.register_blueprint(outbox.pages)
+    believed = running.config.trusted_proxies
+    if believed:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=believed, x_proto=believed, x_host=believed
+        )
     logs.install(app, running.config.log_level)
     _install_error_map(app)
     app.before_request(_refuse_bad_query)

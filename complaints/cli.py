@@ -19,7 +19,7 @@ HOMES = {
     "run": ("service:run", "Serve pages and API."),
     "worker": ("service:worker", "Do the jobs: the nightly scan, the clocks."),
     "migrate": ("service:migrate", "Bring the database to the newest revision."),
-    "demo": ("demo:demo", "Load the demo marketplace, scan it, print the keys."),
+    "demo": ("demo:demo", "Load the demo marketplace, scan it, print log-ins and keys."),
     "import": ("imports:import_group", "Take in histories and catalogues."),
     "export": ("exports:export_group", "Write the record out."),
     "scan": ("scan:scan", "Find filers who seem to abuse the complaint system."),

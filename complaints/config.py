@@ -34,6 +34,7 @@ class Config:
     policy_file: str = ""
     scan_hour: int = 3
     demo: bool = False
+    trusted_proxies: int = 0
     log_level: str = "INFO"
 
     @property
@@ -73,6 +74,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         policy_file=_existing_file(given, "policy_file"),
         scan_hour=_integer(given, "scan_hour", Config.scan_hour, 0, 23),
         demo=_boolean(given, "demo"),
+        trusted_proxies=_integer(given, "trusted_proxies", 0, 0, 5),
         log_level=_one_of(given, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
         **keys,
     )

@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
+from complaints.commands import demo_logins
 from complaints.commands.context import pass_context
 from complaints.context import Context
 from complaints.errors import ConfigurationError
@@ -68,10 +69,10 @@ PARTS = (
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--complaints", default=3000, show_default=True, type=click.IntRange(500, 50_000))
+@click.option("--complaints", default=3000, show_default=True, type=click.IntRange(800, 50_000))
 @pass_context
 def demo(context: Context, port: int, complaints: int) -> None:
-    """Load the demo marketplace, scan it, say who is flagged and why, and print the keys.
+    """Load the demo marketplace, scan it, say who is flagged and why, and print log-ins and keys.
 
     Example: cleanhands demo && cleanhands run
     """
@@ -84,9 +85,11 @@ def demo(context: Context, port: int, complaints: int) -> None:
         _load(context, made_today(make_market(SEED, complaints=complaints), utcnow().date()))
         _scan(context)
         keys = _make_keys(context)
+    address = f"http://127.0.0.1:{port}"
+    demo_logins.ensure(context)
+    demo_logins.show(address)
     click.echo(f"API keys (kept in {KEYS}, for you alone):")
     click.echo("".join(f"  {label:<13} {secret}\n" for label, secret in keys.items()))
-    address = f"http://127.0.0.1:{port}"
     reviewer = keys[PARTS[2].label]
     click.echo(f"Try:  curl -H 'Authorization: Bearer {reviewer}' {address}/api/v1/flags")
 

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from abuse.names import visible
 from complaints.clock import utcnow
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
+from complaints.queries import account_letters as account_asked
 from complaints.queries import letters as asked
-from complaints.services import letters
+from complaints.services import account_letters, letters
+
+
+class Number(click.ParamType[tuple[bool, int]]):
+    """A letter's number; one that begins with a is of a letter to a log-in."""
+
+    name = "number"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[bool, int]:
+        digits = value.removeprefix("a")
+        if not (digits.isascii() and digits.isdigit()):
+            self.fail("A letter has a number, as 7, or a7 for one to a log-in.", param, ctx)
+        return value.startswith("a"), int(digits)
+
+
+NUMBER = Number()
 
 
 @click.group("letters")
@@ -26,24 +46,26 @@ def letters_group() -> None:
 @as_person
 @pass_context
 def list_letters(context: Context, handle: str, sent_too: bool, limit: int) -> None:
-    """List letters that wait to be sent, the newest first.
+    """List letters that wait to be sent, the newest first; those to log-ins, whose number begins
+    with a, after the others.
 
     Example: cleanhands letters list --as ann
     """
     actor = person_of(context, handle)
     with context.database.reading() as session:
         found = asked.list_letters(session, actor, unsent=not sent_too, limit=limit)
+        to_accounts = account_asked.list_letters(session, unsent=not sent_too, limit=limit)
     for letter in found[:limit]:
-        sent = f"sent {letter.sent_at:%Y-%m-%d}" if letter.sent_at else "waits"
-        about = visible(letter.subject)
-        click.echo(f"{letter.id:>6}  {letter.created_at:%Y-%m-%d}  {sent:<15}  {about}")
+        _show(str(letter.id), letter.created_at, letter.sent_at, letter.subject)
+    for one in to_accounts:
+        _show(f"a{one.id}", one.created_at, one.sent_at, f"To a log-in: {one.kind}")
 
 
 @letters_group.command("send")
-@click.argument("letter", type=int)
+@click.argument("letter", type=NUMBER)
 @as_person
 @pass_context
-def send(context: Context, letter: int, handle: str) -> None:
+def send(context: Context, letter: tuple[bool, int], handle: str) -> None:
     """Print a letter with its link, for the addressee's eyes, and note that it was sent.
 
     Pipe it to what sends your letters. A link in it answers for the addressee: hand it to nobody
@@ -52,7 +74,19 @@ def send(context: Context, letter: int, handle: str) -> None:
     Example: cleanhands letters send 7 --as ann
     """
     actor = person_of(context, handle)
+    to_account, number = letter
+    now = utcnow()
     with context.database.transaction() as session:
-        taken = letters.send(session, actor, letter, links=context.links, now=utcnow())
-        body = "\n".join(map(visible, taken.body.split("\n")))
-        click.echo(f"{visible(taken.letter.subject)}\n\n{body}")
+        if to_account:
+            opened = account_letters.send(session, actor, number, vault=context.vault, now=now)
+            subject, body = opened.subject, f"To: {opened.email}\n\n{opened.body}"
+        else:
+            taken = letters.send(session, actor, number, links=context.links, now=now)
+            subject, body = taken.letter.subject, taken.body
+        click.echo(f"{visible(subject)}\n")
+        click.echo("\n".join(map(visible, body.split("\n"))))
+
+
+def _show(number: str, written: datetime, sent_at: datetime | None, about: str) -> None:
+    sent = f"sent {sent_at:%Y-%m-%d}" if sent_at else "waits"
+    click.echo(f"{number:>6}  {written:%Y-%m-%d}  {sent:<15}  {visible(about)}")

@@ -54,7 +54,15 @@ def run(context: Context, host: str, port: int) -> None:
     app = create_app(context)
     worker = threading.Thread(target=job_worker.run, args=(context, stop), name="worker")
     try:
-        server = create_server(app, host=host, port=port, threads=8, ident=None)
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=8,
+            ident=None,
+            # Waitress would take off what the application believes of its proxies.
+            clear_untrusted_proxy_headers=not context.config.trusted_proxies,
+        )
     except OSError as error:
         raise click.ClickException(
             f"Port {port} of {host} cannot be had ({error.strerror}); choose another: "

@@ -102,7 +102,7 @@ def list_staff(session: Session) -> list[Member]:
     found = session.execute(
         select(Person, Account, seen)
         .outerjoin(Account, Account.person_id == Person.id)
-        .order_by(Person.active.desc(), Person.name, Person.id)
+        .order_by(Person.active.desc(), func.lower(Person.name), Person.id)
     )
     return [Member(*row) for row in found]
 

@@ -13,7 +13,7 @@ from flask import Blueprint
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries import account_letters as account_asked
 from complaints.queries import letters as asked
-from complaints.services import account_letters
+from complaints.services import account_letters, letters
 
 SHOWN = 40
 
@@ -45,5 +45,8 @@ def _to_accounts(call: PageCall) -> list[Lying]:
 
 
 def _to_parties(call: PageCall) -> list[Lying]:
-    rows = asked.latest(call.session, limit=SHOWN)
-    return [Lying(name, row.created_at, row.subject, row.body) for row, name in rows]
+    links, now = call.context.links, call.now
+    return [
+        Lying(name, row.created_at, row.subject, letters.with_link(row, links=links, now=now))
+        for row, name in asked.latest(call.session, limit=SHOWN)
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from flask import g, make_response, render_template, request
+from flask import g, make_response, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -37,6 +37,8 @@ COUNTED = {
     "forgot_password": "letter",
     "reset_password": "letter",
 }
+# Steps of signing in. Flask-Security signs out who comes there signed in, by a GET too.
+FOR_VISITORS = frozenset({"two_factor_token_validation", "tf_select"})
 # The order of the fields on the longest form, for the summary of what is wrong.
 ORDER = ("kind", "name", "country", "email", "password", "new_password")
 SECRETS = ("password", "password_confirm", "new_password", "new_password_confirm", "code")
@@ -53,6 +55,8 @@ def in_one_transaction(name: str, view: Callable[..., Any]) -> Callable[..., Res
         with database.transaction() if writes else database.reading() as g.session:
             try:
                 _look_who()
+                if g.me is not None and name in FOR_VISITORS:
+                    return redirect(url_for("accounts.start"))
                 if writes:
                     _count(name)
                 return _tidied(make_response(view(**path)))

@@ -1,0 +1,185 @@
+"""Administrators invite staff, end access, take second factors off: by page, API and command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import select
+
+from complaints.cli import cli
+from complaints.context import Context
+from complaints.models import LedgerEntry, Person
+from complaints.queries import accounts
+from complaints.queries import people as asked
+from complaints.rules.actors import SYSTEM, ActorKind, Scope
+from complaints.services import people
+from tests.accounts import PASSWORD, make_account, sign_in
+from tests.callers import Caller
+from tests.clock import NOW
+from tests.web.accounts.mailbox import letters_to, link_to
+
+BO = {"name": "Bo Lin", "email": "bo@example.com", "role": "reviewer", "language": "zh"}
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
+
+
+def verbs(context: Context) -> list[str]:
+    with context.database.reading() as session:
+        entries = session.scalars(select(LedgerEntry).where(LedgerEntry.actor_id != 0))
+        return [f"{entry.verb} {entry.subject}" for entry in entries]
+
+
+def person_id(context: Context, handle: str) -> int:
+    with context.database.reading() as session:
+        found = asked.find_owner(session, ActorKind.PERSON, handle)
+    assert found is not None
+    return found
+
+
+def test_an_administrator_invites_by_page(app: Flask, context: Context) -> None:
+    client = app.test_client()
+    sign_in(client, "administrator", "ada")
+    assert client.post("/console/people/invite", data=BO).headers["Location"] == "/console/people"
+    ((kind, body),) = letters_to(app, BO["email"])
+    assert (kind, "您" in body) == ("invited", True)
+    page = client.get("/console/people").get_data(as_text=True)
+    assert "Bo Lin" in page
+    assert "Not set up" in page
+    assert {"added person", "opened account"} <= set(verbs(context))
+    twice = client.post("/console/people/invite", data={**BO, "email": "BO@example.com"})
+    assert twice.status_code == 409
+    text = twice.get_data(as_text=True)
+    assert text.count("There is an account with this e-mail address.") == 2
+    assert "Bo Lin" in text
+
+
+def test_ended_access_ends_pages_and_keys_and_can_be_given_again(
+    app: Flask, context: Context
+) -> None:
+    admin, ann = app.test_client(), app.test_client()
+    sign_in(admin, "administrator", "ada")
+    sign_in(ann, "reviewer", "ann")
+    row = person_id(context, "ann")
+    with context.database.transaction() as session:
+        key = people.issue_key(
+            session, SYSTEM, kind=ActorKind.PERSON, owner_id=row, label="k", now=NOW
+        )
+    ann_s_key = Caller(app, key.secret, ActorKind.PERSON, row)
+    assert ann_s_key.get("/me").status_code == 200
+    assert "End the access of Ann?" in admin.get(f"/console/people/{row}/end").text
+    admin.post(f"/console/people/{row}/end")
+    assert ann.get("/console").status_code == 302
+    assert ann_s_key.get("/me").status_code == 401
+    typed = {"email": "ann@example.com", "password": PASSWORD}
+    assert ann.post("/sign-in", data=typed).status_code == 422
+    admin.post(f"/console/people/{row}/restore")
+    assert ann_s_key.get("/me").status_code == 200
+    assert ann.post("/sign-in", data=typed).status_code == 302
+    assert {"removed person", "restored person"} <= set(verbs(context))
+
+
+def test_nobody_ends_their_own_access(app: Flask, context: Context) -> None:
+    admin = app.test_client()
+    sign_in(admin, "administrator", "ada")
+    row = person_id(context, "ada")
+    assert admin.post(f"/console/people/{row}/end").status_code == 403
+    answer = admin.post("/console/people/second-factor", data={"email": "ada@example.com"})
+    assert answer.status_code == 403
+    assert admin.get("/console/people").status_code == 200
+
+
+def test_a_lost_second_factor_is_taken_off(app: Flask, context: Context) -> None:
+    admin, ann = app.test_client(), app.test_client()
+    sign_in(admin, "administrator", "ada")
+    email = sign_in(ann, "reviewer", "ann").email
+    unknown = admin.post("/console/people/second-factor", data={"email": "no@example.com"})
+    assert unknown.status_code == 422
+    admin.post("/console/people/second-factor", data={"email": email})
+    assert ann.get("/console").status_code == 302
+    answer = ann.post("/sign-in", data={"email": email, "password": PASSWORD})
+    assert answer.headers["Location"] == "/account/second-factor"
+    assert "reset_second_factor account" in verbs(context)
+
+
+def test_the_api_does_the_same(caller: Callable[..., Caller], app: Flask) -> None:
+    admin = caller("administrator", "ada")
+    body = {key: value for key, value in BO.items() if key != "language"}
+    made = admin.post("/people", body)
+    assert (made.status_code, made.get_json()["handle"], made.get_json()["second_factors"]) == (201, "bo", [])
+    assert admin.post("/people", body).status_code == 409
+    assert [one["handle"] for one in admin.get("/people").get_json()["items"]] == ["ada", "bo"]
+    assert admin.post(f"/people/{made.get_json()['id']}/end").get_json()["active"] is False
+    assert admin.post(f"/people/{made.get_json()['id']}/restore").get_json()["active"] is True
+    reset = admin.post("/accounts/reset-second-factor", {"email": BO["email"]})
+    assert reset.status_code == 204
+    assert link_to(app, BO["email"]).startswith("/recover/")
+
+
+def test_a_key_administers_only_where_it_was_asked_for(context: Context, app: Flask) -> None:
+    make_account(app, "administrator", "ada")
+    row = person_id(context, "ada")
+    with context.database.transaction() as session:
+        plain = people.issue_key(
+            session, SYSTEM, kind=ActorKind.PERSON, owner_id=row, label="k", now=NOW
+        )
+        person = session.get_one(Person, row)
+        asked_for = people.issue_key(session, SYSTEM, kind=ActorKind.PERSON, owner_id=row,
+                                     label="k", scopes=[Scope.ADMINISTER], now=NOW)  # fmt: skip
+    statuses = [
+        Caller(app, key.secret, ActorKind.PERSON, row).get("/people").status_code
+        for key in (plain, asked_for)
+    ]
+    assert statuses == [403, 200]
+    with context.database.transaction() as session:
+        session.get_one(Person, person.id).role = "reviewer"
+    key = Caller(app, asked_for.secret, ActorKind.PERSON, row)
+    assert key.get("/people").status_code == 403, "not once the role is gone"
+
+
+def test_the_first_administrator_comes_by_command(app: Flask, context: Context) -> None:
+    def run(*args: str) -> str:
+        done = CliRunner().invoke(cli, ["user", *args], obj=context, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    said = run("add", "Ada@example.com", "--name", "Ada Wong", "--role", "administrator")
+    path = said.strip().splitlines()[-1].removeprefix(context.config.base_url)
+    client = app.test_client()
+    both = {"password": PASSWORD, "password_confirm": PASSWORD}
+    assert client.post(path, data=both).headers["Location"] == "/sign-in"
+    assert client.post(path, data=both).headers["Location"] == "/recover", "good once"
+    typed = {"email": "ada@example.com", "password": PASSWORD}
+    answer = client.post("/sign-in", data=typed)
+    assert answer.headers["Location"] == "/account/second-factor"
+    assert "ada  administrator  Ada Wong  ada@example.com  no second factor" in run("list")
+    assert "/recover/" in run("link", "ada@example.com")
+    make_account(app, "reviewer", "ann")
+    run("reset-second-factor", "ann@example.com")
+    with context.database.reading() as session:
+        assert accounts.get(session, "ann@example.com").second_factor is None
+    run("end", "ann@example.com")
+    assert "(no access)" in run("list")
+    run("restore", "ann")
+    assert "(no access)" not in run("list")
+
+
+def test_letters_to_log_ins_leave_the_outbox_by_command(app: Flask, context: Context) -> None:
+    email = make_account(app, "filer", "kim")
+    make_account(app, "reviewer", "ann")
+    app.test_client().post("/recover", data={"email": email})
+
+    def run(*args: str) -> str:
+        done = CliRunner().invoke(cli, ["letters", *args, "--as", "ann"], obj=context)
+        return done.output
+
+    assert "a1" in run("list")
+    assert "/recover/" not in run("list")
+    assert "/recover/" in run("send", "a1")
+    assert "a1" not in run("list")
+    assert "A letter has a number" in run("send", "b1")

@@ -1,0 +1,82 @@
+"""What is tried too often is refused for a while, by account and by network."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from complaints.app import create_app
+from complaints.context import Context
+from complaints.errors import Refusal
+from complaints.models import Attempt
+from complaints.rules.accounts import LIMITS, Limit
+from complaints.services import attempts
+from tests.accounts import PASSWORD, make_account
+from tests.clock import NOW
+
+WRONG = {"password": "wrong password"}
+SOON = timedelta(minutes=1)
+
+
+def test_a_window_begins_with_its_first_attempt(context: Context) -> None:
+    limit = Limit(2, 10 * SOON)
+    with context.database.transaction() as session:
+        for _twice in range(2):
+            attempts.count(session, "k", limit, now=NOW)
+        attempts.count(session, "another", limit, now=NOW)
+        with pytest.raises(Refusal, match="in 9 minutes") as refused:
+            attempts.count(session, "k", limit, now=NOW + SOON)
+        assert refused.value.facts["retry_after"] == 540
+        attempts.count(session, "k", limit, now=NOW + 10 * SOON)
+        assert attempts.forget(session, now=NOW + 15 * SOON, limit=10) == 1
+        assert session.scalars(select(Attempt.key)).all() == ["k"]
+
+
+def test_passwords_of_one_account_cannot_be_guessed_on_and_on(app: Flask, context: Context) -> None:
+    email, other = make_account(app, "filer", "kim"), make_account(app, "filer", "lee")
+    client = app.test_client()
+    most = LIMITS["sign-in"][0].most
+    for _time in range(most):
+        assert client.post("/sign-in", data={"email": email, **WRONG}).status_code == 422
+    for spelt in (email, email.upper()):
+        page = client.post("/sign-in", data={"email": spelt, "password": PASSWORD},
+                           headers={"Accept": "text/html"})  # fmt: skip
+        assert page.status_code == 429
+        assert 0 < int(page.headers["Retry-After"]) <= 900
+        assert page.mimetype == "text/html"
+    assert client.post("/sign-in", data={"email": other, "password": PASSWORD}).status_code == 302
+    with context.database.reading() as session:
+        kept = session.scalars(select(Attempt.key)).all()
+    assert not any("kim" in key or "127.0" in key for key in kept)
+
+
+def test_codes_cannot_be_guessed(app: Flask) -> None:
+    email = make_account(app, "reviewer", "ann")
+    client = app.test_client()
+    client.post("/sign-in", data={"email": email, "password": PASSWORD})
+    for _time in range(LIMITS["second-factor"][0].most):
+        assert client.post("/sign-in/code", data={"code": "000000"}).status_code == 422
+    assert client.post("/sign-in/code", data={"code": "000000"}).status_code == 429
+
+
+def test_a_mailbox_is_not_flooded(app: Flask) -> None:
+    email = make_account(app, "filer", "kim")
+    client = app.test_client()
+    statuses = [client.post("/recover", data={"email": email}).status_code for _ in range(6)]
+    assert statuses == [200] * 5 + [429]
+
+
+@pytest.mark.parametrize("believed", [0, 1])
+def test_an_address_is_believed_of_a_trusted_proxy_only(context: Context, believed: int) -> None:
+    config = replace(context.config, trusted_proxies=believed)
+    app = create_app(replace(context, config=config))
+    client = app.test_client()
+    statuses = []
+    for number in range(LIMITS["sign-up"][1].most + 1):
+        headers = {"X-Forwarded-For": f"203.0.{number}.7"}
+        statuses.append(client.post("/sign-up", data={}, headers=headers).status_code)
+    assert statuses[-1] == (422 if believed else 429)

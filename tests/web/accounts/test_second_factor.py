@@ -1,0 +1,148 @@
+"""The second factor: staff cannot do without, filers may; codes are good once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from complaints.context import Context
+from complaints.models import Account
+from complaints.queries import accounts
+from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.services import people, sign_ups
+from tests.accounts import PASSWORD, code_of, make_account, sign_in
+from tests.clock import NOW
+from tests.web.accounts.mailbox import code_to, link_to
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
+
+
+def invited(context: Context) -> str:
+    """Invite a reviewer and return the address."""
+    with context.database.transaction() as session:
+        person = people.add_person(
+            session, SYSTEM, handle="eve", name="Eve", role=PersonRole.REVIEWER, now=NOW
+        )
+        made = sign_ups.invite(session, SYSTEM, person.id, email="Eve@example.com", now=NOW,
+                               vault=context.vault, links=context.links)  # fmt: skip
+        return made.email
+
+
+def key_on(page: str) -> str:
+    found = re.search(r"<code>([A-Z2-7-]+)</code>", page)
+    assert found is not None
+    return found.group(1)
+
+
+def code_for(app: Flask, key: str) -> str:
+    with app.app_context():
+        factory = app.extensions["security"].totp_factory._totp
+        return str(factory(key=key.replace("-", ""), format="base32").generate().token)
+
+
+def enter(client: FlaskClient, email: str) -> str:
+    """Send address and password; return where that leads."""
+    answer = client.post("/sign-in", data={"email": email, "password": PASSWORD})
+    return str(answer.headers["Location"])
+
+
+def test_invited_staff_reach_nothing_before_a_second_factor_is_set_up(
+    app: Flask, context: Context
+) -> None:
+    email, client = invited(context), app.test_client()
+    both = {"password": PASSWORD, "password_confirm": PASSWORD}
+    assert client.post(link_to(app, email), data=both).headers["Location"] == "/sign-in"
+    assert enter(client, email) == "/account/second-factor"
+    for path in ("/console", "/account", "/account/passkeys", "/account/recovery-codes"):
+        assert client.get(path).status_code == 302, path
+    assert client.post("/account/second-factor", data={"setup": "disable"}).status_code == 422
+    assert client.post("/account/second-factor", data={"setup": "email"}).status_code == 422
+    page = client.post("/account/second-factor", data={"setup": "authenticator"})
+    key = key_on(page.get_data(as_text=True))
+    assert client.post("/sign-in/code", data={"code": "123"}).status_code == 422
+    assert client.get("/console").status_code == 302
+    assert client.post("/sign-in/code", data={"code": code_for(app, key)}).status_code == 302
+    assert client.get("/console").status_code == 200
+
+
+def test_a_code_is_good_once(app: Flask) -> None:
+    email = make_account(app, "reviewer", "ann")
+    code = code_of(app, email)
+    for times in range(2):
+        client = app.test_client()
+        enter(client, email)
+        status = client.post("/sign-in/code", data={"code": code}).status_code
+        assert status == (422 if times else 302)
+
+
+def test_a_filer_sets_one_up_and_takes_it_off(app: Flask) -> None:
+    client = app.test_client()
+    me = sign_in(client, "filer", "kim")
+    page = client.post("/account/second-factor", data={"setup": "authenticator"}).get_data(
+        as_text=True
+    )
+    (check,) = re.findall(r'action="(/account/second-factor/[^"]+)"', page)
+    assert client.post(check, data={"code": code_for(app, key_on(page))}).status_code == 302
+    assert enter(app.test_client(), me.email).startswith("/sign-in/code")
+    assert client.post("/account/second-factor", data={"setup": "disable"}).status_code == 302
+    assert enter(app.test_client(), me.email) == "/account/start"
+
+
+def test_a_recovery_code_signs_in_once(app: Flask, context: Context) -> None:
+    signed_in, email = app.test_client(), make_account(app, "reviewer", "ann")
+    sign_in(signed_in, "reviewer", "ann")
+    page = signed_in.post("/account/recovery-codes").get_data(as_text=True)
+    codes = re.findall(r"<code>([0-9a-f-]{14})</code>", page)
+    assert len(codes) == 8
+    with context.database.reading() as session:
+        assert codes[0] not in str(accounts.get(session, email).recovery_codes), "kept sealed"
+    for times in range(2):
+        client = app.test_client()
+        enter(client, email)
+        answer = client.post("/sign-in/recovery-code", data={"code": codes[0]})
+        assert answer.status_code == (422 if times else 302)
+        assert client.get("/console").status_code == (302 if times else 200)
+
+
+def test_changing_how_one_signs_in_asks_for_the_password_after_an_hour(app: Flask) -> None:
+    client = app.test_client()
+    sign_in(client, "filer", "kim")
+    with client.session_transaction() as cookie:
+        cookie["fs_paa"] -= 3700
+    led = client.get("/account/recovery-codes").headers["Location"]
+    assert led == "/account/verify?next=%2Faccount%2Frecovery-codes"
+    assert client.post(led, data={"password": "wrong password"}).status_code == 422
+    answer = client.post(led, data={"password": PASSWORD})
+    assert answer.headers["Location"] == "/account/recovery-codes"
+    assert client.get("/account/recovery-codes").status_code == 200
+
+
+def test_in_the_demo_staff_take_their_code_from_a_letter(
+    demo_app: Flask, demo_context: Context
+) -> None:
+    email = make_account(demo_app, "reviewer", "ann")
+    with demo_context.database.transaction() as session:
+        account: Account = accounts.get(session, email)
+        account.second_factor = "email"
+    client = demo_app.test_client()
+    assert enter(client, email).startswith("/sign-in/code")
+    code = code_to(demo_app, email)
+    assert code in client.get("/demo/outbox").get_data(as_text=True)
+    assert client.post("/sign-in/code", data={"code": code}).status_code == 302
+    assert client.get("/console").status_code == 200
+
+
+def test_outside_the_demo_a_code_by_letter_is_no_second_factor(
+    app: Flask, context: Context
+) -> None:
+    email = make_account(app, "reviewer", "ann")
+    with context.database.transaction() as session:
+        accounts.get(session, email).second_factor = "email"
+    assert enter(app.test_client(), email) == "/account/second-factor"
+    assert app.test_client().get("/demo/outbox").status_code == 404

@@ -1,0 +1,146 @@
+"""From signing up to signing in, and back in after a lost password; strangers learn nothing."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from complaints.context import Context
+from complaints.models import Account, Filer, FilerIdentity, LedgerEntry
+from tests.accounts import PASSWORD, make_account, sign_in
+from tests.web.accounts.mailbox import letters_to, link_to
+
+NEW = "a new and longer password"
+WHO = {
+    "kind": "rights_holder", "name": "Acme Brands", "country": "DE",
+    "email": "Kim@Acme.example.com",
+    "password": PASSWORD, "password_confirm": PASSWORD, "terms": "true",
+}  # fmt: skip
+ADDRESS = "kim@acme.example.com"
+
+
+def test_signing_up_makes_a_filer_that_signs_in_once_the_address_is_confirmed(
+    app: Flask, context: Context
+) -> None:
+    client = app.test_client()
+    assert client.post("/sign-up", data=WHO).headers["Location"] == "/sign-up/done"
+    typed = {"email": ADDRESS, "password": PASSWORD}
+    early = client.post("/sign-in", data=typed)
+    assert early.status_code == 422
+    assert "Confirm your e-mail address first" in early.get_data(as_text=True)
+    with context.database.reading() as session:
+        assert session.scalars(select(FilerIdentity)).all() == [], "not before it is confirmed"
+    link = link_to(app, ADDRESS)
+    assert client.get(link).status_code == 200
+    assert client.post("/sign-in", data=typed).status_code == 422, "looking confirms nothing"
+    assert client.post(link).headers["Location"] == "/sign-in"
+    assert client.post("/sign-in", data=typed).headers["Location"] == "/account/start"
+    assert "Acme Brands" in client.get("/account").get_data(as_text=True)
+    with context.database.reading() as session:
+        (filer,) = session.scalars(select(Filer))
+        assert (filer.source, filer.kind, filer.country) == ("local", "rights_holder", "DE")
+        (shown,) = session.scalars(select(FilerIdentity))
+        assert (shown.kind, shown.domain) == ("email", "acme.example.com")
+        told = str([(e.verb, e.facts, e.why) for e in session.scalars(select(LedgerEntry))])
+        assert "signed_up" in told
+        assert "acme" not in told.lower()
+
+
+def test_what_is_wrong_stands_beside_its_field_in_the_person_s_language(app: Flask) -> None:
+    client = app.test_client()
+    for lang, sentence in (("en", "Choose a country or region."), ("zh", "请选择国家或地区。")):
+        page = client.post(f"/sign-up?lang={lang}", data={**WHO, "country": "Germany", "name": ""})
+        assert page.status_code == 422
+        text = page.get_data(as_text=True)
+        assert 'id="country-error"' in text
+        assert text.count(sentence) == 2, "in the summary and beside the field"
+        assert WHO["email"] in text, "what was typed stays"
+        assert PASSWORD not in text, "but not the password"
+
+
+@pytest.mark.parametrize("path", ["/sign-up", "/recover", "/confirm"])
+def test_a_stranger_cannot_tell_who_has_an_account(app: Flask, path: str) -> None:
+    known = make_account(app, "filer", "known")
+    client = app.test_client()
+    answers = []
+    for email in (known, "nobody@example.com"):
+        page = client.post(path, data={**WHO, "email": email})
+        text = page.get_data(as_text=True) + client.get("/sign-in").get_data(as_text=True)
+        answers.append((page.status_code, page.location, text.replace(email, "…")))
+    assert answers[0] == answers[1]
+
+
+def test_signing_in_tells_nothing_either(app: Flask) -> None:
+    known = make_account(app, "filer", "known")
+    client = app.test_client()
+    answers = [
+        client.post("/sign-in", data={"email": email, "password": "wrong password"})
+        .get_data(as_text=True)
+        .replace(email, "…")
+        for email in (known, "nobody@example.com")
+    ]
+    assert answers[0] == answers[1]
+    assert "is not right" in answers[0]
+
+
+def test_who_signs_up_twice_is_told_by_letter(app: Flask) -> None:
+    known = make_account(app, "filer", "known")
+    app.test_client().post("/sign-up", data={**WHO, "email": known})
+    assert [kind for kind, _ in letters_to(app, known)] == ["already"]
+
+
+def test_a_lost_password_is_replaced_by_a_letter_s_link_once(app: Flask) -> None:
+    email = make_account(app, "filer", "kim")
+    client, elsewhere = app.test_client(), app.test_client()
+    sign_in(elsewhere, "filer", "kim")
+    client.post("/recover", data={"email": email})
+    link = link_to(app, email)
+    both = {"password": NEW, "password_confirm": NEW}
+    assert client.post(link, data=both).headers["Location"] == "/sign-in"
+    assert elsewhere.get("/account").status_code == 302, "other sessions ended"
+    again = client.post(link, data=both)
+    assert again.headers["Location"] == "/recover", "the link is used up"
+    assert client.post("/sign-in", data={"email": email, "password": PASSWORD}).status_code == 422
+    assert client.post("/sign-in", data={"email": email, "password": NEW}).status_code == 302
+    assert [kind for kind, _ in letters_to(app, email)] == ["reset", "changed"]
+
+
+def test_links_in_letters_begin_with_the_base_url_whatever_host_was_asked(app: Flask) -> None:
+    email = make_account(app, "filer", "kim")
+    app.test_client().post("/recover", data={"email": email}, base_url="http://evil.example")
+    assert "evil" not in letters_to(app, email)[-1][1]
+
+
+def test_letters_are_sealed(app: Flask, context: Context) -> None:
+    email = make_account(app, "filer", "kim")
+    app.test_client().post("/recover", data={"email": email})
+    with context.database.reading() as session:
+        account = session.scalars(select(Account).where(Account.email == email)).one()
+        table = session.connection().exec_driver_sql("SELECT * FROM account_letter").all()
+    assert account.fs_uniquifier not in str(table)
+    assert "recover" not in str(table)
+
+
+def test_a_changed_password_keeps_this_session_and_ends_the_others(app: Flask) -> None:
+    here, there = app.test_client(), app.test_client()
+    sign_in(here, "reviewer", "ann")
+    sign_in(there, "reviewer", "ann")
+    typed = {"password": PASSWORD, "new_password": NEW, "new_password_confirm": NEW}
+    assert here.post("/account/password", data=typed).headers["Location"] == "/account"
+    assert here.get("/account").status_code == 200
+    assert here.get("/console").status_code == 200, "still with a second factor"
+    assert there.get("/account").status_code == 302
+
+
+def test_the_language_is_kept_on_the_account(app: Flask) -> None:
+    client = app.test_client()
+    me = sign_in(client, "filer", "kim")
+    led = client.post("/account/language", data={"language": "zh"}).headers["Location"]
+    assert "您的账户" in client.get(led).get_data(as_text=True)
+    assert "您的账户" in client.get("/account").get_data(as_text=True), "remembered by the cookie"
+    elsewhere = app.test_client()
+    sign_in(elsewhere, "filer", "kim")
+    assert "您的账户" in elsewhere.get("/account").get_data(as_text=True), "and by the account"
+    client.post("/recover", data={"email": me.email})
+    assert "新密码" in letters_to(app, me.email)[-1][1]
