@@ -24,6 +24,9 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
         subject_id=query.get("subject_id"),
         actor_kind=query.get("actor_kind"),
         actor_id=query.get("actor_id"),
+        verb=query.get("verb"),
+        since=query.get("since"),
+        until=query.get("until"),
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )

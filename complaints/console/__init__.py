@@ -1,6 +1,16 @@
 """Pages for the platform's staff: queue, cases, flags, boycotts, figures."""
 
-from complaints.console import claims, complaints, filers, people, queue, stores
+from complaints.console import (
+    claims,
+    complaints,
+    dashboard,
+    filers,
+    ledger,
+    people,
+    policy,
+    queue,
+    stores,
+)
 
 BLUEPRINTS = (
     queue.pages,
@@ -8,5 +18,8 @@ BLUEPRINTS = (
     claims.pages,
     stores.pages,
     filers.pages,
+    dashboard.pages,
+    ledger.pages,
+    policy.pages,
     people.pages,
 )

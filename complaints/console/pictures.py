@@ -22,7 +22,8 @@ _MONTHS = 36
 class Chart:
     """One chart: what is drawn, its legend, and the rows of the table beside it.
 
-    `kind` and `data` are for the script; `heads` name the table's columns, `series` the tones.
+    `kind` and `data` are for the script, which draws the columns named in `only` (all, where none
+    are); `heads` name the table's columns.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Chart:
     legend: Sequence[tuple[str, str]]
     data: str | None = None
     percent: bool = False
+    only: Sequence[str] = ()
 
 
 def months_chart(title: str, months: Sequence[Month]) -> Chart | None:
@@ -119,9 +121,20 @@ def _data(funnel: Funnel, here: str, across: str, usual: str, far: str) -> dict[
         "x_name": across,
         "y_name": _("Share refused or unfounded"),
         "limits": [
-            {"name": usual, "points": [[each.weight, each.high] for each in limits]},
-            {"name": far, "points": [[each.weight, each.far_high] for each in limits]},
-            {"name": _("Mean of honest filers"),
-             "points": [[each.weight, funnel.peer_share] for each in limits]},
+            _limit(usual, "amber", [(each.weight, each.high) for each in limits]),
+            _limit(far, "red", [(each.weight, each.far_high) for each in limits]),
+            _limit(
+                _("Mean of honest filers"),
+                "grey",
+                [(each.weight, funnel.peer_share) for each in limits],
+            ),
         ],
-    }  # fmt: skip
+    }
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
+
+
+def _limit(name: str, tone: str, points: list[tuple[float, float]]) -> dict[str, object]:
+    return {"name": name, "tone": tone, "points": points}

@@ -23,10 +23,7 @@ def csv_file(filename: str, rows: Sequence[Row[Any]]) -> Response:
     if rows:
         writer.writerow(rows[0]._fields)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    response = Response(text.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return _file(filename, text.getvalue())
 
 
 def _cell(value: Any) -> Any:
@@ -35,3 +32,22 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(FORMULA):
         return "'" + value
     return value
+
+
+def plain_csv_file(
+    filename: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> Response:
+    """Return rows of plain values as a CSV file."""
+    text = io.StringIO()
+    text.write("\ufeff")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return _file(filename, text.getvalue())
+
+
+def _file(filename: str, text: str) -> Response:
+    response = Response(text, mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from complaints.context import Context
 from complaints.jobs import schedule
 from complaints.jobs.queue import Leased
-from complaints.models import FormKey, Job, Replay
+from complaints.models import FormKey, Job, PolicyDraft, Replay
 from complaints.queries import documents, samples
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
-from complaints.services import attempts, boycotts, claims, drafts
+from complaints.services import attempts, boycotts, claims, drafts, policy_drafts
 from complaints.services import samples as drawing
 from complaints.services.registry.rows import chunks
 
@@ -106,6 +106,19 @@ def run_sweep(context: Context, job: Leased, now: datetime) -> None:
         _finish(session, context, job, now)
 
 
+def run_backtest(context: Context, job: Leased, now: datetime) -> None:
+    """Replay the record under the policy in force and a draft, and keep what it says."""
+    # A server starts without the detector's libraries, which take a second to load.
+    from complaints.jobs import backtesting
+
+    with context.database.reading() as session:
+        draft = session.get_one(PolicyDraft, job.payload["draft"])
+    done = backtesting.replay(context, draft, now=now)
+    with context.database.transaction() as session:
+        policy_drafts.finish(session, draft.id, **done, now=now)
+        _finish(session, context, job, now)
+
+
 def _repeat(context: Context, verb: Callable[[Session], int]) -> None:
     touched = 1
     while touched:
@@ -119,5 +132,6 @@ def _finish(session: Session, context: Context, job: Leased, now: datetime) -> N
 
 HANDLERS: dict[str, Handler] = {
     "scan": run_scan, "clocks": run_clocks, "prune": run_prune, "sample": run_sample,
+    "backtest": run_backtest,
     "sweep": run_sweep,
 }  # fmt: skip

@@ -6,7 +6,7 @@ Used by the nightly job and by `cleanhands scan`. Must not hold a transaction wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
@@ -18,6 +18,7 @@ from abuse.report import FilerReport, Report
 from abuse.scanning import scan
 from abuse.stages import Stages
 from abuse.table import ClaimTable
+from abuse.volumes import Rows, volumes
 from complaints.db import Database
 from complaints.queries import boycotts, claim_table
 from complaints.queries import scans as stored
@@ -35,6 +36,7 @@ class Scanned:
     report: Report
     later_levels: dict[int, Level]
     started_at: datetime
+    figures: dict[str, Rows] = field(default_factory=dict)
 
     def record(self, session: Session, actor: Actor, *, now: datetime) -> Recorded:
         """Turn the findings into flags, in the caller's transaction."""
@@ -43,6 +45,7 @@ class Scanned:
             actor,
             self.report,
             later_levels=self.later_levels,
+            figures=self.figures,
             started_at=self.started_at,
             now=now,
         )
@@ -65,6 +68,7 @@ def sweep(
         moment = min(as_of or claim_table.newest(connection, now=now) or now, now)
         table = claim_table.read(connection, as_of=moment)
         bound = boycotts.bound_filers(connection, now)
+        channels = claim_table.channels(connection)
     report = scan(
         table,
         policy,
@@ -80,6 +84,7 @@ def sweep(
         report,
         _later_levels(database, table, report, policy, seed, stages.beside() if stages else None),
         now,
+        volumes(table, channels),
     )
 
 

@@ -27,13 +27,16 @@ class Series:
     tone: str
 
 
-def bars(title: str, categories: Sequence[str], series: Sequence[Series]) -> Markup:
-    """Return stacked bars, one a category."""
+def bars(
+    title: str, categories: Sequence[str], series: Sequence[Series], *, percent: bool = False
+) -> Markup:
+    """Return stacked bars, one a category. `percent`: values are shares."""
     totals = [sum(each.values[spot] or 0 for each in series) for spot in range(len(categories))]
-    top = _round_up(max(totals, default=0))
+    most = max(totals, default=0)
+    top = _share_up(most) if percent else _round_up(most)
     step = (WIDTH - _LEFT - _RIGHT) / max(len(categories), 1)
     wide = min(step * 0.72, 48)
-    parts = [_frame(top, categories)]
+    parts = [_frame(top, categories, percent=percent)]
     for spot in range(len(categories)):
         base = 0.0
         for each in series:
@@ -42,11 +45,12 @@ def bars(title: str, categories: Sequence[str], series: Sequence[Series]) -> Mar
                 continue
             y, height = _y(base + value, top), _y(base, top) - _y(base + value, top)
             x = _LEFT + step * spot + (step - wide) / 2
+            said = f"{value * 100:.1f} %" if percent else number(value)
             parts.append(
                 Markup(
                     '<rect class="ch-svg__{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
                     "<title>{} · {}: {}</title></rect>"
-                ).format(each.tone, x, y, wide, height, categories[spot], each.name, number(value))
+                ).format(each.tone, x, y, wide, height, categories[spot], each.name, said)
             )
             base += value
     return _svg(title, parts)

@@ -15,6 +15,7 @@ from flask_babel.speaklater import LazyString
 
 FILERS = frozenset({"filer"})
 STAFF = frozenset({"reviewer", "supervisor", "administrator"})
+SUPERVISORS = frozenset({"supervisor", "administrator"})
 ADMINISTRATORS = frozenset({"administrator"})
 VISITORS = frozenset({"visitor"})
 ALL = FILERS | STAFF | VISITORS
@@ -60,6 +61,9 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry("queue", _("Queue"), "queue.show", STAFF),
         Entry("filers", _("Filers"), "case_filers.find", STAFF),
         Entry("stores", _("Stores"), "case_stores.find", STAFF),
+        Entry("dashboard", _("Dashboard"), "dashboard.show", STAFF),
+        Entry("ledger", _("Ledger"), "case_ledger.show", STAFF),
+        Entry("policy", _("Policy"), "policy.show", SUPERVISORS),
         Entry("people", _("Staff"), "staff.show", ADMINISTRATORS),
     ),
     "footer": (

@@ -26,6 +26,7 @@ from complaints.models.letters import Letter
 from complaints.models.links import FilerLink, LinkJudgement
 from complaints.models.listings import Listing, Marketplace, Operator, Store
 from complaints.models.people import ApiKey, ApiKeyScope, Partner, Person
+from complaints.models.policies import PolicyDraft
 from complaints.models.replays import Replay
 from complaints.models.replies import CounterNotice, DemandReport
 from complaints.models.rights import (
@@ -37,7 +38,7 @@ from complaints.models.rights import (
 )
 from complaints.models.samples import Sample, SampledFiler
 from complaints.models.scans import ScanRun
-from complaints.models.standing import PeerRate, Standing
+from complaints.models.standing import Figure, PeerRate, Standing
 
 __all__ = [
     "Account",
@@ -66,6 +67,7 @@ __all__ = [
     "Draft",
     "Event",
     "EventClaim",
+    "Figure",
     "Filer",
     "FilerIdentity",
     "FilerLink",
@@ -85,6 +87,7 @@ __all__ = [
     "Passkey",
     "PeerRate",
     "Person",
+    "PolicyDraft",
     "Replay",
     "Right",
     "RightDocument",

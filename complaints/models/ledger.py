@@ -16,6 +16,8 @@ class LedgerEntry(Base):
     __tablename__ = "ledger"
     __table_args__ = (
         Index("ix_ledger_subject", "subject", "subject_id"),
+        Index("ix_ledger_verb", "verb"),
+        Index("ix_ledger_at", "at"),
         Index("ix_ledger_actor", "actor_kind", "actor_id"),
         one_of("actor_kind", ActorKind),
     )

@@ -57,3 +57,13 @@ class PeerRate(Base):
     rho: Mapped[float]
     filers: Mapped[int]
     points: Mapped[list[list[float]]] = mapped_column(JSON)
+
+
+class Figure(Base):
+    """One figure of the dashboard, as the newest scan counted it: rows of plain values."""
+
+    __tablename__ = "figure"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    scan_run_id: Mapped[int] = link("scan_run.id")
+    rows: Mapped[list[list[object]]] = mapped_column(JSON)

@@ -53,6 +53,13 @@ def read(connection: Connection, *, as_of: datetime) -> ClaimTable:
     return ClaimTable.from_rows(**rows(connection, as_of=as_of), as_of=as_of)
 
 
+def channels(connection: Connection) -> pa.Table:
+    """Return by which channel each complaint came, where that is known."""
+    types = {"complaint": pa.int64(), "channel": pa.string()}
+    query = select(Complaint.id, Complaint.channel).where(Complaint.channel.is_not(None))
+    return columns(connection, query, types, Complaint.id)
+
+
 def rows(connection: Connection, *, as_of: datetime) -> dict[str, Rows]:
     """Return the raw tables up to `as_of`, from which the table of any earlier moment is made.
 

@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import LedgerEntry
 from complaints.rules.actors import Actor
+
+# What entries are about, in the order of a filter.
+SUBJECTS = (
+    "complaint", "claim", "appeal", "flag", "boycott", "filer", "store", "scan", "person",
+    "policy_draft", "identities",
+)  # fmt: skip
+
+
+def verbs(session: Session) -> Sequence[str]:
+    """Return the verbs that the record knows, each found by a step along the index."""
+    known: list[str] = []
+    while True:
+        more = select(func.min(LedgerEntry.verb))
+        if known:
+            more = more.where(LedgerEntry.verb > known[-1])
+        found = session.scalar(more)
+        if found is None:
+            return known
+        known.append(found)
 
 
 def list_entries(
@@ -20,10 +40,15 @@ def list_entries(
     subject_id: int | None = None,
     actor_kind: str | None = None,
     actor_id: int | None = None,
+    verb: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     before: int | None = None,
     limit: int = 50,
 ) -> Sequence[LedgerEntry]:
-    """Return up to limit + 1 entries, the newest first. Refuses with: not-found, but for staff."""
+    """Return up to limit + 1 entries, the newest first; `since` is included, `until` is not.
+
+    Refuses with: not-found, but for staff."""
     if not actor.is_staff:
         raise not_found("page")
     found = select(LedgerEntry)
@@ -32,9 +57,14 @@ def list_entries(
         (LedgerEntry.subject_id, subject_id),
         (LedgerEntry.actor_kind, actor_kind),
         (LedgerEntry.actor_id, actor_id),
+        (LedgerEntry.verb, verb),
     ):
         if value is not None:
             found = found.where(column == value)
+    if since is not None:
+        found = found.where(LedgerEntry.at >= since)
+    if until is not None:
+        found = found.where(LedgerEntry.at < until)
     if before is not None:
         found = found.where(LedgerEntry.id < before)
     return session.scalars(found.order_by(LedgerEntry.id.desc()).limit(limit + 1)).all()

@@ -5,7 +5,15 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from complaints.rules.actors import ActorKind
-from complaints.schemas.common import LARGEST_ID, Moment, PageQuery, next_cursor, one_of, text
+from complaints.schemas.common import (
+    LARGEST_ID,
+    Moment,
+    PageQuery,
+    day,
+    next_cursor,
+    one_of,
+    text,
+)
 
 
 class LedgerQuery(PageQuery):
@@ -13,6 +21,20 @@ class LedgerQuery(PageQuery):
     subject_id = fields.Integer(validate=validate.Range(1, LARGEST_ID))
     actor_kind = one_of(ActorKind)
     actor_id = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+    verb = text(50, metadata={"description": "for example decided, read_identities"})
+    since = Moment(metadata={"description": "this moment included"})
+    until = Moment(metadata={"description": "this moment left out"})
+
+
+class LedgerPageQuery(PageQuery):
+    """What the page asks for: whole days, and a person by id."""
+
+    subject = text(50)
+    subject_id = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+    person = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+    verb = text(50)
+    since = day()
+    until = day()
 
 
 class EntryOut(Schema):

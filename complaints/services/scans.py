@@ -48,6 +48,7 @@ def record(
     report: Report,
     *,
     later_levels: Mapping[int, Level],
+    figures: Mapping[str, list[list[object]]] | None = None,
     started_at: datetime,
     now: datetime,
 ) -> Recorded:
@@ -60,6 +61,8 @@ def record(
     run = _store_run(session, actor, report, len(found), started_at, now)
     if report.standing is not None:
         standings.replace(session, report.standing, run_id=run.id)
+    if figures:
+        standings.replace_figures(session, figures, run_id=run.id)
     # Two scans that record at once would both open a flag: the filers' rows make them take turns.
     keys = sorted(filer.key for filer in found)
     session.execute(select(Filer.id).where(Filer.id.in_(keys)).order_by(Filer.id).with_for_update())

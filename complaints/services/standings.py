@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from abuse.standing import Standings
-from complaints.models import PeerRate, Standing
+from complaints.models import Figure, PeerRate, Standing
 
 
 def replace(session: Session, standings: Standings, *, run_id: int) -> None:
@@ -35,6 +36,15 @@ def replace(session: Session, standings: Standings, *, run_id: int) -> None:
     ]
     if peers:
         session.execute(insert(PeerRate), peers)
+
+
+def replace_figures(
+    session: Session, figures: Mapping[str, list[list[object]]], *, run_id: int
+) -> None:
+    """Store the figures of the dashboard; those before are gone."""
+    session.execute(delete(Figure))
+    rows = [{"name": name, "scan_run_id": run_id, "rows": row} for name, row in figures.items()]
+    session.execute(insert(Figure), rows)
 
 
 def _column_names(rows: pa.Table) -> list[str]:

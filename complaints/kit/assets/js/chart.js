@@ -3,6 +3,7 @@
 // Of a table the first column is the axis and every further column a line of numbers (data-value, else the text).
 // A JSON block (<script type="application/json">) is {kind, x: [..], series: [{name, values}], x_name, y_name} or, for
 // a funnel plot, {kind: "funnel", points: [{x, y, name, url, here}], limits: [{name, points: [[x, y], …]}], centre}.
+// data-only names the columns that are drawn (by |), else all with numbers are.
 // The table stays where it is: it is what a screen reader reads. A legend of ours beside it
 // (.ch-legend, its marks rect.ch-svg__TONE) names the colours; without one the chart has its own.
 import { axis, colour, draw, tooltip } from "./echarts.js";
@@ -10,7 +11,7 @@ import { axis, colour, draw, tooltip } from "./echarts.js";
 export function start(place) {
   const block = place.querySelector('script[type="application/json"]');
   const table = place.querySelector("table");
-  const data = block ? JSON.parse(block.textContent) : read(table);
+  const data = block ? JSON.parse(block.textContent) : read(table, place.dataset.only?.split("|"));
   const kind = data.kind || place.dataset.kind || "bar";
   const title = place.querySelector("caption, figcaption")?.textContent.trim() || document.title;
   const tones = legend(place);
@@ -27,12 +28,12 @@ function legend(place) {
   return new Map(entries.map((entry) => [entry.textContent.trim(), /ch-svg__(\w+)/.exec(entry.innerHTML)?.[1] ?? "blue"]));
 }
 
-function read(table) {
+function read(table, only) {
   const heads = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
   const rows = [...table.querySelectorAll("tbody tr")].map((row) => [...row.children]);
   const number = (cell) => Number.parseFloat(cell?.dataset.value ?? cell?.textContent.replace(/[,\s%]/g, ""));
   const columns = heads.slice(1).map((name, index) => ({ name, values: rows.map((row) => number(row[index + 1])) }));
-  return { x: rows.map((row) => row[0].textContent.trim()), series: columns.filter((one) => one.values.some(Number.isFinite)) };
+  return { x: rows.map((row) => row[0].textContent.trim()), series: columns.filter((one) => (only ? only.includes(one.name) : one.values.some(Number.isFinite))) };
 }
 
 function lines(data, kind, place, tones) {

@@ -1,0 +1,134 @@
+"""What came in and what became of it, by month, kind of right and channel: figures for a dashboard.
+
+Counts of the same outcomes that the scan judges by, with nothing inferred. It accuses nobody and
+names nobody.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from abuse.columns import codes, numbers, positions, times
+from abuse.outcomes import MERITS, STATES
+from abuse.table import ClaimTable
+
+Ints = npt.NDArray[np.int64]
+Rows = list[list[object]]
+_UNFOUNDED = ("rejected", "reinstated")
+
+
+def volumes(table: ClaimTable, channels: pa.Table | None = None) -> dict[str, Rows]:
+    """Return figures by name, each as rows.
+
+    Parameters
+    ----------
+    table : ClaimTable
+    channels : pyarrow.Table, optional
+        Columns ``complaint`` (key) and ``channel``, for the figures by channel.
+
+    Returns
+    -------
+    dict of str to rows
+        ``volumes``: month, complaints, claims. ``outcomes``: month, taken down, refused, withdrawn,
+        otherwise closed, by the month of the outcome. ``time_to_decision``: month, decisions, and
+        their median and 90th percentile in days since the filing. ``unfounded_by_right`` and
+        ``unfounded_by_channel``: name, claims with an outcome, those refused or graded unfounded,
+        and their share.
+    """
+    claims, cases = table.claims, table.complaints
+    case = numbers(claims, "complaint")
+    filed = times(cases, "filed_at")
+    state, merit = _coded(claims, "outcome", STATES), _coded(claims, "merit", MERITS)
+    decided = times(claims, "decided_at")
+    ended = decided.copy()
+    for column in ("withdrawn_at", "gone_at"):
+        other = times(claims, column)
+        ended = np.where(np.isnat(ended), other, ended)
+    is_refused = np.isin(state, [STATES.index(name) for name in _UNFOUNDED])
+    upheld = state == STATES.index("removed")
+    counts = is_refused | upheld | (merit > 0)
+    founded = merit == MERITS.index("founded")
+    bad = counts & (is_refused | (merit >= MERITS.index("unfounded"))) & ~founded
+    kind, kinds = codes(cases, "right_kind")
+    found = {
+        "volumes": _volumes(filed, filed[case]),
+        "outcomes": _outcomes(ended, state),
+        "time_to_decision": _waits(decided, filed[case]),
+        "unfounded_by_right": _shares(kind[case], kinds, counts, bad),
+    }
+    if channels is not None:
+        found["unfounded_by_channel"] = _by_channel(cases, channels, case, counts, bad)
+    return found
+
+
+def _coded(claims: pa.Table, column: str, known: tuple[str, ...]) -> Ints:
+    code, names = codes(claims, column)
+    return np.array([*(known.index(name) for name in names), 0], np.int64)[code]
+
+
+def _months(
+    moments: npt.NDArray[np.datetime64],
+) -> tuple[npt.NDArray[np.datetime64], Ints, npt.NDArray[np.bool_]]:
+    """The months of moments, each once in order; which one each has; and which have one."""
+    known = ~np.isnat(moments)
+    months, at = np.unique(moments[known].astype("M8[M]"), return_inverse=True)
+    return months, at.astype(np.int64), known
+
+
+def _volumes(filed: npt.NDArray[np.datetime64], of_claim: npt.NDArray[np.datetime64]) -> Rows:
+    months, at, _ = _months(filed)
+    cases = np.bincount(at, minlength=len(months))
+    claims = np.bincount(np.searchsorted(months, of_claim.astype("M8[M]")), minlength=len(months))
+    return [[str(m), int(a), int(b)] for m, a, b in zip(months, cases, claims, strict=True)]
+
+
+def _outcomes(ended: npt.NDArray[np.datetime64], state: Ints) -> Rows:
+    months, at, known = _months(ended)
+    parts = (("removed",), _UNFOUNDED, ("withdrawn",), ("moot", "closed"))
+    columns = [
+        np.bincount(
+            at[np.isin(state[known], [STATES.index(name) for name in names])],
+            minlength=len(months),
+        )
+        for names in parts
+    ]
+    return [[str(month), *map(int, row)] for month, *row in zip(months, *columns, strict=True)]
+
+
+def _waits(decided: npt.NDArray[np.datetime64], filed: npt.NDArray[np.datetime64]) -> Rows:
+    months, at, known = _months(decided)
+    days = (decided[known] - filed[known]) / np.timedelta64(1, "D")
+    order = np.lexsort((days, at))
+    parts = np.split(days[order], np.cumsum(np.bincount(at, minlength=len(months)))[:-1])
+    return [
+        [str(month), len(part), *(round(float(np.quantile(part, q)), 2) for q in (0.5, 0.9))]
+        for month, part in zip(months, parts, strict=False)
+    ]
+
+
+def _by_channel(
+    cases: pa.Table,
+    channels: pa.Table,
+    case: Ints,
+    counts: npt.NDArray[np.bool_],
+    bad: npt.NDArray[np.bool_],
+) -> Rows:
+    code, names = codes(channels, "channel")
+    spot = positions(numbers(channels, "complaint"), numbers(cases, "key"))
+    # The last place stands for a complaint whose channel is not known.
+    of_case = np.r_[code, -1][spot]
+    return _shares(of_case[case], names, counts, bad)
+
+
+def _shares(
+    group: Ints, names: list[str], counts: npt.NDArray[np.bool_], bad: npt.NDArray[np.bool_]
+) -> Rows:
+    size = len(names) + 1
+    total, refused = (np.bincount(group[which] + 1, minlength=size) for which in (counts, bad))
+    return [
+        [name, int(n), int(k), round(int(k) / int(n), 4)]
+        for name, n, k in zip(["", *names], total, refused, strict=True)
+        if n
+    ]

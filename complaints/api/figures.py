@@ -1,0 +1,24 @@
+"""Figures of the dashboard, for staff."""
+
+from __future__ import annotations
+
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import figures as asked
+from complaints.queries.figures import FigureView
+from complaints.rules.actors import Scope
+from complaints.schemas.figures import FigureOut, FiguresOut
+
+blp = Blueprint("figures", __name__, description="Figures of the dashboard")
+STAFF = (Scope.REVIEW,)
+
+
+@endpoint(blp, "GET", "/figures", scopes=STAFF, answer=FiguresOut)
+def find(call: Call) -> dict[str, object]:
+    """Read all figures: what the newest scan counted, and what is counted now."""
+    return {"items": asked.find(call.session, call.actor, now=call.now)}
+
+
+@endpoint(blp, "GET", "/figures/<name>", scopes=STAFF, answer=FigureOut, refuses=["not-found"])
+def read(call: Call, name: str) -> FigureView:
+    """Read one figure."""
+    return asked.get(call.session, call.actor, name, now=call.now)

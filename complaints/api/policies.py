@@ -1,0 +1,51 @@
+"""The policy in force, and drafts of a change with their backtest, for supervisors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import policy_drafts as asked
+from complaints.queries.policy_drafts import DraftView
+from complaints.rules import policies, thresholds
+from complaints.rules.actors import Scope
+from complaints.schemas.policies import PolicyDraftIn, PolicyDraftOut, PolicyDraftsOut, PolicyOut
+from complaints.services import policy_drafts
+
+blp = Blueprint("policies", __name__, description="Thresholds in force, and drafts of a change")
+STAFF = (Scope.REVIEW,)
+
+
+@endpoint(blp, "GET", "/policy", scopes=STAFF, answer=PolicyOut)
+def read(call: Call) -> dict[str, object]:
+    """Read all thresholds in force, each with its default, its range and what it is for."""
+    asked.needs_supervisor(call.actor)
+    held = policies.load(call.context.config.policy_file)
+    return {"thresholds": thresholds.in_force(held)}
+
+
+@endpoint(blp, "GET", "/policy/drafts", scopes=STAFF, answer=PolicyDraftsOut)
+def find(call: Call) -> dict[str, object]:
+    """List drafts, the newest first."""
+    return {"items": asked.find(call.session, call.actor)}
+
+
+@endpoint(
+    blp,
+    "POST",
+    "/policy/drafts",
+    scopes=STAFF,
+    body=PolicyDraftIn,
+    answer=PolicyDraftOut,
+    status=201,
+)
+def draft(call: Call, body: dict[str, Any]) -> DraftView:
+    """Keep a draft, and have the months replayed under it and under the policy in force."""
+    made = policy_drafts.draft(call.session, call.actor, **body, now=call.now)
+    return asked.get(call.session, call.actor, made.id)
+
+
+@endpoint(blp, "GET", "/policy/drafts/<id:draft_id>", scopes=STAFF, answer=PolicyDraftOut)
+def read_draft(call: Call, draft_id: int) -> DraftView:
+    """Read a draft with its backtest, once that is done."""
+    return asked.get(call.session, call.actor, draft_id)

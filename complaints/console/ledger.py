@@ -1,0 +1,70 @@
+"""The ledger: who did what, when, why, with links to the cases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from flask import Blueprint, url_for
+
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit.labels import LABELS
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import ledger as asked
+from complaints.queries import people
+from complaints.rules.actors import ActorKind
+from complaints.schemas.ledger import LedgerPageQuery
+
+pages = Blueprint("case_ledger", __name__, url_prefix="/console/ledger")
+
+
+@page(pages, "GET", "", who=STAFF)
+def show(call: PageCall) -> Answer:
+    """Search the record."""
+    query = call.query(LedgerPageQuery)
+    limit = query["limit"]
+    since, until = query.get("since"), query.get("until")
+    rows = asked.list_entries(
+        call.session,
+        call.actor,
+        subject=query.get("subject"),
+        subject_id=query.get("subject_id"),
+        actor_kind=str(ActorKind.PERSON) if "person" in query else None,
+        actor_id=query.get("person"),
+        verb=query.get("verb"),
+        since=datetime.combine(since, time(), UTC) if since else None,
+        until=datetime.combine(until, time(), UTC) + timedelta(days=1) if until else None,
+        before=after_id(query.get("cursor")),
+        limit=limit,
+    )
+    turned = paging.page(rows, limit, lambda entry: (entry.id,))
+    asked_for = {name: value for name, value in query.items() if name not in ("limit", "cursor")}
+    persons = [member.person for member in people.list_staff(call.session)]
+    return call.render(
+        "console/ledger.html",
+        entries=rows[:limit],
+        next=turned["next"],
+        asked_for=asked_for,
+        persons=[(person.id, person.name) for person in persons],
+        names={person.id: person.name for person in persons},
+        verbs=[(verb, verb.replace("_", " ")) for verb in asked.verbs(call.session)],
+        subjects=[(each, LABELS["subject"].get(each, each)) for each in asked.SUBJECTS],
+        address=address,
+    )
+
+
+def address(subject: str, subject_id: int) -> str | None:
+    """Return the page of what an entry is about, None where it has none."""
+    if subject == "claim":
+        return url_for("case_claims.show", claim_id=subject_id)
+    if subject == "complaint":
+        return url_for("case_complaints.show", complaint_id=subject_id)
+    if subject == "filer":
+        return url_for("case_filers.show", filer_id=subject_id)
+    if subject == "store":
+        return url_for("case_stores.show", store_id=subject_id)
+    if subject == "appeal":
+        return url_for("case_claims.appeal", appeal_id=subject_id)
+    if subject in ("flag", "boycott"):
+        return f"/console/{subject}s/{subject_id}"
+    return None

@@ -1,0 +1,96 @@
+"""The policy: thresholds in force with their meaning, a draft change, and its backtest beside it.
+
+For supervisors. A draft changes nothing: the operator puts it into force.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from complaints.errors import invalid
+from complaints.kit.pages import SUPERVISORS, Answer, PageCall, page
+from complaints.queries import policy_drafts as asked
+from complaints.rules import policies, thresholds
+from complaints.schemas.policies import PolicyDraftIn
+from complaints.services import policy_drafts
+
+pages = Blueprint("policy", __name__, url_prefix="/console/policy")
+
+# Months that a draft is replayed over, where nothing else is asked for.
+_MONTHS = 6
+_LONGEST = 100_000
+
+
+@page(pages, "GET", "", who=SUPERVISORS)
+def show(call: PageCall) -> Answer:
+    """Show the thresholds in force and the drafts."""
+    held = thresholds.in_force(policies.load(call.context.config.policy_file))
+    first, last = _last_months(call)
+    return call.render(
+        "console/policy.html",
+        sections=[
+            (section, list(rows)) for section, rows in groupby(held, lambda row: row.section)
+        ],
+        drafts=asked.find(call.session, call.actor),
+        first=first,
+        last=last,
+    )
+
+
+@page(pages, "POST", "/drafts", who=SUPERVISORS, again=show)
+def draft(call: PageCall) -> Answer:
+    """Keep a draft, and have it replayed."""
+    sent = call.form(PolicyDraftIn, besides={"file"}, form=_with_file())
+    made = policy_drafts.draft(call.session, call.actor, **sent, now=call.now)
+    said = _("The draft holds. Its backtest runs in the background.")
+    return call.redirect("policy.show_draft", draft_id=made.id, said=said)
+
+
+@page(pages, "GET", "/drafts/<id:draft_id>", who=SUPERVISORS)
+def show_draft(call: PageCall, draft_id: int) -> Answer:
+    """Show a draft and what the replay says of it, beside the policy in force."""
+    view = asked.get(call.session, call.actor, draft_id)
+    totals = [
+        (each["name"], _figures(each["total"])) for each in (view.draft.result or {})["replays"]
+    ] if view.draft.result else []  # fmt: skip
+    return call.render(
+        "console/policy_draft.html", view=view, totals=totals, changed=_changed(call, view)
+    )
+
+
+def _changed(call: PageCall, view: asked.DraftView) -> list[tuple[thresholds.Row, int | float]]:
+    """Thresholds that the draft sets differently, with its values."""
+    held = thresholds.in_force(policies.load(call.context.config.policy_file))
+    drafted = thresholds.in_force(policies.parse(view.draft.text))
+    return [
+        (now, then.value) for now, then in zip(held, drafted, strict=True)
+        if now.value != then.value
+    ]  # fmt: skip
+
+
+def _figures(total: dict[str, Any]) -> dict[str, float]:
+    return {name: value for name, value in total.items() if isinstance(value, int | float)}
+
+
+def _with_file() -> MultiDict[str, str]:
+    """The form, with an uploaded file's text where none was pasted."""
+    form = MultiDict(request.form.items(multi=True))
+    file = request.files.get("file")
+    if file is not None and file.filename and not (form.get("text") or "").strip():
+        try:
+            form["text"] = file.stream.read(_LONGEST + 1).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise invalid("/text", "The file is no text in UTF-8.") from error
+    return form
+
+
+def _last_months(call: PageCall) -> tuple[str, str]:
+    """The six whole months before this one."""
+    number = call.now.year * 12 + call.now.month - 2
+    first = number - _MONTHS + 1
+    return tuple(f"{each // 12:04}-{each % 12 + 1:02}" for each in (first, number))  # type: ignore[return-value]

@@ -1,0 +1,126 @@
+"""The figures of the dashboard: what the newest scan counted, and what is counted as it is asked.
+
+Must answer at once however much is stored: no question here walks the claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Boycott, Claim, Complaint, Figure, Flag, ScanRun
+from complaints.rules.actors import Actor
+from complaints.rules.boycotts import BINDING
+from complaints.rules.clocks import DECIDE_WITHIN
+
+Rows = list[list[object]]
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "volumes": ("month", "complaints", "claims"),
+    "outcomes": ("month", "removed", "refused", "withdrawn", "other"),
+    "time_to_decision": ("month", "decisions", "median_days", "p90_days"),
+    "unfounded_by_right": ("right_kind", "decided", "unfounded", "share"),
+    "unfounded_by_channel": ("channel", "decided", "unfounded", "share"),
+    "open_by_deadline": ("due", "claims"),
+    "flags": ("level", "open", "under_review", "dismissed", "confirmed"),
+    "harm_avoided": ("what", "number"),
+}
+DUE = ("overdue", "day", "three_days", "week", "later", "no_clock")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One figure. `as_of` is when the scan counted it, or now."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Rows
+    as_of: datetime | None
+
+
+def find(session: Session, actor: Actor, *, now: datetime) -> list[FigureView]:
+    """Return all figures. Refuses with: not-found, but for staff."""
+    if not actor.is_staff:
+        raise not_found("page")
+    stored = session.execute(
+        select(Figure, ScanRun.as_of).join(ScanRun, ScanRun.id == Figure.scan_run_id)
+    ).tuples()
+    counted = {figure.name: (figure.rows, as_of) for figure, as_of in stored}
+    found = []
+    for name, columns in COLUMNS.items():
+        if name in LIVE:
+            found.append(FigureView(name, columns, LIVE[name](session, now), now))
+        else:
+            rows, as_of = counted.get(name, ([], None))
+            found.append(FigureView(name, columns, rows, as_of))
+    return found
+
+
+def get(session: Session, actor: Actor, name: str, *, now: datetime) -> FigureView:
+    """Return one figure. Refuses with: not-found."""
+    if name not in COLUMNS:
+        raise not_found("figure")
+    return next(each for each in find(session, actor, now=now) if each.name == name)
+
+
+def _open_by_deadline(session: Session, now: datetime) -> Rows:
+    """Claims that wait for staff, by how long they still may."""
+    waiting = Claim.state.in_(sorted(DECIDE_WITHIN))
+    bounds = [None, now, *(now + timedelta(days=days) for days in (1, 3, 7)), None]
+    rows: Rows = []
+    for name, low, high in zip(DUE, bounds, bounds[1:], strict=False):
+        counted = select(func.count()).select_from(Claim).where(waiting)
+        counted = counted.where(Claim.decide_by.is_not(None))
+        if low is not None:
+            counted = counted.where(Claim.decide_by >= low)
+        if high is not None:
+            counted = counted.where(Claim.decide_by < high)
+        rows.append([name, session.scalar(counted) or 0])
+    none = select(func.count()).select_from(Claim).where(waiting, Claim.decide_by.is_(None))
+    return [*rows, [DUE[-1], session.scalar(none) or 0]]
+
+
+def _flags(session: Session, _now: datetime) -> Rows:
+    states = COLUMNS["flags"][1:]
+    counted = select(Flag.level, Flag.state, func.count()).group_by(Flag.level, Flag.state)
+    by = {(level, state): number for level, state, number in session.execute(counted).tuples()}
+    return [
+        [level, *(by.get((level, state), 0) for state in states)]
+        for level in ("warning", "boycott_review")
+    ]
+
+
+def _harm_avoided(session: Session, now: datetime) -> Rows:
+    """Counted, not estimated: what boycotts kept back, and which listings stayed up by that."""
+    kept = select(Complaint.id).where(Complaint.boycott_id.is_not(None))
+    claims = select(Claim.id).where(Claim.complaint_id.in_(kept))
+    spared = (
+        select(func.count(func.distinct(Claim.listing_id)))
+        .where(Claim.complaint_id.in_(kept), Claim.state.in_(("not_processed", "closed")))
+        .where(Claim.listing_down.is_(False))
+    )
+    taken_up = select(func.count()).select_from(
+        claims.where(Claim.state.not_in(("not_processed", "closed"))).subquery()
+    )
+    binding = select(func.count()).where(
+        Boycott.state.in_(BINDING), Boycott.starts_at <= now, Boycott.ends_at > now
+    )
+    return [
+        ["boycotts_in_force", session.scalar(binding) or 0],
+        ["complaints_kept", session.scalar(select(func.count()).select_from(kept.subquery())) or 0],
+        ["claims_kept", session.scalar(select(func.count()).select_from(claims.subquery())) or 0],
+        ["claims_taken_up", session.scalar(taken_up) or 0],
+        ["listings_spared", session.scalar(spared) or 0],
+    ]
+
+
+LIVE: dict[str, Callable[[Session, datetime], Rows]] = {
+    "open_by_deadline": _open_by_deadline,
+    "flags": _flags,
+    "harm_avoided": _harm_avoided,
+}

@@ -1,0 +1,47 @@
+"""Drafts of the policy, for supervisors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal, not_found
+from complaints.models import Person, PolicyDraft
+from complaints.rules.actors import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft with the name of who made it."""
+
+    draft: PolicyDraft
+    by: str
+
+
+def needs_supervisor(actor: Actor) -> None:
+    """Refuses with: forbidden, for who is no supervisor."""
+    if not actor.is_staff or actor.role is not Role.SUPERVISOR:
+        raise Refusal("forbidden", "The policy is for supervisors.")
+
+
+def find(session: Session, actor: Actor, *, limit: int = 20) -> Sequence[DraftView]:
+    """Return the newest drafts. Refuses with: forbidden."""
+    needs_supervisor(actor)
+    rows = session.execute(_named().order_by(PolicyDraft.id.desc()).limit(limit)).tuples()
+    return [DraftView(draft, name) for draft, name in rows]
+
+
+def get(session: Session, actor: Actor, draft_id: int) -> DraftView:
+    """Return one draft. Refuses with: forbidden; not-found."""
+    needs_supervisor(actor)
+    row = session.execute(_named().where(PolicyDraft.id == draft_id)).tuples().one_or_none()
+    if row is None:
+        raise not_found("draft")
+    return DraftView(*row)
+
+
+def _named() -> Select[tuple[PolicyDraft, str]]:
+    return select(PolicyDraft, Person.name).join(Person, Person.id == PolicyDraft.person_id)

@@ -1,0 +1,56 @@
+"""The thresholds in force, and drafts of a change with their backtest."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from complaints.schemas.common import Body, Moment, text
+
+MONTH = validate.Regexp(r"^\d{4}-(0[1-9]|1[0-2])\Z", error="A month, for example 2026-07.")
+
+
+class ThresholdOut(Schema):
+    table = fields.String(required=True, metadata={"description": "scan, boycott or sample"})
+    section = fields.String(required=True)
+    name = fields.String(required=True)
+    value = fields.Raw(required=True, metadata={"description": "in force"})
+    default = fields.Raw(required=True)
+    unit = fields.String(required=True)
+    allowed = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class PolicyOut(Schema):
+    thresholds = fields.List(fields.Nested(ThresholdOut), required=True)
+
+
+class PolicyDraftIn(Body):
+    text = text(100_000, required=True, metadata={"description": "TOML: what is to be different"})
+    first = fields.String(required=True, validate=MONTH)
+    last = fields.String(required=True, validate=MONTH)
+
+
+class PolicyDraftOut(Schema):
+    id = fields.Integer(required=True, attribute="draft.id")
+    by = fields.String(required=True)
+    text = fields.String(required=True, attribute="draft.text")
+    first = fields.String(required=True, attribute="draft.first")
+    last = fields.String(required=True, attribute="draft.last")
+    state = fields.String(
+        required=True,
+        attribute="draft.state",
+        metadata={"description": "waiting, done or failed"},
+    )
+    made_at = Moment(required=True, attribute="draft.made_at")
+    done_at = Moment(required=True, allow_none=True, attribute="draft.done_at")
+    result = fields.Dict(
+        required=True,
+        allow_none=True,
+        attribute="draft.result",
+        metadata={"description": "totals and months under both policies, as a backtest's JSON"},
+    )
+    said = fields.String(required=True, allow_none=True, attribute="draft.said")
+
+
+class PolicyDraftsOut(Schema):
+    items = fields.List(fields.Nested(PolicyDraftOut), required=True)

@@ -1,0 +1,107 @@
+"""Dashboard, ledger and policy, as pages and over HTTP."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.jobs import worker
+from tests.accounts import sign_in
+from tests.api.test_casework import REJECT, file
+from tests.callers import Caller
+from tests.console.test_casework import scanned
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+Callers = Callable[..., Caller]
+__all__ = ["scanned"]
+
+
+@pytest.fixture
+def chen(app: Flask) -> FlaskClient:
+    client = app.test_client()
+    sign_in(client, "supervisor", "chen")
+    return client
+
+
+def rows(answer: Any) -> dict[str, list[list[Any]]]:
+    return {each["name"]: each["rows"] for each in answer.get_json()["items"]}
+
+
+def test_the_scan_counts_the_dashboard(
+    scanned: Context, caller: Callers, chen: FlaskClient
+) -> None:
+    figures = rows(caller("reviewer").get("/figures"))
+    assert sum(row[2] for row in figures["volumes"]) == 385
+    assert [name for name, *_ in figures["unfounded_by_right"]] == ["trademark"]
+    ((_, decided, unfounded, share),) = figures["unfounded_by_right"]
+    assert share == pytest.approx(unfounded / decided, abs=1e-4)
+    assert sum(row[2] for row in figures["outcomes"]) == unfounded
+    assert all(row[2] <= row[3] for row in figures["time_to_decision"])
+    assert dict(figures["open_by_deadline"])["no_clock"] == 1
+    page = chen.get("/console/dashboard").text
+    assert page.count('class="ch-svg"') >= 5
+    assert "Counted, not estimated." in page
+    csv = chen.get("/console/dashboard?figure=volumes&format=csv")
+    assert csv.mimetype == "text/csv"
+    assert csv.text.splitlines()[0] == "\ufeffmonth,complaints,claims"
+    assert chen.get("/console/dashboard?figure=nonsense&format=csv").status_code == 404
+    assert "看板" in chen.get("/console/dashboard?lang=zh").text
+
+
+def test_the_ledger_is_searched(caller: Callers, chen: FlaskClient) -> None:
+    acme, ann = caller("filer", "acme"), caller("reviewer", "ann")
+    case = file(acme, 1)
+    assert ann.post(f"/complaints/{case}/decide", REJECT).status_code == 200
+    page = chen.get(f"/console/ledger?verb=reject&person={ann.id}").text
+    assert "No likeness." in page
+    assert 'href="/console/claims/' in page
+    assert "No likeness." not in chen.get("/console/ledger?verb=held").text
+    today = utcnow().date()
+    assert "No likeness." in chen.get(f"/console/ledger?since={today}&until={today}").text
+    tomorrow = today + timedelta(days=1)
+    assert "No likeness." not in chen.get(f"/console/ledger?since={tomorrow}").text
+    found = ann.get("/ledger?verb=reject").get_json()["items"]
+    assert [entry["why"] for entry in found] == ["No likeness."]
+
+
+def test_a_draft_of_the_policy_is_checked_and_replayed(scanned: Context, chen: FlaskClient) -> None:
+    path = "/console/policy"
+    assert "warning" in chen.get(path).text
+    months = {"first": "2026-06", "last": "2026-07"}
+    wrong = chen.post(f"{path}/drafts", data={"text": "warnin = 0.5", **months})
+    assert wrong.status_code == 422
+    assert "warnin" in wrong.text
+    assert "unknown threshold" in wrong.text
+    backwards = {"text": "warning = 0.6", "first": "2026-07", "last": "2026-06"}
+    assert chen.post(f"{path}/drafts", data=backwards).status_code == 422
+    draft = (io.BytesIO(b"warning = 0.55"), "draft.toml")
+    made = chen.post(
+        f"{path}/drafts", data={"file": draft, **months}, content_type="multipart/form-data"
+    )
+    assert made.status_code == 303
+    page = made.headers["Location"]
+    assert "Reload this page" in chen.get(page).text
+    assert "backtest" in worker.run_pending(scanned, utcnow())
+    done = chen.get(page).text
+    assert "Both policies over these months" in done
+    assert "0.55" in done
+
+
+def test_a_reviewer_sees_no_policy(app: Flask, caller: Callers) -> None:
+    client = app.test_client()
+    sign_in(client, "reviewer", "ann")
+    assert client.get("/console/policy").status_code == 404
+    body = {"text": "warning = 0.6", "first": "2026-01", "last": "2026-02"}
+    assert caller("reviewer", "ben").post("/policy/drafts", body).status_code == 403
+    boss = caller("supervisor", "dee")
+    assert boss.post("/policy/drafts", body).status_code == 201
+    thresholds = boss.get("/policy").get_json()["thresholds"]
+    assert {each["table"] for each in thresholds} == {"scan", "boycott", "sample"}
