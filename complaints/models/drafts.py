@@ -17,7 +17,11 @@ class Draft(Base):
     """
 
     __tablename__ = "draft"
-    __table_args__ = (CheckConstraint("version > 0", name="version"),)
+    # An id is not given out again: an old window must not show another draft.
+    __table_args__ = (
+        CheckConstraint("version > 0", name="version"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = identity()
     filer_id: Mapped[int] = link("filer.id")

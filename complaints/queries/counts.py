@@ -1,4 +1,4 @@
-"""How much waits in each part of the console, for the numbers in its side navigation."""
+"""How much waits in each part of the pages, for the numbers in their navigation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Boycott, Claim, Flag
+from complaints.models import Alarm, Boycott, Claim, Flag
 from complaints.rules.actors import Actor
 from complaints.rules.clocks import DECIDE_WITHIN
 
@@ -16,10 +16,11 @@ OURS = ("proposed", "answered", "unanswered", "under_appeal")
 
 
 def waiting(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
-    """Return numbers by part: claims past their deadline, flags open, boycotts that wait for staff.
-
-    Empty for who is no staff.
+    """Return numbers by part. For staff: claims past their deadline, flags open, boycotts that
+    wait for staff. For who files: claims and alarms that wait for it. Empty for others.
     """
+    if actor.filer_id is not None:
+        return of_filer(session, actor.filer_id)
     if not actor.is_staff:
         return {}
     late = Claim.state.in_(sorted(DECIDE_WITHIN)), Claim.decide_by < now
@@ -27,4 +28,14 @@ def waiting(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
         "queue": session.scalar(select(func.count()).where(*late)) or 0,
         "flags": session.scalar(select(func.count()).where(Flag.state == "open")) or 0,
         "boycotts": session.scalar(select(func.count()).where(Boycott.state.in_(OURS))) or 0,
+    }
+
+
+def of_filer(session: Session, filer_id: int) -> dict[str, int]:
+    """Return how many claims and alarms wait for an account's answer."""
+    mine = Claim.filer_id == filer_id, Claim.state.in_(("incomplete", "countered"))
+    told = Alarm.filer_id == filer_id, Alarm.answer.is_(None)
+    return {
+        "complaints": session.scalar(select(func.count()).where(*mine)) or 0,
+        "alarms": session.scalar(select(func.count()).where(*told)) or 0,
     }

@@ -58,12 +58,22 @@ class DraftsOut(Schema):
 
 def complaint_of(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Return the complaint that a draft's steps make, as the API takes it."""
-    return {
+    complaint = {
         name: value
         for step, names in STEPS.items()
         for name, value in data.get(step, {}).items()
         if name in names and value not in (None, "", [], {})
     }
+    if isinstance(complaint.get("documents"), list):
+        complaint["documents"] = [_paper(each) for each in complaint["documents"]]
+    return complaint
+
+
+def _paper(paper: Any) -> Any:
+    """Return a paper without the id by which the pages name what was sent here."""
+    if not isinstance(paper, dict):
+        return paper
+    return {name: value for name, value in paper.items() if name != "document_id"}
 
 
 def step_of(error: FieldError) -> str | None:

@@ -11,6 +11,7 @@ from complaints.queries import claims as asked
 from complaints.queries import complaints, documents
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.kinds import Side
+from complaints.rules.listing_urls import name_of
 from complaints.schemas.claims import CompleteIn, ReplyIn, WithdrawalIn
 from complaints.schemas.common import Body
 from complaints.services import appeals, claims
@@ -30,6 +31,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
     appealed = [appeal for appeal in whole.appeals if appeal.side == Side.FILER]
     return call.render(
         "web/complaints/claim.html",
+        market=name_of,
         whole=whole,
         complaint=complaint,
         can_appeal=whole.claim.state in APPEALABLE[Side.FILER] and not appealed,

@@ -16,6 +16,7 @@ from complaints.queries.claims import EventView
 from complaints.queries.complaints import Filters, WholeComplaint
 from complaints.rules import questions
 from complaints.rules.claims import CLAIM
+from complaints.rules.listing_urls import name_of
 from complaints.rules.machines import allowed
 from complaints.schemas.complaints import (
     MOST_LINES,
@@ -83,6 +84,7 @@ def show(call: PageCall, complaint_id: int) -> Answer:
     ]
     return call.render(
         "web/complaints/show.html",
+        market=name_of,
         whole=whole,
         asked=questions.of(complaint.basis),
         reasons=reasons(whole.events),

@@ -8,14 +8,18 @@ from complaints import migration
 from complaints.errors import not_found
 from complaints.http.endpoint import context
 from complaints.http.problems import PROBLEMS
+from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.web import overview
 
 pages = Blueprint("home", __name__)
 
 
-@pages.get("/")
-def home() -> str:
-    """Say what this is and lead on."""
-    return render_template("home.html", demo=context().config.demo)
+@page(pages, "GET", "/", who=ANYONE)
+def home(call: PageCall) -> Answer:
+    """Say what this is and lead on; show who files what waits for it."""
+    if call.actor.filer_id is not None:
+        return overview.show(call)
+    return call.render("home.html", demo=context().config.demo)
 
 
 @pages.get("/problems/")

@@ -12,10 +12,10 @@ from werkzeug.datastructures import MultiDict
 from complaints.errors import FieldError, Refusal
 from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.kit import forms
+from complaints.kit import forms, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import rights as asked
-from complaints.rules.kinds import RightKind
+from complaints.rules.kinds import DocumentKind, RightKind
 from complaints.schemas.rights import RightIn
 from complaints.services import rights
 
@@ -71,6 +71,7 @@ def new(call: PageCall) -> Answer:
         fields=FIELDS[RightKind(kind)] if known else (),
         needed=NEEDED[RightKind(kind)] if known else (),
         draft=_draft(),
+        files=uploads.listed(call),
     )
 
 
@@ -80,14 +81,17 @@ def _draft() -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
-@page(pages, "POST", "/new", who=FILERS, again=new)
+@page(pages, "POST", "/new", who=FILERS, again=new, files=uploads.me)
 def register(call: PageCall) -> Answer:
     """Register the right."""
     kind = request.form.get("kind", "")
     form = MultiDict(request.form)
     classes = re.split(r"[\s,;，、]+", form.pop("classes", "").strip())
     form.setlist("classes", [one for one in classes if one])
-    sent: dict[str, Any] = forms.read(RightIn, form, besides=("draft",))
+    sent: dict[str, Any] = forms.read(RightIn, form, besides=("draft", "documents"))
+    arrived = uploads.take(call)
+    if arrived.refused:
+        return uploads.show_again(call, arrived, new)
     empty = [
         FieldError(f"/{name}", MISSING)
         for name in NEEDED.get(RightKind(kind), ())
@@ -95,14 +99,21 @@ def register(call: PageCall) -> Answer:
     ]
     if empty:
         raise Refusal("invalid-request", MISSING, fields=empty)
-    holder, documents = sent.pop("rights_holder", None), sent.pop("documents", ())
+    holder = sent.pop("rights_holder", None)
     right = rights.register(
         call.session,
         call.actor,
         right=sent,
         rights_holder=holder,
         filer=None,
-        documents=documents,
+        documents=[
+            {
+                "kind": DocumentKind.REGISTRATION,
+                "sha256": view.sha256,
+                "filename": view.upload.filename,
+            }
+            for view in arrived.documents
+        ],
         vault=call.context.vault,
         now=call.now,
     )

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.CheckConstraint("version > 0", name=op.f("ck_draft_version")),
         _link("draft", "filer_id", "filer"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_draft_filer_id"), "draft", ["filer_id"])
     op.create_index(op.f("ix_draft_expires_at"), "draft", ["expires_at"])

@@ -13,6 +13,7 @@ LETTERS = {
 }  # fmt: skip
 # One block a blueprint, in the order of the menu.
 MAY: dict[str, str] = {
+    "GET /": "VFRSA",
     "POST /documents": "FRSA",
     "GET /documents/<id:document_id>": "FRSA",
     "GET /documents/<id:document_id>/preview": "FRSA",

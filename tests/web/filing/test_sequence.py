@@ -9,7 +9,14 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from complaints.context import Context
-from complaints.models import Complaint, ComplaintIdentity, Draft, FilerIdentity
+from complaints.models import (
+    Complaint,
+    ComplaintDocument,
+    ComplaintIdentity,
+    Draft,
+    FilerIdentity,
+)
+from tests.papers import makers
 from tests.web.filing.desk import ANSWERS, ITEM, SIGNED, Owner, hidden, texts
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -176,3 +183,37 @@ def test_while_a_listing_is_open_nothing_is_filed_twice(app: Flask, context: Con
     assert again.headers["Location"] == f"{draft}/where"
     assert "already open" in acme.get(f"{draft}/where").get_data(as_text=True)
     assert _count(context, Complaint) == 1
+
+
+def test_evidence_comes_with_the_form_and_goes_with_the_complaint(
+    app: Flask, context: Context
+) -> None:
+    acme = Owner(app)
+    draft = acme.begin(acme.register())
+    acme.fill(draft)
+    good, bad = (io.BytesIO(makers.picture()), "photo.png"), (io.BytesIO(b"MZ no picture"), "a.png")
+    sent = {"do": "keep", "files": [good, bad]}
+    answer = acme.post(f"{draft}/evidence", sent, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "photo.png" in page
+    assert texts(answer)[0].startswith("a.png")
+    number = hidden(answer, "documents")
+    named = {"documents": number, f"kind-{number}": "authorization", "do": "next"}
+    assert acme.post(f"{draft}/evidence", named).status_code == 303
+    assert "1 file" in acme.get(f"{draft}/check").get_data(as_text=True)
+    assert acme.post(f"{draft}/check").status_code == 303
+    with context.database.reading() as session:
+        paper = session.scalars(select(ComplaintDocument)).one()
+        assert (paper.kind, paper.filename) == ("authorization", "photo.png")
+    assert "photo.png" in acme.get("/complaints/1").get_data(as_text=True)
+
+
+def test_the_overview_shows_what_waits(app: Flask) -> None:
+    acme = Owner(app)
+    acme.file()
+    acme.begin(1)
+    page = acme.get("/").get_data(as_text=True)
+    assert "/complaints/1" in page
+    assert "Nothing waits for you." in page
+    assert "/file/2/" in page
