@@ -11,6 +11,7 @@ from complaints.queries.claims import WholeClaim
 from complaints.queries.complaints import WholeComplaint
 from complaints.rules.actors import Scope
 from complaints.rules.demands import DemandChannel, Demanded
+from complaints.rules.kinds import DocumentUse
 from complaints.schemas.claims import WholeClaimOut
 from complaints.schemas.complaints import WholeComplaintOut
 from complaints.schemas.replies import (
@@ -21,7 +22,7 @@ from complaints.schemas.replies import (
     SellerOut,
     SellerQuery,
 )
-from complaints.services import claims
+from complaints.services import claims, documents
 
 blp = Blueprint("replies", __name__, description="What accused sellers answer and report")
 SELLER_OR_STAFF = (Scope.FILE_ON_BEHALF, Scope.DECIDE)
@@ -40,6 +41,7 @@ def counter(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
         now=call.now,
         expected=call.expected,
     )
+    _put(call, body, [claim_id], DocumentUse.COUNTER_NOTICE)
     return asked.whole(call.session, call.actor, claim_id)
 
 
@@ -57,6 +59,7 @@ def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> WholeCo
         now=call.now,
         within=complaint_id,
     )
+    _put(call, body, body["claim_ids"], DocumentUse.COUNTER_NOTICE)
     return complaints.whole(call.session, call.actor, complaint)
 
 
@@ -117,3 +120,17 @@ def _report(
         within=within,
         expected=expected,
     )
+    _put(call, body, claim_ids, DocumentUse.DEMAND_REPORT)
+
+
+def _put(call: Call, body: dict[str, Any], claim_ids: list[int], use: DocumentUse) -> None:
+    if body["documents"]:
+        documents.put(
+            call.session,
+            call.actor,
+            body["documents"],
+            claim_ids=claim_ids,
+            use=use,
+            pass_on=body.get("pass_on", False),
+            now=call.now,
+        )

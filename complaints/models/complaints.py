@@ -82,7 +82,7 @@ class Document(Base):
 
 
 class ComplaintDocument(Base):
-    """A paper attached to a complaint."""
+    """A paper attached to a complaint. Only what is `passed_on` may the accused sellers read."""
 
     __tablename__ = "complaint_document"
     __table_args__ = (one_of("kind", DocumentKind),)
@@ -91,3 +91,4 @@ class ComplaintDocument(Base):
     document_id: Mapped[int] = link("document.id", primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     filename: Mapped[str | None]
+    passed_on: Mapped[bool] = mapped_column(default=False)

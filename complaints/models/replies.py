@@ -10,7 +10,8 @@ from datetime import date, datetime
 from sqlalchemy import JSON
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
-from complaints.rules.counter_notices import Ground, Law
+from complaints.rules.counter_declarations import Law
+from complaints.rules.counter_notices import Ground
 from complaints.rules.demands import DemandChannel, Demanded
 
 
@@ -20,7 +21,8 @@ class CounterNotice(Base):
     The filer reads all but `sealed`, which holds the seller's own e-mail, telephone and postal
     address under the key `sealed_key_id`. `contact` is an address that the seller chose to give to
     the filer; none: letters go through us. `party`, `reference` and `dated_on` name the paper that
-    the answer rests on. One that was taken in before names were asked for has none.
+    the answer rests on. `declarations` are the texts that were signed, word for word. One that was
+    taken in before names were asked for has no name.
     """
 
     __tablename__ = "counter_notice"
@@ -35,7 +37,7 @@ class CounterNotice(Base):
     reference: Mapped[str | None]
     dated_on: Mapped[date | None]
     law: Mapped[str | None]
-    declarations: Mapped[list[str]] = mapped_column(JSON)
+    declarations: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     name: Mapped[str | None]
     contact: Mapped[str | None]
     sealed: Mapped[bytes | None]

@@ -108,7 +108,7 @@ def whole(session: Session, actor: Actor, claim_id: int) -> WholeClaim:
         claim=view.claim,
         place=view.place,
         events=timeline(session, actor, claim_id=claim_id),
-        counter_notices=counter_notices.of_claims(session, [claim_id]),
+        counter_notices=counter_notices.of_claims(session, actor, [claim_id]),
         appeals=appeals(session, claim_id),
         possible=_possible(session, actor, view.claim),
         asked=_asked(session, claim_id) if view.claim.state == "incomplete" else None,

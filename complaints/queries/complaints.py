@@ -40,7 +40,7 @@ from complaints.queries.documents import DocumentView
 from complaints.queries.rights import RightView
 from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, derive_complaint_state
-from complaints.rules.counter_notices import Law
+from complaints.rules.counter_declarations import Law
 from complaints.rules.kinds import CheckKind
 from complaints.rules.listing_urls import UrlProblem, recognise
 
@@ -67,6 +67,7 @@ class PaperView:
     sha256: str
     filename: str | None
     document: DocumentView | None
+    passed_on: bool
 
     @property
     def document_id(self) -> int | None:
@@ -144,7 +145,7 @@ def by_reference(session: Session, source: str, reference: str) -> Complaint | N
 def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplaint:
     """Return a complaint with its papers, claims and timeline."""
     papers = session.execute(
-        select(ComplaintDocument.kind, Document.sha256, ComplaintDocument.filename, Document.id)
+        select(ComplaintDocument, Document.sha256)
         .join(Document, Document.id == ComplaintDocument.document_id)
         .where(ComplaintDocument.complaint_id == complaint.id)
         .order_by(ComplaintDocument.kind, Document.sha256)
@@ -163,11 +164,13 @@ def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplain
         authority=view.authority,
         stated=rights.view(session, view.right),
         papers=tuple(
-            PaperView(kind, sha256, filename, sent.get(document_id))
-            for kind, sha256, filename, document_id in papers
+            PaperView(
+                paper.kind, sha256, paper.filename, sent.get(paper.document_id), paper.passed_on
+            )
+            for paper, sha256 in papers
         ),
         claims=against,
-        counter_notices=counter_notices.of_claims(session, ids),
+        counter_notices=counter_notices.of_claims(session, actor, ids),
         law=counter_notices.asked_of(session, complaint.id).law,
         events=claims.timeline(session, actor, complaint_id=complaint.id),
         checks=checks.of_complaint(session, complaint.id) if actor.is_staff else (),

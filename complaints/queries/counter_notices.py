@@ -22,18 +22,22 @@ from complaints.models import (
     Marketplace,
     Right,
 )
-from complaints.queries import filers
+from complaints.queries import documents, filers
+from complaints.queries.documents import DocumentView
 from complaints.rules.actors import Actor
-from complaints.rules.counter_notices import Law, law_of
-from complaints.rules.kinds import RightKind
+from complaints.rules.counter_declarations import Law
+from complaints.rules.counter_notices import law_of
+from complaints.rules.kinds import DocumentUse, RightKind
 
 
 @dataclass(frozen=True, slots=True)
 class CounterView:
-    """A counter-notice and the claims that it answers."""
+    """A counter-notice, the claims that it answers, and those of its documents that the reader may
+    read."""
 
     notice: CounterNotice
     claim_ids: tuple[int, ...]
+    documents: tuple[DocumentView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Asked:
     law: Law | None
 
 
-def of_claims(session: Session, claim_ids: Collection[int]) -> Sequence[CounterView]:
+def of_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> Sequence[CounterView]:
     """Return what was answered to any of these claims, the oldest first.
 
     The caller has seen to it that the claims are in the actor's sight.
@@ -54,7 +58,22 @@ def of_claims(session: Session, claim_ids: Collection[int]) -> Sequence[CounterV
         select(CounterNotice).where(CounterNotice.event_id.in_(about)).order_by(CounterNotice.id)
     ).all()
     claims = _claims(session, [row.event_id for row in rows])
-    return [CounterView(row, tuple(claims[row.event_id])) for row in rows]
+    every = {claim_id for ids in claims.values() for claim_id in ids}
+    papers = documents.put_to(session, actor, every, DocumentUse.COUNTER_NOTICE)
+    return [
+        CounterView(
+            row,
+            tuple(claims[row.event_id]),
+            tuple(
+                {
+                    paper.upload.id: paper
+                    for claim_id in claims[row.event_id]
+                    for paper in papers.get(claim_id, ())
+                }.values()
+            ),
+        )
+        for row in rows
+    ]
 
 
 def get(session: Session, actor: Actor, counter_id: int) -> CounterNotice:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
+from complaints.links import SellerOf
 from complaints.models import (
     Claim,
     ClaimDocument,
@@ -25,6 +26,7 @@ from complaints.models import (
 )
 from complaints.queries import filers
 from complaints.rules.actors import Actor, ActorKind
+from complaints.rules.kinds import DocumentUse
 from complaints.rules.visibility import partner_of
 
 
@@ -35,6 +37,14 @@ class DocumentView:
     upload: Upload
     content: DocumentContent
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOfFiler:
+    """A paper that was filed with a complaint, and is passed on to the accused sellers."""
+
+    kind: str
+    document: DocumentView
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,38 @@ def of_claim(session: Session, actor: Actor, claim_id: int) -> list[PutView]:
     return [PutView(DocumentView(*row[:3]), row.use, row.passed_on) for row in rows]
 
 
+def put_to(
+    session: Session, actor: Actor, claim_ids: Collection[int], use: DocumentUse
+) -> dict[int, list[DocumentView]]:
+    """Return, by claim, the documents put to it for this use that the actor may read."""
+    found: dict[int, list[DocumentView]] = {}
+    rows = session.execute(
+        _views()
+        .add_columns(ClaimDocument.claim_id)
+        .join(ClaimDocument, ClaimDocument.upload_id == Upload.id)
+        .where(ClaimDocument.claim_id.in_(claim_ids), ClaimDocument.use == str(use), visible(actor))
+        .order_by(Upload.id)
+    )
+    for *view, claim_id in rows:
+        found.setdefault(claim_id, []).append(DocumentView(*view))
+    return found
+
+
+def passed_to_sellers(session: Session, complaint: Complaint) -> list[PaperOfFiler]:
+    """Return what a complaint's filer let the accused sellers read, in the order of its kinds."""
+    sent = of_complaint(session, complaint)
+    papers = session.scalars(
+        select(ComplaintDocument)
+        .where(ComplaintDocument.complaint_id == complaint.id, ComplaintDocument.passed_on)
+        .order_by(ComplaintDocument.kind, ComplaintDocument.document_id)
+    )
+    return [
+        PaperOfFiler(paper.kind, sent[paper.document_id])
+        for paper in papers
+        if paper.document_id in sent
+    ]
+
+
 def of_complaint(session: Session, complaint: Complaint) -> dict[int, DocumentView]:
     """Return, by document id, the uploads behind a complaint's papers: those that its filer, or
     the partner that filed for it, sent. Who may see the complaint's papers sees these."""
@@ -123,8 +165,8 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that keeps uploads to those that the actor may read."""
     if actor.is_staff or actor.kind is ActorKind.SYSTEM:
         return true()
-    if actor.kind is ActorKind.SELLER:
-        return _is_owner(actor)
+    if actor.seller_of is not None:
+        return or_(_is_owner(actor), _passed_to(actor.seller_of))
     passed_on = (
         select(ClaimDocument.upload_id)
         .join(Claim, Claim.id == ClaimDocument.claim_id)
@@ -132,6 +174,20 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         .where(ClaimDocument.passed_on, filers.visible(actor, Complaint.filer_id))
     )
     return or_(_is_owner(actor), Upload.id.in_(passed_on))
+
+
+def _passed_to(seller: SellerOf) -> ColumnElement[bool]:
+    """What a complaint's filer, or the partner that filed for it, let the accused sellers read."""
+    passed_on = select(ComplaintDocument.document_id).where(
+        ComplaintDocument.complaint_id == seller.complaint_id, ComplaintDocument.passed_on
+    )
+    filer = select(Complaint.filer_id).where(Complaint.id == seller.complaint_id)
+    is_filers = and_(
+        Upload.owner_kind == ActorKind.FILER, Upload.owner_id == filer.scalar_subquery()
+    )
+    return and_(
+        Upload.document_id.in_(passed_on), or_(is_filers, Upload.owner_kind == ActorKind.PARTNER)
+    )
 
 
 def _is_owner(actor: Actor) -> ColumnElement[bool]:

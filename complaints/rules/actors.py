@@ -65,8 +65,8 @@ ADMINISTRATORS_OWN = frozenset({Scope.ADMINISTER})
 class Actor:
     """One who acts: `id` is the row's id among its kind, 0 for the system.
 
-    A seller is known by the link that it holds (`seller_of`); its `id` is its store's, 0 where the
-    store is not known.
+    A seller is known by the link that it holds (`seller_of`); its `id` is its store's or, where
+    that is not known, minus the claim's.
     """
 
     kind: ActorKind
@@ -137,7 +137,7 @@ def partner(partner_id: int, *, key_id: int | None = None) -> Actor:
 
 def seller(of: SellerOf) -> Actor:
     """Return the actor for who holds a seller's link: it has no scope, and sees its claims only."""
-    return Actor(ActorKind.SELLER, of.store_id or 0, Role.SELLER, seller_of=of)
+    return Actor(ActorKind.SELLER, of.store_id or -(of.claim_id or 0), Role.SELLER, seller_of=of)
 
 
 def needs_another_person(actor: Actor, earlier: Collection[int | None], what: str) -> None:

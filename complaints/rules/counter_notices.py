@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from complaints.errors import FieldError, Refusal
-from complaints.rules.kinds import Basis, RightKind
+from complaints.rules.counter_declarations import NEEDED, Law
+from complaints.rules.kinds import Basis, Language, RightKind
 
 # How long after we wrote to it a seller is asked to answer. A later answer is taken all the same.
 ANSWER_WITHIN = timedelta(days=14)
@@ -34,22 +35,6 @@ class Ground(StrEnum):
     PERMITTED_USE = "permitted_use"
     LISTING_MISTAKEN = "listing_mistaken"
     OTHER = "other"
-
-
-class Law(StrEnum):
-    """The statute whose form a counter-notice takes."""
-
-    DMCA = "dmca"
-    ECL = "ecl"
-
-
-class Declaration(StrEnum):
-    """What a seller declares. `perjury` and `jurisdiction` are the DMCA's, `art43` is China's."""
-
-    TRUE = "true"
-    PERJURY = "perjury"
-    JURISDICTION = "jurisdiction"
-    ART43 = "art43"
 
 
 IN_CHINA = frozenset({"taobao", "tmall", "1688", "xianyu", "jd", "pinduoduo", "amazon.cn"})
@@ -82,11 +67,6 @@ _BY_KIND: dict[RightKind, tuple[Ground, ...]] = {
     RightKind.DESIGN: (Ground.GENUINE, Ground.EARLIER),
     RightKind.OTHER: (Ground.GENUINE, Ground.PERMITTED_USE, Ground.EARLIER),
 }
-DECLARED: dict[Law | None, tuple[Declaration, ...]] = {
-    None: (Declaration.TRUE,),
-    Law.DMCA: (Declaration.TRUE, Declaration.PERJURY, Declaration.JURISDICTION),
-    Law.ECL: (Declaration.TRUE, Declaration.ART43),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +84,8 @@ class Answer:
     """A counter-notice. `grounds` is the answer in one sentence, left out: the ground's own.
 
     `contact` is an address that the seller chose to be given to the filer; None: letters between
-    the two go through us.
+    the two go through us. `language` is that in which the declarations were read; `documents` is
+    how many are sent with it.
     """
 
     ground: Ground
@@ -116,6 +97,7 @@ class Answer:
     dated_on: date | None = None
     contact: str | None = None
     declarations: frozenset[str] = frozenset()
+    language: Language = Language.ENGLISH
     documents: int = 0
 
     @property
@@ -186,8 +168,7 @@ def _reachable(answer: Answer, law: Law | None) -> Iterator[FieldError]:
 
 
 def _declared(given: Collection[str], law: Law | None) -> Iterator[FieldError]:
-    wanted = DECLARED[law]
-    if not set(wanted) <= set(given):
+    if not {text.code for text in NEEDED[law]} <= set(given):
         yield FieldError(
             "/declarations", "Confirm each of these statements; the answer does not count without."
         )

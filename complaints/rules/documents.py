@@ -2,8 +2,9 @@
 
 - Who sent it, always.
 - Staff, always; each reading is in the ledger.
-- The other side of a claim, only what was put to that claim and marked to be passed on: a
-  counter-notice's documents hold a seller's address and customers, evidence holds a filer's buyers.
+- The other side of a claim, only what was put to that claim, or filed with its complaint, and
+  marked to be passed on: a counter-notice's documents hold a seller's address and customers,
+  evidence holds a filer's buyers.
 - Everybody else: it does not exist.
 """
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from complaints.rules.counter_notices import Law
+from complaints.rules.counter_declarations import Law
 from complaints.rules.kinds import Basis, Channel, CheckKind, ListingStatus, RightKind
 from complaints.schemas.authorizations import AuthorizationFacts
 from complaints.schemas.checks import CheckOut
@@ -32,7 +32,7 @@ from complaints.schemas.common import (
 )
 from complaints.schemas.declarations import DeclarationIn, DeclarationOut
 from complaints.schemas.filers import FilerIn
-from complaints.schemas.papers import PaperIn
+from complaints.schemas.papers import ComplaintPaperIn
 from complaints.schemas.replies import CounterOut
 from complaints.schemas.rights import RightFacts, RightOut
 
@@ -73,7 +73,7 @@ class ComplaintIn(Body):
     )
     basis = one_of(Basis, required=True)
     statement = text(20000)
-    documents = fields.List(fields.Nested(PaperIn), validate=validate.Length(max=50))
+    documents = fields.List(fields.Nested(ComplaintPaperIn), validate=validate.Length(max=50))
     targets = fields.List(
         fields.Nested(TargetIn),
         required=True,
@@ -151,6 +151,9 @@ class PaperOut(Schema):
         required=True,
         allow_none=True,
         metadata={"description": "null: its content was not sent, only its hash"},
+    )
+    passed_on = fields.Boolean(
+        required=True, metadata={"description": "the accused sellers may read it"}
     )
 
 

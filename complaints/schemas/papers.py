@@ -14,3 +14,11 @@ class PaperIn(Body):
     kind = one_of(DocumentKind, required=True)
     sha256 = fields.String(required=True, validate=SHA256)
     filename = text(255)
+
+
+class ComplaintPaperIn(PaperIn):
+    pass_on = fields.Boolean(
+        truthy={True},
+        falsy={False},
+        metadata={"description": "the accused sellers may read it; left out: staff alone do"},
+    )

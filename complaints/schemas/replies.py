@@ -6,11 +6,34 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
-from complaints.rules.counter_notices import Answer, Declaration, Ground, SellerContact
+from complaints.rules.counter_declarations import CODES
+from complaints.rules.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.demands import DemandChannel, Demanded
+from complaints.rules.kinds import Language
 from complaints.schemas.common import Body, Moment, day, one_of, row_id, text
+from complaints.schemas.documents import DocumentOut
 
 CLAIMS = {"description": "claims of this complaint; all must be in a state that allows the step"}
+
+
+def uploads() -> fields.List:
+    """Return the field that names documents which the sender has uploaded."""
+    return fields.List(
+        row_id(),
+        load_default=list,
+        validate=validate.Length(max=50),
+        metadata={"description": "ids of documents that you sent (`POST /documents`)"},
+    )
+
+
+def pass_on() -> fields.Boolean:
+    """Return the field that says whether the filer may read the documents."""
+    return fields.Boolean(
+        truthy={True},
+        falsy={False},
+        load_default=False,
+        metadata={"description": "the filer may read the documents; left out: staff alone do"},
+    )
 
 
 class SellerIn(Body):
@@ -43,7 +66,7 @@ class CounterIn(Body):
         },
     )
     declarations = fields.List(
-        one_of(Declaration),
+        one_of(CODES),
         required=True,
         validate=validate.Length(max=10),
         metadata={
@@ -52,14 +75,27 @@ class CounterIn(Body):
         },
     )
 
+    language = one_of(
+        Language,
+        load_default=str(Language.ENGLISH),
+        metadata={"description": "in which the declarations were read"},
+    )
+    documents = uploads()
+    pass_on = pass_on()
+
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Return the answer under `answer`, beside what else was sent."""
-        besides = {name: data.pop(name) for name in ("claim_ids",) if name in data}
-        seller = SellerContact(**data.pop("seller"))
-        declared = frozenset(data.pop("declarations"))
-        ground = Ground(data.pop("ground"))
-        answer = Answer(ground=ground, seller=seller, declarations=declared, **data)
+        names = ("claim_ids", "documents", "pass_on")
+        besides = {name: data.pop(name) for name in names if name in data}
+        answer = Answer(
+            ground=Ground(data.pop("ground")),
+            seller=SellerContact(**data.pop("seller")),
+            declarations=frozenset(data.pop("declarations")),
+            language=Language(data.pop("language")),
+            documents=len(besides["documents"]),
+            **data,
+        )
         return {"answer": answer, **besides}
 
 
@@ -75,12 +111,22 @@ class DemandIn(Body):
     words = text(5000, metadata={"description": "the exact words that were used"})
     asked_on = day()
     channel = one_of(DemandChannel)
+    documents = uploads()
 
 
 class DemandsIn(DemandIn):
     claim_ids = fields.List(
         row_id(), required=True, validate=validate.Length(1, 300), metadata=CLAIMS
     )
+
+
+class DeclarationOut(Schema):
+    """A text that was signed, word for word."""
+
+    code = fields.String(required=True)
+    version = fields.String(required=True)
+    language = fields.String(required=True)
+    wording = fields.String(required=True)
 
 
 class CounterOut(Schema):
@@ -99,7 +145,9 @@ class CounterOut(Schema):
         attribute="notice.law",
         metadata={"description": "dmca or ecl, where its form is that of a statute"},
     )
-    declarations = fields.List(fields.String(), required=True, attribute="notice.declarations")
+    declarations = fields.List(
+        fields.Nested(DeclarationOut), required=True, attribute="notice.declarations"
+    )
     name = fields.String(required=True, allow_none=True, attribute="notice.name")
     contact = fields.String(
         required=True,
@@ -109,6 +157,11 @@ class CounterOut(Schema):
     )
     filed_at = Moment(required=True, attribute="notice.filed_at")
     claim_ids = fields.List(fields.Integer(), required=True)
+    documents = fields.List(
+        fields.Nested(DocumentOut),
+        required=True,
+        metadata={"description": "put to its claims, as far as you may read them"},
+    )
 
 
 class SellerQuery(Body):

@@ -19,6 +19,7 @@ from complaints.models import Claim, CounterNotice, DemandReport, Event
 from complaints.queries import claims, counter_notices
 from complaints.rules import texts
 from complaints.rules.actors import Actor, ActorKind, Role, Scope
+from complaints.rules.counter_declarations import Law, as_signed
 from complaints.rules.counter_notices import Answer, SellerContact, needs_to_hold
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import EventBy, EventKind
@@ -185,7 +186,7 @@ def _reopen(session: Session, seller: Actor, claim: Claim, now: datetime) -> Non
 
 
 def _store(
-    session: Session, event: Event, answer: Answer, law: str | None, vault: Vault, now: datetime
+    session: Session, event: Event, answer: Answer, law: Law | None, vault: Vault, now: datetime
 ) -> CounterNotice:
     kept = {name: value for name, value in asdict(answer.seller).items() if name != "name"}
     notice = CounterNotice(
@@ -197,7 +198,7 @@ def _store(
         reference=answer.reference,
         dated_on=answer.dated_on,
         law=law,
-        declarations=sorted(answer.declarations),
+        declarations=as_signed(answer.declarations, law, answer.language),
         name=answer.seller.name,
         contact=answer.contact,
         sealed=vault.seal(json.dumps(kept, ensure_ascii=False)),

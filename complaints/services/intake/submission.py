@@ -241,11 +241,17 @@ def _store_rest(
 ) -> None:
     """Write the papers, what was signed, and what the filer showed of itself."""
     papers = case.registry.documents(paper["sha256"] for paper in notice.documents)
-    attached = {(papers[p["sha256"]], p["kind"]): p.get("filename") for p in notice.documents}
+    attached = {(papers[p["sha256"]], p["kind"]): p for p in notice.documents}
     if attached:
         rows = [
-            {"complaint_id": complaint_id, "document_id": d, "kind": kind, "filename": name}
-            for (d, kind), name in attached.items()
+            {
+                "complaint_id": complaint_id,
+                "document_id": document_id,
+                "kind": kind,
+                "filename": paper.get("filename"),
+                "passed_on": paper.get("pass_on", False),
+            }
+            for (document_id, kind), paper in attached.items()
         ]
         session.execute(insert(ComplaintDocument), rows)
     signed = signed_rows(notice, case.aims, complaint_id, now)

@@ -1,0 +1,20 @@
+"""Papers of a complaint that the accused sellers may read"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "complaint_document",
+        sa.Column("passed_on", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("complaint_document", "passed_on")
