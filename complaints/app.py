@@ -19,7 +19,7 @@ from complaints.http import logs, problems, same_site
 from complaints.http.endpoint import context
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit import languages, look
-from complaints.web import answer, demo, docs, documents, home, outbox
+from complaints.web import answer, demo, docs, documents, home, outbox, reply
 from complaints.web.accounts import pages as account_pages
 from complaints.web.accounts import security
 
@@ -49,8 +49,8 @@ def create_app(given: Context | None = None) -> Flask:
     languages.install(app)
     openapi.describe(app)
     security.install(app, running)
-    doors = (home.pages, demo.pages, docs.pages, documents.pages, answer.pages, *web.FILERS)
-    for pages in (*doors, account_pages.pages, *console.BLUEPRINTS):
+    doors = (home.pages, demo.pages, docs.pages, documents.pages, answer.pages, reply.pages)
+    for pages in (*doors, *web.FILERS, account_pages.pages, *console.BLUEPRINTS):
         app.register_blueprint(pages)
     if running.config.demo:
         app.register_blueprint(outbox.pages)

@@ -10,7 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Appeal
 from complaints.queries import appeals as asked
 from complaints.rules.actors import Scope
-from complaints.rules.kinds import Merit, Side
+from complaints.rules.kinds import DocumentUse, Merit, Side
 from complaints.schemas.appeals import (
     AppealDecisionIn,
     AppealIn,
@@ -18,7 +18,7 @@ from complaints.schemas.appeals import (
     AppealsOut,
     AppealsQuery,
 )
-from complaints.services import appeals
+from complaints.services import appeals, documents
 
 blp = Blueprint("appeals", __name__, description="Appeals against decisions of claims")
 EITHER_SIDE = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
@@ -37,6 +37,16 @@ def file(call: Call, body: dict[str, Any], claim_id: int) -> Any:
         now=call.now,
         expected=call.expected,
     )
+    if body["documents"]:
+        documents.put(
+            call.session,
+            call.actor,
+            body["documents"],
+            claim_ids=[claim_id],
+            use=DocumentUse.APPEAL,
+            pass_on=False,
+            now=call.now,
+        )
     return appeal, 201, {"Location": f"/api/v1/appeals/{appeal.id}"}
 
 

@@ -148,6 +148,12 @@ def of_complaint(session: Session, complaint_id: int) -> list[ClaimView]:
     return [_view(row) for row in found]
 
 
+def in_sight(session: Session, actor: Actor) -> list[ClaimView]:
+    """Return all claims that a seller sees, in the order in which they were filed."""
+    found = session.execute(_joined().where(visible(actor)).order_by(Claim.position, Claim.id))
+    return [_view(row) for row in found]
+
+
 def open_twin(session: Session, claim: Claim) -> Claim | None:
     """Return another open claim of the same filer's same right against the same listing."""
     return session.scalar(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Document, Right, RightDocument, RightsHolder
+from complaints.models import Complaint, Document, Right, RightDocument, RightsHolder
 from complaints.queries import filers, holders
 from complaints.rules import right_numbers
 from complaints.rules.actors import Actor
@@ -45,6 +45,11 @@ def get(session: Session, actor: Actor, right_id: int) -> Right:
     if found is None:
         raise not_found("right")
     return found
+
+
+def stated(session: Session, complaint: Complaint) -> RightView:
+    """Return the right of a complaint, for who may see the complaint."""
+    return view(session, session.get_one(Right, complaint.right_id))
 
 
 def view(session: Session, right: Right) -> RightView:

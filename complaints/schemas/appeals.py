@@ -7,6 +7,7 @@ from marshmallow import Schema, fields
 from complaints.rules.appeals import APPEAL
 from complaints.rules.kinds import Merit, Side
 from complaints.schemas.common import Body, Moment, PageQuery, next_cursor, one_of, text
+from complaints.schemas.papers import uploads
 
 
 class AppealIn(Body):
@@ -16,6 +17,7 @@ class AppealIn(Body):
         metadata={"description": "whose appeal it is; a filer's key appeals for the filer only"},
     )
     grounds = text(5000, required=True)
+    documents = uploads()
 
 
 class AppealDecisionIn(Body):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from complaints.rules.kinds import DocumentKind
-from complaints.schemas.common import Body, one_of, text
+from complaints.schemas.common import Body, one_of, row_id, text
 
 SHA256 = validate.Regexp(r"^[0-9a-f]{64}\Z", error="A SHA-256 in 64 small hexadecimal digits.")
 
@@ -21,4 +21,24 @@ class ComplaintPaperIn(PaperIn):
         truthy={True},
         falsy={False},
         metadata={"description": "the accused sellers may read it; left out: staff alone do"},
+    )
+
+
+def uploads() -> fields.List:
+    """Return the field that names documents which the sender has uploaded."""
+    return fields.List(
+        row_id(),
+        load_default=list,
+        validate=validate.Length(max=50),
+        metadata={"description": "ids of documents that you sent (`POST /documents`)"},
+    )
+
+
+def pass_on() -> fields.Boolean:
+    """Return the field that says whether the other side may read the documents."""
+    return fields.Boolean(
+        truthy={True},
+        falsy={False},
+        load_default=False,
+        metadata={"description": "the filer may read the documents; left out: staff alone do"},
     )

@@ -12,28 +12,9 @@ from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import Language
 from complaints.schemas.common import Body, Moment, day, one_of, row_id, text
 from complaints.schemas.documents import DocumentOut
+from complaints.schemas.papers import pass_on, uploads
 
 CLAIMS = {"description": "claims of this complaint; all must be in a state that allows the step"}
-
-
-def uploads() -> fields.List:
-    """Return the field that names documents which the sender has uploaded."""
-    return fields.List(
-        row_id(),
-        load_default=list,
-        validate=validate.Length(max=50),
-        metadata={"description": "ids of documents that you sent (`POST /documents`)"},
-    )
-
-
-def pass_on() -> fields.Boolean:
-    """Return the field that says whether the filer may read the documents."""
-    return fields.Boolean(
-        truthy={True},
-        falsy={False},
-        load_default=False,
-        metadata={"description": "the filer may read the documents; left out: staff alone do"},
-    )
 
 
 class SellerIn(Body):
@@ -120,7 +101,7 @@ class DemandsIn(DemandIn):
     )
 
 
-class DeclarationOut(Schema):
+class SellerDeclarationOut(Schema):
     """A text that was signed, word for word."""
 
     code = fields.String(required=True)
@@ -146,7 +127,7 @@ class CounterOut(Schema):
         metadata={"description": "dmca or ecl, where its form is that of a statute"},
     )
     declarations = fields.List(
-        fields.Nested(DeclarationOut), required=True, attribute="notice.declarations"
+        fields.Nested(SellerDeclarationOut), required=True, attribute="notice.declarations"
     )
     name = fields.String(required=True, allow_none=True, attribute="notice.name")
     contact = fields.String(

@@ -1,0 +1,111 @@
+"""A complaint as the accused seller reads it: what is alleged, by whom, and how its claims stand.
+
+Of who filed it, the name and the contact address that it stated, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Appeal, Claim, Complaint, ComplaintIdentity, Filer, FilerIdentity
+from complaints.queries import claims, counter_notices, documents, rights
+from complaints.queries.claims import ClaimView, EventView
+from complaints.queries.counter_notices import Asked, CounterView
+from complaints.queries.documents import PaperOfFiler
+from complaints.queries.rights import RightView
+from complaints.rules.actors import Actor
+from complaints.rules.appeals import APPEALABLE
+from complaints.rules.claims import CLAIM
+from complaints.rules.kinds import IdentityKind, Side
+from complaints.rules.machines import allowed
+from complaints.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class SellerCase:
+    """One complaint, cut to what one seller may read. `contact` is None where none was stated."""
+
+    complaint: Complaint
+    filer_name: str
+    contact: str | None
+    stated: RightView
+    claims: list[ClaimView]
+    events: list[EventView]
+    counter_notices: Sequence[CounterView]
+    appeals: Sequence[Appeal]
+    papers: Sequence[PaperOfFiler]
+    asked: Asked
+
+    @property
+    def to_counter(self) -> list[ClaimView]:
+        """The claims that can be answered now."""
+        return [view for view in self.claims if _can_counter(view.claim)]
+
+    @property
+    def to_appeal(self) -> list[ClaimView]:
+        """The claims whose decision can be appealed now; each once."""
+        appealed = {appeal.claim_id for appeal in self.appeals if appeal.side == Side.SELLER}
+        return [
+            view
+            for view in self.claims
+            if view.claim.state in APPEALABLE[Side.SELLER] and view.claim.id not in appealed
+        ]
+
+    @property
+    def due(self) -> datetime | None:
+        """By when the seller is asked to answer: the first day among those that run."""
+        return min((v.claim.reply_due for v in self.to_counter if v.claim.reply_due), default=None)
+
+
+def case(session: Session, actor: Actor, *, vault: Vault) -> SellerCase:
+    """Return the complaint that a seller's link leads to. Refuses with: not-found."""
+    seller = actor.seller_of
+    if seller is None:
+        raise not_found("page")
+    mine = claims.in_sight(session, actor)
+    if not mine:
+        raise not_found("page")
+    complaint = session.get_one(Complaint, seller.complaint_id)
+    ids = [view.claim.id for view in mine]
+    right = rights.stated(session, complaint)
+    return SellerCase(
+        complaint=complaint,
+        filer_name=session.get_one(Filer, complaint.filer_id).name,
+        contact=_contact(session, complaint.id, vault),
+        stated=right,
+        claims=mine,
+        events=claims.timeline(session, actor, complaint_id=complaint.id),
+        counter_notices=counter_notices.of_claims(session, actor, ids),
+        appeals=session.scalars(
+            select(Appeal).where(Appeal.claim_id.in_(ids)).order_by(Appeal.id)
+        ).all(),
+        papers=documents.passed_to_sellers(session, complaint),
+        asked=counter_notices.asked_of(session, complaint.id),
+    )
+
+
+def _can_counter(claim: Claim) -> bool:
+    step = allowed(CLAIM, claim.state, "counter", listing_down=claim.listing_down)
+    return step is not None
+
+
+def _contact(session: Session, complaint_id: int, vault: Vault) -> str | None:
+    """Return the e-mail address that was stated with the complaint."""
+    shown = session.scalars(
+        select(FilerIdentity)
+        .join(ComplaintIdentity, ComplaintIdentity.filer_identity_id == FilerIdentity.id)
+        .where(
+            ComplaintIdentity.complaint_id == complaint_id,
+            FilerIdentity.kind == str(IdentityKind.EMAIL),
+            FilerIdentity.sealed.is_not(None),
+            FilerIdentity.key_id == vault.key_id,
+        )
+        .order_by(FilerIdentity.last_seen.desc(), FilerIdentity.id)
+    ).first()
+    return None if shown is None or shown.sealed is None else vault.unseal(shown.sealed)

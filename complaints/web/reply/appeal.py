@@ -1,0 +1,56 @@
+"""An appeal against a takedown: once a listing, decided by another person than the first."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from marshmallow import fields, validate
+
+from complaints.kit import uploads
+from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.rules.kinds import DocumentUse, Side
+from complaints.schemas.common import Body, row_id, text
+from complaints.services import appeals, documents
+from complaints.web.reply.case import case_of, done
+from complaints.web.reply.holder import holds_link, pages, sender
+
+
+class AppealsIn(Body):
+    """The API's appeal, about several listings at once."""
+
+    claim_ids = fields.List(row_id(), required=True, validate=validate.Length(1, 300))
+    grounds = text(5000, required=True)
+
+
+@page(pages, "GET", "/<token>/appeal", who=ANYONE)
+@holds_link
+def appeal(call: PageCall, token: str) -> Answer:
+    """Ask for which listings, and why the decision is wrong."""
+    case = case_of(call)
+    if not case.to_appeal:
+        return call.render("web/reply/closed.html", token=token)
+    files = uploads.listed(call)
+    return call.render("web/reply/appeal.html", case=case, token=token, files=files)
+
+
+@page(pages, "POST", "/<token>/appeal", who=ANYONE, again=appeal, files=sender)
+@holds_link
+def send_appeal(call: PageCall, token: str) -> Answer:
+    """Take the appeal."""
+    arrived = uploads.take(call)
+    if arrived.refused:
+        return uploads.show_again(call, arrived, appeal, token=token)
+    sent = call.form(AppealsIn, besides={"documents", "files"})
+    chosen = sorted(set(sent["claim_ids"]))
+    for claim_id in chosen:
+        appeals.file(
+            call.session, call.actor, claim_id, side=Side.SELLER, grounds=sent["grounds"],
+            now=call.now,
+        )  # fmt: skip
+    ids = [one.upload.id for one in arrived.documents]
+    if ids:
+        documents.put(
+            call.session, call.actor, ids, claim_ids=chosen, use=DocumentUse.APPEAL,
+            pass_on=False, now=call.now,
+        )  # fmt: skip
+    said = _("Your appeal has arrived. Somebody else than the first decides it.")
+    return done(call, token, said)

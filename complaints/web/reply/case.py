@@ -1,0 +1,75 @@
+"""What is alleged, how it stands and what the seller can do; a new link for one too old."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_babel import gettext as _
+
+from complaints.http import uploads as sending
+from complaints.kit import languages, uploads
+from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.queries import replies as asked
+from complaints.queries.replies import SellerCase
+from complaints.rules import questions
+from complaints.rules.kinds import Language
+from complaints.rules.reasons import in_chinese
+from complaints.services import letters
+from complaints.web.reply.holder import holds_link, pages, sender
+
+
+def case_of(call: PageCall) -> SellerCase:
+    """Return the complaint that the link leads to. Refuses with: not-found."""
+    return asked.case(call.session, call.actor, vault=call.context.vault)
+
+
+@page(pages, "GET", "/<token>", who=ANYONE)
+@holds_link
+def show(call: PageCall, token: str) -> Answer:
+    """Show the complaint, its listings, what happened and what can be done."""
+    case = case_of(call)
+    return call.render(
+        "web/reply/case.html",
+        case=case,
+        token=token,
+        questions=questions.of(case.complaint.basis).questions,
+        reason=in_page_language,
+    )
+
+
+@page(pages, "POST", "/<token>/renew", who=ANYONE)
+def renew(call: PageCall, token: str) -> Answer:
+    """Write the seller a letter with a new link: it goes to the seller, whoever asked."""
+    reply = call.context.links.read_reply(token)
+    letters.renew(call.session, reply.seller, now=call.now)
+    return done(call, token, _("A new link is on its way, to where the first one went."))
+
+
+@page(pages, "POST", "/<token>/documents", who=ANYONE, files=sender)
+@holds_link
+def send(call: PageCall, token: str) -> Answer:
+    """Take one file from a form's script."""
+    return uploads.answer(call)
+
+
+@page(pages, "GET", "/<token>/documents/<id:document_id>", who=ANYONE)
+@holds_link
+def read(call: PageCall, token: str, document_id: int) -> Answer:
+    """Save a document: the seller's own, or one that was passed on to it."""
+    return sending.content(uploads.opened(call, document_id), call.context)
+
+
+@page(pages, "GET", "/<token>/documents/<id:document_id>/preview", who=ANYONE)
+@holds_link
+def preview(call: PageCall, token: str, document_id: int) -> Answer:
+    """Look at a picture of a document, drawn anew."""
+    return sending.preview(uploads.opened(call, document_id), call.context)
+
+
+def in_page_language(reason: str) -> str:
+    """Return a reason of the house's list in the page's language, any other as it is."""
+    return in_chinese(reason) if languages.pick(request) == Language.CHINESE else reason
+
+
+def done(call: PageCall, token: str, said: str) -> Answer:
+    """Lead back to the complaint, which begins with what was done."""
+    return call.redirect("reply.show", token=token, said=said)

@@ -1,0 +1,63 @@
+"""The counter-notice: its ground, then what that ground and the law ask for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+
+from complaints.kit import uploads
+from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.rules.counter_declarations import NEEDED
+from complaints.rules.counter_notices import WITH_PAPER, grounds_for
+from complaints.rules.kinds import DocumentUse
+from complaints.schemas.replies import CountersIn
+from complaints.services import claims, documents
+from complaints.web.reply import words
+from complaints.web.reply.case import case_of, done
+from complaints.web.reply.holder import holds_link, pages, sender
+
+
+@page(pages, "GET", "/<token>/counter", who=ANYONE)
+@holds_link
+def answer(call: PageCall, token: str) -> Answer:
+    """Ask for the ground and, once it is chosen, for the rest."""
+    case = case_of(call)
+    offered = grounds_for(case.asked.kind)
+    ground = next((one for one in offered if one == request.args.get("ground")), None)
+    if not case.to_counter:
+        return call.render("web/reply/closed.html", token=token)
+    facts: dict[str, Any] = {"case": case, "token": token, "ground": ground}
+    if ground is None:
+        choices = [(str(one), words.GROUNDS[one], words.GROUND_HINTS[one]) for one in offered]
+        return call.render("web/reply/ground.html", choices=choices, **facts)
+    return call.render(
+        "web/reply/counter.html",
+        files=uploads.listed(call),
+        paper=words.PAPERS[ground] if ground in WITH_PAPER else None,
+        declarations=NEEDED[case.asked.law],
+        **facts,
+    )
+
+
+@page(pages, "POST", "/<token>/counter", who=ANYONE, again=answer, files=sender)
+@holds_link
+def send_answer(call: PageCall, token: str) -> Answer:
+    """Take the counter-notice with its documents."""
+    arrived = uploads.take(call)
+    if arrived.refused:
+        return uploads.show_again(call, arrived, answer, token=token)
+    sent = call.form(CountersIn, besides={"documents", "files"})
+    ids = [one.upload.id for one in arrived.documents]
+    said = replace(sent["answer"], documents=len(ids))
+    claims.counter(
+        call.session, call.actor, sent["claim_ids"], said, vault=call.context.vault, now=call.now
+    )
+    if ids:
+        documents.put(
+            call.session, call.actor, ids, claim_ids=sent["claim_ids"],
+            use=DocumentUse.COUNTER_NOTICE, pass_on=sent["pass_on"], now=call.now,
+        )  # fmt: skip
+    return done(call, token, _("Your answer has arrived. Staff read it before they decide."))

@@ -1,0 +1,59 @@
+"""“I was asked for money or a favour”: what, when, by which way and in which words."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from complaints.kit import uploads
+from complaints.kit.labels import LABELS
+from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.rules.demands import DemandChannel, Demanded
+from complaints.rules.kinds import DocumentUse
+from complaints.schemas.replies import DemandIn
+from complaints.services import claims, documents
+from complaints.web.reply.case import case_of, done
+from complaints.web.reply.holder import holds_link, pages, sender
+
+
+@page(pages, "GET", "/<token>/demand", who=ANYONE)
+@holds_link
+def report(call: PageCall, token: str) -> Answer:
+    """Ask what was demanded, when, by which way and in which words."""
+    return call.render(
+        "web/reply/demand.html",
+        case=case_of(call),
+        token=token,
+        files=uploads.listed(call),
+        demanded=[(str(one), LABELS["demanded"][one]) for one in Demanded],
+        channels=[(str(one), LABELS["demand_channel"][one]) for one in DemandChannel],
+    )
+
+
+@page(pages, "POST", "/<token>/demand", who=ANYONE, again=report, files=sender)
+@holds_link
+def send_report(call: PageCall, token: str) -> Answer:
+    """Take the report, about all of the seller's listings in this complaint."""
+    arrived = uploads.take(call)
+    if arrived.refused:
+        return uploads.show_again(call, arrived, report, token=token)
+    sent = call.form(DemandIn, besides={"documents", "files"})
+    ids = [one.upload.id for one in arrived.documents]
+    mine = [view.claim.id for view in case_of(call).claims]
+    channel = sent.get("channel")
+    claims.report_demand(
+        call.session,
+        call.actor,
+        mine,
+        statement=sent["statement"],
+        asked_for=Demanded(sent["asked_for"]),
+        words=sent.get("words"),
+        asked_on=sent.get("asked_on"),
+        channel=DemandChannel(channel) if channel else None,
+        now=call.now,
+    )
+    if ids:
+        documents.put(
+            call.session, call.actor, ids, claim_ids=mine, use=DocumentUse.DEMAND_REPORT,
+            pass_on=False, now=call.now,
+        )  # fmt: skip
+    return done(call, token, _("Your report has arrived. The complainant does not see it."))
