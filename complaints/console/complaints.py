@@ -80,7 +80,7 @@ def show(call: PageCall, complaint_id: int) -> Answer:
         record=standing.of_filer(call.session, actor, complaint.filer_id),
         alike=similar.of_complaint(call.session, actor, complaint_id),
         notes=notes_asked.about(call.session, actor, "complaint", complaint_id),
-        more=asked.of_claims(call.session, [view.claim.id for view in whole.claims]),
+        more=asked.of_claims(call.session, call.actor, [view.claim.id for view in whole.claims]),
         lease=asked.lease_of(call.session, actor, "complaint", complaint_id, now=call.now),
     )
 

@@ -46,10 +46,10 @@ def lease_of(
     return Holding(name, lease.until, lease.person_id == actor.person_id)
 
 
-def of_claims(session: Session, claim_ids: Collection[int]) -> OfClaims:
+def of_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> OfClaims:
     """Return what sellers answered to some claims, and the appeals about them."""
     found = OfClaims()
-    for view in counter_notices.of_claims(session, claim_ids):
+    for view in counter_notices.of_claims(session, actor, claim_ids):
         for claim_id in view.claim_ids:
             found.counter_notices.setdefault(claim_id, []).append(view.notice)
     appeals = select(Appeal).where(Appeal.claim_id.in_(claim_ids)).order_by(Appeal.id)

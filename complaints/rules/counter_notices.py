@@ -16,6 +16,7 @@ from enum import StrEnum
 from complaints.errors import FieldError, Refusal
 from complaints.rules.counter_declarations import NEEDED, Law
 from complaints.rules.kinds import Basis, Language, RightKind
+from complaints.rules.wording import marked as _
 
 # How long after we wrote to it a seller is asked to answer. A later answer is taken all the same.
 ANSWER_WITHIN = timedelta(days=14)
@@ -146,31 +147,32 @@ def needs_to_hold(answer: Answer, kind: RightKind, law: Law | None, today: date)
 
 def _ground(answer: Answer, kind: RightKind, today: date) -> Iterator[FieldError]:
     if answer.ground not in grounds_for(kind):
-        yield FieldError("/ground", "This answer does not fit this kind of right.")
+        yield FieldError("/ground", _("This answer does not fit this kind of right."))
     if answer.dated_on is not None and answer.dated_on > today:
-        yield FieldError("/dated_on", "This day is still to come.")
+        yield FieldError("/dated_on", _("This day is still to come."))
 
 
 def _reachable(answer: Answer, law: Law | None) -> Iterator[FieldError]:
     seller = answer.seller
     if not (seller.email or seller.phone):
-        yield FieldError("/seller/email", "Give an e-mail address or a telephone number.")
+        yield FieldError("/seller/email", _("Give an e-mail address or a telephone number."))
     if law is Law.DMCA:
         if not seller.address:
-            yield FieldError("/seller/address", "The law asks for your postal address.")
+            yield FieldError("/seller/address", _("The law asks for your postal address."))
         if not seller.phone:
-            yield FieldError("/seller/phone", "The law asks for your telephone number.")
+            yield FieldError("/seller/phone", _("The law asks for your telephone number."))
     if law is Law.ECL and not (answer.reference or answer.documents):
         yield FieldError(
             "/reference",
-            "The law asks for preliminary evidence: name a paper here, or add a document.",
+            _("The law asks for preliminary evidence: name a paper here, or add a document."),
         )
 
 
 def _declared(given: Collection[str], law: Law | None) -> Iterator[FieldError]:
     if not {text.code for text in NEEDED[law]} <= set(given):
         yield FieldError(
-            "/declarations", "Confirm each of these statements; the answer does not count without."
+            "/declarations",
+            _("Confirm each of these statements; the answer does not count without."),
         )
 
 
@@ -189,8 +191,10 @@ def _private(answer: Answer) -> Iterator[FieldError]:
         if any(len(private) > 5 and private in plain for private in kept):
             yield FieldError(
                 pointer,
-                "The complainant reads this, and it holds your own postal address or telephone "
-                "number. Take it out.",
+                _(
+                    "The complainant reads this, and it holds your own postal address or telephone "
+                    "number. Take it out."
+                ),
             )
 
 

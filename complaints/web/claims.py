@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import claims as asked
-from complaints.queries import complaints, documents
+from complaints.queries import complaints
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.kinds import Side
 from complaints.rules.listing_urls import name_of
@@ -36,7 +36,6 @@ def show(call: PageCall, claim_id: int) -> Answer:
         complaint=complaint,
         can_appeal=whole.claim.state in APPEALABLE[Side.FILER] and not appealed,
         appealed=appealed,
-        papers=documents.of_claim(call.session, call.actor, claim_id),
     )
 
 

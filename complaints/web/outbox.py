@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint
+from flask_babel import gettext as _
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries import account_letters as account_asked
@@ -45,8 +46,14 @@ def _to_accounts(call: PageCall) -> list[Lying]:
 
 
 def _to_parties(call: PageCall) -> list[Lying]:
+    rows = asked.latest(call.session, limit=SHOWN)
     links, now = call.context.links, call.now
     return [
-        Lying(name, row.created_at, row.subject, letters.with_link(row, links=links, now=now))
-        for row, name in asked.latest(call.session, limit=SHOWN)
+        Lying(
+            _("The seller of claim %(id)s", id=row.claim_id) if row.claim_id else name,
+            row.created_at,
+            row.subject,
+            letters.with_link(row, links=links, now=now),
+        )
+        for row, name in rows
     ]

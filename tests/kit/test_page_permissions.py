@@ -14,6 +14,17 @@ LETTERS = {
 # One block a blueprint, in the order of the menu.
 MAY: dict[str, str] = {
     "GET /": "VFRSA",
+    "GET /reply/<token>": "VFRSA",
+    "POST /reply/<token>/renew": "VFRSA",
+    "POST /reply/<token>/documents": "VFRSA",
+    "GET /reply/<token>/documents/<id:document_id>": "VFRSA",
+    "GET /reply/<token>/documents/<id:document_id>/preview": "VFRSA",
+    "GET /reply/<token>/counter": "VFRSA",
+    "POST /reply/<token>/counter": "VFRSA",
+    "GET /reply/<token>/demand": "VFRSA",
+    "POST /reply/<token>/demand": "VFRSA",
+    "GET /reply/<token>/appeal": "VFRSA",
+    "POST /reply/<token>/appeal": "VFRSA",
     "POST /documents": "FRSA",
     "GET /documents/<id:document_id>": "FRSA",
     "GET /documents/<id:document_id>/preview": "FRSA",

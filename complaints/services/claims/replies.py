@@ -23,6 +23,7 @@ from complaints.rules.counter_declarations import Law, as_signed
 from complaints.rules.counter_notices import Answer, SellerContact, needs_to_hold
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import EventBy, EventKind
+from complaints.rules.wording import marked as _
 from complaints.services import ledger, timeline
 from complaints.services.claims.holding import address, held, lock_filer, tell_filer
 from complaints.services.move import move
@@ -101,7 +102,7 @@ def report_demand(
     if seller.role is Role.FILER:
         raise Refusal("forbidden", "A demand is reported for the seller, by a partner or staff.")
     if asked_on is not None and asked_on > now.date():
-        raise invalid("/asked_on", "This day is still to come.")
+        raise invalid("/asked_on", _("This day is still to come."))
     event = timeline.write(
         session,
         seller,
@@ -168,11 +169,11 @@ def _held(
 ) -> Sequence[Claim]:
     """Return the claims, all of one complaint, locked in the order of their ids."""
     if not claim_ids:
-        raise invalid("/claim_ids", "Choose at least one listing.")
+        raise invalid("/claim_ids", _("Choose at least one listing."))
     rows = [held(session, actor, claim_id, expected) for claim_id in sorted(set(claim_ids))]
     complaint_id = rows[0].complaint_id if within is None else within
     if {claim.complaint_id for claim in rows} != {complaint_id}:
-        raise invalid("/claim_ids", "Name claims of one complaint, and of this one.")
+        raise invalid("/claim_ids", _("Name claims of one complaint, and of this one."))
     return rows
 
 

@@ -1,0 +1,349 @@
+"""The seller's pages behind the signed link: read, answer, report, appeal; what stays secret."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from complaints.app import create_app
+from complaints.clock import utcnow
+from complaints.errors import Refusal
+from complaints.links import SellerOf
+from complaints.models import (
+    Appeal,
+    Claim,
+    ClaimDocument,
+    CounterNotice,
+    DemandReport,
+    Event,
+    Letter,
+    Upload,
+)
+from complaints.papers.recognition import Paper
+from complaints.queries import claims as asked
+from complaints.queries import documents as asked_documents
+from complaints.rules import actors
+from complaints.services import claims, documents
+from tests.papers.makers import picture
+from tests.services.desk import ITEM, Desk
+
+HTML = {"Accept": "text/html"}
+HOME = "12 Willow Lane, Hangzhou"
+PHONE = "+86 138 1234 5678"
+PNG = picture()
+SHOP = [{"url": f"{ITEM}{n}", "store_id": "s9", "title": f"Jacket {n}"} for n in (1, 2)]
+OTHER = [{"url": f"{ITEM}3", "store_id": "s8", "title": "Hat"}]
+MARK = {"kind": "trademark", "number": "12345678", "jurisdiction": "CN", "title": "ACME"}
+SONG = {"kind": "copyright", "title": "Sunrise", "jurisdiction": "US"}
+TRADER = {"reference": "acme", "name": "Acme Protection", "email": "ip@acme.example",
+          "address": "1 Brand Street"}  # fmt: skip
+
+
+class Shop:
+    """A complaint by a partner's filer against two listings of a shop, and its link."""
+
+    def __init__(self, context: Any, **notice: Any) -> None:
+        self.context = context
+        self.client = create_app(context).test_client()
+        self.now = utcnow()
+        self.desk = Desk(context.database, self.now)
+        self.portal, self.rev = self.desk.partner(), self.desk.staff("rev")
+        facts = {"filer": TRADER, "right": MARK, "statement": "Copies.", **notice}
+        filed = self.desk.file(self.portal, targets=[*SHOP, *OTHER], **facts)
+        self.complaint = filed.complaint.id
+        self.ids = [outcome.claim_id for outcome in filed.outcomes]
+        with context.database.reading() as session:
+            claim = session.get_one(Claim, self.ids[0])
+            self.store, self.filer = claim.store_id, actors.filer(claim.filer_id)
+        self.path = self.link()
+
+    def link(self, *, now: Any = None, **of: Any) -> str:
+        seller = SellerOf(self.complaint, **(of or {"store_id": self.store}))
+        link = self.context.links.reply(seller, now=now or self.now)
+        return str(link.removeprefix("http://127.0.0.1:8000"))
+
+    def take_down(self, *claim_ids: int) -> None:
+        for claim_id in claim_ids or self.ids[:2]:
+            self.desk.do(claims.decide, self.rev, claim_id, decision="take_down", reason="A copy.")
+
+    def get(self, path: str = "", **options: Any) -> Any:
+        return self.client.get(self.path + path, headers=HTML, **options)
+
+    def text(self, path: str = "", **options: Any) -> str:
+        return str(self.get(path, **options).get_data(as_text=True))
+
+    def post(self, path: str, data: dict[str, Any]) -> Any:
+        return self.client.post(self.path + path, data=data, headers=HTML)
+
+    def answer(self, **given: Any) -> Any:
+        data = {
+            "ground": "genuine", "language": "en", "statement": "Bought from the maker.",
+            "reference": "Invoice 7", "claim_ids": [str(i) for i in self.ids[:2]],
+            "seller.name": "Mei Shop", "seller.email": "mei@shop.example",
+            "seller.phone": PHONE, "seller.address": HOME, "pass_on": "false",
+            "declarations": ["true", "art43"], **given,
+        }  # fmt: skip
+        data = {name: value for name, value in data.items() if value is not None}
+        return self.post("/counter?ground=genuine", data)
+
+    def rows(self, model: Any) -> list[Any]:
+        with self.context.database.reading() as session:
+            key = getattr(model, "id", None) or model.claim_id
+            return list(session.scalars(select(model).order_by(key)))
+
+    def states(self) -> list[str]:
+        return [claim.state for claim in self.rows(Claim)]
+
+
+@pytest.fixture
+def shop(context) -> Shop:
+    return Shop(context)
+
+
+def test_it_says_what_is_alleged_by_whom_and_until_when(shop):
+    shop.take_down()
+    page = shop.get()
+    text = page.get_data(as_text=True)
+    due = (shop.now + timedelta(days=14)).strftime("%Y-%m-%d")
+    for part in ("12345678", "Jacket 1", "Copies.", "Acme Protection", "ip@acme.example", due,
+                 "Answer the complaint", "I was asked for money or a favour"):  # fmt: skip
+        assert part in text, part
+    for part in ("Hat", "1 Brand Street", "<script>", "style="):
+        assert part not in text, part
+    assert (page.headers["Cache-Control"], page.headers["X-Robots-Tag"]) == ("no-store", "noindex")
+    assert page.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_counter_notice_to_two_listings_and_what_the_filer_gets(shop):
+    shop.take_down()
+    assert "Whom you bought them from" in shop.text("/counter?ground=genuine")
+    sent = shop.answer(contact="counsel@law.example")
+    assert sent.status_code == 303
+    assert "Your answer has arrived" in shop.client.get(sent.location, headers=HTML).text
+    assert shop.states() == ["countered", "countered", "received"]
+    (notice,) = shop.rows(CounterNotice)
+    assert (notice.ground, notice.name, notice.law) == ("genuine", "Mei Shop", "ecl")
+    assert [text["code"] for text in notice.declarations] == ["true", "art43"]
+    (told,) = [one for one in shop.rows(Letter) if one.kind == "claim_countered"]
+    assert HOME not in told.body
+
+
+def test_the_home_address_is_nowhere_but_sealed(shop, caller):
+    shop.take_down()
+    reviewer = caller("reviewer", "ann")
+    shop.answer()
+    read = [shop.text(), *(letter.body for letter in shop.rows(Letter))]
+    read += [f"{event.reason} {event.note}" for event in shop.rows(Event)]
+    case = (f"/claims/{shop.ids[0]}", f"/complaints/{shop.complaint}")
+    for address in (*case, "/ledger", "/letters"):
+        read.append(reviewer.get(address).get_data(as_text=True))
+    for text in read:
+        assert "Willow" not in text
+        assert "1234 5678" not in text
+        assert "mei@shop.example" not in text
+    (notice,) = shop.rows(CounterNotice)
+    path = f"/counter-notices/{notice.id}/seller"
+    assert reviewer.get(f"{path}?why=court").get_json()["address"] == HOME
+    assert caller("partner", "other").get(f"{path}?why=x").status_code == 403
+
+
+def test_it_stands_once_however_often_the_form_is_sent(shop):
+    once = re.search(r'name="once" value="(\w+)"', shop.text("/counter?ground=genuine"))
+    assert once
+    first = shop.answer(once=once[1])
+    again = shop.answer(once=once[1])
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert first.location == again.location
+    assert len(shop.rows(CounterNotice)) == 1
+    assert shop.answer().status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "says"),
+    [
+        ({"statement": ""}, "statement", "Fill this in."),
+        ({"statement": "x" * 20_001}, "statement", "at most 20000"),
+        ({"claim_ids": None}, "claim_ids", "Fill this in."),
+        ({"seller.name": ""}, "seller-name", "Fill this in."),
+        ({"seller.email": "mei"}, "seller-email", "Give an e-mail address"),
+        ({"declarations": ["true"]}, "declarations", "Confirm each"),
+        ({"reference": ""}, "reference", "preliminary evidence"),
+        ({"dated_on": "2999-01-01"}, "dated_on", "still to come"),
+        ({"statement": f"Visit me: {HOME}."}, "statement", "Take it out"),
+        ({"contact": PHONE}, "contact", "Take it out"),
+    ],
+)
+def test_what_does_not_hold_is_said_beside_the_field_and_nothing_is_lost(shop, given, field, says):
+    page = shop.answer(**{"party": "The maker & sons", **given})
+    text = page.get_data(as_text=True)
+    assert page.status_code == 422
+    assert f'href="#{field}"' in text
+    assert says in text.split(f'id="{field}-error"')[1].split("</p>")[0]
+    assert "The maker &amp; sons" in text
+    assert 'value="Mei Shop"' in text or "seller.name" in given
+    assert shop.rows(CounterNotice) == []
+
+
+def test_us_copyright_takes_the_statutes_form(context):
+    shop = Shop(context, right=SONG, basis="copyright")
+    page = shop.text("/counter?ground=licence")
+    assert "penalty of perjury" in page
+    assert "Federal District Court" in page
+    short = shop.answer(ground="licence", **{"seller.address": "", "seller.phone": ""})
+    text = short.get_data(as_text=True)
+    assert short.status_code == 422
+    assert "The law asks for your postal address." in text
+    declared = ["true", "perjury", "jurisdiction"]
+    assert shop.answer(ground="licence", declarations=declared).status_code == 303
+    assert shop.rows(CounterNotice)[0].law == "dmca"
+
+
+def test_documents_come_with_the_form_and_a_bad_one_harms_nothing(shop):
+    bad = shop.answer(files=[(io.BytesIO(PNG), "invoice.png"), (io.BytesIO(b"MZ.."), "a.pdf")])
+    text = bad.get_data(as_text=True)
+    assert bad.status_code == 422
+    assert "a.pdf: " in text.split('id="files-error"')[1].split("</p>")[0]
+    assert "Bought from the maker." in text
+    kept = re.search(r'name="documents" value="(\d+)"', text)
+    assert kept
+    assert shop.rows(CounterNotice) == []
+    assert shop.answer(documents=kept[1], reference="", pass_on="true").status_code == 303
+    put = shop.rows(ClaimDocument)
+    assert [(one.claim_id, one.use, one.passed_on) for one in put] == [
+        (claim_id, "counter_notice", True) for claim_id in shop.ids[:2]
+    ]
+    saved = shop.get(f"/documents/{kept[1]}")
+    assert saved.data == PNG
+    assert saved.headers["Cache-Control"] == "no-store"
+    other = shop.link(store_id=None, claim_id=shop.ids[2])
+    assert shop.client.get(f"{other}/documents/{kept[1]}", headers=HTML).status_code == 404
+
+
+def test_a_script_sends_one_file_at_a_time(shop):
+    made = shop.post("/documents", {"file": (io.BytesIO(PNG), "chat.png")})
+    assert made.status_code == 201
+    (upload,) = shop.rows(Upload)
+    assert (upload.id, upload.owner_kind, upload.owner_id) == (
+        made.get_json()["id"], "seller", shop.store,
+    )  # fmt: skip
+    refused = shop.post("/documents", {"file": (io.BytesIO(b"MZ"), "a.exe")})
+    assert refused.get_json()["type"].endswith("/paper-type")
+
+
+def test_a_demand_is_reported_with_its_words_and_the_filer_does_not_see_it(shop):
+    data = {
+        "asked_for": "money", "statement": "By chat.", "words": "Pay 500 and we withdraw.",
+        "asked_on": "2026-01-02", "channel": "chat", "files": (io.BytesIO(PNG), "chat.png"),
+    }  # fmt: skip
+    assert shop.post("/demand", {**data, "statement": ""}).status_code == 422
+    data["files"] = (io.BytesIO(PNG), "chat.png")
+    assert shop.post("/demand", data).status_code == 303
+    (report,) = shop.rows(DemandReport)
+    assert (report.asked_for, report.words, report.channel) == (
+        "money", "Pay 500 and we withdraw.", "chat",
+    )  # fmt: skip
+    assert {one.use for one in shop.rows(ClaimDocument)} == {"demand_report"}
+    assert "You reported a demand" in shop.text()
+    with shop.context.database.reading() as session:
+        assert asked.timeline(session, shop.filer, complaint_id=shop.complaint) == []
+
+
+def test_an_appeal_once_a_listing(shop):
+    assert "Nothing to send here now" in shop.text("/appeal")
+    shop.take_down()
+    data = {"claim_ids": [str(i) for i in shop.ids[:2]], "grounds": "The label is ours."}
+    assert shop.post("/appeal", {**data, "grounds": ""}).status_code == 422
+    assert shop.post("/appeal", data).status_code == 303
+    assert [(one.side, one.grounds) for one in shop.rows(Appeal)] == [
+        ("seller", "The label is ours.")
+    ] * 2
+    assert "The label is ours." in shop.text()
+    assert shop.post("/appeal", data).status_code == 409
+
+
+def test_other_sellers_claims_do_not_exist(shop):
+    shop.take_down(*shop.ids)
+    sent = shop.answer(claim_ids=[str(shop.ids[0]), str(shop.ids[2])])
+    assert sent.status_code == 404
+    assert shop.post("/appeal", {"claim_ids": str(shop.ids[2]), "grounds": "x"}).status_code == 404
+    assert shop.states() == ["removed"] * 3
+    alone = shop.client.get(shop.link(store_id=None, claim_id=shop.ids[2]), headers=HTML).text
+    assert "Hat" in alone
+    assert "Jacket" not in alone
+
+
+def test_forged_damaged_and_foreign_links_lead_nowhere(shop):
+    token = shop.path.rsplit("/", 1)[1]
+    boycott = shop.context.links.boycott(1).rsplit("/", 1)[1]
+    nobody = shop.link(store_id=99).rsplit("/", 1)[1]
+    for bad in ("nonsense", token[:-1], token[:-1] + "~", boycott, nobody):
+        for path in ("", "/counter", "/demand", "/appeal", "/documents/1"):
+            assert shop.client.get(f"/reply/{bad}{path}", headers=HTML).status_code == 404
+        for path in ("/counter", "/demand", "/appeal", "/documents"):
+            answer = shop.client.post(f"/reply/{bad}{path}", data={"x": "y"}, headers=HTML)
+            assert answer.status_code in (404, 422), (bad, path)
+    assert shop.client.get(f"/answer/{token}", headers=HTML).status_code == 404
+
+
+def test_an_expired_link_offers_a_new_one_to_where_the_first_went(shop):
+    shop.path = shop.link(now=shop.now - timedelta(days=200))
+    page = shop.get()
+    assert page.status_code == 410
+    assert "This link is too old" in page.text
+    assert "Jacket" not in page.text
+    assert shop.answer().status_code == 410
+    assert shop.post("/documents", {"file": (io.BytesIO(PNG), "a.png")}).status_code == 410
+    for _ in range(2):
+        sent = shop.post("/renew", {})
+        assert sent.status_code == 303
+        assert "A new link is on its way" in shop.client.get(sent.location, headers=HTML).text
+    (letter,) = [one for one in shop.rows(Letter) if one.kind == "link_renewed"]
+    assert letter.store_id == shop.store
+    assert shop.rows(CounterNotice) == []
+
+
+def test_a_form_of_another_site_is_not_taken(shop):
+    data = {"statement": "x", "asked_for": "money"}
+    foreign = {**HTML, "Sec-Fetch-Site": "cross-site"}
+    sent = shop.client.post(f"{shop.path}/demand", data=data, headers=foreign)
+    assert sent.status_code == 403
+    assert shop.rows(DemandReport) == []
+
+
+def test_what_a_complaint_passes_on_is_read_by_the_accused(shop):
+    paper = Paper("ab" * 32, "photo.png", "image/png", 10, 1, 1, None)
+    made = shop.desk.do(documents.store, shop.portal, paper, largest=99)
+    for number, pass_on in ((11, False), (12, True)):
+        named = {"kind": "evidence", "sha256": paper.sha256, "pass_on": pass_on}
+        targets = [{"url": f"{ITEM}{number}", "store_id": "s9"}]
+        filed = shop.desk.file(
+            shop.portal, filer=TRADER, right=MARK, documents=[named], targets=targets
+        )
+        shop.complaint = filed.complaint.id
+        shop.path = shop.link()
+        assert ("photo.png" in shop.text()) is pass_on
+        seller = actors.seller(SellerOf(shop.complaint, store_id=shop.store))
+        with shop.context.database.reading() as session:
+            if pass_on:
+                assert asked_documents.get(session, seller, made.upload.id).sha256 == made.sha256
+            else:
+                with pytest.raises(Refusal, match="no such document"):
+                    asked_documents.get(session, seller, made.upload.id)
+
+
+@pytest.mark.parametrize("path", ["", "/counter", "/counter?ground=genuine", "/demand", "/appeal"])
+def test_every_page_speaks_chinese(shop, path):
+    shop.take_down()
+    text = shop.text(path, query_string=None)
+    chinese = shop.client.get(
+        shop.path + path, headers={**HTML, "Accept-Language": "zh-CN"}
+    ).get_data(as_text=True)
+    assert 'lang="zh-Hans"' in chinese
+    words = set(re.findall(r"<(?:h1|h2|label|legend)[^>]*>([^<]+)<", text))
+    same = [word for word in words if word.strip() and f">{word}<" in chinese]
+    assert [word for word in same if not word.startswith("Jacket")] == []
