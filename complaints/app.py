@@ -134,4 +134,6 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-store")
     if response.mimetype == "text/html":
         response.headers["Content-Language"] = languages.pick(request)
+        # Kept by the browser alone, and asked for again: going back shows what a form held.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
     return response

@@ -59,7 +59,11 @@ def in_one_transaction(name: str, view: Callable[..., Any]) -> Callable[..., Res
                     return redirect(url_for("accounts.start"))
                 if writes:
                     _count(name)
-                return _tidied(make_response(view(**path)))
+                answer = _tidied(make_response(view(**path)))
+                if name == "logout":
+                    # What the browser kept of pages is gone with the session: no way back.
+                    answer.headers["Clear-Site-Data"] = '"cache"'
+                return answer
             finally:
                 g.pop("session")
 

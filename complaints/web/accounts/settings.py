@@ -91,6 +91,8 @@ def _features(*, demo: bool) -> dict[str, Any]:
         "PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
         # What links carry is signed: a slow hash inside them guards nothing more.
         "HASHING_SCHEMES": ["hex_sha256"],
+        # Names without a value: of "no-store=True" a browser would know nothing.
+        "CACHE_CONTROL": {"private": None, "no-store": None},
     }
 
 
