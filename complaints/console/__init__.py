@@ -9,6 +9,15 @@ from complaints.console import (
     people,
     policy,
     queue,
+    boycotts,
+    claims,
+    complaints,
+    filers,
+    flags,
+    letters,
+    people,
+    queue,
+    samples,
     stores,
 )
 
@@ -21,5 +30,9 @@ BLUEPRINTS = (
     dashboard.pages,
     ledger.pages,
     policy.pages,
+    flags.pages,
+    boycotts.pages,
+    samples.pages,
+    letters.pages,
     people.pages,
 )

@@ -64,6 +64,10 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry("dashboard", _("Dashboard"), "dashboard.show", STAFF),
         Entry("ledger", _("Ledger"), "case_ledger.show", STAFF),
         Entry("policy", _("Policy"), "policy.show", SUPERVISORS),
+        Entry("flags", _("Flags"), "flag_pages.find", STAFF),
+        Entry("boycotts", _("Boycotts"), "boycott_pages.find", STAFF),
+        Entry("sample", _("Monthly sample"), "sample_pages.show", STAFF),
+        Entry("letters", _("Letters"), "letter_pages.find", STAFF),
         Entry("people", _("Staff"), "staff.show", ADMINISTRATORS),
     ),
     "footer": (

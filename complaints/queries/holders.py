@@ -7,7 +7,14 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.models import RightsHolder
+from complaints.models import Complaint, RightsHolder
+
+
+def served_by(session: Session, filer_id: int, *, limit: int = 200) -> list[RightsHolder]:
+    """Return the rights holders that a filer filed for, by name."""
+    filed = select(Complaint.rights_holder_id).where(Complaint.filer_id == filer_id)
+    found = select(RightsHolder).where(RightsHolder.id.in_(filed)).order_by(RightsHolder.name)
+    return list(session.scalars(found.limit(limit)))
 
 
 def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, RightsHolder]:

@@ -37,6 +37,13 @@ def list_judgements(
     return session.scalars(found.order_by(LinkJudgement.id.desc()).limit(limit + 1)).all()
 
 
+def of_pair(session: Session, a_id: int, b_id: int) -> Sequence[LinkJudgement]:
+    """Return all that was said of a pair, in whichever order it is given, the newest first."""
+    low, high = sorted((a_id, b_id))
+    said = select(LinkJudgement).where(LinkJudgement.a_id == low, LinkJudgement.b_id == high)
+    return session.scalars(said.order_by(LinkJudgement.id.desc())).all()
+
+
 def standing_of(session: Session, a_id: int, b_id: int) -> LinkJudgement | None:
     """Return what stands of a pair, in whichever order it is given."""
     low, high = sorted((a_id, b_id))

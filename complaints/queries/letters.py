@@ -89,3 +89,23 @@ def latest(session: Session, *, limit: int) -> Sequence[Row[tuple[Letter, str]]]
         .order_by(Letter.id.desc())
         .limit(limit)
     ).all()
+
+
+def get(session: Session, actor: Actor, letter_id: int) -> Letter:
+    """Return one letter. Refuses with: not-found, also for who is no staff."""
+    letter = session.get(Letter, letter_id)
+    if letter is None or not actor.is_staff:
+        raise not_found("letter")
+    return letter
+
+
+def addressees(session: Session, letters: Sequence[Letter]) -> dict[int, str]:
+    """Return to whom each letter is written, by its id."""
+    accounts = select(Filer).where(Filer.id.in_({x.filer_id for x in letters} - {None}))
+    stores = select(Store).where(Store.id.in_({x.store_id for x in letters} - {None}))
+    names = {("filer", row.id): row.name for row in session.scalars(accounts)}
+    names |= {("store", row.id): row.name or row.reference for row in session.scalars(stores)}
+    return {
+        x.id: names.get(("filer", x.filer_id or 0)) or names.get(("store", x.store_id or 0)) or "–"
+        for x in letters
+    }

@@ -7,6 +7,7 @@ from complaints.queries.boycotts.counting import (
     count_factors,
     count_filed_since,
     count_kept,
+    counted_now,
     has_filed_for,
     newest_fact_since_warning,
 )
@@ -18,6 +19,7 @@ from complaints.queries.boycotts.reading import (
     get,
     list_boycotts,
     needs_visible,
+    of_proposal,
     whole,
     wholes,
 )
@@ -41,6 +43,7 @@ __all__ = [
     "count_factors",
     "count_filed_since",
     "count_kept",
+    "counted_now",
     "due_to_expire",
     "due_to_lapse",
     "get",
@@ -50,6 +53,7 @@ __all__ = [
     "kept_claims",
     "list_boycotts",
     "needs_visible",
+    "of_proposal",
     "newest_fact_since_warning",
     "perhaps_heeded",
     "unfinished",

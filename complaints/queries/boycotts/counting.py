@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from complaints.models import (
     Event,
     EventClaim,
 )
+from complaints.rules.boycotts import BoycottPolicy, FourFactors
 from complaints.rules.kinds import EventKind, Merit
 
 
@@ -49,6 +50,17 @@ def count_factors(
         "graded_otherwise": sum(counts.values()),
         "ungraded": ungraded,
     }
+
+
+def counted_now(
+    session: Session, filer_id: int, policy: BoycottPolicy, now: datetime
+) -> FourFactors:
+    """Return number and share of a filer's claims of the policy's window, as graded now."""
+    since = now - timedelta(days=policy.window)
+    counts = count_factors(session, filer_id, None, since=since, until=now)
+    return FourFactors(
+        counts["manifestly_unfounded"], counts["graded_otherwise"], counts["ungraded"]
+    )
 
 
 def count_filed_since(session: Session, boycott: Boycott) -> int:

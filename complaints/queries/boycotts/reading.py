@@ -66,6 +66,12 @@ def list_boycotts(
     return session.scalars(found.order_by(Boycott.id.desc()).limit(limit + 1)).all()
 
 
+def of_proposal(session: Session, actor: Actor, proposal: str) -> Sequence[Boycott]:
+    """Return the boycotts that one proposal made, by id."""
+    found = _visible(select(Boycott), actor).where(Boycott.proposal == proposal)
+    return session.scalars(found.order_by(Boycott.id)).all()
+
+
 def _visible(found: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
     """Staff see all; a filer its own, and a partner those of its filers, once they were warned."""
     sight = sight_of(actor)

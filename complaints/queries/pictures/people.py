@@ -41,6 +41,11 @@ def add_filers(session: Session, sketch: Sketch, flag: Flag, *, common: int) -> 
     _add(session, sketch, fresh[:room], flag)
 
 
+def add_pair(session: Session, sketch: Sketch, filer: int, other: int) -> None:
+    """Add two filers and nobody else."""
+    _add(session, sketch, [filer, other], Flag(filer_id=filer, ring_filers=[other]))
+
+
 def _add(session: Session, sketch: Sketch, ids: Collection[int], flag: Flag) -> None:
     for row in session.scalars(select(Filer).where(Filer.id.in_(ids))):
         role = "around"

@@ -1,0 +1,204 @@
+"""Boycotts: the ladder as steps with who and when, each step with its letter read before it goes.
+
+Words to the filer and notes for staff stand apart. Which steps are offered is said by the state
+table; what a step lacks is said by the rule that refuses it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString
+
+from complaints.console import ladder
+from complaints.console.ladder import FORMS, StepForm
+from complaints.console.noting import take_note
+from complaints.errors import not_found
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit.forms import Sent
+from complaints.kit.labels import label
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import boycotts as asked
+from complaints.queries import letters, notes, people
+from complaints.queries.boycotts import WholeBoycott
+from complaints.rules import policies
+from complaints.rules.boycotts import BOYCOTT, BoycottPolicy
+from complaints.schemas.boycotts import BoycottsQuery
+from complaints.schemas.common import WhyIn, one_of
+from complaints.services import boycotts
+
+pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
+STATE_TEXTS = {"binding": lazy_gettext("Stops complaints now"), "all": lazy_gettext("All")}
+
+
+class ListQuery(BoycottsQuery):
+    state = one_of(("all", "binding", *BOYCOTT.states), load_default="all")
+
+
+@page(pages, "GET", "", who=STAFF)
+def find(call: PageCall) -> Answer:
+    """List boycotts by state, the newest first."""
+    query = call.query(ListQuery)
+    named = {"binding": None, "all": BOYCOTT.states}
+    rows = asked.list_boycotts(
+        call.session,
+        call.actor,
+        now=call.now,
+        states=named.get(query["state"], (query["state"],)),
+        filer_id=query.get("filer"),
+        before=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    turned = paging.page(
+        asked.wholes(call.session, call.actor, rows, call.now),
+        query["limit"],
+        lambda whole: (whole.row.id,),
+    )
+    return call.render(
+        "console/boycotts/list.html",
+        rows=turned["items"],
+        next=turned["next"],
+        query=query,
+        state_options=[
+            (state, _state_text(state)) for state in ("all", "binding", *BOYCOTT.states)
+        ],
+    )
+
+
+@page(pages, "GET", "/<id:boycott_id>", who=STAFF)
+def show(call: PageCall, boycott_id: int) -> Answer:
+    """Show one boycott: its steps, its reasons, its effect."""
+    whole = asked.whole(call.session, call.actor, boycott_id, call.now)
+    row = whole.row
+    judge = whole.appeal.decided_by if whole.appeal else None
+    names = people.names(
+        call.session, [row.proposed_by, row.warned_by, row.imposed_by, row.ended_by, judge]
+    )
+    return call.render(
+        "console/boycotts/show.html",
+        whole=whole,
+        row=row,
+        steps_taken=ladder.steps(whole, names),
+        offered=ladder.offered(whole),
+        forms=FORMS,
+        waits_for=ladder.waits_for,
+        filer_link=ladder.filer_link,
+        flag_link=ladder.flag_link,
+        others=_of_the_same_proposal(call, whole),
+        letters=letters.list_letters(call.session, call.actor, boycott_id=boycott_id),
+        notes=notes.about(call.session, call.actor, "boycott", boycott_id),
+    )
+
+
+@page(pages, "GET", "/<id:boycott_id>/<any(warn,impose,drop,lift,decide):step>", who=STAFF)
+def step_form(call: PageCall, boycott_id: int, step: str) -> Answer:
+    """Show a step's form; where a letter goes without further words, the letter too."""
+    letter = None
+    if not FORMS[step].asks:
+        letter = _preview(call, boycott_id, step, {})
+    return _form(call, boycott_id, step, letter)
+
+
+@page(pages, "POST", "/<id:boycott_id>/<any(warn,impose,drop,lift,decide):step>", who=STAFF,
+      again=step_form)  # fmt: skip
+def take_step(call: PageCall, boycott_id: int, step: str) -> Answer:
+    """Take a step, or show the letter that it would send."""
+    form = FORMS[step]
+    sent = call.form(form.schema, besides={"preview"}) if form.schema else {}
+    if "preview" in request.form:
+        letter = _preview(call, boycott_id, step, sent)
+        return _form(replace(call, sent=Sent(request.form)), boycott_id, step, letter)
+    form.act(call, boycott_id, sent, _policy(call))
+    return _back(call, boycott_id, str(form.done))
+
+
+@page(pages, "POST", "/<id:boycott_id>/take-up", who=STAFF, again=show)
+def take_up(call: PageCall, boycott_id: int) -> Answer:
+    """Process the claims that the boycott kept."""
+    done = boycotts.take_up_kept(
+        call.session, call.actor, boycott_id, links=call.context.links, now=call.now
+    )
+    said = ngettext(
+        "%(num)s kept claim is processed now.", "%(num)s kept claims are processed now.",
+        done.taken_up,
+    )  # fmt: skip
+    return _back(call, boycott_id, said)
+
+
+@page(pages, "POST", "/<id:boycott_id>/discard", who=STAFF, again=show)
+def discard(call: PageCall, boycott_id: int) -> Answer:
+    """Close the claims that the boycott kept, unprocessed."""
+    done = boycotts.discard_kept(
+        call.session, call.actor, boycott_id, **call.form(WhyIn), links=call.context.links,
+        now=call.now,
+    )  # fmt: skip
+    said = ngettext(
+        "%(num)s kept claim is discarded.", "%(num)s kept claims are discarded.", done.discarded
+    )
+    return _back(call, boycott_id, said)
+
+
+@page(pages, "POST", "/<id:boycott_id>/note", who=STAFF, again=show)
+def note(call: PageCall, boycott_id: int) -> Answer:
+    """Keep a note for staff."""
+    take_note(call, "boycott", boycott_id)
+    return _back(call, boycott_id, _("The note is kept."))
+
+
+def _form(call: PageCall, boycott_id: int, step: str, letter: Any) -> Answer:
+    whole = asked.whole(call.session, call.actor, boycott_id, call.now)
+    form: StepForm = FORMS[step]
+    if not form.events & {each.event for each in BOYCOTT.steps_from(whole.row.state)}:
+        raise not_found("page")
+    return call.render(
+        "console/boycotts/step.html",
+        whole=whole,
+        row=whole.row,
+        step=step,
+        form=form,
+        letter=letter,
+        policy=_policy(call),
+        may=bool(form.events & set(whole.possible)),
+        took_part=call.actor.person_id in form.barred(whole.row),
+        filed_since=asked.count_filed_since(call.session, whole.row),
+    )
+
+
+def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -> Any:
+    event = step
+    if step == "decide":
+        event = "lift" if sent["decision"] == "lift" else "uphold"
+    return boycotts.preview(
+        call.session,
+        call.actor,
+        boycott_id,
+        step=event,
+        why=sent.get("why") or sent.get("reason") or "",
+        term_days=sent.get("term_days"),
+        policy=_policy(call),
+        links=call.context.links,
+        now=call.now,
+    )
+
+
+def _of_the_same_proposal(call: PageCall, whole: WholeBoycott) -> list[WholeBoycott]:
+    rows = asked.of_proposal(call.session, call.actor, whole.row.proposal)
+    others = [row for row in rows if row.id != whole.row.id]
+    return asked.wholes(call.session, call.actor, others, call.now)
+
+
+def _policy(call: PageCall) -> BoycottPolicy:
+    return policies.load(call.context.config.policy_file).boycott
+
+
+def _back(call: PageCall, boycott_id: int, said: str) -> Answer:
+    return call.lead(url_for("boycott_pages.show", boycott_id=boycott_id), said=said)
+
+
+def _state_text(state: str) -> LazyString | str:
+    return STATE_TEXTS.get(state) or label("state", state)

@@ -1,0 +1,130 @@
+"""What a flag's page tells beside its picture: the case in parts, evidence by family, its story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from sqlalchemy.orm import Session
+
+from complaints.kit.labels import label
+from complaints.kit.sentences import is_english
+from complaints.models import LedgerEntry
+from complaints.queries import boycotts, judgements, ledger, notes, people
+from complaints.queries import flags as asked
+from complaints.queries.flags import Evidence, FlagOfFiler
+from complaints.rules.actors import Actor
+from complaints.rules.boycotts import BOYCOTT
+
+VERBS = {
+    "opened": lazy_gettext("A scan opened the flag"),
+    "added_findings": lazy_gettext("A scan added to the flag"),
+    "take": lazy_gettext("Taken under review"),
+    "dismiss": lazy_gettext("Dismissed"),
+    "confirm": lazy_gettext("Confirmed"),
+    "noted": lazy_gettext("A note was kept"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One signal as the page tells it, with what the score would be without it."""
+
+    name: str
+    said: str
+    since: str
+    until: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One entry of the flag's story."""
+
+    title: str
+    at: datetime
+    by: str
+    text: str
+
+
+def facts(session: Session, actor: Actor, found: FlagOfFiler) -> dict[str, Any]:
+    """Return what the template needs of a flag, in the page's language."""
+    flag, told = found.flag, found.flag.explained
+    language = "en" if is_english() else "zh"
+    story = ledger.list_entries(session, actor, subject="flag", subject_id=flag.id, limit=100)
+    persons = [flag.taken_by, flag.closed_by, *(e.actor_id for e in story if _is_person(e))]
+    names = people.names(session, persons)
+    return {
+        "flag": flag,
+        "filer": found.filer,
+        "names": names,
+        "parts": told.get("parts", {}).get(language, {}),
+        "paragraph": told.get("explanation", {}).get(language, ""),
+        "families": _by_family(found, language),
+        "speaks_for": told.get("speaks_for_zh") if language == "zh" else flag.speaks_for,
+        "without": told.get("without", []),
+        "shared_words": _shared(language),
+        "factors": told.get("four_factors") or None,
+        "record": told.get("record"),
+        "ring": asked.ring_of(session, actor, flag.id),
+        "judged": {
+            (row.b_id if row.a_id == flag.filer_id else row.a_id): row
+            for row in judgements.list_judgements(session, actor, filer_id=flag.filer_id, limit=200)
+        },
+        "boycotts": boycotts.list_boycotts(
+            session, actor, now=flag.updated_at, states=BOYCOTT.states, filer_id=flag.filer_id
+        ),
+        "story": [_happening(entry, names) for entry in story],
+        "notes": notes.about(session, actor, "flag", flag.id),
+    }
+
+
+def _by_family(found: FlagOfFiler, language: str) -> list[tuple[str, list[Line]]]:
+    """Return the signals by family, the family of the strongest first."""
+    by_family: dict[str, list[Line]] = {}
+    for evidence in found.evidence:
+        line = _line(found, evidence, language)
+        by_family.setdefault(evidence.signal.family, []).append(line)
+    order = {family: place for place, family in enumerate(by_family)}
+    return sorted(by_family.items(), key=lambda item: order[item[0]])
+
+
+def _line(found: FlagOfFiler, evidence: Evidence, language: str) -> Line:
+    told, signal = found.flag.explained, evidence.signal
+    said = signal.summary
+    if language == "zh":
+        said = told.get("summaries_zh", {}).get(signal.detector) or said
+    since, until = told.get("windows", {}).get(signal.detector, ("", ""))
+    return Line(_detector(signal.detector, language), said, since, until, evidence)
+
+
+def _detector(detector: str, language: str) -> str:
+    from abuse.words import chinese_case, english_case
+
+    names = chinese_case.NAMES if language == "zh" else english_case.NAMES
+    return names.get(detector, detector)
+
+
+def _shared(language: str) -> dict[str, str]:
+    from abuse.words import chinese, english_case
+
+    return dict(chinese.SHARED if language == "zh" else english_case.SHARED)
+
+
+def _happening(entry: LedgerEntry, names: dict[int | None, str]) -> Happening:
+    title = str(VERBS.get(entry.verb, entry.verb))
+    said = [entry.why or ""]
+    level = entry.facts.get("level")
+    if level:
+        score = entry.facts.get("score")
+        said.append(_("Level %(level)s, score %(score)s.", level=label("level", str(level)),
+                      score=score))  # fmt: skip
+    by = names.get(entry.actor_id, "") if _is_person(entry) else str(label("actor", "system"))
+    return Happening(title, entry.at, by, " ".join(filter(None, said)))
+
+
+def _is_person(entry: LedgerEntry) -> bool:
+    return entry.actor_kind == "person"

@@ -1,0 +1,244 @@
+"""Flags: who was put before staff, one flag as a dossier, and what staff make of it.
+
+The machine's words and people's stand apart, and so do notes for staff and words to the filer.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, jsonify, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+from marshmallow import fields, validate
+
+from complaints.console import dossier, pictured
+from complaints.console.noting import take_note
+from complaints.errors import not_found
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit.labels import label
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import boycotts as boycotts_asked
+from complaints.queries import filers as filers_asked
+from complaints.queries import flags as asked
+from complaints.queries import holders, judgements, people, pictures
+from complaints.rules import policies
+from complaints.rules.flags import FLAG, UNFINISHED
+from complaints.rules.kinds import LinkVerdict
+from complaints.rules.pictures import EDGE_KINDS
+from complaints.schemas.boycotts import ProposalIn
+from complaints.schemas.common import Body, WhyIn, one_of, text
+from complaints.schemas.flags import FLAG_LEVELS, FlagsQuery
+from complaints.schemas.judgements import JudgementIn
+from complaints.services import boycotts, flags
+from complaints.services import judgements as judging
+
+pages = Blueprint("flag_pages", __name__, url_prefix="/console/flags")
+STATES = ("unfinished", *FLAG.states, "all")
+STATE_TEXTS = {"unfinished": lazy_gettext("Open or under review"), "all": lazy_gettext("All")}
+VERDICT_TEXTS = {
+    "yes": lazy_gettext("Yes, the same hands"),
+    "no": lazy_gettext("No, other hands"),
+    "unsure": lazy_gettext("Unsure"),
+}
+VERDICTS = {
+    "verdict_texts": VERDICT_TEXTS,
+    "verdict_tones": {"yes": "red", "no": "green", "unsure": "grey"},
+}
+
+
+class ListQuery(FlagsQuery):
+    sort = one_of(("newest", "queue"), load_default="queue")
+
+
+class DossierQuery(Body):
+    kinds = fields.List(one_of(EDGE_KINDS), load_default=None)
+    expand = fields.List(text(40), load_default=list, validate=validate.Length(max=5))
+
+
+class NodeQuery(Body):
+    node = text(40, required=True)
+
+
+@page(pages, "GET", "", who=STAFF)
+def find(call: PageCall) -> Answer:
+    """List flags, in the order in which to look at them."""
+    query = call.query(ListQuery)
+    named = {"unfinished": UNFINISHED, "all": FLAG.states}
+    wanted: dict[str, Any] = {
+        "states": named.get(query["state"], (query["state"],)),
+        "levels": [query["level"]] if "level" in query else None,
+        "taken_by": call.actor.id if query["mine"] else None,
+        "filer_id": query.get("filer"),
+        "limit": query["limit"],
+    }
+    spot = after_id(query.get("cursor"))
+    if query["sort"] == "queue":
+        rows = asked.list_queue(call.session, call.actor, after=spot, **wanted)
+    else:
+        rows = asked.list_flags(call.session, call.actor, before=spot, **wanted)
+    turned = paging.page(rows, query["limit"], lambda row: (row[0].id,))
+    shown = [flag for flag, _filer in rows]
+    return call.render(
+        "console/flags/list.html",
+        rows=turned["items"],
+        next=turned["next"],
+        families=asked.families_of(call.session, shown),
+        names=people.names(call.session, [flag.taken_by for flag in shown]),
+        query=query,
+        state_options=[(state, state_text(state)) for state in STATES],
+        level_options=[(level, label("level", level)) for level in FLAG_LEVELS],
+    )
+
+
+@page(pages, "GET", "/<id:flag_id>", who=STAFF)
+def show(call: PageCall, flag_id: int) -> Answer:
+    """Show one flag as a dossier."""
+    query = call.query(DossierQuery)
+    found = asked.get(call.session, call.actor, flag_id)
+    policy = policies.load(call.context.config.policy_file)
+    picture = pictures.picture(
+        call.session,
+        found.flag,
+        common=policy.scan.hands_common,
+        expand=query["expand"],
+        kinds=query["kinds"],
+    )
+    return call.render(
+        "console/flags/show.html",
+        **dossier.facts(call.session, call.actor, found),
+        picture=picture,
+        pictured=pictured,
+        edge_kinds=EDGE_KINDS,
+        edge_options=[(kind, pictured.EDGES[kind]) for kind in EDGE_KINDS],
+        query=query,
+        **VERDICTS,
+        possible=_possible(call, found.flag.state),
+    )
+
+
+@page(pages, "GET", "/<id:flag_id>/around", who=STAFF)
+def around(call: PageCall, flag_id: int) -> Answer:
+    """Tell the script what a node of the picture is tied to."""
+    asked.get(call.session, call.actor, flag_id)
+    more = pictures.around(call.session, call.query(NodeQuery)["node"])
+    return jsonify(pictured.data(more, flag_id))
+
+
+@page(pages, "POST", "/<id:flag_id>/take", who=STAFF, again=show)
+def take(call: PageCall, flag_id: int) -> Answer:
+    """Take the flag under review."""
+    flags.take(call.session, call.actor, flag_id, now=call.now)
+    return _back(flag_id, call, _("The flag is yours."))
+
+
+@page(pages, "POST", "/<id:flag_id>/dismiss", who=STAFF, again=show)
+def dismiss(call: PageCall, flag_id: int) -> Answer:
+    """Close the flag without consequence."""
+    why = call.form(WhyIn)["why"]
+    flags.dismiss(call.session, call.actor, flag_id, why=why, now=call.now)
+    return _back(flag_id, call, _("The flag is dismissed. Its facts alone never raise it again."))
+
+
+@page(pages, "POST", "/<id:flag_id>/confirm", who=STAFF, again=show)
+def confirm(call: PageCall, flag_id: int) -> Answer:
+    """Confirm that the filer abuses the system."""
+    why = call.form(WhyIn)["why"]
+    flags.confirm(call.session, call.actor, flag_id, why=why, now=call.now)
+    return _back(flag_id, call, _("The flag is confirmed. A boycott can be proposed now."))
+
+
+@page(pages, "POST", "/<id:flag_id>/note", who=STAFF, again=show)
+def note(call: PageCall, flag_id: int) -> Answer:
+    """Keep a note for staff."""
+    take_note(call, "flag", flag_id)
+    return _back(flag_id, call, _("The note is kept."))
+
+
+@page(pages, "GET", "/<id:flag_id>/links/<id:other_id>", who=STAFF)
+def compare(call: PageCall, flag_id: int, other_id: int) -> Answer:
+    """Show two filers beside each other: are the same hands behind both?"""
+    found = asked.get(call.session, call.actor, flag_id)
+    if other_id == found.filer.id:
+        raise not_found("page")
+    other = filers_asked.get(call.session, call.actor, other_id)
+    policy = policies.load(call.context.config.policy_file)
+    both = pictures.between(call.session, found.filer.id, other_id, common=policy.scan.hands_common)
+    said = judgements.of_pair(call.session, found.filer.id, other_id)
+    return call.render(
+        "console/flags/compare.html",
+        flag=found.flag,
+        filer=found.filer,
+        other=other,
+        picture=both,
+        pictured=pictured,
+        said=said,
+        names=people.names(call.session, [row.person_id for row in said]),
+        verdict_options=[(verdict, VERDICT_TEXTS[verdict]) for verdict in LinkVerdict],
+        **VERDICTS,
+    )
+
+
+@page(pages, "POST", "/<id:flag_id>/links/<id:other_id>", who=STAFF, again=compare)
+def judge(call: PageCall, flag_id: int, other_id: int) -> Answer:
+    """Keep the answer; the next scan heeds it."""
+    found = asked.get(call.session, call.actor, flag_id)
+    sent = call.form(JudgementIn(only=("verdict", "why")))
+    judging.judge(
+        call.session, call.actor, filer=found.filer.id, other=other_id, **sent, now=call.now
+    )
+    return _back(flag_id, call, _("Your answer is kept; the next scan heeds it."))
+
+
+@page(pages, "GET", "/<id:flag_id>/propose", who=STAFF)
+def propose_form(call: PageCall, flag_id: int) -> Answer:
+    """Ask for the words of a proposal."""
+    found = asked.get(call.session, call.actor, flag_id)
+    policy = policies.load(call.context.config.policy_file).boycott
+    return call.render(
+        "console/flags/propose.html",
+        flag=found.flag,
+        filer=found.filer,
+        ring=asked.ring_of(call.session, call.actor, flag_id),
+        principals=holders.served_by(call.session, found.filer.id),
+        counted=boycotts_asked.counted_now(call.session, found.filer.id, policy, call.now),
+        policy=policy,
+        principal_options=lambda rows: [(row.id, row.name) for row in rows],
+        ring_options=lambda ring: [(str(m.filer.id), m.filer.name) for m in ring],
+    )
+
+
+@page(pages, "POST", "/<id:flag_id>/propose", who=STAFF, again=propose_form)
+def propose(call: PageCall, flag_id: int) -> Answer:
+    """Propose a boycott of the filer, or of its ring's filers too."""
+    made = boycotts.propose(
+        call.session,
+        call.actor,
+        flag_id,
+        proposal=f"P-{secrets.token_hex(5)}",
+        policy=policies.load(call.context.config.policy_file).boycott,
+        now=call.now,
+        **call.form(ProposalIn),
+    )
+    return call.redirect(
+        "boycott_pages.show",
+        boycott_id=made[0].id,
+        said=_("The boycott is proposed. Next: read the warning, and send it."),
+    )
+
+
+def state_text(state: str) -> LazyString | str:
+    """Return what a state of flags, or several together, is called in the filter."""
+    return STATE_TEXTS.get(state) or label("state", state)
+
+
+def _possible(call: PageCall, state: str) -> set[str]:
+    """Return the steps that this person could take now, by the state table."""
+    return {step.event for step in FLAG.steps_from(state) if call.actor.role in step.by}
+
+
+def _back(flag_id: int, call: PageCall, said: str) -> Answer:
+    return call.lead(url_for("flag_pages.show", flag_id=flag_id), said=said)

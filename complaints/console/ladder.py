@@ -1,0 +1,195 @@
+"""The ladder of a boycott as its page shows it: steps taken, steps offered, the form of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup
+from marshmallow import Schema
+
+from complaints.kit.labels import label
+from complaints.kit.pages import PageCall
+from complaints.models import Boycott, Filer
+from complaints.queries.boycotts import WholeBoycott
+from complaints.rules.boycotts import BoycottPolicy
+from complaints.schemas.boycotts import BoycottAppealDecisionIn, ImpositionIn, LiftIn
+from complaints.schemas.common import WhyIn
+from complaints.services import boycotts
+
+Act = Callable[[PageCall, int, dict[str, Any], BoycottPolicy], object]
+ENDED = ("dropped", "heeded", "lifted", "expired")
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """One step's page: which events it takes, what it asks for, who may not take it."""
+
+    events: frozenset[str]
+    title: LazyString
+    button: LazyString
+    told: LazyString
+    done: LazyString
+    act: Act
+    schema: type[Schema] | None = None
+    barred: Callable[[Boycott], Collection[int | None]] = lambda _row: ()
+
+    @property
+    def asks(self) -> bool:
+        return self.schema is not None
+
+
+def _at(call: PageCall) -> dict[str, Any]:
+    return {"links": call.context.links, "now": call.now}
+
+
+def _warn(call: PageCall, key: int, _sent: dict[str, Any], policy: BoycottPolicy) -> object:
+    return boycotts.warn(call.session, call.actor, key, policy=policy, **_at(call))
+
+
+def _impose(call: PageCall, key: int, sent: dict[str, Any], policy: BoycottPolicy) -> object:
+    return boycotts.impose(call.session, call.actor, key, policy=policy, **sent, **_at(call))
+
+
+def _drop(call: PageCall, key: int, sent: dict[str, Any], _policy: BoycottPolicy) -> object:
+    return boycotts.drop(call.session, call.actor, key, **sent, **_at(call))
+
+
+def _lift(call: PageCall, key: int, sent: dict[str, Any], _policy: BoycottPolicy) -> object:
+    return boycotts.lift(call.session, call.actor, key, **sent, **_at(call))
+
+
+def _decide(call: PageCall, key: int, sent: dict[str, Any], _policy: BoycottPolicy) -> object:
+    return boycotts.decide_appeal(
+        call.session, call.actor, key, lifts=sent["decision"] == "lift", reason=sent["reason"],
+        **_at(call),
+    )  # fmt: skip
+
+
+FORMS: dict[str, StepForm] = {
+    "warn": StepForm(
+        frozenset({"warn"}),
+        lazy_gettext("Warn the filer"),
+        lazy_gettext("Send the warning"),
+        lazy_gettext("The filer gets this letter, with a link by which it reads and answers."),
+        lazy_gettext("The filer is warned. It can answer now."),
+        _warn,
+    ),
+    "impose": StepForm(
+        frozenset({"impose"}),
+        lazy_gettext("Impose the boycott"),
+        lazy_gettext("Impose it"),
+        lazy_gettext("From that moment the filer's complaints are kept and not processed."),
+        lazy_gettext("The boycott is in force."),
+        _impose,
+        ImpositionIn,
+        lambda row: (row.proposed_by,),
+    ),
+    "drop": StepForm(
+        frozenset({"drop"}),
+        lazy_gettext("Drop it"),
+        lazy_gettext("Drop it"),
+        lazy_gettext("There is no boycott then. A filer that was warned is told."),
+        lazy_gettext("It is dropped."),
+        _drop,
+        WhyIn,
+    ),
+    "lift": StepForm(
+        frozenset({"lift"}),
+        lazy_gettext("Lift the boycott"),
+        lazy_gettext("Lift it"),
+        lazy_gettext("The filer can file again at once."),
+        lazy_gettext("The boycott is lifted."),
+        _lift,
+        LiftIn,
+    ),
+    "decide": StepForm(
+        frozenset({"uphold"}),
+        lazy_gettext("Decide the appeal"),
+        lazy_gettext("Decide"),
+        lazy_gettext("You judge what two colleagues decided; the filer reads your reason."),
+        lazy_gettext("The appeal is decided."),
+        _decide,
+        BoycottAppealDecisionIn,
+        lambda row: (row.proposed_by, row.imposed_by),
+    ),
+}
+
+
+def offered(whole: WholeBoycott) -> list[str]:
+    """Return the steps that this person could take now; an appeal is decided, not lifted past."""
+    possible = set(whole.possible)
+    if "uphold" in possible:
+        possible.discard("lift")
+    return [name for name, form in FORMS.items() if form.events & possible]
+
+
+def steps(whole: WholeBoycott, names: dict[int | None, str]) -> list[tuple[str, str, str]]:
+    """Return the ladder as (text, "done" | "current" | "", who and when)."""
+    row, appeal = whole.row, whole.appeal
+    found = [
+        (_("Proposed"), row.proposed_at, names.get(row.proposed_by)),
+        (_("Warned"), row.warned_at, names.get(row.warned_by)),
+        (_answer(row), row.answered_at, _("the filer") if row.answered_at else None),
+        (_("Imposed"), row.imposed_at, names.get(row.imposed_by)),
+    ]
+    if appeal is not None:
+        found.append((_("Appealed"), appeal.filed_at, _("the filer")))
+        if appeal.decided_at is not None:
+            found.append(
+                (str(label("state", appeal.state)), appeal.decided_at, names.get(appeal.decided_by))
+            )
+    if row.state in ENDED:
+        found = [step for step in found if step[1] is not None]
+        by = names.get(row.ended_by) or _("the clock")
+        found.append((str(label("state", row.state)), row.ended_at, by))
+    shown = []
+    is_next = row.state not in ENDED
+    for text, at, by in found:
+        state = "done" if at is not None else ("current" if is_next else "")
+        is_next = is_next and at is not None
+        told = ""
+        if at is not None:
+            when = f"{at:%Y-%m-%d %H:%M} UTC"
+            told = _("%(name)s, %(when)s", name=by, when=when) if by else when
+        shown.append((str(text), state, told))
+    return shown
+
+
+def _answer(row: Boycott) -> str:
+    if row.state == "unanswered" or (row.imposed_at is not None and row.answered_at is None):
+        return _("Not answered")
+    return _("Answered")
+
+
+WAITS = {
+    "warned": lazy_gettext("The filer's answer, or the end of its time."),
+    "answered": lazy_gettext("A supervisor who did not propose it imposes it, or it is dropped."),
+    "unanswered": lazy_gettext("A supervisor who did not propose it imposes it, or it is dropped."),
+    "in_force": lazy_gettext("It runs. A supervisor may lift it; the filer may appeal."),
+    "under_appeal": lazy_gettext("A supervisor who took no part yet decides the appeal."),
+}
+
+
+def waits_for(state: str) -> LazyString | str:
+    """Return what a boycott waits for where this person can do nothing."""
+    return WAITS.get(state) or _("Nothing more: this case is closed.")
+
+
+def filer_link(filer: Filer) -> Markup:
+    """Return a link to the filer's page."""
+    return Markup('<a class="govuk-link" href="/console/filers/{}">{}</a>').format(
+        filer.id, filer.name
+    )
+
+
+def flag_link(flag_id: int) -> Markup:
+    """Return a link to the flag that it was proposed from."""
+    return Markup('<a class="govuk-link" href="{}">{}</a>').format(
+        url_for("flag_pages.show", flag_id=flag_id), _("Flag %(number)s", number=flag_id)
+    )

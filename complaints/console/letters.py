@@ -1,0 +1,62 @@
+"""Letters as staff read them: what was written to whom, never the secret of a link."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask_babel import lazy_gettext
+
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.links import mask
+from complaints.queries import letters as asked
+from complaints.schemas.letters import LettersQuery
+
+pages = Blueprint("letter_pages", __name__, url_prefix="/console/letters")
+KINDS = {
+    "boycott_warning": lazy_gettext("Warning"),
+    "boycott_imposed": lazy_gettext("Boycott imposed"),
+    "boycott_dropped": lazy_gettext("Warning closed"),
+    "boycott_heeded": lazy_gettext("Warning heeded"),
+    "boycott_upheld": lazy_gettext("Appeal: boycott stays"),
+    "boycott_lifted": lazy_gettext("Boycott lifted"),
+    "boycott_expired": lazy_gettext("Boycott over"),
+}
+
+
+@page(pages, "GET", "", who=STAFF)
+def find(call: PageCall) -> Answer:
+    """List letters, the newest first."""
+    query = call.query(LettersQuery)
+    rows = asked.list_letters(
+        call.session,
+        call.actor,
+        kind=query.get("kind"),
+        filer_id=query.get("filer"),
+        complaint_id=query.get("complaint"),
+        boycott_id=query.get("boycott"),
+        before=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    turned = paging.page(rows, query["limit"], lambda letter: (letter.id,))
+    return call.render(
+        "console/letters/list.html",
+        rows=turned["items"],
+        next=turned["next"],
+        query=query,
+        kinds=KINDS,
+        addressees=asked.addressees(call.session, rows),
+    )
+
+
+@page(pages, "GET", "/<id:letter_id>", who=STAFF)
+def show(call: PageCall, letter_id: int) -> Answer:
+    """Show one letter, its link masked."""
+    letter = asked.get(call.session, call.actor, letter_id)
+    return call.render(
+        "console/letters/show.html",
+        letter=letter,
+        body=mask(letter.body),
+        kind=KINDS.get(letter.kind, letter.kind),
+        addressee=asked.addressees(call.session, [letter])[letter.id],
+    )

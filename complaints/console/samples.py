@@ -1,0 +1,64 @@
+"""The monthly random sample of filers that nobody flagged: what does the scan miss?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from complaints.errors import not_found
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import filers, people
+from complaints.queries import samples as asked
+from complaints.rules import policies
+from complaints.rules.kinds import SampleVerdict
+from complaints.schemas.samples import SampleVerdictIn
+from complaints.services import samples
+
+pages = Blueprint("sample_pages", __name__, url_prefix="/console/sample")
+VERDICTS = {
+    "clean": lazy_gettext("Clean"),
+    "abusive": lazy_gettext("Abusive"),
+    "unsure": lazy_gettext("Unsure"),
+}
+TONES = {"clean": "green", "abusive": "red", "unsure": "grey"}
+
+
+@page(pages, "GET", "", who=STAFF)
+def show(call: PageCall) -> Answer:
+    """Show the samples of the last year, and what they say of missed abuse."""
+    drawn = asked.list_samples(call.session, call.actor)
+    persons = [each.row.person_id for sample in drawn for each in sample.drawn]
+    return call.render(
+        "console/samples/list.html",
+        samples=drawn,
+        estimate=asked.estimate(call.session, call.actor),
+        names=people.names(call.session, persons),
+        policy=policies.load(call.context.config.policy_file).sample,
+        verdicts=VERDICTS,
+        tones=TONES,
+    )
+
+
+@page(pages, "GET", "/<id:sample_id>/<id:filer_id>", who=STAFF)
+def look(call: PageCall, sample_id: int, filer_id: int) -> Answer:
+    """Show one filer that was drawn, and ask what it is."""
+    sample = asked.get(call.session, call.actor, sample_id)
+    for each in sample.drawn:
+        if each.filer.id == filer_id:
+            return call.render(
+                "console/samples/judge.html",
+                sample=sample,
+                drawn=each,
+                filer=filers.get(call.session, call.actor, filer_id),
+                verdict_options=[(verdict, VERDICTS[verdict]) for verdict in SampleVerdict],
+            )
+    raise not_found("page")
+
+
+@page(pages, "POST", "/<id:sample_id>/<id:filer_id>", who=STAFF, again=look)
+def judge(call: PageCall, sample_id: int, filer_id: int) -> Answer:
+    """Keep the verdict."""
+    sent = call.form(SampleVerdictIn)
+    samples.judge(call.session, call.actor, sample_id, filer_id, **sent, now=call.now)
+    return call.lead(url_for("sample_pages.show"), said=_("Your verdict is kept."))
