@@ -31,7 +31,7 @@ from complaints.rules.kinds import LinkVerdict
 from complaints.rules.pictures import EDGE_KINDS
 from complaints.schemas.boycotts import ProposalIn
 from complaints.schemas.common import Body, WhyIn, one_of, text
-from complaints.schemas.flags import FLAG_LEVELS, FlagsQuery
+from complaints.schemas.flags import FLAG_LEVELS, FlagsQuery, GraphQuery
 from complaints.schemas.judgements import JudgementIn
 from complaints.services import boycotts, flags
 from complaints.services import judgements as judging
@@ -44,7 +44,7 @@ VERDICT_TEXTS = {
     "no": lazy_gettext("No, other hands"),
     "unsure": lazy_gettext("Unsure"),
 }
-VERDICTS = {
+VERDICTS: dict[str, Any] = {
     "verdict_texts": VERDICT_TEXTS,
     "verdict_tones": {"yes": "red", "no": "green", "unsure": "grey"},
 }
@@ -57,10 +57,6 @@ class ListQuery(FlagsQuery):
 class DossierQuery(Body):
     kinds = fields.List(one_of(EDGE_KINDS), load_default=None)
     expand = fields.List(text(40), load_default=list, validate=validate.Length(max=5))
-
-
-class NodeQuery(Body):
-    node = text(40, required=True)
 
 
 @page(pages, "GET", "", who=STAFF)
@@ -100,7 +96,7 @@ def show(call: PageCall, flag_id: int) -> Answer:
     query = call.query(DossierQuery)
     found = asked.get(call.session, call.actor, flag_id)
     policy = policies.load(call.context.config.policy_file)
-    picture = pictures.picture(
+    drawn = pictures.picture(
         call.session,
         found.flag,
         common=policy.scan.hands_common,
@@ -110,7 +106,7 @@ def show(call: PageCall, flag_id: int) -> Answer:
     return call.render(
         "console/flags/show.html",
         **dossier.facts(call.session, call.actor, found),
-        picture=picture,
+        picture=drawn,
         pictured=pictured,
         edge_kinds=EDGE_KINDS,
         edge_options=[(kind, pictured.EDGES[kind]) for kind in EDGE_KINDS],
@@ -120,12 +116,13 @@ def show(call: PageCall, flag_id: int) -> Answer:
     )
 
 
-@page(pages, "GET", "/<id:flag_id>/around", who=STAFF)
-def around(call: PageCall, flag_id: int) -> Answer:
-    """Tell the script what a node of the picture is tied to."""
-    asked.get(call.session, call.actor, flag_id)
-    more = pictures.around(call.session, call.query(NodeQuery)["node"])
-    return jsonify(pictured.data(more, flag_id))
+@page(pages, "GET", "/<id:flag_id>/picture", who=STAFF)
+def picture(call: PageCall, flag_id: int) -> Answer:
+    """Tell the script the picture, one step further from the nodes that it names."""
+    query = call.query(GraphQuery)
+    flag = asked.get(call.session, call.actor, flag_id).flag
+    common = policies.load(call.context.config.policy_file).scan.hands_common
+    return jsonify(pictured.data(pictures.picture(call.session, flag, common=common, **query)))
 
 
 @page(pages, "POST", "/<id:flag_id>/take", who=STAFF, again=show)

@@ -5,16 +5,17 @@ A node leads to its page without script. It draws what it is given and asks noth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
 from complaints.queries.pictures import Edge, Node, Picture
 
-WIDTH, HEIGHT = 1000, 640
-_MARGIN = 60
-# More names than this would lie on each other.
-_NAMED = 34
+WIDTH = 1000
+# A row for each name of the longest column, within reason.
+_ROW, _LEAST, _MOST = 15, 240, 960
+_LEFT, _RIGHT, _TOP = 20, 160, 14
 _SHAPES = {"filer": "circle", "store": "rect", "listing": "rect", "identifier": "diamond"}
 
 Words = Callable[[Node], str]
@@ -31,28 +32,33 @@ def draw(
     url: Address,
 ) -> Markup:
     """Return the picture as SVG. `words` and `said` are what a node and an edge tell a reader."""
-    places = {node.id: place_of(node) for node in picture.nodes}
+    height = _height(picture)
+    places = {node.id: _place(node, height) for node in picture.nodes}
     parts = [
         Markup('<svg viewBox="0 0 {} {}" role="img" aria-labelledby="picture-title picture-told">'
                '<title id="picture-title">{}</title><desc id="picture-told">{}</desc>').format(
-            WIDTH, HEIGHT, title, description)
+            WIDTH, height, title, description)
     ]  # fmt: skip
     parts += [_edge(edge, places, said(edge)) for edge in picture.edges]
-    parts += [_node(node, words(node), url(node)) for node in picture.nodes]
-    named = _to_name(picture)
-    parts += [_label(node) for node in picture.nodes if node.id in named]
+    parts += [_node(node, places[node.id], words(node), url(node)) for node in picture.nodes]
+    parts += [_label(node, places[node.id]) for node in picture.nodes]
     return Markup("").join([*parts, Markup("</svg>")])
 
 
-def place_of(node: Node) -> tuple[float, float]:
-    """Return a node's place in the drawing's units."""
-    x = _MARGIN + node.x * (WIDTH - 2 * _MARGIN - 100)
-    return round(x, 1), round(_MARGIN / 2 + node.y * (HEIGHT - _MARGIN), 1)
+def _height(picture: Picture) -> int:
+    columns = Counter(node.x for node in picture.nodes if node.kind != "filer")
+    longest = max([*columns.values(), sum(node.kind == "filer" for node in picture.nodes)])
+    return min(max(_LEAST, longest * _ROW + 2 * _TOP), _MOST)
+
+
+def _place(node: Node, height: int) -> tuple[float, float]:
+    x = _LEFT + node.x * (WIDTH - _LEFT - _RIGHT)
+    return round(x, 1), round(_TOP + node.y * (height - 2 * _TOP), 1)
 
 
 def symbol(kind: str, role: str = "around", x: float = 8, y: float = 8, size: float = 7) -> Markup:
     """Return the shape of a kind of node, for the drawing and for its legend."""
-    look = f"ch-node ch-node--{'suspect' if role == 'suspect' else kind.replace('_', '-')}"
+    look = f"ch-node ch-node--{kind.replace('_', '-') if role == 'around' else role}"
     shape = _SHAPES.get(kind, "triangle")
     if shape == "circle":
         return Markup('<circle class="{}" cx="{}" cy="{}" r="{}"/>').format(look, x, y, size)
@@ -81,31 +87,18 @@ def _edge(edge: Edge, places: dict[str, tuple[float, float]], told: str) -> Mark
     ).format(edge.kind.replace(" ", "-"), x1, y1, x2, y2, told)
 
 
-def _node(node: Node, told: str, url: str | None) -> Markup:
-    x, y = place_of(node)
-    size = 11 if node.role == "suspect" else 8 if node.kind == "filer" else 6
+def _node(node: Node, place: tuple[float, float], told: str, url: str | None) -> Markup:
+    x, y = place
+    size = 9 if node.role == "suspect" else 6 if node.kind == "filer" else 5
     drawn = Markup("<title>{}</title>{}").format(told, symbol(node.kind, node.role, x, y, size))
     if url is None:
         return Markup("<g>{}</g>").format(drawn)
     return Markup('<a href="{}" aria-label="{}">{}</a>').format(url, told, drawn)
 
 
-def _to_name(picture: Picture) -> set[str]:
-    """Say which nodes get their name: all of a small picture, else those most tied."""
-    ties: dict[str, int] = {}
-    for edge in picture.edges:
-        for end in (edge.source, edge.target):
-            ties[end] = ties.get(end, 0) + 1
-    ranked = sorted(
-        picture.nodes,
-        key=lambda n: (n.role != "suspect", n.kind != "identifier", -ties.get(n.id, 0)),
-    )
-    return {node.id for node in ranked[:_NAMED]}
-
-
-def _label(node: Node) -> Markup:
-    x, y = place_of(node)
-    text = node.label if len(node.label) <= 26 else f"{node.label[:25]}…"
+def _label(node: Node, place: tuple[float, float]) -> Markup:
+    x, y = place
+    text = node.label if len(node.label) <= 24 else f"{node.label[:23]}…"
     return Markup('<text class="ch-node__name{}" x="{}" y="{}">{}</text>').format(
-        " ch-node__name--suspect" if node.role == "suspect" else "", x + 13, y + 4, escape(text)
+        " ch-node__name--suspect" if node.role == "suspect" else "", x + 11, y + 4, escape(text)
     )

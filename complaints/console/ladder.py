@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -132,7 +133,7 @@ def offered(whole: WholeBoycott) -> list[str]:
 def steps(whole: WholeBoycott, names: dict[int | None, str]) -> list[tuple[str, str, str]]:
     """Return the ladder as (text, "done" | "current" | "", who and when)."""
     row, appeal = whole.row, whole.appeal
-    found = [
+    found: list[tuple[str, datetime | None, str | None]] = [
         (_("Proposed"), row.proposed_at, names.get(row.proposed_by)),
         (_("Warned"), row.warned_at, names.get(row.warned_by)),
         (_answer(row), row.answered_at, _("the filer") if row.answered_at else None),
@@ -146,8 +147,8 @@ def steps(whole: WholeBoycott, names: dict[int | None, str]) -> list[tuple[str, 
             )
     if row.state in ENDED:
         found = [step for step in found if step[1] is not None]
-        by = names.get(row.ended_by) or _("the clock")
-        found.append((str(label("state", row.state)), row.ended_at, by))
+        who = names.get(row.ended_by) or _("the clock")
+        found.append((str(label("state", row.state)), row.ended_at, who))
     shown = []
     is_next = row.state not in ENDED
     for text, at, by in found:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from markupsafe import Markup
@@ -39,7 +38,6 @@ EDGES = {
     "runs": lazy_gettext("runs"),
 }
 PAGES = {"filer": "filers", "store": "stores"}
-CAP = 220
 
 
 def named(node: Node) -> str:
@@ -78,41 +76,24 @@ def drawing(picture: Picture, title: str, description: str) -> Markup:
     )
 
 
-def data(picture: Picture, flag_id: int) -> dict[str, Any]:
-    """Return the picture as the script takes it."""
+def data(picture: Picture) -> dict[str, Any]:
+    """Return the picture as the API answers it, with texts and addresses for the script."""
     called = names(picture)
     return {
-        "nodes": [_node(node, called[node.id], flag_id) for node in picture.nodes],
-        "links": [
+        "nodes": [
             {
-                "source": edge.source,
-                "target": edge.target,
-                "kind": edge.kind,
-                "text": _said(edge, called),
-                "weight": min(edge.weight, 5),
+                **asdict(node),
+                "label": called[node.id],
+                "text": called[node.id],
+                "url": url_of(node),
+                "expand": can_expand(node),
             }
-            for edge in picture.edges
+            for node in picture.nodes
         ],
-        "kinds": {edge.kind: str(EDGES[edge.kind]) for edge in picture.edges},
-        "cap": CAP,
+        "edges": [{**asdict(edge), "text": _said(edge, called)} for edge in picture.edges],
+        "kinds": {kind: str(text) for kind, text in EDGES.items()},
+        "node_kinds": {kind: str(text) for kind, text in NODES.items()},
     }
-
-
-def _node(node: Node, name: str, flag_id: int) -> dict[str, Any]:
-    x, y = graph_svg.place_of(node)
-    shown = {
-        "id": node.id,
-        "name": name,
-        "text": told(node),
-        "kind": node.kind,
-        "x": x,
-        "y": y,
-        "url": url_of(node),
-        "here": node.role == "suspect",
-    }
-    if can_expand(node):
-        shown["expand"] = url_for("flag_pages.around", flag_id=flag_id, node=node.id)
-    return shown
 
 
 def _said(edge: Edge, called: dict[str, str]) -> str:

@@ -37,6 +37,23 @@ PATTERNS = {
     "Must be greater than or equal to {least} and less than or equal to {most}.": _(
         "Give a number from %(least)s to %(most)s."
     ),
+    "{what} needs a person who took no earlier part in it. Ask a colleague.": _(
+        "This needs a person who took no earlier part in it. Ask a colleague."
+    ),
+    "{graded} claims within {window} days are graded manifestly unfounded; a boycott needs "
+    "{needed}. Grade closed claims first: nothing is inferred from a rejection or a withdrawal.": _(
+        "%(graded)s claims within %(window)s days are graded manifestly unfounded; a boycott needs "
+        "%(needed)s. Grade closed claims first: nothing is inferred from a rejection or a "
+        "withdrawal."
+    ),
+    "The filer has filed nothing since the warning. A boycott needs a complaint filed after it, or "
+    "a recorded reason why the gravity cannot wait (urgent_reason).": _(
+        "The filer has filed nothing since the warning. A boycott needs a complaint filed after "
+        "it, or a recorded reason why the gravity cannot wait."
+    ),
+    "A boycott lasts {least} to {most} days by the policy in force.": _(
+        "A boycott lasts %(least)s to %(most)s days by the policy in force."
+    ),
     "Choose one of: {choices}.": _("Choose one of those that are offered."),
 }
 

@@ -4,7 +4,7 @@ Read from the record by the filers concerned alone, never from the whole of it, 
 shared is said with how many share it, never the value. A picture, not evidence of its own.
 """
 
-from complaints.queries.pictures.drawing import around, between, picture
+from complaints.queries.pictures.drawing import between, picture
 from complaints.queries.pictures.marks import Edge, Node, Picture
 
-__all__ = ["Edge", "Node", "Picture", "around", "between", "picture"]
+__all__ = ["Edge", "Node", "Picture", "between", "picture"]

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from complaints.models import Flag
 from complaints.queries.pictures import expanding, people, targets
 from complaints.queries.pictures.layout import placed
-from complaints.queries.pictures.marks import Node, Picture, Sketch
-from complaints.rules.pictures import NODE_KINDS, parse
+from complaints.queries.pictures.marks import Picture, Sketch
+from complaints.rules.pictures import parse
 
 
 def picture(
@@ -34,30 +34,18 @@ def picture(
     targets.add_holders(session, sketch)
     targets.add_targets(session, sketch)
     targets.add_runs(session, sketch)
-    for kind, key in steps:
-        if kind not in ("identity", "paper"):
-            expanding.expand(session, sketch, kind, key)
     people.add_identifiers(session, sketch, common=common)
     for kind, key in steps:
-        if kind in ("identity", "paper"):
-            expanding.expand(session, sketch, kind, key)
+        expanding.expand(session, sketch, kind, key)
+    if steps:
+        # What the newcomers share with those that were there.
+        sketch.left_out.pop("identifier", None)
+        people.add_identifiers(session, sketch, common=common)
     people.add_links(session, sketch)
     drawn = sketch.done()
     if kinds is not None:
         drawn = drawn.only(kinds)
     return replace(drawn, nodes=placed(drawn.nodes, drawn.edges))
-
-
-def around(session: Session, node_id: str) -> Picture:
-    """Return what one node is tied to, capped, without places; the node itself stands unnamed.
-
-    Refuses with: invalid-request, for what names no node.
-    """
-    ((kind, key),) = parse([node_id])
-    sketch = Sketch()
-    sketch.add(Node(node_id, NODE_KINDS[kind], "", key))
-    expanding.expand(session, sketch, kind, key)
-    return sketch.done()
 
 
 def between(session: Session, filer: int, other: int, *, common: int) -> Picture:

@@ -24,12 +24,17 @@ export function start(place) {
   const tools = place.insertBefore(document.createElement("fieldset"), place.firstChild);
   tools.className = "ch-graph__tools";
   const title = place.querySelector("figcaption")?.textContent.trim() || word(place, "picture", "Who is tied to whom");
-  const { chart, again } = draw(drawing, "ch-graph__canvas", title, () => option(data, hidden, place.clientWidth < 600));
+  const { box, chart, again } = draw(drawing, "ch-graph__canvas", title, () => option(data, hidden, place.clientWidth));
   const chosen = document.createElement("p");
   chosen.className = "ch-graph__chosen";
   chosen.setAttribute("role", "status");
   drawing.replaceWith(chosen);
-  const redraw = () => { choices(place, tools, data, hidden, again); again(); };
+  const redraw = () => {
+    choices(place, tools, data, hidden, again);
+    box.style.height = `${height(data)}px`;
+    chart.resize();
+    again();
+  };
   redraw();
 
   const expand = async (node) => {
@@ -87,19 +92,30 @@ function choices(place, tools, data, hidden, again) {
   }
 }
 
-function option(data, hidden, narrow) {
+/** A row for each name of the longest column. */
+function height(data) {
+  const rows = {};
+  for (const node of data.nodes) {
+    const column = node.kind === "filer" ? "filer" : node.x;
+    rows[column] = (rows[column] ?? 0) + 1;
+  }
+  return Math.min(1200, Math.max(280, 17 * Math.max(1, ...Object.values(rows)) + 48));
+}
+
+function option(data, hidden, wide) {
+  const narrow = wide < 600;
+  const [left, right] = narrow ? [14, 14] : [20, 120];
   const edges = data.edges.filter((edge) => !hidden.has(edge.kind));
   const tied = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
-  const crowded = narrow || data.nodes.length > 60;
   return {
     tooltip: { trigger: "item", ...tooltip(), formatter: (event) => event.data.text || "" },
     series: [{
       type: "graph",
       layout: "none",
-      preserveAspect: "contain",
       roam: true,
       scaleLimit: { min: 0.5, max: 8 },
-      left: narrow ? 12 : 40, right: narrow ? 12 : 130, top: 24, bottom: 24,
+      left, right, top: 24, bottom: 24,
+      preserveAspect: "contain",
       emphasis: { focus: "adjacency", label: { show: true } },
       labelLayout: { hideOverlap: true },
       data: data.nodes.map((node) => {
@@ -109,10 +125,10 @@ function option(data, hidden, narrow) {
           id: node.id,
           name: node.label,
           text: [data.node_kinds?.[node.kind], node.text || node.label].filter(Boolean).join(": "),
-          x: node.x * 1000,
-          y: node.y * 620,
+          x: node.x * (wide - left - right),
+          y: node.y * (height(data) - 48),
           symbol: SHAPES[node.kind] ?? "circle",
-          symbolSize: suspect ? 26 : ring ? 18 : node.kind === "filer" ? 14 : 10,
+          symbolSize: suspect ? 17 : node.kind === "filer" ? 11 : 9,
           itemStyle: {
             color: colour(ring ? "red" : NODES[node.kind] ?? "grey"),
             opacity: tied.has(node.id) || ring ? 1 : 0.2,
@@ -120,7 +136,7 @@ function option(data, hidden, narrow) {
             borderWidth: suspect ? 3 : 0,
           },
           label: {
-            show: ring || !crowded, position: "right", color: colour("ink"), fontSize: 12,
+            show: ring || node.kind === "identifier" || !narrow, position: "right", color: colour("ink"), fontSize: 12,
             fontWeight: suspect ? 700 : 400, textBorderColor: colour("paper"), textBorderWidth: 2,
           },
         };
@@ -133,8 +149,8 @@ function option(data, hidden, narrow) {
           color: colour(EDGES[edge.kind] ?? "grey"),
           type: DASHED.has(edge.kind) ? "dashed" : "solid",
           width: 1 + Math.min(3, Math.log2(1 + (edge.weight ?? 1)) / 2),
-          opacity: 0.75,
-          curveness: 0.06,
+          opacity: edge.kind === "complained of" ? 0.35 : 0.75,
+          curveness: 0,
         },
       })),
     }],

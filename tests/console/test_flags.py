@@ -1,0 +1,275 @@
+"""Flags and the ladder through pages: three persons, from the dossier to the lifted boycott."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+from html.parser import HTMLParser
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+
+from abuse.findings import Link
+from complaints.clock import utcnow
+from complaints.models import Filer, FilerIdentity
+from complaints.rules.actors import SYSTEM, filer
+from complaints.rules.samples import SamplePolicy
+from complaints.services import boycotts, samples, scans
+from tests.accounts import sign_in
+from tests.services.market import Market, finding, report
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
+
+
+class Page(HTMLParser):
+    """What a test asks of a page: its rows, its forms' fields, what a strict policy forbids."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text, self.nodes, self.edges, self.forbidden = text, [], 0, []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if "style" in given or any(name.startswith("on") for name in given):
+            self.forbidden.append((tag, given))
+        if tag == "style" or (tag == "script" and "src" not in given
+                              and given.get("type") != "application/json"):  # fmt: skip
+            self.forbidden.append((tag, given))
+        if "data-node" in given:
+            self.nodes.append(given["data-node"])
+        self.edges += "data-edge" in given
+
+
+@pytest.fixture
+def case(app, context):
+    """A flag of `acme`, in a ring with `bond`, and a client for everybody on the ladder."""
+    made = SimpleNamespace(app=app, context=context, people={})
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        acme, bond = market.filer("acme"), market.filer("bond")
+        market.abusive(acme)
+        cases = [market.complaint(acme, now - timedelta(days=d)) for d in (1, 2)]
+        for row in (acme, bond):
+            session.add(FilerIdentity(filer_id=row.id, kind="phone", digest="d" * 64,
+                                      first_seen=now, last_seen=now))  # fmt: skip
+        found = report(
+            now,
+            finding(acme, cases, level="boycott_review", ring="ring-1"),
+            finding(bond, [market.complaint(bond, now)], level="watch", ring="ring-1"),
+        )
+        found.links.append(Link(acme.id, bond.id, "lockstep", 9.0, (), {"common": 4.0}))
+        done = scans.record(session, SYSTEM, found, later_levels={}, started_at=now, now=now)
+        made.acme, made.bond = acme.id, bond.id
+    (made.flag,) = done.opened
+    for name, role in (("ann", "reviewer"), ("ben", "supervisor"), ("cem", "supervisor")):
+        made.people[name] = app.test_client()
+        sign_in(made.people[name], role, name)
+    return made
+
+
+def post(case, name, path, **form):
+    key = {"once": f"{name}{path}{sorted(form)}"[:60]}
+    return case.people[name].post(f"/console{path}", data={**key, **form})
+
+
+def read(case, name, path):
+    answer = case.people[name].get(f"/console{path}")
+    assert answer.status_code == 200, path
+    return Page(answer.get_data(as_text=True))
+
+
+def file(case, **more):
+    with case.context.database.transaction() as session:
+        market = Market(session, utcnow(), {"complaint": 80, "listing": 80})
+        row = session.get_one(Filer, case.acme)
+        market.complaint(row, utcnow() + timedelta(seconds=1), **more)
+
+
+def confirmed(case):
+    assert post(case, "ann", f"/flags/{case.flag}/take").status_code == 303
+    assert post(case, "ann", f"/flags/{case.flag}/confirm", why="Clear.").status_code == 303
+
+
+def proposed(case, **more):
+    confirmed(case)
+    answer = post(case, "ann", f"/flags/{case.flag}/propose", **{**WORDS, **more})
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return answer.headers["Location"].removeprefix("/console")
+
+
+def test_a_dossier_tells_the_case_and_draws_what_its_table_says(case):
+    path = f"/flags/{case.flag}"
+    page = read(case, "ann", path)
+    assert page.forbidden == []
+    for said in ("claims went against the filer", "C-6", "Bond", "phone shared by 2".title()[:5]):
+        assert said in page.text
+    drawn = re.search(r"<svg viewBox.*?</svg>", page.text[page.text.index("ch-graph") :], re.S)
+    svg = ElementTree.fromstring(drawn[0].replace("&shy;", ""))
+    told = json.loads(re.search(r'application/json">(.*?)</script>', page.text, re.S)[1])
+    assert [node["id"] for node in told["nodes"]] == page.nodes
+    assert len(told["edges"]) == page.edges == len(svg.findall("line"))
+    assert {edge["kind"] for edge in told["edges"]} == {"shares", "lockstep", "complained of"}
+    assert svg.find("title") is not None
+    assert svg.find("desc").text
+    assert "d" * 64 not in page.text
+    only = read(case, "ann", f"{path}?kinds=shares")
+    kinds = json.loads(re.search(r'application/json">(.*?)</script>', only.text, re.S)[1])["edges"]
+    assert {edge["kind"] for edge in kinds} == {"shares"}
+    more = case.people["ann"].get(f"/console{path}/picture?expand=filer:{case.bond}").get_json()
+    assert {node["id"] for node in more["nodes"]} >= set(page.nodes)
+    assert case.people["ann"].get(f"/console{path}?expand=nonsense").status_code == 422
+
+
+def test_flags_are_listed_and_filtered_and_only_staff_sees_them(case):
+    page = read(case, "ann", "/flags")
+    assert (page.forbidden, "Acme" in page.text) == ([], True)
+    assert "Acme" not in read(case, "ann", "/flags?state=dismissed&level=").text
+    assert "Acme" in read(case, "ann", "/flags?sort=newest&level=boycott_review").text
+    stranger = case.app.test_client()
+    assert stranger.get("/console/flags").status_code == 302
+    sign_in(stranger, "filer", "acme")
+    for path in ("/flags", f"/flags/{case.flag}", "/boycotts", "/letters", "/sample"):
+        assert stranger.get(f"/console{path}").status_code == 404
+
+
+def test_buttons_come_from_the_state_and_a_reason_is_kept_when_it_lacks(case):
+    path = f"/flags/{case.flag}"
+    assert "Take it under review" in read(case, "ann", path).text
+    assert "Confirm abuse" not in read(case, "ann", path).text
+    early = post(case, "ann", f"{path}/confirm", why="Clear.")
+    assert early.status_code == 409
+    post(case, "ann", f"{path}/take")
+    empty = post(case, "ann", f"{path}/dismiss", why=" ")
+    assert (empty.status_code, 'href="#why"' in empty.get_data(as_text=True)) == (422, True)
+    post(case, "ann", f"{path}/note", **{"note.text": "Asked the brand by phone."})
+    post(case, "ann", f"{path}/dismiss", why="An honest error.")
+    page = read(case, "ann", path)
+    assert "An honest error." in page.text
+    assert "Asked the brand by phone." in page.text
+    assert "Take it under review" not in page.text
+
+
+def test_a_link_is_judged_beside_what_the_two_share(case):
+    path = f"/flags/{case.flag}/links/{case.bond}"
+    page = read(case, "ann", path)
+    assert (page.forbidden, "Phone" in page.text) == ([], True)
+    wrong = post(case, "ann", path, verdict="no", why="")
+    assert wrong.status_code == 422
+    assert 'value="no" checked' in wrong.get_data(as_text=True)
+    assert post(case, "ann", path, verdict="no", why="Two tenants.").status_code == 303
+    page = read(case, "ann", f"/flags/{case.flag}")
+    assert "No, other hands" in page.text
+    assert "judged: other hands" in page.text
+    assert "Two tenants." in read(case, "ann", path).text
+    own = case.people["ann"].get(f"/console/flags/{case.flag}/links/{case.acme}")
+    assert own.status_code == 404
+
+
+def test_the_whole_ladder_through_pages(case):
+    path = proposed(case)
+    assert read(case, "ben", path).forbidden == []
+    warning = read(case, "ann", f"{path}/warn")
+    assert "Invented marks." in warning.text
+    assert "/answer/…" in warning.text
+    assert post(case, "ann", f"{path}/warn").status_code == 303
+    number = int(path.rpartition("/")[2])
+    with case.context.database.transaction() as session:
+        boycotts.answer(session, filer(case.acme), number, text="We are sorry.",
+                        links=case.context.links, now=utcnow())  # fmt: skip
+    assert "We are sorry." in read(case, "ben", path).text
+    term = {"why": "It went on.", "term_days": "30"}
+    early = post(case, "ben", f"{path}/impose", **term)
+    assert "filed nothing since the warning" in early.get_data(as_text=True)
+    assert early.status_code == 409
+    file(case)
+    long = post(case, "ben", f"{path}/impose", **{**term, "term_days": "900"})
+    assert "7 to 365 days" in long.get_data(as_text=True)
+    assert "It went on." in long.get_data(as_text=True)
+    seen = post(case, "ben", f"{path}/impose", **term, preview="1")
+    assert seen.status_code == 200
+    assert "From today until" in seen.get_data(as_text=True)
+    assert 'value="30"' in seen.get_data(as_text=True)
+    assert "In force" not in read(case, "ben", path).text
+    assert post(case, "ben", f"{path}/impose", **term).status_code == 303
+    file_kept(case, number)
+    page = read(case, "ben", path)
+    assert "complaint refused since" in page.text
+    with case.context.database.transaction() as session:
+        boycotts.appeal(session, filer(case.acme), number, grounds="New owners.",
+                        links=case.context.links, now=utcnow())  # fmt: skip
+    same = post(case, "ben", f"{path}/decide", decision="lift", reason="They changed.")
+    assert same.status_code == 403
+    assert "Ask a colleague." in same.get_data(as_text=True)
+    assert "This step needs another person" in read(case, "ben", f"{path}/decide").text
+    done = post(case, "cem", f"{path}/decide", decision="lift", reason="They changed.")
+    assert done.status_code == 303
+    page = read(case, "cem", path)
+    assert "Lifted" in page.text
+    assert "Process them now" in page.text
+    assert post(case, "cem", f"{path}/take-up").status_code == 303
+    assert "Process them now" not in read(case, "cem", path).text
+    letters = read(case, "ann", "/letters")
+    assert letters.text.count("data-row") == 3
+    one = read(case, "ann", "/letters/1")
+    assert "/answer/…" in one.text
+    assert case.context.links.boycott(number) not in one.text
+
+
+def file_kept(case, number):
+    with case.context.database.transaction() as session:
+        market = Market(session, utcnow(), {"complaint": 90, "listing": 90})
+        market.complaint(session.get_one(Filer, case.acme), utcnow(), state="not_processed",
+                         boycott_id=number)  # fmt: skip
+
+
+def test_the_proposer_is_told_that_another_person_imposes(case):
+    confirmed(case)
+    made = post(case, "ben", f"/flags/{case.flag}/propose", **WORDS, ring_filers=str(case.bond))
+    path = made.headers["Location"].removeprefix("/console")
+    assert "Proposed together" in read(case, "ben", path).text
+    post(case, "ben", f"{path}/warn")
+    number = int(path.rpartition("/")[2])
+    with case.context.database.transaction() as session:
+        boycotts.answer(session, filer(case.acme), number, text="No.", links=case.context.links,
+                        now=utcnow())  # fmt: skip
+    assert "This step needs another person" in read(case, "ben", f"{path}/impose").text
+    refused = post(case, "ben", f"{path}/impose", why="It went on.", term_days="30")
+    assert refused.status_code == 403
+    assert "Your role may not take this step" in read(case, "ann", f"{path}/impose").text
+    assert post(case, "ann", f"{path}/impose", why="w", term_days="30").status_code == 403
+
+
+def test_a_proposal_without_words_says_so_beside_each_field(case):
+    confirmed(case)
+    answer = post(case, "ann", f"/flags/{case.flag}/propose", reasons="Invented marks.")
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Invented marks." in text
+    assert {'href="#gravity"', 'href="#intention"'} <= set(re.findall(r'href="#\w+"', text))
+
+
+def test_a_sample_is_judged_on_its_page(case):
+    with case.context.database.transaction() as session:
+        drawn = samples.record(session, SYSTEM, [case.bond], policy=SamplePolicy(), seed=1,
+                               now=utcnow())  # fmt: skip
+    path = f"/sample/{drawn.id}/{case.bond}"
+    assert "Bond" in read(case, "ann", "/sample").text
+    assert post(case, "ann", path, why="Looked.").status_code == 422
+    assert post(case, "ann", path, verdict="clean", why="Looked.").status_code == 303
+    page = read(case, "ann", "/sample")
+    assert (page.forbidden, "Looked." in page.text) == ([], True)
+    assert case.people["ann"].get(f"/console/sample/{drawn.id}/{case.acme}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/flags", "/flags/{flag}", "/flags/{flag}/links/{bond}",
+                                  "/boycotts", "/letters", "/sample"])  # fmt: skip
+def test_pages_are_in_chinese_too(case, path):
+    asked = path.format(flag=case.flag, bond=case.bond)
+    text = case.people["ann"].get(f"/console{asked}?lang=zh").get_data(as_text=True)
+    assert 'lang="zh-Hans"' in text
+    assert not re.search(r"Filers that|Taken by|Your reason", text)
