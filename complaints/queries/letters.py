@@ -91,14 +91,6 @@ def latest(session: Session, *, limit: int) -> Sequence[Row[tuple[Letter, str]]]
     ).all()
 
 
-def get(session: Session, actor: Actor, letter_id: int) -> Letter:
-    """Return one letter. Refuses with: not-found, also for who is no staff."""
-    letter = session.get(Letter, letter_id)
-    if letter is None or not actor.is_staff:
-        raise not_found("letter")
-    return letter
-
-
 def addressees(session: Session, letters: Sequence[Letter]) -> dict[int, str]:
     """Return to whom each letter is written, by its id."""
     accounts = select(Filer).where(Filer.id.in_({x.filer_id for x in letters} - {None}))
