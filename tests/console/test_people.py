@@ -111,7 +111,11 @@ def test_the_api_does_the_same(caller: Callable[..., Caller], app: Flask) -> Non
     admin = caller("administrator", "ada")
     body = {key: value for key, value in BO.items() if key != "language"}
     made = admin.post("/people", body)
-    assert (made.status_code, made.get_json()["handle"], made.get_json()["second_factors"]) == (201, "bo", [])
+    assert (made.status_code, made.get_json()["handle"], made.get_json()["second_factors"]) == (
+        201,
+        "bo",
+        [],
+    )
     assert admin.post("/people", body).status_code == 409
     assert [one["handle"] for one in admin.get("/people").get_json()["items"]] == ["ada", "bo"]
     assert admin.post(f"/people/{made.get_json()['id']}/end").get_json()["active"] is False
