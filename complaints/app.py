@@ -18,7 +18,7 @@ from complaints.errors import Refusal
 from complaints.http import logs, problems, same_site
 from complaints.http.endpoint import context
 from complaints.http.parsing import refuse_bad_text
-from complaints.kit import languages, look
+from complaints.kit import languages, look, sentences
 from complaints.web import answer, demo, docs, documents, home, outbox, reply
 from complaints.web.accounts import pages as account_pages
 from complaints.web.accounts import security
@@ -105,7 +105,13 @@ def _render(refusal: Refusal) -> Response:
     """Return a refusal as problem details to a program, as a page to a person."""
     if _wants_page(request):
         problem = problems.PROBLEMS[refusal.slug]
-        page = render_template("problem.html", refusal=refusal, problem=problem)
+        page = render_template(
+            "problem.html",
+            refusal=refusal,
+            problem=problem,
+            detail=sentences.said(refusal.detail),
+            fields=[sentences.say(field.detail) for field in refusal.fields],
+        )
         made = Response(page, problem.status, mimetype="text/html")
         return problems.with_retry_after(made, refusal)
     return problems.response(refusal)

@@ -51,8 +51,10 @@ def signed_in(session: Session) -> Me | None:
         return None
     now = utcnow()
     me = accounts.signed_in(session, token, now=now)
-    if me is not None and request.method == "POST":
-        sessions.touch(session, me.session_id, now=now)
+    if me is not None:
+        request.environ["cleanhands.actor"] = me.actor
+        if request.method == "POST":
+            sessions.touch(session, me.session_id, now=now)
     return me
 
 

@@ -24,6 +24,18 @@ PLAIN = {
     "Not a valid URL.": _("Give a web address that begins with https://."),
     "Not a valid email address.": _("Give an e-mail address, for example name@example.com."),
     "Shorter than minimum length 1.": _("Fill this in."),
+    "There is an account with this e-mail address.": _(
+        "There is an account with this e-mail address."
+    ),
+    "There is no account with this e-mail address.": _(
+        "There is no account with this e-mail address."
+    ),
+    "Ask another administrator to end your own access.": _(
+        "Ask another administrator to end your own access."
+    ),
+    "Change your own second factor on the page of your account.": _(
+        "Change your own second factor on the page of your account."
+    ),
     "This member is not known here; the API page lists those that are.": _(
         "This form does not know this field. Reload the page."
     ),
@@ -53,6 +65,9 @@ PATTERNS = {
     ),
     "A boycott lasts {least} to {most} days by the policy in force.": _(
         "A boycott lasts %(least)s to %(most)s days by the policy in force."
+    ),
+    "That was tried too often. Try again in {minutes} minutes.": _(
+        "That was tried too often. Try again in %(minutes)s minutes."
     ),
     "Choose one of: {choices}.": _("Choose one of those that are offered."),
 }

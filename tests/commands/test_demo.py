@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from abuse.market import make_market
+from complaints.app import create_app
+from complaints.commands import demo_logins
 from complaints.commands.demo import made_today
+from complaints.config import Config
+from complaints.context import Context
+from complaints.models import Account
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +44,22 @@ def test_all_dates_move_alike_and_nothing_else(market):
         days = date.fromisoformat(after["listed_on"]) - date.fromisoformat(before["listed_on"])
         assert days == by
         assert before | {"listed_on": ""} == after | {"listed_on": ""}
+
+
+def test_the_demo_s_log_ins_are_made_once_and_work(sqlite_url):
+    config = Config(sqlite_url, b"s" * 32, b"i" * 32, b"e" * 32, demo=True)
+    context = Context.of(config)
+    for _twice in range(2):
+        demo_logins.ensure(context)
+    with context.database.reading() as session:
+        emails = session.scalars(select(Account.email).order_by(Account.id)).all()
+    assert emails == [login.email for login in demo_logins.LOGINS]
+    client = create_app(context).test_client()
+    leads = [
+        client.post("/sign-in", data={"email": f"{name}@example.com", "password": "demo-password"})
+        .headers["Location"]
+        .partition("?")[0]
+        for name in ("ada", "demo-brand")
+    ]
+    assert leads == ["/sign-in/code", "/account/start"]
+    context.database.dispose()

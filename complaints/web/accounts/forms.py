@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from flask_security.forms import LoginForm, RegisterFormV2
+from flask_security import hash_password
+from flask_security.forms import ForgotPasswordForm, LoginForm, RegisterFormV2
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
@@ -28,6 +29,17 @@ class SignIn(LoginForm):
             self.form_errors.extend(self.email.errors)
             self.email.errors = []
         return False
+
+
+class Recover(ForgotPasswordForm):
+    """The address that a link is sent to."""
+
+    def validate(self, **options: Any) -> bool:
+        is_known = bool(super().validate(**options))
+        if is_known:
+            # Flask-Security hashes for an unknown address: both must take as long.
+            hash_password("not-a-password")
+        return is_known
 
 
 class SignUp(RegisterFormV2):

@@ -40,7 +40,10 @@ class Post(MailUtil):
 
     def send_mail(self, template: str, *rendered: Any, **facts: Any) -> None:
         user: User = facts["user"]
-        kind = KINDS[template]
+        kind = KINDS.get(template)
+        if kind is None:
+            # What we do not send, as a call for help with a second factor: nobody reads it.
+            return
         if kind == "already" and user.confirmed_at is None:
             kind = "confirm"
         account_letters.write(

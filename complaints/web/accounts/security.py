@@ -29,6 +29,7 @@ def install(app: Flask, running: Context) -> None:
         Accounts(),
         login_form=forms.SignIn,
         register_form=forms.SignUp,
+        forgot_password_form=forms.Recover,
         mail_util_cls=Post,
         totp_cls=Codes,
         webauthn_util_cls=Passkeys,

@@ -15,7 +15,7 @@ from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.services import people, sign_ups
 from tests.accounts import PASSWORD, code_of, make_account, sign_in
 from tests.clock import NOW
-from tests.web.accounts.mailbox import code_to, link_to
+from tests.web.accounts.mailbox import code_to, letters_to, link_to
 
 
 @pytest.fixture
@@ -79,6 +79,16 @@ def test_a_code_is_good_once(app: Flask) -> None:
         enter(client, email)
         status = client.post("/sign-in/code", data={"code": code}).status_code
         assert status == (422 if times else 302)
+
+
+def test_a_call_for_help_is_answered_without_a_letter(app: Flask) -> None:
+    email = make_account(app, "reviewer", "ann")
+    client = app.test_client()
+    enter(client, email)
+    page = client.post("/sign-in/help", data={"help_setup": "help"})
+    assert page.status_code == 200
+    assert "ask an administrator" in page.get_data(as_text=True)
+    assert letters_to(app, email) == []
 
 
 def test_a_filer_sets_one_up_and_takes_it_off(app: Flask) -> None:

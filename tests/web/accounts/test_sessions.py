@@ -96,3 +96,10 @@ def test_tokens_are_stored_as_hashes(app: Flask, context: Context) -> None:
         token = cookie["token"]
     with context.database.reading() as session:
         assert token not in session.scalars(select(AccountSession.token_hash)).all()
+
+
+def test_signing_out_clears_what_the_browser_kept(app: Flask) -> None:
+    client = app.test_client()
+    sign_in(client, "filer", "kim")
+    assert client.get("/account").headers["Cache-Control"] == "private, no-cache"
+    assert client.post("/sign-out").headers["Clear-Site-Data"] == '"cache"'
