@@ -1,0 +1,84 @@
+"""Filing in a real browser: what scripts add, without a violation, on a phone and in Chinese."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.accounts import sign_in_page
+from tests.papers import makers
+from tests.web.filing.desk import ITEM, Owner
+
+pytestmark = pytest.mark.browser
+
+
+def _no_violation(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], page.url
+
+
+def test_addresses_are_recognised_while_one_types_and_a_draft_survives(
+    page: Page, site: str, demo_app: Flask
+) -> None:
+    sign_in_page(page, demo_app, site, "filer", "acme")
+    acme = Owner(demo_app)
+    draft = acme.begin(acme.register())
+    acme.post(f"{draft}/what", {"basis": "counterfeit"})
+    page.goto(f"{site}{draft}/where")
+    page.get_by_label("Addresses of listings or stores").fill(f"{ITEM}1\nnonsense\n{ITEM}1")
+    expect(page.locator("#found table")).to_contain_text("same as line 1")
+    _no_violation(page)
+    page.goto(f"{site}{draft}/where")
+    expect(page.get_by_label("Addresses of listings or stores")).to_have_value(
+        f"{ITEM}1\nnonsense\n{ITEM}1"
+    )
+    page.get_by_role("button", name="Check the addresses").click()
+    page.get_by_role("button", name="Go on without the lines").click()
+    expect(page.locator("h1")).to_have_text("What shows it?")
+
+
+def test_a_question_shows_what_it_leads_to_and_files_are_dropped(
+    page: Page, site: str, demo_app: Flask, tmp_path: Path
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in_page(page, demo_app, site, "filer", "acme")
+    acme = Owner(demo_app)
+    draft = acme.begin(acme.register())
+    acme.post(f"{draft}/what", {"basis": "counterfeit"})
+    page.goto(f"{site}{draft}/questions")
+    order = page.get_by_label("Order number of the test purchase")
+    expect(order).to_be_hidden()
+    page.get_by_label("We bought one and looked at it").check()
+    expect(order).to_be_visible()
+    _no_violation(page)
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(makers.picture())
+    page.goto(f"{site}{draft}/evidence")
+    page.locator("input[type=file]").set_input_files(photo)
+    expect(page.locator("input[name=documents]")).to_have_count(1)
+    page.get_by_role("button", name="Add the files and stay here").click()
+    expect(page.get_by_role("link", name="photo.png")).to_be_visible()
+    _no_violation(page)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_pages_of_a_brand_owner_have_no_violation(
+    page: Page, site: str, demo_app: Flask, lang: str
+) -> None:
+    sign_in_page(page, demo_app, site, "filer", "acme")
+    acme = Owner(demo_app)
+    acme.file(text=f"{ITEM}1\n{ITEM}2")
+    draft = acme.begin(1)
+    acme.fill(draft, text=f"{ITEM}3")
+    paths = ["/", "/file/", f"{draft}/right", f"{draft}/what", f"{draft}/declare",
+             f"{draft}/check", "/complaints/", "/complaints/1", "/claims/1", "/rights/",
+             "/rights/new?kind=trademark", "/rights/1", "/authorizations/",
+             "/authorizations/offer", "/standing/", "/alarms/"]  # fmt: skip
+    for path in paths:
+        page.goto(f"{site}{path}{'&' if '?' in path else '?'}lang={lang}")
+        expect(page.locator("h1").first).to_be_visible()
+        _no_violation(page)

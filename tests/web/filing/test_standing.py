@@ -1,0 +1,89 @@
+"""My standing: the figures against the peers, and a warning answered and a boycott appealed."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.models import Filer, PeerRate, ScanRun, Standing
+from complaints.rules.boycotts import BoycottPolicy
+from complaints.services import boycotts
+from tests.services.market import Market
+from tests.web.filing.desk import Owner, texts
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+POLICY = BoycottPolicy()
+COUNTS = {"claims": 60, "closed": 52, "decided": 50, "unfounded": 20, "manifest": 3, "graded": 5,
+          "withdrawn": 2, "answered": 12, "dropped": 1}  # fmt: skip
+
+
+def _counted(context: Context, filer_id: int) -> None:
+    now = utcnow()
+    with context.database.transaction() as session:
+        run = ScanRun(as_of=now, started_at=now, finished_at=now, policy="p", data="d", filers=9,
+                      complaints=9, claims=9, flagged=0, seconds={})  # fmt: skip
+        session.add(run)
+        session.flush()
+        for measure in ("unfounded", "dropped"):
+            for kind, basis in (("trademark", ""), ("trademark", "counterfeit"), ("", "")):
+                session.add(PeerRate(scan_run_id=run.id, measure=measure, right_kind=kind,
+                                     basis=basis, rate=0.1, rho=0.05, filers=40,
+                                     points=[[10, 0.1, 3]]))  # fmt: skip
+        weights = {"weight": 50.0, "observed": 35.0, "expected": 5.0, "dropped_weight": 12.0,
+                   "dropped_observed": 1.0, "dropped_expected": 1.0}  # fmt: skip
+        session.add(Standing(filer_id=filer_id, right_kind="trademark", basis="counterfeit",
+                             **COUNTS, **weights))  # fmt: skip
+
+
+def test_figures_stand_beside_the_peers_and_say_what_would_cause_a_warning(
+    app: Flask, context: Context
+) -> None:
+    acme, other = Owner(app), Owner(app, name="other")
+    _counted(context, acme.me.actor.id)
+    page = acme.get("/standing/").get_data(as_text=True)
+    assert "70&nbsp;%" in page
+    assert "Far above its peers" in page
+    assert "an unfounded share of more than" in page
+    assert "3 within 365 days" in page
+    assert "There are no figures about you yet" in other.get("/standing/").get_data(as_text=True)
+
+
+def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Context) -> None:
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        ann, ben = market.staff("ann"), market.staff("ben")
+        filer: Filer = market.filer("acme")
+        market.abusive(filer)
+        flag = market.confirmed_flag(filer, ann)
+        (case,) = boycotts.propose(
+            session, ann, flag.id, proposal="P-1", reasons="Invented marks.",
+            gravity="Twelve shops.", intention="Money.", policy=POLICY, now=now,
+        )  # fmt: skip
+    acme, other = Owner(app), Owner(app, name="other")
+    path = f"/standing/cases/{case.id}"
+    assert acme.get(path).status_code == 404
+    with context.database.transaction() as session:
+        boycotts.warn(session, ann, case.id, policy=POLICY, links=context.links, now=now)
+    assert path in acme.get("/").get_data(as_text=True)
+    assert other.get(path).status_code == 404
+    page = acme.get(path).get_data(as_text=True)
+    assert "Invented marks." in page
+    assert page.count("Manifestly unfounded") >= 3
+    assert texts(acme.post(f"{path}/answer", {"text": ""})) == ["Fill this in."]
+    assert acme.post(f"{path}/answer", {"text": "We are sorry."}).status_code == 303
+    late = acme.post(f"{path}/answer", {"text": "Once more."})
+    assert (late.status_code, "Once more." in late.get_data(as_text=True)) == (409, False)
+    with context.database.transaction() as session:
+        boycotts.impose(
+            session, ben, case.id, why="It went on.", term_days=30, policy=POLICY,
+            links=context.links, urgent_reason="A sale.", now=utcnow(),
+        )  # fmt: skip
+    assert acme.post(f"{path}/appeal", {"text": "Look again."}).status_code == 303
+    assert "Look again." in acme.get(path).get_data(as_text=True)
+    draft = acme.begin(acme.register())
+    acme.fill(draft)
+    kept = acme.post(f"{draft}/check")
+    assert "not processed for now" in acme.get(kept.headers["Location"]).get_data(as_text=True)
