@@ -55,6 +55,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
     "account": (
         Entry("sign-in", _("Sign in"), "security.login", VISITORS),
         Entry("sign-up", _("Sign up"), "security.register", VISITORS),
+        Entry("console", _("Console"), "queue.show", STAFF),
         Entry("account", _("Your account"), "accounts.show", FILERS | STAFF),
     ),
     "console": (
