@@ -57,6 +57,7 @@ function lines(data, kind, place, tones) {
       stack: kind === "stacked" || kind === "area" ? "all" : undefined,
       areaStyle: kind === "area" ? { opacity: 0.35 } : undefined,
       symbolSize: 6,
+      showSymbol: data.x.length <= 12,
       barMaxWidth: 36,
     })),
   };
