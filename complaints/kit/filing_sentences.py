@@ -58,5 +58,14 @@ PATTERNS: dict[str, LazyString] = {
     "There are {most} drafts already; file or delete one first.": _(
         "There are %(most)s drafts already. File or delete one first."
     ),
+    "An agent files for a rights holder with its authorization. Send {rest}": _(
+        "You file for this holder only with its authorization. Ask it to authorize you, or "
+        "register what you have on paper, on the page “Authorizations”."
+    ),
+    "This key has filed a complaint with this reference. Read that one, or choose another "
+    "reference.": _("You have used this reference before. Choose another one."),
+    "Name at least one claim, or leave this out for all.": _(
+        "Tick at least one listing, or withdraw all."
+    ),
     "{count} things do not hold.": _("%(count)s things do not hold."),
 }

@@ -100,7 +100,8 @@ class WholeComplaint(ComplaintView):
 class Filters:
     """What a list is kept to; None means any. `marketplace` is a slug, `store` the store's id
     on its marketplace, `filer` an account's id, `check` a note of intake that nobody settled.
-    `search` is a reference, a listing's address or id, or a store's id or name."""
+    `search` is a reference, a listing's address or id, or a store's id or name; `claim_state` is
+    the state of at least one of its claims."""
 
     state: str | None = None
     check: CheckKind | None = None
@@ -114,6 +115,7 @@ class Filters:
     filed_from: datetime | None = None
     filed_to: datetime | None = None
     search: str | None = None
+    claim_state: str | None = None
 
 
 def get(session: Session, actor: Actor, complaint_id: int) -> Complaint:
@@ -334,6 +336,9 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(Complaint.right_id.in_(of_kind))
     if filters.store is not None or filters.marketplace is not None:
         conditions.append(_aims_at(filters.marketplace, filters.store))
+    if filters.claim_state is not None:
+        some = Claim.complaint_id == Complaint.id, Claim.state == filters.claim_state
+        conditions.append(exists(select(Claim.id).where(*some)))
     if filters.state is not None:
         conditions.append(_in_state(filters.state))
     return conditions

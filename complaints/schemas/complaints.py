@@ -10,6 +10,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from complaints.rules.claims import CLAIM
 from complaints.rules.counter_declarations import Law
 from complaints.rules.kinds import Basis, Channel, CheckKind, ListingStatus, RightKind
 from complaints.schemas.authorizations import AuthorizationFacts
@@ -262,6 +263,9 @@ class ComplaintsQuery(PageQuery):
     search = text(
         500,
         metadata={"description": "a reference, a listing's address or id, or a store's id or name"},
+    )
+    claim_state = one_of(
+        CLAIM.states, metadata={"description": "with at least one claim in this state"}
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
 
 from complaints.http import cursors, paging, tables
 from complaints.kit import forms
@@ -65,8 +66,11 @@ def export(call: PageCall) -> Answer:
 
 def _query() -> dict[str, Any]:
     """Return the filters of the address, by the API's schema."""
-    named = ("state", "basis", "right_kind", "marketplace", "search")
-    form = type(request.args)([(n, v) for n, v in request.args.items() if n in named])
+    named = ("state", "claim_state", "basis", "right_kind", "marketplace", "search")
+    form = MultiDict([(n, v) for n, v in request.args.items() if n in named])
+    for name, hour in (("filed_from", "00:00:00"), ("filed_to", "23:59:59")):
+        if request.args.get(name):
+            form[name] = f"{request.args[name]}T{hour}Z"
     return forms.read(ComplaintsQuery, form)
 
 

@@ -7,6 +7,7 @@ All three are answers that the door commits; a Refusal stores nothing.
 """
 
 from complaints.services.intake.notices import Accepted, Duplicate, Notice, NotProcessed, Outcome
+from complaints.services.intake.permission import permission_problems
 from complaints.services.intake.recognising import Seen, recognise
 from complaints.services.intake.submission import submit
 
@@ -17,6 +18,7 @@ __all__ = [
     "Notice",
     "Outcome",
     "Seen",
+    "permission_problems",
     "recognise",
     "submit",
 ]

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import FieldError, Refusal
 from complaints.models import Authorization, Filer, Marketplace, Right, RightsHolder
-from complaints.queries import authorizations
+from complaints.queries import authorizations, rights
 from complaints.rules import admissibility
+from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission, Use
 from complaints.services.intake.notices import Facts, Notice
 from complaints.services.registry import Aim
@@ -56,6 +57,17 @@ def find_permission(
         if admissibility.is_covering(authorizations.terms(row), use, now=now):
             return row.id, []
     return None, [FieldError("/authorization", NEEDED)]
+
+
+def permission_problems(
+    session: Session, actor: Actor, right_id: int, *, now: datetime
+) -> list[FieldError]:
+    """Return what is wrong with the actor's permission to file by a right of its own register,
+    wherever the listings are. Refuses with: not-found."""
+    right = rights.get(session, actor, right_id)
+    filer = session.get_one(Filer, right.filer_id)
+    _used, problems = find_permission(session, filer, right, Notice("other", ()), (), now)
+    return problems
 
 
 def _named(

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from complaints.errors import Refusal
+from complaints.errors import FieldError, Refusal
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.queries import rights
@@ -16,6 +16,7 @@ from complaints.rules.admissibility import CARRIES, check_basis
 from complaints.rules.kinds import Basis, RightKind
 from complaints.rules.questions import QuestionSet
 from complaints.schemas.common import Body, one_of, row_id, text
+from complaints.services import intake
 from complaints.web.filing import sequence
 from complaints.web.filing.sequence import pages
 
@@ -43,7 +44,11 @@ def right(call: PageCall, draft_id: int) -> Answer:
 def choose_right(call: PageCall, draft_id: int) -> Answer:
     """Take the right."""
     sent = call.form(RightStep, besides=OURS)
-    rights.get(call.session, call.actor, sent["right_id"])
+    for problem in intake.permission_problems(
+        call.session, call.actor, sent["right_id"], now=call.now
+    ):
+        at = FieldError("/right_id", problem.detail)
+        raise Refusal("invalid-request", problem.detail, fields=[at])
     draft = sequence.get(call, draft_id)
     kept = {**draft.data.get("right", {}), **sent}
     sequence.save(call, draft_id, "right", kept)

@@ -107,3 +107,25 @@ def test_an_alarm_is_answered(app: Flask, caller: Callers) -> None:
     assert acme.post("/alarms/1", {"answer": "not_authorized"}).status_code == 303
     assert "not authorized" in acme.get("/alarms/").get_data(as_text=True)
     assert acme.get("/standing/").status_code == 200
+
+
+def test_an_agent_without_a_permission_hears_so_at_the_first_step(app: Flask) -> None:
+    agent = Owner(app, "agent", "guards")
+    right = agent.register(**{"rights_holder.name": "Acme"})
+    draft = agent.begin(right)
+    refused = agent.post(f"{draft}/right", {"right_id": str(right)})
+    assert [text[:37] for text in texts(refused)] == ["You file for this holder only with its"[:37]]
+    paper = {"rights_holder.name": "Acme", "reference": "POA-1", "right_kind": "trademark"}
+    assert agent.post("/authorizations/state", paper).status_code == 303
+    assert agent.post(f"{draft}/right", {"right_id": str(right)}).status_code == 303
+
+
+def test_the_list_by_dates_and_by_what_waits(app: Flask, caller: Callers) -> None:
+    acme, rev = Owner(app), caller("reviewer")
+    acme.file()
+    assert "No complaint fits" in acme.get("/complaints/?claim_state=countered").get_data(True)
+    rev.post("/claims/1/counter", COUNTER)
+    assert "/complaints/1" in acme.get("/complaints/?claim_state=countered").get_data(True)
+    assert "/complaints/1" in acme.get("/complaints/?filed_from=2020-01-01").get_data(True)
+    assert "No complaint fits" in acme.get("/complaints/?filed_to=2020-01-01").get_data(True)
+    assert acme.get("/complaints/?filed_to=nonsense").status_code == 422
