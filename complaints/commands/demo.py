@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
-from complaints.commands import demo_logins
+from complaints.commands import demo_links, demo_logins
 from complaints.commands.context import pass_context
 from complaints.context import Context
 from complaints.errors import ConfigurationError
@@ -84,10 +84,12 @@ def demo(context: Context, port: int, complaints: int) -> None:
         _needs_no_real_data(context)
         _load(context, made_today(make_market(SEED, complaints=complaints), utcnow().date()))
         _scan(context)
+        demo_links.write(context, SOURCE)
         keys = _make_keys(context)
     address = f"http://127.0.0.1:{port}"
     demo_logins.ensure(context)
     demo_logins.show(address)
+    demo_links.show(context, SOURCE, address)
     click.echo(f"API keys (kept in {KEYS}, for you alone):")
     click.echo("".join(f"  {label:<13} {secret}\n" for label, secret in keys.items()))
     reviewer = keys[PARTS[2].label]

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
+from complaints.links import SellerOf
 from complaints.models import Appeal, Claim, Complaint, ComplaintIdentity, Filer, FilerIdentity
 from complaints.queries import claims, counter_notices, documents, rights
 from complaints.queries.claims import ClaimView, EventView
@@ -88,6 +89,19 @@ def case(session: Session, actor: Actor, *, vault: Vault) -> SellerCase:
         papers=documents.passed_to_sellers(session, complaint),
         asked=counter_notices.asked_of(session, complaint.id),
     )
+
+
+def latest_seller(session: Session, source: str) -> SellerOf | None:
+    """Return the seller of a known store against which the last complaint of a source was filed
+    that took a listing down; None where there is none. For the demo."""
+    found = session.execute(
+        select(Complaint.id, Claim.store_id)
+        .join(Claim, Claim.complaint_id == Complaint.id)
+        .where(Complaint.source == source, Claim.state == "removed", Claim.store_id.is_not(None))
+        .order_by(Complaint.filed_at.desc(), Complaint.id.desc(), Claim.id)
+        .limit(1)
+    ).first()
+    return None if found is None else SellerOf(found[0], found[1])
 
 
 def _can_counter(claim: Claim) -> bool:

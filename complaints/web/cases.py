@@ -5,17 +5,76 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import request
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 
-from complaints.kit import languages
 from complaints.queries.boycotts import WholeBoycott
-from complaints.web.answer_texts import word
+from complaints.schemas.common import Body, text
+
+WORDS: dict[str, LazyString] = {
+    "title": _("About your complaints"),
+    "for_principal": _("Only complaints for"),
+    "state": _("Where it stands"),
+    "state.warned": _("You have been warned. Nothing is decided; you can answer until"),
+    "state.late": _("The time to answer is over. We decide on what we know."),
+    "state.answered": _("You have answered. We will write to you once it is decided."),
+    "state.unanswered": _("The time to answer is over. We decide on what we know."),
+    "state.in_force": _("We do not process your complaints until"),
+    "state.under_appeal": _(
+        "You have appealed. Somebody who took no part so far decides. Until then we do not "
+        "process your complaints, at the longest until"
+    ),
+    "state.lifted": _("The boycott is lifted. We process your complaints again."),
+    "state.expired": _("The boycott is over. You can file as before."),
+    "state.dropped": _("The warning is closed. There is no boycott."),
+    "state.heeded": _("The warning is closed: you heeded it."),
+    "reasons": _("Why"),
+    "facts": _("The facts"),
+    "window": _("Complaints filed between"),
+    "number": _("Number"),
+    "number_text": _("claims graded manifestly unfounded by a person"),
+    "share": _("Share"),
+    "share_text": _("of all your claims"),
+    "otherwise": _("Graded otherwise"),
+    "ungraded": _("Not graded, not held against you"),
+    "gravity": _("Gravity"),
+    "intention": _("Intention"),
+    "dates": _("Dates"),
+    "warned_at": _("Warned"),
+    "answer_due": _("Answer by"),
+    "answered_at": _("Answered"),
+    "starts_at": _("In force since"),
+    "ends_at": _("Ends"),
+    "your_answer": _("Your answer"),
+    "your_appeal": _("Your appeal"),
+    "appeal_decision": _("The decision on it"),
+    "kept": _("claims that you filed meanwhile are kept with their time"),
+    "next": _("What you can do"),
+    "answer": _("Answer"),
+    "answer_hint": _(
+        "Say what happened, what you will change, or why we are mistaken. Staff read it "
+        "before they decide. You can answer once."
+    ),
+    "answer_send": _("Send the answer"),
+    "appeal": _("Appeal"),
+    "appeal_hint": _(
+        "Say why the decision is wrong. A person who took no part so far decides. You can "
+        "appeal once."
+    ),
+    "appeal_send": _("Send the appeal"),
+    "nothing": _("There is nothing that you need to do here."),
+}
 
 
-def words() -> Callable[[str], str]:
-    """Return what gives the case's words in the page's language."""
-    lang = languages.pick(request)
-    return lambda name: word(name, lang)
+class CaseText(Body):
+    """An answer or an appeal, in the filer's own words."""
+
+    text = text(20_000, required=True)
+
+
+def words() -> Callable[[str], LazyString]:
+    """Return what gives the case's words, in the page's language."""
+    return WORDS.__getitem__
 
 
 def step(case: WholeBoycott, now: datetime) -> str | None:

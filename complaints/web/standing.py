@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 from flask_babel import gettext as _
-from marshmallow import fields, validate
 
 from complaints.http import paging
 from complaints.http.cursors import after_id
@@ -13,17 +12,12 @@ from complaints.queries import boycotts as asked
 from complaints.queries import standing as figures
 from complaints.rules import policies
 from complaints.rules.boycotts import BOYCOTT
-from complaints.schemas.common import Body
 from complaints.services import boycotts
 from complaints.web import cases
+from complaints.web.cases import CaseText
 
 pages = Blueprint("my_standing", __name__, url_prefix="/standing")
-LONGEST = 20_000
 A_PAGE = 50
-
-
-class CaseText(Body):
-    text = fields.String(required=True, validate=validate.Length(1, LONGEST))
 
 
 @page(pages, "GET", "/", who=FILERS)

@@ -14,6 +14,8 @@ LETTERS = {
 # One block a blueprint, in the order of the menu.
 MAY: dict[str, str] = {
     "GET /": "VFRSA",
+    "GET /answer/<token>": "VFRSA",
+    "POST /answer/<token>": "VFRSA",
     "GET /reply/<token>": "VFRSA",
     "POST /reply/<token>/renew": "VFRSA",
     "POST /reply/<token>/documents": "VFRSA",

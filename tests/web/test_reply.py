@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
 from complaints.app import create_app
@@ -347,3 +348,53 @@ def test_every_page_speaks_chinese(shop, path):
     words = set(re.findall(r"<(?:h1|h2|label|legend)[^>]*>([^<]+)<", text))
     same = [word for word in words if word.strip() and f">{word}<" in chinese]
     assert [word for word in same if not word.startswith("Jacket")] == []
+
+
+@pytest.mark.browser
+def test_a_seller_answers_on_a_phone(browser, site, demo_context):
+    shop = Shop(demo_context)
+    shop.take_down()
+    browsing = browser.new_context(
+        locale="en-GB", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = browsing.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+
+    def look() -> None:
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert not page.evaluate(wide)
+
+    page.goto(site + shop.path)
+    look()
+    page.get_by_role("button", name="Answer the complaint").click()
+    look()
+    page.get_by_label("The goods are genuine").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("What happened, and why").fill("Bought from the maker.")
+    page.get_by_role("button", name="Send the answer").click()
+    page.get_by_role("link", name="Fill this in.").first.click()
+    look()
+    assert page.get_by_label("What happened, and why").input_value() == "Bought from the maker."
+    page.get_by_label("Invoice or order number").fill("Invoice 7")
+    page.get_by_label("Your name, or your firm's").fill("Mei Shop")
+    page.get_by_label("E-mail").fill("mei@shop.example")
+    page.get_by_label("Postal address").fill(HOME)
+    for box in page.get_by_role("group", name="Please confirm").get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("button", name="Send the answer").click()
+    page.get_by_text("Your answer has arrived.").wait_for()
+    look()
+    page.get_by_role("link", name="简体中文").click()
+    page.get_by_role("heading", name="您的答复").wait_for()
+    page.get_by_role("button", name="有人向我索要钱财或好处").click()
+    look()
+    page.locator("#statement").fill("在聊天中。")
+    page.get_by_role("button", name="提交举报").click()
+    page.get_by_text("您的举报已收到").wait_for()
+    browsing.close()
+    assert [text for text in troubles if "status of 422" not in text] == []
+    assert shop.states() == ["countered", "countered", "received"]

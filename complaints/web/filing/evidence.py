@@ -33,6 +33,7 @@ def evidence(call: PageCall, draft_id: int) -> Answer:
         draft,
         documents=list({**there, **arrived}.values()),
         kinds=kinds,
+        passed_on={paper.get("document_id") for paper in kept if paper.get("pass_on")},
         offered=KINDS,
     )
 
@@ -56,5 +57,11 @@ def _paper(view: DocumentView) -> dict[str, Any]:
     """Return a paper as the complaint names it, with the upload's id for the page."""
     chosen = request.form.get(f"kind-{view.upload.id}", "")
     kind = chosen if chosen in list(KINDS) else str(DocumentKind.EVIDENCE)
-    paper = {"kind": kind, "sha256": view.sha256, "document_id": view.upload.id}
+    passed_on = request.form.get(f"pass-{view.upload.id}") == "true"
+    paper = {
+        "kind": kind,
+        "sha256": view.sha256,
+        "document_id": view.upload.id,
+        "pass_on": passed_on,
+    }
     return {**paper, "filename": view.upload.filename} if view.upload.filename else paper
