@@ -73,6 +73,32 @@ def add(
     click.echo(context.links.password(account.fs_uniquifier))
 
 
+@user_group.command("add-login")
+@click.argument("email")
+@click.option("--filer", "reference", required=True, help="The filer's reference.")
+@click.option("--source", default=LOCAL, show_default=True, help="The filer's source.")
+@pass_context
+def add_login(context: Context, email: str, reference: str, source: str) -> None:
+    """Let EMAIL sign in for a filer that is there already, and print the link that sets the
+    password.
+
+    Who signs up at /sign-up becomes a filer of their own; this is for one that an operator opened
+    or that came in with a history, and for its second and third log-in. Make sure first that the
+    address is the filer's.
+
+    Example: cleanhands user add-login kim@acme.example.com --filer acme
+    """
+    now = utcnow()
+    with context.database.transaction() as session:
+        filer_id = _owner_id(session, "filer", reference, source)
+        account = sign_ups.open_for_filer(
+            session, filer_id, email=email, password_hash=None, language=None, now=now
+        )
+        sign_ups.confirm(session, account, vault=context.vault, now=now)
+    click.echo(f"{email} files for {reference}. Set a password here, within a day:")
+    click.echo(context.links.password(account.fs_uniquifier))
+
+
 @user_group.command("link")
 @click.argument("email")
 @pass_context

@@ -174,8 +174,6 @@ def _turn_away(me: Me | None, who: frozenset[str]) -> Answer | None:
         return _keep_typed()
     if (me.role if me else "visitor") not in who:
         raise not_found("page")
-    if me is not None and me.lead is not None and "visitor" not in who:
-        return redirect(url_for(me.lead, next=request.full_path.rstrip("?")))
     return None
 
 

@@ -64,10 +64,7 @@ LIMITS: dict[str, tuple[Limit, Limit]] = {
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The account that is signed in, as plain values: they outlive the session that found them.
-
-    `lead` is the endpoint to which it must go first, else None.
-    """
+    """The account that is signed in, as plain values: they outlive the session that found them."""
 
     account_id: int
     session_id: int
@@ -76,7 +73,6 @@ class Me:
     role: AccountRole
     actor: Actor
     language: Language | None = None
-    lead: str | None = None
 
     @property
     def is_staff(self) -> bool:

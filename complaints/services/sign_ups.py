@@ -28,11 +28,12 @@ def open_for_filer(
     filer_id: int,
     *,
     email: str,
-    password_hash: str,
+    password_hash: str | None,
     language: Language | None,
     now: datetime,
 ) -> Account:
-    """Open the account of somebody who files; it is good once the address is confirmed.
+    """Open the account of somebody who files; it is good once the address is confirmed. Several
+    may file for one filer, each with a log-in.
 
     Refuses with: taken.
     """

@@ -15,6 +15,7 @@ from complaints.models import LedgerEntry, Person
 from complaints.queries import accounts
 from complaints.queries import people as asked
 from complaints.rules.actors import SYSTEM, ActorKind, Scope
+from complaints.rules.kinds import FilerKind
 from complaints.services import people
 from tests.accounts import PASSWORD, make_account, sign_in
 from tests.callers import Caller
@@ -171,6 +172,20 @@ def test_the_first_administrator_comes_by_command(app: Flask, context: Context) 
     assert "(no access)" in run("list")
     run("restore", "ann")
     assert "(no access)" not in run("list")
+
+
+def test_a_known_filer_is_given_a_log_in_by_command(app: Flask, context: Context) -> None:
+    with context.database.transaction() as session:
+        people.add_filer(
+            session, SYSTEM, reference="acme", name="Acme", kind=FilerKind.RIGHTS_HOLDER, now=NOW
+        )
+    args = ["user", "add-login", "kim@example.com", "--filer", "acme"]
+    said = CliRunner().invoke(cli, args, obj=context, catch_exceptions=False).output
+    path = said.strip().splitlines()[-1].removeprefix(context.config.base_url)
+    client = app.test_client()
+    client.post(path, data={"password": PASSWORD, "password_confirm": PASSWORD})
+    client.post("/sign-in", data={"email": "kim@example.com", "password": PASSWORD})
+    assert "Acme" in client.get("/account").get_data(as_text=True)
 
 
 def test_letters_to_log_ins_leave_the_outbox_by_command(app: Flask, context: Context) -> None:

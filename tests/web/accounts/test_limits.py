@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -11,29 +10,16 @@ from sqlalchemy import select
 
 from complaints.app import create_app
 from complaints.context import Context
-from complaints.errors import Refusal
 from complaints.models import Attempt
-from complaints.rules.accounts import LIMITS, Limit
-from complaints.services import attempts
+from complaints.rules.accounts import LIMITS
 from tests.accounts import PASSWORD, make_account
-from tests.clock import NOW
 
 WRONG = {"password": "wrong password"}
-SOON = timedelta(minutes=1)
 
 
-def test_a_window_begins_with_its_first_attempt(context: Context) -> None:
-    limit = Limit(2, 10 * SOON)
-    with context.database.transaction() as session:
-        for _twice in range(2):
-            attempts.count(session, "k", limit, now=NOW)
-        attempts.count(session, "another", limit, now=NOW)
-        with pytest.raises(Refusal, match="in 9 minutes") as refused:
-            attempts.count(session, "k", limit, now=NOW + SOON)
-        assert refused.value.facts["retry_after"] == 540
-        attempts.count(session, "k", limit, now=NOW + 10 * SOON)
-        assert attempts.forget(session, now=NOW + 15 * SOON, limit=10) == 1
-        assert session.scalars(select(Attempt.key)).all() == ["k"]
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
 
 
 def test_passwords_of_one_account_cannot_be_guessed_on_and_on(app: Flask, context: Context) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -12,6 +13,11 @@ from complaints.context import Context
 from complaints.models import Account, AccountSession, Person
 from complaints.rules.accounts import FILER_SESSION, STAFF_SESSION
 from tests.accounts import PASSWORD, make_account, sign_in
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
 
 
 def test_a_session_is_listed_by_its_browser_and_network_and_ended(app: Flask) -> None:
