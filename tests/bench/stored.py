@@ -6,6 +6,7 @@ Goes past the services, which would take an hour for it; only what a scan reads 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
@@ -22,15 +23,18 @@ _NOW = pa.scalar(START.astype("M8[us]"), pa.timestamp("us"))
 Parts = dict[str, pa.Table]
 
 
-def store(database: Database, market: BigMarket) -> None:
-    """Fill an empty, migrated database with the market."""
+def store(
+    database: Database, market: BigMarket, changed: Callable[[Parts], Parts] | None = None
+) -> None:
+    """Fill an empty, migrated database with the market; `changed` gives tables other values."""
     write = _insert if database.is_sqlite else _copy
     with database.transaction() as session:
         connection = session.connection()
         if database.is_sqlite:
             # Room for the indices: they are filled in no order.
             connection.execute(text("PRAGMA cache_size = -1000000"))
-        for name, rows in _tables(market).items():
+        tables = _tables(market)
+        for name, rows in (changed(tables) if changed else tables).items():
             write(connection, name, rows)
     engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

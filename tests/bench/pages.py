@@ -1,0 +1,222 @@
+"""How long the pages of staff take on the server with a million claims stored.
+
+    python -m tests.bench.pages [--claims 1000000] [--postgresql] [--each 9]
+
+Fills a throw-away database with a market whose claims have their outcomes, scans it as the nightly
+job does, and asks for each page through Flask's client: no network, no browser. Among the cases are
+a complaint with 300 targets, a filer with 100,000 claims and a flag with a ring of 60.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from abuse.columns import numbers, positions, times
+from abuse.policy import Policy
+from complaints import migration
+from complaints.app import create_app
+from complaints.clock import utcnow
+from complaints.config import Config
+from complaints.context import Context
+from complaints.db import Database
+from complaints.jobs import scanning
+from complaints.models import Claim, Filer, Flag
+from complaints.rules.actors import SYSTEM
+from complaints.rules.kinds import Merit
+from tests.accounts import sign_in
+from tests.bench.draws import Ints
+from tests.bench.intake import say, stored
+from tests.bench.market import BigMarket, make_big_market
+from tests.bench.stored import Parts, store
+
+BIG_FILER, TARGETS, RING = 100_000, 300, 60
+_OPEN = ("received", "countered")
+
+
+def fill(database: Database, claims: int) -> int:
+    """Write the market with its outcomes; return the id of the complaint with 300 targets."""
+    market = make_big_market(claims)
+    chosen: list[int] = []
+
+    def changed(parts: Parts) -> Parts:
+        told, complaint_id = _with_cases(market, parts, claims)
+        chosen.append(complaint_id)
+        return told
+
+    store(database, market, changed)
+    return chosen[0]
+
+
+def _with_cases(market: BigMarket, parts: Parts, claims: int) -> tuple[Parts, int]:
+    """Give claims their outcomes, one filer 100,000 of them, and one complaint 300 targets."""
+    table = market.load().claims
+    spot = positions(numbers(table, "key"), numbers(parts["claim"], "id"))
+    state = np.array(table["outcome"].to_pylist(), object)[spot]
+    merit = np.array(table["merit"].to_pylist(), object)[spot]
+    closed = times(table, "decided_at")
+    for column in ("withdrawn_at", "gone_at"):
+        closed = np.where(np.isnat(closed), times(table, column), closed)
+    closed = closed[spot]
+    complaint, filer = (numbers(parts["claim"], name) for name in ("complaint_id", "filer_id"))
+    right = np.array(parts["claim"]["right_key"].to_pylist(), object)
+    case_filer = numbers(parts["complaint"], "filer_id")
+    busy = int(np.bincount(filer).argmax())
+    theirs = _enough(filer, complaint, busy, min(BIG_FILER, claims // 10))
+    filer[np.isin(complaint, theirs)] = busy
+    case_filer[theirs - 1] = busy
+    moved = np.isin(complaint, theirs) & np.isin(state, _OPEN)
+    state[moved] = "removed"
+    wide = _wide(complaint, numbers(parts["claim"], "listing_id"))
+    big = int(complaint[wide[0]])
+    complaint[wide], filer[wide], right[wide] = big, int(filer[wide[0]]), "trademark:of-many"
+    state[wide[:200]], merit[wide[:200]] = "received", None
+    is_open = np.isin(state, _OPEN)
+    closed = np.where(is_open, np.datetime64("NaT", "us"), closed)
+    closed = np.where(~is_open & np.isnat(closed), np.datetime64("2025-01-01", "us"), closed)
+    now = np.datetime64(utcnow().replace(tzinfo=None), "us")
+    due = now + (np.arange(len(state)) % 20_000 - 5_000) * np.timedelta64(60, "s")
+    columns = {
+        "state": pa.array(state, pa.string()),
+        "merit": pa.array(merit, pa.string(), mask=is_open | ~np.isin(merit, list(Merit))),
+        "listing_down": pa.array(state == "removed"),
+        "closed_at": pa.array(closed),
+        "decide_by": pa.array(np.where(is_open, due, np.datetime64("NaT", "us"))),
+        "complaint_id": pa.array(complaint),
+        "filer_id": pa.array(filer),
+        "right_key": pa.array(right, pa.string()),
+    }
+    told = dict(parts)
+    told["claim"] = _set(parts["claim"], columns)
+    told["complaint"] = _set(parts["complaint"], {"filer_id": pa.array(case_filer)})
+    return told, big
+
+
+def _enough(filer: Ints, complaint: Ints, busy: int, wanted: int) -> Ints:
+    """Complaints, the last ones, that make up so many claims together with the filer's own."""
+    missing = max(wanted - int((filer == busy).sum()), 0)
+    others = complaint[filer != busy]
+    count = np.bincount(others)
+    last = np.cumsum(count[::-1])
+    return np.arange(len(count))[::-1][: int(np.searchsorted(last, missing)) + 1]
+
+
+def _wide(complaint: Ints, listing: Ints) -> Ints:
+    """Claims of the first complaints, on listings of their own."""
+    _, first = np.unique(listing[: 20 * TARGETS], return_index=True)
+    return np.sort(first)[:TARGETS]
+
+
+def _set(table: pa.Table, columns: dict[str, pa.Array]) -> pa.Table:
+    kept = {name: table[name] for name in table.column_names if name not in columns}
+    return pa.table({**kept, **columns})
+
+
+def scan(database: Database) -> dict[str, float]:
+    """Scan and record; return the seconds of the parts."""
+    begun = time.perf_counter()
+    done = scanning.sweep(database, Policy(), now=utcnow())
+    swept = time.perf_counter()
+    with database.transaction() as session:
+        done.record(session, SYSTEM, now=utcnow())
+    recorded = time.perf_counter() - swept
+    figures = done.report.run["seconds"]["standing"]
+    return {"sweep": swept - begun, "standing": figures, "record": recorded}
+
+
+def cases(database: Database, complaint_id: int) -> dict[str, str]:
+    """Return the pages that are asked for, by what they show."""
+    with database.transaction() as session:
+        busy = session.execute(
+            select(Claim.filer_id, func.count())
+            .group_by(Claim.filer_id)
+            .order_by(func.count().desc())
+        ).first()
+        store_id = session.execute(
+            select(Claim.store_id)
+            .where(Claim.store_id.is_not(None))
+            .group_by(Claim.store_id)
+            .order_by(func.count().desc())
+        ).scalar()
+        assert busy is not None
+        flag = _ring(session)
+        claims = session.scalar(
+            select(func.count()).select_from(Claim).where(Claim.complaint_id == complaint_id)
+        )
+    found = {
+        "the queue": "/console",
+        f"a complaint with {claims} targets": f"/console/complaints/{complaint_id}",
+        f"a filer with {busy[1]:,} claims": f"/console/filers/{busy[0]}",
+        "the store with most claims": f"/console/stores/{store_id}",
+        "filers by name": "/console/filers?name=ab",
+        "the dashboard": "/console/dashboard",
+        "the ledger": "/console/ledger",
+    }
+    if flag is not None:
+        found[f"a flag with a ring of {RING}"] = f"/console/flags/{flag}"
+        found["the flags"] = "/console/flags"
+    return found
+
+
+def _ring(session: Session) -> int | None:
+    """Return the flag with the largest ring, filled up to 60 filers."""
+    flags = session.scalars(select(Flag).where(Flag.ring.is_not(None)).limit(500)).all()
+    if not flags:
+        return None
+    flag = max(flags, key=lambda each: len(each.ring_filers))
+    more = session.scalars(
+        select(Filer.id).where(Filer.id.not_in([flag.filer_id, *flag.ring_filers])).limit(RING)
+    ).all()
+    flag.ring_filers = [*flag.ring_filers, *more][: RING - 1]
+    return int(flag.id)
+
+
+def measure(app: Flask, pages: dict[str, str], each: int) -> Iterator[tuple[str, int, list[float]]]:
+    """Yield for each page its name, its status and the milliseconds of every time."""
+    client = app.test_client()
+    sign_in(client, "supervisor", "bench")
+    for name, address in pages.items():
+        spent, status = [], 0
+        for _ in range(each + 1):
+            begun = time.perf_counter()
+            status = client.get(address).status_code
+            spent.append(1000 * (time.perf_counter() - begun))
+        # The first fills caches, as of compiled templates and statements.
+        yield name, status, spent[1:]
+
+
+def main() -> None:
+    """Fill, scan, ask, and print a table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.pages")
+    parser.add_argument("--claims", type=int, default=1_000_000)
+    parser.add_argument("--each", type=int, default=9, help="times that each page is asked for")
+    parser.add_argument("--postgresql", action="store_true")
+    given = parser.parse_args()
+    kind = "PostgreSQL" if given.postgresql else "SQLite"
+    with stored(given.postgresql) as url:
+        context = Context.of(Config(url, bytes(32), bytes(32), bytes(32), log_level="WARNING"))
+        migration.upgrade(context.database)
+        begun = time.perf_counter()
+        complaint_id = fill(context.database, given.claims)
+        say(f"{kind}, {given.claims:,} claims, filled in {time.perf_counter() - begun:.0f} s")
+        parts = ", ".join(f"{name} {taken:.1f} s" for name, taken in scan(context.database).items())
+        say(f"scanned: {parts}; load {os.getloadavg()[0]:.1f}")
+        say("| page | status | median | longest |")
+        say("|---|---|---|---|")
+        app = create_app(context)
+        for name, status, spent in measure(app, cases(context.database, complaint_id), given.each):
+            say(f"| {name} | {status} | {statistics.median(spent):.0f} ms | {max(spent):.0f} ms |")
+        context.database.dispose()
+
+
+if __name__ == "__main__":
+    main()
