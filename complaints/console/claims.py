@@ -27,7 +27,7 @@ from complaints.console.telling import happened
 from complaints.errors import not_found
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import appeals as appeals_asked
-from complaints.queries import casework
+from complaints.queries import casework, documents
 from complaints.queries import claims as asked
 from complaints.queries import complaints as complaints_asked
 from complaints.rules.claims import CLAIM
@@ -69,6 +69,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         template_options=template_options(),
         merit_options=merit_options(),
         happened=happened(whole.events),
+        papers=documents.of_claim(call.session, call.actor, claim_id),
         deciders=set(asked.deciders(call.session, claim_id)),
         lease=casework.lease_of(call.session, call.actor, "complaint", complaint.id, now=call.now),
     )

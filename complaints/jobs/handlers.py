@@ -16,7 +16,7 @@ from complaints.models import FormKey, Job, PolicyDraft, Replay
 from complaints.queries import documents, samples
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
-from complaints.services import attempts, boycotts, claims, drafts, policy_drafts
+from complaints.services import attempts, boycotts, claims, drafts, leases, policy_drafts
 from complaints.services import samples as drawing
 from complaints.services.registry.rows import chunks
 
@@ -87,6 +87,7 @@ def run_prune(context: Context, job: Leased, now: datetime) -> None:
 
     _repeat(context, prune)
     _repeat(context, lambda session: drafts.forget_expired(session, now=now))
+    _repeat(context, lambda session: leases.forget_ended(session, now=now))
     _repeat(context, lambda session: attempts.forget(session, now=now, limit=_AT_ONCE))
     with context.database.transaction() as session:
         _finish(session, context, job, now)

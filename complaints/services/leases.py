@@ -75,6 +75,19 @@ def keep(session: Session, actor: Actor, subject: str, subject_id: int, *, now: 
     session.execute(update(Lease).where(*here).values(until=now + LEASE))
 
 
+def forget_ended(session: Session, *, now: datetime, limit: int = 1_000) -> int:
+    """Delete up to `limit` leases whose time is over; return how many. They held nothing more."""
+    ended = select(Lease.subject, Lease.subject_id).where(Lease.until <= now).limit(limit)
+    rows = session.execute(ended).all()
+    for subject, subject_id in rows:
+        session.execute(
+            delete(Lease).where(
+                Lease.subject == subject, Lease.subject_id == subject_id, Lease.until <= now
+            )
+        )
+    return len(rows)
+
+
 def _needs_person(actor: Actor) -> int:
     if actor.person_id is None:
         raise Refusal("forbidden", "Only a member of staff holds cases.")
