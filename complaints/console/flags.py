@@ -14,8 +14,9 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from marshmallow import fields, validate
 
-from complaints.console import dossier, pictured
+from complaints.console import dossier
 from complaints.console.noting import take_note
+from complaints.console.pictured import EDGES, Pictured
 from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
@@ -106,10 +107,9 @@ def show(call: PageCall, flag_id: int) -> Answer:
     return call.render(
         "console/flags/show.html",
         **dossier.facts(call.session, call.actor, found),
-        picture=drawn,
-        pictured=pictured,
+        pictured=Pictured.of(drawn),
         edge_kinds=EDGE_KINDS,
-        edge_options=[(kind, pictured.EDGES[kind]) for kind in EDGE_KINDS],
+        edge_options=[(kind, EDGES[kind]) for kind in EDGE_KINDS],
         query=query,
         **VERDICTS,
         possible=_possible(call, found.flag.state),
@@ -122,7 +122,8 @@ def picture(call: PageCall, flag_id: int) -> Answer:
     query = call.query(GraphQuery)
     flag = asked.get(call.session, call.actor, flag_id).flag
     common = policies.load(call.context.config.policy_file).scan.hands_common
-    return jsonify(pictured.data(pictures.picture(call.session, flag, common=common, **query)))
+    drawn = pictures.picture(call.session, flag, common=common, **query)
+    return jsonify(Pictured.of(drawn).data())
 
 
 @page(pages, "POST", "/<id:flag_id>/take", who=STAFF, again=show)
@@ -170,8 +171,7 @@ def compare(call: PageCall, flag_id: int, other_id: int) -> Answer:
         flag=found.flag,
         filer=found.filer,
         other=other,
-        picture=both,
-        pictured=pictured,
+        pictured=Pictured.of(both),
         said=said,
         names=people.names(call.session, [row.person_id for row in said]),
         verdict_options=[(verdict, VERDICT_TEXTS[verdict]) for verdict in LinkVerdict],

@@ -6,7 +6,7 @@ A node leads to its page without script. It draws what it is given and asks noth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
@@ -18,8 +18,7 @@ _ROW, _LEAST, _MOST = 15, 240, 960
 _LEFT, _RIGHT, _TOP = 20, 160, 14
 _SHAPES = {"filer": "circle", "store": "rect", "listing": "rect", "identifier": "diamond"}
 
-Words = Callable[[Node], str]
-Address = Callable[[Node], str | None]
+_COLUMN_OF_NAMES = 24
 
 
 def draw(
@@ -27,22 +26,29 @@ def draw(
     *,
     title: str,
     description: str,
-    words: Words,
-    said: Callable[[Edge], str],
-    url: Address,
+    names: Mapping[str, str],
+    told: Mapping[str, str],
+    ties: Sequence[str],
+    urls: Mapping[str, str | None],
 ) -> Markup:
-    """Return the picture as SVG. `words` and `said` are what a node and an edge tell a reader."""
+    """Return the picture as SVG.
+
+    `names`, `told` and `urls` are by a node's id: its name, what a reader is told of it and where
+    it leads. `ties` are what each edge says, in the edges' order.
+    """
     height = _height(picture)
     places = {node.id: _place(node, height) for node in picture.nodes}
     parts = [
-        Markup('<svg viewBox="0 0 {} {}" role="img" aria-labelledby="picture-title picture-told">'
-               '<title id="picture-title">{}</title><desc id="picture-told">{}</desc>').format(
-            WIDTH, height, title, description)
-    ]  # fmt: skip
-    parts += [_edge(edge, places, said(edge)) for edge in picture.edges]
-    parts += [_node(node, places[node.id], words(node), url(node)) for node in picture.nodes]
-    parts += [_label(node, places[node.id]) for node in picture.nodes]
-    return Markup("").join([*parts, Markup("</svg>")])
+        f'<svg viewBox="0 0 {WIDTH} {height}" role="img"'
+        ' aria-labelledby="picture-title picture-told">'
+        f'<title id="picture-title">{escape(title)}</title>'
+        f'<desc id="picture-told">{escape(description)}</desc>'
+    ]
+    parts += [_edge(e, places, tie) for e, tie in zip(picture.edges, ties, strict=True)]
+    parts += [_node(n, places[n.id], told[n.id], urls[n.id]) for n in picture.nodes]
+    parts += [_label(n, places[n.id], names[n.id]) for n in picture.nodes]
+    # Every text in it is escaped; a thousand edges are too many for Markup's own formatting.
+    return Markup("".join([*parts, "</svg>"]))  # noqa: S704
 
 
 def _height(picture: Picture) -> int:
@@ -80,25 +86,26 @@ def line(kind: str) -> Markup:
     )
 
 
-def _edge(edge: Edge, places: dict[str, tuple[float, float]], told: str) -> Markup:
+def _edge(edge: Edge, places: Mapping[str, tuple[float, float]], tie: str) -> str:
     (x1, y1), (x2, y2) = places[edge.source], places[edge.target]
-    return Markup(
-        '<line class="ch-tie ch-tie--{}" x1="{}" y1="{}" x2="{}" y2="{}"><title>{}</title></line>'
-    ).format(edge.kind.replace(" ", "-"), x1, y1, x2, y2, told)
-
-
-def _node(node: Node, place: tuple[float, float], told: str, url: str | None) -> Markup:
-    x, y = place
-    size = 9 if node.role == "suspect" else 6 if node.kind == "filer" else 5
-    drawn = Markup("<title>{}</title>{}").format(told, symbol(node.kind, node.role, x, y, size))
-    if url is None:
-        return Markup("<g>{}</g>").format(drawn)
-    return Markup('<a href="{}" aria-label="{}">{}</a>').format(url, told, drawn)
-
-
-def _label(node: Node, place: tuple[float, float]) -> Markup:
-    x, y = place
-    text = node.label if len(node.label) <= 24 else f"{node.label[:23]}…"
-    return Markup('<text class="ch-node__name{}" x="{}" y="{}">{}</text>').format(
-        " ch-node__name--suspect" if node.role == "suspect" else "", x + 11, y + 4, escape(text)
+    look = f"ch-tie ch-tie--{edge.kind.replace(' ', '-')}"
+    return (
+        f'<line class="{look}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}">'
+        f"<title>{escape(tie)}</title></line>"
     )
+
+
+def _node(node: Node, place: tuple[float, float], told: str, url: str | None) -> str:
+    size = 9 if node.role == "suspect" else 6 if node.kind == "filer" else 5
+    shape = symbol(node.kind, node.role, *place, size)
+    drawn = f"<title>{escape(told)}</title>{shape}"
+    if url is None:
+        return f"<g>{drawn}</g>"
+    return f'<a href="{escape(url)}" aria-label="{escape(told)}">{drawn}</a>'
+
+
+def _label(node: Node, place: tuple[float, float], name: str) -> str:
+    x, y = place
+    text = name if len(name) <= _COLUMN_OF_NAMES else f"{name[: _COLUMN_OF_NAMES - 1]}…"
+    look = "ch-node__name" + (" ch-node__name--suspect" if node.role == "suspect" else "")
+    return f'<text class="{look}" x="{x + 11:.1f}" y="{y + 4:.1f}">{escape(text)}</text>'

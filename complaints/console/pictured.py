@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from complaints.console import graph_svg
 from complaints.kit.labels import label
@@ -40,6 +41,94 @@ EDGES = {
 PAGES = {"filer": "filers", "store": "stores"}
 
 
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture with its words in the page's language, made once for all that shows it.
+
+    `names` and `told` are by a node's id; `ties` are what each edge says, in the edges' order.
+    """
+
+    picture: Picture
+    names: dict[str, str]
+    told: dict[str, str]
+    ties: tuple[str, ...]
+    nodes_said: dict[str, str]
+    edges_said: dict[str, str]
+
+    @classmethod
+    def of(cls, picture: Picture) -> Pictured:
+        nodes_said = {kind: str(text) for kind, text in NODES.items()}
+        edges_said = {kind: str(text) for kind, text in EDGES.items()}
+        names = {node.id: named(node) for node in picture.nodes}
+        told = {n.id: f"{nodes_said[n.kind]}: {names[n.id]}" for n in picture.nodes}
+        ties = tuple(_tie(edge, names, edges_said) for edge in picture.edges)
+        return cls(picture, names, told, ties, nodes_said, edges_said)
+
+    def drawing(self, title: str, description: str) -> Markup:
+        """Return the server's drawing."""
+        return graph_svg.draw(
+            self.picture,
+            title=title,
+            description=description,
+            names=self.names,
+            told=self.told,
+            ties=self.ties,
+            urls={node.id: url_of(node) for node in self.picture.nodes},
+        )
+
+    def data(self) -> dict[str, Any]:
+        """Return the picture as the API answers it, with texts and addresses for the script."""
+        return {
+            "nodes": [self._node(node) for node in self.picture.nodes],
+            "edges": [
+                {
+                    "source": edge.source, "target": edge.target, "kind": edge.kind,
+                    "weight": edge.weight, "text": tie,
+                }
+                for edge, tie in zip(self.picture.edges, self.ties, strict=True)
+            ],
+            "kinds": self.edges_said,
+            "node_kinds": self.nodes_said,
+        }  # fmt: skip
+
+    def _node(self, node: Node) -> dict[str, Any]:
+        name = self.names[node.id]
+        return {
+            "id": node.id, "kind": node.kind, "role": node.role, "label": name, "text": name,
+            "shared": node.shared, "holders": node.holders, "x": node.x, "y": node.y,
+            "url": url_of(node),
+        }  # fmt: skip
+
+    def rows(self) -> Markup:
+        """Return the table's rows of what ties whom; there can be a thousand."""
+        cell = '<td class="govuk-table__cell">'
+        number = '<td class="govuk-table__cell govuk-table__cell--numeric">'
+        names = {node: str(escape(name)) for node, name in self.names.items()}
+        return Markup(  # noqa: S704 - every text is escaped
+            "\n".join(
+                f'<tr class="govuk-table__row" data-edge>{cell}{names[edge.source]}</td>'
+                f"{cell}{escape(self.edges_said[edge.kind])}</td>{cell}{names[edge.target]}</td>"
+                f"{number}{edge.weight:,.0f}</td></tr>"
+                for edge in self.picture.edges
+            )
+        )
+
+    def symbols(self) -> list[tuple[str, Markup]]:
+        """Return the shapes that the picture uses, for its legend."""
+        used = {node.kind for node in self.picture.nodes}
+        return [(said, graph_svg.symbol(kind)) for kind, said in self.nodes_said.items()
+                if kind in used]  # fmt: skip
+
+    def lines(self) -> list[tuple[str, Markup]]:
+        """Return the strokes that the picture uses, for its legend."""
+        used = {edge.kind for edge in self.picture.edges}
+        return [(said, graph_svg.line(kind)) for kind, said in self.edges_said.items()
+                if kind in used]  # fmt: skip
+
+    url_of = staticmethod(lambda node: url_of(node))
+    can_expand = staticmethod(lambda node: can_expand(node))
+
+
 def named(node: Node) -> str:
     """Return what a node is called: of what is shared, only by how many."""
     if node.kind != "identifier":
@@ -49,80 +138,16 @@ def named(node: Node) -> str:
     return _("%(what)s shared by %(count)s", what=what, count=f"{node.holders:,}")
 
 
-def told(node: Node) -> str:
-    """Return what a node is and how it is called."""
-    return _("%(kind)s: %(name)s", kind=NODES[node.kind], name=named(node))
-
-
 def url_of(node: Node) -> str | None:
     """Return the address of a node's own page, if it has one."""
     return f"/console/{PAGES[node.kind]}/{node.key}" if node.kind in PAGES else None
 
 
 def can_expand(node: Node) -> bool:
+    """Say whether one can go a step further from a node."""
     return node.kind != "listing" and not node.id.startswith("shared:")
 
 
-def drawing(picture: Picture, title: str, description: str) -> Markup:
-    """Return the server's drawing."""
-    called = names(picture)
-    return graph_svg.draw(
-        _with_names(picture, called),
-        title=title,
-        description=description,
-        words=told,
-        said=lambda edge: _said(edge, called),
-        url=url_of,
-    )
-
-
-def data(picture: Picture) -> dict[str, Any]:
-    """Return the picture as the API answers it, with texts and addresses for the script."""
-    called = names(picture)
-    return {
-        "nodes": [
-            {
-                **asdict(node),
-                "label": called[node.id],
-                "text": called[node.id],
-                "url": url_of(node),
-                "expand": can_expand(node),
-            }
-            for node in picture.nodes
-        ],
-        "edges": [{**asdict(edge), "text": _said(edge, called)} for edge in picture.edges],
-        "kinds": {kind: str(text) for kind, text in EDGES.items()},
-        "node_kinds": {kind: str(text) for kind, text in NODES.items()},
-    }
-
-
-def _said(edge: Edge, called: dict[str, str]) -> str:
-    a, b = called[edge.source], called[edge.target]
-    if edge.weight > 1:
-        return _(
-            "%(a)s – %(tie)s (%(count)s) – %(b)s",
-            a=a, tie=EDGES[edge.kind], count=f"{edge.weight:,.0f}", b=b,
-        )  # fmt: skip
-    return _("%(a)s – %(tie)s – %(b)s", a=a, tie=EDGES[edge.kind], b=b)
-
-
-def _with_names(picture: Picture, called: dict[str, str]) -> Picture:
-    nodes = tuple(replace(node, label=called[node.id]) for node in picture.nodes)
-    return replace(picture, nodes=nodes)
-
-
-def names(picture: Picture) -> dict[str, str]:
-    """Return what each node is called, by its id."""
-    return {node.id: named(node) for node in picture.nodes}
-
-
-def symbols(picture: Picture) -> list[tuple[str, Markup]]:
-    """Return the shapes that the picture uses, for its legend."""
-    used = {node.kind for node in picture.nodes}
-    return [(kind, graph_svg.symbol(kind)) for kind in NODES if kind in used]
-
-
-def lines(picture: Picture) -> list[tuple[str, Markup]]:
-    """Return the strokes that the picture uses, for its legend."""
-    used = {edge.kind for edge in picture.edges}
-    return [(kind, graph_svg.line(kind)) for kind in EDGES if kind in used]
+def _tie(edge: Edge, names: Mapping[str, str], said: Mapping[str, str]) -> str:
+    often = f" ({edge.weight:,.0f})" if edge.weight > 1 else ""
+    return f"{names[edge.source]} – {said[edge.kind]}{often} – {names[edge.target]}"
