@@ -51,7 +51,12 @@ SCHEMAS: Final[dict[str, dict[str, pa.DataType]]] = {
         + [(n, pa.string()) for n in ("kind", "value", "domain")]
         + [(n, _WHEN) for n in ("first_seen", "last_seen")]
     ),
-    "documents": {"complaint": pa.int64(), "kind": pa.string(), "sha256": pa.string()},
+    "documents": {
+        "complaint": pa.int64(),
+        "kind": pa.string(),
+        "sha256": pa.string(),
+        "alike": pa.string(),
+    },
     "operates": {"filer": pa.int64(), "store": pa.string()},
 }
 

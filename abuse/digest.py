@@ -154,6 +154,10 @@ def _extras(table: ClaimTable, filer: Hashes, complaint: Hashes) -> list[Hashes]
             who, kind, _sharing(seen, "value", _row(who, kind)), _strings(seen, "domain"),
             _when(seen, "first_seen"), _when(seen, "last_seen"),
         ),
-        _row(case, _strings(papers, "kind"), _strings(papers, "sha256")),
+        # Copies of one paper are told where papers were looked at: no file says it.
+        _row(
+            case, _strings(papers, "kind"), _strings(papers, "sha256"),
+            *([_strings(papers, "alike")] if papers["alike"].null_count < len(papers) else []),
+        ),
         _row(filer[numbers(runs, "filer")], _strings(runs, "store")),
     ]  # fmt: skip

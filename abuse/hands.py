@@ -27,7 +27,7 @@ KIND: dict[str, tuple[str, float]] = {
     "website": ("mail", 0.7), "domain": ("mail", 0.5),
     "phone": ("phone", 1.0), "device": ("device", 1.0), "payment": ("payment", 1.0),
     "address": ("place", 0.8), "ip": ("place", 0.7), "ip_net": ("place", 0.4),
-    "paper": ("paper", 0.9), "text": ("text", 0.8),
+    "paper": ("paper", 0.9), "near_paper": ("paper", 0.7), "text": ("text", 0.8),
 }  # fmt: skip
 # One hand may hold more accounts than a common address may; these kinds bear three times as many.
 _CLOSE = frozenset({"device", "payment", "phone", "email", "free_email"})
@@ -39,7 +39,7 @@ _FREE_MAIL = frozenset(
     }
 )  # fmt: skip
 # A firm's mailbox, line, words and desk are what its clients show of it; these are one's own.
-_OWN = frozenset({"device", "payment", "paper", "free_email"})
+_OWN = frozenset({"device", "payment", "paper", "near_paper", "free_email"})
 _IDENTITIES = ("website", "phone", "device", "payment", "address", "ip", "ip_net")
 _KINDS = sorted(KIND)
 _GROUPS = sorted({group for group, _ in KIND.values()})
@@ -169,6 +169,7 @@ def _held(view: View, policy: Policy) -> Held:
     parts.append(("domain", filer[of_firm], domain[of_firm]))
     who = view.case_filer[numbers(papers, "complaint")]
     parts.append(("paper", who, _coded(papers["sha256"])))
+    parts.append(("near_paper", who, _coded(papers["alike"])))
     parts.append(("text", *_said(view, policy)))
     filers, values, kinds, n = [], [], [], 0
     for name, holder, code in parts:

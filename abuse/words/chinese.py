@@ -15,7 +15,8 @@ from abuse.words.figures import percent_zh as percent
 SHARED: Final = {
     "email": "电子邮箱", "free_email": "免费邮箱", "website": "网站", "domain": "邮箱域名",
     "phone": "电话号码", "device": "设备", "payment": "收款账户", "address": "通信地址",
-    "ip": "IP 地址", "ip_net": "网段", "paper": "文件", "text": "几乎相同的措辞",
+    "ip": "IP 地址", "ip_net": "网段", "paper": "文件",
+    "near_paper": "几乎相同的文件", "text": "几乎相同的措辞",
 }  # fmt: skip
 LOOKS: Final = {
     "letters": "以形近字母仿冒已知域名",

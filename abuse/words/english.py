@@ -15,7 +15,8 @@ SHARED: Final = {
     "email": "an e-mail address", "free_email": "a free mailbox", "website": "a website",
     "domain": "an e-mail domain", "phone": "a phone number", "device": "a device",
     "payment": "a payment account", "address": "a postal address", "ip": "an IP address",
-    "ip_net": "a network", "paper": "a document", "text": "nearly the same wording",
+    "ip_net": "a network", "paper": "a document",
+    "near_paper": "nearly the same document", "text": "nearly the same wording",
 }  # fmt: skip
 LOOKS: Final = {
     "letters": "imitates a known one by letters that look alike",

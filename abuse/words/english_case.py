@@ -43,6 +43,7 @@ SHARED: Final = {
     "email": "e-mail address", "free_email": "free mailbox", "website": "website",
     "domain": "e-mail domain", "phone": "phone", "device": "device", "payment": "payment account",
     "address": "postal address", "ip": "IP address", "ip_net": "network", "paper": "document",
+    "near_paper": "document that comes again nearly the same",
     "text": "wording",
 }  # fmt: skip
 HELD: Final = {

@@ -93,6 +93,15 @@ def run_prune(context: Context, job: Leased, now: datetime) -> None:
         _finish(session, context, job, now)
 
 
+def run_look(context: Context, job: Leased, now: datetime) -> None:
+    """Look at papers that were uploaded since: which are ones that we have, come again?"""
+    from complaints.jobs import looking
+
+    looking.look_at_waiting(context, now)
+    with context.database.transaction() as session:
+        _finish(session, context, job, now)
+
+
 def run_sweep(context: Context, job: Leased, now: datetime) -> None:
     """Delete document contents that no row names and that were written a day ago or before.
 
@@ -135,4 +144,5 @@ HANDLERS: dict[str, Handler] = {
     "scan": run_scan, "clocks": run_clocks, "prune": run_prune, "sample": run_sample,
     "backtest": run_backtest,
     "sweep": run_sweep,
+    "look": run_look,
 }  # fmt: skip

@@ -11,8 +11,9 @@ from complaints.jobs import queue
 
 CLOCKS_EVERY = timedelta(minutes=1)
 PRUNE_EVERY = timedelta(hours=1)
+LOOK_EVERY = timedelta(minutes=5)
 SWEEP_EVERY = timedelta(hours=6)
-RECURRING = ("clocks", "prune", "scan", "sample", "sweep")
+RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look")
 
 
 def arm(session: Session, config: Config, *, now: datetime) -> None:
@@ -26,6 +27,8 @@ def next_time(kind: str, config: Config, *, now: datetime) -> datetime | None:
     """Return when a recurring job is due next, after `now`; None for a job that runs once."""
     if kind == "clocks":
         return now + CLOCKS_EVERY
+    if kind == "look":
+        return now + LOOK_EVERY
     if kind == "prune":
         return now + PRUNE_EVERY
     if kind == "sweep":

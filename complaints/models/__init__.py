@@ -15,7 +15,13 @@ from complaints.models.complaints import (
     ComplaintIdentity,
     Document,
 )
-from complaints.models.documents import ClaimDocument, DocumentContent, Upload
+from complaints.models.documents import (
+    ClaimDocument,
+    DocumentContent,
+    DocumentKey,
+    DocumentLook,
+    Upload,
+)
 from complaints.models.drafts import Draft
 from complaints.models.filers import Filer, FilerIdentity, FilerStore
 from complaints.models.flags import Flag, Signal, SignalComplaint
@@ -64,6 +70,8 @@ __all__ = [
     "DemandReport",
     "Document",
     "DocumentContent",
+    "DocumentKey",
+    "DocumentLook",
     "Draft",
     "Event",
     "EventClaim",

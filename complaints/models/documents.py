@@ -29,6 +29,29 @@ class DocumentContent(Base):
     stored_at: Mapped[datetime]
 
 
+class DocumentLook(Base):
+    """What a content looks like, once it was looked at. `hash` is None where nothing is to be seen.
+
+    `alike_id` is the first of the documents that are the same paper, come again; None: it is alone.
+    """
+
+    __tablename__ = "document_look"
+
+    document_id: Mapped[int] = link("document.id", primary_key=True, index=False)
+    hash: Mapped[bytes | None]
+    alike_id: Mapped[int | None] = link("document.id")
+    looked_at: Mapped[datetime]
+
+
+class DocumentKey(Base):
+    """A key that near papers often have in common; candidates are found by it."""
+
+    __tablename__ = "document_key"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = link("document.id", primary_key=True)
+
+
 class Upload(Base):
     """One sender's copy of a paper. Its id is what the sender names it by.
 

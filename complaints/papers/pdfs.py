@@ -20,7 +20,8 @@ MOST_PAGES = 2000
 _MOST_OBJECTS = 200_000
 ACTIVE = frozenset({"/JavaScript", "/Launch", "/ImportData", "/RichMediaExecute"})
 HOLDING = ("/EmbeddedFiles", "/JavaScript")
-_BROKEN = (
+# What a damaged file makes pypdf raise.
+BROKEN = (
     PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError,
     RecursionError, AssertionError, OverflowError, NotImplementedError, MemoryError,
 )  # fmt: skip
@@ -40,7 +41,7 @@ def inspect(file: BinaryIO) -> int:
             raise refuse("paper-locked", "This PDF is locked with a password.")
         pages = len(reader.pages)
         active = _is_active(reader)
-    except _BROKEN:
+    except BROKEN:
         raise refuse("paper-damaged", "This PDF is damaged or cut off.") from None
     if not 1 <= pages <= MOST_PAGES or not _ends(file):
         raise refuse("paper-damaged", "This PDF is damaged or cut off.")

@@ -7,14 +7,18 @@ import tempfile
 from pathlib import Path
 
 import typst
+from pypdf import PdfReader
 
 from complaints.papers import pictures
+from complaints.papers.pdfs import BROKEN
 from complaints.papers.refusals import refuse
 
 PDF = "application/pdf"
-_PAGE = """#set page(width: {width}pt, height: auto, margin: 0pt)
-#image("paper.pdf", page: 1, width: 100%)"""
+_PAGE = """#set page(width: {width}pt, height: {height}pt, margin: 0pt)
+#image("paper.pdf", page: {number}, width: 100%, height: 100%, fit: "contain")"""
 _WIDTH = 600
+# A page is drawn at most this many times as high as wide, or as wide as high.
+_LONGEST = 4.0
 
 
 def draw(data: bytes, media_type: str) -> bytes:
@@ -23,18 +27,32 @@ def draw(data: bytes, media_type: str) -> bytes:
     Refuses with: paper-damaged.
     """
     if media_type == PDF:
-        data = first_page(data, pixels=2 * _WIDTH)
+        data = page(data, 1, pixels=2 * _WIDTH)
     return pictures.preview(io.BytesIO(data))
 
 
-def first_page(data: bytes, *, pixels: int) -> bytes:
-    """Return a PDF's first page as a PNG that is `pixels` wide. Refuses with: paper-damaged."""
+def page(data: bytes, number: int, *, pixels: int) -> bytes:
+    """Return a page of a PDF as a PNG that is `pixels` wide. Refuses with: paper-damaged."""
+    height = round(_WIDTH * _shape(data, number), 1)
     with tempfile.TemporaryDirectory(prefix="cleanhands-") as folder:
         (Path(folder) / "paper.pdf").write_bytes(data)
         template = Path(folder) / "page.typ"
-        template.write_text(_PAGE.format(width=_WIDTH), encoding="utf-8")
+        said = _PAGE.format(width=_WIDTH, height=height, number=number)
+        template.write_text(said, encoding="utf-8")
         ppi = 72 * pixels / _WIDTH
         try:
             return typst.compile(template, root=Path(folder), format="png", ppi=ppi)
         except RuntimeError:
             raise refuse("paper-damaged", "This PDF cannot be drawn.") from None
+
+
+def _shape(data: bytes, number: int) -> float:
+    """Return how many times as high as wide a page is, within bounds."""
+    try:
+        found = PdfReader(io.BytesIO(data), strict=False).pages[number - 1]
+        wide, high = abs(float(found.cropbox.width)), abs(float(found.cropbox.height))
+        turned = found.rotation % 180 != 0
+        shape = wide / high if turned else high / wide
+    except (*BROKEN, ZeroDivisionError):
+        raise refuse("paper-damaged", "This PDF cannot be drawn.") from None
+    return min(max(shape, 1 / _LONGEST), _LONGEST)

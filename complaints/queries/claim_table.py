@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection, Select, func, select
+from sqlalchemy.orm import aliased
 
 from abuse.columns import SCHEMAS
 from abuse.judgements import SCHEMA as JUDGED
@@ -25,6 +26,7 @@ from complaints.models import (
     Complaint,
     ComplaintDocument,
     Document,
+    DocumentLook,
     Event,
     EventClaim,
     Filer,
@@ -227,7 +229,23 @@ def _identities(connection: Connection) -> pa.Table:
 def _documents(connection: Connection) -> pa.Table:
     shown = (ComplaintDocument.complaint_id, ComplaintDocument.kind, Document.sha256)
     query = select(*shown).join(Document, Document.id == ComplaintDocument.document_id)
-    return _table(connection, "documents", query, ComplaintDocument.complaint_id)
+    types = {name: SCHEMAS["documents"][name] for name in ("complaint", "kind", "sha256")}
+    rows = columns(connection, query, types, ComplaintDocument.complaint_id)
+    copies = _copies(connection)
+    first = copies["alike"].take(pc.index_in(rows["sha256"], copies["sha256"]))
+    return rows.append_column("alike", first)
+
+
+def _copies(connection: Connection) -> pa.Table:
+    """Papers that come several times, nearly the same, each with the first of them."""
+    first = aliased(Document)
+    query = (
+        select(Document.sha256, first.sha256)
+        .join(DocumentLook, DocumentLook.document_id == Document.id)
+        .join(first, first.id == DocumentLook.alike_id)
+    )
+    types = {"sha256": pa.string(), "alike": pa.string()}
+    return columns(connection, query, types, DocumentLook.document_id)
 
 
 def _operates(connection: Connection) -> pa.Table:

@@ -42,7 +42,13 @@ def count(context, model):
 
 
 def test_what_recurs_is_one_row_that_is_due_again(context, now):
-    assert sorted(worker.run_pending(context, now)) == ["clocks", "prune", "sample", "sweep"]
+    assert sorted(worker.run_pending(context, now)) == [
+        "clocks",
+        "look",
+        "prune",
+        "sample",
+        "sweep",
+    ]
     assert worker.run_pending(context, now) == []
     assert worker.run_pending(context, now + MINUTE) == ["clocks"]
     night = now.replace(hour=3) + timedelta(days=1)
