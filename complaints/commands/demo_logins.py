@@ -14,24 +14,31 @@ from sqlalchemy.orm import Session
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.models import Account
-from complaints.queries import accounts
+from complaints.queries import accounts, filers
 from complaints.queries import people as people_queries
 from complaints.rules.accounts import SecondFactor
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.services import people, sign_ups
 
+# The source of the made-up market.
+MARKET = "demo"
 PASSWORD = "demo-password"  # noqa: S105 - printed at each start, for made-up data
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Somebody who signs in to the demo: a person of staff, or for a filer."""
+    """Somebody who signs in to the demo: a person of staff, or for a filer.
+
+    `flagged` takes the busiest filer of the made-up market, one that is flagged or one that is
+    not, so that its pages show a record.
+    """
 
     reference: str
     name: str
     does: str
     owner: PersonRole | FilerKind
+    flagged: bool | None = None
 
     @property
     def email(self) -> str:
@@ -45,6 +52,10 @@ class Login:
 LOGINS = (
     Login("demo-brand", "Demo Brand Ltd", "brand owner: files complaints", FilerKind.RIGHTS_HOLDER),
     Login("demo-agency", "Demo Agency", "agency: files for brand owners", FilerKind.AGENT),
+    Login(
+        "old-brand", "Old Brand Ltd", "brand owner with a record", FilerKind.RIGHTS_HOLDER, False
+    ),
+    Login("flagged", "Flagged Ltd", "brand owner that is flagged", FilerKind.RIGHTS_HOLDER, True),
     Login("ann", "Ann", "reviewer", PersonRole.REVIEWER),
     Login("bo", "Bo", "reviewer", PersonRole.REVIEWER),
     Login("chen", "Chen", "supervisor", PersonRole.SUPERVISOR),
@@ -94,6 +105,9 @@ def _open(session: Session, login: Login, password_hash: str) -> Account:
         account.password_hash = password_hash
         return account
     owner = people_queries.find_owner(session, ActorKind.FILER, login.reference)
+    if login.flagged is not None:
+        busiest = filers.busiest(session, MARKET, kind=login.owner, flagged=login.flagged)
+        owner = owner or busiest
     if owner is None:
         owner = people.add_filer(
             session, SYSTEM, reference=login.reference, name=login.name, kind=login.owner, now=now

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, exists, false, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from complaints.errors import not_found
-from complaints.models import Filer, FilerIdentity
+from complaints.models import Complaint, Filer, FilerIdentity, Flag
 from complaints.rules.actors import Actor
 from complaints.rules.visibility import sight_of
 
@@ -56,3 +56,18 @@ def identities(session: Session, filer_id: int) -> Sequence[FilerIdentity]:
     shown = select(FilerIdentity).where(FilerIdentity.filer_id == filer_id)
     order = (FilerIdentity.last_seen.desc(), FilerIdentity.id)
     return session.scalars(shown.order_by(*order)).all()
+
+
+def busiest(session: Session, source: str, *, kind: str, flagged: bool) -> int | None:
+    """Return the account of this source and kind with the most complaints, one that has a flag or
+    one that has none; None where there is none."""
+    has_flag = exists(select(Flag.id).where(Flag.filer_id == Filer.id))
+    wanted = (
+        select(Filer.id)
+        .join(Complaint, Complaint.filer_id == Filer.id)
+        .where(Filer.source == source, Filer.kind == kind, has_flag if flagged else ~has_flag)
+        .group_by(Filer.id)
+        .order_by(func.count().desc(), Filer.id)
+        .limit(1)
+    )
+    return session.scalar(wanted)
