@@ -12,6 +12,7 @@ from complaints.console import (
     people,
     policy,
     queue,
+    replies,
     samples,
     stores,
 )
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     queue.pages,
     complaints.pages,
     claims.pages,
+    replies.pages,
     stores.pages,
     filers.pages,
     dashboard.pages,

@@ -20,8 +20,9 @@ from complaints.models import (
     Marketplace,
     Store,
 )
-from complaints.queries import checks, counter_notices, filers
+from complaints.queries import checks, counter_notices, demands, filers
 from complaints.queries.counter_notices import CounterView
+from complaints.queries.demands import DemandView
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.claims import CLAIM, OPEN_STATES, TAKING_DOWN
 from complaints.rules.kinds import EventKind
@@ -61,6 +62,7 @@ class WholeClaim(ClaimView):
 
     events: list[EventView]
     counter_notices: Sequence[CounterView]
+    demand_reports: Sequence[DemandView]
     appeals: Sequence[Appeal]
     possible: list[str]
     asked: str | None
@@ -109,6 +111,7 @@ def whole(session: Session, actor: Actor, claim_id: int) -> WholeClaim:
         place=view.place,
         events=timeline(session, actor, claim_id=claim_id),
         counter_notices=counter_notices.of_claims(session, actor, [claim_id]),
+        demand_reports=demands.of_claims(session, actor, [claim_id]),
         appeals=appeals(session, claim_id),
         possible=_possible(session, actor, view.claim),
         asked=_asked(session, claim_id) if view.claim.state == "incomplete" else None,

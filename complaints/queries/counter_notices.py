@@ -113,3 +113,9 @@ def _claims(session: Session, event_ids: Collection[int]) -> dict[int, list[int]
     for event_id, claim_id in session.execute(wanted):
         found.setdefault(event_id, []).append(claim_id)
     return found
+
+
+def first_claim(session: Session, notice: CounterNotice) -> int:
+    """Return the id of the first claim that a counter-notice answers."""
+    about = select(EventClaim.claim_id).where(EventClaim.event_id == notice.event_id)
+    return session.scalars(about.order_by(EventClaim.claim_id)).first() or 0

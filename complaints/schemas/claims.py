@@ -17,7 +17,7 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
-from complaints.schemas.replies import CounterOut
+from complaints.schemas.replies import CounterOut, DemandOut
 
 # As many as one complaint can have.
 MOST_CLAIMS = 300
@@ -146,6 +146,11 @@ class EventOut(Schema):
 class WholeClaimOut(ClaimOut):
     events = fields.List(fields.Nested(EventOut), required=True)
     counter_notices = fields.List(fields.Nested(CounterOut), required=True)
+    demand_reports = fields.List(
+        fields.Nested(DemandOut),
+        required=True,
+        metadata={"description": "for staff and who speaks for the seller; a filer sees none"},
+    )
     appeals = fields.List(fields.Nested(AppealOut), required=True)
     possible = fields.List(
         fields.String(),

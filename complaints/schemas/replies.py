@@ -145,6 +145,19 @@ class CounterOut(Schema):
     )
 
 
+class DemandOut(Schema):
+    """A report that something was asked of the seller."""
+
+    id = fields.Integer(required=True, attribute="report.id")
+    asked_for = fields.String(required=True, attribute="report.asked_for")
+    statement = fields.String(required=True)
+    words = fields.String(required=True, allow_none=True, attribute="report.words")
+    asked_on = fields.Date(required=True, allow_none=True, attribute="report.asked_on")
+    channel = fields.String(required=True, allow_none=True, attribute="report.channel")
+    filed_at = Moment(required=True, attribute="report.filed_at")
+    documents = fields.List(fields.Nested(DocumentOut), required=True)
+
+
 class SellerQuery(Body):
     why = text(200, required=True, metadata={"description": "why you read it; kept in the ledger"})
 

@@ -14,6 +14,8 @@ LETTERS = {
 # One block a blueprint, in the order of the menu.
 MAY: dict[str, str] = {
     "GET /": "VFRSA",
+    "GET /console/counter-notices/<id:counter_id>/seller": "RSA",
+    "POST /console/counter-notices/<id:counter_id>/seller": "RSA",
     "GET /answer/<token>": "VFRSA",
     "POST /answer/<token>": "VFRSA",
     "GET /reply/<token>": "VFRSA",

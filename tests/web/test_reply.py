@@ -22,6 +22,7 @@ from complaints.models import (
     CounterNotice,
     DemandReport,
     Event,
+    LedgerEntry,
     Letter,
     Upload,
 )
@@ -30,6 +31,7 @@ from complaints.queries import claims as asked
 from complaints.queries import documents as asked_documents
 from complaints.rules import actors
 from complaints.services import claims, documents
+from tests.accounts import sign_in
 from tests.papers.makers import picture
 from tests.services.desk import ITEM, Desk
 
@@ -398,3 +400,56 @@ def test_a_seller_answers_on_a_phone(browser, site, demo_context):
     browsing.close()
     assert [text for text in troubles if "status of 422" not in text] == []
     assert shop.states() == ["countered", "countered", "received"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_staff_open_the_contact_with_a_reason_and_read_the_report(shop):
+    shop.take_down()
+    shop.answer()
+    shop.post("/demand", {"asked_for": "money", "statement": "By chat.", "words": "Pay 500."})
+    client = shop.client.application.test_client()
+    sign_in(client, "reviewer", "ann")
+    page = client.get(f"/console/claims/{shop.ids[0]}", headers=HTML).text
+    for part in ("Bought from the maker.", "Pay 500.", "The filer does not see this."):
+        assert part in page
+    assert "Willow" not in page
+    (notice,) = shop.rows(CounterNotice)
+    path = f"/console/counter-notices/{notice.id}/seller"
+    assert "Willow" not in client.get(path, headers=HTML).text
+    assert client.post(path, data={"seller.why": ""}, headers=HTML).status_code == 422
+    opened = client.post(path, data={"seller.why": "A court asks."}, headers=HTML)
+    assert HOME in opened.text
+    assert opened.headers["Cache-Control"] == "no-store"
+    entry = shop.rows(LedgerEntry)[-1]
+    assert (entry.verb, entry.subject_id, entry.why) == ("read_seller", notice.id, "A court asks.")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_filers_own_pages_and_api_show_the_answer_and_no_address(context, caller):
+    shop = Shop(context)
+    shop.take_down()
+    acme = caller("filer", "acme-direct")
+    body = {"basis": "counterfeit", "right": {**MARK, "status": "registered"},
+            "targets": [{"url": f"{ITEM}77", "store_id": "s9"}]}  # fmt: skip
+    filed = acme.post("/complaints", body).get_json()
+    shop.complaint, claim = filed["id"], filed["targets"][0]["claim_id"]
+    shop.path = shop.link()
+    sent = shop.answer(
+        claim_ids=str(claim), contact="counsel@law.example", pass_on="false",
+        files=(io.BytesIO(PNG), "home invoice.png"),
+    )  # fmt: skip
+    assert sent.status_code == 303
+    shop.post("/demand", {"asked_for": "money", "statement": "They phoned me."})
+    (upload,) = shop.rows(Upload)
+    client = shop.client.application.test_client()
+    sign_in(client, "filer", "acme-direct")
+    read = [client.get(f"/claims/{claim}", headers=HTML).text]
+    assert "counsel@law.example" in read[0]
+    read.append(client.get(f"/complaints/{shop.complaint}", headers=HTML).text)
+    for path in (f"/claims/{claim}", f"/complaints/{shop.complaint}", "/claims", "/appeals"):
+        read.append(acme.get(path).get_data(as_text=True))
+    for text in read:
+        for private in ("Willow", "1234 5678", "mei@shop.example", "home invoice", "phoned me"):
+            assert private not in text
+    assert acme.get(f"/documents/{upload.id}").status_code == 404
+    assert acme.get(f"/claims/{claim}").get_json()["counter_notices"][0]["name"] == "Mei Shop"
