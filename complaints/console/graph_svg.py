@@ -16,6 +16,8 @@ WIDTH = 1000
 # A row for each name of the longest column, within reason.
 _ROW, _LEAST, _MOST = 15, 240, 960
 _LEFT, _RIGHT, _TOP = 20, 160, 14
+# More ties than these are drawn faintly, so that what they tie can be seen.
+_CROWDED = 150
 _SHAPES = {"filer": "circle", "store": "rect", "listing": "rect", "identifier": "diamond"}
 
 _COLUMN_OF_NAMES = 24
@@ -37,9 +39,10 @@ def draw(
     it leads. `ties` are what each edge says, in the edges' order.
     """
     height = _height(picture)
+    crowded = ' class="ch-crowded"' if len(picture.edges) > _CROWDED else ""
     places = {node.id: _place(node, height) for node in picture.nodes}
     parts = [
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="img"'
+        f'<svg{crowded} viewBox="0 0 {WIDTH} {height}" role="img"'
         ' aria-labelledby="picture-title picture-told">'
         f'<title id="picture-title">{escape(title)}</title>'
         f'<desc id="picture-told">{escape(description)}</desc>'

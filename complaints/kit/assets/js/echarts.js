@@ -34,7 +34,7 @@ export function draw(next, className, name, option) {
     animation: !calm(),
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink") },
     color: series(),
-    ...option(),
+    ...option(box),
   }, true);
   again();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);

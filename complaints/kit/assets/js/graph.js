@@ -15,6 +15,7 @@ const EDGES = {
 };
 const DASHED = new Set(["other hands", "complained of"]);
 const MOST = 5;
+const MANY = 60;
 
 export function start(place) {
   let data = JSON.parse(place.querySelector('script[type="application/json"]').textContent);
@@ -106,6 +107,9 @@ function option(data, hidden, wide) {
   const narrow = wide < 600;
   const [left, right] = narrow ? [14, 14] : [20, 120];
   const edges = data.edges.filter((edge) => !hidden.has(edge.kind));
+  const nodes = new Map(data.nodes.map((node) => [node.id, node]));
+  const count = {};
+  for (const edge of edges) count[edge.kind] = (count[edge.kind] ?? 0) + 1;
   const tied = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
   return {
     tooltip: { trigger: "item", ...tooltip(), formatter: (event) => event.data.text || "" },
@@ -115,7 +119,6 @@ function option(data, hidden, wide) {
       roam: true,
       scaleLimit: { min: 0.5, max: 8 },
       left, right, top: 24, bottom: 24,
-      preserveAspect: "contain",
       emphasis: { focus: "adjacency", label: { show: true } },
       labelLayout: { hideOverlap: true },
       data: data.nodes.map((node) => {
@@ -144,15 +147,22 @@ function option(data, hidden, wide) {
       links: edges.map((edge) => ({
         source: edge.source,
         target: edge.target,
-        text: edge.text || data.kinds?.[edge.kind] || edge.kind,
+        text: told(edge, nodes, data),
         lineStyle: {
           color: colour(EDGES[edge.kind] ?? "grey"),
           type: DASHED.has(edge.kind) ? "dashed" : "solid",
-          width: 1 + Math.min(3, Math.log2(1 + (edge.weight ?? 1)) / 2),
-          opacity: edge.kind === "complained of" ? 0.35 : 0.75,
-          curveness: 0,
+          width: count[edge.kind] > MANY ? 0.8 : 1 + Math.min(3, Math.log2(1 + (edge.weight ?? 1)) / 2),
+          // Many of one kind are drawn faintly, so that what they tie can be seen.
+          opacity: Math.max(0.15, Math.min(0.75, (0.75 * MANY) / count[edge.kind])),
+          curveness: nodes.get(edge.source)?.kind === nodes.get(edge.target)?.kind ? 0.35 : 0.06,
         },
       })),
     }],
   };
+}
+
+function told(edge, nodes, data) {
+  const often = edge.weight > 1 ? ` (${edge.weight.toLocaleString("en")})` : "";
+  const [from, to] = [nodes.get(edge.source)?.label, nodes.get(edge.target)?.label];
+  return edge.text || `${from} – ${data.kinds?.[edge.kind] ?? edge.kind}${often} – ${to}`;
 }
