@@ -9,10 +9,11 @@ from flask_babel import lazy_gettext as _
 from flask_security import hash_password
 from flask_security.forms import ForgotPasswordForm, LoginForm, RegisterFormV2
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import DataRequired, Length, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from complaints.kit import languages
 from complaints.rules.kinds import FilerKind, Language
+from complaints.web.accounts import choices
 
 
 class SignIn(LoginForm):
@@ -46,20 +47,23 @@ class SignUp(RegisterFormV2):
     """Who will file: a name, what it is, where; e-mail and password; the terms."""
 
     name = StringField(
+        filters=[lambda typed: typed.strip() if typed else typed],
         validators=[
             DataRequired(_("Give the name.")),
             Length(max=200, message=_("Give a shorter name.")),
-        ]
+        ],
     )
     kind = RadioField(
         choices=list(map(str, FilerKind)),
         validators=[DataRequired(_("Say who will file."))],
         validate_choice=False,
     )
-    country = StringField(
-        validators=[Regexp(r"^[A-Z]{2}$", message=_("Choose a country or region."))]
-    )
+    country = StringField()
     terms = BooleanField(validators=[DataRequired(_("Read the terms and agree to them."))])
+
+    def validate_country(self, field: StringField) -> None:
+        if field.data not in dict(choices.countries()):
+            raise ValidationError(str(_("Choose a country or region.")))
 
     def validate_kind(self, field: RadioField) -> None:
         if field.data not in set(FilerKind):

@@ -41,6 +41,8 @@ def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_more: 
         with_second_factor = authn_via in (None, ["webauthn"])
     if before is not None:
         sessions.end_by_token(session(), before, now=utcnow())
+    # Staff's cookie goes with the browser, a filer's stays as long as the session.
+    cookie.permanent = not user.role.is_staff
     cookie[identity.TOKEN] = sessions.begin(
         session(),
         user.account,

@@ -16,6 +16,7 @@ from complaints.web.accounts import forms, heard, serving, settings
 from complaints.web.accounts.codes import Codes
 from complaints.web.accounts.datastore import Accounts, session
 from complaints.web.accounts.passkeys import Passkeys
+from complaints.web.accounts.passwords import Passwords
 from complaints.web.accounts.post import Post
 from complaints.web.accounts.user import User
 from complaints.web.accounts.words import Words
@@ -31,6 +32,7 @@ def install(app: Flask, running: Context) -> None:
         register_form=forms.SignUp,
         forgot_password_form=forms.Recover,
         mail_util_cls=Post,
+        password_util_cls=Passwords,
         totp_cls=Codes,
         webauthn_util_cls=Passkeys,
         render_template=serving.render,

@@ -7,15 +7,17 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from flask import g, make_response, redirect, render_template, request, url_for
+from flask import current_app, g, make_response, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import Form
 
 from complaints.clock import utcnow
+from complaints.errors import Refusal
 from complaints.http import identity
 from complaints.http.endpoint import context
+from complaints.http.parsing import refuse_bad_text
 from complaints.kit.forms import Sent
 from complaints.rules.accounts import LIMITS
 from complaints.services import attempts
@@ -58,6 +60,7 @@ def in_one_transaction(name: str, view: Callable[..., Any]) -> Callable[..., Res
                 if g.me is not None and name in FOR_VISITORS:
                     return redirect(url_for("accounts.start"))
                 if writes:
+                    _needs_form()
                     _count(name)
                 answer = _tidied(make_response(view(**path)))
                 if name == "logout":
@@ -76,17 +79,34 @@ def _look_who() -> None:
     g.language = g.me.language if g.me else None
 
 
+def _needs_form() -> None:
+    """Refuses with: malformed, for what no form sends; invalid-request, for unreadable text."""
+    if request.is_json:
+        raise Refusal("malformed", "Send the form as a browser does.")
+    refuse_bad_text(request.form.to_dict(flat=False))
+
+
 def _count(name: str) -> None:
     """Refuses with: too-many-attempts."""
     kind = COUNTED.get(name)
     if kind is None:
         return
-    who = request.form.get("email") or cookie.get("tf_user_id") or cookie.get("_user_id")
-    subjects = (who.strip().lower() if who else None, identity.network_of(request))
+    typed = request.form.get("email")
+    who = _one_spelling(typed) if typed else cookie.get("tf_user_id") or cookie.get("_user_id")
+    subjects = (who, identity.network_of(request))
     for label, subject, limit in zip(("account", "network"), subjects, LIMITS[kind], strict=True):
         if subject:
             digest = context().vault.digest(f"attempt-{label}", subject)
             attempts.count(session(), f"{kind}:{digest}", limit, now=utcnow())
+
+
+def _one_spelling(email: str) -> str:
+    """Return the address as accounts are found by it, so that each spelling counts alike."""
+    try:
+        found: str = current_app.extensions["security"].mail_util.normalize(email)
+    except ValueError:
+        return email.strip().lower()
+    return found
 
 
 def _tidied(response: Response) -> Response:

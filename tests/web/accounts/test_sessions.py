@@ -12,7 +12,7 @@ from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.models import Account, AccountSession, Person
 from complaints.rules.accounts import FILER_SESSION, STAFF_SESSION
-from tests.accounts import PASSWORD, make_account, sign_in
+from tests.accounts import PASSWORD, code_of, make_account, sign_in
 
 
 @pytest.fixture
@@ -109,3 +109,16 @@ def test_signing_out_clears_what_the_browser_kept(app: Flask) -> None:
     sign_in(client, "filer", "kim")
     assert client.get("/account").headers["Cache-Control"] == "private, no-cache"
     assert client.post("/sign-out").headers["Clear-Site-Data"] == '"cache"'
+
+
+def test_a_filer_stays_signed_in_when_the_browser_closes_and_staff_do_not(app: Flask) -> None:
+    kept = []
+    for role in ("filer", "reviewer"):
+        client, email = app.test_client(), make_account(app, role, role)
+        client.post("/sign-in", data={"email": email, "password": PASSWORD})
+        if role == "reviewer":
+            client.post("/sign-in/code", data={"code": code_of(app, email)})
+        cookie = client.get_cookie("cleanhands")
+        assert cookie is not None
+        kept.append(cookie.expires is not None)
+    assert kept == [True, False]

@@ -38,6 +38,8 @@ def test_signing_up_makes_a_filer_that_signs_in_once_the_address_is_confirmed(
     assert client.post("/sign-in", data=typed).headers["Location"] == "/account/start"
     assert "Acme Brands" in client.get("/account").get_data(as_text=True)
     with context.database.reading() as session:
+        (account,) = session.scalars(select(Account))
+        assert str(account.password_hash).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
         (filer,) = session.scalars(select(Filer))
         assert (filer.source, filer.kind, filer.country) == ("local", "rights_holder", "DE")
         (shown,) = session.scalars(select(FilerIdentity))
@@ -57,6 +59,30 @@ def test_what_is_wrong_stands_beside_its_field_in_the_person_s_language(app: Fla
         assert text.count(sentence) == 2, "in the summary and beside the field"
         assert WHO["email"] in text, "what was typed stays"
         assert PASSWORD not in text, "but not the password"
+
+
+@pytest.mark.parametrize("easy", ["1234567890", "aaaaaaaaaaaa", "kim.lee.2026", "too short"])
+def test_a_password_that_is_guessed_first_is_refused(app: Flask, easy: str) -> None:
+    sent = {**WHO, "email": "kim.lee@example.com", "password": easy, "password_confirm": easy}
+    page = app.test_client().post("/sign-up", data=sent)
+    assert page.status_code == 422
+    assert 'id="password-error"' in page.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("name", "a\0b"), ("country", "ZZ"), ("kind", "king"), ("name", "   "),
+                         ("name", "x" * 201), ("email", "no address"), ("terms", "")],
+)  # fmt: skip
+def test_bad_input_is_refused_and_stores_nothing(
+    app: Flask, context: Context, field: str, value: str
+) -> None:
+    assert app.test_client().post("/sign-up", data={**WHO, field: value}).status_code == 422
+    with context.database.reading() as session:
+        assert session.scalars(select(Filer)).all() == []
+
+
+def test_what_no_form_sends_is_refused(app: Flask) -> None:
+    assert app.test_client().post("/sign-in", json=[1, 2]).status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/sign-up", "/recover", "/confirm"])
