@@ -64,7 +64,6 @@ def between(session: Session, filer: int, other: int, *, common: int) -> Picture
         ties.setdefault(edge.target, set()).add(edge.source)
     both = {f"filer:{filer}", f"filer:{other}"}
     kept = both | {node for node, ends in ties.items() if both <= ends}
-    return Picture(
-        tuple(node for node in drawn.nodes if node.id in kept),
-        tuple(e for e in drawn.edges if {e.source, e.target} <= kept),
-    )
+    nodes = [node for node in drawn.nodes if node.id in kept]
+    edges = tuple(e for e in drawn.edges if {e.source, e.target} <= kept)
+    return Picture(placed(nodes, edges), edges)
