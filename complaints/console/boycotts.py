@@ -15,6 +15,7 @@ from flask_babel import lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from complaints.console import ladder
+from complaints.console.deciding import the_version
 from complaints.console.ladder import FORMS, StepForm
 from complaints.console.noting import take_note
 from complaints.errors import not_found
@@ -109,11 +110,12 @@ def step_form(call: PageCall, boycott_id: int, step: str) -> Answer:
 def take_step(call: PageCall, boycott_id: int, step: str) -> Answer:
     """Take a step, or show the letter that it would send."""
     form = FORMS[step]
-    sent = call.form(form.schema, besides={"preview"}) if form.schema else {}
+    sent = call.form(form.schema, besides={"preview", "version"}) if form.schema else {}
     if "preview" in request.form:
         letter = _preview(call, boycott_id, step, sent)
         return _form(replace(call, sent=Sent(request.form)), boycott_id, step, letter)
-    form.act(call, boycott_id, sent, _policy(call))
+    seen = replace(call, expected=the_version(request.form))
+    form.act(seen, boycott_id, sent, _policy(call))
     return _back(call, boycott_id, str(form.done))
 
 

@@ -14,6 +14,7 @@ from complaints.kit.charts import Series
 from complaints.kit.labels import label
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import figures as asked
+from complaints.queries import samples
 from complaints.queries.figures import FigureView
 from complaints.schemas.figures import FigureQuery
 
@@ -30,6 +31,7 @@ TITLES = {
     "open_by_deadline": lazy_gettext("Claims that wait for us, by deadline"),
     "flags": lazy_gettext("Flags by level"),
     "harm_avoided": lazy_gettext("Harm avoided by boycotts"),
+    "missed_abuse": lazy_gettext("Abuse that the scan missed, by the monthly sample"),
 }
 HEADS: dict[str, LazyString] = {
     "month": lazy_gettext("Month"),
@@ -99,6 +101,7 @@ def show(call: PageCall) -> Answer:
     return call.render(
         "console/dashboard.html",
         figures=[(each, TITLES[each.name], _chart(each), _file(each)) for each in found],
+        missed=samples.latest_estimate(call.session),
         harm=[
             (HARM[str(what)], number)
             for each in found

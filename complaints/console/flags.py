@@ -8,13 +8,14 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Blueprint, jsonify, url_for
+from flask import Blueprint, jsonify, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from marshmallow import fields, validate
 
 from complaints.console import dossier
+from complaints.console.deciding import the_version
 from complaints.console.noting import take_note
 from complaints.console.pictured import EDGES, Pictured
 from complaints.errors import not_found
@@ -129,23 +130,23 @@ def picture(call: PageCall, flag_id: int) -> Answer:
 @page(pages, "POST", "/<id:flag_id>/take", who=STAFF, again=show)
 def take(call: PageCall, flag_id: int) -> Answer:
     """Take the flag under review."""
-    flags.take(call.session, call.actor, flag_id, now=call.now)
+    flags.take(call.session, call.actor, flag_id, now=call.now, expected=_version())
     return _back(flag_id, call, _("The flag is yours."))
 
 
 @page(pages, "POST", "/<id:flag_id>/dismiss", who=STAFF, again=show)
 def dismiss(call: PageCall, flag_id: int) -> Answer:
     """Close the flag without consequence."""
-    why = call.form(WhyIn)["why"]
-    flags.dismiss(call.session, call.actor, flag_id, why=why, now=call.now)
+    sent = call.form(WhyIn, besides={"version"})
+    flags.dismiss(call.session, call.actor, flag_id, **sent, now=call.now, expected=_version())
     return _back(flag_id, call, _("The flag is dismissed. Its facts alone never raise it again."))
 
 
 @page(pages, "POST", "/<id:flag_id>/confirm", who=STAFF, again=show)
 def confirm(call: PageCall, flag_id: int) -> Answer:
     """Confirm that the filer abuses the system."""
-    why = call.form(WhyIn)["why"]
-    flags.confirm(call.session, call.actor, flag_id, why=why, now=call.now)
+    sent = call.form(WhyIn, besides={"version"})
+    flags.confirm(call.session, call.actor, flag_id, **sent, now=call.now, expected=_version())
     return _back(flag_id, call, _("The flag is confirmed. A boycott can be proposed now."))
 
 
@@ -230,6 +231,11 @@ def propose(call: PageCall, flag_id: int) -> Answer:
 def state_text(state: str) -> LazyString | str:
     """Return what a state of flags, or several together, is called in the filter."""
     return STATE_TEXTS.get(state) or label("state", state)
+
+
+def _version() -> int | None:
+    """Return the version that the page showed: who was slower than a colleague is told."""
+    return the_version(request.form)
 
 
 def _possible(call: PageCall, state: str) -> set[str]:

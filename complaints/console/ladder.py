@@ -46,7 +46,7 @@ class StepForm:
 
 
 def _at(call: PageCall) -> dict[str, Any]:
-    return {"links": call.context.links, "now": call.now}
+    return {"links": call.context.links, "now": call.now, "expected": call.expected}
 
 
 def _warn(call: PageCall, key: int, _sent: dict[str, Any], policy: BoycottPolicy) -> object:

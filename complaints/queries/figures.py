@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Boycott, Claim, Complaint, Figure, Flag, ScanRun
+from complaints.queries import samples
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BINDING
 from complaints.rules.clocks import DECIDE_WITHIN
@@ -29,6 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "open_by_deadline": ("due", "claims"),
     "flags": ("level", "open", "under_review", "dismissed", "confirmed"),
     "harm_avoided": ("what", "number"),
+    "missed_abuse": ("what", "number"),
 }
 DUE = ("overdue", "day", "three_days", "week", "later", "no_clock")
 
@@ -119,8 +121,26 @@ def _harm_avoided(session: Session, now: datetime) -> Rows:
     ]
 
 
+def _missed_abuse(session: Session, _now: datetime) -> Rows:
+    """What the last random samples of unflagged filers say; nothing before the first."""
+    missed = samples.latest_estimate(session)
+    if missed is None:
+        return []
+    return [
+        ["judged", missed.judged],
+        ["abusive", missed.abusive],
+        ["share", missed.share],
+        ["share_low", missed.low],
+        ["share_high", missed.high],
+        ["filers_low", missed.filers_low],
+        ["filers_high", missed.filers_high],
+        ["unflagged_filers", missed.population],
+    ]
+
+
 LIVE: dict[str, Callable[[Session, datetime], Rows]] = {
     "open_by_deadline": _open_by_deadline,
     "flags": _flags,
     "harm_avoided": _harm_avoided,
+    "missed_abuse": _missed_abuse,
 }

@@ -154,6 +154,16 @@ def test_buttons_come_from_the_state_and_a_reason_is_kept_when_it_lacks(case):
     assert "Take it under review" not in page.text
 
 
+def test_who_was_slower_than_a_colleague_is_told(case):
+    path = f"/flags/{case.flag}"
+    seen = re.search(r'name="version" value="(\d+)"', read(case, "ann", path).text)[1]
+    post(case, "ben", f"{path}/take", version=seen)
+    late = post(case, "ann", f"{path}/confirm", why="Clear.", version=seen)
+    assert late.status_code == 412
+    assert "Clear." in late.get_data(as_text=True)
+    assert post(case, "ann", f"{path}/confirm", why="Clear.", version="x").status_code == 422
+
+
 def test_a_link_is_judged_beside_what_the_two_share(case):
     path = f"/flags/{case.flag}/links/{case.bond}"
     page = read(case, "ann", path)
