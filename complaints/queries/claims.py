@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
@@ -25,6 +26,7 @@ from complaints.queries.counter_notices import CounterView
 from complaints.queries.demands import DemandView
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.claims import CLAIM, OPEN_STATES, TAKING_DOWN
+from complaints.rules.clocks import DECIDE_WITHIN
 from complaints.rules.kinds import EventKind
 
 # Steps that nobody takes by hand: an appeal's decision overturns, the clock lets lapse.
@@ -136,6 +138,18 @@ def _possible(session: Session, actor: Actor, claim: Claim) -> list[str]:
     if checks.authority_of(session, [claim.complaint_id]).get(claim.complaint_id) == "asked":
         barred |= TAKING_DOWN
     return sorted(step.event for step in steps if parts & set(step.by) and step.event not in barred)
+
+
+def waiting() -> ColumnElement[bool]:
+    """Return the condition for claims that wait for a decision of staff.
+
+    Its values stand in the statement, as in the partial index's own condition: a database that
+    gets them as parameters does not know that the index holds all such claims.
+    """
+    states: BindParameter[Any] = bindparam(
+        None, list(DECIDE_WITHIN), expanding=True, literal_execute=True
+    )
+    return Claim.state.in_(states)
 
 
 def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:

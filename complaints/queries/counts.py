@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Alarm, Boycott, Claim, Flag
+from complaints.queries import claims
 from complaints.rules.actors import Actor
-from complaints.rules.clocks import DECIDE_WITHIN
 
 # The states of a boycott in which staff are the ones to act.
 OURS = ("proposed", "answered", "unanswered", "under_appeal")
@@ -23,7 +23,7 @@ def waiting(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
         return of_filer(session, actor.filer_id)
     if not actor.is_staff:
         return {}
-    late = Claim.state.in_(sorted(DECIDE_WITHIN)), Claim.decide_by < now
+    late = claims.waiting(), Claim.decide_by < now
     return {
         "queue": session.scalar(select(func.count()).where(*late)) or 0,
         "flags": session.scalar(select(func.count()).where(Flag.state == "open")) or 0,

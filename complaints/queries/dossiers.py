@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
@@ -25,7 +25,7 @@ from complaints.models import (
 )
 from complaints.queries import authorizations, filers
 from complaints.queries.authorizations import AuthorizationView
-from complaints.queries.months import Month, closed_by_month, filled, month_of
+from complaints.queries.months import Month, by_month_and_state, filled, month_of
 from complaints.rules.actors import Actor
 
 _SHOWN = 20
@@ -73,15 +73,17 @@ def of_filer(session: Session, actor: Actor, filer_id: int) -> Dossier:
     if not actor.is_staff:
         raise not_found("filer")
     filer = filers.get(session, actor, filer_id)
-    mine = Claim.filer_id == filer_id
-    states = select(Claim.state, func.count()).where(mine).group_by(Claim.state)
+    counted = by_month_and_state(session, Claim.filer_id == filer_id)
+    states: dict[str, int] = {}
+    for (_, state), number in sorted(counted.items(), key=lambda each: each[0][1]):
+        states[state] = states.get(state, 0) + number
     months = _filed(session, filer_id)
     targets, stores = _targets(session, filer_id)
     return Dossier(
         filer,
-        dict(session.execute(states.order_by(Claim.state)).tuples().all()),
+        states,
         sum(months.values()),
-        filled(months, closed_by_month(session, mine)),
+        filled(months, {(at, state): n for (at, state), n in counted.items() if at}),
         targets,
         stores,
         *_shared(session, filer_id),
@@ -107,27 +109,27 @@ def _filed(session: Session, filer_id: int) -> dict[str, int]:
 
 def _targets(session: Session, filer_id: int) -> tuple[list[Target], int]:
     """The stores with most claims, and how many stores there are in all."""
-    counted = (
-        select(Claim.store_id, Claim.state, func.count())
+    removed = func.sum(case((Claim.state == "removed", 1), else_=0))
+    by_store = (
+        select(Claim.store_id, func.count().label("claims"), removed.label("removed"))
         .where(Claim.filer_id == filer_id, Claim.store_id.is_not(None))
-        .group_by(Claim.store_id, Claim.state)
+        .group_by(Claim.store_id)
+        .subquery()
     )
-    claims: dict[int, int] = {}
-    removed: dict[int, int] = {}
-    for store_id, state, number in session.execute(counted).tuples():
-        assert store_id is not None
-        claims[store_id] = claims.get(store_id, 0) + number
-        if state == "removed":
-            removed[store_id] = number
-    most = sorted(claims, key=lambda each: (-claims[each], each))[:_SHOWN]
+    most = (
+        select(by_store, func.count().over().label("stores"))
+        .order_by(by_store.c.claims.desc(), by_store.c.store_id)
+        .limit(_SHOWN)
+        .subquery()
+    )
     rows = session.execute(
-        select(Store, Marketplace.slug)
+        select(Store, Marketplace.slug, most.c.claims, most.c.removed, most.c.stores)
+        .join(most, most.c.store_id == Store.id)
         .join(Marketplace, Marketplace.id == Store.marketplace_id)
-        .where(Store.id.in_(most))
-    ).tuples()
-    named = {store.id: (store, slug) for store, slug in rows}
-    found = [Target(*named[each], claims[each], removed.get(each, 0)) for each in most]
-    return found, len(claims)
+        .order_by(most.c.claims.desc(), Store.id)
+    ).all()
+    found = [Target(store, slug, claims, removed) for store, slug, claims, removed, _ in rows]
+    return found, rows[0].stores if rows else 0
 
 
 def _shared(session: Session, filer_id: int) -> tuple[dict[str, int], list[Shared]]:

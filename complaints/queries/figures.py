@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from complaints.errors import not_found
 from complaints.models import Boycott, Claim, Complaint, Figure, Flag, ScanRun
 from complaints.queries import samples
+from complaints.queries.claims import waiting as waits
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BINDING
-from complaints.rules.clocks import DECIDE_WITHIN
 
 Rows = list[list[object]]
 
@@ -72,7 +72,7 @@ def get(session: Session, actor: Actor, name: str, *, now: datetime) -> FigureVi
 
 def _open_by_deadline(session: Session, now: datetime) -> Rows:
     """Claims that wait for staff, by how long they still may."""
-    waiting = Claim.state.in_(sorted(DECIDE_WITHIN))
+    waiting = waits()
     bounds = [None, now, *(now + timedelta(days=days) for days in (1, 3, 7)), None]
     rows: Rows = []
     for name, low, high in zip(DUE, bounds, bounds[1:], strict=False):

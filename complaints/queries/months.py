@@ -45,13 +45,16 @@ def by_month(session: Session, of: ColumnElement[bool]) -> list[Month]:
 
 def closed_by_month(session: Session, of: ColumnElement[bool]) -> dict[tuple[str, str], int]:
     """Return how many claims that meet a condition were closed, by (month, state)."""
+    return {(at, state): n for (at, state), n in by_month_and_state(session, of).items() if at}
+
+
+def by_month_and_state(
+    session: Session, of: ColumnElement[bool]
+) -> dict[tuple[str | None, str], int]:
+    """Return how many claims meet a condition, by month of their end (None: open) and state."""
     month = month_of(session, Claim.closed_at)
-    closed = (
-        select(month, Claim.state, func.count())
-        .where(of, Claim.closed_at.is_not(None))
-        .group_by(month, Claim.state)
-    )
-    return {(at, state): number for at, state, number in session.execute(closed).tuples()}
+    counted = select(month, Claim.state, func.count()).where(of).group_by(month, Claim.state)
+    return {(at, state): number for at, state, number in session.execute(counted).tuples()}
 
 
 def month_of(session: Session, moment: SQLColumnExpression[Any]) -> ColumnElement[str]:

@@ -30,7 +30,7 @@ from complaints.models.base import Moment
 from complaints.queries import claims
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.clocks import APPEAL_WITHIN, DECIDE_WITHIN
+from complaints.rules.clocks import APPEAL_WITHIN
 from complaints.rules.kinds import CheckKind, EventKind
 
 KINDS = ("complaint", "appeal", "boycott", "flag")
@@ -99,7 +99,7 @@ def count(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
     """Return how many cases wait: `due` have run out of time, `claims` wait in all."""
     if not actor.is_staff:
         raise not_found("page")
-    waiting = Claim.state.in_(sorted(DECIDE_WITHIN))
+    waiting = claims.waiting()
     overdue = select(func.count()).where(waiting, Claim.decide_by < now)
     whole = select(func.count()).select_from(Claim).where(waiting)
     return {"claims": session.scalar(whole) or 0, "overdue": session.scalar(overdue) or 0}
@@ -109,7 +109,7 @@ def _complaints(
     session: Session, after: tuple[datetime, int, int] | None, limit: int
 ) -> list[Waiting]:
     """Complaints with a claim that waits for a decision, each at its earliest clock."""
-    waiting = Claim.state.in_(sorted(DECIDE_WITHIN))
+    waiting = claims.waiting()
     clocked = select(Claim.decide_by, Claim.complaint_id).distinct()
     clocked = clocked.where(waiting, Claim.decide_by.is_not(None))
     if after is not None and after[0] < _NEVER:
@@ -139,7 +139,7 @@ def _described(session: Session, due: dict[int, datetime | None]) -> list[Waitin
     states: dict[int, dict[str, int]] = {}
     counted = (
         select(Claim.complaint_id, Claim.state, func.count(), func.min(Claim.decide_by))
-        .where(Claim.complaint_id.in_(ids), Claim.state.in_(sorted(DECIDE_WITHIN)))
+        .where(Claim.complaint_id.in_(ids), claims.waiting())
         .group_by(Claim.complaint_id, Claim.state)
     )
     earliest: dict[int, datetime] = {}
