@@ -96,13 +96,18 @@ def find(
 
 
 def count(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
-    """Return how many cases wait: `due` have run out of time, `claims` wait in all."""
+    """Return how many claims wait, and how many of them are past their deadline.
+
+    Refuses with: not-found, but for staff.
+    """
     if not actor.is_staff:
         raise not_found("page")
     waiting = claims.waiting()
     overdue = select(func.count()).where(waiting, Claim.decide_by < now)
-    whole = select(func.count()).select_from(Claim).where(waiting)
-    return {"claims": session.scalar(whole) or 0, "overdue": session.scalar(overdue) or 0}
+    # In two parts, each of which the index answers by itself.
+    parts = (Claim.decide_by.is_not(None), Claim.decide_by.is_(None))
+    whole = [session.scalar(select(func.count()).where(waiting, part)) or 0 for part in parts]
+    return {"claims": sum(whole), "overdue": session.scalar(overdue) or 0}
 
 
 def _complaints(
