@@ -69,7 +69,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry("dashboard", _("Dashboard"), "dashboard.show", STAFF),
         Entry("ledger", _("Ledger"), "case_ledger.show", STAFF),
         Entry("policy", _("Policy"), "policy.show", SUPERVISORS),
-        Entry("people", _("Staff"), "staff.show", ADMINISTRATORS),
+        Entry("people", _("Staff and access"), "staff.show", ADMINISTRATORS),
     ),
     "footer": (
         Entry("docs", _("Documentation"), "docs.index", ALL),

@@ -23,6 +23,7 @@ from flask_security import (
 from complaints.clock import utcnow
 from complaints.http import identity
 from complaints.http.endpoint import context
+from complaints.kit import languages
 from complaints.queries import accounts
 from complaints.services import access, sessions, sign_ups
 from complaints.web.accounts.browsers import browser_of
@@ -41,6 +42,8 @@ def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_more: 
         with_second_factor = authn_via in (None, ["webauthn"])
     if before is not None:
         sessions.end_by_token(session(), before, now=utcnow())
+    # Letters come in the language in which somebody first signed in, until they choose another.
+    user.account.language = user.account.language or languages.pick(request)
     # Staff's cookie goes with the browser, a filer's stays as long as the session.
     cookie.permanent = not user.role.is_staff
     cookie[identity.TOKEN] = sessions.begin(
