@@ -10,7 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import claims as asked
 from complaints.queries.claims import WholeClaim
 from complaints.rules.actors import Scope
-from complaints.rules.kinds import Merit
+from complaints.rules.kinds import DocumentUse, Merit
 from complaints.schemas.claims import (
     AskIn,
     ClaimsOut,
@@ -24,7 +24,7 @@ from complaints.schemas.claims import (
     WholeClaimOut,
     WithdrawalIn,
 )
-from complaints.services import claims
+from complaints.services import claims, documents
 
 blp = Blueprint("claims", __name__, description="One complaint against one listing")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
@@ -64,8 +64,10 @@ def ask(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 @endpoint(blp, "POST", "/claims/<id:claim_id>/complete", scopes=FILER_OR_STAFF, body=CompleteIn,
           answer=WholeClaimOut)  # fmt: skip
 def complete(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
-    """Give what was asked for."""
+    """Give what was asked for, with documents that you have sent."""
+    papers = body.pop("documents")
     claims.complete(call.session, call.actor, claim_id, **body, **_at(call))
+    _put(call, papers, claim_id, DocumentUse.COMPLETION)
     return asked.whole(call.session, call.actor, claim_id)
 
 
@@ -91,8 +93,10 @@ def gone(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
           answer=WholeClaimOut)  # fmt: skip
 def reply(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Answer the seller's counter-notice: stand by the claim, in your own words. To give it up,
-    withdraw it."""
+    withdraw it. Documents are for staff, unless you pass them on to the seller."""
+    papers, pass_on = body.pop("documents"), body.pop("pass_on")
     claims.reply(call.session, call.actor, claim_id, **body, **_at(call))
+    _put(call, papers, claim_id, DocumentUse.REPLY, pass_on=pass_on)
     return asked.whole(call.session, call.actor, claim_id)
 
 
@@ -129,6 +133,16 @@ def discard(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Close a claim that a boycott kept back, without a decision."""
     claims.discard(call.session, call.actor, claim_id, **body, **_at(call))
     return asked.whole(call.session, call.actor, claim_id)
+
+
+def _put(
+    call: Call, papers: list[int], claim_id: int, use: DocumentUse, *, pass_on: bool = False
+) -> None:
+    if papers:
+        documents.put(
+            call.session, call.actor, papers, claim_ids=[claim_id], use=use, pass_on=pass_on,
+            now=call.now,
+        )  # fmt: skip
 
 
 def _at(call: Call) -> dict[str, Any]:

@@ -110,6 +110,13 @@ LABELS: dict[str, dict[str, LazyString]] = {
         "identity": _("Identity document"),
         "evidence": _("Evidence"),
     },
+    "use": {
+        "counter_notice": _("with the counter-notice"),
+        "demand_report": _("with a report of a demand"),
+        "appeal": _("with an appeal"),
+        "completion": _("with the completion"),
+        "reply": _("with the answer to the counter-notice"),
+    },
     "event": {
         "takedown": _("Listing taken down"),
         "rejection": _("Claim rejected"),

@@ -59,6 +59,8 @@ class DocumentUse(StrEnum):
     COUNTER_NOTICE = "counter_notice"
     DEMAND_REPORT = "demand_report"
     APPEAL = "appeal"
+    COMPLETION = "completion"
+    REPLY = "reply"
 
 
 class ListingKind(StrEnum):

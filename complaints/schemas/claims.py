@@ -17,6 +17,7 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
+from complaints.schemas.papers import pass_on, uploads
 from complaints.schemas.replies import CounterOut, DemandOut
 
 # As many as one complaint can have.
@@ -31,10 +32,13 @@ class AskIn(Body):
 
 class CompleteIn(Body):
     note = text(5000, required=True, metadata={"description": "what was asked for"})
+    documents = uploads()
 
 
 class ReplyIn(Body):
     statement = text(20000, required=True, metadata={"description": "why you stand by the claim"})
+    documents = uploads()
+    pass_on = pass_on()
 
 
 class DecisionIn(Body):

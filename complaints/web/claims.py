@@ -6,17 +6,24 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from marshmallow import fields, validate
 
+from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.kit.uploads import Arrived
 from complaints.queries import claims as asked
-from complaints.queries import complaints
+from complaints.queries import complaints, documents
 from complaints.rules.appeals import APPEALABLE
-from complaints.rules.kinds import Side
+from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.listing_urls import name_of
 from complaints.schemas.claims import CompleteIn, ReplyIn, WithdrawalIn
 from complaints.schemas.common import Body
 from complaints.services import appeals, claims
+from complaints.services import documents as putting
 
 pages = Blueprint("my_claims", __name__, url_prefix="/claims")
+
+
+# What `uploads.take` reads.
+PAPERS = ("documents",)
 
 
 class GroundsIn(Body):
@@ -36,22 +43,36 @@ def show(call: PageCall, claim_id: int) -> Answer:
         complaint=complaint,
         can_appeal=whole.claim.state in APPEALABLE[Side.FILER] and not appealed,
         appealed=appealed,
+        papers=[
+            put
+            for put in documents.of_claim(call.session, call.actor, claim_id)
+            if put.document.upload.owner_kind == call.actor.kind
+        ],
+        files=uploads.listed(call),
     )
 
 
-@page(pages, "POST", "/<id:claim_id>/complete", who=FILERS, again=show)
+@page(pages, "POST", "/<id:claim_id>/complete", who=FILERS, again=show, files=uploads.me)
 def complete(call: PageCall, claim_id: int) -> Answer:
     """Give what was asked for."""
-    sent = call.form(CompleteIn)
-    claims.complete(call.session, call.actor, claim_id, **sent, now=call.now)
+    sent = call.form(CompleteIn, besides=PAPERS)
+    arrived = uploads.take(call)
+    if arrived.refused:
+        return uploads.show_again(call, arrived, show, claim_id=claim_id)
+    claims.complete(call.session, call.actor, claim_id, note=sent["note"], now=call.now)
+    _put(call, arrived, claim_id, DocumentUse.COMPLETION)
     return call.redirect("my_claims.show", said=_("Sent. Staff go on with it."), claim_id=claim_id)
 
 
-@page(pages, "POST", "/<id:claim_id>/reply", who=FILERS, again=show)
+@page(pages, "POST", "/<id:claim_id>/reply", who=FILERS, again=show, files=uploads.me)
 def reply(call: PageCall, claim_id: int) -> Answer:
     """Stand by the claim against the seller's answer."""
-    sent = call.form(ReplyIn)
-    claims.reply(call.session, call.actor, claim_id, **sent, now=call.now)
+    sent = call.form(ReplyIn, besides=PAPERS)
+    arrived = uploads.take(call)
+    if arrived.refused:
+        return uploads.show_again(call, arrived, show, claim_id=claim_id)
+    claims.reply(call.session, call.actor, claim_id, statement=sent["statement"], now=call.now)
+    _put(call, arrived, claim_id, DocumentUse.REPLY, pass_on=sent["pass_on"])
     said = _("Sent. Staff decide with both answers before them.")
     return call.redirect("my_claims.show", said=said, claim_id=claim_id)
 
@@ -64,10 +85,25 @@ def withdraw(call: PageCall, claim_id: int) -> Answer:
     return call.redirect("my_claims.show", said=_("The claim is withdrawn."), claim_id=claim_id)
 
 
-@page(pages, "POST", "/<id:claim_id>/appeal", who=FILERS, again=show)
+@page(pages, "POST", "/<id:claim_id>/appeal", who=FILERS, again=show, files=uploads.me)
 def appeal(call: PageCall, claim_id: int) -> Answer:
     """Appeal the decision."""
-    sent = call.form(GroundsIn)
+    sent = call.form(GroundsIn, besides=PAPERS)
+    arrived = uploads.take(call)
+    if arrived.refused:
+        return uploads.show_again(call, arrived, show, claim_id=claim_id)
     appeals.file(call.session, call.actor, claim_id, side=Side.FILER, **sent, now=call.now)
+    _put(call, arrived, claim_id, DocumentUse.APPEAL)
     said = _("The appeal is filed. Somebody else than the first decides it.")
     return call.redirect("my_claims.show", said=said, claim_id=claim_id)
+
+
+def _put(
+    call: PageCall, arrived: Arrived, claim_id: int, use: DocumentUse, *, pass_on: bool = False
+) -> None:
+    ids = [view.upload.id for view in arrived.documents]
+    if ids:
+        putting.put(
+            call.session, call.actor, ids, claim_ids=[claim_id], use=use, pass_on=pass_on,
+            now=call.now,
+        )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 
 from tests.api.bodies import COUNTER
 from tests.callers import Caller
+from tests.papers import makers
 from tests.web.filing.desk import ITEM, Owner, texts
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -25,7 +27,11 @@ def test_a_counter_notice_is_read_and_answered(app: Flask, caller: Callers) -> N
     assert "Home Rd" not in page
     assert "seller@shop.example" not in page
     assert acme.post("/claims/1/reply", {"statement": ""}).status_code == 422
-    assert acme.post("/claims/1/reply", {"statement": "Not from us."}).status_code == 303
+    photo = {"statement": "Not from us.", "pass_on": "true",
+             "files": (io.BytesIO(makers.picture()), "label.png")}  # fmt: skip
+    said = acme.post("/claims/1/reply", photo, content_type="multipart/form-data")
+    assert said.status_code == 303
+    assert "label.png" in acme.get("/claims/1").get_data(as_text=True)
     assert "Not from us." in acme.get("/claims/1").get_data(as_text=True)
     assert acme.post("/claims/1/withdraw", {"reason": "An error."}).status_code == 303
     assert "Withdrawn" in acme.get("/claims/1").get_data(as_text=True)
@@ -40,7 +46,13 @@ def test_what_was_asked_is_given_and_a_rejection_appealed(app: Flask, caller: Ca
     rev.post("/claims/1/ask", {"what": "The certificate.", "answer_due": "2999-01-01T00:00:00Z"})
     page = acme.get("/claims/1").get_data(as_text=True)
     assert "The certificate." in page
-    assert acme.post("/claims/1/complete", {"note": "Sent."}).status_code == 303
+    lies = {"note": "Here.", "files": (io.BytesIO(b"MZ"), "a.pdf")}
+    refused = acme.post("/claims/1/complete", lies, content_type="multipart/form-data")
+    assert (refused.status_code, "Here." in refused.get_data(True)) == (422, True)
+    sent = {"note": "Here.", "files": (io.BytesIO(makers.pdf()), "certificate.pdf")}
+    done = acme.post("/claims/1/complete", sent, content_type="multipart/form-data")
+    assert done.status_code == 303
+    assert "certificate.pdf" in acme.get("/claims/1").get_data(as_text=True)
     rev.post("/claims/1/decide", {"decision": "reject", "reason": "No likeness."})
     assert "No likeness." in acme.get("/complaints/1").get_data(as_text=True)
     assert acme.post("/claims/1/appeal", {"grounds": ""}).status_code == 422
