@@ -171,6 +171,35 @@ def in_sight(session: Session, actor: Actor) -> list[ClaimView]:
     return [_view(row) for row in found]
 
 
+def held_in_sight(session: Session, actor: Actor, claim_ids: Collection[int]) -> Sequence[Claim]:
+    """Return these claims, locked until the transaction ends, in the order of their ids.
+
+    Refuses with: not-found, where one of them is not there or not the actor's to see.
+    """
+    wanted = select(Claim).where(Claim.id.in_(claim_ids), visible(actor)).order_by(Claim.id)
+    rows = session.scalars(wanted.with_for_update()).all()
+    if len(rows) != len(set(claim_ids)):
+        raise not_found("claim")
+    return rows
+
+
+def open_twins(session: Session, rows: Sequence[Claim]) -> Mapping[tuple[str, int], Claim]:
+    """Return other open claims of the same filer's same rights against the same listings, by
+    right and listing; `rows` are claims of one complaint."""
+    found = session.scalars(
+        select(Claim)
+        .where(
+            Claim.filer_id == rows[0].filer_id,
+            Claim.listing_id.in_({row.listing_id for row in rows}),
+            Claim.state.in_(OPEN_STATES),
+            Claim.duplicate_of.is_(None),
+            Claim.id.not_in({row.id for row in rows}),
+        )
+        .with_for_update()
+    )
+    return {(claim.right_key, claim.listing_id): claim for claim in found}
+
+
 def open_twin(session: Session, claim: Claim) -> Claim | None:
     """Return another open claim of the same filer's same right against the same listing."""
     return session.scalar(

@@ -55,8 +55,14 @@ def counter(
     needs_to_hold(answer, asked.kind, asked.law, now.date())
     seller = for_seller(actor)
     lock_filer(session, rows[0].filer_id)
+    twins = claims.open_twins(session, rows)
     for claim in rows:
-        _reopen(session, seller, claim, now)
+        later = twins.get((claim.right_key, claim.listing_id))
+        if later is not None:
+            later.duplicate_of = claim.id
+            session.flush()
+        claim.merit = None
+        move(session, seller, claim, "counter", now=now)
     # Who hands it in is the ledger's business; the timeline says whose word it is.
     event = timeline.write(
         session,
@@ -170,20 +176,14 @@ def _held(
     """Return the claims, all of one complaint, locked in the order of their ids."""
     if not claim_ids:
         raise invalid("/claim_ids", _("Choose at least one listing."))
-    rows = [held(session, actor, claim_id, expected) for claim_id in sorted(set(claim_ids))]
+    if expected is not None:
+        (claim_id,) = claim_ids
+        return [held(session, actor, claim_id, expected)]
+    rows = claims.held_in_sight(session, actor, claim_ids)
     complaint_id = rows[0].complaint_id if within is None else within
     if {claim.complaint_id for claim in rows} != {complaint_id}:
         raise invalid("/claim_ids", _("Name claims of one complaint, and of this one."))
     return rows
-
-
-def _reopen(session: Session, seller: Actor, claim: Claim, now: datetime) -> None:
-    later = claims.open_twin(session, claim)
-    if later is not None:
-        later.duplicate_of = claim.id
-        session.flush()
-    claim.merit = None
-    move(session, seller, claim, "counter", now=now)
 
 
 def _store(
