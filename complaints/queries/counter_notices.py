@@ -26,7 +26,7 @@ from complaints.queries import documents, filers
 from complaints.queries.documents import DocumentView
 from complaints.rules.actors import Actor
 from complaints.rules.counter_declarations import Law
-from complaints.rules.counter_notices import law_of
+from complaints.rules.counter_notices import IN_SHORT, Ground, law_of
 from complaints.rules.kinds import DocumentUse, RightKind
 
 
@@ -38,6 +38,12 @@ class CounterView:
     notice: CounterNotice
     claim_ids: tuple[int, ...]
     documents: tuple[DocumentView, ...]
+
+    @property
+    def own_words(self) -> str | None:
+        """The answer in one sentence, where it is the seller's own and not the ground's."""
+        short = IN_SHORT[Ground(self.notice.ground)]
+        return None if self.notice.grounds == short else self.notice.grounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ WORDS: dict[str, LazyString] = {
     "reasons": _("Why"),
     "facts": _("The facts"),
     "window": _("Complaints filed between"),
-    "number": _("Number"),
+    "number": _("Absolute number"),
     "number_text": _("claims graded manifestly unfounded by a person"),
     "share": _("Share"),
     "share_text": _("of all your claims"),

@@ -36,6 +36,7 @@ from tests.papers.makers import picture
 from tests.services.desk import ITEM, Desk
 
 HTML = {"Accept": "text/html"}
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HOME = "12 Willow Lane, Hangzhou"
 PHONE = "+86 138 1234 5678"
 PNG = picture()
@@ -108,6 +109,7 @@ def shop(context) -> Shop:
     return Shop(context)
 
 
+@on_sqlite
 def test_it_says_what_is_alleged_by_whom_and_until_when(shop):
     shop.take_down()
     page = shop.get()
@@ -166,6 +168,7 @@ def test_it_stands_once_however_often_the_form_is_sent(shop):
     assert shop.answer().status_code == 409
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("given", "field", "says"),
     [
@@ -190,6 +193,14 @@ def test_what_does_not_hold_is_said_beside_the_field_and_nothing_is_lost(shop, g
     assert "The maker &amp; sons" in text
     assert 'value="Mei Shop"' in text or "seller.name" in given
     assert shop.rows(CounterNotice) == []
+
+
+@on_sqlite
+def test_who_chooses_no_ground_is_told(shop):
+    assert "Choose a reason." not in shop.text("/counter")
+    page = shop.text("/counter?asked=1")
+    assert 'href="#ground"' in page
+    assert "Choose a reason." in page
 
 
 def test_us_copyright_takes_the_statutes_form(context):
@@ -227,6 +238,7 @@ def test_documents_come_with_the_form_and_a_bad_one_harms_nothing(shop):
     assert shop.client.get(f"{other}/documents/{kept[1]}", headers=HTML).status_code == 404
 
 
+@on_sqlite
 def test_a_script_sends_one_file_at_a_time(shop):
     made = shop.post("/documents", {"file": (io.BytesIO(PNG), "chat.png")})
     assert made.status_code == 201
@@ -280,6 +292,7 @@ def test_other_sellers_claims_do_not_exist(shop):
     assert "Jacket" not in alone
 
 
+@on_sqlite
 def test_forged_damaged_and_foreign_links_lead_nowhere(shop):
     token = shop.path.rsplit("/", 1)[1]
     boycott = shop.context.links.boycott(1).rsplit("/", 1)[1]
@@ -310,6 +323,7 @@ def test_an_expired_link_offers_a_new_one_to_where_the_first_went(shop):
     assert shop.rows(CounterNotice) == []
 
 
+@on_sqlite
 def test_a_form_of_another_site_is_not_taken(shop):
     data = {"statement": "x", "asked_for": "money"}
     foreign = {**HTML, "Sec-Fetch-Site": "cross-site"}
@@ -339,6 +353,7 @@ def test_what_a_complaint_passes_on_is_read_by_the_accused(shop):
                     asked_documents.get(session, seller, made.upload.id)
 
 
+@on_sqlite
 @pytest.mark.parametrize("path", ["", "/counter", "/counter?ground=genuine", "/demand", "/appeal"])
 def test_every_page_speaks_chinese(shop, path):
     shop.take_down()
@@ -402,7 +417,7 @@ def test_a_seller_answers_on_a_phone(browser, site, demo_context):
     assert shop.states() == ["countered", "countered", "received"]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 def test_staff_open_the_contact_with_a_reason_and_read_the_report(shop):
     shop.take_down()
     shop.answer()
@@ -424,7 +439,7 @@ def test_staff_open_the_contact_with_a_reason_and_read_the_report(shop):
     assert (entry.verb, entry.subject_id, entry.why) == ("read_seller", notice.id, "A court asks.")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 def test_the_filers_own_pages_and_api_show_the_answer_and_no_address(context, caller):
     shop = Shop(context)
     shop.take_down()

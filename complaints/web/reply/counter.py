@@ -9,6 +9,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from complaints.kit import uploads
+from complaints.kit.forms import Sent
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.rules.counter_declarations import NEEDED
 from complaints.rules.counter_notices import WITH_PAPER, grounds_for
@@ -32,7 +33,8 @@ def answer(call: PageCall, token: str) -> Answer:
     facts: dict[str, Any] = {"case": case, "token": token, "ground": ground}
     if ground is None:
         choices = [(str(one), words.GROUNDS[one], words.GROUND_HINTS[one]) for one in offered]
-        return call.render("web/reply/ground.html", choices=choices, **facts)
+        asking = _with_error(call) if "asked" in request.args else call
+        return asking.render("web/reply/ground.html", choices=choices, **facts)
     return call.render(
         "web/reply/counter.html",
         files=uploads.listed(call),
@@ -40,6 +42,12 @@ def answer(call: PageCall, token: str) -> Answer:
         declarations=NEEDED[case.asked.law],
         **facts,
     )
+
+
+def _with_error(call: PageCall) -> PageCall:
+    """Return the call of somebody who went on without choosing a ground."""
+    sentence = _("Choose a reason.")
+    return replace(call, sent=Sent(errors={"ground": sentence}, summary=(("ground", sentence),)))
 
 
 @page(pages, "POST", "/<token>/counter", who=ANYONE, again=answer, files=sender)
