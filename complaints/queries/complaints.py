@@ -44,6 +44,9 @@ from complaints.rules.counter_declarations import Law
 from complaints.rules.kinds import CheckKind
 from complaints.rules.listing_urls import UrlProblem, recognise
 
+# Listings, or stores, that a few words can name: one on each marketplace.
+MOST_NAMED = 50
+
 
 @dataclass(frozen=True, slots=True)
 class ComplaintView:
@@ -199,44 +202,51 @@ def find(
     """
     if filters.check is not None and not actor.is_staff:
         raise Refusal("forbidden", "The filter “check” is for members of staff.")
-    wanted = _wanted(actor, filters)
+    wanted = _wanted(session, actor, filters)
     if before is not None:
         wanted = wanted.where(tuple_(Complaint.filed_at, Complaint.id) < before)
     order = (Complaint.filed_at.desc(), Complaint.id.desc())
     return views(session, session.scalars(wanted.order_by(*order).limit(limit + 1)).all())
 
 
-def _wanted(actor: Actor, filters: Filters) -> Select[tuple[Complaint]]:
+def _wanted(session: Session, actor: Actor, filters: Filters) -> Select[tuple[Complaint]]:
     wanted = select(Complaint).where(filers.visible(actor, Complaint.filer_id))
     wanted = wanted.where(*_conditions(filters))
-    return wanted if filters.search is None else wanted.where(_mentions(actor, filters.search))
+    if filters.search is None:
+        return wanted
+    return wanted.where(_mentions(session, actor, filters.search.strip()))
 
 
-def _mentions(actor: Actor, words: str) -> ColumnElement[bool]:
-    """Return the condition for complaints that a few words name. Every part is an index, but for a
-    store's name, which is looked for among the actor's own claims alone."""
-    words = words.strip()
-    aimed = (
-        select(Claim.complaint_id)
-        .join(Listing, Listing.id == Claim.listing_id)
-        .where(filers.visible(actor, Claim.filer_id))
-    )
+def _mentions(session: Session, actor: Actor, words: str) -> ColumnElement[bool]:
+    """Return the condition for complaints that a few words name.
+
+    A reference, a listing and a store's id are looked up by an index. Where none of these is
+    meant, a store's name is looked for among the actor's own claims: that walks all of them.
+    """
+    places = select(Marketplace.id)
+    by_reference = Complaint.reference == words
     try:
         seen = recognise(words)
-        listing = aimed.join(Marketplace, Marketplace.id == Listing.marketplace_id).where(
-            Marketplace.slug == seen.marketplace, Listing.reference == seen.listing_id
+        slug = Marketplace.slug == seen.marketplace
+        listed = (
+            Listing.reference == seen.listing_id,
+            Listing.marketplace_id.in_(places.where(slug)),
         )
     except UrlProblem:
-        listing = aimed.where(Listing.reference == words)
-    stored = aimed.join(Store, Store.id == Claim.store_id)
-    named: ColumnElement[bool] = Store.reference == words
-    if actor.filer_id is not None:
-        named = or_(named, Store.name.icontains(words, autoescape=True))
-    return or_(
-        Complaint.reference == words,
-        Complaint.id.in_(listing),
-        Complaint.id.in_(stored.where(named)),
-    )
+        listed = Listing.reference == words, Listing.marketplace_id.in_(places)
+    stored = Store.reference == words, Store.marketplace_id.in_(places)
+    listings = session.scalars(select(Listing.id).where(*listed).limit(MOST_NAMED)).all()
+    stores = session.scalars(select(Store.id).where(*stored).limit(MOST_NAMED)).all()
+    aimed = select(Claim.complaint_id).where(filers.visible(actor, Claim.filer_id))
+    if listings or stores:
+        named = or_(Claim.listing_id.in_(listings), Claim.store_id.in_(stores))
+        return or_(by_reference, Complaint.id.in_(aimed.where(named)))
+    sight = filers.visible(actor, Complaint.filer_id)
+    is_one = session.scalar(select(Complaint.id).where(by_reference, sight).limit(1)) is not None
+    if is_one or actor.filer_id is None:
+        return by_reference
+    called = Store.name.icontains(words, autoescape=True)
+    return Complaint.id.in_(aimed.join(Store, Store.id == Claim.store_id).where(called))
 
 
 def claim_lines(
@@ -244,7 +254,7 @@ def claim_lines(
 ) -> Sequence[Row[Any]]:
     """Return a line a claim of the complaints in sight, the newest complaint first: what a
     spreadsheet of them shows. The columns are named."""
-    chosen = _wanted(actor, filters).with_only_columns(Complaint.id)
+    chosen = _wanted(session, actor, filters).with_only_columns(Complaint.id)
     lines = (
         select(
             Complaint.reference.label("complaint"),
