@@ -10,7 +10,7 @@ from tests.kit.test_page_permissions import LETTERS, MAY
 from tests.world import World
 
 ROLES = {letter: role for role, letter in LETTERS.items()}
-PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+PARAMETER = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
 
 # Open pages, and those of Flask-Security, with the letter of whom they are looked at by: V, a
 # visitor; F, a filer; R, a reviewer. POSTs are here to be named: their rules are tested where the
@@ -55,7 +55,7 @@ FILES = {
     route for route in MAY if re.match(r"GET /documents/|GET .*\.(csv|pdf|json|svg)$", route)
 }  # fmt: skip
 # What an address names that is no row of the world.
-WORDS = {"name": "api.md", "slug": "boycotted", "step": "decide"}
+WORDS = {"name": "api.md", "slug": "boycotted", "step": "drop"}
 # Questions without which a page has nothing to show.
 QUESTIONS: dict[str, str] = {}
 

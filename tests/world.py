@@ -126,7 +126,7 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
             Note(subject="filer", subject_id=acme.id, person_id=ben.id, text="Calls.", at=now)
         )
         sample = samples.record(
-            session, SYSTEM, [callers["guards"].id], policy=SamplePolicy(), seed=7,
+            session, SYSTEM, [acme.id, callers["guards"].id], policy=SamplePolicy(), seed=7,
             now=now - timedelta(hours=1),
         )  # fmt: skip
         assert sample is not None
@@ -138,7 +138,8 @@ def _boycott(context: Context, callers: dict[str, Caller], ids: dict[str, int]) 
     ben = callers["ben"]
     proposed = _made(ben.post(f"/flags/{ids['flag_id']}/boycotts", WORDS))["items"][0]
     _made(ben.post(f"/boycotts/{proposed['id']}/warn"))
-    return {"case_id": proposed["id"], "boycott_id": proposed["id"]}
+    letter = ben.get(f"/letters?boycott={proposed['id']}").get_json()["items"][0]["id"]
+    return {"case_id": proposed["id"], "boycott_id": proposed["id"], "letter_id": letter}
 
 
 def _made(answer: Any) -> Any:

@@ -117,7 +117,7 @@ def show(call: PageCall, flag_id: int) -> Answer:
     )
 
 
-@page(pages, "GET", "/<id:flag_id>/picture", who=STAFF)
+@page(pages, "GET", "/<id:flag_id>/picture.json", who=STAFF)
 def picture(call: PageCall, flag_id: int) -> Answer:
     """Tell the script the picture, one step further from the nodes that it names."""
     query = call.query(GraphQuery)

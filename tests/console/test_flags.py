@@ -120,7 +120,9 @@ def test_a_dossier_tells_the_case_and_draws_what_its_table_says(case):
     only = read(case, "ann", f"{path}?kinds=shares")
     kinds = json.loads(re.search(r'application/json">(.*?)</script>', only.text, re.S)[1])["edges"]
     assert {edge["kind"] for edge in kinds} == {"shares"}
-    more = case.people["ann"].get(f"/console{path}/picture?expand=filer:{case.bond}").get_json()
+    more = (
+        case.people["ann"].get(f"/console{path}/picture.json?expand=filer:{case.bond}").get_json()
+    )
     assert {node["id"] for node in more["nodes"]} >= set(page.nodes)
     assert case.people["ann"].get(f"/console{path}?expand=nonsense").status_code == 422
 

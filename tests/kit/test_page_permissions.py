@@ -88,7 +88,7 @@ MAY: dict[str, str] = {
     "POST /console/queue/release": "RSA",
     "GET /console/flags": "RSA",
     "GET /console/flags/<id:flag_id>": "RSA",
-    "GET /console/flags/<id:flag_id>/picture": "RSA",
+    "GET /console/flags/<id:flag_id>/picture.json": "RSA",
     "POST /console/flags/<id:flag_id>/take": "RSA",
     "POST /console/flags/<id:flag_id>/dismiss": "RSA",
     "POST /console/flags/<id:flag_id>/confirm": "RSA",
