@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import invalid
 from complaints.models import Account, AccountSession, Filer, Person
 from complaints.rules import actors
-from complaints.rules.accounts import AccountRole, Me
+from complaints.rules.accounts import AccountRole, Me, one_spelling
 from complaints.rules.actors import PersonRole
 from complaints.rules.kinds import Language
 from complaints.vault import hash_secret
@@ -88,8 +88,12 @@ def name_of(session: Session, account: Account) -> str:
 
 
 def find(session: Session, email: str) -> Account | None:
-    """Return the account with this e-mail address, in whatever case it is written."""
-    return session.scalar(select(Account).where(Account.email == email.lower()))
+    """Return the account with this e-mail address, however it is spelt."""
+    try:
+        spelt = one_spelling(email)
+    except ValueError:
+        return None
+    return session.scalar(select(Account).where(Account.email == spelt))
 
 
 def get(session: Session, email: str) -> Account:

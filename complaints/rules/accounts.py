@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import email_validator
+
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import Language
 
@@ -35,6 +37,18 @@ class SecondFactor(StrEnum):
 # How long a session lasts, however busy it is: a working day for staff.
 STAFF_SESSION = timedelta(hours=12)
 FILER_SESSION = timedelta(days=14)
+
+
+def one_spelling(email: str) -> str:
+    """Return the address in the one spelling by which accounts are found.
+
+    Asks no network. Raises ValueError for what is no address that letters reach.
+
+    >>> one_spelling("Kim@Example.COM")
+    'kim@example.com'
+    """
+    found = email_validator.validate_email(email.strip(), check_deliverability=False)
+    return found.normalized.lower()
 
 
 def session_ends(role: AccountRole, began: datetime) -> datetime:

@@ -11,11 +11,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.errors import FieldError, Refusal
+from complaints.errors import FieldError, Refusal, invalid
 from complaints.links import Links
 from complaints.models import Account, Filer
 from complaints.queries import accounts
 from complaints.rules import actors
+from complaints.rules.accounts import one_spelling
 from complaints.rules.actors import LOCAL, Actor
 from complaints.rules.kinds import Language
 from complaints.services import account_letters, ledger
@@ -35,7 +36,7 @@ def open_for_filer(
     """Open the account of somebody who files; it is good once the address is confirmed. Several
     may file for one filer, each with a log-in.
 
-    Refuses with: taken.
+    Refuses with: taken; invalid-request, for what is no address.
     """
     account = _new(session, email=email, language=language, now=now)
     account.filer_id = filer_id
@@ -55,7 +56,7 @@ def open_for_person(
     """Open the account of a member of staff, without a password: a letter's link sets it, and
     confirms the address by that.
 
-    Refuses with: taken.
+    Refuses with: taken; invalid-request, for what is no address.
     """
     account = _new(session, email=email, language=language, now=now)
     account.person_id = person_id
@@ -76,7 +77,7 @@ def invite(
 ) -> Account:
     """Open the account of a member of staff and write the letter whose link sets the password.
 
-    Refuses with: taken.
+    Refuses with: taken; invalid-request, for what is no address.
     """
     account = open_for_person(session, actor, person_id, email=email, language=language, now=now)
     link = links.password(account.fs_uniquifier)
@@ -102,11 +103,15 @@ def choose_language(session: Session, account_id: int, language: Language) -> No
 
 
 def _new(session: Session, *, email: str, language: Language | None, now: datetime) -> Account:
+    try:
+        spelt = one_spelling(email)
+    except ValueError:
+        raise invalid("/email", "Not a valid email address.") from None
     if accounts.find(session, email) is not None:
         detail = "There is an account with this e-mail address."
         raise Refusal("taken", detail, fields=[FieldError("/email", detail)])
     return Account(
-        email=email.lower(),
+        email=spelt,
         language=None if language is None else str(language),
         active=True,
         fs_uniquifier=secrets.token_hex(16),

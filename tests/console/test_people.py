@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from complaints.cli import cli
 from complaints.context import Context
+from complaints.errors import Refusal
 from complaints.models import LedgerEntry, Person
 from complaints.queries import accounts
 from complaints.queries import people as asked
@@ -118,6 +119,8 @@ def test_the_api_does_the_same(caller: Callable[..., Caller], app: Flask) -> Non
         [],
     )
     assert admin.post("/people", body).status_code == 409
+    for email in ("bo", "bo@", "bo@corp.invalid", "bo@ex\x00ample.com"):
+        assert admin.post("/people", {**body, "email": email}).status_code == 422, email
     assert [one["handle"] for one in admin.get("/people").get_json()["items"]] == ["ada", "bo"]
     assert admin.post(f"/people/{made.get_json()['id']}/end").get_json()["active"] is False
     assert admin.post(f"/people/{made.get_json()['id']}/restore").get_json()["active"] is True
@@ -153,6 +156,10 @@ def test_the_first_administrator_comes_by_command(app: Flask, context: Context) 
         assert done.exit_code == 0, done.output
         return done.output
 
+    wrong = CliRunner().invoke(
+        cli, ["user", "add", "ada", "--name", "Ada", "--role", "administrator"], obj=context
+    )
+    assert isinstance(wrong.exception, Refusal)
     said = run("add", "Ada@example.com", "--name", "Ada Wong", "--role", "administrator")
     path = said.strip().splitlines()[-1].removeprefix(context.config.base_url)
     client = app.test_client()

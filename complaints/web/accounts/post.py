@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import email_validator
 from flask import Flask, request
 from flask_security import url_for_security
 from flask_security.mail_util import EmailValidateException, MailUtil
@@ -16,6 +15,7 @@ from flask_security.utils import get_message
 from complaints.clock import utcnow
 from complaints.http.endpoint import context
 from complaints.kit import languages
+from complaints.rules.accounts import one_spelling
 from complaints.rules.kinds import Language
 from complaints.services import account_letters
 from complaints.web.accounts.datastore import session
@@ -59,12 +59,9 @@ class Post(MailUtil):
 
     def normalize(self, email: str) -> str:
         try:
-            found = email_validator.validate_email(
-                email, check_deliverability=False, test_environment=True
-            )
-        except email_validator.EmailNotValidError:
+            return one_spelling(email)
+        except ValueError:
             raise EmailValidateException(get_message("INVALID_EMAIL_ADDRESS")[0]) from None
-        return found.normalized.lower()
 
     validate = normalize
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from flask import current_app, g, make_response, redirect, render_template, request, url_for
+from flask import g, make_response, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -19,7 +19,7 @@ from complaints.http import identity
 from complaints.http.endpoint import context
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit.forms import Sent
-from complaints.rules.accounts import LIMITS
+from complaints.rules.accounts import LIMITS, one_spelling
 from complaints.services import attempts
 from complaints.web.accounts import choices
 from complaints.web.accounts.datastore import session
@@ -92,7 +92,7 @@ def _count(name: str) -> None:
     if kind is None:
         return
     typed = request.form.get("email")
-    who = _one_spelling(typed) if typed else cookie.get("tf_user_id") or cookie.get("_user_id")
+    who = _spelt(typed) if typed else cookie.get("tf_user_id") or cookie.get("_user_id")
     subjects = (who, identity.network_of(request))
     for label, subject, limit in zip(("account", "network"), subjects, LIMITS[kind], strict=True):
         if subject:
@@ -100,13 +100,12 @@ def _count(name: str) -> None:
             attempts.count(session(), f"{kind}:{digest}", limit, now=utcnow())
 
 
-def _one_spelling(email: str) -> str:
+def _spelt(email: str) -> str:
     """Return the address as accounts are found by it, so that each spelling counts alike."""
     try:
-        found: str = current_app.extensions["security"].mail_util.normalize(email)
+        return one_spelling(email)
     except ValueError:
         return email.strip().lower()
-    return found
 
 
 def _tidied(response: Response) -> Response:

@@ -24,17 +24,21 @@ def violations(page: Page) -> list[object]:
     return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_no_page_has_a_violation(page: Page, site: str, demo_app: Flask, lang: str) -> None:
+def test_no_open_page_has_a_violation(page: Page, site: str) -> None:
     wrong = {}
     for path in OPEN:
-        page.goto(f"{site}{path}?lang={lang}")
+        page.goto(f"{site}{path}?lang=zh")
         wrong[path] = violations(page)
+    assert {path: found for path, found in wrong.items() if found} == {}
+
+
+def test_no_page_of_one_s_own_has_a_violation(page: Page, site: str, demo_app: Flask) -> None:
+    wrong = {}
     sign_in_page(page, demo_app, site, "administrator", "ada")
     for path in OWN:
-        page.goto(f"{site}{path}?lang={lang}")
+        page.goto(f"{site}{path}?lang=en")
         wrong[path] = violations(page)
-    page.goto(f"{site}/account/second-factor?lang={lang}")
+    page.goto(f"{site}/account/second-factor")
     page.locator("main form button.govuk-button").click()
     expect(page.locator("img.ch-qr")).to_be_visible()
     wrong["the key"] = violations(page)
