@@ -25,6 +25,7 @@ def certificate(seed: int, **given: str) -> Image.Image:
         "day": f"{draw.randrange(2001, 2024)}年11月{draw.randrange(10, 29)}日",
         "street": "".join(draw.sample(HAN, 8)) + f"路{draw.randrange(1, 999)}号",
         "goods": "".join(draw.choices(HAN, k=22)),
+        "until": f"{draw.randrange(2025, 2034)}年11月{draw.randrange(10, 29)}日",
     } | given
     wide, high = SIZE
     page = Image.new("L", SIZE, 255)
@@ -43,6 +44,7 @@ def certificate(seed: int, **given: str) -> Image.Image:
     for number, (name, fact) in enumerate(lines.items()):
         pen.text((180, 880 + 90 * number), name, font=_font(30), fill=0)
         pen.text((420, 880 + 90 * number), facts[fact], font=_font(30), fill=0)
+    pen.text((180, 1260), f"有效期至 {facts['until']}", font=_font(20), fill=0)
     pen.text((180, 1480), "国家知识产权局", font=_font(30), fill=0)
     pen.ellipse((850, 1400, 1050, 1600), outline=90, width=6)
     return page

@@ -41,7 +41,7 @@ def test_a_scan_as_pdf_is_the_picture_come_again(first: Look) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"number": "12345678"}, {"day": "2011年03月09日"}, {"holder": "北城德恩有限公司"}],
+    [{"number": "12345678"}, {"day": "2011年03月09日"}, {"until": "2031年11月11日"}],
 )
 def test_another_certificate_on_the_form_is_not(first: Look, other: dict[str, str]) -> None:
     assert not likeness.are_same(first, look(png(certificate(1, **other))))
@@ -49,7 +49,7 @@ def test_another_certificate_on_the_form_is_not(first: Look, other: dict[str, st
 
 @pytest.mark.parametrize(("pair", "way"), [("38", "half"), ("68", "scanned"), ("17", "encoded")])
 def test_one_digit_tells_two_certificates_apart_in_any_copy(pair: str, way: str) -> None:
-    one, other = (certificate(7, number=f"{digit}000000") for digit in pair)
+    one, other = (certificate(7, until=f"2031年11月1{digit}日") for digit in pair)
     assert not likeness.are_same(look(png(one)), look(copies(other)[way]))
 
 
