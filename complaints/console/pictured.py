@@ -17,6 +17,7 @@ from complaints.queries.pictures import Edge, Node, Picture
 # What an identifier is, beside the record's own kinds.
 THINGS = {
     "paper": lazy_gettext("Document"),
+    "near_paper": lazy_gettext("Nearly the same document"),
     "text": lazy_gettext("Wording"),
     "domain": lazy_gettext("E-mail domain"),
 }

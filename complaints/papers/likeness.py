@@ -7,7 +7,7 @@ digit that differs is seen (see docs/near-papers.md). PDF files with text are co
 and by every number in it.
 
 Whom it may wrong: two different papers that look alike to the last digit. What it misses: pages
-turned by more than a tenth of a degree or so, photographs from an angle.
+turned by a third of a degree, photographs from an angle.
 """
 
 from __future__ import annotations
