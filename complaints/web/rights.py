@@ -14,6 +14,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import forms, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.queries import authorizations
 from complaints.queries import rights as asked
 from complaints.rules.kinds import DocumentKind, RightKind
 from complaints.schemas.rights import RightIn
@@ -72,7 +73,16 @@ def new(call: PageCall) -> Answer:
         needed=NEEDED[RightKind(kind)] if known else (),
         draft=_draft(),
         files=uploads.listed(call),
+        holders=_holders(call),
     )
+
+
+def _holders(call: PageCall) -> list[str]:
+    """Return the holders who authorized the account: their names, spelled as they are kept."""
+    rows = authorizations.find(call.session, call.actor, filer_id=None, after=None, limit=A_PAGE)
+    held = [row for row in rows if row.filer_id == call.actor.filer_id]
+    views = authorizations.views(call.session, held)
+    return sorted({view.rights_holder.name for view in views if view.rights_holder})
 
 
 def _draft() -> int | None:

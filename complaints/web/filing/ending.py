@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any
 
 from flask import request, url_for
@@ -120,7 +121,7 @@ def file(call: PageCall, draft_id: int) -> Answer:
         context=call.context,
         now=call.now,
         channel="form",
-        shown={"email": call.me.email, "ip": request.remote_addr or ""},
+        shown={"email": call.me.email, **_address()},
     )
     if isinstance(filed, Duplicate):
         said = _("Nothing was filed: you have an open complaint against each of these listings.")
@@ -129,3 +130,15 @@ def file(call: PageCall, draft_id: int) -> Answer:
         return call.redirect("filed.receipt", complaint_id=filed.complaint.id)
     before = sum(outcome.duplicate for outcome in filed.outcomes)
     return call.redirect("filed.receipt", complaint_id=filed.complaint.id, before=before or None)
+
+
+def _address() -> dict[str, str]:
+    """Return the address that the form came from, as an identity of who filed.
+
+    One that is not of the internet is a proxy's of ours: it would make strangers look alike.
+    """
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return {}
+    return {"ip": str(address)} if address.is_global else {}

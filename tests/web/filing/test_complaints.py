@@ -141,3 +141,15 @@ def test_the_list_by_dates_and_by_what_waits(app: Flask, caller: Callers) -> Non
     assert "/complaints/1" in acme.get("/complaints/?filed_from=2020-01-01").get_data(True)
     assert "No complaint fits" in acme.get("/complaints/?filed_to=2020-01-01").get_data(True)
     assert acme.get("/complaints/?filed_to=nonsense").status_code == 422
+
+
+def test_an_agent_s_right_form_knows_the_holders_who_authorized_it(app: Flask) -> None:
+    acme, agent = Owner(app), Owner(app, "agent", "guards")
+    form = {"agent.number": str(agent.me.actor.id), "agent.name": agent.me.name}
+    acme.post("/authorizations/offer", form)
+    agent.post("/authorizations/1/accept")
+    page = agent.get("/rights/new?kind=trademark").get_data(as_text=True)
+    assert f'<option value="{acme.me.name}">' in page
+    right = agent.register(**{"rights_holder.name": acme.me.name})
+    draft = agent.begin(right)
+    assert agent.post(f"{draft}/right", {"right_id": str(right)}).status_code == 303
