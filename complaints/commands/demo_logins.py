@@ -1,12 +1,10 @@
-"""The demo's log-ins: one for each role, all with one password that is no secret.
+"""Makes the demo's log-ins once, and shows them at each run.
 
-They are made once and shown at each run. Staff get their second factor by e-mail, and the demo's
-letters land in an outbox page, so that a newcomer can sign in without a telephone.
+Staff get their second factor by e-mail, and the demo's letters land in an outbox page, so that a
+newcomer can sign in without a telephone.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import click
 from sqlalchemy.orm import Session
@@ -18,50 +16,11 @@ from complaints.queries import accounts, filers
 from complaints.queries import people as people_queries
 from complaints.rules.accounts import SecondFactor
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
-from complaints.rules.kinds import FilerKind
+from complaints.rules.demo_logins import LOGINS, PASSWORD, Login
 from complaints.services import people, sign_ups
 
 # The source of the made-up market.
 MARKET = "demo"
-PASSWORD = "demo-password"  # noqa: S105 - printed at each start, for made-up data
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """Somebody who signs in to the demo: a person of staff, or for a filer.
-
-    `flagged` takes the busiest filer of the made-up market, one that is flagged or one that is
-    not, so that its pages show a record.
-    """
-
-    reference: str
-    name: str
-    does: str
-    owner: PersonRole | FilerKind
-    flagged: bool | None = None
-
-    @property
-    def email(self) -> str:
-        return f"{self.reference}@example.com"
-
-    @property
-    def is_staff(self) -> bool:
-        return isinstance(self.owner, PersonRole)
-
-
-LOGINS = (
-    Login("demo-brand", "Demo Brand Ltd", "brand owner: files complaints", FilerKind.RIGHTS_HOLDER),
-    Login("demo-agency", "Demo Agency", "agency: files for brand owners", FilerKind.AGENT),
-    Login(
-        "old-brand", "Old Brand Ltd", "brand owner with a record", FilerKind.RIGHTS_HOLDER, False
-    ),
-    Login("flagged", "Flagged Ltd", "brand owner that is flagged", FilerKind.RIGHTS_HOLDER, True),
-    Login("ann", "Ann", "reviewer", PersonRole.REVIEWER),
-    Login("bo", "Bo", "reviewer", PersonRole.REVIEWER),
-    Login("chen", "Chen", "supervisor", PersonRole.SUPERVISOR),
-    Login("dee", "Dee", "supervisor", PersonRole.SUPERVISOR),
-    Login("ada", "Ada", "administrator", PersonRole.ADMINISTRATOR),
-)
 
 
 def ensure(context: Context) -> None:

@@ -14,6 +14,7 @@ from complaints.commands.demo import made_today
 from complaints.config import Config
 from complaints.context import Context
 from complaints.models import Account
+from complaints.rules.demo_logins import LOGINS
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_the_demo_s_log_ins_are_made_once_and_work(sqlite_url):
         demo_logins.ensure(context)
     with context.database.reading() as session:
         emails = session.scalars(select(Account.email).order_by(Account.id)).all()
-    assert emails == [login.email for login in demo_logins.LOGINS]
+    assert emails == [login.email for login in LOGINS]
     client = create_app(context).test_client()
     leads = [
         client.post("/sign-in", data={"email": f"{name}@example.com", "password": "demo-password"})

@@ -11,6 +11,9 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from complaints.http.endpoint import context
+from complaints.rules.demo_logins import LOGINS
+from complaints.rules.demo_logins import PASSWORD as DEMO_PASSWORD
 from complaints.rules.kinds import FilerKind
 from complaints.web.accounts.settings import SHORTEST_PASSWORD
 
@@ -25,6 +28,8 @@ def facts() -> dict[str, Any]:
         "countries": countries(),
         "factors": factors,
         "shortest": SHORTEST_PASSWORD,
+        "demo_logins": LOGINS if context().config.demo else (),
+        "demo_password": DEMO_PASSWORD,
         "terms_link": Markup('<a class="govuk-link" href="{}">{}</a>').format(
             url_for("accounts.terms"), _("Read the terms")
         ),
