@@ -5,25 +5,24 @@ tests/kit/test_page_permissions.py, the others here.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from tests.kit.test_page_permissions import LETTERS, MAY
 from tests.world import World
 
 ROLES = {letter: role for role, letter in LETTERS.items()}
-PARAMETER = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
+PARAMETER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 
 # Open pages, and those of Flask-Security, with the letter of whom they are looked at by: V, a
 # visitor; F, a filer; R, a reviewer. POSTs are here to be named: their rules are tested where the
 # accounts are.
 OTHERS: dict[str, str] = {
-    "GET /": "V",
     "GET /demo": "V",
     "GET /docs/": "V",
     "GET /docs/<path:name>": "V",
     "GET /problems/": "V",
     "GET /problems/<slug>": "V",
-    "GET /answer/<token>": "V",
-    "GET /answer/<token>/thanks": "V",
     "GET /sign-up": "V",
     "GET /sign-in": "V",
     "GET /sign-in/passkey": "V",
@@ -44,7 +43,7 @@ GIVEN = {
     "POST /account/password", "POST /account/second-factor", "POST /account/second-factor/<token>",
     "POST /account/passkeys", "POST /account/passkeys/<token>", "POST /account/passkeys/delete",
     "POST /account/recovery-codes", "POST /account/verify", "POST /account/verify/passkey",
-    "POST /account/verify/passkey/<token>", "POST /answer/<token>", "POST /confirm",
+    "POST /account/verify/passkey/<token>", "POST /confirm",
     "POST /confirm/<token>", "POST /recover", "POST /recover/<token>", "POST /sign-in",
     "POST /sign-in/choose", "POST /sign-in/code", "POST /sign-in/help", "POST /sign-in/passkey",
     "POST /sign-in/passkey/<token>", "POST /sign-in/recovery-code", "POST /sign-out",
@@ -52,24 +51,48 @@ GIVEN = {
 }  # fmt: skip
 # Pages that answer with a file.
 FILES = {
-    route for route in MAY if re.match(r"GET /documents/|GET .*\.(csv|pdf|json|svg)$", route)
-}  # fmt: skip
-# What an address names that is no row of the world.
-WORDS = {"name": "api.md", "slug": "boycotted", "step": "drop"}
+    route
+    for route in MAY
+    if re.match(r"GET ((/reply/<token>)?/documents/|.*(\.csv|/picture)$)", route)
+}
+# Every address that takes a form.
+POSTS = sorted(route for route in [*MAY, *GIVEN] if route.startswith("POST"))
+# What an address names that is no id of the world's, by the beginning of the path.
+WORDS = {
+    "/docs/": {"name": "api.md"},
+    "/problems/": {"slug": "boycotted"},
+    "/file/": {"step": "what"},
+    "/console/claims/": {"step": "decide"},
+    "/console/boycotts/": {"step": "drop"},
+}
+# The world's ids that go by a name of their own, by the beginning of the path.
+APART = {
+    "/console/policy/drafts/": {"draft_id": "policy_draft_id"},
+    "/reply/": {"document_id": "seller_document_id"},
+    "/console/sample/": {"filer_id": "other_id"},
+}
 # Questions without which a page has nothing to show.
 QUESTIONS: dict[str, str] = {}
 
 
-def address_of(path: str, world: World) -> str:
-    """Return a page's path with what it names filled in by the world."""
+def address_of(path: str, world: World, **more: int) -> str:
+    """Return a page's path with what it names filled in by the world, and by `more` ids."""
+    words = _begun(WORDS, path)
+    apart = _begun(APART, path)
+    ids = world.ids | {name: world.ids[other] for name, other in apart.items()} | more
 
     def fill(match: re.Match[str]) -> str:
         name = match[1]
         if name == "token":
-            return next(t for start, t in world.tokens.items() if path.startswith(start))
-        return str(world.ids[name] if name in world.ids else WORDS[name])
+            return _begun(world.tokens, path) or "forged"
+        return str(words.get(name) or ids[name])
 
     return PARAMETER.sub(fill, path) + QUESTIONS.get(path, "")
+
+
+def _begun(table: Mapping[str, Any], path: str) -> Any:
+    """Return what the table has for the beginning of a path."""
+    return next((value for start, value in table.items() if path.startswith(start)), {})
 
 
 def viewer_of(route: str) -> str:

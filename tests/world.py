@@ -6,6 +6,7 @@ administers. `ids` has an id for every name in a page's address, seen by acme an
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from complaints.links import SellerOf
 from complaints.models import Claim, Filer, Listing, Note, Store
 from complaints.rules.actors import SYSTEM, PersonRole, person
 from complaints.rules.samples import SamplePolicy
-from complaints.services import samples
+from complaints.services import policy_drafts, samples
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.callers import Caller, make_caller
 from tests.papers import makers
@@ -57,6 +58,7 @@ def make_world(context: Context) -> World:
             SellerOf(ids["complaint_id"], store_id=ids["store_id"]), now=utcnow()
         ).rsplit("/", 1)[1],
     }
+    ids["seller_document_id"] = _seller_sends(app, tokens["/reply/"])
     return World(app, context, ids, tokens)
 
 
@@ -91,7 +93,7 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
         "where": {"text": f"{ITEM}9", "targets": [{"url": f"{ITEM}9"}]},
         "declare": {"declaration": SIGNED},
     }
-    draft = _made(acme.post("/drafts", {"steps": steps}))["id"]
+    draft, spare = (_made(acme.post("/drafts", {"steps": steps}))["id"] for _ in range(2))
     body = complaint(rights_holder=HOLDER, authorization={"reference": "POA-1"},
                      targets=[{"url": f"{ITEM}77"}])  # fmt: skip
     _made(guards.post("/complaints", body))
@@ -101,6 +103,7 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
     return {
         "right_id": right, "document_id": paper["id"], "complaint_id": filed["id"],
         "claim_id": first, "appeal_id": appeal["id"], "draft_id": draft,
+        "spare_draft_id": spare,
         "alarm_id": alarms[0]["id"],
         "authorization_id": _made(permit)["id"], "filer_id": acme.id, "person_id": ann.id,
         "other_id": guards.id,
@@ -130,7 +133,15 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
             now=now - timedelta(hours=1),
         )  # fmt: skip
         assert sample is not None
-        return {"flag_id": flag.id, "store_id": store.id, "sample_id": sample.id}
+        draft = policy_drafts.draft(
+            session, ben, text="[scan]\nwarning = 0.5\n", first="2026-01", last="2026-03", now=now
+        )
+        return {
+            "flag_id": flag.id,
+            "store_id": store.id,
+            "sample_id": sample.id,
+            "policy_draft_id": draft.id,
+        }
 
 
 def _boycott(context: Context, callers: dict[str, Caller], ids: dict[str, int]) -> dict[str, int]:
@@ -139,7 +150,16 @@ def _boycott(context: Context, callers: dict[str, Caller], ids: dict[str, int]) 
     proposed = _made(ben.post(f"/flags/{ids['flag_id']}/boycotts", WORDS))["items"][0]
     _made(ben.post(f"/boycotts/{proposed['id']}/warn"))
     letter = ben.get(f"/letters?boycott={proposed['id']}").get_json()["items"][0]["id"]
-    return {"case_id": proposed["id"], "boycott_id": proposed["id"], "letter_id": letter}
+    return {"case_id": proposed["id"], "boycott_id": proposed["id"], "letter_id": letter,
+            "counter_id": 1}  # fmt: skip
+
+
+def _seller_sends(app: Flask, token: str) -> int:
+    """Put an invoice before the counter-notice, as the form's script does."""
+    file = io.BytesIO(makers.pdf()), "invoice.pdf"
+    sent = app.test_client().post(f"/reply/{token}/documents", data={"file": file})
+    document_id: int = _made(sent)["id"]
+    return document_id
 
 
 def _made(answer: Any) -> Any:

@@ -10,6 +10,7 @@ from flask import Flask, g, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from complaints.clock import utcnow
+from complaints.http.endpoint import context
 from complaints.kit import built, labels, languages, navigation
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
@@ -45,7 +46,15 @@ def install(app: Flask) -> None:
 
 def _waiting() -> dict[str, int]:
     """Return how much waits in each part of the console."""
-    return counts.waiting(g.session, g.me.actor, now=utcnow()) if g.get("me") else {}
+    me = g.get("me")
+    if me is None:
+        return {}
+    opened = g.get("session")
+    if opened is not None:
+        return counts.waiting(opened, me.actor, now=utcnow())
+    # A page that tells of an error: the request's own session has ended.
+    with context().database.reading() as session:
+        return counts.waiting(session, me.actor, now=utcnow())
 
 
 def _page() -> dict[str, Any]:

@@ -18,13 +18,15 @@ is answered as where there is none.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask import make_response as respond
 from marshmallow import Schema
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -127,13 +129,12 @@ def _serve(
     view: View, who: frozenset[str], again: View | None, writes: bool,
     files: uploads.Sender | None, /, **path: Any,
 ) -> Answer:  # fmt: skip
-    database = context().database
     try:
         if files is not None:
             turned_away = _receive(who, files, path)
             if turned_away is not None:
                 return turned_away
-        with database.transaction() if writes else database.reading() as session:
+        with _opened(writes=writes) as session:
             call = _call(session)
             turned_away = _turn_away(call.me, who)
             if turned_away is not None:
@@ -145,10 +146,26 @@ def _serve(
         return _show_again(again, refusal, path)
 
 
+@contextmanager
+def _opened(*, writes: bool) -> Iterator[Session]:
+    """Give the request's session, in `g.session` for the layout too.
+
+    Nothing may ask it afterwards: a session that is asked after its end begins anew, nobody ends
+    that, and where it was a POST's it holds the one lock of SQLite's writers.
+    """
+    database = context().database
+    with database.transaction() if writes else database.reading() as session:
+        g.session = session
+        try:
+            yield session
+        finally:
+            g.pop("session")
+
+
 def _receive(who: frozenset[str], files: uploads.Sender, path: dict[str, Any]) -> Answer | None:
     """Take in the files of somebody who may send them; others are turned away before."""
     uploads.widen(request, context())
-    with context().database.transaction() as session:
+    with _opened(writes=True) as session:
         call = _call(session)
         turned_away = _turn_away(call.me, who)
         if turned_away is not None:
@@ -159,7 +176,6 @@ def _receive(who: frozenset[str], files: uploads.Sender, path: dict[str, Any]) -
 
 
 def _call(session: Any, sent: Sent | None = None) -> PageCall:
-    g.session = session
     me = identity.signed_in(session)
     g.me, g.language = me, me.language if me else None
     actor = me.actor if me else VISITOR
@@ -198,7 +214,7 @@ def _act(view: View, call: PageCall, path: dict[str, Any]) -> Answer:
 
 def _show_again(again: View, refusal: Refusal, path: dict[str, Any]) -> Answer:
     sent = forms.again(refusal, request.form)
-    with context().database.reading() as session:
+    with _opened(writes=False) as session:
         answer = respond(again(_call(session, sent), **path))
     if answer.status_code == 200:
         answer.status_code = problems.PROBLEMS[refusal.slug].status
