@@ -9,7 +9,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 run: export CLEANHANDS_DEMO ?= 1
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check run test test-spark check format lint types contracts docs drift lock bench-setup bench-detector clean
+.PHONY: help setup assets assets-check screenshots run test test-spark check format lint types contracts docs drift lock bench-setup bench-detector clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -73,6 +73,9 @@ lock: .uv/.ready ## resolve the requirements again, with hashes
 
 assets: ## build the pages' styles and scripts (needs node and npm; the result is committed)
 	@cd $(ASSETS) && npm ci --ignore-scripts --silent && node build.mjs
+
+screenshots: setup ## take the pictures of the main pages for README and docs (needs chromium)
+	@$(BIN)/python -m tests.screenshots
 
 assets-check: ## do the committed styles and scripts follow from their sources?
 	@cd $(ASSETS) && npm ci --ignore-scripts --silent

@@ -43,7 +43,9 @@ def find(call: PageCall) -> Answer:
         rows, A_PAGE, lambda row: (row.complaint.filed_at.isoformat(), row.complaint.id)
     )
     chosen: dict[str, Any] = {
-        name: value for name, value in request.args.items() if name != "cursor" and value
+        name: value
+        for name, value in request.args.items()
+        if value and name not in ("cursor", "lang")
     }
     return call.render(
         "web/complaints/list.html",
