@@ -98,6 +98,9 @@ def register(call: PageCall) -> Answer:
     form = MultiDict(request.form)
     classes = re.split(r"[\s,;，、]+", form.pop("classes", "").strip())
     form.setlist("classes", [one for one in classes if one])
+    for name in ("jurisdiction", "rights_holder.country"):
+        if form.get(name):
+            form[name] = form[name].strip().upper()
     sent: dict[str, Any] = forms.read(RightIn, form, besides=("draft", "documents"))
     arrived = uploads.take(call)
     if arrived.refused:
