@@ -25,6 +25,7 @@ from tests.services.test_claims import make_answer
 
 LINKS = Links("https://hands.example", b"s" * 32)
 SHOP = [{"url": f"{ITEM}{n}", "store_id": "s9"} for n in (1, 2)]
+PATENT = {"kind": "patent", "number": "9123456", "jurisdiction": "US"}
 OTHER = [{"url": f"{ITEM}3", "store_id": "s8"}, {"url": f"{ITEM}4"}]
 
 
@@ -251,3 +252,19 @@ def test_a_partner_takes_out_the_letters_of_its_own_cases(database, now) -> None
     assert "/reply/" in desk.do(letters.send, portal, mine[0].id, links=LINKS).body
     with pytest.raises(Refusal, match="no such letter"):
         desk.do(letters.send, portal, case.letters("claim_decided")[0].id, links=LINKS)
+
+
+def test_a_seller_is_heard_once_a_kept_claim_is_taken_up(database, now) -> None:
+    desk = Desk(database, now)
+    acme, rev = desk.filer(), desk.staff("rev")
+    desk.boycott(acme.id)
+    kept = desk.file(acme, targets=SHOP, basis="patent", right=PATENT)
+    (first, _) = (outcome.claim_id for outcome in kept.outcomes)
+    with database.reading() as session:
+        assert not session.scalars(select(Letter).where(Letter.kind == "claim_noticed")).all()
+    later = now + timedelta(days=40)
+    desk.do(claims.take_up, rev, first, reason="It is over.", at=later)
+    with database.reading() as session:
+        assert session.get_one(Claim, first).reply_due == later + timedelta(days=14)
+        (letter,) = session.scalars(select(Letter).where(Letter.kind == "claim_noticed")).all()
+        assert letter.store_id is not None

@@ -16,6 +16,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.kinds import EventKind
 from complaints.services import timeline
 from complaints.services.boycotts.steps import held, needs_staff, stated
+from complaints.services.hearing import hear_sellers
 from complaints.services.move import move
 
 OVER = ("lifted", "expired")
@@ -58,7 +59,8 @@ def take_up_kept(
             boycott=other.id,
         )
     stopped = boycotts.binding_filer(session, boycott.filer_id, now)
-    taken_up, doubles, still_kept = 0, 0, 0
+    taken_up: list[int] = []
+    doubles, still_kept = 0, 0
     for claim in boycotts.kept_claims(session, boycott.id):
         if stopped and _stops(session, claim, now):
             still_kept += 1
@@ -66,13 +68,14 @@ def take_up_kept(
         twin = claims.open_twin(session, claim)
         if twin is None:
             move(session, actor, claim, "take_up", now=now, boycott=boycott.id)
-            taken_up += 1
+            taken_up.append(claim.id)
         else:
             claim.duplicate_of = twin.id
             reason = f"Open again as claim {twin.id}."
             _discard(session, actor, claim, boycott, reason, now)
             doubles += 1
-    return KeptOutcome(taken_up, doubles, doubles, still_kept)
+    hear_sellers(session, taken_up, now=now)
+    return KeptOutcome(len(taken_up), doubles, doubles, still_kept)
 
 
 def _stops(session: Session, claim: Claim, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from complaints.rules.counter_notices import ANSWER_WITHIN
 from complaints.rules.kinds import EventKind, Merit
 from complaints.services import leases, ledger, outbox, timeline
 from complaints.services.claims.holding import address, held, lock_filer, tell_filer
+from complaints.services.hearing import hear_sellers
 from complaints.services.move import locked, move
 
 DECISIONS = {
@@ -210,6 +211,7 @@ def take_up(
             claim=twin.id,
         )
     move(session, actor, claim, "take_up", now=now, why=reason)
+    hear_sellers(session, [claim.id], now=now)
     return claim
 
 

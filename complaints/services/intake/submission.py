@@ -28,10 +28,10 @@ from complaints.rules.counter_notices import HEARD_FIRST
 from complaints.rules.kinds import CheckKind
 from complaints.rules.visibility import filing_source
 from complaints.services import ledger, outbox
+from complaints.services.hearing import hear_sellers
 from complaints.services.intake.admission import Case, admit
 from complaints.services.intake.alarms import raise_alarms
 from complaints.services.intake.checking import note
-from complaints.services.intake.hearing import hear_sellers
 from complaints.services.intake.notices import (
     Accepted,
     Duplicate,
@@ -88,7 +88,7 @@ def submit(
     )
     made = _store_claims(session, case, notice, targets, complaint, known, boycott)
     if boycott is None and notice.basis in HEARD_FIRST:
-        hear_sellers(session, complaint, made.values(), now=now)
+        hear_sellers(session, made.values(), now=now)
     _store_rest(session, case, notice, complaint.id, now)
     outcomes = _outcomes(targets, made, known)
     noted = [] if boycott else note(session, case, notice, complaint, policy=policy)

@@ -1,0 +1,106 @@
+"""What sellers say over HTTP: letters with links, answers to several claims, documents, contact."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.api.bodies import COUNTER, ITEM, SAM, complaint, pointers, slug
+from tests.callers import Caller
+from tests.papers.makers import picture
+
+Callers = Callable[..., Caller]
+TARGETS = [{"url": f"{ITEM}{number}", "store_id": "s9"} for number in (1, 2)]
+TAKE_DOWN = {"decision": "take_down", "reason": "A copy."}
+
+
+@pytest.fixture
+def portal(caller: Callers) -> Caller:
+    return caller("partner")
+
+
+def file(portal: Caller, **given: Any) -> tuple[int, list[int]]:
+    filed = portal.post("/complaints", complaint(filer=SAM, targets=TARGETS, **given)).get_json()
+    return filed["id"], [target["claim_id"] for target in filed["targets"]]
+
+
+def test_a_partner_delivers_a_letter_with_its_link(portal: Caller, caller: Callers) -> None:
+    case, ids = file(portal)
+    caller("reviewer").post(f"/claims/{ids[0]}/decide", TAKE_DOWN)
+    letters = portal.get(f"/letters?complaint={case}&unsent=true&kind=claim_decided").get_json()
+    (letter,) = [one for one in letters["items"] if one["store_id"]]
+    assert "/reply/" not in letter["body"]
+    key = {"Idempotency-Key": "letter-1"}
+    sent = portal.post(f"/letters/{letter['id']}/send", headers=key)
+    assert sent.headers["Cache-Control"] == "no-store"
+    assert "/reply/W" in sent.get_json()["body"]
+    again = portal.post(f"/letters/{letter['id']}/send", headers=key)
+    assert "/reply/…" in again.get_json()["body"]
+    rest = portal.get("/letters?unsent=true").get_json()["items"]
+    assert letter["id"] not in [one["id"] for one in rest]
+    assert caller("partner", "other").post(f"/letters/{letter['id']}/send").status_code == 404
+    assert caller("filer").post(f"/letters/{letter['id']}/send").status_code == 403
+
+
+def test_one_answer_to_several_claims_with_documents(portal: Caller, caller: Callers) -> None:
+    case, ids = file(portal)
+    paper = {"file": (io.BytesIO(picture()), "invoice.png")}
+    document = portal.post("/documents", data=paper).get_json()["id"]
+    body = {**COUNTER, "reference": None, "claim_ids": ids, "documents": [document]}
+    body.pop("reference")
+    answer = portal.post(f"/complaints/{case}/counter", body)
+    assert [claim["state"] for claim in answer.get_json()["claims"]] == ["countered"] * 2
+    (notice,) = answer.get_json()["counter_notices"]
+    assert (notice["claim_ids"], notice["law"]) == (ids, "ecl")
+    assert [one["id"] for one in notice["documents"]] == [document]
+    assert notice["declarations"][1]["wording"].startswith("I declare")
+    assert "Home" not in answer.get_data(as_text=True)
+    rev = caller("reviewer")
+    path = f"/counter-notices/{notice['id']}/seller"
+    assert pointers(rev.get(path)) == ["/why"]
+    assert rev.get(f"{path}?why=court").get_json()["address"] == "1 Home Rd"
+    assert portal.get(f"{path}?why=court").status_code == 403
+
+
+def test_what_is_not_of_this_complaint_is_refused(portal: Caller) -> None:
+    case, ids = file(portal)
+    other = portal.post("/complaints", complaint(filer=SAM, targets=[{"url": f"{ITEM}9"}]))
+    strange = other.get_json()["targets"][0]["claim_id"]
+    for given in ([strange], [ids[0], strange]):
+        answer = portal.post(f"/complaints/{case}/counter", {**COUNTER, "claim_ids": given})
+        assert (answer.status_code, pointers(answer)) == (422, ["/claim_ids"])
+    unknown = {**COUNTER, "claim_ids": ids, "documents": [999]}
+    assert slug(portal.post(f"/complaints/{case}/counter", unknown)) == "not-found"
+    assert portal.get(f"/claims/{ids[0]}").get_json()["state"] == "received"
+
+
+def test_a_demand_about_several_claims(portal: Caller, caller: Callers) -> None:
+    case, ids = file(portal)
+    body = {"claim_ids": ids, "asked_for": "licence_fee", "statement": "By mail.",
+            "words": "300 a month", "asked_on": "2026-01-02", "channel": "email"}  # fmt: skip
+    assert portal.post(f"/complaints/{case}/demand-report", body).status_code == 200
+    (report,) = caller("reviewer").get(f"/claims/{ids[1]}").get_json()["demand_reports"]
+    assert (report["asked_for"], report["words"], report["channel"]) == (
+        "licence_fee", "300 a month", "email",
+    )  # fmt: skip
+
+
+def test_a_seller_is_heard_before_a_takedown(portal: Caller, caller: Callers) -> None:
+    _, ids = file(portal, basis="unauthorised_channel")
+    rev = caller("reviewer")
+    refused = rev.post(f"/claims/{ids[0]}/decide", TAKE_DOWN)
+    assert (refused.status_code, slug(refused)) == (409, "seller-not-heard")
+    assert refused.get_json()["reply_due"] == rev.get(f"/claims/{ids[0]}").get_json()["reply_due"]
+
+
+def test_a_paper_is_passed_on_where_the_filer_says_so(portal: Caller) -> None:
+    papers = [{"kind": "evidence", "sha256": "ab" * 32, "pass_on": True},
+              {"kind": "identity", "sha256": "cd" * 32}]  # fmt: skip
+    case, _ = file(portal, documents=papers)
+    shown = portal.get(f"/complaints/{case}").get_json()["documents"]
+    assert [(one["kind"], one["passed_on"]) for one in shown] == [
+        ("evidence", True), ("identity", False),
+    ]  # fmt: skip
