@@ -29,7 +29,7 @@ HOMES = {
     "claims": ("claims:claims_group", "Decide claims, grade closed ones."),
     "letters": ("letters:letters_group", "Letters that wait to be sent."),
     "user": ("people:user_group", "Staff, partners and filers."),
-    "key": ("people:key_group", "API keys."),
+    "key": ("keys:key_group", "API keys."),
 }
 
 

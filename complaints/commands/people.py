@@ -1,4 +1,4 @@
-"""`user` and `key`: staff, filers' accounts, partners, and the keys that act for them."""
+"""`user`: staff, filers' accounts, partners, and their log-ins."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from complaints.context import Context
 from complaints.errors import not_found
 from complaints.queries import accounts
 from complaints.queries import people as people_queries
-from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, PersonRole, Scope
+from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind, Language
 from complaints.services import access, people, sign_ups
 
@@ -90,7 +90,7 @@ def add_login(context: Context, email: str, reference: str, source: str) -> None
     """
     now = utcnow()
     with context.database.transaction() as session:
-        filer_id = _owner_id(session, "filer", reference, source)
+        filer_id = owner_id(session, "filer", reference, source)
         account = sign_ups.open_for_filer(
             session, filer_id, email=email, password_hash=None, language=None, now=now
         )
@@ -213,71 +213,8 @@ def list_people(context: Context) -> None:
             )
 
 
-@click.group("key")
-def key_group() -> None:
-    """API keys.
-
-    Example: cleanhands key issue person ann
-    """
-
-
-@key_group.command("issue")
-@click.argument("kind", type=click.Choice(["person", "filer", "partner"]))
-@click.argument("owner")
-@click.option("--label", default="made by an operator")
-@click.option("--source", default=LOCAL, show_default=True, help="The filer's source.")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice([str(s) for s in Scope]))
-@pass_context
-def issue(
-    context: Context, kind: str, owner: str, label: str, source: str, scopes: tuple[str, ...]
-) -> None:
-    """Make a key; it is printed once and stored as a hash.
-
-    OWNER is a person's handle, a filer's reference or a partner's slug. A filer that came in with
-    a history has that history's --source.
-
-    Example: cleanhands key issue filer acme --scope file
-    """
-    with context.database.transaction() as session:
-        issued = people.issue_key(
-            session,
-            SYSTEM,
-            kind=ActorKind(kind),
-            owner_id=_owner_id(session, kind, owner, source),
-            label=label,
-            scopes=[Scope(name) for name in scopes] or None,
-            now=utcnow(),
-        )
-    click.echo(issued.secret)
-
-
-@key_group.command("revoke")
-@click.argument("prefix")
-@pass_context
-def revoke(context: Context, prefix: str) -> None:
-    """End a key at once. PREFIX is its part before the last underscore.
-
-    Example: cleanhands key revoke chk_1a2b3c4d5e
-    """
-    with context.database.transaction() as session:
-        people.revoke_key(session, SYSTEM, prefix=prefix, now=utcnow())
-    click.echo(f"{prefix} is revoked.")
-
-
-@key_group.command("list")
-@pass_context
-def list_keys(context: Context) -> None:
-    """List the keys, without their secrets.
-
-    Example: cleanhands key list
-    """
-    with context.database.reading() as session:
-        for key in people_queries.list_keys(session):
-            state = "revoked" if key.revoked_at else "valid"
-            click.echo(f"{key.prefix}  {state}  {key.label}")
-
-
-def _owner_id(session: Session, kind: str, owner: str, source: str) -> int:
+def owner_id(session: Session, kind: str, owner: str, source: str) -> int:
+    """Return the id of a person, filer or partner. Refuses with: not-found."""
     found = people_queries.find_owner(session, ActorKind(kind), owner, source=source)
     if found is None:
         raise not_found(f"{kind} “{owner}”")
@@ -289,4 +226,4 @@ def _person_id(session: Session, person: str) -> int:
     account = accounts.find(session, person)
     if account is not None and account.person_id is not None:
         return account.person_id
-    return _owner_id(session, "person", person, LOCAL)
+    return owner_id(session, "person", person, LOCAL)

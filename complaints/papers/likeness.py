@@ -139,9 +139,7 @@ def _same_text(one: str, other: str) -> bool:
 
 def _drawn(data: bytes, media_type: str, count: int) -> Iterator[Page | None]:
     for number in range(1, min(count, PAGES) + 1):
-        drawn = (
-            previews.page(data, number, pixels=2 * WIDTH) if media_type == PDF else data
-        )
+        drawn = previews.page(data, number, pixels=2 * WIDTH) if media_type == PDF else data
         with Image.open(io.BytesIO(drawn)) as picture:
             picture.draft("L", (2 * WIDTH, 2 * WIDTH))
             yield _normal(picture)
