@@ -6,18 +6,30 @@ no row names is swept later. Knows no table, and not who may read.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
 from complaints.config import Config
+from complaints.errors import Refusal
 from complaints.vault import CHUNK, Vault
+
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig, RetryConfig
+
+log = logging.getLogger(__name__)
+# Somebody waits for the answer: a store that is away is said to be, soon.
+CLIENT: ClientConfig = {"connect_timeout": timedelta(seconds=5), "timeout": timedelta(seconds=60)}
+RETRY: RetryConfig = {"max_retries": 2, "retry_timeout": timedelta(seconds=20)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +47,21 @@ class Archive:
         """Keep the bytes of `file`. It appears whole or not at all; again is as good as once.
 
         Writing again makes the file new, so that a sweep under way does not take it.
+        Refuses with: unavailable.
         """
         file.seek(0)
         sealed = self.vault.seal_file(file, sha256)
-        obstore.put(_opened(self.place), _path(sha256), sealed, max_concurrency=1)
+        with _told():
+            obstore.put(_opened(self.place), _path(sha256), sealed, max_concurrency=1)
 
     def open(self, sha256: str) -> Iterator[bytes]:
         """Give the bytes, a megabyte at a time.
 
         Raises FileNotFoundError at once where they are not there, and cryptography's InvalidTag
-        in the middle where they were changed.
+        in the middle where they were changed. Refuses with: unavailable.
         """
-        found = obstore.get(_opened(self.place), _path(sha256))
+        with _told():
+            found = obstore.get(_opened(self.place), _path(sha256))
         return self.vault.unseal_file(map(bytes, found.stream(min_chunk_size=CHUNK)), sha256)
 
     def read(self, sha256: str) -> bytes:
@@ -65,6 +80,18 @@ class Archive:
         obstore.delete(_opened(self.place), _path(sha256))
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say of a store that does not answer that it does not; its own words name folders and keys."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (BaseError, OSError) as error:
+        log.error("documents unavailable: %s", type(error).__name__)
+        raise Refusal("unavailable", "Documents cannot be kept or read just now.") from None
+
+
 def _path(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}"
 
@@ -72,7 +99,7 @@ def _path(sha256: str) -> str:
 @lru_cache(maxsize=8)
 def _opened(place: str) -> ObjectStore:
     if place.startswith("s3://"):
-        return S3Store.from_url(place)
+        return S3Store.from_url(place, client_options=CLIENT, retry_config=RETRY)
     folder = Path(place)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return LocalStore(folder)

@@ -19,7 +19,7 @@ blp = Blueprint("documents", __name__, description="Papers and pictures, sent an
 SENDERS = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
 PROBLEMS = (
     "paper-type", "paper-mismatch", "paper-empty", "paper-too-large", "paper-too-many-pixels",
-    "paper-damaged", "paper-locked", "paper-active", "paper-quota",
+    "paper-damaged", "paper-locked", "paper-active", "paper-quota", "unavailable",
 )  # fmt: skip
 
 

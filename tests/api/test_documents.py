@@ -133,6 +133,18 @@ def test_contents_are_kept_encrypted_for_the_owner_alone(
     assert caller("reviewer").get("/documents/1").status_code == 404
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_store_that_does_not_answer_is_told(
+    caller: Callable[..., Caller], context: Context
+) -> None:
+    who = caller("filer")
+    Path(context.archive.place).write_text("a file where the folder should be")
+    answer = send(who, makers.pdf(), "a.pdf")
+    assert (answer.status_code, slug(answer)) == (503, "unavailable")
+    assert context.archive.place not in answer.text
+    assert who.get("/documents").get_json()["items"] == []
+
+
 def test_a_complaint_leads_to_what_its_filer_sent(
     caller: Callable[..., Caller], context: Context
 ) -> None:
