@@ -146,7 +146,7 @@ def _ask(call: PageCall, claim_id: int, form: Form) -> None:
 
 def _complete(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(CompleteIn, besides={"version"}, form=form)
-    claims.complete(call.session, call.actor, claim_id, **sent, **_at(call, form))
+    claims.complete(call.session, call.actor, claim_id, note=sent["note"], **_at(call, form))
 
 
 def _gone(call: PageCall, claim_id: int, form: Form) -> None:

@@ -50,7 +50,8 @@ class Claim(Base):
             sqlite_where=_ONE_OPEN,
             postgresql_where=_ONE_OPEN,
         ),
-        Index("ix_claim_filer", "filer_id", "state", "closed_at", "store_id"),
+        Index("ix_claim_filer", "filer_id", "state", "closed_at"),
+        Index("ix_claim_filer_store", "filer_id", "store_id", "state"),
         Index(
             "ix_claim_waiting",
             "decide_by",
