@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 from flask_babel import lazy_gettext
 
-from complaints.http import paging
+from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
+from complaints.kit import printing
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.links import mask
 from complaints.queries import letters as asked
@@ -60,3 +61,10 @@ def show(call: PageCall, letter_id: int) -> Answer:
         kind=KINDS.get(letter.kind, letter.kind),
         addressee=asked.addressees(call.session, [letter])[letter.id],
     )
+
+
+@page(pages, "GET", "/<id:letter_id>/letter.pdf", who=STAFF)
+def printed(call: PageCall, letter_id: int) -> Answer:
+    """Save one letter as PDF, its link masked."""
+    letter = asked.get(call.session, call.actor, letter_id)
+    return uploads.printed(printing.letter(letter, mask(letter.body)), f"letter-{letter.id}.pdf")

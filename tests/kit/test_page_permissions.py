@@ -109,6 +109,7 @@ MAY: dict[str, str] = {
     "POST /console/sample/<id:sample_id>/<id:filer_id>": "RSA",
     "GET /console/letters": "RSA",
     "GET /console/letters/<id:letter_id>": "RSA",
+    "GET /console/letters/<id:letter_id>/letter.pdf": "RSA",
     "GET /console/people": "A",
     "POST /console/people/invite": "A",
     "GET /console/people/<id:person_id>/end": "A",

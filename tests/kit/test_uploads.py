@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, FILERS, Answer, PageCall, page
 from complaints.rules.actors import Actor, ActorKind, Role
 from tests.accounts import sign_in
+from tests.api.bodies import complaint
+from tests.callers import Caller
 from tests.papers import makers
 
 HERE = {"Origin": "http://localhost"}
@@ -127,6 +130,23 @@ def test_a_script_sends_one_file_and_hears_in_its_language(app: Flask) -> None:
     sign_in(other, "filer", "other")
     assert other.get(f"/documents/{made}").status_code == 404
     assert me.actor.filer_id is not None
+
+
+def test_receipts_and_letters_are_printed_for_those_they_concern(
+    app: Flask, caller: Callable[..., Caller]
+) -> None:
+    acme = caller("filer", "acme")
+    made = acme.post("/complaints", complaint()).get_json()["id"]
+    owner, stranger, staff = app.test_client(), app.test_client(), app.test_client()
+    sign_in(owner, "filer", "acme")
+    sign_in(stranger, "filer", "other")
+    sign_in(staff, "reviewer")
+    receipt = owner.get(f"/documents/receipts/{made}?lang=zh")
+    assert (receipt.mimetype, receipt.data[:5]) == ("application/pdf", b"%PDF-")
+    assert stranger.get(f"/documents/receipts/{made}").status_code == 404
+    letter = staff.get("/console/letters/1/letter.pdf")
+    assert (letter.mimetype, letter.data[:5]) == ("application/pdf", b"%PDF-")
+    assert owner.get("/console/letters/1/letter.pdf").status_code == 404
 
 
 def test_a_visitor_sends_nothing_and_a_link_only_its_own(app: Flask, context: Context) -> None:
