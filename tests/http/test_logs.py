@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from structlog.testing import capture_logs
 
 from complaints.context import Context
+from complaints.links import SellerOf
 from complaints.models import Filer
 from tests.callers import Caller
 from tests.clock import NOW
@@ -50,3 +51,18 @@ def test_a_request_is_one_line_without_its_key_and_its_address(
     told = json.dumps(lines)
     for kept in (filer.secret, "Secret", "a-token"):
         assert kept not in told
+
+
+def test_the_secret_of_a_link_is_in_no_line(app: Flask, context: Context) -> None:
+    links = (context.links.reply(SellerOf(1, store_id=2), now=NOW), context.links.boycott(3))
+    tokens = [link.rsplit("/", 1)[1] for link in links]
+    paths = [link.removeprefix(context.config.base_url) for link in links]
+    client = app.test_client()
+    with capture_logs() as lines:
+        for path in paths:
+            for address in (path, f"{path}x", f"{path}/counter", f"{path}/no/such/page"):
+                client.get(address, headers={"Accept": "text/html"})
+                client.post(address, data={"statement": "x"})
+    assert len(lines) == 16
+    for token in tokens:
+        assert token not in json.dumps(lines, default=str)

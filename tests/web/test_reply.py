@@ -14,6 +14,7 @@ from sqlalchemy import select
 from complaints.app import create_app
 from complaints.clock import utcnow
 from complaints.errors import Refusal
+from complaints.exporters.interchange import write_lines
 from complaints.links import SellerOf
 from complaints.models import (
     Appeal,
@@ -29,6 +30,7 @@ from complaints.models import (
 from complaints.papers.recognition import Paper
 from complaints.queries import claims as asked
 from complaints.queries import documents as asked_documents
+from complaints.queries import interchange
 from complaints.rules import actors
 from complaints.services import claims, documents
 from tests.accounts import sign_in
@@ -147,6 +149,10 @@ def test_the_home_address_is_nowhere_but_sealed(shop, caller):
     case = (f"/claims/{shop.ids[0]}", f"/complaints/{shop.complaint}")
     for address in (*case, "/ledger", "/letters"):
         read.append(reviewer.get(address).get_data(as_text=True))
+    with shop.context.database.reading() as session:
+        exported = write_lines(interchange.read_all(session), lambda row: "opened")
+        read.append("".join(exported))
+    assert "Bought from the maker." in read[-1]
     for text in read:
         assert "Willow" not in text
         assert "1234 5678" not in text
