@@ -34,6 +34,16 @@ for (const place of document.querySelectorAll("[data-module]")) {
   }
 }
 
+// "Fill this in." three times says little to who hears the links alone: each names its field.
+for (const link of document.querySelectorAll('.govuk-error-summary a[href^="#"]')) {
+  const field = document.getElementById(link.hash.slice(1));
+  const label = field?.closest("fieldset")?.querySelector("legend") ?? field?.labels?.[0];
+  const name = label?.firstChild?.textContent.trim().replace(/[?:？：]$/, "");
+  if (name && !link.textContent.includes(name)) {
+    link.prepend(name, document.documentElement.lang.startsWith("zh") ? "：" : ": ");
+  }
+}
+
 // What belongs to one choice shows when it is chosen. (The kit's own way puts aria-expanded on a radio.)
 function reveal() {
   for (const choice of document.querySelectorAll("input[data-reveals]")) {
