@@ -68,6 +68,10 @@ def facts(session: Session, actor: Actor, found: FlagOfFiler) -> dict[str, Any]:
         "without": told.get("without", []),
         "shared_words": _shared(language),
         "factors": told.get("four_factors") or None,
+        "intention": [
+            _detector(name, language)
+            for name in dict.fromkeys(told.get("four_factors", {}).get("intention", ()))
+        ],
         "record": told.get("record"),
         "ring": asked.ring_of(session, actor, flag.id),
         "judged": {
