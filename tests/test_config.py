@@ -43,6 +43,8 @@ def test_a_bare_postgresql_url_means_psycopg_3() -> None:
         ("CLEANHANDS_COLOUR", "red", "no such setting"),
         ("CLEANHANDS_SIGNING_KEY", "short", "64 hexadecimal digits"),
         ("CLEANHANDS_MAX_BODY", "much", "whole number"),
+        ("CLEANHANDS_DOCUMENTS", "ftp://x", "s3://"),
+        ("CLEANHANDS_MAX_UPLOAD", "1GB", "whole number"),
         ("CLEANHANDS_SCAN_HOUR", "24", "from 0 to 23"),
         ("CLEANHANDS_DEMO", "yes", "must be 0 or 1"),
         ("CLEANHANDS_LOG_LEVEL", "LOUD", "one of"),
@@ -62,3 +64,8 @@ def test_keys_do_not_show_in_a_repr(tmp_path: Path) -> None:
     loaded = _load(tmp_path, CLEANHANDS_SIGNING_KEY=KEY)
     assert KEY not in repr(loaded)
     assert "xab" not in repr(loaded)
+
+
+def test_documents_are_kept_beside_the_file_or_where_it_is_said(tmp_path: Path) -> None:
+    assert _load(tmp_path).documents_place.endswith(".db.documents")
+    assert _load(tmp_path, CLEANHANDS_DOCUMENTS="s3://b/p").documents_place == "s3://b/p"

@@ -9,7 +9,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
@@ -27,7 +38,7 @@ from complaints.models import (
 from complaints.queries import filers
 from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.kinds import DocumentUse
-from complaints.rules.visibility import partner_of
+from complaints.rules.visibility import PARTNER, partner_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +192,20 @@ def _passed_to(seller: SellerOf) -> ColumnElement[bool]:
     passed_on = select(ComplaintDocument.document_id).where(
         ComplaintDocument.complaint_id == seller.complaint_id, ComplaintDocument.passed_on
     )
-    filer = select(Complaint.filer_id).where(Complaint.id == seller.complaint_id)
-    is_filers = and_(
-        Upload.owner_kind == ActorKind.FILER, Upload.owner_id == filer.scalar_subquery()
+    filer = (
+        select(Filer.id)
+        .join(Complaint, Complaint.filer_id == Filer.id)
+        .where(Complaint.id == seller.complaint_id)
     )
-    return and_(
-        Upload.document_id.in_(passed_on), or_(is_filers, Upload.owner_kind == ActorKind.PARTNER)
+    # A stranger's copy of the same paper is not opened by naming its hash.
+    its_partner = filer.where(
+        Filer.source == literal(PARTNER).concat(cast(Upload.owner_id, String))
     )
+    is_filers = and_(Upload.owner_kind == ActorKind.FILER, Upload.owner_id.in_(filer))
+    is_partners = and_(
+        Upload.owner_kind == ActorKind.PARTNER, its_partner.correlate(Upload).exists()
+    )
+    return and_(Upload.document_id.in_(passed_on), or_(is_filers, is_partners))
 
 
 def _is_owner(actor: Actor) -> ColumnElement[bool]:

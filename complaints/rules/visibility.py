@@ -19,15 +19,19 @@ class Sight:
     source: str | None = None
 
 
+# The sources under which partners keep their filers begin so.
+PARTNER = "partner-"
+
+
 def partner_source(partner_id: int) -> str:
     """Return the source under which a partner's filers are kept."""
-    return f"partner-{partner_id}"
+    return f"{PARTNER}{partner_id}"
 
 
 def partner_of(source: str) -> int | None:
     """Return the partner that keeps its filers under this source; None: no partner does."""
-    number = source.removeprefix("partner-")
-    return int(number) if source.startswith("partner-") and number.isdecimal() else None
+    number = source.removeprefix(PARTNER)
+    return int(number) if source.startswith(PARTNER) and number.isdecimal() else None
 
 
 def filing_source(actor: Actor) -> str:

@@ -14,9 +14,10 @@ from sqlalchemy import select
 
 from complaints.context import Context
 from complaints.errors import Refusal
+from complaints.links import SellerOf
 from complaints.models import LedgerEntry
 from complaints.queries import documents as asked
-from complaints.rules.actors import Actor, ActorKind, Role, filer
+from complaints.rules.actors import Actor, ActorKind, Role, filer, seller
 from complaints.rules.kinds import DocumentUse
 from complaints.services import documents
 from tests.api.bodies import complaint, slug
@@ -173,6 +174,18 @@ def test_somebody_elses_hash_opens_no_content(caller: Callable[..., Caller]) -> 
     filed = thief.post("/complaints", complaint(documents=[paper])).get_json()
     shown = thief.get(f"/complaints/{filed['id']}").get_json()["documents"]
     assert [one["document_id"] for one in shown] == [None]
+
+
+def test_passing_on_somebody_elses_hash_opens_it_to_no_seller(
+    caller: Callable[..., Caller], context: Context
+) -> None:
+    portal, thief = caller("partner"), caller("filer", "thief")
+    made = send(portal, makers.pdf(), "a.pdf").get_json()
+    paper = {"kind": "evidence", "sha256": made["sha256"], "pass_on": True}
+    filed = thief.post("/complaints", complaint(documents=[paper])).get_json()
+    accomplice = seller(SellerOf(filed["id"], None, filed["targets"][0]["claim_id"]))
+    with context.database.reading() as session, pytest.raises(Refusal, match="no such document"):
+        asked.get(session, accomplice, made["id"])
 
 
 def test_the_other_side_reads_only_what_is_passed_on(
