@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Complaint
 
 # In the statement itself: of parameters SQLite does not know that they are the same.
-_FIRST, _SEVEN = literal_column("1"), literal_column("7")
+_FIRST: ColumnElement[int] = literal_column("1")
+_SEVEN: ColumnElement[int] = literal_column("7")
 OUTCOMES = {
     "removed": ("removed",),
     "refused": ("rejected", "reinstated"),

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import and_, func, literal, or_, select, tuple_
+from sqlalchemy import Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
@@ -34,6 +34,8 @@ from complaints.rules.clocks import APPEAL_WITHIN
 from complaints.rules.kinds import CheckKind, EventKind
 
 KINDS = ("complaint", "appeal", "boycott", "flag")
+# When a case is due, the rank of its kind, its id.
+Place = tuple[datetime, int, int]
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 # Larger than any row's id.
 _UNENDING = 2_147_483_647
@@ -61,7 +63,7 @@ class Waiting:
     mine: bool = False
 
     @property
-    def place(self) -> tuple[datetime, int, int]:
+    def place(self) -> Place:
         """Its place in the queue."""
         return self.due or _NEVER, KINDS.index(self.subject), self.id
 
@@ -72,7 +74,7 @@ def find(
     *,
     now: datetime,
     kinds: Collection[str] = KINDS,
-    after: tuple[datetime, int, int] | None = None,
+    after: Place | None = None,
     limit: int = 50,
 ) -> list[Waiting]:
     """Return up to limit + 1 cases that wait for the actor. `after` is a place.
@@ -110,33 +112,48 @@ def count(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
     return {"claims": sum(whole), "overdue": session.scalar(overdue) or 0}
 
 
-def _complaints(
-    session: Session, after: tuple[datetime, int, int] | None, limit: int
-) -> list[Waiting]:
+def _complaints(session: Session, after: Place | None, limit: int) -> list[Waiting]:
     """Complaints with a claim that waits for a decision, each at its earliest clock."""
-    waiting = claims.waiting()
-    clocked = select(Claim.decide_by, Claim.complaint_id).distinct()
-    clocked = clocked.where(waiting, Claim.decide_by.is_not(None))
-    if after is not None and after[0] < _NEVER:
+    found: list[Waiting] = []
+    spot: Place | None = after
+    while len(found) <= limit and (spot is None or spot[0] < _NEVER):
+        rows = session.execute(_clocked(spot).limit(2 * limit)).tuples().all()
+        due: dict[int, datetime | None] = {}
+        known = {each.id for each in found}
+        for moment, complaint_id in rows:
+            if complaint_id not in known:
+                due.setdefault(complaint_id, moment)
+        found += _described(session, due)
+        if len(rows) < 2 * limit:
+            break
+        last = rows[-1]
+        assert last[0] is not None
+        spot = (last[0], 0, last[1])
+    if len(found) <= limit:
+        rest = session.execute(_unclocked(after).limit(limit + 1)).tuples()
+        found += _described(session, {complaint_id: None for _, complaint_id in rest})
+    return found
+
+
+def _clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
+    """Clocks of waiting claims with their complaints, in the order of the index."""
+    asked = select(Claim.decide_by, Claim.complaint_id).distinct()
+    asked = asked.where(claims.waiting(), Claim.decide_by.is_not(None))
+    if after is not None:
         spot = after[2] if after[1] == 0 else _UNENDING
-        clocked = clocked.where(
-            tuple_(Claim.decide_by, Claim.complaint_id)
-            > tuple_(literal(after[0], Moment()), literal(spot))
-        )
-    clocked = clocked.order_by(Claim.decide_by, Claim.complaint_id).limit(limit + 51)
-    due: dict[int, datetime | None] = {}
-    if after is None or after[0] < _NEVER:
-        for moment, complaint_id in session.execute(clocked):
-            due.setdefault(complaint_id, moment)
-    if len(due) <= limit:
-        unclocked = select(Claim.complaint_id).distinct().where(waiting, Claim.decide_by.is_(None))
-        if after is not None and after[0] == _NEVER:
-            spot = after[2] if after[1] == 0 else _UNENDING
-            unclocked = unclocked.where(Claim.complaint_id > spot)
-        rows = session.scalars(unclocked.order_by(Claim.complaint_id).limit(limit + 1))
-        for complaint_id in rows:
-            due.setdefault(complaint_id, None)
-    return _described(session, due)
+        place = tuple_(literal(after[0], Moment()), literal(spot))
+        asked = asked.where(tuple_(Claim.decide_by, Claim.complaint_id) > place)
+    return asked.order_by(Claim.decide_by, Claim.complaint_id)
+
+
+def _unclocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
+    """Complaints with waiting claims that have no clock, in the order of the index."""
+    asked = select(Claim.decide_by, Claim.complaint_id).distinct()
+    asked = asked.where(claims.waiting(), Claim.decide_by.is_(None))
+    if after is not None and after[0] == _NEVER:
+        spot = after[2] if after[1] == 0 else _UNENDING
+        asked = asked.where(Claim.complaint_id > spot)
+    return asked.order_by(Claim.decide_by, Claim.complaint_id)
 
 
 def _described(session: Session, due: dict[int, datetime | None]) -> list[Waiting]:
@@ -294,7 +311,7 @@ def next_free(
     *,
     now: datetime,
     kinds: Collection[str] = KINDS,
-    after: tuple[datetime, int, int] | None = None,
+    after: Place | None = None,
 ) -> Waiting | None:
     """Return the first case that nobody holds, from a place on; None where all are in hand."""
     while True:

@@ -139,13 +139,17 @@ def test_a_lease_ends_by_itself_and_is_renewed_by_working(
     assert ben.post("/leases", held).get_json()["person_id"] == ben.id
 
 
-def test_the_queue_turns_page_by_page(caller: Callers, context: Context) -> None:
+def test_the_queue_turns_page_by_page(caller: Callers, context: Context, now: Any) -> None:
     acme, ann = caller("filer"), caller("reviewer")
     cases = [file(acme, 1, start=10 * n) for n in range(1, 6)]
+    many = file(acme, 12, start=500)
     with context.database.transaction() as session:
         session.execute(
             update(Claim).where(Claim.complaint_id.in_(cases[:2])).values(decide_by=None)
         )
+        # Each of its claims has a clock of its own; it is one case, at the first of them.
+        for n, claim in enumerate(session.query(Claim).filter_by(complaint_id=many)):
+            claim.decide_by = now + timedelta(hours=n)
     seen, cursor = [], ""
     while True:
         page = ann.get(f"/queue?limit=2{cursor}").get_json()
@@ -153,7 +157,7 @@ def test_the_queue_turns_page_by_page(caller: Callers, context: Context) -> None
         if page["next"] is None:
             break
         cursor = f"&cursor={page['next']}"
-    assert seen == [*cases[2:], *cases[:2]]
+    assert seen == [many, *cases[2:], *cases[:2]]
     assert pointers(ann.get("/queue?cursor=WzEsMl0")) == ["/cursor"]
 
 

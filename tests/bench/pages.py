@@ -84,7 +84,9 @@ def _with_cases(market: BigMarket, parts: Parts, claims: int) -> tuple[Parts, in
     closed = np.where(is_open, np.datetime64("NaT", "us"), closed)
     closed = np.where(~is_open & np.isnat(closed), np.datetime64("2025-01-01", "us"), closed)
     now = np.datetime64(utcnow().replace(tzinfo=None), "us")
-    due = now + (np.arange(len(state)) % 20_000 - 5_000) * np.timedelta64(60, "s")
+    # A clock a complaint, and another where the seller answered.
+    minutes = complaint % 20_000 - 5_000 + 97 * (state == "countered")
+    due = now + minutes * np.timedelta64(60, "s")
     columns = {
         "state": pa.array(state, pa.string()),
         "merit": pa.array(merit, pa.string(), mask=is_open | ~np.isin(merit, list(Merit))),
