@@ -1,0 +1,60 @@
+"""What is asked about genuine goods outside the channel, and where the law gives no right.
+
+Exhaustion: Art. 15 EUTMR; first sale: 17 U.S.C. 109 and the case law on genuine goods.
+"""
+
+from __future__ import annotations
+
+from complaints.rules.questions.asking import Choice, Question, QuestionSet
+from complaints.rules.wording import marked as _
+
+UNAUTHORISED_CHANNEL = QuestionSet(
+    _("Genuine goods outside the channel"),
+    _("The goods are yours, and the seller is not one whom you chose."),
+    (
+        Question(
+            "first_sold",
+            _("Who first sold these goods, and where?"),
+            "choice",
+            required=True,
+            choices=(
+                Choice(
+                    "here",
+                    _("We, or somebody with our consent, in the market of the listing"),
+                    _(
+                        "The law gives no right here: once goods are sold in a market by you or "
+                        "with your consent, your right in them is exhausted and anybody may resell "
+                        "them. Such a complaint is rejected unless the goods were changed."
+                    ),
+                ),
+                Choice("elsewhere", _("We, in another market; they were imported from there")),
+                Choice("never", _("Nobody with our consent: stolen, test or reject goods")),
+                Choice("unknown", _("We do not know")),
+            ),
+        ),
+        Question(
+            "closed",
+            _("How is your channel closed?"),
+            "long",
+            _("The contract or the law on which you rely against this seller, and since when."),
+            required=True,
+        ),
+        Question(
+            "changed",
+            _("Were the goods changed?"),
+            "choice",
+            required=True,
+            choices=(
+                Choice("no", _("No")),
+                Choice("repackaged", _("Repackaged or relabelled")),
+                Choice("altered", _("Altered, used or damaged, and sold as new")),
+                Choice("expired", _("Expired, or without what the law asks for")),
+            ),
+        ),
+    ),
+    _(
+        "In most laws a contract with your distributors binds them, not a stranger who bought the "
+        "goods. A price below yours, or a seller whom you did not choose, infringes nothing. Who "
+        "reports genuine goods as counterfeits to keep prices up risks damages and a boycott."
+    ),
+)

@@ -1,0 +1,152 @@
+"""A holder's account gives an agent's account its permission, and the agent accepts it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import FieldError, Refusal, not_found
+from complaints.models import Authorization, AuthorizationOffer, Filer, Right, RightsHolder
+from complaints.queries import authorizations
+from complaints.rules import admissibility, texts
+from complaints.rules.actors import Actor
+from complaints.rules.admissibility import Permission
+from complaints.rules.names import is_same_party
+from complaints.rules.visibility import register_source
+from complaints.services import ledger, outbox
+from complaints.services.accounts import account_of
+from complaints.services.authorizations.terms import Facts, digest_of, locked, marketplace_id
+from complaints.services.registry import Registry
+from complaints.services.registry.keys import RIGHT_FACTS
+from complaints.services.registry.rights import Stated
+from complaints.vault import Vault
+
+
+def offer(
+    session: Session, actor: Actor, *, agent: Facts, terms: Facts, vault: Vault, now: datetime
+) -> Authorization:
+    """Give an agent's account the permission of the actor's own. It counts once it is accepted.
+
+    `agent` has number and name, which must both be the account's: a number alone names nobody.
+    `terms` are as `register` takes them; `right_id` is a right of the actor's own.
+    Refuses with: forbidden, for who has no account; not-found, for another account's right;
+    invalid-request.
+    """
+    days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
+    for problem in admissibility.check_terms_in_order(days, ""):
+        raise Refusal("invalid-request", problem.detail, fields=[problem])
+    holder = account_of(session, actor, None, vault=vault, now=now)
+    to = _agent(session, agent, holder)
+    right_id = terms.get("right_id")
+    _needs_own_right(session, holder, right_id)
+    facts = {"name": holder.name, **({"country": holder.country} if holder.country else {})}
+    registry = Registry(session, vault, source=register_source(to.source, to.id), now=now)
+    (holder_id,) = registry.holders([facts])
+    digest = hashlib.sha256(f"offer {holder.id} {digest_of(terms, facts)}".encode()).hexdigest()
+    known = session.scalar(
+        select(Authorization).where(
+            Authorization.filer_id == to.id,
+            Authorization.digest == digest,
+            Authorization.revoked_on.is_(None),
+        )
+    )
+    if known is not None:
+        return known
+    row = Authorization(
+        filer_id=to.id,
+        rights_holder_id=holder_id,
+        # A permission that was revoked can be given again: it is another one.
+        digest=hashlib.sha256(f"{digest} {now.isoformat()}".encode()).hexdigest()
+        if _is_taken(session, to, digest)
+        else digest,
+        reference=terms.get("reference"),
+        right_kind=terms.get("right_kind"),
+        marketplace_id=marketplace_id(session, terms.get("marketplace")),
+        valid_from=terms.get("valid_from"),
+        valid_to=terms.get("valid_to"),
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    session.add(
+        AuthorizationOffer(
+            authorization_id=row.id, offered_by=holder.id, offered_right_id=right_id, offered_at=now
+        )
+    )
+    ledger.record(session, actor, "offered", "authorization", row.id, now=now, filer=to.id)
+    wording = texts.authorization_offered(holder.name, "/authorizations")
+    outbox.write(
+        session, "authorization_offered", subject=wording.subject, body=wording.body, now=now,
+        filer_id=to.id,
+    )  # fmt: skip
+    session.flush()
+    return row
+
+
+def accept(
+    session: Session, actor: Actor, authorization_id: int, *, vault: Vault, now: datetime
+) -> Authorization:
+    """Accept what a holder offered to the actor's account. A right that it is limited to becomes
+    one of the account's own, stated as the holder's, to be named in complaints.
+
+    Refuses with: not-found; forbidden, for who is not the agent; wrong-state, where nothing waits
+    to be accepted.
+    """
+    authorizations.get(session, actor, authorization_id)
+    row = locked(session, authorization_id)
+    made = authorizations.offer_of(session, authorization_id)
+    if actor.filer_id != row.filer_id:
+        raise Refusal("forbidden", "The agent accepts what is offered to it.")
+    if made is None or made.accepted_at is not None or row.revoked_on is not None:
+        raise Refusal("wrong-state", "There is no offer to accept here any more.", possible=[])
+    made.accepted_at = now
+    if made.offered_right_id is not None:
+        row.right_id = _stated_for(session, row, made.offered_right_id, vault, now)
+    ledger.record(session, actor, "accepted", "authorization", row.id, now=now)
+    session.flush()
+    return row
+
+
+def _agent(session: Session, agent: Facts, holder: Filer) -> Filer:
+    found = session.get(Filer, agent["number"])
+    if found is None or not is_same_party(found.name, agent["name"]):
+        sentence = "There is no account with this number and this name. Ask the agent for both."
+        raise Refusal("invalid-request", sentence, fields=[FieldError("/agent/number", sentence)])
+    if found.id == holder.id:
+        sentence = "This is your own account: it needs no permission of yours."
+        raise Refusal("invalid-request", sentence, fields=[FieldError("/agent/number", sentence)])
+    return found
+
+
+def _needs_own_right(session: Session, holder: Filer, right_id: int | None) -> None:
+    if right_id is None:
+        return
+    mine = select(Right.id).where(Right.id == right_id, Right.filer_id == holder.id)
+    if session.scalar(mine) is None:
+        refusal = not_found("right")
+        pointed = [FieldError("/right_id", refusal.detail)]
+        raise Refusal("not-found", refusal.detail, fields=pointed)
+
+
+def _is_taken(session: Session, agent: Filer, digest: str) -> bool:
+    before = select(Authorization.id).where(
+        Authorization.filer_id == agent.id, Authorization.digest == digest
+    )
+    return session.scalar(before) is not None
+
+
+def _stated_for(
+    session: Session, row: Authorization, right_id: int, vault: Vault, now: datetime
+) -> int:
+    """State the holder's right in the agent's register; return the statement's id."""
+    right = session.get_one(Right, right_id)
+    holder = session.get_one(RightsHolder, row.rights_holder_id)
+    agent = session.get_one(Filer, row.filer_id)
+    facts = {name: getattr(right, name) for name in RIGHT_FACTS}
+    named = {"name": holder.name, "reference": holder.reference, "country": holder.country}
+    registry = Registry(session, vault, source=register_source(agent.source, agent.id), now=now)
+    (known,) = registry.rights([Stated(agent.id, named, holder.id, facts)])
+    return known.id

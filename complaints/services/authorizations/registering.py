@@ -1,0 +1,139 @@
+"""Registers a permission that an account states itself, and revokes one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import FieldError, Refusal, not_found
+from complaints.models import Authorization, Filer, Right
+from complaints.queries import authorizations
+from complaints.rules import admissibility, texts
+from complaints.rules.actors import Actor
+from complaints.rules.admissibility import Permission
+from complaints.rules.visibility import register_source
+from complaints.services import ledger, outbox
+from complaints.services.accounts import account_of
+from complaints.services.authorizations.terms import Facts, digest_of, locked, marketplace_id
+from complaints.services.registry import Registry
+from complaints.vault import Vault
+
+
+def register(
+    session: Session,
+    actor: Actor,
+    *,
+    rights_holder: Facts,
+    terms: Facts,
+    filer: Facts | None,
+    vault: Vault,
+    now: datetime,
+) -> Authorization:
+    """Register an authorization of an account; the same statement is one row.
+
+    `terms` has reference, valid_from, valid_to, and the scope: right_id, right_kind, marketplace
+    (a slug), each left out where there is no limit.
+    Refuses with: not-found, for another account's right; invalid-request, for dates out of order
+    and for a reference that was revoked.
+    """
+    days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
+    for problem in admissibility.check_terms_in_order(days, ""):
+        raise Refusal("invalid-request", problem.detail, fields=[problem])
+    account = account_of(session, actor, filer, vault=vault, now=now)
+    source = register_source(account.source, account.id)
+    (holder_id,) = Registry(session, vault, source=source, now=now).holders([rights_holder])
+    _needs_right_of(session, account, holder_id, terms.get("right_id"))
+    digest = digest_of(terms, rights_holder)
+    known = session.scalar(
+        select(Authorization).where(
+            Authorization.filer_id == account.id, Authorization.digest == digest
+        )
+    )
+    if known is not None:
+        return known
+    _needs_not_revoked(session, account, holder_id, terms)
+    row = Authorization(
+        filer_id=account.id,
+        rights_holder_id=holder_id,
+        digest=digest,
+        reference=terms.get("reference"),
+        right_id=terms.get("right_id"),
+        right_kind=terms.get("right_kind"),
+        marketplace_id=marketplace_id(session, terms.get("marketplace")),
+        valid_from=terms.get("valid_from"),
+        valid_to=terms.get("valid_to"),
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    ledger.record(session, actor, "registered", "authorization", row.id, now=now, filer=account.id)
+    session.flush()
+    return row
+
+
+def revoke(
+    session: Session, actor: Actor, authorization_id: int, *, on: date | None, now: datetime
+) -> Authorization:
+    """Revoke an authorization from `on` (today where left out): its account, the holder's account
+    that offered it, or staff.
+
+    What was filed with it before stays as it is. Refuses with: not-found; wrong-state, where it
+    was revoked before; invalid-request, for a day that has not come.
+    """
+    authorizations.get(session, actor, authorization_id)
+    row = locked(session, authorization_id)
+    if row.revoked_on is not None:
+        raise Refusal(
+            "wrong-state", f"This authorization was revoked on {row.revoked_on}.", possible=[]
+        )
+    for problem in admissibility.check_not_future(on, "/revoked_on", now=now):
+        raise Refusal("invalid-request", problem.detail, fields=[problem])
+    row.revoked_on = on or now.date()
+    ledger.record(
+        session,
+        actor,
+        "revoked",
+        "authorization",
+        row.id,
+        now=now,
+        revoked_on=row.revoked_on.isoformat(),
+    )
+    made = authorizations.offer_of(session, row.id)
+    if made is not None and actor.filer_id == made.offered_by:
+        wording = texts.authorization_ended(session.get_one(Filer, made.offered_by).name)
+        outbox.write(
+            session, "authorization_ended", subject=wording.subject, body=wording.body, now=now,
+            filer_id=row.filer_id,
+        )  # fmt: skip
+    session.flush()
+    return row
+
+
+def _needs_right_of(
+    session: Session, account: Filer, holder_id: int | None, right_id: int | None
+) -> None:
+    if right_id is None:
+        return
+    right = session.scalar(select(Right).where(Right.id == right_id, Right.filer_id == account.id))
+    if right is None:
+        refusal = not_found("right")
+        pointed = [FieldError("/right_id", refusal.detail)]
+        raise Refusal("not-found", refusal.detail, fields=pointed)
+    if right.rights_holder_id != holder_id:
+        sentence = "This right belongs to another rights holder than the one who authorizes."
+        raise Refusal("invalid-request", sentence, fields=[FieldError("/right_id", sentence)])
+
+
+def _needs_not_revoked(
+    session: Session, account: Filer, holder_id: int | None, terms: Facts
+) -> None:
+    days = {name: terms.get(name) for name in ("valid_from", "valid_to")}
+    reference = terms.get("reference")
+    earlier = authorizations.revoked_like(
+        session, account.id, holder_id, reference=reference, **days
+    )
+    if earlier is not None:
+        for problem in admissibility.check_not_revoked(earlier.revoked_on, "/reference"):
+            raise Refusal("invalid-request", problem.detail, fields=[problem])

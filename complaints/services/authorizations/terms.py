@@ -1,0 +1,46 @@
+"""What registering and offering share: the scope's marketplace, what tells one permission from
+another, and the held row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.models import Authorization, Marketplace
+from complaints.rules.listing_urls import name_of
+from complaints.services.registry import rows
+from complaints.services.registry.keys import authorization_digest
+
+Facts = Mapping[str, Any]
+MARKETPLACE: Any = Marketplace.__table__
+
+
+def locked(session: Session, authorization_id: int) -> Authorization:
+    """Return the row as it is now, held against others until the transaction ends."""
+    held = select(Authorization).where(Authorization.id == authorization_id).with_for_update()
+    return session.scalars(held.execution_options(populate_existing=True)).one()
+
+
+def marketplace_id(session: Session, slug: str | None) -> int | None:
+    """Return the id of the marketplace that a permission is limited to; None: to none."""
+    if slug is None:
+        return None
+    known = rows.ensure(session, MARKETPLACE, ("slug",), [{"slug": slug, "name": name_of(slug)}])
+    found: int = known[(slug,)].id
+    return found
+
+
+def digest_of(terms: Facts, rights_holder: Facts) -> str:
+    """Return what tells a stated permission from another.
+
+    Without a scope the digest is the one that a complaint's own `authorization` would have.
+    """
+    stated = authorization_digest(terms, rights_holder)
+    scope = [terms.get(name) for name in ("right_id", "right_kind", "marketplace")]
+    if not any(scope):
+        return stated
+    return hashlib.sha256(f"{stated} {scope}".encode()).hexdigest()
