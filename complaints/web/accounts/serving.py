@@ -39,6 +39,8 @@ COUNTED = {
     "forgot_password": "letter",
     "reset_password": "letter",
 }
+# Forms that ask for the address. Elsewhere the account is the cookie's, whatever the form names.
+ASKING = frozenset({"login", "register", "send_confirmation", "forgot_password"})
 # Steps of signing in. Flask-Security signs out who comes there signed in, by a GET too.
 FOR_VISITORS = frozenset({"two_factor_token_validation", "tf_select"})
 # The order of the fields on the longest form, for the summary of what is wrong.
@@ -91,8 +93,10 @@ def _count(name: str) -> None:
     kind = COUNTED.get(name)
     if kind is None:
         return
-    typed = request.form.get("email")
-    who = _spelt(typed) if typed else cookie.get("tf_user_id") or cookie.get("_user_id")
+    if name in ASKING:
+        who = _spelt(request.form.get("email", ""))
+    else:
+        who = cookie.get("tf_user_id") or cookie.get("_user_id")
     subjects = (who, identity.network_of(request))
     for label, subject, limit in zip(("account", "network"), subjects, LIMITS[kind], strict=True):
         if subject:

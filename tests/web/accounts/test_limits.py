@@ -49,6 +49,18 @@ def test_codes_cannot_be_guessed(app: Flask) -> None:
     assert client.post("/sign-in/code", data={"code": "000000"}).status_code == 429
 
 
+@pytest.mark.parametrize("path", ["/sign-in/code", "/sign-in/recovery-code"])
+def test_codes_count_for_their_account_whatever_address_the_form_names(
+    app: Flask, path: str
+) -> None:
+    email = make_account(app, "reviewer", "ann")
+    client = app.test_client()
+    client.post("/sign-in", data={"email": email, "password": PASSWORD})
+    for number in range(LIMITS["second-factor"][0].most):
+        client.post(path, data={"code": "000000", "email": f"{number}@example.com"})
+    assert client.post(path, data={"code": "000000", "email": "x@example.com"}).status_code == 429
+
+
 def test_a_mailbox_is_not_flooded(app: Flask) -> None:
     email = make_account(app, "filer", "kim")
     client = app.test_client()
