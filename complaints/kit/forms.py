@@ -15,12 +15,14 @@ import marshmallow
 from marshmallow import Schema, fields
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, Refusal
+from complaints.errors import FieldError, Refusal, invalid
 from complaints.http import parsing
 from complaints.kit.sentences import say
 
 WHOLE = re.compile(r"-?\d{1,15}")
 DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+# A row's number is in its name, and rows that were left empty are made: nobody asks for a million.
+MOST_ROWS = 300
 # Part of every form and of no schema.
 OURS = frozenset({"once"})
 
@@ -120,7 +122,10 @@ def _value(declared: fields.Field[Any] | None, sent: MultiDict[str, str], name: 
 
 def _list(inner: fields.Field[Any], sent: MultiDict[str, str], name: str) -> list[Any] | None:
     if isinstance(inner, fields.Nested):
-        places = [int(head) for head in _heads(sent, f"{name}.") if WHOLE.fullmatch(head)]
+        places = {int(head) for head in _heads(sent, f"{name}.") if WHOLE.fullmatch(head)}
+        if max(places, default=0) >= MOST_ROWS:
+            pointer = f"/{name.replace('.', '/')}"
+            raise invalid(pointer, f"Length must be between 0 and {MOST_ROWS}.")
         # A row that was left empty stays: the pointers of the others must not move.
         rows = [
             _document(inner.schema, sent, f"{name}.{place}.") if place in places else {}

@@ -43,6 +43,13 @@ def test_boxes_and_lists_and_numbers() -> None:
     assert forms.read(Odd, form) == {"several": [1, 2], "sure": True, "number": 12}
 
 
+@pytest.mark.parametrize("row", ["300", "999999999999999"])
+def test_a_row_far_away_is_refused_and_no_million_is_made_before_it(row: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        forms.read(ComplaintIn, MultiDict([(f"targets.{row}.url", "https://a.example/1")]))
+    assert [error.pointer for error in refused.value.fields] == ["/targets"]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("number", "1.5"), ("number", "x"), ("name", "123456"), ("sure", "maybe"), ("odd", "1"),
