@@ -215,7 +215,6 @@ def _explained(filer: FilerReport) -> dict[str, Any]:
         "parts": {language: filer.parts(language) for language in LANGUAGES},
         "four_factors": filer.four_factors,
         "windows": {signal.detector: [signal.since, signal.until] for signal in filer.signals},
-        "partners": {s.detector: s.partners for s in filer.signals if s.partners},
         "summaries_zh": summaries,
         "speaks_for_zh": list(filer.speaks_for_zh),
     }
