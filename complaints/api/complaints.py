@@ -17,7 +17,8 @@ from complaints.kit import printing
 from complaints.models import Complaint
 from complaints.queries import claims as asked_claims
 from complaints.queries import complaints as asked
-from complaints.queries.complaints import Filters, WholeComplaint
+from complaints.queries.complaint_filters import Filters
+from complaints.queries.complaints import WholeComplaint
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import Merit
 from complaints.schemas.checks import AuthorityIn

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, tuple_
+from sqlalchemy import Row, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
@@ -35,17 +35,13 @@ from complaints.queries import (
     rights,
 )
 from complaints.queries.claims import ClaimView, EventView
+from complaints.queries.complaint_filters import Filters, wanted
 from complaints.queries.counter_notices import CounterView
 from complaints.queries.documents import DocumentView
 from complaints.queries.rights import RightView
 from complaints.rules.actors import Actor
-from complaints.rules.claims import CLAIM, derive_complaint_state
+from complaints.rules.claims import derive_complaint_state
 from complaints.rules.counter_declarations import Law
-from complaints.rules.kinds import CheckKind
-from complaints.rules.listing_urls import UrlProblem, recognise
-
-# Listings, or stores, that a few words can name: one on each marketplace.
-MOST_NAMED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +93,6 @@ class WholeComplaint(ComplaintView):
     def version(self) -> int:
         """Changes whenever one of the claims does."""
         return sum(view.claim.version for view in self.claims)
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list is kept to; None means any. `marketplace` is a slug, `store` the store's id
-    on its marketplace, `filer` an account's id, `check` a note of intake that nobody settled.
-    `search` is a reference, a listing's address or id, or a store's id or name; `claim_state` is
-    the state of at least one of its claims."""
-
-    state: str | None = None
-    check: CheckKind | None = None
-    filer_id: int | None = None
-    store: str | None = None
-    marketplace: str | None = None
-    basis: str | None = None
-    right_kind: str | None = None
-    reference: str | None = None
-    source: str | None = None
-    filed_from: datetime | None = None
-    filed_to: datetime | None = None
-    search: str | None = None
-    claim_state: str | None = None
 
 
 def get(session: Session, actor: Actor, complaint_id: int) -> Complaint:
@@ -202,51 +176,11 @@ def find(
     """
     if filters.check is not None and not actor.is_staff:
         raise Refusal("forbidden", "The filter “check” is for members of staff.")
-    wanted = _wanted(session, actor, filters)
+    chosen = wanted(session, actor, filters)
     if before is not None:
-        wanted = wanted.where(tuple_(Complaint.filed_at, Complaint.id) < before)
+        chosen = chosen.where(tuple_(Complaint.filed_at, Complaint.id) < before)
     order = (Complaint.filed_at.desc(), Complaint.id.desc())
-    return views(session, session.scalars(wanted.order_by(*order).limit(limit + 1)).all())
-
-
-def _wanted(session: Session, actor: Actor, filters: Filters) -> Select[tuple[Complaint]]:
-    wanted = select(Complaint).where(filers.visible(actor, Complaint.filer_id))
-    wanted = wanted.where(*_conditions(filters))
-    if filters.search is None:
-        return wanted
-    return wanted.where(_mentions(session, actor, filters.search.strip()))
-
-
-def _mentions(session: Session, actor: Actor, words: str) -> ColumnElement[bool]:
-    """Return the condition for complaints that a few words name.
-
-    A reference, a listing and a store's id are looked up by an index. Where none of these is
-    meant, a store's name is looked for among the actor's own claims: that walks all of them.
-    """
-    places = select(Marketplace.id)
-    by_reference = Complaint.reference == words
-    try:
-        seen = recognise(words)
-        slug = Marketplace.slug == seen.marketplace
-        listed = (
-            Listing.reference == seen.listing_id,
-            Listing.marketplace_id.in_(places.where(slug)),
-        )
-    except UrlProblem:
-        listed = Listing.reference == words, Listing.marketplace_id.in_(places)
-    stored = Store.reference == words, Store.marketplace_id.in_(places)
-    listings = session.scalars(select(Listing.id).where(*listed).limit(MOST_NAMED)).all()
-    stores = session.scalars(select(Store.id).where(*stored).limit(MOST_NAMED)).all()
-    aimed = select(Claim.complaint_id).where(filers.visible(actor, Claim.filer_id))
-    if listings or stores:
-        named = or_(Claim.listing_id.in_(listings), Claim.store_id.in_(stores))
-        return or_(by_reference, Complaint.id.in_(aimed.where(named)))
-    sight = filers.visible(actor, Complaint.filer_id)
-    is_one = session.scalar(select(Complaint.id).where(by_reference, sight).limit(1)) is not None
-    if is_one or actor.filer_id is None:
-        return by_reference
-    called = Store.name.icontains(words, autoescape=True)
-    return Complaint.id.in_(aimed.join(Store, Store.id == Claim.store_id).where(called))
+    return views(session, session.scalars(chosen.order_by(*order).limit(limit + 1)).all())
 
 
 def claim_lines(
@@ -254,7 +188,7 @@ def claim_lines(
 ) -> Sequence[Row[Any]]:
     """Return a line a claim of the complaints in sight, the newest complaint first: what a
     spreadsheet of them shows. The columns are named."""
-    chosen = _wanted(session, actor, filters).with_only_columns(Complaint.id)
+    chosen = wanted(session, actor, filters).with_only_columns(Complaint.id)
     lines = (
         select(
             Complaint.reference.label("complaint"),
@@ -322,61 +256,3 @@ def _claim_counts(session: Session, ids: Sequence[int]) -> dict[int, dict[str, i
     for complaint_id, state, number in session.execute(counted):
         counts.setdefault(complaint_id, {})[state] = number
     return counts
-
-
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [
-        column == value
-        for column, value in (
-            (Complaint.filer_id, filters.filer_id),
-            (Complaint.basis, filters.basis),
-            (Complaint.reference, filters.reference),
-            (Complaint.source, filters.source),
-        )
-        if value is not None
-    ]
-    if filters.check is not None:
-        conditions.append(checks.waiting(filters.check))
-    if filters.filed_from is not None:
-        conditions.append(Complaint.filed_at >= filters.filed_from)
-    if filters.filed_to is not None:
-        conditions.append(Complaint.filed_at <= filters.filed_to)
-    if filters.right_kind is not None:
-        of_kind = select(Right.id).where(Right.kind == filters.right_kind)
-        conditions.append(Complaint.right_id.in_(of_kind))
-    if filters.store is not None or filters.marketplace is not None:
-        conditions.append(_aims_at(filters.marketplace, filters.store))
-    if filters.claim_state is not None:
-        some = Claim.complaint_id == Complaint.id, Claim.state == filters.claim_state
-        conditions.append(exists(select(Claim.id).where(*some)))
-    if filters.state is not None:
-        conditions.append(_in_state(filters.state))
-    return conditions
-
-
-def _aims_at(marketplace: str | None, store: str | None) -> ColumnElement[bool]:
-    # Asked once for all: asked of each complaint, SQLite walks all listings of the marketplace.
-    aimed: Select[tuple[int]] = select(Claim.complaint_id).join(
-        Listing, Listing.id == Claim.listing_id
-    )
-    if marketplace is not None:
-        slug = select(Marketplace.id).where(Marketplace.slug == marketplace)
-        aimed = aimed.where(Listing.marketplace_id == slug.scalar_subquery())
-    if store is not None:
-        aimed = aimed.join(Store, Store.id == Claim.store_id).where(Store.reference == store)
-    return Complaint.id.in_(aimed)
-
-
-def _in_state(state: str) -> ColumnElement[bool]:
-    """The same three answers as `rules.claims.derive_complaint_state`, asked of the database."""
-
-    def some(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        return exists(select(Claim.id).where(Claim.complaint_id == Complaint.id, *conditions))
-
-    unfinished = Claim.state.not_in(sorted(CLAIM.closed))
-    if state == "closed":
-        return ~some(unfinished)
-    only_kept = some() & ~some(Claim.state != "not_processed")
-    if state == "not_processed":
-        return only_kept
-    return some(unfinished) & some(Claim.state != "not_processed")

@@ -14,7 +14,8 @@ from complaints.kit import forms
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import complaints as asked
 from complaints.queries.claims import EventView
-from complaints.queries.complaints import Filters, WholeComplaint
+from complaints.queries.complaint_filters import Filters
+from complaints.queries.complaints import WholeComplaint
 from complaints.rules import questions
 from complaints.rules.claims import CLAIM
 from complaints.rules.listing_urls import name_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from complaints.kit.pages import Answer, PageCall
 from complaints.queries import alarms, claims, complaints, drafts
 from complaints.queries import boycotts as cases_of
-from complaints.queries.complaints import Filters
+from complaints.queries.complaint_filters import Filters
 from complaints.rules.boycotts import UNFINISHED
 from complaints.rules.listing_urls import name_of
 from complaints.web import cases

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 
 from complaints.clock import utcnow
 from complaints.context import Context
+from complaints.links import mask
 from complaints.models import Complaint
 from tests.api.bodies import HOLDER, ITEM, MARK, SAM, complaint, pointers, slug
 from tests.callers import PROBLEM, Caller
@@ -190,7 +192,8 @@ def test_a_boycott_keeps_what_is_filed(caller: Callers, context: Context) -> Non
     kept = rev.get(f"/complaints/{told['complaint_id']}").get_json()
     assert (kept["state"], kept["boycott_id"]) == ("not_processed", boycott)
     again = acme.post("/complaints", complaint(), headers={"Idempotency-Key": "k"})
-    assert again.get_json() == told
+    # What is stored to be repeated holds no secret, a signed link's neither.
+    assert again.get_json() == json.loads(mask(answer.get_data(as_text=True)))
     assert stored(context) == 1
 
 
@@ -253,7 +256,7 @@ def test_one_is_read_whole(caller: Callers) -> None:
     whole = acme.get(f"/complaints/{filed['id']}").get_json()
     assert whole["state"] == "closed"
     assert whole["claim_counts"] == {"removed": 1}
-    assert whole["documents"] == [{**paper, "document_id": None}]
+    assert whole["documents"] == [{**paper, "document_id": None, "passed_on": False}]
     assert whole["right"]["number"] == MARK["number"]
     assert whole["statement"] == "A copy."
     assert [claim["state"] for claim in whole["claims"]] == ["removed"]

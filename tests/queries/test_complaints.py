@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from complaints.db import Database
 from complaints.queries import complaints
-from complaints.queries.complaints import Filters
+from complaints.queries.complaint_filters import Filters
 from complaints.rules.actors import PersonRole, person
 
 

@@ -13,7 +13,7 @@ from complaints.errors import Refusal
 from complaints.models import Check, LedgerEntry, Letter
 from complaints.queries import claims as asked_claims
 from complaints.queries import complaints as asked
-from complaints.queries.complaints import Filters
+from complaints.queries.complaint_filters import Filters
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import CheckKind, Side
 from complaints.services import appeals, checks, claims
