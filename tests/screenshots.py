@@ -195,7 +195,7 @@ def store(png: bytes, path: Path) -> int:
     """Store a picture with as many colours as leave it light, and return its bytes."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     for colours in (128, 64, 32, 16):
-        few = picture.quantize(colours, dither=Image.Dither.NONE)
+        few = picture.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         few.save(path, optimize=True)
         if path.stat().st_size < HEAVIEST:
             break
