@@ -46,7 +46,7 @@ PLACE, MOVED, FLAT = 13, 2, 900.0
 # in one digit of 10 points by 0.77 or less.
 AGREE = 0.83
 HASH_SIDE, HASH_BANDS, HASH_NEAR = 32, 16, 120
-PAGES, TEXT_PAGES, MOST_TEXT = 3, 5, 50_000
+PAGES, TEXT_PAGES = 3, 5
 # Fewer letters than this are no text: a scan with a stamp of its scanner.
 LEAST_TEXT, SAME_TEXT, WORDS = 120, 0.95, 3
 MINHASHES, TEXT_BANDS = 64, 16
@@ -112,12 +112,7 @@ def _text(data: bytes) -> tuple[int, str | None]:
     reader = PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted:
         reader.decrypt("")
-    parts: list[str] = []
-    for page in reader.pages[:TEXT_PAGES]:
-        parts.append(page.extract_text())
-        if sum(map(len, parts)) > MOST_TEXT:
-            break
-    text = " ".join(" ".join(parts).split()).casefold()[:MOST_TEXT]
+    text = " ".join(previews.text(data, TEXT_PAGES).split()).casefold()
     letters = sum(character.isalnum() for character in text)
     return len(reader.pages), text if letters >= LEAST_TEXT else None
 

@@ -122,6 +122,12 @@ def test_a_preview_is_drawn_anew_small_and_upright() -> None:
     assert set(shown.info) == set()
 
 
+def test_a_pdf_that_asks_for_endless_work_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(previews, "MOST_SECONDS", 0.01)
+    with pytest.raises(Refusal, match="cannot be drawn"):
+        previews.draw(makers.pdf(), "application/pdf")
+
+
 def test_the_first_page_of_a_pdf_can_be_looked_at() -> None:
     shown = Image.open(io.BytesIO(previews.draw(makers.pdf(), "application/pdf")))
     assert shown.format == "PNG"
