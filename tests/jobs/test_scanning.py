@@ -125,6 +125,10 @@ def test_a_flag_keeps_its_explanation_in_both_languages(database, scanned):
     assert all(said.endswith("。") for said in told["summaries_zh"].values())
     assert told["smallest_graph"]["nodes"][0]["label"] == "guilty"
     assert told["why_level"]["from_score"] <= flag.score
+    for language, whole in told["explanation"].items():
+        assert all(part in whole for part in told["parts"][language].values())
+    assert told["four_factors"]["number"]["claims"] == told["record"]["claims"]
+    assert set(told["windows"]) == set(told["summaries_zh"])
 
 
 def test_a_dismissed_flag_comes_back_with_new_facts_only(database, scanned):
