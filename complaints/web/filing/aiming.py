@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from flask import render_template, request
+from flask import g, render_template, request
+from werkzeug.datastructures import MultiDict
 
 from complaints.errors import FieldError, Refusal
 from complaints.http.parsing import refuse_bad_text
+from complaints.kit.forms import Sent
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.rules.listing_urls import name_of
@@ -60,7 +62,7 @@ class Recognised:
 def where(call: PageCall, draft_id: int) -> Answer:
     """Show the field, and the table of what stands in it."""
     draft = sequence.get(call, draft_id)
-    typed = sequence.typed(call, draft, "where")
+    typed = _with_the_file(sequence.typed(call, draft, "where"))
     stored = draft.data.get("where", {}).get("text", "")
     text = typed.values.get("text", stored)
     found = _recognise(call, draft, read_lines(text)) if text.strip() else None
@@ -112,9 +114,19 @@ def _sent_text() -> str:
     if file is not None and file.filename:
         more = _decoded(file.stream.read(LONGEST_TEXT + 1)).strip()
         text = f"{text}\n{more}" if text and more else text or more
+        g.sent_text = text
     if len(text) > LONGEST_TEXT:
         raise Refusal("invalid-request", TOO_LONG, fields=[FieldError("/text", TOO_LONG)])
     return text
+
+
+def _with_the_file(typed: Sent) -> Sent:
+    """Return what the form shows again with the file's lines in the field: a browser keeps no file
+    that was refused."""
+    text = g.get("sent_text")
+    return (
+        typed if text is None else replace(typed, values=MultiDict({**typed.values, "text": text}))
+    )
 
 
 def _decoded(data: bytes) -> str:
