@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Blueprint, url_for
 
@@ -33,7 +33,7 @@ def show(call: PageCall) -> Answer:
         actor_id=query.get("person"),
         verb=query.get("verb"),
         since=datetime.combine(since, time(), UTC) if since else None,
-        until=datetime.combine(until, time(), UTC) + timedelta(days=1) if until else None,
+        until=_end_of(until) if until else None,
         before=after_id(query.get("cursor")),
         limit=limit,
     )
@@ -51,6 +51,11 @@ def show(call: PageCall) -> Answer:
         subjects=[(each, LABELS["subject"].get(each, each)) for each in asked.SUBJECTS],
         address=address,
     )
+
+
+def _end_of(day: date) -> datetime | None:
+    """Return when the day is over; None for the last day that there is."""
+    return None if day == date.max else datetime.combine(day, time(), UTC) + timedelta(days=1)
 
 
 def address(subject: str, subject_id: int) -> str | None:

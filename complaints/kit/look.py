@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, g, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
@@ -67,7 +67,11 @@ def _page() -> dict[str, Any]:
 
 
 def _languages() -> list[tuple[str, str]]:
-    """Return the address of this page in each language, as (code, address)."""
-    path = request.path if request.method == "GET" else "/"
+    """Return the address of this page in each language, as (code, address).
+
+    To a browser //name, and a backslash or a tab in its place, is another site: an address that we
+    do not know is shown with this link too.
+    """
+    path = "/" + quote(request.path.lstrip("/")) if request.method == "GET" else "/"
     asked = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
     return [(code, f"{path}?{urlencode([*asked, ('lang', code)])}") for code in languages.LANGUAGES]

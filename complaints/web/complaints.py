@@ -32,6 +32,8 @@ pages = Blueprint("filed", __name__, url_prefix="/complaints")
 # What decides a claim, and so gives its reason.
 DECIDING = frozenset({"takedown", "rejection", "reinstatement", "lapse", "listing_gone"})
 A_PAGE = 25
+CHOICES = ("state", "claim_state", "basis", "right_kind", "marketplace", "search")
+DAYS = {"filed_from": "00:00:00", "filed_to": "23:59:59"}
 
 
 @page(pages, "GET", "/", who=FILERS)
@@ -44,9 +46,7 @@ def find(call: PageCall) -> Answer:
         rows, A_PAGE, lambda row: (row.complaint.filed_at.isoformat(), row.complaint.id)
     )
     chosen: dict[str, Any] = {
-        name: value
-        for name, value in request.args.items()
-        if value and name not in ("cursor", "lang")
+        name: value for name, value in request.args.items() if value and name in (*CHOICES, *DAYS)
     }
     return call.render(
         "web/complaints/list.html",
@@ -69,9 +69,8 @@ def export(call: PageCall) -> Answer:
 
 def _query() -> dict[str, Any]:
     """Return the filters of the address, by the API's schema."""
-    named = ("state", "claim_state", "basis", "right_kind", "marketplace", "search")
-    form = MultiDict([(n, v) for n, v in request.args.items() if n in named])
-    for name, hour in (("filed_from", "00:00:00"), ("filed_to", "23:59:59")):
+    form = MultiDict([(n, v) for n, v in request.args.items() if n in CHOICES])
+    for name, hour in DAYS.items():
         if request.args.get(name):
             form[name] = f"{request.args[name]}T{hour}Z"
     return forms.read(ComplaintsQuery, form)

@@ -68,6 +68,7 @@ def test_the_ledger_is_searched(caller: Callers, chen: FlaskClient) -> None:
     assert "No likeness." in chen.get(f"/console/ledger?since={today}&until={today}").text
     tomorrow = today + timedelta(days=1)
     assert "No likeness." not in chen.get(f"/console/ledger?since={tomorrow}").text
+    assert chen.get("/console/ledger?until=9999-12-31").status_code == 200
     found = ann.get("/ledger?verb=reject").get_json()["items"]
     assert [entry["why"] for entry in found] == ["No likeness."]
 

@@ -100,3 +100,12 @@ def test_pages_are_kept_by_the_browser_alone(client) -> None:
     assert sorted(secret.split(", ")) == ["no-store", "private"]
     out = client.post("/sign-out", headers=HERE)
     assert out.headers["Clear-Site-Data"] == '"cache"'
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("path", ["/%5Cevil.example/x", "/%09/evil.example/x", "/x//evil.example"])
+def test_no_link_of_an_unknown_address_leads_to_another_site(app: Flask, path: str) -> None:
+    page = app.test_client().get(path, headers={"Accept": "text/html"})
+    links = re.findall(r'href="([^"]*evil[^"]*)"', page.get_data(as_text=True))
+    assert (page.status_code, len(links)) == (404, 1)
+    assert re.match(r"/[\w%]", links[0])

@@ -87,9 +87,15 @@ def render(call: PageCall, name: str, draft: Draft, **facts: Any) -> Answer:
 
 
 def _is_stale(draft: Draft, name: str) -> bool:
-    seen = request.form.get("version", "")
+    seen = _seen()
     changed = draft.changed.get(SAVES.get(name, name), 0)
-    return request.method == "POST" and seen.isdecimal() and changed > int(seen)
+    return request.method == "POST" and seen is not None and changed > seen
+
+
+def _seen() -> int | None:
+    """Return the version of the draft that the form was opened with."""
+    text = request.form.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def typed(call: PageCall, draft: Draft, name: str) -> Sent:
@@ -103,13 +109,12 @@ def typed(call: PageCall, draft: Draft, name: str) -> Sent:
 
 def save(call: PageCall, draft_id: int, name: str, values: Mapping[str, Any]) -> Draft:
     """Save what a page asked for, on top of the version that its form was opened with."""
-    seen = request.form.get("version", "")
     return drafts.save(
         call.session,
         call.actor,
         draft_id,
         steps={SAVES.get(name, name): values},
-        expected=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+        expected=_seen(),
         now=call.now,
         form=name,
     )

@@ -6,6 +6,7 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from complaints.errors import not_found
+from complaints.http.parsing import refuse_bad_text
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import drafts as asked
 from complaints.queries import rights
@@ -61,6 +62,7 @@ def keep(call: PageCall, draft_id: int, step: str) -> Answer:
     """Keep what stands in a form that is not sent yet."""
     if step not in sequence.NAMES:
         raise not_found("page")
+    refuse_bad_text(request.form.to_dict(flat=False))
     kept = {
         name: values
         for name, values in list(request.form.lists())[:MOST_TYPED]

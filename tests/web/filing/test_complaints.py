@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -153,3 +154,14 @@ def test_an_agent_s_right_form_knows_the_holders_who_authorized_it(app: Flask) -
     right = agent.register(**{"rights_holder.name": acme.me.name})
     draft = agent.begin(right)
     assert agent.post(f"{draft}/right", {"right_id": str(right)}).status_code == 303
+
+
+@pytest.mark.parametrize("name", ["endpoint", "_scheme", "_method"])
+def test_an_unknown_question_is_no_filter_and_in_no_link(app: Flask, name: str) -> None:
+    acme = Owner(app)
+    acme.file()
+    page = acme.get(f"/complaints/?{name}=javascript&basis=counterfeit")
+    text = page.get_data(as_text=True)
+    assert page.status_code == 200
+    assert "table.csv?basis=counterfeit" in text
+    assert "javascript" not in re.sub(r"<a[^>]*lang=[^>]*>", "", text)

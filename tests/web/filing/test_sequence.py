@@ -163,6 +163,13 @@ def test_what_stood_in_a_form_is_there_after_the_window_was_closed(app: Flask) -
     assert acme.get(f"{draft}/questions").status_code == 404
 
 
+def test_no_text_that_a_database_cannot_keep_and_no_endless_version(app: Flask) -> None:
+    acme = Owner(app)
+    draft = acme.begin(acme.register())
+    assert acme.post(f"{draft}/typed/what", {"statement": "a\0b"}).status_code == 422
+    assert acme.post(f"{draft}/what", {"basis": "?", "version": "9" * 5000}).status_code == 422
+
+
 def test_the_sequence_in_chinese(app: Flask) -> None:
     acme = Owner(app)
     acme.get("/file/?lang=zh")
