@@ -124,7 +124,8 @@ class WholeFlagOut(FlagOut):
             "description": "as in a scan's JSON: `explanation` (a paragraph, `en` and `zh`), "
             "`record`, `why_level`, `without` (score and level without single identifiers and "
             "stores) and `smallest_graph`; `parts` (the paragraph in pieces: `who`, `why`, "
-            "`rests`), `four_factors`, `windows` and `summaries_zh` by detector, and `speaks_for_zh`"
+            "`rests`), `four_factors`, `windows` and `summaries_zh` by detector, and "
+            "`speaks_for_zh`"
         },
     )
     possible = fields.List(
