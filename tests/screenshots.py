@@ -26,7 +26,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from complaints.app import create_app
-from complaints.commands.demo_logins import PASSWORD
+from complaints.rules.demo_logins import PASSWORD
 from tests.accounts import sign_in_page
 from tests.serving import serve
 
