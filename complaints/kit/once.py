@@ -11,7 +11,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from flask import Request
+from flask import Request, g
 from markupsafe import Markup
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -27,15 +27,24 @@ def once() -> Markup:
     return Markup('<input type="hidden" name="{}" value="{}">').format(NAME, secrets.token_hex(16))
 
 
-def digest_of(request: Request) -> str | None:
-    """Return what tells this sending of a form from others, None for a form without a key."""
+def digest_of(request: Request, account_id: int | None) -> str | None:
+    """Return what tells this sending of a form from others, None for a form without a key.
+
+    Another account's form is another one: nobody is led to where somebody else was.
+    """
     if not request.form.get(NAME):
         return None
-    digest = hashlib.sha256(request.full_path.encode())
+    digest = hashlib.sha256(f"{account_id} {request.full_path}".encode())
     for name, value in request.form.items(multi=True):
         digest.update(f"\0{name}\0{value}".encode("utf-8", "replace"))
     for name, file in request.files.items(multi=True):
         digest.update(f"\0{name}\0{file.filename}".encode("utf-8", "replace"))
+        # A telephone calls every picture image.jpg. What was taken in already is known by its id.
+        if not file.stream.closed:
+            digest.update(hashlib.sha256(file.stream.read()).digest())
+            file.stream.seek(0)
+    for came in g.get("came", ()):
+        digest.update(f"\0{came.document_id}".encode())
     return digest.hexdigest()
 
 

@@ -201,7 +201,7 @@ def _keep_typed() -> Response:
 
 
 def _act(view: View, call: PageCall, path: dict[str, Any]) -> Answer:
-    digest = once.digest_of(request)
+    digest = once.digest_of(request, call.me.account_id if call.me else None)
     if digest is not None:
         led = once.take(call.session, digest, now=call.now)
         if led is not None:

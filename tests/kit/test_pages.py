@@ -43,6 +43,15 @@ def test_a_form_sent_twice_acts_once_and_a_changed_one_again(client, context: Co
     assert (other.status_code, rights(context)) == (303, 2)
 
 
+def test_a_form_of_another_account_is_another_form(client, app: Flask, context: Context) -> None:
+    form = {**MARK, "once": once(client)}
+    first = client.post("/rights/new", data=form, headers=HERE)
+    sign_in(client, "filer", "other")
+    second = client.post("/rights/new", data=form, headers=HERE)
+    assert (second.status_code, rights(context)) == (303, 2)
+    assert first.location != second.location
+
+
 def test_a_refused_form_shows_what_was_typed_and_may_be_sent_again(
     client, context: Context
 ) -> None:

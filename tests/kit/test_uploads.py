@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 from marshmallow import Schema, fields
 
 from complaints.app import create_app
@@ -53,6 +53,15 @@ def pages() -> Blueprint:
             return uploads.show_again(call, arrived, show)
         return ",".join(str(one.upload.id) for one in arrived.documents)
 
+    @page(made, "POST", "/led", who=FILERS, files=uploads.me)
+    def led(call: PageCall) -> Answer:
+        ids = ",".join(str(one.upload.id) for one in uploads.take(call).documents)
+        return call.redirect("trial.show", ids=ids)
+
+    @page(made, "POST", "/taken", who=FILERS)
+    def taken(call: PageCall) -> Answer:
+        return call.redirect("trial.show", bytes=request.files["file"].stream.read())
+
     @page(made, "POST", "/<int:number>", who=ANYONE, files=seller)
     def send(call: PageCall, number: int) -> Answer:
         return uploads.answer(call, actor=seller(call, number))
@@ -94,6 +103,22 @@ def test_of_a_batch_the_good_ones_stay(app: Flask) -> None:
         client.post("/trial", data={"note": "x", "files": files((b"", ""))}, headers=HERE).text
         == ""
     )
+
+
+def test_another_file_of_the_same_name_makes_another_form(app: Flask) -> None:
+    client = app.test_client()
+    sign_in(client, "filer")
+    acted = []
+    for data in (makers.pdf(1), makers.pdf(2), makers.pdf(2)):
+        sent = {"once": "a-key", "files": files((data, "image.pdf"))}
+        acted.append(client.post("/trial/led", data=sent, headers=HERE).location)
+    assert [place.rsplit("?", 1)[1] for place in acted] == ["ids=1", "ids=2", "ids=2"]
+    told = [
+        client.post("/trial/taken", data={"once": "b", "file": files((data, "a.csv"))},
+                    headers=HERE).location
+        for data in (b"one", b"two", b"one")
+    ]  # fmt: skip
+    assert [place.rsplit("?", 1)[1] for place in told] == ["bytes=one", "bytes=two", "bytes=one"]
 
 
 def test_a_form_refused_for_other_reasons_keeps_its_files(app: Flask) -> None:
