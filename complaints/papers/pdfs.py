@@ -20,6 +20,8 @@ MOST_PAGES = 2000
 _MOST_OBJECTS = 200_000
 ACTIVE = frozenset({"/JavaScript", "/Launch", "/ImportData", "/RichMediaExecute"})
 HOLDING = ("/EmbeddedFiles", "/JavaScript")
+# A file inside, wherever it hangs; a form of Adobe's with scripts of its own; models that run some.
+ACTIVE_PARTS = ("/JS", "/EF", "/XFA", "/RichMediaContent", "/3DD")
 # What a damaged file makes pypdf raise.
 BROKEN = (
     PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError,
@@ -63,7 +65,9 @@ def _is_active(reader: PdfReader) -> bool:
     if isinstance(names, DictionaryObject) and any(name in names for name in HOLDING):
         return True
     return any(
-        one.get("/S") in ACTIVE or "/JS" in one or one.get("/Subtype") == "/FileAttachment"
+        one.get("/S") in ACTIVE
+        or one.get("/Subtype") == "/FileAttachment"
+        or any(part in one for part in ACTIVE_PARTS)
         for one in _dictionaries(root)
     )
 

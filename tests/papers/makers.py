@@ -9,7 +9,7 @@ import zlib
 from PIL import Image, ImageDraw
 from pypdf import PdfWriter
 from pypdf.actions import JavaScript
-from pypdf.generic import DecodedStreamObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 
 def picture(kind: str = "PNG", *, size: tuple[int, int] = (400, 300), text: str = "ACME") -> bytes:
@@ -44,8 +44,11 @@ def huge_png(side: int = 20_000) -> bytes:
 
 
 def pdf(pages: int = 2, *, password: str = "", owner: str = "", script: str = "",
-        inside: bytes = b"") -> bytes:  # fmt: skip
-    """Return a PDF of empty pages, locked or with things inside where asked."""
+        inside: bytes = b"", hangs: str = "") -> bytes:  # fmt: skip
+    """Return a PDF of empty pages, locked or with things inside where asked.
+
+    `hangs` is the name of a part that hangs at the first page.
+    """
     writer = PdfWriter()
     for _ in range(pages):
         writer.add_blank_page(300, 400)
@@ -53,6 +56,9 @@ def pdf(pages: int = 2, *, password: str = "", owner: str = "", script: str = ""
         writer.add_open_action(JavaScript(script))
     if inside:
         writer.add_attachment("inside.bin", inside)
+    if hangs:
+        part = DictionaryObject({NameObject(hangs): DictionaryObject()})
+        writer.pages[0][NameObject("/AF")] = writer._add_object(part)
     if password or owner:
         writer.encrypt(password, owner or password, algorithm="AES-256")
     out = io.BytesIO()
