@@ -75,9 +75,17 @@ class Archive:
                 one["path"].rpartition("/")[2] for one in found if one["last_modified"] < moment
             )
 
-    def delete(self, sha256: str) -> None:
-        """Forget the bytes; none there is as good."""
-        obstore.delete(_opened(self.place), _path(sha256))
+    def delete(self, sha256: str, *, before: datetime) -> None:
+        """Forget the bytes, unless they were written again since `before`; none there is as good.
+
+        Somebody may have sent them anew while the sweep was looking at its list.
+        """
+        store = _opened(self.place)
+        try:
+            if obstore.head(store, _path(sha256))["last_modified"] < before:
+                obstore.delete(store, _path(sha256))
+        except FileNotFoundError:
+            return
 
 
 @contextmanager

@@ -107,11 +107,12 @@ def run_sweep(context: Context, job: Leased, now: datetime) -> None:
 
     A content is kept before its row is written; where that failed, it stays behind.
     """
-    for sha256s in chunks(context.archive.older_than(now - KEPT_UNNAMED), _AT_ONCE):
+    before = now - KEPT_UNNAMED
+    for sha256s in chunks(context.archive.older_than(before), _AT_ONCE):
         with context.database.reading() as session:
             unnamed = set(sha256s) - documents.stored(session, sha256s)
         for sha256 in sorted(unnamed):
-            context.archive.delete(sha256)
+            context.archive.delete(sha256, before=before)
     with context.database.transaction() as session:
         _finish(session, context, job, now)
 

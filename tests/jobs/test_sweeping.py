@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 
+import pytest
+
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.jobs import worker
@@ -33,3 +35,15 @@ def test_what_no_row_names_is_deleted_after_a_day(context: Context) -> None:
     worker.run_pending(context, present + timedelta(days=1, hours=6))
     assert there() == {kept.sha256}
     assert context.archive.read(kept.sha256) == makers.pdf(1)
+
+
+def test_what_was_sent_again_while_the_sweep_looked_stays(context: Context) -> None:
+    data = makers.pdf(1)
+    paper = recognise(io.BytesIO(data), filename=None, declared=None, most_bytes=10**6)
+    context.archive.put(io.BytesIO(data), paper.sha256)
+    context.archive.delete(paper.sha256, before=utcnow() - timedelta(hours=1))
+    assert context.archive.read(paper.sha256) == data
+    for _time in range(2):
+        context.archive.delete(paper.sha256, before=utcnow() + timedelta(hours=1))
+    with pytest.raises(FileNotFoundError):
+        context.archive.read(paper.sha256)
