@@ -64,5 +64,7 @@ def network_of(request: Request) -> str:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
         return ""
+    if address.version == 6 and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
     bits = 24 if address.version == 4 else 48
     return str(ipaddress.ip_network((address, bits), strict=False))

@@ -11,8 +11,8 @@ from typing import Any
 from flask import Response
 from sqlalchemy import Row
 
-# A cell that begins so is a formula to a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins so is a formula to a spreadsheet, to an East Asian one in wide signs too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
 
 def csv_file(filename: str, rows: Sequence[Row[Any]]) -> Response:
