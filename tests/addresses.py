@@ -51,7 +51,9 @@ GIVEN = {
 }  # fmt: skip
 # Pages that answer with a file.
 FILES = {
-    route for route in MAY if re.match(r"GET ((/reply/<token>)?/documents/|.*\.(csv|json)$)", route)
+    route
+    for route in MAY
+    if re.match(r"GET ((/reply/<token>)?/documents/|.*\.(csv|json|pdf)$)", route)
 }
 # Every address that takes a form.
 POSTS = sorted(route for route in [*MAY, *GIVEN] if route.startswith("POST"))
