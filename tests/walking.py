@@ -6,13 +6,15 @@ Fields are found by their names and buttons by what their forms do, so that a wa
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Request, Response
+from playwright.sync_api import Locator, Page, Request, Response, expect
 
 from tests.browsing import violations
 
-MAIN = "main button[type=submit]:not([name=all]):not([value=check]):not([value=keep])"
+# The one main thing of a form: no button that only looks or stays.
+MAIN = "button[type=submit]:not([name=all], [name=preview], [value=check], [value=keep])"
 
 
 class Walk:
@@ -20,8 +22,7 @@ class Walk:
 
     def __init__(self, page: Page, *, scripts: bool) -> None:
         self.page = page
-        # axe is a script itself.
-        self._has_axe = scripts
+        self._scripts = scripts
         self.status = 0
         self._sent: list[tuple[str, bytes, str]] = []
         page.on("response", self._arrived)
@@ -42,17 +43,25 @@ class Walk:
         """Send the form whose action ends so (the page's own, where none is said)."""
         where = f"main form[action$='{form}'] " if form else "main "
         chosen = f"button[value='{button}'], button[name='{button}']"
-        pushed = self.page.locator(where + (chosen if button else MAIN.removeprefix("main ")))
+        pushed = self.page.locator(where + (chosen if button else MAIN))
         self._unfold(pushed.first)
         with self.page.expect_navigation():
             pushed.first.click()
         assert self.status == status, self._where()
 
+    def press(self, key: str) -> None:
+        """Press the key of a button that leads on."""
+        self.page.locator("[data-started=queue]").wait_for()
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+        assert self.status == 200, self._where()
+
     def mistake(self, form: str = "", *, button: str = "") -> None:
         """Send the form as it is: it is refused, says why, and axe finds nothing."""
         self.send(form, button=button, status=422)
         assert self.page.locator(".govuk-error-summary a").count(), self._where()
-        assert not self._has_axe or violations(self.page) == []
+        # axe is a script itself.
+        assert not self._scripts or violations(self.page) == []
 
     def says(self, *texts: str) -> None:
         """Fail where the page lacks one of these."""
@@ -76,11 +85,22 @@ class Walk:
         elif kind == "select":
             found.first.select_option(value)
         elif kind == "file":
-            found.first.set_input_files(value)
-            if self.page.locator(".ch-upload--ready").count():
-                self.page.locator("input[name=documents]").first.wait_for(state="attached")
+            self._choose(found.first, value)
         else:
             found.first.fill(value)
+
+    def _choose(self, field: Locator, path: Path) -> None:
+        """Choose a file; where scripts take it, wait until they have."""
+        page = self.page
+        uploads = self._scripts and page.locator("[data-module=upload]").count()
+        drops = self._scripts and page.locator("[data-module=csv-drop]").count()
+        for behaviour in ("upload",) * bool(uploads) + ("csv-drop",) * bool(drops):
+            page.locator(f"[data-started={behaviour}]").wait_for()
+        field.set_input_files(path)
+        if uploads:
+            page.locator("input[name=documents]").first.wait_for(state="attached")
+        if drops:
+            expect(page.locator("textarea[name=text]")).not_to_have_value("")
 
     def _unfold(self, found: Locator) -> None:
         """Open what the element is folded into."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,17 @@ from flask import Flask
 from playwright.sync_api import Browser
 from sqlalchemy import func, select
 
+from complaints.clock import utcnow
 from complaints.context import Context
-from complaints.models import LedgerEntry
-from complaints.services import claims
-from tests.accounts import PASSWORD
+from complaints.models import Filer, LedgerEntry
+from complaints.rules.actors import SYSTEM
+from complaints.services import claims, scans
+from tests.accounts import PASSWORD, code_of, make_account, sign_in_page
+from tests.api.bodies import complaint, slug
 from tests.browsing import Wish, browse
+from tests.callers import make_caller
 from tests.papers import makers
+from tests.services.market import Market, finding, report
 from tests.walking import Walk
 from tests.web.test_reply import Shop
 
@@ -106,7 +112,7 @@ def file(owner: Walk, folder: Path) -> None:
     owner.send()
     sheet = folder / "listings.csv"
     sheet.write_text(f"url\n{ITEM}1\n{ITEM}2\nnonsense\n{ITEM}2\n")
-    page.locator("[name=file]").set_input_files(sheet)
+    owner.fill({"file": sheet})
     owner.send(button="next", status=422)
     text = page.locator("textarea[name=text]")
     assert "nonsense" in text.input_value()
@@ -168,3 +174,98 @@ def test_a_seller_answers(
     before = written(demo_context)
     seller.again(site)
     assert written(demo_context) == before
+
+
+def test_staff_come_to_a_boycott(
+    somebody: Opener, site: str, demo_app: Flask, demo_context: Context, scripts: bool
+) -> None:
+    acme = make_caller(demo_app, demo_context, "filer", "acme")
+    targets = [{"url": f"{ITEM}{number}"} for number in (1, 2)]
+    assert acme.post("/complaints", complaint(targets=targets)).status_code == 201
+    flag = found_by_a_scan(demo_context, acme.id)
+    ann, ben, kim = somebody(), somebody(), somebody()
+    sign_in_with_code(ann, demo_app)
+    decide(ann, scripts)
+    case = propose(ann, flag)
+    sign_in_page(kim.page, demo_app, site, "filer", "acme")
+    kim.go(f"/standing/cases/{case}")
+    kim.mistake("/answer")
+    kim.fill({"text": "We are sorry."})
+    kim.send("/answer")
+    with demo_context.database.transaction() as session:
+        market = Market(session, utcnow(), {"complaint": 80, "listing": 80})
+        market.complaint(session.get_one(Filer, acme.id), utcnow() + timedelta(seconds=1))
+    sign_in_page(ben.page, demo_app, site, "supervisor", "ben")
+    ben.go(f"/console/boycotts/{case}")
+    ben.says("We are sorry.")
+    ben.go(f"/console/boycotts/{case}/impose")
+    ben.mistake()
+    ben.fill({"why": WORDS, "term_days": "30"})
+    ben.send()
+    refused = acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}9"}]))
+    assert (refused.status_code, slug(refused)) == (403, "boycotted")
+    kim.go(f"/standing/cases/{case}")
+    kim.says("Invented marks.", "Twelve shops.")
+    assert kim.page.locator("form[action$='/appeal']").count() == 1
+    before = written(demo_context)
+    for walk in (ann, ben, kim):
+        walk.again(site)
+    assert written(demo_context) == before
+
+
+def found_by_a_scan(context: Context, filer_id: int) -> int:
+    """Give the filer a bad record and a flag, and return the flag's id."""
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now, {"complaint": 50, "listing": 50})
+        filer = session.get_one(Filer, filer_id)
+        market.abusive(filer)
+        cases = [market.complaint(filer, now - timedelta(days=day)) for day in (1, 2)]
+        found = report(now, finding(filer, cases, level="boycott_review"))
+        done = scans.record(session, SYSTEM, found, later_levels={}, started_at=now, now=now)
+    (flag,) = done.opened
+    return flag
+
+
+def sign_in_with_code(ann: Walk, app: Flask) -> None:
+    email = make_account(app, "reviewer", "ann")
+    ann.go("/sign-in?next=/console")
+    ann.fill({"email": email, "password": PASSWORD})
+    ann.send()
+    ann.fill({"code": code_of(app, email)})
+    ann.send()
+
+
+def decide(ann: Walk, scripts: bool) -> None:
+    """Take the next case and reject its claims; by keys where scripts run."""
+    ann.go("/console")
+    if scripts:
+        ann.press("n")
+        ann.fill({"which": "all", "template": "no-infringement", "merit": "unfounded"})
+        ann.page.locator("h1").click()
+        ann.page.keyboard.press("e")
+        ann.press("s")
+    else:
+        ann.send("/next")
+        ann.fill({"which": "all", "decision": "reject", "template": "no-infringement"})
+        ann.fill({"merit": "unfounded"})
+        ann.send("/decide")
+    assert ann.page.locator("main .ch-said, main .govuk-notification-banner").count()
+
+
+def propose(ann: Walk, flag: int) -> int:
+    """Take, confirm, propose and warn; return the boycott's id."""
+    ann.go("/console/flags")
+    ann.go(f"/console/flags/{flag}")
+    ann.send("/take")
+    ann.mistake("/confirm")
+    ann.fill({"why": "It is clear."})
+    ann.send("/confirm")
+    ann.go(f"/console/flags/{flag}/propose")
+    ann.mistake()
+    ann.fill({"reasons": "Invented marks.", "gravity": "Twelve shops.", "intention": "Money."})
+    ann.send()
+    case = int(ann.page.url.rpartition("/")[2])
+    ann.go(f"/console/boycotts/{case}/warn")
+    ann.send()
+    return case
