@@ -113,9 +113,12 @@ def _enough(filer: Ints, complaint: Ints, busy: int, wanted: int) -> Ints:
 
 
 def _wide(complaint: Ints, listing: Ints) -> Ints:
-    """Claims of the first complaints, on listings of their own."""
-    _, first = np.unique(listing[: 20 * TARGETS], return_index=True)
-    return np.sort(first)[:TARGETS]
+    """Claims on listings of their own, of complaints that keep one without them."""
+    further = np.flatnonzero(np.r_[False, complaint[1:] == complaint[:-1]])
+    _, first = np.unique(listing[further], return_index=True)
+    found = further[np.sort(first)][:TARGETS]
+    its_own = np.flatnonzero(complaint == complaint[found[0]])
+    return found[: TARGETS - len(np.setdiff1d(its_own, found))]
 
 
 def _set(table: pa.Table, columns: dict[str, pa.Array]) -> pa.Table:

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from complaints.app import create_app
 from complaints.queries import claim_table
-from tests.bench import detector, page
+from tests.bench import detector, page, pages
 from tests.bench.engines import make_inputs, measure
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
@@ -74,3 +75,13 @@ def test_engines_are_measured_stage_by_stage():
     lines = list(measure(given, "duckdb", 1))
     assert [line["stage"] for line in lines][:4] == told
     assert 0 < lines[-1]["n"] < given.aims.stores
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_pages_of_staff_are_timed(context):
+    complaint_id = pages.fill(context.database, 6_000)
+    pages.scan(context.database)
+    asked = pages.cases(context.database, complaint_id)
+    timed = list(pages.measure(create_app(context), asked, 1))
+    assert "a complaint with 300 targets" in asked
+    assert {status for _, status, _ in timed} == {200}
