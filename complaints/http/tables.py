@@ -12,7 +12,7 @@ from flask import Response
 from sqlalchemy import Row
 
 # A cell that begins so is a formula to a spreadsheet, to an East Asian one in wide signs too.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_file(filename: str, rows: Sequence[Row[Any]]) -> Response:

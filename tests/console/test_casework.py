@@ -194,8 +194,8 @@ def scanned(context: Context) -> Context:
 def test_a_filer_among_its_peers(scanned: Context, ann: FlaskClient) -> None:
     with scanned.database.reading() as session:
         filer_id = session.query(Filer).filter_by(reference="bad").one().id
-        store_id = session.query(Store).first().id  # type: ignore[union-attr]
-        complaint_id = session.query(Complaint).filter_by(filer_id=filer_id).first().id  # type: ignore[union-attr]
+        store_id = session.query(Store).first().id
+        complaint_id = session.query(Complaint).filter_by(filer_id=filer_id).first().id
     assert "Bad" in ann.get("/console/filers?name=bad").text
     page = ann.get(f"/console/filers/{filer_id}").text
     assert "Far above its peers" in page

@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 from html.parser import HTMLParser
 from types import SimpleNamespace
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -29,7 +30,9 @@ class Page(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.text, self.nodes, self.edges, self.forbidden = text, [], 0, []
+        self.text, self.edges = text, 0
+        self.nodes: list[Any] = []
+        self.forbidden: list[Any] = []
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):

@@ -7,7 +7,7 @@ import pytest
 from complaints.http.tables import plain_csv_file
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])  # noqa: RUF001
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_formula_is_text(start: str) -> None:
     answer = plain_csv_file("a.csv", ["name"], [(f"{start}1+1",)])
     assert f"'{start}1+1" in answer.get_data(as_text=True)

@@ -30,7 +30,7 @@ def client(app: Flask):
 
 def once(client) -> str:
     page = client.get("/rights/new?kind=trademark").get_data(as_text=True)
-    return re.search(r'name="once" value="(\w+)"', page).group(1)  # type: ignore[union-attr]
+    return re.search(r'name="once" value="(\w+)"', page).group(1)
 
 
 def test_a_form_sent_twice_acts_once_and_a_changed_one_again(client, context: Context) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,7 +27,7 @@ LATER = START + timedelta(days=400)
 ANN = actors.person(1, PersonRole.REVIEWER)
 
 
-def bad(filer: str = "bad") -> list[dict]:
+def bad(filer: str = "bad") -> list[dict[str, Any]]:
     """Twenty claims refused, four withdrawn after an answer, and one that waits."""
     refused = [
         line(f"{filer}-{n}", filer, n, event("rejection", n + 1, merit="manifestly_unfounded"))
@@ -105,7 +106,7 @@ def test_the_funnel_holds_every_filer_and_its_limits_narrow(scanned):
     with scanned.reading() as session:
         filer_id = id_of(session, "bad")
         found = standing.funnel(session, ANN, filer_id, "trademark")
-        assert sum(point[2] for point in found.points) == 31
+        assert [sum(column) for column in zip(*found.points, strict=True)][2] == 31
         assert found.mine == (20.0, 1.0)
         highs = [limit.high for limit in found.limits]
         assert highs[-1] < 0.6 * highs[0]

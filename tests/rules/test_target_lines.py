@@ -56,6 +56,6 @@ def test_more_than_one_complaint_takes_is_counted() -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_has_a_reading(text: str) -> None:
-    for line in read(text).lines + read(f"url,title\n{text}").lines:
+    for line in (*read(text).lines, *read(f"url,title\n{text}").lines):
         assert line.number >= 1
         assert line.problem or line.cells["url"]

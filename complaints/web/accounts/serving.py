@@ -93,6 +93,7 @@ def _count(name: str) -> None:
     kind = COUNTED.get(name)
     if kind is None:
         return
+    who: str | None
     if name in ASKING:
         who = _spelt(request.form.get("email", ""))
     else:
