@@ -8,6 +8,8 @@ import { colour, draw, tooltip } from "./echarts.js";
 import { word } from "./words.js";
 
 const NODES = { filer: "blue", rights_holder: "amber", store: "teal", operator: "purple", listing: "green", identifier: "grey" };
+// The part of the picture's width that a name of each kind may take.
+const ROOM = { identifier: 0.36, rights_holder: 0.36, filer: 0.28, store: 0.24, listing: 0.24, operator: 0.3 };
 const SHAPES = { store: "rect", listing: "triangle", identifier: "diamond", operator: "pin" };
 const EDGES = {
   shares: "orange", lockstep: "teal", campaign: "purple", "same hands": "red", "other hands": "green",
@@ -140,6 +142,8 @@ function option(data, hidden, wide) {
           },
           label: {
             show: ring || node.kind === "identifier" || !narrow, position: "right", color: colour("ink"), fontSize: 12,
+            // A long name ends before the column to its right begins; the tooltip says it whole.
+            width: Math.max(60, ROOM[node.kind] * (wide - left - right) - 16), overflow: "truncate",
             fontWeight: suspect ? 700 : 400, textBorderColor: colour("paper"), textBorderWidth: 2,
           },
         };
