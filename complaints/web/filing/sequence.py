@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, g, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
@@ -87,6 +87,8 @@ def render(call: PageCall, name: str, draft: Draft, **facts: Any) -> Answer:
 
 
 def _is_stale(draft: Draft, name: str) -> bool:
+    if g.get("saved_here"):
+        return False
     seen = _seen()
     changed = draft.changed.get(SAVES.get(name, name), 0)
     return request.method == "POST" and seen is not None and changed > seen
@@ -109,7 +111,7 @@ def typed(call: PageCall, draft: Draft, name: str) -> Sent:
 
 def save(call: PageCall, draft_id: int, name: str, values: Mapping[str, Any]) -> Draft:
     """Save what a page asked for, on top of the version that its form was opened with."""
-    return drafts.save(
+    draft = drafts.save(
         call.session,
         call.actor,
         draft_id,
@@ -118,6 +120,9 @@ def save(call: PageCall, draft_id: int, name: str, values: Mapping[str, Any]) ->
         now=call.now,
         form=name,
     )
+    # What this request saved is no other window's.
+    g.saved_here = True
+    return draft
 
 
 def get(call: PageCall, draft_id: int) -> Draft:

@@ -206,6 +206,7 @@ def test_evidence_comes_with_the_form_and_goes_with_the_complaint(
     page = answer.get_data(as_text=True)
     assert "photo.png" in page
     assert texts(answer)[0].startswith("a.png")
+    assert "in another window" not in page
     number = hidden(answer, "documents")
     named = {"documents": number, f"kind-{number}": "authorization", "do": "next"}
     assert acme.post(f"{draft}/evidence", named).status_code == 303
