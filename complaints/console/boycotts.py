@@ -157,6 +157,7 @@ def _form(call: PageCall, boycott_id: int, step: str, letter: Any) -> Answer:
     form: StepForm = FORMS[step]
     if not form.events & {each.event for each in BOYCOTT.steps_from(whole.row.state)}:
         raise not_found("page")
+    policy = _policy(call)
     return call.render(
         "console/boycotts/step.html",
         whole=whole,
@@ -164,7 +165,8 @@ def _form(call: PageCall, boycott_id: int, step: str, letter: Any) -> Answer:
         step=step,
         form=form,
         letter=letter,
-        policy=_policy(call),
+        policy=policy,
+        graded=asked.count_manifest(call.session, whole.row, policy, call.now),
         may=bool(form.events & set(whole.possible)),
         took_part=call.actor.person_id in form.barred(whole.row),
         filed_since=asked.count_filed_since(call.session, whole.row),

@@ -11,9 +11,8 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from complaints.kit.labels import label
-from complaints.kit.sentences import is_english
+from complaints.kit.sentences import reason
 from complaints.queries.claims import EventView
-from complaints.rules.reasons import in_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,10 @@ def _told(view: EventView) -> Happening:
         title = ngettext(
             "%(title)s (%(num)s claim)", "%(title)s (%(num)s claims)", count, title=title
         )
-    said = [_reason(event.reason), event.note]
+    said = [reason(event.reason) if event.reason else None, event.note]
     if event.merit:
         said.append(_("Grade: %(merit)s", merit=label("merit", event.merit)))
     return Happening(title, event.at, label("by", event.by) if event.by else None, _joined(said))
-
-
-def _reason(reason: str | None) -> str | None:
-    """A template's words in the page's language; what a person wrote, as it was written."""
-    return reason if reason is None or is_english() else in_chinese(reason)
 
 
 def _joined(said: Iterable[str | None]) -> str:

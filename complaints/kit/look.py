@@ -14,7 +14,7 @@ from complaints.http.endpoint import context
 from complaints.kit import built, labels, languages, navigation
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
-from complaints.kit.sentences import say
+from complaints.kit.sentences import reason, say
 from complaints.queries import counts
 
 HERE = Path(__file__).resolve().parent
@@ -33,6 +33,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         once=once,
         say=say,
+        in_words=reason,
         navigation=navigation.links,
         url_if=navigation.url_if,
         role_text=navigation.role_text,

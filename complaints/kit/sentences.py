@@ -13,6 +13,7 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 
 from complaints.kit import filing_sentences
+from complaints.rules.reasons import in_chinese
 
 # marshmallow speaks to programmers; these say the same to a person.
 PLAIN = {
@@ -79,6 +80,11 @@ def is_english() -> bool:
     """Say whether the page is in English."""
     locale = get_locale()
     return locale is None or locale.language != "zh"
+
+
+def reason(given: str) -> str:
+    """Return a reason: the house's words in the page's language, a person's as written."""
+    return given if is_english() else in_chinese(given)
 
 
 def say(sentence: str) -> str:

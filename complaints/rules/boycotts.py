@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from complaints.errors import Refusal
+from complaints.errors import FieldError, Refusal
 from complaints.rules.actors import Role
 from complaints.rules.machines import Machine, Step
 
@@ -110,9 +110,13 @@ def needs_filing_after_warning(filed_since: int, urgent_reason: str) -> None:
 def needs_term_within(policy: BoycottPolicy, days: int) -> timedelta:
     """Return the term. Refuses with: invalid-request, outside the policy's bounds."""
     if not policy.min_term <= days <= policy.max_term:
+        detail = (
+            f"A boycott lasts {policy.min_term} to {policy.max_term} days by the policy in force."
+        )
         raise Refusal(
             "term-out-of-bounds",
-            f"A boycott lasts {policy.min_term} to {policy.max_term} days by the policy in force.",
+            detail,
+            fields=[FieldError("/term_days", detail)],
             min_days=policy.min_term,
             max_days=policy.max_term,
         )

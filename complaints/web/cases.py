@@ -8,7 +8,10 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from complaints.kit.pages import PageCall
+from complaints.queries import boycotts as asked
 from complaints.queries.boycotts import WholeBoycott
+from complaints.rules.boycotts import UNFINISHED
 from complaints.schemas.common import Body, text
 
 WORDS: dict[str, LazyString] = {
@@ -70,6 +73,13 @@ class CaseText(Body):
     """An answer or an appeal, in the filer's own words."""
 
     text = text(20_000, required=True)
+
+
+def unfinished(call: PageCall) -> list[tuple[WholeBoycott, str]]:
+    """Return the cases against the filer that are not over, each with its state by the clock."""
+    rows = asked.list_boycotts(call.session, call.actor, now=call.now, states=UNFINISHED, limit=5)
+    wholes = asked.wholes(call.session, call.actor, rows, call.now)
+    return [(case, standing(case, call.now)) for case in wholes]
 
 
 def words() -> Callable[[str], LazyString]:

@@ -26,6 +26,7 @@ from complaints.schemas.complaints import (
     WithdrawComplaintIn,
 )
 from complaints.services import claims
+from complaints.web import cases
 
 pages = Blueprint("filed", __name__, url_prefix="/complaints")
 
@@ -138,5 +139,7 @@ def receipt(call: PageCall, complaint_id: int) -> Answer:
     return call.render(
         "web/complaints/receipt.html",
         whole=whole,
+        cases=cases.unfinished(call),
+        a=cases.words(),
         before=int(before) if before.isdecimal() and len(before) < 4 else 0,
     )

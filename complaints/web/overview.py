@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from complaints.kit.pages import Answer, PageCall
 from complaints.queries import alarms, claims, complaints, drafts
-from complaints.queries import boycotts as cases_of
 from complaints.queries.complaint_filters import Filters
-from complaints.rules.boycotts import UNFINISHED
 from complaints.rules.listing_urls import name_of
 from complaints.web import cases
 
@@ -16,15 +14,11 @@ SHOWN = 5
 def show(call: PageCall) -> Answer:
     """Return the overview of the account that is signed in."""
     rows = complaints.find(call.session, call.actor, Filters(), before=None, limit=SHOWN)
-    against = cases_of.list_boycotts(
-        call.session, call.actor, now=call.now, states=UNFINISHED, limit=SHOWN
-    )
-    wholes = cases_of.wholes(call.session, call.actor, against, call.now)
     told = alarms.find(call.session, call.actor, waiting=True, after=None, limit=SHOWN)
     return call.render(
         "web/overview.html",
         alarms=told[:SHOWN],
-        cases=[(case, cases.standing(case, call.now)) for case in wholes],
+        cases=cases.unfinished(call),
         asked=_waiting(call, "incomplete"),
         countered=_waiting(call, "countered"),
         drafts=drafts.find(call.session, call.actor, after=None, limit=SHOWN)[:SHOWN],

@@ -204,6 +204,7 @@ def test_the_whole_ladder_through_pages(case):
     file(case)
     long = post(case, "ben", f"{path}/impose", **{**term, "term_days": "900"})
     assert "7 to 365 days" in long.get_data(as_text=True)
+    assert 'href="#term_days"' in long.get_data(as_text=True)
     assert "It went on." in long.get_data(as_text=True)
     seen = post(case, "ben", f"{path}/impose", **term, preview="1")
     assert seen.status_code == 200

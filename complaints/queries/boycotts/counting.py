@@ -63,6 +63,15 @@ def counted_now(
     )
 
 
+def count_manifest(session: Session, boycott: Boycott, policy: BoycottPolicy, now: datetime) -> int:
+    """Return how many claims within the boycott's scope are graded manifestly unfounded now."""
+    since = now - timedelta(days=policy.window)
+    counts = count_factors(
+        session, boycott.filer_id, boycott.rights_holder_id, since=since, until=now
+    )
+    return counts["manifestly_unfounded"]
+
+
 def count_filed_since(session: Session, boycott: Boycott) -> int:
     """Return how many complaints within the boycott's scope were filed after its warning."""
     if boycott.warned_at is None:

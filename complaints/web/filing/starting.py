@@ -11,6 +11,7 @@ from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import drafts as asked
 from complaints.queries import rights
 from complaints.services import drafts
+from complaints.web import cases
 from complaints.web.filing import sequence
 from complaints.web.filing.sequence import pages
 
@@ -23,6 +24,8 @@ def begin(call: PageCall) -> Answer:
     rows = asked.find(call.session, call.actor, after=None, limit=50)[:50]
     return call.render(
         "web/filing/begin.html",
+        cases=cases.unfinished(call),
+        a=cases.words(),
         drafts=[(row, sequence.unfinished(row)) for row in rows],
         of_right=_rights_of(call, [row.data.get("right", {}).get("right_id") for row in rows]),
     )

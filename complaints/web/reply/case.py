@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from flask import request
 from flask_babel import gettext as _
 
 from complaints.http import uploads as sending
-from complaints.kit import languages, uploads
+from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries import replies as asked
 from complaints.queries.replies import SellerCase
 from complaints.rules import questions
-from complaints.rules.kinds import Language
-from complaints.rules.reasons import in_chinese
 from complaints.services import letters
 from complaints.web.reply.holder import holds_link, pages, sender
 
@@ -32,7 +29,6 @@ def show(call: PageCall, token: str) -> Answer:
         case=case,
         token=token,
         questions=questions.of(case.complaint.basis).questions,
-        reason=in_page_language,
     )
 
 
@@ -63,11 +59,6 @@ def read(call: PageCall, token: str, document_id: int) -> Answer:
 def preview(call: PageCall, token: str, document_id: int) -> Answer:
     """Look at a picture of a document, drawn anew."""
     return sending.preview(uploads.opened(call, document_id), call.context)
-
-
-def in_page_language(reason: str) -> str:
-    """Return a reason of the house's list in the page's language, any other as it is."""
-    return in_chinese(reason) if languages.pick(request) == Language.CHINESE else reason
 
 
 def done(call: PageCall, token: str, said: str) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from complaints.rules.reasons import TEMPLATES
 from tests.api.bodies import COUNTER
 from tests.callers import Caller
 from tests.papers import makers
@@ -165,3 +167,15 @@ def test_an_unknown_question_is_no_filter_and_in_no_link(app: Flask, name: str) 
     assert page.status_code == 200
     assert "table.csv?basis=counterfeit" in text
     assert "javascript" not in re.sub(r"<a[^>]*lang=[^>]*>", "", text)
+
+
+def test_a_reason_of_the_house_is_said_in_the_page_s_language(app: Flask, caller: Callers) -> None:
+    acme, rev = Owner(app), caller("reviewer")
+    acme.file()
+    (genuine,) = [one for one in TEMPLATES if one.code == "genuine"]
+    rev.post("/claims/1/decide", {"decision": "reject", "reason": genuine.en})
+    for path in ("/claims/1", "/complaints/1"):
+        chinese = acme.get(f"{path}?lang=zh").get_data(as_text=True)
+        assert genuine.zh in chinese
+        assert html.escape(genuine.en) not in chinese
+        assert "how they are sold on" in acme.get(f"{path}?lang=en").get_data(as_text=True)

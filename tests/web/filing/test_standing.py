@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -86,4 +88,9 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     draft = acme.begin(acme.register())
     acme.fill(draft)
     kept = acme.post(f"{draft}/check")
-    assert "not processed for now" in acme.get(kept.headers["Location"]).get_data(as_text=True)
+    receipt = acme.get(kept.headers["Location"]).get_data(as_text=True)
+    assert "not processed for now" in receipt
+    ends = f"{utcnow() + timedelta(days=30):%Y-%m-%d}"
+    for page in (receipt, acme.get("/file/").get_data(as_text=True)):
+        assert path in page
+        assert ends in page
