@@ -93,6 +93,8 @@ def _conduct(view: View, filer: int) -> list[Relief]:
     founded = int((view.merit[mine] == MERIT["founded"]).sum())
     if founded:
         found.append(Relief(filer, "founded", {"claims": founded}))
+    if not len(mine):  # complaints of which nothing was processed
+        return found
     years = (view.as_of - view.filed[mine].min()).astype("m8[D]").astype(int) / 365.25
     if years >= 2:
         found.append(Relief(filer, "years", {"years": round(float(years))}))
