@@ -80,3 +80,35 @@ def sized_pdf(size: int) -> bytes:
         if len(out.getvalue()) == size:
             return out.getvalue()
         padding += size - len(out.getvalue())
+
+
+def unfolding_pdf(streams: int = 16, size: int = 70_000_000) -> bytes:
+    """Return a small PDF of one page whose object streams unfold to `size` bytes each."""
+    last = 20 + 2 * streams
+    out, places = bytearray(b"%PDF-1.7\n"), {}
+    kept = zlib.compress(b"19 0 << /A 1 >>" + b"x" * size)
+    stream = (
+        b"<< /Type /ObjStm /N 1 /First 5 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
+    )
+    named = b" ".join(b"%d 0 R" % (20 + streams + number) for number in range(streams))
+    bodies = {
+        1: b"<< /Type /Catalog /Pages 2 0 R /More [%s] >>" % named,
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] >>",
+        **{20 + number: stream % (len(kept), kept) for number in range(streams)},
+    }
+    for number, body in bodies.items():
+        places[number] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    rows = b"".join(
+        struct.pack(">BIH", 1, places[number], 0)
+        if number in places
+        else struct.pack(">BIH", 2, number - streams, 0)
+        if number >= 20
+        else bytes(7)
+        for number in range(last)
+    )
+    start = len(out)
+    head = b"<< /Type /XRef /Size %d /W [1 4 2] /Root 1 0 R /Length %d >>" % (last, len(rows))
+    out += b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (last, head, rows)
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)

@@ -84,6 +84,14 @@ def test_each_bad_file_is_refused_by_name(data: bytes, slug: str) -> None:
     assert refused(data) == slug
 
 
+def test_a_small_pdf_that_unfolds_to_a_gigabyte_is_refused() -> None:
+    with pytest.raises(Refusal) as caught:
+        recognise(
+            io.BytesIO(makers.unfolding_pdf()), filename=None, declared=None, most_bytes=2_000_000
+        )
+    assert caught.value.slug == "paper-damaged"
+
+
 @pytest.mark.parametrize(
     ("name", "declared"),
     [("a.pdf", None), ("a.jpg", "image/png"), ("a.exe", None), (None, "application/pdf")],
