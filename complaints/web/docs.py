@@ -13,6 +13,7 @@ from markupsafe import Markup
 from complaints.errors import not_found
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs"
+LONGEST = 200
 pages = Blueprint("docs", __name__, url_prefix="/docs")
 
 
@@ -25,14 +26,21 @@ def index() -> str:
 @pages.get("/<path:name>")
 def page(name: str) -> ResponseReturnValue:
     """Show one page, or hand out a schema or a picture. Refuses with: not-found."""
+    if not _could_be(name):
+        raise not_found("page")
     if name.endswith((".json", ".png", ".svg")):
         return send_from_directory(FOLDER, name)
     return _render(name if name.endswith(".md") else f"{name.rstrip('/')}/README.md")
 
 
+def _could_be(name: str) -> bool:
+    """Say whether a file could have this name: of others the system tells by an error."""
+    return name.isprintable() and len(name.encode("utf-8", "replace")) <= LONGEST
+
+
 def _render(name: str) -> str:
     path = (FOLDER / name).resolve()
-    if "\0" in name or not path.is_relative_to(FOLDER) or not path.is_file():
+    if not path.is_relative_to(FOLDER) or not path.is_file():
         raise not_found("page")
     text = path.read_text(encoding="utf-8")
     title = text.partition("\n")[0].lstrip("# ")

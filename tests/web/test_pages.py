@@ -108,3 +108,8 @@ def test_health(demo_app: Flask) -> None:
     client = demo_app.test_client()
     assert client.get("/healthz").get_json() == {"status": "ok"}
     assert client.get("/readyz").get_json() == {"status": "ready"}
+
+
+@pytest.mark.parametrize("name", ["%00.md", "%00.json", "a" * 300 + ".md", "..%2f..%2fREADME.md"])
+def test_a_page_of_an_impossible_name_is_not_there(app: Flask, name: str) -> None:
+    assert app.test_client().get(f"/docs/{name}").status_code == 404
