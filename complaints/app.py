@@ -138,8 +138,9 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.path.startswith(openapi.PREFIX) and "Authorization" in request.headers:
         response.headers.setdefault("Cache-Control", "no-store")
-    if response.mimetype == "text/html":
-        response.headers["Content-Language"] = languages.pick(request)
+    if not request.path.startswith((openapi.PREFIX, "/static/")):
         # Kept by the browser alone, and asked for again: going back shows what a form held.
         response.headers.setdefault("Cache-Control", "private, no-cache")
+    if response.mimetype == "text/html":
+        response.headers["Content-Language"] = languages.pick(request)
     return response

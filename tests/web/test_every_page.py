@@ -90,4 +90,6 @@ def test_a_file_is_no_page(shared_world: World, route: str) -> None:
     answer = client.get(address_of(route.removeprefix("GET "), shared_world))
     assert answer.status_code == 200
     assert answer.mimetype != "text/html"
+    # A drawing of who files against whom is nobody else's, and a seller's page is kept nowhere.
+    assert {"private", "no-store"} & set(answer.headers["Cache-Control"].split(", "))
     answer.close()
