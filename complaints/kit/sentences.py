@@ -40,8 +40,32 @@ PLAIN = {
     "This member is not known here; the API page lists those that are.": _(
         "This form does not know this field. Reload the page."
     ),
+    "A month, for example 2026-07.": _("Give a month, for example 2026-07."),
+    "The file is no text in UTF-8.": _("The file is no text in UTF-8."),
+    "Choose the claims that this decision is for.": _(
+        "Choose the claims that this decision is for."
+    ),
+    "The day of the answer must be in the future.": _(
+        "The day of the answer must be in the future."
+    ),
+    "A takedown carries no merit. Leave it out; grade the claim afterwards if needed.": _(
+        "A takedown carries no grade. Grade the claim afterwards if needed."
+    ),
+    "A proposal for one principal names one filer; propose the ring apart.": _(
+        "A proposal for one principal names one filer. Propose the ring apart."
+    ),
 }
 PATTERNS = {
+    "Choose at most {most} months, the first one first.": _(
+        "Choose at most %(most)s months, the first one first."
+    ),
+    "A draft holds at most {most} characters.": _(
+        "A draft holds at most %(most)s characters. Write less, or file listings apart."
+    ),
+    "The policy file is not TOML: {what}": _("This is no policy file (TOML): %(what)s"),
+    "The policy's [{part}] does not hold: {what}": _(
+        "The policy's section [%(part)s] does not hold: %(what)s"
+    ),
     "Longer than maximum length {most}.": _("This is too long: at most %(most)s characters."),
     "Shorter than minimum length {least}.": _("This is too short: at least %(least)s characters."),
     "Length must be between {least} and {most}.": _(

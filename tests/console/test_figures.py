@@ -96,6 +96,20 @@ def test_a_draft_of_the_policy_is_checked_and_replayed(scanned: Context, chen: F
     assert "0.55" in done
 
 
+def test_what_is_wrong_with_a_draft_is_said_in_chinese_too(
+    scanned: Context, chen: FlaskClient
+) -> None:
+    lies = {"text": "[scan]\nwarning = 'x'\n", "first": "2026-9", "last": "2026-10"}
+    for sent, words in (
+        (lies, "请填写月份"),
+        ({**lies, "first": "2026-09"}, "[scan] 部分无效"),
+        ({**lies, "first": "2026-09", "text": "no policy"}, "这不是有效的政策文件"),
+    ):
+        answer = chen.post("/console/policy/drafts?lang=zh", data=sent)
+        assert answer.status_code == 422
+        assert words in answer.get_data(as_text=True)
+
+
 def test_a_reviewer_sees_no_policy(app: Flask, caller: Callers) -> None:
     client = app.test_client()
     sign_in(client, "reviewer", "ann")
