@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask import session as cookie
+from flask_security.tf_plugin import tf_clean_session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import Form
@@ -22,7 +23,7 @@ from complaints.kit.forms import Sent
 from complaints.rules.accounts import LIMITS, one_spelling
 from complaints.services import attempts
 from complaints.web.accounts import choices
-from complaints.web.accounts.datastore import session
+from complaints.web.accounts.datastore import Accounts, session
 
 # What a POST to a route counts as.
 COUNTED = {
@@ -43,6 +44,7 @@ COUNTED = {
 ASKING = frozenset({"login", "register", "send_confirmation", "forgot_password"})
 # Steps of signing in. Flask-Security signs out who comes there signed in, by a GET too.
 FOR_VISITORS = frozenset({"two_factor_token_validation", "tf_select"})
+SETTING_UP = frozenset({"setup_from_login", "validating_profile"})
 # The order of the fields on the longest form, for the summary of what is wrong.
 ORDER = ("kind", "name", "country", "email", "password", "new_password")
 SECRETS = ("password", "password_confirm", "new_password", "new_password_confirm", "code")
@@ -61,6 +63,7 @@ def in_one_transaction(name: str, view: Callable[..., Any]) -> Callable[..., Res
                 _look_who()
                 if g.me is not None and name in FOR_VISITORS:
                     return redirect(url_for("accounts.start"))
+                _end_first_setup()
                 if writes:
                     _needs_form()
                     _count(name)
@@ -79,6 +82,18 @@ def _look_who() -> None:
     """Tell the layout who is signed in."""
     g.me = identity.signed_in(session())
     g.language = g.me.language if g.me else None
+
+
+def _end_first_setup() -> None:
+    """Forget a first set-up of a second factor, begun with the password alone, once there is one.
+
+    Its state is in the cookie: one that was kept from before would set up another factor.
+    """
+    if g.me is not None or cookie.get("tf_state") not in SETTING_UP:
+        return
+    user = Accounts().find_user(fs_uniquifier=cookie.get("tf_user_id"))
+    if user is not None and (user.tf_primary_method or user.webauthn):
+        tf_clean_session()
 
 
 def _needs_form() -> None:

@@ -156,3 +156,27 @@ def test_outside_the_demo_a_code_by_letter_is_no_second_factor(
         accounts.get(session, email).second_factor = "email"
     assert enter(app.test_client(), email) == "/account/second-factor"
     assert app.test_client().get("/demo/outbox").status_code == 404
+
+
+def test_a_set_up_begun_before_the_first_factor_sets_up_no_other(
+    app: Flask, context: Context
+) -> None:
+    email = make_account(app, "reviewer", "ann")
+    with context.database.transaction() as session:
+        account = accounts.get(session, email)
+        kept = account.second_factor, account.totp_secret
+        account.second_factor = account.totp_secret = None
+    client = app.test_client()
+    assert enter(client, email) == "/account/second-factor"
+    begun = client.post("/account/second-factor", data={"setup": "authenticator"})
+    assert begun.status_code == 200
+    with context.database.transaction() as session:
+        account = accounts.get(session, email)
+        account.second_factor, account.totp_secret = kept
+    code = code_for(app, key_on(begun.text))
+    assert client.post("/sign-in/code", data={"code": code}).headers["Location"] == "/sign-in"
+    assert client.get("/account").status_code == 302
+    again = client.post("/account/second-factor", data={"setup": "authenticator"})
+    assert again.headers["Location"] == "/sign-in"
+    with context.database.reading() as session:
+        assert accounts.get(session, email).totp_secret == kept[1]
