@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
-from complaints.commands import demo_links, demo_logins
+from complaints.commands import demo_links, demo_logins, demo_today
 from complaints.commands.context import pass_context
 from complaints.context import Context
 from complaints.errors import ConfigurationError
@@ -86,6 +86,8 @@ def demo(context: Context, port: int, complaints: int) -> None:
         _scan(context)
         demo_links.write(context, SOURCE)
         keys = _make_keys(context)
+        demo_logins.ensure(context)
+        demo_today.file(context, SOURCE)
     address = f"http://127.0.0.1:{port}"
     demo_logins.ensure(context)
     demo_logins.show(address)

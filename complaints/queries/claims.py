@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
@@ -282,6 +282,19 @@ def _for_seller(lines: Sequence[EventView]) -> list[EventView]:
         if line.event.kind != EventKind.AMENDMENT or countered & set(line.claim_ids):
             shown.append(line)
     return shown
+
+
+def newest_addresses(session: Session, source: str, number: int) -> Sequence[str]:
+    """Return the addresses of that many listings, those that were complained of last."""
+    newest = (
+        select(Claim.url)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(Complaint.source == source, Claim.duplicate_of.is_(None))
+        .group_by(Claim.url)
+        .order_by(func.max(Claim.id).desc())
+        .limit(number)
+    )
+    return session.scalars(newest).all()
 
 
 def deciders(session: Session, claim_id: int) -> Sequence[int]:

@@ -1,0 +1,102 @@
+"""What the demo's brand owner filed in the last days, through intake as any filer does.
+
+A history starts no clock: without these nothing in the demo's queue would have a deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.queries import claims as asked
+from complaints.queries import counter_notices
+from complaints.queries import people as people_queries
+from complaints.rules import actors, policies
+from complaints.rules.actors import ActorKind, PersonRole
+from complaints.rules.counter_declarations import NEEDED
+from complaints.rules.counter_notices import Answer, Ground, SellerContact
+from complaints.rules.demo_logins import LOGINS
+from complaints.services import claims, intake, rights
+from complaints.services.intake import Accepted, Notice
+
+# The right of the first log-in, the brand owner.
+RIGHT = {
+    "kind": "trademark", "number": "58214477", "jurisdiction": "CN", "title": "DEMO BRAND",
+    "classes": [9, 21], "status": "registered",
+    "applied_on": date(2019, 3, 4), "registered_on": date(2020, 2, 7),
+}  # fmt: skip
+STATEMENT = "The goods carry our mark without our permission. We bought one and compared it."
+# How many days ago each was filed, and against how many listings.
+FILED = ((6, 3), (4, 2), (3, 1), (1, 5), (0, 2))
+COUNTERED = 1
+
+
+def file(context: Context, source: str) -> None:
+    """File the complaints; staff take one listing down, and its seller answers."""
+    now = utcnow()
+    with context.database.transaction() as session:
+        owner = people_queries.find_owner(session, ActorKind.FILER, LOGINS[0].reference)
+        ann = people_queries.find_owner(session, ActorKind.PERSON, "ann")
+        if owner is None or ann is None:
+            return
+        filer = actors.filer(owner)
+        right = rights.register(
+            session, filer, right=RIGHT, rights_holder=None, filer=None, vault=context.vault,
+            now=now - timedelta(days=7),
+        )  # fmt: skip
+        urls = asked.newest_addresses(session, source, sum(count for _, count in FILED))
+        for number, (days, count) in enumerate(FILED):
+            aimed, urls = urls[:count], urls[count:]
+            at = now - timedelta(days=days)
+            filed = _submit(context, session, filer, right.id, aimed, f"CH-DEMO{number}", at)
+            if number == COUNTERED and filed is not None:
+                reviewer = actors.person(ann, PersonRole.REVIEWER)
+                _take_down_and_answer(context, session, reviewer, filed, now)
+
+
+def _submit(
+    context: Context, session: Session, filer: actors.Actor, right_id: int,
+    urls: Sequence[str], reference: str, at: datetime,
+) -> Accepted | None:  # fmt: skip
+    notice = Notice(
+        basis="counterfeit",
+        right_id=right_id,
+        statement=STATEMENT,
+        channel="form",
+        targets=[{"url": url} for url in urls],
+    )
+    policy = policies.load(context.config.policy_file).scan
+    filed = intake.submit(
+        session, filer, notice, vault=context.vault, policy=policy, now=at, reference=reference
+    )
+    return filed if isinstance(filed, Accepted) else None
+
+
+def _take_down_and_answer(
+    context: Context, session: Session, reviewer: actors.Actor, filed: Accepted, now: datetime
+) -> None:
+    claim_id = filed.outcomes[0].claim_id
+    claims.decide(
+        session,
+        reviewer,
+        claim_id,
+        decision="take_down",
+        reason="The goods are counterfeit.",
+        now=now - timedelta(days=2),
+    )
+    law = counter_notices.asked_of(session, filed.complaint.id).law
+    answer = Answer(
+        ground=Ground.GENUINE,
+        statement="We bought these goods from an authorized dealer and can show the invoice.",
+        seller=SellerContact(name="Corner Shop", email="seller@example.com"),
+        party="Harbour Trading",
+        reference="INV-2041",
+        declarations=frozenset(declared.code for declared in NEEDED[law]),
+    )
+    claims.counter(
+        session, reviewer, [claim_id], answer, vault=context.vault, now=now - timedelta(hours=5)
+    )
