@@ -1,6 +1,7 @@
 """The policy: thresholds in force with their meaning, a draft change, and its backtest beside it.
 
-For supervisors. A draft changes nothing: the operator puts it into force.
+The thresholds are for all staff, drafts for supervisors. A draft changes nothing: the operator puts
+it into force.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from complaints.errors import invalid
-from complaints.kit.pages import SUPERVISORS, Answer, PageCall, page
+from complaints.kit.pages import STAFF, SUPERVISORS, Answer, PageCall, page
 from complaints.queries import policy_drafts as asked
 from complaints.rules import policies, thresholds
 from complaints.schemas.policies import PolicyDraftIn
@@ -26,17 +27,19 @@ _MONTHS = 6
 _LONGEST = 100_000
 
 
-@page(pages, "GET", "", who=SUPERVISORS)
+@page(pages, "GET", "", who=STAFF)
 def show(call: PageCall) -> Answer:
-    """Show the thresholds in force and the drafts."""
+    """Show the thresholds in force and, to supervisors, the drafts."""
     held = thresholds.in_force(policies.load(call.context.config.policy_file))
+    may_draft = call.me is not None and call.me.role in SUPERVISORS
     first, last = _last_months(call)
     return call.render(
         "console/policy.html",
         sections=[
             (section, list(rows)) for section, rows in groupby(held, lambda row: row.section)
         ],
-        drafts=asked.find(call.session, call.actor),
+        may_draft=may_draft,
+        drafts=asked.find(call.session, call.actor) if may_draft else [],
         first=first,
         last=last,
     )

@@ -15,7 +15,6 @@ from flask_babel.speaklater import LazyString
 
 FILERS = frozenset({"filer"})
 STAFF = frozenset({"reviewer", "supervisor", "administrator"})
-SUPERVISORS = frozenset({"supervisor", "administrator"})
 ADMINISTRATORS = frozenset({"administrator"})
 VISITORS = frozenset({"visitor"})
 ALL = FILERS | STAFF | VISITORS
@@ -68,7 +67,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry("letters", _("Letters"), "letter_pages.find", STAFF),
         Entry("dashboard", _("Dashboard"), "dashboard.show", STAFF),
         Entry("ledger", _("Ledger"), "case_ledger.show", STAFF),
-        Entry("policy", _("Policy"), "policy.show", SUPERVISORS),
+        Entry("policy", _("Policy"), "policy.show", STAFF),
         Entry("people", _("Staff and access"), "staff.show", ADMINISTRATORS),
     ),
     "footer": (

@@ -24,7 +24,7 @@ class DraftView:
 def needs_supervisor(actor: Actor) -> None:
     """Refuses with: forbidden, for who is no supervisor."""
     if not actor.is_staff or actor.role is not Role.SUPERVISOR:
-        raise Refusal("forbidden", "The policy is for supervisors.")
+        raise Refusal("forbidden", "Drafts of the policy are for supervisors.")
 
 
 def find(session: Session, actor: Actor, *, limit: int = 20) -> Sequence[DraftView]:

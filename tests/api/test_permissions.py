@@ -112,7 +112,7 @@ MAY = {
     "POST /boycotts/{boycott_id}/kept/discard": "RS",
     "GET /figures": "RS",
     "GET /figures/{name}": "RS",
-    "GET /policy": "S",
+    "GET /policy": "RS",
     "GET /policy/drafts": "S",
     "POST /policy/drafts": "RS",
     "GET /policy/drafts/{draft_id}": "S",

@@ -110,10 +110,13 @@ def test_what_is_wrong_with_a_draft_is_said_in_chinese_too(
         assert words in answer.get_data(as_text=True)
 
 
-def test_a_reviewer_sees_no_policy(app: Flask, caller: Callers) -> None:
+def test_a_reviewer_reads_the_policy_and_drafts_none(app: Flask, caller: Callers) -> None:
     client = app.test_client()
     sign_in(client, "reviewer", "ann")
-    assert client.get("/console/policy").status_code == 404
+    shown = client.get("/console/policy")
+    assert shown.status_code == 200
+    assert "<form method" not in shown.get_data(as_text=True).partition("<main")[2]
+    assert client.post("/console/policy/drafts", data={}).status_code == 404
     body = {"text": "warning = 0.6", "first": "2026-01", "last": "2026-02"}
     assert caller("reviewer", "ben").post("/policy/drafts", body).status_code == 403
     boss = caller("supervisor", "dee")

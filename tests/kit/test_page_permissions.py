@@ -134,7 +134,7 @@ MAY: dict[str, str] = {
     "POST /console/appeals/<id:appeal_id>/decide": "RSA",
     "GET /console/dashboard": "RSA",
     "GET /console/ledger": "RSA",
-    "GET /console/policy": "SA",
+    "GET /console/policy": "RSA",
     "POST /console/policy/drafts": "SA",
     "GET /console/policy/drafts/<id:draft_id>": "SA",
     "GET /console/stores": "RSA",
