@@ -63,22 +63,3 @@ def test_a_question_shows_what_it_leads_to_and_files_are_dropped(
     page.get_by_role("button", name="Add the files and stay here").click()
     expect(page.get_by_role("link", name="photo.png")).to_be_visible()
     _no_violation(page)
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_pages_of_a_brand_owner_have_no_violation(
-    page: Page, site: str, demo_app: Flask, lang: str
-) -> None:
-    sign_in_page(page, demo_app, site, "filer", "acme")
-    acme = Owner(demo_app)
-    acme.file(text=f"{ITEM}1\n{ITEM}2")
-    draft = acme.begin(1)
-    acme.fill(draft, text=f"{ITEM}3")
-    paths = ["/", "/file/", f"{draft}/right", f"{draft}/what", f"{draft}/declare",
-             f"{draft}/check", "/complaints/", "/complaints/1", "/claims/1", "/rights/",
-             "/rights/new?kind=trademark", "/rights/1", "/authorizations/",
-             "/authorizations/offer", "/standing/", "/alarms/"]  # fmt: skip
-    for path in paths:
-        page.goto(f"{site}{path}{'&' if '?' in path else '?'}lang={lang}")
-        expect(page.locator("h1").first).to_be_visible()
-        _no_violation(page)
