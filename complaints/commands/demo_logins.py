@@ -6,6 +6,8 @@ newcomer can sign in without a telephone.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import click
 from sqlalchemy.orm import Session
 
@@ -21,6 +23,8 @@ from complaints.services import people, sign_ups
 
 # The source of the made-up market.
 MARKET = "demo"
+# What a boycott counts: a filer whose record is older could be walked up no ladder.
+COUNTED = timedelta(days=365)
 
 
 def ensure(context: Context) -> None:
@@ -65,7 +69,9 @@ def _open(session: Session, login: Login, password_hash: str) -> Account:
         return account
     owner = people_queries.find_owner(session, ActorKind.FILER, login.reference)
     if login.flagged is not None:
-        busiest = filers.busiest(session, MARKET, kind=login.owner, flagged=login.flagged)
+        busiest = filers.busiest(
+            session, MARKET, kind=login.owner, flagged=login.flagged, since=now - COUNTED
+        )
         owner = owner or busiest
     if owner is None:
         owner = people.add_filer(

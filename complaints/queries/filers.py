@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, false, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -58,14 +59,17 @@ def identities(session: Session, filer_id: int) -> Sequence[FilerIdentity]:
     return session.scalars(shown.order_by(*order)).all()
 
 
-def busiest(session: Session, source: str, *, kind: str, flagged: bool) -> int | None:
-    """Return the account of this source and kind with the most complaints, one that has a flag or
-    one that has none; None where there is none."""
+def busiest(
+    session: Session, source: str, *, kind: str, flagged: bool, since: datetime
+) -> int | None:
+    """Return the account of this source and kind with the most complaints from `since` on, one
+    that has a flag or one that has none; None where there is none."""
     has_flag = exists(select(Flag.id).where(Flag.filer_id == Filer.id))
     wanted = (
         select(Filer.id)
         .join(Complaint, Complaint.filer_id == Filer.id)
-        .where(Filer.source == source, Filer.kind == kind, has_flag if flagged else ~has_flag)
+        .where(Filer.source == source, Filer.kind == kind, Complaint.filed_at >= since)
+        .where(has_flag if flagged else ~has_flag)
         .group_by(Filer.id)
         .order_by(func.count().desc(), Filer.id)
         .limit(1)

@@ -96,6 +96,7 @@ def show(call: PageCall, complaint_id: int) -> Answer:
         asked=questions.of(complaint.basis),
         reasons=reasons(whole.events),
         can_withdraw=frozenset(open_to),
+        is_kept=_is_kept(whole),
         waits={state: _count(whole, state) for state in ("incomplete", "countered")},
     )
 
@@ -107,6 +108,11 @@ def reasons(events: Sequence[EventView]) -> dict[int, str]:
         if view.event.kind in DECIDING and view.event.reason:
             found.update(dict.fromkeys(view.claim_ids, view.event.reason))
     return found
+
+
+def _is_kept(whole: WholeComplaint) -> bool:
+    """Say whether a boycott keeps it still: it may have been taken up since."""
+    return bool(whole.complaint.boycott_id and _count(whole, "not_processed"))
 
 
 def _count(whole: WholeComplaint, state: str) -> int:
@@ -139,6 +145,7 @@ def receipt(call: PageCall, complaint_id: int) -> Answer:
     return call.render(
         "web/complaints/receipt.html",
         whole=whole,
+        is_kept=_is_kept(whole),
         cases=cases.unfinished(call),
         a=cases.words(),
         before=int(before) if before.isdecimal() and len(before) < 4 else 0,

@@ -56,7 +56,7 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     now = utcnow()
     with context.database.transaction() as session:
         market = Market(session, now)
-        ann, ben = market.staff("ann"), market.staff("ben")
+        ann, ben, cem = (market.staff(name) for name in ("ann", "ben", "cem"))
         filer: Filer = market.filer("acme")
         market.abusive(filer)
         flag = market.confirmed_flag(filer, ann)
@@ -94,3 +94,13 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     for page in (receipt, acme.get("/file/").get_data(as_text=True)):
         assert path in page
         assert ends in page
+    number = kept.headers["Location"].split("/")[2]
+    kept_page = "kept with its time and not processed"
+    assert kept_page in acme.get(f"/complaints/{number}").get_data(as_text=True)
+    with context.database.transaction() as session:
+        boycotts.decide_appeal(
+            session, cem, case.id, lifts=True, reason="They changed.", links=context.links,
+            now=utcnow(),
+        )  # fmt: skip
+        boycotts.take_up_kept(session, cem, case.id, links=context.links, now=utcnow())
+    assert kept_page not in acme.get(f"/complaints/{number}").get_data(as_text=True)
