@@ -10,6 +10,8 @@ from pathlib import Path
 
 from flask import Flask
 
+from complaints.console import graph_svg
+
 KIT = Path(__file__).resolve().parents[2] / "complaints/kit"
 STATIC, ASSETS = KIT / "static", KIT / "assets"
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(")
@@ -78,3 +80,15 @@ def test_a_browser_gets_it_compressed_and_keeps_what_carries_its_hash(app: Flask
     assert "immutable" not in headers["Cache-Control"]
     assert "immutable" not in got(f"{path}?v=0123456789ab")[2]["Cache-Control"]
     assert got(path, **{"If-None-Match": headers["ETag"]})[1] == 304
+
+
+def test_the_interactive_graph_draws_the_shapes_of_its_legend() -> None:
+    source = (ASSETS / "js/graph.js").read_text("utf-8")
+    declared = re.search(r"const SHAPES = \{(.*?)\}", source)
+    assert declared is not None
+    shapes = dict(re.findall(r'(\w+): "(\w+)"', declared[1]))
+    for kind in ("filer", "store", "listing", "identifier", "operator"):
+        drawn = str(graph_svg.symbol(kind))
+        corners = len(re.findall(r"\d,\d", drawn))
+        shape = {0: re.findall(r"<(\w+)", drawn)[0], 3: "triangle", 4: "diamond"}[corners]
+        assert shapes.get(kind, "circle") == shape, kind

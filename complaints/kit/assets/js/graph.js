@@ -10,7 +10,7 @@ import { word } from "./words.js";
 const NODES = { filer: "blue", rights_holder: "amber", store: "teal", operator: "purple", listing: "green", identifier: "grey" };
 // The part of the picture's width that a name of each kind may take.
 const ROOM = { identifier: 0.36, rights_holder: 0.36, filer: 0.28, store: 0.24, listing: 0.24, operator: 0.3 };
-const SHAPES = { store: "rect", listing: "triangle", identifier: "diamond", operator: "pin" };
+const SHAPES = { store: "rect", listing: "rect", identifier: "diamond", operator: "triangle" };
 const EDGES = {
   shares: "orange", lockstep: "teal", campaign: "purple", "same hands": "red", "other hands": "green",
   "complained of": "grey", "files for": "amber", runs: "blue",
