@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from complaints.app import create_app
+from complaints.config import Config
 from complaints.context import Context
 from complaints.rules.actors import OWNER_SCOPES, SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
@@ -51,9 +53,26 @@ class Caller:
         return response
 
 
+_apps: dict[Config, Flask] = {}
+
+
+def app_of(context: Context) -> Flask:
+    """Return the application over this context's database.
+
+    Making one costs as much as a test: those of one configuration share it, and each test puts its
+    own database behind it.
+    """
+    alike = replace(context.config, database_url="", documents="")
+    if alike not in _apps:
+        _apps[alike] = create_app(context)
+    app = _apps[alike]
+    app.extensions["cleanhands"] = context
+    return app
+
+
 @pytest.fixture
 def app(context: Context) -> Flask:
-    return create_app(context)
+    return app_of(context)
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ room.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -70,10 +70,12 @@ def migrated_postgresql() -> Iterator[str]:
 
 @pytest.fixture
 def sqlite_url(sqlite_template: Path) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(dir=sqlite_template.parent) as folder:
-        path = Path(folder) / "cleanhands.db"
-        shutil.copy(sqlite_template, path)
-        yield f"sqlite:///{path}"
+    folder = sqlite_template.parent / "here"
+    folder.mkdir()
+    path = folder / "cleanhands.db"
+    shutil.copy(sqlite_template, path)
+    yield f"sqlite:///{path}"
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -88,26 +90,28 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+_databases: dict[str, Database] = {}
+
+
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
+    """The test's database: the address is a worker's own, and keeps its compiled statements."""
+    database = _databases.setdefault(database_url, Database(database_url))
     yield database
     database.dispose()
 
 
 @pytest.fixture
-def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
+def context(database: Database, tmp_path: Path) -> Context:
     """A running service with keys of its own, on each database."""
     config = Config(
-        database_url=database_url,
+        database_url=str(database.engine.url.render_as_string(hide_password=False)),
         signing_key=b"s" * 32,
         identity_key=b"i" * 32,
         encryption_key=b"e" * 32,
         documents=str(tmp_path / "documents"),
     )
-    running = Context.of(config)
-    yield running
-    running.database.dispose()
+    return replace(Context.of(config), database=database)
 
 
 @pytest.fixture

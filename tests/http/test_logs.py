@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import insert
 from structlog.testing import capture_logs
 
+from complaints.app import create_app
 from complaints.context import Context
 from complaints.links import SellerOf
 from complaints.models import Filer
@@ -17,9 +18,8 @@ from tests.callers import Caller
 from tests.clock import NOW
 
 
-def test_a_failure_is_told_by_its_place_and_not_by_the_row_it_quotes(
-    app: Flask, context: Context
-) -> None:
+def test_a_failure_is_told_by_its_place_and_not_by_the_row_it_quotes(context: Context) -> None:
+    app = create_app(context)
     name = "Sam Secret"
     row = {"source": "local", "reference": "r", "name": name, "party": name, "created_at": NOW}
 

@@ -8,11 +8,11 @@ from types import SimpleNamespace
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from complaints.app import create_app
 from complaints.clock import utcnow
 from complaints.models import Appeal, Boycott
 from complaints.rules.boycotts import BoycottPolicy
 from complaints.services import boycotts
+from tests.callers import app_of
 from tests.services.market import Market
 
 POLICY = BoycottPolicy()
@@ -22,7 +22,7 @@ HTML = {"Accept": "text/html"}
 @pytest.fixture
 def case(context):
     """A boycott that was warned of, its link's path, and a browser of sorts."""
-    made = SimpleNamespace(context=context, client=create_app(context).test_client())
+    made = SimpleNamespace(context=context, client=app_of(context).test_client())
     now = utcnow()
     with context.database.transaction() as session:
         market = Market(session, now)

@@ -11,7 +11,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
-from complaints.app import create_app
 from complaints.clock import utcnow
 from complaints.errors import Refusal
 from complaints.exporters.interchange import write_lines
@@ -34,6 +33,7 @@ from complaints.queries import interchange
 from complaints.rules import actors
 from complaints.services import claims, documents
 from tests.accounts import sign_in
+from tests.callers import app_of
 from tests.papers.makers import picture
 from tests.services.desk import ITEM, Desk
 
@@ -55,7 +55,7 @@ class Shop:
 
     def __init__(self, context: Any, **notice: Any) -> None:
         self.context = context
-        self.client = create_app(context).test_client()
+        self.client = app_of(context).test_client()
         self.now = utcnow()
         self.desk = Desk(context.database, self.now)
         self.portal, self.rev = self.desk.partner(), self.desk.staff("rev")
