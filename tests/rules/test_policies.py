@@ -11,6 +11,7 @@ import pytest
 from complaints.errors import ConfigurationError
 from complaints.rules import policies
 from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.samples import SamplePolicy
 
 
 def test_a_file_sets_what_it_names():
@@ -64,5 +65,6 @@ def test_the_documented_policy_is_the_default_one():
     page = (Path(__file__).parents[2] / "docs" / "boycotts.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     assert policies.parse(example) == policies.Policies()
-    named = re.findall(r"^(\w+) = ", example.split("[scan]")[0], re.MULTILINE)
-    assert named == list(asdict(BoycottPolicy()))
+    for table, policy in (("boycott", BoycottPolicy()), ("sample", SamplePolicy())):
+        part = example.split(f"[{table}]")[1].split("\n[")[0]
+        assert re.findall(r"^(\w+) = ", part, re.MULTILINE) == list(asdict(policy))
