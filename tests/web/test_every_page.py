@@ -27,6 +27,11 @@ PAGES = sorted(
 # Between them every language, width and colour scheme; each page is seen by both.
 WISHES = {"english, wide, light": Wish(), "chinese, narrow, dark": Wish("zh", True, NARROW, True)}
 CHINESE = ("zh", "zh-Hans")
+# What language, width and colours can change; the rest of a page is what the first visit saw.
+CHANGED = (
+    "color-contrast", "target-size", "html-has-lang", "html-lang-valid", "document-title",
+    "scrollable-region-focusable", "label", "link-name", "button-name",
+)  # fmt: skip
 
 Opener = Callable[[str, str], Page]
 
@@ -75,7 +80,7 @@ def test_a_page_is_accessible_and_fits(
     assert answer is not None
     assert answer.status == 200, (page.url, answer.text()[:300])
     assert page.locator("h1").count() == 1
-    assert violations(page) == []
+    assert violations(page, rules=CHANGED if wished.startswith("chinese") else ()) == []
     assert too_wide(page) == []
     if wished.startswith("chinese"):
         assert page.locator("html").get_attribute("lang") in CHINESE

@@ -28,8 +28,10 @@ from tests.web.test_reply import Shop
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"]),
-    pytest.mark.parametrize("lang", ["en", "zh"]),
+    # Between them both languages, with scripts and without.
+    pytest.mark.parametrize(
+        ("lang", "scripts"), [("en", True), ("zh", False)], ids=["en, scripts", "zh, no scripts"]
+    ),
 ]
 ITEM = "https://item.taobao.com/item.htm?id="
 MARK = {"title": "ACME", "number": "12345678", "jurisdiction": "CN", "status": "registered"}
