@@ -13,7 +13,7 @@ from complaints.queries import flags as asked
 from complaints.queries import pictures
 from complaints.rules import policies
 from complaints.rules.actors import Scope
-from complaints.rules.flags import FLAG, UNFINISHED
+from complaints.rules.flags import FLAG
 from complaints.schemas.boycotts import ProposalIn, ProposedOut
 from complaints.schemas.common import WhyIn
 from complaints.schemas.flags import (
@@ -33,19 +33,8 @@ STAFF = (Scope.REVIEW,)
 @endpoint(blp, "GET", "/flags", scopes=STAFF, query=FlagsQuery, answer=FlagsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List flags, the newest first, or in the order in which to look at them."""
-    named = {"unfinished": UNFINISHED, "all": FLAG.states}
-    wanted: dict[str, Any] = {
-        "states": named.get(query["state"], (query["state"],)),
-        "levels": [query["level"]] if "level" in query else None,
-        "taken_by": call.actor.id if query["mine"] else None,
-        "filer_id": query.get("filer"),
-        "limit": query["limit"],
-    }
-    spot = after_id(query.get("cursor"))
-    if query["sort"] == "queue":
-        rows = asked.list_queue(call.session, call.actor, after=spot, **wanted)
-    else:
-        rows = asked.list_flags(call.session, call.actor, before=spot, **wanted)
+    after = after_id(query.pop("cursor", None))
+    rows = asked.find(call.session, call.actor, after=after, **query)
     families = asked.families_of(call.session, [flag for flag, _ in rows])
     shown = [
         {

@@ -13,7 +13,7 @@ from complaints.context import Context
 from complaints.models import Filer, Flag
 from complaints.queries import flags as asked
 from complaints.queries.flags import FlagOfFiler
-from complaints.rules.flags import FLAG, UNFINISHED
+from complaints.rules.flags import FLAG
 from complaints.rules.kinds import Level
 from complaints.services import flags
 
@@ -42,15 +42,9 @@ def list_flags(
     Example: cleanhands flags list --level boycott_review --as ann
     """
     actor = person_of(context, handle)
-    states = UNFINISHED if state is None else None if state == "all" else (state,)
     with context.database.reading() as session:
-        rows = asked.list_queue(
-            session,
-            actor,
-            states=states,
-            levels=[level] if level else None,
-            taken_by=actor.id if mine else None,
-            limit=MOST,
+        rows = asked.find(
+            session, actor, state=state or "unfinished", level=level, mine=mine, limit=MOST
         )
         for flag, filer in rows:
             click.echo(visible(_line(flag, filer)))

@@ -28,7 +28,7 @@ from complaints.queries import filers as filers_asked
 from complaints.queries import flags as asked
 from complaints.queries import holders, judgements, people, pictures
 from complaints.rules import policies
-from complaints.rules.flags import FLAG, UNFINISHED
+from complaints.rules.flags import FLAG
 from complaints.rules.kinds import LinkVerdict
 from complaints.rules.pictures import EDGE_KINDS
 from complaints.schemas.boycotts import ProposalIn
@@ -65,19 +65,8 @@ class DossierQuery(Body):
 def find(call: PageCall) -> Answer:
     """List flags, in the order in which to look at them."""
     query = call.query(ListQuery)
-    named = {"unfinished": UNFINISHED, "all": FLAG.states}
-    wanted: dict[str, Any] = {
-        "states": named.get(query["state"], (query["state"],)),
-        "levels": [query["level"]] if "level" in query else None,
-        "taken_by": call.actor.id if query["mine"] else None,
-        "filer_id": query.get("filer"),
-        "limit": query["limit"],
-    }
-    spot = after_id(query.get("cursor"))
-    if query["sort"] == "queue":
-        rows = asked.list_queue(call.session, call.actor, after=spot, **wanted)
-    else:
-        rows = asked.list_flags(call.session, call.actor, before=spot, **wanted)
+    after = after_id(query.pop("cursor", None))
+    rows = asked.find(call.session, call.actor, after=after, **query)
     turned = paging.page(rows, query["limit"], lambda row: (row[0].id,))
     shown = [flag for flag, _filer in rows]
     return call.render(

@@ -17,7 +17,8 @@ from werkzeug.datastructures import MultiDict
 
 from complaints.errors import FieldError, Refusal, invalid
 from complaints.http import parsing
-from complaints.kit.sentences import say
+from complaints.http.problems import PROBLEMS
+from complaints.kit.sentences import is_english, said, say
 
 WHOLE = re.compile(r"-?\d{1,15}")
 DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
@@ -67,7 +68,7 @@ def again(refusal: Refusal, form: MultiDict[str, str]) -> Sent:
     errors: dict[str, str] = {}
     summary: list[tuple[str | None, str]] = []
     for one in refusal.fields:
-        name = name_of(one, form)
+        name = name_of(one)
         sentence = say(one.detail)
         if name:
             errors.setdefault(name, sentence)
@@ -77,9 +78,6 @@ def again(refusal: Refusal, form: MultiDict[str, str]) -> Sent:
 
 def say_refusal(refusal: Refusal) -> str:
     """Return a refusal's sentence in the page's language."""
-    from complaints.http.problems import PROBLEMS
-    from complaints.kit.sentences import is_english, said
-
     sentence = said(refusal.detail)
     if sentence is not None or is_english():
         return sentence or refusal.detail
@@ -87,8 +85,8 @@ def say_refusal(refusal: Refusal) -> str:
     return f"{problem.title_zh}：{problem.todo_zh}"
 
 
-def name_of(error: FieldError, form: Mapping[str, str]) -> str | None:
-    """Return the form's name for an error's pointer: itself, or the nearest that holds it."""
+def name_of(error: FieldError) -> str | None:
+    """Return the name of the field that an error's pointer stands for."""
     parts = error.pointer.strip("/").split("/")
     unescaped = [part.replace("~1", "/").replace("~0", "~") for part in parts]
     return ".".join(unescaped) or None

@@ -15,6 +15,7 @@ from complaints.errors import not_found
 from complaints.models import Complaint, Filer, Flag, Signal, SignalComplaint
 from complaints.queries import scans
 from complaints.rules.actors import Actor
+from complaints.rules.flags import FLAG, UNFINISHED
 from complaints.rules.kinds import Level
 
 
@@ -47,46 +48,31 @@ class RingMember:
     flag: Flag | None
 
 
-def list_flags(
+def find(
     session: Session,
     actor: Actor,
     *,
-    states: Collection[str] | None = None,
-    levels: Collection[str] | None = None,
-    taken_by: int | None = None,
-    filer_id: int | None = None,
-    before: int | None = None,
-    limit: int = 50,
-) -> Sequence[tuple[Flag, Filer]]:
-    """Return up to limit + 1 flags with their filers, the newest first.
-
-    `before` is the id that the page before ended with.
-    """
-    found = _asked_for(actor, states, levels, taken_by, filer_id)
-    if before is not None:
-        found = found.where(Flag.id < before)
-    rows = session.execute(found.order_by(Flag.id.desc()).limit(limit + 1))
-    return rows.tuples().all()
-
-
-def list_queue(
-    session: Session,
-    actor: Actor,
-    *,
-    states: Collection[str] | None = None,
-    levels: Collection[str] | None = None,
-    taken_by: int | None = None,
-    filer_id: int | None = None,
+    state: str = "unfinished",
+    level: str | None = None,
+    mine: bool = False,
+    filer: int | None = None,
+    sort: str = "queue",
     after: int | None = None,
     limit: int = 50,
 ) -> Sequence[tuple[Flag, Filer]]:
-    """Return up to limit + 1 flags with their filers, in the order in which to look at them.
+    """Return up to limit + 1 flags with their filers.
 
-    The highest level first, then the highest score, then who is nearest to a boycotted filer.
-    `after` is the id that the page before ended with. Refuses with: not-found.
+    `sort`: "newest" first, or by "queue", the order in which to look at them: the highest level
+    first, then the highest score, then who is nearest to a boycotted filer. `state` may be
+    "unfinished" or "all"; `mine` keeps to what the actor took. `after` is the id that the page
+    before ended with. Refuses with: not-found.
     """
-    found = _asked_for(actor, states, levels, taken_by, filer_id)
-    rank = case({str(level): level.rank for level in Level}, value=Flag.level)
+    found = _asked_for(actor, state, level, mine, filer)
+    if sort == "newest":
+        if after is not None:
+            found = found.where(Flag.id < after)
+        return session.execute(found.order_by(Flag.id.desc()).limit(limit + 1)).tuples().all()
+    rank = case({str(each): each.rank for each in Level}, value=Flag.level)
     if after is not None:
         last = session.get(Flag, after)
         if last is None:
@@ -94,27 +80,21 @@ def list_queue(
         spot = (Level(last.level).rank, last.score, last.near, -last.id)
         found = found.where(tuple_(rank, Flag.score, Flag.near, -Flag.id) < spot)
     order = (rank.desc(), Flag.score.desc(), Flag.near.desc(), Flag.id)
-    rows = session.execute(found.order_by(*order).limit(limit + 1))
-    return rows.tuples().all()
+    return session.execute(found.order_by(*order).limit(limit + 1)).tuples().all()
 
 
 def _asked_for(
-    actor: Actor,
-    states: Collection[str] | None,
-    levels: Collection[str] | None,
-    taken_by: int | None,
-    filer_id: int | None,
+    actor: Actor, state: str, level: str | None, mine: bool, filer: int | None
 ) -> Select[tuple[Flag, Filer]]:
     _needs_staff(actor)
-    found = _with_filers()
-    if states is not None:
-        found = found.where(Flag.state.in_(states))
-    if levels is not None:
-        found = found.where(Flag.level.in_(levels))
-    if taken_by is not None:
-        found = found.where(Flag.taken_by == taken_by)
-    if filer_id is not None:
-        found = found.where(Flag.filer_id == filer_id)
+    named = {"unfinished": UNFINISHED, "all": FLAG.states}
+    found = _with_filers().where(Flag.state.in_(named.get(state, (state,))))
+    if level is not None:
+        found = found.where(Flag.level == level)
+    if mine:
+        found = found.where(Flag.taken_by == actor.person_id)
+    if filer is not None:
+        found = found.where(Flag.filer_id == filer)
     return found
 
 

@@ -8,10 +8,9 @@ and the Supreme People's Court's Reply of 2020 on it. The words are ours, not a 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 
-from complaints.rules.kinds import Language
+from complaints.rules.signed_texts import SignedText
 
 
 class Law(StrEnum):
@@ -21,25 +20,7 @@ class Law(StrEnum):
     ECL = "ecl"
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """One text. `code` and `version` name it for ever."""
-
-    code: str
-    version: str
-    law: str
-    law_zh: str
-    english: str
-    chinese: str
-
-    def text(self, language: str) -> str:
-        return self.chinese if language == Language.CHINESE else self.english
-
-    def source(self, language: str) -> str:
-        return self.law_zh if language == Language.CHINESE else self.law
-
-
-TRUE = Declared(
+TRUE = SignedText(
     "true",
     "2026-11",
     "Our rules",
@@ -47,7 +28,7 @@ TRUE = Declared(
     "What I say here is true and complete as far as I know, and I may answer for this store.",
     "据本人所知，以上陈述真实、完整；本人有权代表该店铺答复。",
 )
-PERJURY = Declared(
+PERJURY = SignedText(
     "perjury",
     "2026-11",
     "US Copyright Act, 17 U.S.C. 512(g)(3)(C)",
@@ -56,7 +37,7 @@ PERJURY = Declared(
     "down, or is to be, by a mistake or because it was taken for something else.",
     "本人愿承担伪证罪责任，声明本人善意地确信：该内容被移除（或将被移除）系出于错误或误认。",
 )
-JURISDICTION = Declared(
+JURISDICTION = SignedText(
     "jurisdiction",
     "2026-11",
     "US Copyright Act, 17 U.S.C. 512(g)(3)(D)",
@@ -67,7 +48,7 @@ JURISDICTION = Declared(
     "本人同意接受本人住址所在地的美国联邦地区法院管辖；如住址在美国境外，则接受本平台所在任一司法管辖区"
     "的联邦地区法院管辖；并同意接收投诉人或其代理人送达的法律文书。",
 )
-ART43 = Declared(
+ART43 = SignedText(
     "art43",
     "2026-11",
     "E-Commerce Law of China, Art. 43",
@@ -76,7 +57,7 @@ ART43 = Declared(
     "that I give for it is true. I know that who declares this in bad faith is liable for it.",
     "本人声明：所售商品或内容不存在侵权行为，所提供的初步证据真实。本人知悉：恶意作出不实声明的，依法承担责任。",
 )
-NEEDED: dict[Law | None, tuple[Declared, ...]] = {
+NEEDED: dict[Law | None, tuple[SignedText, ...]] = {
     None: (TRUE,),
     Law.DMCA: (TRUE, PERJURY, JURISDICTION),
     Law.ECL: (TRUE, ART43),

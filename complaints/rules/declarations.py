@@ -9,9 +9,9 @@ statute's.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
-from complaints.rules.kinds import Basis, Language
+from complaints.rules.kinds import Basis
+from complaints.rules.signed_texts import SignedText
 
 EU = frozenset(
     "at be bg cy cz de dk ee es eu fi fr gr hr hu ie it lt lu lv mt nl pl pt ro se si sk"  # noqa: SIM905
@@ -24,22 +24,7 @@ AMERICAN = frozenset({"amazon.com", "walmart", "walmart.com"})
 WORKS = frozenset({Basis.COPYRIGHT, Basis.CIRCUMVENTION})
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """One text. `code` and `version` name it for ever."""
-
-    code: str
-    version: str
-    law: str
-    law_zh: str
-    english: str
-    chinese: str
-
-    def text(self, language: str) -> str:
-        return self.chinese if language == Language.CHINESE else self.english
-
-
-TRUTH = Declaration(
+TRUTH = SignedText(
     "truth",
     "2026-11",
     "Our rules",
@@ -52,7 +37,7 @@ TRUTH = Declaration(
     "所投诉的商品。如发现有误，本人将予以撤回。本人知悉：频繁提交明显无根据投诉者，其投诉将在一定期间内"
     "暂停受理。",
 )
-DSA = Declaration(
+DSA = SignedText(
     "dsa-16",
     "2026-11",
     "EU Digital Services Act, Art. 16(2)(d)",
@@ -61,7 +46,7 @@ DSA = Declaration(
     "and complete.",
     "本人善意地确信，本通知所含信息及指控准确、完整。",
 )
-DMCA = Declaration(
+DMCA = SignedText(
     "dmca-512c3",
     "2026-11",
     "US Copyright Act, 17 U.S.C. 512(c)(3)",
@@ -75,7 +60,7 @@ DMCA = Declaration(
     "本人愿承担伪证罪责任，声明本人系被控侵犯之专有权的所有人，或有权代表该所有人行事。本人知悉，故意虚假"
     "陈述内容侵权者，须依第512(f)条承担损害赔偿责任。",
 )
-ECL = Declaration(
+ECL = SignedText(
     "ecl-42",
     "2026-11",
     "E-Commerce Law of China, Art. 42",
@@ -89,7 +74,7 @@ ECL = Declaration(
 ALL = (TRUTH, DSA, DMCA, ECL)
 
 
-def needed(basis: str, marketplaces: Collection[str]) -> list[Declaration]:
+def needed(basis: str, marketplaces: Collection[str]) -> list[SignedText]:
     """Return the texts to sign for a complaint of this basis against listings on these
     marketplaces (slugs); the general one always."""
     found = [TRUTH]

@@ -6,7 +6,7 @@ indexed, or named to another site.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from flask_babel import gettext as _
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
@@ -14,20 +14,10 @@ from complaints.queries import boycotts as asked
 from complaints.services import boycotts
 from complaints.web import cases
 from complaints.web.cases import CaseText
-
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "same-origin",
-    "X-Robots-Tag": "noindex",
-}
+from complaints.web.secret_links import keep_secret
 
 pages = Blueprint("answer", __name__, url_prefix="/answer")
-
-
-@pages.after_request
-def _keep_secret(response: Response) -> Response:
-    response.headers.update(HEADERS)
-    return response
+keep_secret(pages)
 
 
 @page(pages, "GET", "/<token>", who=ANYONE)

@@ -9,6 +9,7 @@ from typing import Any
 from complaints.errors import FieldError
 from complaints.models import ComplaintDeclaration
 from complaints.rules import declarations, questions
+from complaints.rules.signed_texts import SignedText
 from complaints.services.intake.notices import Notice
 from complaints.services.registry import Aim
 
@@ -55,5 +56,5 @@ def signed_rows(
     ]
 
 
-def _needed(notice: Notice, aims: Sequence[Aim]) -> list[declarations.Declaration]:
+def _needed(notice: Notice, aims: Sequence[Aim]) -> list[SignedText]:
     return declarations.needed(notice.basis, {aim.marketplace for aim in aims})

@@ -14,8 +14,8 @@ from complaints.http import filing
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.rules import declarations, questions
-from complaints.rules.declarations import Declaration
 from complaints.rules.listing_urls import UrlProblem, name_of, recognise
+from complaints.rules.signed_texts import SignedText
 from complaints.schemas.common import Body, text
 from complaints.schemas.declarations import DeclarationIn
 from complaints.schemas.drafts import step_of
@@ -44,7 +44,7 @@ def marketplaces(draft: Draft) -> list[str]:
     return sorted(found)
 
 
-def needed(draft: Draft) -> list[Declaration]:
+def needed(draft: Draft) -> list[SignedText]:
     """Return the texts that the draft's complaint is signed with."""
     return declarations.needed(draft.data.get("what", {}).get("basis", ""), marketplaces(draft))
 

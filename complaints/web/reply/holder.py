@@ -6,26 +6,16 @@ import functools
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from complaints.kit.pages import Answer, PageCall
 from complaints.queries import complaints
 from complaints.rules import actors
 from complaints.rules.actors import Actor
-
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "same-origin",
-    "X-Robots-Tag": "noindex",
-}
+from complaints.web.secret_links import keep_secret
 
 pages = Blueprint("reply", __name__, url_prefix="/reply")
-
-
-@pages.after_request
-def _keep_secret(response: Response) -> Response:
-    response.headers.update(HEADERS)
-    return response
+keep_secret(pages)
 
 
 def holds_link(view: Callable[..., Answer]) -> Callable[..., Answer]:

@@ -1,0 +1,24 @@
+"""What every answer behind a signed link keeps to: the token in its address is a secret.
+
+It is not cached, not indexed, and not named to another site.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def keep_secret(pages: Blueprint) -> None:
+    """Make every answer of these pages one that keeps its address to itself."""
+
+    def kept(response: Response) -> Response:
+        response.headers.update(HEADERS)
+        return response
+
+    pages.after_request(kept)
