@@ -7,12 +7,14 @@ judges.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final, Literal
 
 from abuse.words import chinese, chinese_case, english, english_case
 from abuse.words.case import Case
 from abuse.words.figures import Numbers
 
+FOLDER: Final = Path(__file__).parent
 Language = Literal["en", "zh"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 

@@ -16,6 +16,7 @@ from complaints.kit.forms import Sent
 from complaints.kit.once import once
 from complaints.kit.sentences import reason, say
 from complaints.queries import counts
+from complaints.words import LANGUAGES
 
 HERE = Path(__file__).resolve().parent
 FOLDERS = [HERE / "templates", HERE.parent / "web/templates", HERE.parent / "console/templates"]
@@ -75,4 +76,4 @@ def _languages() -> list[tuple[str, str]]:
     """
     path = "/" + quote(request.path.lstrip("/")) if request.method == "GET" else "/"
     asked = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
-    return [(code, f"{path}?{urlencode([*asked, ('lang', code)])}") for code in languages.LANGUAGES]
+    return [(code, f"{path}?{urlencode([*asked, ('lang', code)])}") for code in LANGUAGES]

@@ -10,7 +10,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from complaints.kit.languages import FOLDER
+from complaints.words import FOLDERS
+
+FOLDER = FOLDERS[0] / "zh"
 
 ROOT = Path(__file__).resolve().parents[2] / "complaints"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]

@@ -1,0 +1,68 @@
+"""What people read, in every language: messages and their translations.
+
+    from complaints.words import message as _
+
+    raise Refusal("held", _("Ask %(name)s to give it back.", name=person.name))
+
+A message is made where its facts are known and put into words at the door, by `say`. English is
+what the code says; any other language is one folder here, and one in `abuse/words` for what the
+detector finds. Below the doors nobody asks for a language.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from babel.support import NullTranslations
+
+from abuse import words as findings
+from abuse.words.catalogue import Catalogue, languages_in, read
+from abuse.words.message import (
+    Fact,
+    Figure,
+    Listed,
+    Message,
+    Share,
+    counted,
+    in_context,
+    message,
+)
+
+ENGLISH: Final = "en"
+FOLDERS: Final = (Path(__file__).parent, findings.FOLDER)
+# The codes of the languages, English first. A language that is added here is offered everywhere.
+LANGUAGES: Final[list[str]] = list(languages_in(FOLDERS))
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """Return a language by its code; what it lacks stays English."""
+    if language == ENGLISH:
+        return Catalogue(ENGLISH, NullTranslations())
+    ours, theirs = (read(folder / language) for folder in FOLDERS)
+    ours.add_fallback(theirs)
+    return Catalogue(language, ours)
+
+
+def say(message: Message, language: str = ENGLISH) -> str:
+    """Return the message in a language, one of `LANGUAGES`."""
+    return catalogue(language).say(message)
+
+
+__all__ = [
+    "ENGLISH",
+    "FOLDERS",
+    "LANGUAGES",
+    "Fact",
+    "Figure",
+    "Listed",
+    "Message",
+    "Share",
+    "catalogue",
+    "counted",
+    "in_context",
+    "message",
+    "say",
+]

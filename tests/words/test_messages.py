@@ -1,0 +1,61 @@
+"""A message in each language: its facts written as the language writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from complaints.words import Fact, Figure, Listed, Share, catalogue, counted, message, say
+
+DAY = date(2026, 3, 5)
+MOMENT = datetime(2026, 3, 5, 7, 9, tzinfo=UTC)
+WRITTEN = [
+    (1234, "1,234", "1,234"),
+    ("1234", "1234", "1234"),
+    (Share(0.634), "63%", "63%"),
+    (Share(0.0949), "9.5%", "9.5%"),
+    (Share(0.095), "10%", "10%"),
+    (Share(0.01), "1%", "1%"),
+    (Share(0.0), "0%", "0%"),
+    (Share(0.0006), "0.1%", "0.1%"),
+    (Share(0.0005), "under 0.1%", "不到 0.1%"),
+    (Figure(2.13), "2.1", "2.1"),
+    (Figure(0.0213), "0.021", "0.021"),
+    (Figure(1234.5), "1,234", "1,234"),
+    (Figure(0.0), "0", "0"),
+    (DAY, "5 March 2026", "2026年3月5日"),
+    (MOMENT, "5 March 2026, 07:09 UTC", "2026年3月5日 07:09 UTC"),
+    (Listed(["a", "b", 3]), "a, b and 3", "a、b和3"),
+    (Listed(["a", "b"], "or"), "a or b", "a或b"),
+    (Listed(["a"]), "a", "a"),
+    (message("Received"), "Received", "待审理"),
+]
+
+
+@pytest.mark.parametrize(("fact", "english", "chinese"), WRITTEN)
+def test_a_fact_is_written_as_the_language_writes_it(
+    fact: Fact, english: str, chinese: str
+) -> None:
+    assert say(message("%(fact)s", fact=fact)) == english
+    assert say(message("%(fact)s", fact=fact), "zh") == chinese
+
+
+def test_a_count_takes_the_form_of_its_number() -> None:
+    late = [counted("%(num)s day late", "%(num)s days late", num) for num in (1, 2, 1000)]
+    assert [say(each) for each in late] == ["1 day late", "2 days late", "1,000 days late"]
+    assert [say(each, "zh") for each in late] == ["已逾期 1 天", "已逾期 2 天", "已逾期 1,000 天"]
+
+
+def test_a_template_without_facts_is_taken_word_for_word() -> None:
+    assert say(message("100 % of it")) == "100 % of it"
+
+
+def test_what_a_language_lacks_is_said_in_english() -> None:
+    assert say(message("Nobody translates %(what)s.", what="this"), "zh") == (
+        "Nobody translates this."
+    )
+
+
+def test_english_needs_no_catalogue() -> None:
+    assert catalogue("en").gettext("Received") == "Received"
