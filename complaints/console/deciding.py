@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 
 from complaints.errors import FieldError, Refusal, invalid
 from complaints.kit.labels import label
-from complaints.kit.sentences import is_english
 from complaints.rules.kinds import Merit
 from complaints.rules.reasons import TEMPLATES
 
@@ -63,7 +63,7 @@ def merit_options() -> list[tuple[str, LazyString | str]]:
 def templates() -> list[Offered]:
     """Return the reasons to choose from, in the page's language."""
     return [
-        Offered(each.code, each.en if is_english() else each.zh, each.decisions, each.merit)
+        Offered(each.code, gettext(each.words.text), each.decisions, each.merit)
         for each in TEMPLATES
     ]
 
@@ -71,7 +71,7 @@ def templates() -> list[Offered]:
 def reason_of(form: MultiDict[str, str]) -> MultiDict[str, str]:
     """Return the form with the chosen template's words where no reason was written."""
     filled = MultiDict(form.items(multi=True))
-    words = {each.code: each.en for each in TEMPLATES}
+    words = {each.code: str(each.words) for each in TEMPLATES}
     chosen = words.get(filled.get("template", ""))
     if chosen is not None and not (filled.get("reason") or "").strip():
         filled["reason"] = chosen

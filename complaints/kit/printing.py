@@ -5,19 +5,23 @@ Holds no question: it is given what the record says. `papers/printing.py` draws 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from complaints.kit.labels import label
 from complaints.models import Letter, Right
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
 from complaints.queries.complaints import WholeComplaint
+from complaints.words import ENGLISH, Fact, Message, say
+from complaints.words import message as _
 
-SERVICE = "Clean Hands"
+SERVICE = _("Clean Hands")
+# Says a message, a name or a moment in the language of the paper.
+Said = Callable[[Fact], str]
 
 
 def receipt(whole: WholeComplaint, *, base_url: str, language: str) -> bytes:
@@ -26,36 +30,39 @@ def receipt(whole: WholeComplaint, *, base_url: str, language: str) -> bytes:
     The same record gives the same bytes.
     """
     address = f"{base_url}/complaints/{whole.complaint.id}"
-    with force_locale(language):
-        printed = Printed(
-            language=language,
-            service=SERVICE,
-            number=whole.complaint.reference,
-            title=_("Receipt of complaint %(reference)s", reference=whole.complaint.reference),
-            foot=_("As the record stood at %(moment)s.", moment=_moment(_newest(whole))),
-            blocks=[
-                *_kept(whole),
-                printing.facts(_facts(whole)),
-                *_statement(whole),
-                printing.heading(_("Listings")),
-                _listings(whole),
-                *_papers(whole),
-                *_declarations(whole),
-                printing.heading(_("How to go on")),
-                *_going_on(whole, address),
-            ],
-        )
+    said: Said = partial(say, language=language)
+    printed = Printed(
+        language=language,
+        service=said(SERVICE),
+        number=whole.complaint.reference,
+        title=said(_("Receipt of complaint %(reference)s", reference=whole.complaint.reference)),
+        foot=said(_("As the record stood at %(moment)s.", moment=_newest(whole))),
+        blocks=[
+            *_kept(whole, said),
+            printing.facts([(said(name), said(value)) for name, value in _facts(whole, said)]),
+            *_statement(whole, said),
+            printing.heading(said(_("Listings"))),
+            _listings(whole, said),
+            *_papers(whole, said),
+            *_declarations(whole, said),
+            printing.heading(said(_("How to go on"))),
+            *_going_on(whole, address, said),
+        ],
+    )
     return printing.pdf(printed, made_at=_newest(whole))
 
 
 def letter(letter: Letter, body: str) -> bytes:
-    """Return a letter as PDF. `body` is its text, with or without its link as the reader may."""
+    """Return a letter as PDF. `body` is its text, with or without its link as the reader may.
+
+    The text may be in several languages, so that its date is written in none.
+    """
     printed = Printed(
         language=letter.language,
-        service=SERVICE,
+        service=say(SERVICE, letter.language),
         number=_number(letter),
         title=letter.subject,
-        foot=f"{letter.created_at:%Y-%m-%d}",
+        foot=letter.created_at.date().isoformat(),
         blocks=[printing.lines(part.split("\n")) for part in body.split("\n\n") if part.strip()],
     )
     return printing.pdf(printed, made_at=letter.created_at)
@@ -71,107 +78,108 @@ def _newest(whole: WholeComplaint) -> datetime:
     return max([whole.complaint.recorded_at, *happened])
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
-
-
-def _kept(whole: WholeComplaint) -> list[Block]:
+def _kept(whole: WholeComplaint, said: Said) -> list[Block]:
     if whole.complaint.boycott_id is None:
         return []
-    return [
-        printing.text(
-            _(
-                "This complaint is kept with its time and is not processed for now. "
-                "It can be taken up if the decision against its filer is lifted."
-            )
-        )
-    ]
+    told = _(
+        "This complaint is kept with its time and is not processed for now. "
+        "It can be taken up if the decision against its filer is lifted."
+    )
+    return [printing.text(said(told))]
 
 
-def _facts(whole: WholeComplaint) -> list[tuple[str, str]]:
+def _facts(whole: WholeComplaint, said: Said) -> list[tuple[Fact, Fact]]:
     complaint, holder = whole.complaint, whole.rights_holder
     return [
         (_("Number"), complaint.reference),
-        (_("Filed"), _moment(complaint.filed_at)),
+        (_("Filed"), complaint.filed_at),
         (_("Filer"), whole.filer.name),
         (_("Rights holder"), holder.name if holder else whole.filer.name),
-        (_("Right"), _right(whole.right)),
-        (_("What is wrong"), str(label("basis", complaint.basis))),
-        (_("State"), str(label("state", whole.state))),
+        (_("Right"), _right(whole.right, said)),
+        (_("What is wrong"), _label("basis", complaint.basis)),
+        (_("State"), _label("state", whole.state)),
     ]
 
 
-def _right(right: Right) -> str:
-    said = (str(label("right_kind", right.kind)), right.jurisdiction, right.number, right.title)
-    return " · ".join(part for part in said if part)
+def _right(right: Right, said: Said) -> str:
+    kind = said(_label("right_kind", right.kind))
+    return " · ".join(
+        part for part in (kind, right.jurisdiction, right.number, right.title) if part
+    )
 
 
-def _statement(whole: WholeComplaint) -> list[Block]:
+def _label(kind: str, value: str | None) -> Message:
+    with force_locale(ENGLISH):
+        return Message(str(label(kind, value)))
+
+
+def _statement(whole: WholeComplaint, said: Said) -> list[Block]:
     statement = whole.complaint.statement
     if not statement:
         return []
-    return [printing.heading(_("Your explanation")), printing.lines(statement.split("\n"))]
+    return [printing.heading(said(_("Your explanation"))), printing.lines(statement.split("\n"))]
 
 
-def _listings(whole: WholeComplaint) -> Block:
+def _listings(whole: WholeComplaint, said: Said) -> Block:
     rows: Sequence[Sequence[str]] = [
         (
             str(number),
             view.claim.url,
             view.claim.title or "",
-            str(label("state", view.claim.state)),
+            said(_label("state", view.claim.state)),
         )
         for number, view in enumerate(whole.claims, 1)
     ]
     head = (_("Line"), _("Address"), _("Title"), _("State"))
-    return printing.table(head, rows, (1, 8, 5, 3))
+    return printing.table([said(name) for name in head], rows, (1, 8, 5, 3))
 
 
-def _papers(whole: WholeComplaint) -> list[Block]:
+def _papers(whole: WholeComplaint, said: Said) -> list[Block]:
     if not whole.papers:
         return []
     rows = [
-        (str(label("document", paper.kind)), paper.filename or "", paper.sha256)
+        (said(_label("document", paper.kind)), paper.filename or "", paper.sha256)
         for paper in whole.papers
     ]
     head = (_("Kind"), _("File name"), _("SHA-256 of its content"))
-    return [printing.heading(_("Documents sent with it")), printing.table(head, rows, (3, 5, 8))]
+    return [
+        printing.heading(said(_("Documents sent with it"))),
+        printing.table([said(name) for name in head], rows, (3, 5, 8)),
+    ]
 
 
-def _declarations(whole: WholeComplaint) -> list[Block]:
+def _declarations(whole: WholeComplaint, said: Said) -> list[Block]:
     if not whole.declarations:
         return []
     signed = whole.declarations[0]
-    by = _(
-        "Signed by %(name)s, %(moment)s.", name=signed.signed_by, moment=_moment(signed.signed_at)
-    )
+    by = _("Signed by %(name)s, %(moment)s.", name=signed.signed_by, moment=signed.signed_at)
     wordings = [one.wording for one in whole.declarations]
-    return [printing.heading(_("Declarations")), printing.steps(wordings), printing.text(by)]
-
-
-def _going_on(whole: WholeComplaint, address: str) -> list[Block]:
-    if whole.complaint.boycott_id is not None:
-        return [printing.facts([(_("Follow it at"), address)])]
-    asked = [
-        printing.text(
-            _(
-                "We asked you to show that you may speak for the rights holder. Nothing is taken "
-                "down on this complaint until staff have verified it."
-            )
-        )
-    ]
     return [
-        *(asked if whole.authority == "asked" else []),
-        printing.steps(
-            [
-                _("Staff decide each listing by itself and write to you with the reason."),
-                _(
-                    "The seller reads your complaint and can answer it. You read the answer, and "
-                    "stand by your claim or withdraw it."
-                ),
-                _("You can appeal a rejection once. Another person decides."),
-                _("Withdraw what no longer holds at any time."),
-            ]
+        printing.heading(said(_("Declarations"))),
+        printing.steps(wordings),
+        printing.text(said(by)),
+    ]
+
+
+def _going_on(whole: WholeComplaint, address: str, said: Said) -> list[Block]:
+    follow = printing.facts([(said(_("Follow it at")), address)])
+    if whole.complaint.boycott_id is not None:
+        return [follow]
+    asked = _(
+        "We asked you to show that you may speak for the rights holder. Nothing is taken down on "
+        "this complaint until staff have verified it."
+    )
+    steps = (
+        _("Staff decide each listing by itself and write to you with the reason."),
+        _(
+            "The seller reads your complaint and can answer it. You read the answer, and stand by "
+            "your claim or withdraw it."
         ),
-        printing.facts([(_("Follow it at"), address)]),
+        _("You can appeal a rejection once. Another person decides."),
+        _("Withdraw what no longer holds at any time."),
+    )
+    return [
+        *([printing.text(said(asked))] if whole.authority == "asked" else []),
+        printing.steps([said(step) for step in steps]),
+        follow,
     ]

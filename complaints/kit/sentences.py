@@ -13,7 +13,8 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 
 from complaints.kit import filing_sentences
-from complaints.rules.reasons import in_chinese
+from complaints.rules.reasons import in_words
+from complaints.words import Message
 
 # marshmallow speaks to programmers; these say the same to a person.
 PLAIN = {
@@ -108,7 +109,8 @@ def is_english() -> bool:
 
 def reason(given: str) -> str:
     """Return a reason: the house's words in the page's language, a person's as written."""
-    return given if is_english() else in_chinese(given)
+    known = in_words(given)
+    return gettext(known.text) if isinstance(known, Message) else known
 
 
 def say(sentence: str) -> str:

@@ -27,7 +27,8 @@ Block = dict[str, Any]
 class Printed:
     """One paper: what is on it, in the order of the blocks that the functions below make.
 
-    `language` is en or zh; `number` stands at the top of each page, `foot` at its end.
+    `language` is the code of its words'; `number` stands at the top of each page, `foot` at its
+    end.
     """
 
     language: str

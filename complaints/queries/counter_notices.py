@@ -42,7 +42,7 @@ class CounterView:
     @property
     def own_words(self) -> str | None:
         """The answer in one sentence, where it is the seller's own and not the ground's."""
-        short = IN_SHORT[Ground(self.notice.ground)]
+        short = str(IN_SHORT[Ground(self.notice.ground)])
         return None if self.notice.grounds == short else self.notice.grounds
 
 

@@ -17,6 +17,7 @@ from complaints.errors import FieldError, Refusal
 from complaints.rules.counter_declarations import NEEDED, Law
 from complaints.rules.kinds import Basis, Language, RightKind
 from complaints.rules.wording import marked as _
+from complaints.words import Message, message
 
 # How long after we wrote to it a seller is asked to answer. A later answer is taken all the same.
 ANSWER_WITHIN = timedelta(days=14)
@@ -41,17 +42,19 @@ class Ground(StrEnum):
 IN_CHINA = frozenset({"taobao", "tmall", "1688", "xianyu", "jd", "pinduoduo", "amazon.cn"})
 IN_THE_US = frozenset({"amazon.com", "ebay", "etsy", "walmart", "github"})
 
-# In one sentence, where the seller gives none of its own; the record and exports keep it.
-IN_SHORT: dict[Ground, str] = {
-    Ground.LICENCE: "I have a licence.",
-    Ground.GENUINE: "The goods are genuine and were put on the market with the holder's consent.",
-    Ground.OWN_RIGHT: "I have a right of my own.",
-    Ground.NOT_THE_GOODS: "My listing is not what the right protects.",
-    Ground.RIGHT_INVALID: "The right is not valid or has ended.",
-    Ground.EARLIER: "It was public or on sale before the right.",
-    Ground.PERMITTED_USE: "The law permits the use.",
-    Ground.LISTING_MISTAKEN: "The complaint means another listing or another seller.",
-    Ground.OTHER: "The complaint does not hold for another reason.",
+# In one sentence, where the seller gives none of its own; the record and exports keep the English.
+IN_SHORT: dict[Ground, Message] = {
+    Ground.LICENCE: message("I have a licence."),
+    Ground.GENUINE: message(
+        "The goods are genuine and were put on the market with the holder's consent."
+    ),
+    Ground.OWN_RIGHT: message("I have a right of my own."),
+    Ground.NOT_THE_GOODS: message("My listing is not what the right protects."),
+    Ground.RIGHT_INVALID: message("The right is not valid or has ended."),
+    Ground.EARLIER: message("It was public or on sale before the right."),
+    Ground.PERMITTED_USE: message("The law permits the use."),
+    Ground.LISTING_MISTAKEN: message("The complaint means another listing or another seller."),
+    Ground.OTHER: message("The complaint does not hold for another reason."),
 }
 # Grounds that say who, by what paper, and when: `party`, `reference` and `dated_on`.
 WITH_PAPER = frozenset(
@@ -102,7 +105,7 @@ class Answer:
     documents: int = 0
 
     @property
-    def in_short(self) -> str:
+    def in_short(self) -> Message | str:
         return self.grounds or IN_SHORT[self.ground]
 
 

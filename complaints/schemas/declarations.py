@@ -42,9 +42,9 @@ class DeclarationsQuery(Body):
 class DeclarationTextOut(Schema):
     code = fields.String(required=True)
     version = fields.String(required=True)
-    law = fields.String(required=True)
-    english = fields.String(required=True)
-    chinese = fields.String(required=True)
+    law = fields.String(required=True, attribute="laws.en")
+    english = fields.String(required=True, attribute="wordings.en")
+    chinese = fields.String(required=True, attribute="wordings.zh")
 
 
 class DeclarationTextsOut(Schema):

@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Account, AccountLetter
-from complaints.rules.account_letters import text_of
 from complaints.rules.actors import Actor
-from complaints.rules.kinds import Language
 from complaints.services import ledger
 from complaints.vault import Vault
+from complaints.words import ENGLISH
+from complaints.words.letters import compose
+from complaints.words.letters.accounts import BY_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,22 @@ def write(
     account: Account,
     kind: str,
     *,
+    holds: str,
     vault: Vault,
     now: datetime,
-    language: Language | None = None,
-    link: str = "",
-    code: str = "",
+    language: str = ENGLISH,
 ) -> None:
-    """Put a letter into the outbox, in the account's language, else in `language`."""
-    chosen = Language(account.language) if account.language else language or Language.ENGLISH
-    subject, body = text_of(kind, chosen, link=link, code=code)
+    """Put a letter into the outbox, in the account's language, else in `language`.
+
+    `holds` is the link or, in a letter of kind ``code``, the code that the letter is about.
+    """
+    chosen = account.language or language
+    subject, body = compose(BY_KIND[kind](holds), [chosen])
     session.add(
         AccountLetter(
             account_id=account.id,
             kind=kind,
-            language=str(chosen),
+            language=chosen,
             sealed=vault.seal(json.dumps([subject, body])),
             key_id=vault.key_id,
             created_at=now,

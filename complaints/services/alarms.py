@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal
 from complaints.models import Alarm, Check, Complaint
 from complaints.queries import alarms
-from complaints.rules import texts
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import AlarmAnswer, CheckKind
 from complaints.services import ledger, outbox
+from complaints.words.letters.claims import authority_asked
 
 DENIED = "holder_denies"
 
@@ -76,9 +76,9 @@ def _deny(session: Session, complaint: Complaint, alarm: Alarm, now: datetime) -
     check.verified_at = check.verified_by = None
     check.signs = [*(sign for sign in check.signs if sign != DENIED), DENIED]
     check.numbers = {**check.numbers, "alarm": alarm.id}
-    wording = texts.authority_asked(complaint.reference)
+    letter = authority_asked(complaint.reference)
     outbox.write(
-        session, "authority_asked", subject=wording.subject, body=wording.body, now=now,
+        session, "authority_asked", letter, now=now,
         filer_id=complaint.filer_id, complaint_id=complaint.id,
     )  # fmt: skip
     return True

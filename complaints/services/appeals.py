@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal
 from complaints.models import Appeal, Claim
 from complaints.queries import appeals, checks, claims
-from complaints.rules import texts
 from complaints.rules.actors import Actor, needs_another_person
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.kinds import EventBy, EventKind, Merit, Side
+from complaints.rules.reasons import in_words
 from complaints.services import ledger, outbox, timeline
 from complaints.services.move import locked, move
+from complaints.words.letters.claims import appeal_decided
 
 
 def file(
@@ -129,14 +130,18 @@ def _overturn(session: Session, actor: Actor, claim: Claim, reason: str, now: da
 
 
 def _tell(session: Session, appeal: Appeal, claim: Claim, now: datetime) -> None:
-    wording = texts.appeal_decided(claim.id, appeal.state, claim.state, appeal.reason or "")
+    letter = appeal_decided(
+        claim.id,
+        upheld=appeal.state == "upheld",
+        state=claim.state,
+        reason=in_words(appeal.reason or ""),
+    )
     outbox.write(
         session,
         "appeal_decided",
-        subject=wording.subject,
-        body=wording.body,
+        letter,
         now=now,
         filer_id=claim.filer_id,
         complaint_id=claim.complaint_id,
     )
-    outbox.tell_seller(session, claim, "appeal_decided", texts.with_link(wording), now=now)
+    outbox.tell_seller(session, claim, "appeal_decided", letter, now=now)

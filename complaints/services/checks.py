@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal
 from complaints.models import Check
 from complaints.queries import complaints
-from complaints.rules import texts
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import CheckKind
 from complaints.services import ledger, outbox
+from complaints.words.letters.claims import authority_verified
 
 
 def verify_authority(
@@ -40,12 +40,11 @@ def verify_authority(
     ledger.record(
         session, actor, "verify_authority", "complaint", complaint_id, now=now, why=reason
     )
-    wording = texts.authority_verified(complaint.reference)
+    letter = authority_verified(complaint.reference)
     outbox.write(
         session,
         "authority_verified",
-        subject=wording.subject,
-        body=wording.body,
+        letter,
         now=now,
         filer_id=complaint.filer_id,
         complaint_id=complaint_id,

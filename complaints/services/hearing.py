@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from complaints.links import SellerOf
 from complaints.models import Claim, Complaint, Listing
-from complaints.rules import texts
 from complaints.rules.counter_notices import ANSWER_WITHIN, HEARD_FIRST
 from complaints.services import outbox
+from complaints.words.letters.claims import noticed
 
 
 def hear_sellers(session: Session, claim_ids: Collection[int], *, now: datetime) -> None:
@@ -39,5 +39,5 @@ def hear_sellers(session: Session, claim_ids: Collection[int], *, now: datetime)
         mine = [claim.id for claim, _, _ in against]
         session.execute(update(Claim).where(Claim.id.in_(mine)).values(reply_due=due))
         first, reference, _ = against[0]
-        wording = texts.noticed(reference, [url for _, _, url in against], due)
-        outbox.tell_seller(session, first, "claim_noticed", wording, now=now)
+        letter = noticed(reference, [url for _, _, url in against], due=due)
+        outbox.tell_seller(session, first, "claim_noticed", letter, now=now)

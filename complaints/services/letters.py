@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from complaints.links import PLACE, Links, SellerOf
 from complaints.models import Letter
 from complaints.queries import complaints, letters
-from complaints.rules import texts
 from complaints.rules.actors import Actor
 from complaints.services import ledger, outbox
+from complaints.words.letters.claims import renewed
 
 # Somebody who asks again sooner is told that a letter is on its way.
 RENEWED_AT_MOST_EACH = timedelta(hours=12)
@@ -63,15 +63,6 @@ def renew(session: Session, seller: SellerOf, *, now: datetime) -> None:
     latest = letters.latest_renewal(session, seller)
     if latest is not None and now < latest + RENEWED_AT_MOST_EACH:
         return
-    wording = texts.renewed(complaints.reference_of(session, seller.complaint_id))
-    outbox.write(
-        session,
-        "link_renewed",
-        subject=wording.subject,
-        body=wording.body,
-        now=now,
-        store_id=seller.store_id,
-        claim_id=seller.claim_id,
-        complaint_id=seller.complaint_id,
-    )
+    letter = renewed(complaints.reference_of(session, seller.complaint_id))
+    outbox.write_to_seller(session, seller, "link_renewed", letter, now=now)
     session.flush()

@@ -6,20 +6,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints.links import SellerOf
+from complaints.links import PLACE, SellerOf
 from complaints.models import Claim, Letter
-from complaints.rules.kinds import Language
-from complaints.rules.texts import Wording
+from complaints.words import ENGLISH, LANGUAGES, letters
+from complaints.words.letters.claims import with_link
 
 
 def write(
     session: Session,
     kind: str,
+    letter: letters.Letter,
     *,
-    subject: str,
-    body: str,
     now: datetime,
-    language: Language = Language.ENGLISH,
     filer_id: int | None = None,
     store_id: int | None = None,
     claim_id: int | None = None,
@@ -28,11 +26,13 @@ def write(
 ) -> Letter:
     """Put a letter into the outbox: to a filer, to a store, or to the seller of a claim's listing.
 
-    Exactly one of `filer_id`, `store_id` and `claim_id` is given.
+    Exactly one of `filer_id`, `store_id` and `claim_id` is given. The letter is written in each
+    language of the house, English first, and stays as it is written here.
     """
-    letter = Letter(
+    subject, body = letters.compose(letter, LANGUAGES)
+    row = Letter(
         kind=kind,
-        language=str(language),
+        language=ENGLISH,
         filer_id=filer_id,
         store_id=store_id,
         claim_id=claim_id,
@@ -42,8 +42,8 @@ def write(
         body=body,
         created_at=now,
     )
-    session.add(letter)
-    return letter
+    session.add(row)
+    return row
 
 
 def seller_of(claim: Claim) -> SellerOf:
@@ -54,15 +54,20 @@ def seller_of(claim: Claim) -> SellerOf:
 
 
 def tell_seller(
-    session: Session, claim: Claim, kind: str, wording: Wording, *, now: datetime
+    session: Session, claim: Claim, kind: str, letter: letters.Letter, *, now: datetime
 ) -> Letter:
     """Write to the seller of what a claim aims at."""
-    seller = seller_of(claim)
+    return write_to_seller(session, seller_of(claim), kind, letter, now=now)
+
+
+def write_to_seller(
+    session: Session, seller: SellerOf, kind: str, letter: letters.Letter, *, now: datetime
+) -> Letter:
+    """Write to a seller. The letter ends with the place of the link by which the seller answers."""
     return write(
         session,
         kind,
-        subject=wording.subject,
-        body=wording.body,
+        with_link(letter, PLACE),
         now=now,
         store_id=seller.store_id,
         claim_id=seller.claim_id,

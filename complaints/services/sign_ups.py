@@ -81,7 +81,7 @@ def invite(
     """
     account = open_for_person(session, actor, person_id, email=email, language=language, now=now)
     link = links.password(account.fs_uniquifier)
-    account_letters.write(session, account, "invited", vault=vault, link=link, now=now)
+    account_letters.write(session, account, "invited", holds=link, vault=vault, now=now)
     return account
 
 

@@ -46,9 +46,9 @@ def catalogue(language: str) -> Catalogue:
     return Catalogue(language, ours)
 
 
-def say(message: Message, language: str = ENGLISH) -> str:
-    """Return the message in a language, one of `LANGUAGES`."""
-    return catalogue(language).say(message)
+def say(fact: Fact, language: str = ENGLISH) -> str:
+    """Return a message, or one fact, in a language, one of `LANGUAGES`."""
+    return catalogue(language).fact(fact)
 
 
 __all__ = [

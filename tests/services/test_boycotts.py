@@ -153,7 +153,8 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "Money.",
         "Number: 3 ",
         "3 of 5 claims (60%)",
-        "2026-07-15",
+        "by 15 July 2026, 09:00 UTC",
+        "在 2026年7月15日 09:00 UTC 之前",
         LINKS.boycott(boycott_id),
     )
     assert [part for part in parts if part not in letter.body] == []
@@ -164,7 +165,7 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
 def test_the_imposition_tells_its_end_and_the_way_to_appeal(case):
     boycott = in_force(case)
     letter = letters(case)[-1]
-    for part in ("2026-08-02 09:00 UTC", "Appeal, once", "It went on.", LINKS.boycott(boycott.id)):
+    for part in ("2 August 2026, 09:00 UTC", "Appeal, once", "It went on.", LINKS.boycott(boycott.id)):
         assert part in letter.body
 
 

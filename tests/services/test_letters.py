@@ -15,6 +15,8 @@ from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.services import letters, outbox, people
+from complaints.words import letters as words
+from complaints.words import message
 from tests.clock import NOW
 
 ANN = actors.person(1, PersonRole.REVIEWER)
@@ -30,8 +32,8 @@ def _letter(context: Context) -> Letter:
             session, SYSTEM, reference="a", name="A", kind=FilerKind.AGENT, now=NOW
         )
         letter = outbox.write(
-            session, "boycott_warning", subject="A warning", body=f"Answer: {link}", now=NOW,
-            filer_id=filer.id,
+            session, "boycott_warning", words.Letter(message("A warning"), (f"Answer: {link}",)),
+            now=NOW, filer_id=filer.id,
         )  # fmt: skip
         session.flush()
     return letter

@@ -75,7 +75,7 @@ def test_a_takedown_writes_to_the_seller_and_the_link_is_made_when_it_goes_out(c
     assert (known.store_id, known.claim_id) == (case.store, None)
     assert (unknown.store_id, unknown.claim_id) == (None, case.ids[3])
     assert PLACE in known.body
-    assert "2026-07-15" in known.body
+    assert "15 July 2026" in known.body
     sent = case.desk.do(letters.send, case.rev, known.id, links=LINKS)
     token = sent.body.split("/reply/")[1].split()[0]
     assert LINKS.read_reply(token).seller == SellerOf(case.complaint, store_id=case.store)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import FieldError, Refusal, not_found
 from complaints.models import Authorization, AuthorizationOffer, Filer, Right, RightsHolder
 from complaints.queries import authorizations
-from complaints.rules import admissibility, texts
+from complaints.rules import admissibility
 from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission
 from complaints.rules.names import is_same_party
@@ -23,6 +23,7 @@ from complaints.services.registry import Registry
 from complaints.services.registry.keys import RIGHT_FACTS
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
+from complaints.words.letters.holders import authorization_offered
 
 
 def offer(
@@ -77,11 +78,8 @@ def offer(
         )
     )
     ledger.record(session, actor, "offered", "authorization", row.id, now=now, filer=to.id)
-    wording = texts.authorization_offered(holder.name, "/authorizations")
-    outbox.write(
-        session, "authorization_offered", subject=wording.subject, body=wording.body, now=now,
-        filer_id=to.id,
-    )  # fmt: skip
+    letter = authorization_offered(holder.name, page="/authorizations")
+    outbox.write(session, "authorization_offered", letter, now=now, filer_id=to.id)
     session.flush()
     return row
 

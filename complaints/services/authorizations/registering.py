@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import FieldError, Refusal, not_found
 from complaints.models import Authorization, Filer, Right
 from complaints.queries import authorizations
-from complaints.rules import admissibility, texts
+from complaints.rules import admissibility
 from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission
 from complaints.rules.visibility import register_source
@@ -19,6 +19,7 @@ from complaints.services.accounts import account_of
 from complaints.services.authorizations.terms import Facts, digest_of, locked, marketplace_id
 from complaints.services.registry import Registry
 from complaints.vault import Vault
+from complaints.words.letters.holders import authorization_ended
 
 
 def register(
@@ -102,11 +103,8 @@ def revoke(
     )
     made = authorizations.offer_of(session, row.id)
     if made is not None and actor.filer_id == made.offered_by:
-        wording = texts.authorization_ended(session.get_one(Filer, made.offered_by).name)
-        outbox.write(
-            session, "authorization_ended", subject=wording.subject, body=wording.body, now=now,
-            filer_id=row.filer_id,
-        )  # fmt: skip
+        letter = authorization_ended(session.get_one(Filer, made.offered_by).name)
+        outbox.write(session, "authorization_ended", letter, now=now, filer_id=row.filer_id)
     session.flush()
     return row
 

@@ -11,7 +11,6 @@ from complaints.errors import Refusal
 from complaints.links import Links
 from complaints.models import Appeal, Boycott
 from complaints.queries import boycotts
-from complaints.rules import boycott_letters
 from complaints.rules.actors import Actor, needs_another_person
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.kinds import Side
@@ -19,6 +18,7 @@ from complaints.rules.machines import after
 from complaints.services import ledger
 from complaints.services.boycotts.steps import case_of, held, needs_staff, stated, tell
 from complaints.services.move import move
+from complaints.words.letters.boycotts import lifted, upheld
 
 
 def appeal(
@@ -96,8 +96,8 @@ def decide_appeal(
     move(session, actor, boycott, "uphold", now=now, why=reason)
     if boycott.ends_at is not None:
         case = case_of(session, boycott, links)
-        text = boycott_letters.upheld(case, reason=reason, ends_at=boycott.ends_at)
-        tell(session, boycott, "boycott_upheld", text, now=now)
+        letter = upheld(case, reason=reason, ends_at=boycott.ends_at)
+        tell(session, boycott, "boycott_upheld", letter, now=now)
     return boycott
 
 
@@ -135,5 +135,5 @@ def _lift(
     boycott.ended_by, boycott.ended_at, boycott.end_reason = actor.person_id, now, reason
     kept = boycotts.count_kept(session, boycott.id)
     move(session, actor, boycott, "lift", now=now, why=reason, kept=kept)
-    text = boycott_letters.lifted(case_of(session, boycott, links), reason=reason, kept=kept)
-    tell(session, boycott, "boycott_lifted", text, now=now)
+    letter = lifted(case_of(session, boycott, links), reason=reason, kept=kept)
+    tell(session, boycott, "boycott_lifted", letter, now=now)

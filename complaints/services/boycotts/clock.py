@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from complaints.links import Links
 from complaints.models import Boycott
 from complaints.queries import boycotts
-from complaints.rules import boycott_letters
 from complaints.rules.actors import SYSTEM
 from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.reasons import WARNING_HEEDED
 from complaints.services.boycotts.steps import case_of, settle, tell
 from complaints.services.move import locked, move
+from complaints.words.letters.boycotts import heeded
 
 AT_ONCE = 100
 
@@ -47,10 +48,10 @@ def heed_due(session: Session, *, policy: BoycottPolicy, links: Links, now: date
         newest = boycotts.newest_fact_since_warning(session, boycott)
         if boycott.state not in ("answered", "unanswered") or (newest and newest > limit):
             continue
-        boycott.ended_at, boycott.end_reason = now, "The warning was heeded."
+        boycott.ended_at, boycott.end_reason = now, str(WARNING_HEEDED)
         move(session, SYSTEM, boycott, "heed", now=now)
-        text = boycott_letters.heeded(case_of(session, boycott, links))
-        tell(session, boycott, "boycott_heeded", text, now=now)
+        letter = heeded(case_of(session, boycott, links))
+        tell(session, boycott, "boycott_heeded", letter, now=now)
         closed += 1
         if closed == AT_ONCE:
             break

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from complaints.links import Links
 from complaints.models import Boycott
 from complaints.queries import boycotts
-from complaints.rules import boycott_letters
 from complaints.rules.actors import Actor, needs_another_person
 from complaints.rules.boycotts import (
     BOYCOTT,
@@ -29,6 +28,7 @@ from complaints.services.boycotts.steps import (
     tell,
 )
 from complaints.services.move import move
+from complaints.words.letters.boycotts import dropped, imposed, warning
 
 
 def warn(
@@ -50,8 +50,8 @@ def warn(
     due = now + timedelta(days=policy.answer_days)
     boycott.warned_by, boycott.warned_at, boycott.answer_due = actor.person_id, now, due
     move(session, actor, boycott, "warn", now=now, answer_due=due.isoformat())
-    text = boycott_letters.warning(case_of(session, boycott, links), answer_due=due)
-    tell(session, boycott, "boycott_warning", text, now=now)
+    letter = warning(case_of(session, boycott, links), answer_due=due)
+    tell(session, boycott, "boycott_warning", letter, now=now)
     return boycott
 
 
@@ -112,7 +112,7 @@ def impose(
         manifestly_unfounded=boycott.manifestly_unfounded,
     )  # fmt: skip
     case = case_of(session, boycott, links)
-    letter = boycott_letters.imposed(case, why=why, ends_at=boycott.ends_at)
+    letter = imposed(case, why=why, ends_at=boycott.ends_at)
     tell(session, boycott, "boycott_imposed", letter, now=now)
     return boycott
 
@@ -137,6 +137,6 @@ def drop(
     boycott.ended_by, boycott.ended_at = actor.person_id, now
     move(session, actor, boycott, "drop", now=now, why=boycott.end_reason)
     if boycott.warned_at is not None:
-        text = boycott_letters.dropped(case_of(session, boycott, links))
-        tell(session, boycott, "boycott_dropped", text, now=now)
+        letter = dropped(case_of(session, boycott, links))
+        tell(session, boycott, "boycott_dropped", letter, now=now)
     return boycott

@@ -11,11 +11,13 @@ from complaints.errors import Refusal
 from complaints.links import Links, mask
 from complaints.models import Boycott
 from complaints.queries import boycotts
-from complaints.rules import boycott_letters
 from complaints.rules.actors import Actor
-from complaints.rules.boycott_letters import Case, Text
 from complaints.rules.boycotts import BOYCOTT, BoycottPolicy, needs_term_within
 from complaints.services.boycotts.steps import case_of, counted, needs_staff, stated
+from complaints.words import LANGUAGES
+from complaints.words.letters import Letter, Written, compose
+from complaints.words.letters import boycotts as boycott_letters
+from complaints.words.letters.boycotts import Case
 
 # Steps that tell the filer something; `uphold` and `lift` also decide an appeal.
 TELLING = ("warn", "impose", "drop", "uphold", "lift")
@@ -32,8 +34,8 @@ def preview(
     policy: BoycottPolicy,
     links: Links,
     now: datetime,
-) -> Text | None:
-    """Return the letter in its two languages with its link masked, None where none would go out.
+) -> Written | None:
+    """Return the letter in its languages with its link masked, None where none would go out.
 
     Refuses with: not-found; wrong-state; invalid-request, without the words that the letter needs;
     term-out-of-bounds.
@@ -47,8 +49,11 @@ def preview(
             state=boycott.state,
         )
     case = case_of(session, boycott, links)
-    text = _letter(session, boycott, case, step, why, term_days, policy, now)
-    return None if text is None else Text(text.subject, mask(text.body))
+    letter = _letter(session, boycott, case, step, why, term_days, policy, now)
+    if letter is None:
+        return None
+    subject, body = compose(letter, LANGUAGES)
+    return Written(subject, mask(body))
 
 
 def _letter(
@@ -60,7 +65,7 @@ def _letter(
     term_days: int | None,
     policy: BoycottPolicy,
     now: datetime,
-) -> Text | None:
+) -> Letter | None:
     if step == "drop":
         return boycott_letters.dropped(case) if boycott.warned_at is not None else None
     if step in ("warn", "impose"):

@@ -11,12 +11,13 @@ from complaints.errors import invalid, not_found
 from complaints.links import Links
 from complaints.models import Appeal, Boycott, Filer, RightsHolder
 from complaints.queries import boycotts
-from complaints.rules import boycott_letters
 from complaints.rules.actors import SYSTEM, Actor
-from complaints.rules.boycott_letters import Case
 from complaints.rules.boycotts import BINDING, BoycottPolicy, FourFactors
+from complaints.rules.reasons import TERM_OVER
 from complaints.services import outbox
 from complaints.services.move import locked, move
+from complaints.words.letters import Letter
+from complaints.words.letters.boycotts import Case, expired
 
 
 def held(
@@ -57,7 +58,7 @@ def _is_over(until: datetime | None, now: datetime) -> bool:
 
 def _expire(session: Session, boycott: Boycott, *, links: Links, now: datetime) -> None:
     boycott.ended_at = boycott.ends_at
-    boycott.end_reason = "The term is over."
+    boycott.end_reason = str(TERM_OVER)
     move(session, SYSTEM, boycott, "expire", now=now)
     filed = select(Appeal).where(Appeal.boycott_id == boycott.id, Appeal.state == "filed")
     appeal = session.scalar(filed.with_for_update())
@@ -65,8 +66,8 @@ def _expire(session: Session, boycott: Boycott, *, links: Links, now: datetime) 
         appeal.decided_at = now
         move(session, SYSTEM, appeal, "expire", now=now)
     kept = boycotts.count_kept(session, boycott.id)
-    text = boycott_letters.expired(case_of(session, boycott, links), kept=kept)
-    tell(session, boycott, "boycott_expired", text, now=now)
+    letter = expired(case_of(session, boycott, links), kept=kept)
+    tell(session, boycott, "boycott_expired", letter, now=now)
 
 
 def recount(session: Session, boycott: Boycott, policy: BoycottPolicy, now: datetime) -> None:
@@ -116,15 +117,12 @@ def case_of(session: Session, boycott: Boycott, links: Links) -> Case:
     )
 
 
-def tell(
-    session: Session, boycott: Boycott, kind: str, text: boycott_letters.Text, *, now: datetime
-) -> None:
+def tell(session: Session, boycott: Boycott, kind: str, letter: Letter, *, now: datetime) -> None:
     """Put a letter to the boycott's filer into the outbox."""
     outbox.write(
         session,
         kind,
-        subject=text.subject,
-        body=text.body,
+        letter,
         now=now,
         filer_id=boycott.filer_id,
         boycott_id=boycott.id,

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal
 from complaints.models import Claim
-from complaints.rules import texts
 from complaints.rules.actors import Actor, Role
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.services import ledger, outbox, timeline
 from complaints.services.claims.holding import address, held
 from complaints.services.move import move
+from complaints.words.letters.claims import replied
 
 
 def complete(
@@ -65,7 +65,7 @@ def reply(
         session, actor, [claim], EventKind.AMENDMENT, now=now, by=EventBy.FILER, note=statement
     )
     ledger.record(session, actor, "reply", "claim", claim.id, now=now)
-    wording = texts.replied(claim.id, address(session, claim), statement)
-    outbox.tell_seller(session, claim, "claim_replied", wording, now=now)
+    letter = replied(claim.id, address(session, claim), statement=statement)
+    outbox.tell_seller(session, claim, "claim_replied", letter, now=now)
     session.flush()
     return claim

@@ -13,15 +13,14 @@ from complaints.errors import FieldError, Refusal
 from complaints.links import SellerOf
 from complaints.models import Claim, Listing
 from complaints.queries import checks, complaints
-from complaints.rules import texts
 from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.counter_notices import ANSWER_WITHIN
-from complaints.rules.kinds import Merit
+from complaints.rules.kinds import Merit, Side
 from complaints.rules.machines import allowed
 from complaints.services import leases, outbox, timeline
 from complaints.services.claims.decisions import DECISIONS, needs_no_grade, needs_seller_heard
-from complaints.services.claims.holding import tell_filer
+from complaints.services.claims.holding import decision_letter, tell_filer
 from complaints.services.move import move
 
 
@@ -118,21 +117,8 @@ def _tell(
     by_seller: dict[SellerOf, list[Claim]] = defaultdict(list)
     for row in rows:
         by_seller[outbox.seller_of(row)].append(row)
-    filer = _wording("filer", rows, urls, reason, note)
-    tell_filer(session, rows[0], "claim_decided", filer, now=now)
+    to_filer = decision_letter(Side.FILER, rows, urls, reason, note)
+    tell_filer(session, rows[0], "claim_decided", to_filer, now=now)
     for of_seller in by_seller.values():
-        wording = _wording("seller", of_seller, urls, reason, note)
-        outbox.tell_seller(session, of_seller[0], "claim_decided", wording, now=now)
-
-
-def _wording(
-    side: str, rows: Sequence[Claim], urls: dict[int, str], reason: str, note: str | None
-) -> texts.Wording:
-    if len(rows) == 1:
-        row = rows[0]
-        url = f"/api/v1/claims/{row.id}"
-        return texts.decided(
-            side, row.id, urls[row.listing_id], row.state, reason, url, note, row.reply_due
-        )
-    listings = [(row.id, urls[row.listing_id]) for row in rows]
-    return texts.decided_many(side, rows[0].state, listings, reason, note, rows[0].reply_due)
+        to_seller = decision_letter(Side.SELLER, of_seller, urls, reason, note)
+        outbox.tell_seller(session, of_seller[0], "claim_decided", to_seller, now=now)

@@ -10,15 +10,21 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim
 from complaints.queries import boycotts, checks, claims
-from complaints.rules import texts
 from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.counter_notices import ANSWER_WITHIN
-from complaints.rules.kinds import EventKind, Merit
+from complaints.rules.kinds import EventKind, Merit, Side
 from complaints.services import leases, ledger, outbox, timeline
-from complaints.services.claims.holding import address, held, lock_filer, tell_filer
+from complaints.services.claims.holding import (
+    address,
+    decision_letter,
+    held,
+    lock_filer,
+    tell_filer,
+)
 from complaints.services.hearing import hear_sellers
 from complaints.services.move import locked, move
+from complaints.words.letters.claims import asked
 
 DECISIONS = {
     "take_down": EventKind.TAKEDOWN,
@@ -49,8 +55,8 @@ def ask(
         raise invalid("/answer_due", "The day of the answer must be in the future.")
     claim.answer_due = answer_due
     move(session, actor, claim, "ask", now=now, why=what, due=answer_due.isoformat())
-    wording = texts.asked(claim.id, address(session, claim), what, answer_due)
-    tell_filer(session, claim, "claim_asked", wording, now=now)
+    letter = asked(claim.id, address(session, claim), what=what, due=answer_due)
+    tell_filer(session, claim, "claim_asked", letter, now=now)
     return claim
 
 
@@ -115,12 +121,12 @@ def needs_no_grade(kind: EventKind, merit: Merit | None) -> None:
 def _tell_both(
     session: Session, claim: Claim, reason: str, note: str | None, now: datetime
 ) -> None:
-    where, url = address(session, claim), f"/api/v1/claims/{claim.id}"
-    for side, tell in (("filer", tell_filer), ("seller", outbox.tell_seller)):
-        wording = texts.decided(
-            side, claim.id, where, claim.state, reason, url, note, claim.reply_due
-        )
-        tell(session, claim, "claim_decided", wording, now=now)
+    urls = {claim.listing_id: address(session, claim)}
+    to_filer, to_seller = (
+        decision_letter(side, [claim], urls, reason, note) for side in (Side.FILER, Side.SELLER)
+    )
+    tell_filer(session, claim, "claim_decided", to_filer, now=now)
+    outbox.tell_seller(session, claim, "claim_decided", to_seller, now=now)
 
 
 def gone(

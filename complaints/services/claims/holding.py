@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,9 +11,13 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Filer, Listing
 from complaints.queries import claims
 from complaints.rules.actors import Actor
-from complaints.rules.texts import Wording
+from complaints.rules.appeals import APPEALABLE
+from complaints.rules.kinds import Side
+from complaints.rules.reasons import in_words
 from complaints.services import outbox
 from complaints.services.move import locked
+from complaints.words import letters
+from complaints.words.letters.claims import decided, filer_may_appeal, seller_may_appeal
 
 
 def held(session: Session, actor: Actor, claim_id: int, expected: int | None) -> Claim:
@@ -36,15 +41,38 @@ def address(session: Session, claim: Claim) -> str:
 
 
 def tell_filer(
-    session: Session, claim: Claim, kind: str, wording: Wording, *, now: datetime
+    session: Session, claim: Claim, kind: str, letter: letters.Letter, *, now: datetime
 ) -> None:
     """Write to the filer about its claim."""
     outbox.write(
         session,
         kind,
-        subject=wording.subject,
-        body=wording.body,
+        letter,
         now=now,
         filer_id=claim.filer_id,
         complaint_id=claim.complaint_id,
+    )
+
+
+def decision_letter(
+    side: Side, rows: Sequence[Claim], urls: Mapping[int, str], reason: str, note: str | None
+) -> letters.Letter:
+    """Return the letter that tells one side how these claims of one complaint were decided.
+
+    `urls` are the addresses of listings by their ids.
+    """
+    first = rows[0]
+    appeal = None
+    if first.state in APPEALABLE[side]:
+        appeal = (
+            seller_may_appeal(first.reply_due)
+            if side is Side.SELLER
+            else filer_may_appeal(f"/api/v1/claims/{first.id if len(rows) == 1 else '<id>'}")
+        )
+    return decided(
+        [(row.id, urls[row.listing_id]) for row in rows],
+        first.state,
+        reason=in_words(reason),
+        note=note,
+        appeal=appeal,
     )

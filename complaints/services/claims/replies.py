@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim, CounterNotice, DemandReport, Event
 from complaints.queries import claims, counter_notices
-from complaints.rules import texts
 from complaints.rules.actors import Actor, ActorKind, Role, Scope
 from complaints.rules.counter_declarations import Law, as_signed
 from complaints.rules.counter_notices import Answer, SellerContact, needs_to_hold
@@ -28,6 +27,7 @@ from complaints.services import ledger, timeline
 from complaints.services.claims.holding import address, held, lock_filer, tell_filer
 from complaints.services.move import move
 from complaints.vault import Vault
+from complaints.words.letters.claims import countered
 
 
 def counter(
@@ -71,15 +71,15 @@ def counter(
         EventKind.COUNTER_NOTICE,
         now=now,
         by=EventBy.SELLER,
-        reason=answer.in_short,
+        reason=str(answer.in_short),
         note=answer.statement,
     )
     notice = _store(session, event, answer, asked.law, vault, now)
     first = rows[0]
-    wording = texts.countered(
-        [claim.id for claim in rows], address(session, first), answer.in_short
+    letter = countered(
+        [claim.id for claim in rows], address(session, first), grounds=answer.in_short
     )
-    tell_filer(session, first, "claim_countered", wording, now=now)
+    tell_filer(session, first, "claim_countered", letter, now=now)
     return notice
 
 
@@ -193,7 +193,7 @@ def _store(
     notice = CounterNotice(
         event_id=event.id,
         ground=str(answer.ground),
-        grounds=answer.in_short,
+        grounds=str(answer.in_short),
         statement=answer.statement,
         party=answer.party,
         reference=answer.reference,

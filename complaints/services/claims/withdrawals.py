@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from complaints.errors import FieldError, Refusal, invalid
 from complaints.models import Claim
 from complaints.queries import complaints
-from complaints.rules import texts
 from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import EventKind
@@ -19,6 +18,7 @@ from complaints.rules.machines import allowed
 from complaints.services import outbox, timeline
 from complaints.services.claims.holding import address, held
 from complaints.services.move import locked, move
+from complaints.words.letters.claims import withdrawn
 
 
 def withdraw(
@@ -80,8 +80,8 @@ def _withdraw(
         row.answer_due = None
         move(session, actor, row, "withdraw", now=now, why=reason)
         if was_down:
-            wording = texts.withdrawn(row.id, address(session, row))
-            outbox.tell_seller(session, row, "claim_withdrawn", wording, now=now)
+            letter = withdrawn(row.id, address(session, row))
+            outbox.tell_seller(session, row, "claim_withdrawn", letter, now=now)
     timeline.write(session, actor, rows, EventKind.WITHDRAWAL, now=now, reason=reason)
 
 

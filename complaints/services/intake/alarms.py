@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Alarm, Check, Complaint, RightsHolder
 from complaints.queries import alarms
-from complaints.rules import texts
 from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, FilerKind
 from complaints.services import outbox
 from complaints.services.intake.admission import Case
+from complaints.words.letters.holders import somebody_files
 
 DENIED = "holder_denies"
 PAGE = "/alarms"
@@ -51,11 +51,8 @@ def raise_alarms(
                     made_at=now,
                 )
             )
-            wording = texts.somebody_files(case.filer.name, complaint.reference, PAGE)
-            outbox.write(
-                session, "somebody_files", subject=wording.subject, body=wording.body, now=now,
-                filer_id=owner.filer_id,
-            )  # fmt: skip
+            letter = somebody_files(case.filer.name, complaint.reference, page=PAGE)
+            outbox.write(session, "somebody_files", letter, now=now, filer_id=owner.filer_id)
     denied = [alarm for alarm in known if alarm.answer == AlarmAnswer.NOT_AUTHORIZED]
     return _with_denial(session, complaint, noted, denied, now) if denied else list(noted)
 

@@ -47,7 +47,7 @@ def signed_rows(
             "complaint_id": complaint_id,
             "code": text.code,
             "version": text.version,
-            "language": signed["language"],
+            "language": text.read_in(signed["language"]),
             "wording": text.text(signed["language"]),
             "signed_by": signed["signed_by"],
             "signed_at": now,

@@ -21,7 +21,7 @@ from complaints.models import (
     ComplaintIdentity,
 )
 from complaints.queries import boycotts, complaints
-from complaints.rules import clocks, texts
+from complaints.rules import clocks
 from complaints.rules.actors import Actor
 from complaints.rules.claims import OPEN_STATES
 from complaints.rules.counter_notices import HEARD_FIRST
@@ -43,6 +43,7 @@ from complaints.services.intake.statements import signed_rows
 from complaints.services.registry import KnownTarget
 from complaints.services.registry.reports import amount
 from complaints.vault import Vault
+from complaints.words.letters import claims as claim_letters
 
 SAID = (
     "url", "store_name", "category", "title", "listed_on", "currency", "sales_30d",
@@ -127,15 +128,15 @@ def _record(
     )
     if boycott is not None:
         return
-    letters = [("complaint_received", texts.receipt(complaint.reference, new, duplicates))]
+    received = claim_letters.receipt(complaint.reference, new=new, duplicates=duplicates)
+    letters = [("complaint_received", received)]
     if CheckKind.AUTHORITY in checks:
-        letters.append(("authority_asked", texts.authority_asked(complaint.reference)))
-    for kind, wording in letters:
+        letters.append(("authority_asked", claim_letters.authority_asked(complaint.reference)))
+    for kind, letter in letters:
         outbox.write(
             session,
             kind,
-            subject=wording.subject,
-            body=wording.body,
+            letter,
             now=now,
             filer_id=complaint.filer_id,
             complaint_id=complaint.id,

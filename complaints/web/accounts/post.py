@@ -16,7 +16,6 @@ from complaints.clock import utcnow
 from complaints.http.endpoint import context
 from complaints.kit import languages
 from complaints.rules.accounts import one_spelling
-from complaints.rules.kinds import Language
 from complaints.services import account_letters
 from complaints.web.accounts.datastore import session
 from complaints.web.accounts.user import User
@@ -50,11 +49,10 @@ class Post(MailUtil):
             session(),
             user.account,
             kind,
+            holds=facts["token"] if kind == "code" else _link(kind, user, facts),
             vault=context().vault,
             now=utcnow(),
-            language=Language(languages.pick(request)),
-            link=_link(kind, user, facts),
-            code=facts.get("token", ""),
+            language=languages.pick(request),
         )
 
     def normalize(self, email: str) -> str:
@@ -67,8 +65,6 @@ class Post(MailUtil):
 
 
 def _link(kind: str, user: User, facts: dict[str, Any]) -> str:
-    if kind == "code":
-        return ""
     if kind == "confirm":
         path = url_for_security("confirm_email", token=facts["confirmation_token"])
         return f"{context().config.base_url}{path}"

@@ -1,0 +1,56 @@
+"""Letters: what each of them says, and how one is put into words.
+
+    letter = claims.asked(7, "shop.example/1", what="The registration.", due=due)
+    subject, body = compose(letter, LANGUAGES)
+
+A letter says what happened, why, and what its reader can do next. It holds no identity data: the
+address is looked up when it is sent. The modules hold one function a letter, from facts to a
+`Letter`; `compose` is called where a letter is written down, and what it returns is stored as sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from complaints.words import Message, say
+
+# Between the languages of a letter that is written in several.
+RULE: Final = "\n\n———\n\n"
+
+# What a person wrote, an address and a list of numbers are text, the same in each language.
+Paragraph = Message | str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter: its subject and its paragraphs."""
+
+    subject: Message
+    body: tuple[Paragraph, ...]
+
+
+class Written(NamedTuple):
+    """A letter in words."""
+
+    subject: str
+    body: str
+
+
+def compose(letter: Letter, languages: Iterable[str]) -> Written:
+    """Return the letter in these languages, one after the other, in one subject and one body.
+
+    Examples
+    --------
+    >>> from complaints.words import message
+    >>> compose(Letter(message("Received"), (message("Withdrawn"), "A-1")), ["en", "zh"])
+    Written(subject='Received / 待审理', body='Withdrawn\\n\\nA-1\\n\\n———\\n\\n已撤回\\n\\nA-1\\n')
+    """
+    asked = list(languages)
+    subject = " / ".join(say(letter.subject, language) for language in asked)
+    return Written(subject, RULE.join(_body(letter, language) for language in asked) + "\n")
+
+
+def _body(letter: Letter, language: str) -> str:
+    return "\n\n".join(say(part, language) for part in letter.body)

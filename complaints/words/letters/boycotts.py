@@ -1,0 +1,206 @@
+"""What a filer is told on the ladder.
+
+Each letter says what happened, why, until when, and what the reader can do next. DSA Art. 23 asks
+for the warning and its reasons, Art. 17 and 20 for the reasons of a decision and the way to
+contest it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from complaints.words import Message, Share, counted
+from complaints.words import message as _
+from complaints.words.letters import Letter
+
+
+class Factors(Protocol):
+    """The four factors of DSA Art. 23(3), as `complaints.rules.boycotts.FourFactors` counts
+    them."""
+
+    @property
+    def manifestly_unfounded(self) -> int: ...
+    @property
+    def graded_otherwise(self) -> int: ...
+    @property
+    def ungraded(self) -> int: ...
+    @property
+    def claims(self) -> int: ...
+    @property
+    def share(self) -> float: ...
+    @property
+    def gravity(self) -> str: ...
+    @property
+    def intention(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What every letter of one boycott states. `principal` is the one that it is limited to."""
+
+    filer: str
+    principal: str | None
+    reasons: str
+    factors: Factors
+    window_from: datetime
+    window_to: datetime
+    link: str
+
+
+def warning(case: Case, *, answer_due: datetime) -> Letter:
+    """Return the prior warning."""
+    told = _(
+        "A member of our staff has confirmed that complaints from %(account)s misuse the "
+        "complaint system. This is a warning. If it goes on, we may stop processing your "
+        "complaints for a time.",
+        account=_account(case),
+    )
+    now = _(
+        "What you can do\n"
+        "Read the case and answer it by %(due)s: %(link)s\n"
+        "You need no account; whoever holds this link answers for you, so keep it to yourselves.\n"
+        "Check that each complaint has a right behind it before you file. If you file no more "
+        "unfounded complaints, nothing further happens.",
+        due=answer_due,
+        link=case.link,
+    )
+    return Letter(_("Warning about your complaints"), (_hello(case), told, *_why(case), now))
+
+
+def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
+    """Return the decision not to process the filer's complaints for a term."""
+    told = _(
+        "From today until %(end)s we do not process complaints from %(account)s. Two members of "
+        "our staff decided this after the warning that we sent you.",
+        end=ends_at,
+        account=_account(case),
+    )
+    now = _(
+        "What you can do\n"
+        "Appeal, once, by this link: %(link)s\n"
+        "A third person who took no part so far will decide.\n"
+        "What you file until then is kept with its time, so nothing is lost if the boycott is "
+        "lifted.\n"
+        "After %(end)s you can file as before; you need not ask.",
+        link=case.link,
+        end=ends_at,
+    )
+    decision = _("The decision\n%(why)s", why=why)
+    return Letter(
+        _("We do not process your complaints until %(day)s", day=ends_at.date()),
+        (_hello(case), told, decision, *_why(case), now),
+    )
+
+
+def dropped(case: Case) -> Letter:
+    """Return the news that a warning is closed without a boycott."""
+    told = _(
+        "We have closed the warning about complaints from %(account)s. There is no boycott, and "
+        "you need do nothing.",
+        account=_account(case),
+    )
+    return Letter(_("The warning is closed"), (_hello(case), told))
+
+
+def heeded(case: Case) -> Letter:
+    """Return the news that a warning was heeded long enough."""
+    told = _(
+        "No new unfounded complaints came from %(account)s since our warning. It is closed, and "
+        "you need do nothing.",
+        account=_account(case),
+    )
+    return Letter(_("The warning is closed: you heeded it"), (_hello(case), told))
+
+
+def upheld(case: Case, *, reason: str, ends_at: datetime) -> Letter:
+    """Return the decision of an appeal that leaves the boycott as it is."""
+    told = _(
+        "A person who took no earlier part has decided your appeal: the boycott stays in force "
+        "until %(end)s.",
+        end=ends_at,
+    )
+    now = _(
+        "What you can do\n"
+        "After %(end)s you can file as before. You may also take the matter to a court, or to an "
+        "out-of-court dispute settlement body where one is open to you.",
+        end=ends_at,
+    )
+    return Letter(
+        _("Your appeal was decided: the boycott stays"),
+        (_hello(case), told, _because(reason), now),
+    )
+
+
+def lifted(case: Case, *, reason: str, kept: int) -> Letter:
+    """Return the news that a boycott is lifted, with the number of claims kept meanwhile."""
+    told = _("From now on we process complaints from %(account)s again.", account=_account(case))
+    meanwhile = counted(
+        "%(num)s claim that you filed meanwhile was kept with its time; we will look at it again, "
+        "and you need not file a second time.",
+        "%(num)s claims that you filed meanwhile were kept with their time; we will look at them "
+        "again, and you need not file a second time.",
+        kept,
+    )
+    return Letter(
+        _("The boycott is lifted: you can file again"),
+        (_hello(case), told, _because(reason), *([meanwhile] if kept else [])),
+    )
+
+
+def expired(case: Case, *, kept: int) -> Letter:
+    """Return the news that a boycott's term is over."""
+    told = _(
+        "The boycott of %(account)s ended today. You can file as before.", account=_account(case)
+    )
+    meanwhile = counted(
+        "%(num)s claim filed meanwhile was not processed. If it still matters, file it again.",
+        "%(num)s claims filed meanwhile were not processed. What still matters, file again.",
+        kept,
+    )
+    return Letter(
+        _("The boycott is over: you can file again"),
+        (_hello(case), told, *([meanwhile] if kept else [])),
+    )
+
+
+def _hello(case: Case) -> Message:
+    return _("To %(name)s:", name=case.filer)
+
+
+def _account(case: Case) -> Message:
+    if case.principal:
+        return _("your account for %(principal)s", principal=case.principal)
+    return _("your account")
+
+
+def _because(reason: str) -> Message:
+    return _("The reason\n%(reason)s", reason=reason)
+
+
+def _why(case: Case) -> tuple[Message, Message]:
+    counts = case.factors
+    facts = _(
+        "The facts, from %(since)s to %(until)s\n"
+        "Number: %(number)s manifestly unfounded by a person.\n"
+        "Share: %(manifest)s of %(claims)s (%(share)s); graded otherwise: %(otherwise)s; not "
+        "graded, and not held against you: %(ungraded)s.\n"
+        "Gravity: %(gravity)s\n"
+        "Intention: %(intention)s",
+        since=case.window_from.date(),
+        until=case.window_to.date(),
+        number=counted(
+            "%(num)s of your claims was graded",
+            "%(num)s of your claims were graded",
+            counts.manifestly_unfounded,
+        ),
+        manifest=counts.manifestly_unfounded,
+        claims=counted("%(num)s claim", "%(num)s claims", counts.claims),
+        share=Share(counts.share),
+        otherwise=counts.graded_otherwise,
+        ungraded=counts.ungraded,
+        gravity=counts.gravity,
+        intention=counts.intention,
+    )
+    return _("Why\n%(reasons)s", reasons=case.reasons), facts

@@ -1,0 +1,218 @@
+"""Letters about complaints and their claims, to filers and to the sellers of what is accused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from complaints.words import Message, counted
+from complaints.words import message as _
+from complaints.words.letters import Letter
+
+# Addresses and numbers that a letter about many of them names.
+SHOWN: Final = 5
+OUTCOMES: Final = {
+    "removed": _("the listing is taken down"),
+    "rejected": _("the claim is rejected; the listing stays"),
+    "reinstated": _("the listing is reinstated"),
+}
+CLOSED: Final = _("the claim is closed")
+
+
+def receipt(reference: str, *, new: int, duplicates: int) -> Letter:
+    """Tell a filer that its complaint has arrived; the counts are of claims."""
+    told = _(
+        "We received your complaint %(reference)s: %(new)s, %(before)s. You will hear of each "
+        "decision. You can withdraw what no longer holds at any time.",
+        reference=reference,
+        new=counted("%(num)s listing will be looked at", "%(num)s listings will be looked at", new),
+        before=counted(
+            "%(num)s was before us already", "%(num)s were before us already", duplicates
+        ),
+    )
+    return Letter(_("Complaint %(reference)s received", reference=reference), (told,))
+
+
+def authority_asked(reference: str) -> Letter:
+    """Ask a filer to show that it may speak for the rights holder, without saying why."""
+    subject = _("Complaint %(reference)s: please show your authority", reference=reference)
+    why = _(
+        "Others file for the rights holder of your complaint %(reference)s, and your account is "
+        "new. Before anything is taken down on it we verify that you may speak for the holder.",
+        reference=reference,
+    )
+    what = _(
+        "Send the extract of the register that names the holder, its signed authorization (or "
+        "proof that you belong to it), and a message from a mailbox of the holder's own domain. "
+        "Name the complaint, %(reference)s. This is asked once; it is no accusation.",
+        reference=reference,
+    )
+    return Letter(subject, (why, what))
+
+
+def authority_verified(reference: str) -> Letter:
+    """Tell a filer that its authority is verified."""
+    subject = _("Complaint %(reference)s: your authority is verified", reference=reference)
+    told = _(
+        "We have verified that you may speak for the rights holder of complaint %(reference)s. Its "
+        "claims are decided like any other; you will not be asked again for this holder.",
+        reference=reference,
+    )
+    return Letter(subject, (told,))
+
+
+def noticed(reference: str, listings: Sequence[str], *, due: datetime) -> Letter:
+    """Tell a seller of a complaint before it is decided: nothing is taken down until `due`."""
+    told = _(
+        "Somebody has filed complaint %(reference)s about %(listings)s. Nothing is decided, and "
+        "your listing stays. Please answer by %(due)s; after that day we decide on what we know.",
+        reference=reference,
+        listings=_some(listings),
+        due=due,
+    )
+    return Letter(_("Complaint %(reference)s: please answer", reference=reference), (told,))
+
+
+def renewed(reference: str) -> Letter:
+    """Send a seller a new link to the same complaint: the one it had is too old."""
+    told = _(
+        "You, or somebody who had the link that you were sent earlier, asked for a new link to "
+        "complaint %(reference)s.",
+        reference=reference,
+    )
+    return Letter(_("Complaint %(reference)s: your new link", reference=reference), (told,))
+
+
+def with_link(letter: Letter, link: str) -> Letter:
+    """Return a letter to a seller with the link at its end by which the seller answers."""
+    last = _(
+        "Read the complaint, answer it and follow what becomes of it, without an account:\n"
+        "%(link)s\n"
+        "Whoever holds this link answers for you: keep it to yourself.",
+        link=link,
+    )
+    return Letter(letter.subject, (*letter.body, last))
+
+
+def decided(
+    claims: Sequence[tuple[int, str]],
+    state: str,
+    *,
+    reason: Message | str,
+    note: str | None,
+    appeal: Message | None,
+) -> Letter:
+    """Tell a filer or a seller how claims of one complaint were decided.
+
+    `claims` are their ids with their listings' addresses. `appeal` says what the reader can do
+    about it (`filer_may_appeal`, `seller_may_appeal`), None where the decision is in its favour.
+    """
+    outcome = OUTCOMES[state]
+    after = tuple(part for part in (note, appeal) if part)
+    if len(claims) == 1:
+        ((claim_id, listing),) = claims
+        subject = _("Claim %(claim)s: %(outcome)s", claim=str(claim_id), outcome=outcome)
+        told = _(
+            "About %(listing)s: %(outcome)s. Reason: %(reason)s",
+            listing=listing,
+            outcome=outcome,
+            reason=reason,
+        )
+        return Letter(subject, (told, *after))
+    subject = counted(
+        "%(num)s claim: %(outcome)s", "%(num)s claims: %(outcome)s", len(claims), outcome=outcome
+    )
+    told = _("About each of these: %(outcome)s. Reason: %(reason)s", outcome=outcome, reason=reason)
+    named = "\n".join(f"- {claim_id}: {listing}" for claim_id, listing in claims)
+    return Letter(subject, (told, *after, named))
+
+
+def filer_may_appeal(address: str) -> Message:
+    """Say how a filer appeals; `address` is the claim's own, in the API."""
+    return _(
+        "If you disagree you can appeal once: POST %(address)s/appeals. Somebody else decides it.",
+        address=address,
+    )
+
+
+def seller_may_appeal(due: datetime | None) -> Message:
+    """Say what a seller can do against a takedown; `due` is until when it is asked to answer."""
+    if due is None:
+        return _(
+            "If you disagree, send a counter-notice, or appeal once (somebody else decides an "
+            "appeal). If you were asked for money or a favour, tell us there too."
+        )
+    return _(
+        "If you disagree, send a counter-notice by %(due)s, or appeal once (somebody else decides "
+        "an appeal). If you were asked for money or a favour, tell us there too.",
+        due=due,
+    )
+
+
+def asked(claim_id: int, listing: str, *, what: str, due: datetime) -> Letter:
+    """Ask a filer for what is missing, with the day by which it must come."""
+    told = _(
+        "About %(listing)s: %(what)s Answer by %(due)s, or the claim is closed without a decision.",
+        listing=listing,
+        what=what,
+        due=due,
+    )
+    return Letter(_("Claim %(claim)s needs something from you", claim=str(claim_id)), (told,))
+
+
+def countered(claim_ids: Sequence[int], listing: str, *, grounds: Message | str) -> Letter:
+    """Tell a filer that the seller answered; the seller's contact is not in it."""
+    subject = counted(
+        "The seller answered claim %(claims)s",
+        "The seller answered claims %(claims)s",
+        len(claim_ids),
+        claims=_some([str(claim_id) for claim_id in claim_ids]),
+    )
+    told = _(
+        "About %(listing)s, the seller says: %(grounds)s Read the whole answer in the claim. If "
+        "your claim was an error, withdraw it; else wait for our decision.",
+        listing=listing,
+        grounds=grounds,
+    )
+    return Letter(subject, (told,))
+
+
+def replied(claim_id: int, listing: str, *, statement: str) -> Letter:
+    """Tell a seller that the filer stands by its claim, and what it says."""
+    told = _(
+        "About %(listing)s: the filer stands by its claim and says: %(statement)s We decide with "
+        "both answers before us and write to you.",
+        listing=listing,
+        statement=statement,
+    )
+    return Letter(_("Claim %(claim)s: the filer answered you", claim=str(claim_id)), (told,))
+
+
+def withdrawn(claim_id: int, listing: str) -> Letter:
+    """Tell a seller that a claim by which its listing was down is withdrawn."""
+    told = _(
+        "The claim against %(listing)s was withdrawn and the listing comes back. If you were asked "
+        "for money or a favour for that, tell us: it will not change what happens to the listing.",
+        listing=listing,
+    )
+    return Letter(_("Claim %(claim)s was withdrawn", claim=str(claim_id)), (told,))
+
+
+def appeal_decided(claim_id: int, *, upheld: bool, state: str, reason: Message | str) -> Letter:
+    """Tell both sides how an appeal ended, and how the claim stands now."""
+    ended = _("the decision stands") if upheld else _("the decision is changed")
+    subject = _("Appeal about claim %(claim)s: %(ended)s", claim=str(claim_id), ended=ended)
+    told = _(
+        "Another person looked at claim %(claim)s again: %(ended)s; %(outcome)s. Reason: "
+        "%(reason)s",
+        claim=str(claim_id),
+        ended=ended,
+        outcome=OUTCOMES.get(state, CLOSED),
+        reason=reason,
+    )
+    return Letter(subject, (told,))
+
+
+def _some(items: Sequence[str]) -> str:
+    return ", ".join(items[:SHOWN]) + (" …" if len(items) > SHOWN else "")
