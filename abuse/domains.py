@@ -39,10 +39,24 @@ _MOST_SLIPS: Final = 2
 
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
+    return PublicSuffixList()  # reads the list that comes inside the package; no network
 
 
 @lru_cache(maxsize=100_000)
+def site_of(host: str) -> str | None:
+    """The part of a host that somebody registered; None for an ending that many share.
+
+    Sites that give each customer a subdomain (myshopify.com, github.io) are such endings.
+
+    Examples
+    --------
+    >>> site_of("shop.velora.co.uk"), site_of("velora.myshopify.com"), site_of("co.uk")
+    ('velora.co.uk', 'velora.myshopify.com', None)
+    """
+    found: str | None = _suffixes().privatesuffix(host)
+    return found
+
+
 def registrable(domain: str) -> str:
     """The part of a domain that somebody registered: one owner's, whatever stands before it.
 
@@ -52,7 +66,7 @@ def registrable(domain: str) -> str:
     ('velora.co.uk', 'velora.example')
     """
     bare = domain.casefold().strip(".")
-    return _suffixes().privatesuffix(bare) or bare
+    return site_of(bare) or bare
 
 
 @lru_cache(maxsize=100_000)

@@ -19,6 +19,7 @@ from abuse.heeded import JUDGED, is_judged
 from abuse.links import find_links
 from abuse.policy import Policy
 from abuse.report import Report
+from abuse.rights import called
 from abuse.table import ClaimTable
 from abuse.view import View
 
@@ -120,7 +121,7 @@ def _add_filer(graph: nx.Graph, view: View, filer: int, *, suspect: bool) -> Non
     cases = view.cases_by_filer[filer]
     for holder, count in sorted(Counter(view.case_holder[cases].tolist()).items()):
         if holder >= 0:
-            label = view.holders[holder]
+            label = called(view.holders[holder])
             graph.add_node(f"holder:{label}", kind="rights_holder", label=label)
             graph.add_edge(me, f"holder:{label}", kind="files for", weight=count)
     runs = view.table.operates

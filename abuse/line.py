@@ -12,6 +12,7 @@ from typing import Any
 from abuse.fields import LineError, day, encodable, moment, number, part, parts, text
 from abuse.identity import domain_of, normalise
 from abuse.outcomes import KINDS, MERITS
+from abuse.rights import holder_key, right_key
 
 DEFAULT_SOURCE = "import"
 RIGHT_DATES = ("applied_on", "priority_on", "registered_on", "first_published_on")
@@ -36,16 +37,16 @@ def parse(line: object) -> Parsed:
         raise LineError("not a JSON object")
     filer, right, holder = (part(line, n) for n in ("filer", "right", "rights_holder"))
     country = text(filer, "country")
-    name = text(holder, "reference") or text(holder, "name")
-    if holder and name is None:
-        raise LineError("rights_holder has no name")
+    source = text(line, "source") or DEFAULT_SOURCE
+    reference = text(filer, "reference", required=True)
+    principal = _holder(holder)
     complaint = {
         "reference": text(line, "reference", required=True),
         "filed_at": moment(line.get("filed_at"), "filed_at"),
-        "holder": " ".join(name.split()).casefold() if name else None,
+        "holder": principal,
         "holder_name": text(holder, "name"),
-        "right": _right_key(right),
-        "right_kind": text(right, "kind", required=True),
+        "right": _right(right, principal or f"filer:{source}:{reference}"),
+        "right_kind": text(right, "kind"),
         "right_number": text(right, "number"),
         "jurisdiction": text(right, "jurisdiction"),
         "right_title": text(right, "title"),
@@ -66,9 +67,9 @@ def parse(line: object) -> Parsed:
     if not targets:
         raise LineError("targets is empty")
     return Parsed(
-        source=text(line, "source") or DEFAULT_SOURCE,
+        source=source,
         filer={
-            "reference": text(filer, "reference", required=True),
+            "reference": reference,
             "name": text(filer, "name", required=True),
             "kind": kind,
             "country": country,
@@ -116,14 +117,16 @@ def nice_classes(classes: object) -> str | None:
     return ",".join(map(str, sorted(set(classes)))) or None
 
 
-def _right_key(right: dict[str, Any]) -> str | None:
-    """The same right in the same words, however it is spelt with spaces and punctuation."""
-    kind, shown = text(right, "kind") or "", text(right, "number")
-    place = (text(right, "jurisdiction") or "").upper()
-    if shown:
-        return f"{kind}:{place}:{re.sub(r'[^0-9A-Za-z]+', '', shown).upper()}"
-    title = text(right, "title")
-    return f"{kind}:{place}::{' '.join(title.split()).casefold()}" if title else None
+def _holder(holder: dict[str, Any]) -> str | None:
+    told = {name: text(holder, name) for name in ("reference", "name")}
+    if holder and not any(told.values()):
+        raise LineError("rights_holder has no name")
+    return holder_key(told) if holder else None
+
+
+def _right(right: dict[str, Any], principal: str) -> str:
+    told = {name: text(right, name) for name in ("jurisdiction", "number", "title", "url")}
+    return right_key({"kind": text(right, "kind", required=True), **told}, principal)
 
 
 def _target(target: dict[str, Any]) -> dict[str, Any]:

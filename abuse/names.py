@@ -23,7 +23,7 @@ _CHINESE_FORMS = re.compile(r"(?:股份|有限|责任|責任|公司)+$")
 
 _ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")
 # Marks without width: soft hyphen, joiners, direction, variation selectors.
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 )
 # Cyrillic and Greek letters, after folding of case, that are read as a Latin one in a Latin word.
@@ -47,7 +47,7 @@ def core(name: str) -> str:
     >>> core("Vеlórа Inc."), core("Вело")  # Cyrillic letters in a Latin word, and a Cyrillic word
     ('velora', 'вело')
     """
-    bare = _UNSEEN.sub("", unicodedata.normalize("NFKC", name).casefold())
+    bare = UNSEEN.sub("", unicodedata.normalize("NFKC", name).casefold())
     plain = _ACCENTED.sub(r"\1", unicodedata.normalize("NFKD", bare))
     folded = unicodedata.normalize("NFKC", plain)
     words = re.split(r"[\W_]+", re.sub(r"[.'’]", "", folded))

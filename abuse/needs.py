@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from abuse.findings import Finding, Link
 from abuse.policy import Policy
+from abuse.rights import called
 from abuse.rings import Ring
 from abuse.smallest import Edge, Need, Node
 from abuse.view import View
@@ -94,7 +95,8 @@ class _Laid:
     def newcomer(self, finding: Finding) -> Need:
         """The holder or the right that it files for, and an account that files for it too."""
         view, cases = self.view, list(finding.complaints)
-        kind, codes, names = "holder", view.case_holder[cases], view.holders
+        kind, codes = "holder", view.case_holder[cases]
+        names = [called(holder) for holder in view.holders]
         if finding.numbers["known_by"] != "holder" or not (codes >= 0).any():
             kind, codes, names = "right", view.case_right[cases], view.rights
         named: set[Node] = {(kind, names[code]) for code in codes.tolist() if code >= 0}

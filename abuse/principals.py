@@ -12,13 +12,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from abuse.columns import distinct
+from abuse.rights import holder_key
 from abuse.view import Ints, View
 
 ESTABLISHED = 3
 
 
 class Principals:
-    """For each filer, the names of those it files for, its own names included."""
+    """For each filer, the keys of the holders that it files for, and those that mean itself."""
 
     def __init__(self, view: View) -> None:
         self.served: list[set[str]] = [set() for _ in range(view.n_filers)]
@@ -26,12 +27,13 @@ class Principals:
         people = view.table.filers
         names = zip(people["reference"].to_pylist(), people["name"].to_pylist(), strict=True)
         for filer, (reference, name) in enumerate(names):
-            self.own[filer] = {_fold(reference), _fold(name or reference)}
+            self.own[filer] = {
+                holder_key({"reference": reference}), holder_key({"name": name or reference})
+            }  # fmt: skip
         counts: dict[int, set[str]] = defaultdict(set)
-        folded = [_fold(name) for name in view.holders]
         for filer, holder in _each(view.case_filer, view.case_holder):
-            if folded[holder] not in self.own[filer]:
-                self.served[filer].add(folded[holder])
+            if view.holders[holder] not in self.own[filer]:
+                self.served[filer].add(view.holders[holder])
                 counts[filer].add(view.holders[holder])
         owner, self._right = _pairs(view.case_filer, view.case_right)
         self._first = np.searchsorted(owner, np.arange(view.n_filers + 1))
@@ -77,10 +79,6 @@ def _pairs(filer: Ints, code: Ints) -> tuple[Ints, Ints]:
     known, size = code >= 0, int(code.max(initial=0)) + 1
     pairs = distinct(filer[known] * size + code[known])
     return pairs // size, pairs % size
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def principals(view: View) -> Principals:

@@ -13,9 +13,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from abuse.columns import codes
 from abuse.mailboxes import is_free_mail
 from abuse.names import core
 from abuse.policy import Policy
+from abuse.registers import is_number
 from abuse.view import Bools, Ints, Times, View
 
 
@@ -59,7 +61,8 @@ def voices(view: View) -> Voices:
     own, name, names = _holders(view)
     people = zip(view.table.filers["name"].to_pylist(), view.filer_kind, strict=True)
     accounts = ["" if kind == "individual" else core(one or "") for one, kind in people]
-    numbered = pc.is_valid(view.table.complaints["right_number"]).to_numpy()
+    number, numbers = codes(view.table.complaints, "right_number")
+    numbered = np.array([*map(is_number, numbers), False])[number]
     low = len(view.rights)
     case_keys = np.stack(
         [np.where(numbered, view.case_right, -1), np.where(name >= 0, name + low, -1)]

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from abuse.market.draw import Draw
-
-_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+from abuse.registers import check_digit
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,4 @@ def _number(draw: Draw, kind: str, where: str, applied: int, granted: int) -> st
 
 
 def _chinese_patent(digits: str) -> str:
-    """ZL number with its check digit: weighted sum modulo 11, ten is X."""
-    check = sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=True)) % 11
-    return f"ZL{digits}.{'X' if check == 10 else check}"
+    return f"ZL{digits}.{check_digit(digits).upper()}"

@@ -1,14 +1,14 @@
 """The record as columns for a scan: everything up to `as_of`, nothing after it.
 
-Holders, rights and stores are spelled as the detector's file reader spells them, so that a file
-and the database that imported it give the same digest and the same findings. Identity values are
-the record's keyed hashes. Must not judge, and must not write.
+Holders and rights have the keys under which they were registered, which the detector's file reader
+makes alike (`abuse.rights`), and stores are spelled as it spells them: a file and the database that
+imported it give the same digest and the same findings. Identity values are the record's keyed
+hashes. Must not judge, and must not write.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from datetime import datetime
 from typing import Any
 
@@ -113,20 +113,13 @@ def _complaints(connection: Connection, as_of: datetime) -> pa.Table:
 
 
 def _holders(connection: Connection) -> pa.Table:
-    query = select(RightsHolder.id, RightsHolder.reference, RightsHolder.name)
-    types = {"id": pa.int64(), "reference": pa.string(), "name": pa.string()}
-    rows = columns(connection, query, types, RightsHolder.id)
-    names = rows["name"].to_pylist()
-    written = zip(rows["reference"].to_pylist(), names, strict=True)
-    known = pa.array([_fold(reference or name) for reference, name in written], pa.string())
-    return pa.table({"id": rows["id"], "holder": known, "holder_name": rows["name"]})
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    query = select(RightsHolder.id, RightsHolder.key, RightsHolder.name)
+    types = {"id": pa.int64(), "holder": pa.string(), "holder_name": pa.string()}
+    return columns(connection, query, types, RightsHolder.id)
 
 
 _RIGHT = {
+    "right": Right.key,
     "right_kind": Right.kind, "right_number": Right.number, "jurisdiction": Right.jurisdiction,
     "right_title": Right.title, "classes": Right.classes, "applied_on": Right.applied_on,
     "priority_on": Right.priority_on, "registered_on": Right.registered_on,
@@ -137,26 +130,10 @@ _RIGHT = {
 def _rights(connection: Connection) -> pa.Table:
     types = {"id": pa.int64()} | {name: SCHEMAS["complaints"][name] for name in _RIGHT}
     rows = columns(connection, select(Right.id, *_RIGHT.values()), types, Right.id)
-    told = (
-        rows[name].to_pylist()
-        for name in ("right_kind", "right_number", "jurisdiction", "right_title")
-    )
-    keys = pa.array([_right_key(*said) for said in zip(*told, strict=True)], pa.string())
     classes = rows["classes"].combine_chunks().dictionary_encode()
     lists = [nice_classes(json.loads(text)) for text in classes.dictionary.to_pylist()]
     goods = pa.array(lists, pa.string()).take(classes.indices)
-    spot = rows.column_names.index("classes")
-    return rows.set_column(spot, "classes", goods).append_column("right", keys)
-
-
-def _right_key(
-    kind: str, number: str | None, jurisdiction: str | None, title: str | None
-) -> str | None:
-    """Return how the detector's file reader names this right; None where nothing tells it."""
-    place = (jurisdiction or "").upper()
-    if number:
-        return f"{kind}:{place}:{re.sub(r'[^0-9A-Za-z]+', '', number).upper()}"
-    return f"{kind}:{place}::{_fold(title)}" if title else None
+    return rows.set_column(rows.column_names.index("classes"), "classes", goods)
 
 
 def _claims(connection: Connection) -> pa.Table:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from abuse.registers import bare, check_digit
 from complaints.rules.kinds import RightKind
 from complaints.rules.wording import marked as _
 
-CN_WEIGHTS = {8: (2, 3, 4, 5, 6, 7, 8, 9), 12: (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)}
 CN_TYPES = {"1": RightKind.PATENT, "2": RightKind.PATENT, "3": RightKind.DESIGN,
             "8": RightKind.PATENT, "9": RightKind.PATENT}  # fmt: skip
 
@@ -99,7 +99,7 @@ def warn(
 ) -> list[str]:
     """Return what looks odd about a right's number, in whole sentences; nothing where all fits."""
     kind = RightKind(kind)
-    plain = re.sub(r"[\s./,-]+", "", number or "").upper()
+    plain = bare(number or "").upper()
     if not plain:
         return [NO_NUMBER] if kind in (TM, PATENT, DESIGN) else []
     place = jurisdiction or ""
@@ -121,14 +121,9 @@ def _chinese_patent(kind: RightKind, plain: str) -> list[str]:
         return [WRONG_CN_SHAPE]
     body, check = match.groups()
     found = []
-    if check != _check_digit(body):
+    if check != check_digit(body).upper():
         found.append(WRONG_CHECK_DIGIT)
     of_type = CN_TYPES.get(body[2] if len(body) == 8 else body[4])
     if of_type is not None and of_type is not kind:
         found.append(WRONG_CN_KIND)
     return found
-
-
-def _check_digit(body: str) -> str:
-    rest = sum(int(d) * w for d, w in zip(body, CN_WEIGHTS[len(body)], strict=True)) % 11
-    return "X" if rest == 10 else str(rest)

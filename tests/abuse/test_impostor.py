@@ -118,12 +118,22 @@ def test_a_number_that_everybody_writes_tells_nobody_apart() -> None:
     crowd = [
         line(f"P{n}", f"brand-{n}", n * 8, event("takedown", n * 8 + 2),
              filer_more={"name": f"Brand {n}", "email": f"ip@brand{n}.test"},
+             right_more={"number": "123456"})
+        for n in range(8)
+    ]  # fmt: skip
+    new = newcomer(name="Tormund", number="123456", email="me@gmail.com")
+    assert find(*crowd, new) == {}
+    assert "new" in find(*crowd, new, policy=replace(Policy(), impostor_most_names=10))
+
+
+def test_a_word_in_place_of_a_number_tells_no_right() -> None:
+    crowd = [
+        line(f"P{n}", "brand", n * 8, event("takedown", n * 8 + 2),
+             filer_more={"name": "Brand", "email": "ip@brand.test"},
              right_more={"number": "pending"})
         for n in range(8)
     ]  # fmt: skip
-    new = newcomer(name="Tormund", number="pending", email="me@gmail.com")
-    assert find(*crowd, new) == {}
-    assert "new" in find(*crowd, new, policy=replace(Policy(), impostor_most_names=10))
+    assert find(*crowd, newcomer(name="Tormund", number="pending", email="me@gmail.com")) == {}
 
 
 def test_who_is_doubted_vouches_for_nobody_after_it() -> None:

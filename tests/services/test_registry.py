@@ -20,7 +20,7 @@ from complaints.models import (
     Store,
 )
 from complaints.rules.listing_urls import UrlProblem
-from complaints.services.registry import Registry, Stated, aim_at, event_digest, right_key
+from complaints.services.registry import Registry, Stated, aim_at, event_digest
 from complaints.vault import Vault
 
 VAULT = Vault(b"i" * 32, b"e" * 32)
@@ -98,29 +98,6 @@ def test_each_of_several_phones_is_sealed_by_itself(database, now):
         reg.identities([(reg.filers([(filer, now)])[0], filer, now)])
         sealed = session.scalars(select(FilerIdentity.sealed)).all()
         assert {VAULT.unseal(one or b"") for one in sealed} == {"+8613812345678", "+442079460018"}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ({"kind": "trademark", "number": "No. 12-345", "jurisdiction": "CN"},
-         {"kind": "trademark", "number": "no 12345", "jurisdiction": "cn", "title": "X"}, True),
-        ({"kind": "trademark", "number": "12345", "jurisdiction": "CN"},
-         {"kind": "trademark", "number": "12345", "jurisdiction": "EU"}, False),
-        ({"kind": "copyright", "title": "The  Song"}, {"kind": "copyright", "title": "the song"},
-         True),
-        ({"kind": "copyright", "title": "A Song"}, {"kind": "design", "title": "A Song"}, False),
-        ({"kind": "copyright", "url": "https://a.example"},
-         {"kind": "copyright", "url": "https://b.example"}, False),
-    ],
-)  # fmt: skip
-def test_a_right_is_told_by_number_then_title_then_address(one, other, same):
-    assert (right_key(one, None) == right_key(other, None)) is same
-
-
-def test_one_title_of_two_principals_is_two_rights():
-    logo = {"kind": "copyright", "title": "Logo"}
-    assert right_key(logo, {"name": "A"}) != right_key(logo, {"name": "B"})
 
 
 def test_statements_of_one_right_share_its_key_and_are_kept_apart(database, now):

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Boycott, Right, RightsHolder
 from complaints.rules.boycotts import BINDING
-from complaints.rules.names import is_same_party
 
 
 def binding(
@@ -59,10 +58,10 @@ def _is_for(
     if rights_holder_id is None:
         return False
     one, other = (
-        session.get_one(RightsHolder, each).name
+        session.get_one(RightsHolder, each).party
         for each in (boycott.rights_holder_id, rights_holder_id)
     )
-    return is_same_party(one, other)
+    return one == other
 
 
 def in_force(session: Session, now: datetime) -> Sequence[Boycott]:

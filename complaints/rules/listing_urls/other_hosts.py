@@ -9,10 +9,8 @@ listing under two ids than two listings under one.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from publicsuffixlist import PublicSuffixList
-
+from abuse.domains import site_of
 from complaints.rules.listing_urls.address import Address, pairs
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.escapes import tidy
@@ -40,7 +38,7 @@ def recognise_other(address: Address) -> ListingUrl:
     Raises:
         UrlProblem: `host` for a bare public suffix, `too_long`.
     """
-    site = registrable(address.host)
+    site = site_of(address.host)
     if site is None:
         raise UrlProblem("host", "The address names only an ending such as co.uk, not a site.")
     path = tidy(address.path)
@@ -68,18 +66,3 @@ def _query(query: str) -> str:
 def is_tracking(name: str) -> bool:
     """Tell whether a parameter, its name in small letters, is known to track people."""
     return name in TRACKING or name.startswith(_TRACKING_FAMILIES)
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()  # reads the list that comes inside the package; no network
-
-
-@lru_cache(maxsize=20_000)
-def registrable(host: str) -> str | None:
-    """Return the part of a host that someone registered, or None for a public suffix.
-
-    Sites that give each customer a subdomain (myshopify.com, github.io) count as suffixes.
-    """
-    found: str | None = _suffixes().privatesuffix(host)
-    return found

@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from abuse.names import core
 from complaints.errors import FieldError, Refusal, not_found
 from complaints.models import Authorization, AuthorizationOffer, Filer, Right, RightsHolder
 from complaints.queries import authorizations
 from complaints.rules import admissibility
 from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission
-from complaints.rules.names import is_same_party
 from complaints.rules.visibility import register_source
 from complaints.services import ledger, outbox
 from complaints.services.accounts import account_of
@@ -110,7 +110,7 @@ def accept(
 
 def _agent(session: Session, agent: Facts, holder: Filer) -> Filer:
     found = session.get(Filer, agent["number"])
-    if found is None or not is_same_party(found.name, agent["name"]):
+    if found is None or found.party != core(agent["name"]):
         sentence = "There is no account with this number and this name. Ask the agent for both."
         raise Refusal("invalid-request", sentence, fields=[FieldError("/agent/number", sentence)])
     if found.id == holder.id:

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from abuse.registers import is_number
 from complaints.errors import FieldError, Refusal
 from complaints.models import Filer, Right
 from complaints.queries import boycotts
@@ -48,7 +49,7 @@ class Case:
     rights_holder_id: int | None
     right_id: int
     right_key: str
-    right_number: str | None
+    numbered: bool
     authorization_id: int | None
     aims: Sequence[Aim]
 
@@ -80,7 +81,7 @@ def admit(session: Session, actor: Actor, notice: Notice, *, vault: Vault, now: 
         rights_holder_id=right.rights_holder_id,
         right_id=right.id,
         right_key=right.key,
-        right_number=right.number,
+        numbered=is_number(right.number),
         authorization_id=permission,
         aims=aims,
     )

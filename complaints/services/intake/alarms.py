@@ -58,7 +58,7 @@ def raise_alarms(
 
 
 def _subjects(session: Session, case: Case) -> Iterator[Subject]:
-    if case.right_number:
+    if case.numbered:
         yield AlarmKind.RIGHT, case.right_key
     named = case.rights_holder_id
     if named is not None:

@@ -95,7 +95,7 @@ def _doubt(
 ) -> _Doubted | None:
     """Hold the claimant against those who stated the right's number, then the holder's name."""
     before = now - timedelta(days=policy.impostor_known_days)
-    if case.right_number:
+    if case.numbered:
         speakers = checks.speakers_by_right(session, case.right_key, but=case.filer.id)
         if len({speaker.holder for speaker in speakers}) <= policy.impostor_most_names:
             found = _against(session, claimant, speakers, before, policy, by_number=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from abuse.keys import fold
 from complaints.errors import FieldError, Refusal
 from complaints.models import Authorization, Filer, Marketplace, Right, RightsHolder
 from complaints.queries import authorizations, rights
@@ -20,7 +21,6 @@ from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission, Use
 from complaints.services.intake.notices import Facts, Notice
 from complaints.services.registry import Aim
-from complaints.services.registry.keys import fold
 
 NEEDED = (
     "An agent files for a rights holder with its authorization. Send “authorization” with its "
@@ -90,7 +90,10 @@ def _named(
 
 
 def _is_for_another(session: Session, filer: Filer, right: Right) -> bool:
-    """Say whether the right is somebody else's; an account may name itself as the holder."""
+    """Say whether the right is somebody else's; an account may name itself as the holder.
+
+    In the same words: who takes another's name but for its legal form shows a permission.
+    """
     if right.rights_holder_id is None:
         return False
     return fold(session.get_one(RightsHolder, right.rights_holder_id).name) != fold(filer.name)

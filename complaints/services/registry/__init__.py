@@ -6,7 +6,7 @@ never touches a complaint, a claim or a state.
 """
 
 from complaints.services.registry.aims import Aim, aim_at
-from complaints.services.registry.keys import event_digest, right_key
+from complaints.services.registry.keys import event_digest
 from complaints.services.registry.registry import Registry
 from complaints.services.registry.rights import KnownRight, Stated
 from complaints.services.registry.targets import KnownTarget
@@ -19,5 +19,4 @@ __all__ = [
     "Stated",
     "aim_at",
     "event_digest",
-    "right_key",
 ]

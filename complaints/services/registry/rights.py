@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from abuse.names import core
+from abuse.rights import holder_key, right_key
 from complaints.models import Authorization, Right, RightsHolder
 from complaints.services.registry import keys, rows
 from complaints.services.registry.keys import Facts
@@ -46,7 +47,7 @@ def ensure_holders(
     session: Session, source: str, holders: Sequence[Facts | None], now: datetime
 ) -> list[int | None]:
     """Return the id of each rights holder (the contract's `rights_holder`; None stays None)."""
-    named = [(keys.holder_key(holder), holder) if holder else None for holder in holders]
+    named = [(holder_key(holder), holder) if holder else None for holder in holders]
     new = [
         {
             "source": source,
@@ -78,7 +79,7 @@ def _right(one: Stated, now: datetime) -> dict[str, Any]:
         **{name: day(facts[name]) for name in _DAYS},
         "filer_id": one.filer_id,
         "rights_holder_id": one.holder_id,
-        "key": keys.right_key(one.right, one.holder),
+        "key": right_key(one.right, keys.principal_of(one.holder, one.filer_id)),
         "digest": keys.right_digest(one.right, one.holder),
         "created_at": now,
     }
