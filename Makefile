@@ -67,7 +67,8 @@ docs: setup ## is everything documented that must be?
 lock: .uv/.ready ## resolve the requirements again, with hashes
 	@$(COMPILE) requirements/uv.in -o requirements/uv.txt
 	@$(COMPILE) pyproject.toml -o requirements/run.txt
-	@$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
+	@$(COMPILE) pyproject.toml --extra duckdb -c requirements/run.txt -o requirements/duckdb.txt
+	@$(COMPILE) pyproject.toml --extra duckdb --group dev -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml --group bench -c requirements/run.txt -o requirements/bench.txt
 	@$(COMPILE) pyproject.toml --extra spark --group spark -c requirements/run.txt -o requirements/spark.txt
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from abuse.columns import coded, distinct, numbers
 from abuse.findings import Link
 from abuse.heeded import heeded
+from abuse.mailboxes import is_free_mail
 from abuse.policy import Policy
 from abuse.principals import Principals, principals
 from abuse.texts import groups
@@ -31,13 +31,6 @@ KIND: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 # One hand may hold more accounts than a common address may; these kinds bear three times as many.
 _CLOSE = frozenset({"device", "payment", "phone", "email", "free_email"})
-_FREE_MAIL = frozenset(
-    {
-        "gmail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "qq.com",
-        "163.com", "126.com", "foxmail.com", "sina.com", "proton.me", "protonmail.com", "gmx.com",
-        "gmx.de", "mail.ru", "yandex.ru", "aol.com",
-    }
-)  # fmt: skip
 # A firm's mailbox, line, words and desk are what its clients show of it; these are one's own.
 _OWN = frozenset({"device", "payment", "paper", "near_paper", "free_email"})
 _IDENTITIES = ("website", "phone", "device", "payment", "address", "ip", "ip_net")
@@ -163,7 +156,7 @@ def _held(view: View, policy: Policy) -> Held:
     for name in _IDENTITIES:
         rows = np.flatnonzero(kind == name)
         parts.append((name, filer[rows], _coded(seen["value"].take(pa.array(rows)))))
-    mail, domain = _coded(seen["value"]), _coded(seen["domain"], leave_out=_FREE_MAIL)
+    mail, domain = _coded(seen["value"]), _firms(seen["domain"])
     of_firm, free = (kind == "email") & (domain >= 0), (kind == "email") & (domain < 0)
     parts += [("email", filer[of_firm], mail[of_firm]), ("free_email", filer[free], mail[free])]
     parts.append(("domain", filer[of_firm], domain[of_firm]))
@@ -186,12 +179,16 @@ def _held(view: View, policy: Policy) -> Held:
     return Held(np.concatenate(filers), value, np.concatenate(kinds), sharers)
 
 
-def _coded(column: pa.ChunkedArray, leave_out: frozenset[str] = frozenset()) -> Ints:
-    """A code for each value, in no particular order; -1 for null and for what is left out."""
-    code, names = coded(column)
-    if leave_out:
-        out = pc.is_in(names, pa.array(sorted(leave_out))).to_numpy(zero_copy_only=False)
-        code[np.isin(code, np.flatnonzero(out))] = -1
+def _coded(column: pa.ChunkedArray) -> Ints:
+    """A code for each value, in no particular order; -1 for null."""
+    return coded(column)[0]
+
+
+def _firms(domains: pa.ChunkedArray) -> Ints:
+    """A code for each domain; -1 for null and for a public mailbox provider's."""
+    code, names = coded(domains)
+    public = np.array([is_free_mail(name) for name in names.to_pylist()], bool)
+    code[np.isin(code, np.flatnonzero(public))] = -1
     return code
 
 

@@ -1,13 +1,16 @@
 """Engines: who runs an Ibis expression over Parquet. DuckDB in this process, or Spark.
 
 An engine knows tables, files and SQL. It knows no stage of the sweep and no detector; the stages
-(`abuse.sweep`) name no engine.
+(`abuse.sweep`) name no engine. Ibis and the engines come with extras of the same names as the
+engines, so a scan in arrays never imports the modules in this folder.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from abuse.engines.errors import EngineError
 
 if TYPE_CHECKING:
     from abuse.engines.base import Engine
@@ -17,10 +20,6 @@ __all__ = ["CHOICES", "ENGINES", "EngineError", "open_engine"]
 ENGINES = ("duckdb", "spark")
 # What a command line may name: the arrays of this process need no engine.
 CHOICES = ("arrays", *ENGINES)
-
-
-class EngineError(Exception):
-    """An engine that cannot start; the message is one sentence for a person."""
 
 
 def open_engine(name: str, *, work: Path | None = None, master: str = "local[*]") -> Engine:
@@ -41,15 +40,16 @@ def open_engine(name: str, *, work: Path | None = None, master: str = "local[*]"
     EngineError
         When what the engine needs is not installed.
     """
-    if name == "duckdb":
-        from abuse.engines.duckdb import DuckDB
-
-        return DuckDB(work)
-    from abuse.engines.spark import Spark
-
     try:
+        if name == "duckdb":
+            from abuse.engines.duckdb import DuckDB
+
+            return DuckDB(work)
+        from abuse.engines.spark import Spark
+
         return Spark(work, master)
-    except ImportError as error:
+    except ModuleNotFoundError as error:
+        java = " and Java 17 or later" if name == "spark" else ""
         raise EngineError(
-            "Spark is not installed: pip install 'clean-hands[spark]' (and Java 17 or later)."
+            f"The engine {name} needs the extra {name}{java}: pip install 'clean-hands[{name}]'."
         ) from error

@@ -11,15 +11,13 @@ import tempfile
 from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import ibis
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
-
-if TYPE_CHECKING:
-    import ibis
 
 Columns = dict[str, npt.NDArray[Any]]
 
@@ -48,8 +46,6 @@ class Engine(ABC):
 
         Times do not pass: give days as whole numbers.
         """
-        import ibis
-
         table = pa.table({name: pa.array(values) for name, values in columns.items()})
         path = self._path()
         pq.write_table(table, path, compression="zstd")
@@ -68,8 +64,6 @@ class Engine(ABC):
 
     def load(self, path: Path) -> ibis.Table:
         """A table that an engine copied."""
-        import ibis
-
         parts = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
         return self._table(path, ibis.Schema.from_pyarrow(pq.read_schema(parts[0])))
 
@@ -105,8 +99,6 @@ class Engine(ABC):
         return self.work / f"t{self._paths}.parquet"
 
     def _table(self, path: Path, schema: ibis.Schema) -> ibis.Table:
-        import ibis
-
         name = f"v{len(self._files)}"
         self._files[name] = path
         self._view(name, path, schema)

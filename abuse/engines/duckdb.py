@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
+import ibis
 
 from abuse.engines.base import Columns, Engine, arrays
-
-if TYPE_CHECKING:
-    import ibis
 
 
 class DuckDB(Engine):
@@ -49,8 +46,6 @@ def _sql(expression: ibis.Table) -> str:
 
     DuckDB sums whole numbers in 128 bits, which Parquet would store as floating point.
     """
-    import ibis
-
     types = {"int64": "BIGINT", "float64": "DOUBLE"}
     schema = expression.schema()
     columns = ", ".join(

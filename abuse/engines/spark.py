@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import ibis
 import pyarrow.parquet as pq
 
-from abuse.engines import EngineError
 from abuse.engines.base import Columns, Engine, arrays
+from abuse.engines.errors import EngineError
 
 if TYPE_CHECKING:
-    import ibis
     from pyspark.sql import SparkSession
 
 
@@ -52,8 +52,6 @@ class Spark(Engine):
         super().close()
 
     def _store(self, expression: ibis.Table, path: Path) -> None:
-        import ibis
-
         text = str(ibis.to_sql(expression, dialect="pyspark"))
         self._session.sql(text).write.parquet(_address(path))
 

@@ -9,8 +9,6 @@ from pathlib import Path
 from abuse.engines import open_engine
 from abuse.stages.arrays import InArrays
 from abuse.stages.base import Stages
-from abuse.stages.incremental import Incremental
-from abuse.stages.on_engine import OnEngine
 
 
 @contextmanager
@@ -38,4 +36,8 @@ def open_stages(
         yield InArrays()
         return
     with open_engine(name, work=work, master=master) as engine:
+        # Only now: these need Ibis, which comes with an engine's extra.
+        from abuse.stages.incremental import Incremental
+        from abuse.stages.on_engine import OnEngine
+
         yield Incremental(engine, state) if state else OnEngine(engine)

@@ -16,25 +16,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from abuse.engines import EngineError
+from abuse.bipartite import Ints
 from abuse.engines.base import Engine
+from abuse.engines.errors import EngineError
 from abuse.meetings import BANDS, CROWD, Aims, Meetings
 from abuse.stages.on_engine import OnEngine
 from abuse.stages.renumbered import Renumbered
 from abuse.sweep import changes
 from abuse.sweep.meetings import common
-
-if TYPE_CHECKING:
-    import ibis
-
-    from abuse.bipartite import Ints
 
 # State of another edition is not read: raise it with any change of `abuse.sweep.meetings`.
 _EDITION = 1

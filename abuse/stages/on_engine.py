@@ -6,22 +6,17 @@ What comes back to this process is what the next stage needs of it, never the jo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import ibis
 import numpy as np
 
+from abuse.bipartite import Bipartite, Core, Ints
 from abuse.dense import narrow
 from abuse.engines.base import Engine
 from abuse.meetings import BANDS, CROWD, Aims, Meetings, bits_of, most_visits
 from abuse.stages.peeling import narrow_on
 from abuse.sweep import identifiers, rates
 from abuse.sweep import meetings as met_by
-
-if TYPE_CHECKING:
-    import ibis
-
-    from abuse.bipartite import Bipartite, Core, Ints
-
 
 # A graph, or what peeling left of one, with fewer edges has shrunk to arrays and goes on in them:
 # on an engine each of its dozen passes costs more than the whole does here.

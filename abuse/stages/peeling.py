@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+import ibis
 import numpy as np
 
 from abuse.bipartite import UNIT, Bipartite, Block, Bools, Core, Ints
@@ -17,9 +18,6 @@ from abuse.dense import SLACK, peel, settle
 from abuse.engines.base import Engine
 from abuse.sweep import cores
 from abuse.sweep.cores import Graph
-
-if TYPE_CHECKING:
-    import ibis
 
 
 def narrow_on(engine: Engine, graph: Bipartite, small: int) -> Core:

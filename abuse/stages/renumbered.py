@@ -6,14 +6,11 @@ Positions alone: it counts nothing and compares nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from abuse.bipartite import Ints
 from abuse.meetings import Meetings, bits_of
-
-if TYPE_CHECKING:
-    from abuse.bipartite import Ints
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,12 +6,9 @@ same meetings, whatever came in elsewhere, and however late a correction is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import ibis
 
 from abuse.sweep.meetings import common
-
-if TYPE_CHECKING:
-    import ibis
 
 _VISIT = ("store", "day", "filer")
 _PAIR = ("a", "b")

@@ -7,10 +7,8 @@ many passes and with what limits; weights are whole, so every engine carries the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import ibis
+import ibis
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,7 @@ earlier side looks into both.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import ibis
+import ibis
 
 # Days from a time before all claims to 1970.
 _LONG_AGO = 1_000_000
@@ -65,8 +62,6 @@ def beyond(visits: ibis.Table, window: int) -> ibis.Table:
 
 def _met(visits: ibis.Table, least: int, most: int) -> ibis.Table:
     """``store``, ``a`` < ``b`` and ``lag``, for visits `least` to `most` days apart."""
-    import ibis
-
     # Days before 1970 too: they are counted from far before.
     first = visits.mutate(step=(visits.day + _LONG_AGO) // (most + 1))
     columns = {"store2": "store", "day2": "day", "filer2": "filer", "step2": "step"}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import ibis
+import ibis
 
 
 def per_complaint(claims: ibis.Table) -> ibis.Table:

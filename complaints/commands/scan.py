@@ -71,7 +71,7 @@ class Moment(click.ParamType[datetime]):
 @click.option(
     "--engine",
     type=click.Choice(CHOICES),
-    help="Who does what is heavy. Default: arrays; duckdb for --input and --incremental.",
+    help="Who does what is heavy. Default: arrays; duckdb for --incremental. An extra brings each.",
 )
 @click.option(
     "--master",
@@ -127,7 +127,7 @@ def scan(
         else:
             click.echo(report.as_table(mask, limit))
 
-    engine = engine or ("duckdb" if inputs or incremental else "arrays")
+    engine = engine or ("duckdb" if incremental else "arrays")
     if incremental and engine == "arrays":
         raise click.UsageError("Arrays keep nothing: --incremental needs --engine duckdb or spark.")
     with _stages(engine, work, master, state if incremental else None) as stages:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 
 import abuse.meetings
 from abuse import ClaimTable, scan
-from abuse.engines import EngineError, open_engine
+from abuse.engines import open_engine
 from abuse.market import make_market
 from abuse.meetings import Aims
 from abuse.stages.on_engine import OnEngine
@@ -76,12 +75,6 @@ def test_a_scan_on_duckdb_finds_what_a_scan_in_arrays_finds(stages: OnEngine) ->
     assert len(theirs.filers) > 10
     assert ours.as_json()["filers"] == theirs.as_json()["filers"]
     assert ours.links == theirs.links
-
-
-@pytest.mark.skipif(bool(find_spec("pyspark")), reason="Spark is here: see tests/spark")
-def test_an_engine_that_is_not_there_is_one_sentence() -> None:
-    with pytest.raises(EngineError, match="Spark is not installed: pip install"):
-        open_engine("spark")
 
 
 def test_what_an_engine_wrote_is_gone_with_it(tmp_path: Path) -> None:

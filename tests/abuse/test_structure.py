@@ -183,6 +183,8 @@ def test_strangers_with_one_firms_mailbox_line_and_words_are_its_clients() -> No
     assert linked(payment="p1")
     assert linked(right="TM-of-all")
     assert linked(email="three.friends@gmail.com")
+    assert linked(email="three.friends@naver.com")
+    assert linked(email="three.friends@vip.sina.com"), "a provider's second domain"
 
 
 def test_a_value_held_by_many_links_nobody() -> None:
