@@ -33,7 +33,7 @@ def expected_meetings(view: View, met: Meetings, a: Ints, b: Ints, window: int) 
     ----------
     view : View
     met : Meetings
-        From `abuse.meetings.meetings`, with the same window.
+        From `abuse.aims.meetings`, with the same window.
     a, b : int array
         Positions of filers.
     window : int

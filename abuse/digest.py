@@ -10,16 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from itertools import chain
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from abuse.claim_columns import ClaimColumns
 from abuse.columns import coded, numbers, times
-
-if TYPE_CHECKING:
-    from abuse.table import ClaimTable
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -27,7 +24,7 @@ Hashes = npt.NDArray[np.uint64]
 _AT_ONCE = 50_000
 
 
-def digest(table: ClaimTable) -> str:
+def digest(table: ClaimColumns) -> str:
     """SHA-256 over the sorted row hashes of every table."""
     whole = hashlib.sha256()
     filer = _filers(table)
@@ -39,7 +36,7 @@ def digest(table: ClaimTable) -> str:
     return whole.hexdigest()
 
 
-def _judged(table: ClaimTable, filer: Hashes) -> list[Hashes]:
+def _judged(table: ClaimColumns, filer: Hashes) -> list[Hashes]:
     """What people judged of pairs; nothing where they judged none, as in a file."""
     if not table.judged.num_rows:
         return []
@@ -101,7 +98,7 @@ def _sharing(table: pa.Table, column: str, bearer: Hashes) -> Hashes:
     return total[code]
 
 
-def _filers(table: ClaimTable) -> Hashes:
+def _filers(table: ClaimColumns) -> Hashes:
     people = table.filers
     sources, names = coded(people.column("source"))
     # One source alone may be named differently by a file and by the database it went into.
@@ -109,7 +106,7 @@ def _filers(table: ClaimTable) -> Hashes:
     return _row(source, _strings(people, "reference"), _strings(people, "kind"))
 
 
-def _complaints(table: ClaimTable, filer: Hashes) -> Hashes:
+def _complaints(table: ClaimColumns, filer: Hashes) -> Hashes:
     cases = table.complaints
     who = filer[numbers(cases, "filer")]
     own = _row(who, _strings(cases, "reference"), _when(cases, "filed_at"))
@@ -126,7 +123,7 @@ def _complaints(table: ClaimTable, filer: Hashes) -> Hashes:
     )
 
 
-def _claims(table: ClaimTable, complaint: Hashes) -> Hashes:
+def _claims(table: ClaimColumns, complaint: Hashes) -> Hashes:
     claims = table.claims
     case = complaint[numbers(claims, "complaint")]
     listing = _sharing(claims, "listing", case)
@@ -144,7 +141,7 @@ def _claims(table: ClaimTable, complaint: Hashes) -> Hashes:
     )
 
 
-def _extras(table: ClaimTable, filer: Hashes, complaint: Hashes) -> list[Hashes]:
+def _extras(table: ClaimColumns, filer: Hashes, complaint: Hashes) -> list[Hashes]:
     seen, papers, runs = table.identities, table.documents, table.operates
     who = filer[numbers(seen, "filer")]
     kind = _strings(seen, "kind")

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse, stats
 
+from abuse.aims import meetings
 from abuse.chance import LEAST, chance_inside, expected_meetings
 from abuse.columns import distinct
 from abuse.findings import Link
-from abuse.meetings import meetings
 from abuse.peers import benjamini_hochberg
 from abuse.policy import Policy
 from abuse.principals import principals

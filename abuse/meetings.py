@@ -1,8 +1,8 @@
 """Meetings: two filers at one store, within a window or some weeks apart.
 
 What fell inside the window, and what fell just beyond it, which is the measure of chance. Here it
-is one sorted join of arrays; `abuse.sweep.meetings` says the same for an engine. It counts; it
-judges no one.
+is one sorted join of arrays; `abuse.sweep.meetings` says the same for an engine. `abuse.aims` asks
+it of a whole scan. It counts; it judges no one.
 """
 
 from __future__ import annotations
@@ -12,17 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from abuse.bipartite import Ints
 from abuse.columns import distinct
-
-if TYPE_CHECKING:
-    from abuse.view import Ints, View
 
 # A store that this many filers hit in one bucket of three windows is hunted by everybody and tells
 # nothing.
@@ -143,52 +139,6 @@ class MetInArrays(Meetings):
         rows = rows[np.argsort(self.pair[rows], kind="stable")]
         bounds = np.searchsorted(self.pair[rows], pair[1:])
         return np.split(self.store[rows].astype(np.int64), bounds) if len(pair) else []
-
-
-def meetings(view: View, window: int) -> Meetings:
-    """Meetings at each store within three windows.
-
-    Parameters
-    ----------
-    view : View
-    window : int
-        Days.
-
-    References
-    ----------
-    Cao et al. (2014), Uncovering large groups of active malicious accounts in online social
-    networks (SynchroTrap), CCS, for joining by store and time instead of comparing all pairs.
-    """
-    known = view.store >= 0
-    aims = Aims(
-        filer=view.filer[known],
-        store=view.store[known],
-        day=view.filed[known].astype("M8[D]").astype(np.int64),
-        filers=view.n_filers,
-        stores=len(view.stores),
-        names=lambda: _names(view),
-    )
-    return view.stages.meetings(aims, window)
-
-
-def _names(view: View) -> tuple[pa.Array, pa.Array]:
-    """Names of filers and of stores, all different, whatever stands for a store that none names."""
-    people, claims = view.table.filers, view.table.claims
-    told = pc.is_valid(claims.column("store")).to_numpy()
-    first, is_named = np.zeros((2, len(view.stores)), np.int64)
-    # The last assignment holds: a claim that names the store, and of these the first.
-    for rows in (np.flatnonzero(view.store >= 0), np.flatnonzero(told & (view.store >= 0))):
-        first[view.store[rows[::-1]]] = rows[::-1]
-    is_named[view.store[rows]] = 1
-    places = claims.column("marketplace").take(pa.array(first))
-    stores = places, pa.array(is_named).cast(pa.string()), pa.array(view.stores, pa.string())
-    return _joined(people["source"], people["reference"]), _joined(*stores)
-
-
-def _joined(*parts: pa.ChunkedArray | pa.Array) -> pa.Array:
-    known = (pc.fill_null(part, "") for part in parts)
-    joined = pc.binary_join_element_wise(*known, "\0")
-    return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
 
 
 def met_in_arrays(aims: Aims, window: int) -> Meetings:

@@ -8,7 +8,7 @@ Nothing after `as_of` is read. It holds facts; it judges nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from abuse import digest as digests
+from abuse.claim_columns import ClaimColumns
 from abuse.columns import codes, coerce, numbers, positions, times
 from abuse.judgements import judged_pairs
 from abuse.lines import read_lines
@@ -28,22 +29,8 @@ Rows: TypeAlias = pa.Table | Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, eq=False)
-class ClaimTable:
-    """Columns of filers, complaints, claims with their outcomes, identities, papers and stores run.
-
-    In `complaints` the column ``filer`` is a position in `filers`; in `claims`, ``filer`` and
-    ``complaint`` are positions likewise. The column ``key`` keeps the integer key that the rows
-    came with. `judged` holds pairs of positions with what people said of them (`abuse.heeded`).
-    """
-
-    filers: pa.Table
-    complaints: pa.Table
-    claims: pa.Table
-    identities: pa.Table
-    documents: pa.Table
-    operates: pa.Table
-    as_of: datetime
-    judged: pa.Table = field(default_factory=lambda: judged_pairs(None, np.empty(0, np.int64)))
+class ClaimTable(ClaimColumns):
+    """The columns of a scan, built from raw tables or interchange lines in one canonical order."""
 
     @classmethod
     def from_rows(

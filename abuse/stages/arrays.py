@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from abuse.bipartite import Bipartite, Core, Ints
 from abuse.dense import narrow
 from abuse.meetings import Aims, Meetings, met_in_arrays
-
-if TYPE_CHECKING:
-    from abuse.bipartite import Bipartite, Core, Ints
 
 
 class InArrays:

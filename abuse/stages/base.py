@@ -6,11 +6,10 @@ The answers are the same, number for number, which the tests hold them to.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from abuse.bipartite import Bipartite, Core, Ints
-    from abuse.meetings import Aims, Meetings
+from abuse.bipartite import Bipartite, Core, Ints
+from abuse.meetings import Aims, Meetings
 
 
 class Stages(Protocol):

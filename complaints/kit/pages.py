@@ -35,7 +35,7 @@ from complaints.errors import Refusal, not_found
 from complaints.http import identity, problems
 from complaints.http.endpoint import ID, Call, context
 from complaints.http.identity import Me
-from complaints.kit import forms, once, uploads
+from complaints.kit import arrivals, forms, once
 from complaints.kit.forms import Sent
 from complaints.rules.actors import VISITOR
 
@@ -105,7 +105,7 @@ def page(
     *,
     who: Collection[str],
     again: View | None = None,
-    files: uploads.Sender | None = None,
+    files: arrivals.Sender | None = None,
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a page. `again` is shown when a POST is refused.
 
@@ -127,7 +127,7 @@ def page(
 
 def _serve(
     view: View, who: frozenset[str], again: View | None, writes: bool,
-    files: uploads.Sender | None, /, **path: Any,
+    files: arrivals.Sender | None, /, **path: Any,
 ) -> Answer:  # fmt: skip
     try:
         if files is not None:
@@ -162,16 +162,16 @@ def _opened(*, writes: bool) -> Iterator[Session]:
             g.pop("session")
 
 
-def _receive(who: frozenset[str], files: uploads.Sender, path: dict[str, Any]) -> Answer | None:
+def _receive(who: frozenset[str], files: arrivals.Sender, path: dict[str, Any]) -> Answer | None:
     """Take in the files of somebody who may send them; others are turned away before."""
-    uploads.widen(request, context())
+    arrivals.widen(request, context())
     with _opened(writes=True) as session:
         call = _call(session)
         turned_away = _turn_away(call.me, who)
         if turned_away is not None:
             return turned_away
         sender = files(call, **path)
-    uploads.arrive(sender, now=call.now)
+    arrivals.arrive(sender, now=call.now)
     return None
 
 

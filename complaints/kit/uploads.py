@@ -29,43 +29,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from flask import Request, g, jsonify, request
+from flask import jsonify, request
 from flask import make_response as respond
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from complaints.context import Context
 from complaints.errors import Refusal, invalid
 from complaints.http import problems, uploads
-from complaints.http.endpoint import context
-from complaints.kit import forms
+from complaints.kit import arrivals, forms
+from complaints.kit.arrivals import Came
 from complaints.kit.forms import Sent
-from complaints.papers.recognition import clean_name
+from complaints.kit.pages import Answer, PageCall
 from complaints.queries import documents as asked
 from complaints.queries.documents import DocumentView
 from complaints.rules.actors import Actor
-from complaints.services import documents
 
-if TYPE_CHECKING:
-    from complaints.kit.pages import Answer, PageCall
-
-Sender = Callable[..., Actor]
 ID = re.compile(r"\d{1,9}", re.ASCII)
 FILES, KEPT = "files", "documents"
-MOST_FILES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """One file of a form: the document that it became, or why it was not taken."""
-
-    field: str
-    filename: str
-    document_id: int | None = None
-    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,38 +62,6 @@ def me(call: PageCall, **_path: Any) -> Actor:
     return call.actor
 
 
-def widen(request: Request, context: Context) -> None:
-    """Let this request be as large as a form with files may be."""
-    request.max_content_length = MOST_FILES * context.config.max_upload + uploads.OVERHEAD
-
-
-def arrive(sender: Actor, *, now: datetime) -> None:
-    """Store each file of this request's form by itself: one that is refused harms no other, and
-    what is wrong with the rest of the form harms none."""
-    running, came = context(), []
-    for number, (field, file) in enumerate(request.files.items(multi=True)):
-        with file.stream:
-            if file.filename:
-                came.append(_came(running, sender, field, file, number, now))
-    g.came = tuple(came)
-
-
-def _came(
-    running: Context, sender: Actor, field: str, file: FileStorage, number: int, now: datetime
-) -> Came:
-    name = clean_name(file.filename) or "?"
-    try:
-        if number >= MOST_FILES:
-            raise invalid("/file", "Send at most ten files at once.")
-        paper = uploads.keep(file, running)
-        largest = running.config.max_upload
-        with running.database.transaction() as session:
-            made = documents.store(session, sender, paper, largest=largest, now=now)
-    except Refusal as refusal:
-        return Came(field, name, refusal=refusal)
-    return Came(field, name, document_id=made.upload.id)
-
-
 def take(
     call: PageCall, *, actor: Actor | None = None, files: str = FILES, kept: str = KEPT
 ) -> Arrived:
@@ -120,7 +69,7 @@ def take(
 
     `actor` is who sends, where nobody is signed in. Ids that are not the sender's are left out.
     """
-    came = [one for one in g.get("came", ()) if one.field == files]
+    came = [one for one in arrivals.came() if one.field == files]
     named = {int(text) for text in request.form.getlist(kept) if ID.fullmatch(text)}
     named |= {one.document_id for one in came if one.document_id is not None}
     return Arrived(

@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 
 import abuse.meetings
 from abuse import ClaimTable, scan
+from abuse.aims import stable_names
 from abuse.engines import EngineError, open_engine
 from abuse.engines.base import Engine
 from abuse.market import make_market
-from abuse.meetings import Aims, _names
+from abuse.meetings import Aims
 from abuse.stages import incremental
 from abuse.stages.incremental import Incremental
 from abuse.view import View
@@ -144,7 +145,7 @@ def test_every_store_has_a_name_of_its_own(engine: Engine) -> None:
     ]  # fmt: skip
     lines = [line(f"C{i}", "f", i, target_more=face) for i, face in enumerate(faces)]
     view = View(ClaimTable.from_lines(lines))
-    filers, stores = _names(view)
+    filers, stores = stable_names(view)
     assert filers.to_pylist() == ["import\0f"]
     assert len(stores) == len(set(stores.to_pylist())) == len(view.stores) == len(faces)
 

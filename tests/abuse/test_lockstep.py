@@ -11,9 +11,10 @@ import pytest
 from scipy import stats
 
 from abuse import Policy, scan
+from abuse.aims import meetings
 from abuse.chance import chance_inside, expected_meetings
 from abuse.lockstep import find_lockstep, lockstep
-from abuse.meetings import MetInArrays, meetings
+from abuse.meetings import MetInArrays
 from abuse.peers import benjamini_hochberg
 from abuse.score import LEVELS
 from abuse.table import ClaimTable

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from abuse import Policy, case_graph, graph_json, scan
+from abuse.aims import meetings
 from abuse.findings import Link
 from abuse.hands import hands
 from abuse.lockstep import lockstep
-from abuse.meetings import meetings
 from abuse.rings import find_rings
 from abuse.view import View
 from tests.abuse.makers import event, honest, line, table
