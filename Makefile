@@ -9,7 +9,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 run: export CLEANHANDS_DEMO ?= 1
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check screenshots run test test-spark check format lint types contracts docs drift lock bench-setup bench-detector clean
+.PHONY: help setup assets assets-check screenshots run test test-spark check format lint types contracts docs drift lock bench-setup bench-detector mutants clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -70,6 +70,7 @@ lock: .uv/.ready ## resolve the requirements again, with hashes
 	@$(COMPILE) pyproject.toml --extra duckdb -c requirements/run.txt -o requirements/duckdb.txt
 	@$(COMPILE) pyproject.toml --extra duckdb --group dev -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml --group bench -c requirements/run.txt -o requirements/bench.txt
+	@$(COMPILE) pyproject.toml --group dev --group mutants -c requirements/dev.txt -o requirements/mutants.txt
 	@$(COMPILE) pyproject.toml --extra spark --group spark -c requirements/run.txt -o requirements/spark.txt
 
 assets: ## build the pages' styles and scripts (needs node and npm; the result is committed)
@@ -97,5 +98,14 @@ bench-setup: .venv-bench/.ready ## an environment of its own (.venv-bench) with 
 bench-detector: setup bench-setup ## measure the detector's speed; write docs/benchmarks.md and its plot
 	@$(BIN)/python -m tests.bench.detector
 
+.venv-mutants/.ready: .uv/.ready requirements/mutants.txt pyproject.toml
+	@test -x .venv-mutants/bin/python || $(UV) venv --quiet --no-managed-python --python $(PYTHON) .venv-mutants
+	@$(UV) pip sync --quiet --python .venv-mutants/bin/python --require-hashes requirements/mutants.txt
+	@touch $@
+
+mutants: .venv-mutants/.ready ## change the code a little and see whether tests notice (SEED= N= MINUTES= AREA=)
+	@.venv-mutants/bin/python -m tests.mutants $(if $(SEED),--seed $(SEED)) $(if $(N),--count $(N)) \
+		$(if $(MINUTES),--minutes $(MINUTES)) $(if $(AREA),--area $(AREA))
+
 clean: ## remove the environments and the demo's data
-	@rm -rf .venv .venv-bench .venv-spark .uv var
+	@rm -rf .venv .venv-bench .venv-mutants .venv-spark .uv var
