@@ -1,0 +1,177 @@
+"""Rules of a few lines, each at its edge: accounts, clocks, documents, flags, pictures, sight."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from email_validator import EmailNotValidError
+
+from complaints.errors import Refusal
+from complaints.links import SellerOf
+from complaints.rules import actors, clocks
+from complaints.rules.accounts import LIMITS, AccountRole, Limit, one_spelling, session_ends
+from complaints.rules.actors import SYSTEM, VISITOR, PersonRole
+from complaints.rules.appeals import APPEALABLE
+from complaints.rules.documents import A_DAY, needs_room
+from complaints.rules.flags import has_new_facts, is_worth_a_flag
+from complaints.rules.kinds import Level, Side
+from complaints.rules.pictures import EXPANDABLE, MOST_EXPANDED, NODE_KINDS, parse
+from complaints.rules.visibility import (
+    Sight,
+    filing_source,
+    partner_of,
+    partner_source,
+    register_source,
+    sight_of,
+)
+from tests.clock import NOW
+
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("role", "lasts", "is_staff"),
+    [
+        (AccountRole.FILER, 14 * DAY, False),
+        (AccountRole.REVIEWER, 12 * HOUR, True),
+        (AccountRole.SUPERVISOR, 12 * HOUR, True),
+        (AccountRole.ADMINISTRATOR, 12 * HOUR, True),
+    ],
+)
+def test_a_session_of_staff_lasts_a_working_day(
+    role: AccountRole, lasts: timedelta, is_staff: bool
+) -> None:
+    assert session_ends(role, NOW) == NOW + lasts
+    assert role.is_staff is is_staff
+
+
+def test_so_often_may_be_tried() -> None:
+    quarter = 15 * MINUTE
+    assert {
+        "sign-in": (Limit(10, quarter), Limit(100, quarter)),
+        "second-factor": (Limit(10, quarter), Limit(100, quarter)),
+        "sign-up": (Limit(3, HOUR), Limit(20, HOUR)),
+        "letter": (Limit(5, HOUR), Limit(40, HOUR)),
+    } == LIMITS
+
+
+def test_one_address_has_one_spelling() -> None:
+    assert one_spelling("  Kim@Example.COM ") == "kim@example.com"
+    for wrong in ("", "kim", "kim@", "@example.com", "a b@example.com"):
+        with pytest.raises(EmailNotValidError):
+            one_spelling(wrong)
+
+
+@pytest.mark.parametrize(
+    ("state", "days"),
+    [("received", 7), ("countered", 14), ("incomplete", None), ("removed", None)],
+)
+def test_staff_decide_within(state: str, days: int | None) -> None:
+    assert clocks.decide_by(state, NOW) == (None if days is None else NOW + days * DAY)
+
+
+def test_an_appeal_waits_two_weeks_and_a_lease_twenty_minutes() -> None:
+    assert (clocks.APPEAL_WITHIN, clocks.LEASE) == (14 * DAY, 20 * MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "room"),
+    [(999, 0, True), (1000, 0, False), (1001, 0, False), (0, 499, True), (0, 500, False),
+     (0, 501, False)],
+)  # fmt: skip
+def test_documents_of_a_day_end_somewhere(count: int, size: int, room: bool) -> None:
+    assert A_DAY == DAY
+    if room:
+        needs_room(count, size, largest=5)
+        return
+    with pytest.raises(Refusal) as refused:
+        needs_room(count, size, largest=5)
+    assert refused.value.slug == "paper-quota"
+
+
+def test_a_side_appeals_only_what_went_against_it() -> None:
+    assert {Side.FILER: {"rejected", "reinstated"}, Side.SELLER: {"removed"}} == APPEALABLE
+
+
+def test_a_flag_begins_at_a_warning() -> None:
+    assert [is_worth_a_flag(level) for level in Level] == [False, False, True, True]
+    assert [level.rank for level in Level] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("closed", "now", "later", "makes_room"),
+    [
+        (Level.WARNING, Level.WARNING, Level.WATCH, False),
+        (Level.WARNING, Level.WARNING, Level.WARNING, True),
+        (Level.WARNING, Level.BOYCOTT_REVIEW, Level.NONE, True),
+        (Level.BOYCOTT_REVIEW, Level.WARNING, Level.NONE, False),
+        (Level.NONE, Level.WATCH, Level.WATCH, False),
+        (Level.NONE, Level.WATCH, Level.BOYCOTT_REVIEW, False),
+    ],
+)
+def test_a_closed_flag_makes_room_for_new_facts(
+    closed: Level, now: Level, later: Level, makes_room: bool
+) -> None:
+    assert has_new_facts(closed, now, later) is makes_room
+
+
+@pytest.mark.parametrize("kind", [*NODE_KINDS, "letter"])
+def test_which_nodes_of_a_picture_lead_on(kind: str) -> None:
+    leads = kind in {"filer", "holder", "identity", "paper", "store", "operator"}
+    assert (kind in EXPANDABLE) is leads
+    if leads:
+        assert parse([f"{kind}:12"]) == [(kind, 12)]
+        return
+    with pytest.raises(Refusal):
+        parse([f"{kind}:12"])
+
+
+@pytest.mark.parametrize(
+    ("number", "fits"),
+    [("0", False), ("1", True), ("2147483647", True), ("2147483648", False), ("-1", False),
+     ("x", False), ("", False), ("２", False), ("1.5", False)],
+)  # fmt: skip
+def test_a_nodes_number_is_a_rows(number: str, fits: bool) -> None:
+    if fits:
+        assert parse([f"filer:{number}"]) == [("filer", int(number))]
+        return
+    with pytest.raises(Refusal) as refused:
+        parse([f"filer:{number}"])
+    assert [field.pointer for field in refused.value.fields] == ["/expand"]
+
+
+def test_so_many_nodes_lead_on_at_once() -> None:
+    assert MOST_EXPANDED == 5
+    five = [f"store:{number}" for number in range(1, 6)]
+    assert len(parse(five)) == 5
+    assert parse(["store:1", "store:1"]) == [("store", 1)]
+    with pytest.raises(Refusal) as refused:
+        parse([*five, "store:6"])
+    assert [field.pointer for field in refused.value.fields] == ["/expand"]
+
+
+def test_what_each_may_see() -> None:
+    assert sight_of(actors.person(1, PersonRole.REVIEWER)) == Sight(everything=True)
+    assert sight_of(SYSTEM) == Sight(everything=True)
+    assert sight_of(actors.filer(7)) == Sight(filer_id=7)
+    assert sight_of(actors.partner(8)) == Sight(source="partner-8")
+    seller = actors.seller(SellerOf(complaint_id=3, store_id=9))
+    assert sight_of(seller) == sight_of(VISITOR) == Sight(False, None, None)
+
+
+@pytest.mark.parametrize(
+    ("source", "partner"),
+    [("partner-8", 8), ("partner-", None), ("partner-x", None), ("8", None), ("local", None)],
+)
+def test_a_partners_filers_are_known_by_their_source(source: str, partner: int | None) -> None:
+    assert partner_of(source) == partner
+    if partner is not None:
+        assert partner_source(partner) == source
+
+
+def test_references_are_unique_within_a_source() -> None:
+    assert filing_source(actors.filer(7, key_id=3)) == "key-3"
+    assert filing_source(actors.filer(7)) == "form-7"
+    assert register_source("local", 7) == "filer-7"
+    assert register_source("partner-8", 7) == "partner-8"
