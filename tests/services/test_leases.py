@@ -1,0 +1,138 @@
+"""A case in one person's hands: who holds it until when, and what renews it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from complaints.errors import Refusal
+from complaints.models import Lease, LedgerEntry, Person
+from complaints.rules import actors
+from complaints.rules.clocks import LEASE
+from complaints.services import claims, leases
+from tests.services.desk import ITEM, Desk
+
+INSTANT, MINUTE = timedelta(microseconds=1), timedelta(minutes=1)
+
+
+class Held:
+    """Two colleagues before a complaint with two claims, of which one took it at `now`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.now = desk, desk.now
+        self.ann, self.ben = desk.staff("ann"), desk.staff("ben")
+        filed = desk.file(desk.filer(), targets=[{"url": f"{ITEM}{n}"} for n in (1, 2)])
+        self.id = filed.complaint.id
+        self.claims = [outcome.claim_id for outcome in filed.outcomes]
+        self.take(self.ann, desk.now)
+
+    def take(self, actor: Any, at: datetime) -> Any:
+        return self.desk.do(leases.take, actor, "complaint", self.id, at=at)
+
+    def keep(self, actor: Any, at: datetime) -> None:
+        self.desk.do(leases.keep, actor, "complaint", self.id, at=at)
+
+    def rows(self) -> list[tuple[int, datetime]]:
+        with self.desk.database.reading() as session:
+            return [(row.person_id, row.until) for row in session.scalars(select(Lease))]
+
+    def told(self) -> int:
+        with self.desk.database.reading() as session:
+            entries = select(LedgerEntry).where(LedgerEntry.verb == "held")
+            return len(session.scalars(entries).all())
+
+
+@pytest.fixture
+def held(database, now) -> Held:
+    return Held(Desk(database, now))
+
+
+def test_work_renews_ones_own_lease(held: Held) -> None:
+    at = held.now + 15 * MINUTE
+    held.keep(held.ann, at)
+    assert held.rows() == [(held.ann.id, at + LEASE)]
+    held.take(held.ann, at + MINUTE)
+    assert held.rows() == [(held.ann.id, at + MINUTE + LEASE)]
+    # Held longer is not taken again.
+    assert held.told() == 1
+
+
+def test_a_decision_renews_it_too(held: Held) -> None:
+    at = held.now + 5 * MINUTE
+    held.desk.do(claims.decide, held.ann, held.claims[0], decision="reject", reason="No.", at=at)
+    assert held.rows() == [(held.ann.id, at + LEASE)]
+    verb = claims.decide_complaint
+    held.desk.do(verb, held.ann, held.id, decision="reject", reason="No.", at=at + MINUTE)
+    assert held.rows() == [(held.ann.id, at + MINUTE + LEASE)]
+
+
+def test_work_takes_no_lease_and_the_clock_needs_none(held: Held) -> None:
+    with held.desk.database.transaction() as session:
+        leases.release(session, held.ben, "complaint", held.id)
+        assert session.scalars(select(Lease.person_id)).all() == [held.ann.id]
+        leases.release(session, held.ann, "complaint", held.id)
+    held.keep(held.ben, held.now)
+    held.keep(actors.SYSTEM, held.now)
+    assert held.rows() == []
+
+
+@pytest.mark.parametrize(("before_the_end", "free"), [(INSTANT, False), (0 * INSTANT, True)])
+def test_a_lease_ends_at_its_last_instant(held: Held, before_the_end: Any, free: bool) -> None:
+    at = held.now + LEASE - before_the_end
+    if free:
+        held.keep(held.ben, at)
+        held.keep(actors.SYSTEM, at)
+        assert held.rows() == [(held.ann.id, held.now + LEASE)]
+        held.take(held.ben, at)
+        assert held.rows() == [(held.ben.id, at + LEASE)]
+        assert held.told() == 2
+        return
+    for verb in (held.take, held.keep):
+        with pytest.raises(Refusal) as refused:
+            verb(held.ben, at)
+        assert refused.value.slug == "held"
+        until = (held.now + LEASE).isoformat()
+        assert refused.value.facts == {"by": "ann", "until": until}
+
+
+def test_an_own_lease_that_ended_is_taken_anew(held: Held) -> None:
+    held.take(held.ann, held.now + LEASE)
+    assert held.told() == 2
+
+
+def test_only_staff_hold_cases(held: Held) -> None:
+    for verb in ("take", "release"):
+        for actor in (actors.filer(1), actors.SYSTEM):
+            with pytest.raises(Refusal) as refused:
+                if verb == "take":
+                    held.take(actor, held.now)
+                else:
+                    with held.desk.database.transaction() as session:
+                        leases.release(session, actor, "complaint", held.id)
+            assert refused.value.slug == "forbidden"
+
+
+def test_leases_that_ended_are_forgotten_a_few_at_a_time(held: Held) -> None:
+    with held.desk.database.transaction() as session:
+        person = session.scalars(select(Person.id).where(Person.handle == "ben")).one()
+        for number, until in ((900, held.now), (901, held.now + LEASE)):
+            session.add(Lease(subject="flag", subject_id=number, person_id=person, until=until))
+    forget = leases.forget_ended
+    assert held.desk.do(forget) == 1
+    assert held.desk.do(forget, at=held.now + LEASE - INSTANT) == 0
+    assert held.desk.do(forget, at=held.now + LEASE, limit=1) == 1
+    assert len(held.rows()) == 1
+    assert held.desk.do(forget, at=held.now + LEASE) == 1
+    assert held.rows() == []
+
+
+def test_a_lease_is_on_one_case(held: Held) -> None:
+    held.desk.do(leases.take, held.ben, "flag", held.id)
+    held.desk.do(leases.take, held.ben, "complaint", held.id + 1)
+    with held.desk.database.transaction() as session:
+        leases.release(session, held.ben, "flag", held.id)
+    assert sorted(held.rows())[0][0] == held.ann.id
+    assert len(held.rows()) == 2
