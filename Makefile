@@ -70,7 +70,7 @@ lock: .uv/.ready ## resolve the requirements again, with hashes
 	@$(COMPILE) pyproject.toml --extra duckdb -c requirements/run.txt -o requirements/duckdb.txt
 	@$(COMPILE) pyproject.toml --extra duckdb --group dev -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml --group bench -c requirements/run.txt -o requirements/bench.txt
-	@$(COMPILE) pyproject.toml --group dev --group mutants -c requirements/dev.txt -o requirements/mutants.txt
+	@$(COMPILE) pyproject.toml --extra duckdb --group dev --group mutants -c requirements/dev.txt -o requirements/mutants.txt
 	@$(COMPILE) pyproject.toml --extra spark --group spark -c requirements/run.txt -o requirements/spark.txt
 
 assets: ## build the pages' styles and scripts (needs node and npm; the result is committed)
