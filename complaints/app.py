@@ -17,11 +17,13 @@ from complaints.context import Context
 from complaints.errors import Refusal
 from complaints.http import logs, problems, same_site
 from complaints.http.endpoint import context
+from complaints.http.languages import name_language
 from complaints.http.parsing import refuse_bad_text
-from complaints.kit import languages, look, sentences
+from complaints.kit import languages, look
 from complaints.web import answer, demo, docs, documents, home, outbox, reply
 from complaints.web.accounts import pages as account_pages
 from complaints.web.accounts import security
+from complaints.words import message as _
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -81,7 +83,9 @@ def _install_error_map(app: Flask) -> None:
         return response
 
     def stale(_error: StaleDataError) -> ResponseReturnValue:
-        return _render(Refusal("stale", "Somebody changed this since you read it. Read it again."))
+        return _render(
+            Refusal("stale", _("Somebody changed this since you read it. Read it again."))
+        )
 
     def busy(error: OperationalError) -> ResponseReturnValue:
         logging.getLogger(__name__).error("database unavailable: %s", type(error.orig).__name__)
@@ -109,8 +113,6 @@ def _render(refusal: Refusal) -> Response:
             "problem.html",
             refusal=refusal,
             problem=problem,
-            detail=sentences.said(refusal.detail),
-            fields=[sentences.say(field.detail) for field in refusal.fields],
         )
         made = Response(page, problem.status, mimetype="text/html")
         return problems.with_retry_after(made, refusal)
@@ -141,6 +143,4 @@ def _add_headers(response: Response) -> Response:
     if not request.path.startswith((openapi.PREFIX, "/static/")):
         # Kept by the browser alone, and asked for again: going back shows what a form held.
         response.headers.setdefault("Cache-Control", "private, no-cache")
-    if response.mimetype == "text/html":
-        response.headers["Content-Language"] = languages.pick(request)
-    return response
+    return name_language(response)

@@ -22,6 +22,7 @@ from obstore.store import LocalStore, ObjectStore, S3Store
 from complaints.config import Config
 from complaints.errors import Refusal
 from complaints.vault import CHUNK, Vault
+from complaints.words import message as _
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig
@@ -97,7 +98,7 @@ def _told() -> Iterator[None]:
         raise
     except (BaseError, OSError) as error:
         log.error("documents unavailable: %s", type(error).__name__)
-        raise Refusal("unavailable", "Documents cannot be kept or read just now.") from None
+        raise Refusal("unavailable", _("Documents cannot be kept or read just now.")) from None
 
 
 def _path(sha256: str) -> str:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from complaints.errors import ConfigurationError
+from complaints.words import Listed
+from complaints.words import message as _
 
 PREFIX = "CLEANHANDS_"
 SECRET_NAMES = ("signing_key", "identity_key", "encryption_key")
@@ -61,7 +63,9 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     unknown = sorted(set(given) - known)
     if unknown:
         names = ", ".join(PREFIX + name.upper() for name in unknown)
-        raise ConfigurationError(f"{names}: no such setting; docs/configuration.md lists them all.")
+        raise ConfigurationError(
+            _("%(names)s: no such setting; docs/configuration.md lists them all.", names=names)
+        )
     url = _database_url(env.get("DATABASE_URL", "sqlite:///var/cleanhands.db"))
     keys = {name: _secret(name, given, url) for name in SECRET_NAMES}
     return Config(
@@ -96,7 +100,10 @@ def _database_url(url: str) -> str:
             return "postgresql+psycopg://" + url.removeprefix(bare)
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigurationError(
-            "DATABASE_URL must begin with sqlite:/// or postgresql://; see docs/configuration.md."
+            _(
+                "DATABASE_URL must begin with sqlite:/// or postgresql://; see "
+                "docs/configuration.md."
+            )
         )
     return url
 
@@ -110,13 +117,20 @@ def _secret(name: str, given: Mapping[str, str], url: str) -> bytes:
             key = b""
         if len(key) != 32:
             raise ConfigurationError(
-                f"{variable} must be 64 hexadecimal digits; make one with: openssl rand -hex 32"
+                _(
+                    "%(variable)s must be 64 hexadecimal digits; make one with: openssl "
+                    "rand -hex 32",
+                    variable=variable,
+                )
             )
         return key
     if not url.startswith("sqlite:///"):
         raise ConfigurationError(
-            f"{variable} is not set, and a PostgreSQL database needs it: "
-            f"export {variable}=$(openssl rand -hex 32), and keep it as safe as the database."
+            _(
+                "%(variable)s is not set, and a PostgreSQL database needs it: export "
+                "%(variable)s=$(openssl rand -hex 32), and keep it as safe as the database.",
+                variable=variable,
+            )
         )
     return _stored_secret(Path(url.removeprefix("sqlite:///").split("?", 1)[0]), name)
 
@@ -139,7 +153,12 @@ def _integer(given: Mapping[str, str], name: str, default: int, low: int, high: 
     text = given.get(name, str(default))
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise ConfigurationError(
-            f"{PREFIX}{name.upper()} must be a whole number from {low} to {high}."
+            _(
+                "%(setting)s must be a whole number from %(low)s to %(high)s.",
+                setting=PREFIX + name.upper(),
+                low=low,
+                high=high,
+            )
         )
     return int(text)
 
@@ -147,26 +166,36 @@ def _integer(given: Mapping[str, str], name: str, default: int, low: int, high: 
 def _boolean(given: Mapping[str, str], name: str) -> bool:
     text = given.get(name, "0")
     if text not in ("0", "1"):
-        raise ConfigurationError(f"{PREFIX}{name.upper()} must be 0 or 1.")
+        raise ConfigurationError(_("%(setting)s must be 0 or 1.", setting=PREFIX + name.upper()))
     return text == "1"
 
 
 def _one_of(given: Mapping[str, str], name: str, default: str, allowed: tuple[str, ...]) -> str:
     text = given.get(name, default)
     if text not in allowed:
-        raise ConfigurationError(f"{PREFIX}{name.upper()} must be one of {', '.join(allowed)}.")
+        raise ConfigurationError(
+            _(
+                "%(setting)s must be one of %(choices)s.",
+                setting=PREFIX + name.upper(),
+                choices=Listed(allowed, "or"),
+            )
+        )
     return text
 
 
 def _place(given: Mapping[str, str], name: str) -> str:
     text = given.get(name, "")
     if "://" in text and not text.startswith("s3://"):
-        raise ConfigurationError(f"{PREFIX}{name.upper()} must be a folder or s3://bucket/prefix.")
+        raise ConfigurationError(
+            _("%(setting)s must be a folder or s3://bucket/prefix.", setting=PREFIX + name.upper())
+        )
     return text
 
 
 def _existing_file(given: Mapping[str, str], name: str) -> str:
     text = given.get(name, "")
     if text and not Path(text).is_file():
-        raise ConfigurationError(f"{PREFIX}{name.upper()} names a file that is not there.")
+        raise ConfigurationError(
+            _("%(setting)s names a file that is not there.", setting=PREFIX + name.upper())
+        )
     return text

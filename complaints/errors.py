@@ -11,35 +11,39 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from complaints.words import Message, counted
+from complaints.words import message as _
+
 LONGEST_TRAIL = 5
 
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One thing wrong with one field: a JSON pointer (RFC 6901) and a sentence that helps."""
+    """One thing wrong with one field: a JSON pointer (RFC 6901) and a message that helps."""
 
     pointer: str
-    detail: str
+    message: Message
 
 
 class Refusal(Exception):
     """The request is understood and declined; nothing was stored.
 
-    `detail` speaks to a person and holds no SQL, path or stranger's data. `facts` are extension
-    members of the problem document. `fields` point at what is wrong in the input.
+    `message` speaks to a person and holds no SQL, path or stranger's data; a door says it in the
+    reader's language, `str` in English. `facts` are extension members of the problem document.
+    `fields` point at what is wrong in the input.
     """
 
     def __init__(
         self,
         slug: str,
-        detail: str,
+        message: Message,
         *,
         fields: Sequence[FieldError] = (),
         **facts: object,
     ) -> None:
-        super().__init__(detail)
+        super().__init__(message)
         self.slug = slug
-        self.detail = detail
+        self.message = message
         self.fields = tuple(fields)
         self.facts = facts
 
@@ -47,15 +51,31 @@ class Refusal(Exception):
 class ConfigurationError(Exception):
     """The service cannot start as configured; the message says which setting and what to do."""
 
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
-def not_found(what: str) -> Refusal:
+
+def not_found(what: Message) -> Refusal:
     """Return the one answer for what does not exist and for what the actor may not see."""
-    return Refusal("not-found", f"There is no such {what}, or it is not yours to see.")
+    sentence = _("There is no such %(what)s, or it is not yours to see.", what=what)
+    return Refusal("not-found", sentence)
 
 
-def invalid(pointer: str, detail: str) -> Refusal:
+def invalid(pointer: str, message: Message) -> Refusal:
     """Return the refusal for one field that does not hold."""
-    return Refusal("invalid-request", detail, fields=[FieldError(pointer, detail)])
+    return Refusal("invalid-request", message, fields=[FieldError(pointer, message)])
+
+
+def invalid_fields(fields: Sequence[FieldError]) -> Refusal:
+    """Return the refusal for one or more fields that do not hold."""
+    whole = fields[0].message if len(fields) == 1 else several(len(fields))
+    return Refusal("invalid-request", whole, fields=fields)
+
+
+def several(count: int) -> Message:
+    """Return the sentence for more things that do not hold than one sentence can name."""
+    return counted("%(num)s thing does not hold.", "%(num)s things do not hold.", count)
 
 
 def trail(error: BaseException) -> list[dict[str, object]]:

@@ -15,6 +15,7 @@ from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from complaints.config import Config
 from complaints.errors import Refusal, not_found
+from complaints.words import message as _
 
 # Stands in a letter to a seller for the link, which is made when the letter goes out: no link is
 # stored, and its term begins when somebody could use it.
@@ -47,7 +48,10 @@ class Reply:
         if now >= self.ends_at:
             raise Refusal(
                 "link-expired",
-                "This link is too old. Ask for a new one: we send it to where the first one went.",
+                _(
+                    "This link is too old. Ask for a new one: we send it to where the first "
+                    "one went."
+                ),
             )
 
 
@@ -89,9 +93,9 @@ class Links:
         try:
             said = self._serializer(purpose).loads(token)
         except (BadSignature, ValueError, TypeError):
-            raise not_found("page") from None
+            raise not_found(_("page")) from None
         if type(said) is not kind:
-            raise not_found("page")
+            raise not_found(_("page"))
         return said
 
     def password(self, uniquifier: str) -> str:

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, text
 from complaints.db import WRITES, Database
 from complaints.errors import ConfigurationError
 from complaints.models import Base
+from complaints.words import counted
+from complaints.words import message as _
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -54,8 +56,12 @@ def needs_current(database: Database) -> None:
     at = current(database)
     if at != head():
         raise ConfigurationError(
-            f"The database is at revision {at or 'none'}, this version needs {head()}: "
-            "run `cleanhands migrate`."
+            _(
+                "The database is at revision %(at)s, this version needs %(head)s: run "
+                "`cleanhands migrate`.",
+                at=at or "–",
+                head=head(),
+            )
         )
 
 
@@ -83,7 +89,13 @@ def _without_foreign_keys(connection: Connection, act: Callable[[AlembicConfig],
         broken = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
         if broken:
             connection.rollback()
-            raise ConfigurationError(f"The migration would break {len(broken)} references.")
+            raise ConfigurationError(
+                counted(
+                    "The migration would break %(num)s reference.",
+                    "The migration would break %(num)s references.",
+                    len(broken),
+                )
+            )
         connection.commit()
     finally:
         driver.execute("PRAGMA foreign_keys=ON")

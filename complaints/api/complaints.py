@@ -37,6 +37,7 @@ from complaints.schemas.complaints import (
 )
 from complaints.services import checks, claims
 from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
+from complaints.words import message as _
 
 blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
@@ -100,13 +101,18 @@ def _not_processed(call: Call, answer: NotProcessed) -> Response:
     """The answer to a filing that is kept: it is committed, though it reads as a refusal."""
     complaint, boycott = answer.complaint, answer.boycott
     ends_at = boycott.ends_at
-    end = f"until {ends_at:%Y-%m-%d %H:%M} UTC" if ends_at else "for now"
+    end = _("until %(moment)s", moment=ends_at) if ends_at else _("for now")
     url = call.context.links.boycott(boycott.id)
     refusal = Refusal(
         "boycotted",
-        f"Complaints of this filer are not processed {end} (boycott {boycott.id}). This one is "
-        "kept with its time and can be taken up if the boycott is lifted. Read the reasons and "
-        f"appeal at {url}",
+        _(
+            "Complaints of this filer are not processed %(end)s (boycott %(id)s). This one "
+            "is kept with its time and can be taken up if the boycott is lifted. Read the "
+            "reasons and appeal at %(url)s",
+            end=end,
+            id=str(boycott.id),
+            url=url,
+        ),
         boycott_id=boycott.id,
         ends_at=ends_at.isoformat() if ends_at else None,
         appeal_url=url,

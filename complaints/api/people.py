@@ -9,7 +9,6 @@ from complaints.queries import accounts
 from complaints.queries import people as asked
 from complaints.queries.people import Member
 from complaints.rules.actors import PersonRole, Scope
-from complaints.rules.kinds import Language
 from complaints.schemas.accounts import AddressIn, MemberIn, MemberOut, MembersOut
 from complaints.services import access, people, sign_ups
 
@@ -42,7 +41,7 @@ def invite(call: Call, body: dict[str, Any]) -> Member:
         email=body["email"],
         vault=call.context.vault,
         links=call.context.links,
-        language=Language(body["language"]) if "language" in body else None,
+        language=body.get("language"),
         now=call.now,
     )
     return asked.get_member(call.session, person.id)

@@ -10,6 +10,7 @@ from complaints.queries import standing as asked
 from complaints.queries.standing import Funnel, WholeStanding
 from complaints.rules.actors import Scope
 from complaints.schemas.standing import FunnelOut, FunnelQuery, StandingOut
+from complaints.words import message as _
 
 blp = Blueprint("standing", __name__, description="How filers stand among their peers")
 READS = (Scope.READ,)
@@ -44,11 +45,11 @@ def my_funnel(call: Call, query: dict[str, Any]) -> Funnel:
 def _funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
     found = asked.funnel(call.session, call.actor, filer_id, query.get("right_kind", ""))
     if found is None:
-        raise not_found("funnel")
+        raise not_found(_("funnel"))
     return found
 
 
 def _me(call: Call) -> int:
     if call.actor.filer_id is None:
-        raise not_found("filer")
+        raise not_found(_("filer"))
     return call.actor.filer_id

@@ -35,6 +35,7 @@ from complaints.rules.kinds import FilerKind
 from complaints.services import listings as catalogue
 from complaints.services import people
 from complaints.services.listings import Catalogued, Offer
+from complaints.words import message as _
 
 if TYPE_CHECKING:
     from abuse.market import Market
@@ -116,8 +117,10 @@ def _needs_no_real_data(context: Context) -> None:
         others = select(func.count()).select_from(Complaint).where(Complaint.source != SOURCE)
         if session.scalar(others):
             raise ConfigurationError(
-                "This database holds complaints that are not the demo's; give the demo a database "
-                "of its own with DATABASE_URL."
+                _(
+                    "This database holds complaints that are not the demo's; give the demo "
+                    "a database of its own with DATABASE_URL."
+                )
             )
 
 

@@ -13,8 +13,11 @@ from complaints.errors import not_found
 from complaints.queries import accounts
 from complaints.queries import people as people_queries
 from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, PersonRole
-from complaints.rules.kinds import FilerKind, Language
+from complaints.rules.kinds import FilerKind
 from complaints.services import access, people, sign_ups
+from complaints.words import LANGUAGES
+from complaints.words import message as _
+from complaints.words.labels import label
 
 
 @click.group("user")
@@ -47,7 +50,7 @@ def add_person(context: Context, handle: str, name: str, role: str) -> None:
 @click.option("--name", required=True)
 @click.option("--role", type=click.Choice([str(role) for role in PersonRole]), required=True)
 @click.option("--handle", help="Names the person in commands; default: made of the e-mail.")
-@click.option("--language", type=click.Choice([str(each) for each in Language]), default="en")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en")
 @pass_context
 def add(
     context: Context, email: str, name: str, role: str, handle: str | None, language: str
@@ -67,7 +70,7 @@ def add(
             session, SYSTEM, handle=free, name=name, role=PersonRole(role), now=now
         )
         account = sign_ups.open_for_person(
-            session, SYSTEM, person.id, email=email, language=Language(language), now=now
+            session, SYSTEM, person.id, email=email, language=language, now=now
         )
     click.echo(f"Added {free} ({role}). Set a password here, within a day:")
     click.echo(context.links.password(account.fs_uniquifier))
@@ -217,7 +220,7 @@ def owner_id(session: Session, kind: str, owner: str, source: str) -> int:
     """Return the id of a person, filer or partner. Refuses with: not-found."""
     found = people_queries.find_owner(session, ActorKind(kind), owner, source=source)
     if found is None:
-        raise not_found(f"{kind} “{owner}”")
+        raise not_found(_("%(kind)s “%(owner)s”", kind=label("noun", kind), owner=owner))
     return found
 
 

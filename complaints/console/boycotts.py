@@ -10,9 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
-from flask_babel.speaklater import LazyString
 
 from complaints.console import ladder
 from complaints.console.deciding import the_version
@@ -22,7 +19,6 @@ from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.forms import Sent
-from complaints.kit.labels import label
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import boycotts as asked
 from complaints.queries import letters, notes, people
@@ -32,9 +28,12 @@ from complaints.rules.boycotts import BOYCOTT, BoycottPolicy
 from complaints.schemas.boycotts import BoycottsQuery
 from complaints.schemas.common import WhyIn, one_of
 from complaints.services import boycotts
+from complaints.words import Message, counted
+from complaints.words import message as _
+from complaints.words.labels import label
 
 pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
-STATE_TEXTS = {"binding": lazy_gettext("Stops complaints now"), "all": lazy_gettext("All")}
+STATE_TEXTS = {"binding": _("Stops complaints now"), "all": _("All")}
 
 
 class ListQuery(BoycottsQuery):
@@ -116,7 +115,7 @@ def take_step(call: PageCall, boycott_id: int, step: str) -> Answer:
         return _form(replace(call, sent=Sent(request.form)), boycott_id, step, letter)
     seen = replace(call, expected=the_version(request.form))
     form.act(seen, boycott_id, sent, _policy(call))
-    return _back(call, boycott_id, str(form.done))
+    return _back(call, boycott_id, form.done)
 
 
 @page(pages, "POST", "/<id:boycott_id>/take-up", who=STAFF, again=show)
@@ -125,7 +124,7 @@ def take_up(call: PageCall, boycott_id: int) -> Answer:
     done = boycotts.take_up_kept(
         call.session, call.actor, boycott_id, links=call.context.links, now=call.now
     )
-    said = ngettext(
+    said = counted(
         "%(num)s kept claim is processed now.", "%(num)s kept claims are processed now.",
         done.taken_up,
     )  # fmt: skip
@@ -139,7 +138,7 @@ def discard(call: PageCall, boycott_id: int) -> Answer:
         call.session, call.actor, boycott_id, **call.form(WhyIn), links=call.context.links,
         now=call.now,
     )  # fmt: skip
-    said = ngettext(
+    said = counted(
         "%(num)s kept claim is discarded.", "%(num)s kept claims are discarded.", done.discarded
     )
     return _back(call, boycott_id, said)
@@ -156,7 +155,7 @@ def _form(call: PageCall, boycott_id: int, step: str, letter: Any) -> Answer:
     whole = asked.whole(call.session, call.actor, boycott_id, call.now)
     form: StepForm = FORMS[step]
     if not form.events & {each.event for each in BOYCOTT.steps_from(whole.row.state)}:
-        raise not_found("page")
+        raise not_found(_("page"))
     policy = _policy(call)
     return call.render(
         "console/boycotts/step.html",
@@ -200,9 +199,9 @@ def _policy(call: PageCall) -> BoycottPolicy:
     return policies.load(call.context.config.policy_file).boycott
 
 
-def _back(call: PageCall, boycott_id: int, said: str) -> Answer:
+def _back(call: PageCall, boycott_id: int, said: Message) -> Answer:
     return call.lead(url_for("boycott_pages.show", boycott_id=boycott_id), said=said)
 
 
-def _state_text(state: str) -> LazyString | str:
+def _state_text(state: str) -> Message | str:
     return STATE_TEXTS.get(state) or label("state", state)

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from flask import Blueprint, request, url_for
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from complaints.console.deciding import (
@@ -44,6 +43,7 @@ from complaints.schemas.claims import (
 )
 from complaints.schemas.replies import DemandIn
 from complaints.services import appeals, claims
+from complaints.words import message as _
 
 pages = Blueprint("case_claims", __name__, url_prefix="/console")
 DECISIONS = ("take_down", "reject", "stand", "reinstate")
@@ -84,7 +84,7 @@ def show_after(call: PageCall, claim_id: int, step: str) -> Answer:
 def act(call: PageCall, claim_id: int, step: str) -> Answer:
     """Take one step."""
     if step not in ACTS:
-        raise not_found("page")
+        raise not_found(_("page"))
     with below(step):
         ACTS[step](call, claim_id, part(request.form, step))
     return call.redirect("case_claims.show", claim_id=claim_id, said=_("Done."))

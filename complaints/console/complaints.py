@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
 
 from complaints.console.deciding import (
     DECISION_KEYS,
@@ -37,24 +35,26 @@ from complaints.rules.kinds import Basis, Merit
 from complaints.schemas.checks import AuthorityIn
 from complaints.schemas.claims import BulkDecisionIn
 from complaints.services import checks, claims
+from complaints.words import Message, counted
+from complaints.words import message as _
 
 pages = Blueprint("case_complaints", __name__, url_prefix="/console/complaints")
 
 SIGNS = {
-    "look_alike_domain": lazy_gettext("A domain that looks like the holder's, and is another."),
-    "free_mail": lazy_gettext("It writes from a public mailbox."),
-    "known_name": lazy_gettext("It names a holder whom others file for."),
-    "name_against_number": lazy_gettext("The number is known under another name."),
-    "no_papers": lazy_gettext("It showed no authorization."),
-    "holder_denies": lazy_gettext("The holder says that it gave no authorization."),
-    "burst": lazy_gettext("Many complaints in a short time, beyond its own past."),
+    "look_alike_domain": _("A domain that looks like the holder's, and is another."),
+    "free_mail": _("It writes from a public mailbox."),
+    "known_name": _("It names a holder whom others file for."),
+    "name_against_number": _("The number is known under another name."),
+    "no_papers": _("It showed no authorization."),
+    "holder_denies": _("The holder says that it gave no authorization."),
+    "burst": _("Many complaints in a short time, beyond its own past."),
 }
 WAYS = {
-    "listing": lazy_gettext("Listing"),
-    "right": lazy_gettext("Right"),
-    "paper": lazy_gettext("Document"),
-    "words": lazy_gettext("Words"),
-    "store": lazy_gettext("Store"),
+    "listing": _("Listing"),
+    "right": _("Right"),
+    "paper": _("Document"),
+    "words": _("Words"),
+    "store": _("Store"),
 }
 DECISIONS = ("take_down", "reject", "stand", "reinstate")
 
@@ -94,7 +94,7 @@ def decide(call: PageCall, complaint_id: int) -> Answer:
     if which == "all":
         sent.pop("claim_ids", None)
     elif not sent.get("claim_ids"):
-        raise invalid("/claim_ids", "Choose the claims that this decision is for.")
+        raise invalid("/claim_ids", _("Choose the claims that this decision is for."))
     merit = sent.pop("merit", None)
     decided = claims.decide_complaint(
         call.session,
@@ -105,7 +105,7 @@ def decide(call: PageCall, complaint_id: int) -> Answer:
         expected=the_version(form),
         **sent,
     )
-    said = ngettext("%(num)s claim is decided.", "%(num)s claims are decided.", len(decided))
+    said = counted("%(num)s claim is decided.", "%(num)s claims are decided.", len(decided))
     return call.redirect("case_complaints.show", complaint_id=complaint_id, said=said)
 
 
@@ -140,7 +140,7 @@ def _possible(whole: WholeComplaint) -> list[str]:
     return [each for each in DECISIONS if each in found and each not in barred]
 
 
-def _answers(whole: WholeComplaint) -> list[tuple[str, str]]:
+def _answers(whole: WholeComplaint) -> list[tuple[Message | str, Message | str]]:
     """What the filer was asked about its accusation, and what it answered, in plain words."""
     given: dict[str, Any] = whole.complaint.answers or {}
     asked_of = questions.of(Basis(whole.complaint.basis))
@@ -151,8 +151,8 @@ def _answers(whole: WholeComplaint) -> list[tuple[str, str]]:
         choices = {each.value: each.label for each in question.choices} if question else {}
         found.append(
             (
-                _(question.label) if question else name,
-                _(choices[answer]) if answer in choices else answer,
+                question.label if question else name,
+                choices.get(answer, answer),
             )
         )
     return found

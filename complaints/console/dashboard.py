@@ -3,75 +3,75 @@
 from __future__ import annotations
 
 from flask import Blueprint, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
-from flask_babel.speaklater import LazyString
 
 from complaints.console.pictures import Chart
 from complaints.http import tables
+from complaints.http.languages import say_here
 from complaints.kit import charts
 from complaints.kit.charts import Series
-from complaints.kit.labels import label
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import figures as asked
 from complaints.queries import samples
 from complaints.queries.figures import FigureView
 from complaints.schemas.figures import FigureQuery
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.labels import label
 
 pages = Blueprint("dashboard", __name__, url_prefix="/console/dashboard")
 
 # Months that a chart shows; the table and the file have them all.
 _MONTHS = 36
 TITLES = {
-    "volumes": lazy_gettext("What came in, by month"),
-    "outcomes": lazy_gettext("What became of it, by month of the outcome"),
-    "time_to_decision": lazy_gettext("Days from filing to decision, by month of the decision"),
-    "unfounded_by_right": lazy_gettext("Share refused or unfounded, by kind of right"),
-    "unfounded_by_channel": lazy_gettext("Share refused or unfounded, by channel"),
-    "open_by_deadline": lazy_gettext("Claims that wait for us, by deadline"),
-    "flags": lazy_gettext("Flags by level"),
-    "harm_avoided": lazy_gettext("Harm avoided by boycotts"),
-    "missed_abuse": lazy_gettext("Abuse that the scan missed, by the monthly sample"),
+    "volumes": _("What came in, by month"),
+    "outcomes": _("What became of it, by month of the outcome"),
+    "time_to_decision": _("Days from filing to decision, by month of the decision"),
+    "unfounded_by_right": _("Share refused or unfounded, by kind of right"),
+    "unfounded_by_channel": _("Share refused or unfounded, by channel"),
+    "open_by_deadline": _("Claims that wait for us, by deadline"),
+    "flags": _("Flags by level"),
+    "harm_avoided": _("Harm avoided by boycotts"),
+    "missed_abuse": _("Abuse that the scan missed, by the monthly sample"),
 }
-HEADS: dict[str, LazyString] = {
-    "month": lazy_gettext("Month"),
-    "complaints": lazy_gettext("Complaints"),
-    "claims": lazy_gettext("Claims"),
-    "removed": lazy_gettext("Taken down"),
-    "refused": lazy_gettext("Refused"),
-    "withdrawn": lazy_gettext("Withdrawn"),
-    "other": lazy_gettext("Otherwise closed"),
-    "decisions": lazy_gettext("Decisions"),
-    "median_days": lazy_gettext("Median days"),
-    "p90_days": lazy_gettext("Nine of ten within (days)"),
-    "right_kind": lazy_gettext("Kind of right"),
-    "channel": lazy_gettext("Channel"),
-    "decided": lazy_gettext("Decided"),
-    "unfounded": lazy_gettext("Refused or unfounded"),
-    "share": lazy_gettext("Share"),
-    "due": lazy_gettext("Deadline"),
-    "level": lazy_gettext("Level"),
-    "open": lazy_gettext("Open"),
-    "under_review": lazy_gettext("Under review"),
-    "dismissed": lazy_gettext("Dismissed"),
-    "confirmed": lazy_gettext("Confirmed"),
-    "what": lazy_gettext("What"),
-    "number": lazy_gettext("Number"),
+HEADS: dict[str, Message] = {
+    "month": _("Month"),
+    "complaints": _("Complaints"),
+    "claims": _("Claims"),
+    "removed": _("Taken down"),
+    "refused": _("Refused"),
+    "withdrawn": _("Withdrawn"),
+    "other": _("Otherwise closed"),
+    "decisions": _("Decisions"),
+    "median_days": _("Median days"),
+    "p90_days": _("Nine of ten within (days)"),
+    "right_kind": _("Kind of right"),
+    "channel": _("Channel"),
+    "decided": _("Decided"),
+    "unfounded": _("Refused or unfounded"),
+    "share": _("Share"),
+    "due": _("Deadline"),
+    "level": _("Level"),
+    "open": _("Open"),
+    "under_review": _("Under review"),
+    "dismissed": _("Dismissed"),
+    "confirmed": _("Confirmed"),
+    "what": _("What"),
+    "number": _("Number"),
 }
 DUE = {
-    "overdue": lazy_gettext("Past it"),
-    "day": lazy_gettext("Within a day"),
-    "three_days": lazy_gettext("Within three days"),
-    "week": lazy_gettext("Within a week"),
-    "later": lazy_gettext("Later"),
-    "no_clock": lazy_gettext("No clock"),
+    "overdue": _("Past it"),
+    "day": _("Within a day"),
+    "three_days": _("Within three days"),
+    "week": _("Within a week"),
+    "later": _("Later"),
+    "no_clock": _("No clock"),
 }
 HARM = {
-    "boycotts_in_force": lazy_gettext("Boycotts in force"),
-    "complaints_kept": lazy_gettext("Complaints not processed because of a boycott"),
-    "claims_kept": lazy_gettext("Claims in them"),
-    "claims_taken_up": lazy_gettext("Of these, taken up later after all"),
-    "listings_spared": lazy_gettext("Listings that stayed up by it"),
+    "boycotts_in_force": _("Boycotts in force"),
+    "complaints_kept": _("Complaints not processed because of a boycott"),
+    "claims_kept": _("Claims in them"),
+    "claims_taken_up": _("Of these, taken up later after all"),
+    "listings_spared": _("Listings that stayed up by it"),
 }
 TONES = {
     "complaints": "teal", "claims": "blue", "removed": "green", "refused": "red",
@@ -124,11 +124,11 @@ def _chart(figure: FigureView) -> Chart | None:
     spots = {name: spot for spot, name in enumerate(figure.columns)}
     is_share = "share" in names
     series = [
-        Series(str(HEADS[name]), [_number(row[spots[name]]) for row in rows], TONES[name])
+        Series(say_here(HEADS[name]), [_number(row[spots[name]]) for row in rows], TONES[name])
         for name in names
     ]
     categories = [_category(figure.columns[0], str(row[0])) for row in rows]
-    title = str(TITLES[figure.name])
+    title = say_here(TITLES[figure.name])
     if kind == "line":
         svg = charts.lines(title, categories, series)
     else:
@@ -137,23 +137,23 @@ def _chart(figure: FigureView) -> Chart | None:
         title,
         svg,
         kind,
-        [str(HEADS[name]) for name in figure.columns],
+        [say_here(HEADS[name]) for name in figure.columns],
         [
             [_category(figure.columns[0], str(row[0])), *map(_cell, figure.columns[1:], row[1:])]
             for row in rows
         ],
         [(each.name, each.tone) for each in series] if len(series) > 1 else [],
         percent=is_share,
-        only=[str(HEADS[name]) for name in names],
+        only=[say_here(HEADS[name]) for name in names],
     )
 
 
 def _category(column: str, value: str) -> str:
     if column == "due":
-        return str(DUE[value])
+        return say_here(DUE[value])
     if column == "right_kind":
-        return str(label(column, value)) if value else _("Not known")
-    return value if column == "month" else str(label(column, value))
+        return say_here(label(column, value) if value else _("Not known"))
+    return value if column == "month" else say_here(label(column, value))
 
 
 def _cell(column: str, value: object) -> str:

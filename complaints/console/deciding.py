@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
-from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 
 from complaints.errors import FieldError, Refusal, invalid
-from complaints.kit.labels import label
+from complaints.http.languages import say_here
 from complaints.rules.kinds import Merit
 from complaints.rules.reasons import TEMPLATES
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.labels import label
 
 STEP_TEXTS = {
     "ask": _("Ask the filer"),
@@ -39,33 +39,37 @@ DECISION_KEYS = {"take_down": "d", "reject": "e", "stand": "d", "reinstate": "e"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A reason to choose: its words in the reader's language, and the grade that goes with it."""
+    """A reason to choose: its words, and the grade that goes with it."""
 
     code: str
-    words: str
+    words: Message
     decisions: tuple[str, ...]
     merit: Merit | None
 
 
-def template_options() -> list[tuple[str, str]]:
+def template_options() -> list[tuple[str, Message]]:
     """Return the reasons to choose from as pairs for a select, by decision."""
     return [
-        (each.code, f"{' / '.join(str(STEP_TEXTS[one]) for one in each.decisions)}: {each.words}")
+        (
+            each.code,
+            _(
+                "%(decisions)s: %(words)s",
+                decisions=" / ".join(say_here(STEP_TEXTS[one]) for one in each.decisions),
+                words=each.words,
+            ),
+        )
         for each in templates()
     ]
 
 
-def merit_options() -> list[tuple[str, LazyString | str]]:
+def merit_options() -> list[tuple[str, Message]]:
     """Return the grades as pairs for radios; the first leaves it open."""
     return [("", _("Not graded")), *((str(each), label("merit", each)) for each in Merit)]
 
 
 def templates() -> list[Offered]:
-    """Return the reasons to choose from, in the page's language."""
-    return [
-        Offered(each.code, gettext(each.words.text), each.decisions, each.merit)
-        for each in TEMPLATES
-    ]
+    """Return the reasons to choose from."""
+    return [Offered(each.code, each.words, each.decisions, each.merit) for each in TEMPLATES]
 
 
 def reason_of(form: MultiDict[str, str]) -> MultiDict[str, str]:
@@ -84,7 +88,7 @@ def the_version(form: MultiDict[str, str]) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise invalid("/version", "Reload the page: its version cannot be read.")
+        raise invalid("/version", _("Reload the page: its version cannot be read."))
     return int(text)
 
 
@@ -104,5 +108,5 @@ def below(name: str) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        fields = [FieldError(f"/{name}{each.pointer}", each.detail) for each in refusal.fields]
-        raise Refusal(refusal.slug, refusal.detail, fields=fields, **refusal.facts) from refusal
+        fields = [FieldError(f"/{name}{each.pointer}", each.message) for each in refusal.fields]
+        raise Refusal(refusal.slug, refusal.message, fields=fields, **refusal.facts) from refusal

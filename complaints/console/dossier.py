@@ -6,26 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
-from complaints.kit.labels import label
-from complaints.kit.sentences import is_english
+from complaints.http.languages import pick, say_here
 from complaints.models import LedgerEntry
 from complaints.queries import boycotts, judgements, ledger, notes, people
 from complaints.queries import flags as asked
 from complaints.queries.flags import Evidence, FlagOfFiler
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT
+from complaints.words import message
+from complaints.words.labels import label, verbatim
 
 VERBS = {
-    "opened": lazy_gettext("A scan opened the flag"),
-    "added_findings": lazy_gettext("A scan added to the flag"),
-    "take": lazy_gettext("Taken under review"),
-    "dismiss": lazy_gettext("Dismissed"),
-    "confirm": lazy_gettext("Confirmed"),
-    "noted": lazy_gettext("A note was kept"),
+    "opened": message("A scan opened the flag"),
+    "added_findings": message("A scan added to the flag"),
+    "take": message("Taken under review"),
+    "dismiss": message("Dismissed"),
+    "confirm": message("Confirmed"),
+    "noted": message("A note was kept"),
 }
 
 
@@ -53,7 +54,7 @@ class Happening:
 def facts(session: Session, actor: Actor, found: FlagOfFiler) -> dict[str, Any]:
     """Return what the template needs of a flag, in the page's language."""
     flag, told = found.flag, found.flag.explained
-    language = "en" if is_english() else "zh"
+    language = "zh" if pick(request) == "zh" else "en"
     story = ledger.list_entries(session, actor, subject="flag", subject_id=flag.id, limit=100)
     persons = [flag.taken_by, flag.closed_by, *(e.actor_id for e in story if _is_person(e))]
     names = people.names(session, persons)
@@ -119,14 +120,15 @@ def _shared(language: str) -> dict[str, str]:
 
 
 def _happening(entry: LedgerEntry, names: dict[int | None, str]) -> Happening:
-    title = str(VERBS.get(entry.verb, entry.verb))
+    title = say_here(VERBS.get(entry.verb) or verbatim(entry.verb))
     said = [entry.why or ""]
     level = entry.facts.get("level")
     if level:
         score = entry.facts.get("score")
-        said.append(_("Level %(level)s, score %(score)s.", level=label("level", str(level)),
+        said.append(_(
+            "Level %(level)s, score %(score)s.", level=say_here(label("level", str(level))),
                       score=score))  # fmt: skip
-    by = names.get(entry.actor_id, "") if _is_person(entry) else str(label("actor", "system"))
+    by = names.get(entry.actor_id, "") if _is_person(entry) else say_here(label("actor", "system"))
     return Happening(title, entry.at, by, " ".join(filter(None, said)))
 
 

@@ -7,14 +7,12 @@ entry in the ledger.
 from __future__ import annotations
 
 from flask import Blueprint, request
-from flask_babel import gettext as _
 
 from complaints.console.deciding import below, part
 from complaints.console.noting import take_note
 from complaints.console.pictures import filed_chart, funnel_chart, months_chart
 from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.kit.labels import label
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import dossiers as asked
 from complaints.queries import filers as filers_asked
@@ -25,6 +23,8 @@ from complaints.schemas.common import WhyIn
 from complaints.schemas.filers import FilersQuery
 from complaints.schemas.standing import FunnelQuery
 from complaints.services import filers
+from complaints.words import message as _
+from complaints.words.labels import label
 
 pages = Blueprint("case_filers", __name__, url_prefix="/console/filers")
 

@@ -9,10 +9,6 @@ import secrets
 from typing import Any
 
 from flask import Blueprint, jsonify, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
-from flask_babel.speaklater import LazyString
-from marshmallow import fields, validate
 
 from complaints.console import dossier
 from complaints.console.deciding import the_version
@@ -21,7 +17,6 @@ from complaints.console.pictured import EDGES, Pictured
 from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.kit.labels import label
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import boycotts as boycotts_asked
 from complaints.queries import filers as filers_asked
@@ -31,20 +26,24 @@ from complaints.rules import policies
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import LinkVerdict
 from complaints.rules.pictures import EDGE_KINDS
+from complaints.schemas import fields, validate
 from complaints.schemas.boycotts import ProposalIn
 from complaints.schemas.common import Body, WhyIn, one_of, text
 from complaints.schemas.flags import FLAG_LEVELS, FlagsQuery, GraphQuery
 from complaints.schemas.judgements import JudgementIn
 from complaints.services import boycotts, flags
 from complaints.services import judgements as judging
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.labels import label
 
 pages = Blueprint("flag_pages", __name__, url_prefix="/console/flags")
 STATES = ("unfinished", *FLAG.states, "all")
-STATE_TEXTS = {"unfinished": lazy_gettext("Open or under review"), "all": lazy_gettext("All")}
+STATE_TEXTS = {"unfinished": _("Open or under review"), "all": _("All")}
 VERDICT_TEXTS = {
-    "yes": lazy_gettext("Yes, the same hands"),
-    "no": lazy_gettext("No, other hands"),
-    "unsure": lazy_gettext("Unsure"),
+    "yes": _("Yes, the same hands"),
+    "no": _("No, other hands"),
+    "unsure": _("Unsure"),
 }
 VERDICTS: dict[str, Any] = {
     "verdict_texts": VERDICT_TEXTS,
@@ -151,7 +150,7 @@ def compare(call: PageCall, flag_id: int, other_id: int) -> Answer:
     """Show two filers beside each other: are the same hands behind both?"""
     found = asked.get(call.session, call.actor, flag_id)
     if other_id == found.filer.id:
-        raise not_found("page")
+        raise not_found(_("page"))
     other = filers_asked.get(call.session, call.actor, other_id)
     policy = policies.load(call.context.config.policy_file)
     both = pictures.between(call.session, found.filer.id, other_id, common=policy.scan.hands_common)
@@ -217,7 +216,7 @@ def propose(call: PageCall, flag_id: int) -> Answer:
     )
 
 
-def state_text(state: str) -> LazyString | str:
+def state_text(state: str) -> Message | str:
     """Return what a state of flags, or several together, is called in the filter."""
     return STATE_TEXTS.get(state) or label("state", state)
 
@@ -232,5 +231,5 @@ def _possible(call: PageCall, state: str) -> set[str]:
     return {step.event for step in FLAG.steps_from(state) if call.actor.role in step.by}
 
 
-def _back(flag_id: int, call: PageCall, said: str) -> Answer:
+def _back(flag_id: int, call: PageCall, said: Message) -> Answer:
     return call.lead(url_for("flag_pages.show", flag_id=flag_id), said=said)

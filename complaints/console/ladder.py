@@ -8,13 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
-from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 from marshmallow import Schema
 
-from complaints.kit.labels import label
+from complaints.http.languages import say_here
 from complaints.kit.pages import PageCall
 from complaints.models import Boycott, Filer
 from complaints.queries.boycotts import WholeBoycott
@@ -22,6 +19,9 @@ from complaints.rules.boycotts import BoycottPolicy
 from complaints.schemas.boycotts import BoycottAppealDecisionIn, ImpositionIn, LiftIn
 from complaints.schemas.common import WhyIn
 from complaints.services import boycotts
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.labels import label, verbatim
 
 Act = Callable[[PageCall, int, dict[str, Any], BoycottPolicy], object]
 ENDED = ("dropped", "heeded", "lifted", "expired")
@@ -32,10 +32,10 @@ class StepForm:
     """One step's page: which events it takes, what it asks for, who may not take it."""
 
     events: frozenset[str]
-    title: LazyString
-    button: LazyString
-    told: LazyString
-    done: LazyString
+    title: Message
+    button: Message
+    told: Message
+    done: Message
     act: Act
     schema: type[Schema] | None = None
     barred: Callable[[Boycott], Collection[int | None]] = lambda _row: ()
@@ -75,46 +75,46 @@ def _decide(call: PageCall, key: int, sent: dict[str, Any], _policy: BoycottPoli
 FORMS: dict[str, StepForm] = {
     "warn": StepForm(
         frozenset({"warn"}),
-        lazy_gettext("Warn the filer"),
-        lazy_gettext("Send the warning"),
-        lazy_gettext("The filer gets this letter, with a link by which it reads and answers."),
-        lazy_gettext("The filer is warned. It can answer now."),
+        _("Warn the filer"),
+        _("Send the warning"),
+        _("The filer gets this letter, with a link by which it reads and answers."),
+        _("The filer is warned. It can answer now."),
         _warn,
     ),
     "impose": StepForm(
         frozenset({"impose"}),
-        lazy_gettext("Impose the boycott"),
-        lazy_gettext("Impose it"),
-        lazy_gettext("From that moment the filer's complaints are kept and not processed."),
-        lazy_gettext("The boycott is in force."),
+        _("Impose the boycott"),
+        _("Impose it"),
+        _("From that moment the filer's complaints are kept and not processed."),
+        _("The boycott is in force."),
         _impose,
         ImpositionIn,
         lambda row: (row.proposed_by,),
     ),
     "drop": StepForm(
         frozenset({"drop"}),
-        lazy_gettext("Drop it"),
-        lazy_gettext("Drop it"),
-        lazy_gettext("There is no boycott then. A filer that was warned is told."),
-        lazy_gettext("It is dropped."),
+        _("Drop it"),
+        _("Drop it"),
+        _("There is no boycott then. A filer that was warned is told."),
+        _("It is dropped."),
         _drop,
         WhyIn,
     ),
     "lift": StepForm(
         frozenset({"lift"}),
-        lazy_gettext("Lift the boycott"),
-        lazy_gettext("Lift it"),
-        lazy_gettext("The filer can file again at once."),
-        lazy_gettext("The boycott is lifted."),
+        _("Lift the boycott"),
+        _("Lift it"),
+        _("The filer can file again at once."),
+        _("The boycott is lifted."),
         _lift,
         LiftIn,
     ),
     "decide": StepForm(
         frozenset({"uphold"}),
-        lazy_gettext("Decide the appeal"),
-        lazy_gettext("Decide"),
-        lazy_gettext("You judge what two colleagues decided; the filer reads your reason."),
-        lazy_gettext("The appeal is decided."),
+        _("Decide the appeal"),
+        _("Decide"),
+        _("You judge what two colleagues decided; the filer reads your reason."),
+        _("The appeal is decided."),
         _decide,
         BoycottAppealDecisionIn,
         lambda row: (row.proposed_by, row.imposed_by),
@@ -130,10 +130,10 @@ def offered(whole: WholeBoycott) -> list[str]:
     return [name for name, form in FORMS.items() if form.events & possible]
 
 
-def steps(whole: WholeBoycott, names: dict[int | None, str]) -> list[tuple[str, str, str]]:
+def steps(whole: WholeBoycott, names: dict[int | None, str]) -> list[tuple[Message, str, Message]]:
     """Return the ladder as (text, "done" | "current" | "", who and when)."""
     row, appeal = whole.row, whole.appeal
-    found: list[tuple[str, datetime | None, str | None]] = [
+    found: list[tuple[Message, datetime | None, Message | str | None]] = [
         (_("Proposed"), row.proposed_at, names.get(row.proposed_by)),
         (_("Warned"), row.warned_at, names.get(row.warned_by)),
         (_answer(row), row.answered_at, _("the filer") if row.answered_at else None),
@@ -143,41 +143,41 @@ def steps(whole: WholeBoycott, names: dict[int | None, str]) -> list[tuple[str, 
         found.append((_("Appealed"), appeal.filed_at, _("the filer")))
         if appeal.decided_at is not None:
             found.append(
-                (str(label("state", appeal.state)), appeal.decided_at, names.get(appeal.decided_by))
+                (label("state", appeal.state), appeal.decided_at, names.get(appeal.decided_by))
             )
     if row.state in ENDED:
         found = [step for step in found if step[1] is not None]
         who = names.get(row.ended_by) or _("the clock")
-        found.append((str(label("state", row.state)), row.ended_at, who))
+        found.append((label("state", row.state), row.ended_at, who))
     shown = []
     is_next = row.state not in ENDED
     for text, at, by in found:
         state = "done" if at is not None else ("current" if is_next else "")
         is_next = is_next and at is not None
-        told = ""
+        told = verbatim("")
         if at is not None:
-            when = f"{at:%Y-%m-%d %H:%M} UTC"
+            when = verbatim(f"{at:%Y-%m-%d %H:%M} UTC")
             told = _("%(name)s, %(when)s", name=by, when=when) if by else when
-        shown.append((str(text), state, told))
+        shown.append((text, state, told))
     return shown
 
 
-def _answer(row: Boycott) -> str:
+def _answer(row: Boycott) -> Message:
     if row.state == "unanswered" or (row.imposed_at is not None and row.answered_at is None):
         return _("Not answered")
     return _("Answered")
 
 
 WAITS = {
-    "warned": lazy_gettext("The filer's answer, or the end of its time."),
-    "answered": lazy_gettext("A supervisor who did not propose it imposes it, or it is dropped."),
-    "unanswered": lazy_gettext("A supervisor who did not propose it imposes it, or it is dropped."),
-    "in_force": lazy_gettext("It runs. A supervisor may lift it; the filer may appeal."),
-    "under_appeal": lazy_gettext("A supervisor who took no part yet decides the appeal."),
+    "warned": _("The filer's answer, or the end of its time."),
+    "answered": _("A supervisor who did not propose it imposes it, or it is dropped."),
+    "unanswered": _("A supervisor who did not propose it imposes it, or it is dropped."),
+    "in_force": _("It runs. A supervisor may lift it; the filer may appeal."),
+    "under_appeal": _("A supervisor who took no part yet decides the appeal."),
 }
 
 
-def waits_for(state: str) -> LazyString | str:
+def waits_for(state: str) -> Message:
     """Return what a boycott waits for where this person can do nothing."""
     return WAITS.get(state) or _("Nothing more: this case is closed.")
 
@@ -192,5 +192,6 @@ def filer_link(filer: Filer) -> Markup:
 def flag_link(flag_id: int) -> Markup:
     """Return a link to the flag that it was proposed from."""
     return Markup('<a class="govuk-link" href="{}">{}</a>').format(
-        url_for("flag_pages.show", flag_id=flag_id), _("Flag %(number)s", number=flag_id)
+        url_for("flag_pages.show", flag_id=flag_id),
+        say_here(_("Flag %(number)s", number=str(flag_id))),
     )

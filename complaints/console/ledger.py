@@ -8,12 +8,12 @@ from flask import Blueprint, url_for
 
 from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.kit.labels import LABELS
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import ledger as asked
 from complaints.queries import people
 from complaints.rules.actors import ActorKind
 from complaints.schemas.ledger import LedgerPageQuery
+from complaints.words.labels import label
 
 pages = Blueprint("case_ledger", __name__, url_prefix="/console/ledger")
 
@@ -48,7 +48,7 @@ def show(call: PageCall) -> Answer:
         persons=[(person.id, person.name) for person in persons],
         names={person.id: person.name for person in persons},
         verbs=[(verb, verb.replace("_", " ")) for verb in asked.verbs(call.session)],
-        subjects=[(each, LABELS["subject"].get(each, each)) for each in asked.SUBJECTS],
+        subjects=[(each, label("subject", each)) for each in asked.SUBJECTS],
         address=address,
     )
 

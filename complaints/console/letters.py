@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from flask_babel import lazy_gettext
 
 from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
@@ -12,16 +11,17 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.links import mask
 from complaints.queries import letters as asked
 from complaints.schemas.letters import LettersQuery
+from complaints.words import message as _
 
 pages = Blueprint("letter_pages", __name__, url_prefix="/console/letters")
 KINDS = {
-    "boycott_warning": lazy_gettext("Warning"),
-    "boycott_imposed": lazy_gettext("Boycott imposed"),
-    "boycott_dropped": lazy_gettext("Warning closed"),
-    "boycott_heeded": lazy_gettext("Warning heeded"),
-    "boycott_upheld": lazy_gettext("Appeal: boycott stays"),
-    "boycott_lifted": lazy_gettext("Boycott lifted"),
-    "boycott_expired": lazy_gettext("Boycott over"),
+    "boycott_warning": _("Warning"),
+    "boycott_imposed": _("Boycott imposed"),
+    "boycott_dropped": _("Warning closed"),
+    "boycott_heeded": _("Warning heeded"),
+    "boycott_upheld": _("Appeal: boycott stays"),
+    "boycott_lifted": _("Boycott lifted"),
+    "boycott_expired": _("Boycott over"),
 }
 
 

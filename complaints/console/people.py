@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from flask import Blueprint, request
-from flask_babel import gettext as _
 
 from complaints.kit import navigation
 from complaints.kit.pages import ADMINISTRATORS, Answer, PageCall, page
 from complaints.queries import accounts
 from complaints.queries import people as asked
 from complaints.rules.actors import PersonRole
-from complaints.rules.kinds import Language
 from complaints.schemas.accounts import AddressIn, MemberIn
 from complaints.services import access, people, sign_ups
+from complaints.words import message as _
 
 pages = Blueprint("staff", __name__, url_prefix="/console/people")
 
@@ -43,7 +42,7 @@ def invite(call: PageCall) -> Answer:
         email=sent["email"],
         vault=call.context.vault,
         links=call.context.links,
-        language=Language(sent["language"]) if "language" in sent else None,
+        language=sent.get("language"),
         now=call.now,
     )
     said = _("%(name)s is invited. The letter with the link is in the outbox.", name=sent["name"])

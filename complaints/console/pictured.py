@@ -6,38 +6,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from markupsafe import Markup, escape
 
 from complaints.console import graph_svg
-from complaints.kit.labels import label
+from complaints.http.languages import say_here
 from complaints.queries.pictures import Edge, Node, Picture
+from complaints.words import message as _
+from complaints.words.labels import label
 
 # What an identifier is, beside the record's own kinds.
 THINGS = {
-    "paper": lazy_gettext("Document"),
-    "near_paper": lazy_gettext("Nearly the same document"),
-    "text": lazy_gettext("Wording"),
-    "domain": lazy_gettext("E-mail domain"),
+    "paper": _("Document"),
+    "near_paper": _("Nearly the same document"),
+    "text": _("Wording"),
+    "domain": _("E-mail domain"),
 }
 NODES = {
-    "filer": lazy_gettext("Filer"),
-    "rights_holder": lazy_gettext("Rights holder"),
-    "identifier": lazy_gettext("Shared thing"),
-    "store": lazy_gettext("Store"),
-    "listing": lazy_gettext("Listing"),
-    "operator": lazy_gettext("Operator"),
+    "filer": _("Filer"),
+    "rights_holder": _("Rights holder"),
+    "identifier": _("Shared thing"),
+    "store": _("Store"),
+    "listing": _("Listing"),
+    "operator": _("Operator"),
 }
 EDGES = {
-    "shares": lazy_gettext("shares"),
-    "lockstep": lazy_gettext("in lockstep"),
-    "campaign": lazy_gettext("one campaign"),
-    "same hands": lazy_gettext("judged: same hands"),
-    "other hands": lazy_gettext("judged: other hands"),
-    "complained of": lazy_gettext("complained of"),
-    "files for": lazy_gettext("files for"),
-    "runs": lazy_gettext("runs"),
+    "shares": _("shares"),
+    "lockstep": _("in lockstep"),
+    "campaign": _("one campaign"),
+    "same hands": _("judged: same hands"),
+    "other hands": _("judged: other hands"),
+    "complained of": _("complained of"),
+    "files for": _("files for"),
+    "runs": _("runs"),
 }
 PAGES = {"filer": "filers", "store": "stores"}
 
@@ -58,8 +58,8 @@ class Pictured:
 
     @classmethod
     def of(cls, picture: Picture) -> Pictured:
-        nodes_said = {kind: str(text) for kind, text in NODES.items()}
-        edges_said = {kind: str(text) for kind, text in EDGES.items()}
+        nodes_said = {kind: say_here(text) for kind, text in NODES.items()}
+        edges_said = {kind: say_here(text) for kind, text in EDGES.items()}
         names = {node.id: named(node) for node in picture.nodes}
         told = {n.id: f"{nodes_said[n.kind]}: {names[n.id]}" for n in picture.nodes}
         ties = tuple(_tie(edge, names, edges_said) for edge in picture.edges)
@@ -136,7 +136,7 @@ def named(node: Node) -> str:
         return node.label
     kind = node.shared or ""
     what = THINGS.get(kind) or label("identity", kind)
-    return _("%(what)s shared by %(count)s", what=what, count=f"{node.holders:,}")
+    return say_here(_("%(what)s shared by %(count)s", what=what, count=node.holders or 0))
 
 
 def url_of(node: Node) -> str | None:

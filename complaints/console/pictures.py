@@ -6,13 +6,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
+from complaints.http.languages import say_here
 from complaints.kit import charts
 from complaints.kit.charts import Series
 from complaints.queries.months import Month
 from complaints.queries.standing import Funnel
+from complaints.words import Message, counted
+from complaints.words import message as _
 
 # Months that a chart shows: the last so many.
 _MONTHS = 36
@@ -37,61 +39,64 @@ class Chart:
     only: Sequence[str] = ()
 
 
-def months_chart(title: str, months: Sequence[Month]) -> Chart | None:
+def months_chart(title: Message, months: Sequence[Month]) -> Chart | None:
     """Return claims by the month of their end and their outcome; None where there is none."""
     shown = months[-_MONTHS:]
     if not shown:
         return None
     parts = (
-        (_("Taken down"), "removed", "green"),
-        (_("Refused"), "refused", "red"),
-        (_("Withdrawn"), "withdrawn", "amber"),
-        (_("Otherwise closed"), "other", "grey"),
+        (say_here(_("Taken down")), "removed", "green"),
+        (say_here(_("Refused")), "refused", "red"),
+        (say_here(_("Withdrawn")), "withdrawn", "amber"),
+        (say_here(_("Otherwise closed")), "other", "grey"),
     )
     series = [Series(n, [getattr(m, key) for m in shown], tone) for n, key, tone in parts]
     names = [month.month for month in shown]
+    said = say_here(title)
     return Chart(
-        title,
-        charts.bars(title, names, series),
+        said,
+        charts.bars(said, names, series),
         "stacked",
-        [_("Month"), *(each.name for each in series)],
+        [say_here(_("Month")), *(each.name for each in series)],
         [[name, *(each.values[i] for each in series)] for i, name in enumerate(names)],
         [(each.name, each.tone) for each in series],
     )
 
 
-def filed_chart(title: str, months: Sequence[Month]) -> Chart | None:
+def filed_chart(title: Message, months: Sequence[Month]) -> Chart | None:
     """Return what was filed by month; None where there is none."""
     shown = months[-_MONTHS:]
     if not shown:
         return None
-    series = Series(_("Filed"), [month.filed for month in shown], "blue")
+    series = Series(say_here(_("Filed")), [month.filed for month in shown], "blue")
     names = [month.month for month in shown]
+    said = say_here(title)
     return Chart(
-        title,
-        charts.bars(title, names, [series]),
+        said,
+        charts.bars(said, names, [series]),
         "bar",
-        [_("Month"), series.name],
+        [say_here(_("Month")), series.name],
         [[month.month, month.filed] for month in shown],
         [],
     )
 
 
-def funnel_chart(title: str, funnel: Funnel, here: str) -> Chart:
+def funnel_chart(title: Message, funnel: Funnel, here: str) -> Chart:
     """Return a filer among all of its kind, with the control limits."""
-    across = _("Comparable claims (weight)")
+    across = say_here(_("Comparable claims (weight)"))
     limits = [
         (each.weight, each.low, each.high, each.far_low, each.far_high) for each in funnel.limits
     ]
+    said = say_here(title)
     svg = charts.funnel(
-        title, funnel.points, limits, funnel.peer_share, funnel.mine, across=across, here=here
+        said, funnel.points, limits, funnel.peer_share, funnel.mine, across=across, here=here
     )
-    usual, far = _("95 of 100 honest filers"), _("998 of 1,000 honest filers")
+    usual, far = say_here(_("95 of 100 honest filers")), say_here(_("998 of 1,000 honest filers"))
     return Chart(
-        title,
+        said,
         svg,
         "funnel",
-        [_("Weight"), _("Low"), _("High"), _("Far high")],
+        [say_here(_("Weight")), say_here(_("Low")), say_here(_("High")), say_here(_("Far high"))],
         [
             [
                 charts.number(each.weight),
@@ -109,7 +114,11 @@ def funnel_chart(title: str, funnel: Funnel, here: str) -> Chart:
 
 def _data(funnel: Funnel, here: str, across: str, usual: str, far: str) -> dict[str, object]:
     points: list[dict[str, object]] = [
-        {"x": weight, "y": share, "name": _("%(num)s filers", num=int(filers))}
+        {
+            "x": weight,
+            "y": share,
+            "name": say_here(counted("%(num)s filer", "%(num)s filers", int(filers))),
+        }
         for weight, share, filers in funnel.points
     ]
     if funnel.mine is not None:
@@ -119,12 +128,12 @@ def _data(funnel: Funnel, here: str, across: str, usual: str, far: str) -> dict[
         "kind": "funnel",
         "points": points,
         "x_name": across,
-        "y_name": _("Share refused or unfounded"),
+        "y_name": say_here(_("Share refused or unfounded")),
         "limits": [
             _limit(usual, "amber", [(each.weight, each.high) for each in limits]),
             _limit(far, "red", [(each.weight, each.far_high) for each in limits]),
             _limit(
-                _("Mean of honest filers"),
+                say_here(_("Mean of honest filers")),
                 "grey",
                 [(each.weight, funnel.peer_share) for each in limits],
             ),

@@ -10,7 +10,6 @@ from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, request
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from complaints.errors import invalid
@@ -19,6 +18,7 @@ from complaints.queries import policy_drafts as asked
 from complaints.rules import policies, thresholds
 from complaints.schemas.policies import PolicyDraftIn
 from complaints.services import policy_drafts
+from complaints.words import message as _
 
 pages = Blueprint("policy", __name__, url_prefix="/console/policy")
 
@@ -88,7 +88,7 @@ def _with_file() -> MultiDict[str, str]:
         try:
             form["text"] = file.stream.read(_LONGEST + 1).decode("utf-8")
         except UnicodeDecodeError as error:
-            raise invalid("/text", "The file is no text in UTF-8.") from error
+            raise invalid("/text", _("The file is no text in UTF-8.")) from error
     return form
 
 

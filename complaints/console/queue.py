@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from flask import Blueprint, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from complaints.http import paging
 from complaints.http.cursors import in_queue
-from complaints.kit.labels import label
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import queue as asked
 from complaints.queries.queue import KINDS, Waiting
 from complaints.schemas.casework import LeaseIn, NextIn, QueueQuery
 from complaints.services import leases
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.labels import label
 
 pages = Blueprint("queue", __name__, url_prefix="/console")
 
 PLURAL = {
-    "complaint": lazy_gettext("Complaints"),
-    "appeal": lazy_gettext("Appeals"),
-    "boycott": lazy_gettext("Boycotts"),
-    "flag": lazy_gettext("Flags"),
+    "complaint": _("Complaints"),
+    "appeal": _("Appeals"),
+    "boycott": _("Boycotts"),
+    "flag": _("Flags"),
 }
 STEPS = {
-    "decide": lazy_gettext("Decide"),
-    "counter_notice": lazy_gettext("Counter-notice"),
-    "authority": lazy_gettext("Verify authority"),
-    "answered": lazy_gettext("Completed"),
-    "judge_appeal": lazy_gettext("Judge an appeal"),
-    "warn": lazy_gettext("Warn or drop"),
-    "impose": lazy_gettext("Impose or drop"),
-    "review_flag": lazy_gettext("Review"),
+    "decide": _("Decide"),
+    "counter_notice": _("Counter-notice"),
+    "authority": _("Verify authority"),
+    "answered": _("Completed"),
+    "judge_appeal": _("Judge an appeal"),
+    "warn": _("Warn or drop"),
+    "impose": _("Impose or drop"),
+    "review_flag": _("Review"),
 }
 
 
@@ -103,6 +103,6 @@ def _kinds(subject: str | None) -> tuple[str, ...]:
     return (subject,) if subject else KINDS
 
 
-def _title(item: Waiting) -> str:
+def _title(item: Waiting) -> Message | str:
     """Return what tells the case from others of its kind."""
-    return str(label("level", item.title)) if item.subject == "flag" else item.title
+    return label("level", item.title) if item.subject == "flag" else item.title

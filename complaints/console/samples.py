@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from complaints.errors import not_found
 from complaints.kit.pages import STAFF, Answer, PageCall, page
@@ -14,12 +12,13 @@ from complaints.rules import policies
 from complaints.rules.kinds import SampleVerdict
 from complaints.schemas.samples import SampleVerdictIn
 from complaints.services import samples
+from complaints.words import message as _
 
 pages = Blueprint("sample_pages", __name__, url_prefix="/console/sample")
 VERDICTS = {
-    "clean": lazy_gettext("Clean"),
-    "abusive": lazy_gettext("Abusive"),
-    "unsure": lazy_gettext("Unsure"),
+    "clean": _("Clean"),
+    "abusive": _("Abusive"),
+    "unsure": _("Unsure"),
 }
 TONES = {"clean": "green", "abusive": "red", "unsure": "grey"}
 
@@ -53,7 +52,7 @@ def look(call: PageCall, sample_id: int, filer_id: int) -> Answer:
                 filer=filers.get(call.session, call.actor, filer_id),
                 verdict_options=[(verdict, VERDICTS[verdict]) for verdict in SampleVerdict],
             )
-    raise not_found("page")
+    raise not_found(_("page"))
 
 
 @page(pages, "POST", "/<id:sample_id>/<id:filer_id>", who=STAFF, again=look)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from flask_babel import gettext as _
 
 from complaints.console.noting import take_note
 from complaints.console.pictures import months_chart
@@ -11,6 +10,7 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import notes as notes_asked
 from complaints.queries import stores as asked
 from complaints.schemas.dossiers import StoresQuery
+from complaints.words import message as _
 
 pages = Blueprint("case_stores", __name__, url_prefix="/console/stores")
 

@@ -6,22 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-from flask_babel.speaklater import LazyString
-
-from complaints.kit.labels import label
-from complaints.kit.sentences import reason
+from complaints.http.languages import say_here
 from complaints.queries.claims import EventView
+from complaints.rules.reasons import in_words
+from complaints.words import Message, counted
+from complaints.words import message as _
+from complaints.words.labels import label
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One entry of a timeline."""
 
-    title: str
+    title: Message
     at: datetime
-    by: LazyString | str | None
+    by: Message | None
     text: str
 
 
@@ -32,15 +31,15 @@ def happened(events: Sequence[EventView]) -> list[Happening]:
 
 def _told(view: EventView) -> Happening:
     event = view.event
-    title = str(label("event", event.kind))
+    title = label("event", event.kind)
     count = len(view.claim_ids)
     if count > 1:
-        title = ngettext(
+        title = counted(
             "%(title)s (%(num)s claim)", "%(title)s (%(num)s claims)", count, title=title
         )
-    said = [reason(event.reason) if event.reason else None, event.note]
+    said = [say_here(in_words(event.reason)) if event.reason else None, event.note]
     if event.merit:
-        said.append(_("Grade: %(merit)s", merit=label("merit", event.merit)))
+        said.append(say_here(_("Grade: %(merit)s", merit=label("merit", event.merit))))
     return Happening(title, event.at, label("by", event.by) if event.by else None, _joined(said))
 
 

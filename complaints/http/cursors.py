@@ -8,8 +8,6 @@ from complaints.errors import invalid
 from complaints.http import paging
 from complaints.schemas.common import LARGEST_ID
 
-STRANGE = "This cursor was not given out here; start at the first page."
-
 
 def after_id(cursor: str | None) -> int | None:
     """Return the id that the page before ended with. Refuses with: invalid-request."""
@@ -18,7 +16,7 @@ def after_id(cursor: str | None) -> int | None:
         return None
     (row_id,) = position
     if not 0 < row_id <= LARGEST_ID:
-        raise invalid("/cursor", STRANGE)
+        raise invalid("/cursor", paging.STRANGE)
     return int(row_id)
 
 
@@ -31,9 +29,9 @@ def before_moment(cursor: str | None) -> tuple[datetime, int] | None:
     try:
         at = datetime.fromisoformat(moment).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise invalid("/cursor", STRANGE) from None
+        raise invalid("/cursor", paging.STRANGE) from None
     if not 0 < row_id <= LARGEST_ID:
-        raise invalid("/cursor", STRANGE)
+        raise invalid("/cursor", paging.STRANGE)
     return at, row_id
 
 
@@ -49,7 +47,7 @@ def in_queue(cursor: str | None) -> tuple[datetime, int, int] | None:
     try:
         at = datetime.fromisoformat(moment).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise invalid("/cursor", STRANGE) from None
+        raise invalid("/cursor", paging.STRANGE) from None
     if not 0 < row_id <= LARGEST_ID:
-        raise invalid("/cursor", STRANGE)
+        raise invalid("/cursor", paging.STRANGE)
     return at, kind, row_id

@@ -28,8 +28,11 @@ from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import invalid
 from complaints.http import identity, problems, replay, uploads
+from complaints.http.languages import pick
 from complaints.http.parsing import Parser, refuse_unasked
 from complaints.rules.actors import Actor, Scope
+from complaints.schemas.fields import READER
+from complaints.words import message as _
 
 View = Callable[..., Any]
 # What the database's integer columns hold; a larger number is an address that does not exist.
@@ -164,7 +167,11 @@ def _write(view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Respons
 
 
 def _answer(view: View, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Response:
-    response: Response = view(call, *args, **kwargs)
+    reader = READER.set(pick(request))
+    try:
+        response: Response = view(call, *args, **kwargs)
+    finally:
+        READER.reset(reader)
     version = _version_in(response)
     if version is not None:
         response.headers["ETag"] = f'"{version}"'
@@ -195,7 +202,7 @@ def _expected_version() -> int | None:
         return None
     digits = tag.strip().removeprefix("W/").strip('"')
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
-        raise invalid("", "If-Match must be the ETag that reading the case gave.")
+        raise invalid("", _("If-Match must be the ETag that reading the case gave."))
     return int(digits)
 
 

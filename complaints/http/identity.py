@@ -16,6 +16,8 @@ from complaints.queries import accounts, people
 from complaints.rules.accounts import Me
 from complaints.rules.actors import Actor, Scope
 from complaints.services import sessions
+from complaints.words import Listed
+from complaints.words import message as _
 
 __all__ = ["Me", "network_of", "require", "signed_in"]
 
@@ -29,14 +31,18 @@ def require(context: Context, request: Request, scopes: Collection[Scope]) -> Ac
 
     Refuses with: unauthorised; forbidden.
     """
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip() or "\0" in token:
-        raise Refusal("unauthorised", "Send your key as “Authorization: Bearer <key>”.")
+        raise Refusal("unauthorised", _("Send your key as “Authorization: Bearer <key>”."))
     with context.database.reading() as session:
         actor = people.actor_of_key(session, token.strip())
     if scopes and not actor.scopes & set(scopes):
-        needed = " or ".join(sorted(scopes))
-        raise Refusal("forbidden", f"This needs a key with the scope {needed}.", needed=needed)
+        needed = sorted(scopes)
+        raise Refusal(
+            "forbidden",
+            _("This needs a key with the scope %(needed)s.", needed=Listed(needed, "or")),
+            needed=" or ".join(needed),
+        )
     return actor
 
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from complaints.errors import invalid
+from complaints.words import message as _
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
+STRANGE = _("This cursor was not given out here; start at the first page.")
 
 
 def encode(position: Sequence[str | int]) -> str:
@@ -33,8 +35,7 @@ def decode(cursor: str | None, *types: type) -> tuple[Any, ...] | None:
         if [type(value) for value in values] != list(types):
             raise ValueError(cursor)
     except (ValueError, TypeError, binascii.Error, RecursionError):
-        sentence = "This cursor was not given out here; start at the first page."
-        raise invalid("/cursor", sentence) from None
+        raise invalid("/cursor", STRANGE) from None
     return tuple(values)
 
 

@@ -10,7 +10,9 @@ import marshmallow
 from flask import Request
 from webargs.flaskparser import FlaskParser
 
-from complaints.errors import FieldError, Refusal, invalid
+from complaints.errors import FieldError, Refusal, invalid, invalid_fields
+from complaints.words import Message
+from complaints.words import message as _
 
 MAX_ERRORS = 50
 
@@ -23,7 +25,7 @@ class Parser(FlaskParser):
     def load_json(self, req: Request, schema: Any) -> Any:
         if req.mimetype != "application/json":
             raise Refusal(
-                "unsupported-media-type", "Send the body with “Content-Type: application/json”."
+                "unsupported-media-type", _("Send the body with “Content-Type: application/json”.")
             )
         document = parse_json(req.get_data())
         refuse_bad_text(document)
@@ -32,7 +34,7 @@ class Parser(FlaskParser):
     def load_querystring(self, req: Request, schema: Any) -> Any:
         refuse_bad_text(req.args.to_dict(flat=False))
         _refuse_fields(
-            FieldError(f"/{_escape(name)}", "Send this parameter once.")
+            FieldError(f"/{_escape(name)}", _("Send this parameter once."))
             for name, values in req.args.lists()
             if len(values) > 1
         )
@@ -47,18 +49,32 @@ def parse_json(data: bytes) -> Any:
     try:
         return json.loads(data, parse_constant=_refuse_constant)
     except RecursionError:
-        reason = "it is nested too deeply"
+        reason = _("it is nested too deeply")
     except UnicodeDecodeError:
-        reason = "it is not UTF-8"
+        reason = _("it is not UTF-8")
     except json.JSONDecodeError as error:
-        reason = f"{error.msg.lower()} (line {error.lineno}, column {error.colno})"
-    except ValueError as error:
-        reason = str(error).lower()
-    raise Refusal("malformed", f"The body is not JSON: {reason}.")
+        reason = _(
+            "it goes wrong at line %(line)s, column %(column)s",
+            line=error.lineno,
+            column=error.colno,
+        )
+    except ConstantError as error:
+        reason = _("%(name)s is not a number in JSON", name=error.name)
+    except ValueError:
+        reason = _("a number in it is too long")
+    raise Refusal("malformed", _("The body is not JSON: %(reason)s.", reason=reason))
+
+
+class ConstantError(ValueError):
+    """A word, as NaN, that JavaScript takes for a number and JSON does not."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number in JSON")
+    raise ConstantError(name)
 
 
 def refuse(error: marshmallow.ValidationError) -> NoReturn:
@@ -67,8 +83,7 @@ def refuse(error: marshmallow.ValidationError) -> NoReturn:
     if isinstance(messages, dict) and set(messages) <= {"json", "query"}:
         (messages,) = messages.values()
     fields = list(_pointers(messages, ""))[:MAX_ERRORS]
-    what = fields[0].detail if len(fields) == 1 else f"{len(fields)} things do not hold."
-    raise Refusal("invalid-request", what, fields=fields)
+    raise invalid_fields(fields)
 
 
 def _pointers(messages: Any, at: str) -> Iterator[FieldError]:
@@ -80,7 +95,8 @@ def _pointers(messages: Any, at: str) -> Iterator[FieldError]:
         for message in messages:
             yield from _pointers(message, at)
     else:
-        yield FieldError(at, str(messages))
+        assert isinstance(messages, Message), messages
+        yield FieldError(at, messages)
 
 
 def _escape(name: str) -> str:
@@ -101,24 +117,24 @@ def refuse_unasked(request: Request, *, body: bool, query: bool) -> None:
     An empty object is no body. Refuses with: invalid-request.
     """
     if not query:
-        sentence = "This parameter is not known here; this address takes none."
+        sentence = _("This parameter is not known here; this address takes none.")
         _refuse_fields(FieldError(f"/{_escape(name)}", sentence) for name in request.args)
     if not body and request.get_data().strip() not in (b"", b"{}"):
-        raise invalid("", "This step takes no body; leave it out.")
+        raise invalid("", _("This step takes no body; leave it out."))
 
 
 def _refuse_fields(found: Iterable[FieldError]) -> None:
     fields = list(found)[:MAX_ERRORS]
     if fields:
-        raise Refusal("invalid-request", fields[0].detail, fields=fields)
+        raise invalid_fields(fields)
 
 
 def _bad_text(value: Any, at: str) -> Iterator[FieldError]:
     if isinstance(value, str):
         if "\0" in value:
-            yield FieldError(at, "The text holds a NUL character; take it out.")
+            yield FieldError(at, _("The text holds a NUL character; take it out."))
         elif any("\ud800" <= character <= "\udfff" for character in value):
-            yield FieldError(at, "The text holds half a character (a lone surrogate).")
+            yield FieldError(at, _("The text holds half a character (a lone surrogate)."))
     elif isinstance(value, dict):
         for name, inner in value.items():
             readable = name.encode("utf-8", "replace").decode()

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal, invalid
 from complaints.links import mask
 from complaints.models import Replay
+from complaints.words import message as _
 
 HEADER = "Idempotency-Key"
 KEPT_HEADERS = ("Content-Type", "ETag", "Location")
@@ -30,7 +31,13 @@ def key_of(request: Request) -> str | None:
     """Return the request's key. Refuses with: invalid-request, where it is empty or too long."""
     key = request.headers.get(HEADER)
     if key is not None and not re.fullmatch(KEY, key):
-        raise invalid("", f"{HEADER} must be 1 to 200 visible ASCII characters, without spaces.")
+        raise invalid(
+            "",
+            _(
+                "%(header)s must be 1 to 200 visible ASCII characters, without spaces.",
+                header=HEADER,
+            ),
+        )
     return key
 
 
@@ -65,7 +72,7 @@ def claim(
     if stored.fingerprint != fingerprint:
         raise Refusal(
             "idempotency-mismatch",
-            "This Idempotency-Key was sent before with another request. Use a new one.",
+            _("This Idempotency-Key was sent before with another request. Use a new one."),
             header=HEADER,
         )
     answer = Response(stored.body or "", stored.status or 200, headers=stored.headers or {})

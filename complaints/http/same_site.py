@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Request
 
 from complaints.errors import Refusal
+from complaints.words import message as _
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -26,4 +27,6 @@ def needs_own_page(request: Request, base_url: str) -> None:
         own = {urlsplit(base_url).netloc, request.host}
         is_foreign = origin is not None and urlsplit(origin).netloc not in own
     if is_foreign:
-        raise Refusal("forbidden", "This form came from another site. Send it from our own page.")
+        raise Refusal(
+            "forbidden", _("This form came from another site. Send it from our own page.")
+        )

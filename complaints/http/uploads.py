@@ -20,6 +20,7 @@ from complaints.papers.recognition import Paper, recognise
 from complaints.queries.documents import DocumentView
 from complaints.rules.actors import Actor
 from complaints.services import documents
+from complaints.words import message as _
 
 # What a multipart body has beside the file: boundaries, headers, small fields.
 OVERHEAD = 100_000
@@ -35,7 +36,7 @@ def receive(request: Request, context: Context) -> Paper:
     files = list(request.files.items(multi=True))
     others = [*request.form, *(name for name, _ in files if name != "file")]
     if request.mimetype != "multipart/form-data" or len(files) != 1 or others:
-        raise invalid("/file", "Send one file, as multipart/form-data, in the part “file”.")
+        raise invalid("/file", _("Send one file, as multipart/form-data, in the part “file”."))
     with files[0][1].stream:
         paper = keep(files[0][1], context)
     request.environ["cleanhands.upload"] = paper.sha256
@@ -102,7 +103,7 @@ def _begun(document: DocumentView, context: Context) -> tuple[bytes, Iterator[by
         bytes_ = context.archive.open(document.sha256)
         return next(bytes_), bytes_
     except FileNotFoundError:
-        raise not_found("content; the document’s row is there, its file is not") from None
+        raise not_found(_("content; the document’s row is there, its file is not")) from None
 
 
 def _joined(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

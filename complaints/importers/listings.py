@@ -18,6 +18,8 @@ from complaints.importers.rejects import Reject
 from complaints.rules.listing_urls import UrlProblem, canonical
 from complaints.services.listings import Offer
 from complaints.services.registry import aim_at
+from complaints.words import Message
+from complaints.words import message as _
 
 TEXTS = (
     "marketplace", "listing_id", "url", "store_id", "store_name", "operator", "category", "title",
@@ -38,9 +40,9 @@ class HeadingError(ValueError):
 class RowError(ValueError):
     """A row that cannot be stored: a pointer and a sentence."""
 
-    def __init__(self, name: str, detail: str) -> None:
-        super().__init__(detail)
-        self.field = FieldError(f"/{name}" if name else "", detail)
+    def __init__(self, name: str, message: Message) -> None:
+        super().__init__(message)
+        self.field = FieldError(f"/{name}" if name else "", message)
 
 
 def read_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
@@ -174,11 +176,11 @@ def _offer(value: Any, number: int, raw: str) -> Offer | Reject:
 
 def _checked(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise RowError("", "must be an object")
+        raise RowError("", _("must be an object"))
     facts = {name: part for name, part in value.items() if part is not None}
     for name, part in facts.items():
         if name not in FIELDS:
-            raise RowError(name, "is not a field of a listing")
+            raise RowError(name, _("is not a field of a listing"))
         if name in TEXTS:
             _needs_text(name, part)
     _needs_number(facts, "price", float, LARGEST_PRICE)
@@ -188,16 +190,16 @@ def _checked(value: Any) -> dict[str, Any]:
     if currency is not None and not (
         len(currency) == 3 and currency.isascii() and currency.isupper()
     ):
-        raise RowError("currency", "must be three capital letters, as EUR")
+        raise RowError("currency", _("must be three capital letters, as EUR"))
     return {**facts, "url": facts.get("url") or _address_of(facts)}
 
 
 def _needs_text(name: str, part: Any) -> None:
     longest = LONGEST_URL if name == "url" else LONGEST
     if not isinstance(part, str):
-        raise RowError(name, "must be a text")
+        raise RowError(name, _("must be a text"))
     if len(part) > longest:
-        raise RowError(name, f"must have at most {longest} characters")
+        raise RowError(name, _("must have at most %(most)s characters", most=longest))
 
 
 def _needs_number(facts: Mapping[str, Any], name: str, kind: type, largest: float) -> None:
@@ -206,8 +208,10 @@ def _needs_number(facts: Mapping[str, Any], name: str, kind: type, largest: floa
         return
     is_number = isinstance(part, int | kind) and not isinstance(part, bool)
     if not is_number or not 0 <= part <= largest:
-        what = "a whole number" if kind is int else "a number"
-        raise RowError(name, f"must be {what} from 0 to {largest:,.0f}")
+        what = _("a whole number") if kind is int else _("a number")
+        raise RowError(
+            name, _("must be %(what)s from 0 to %(largest)s", what=what, largest=int(largest))
+        )
 
 
 def _needs_day(facts: Mapping[str, Any]) -> None:
@@ -216,12 +220,12 @@ def _needs_day(facts: Mapping[str, Any]) -> None:
         if day is not None and (len(day) != 10 or not date.fromisoformat(day)):
             raise ValueError
     except (TypeError, ValueError):
-        raise RowError("listed_on", "must be a day that exists, as 2026-02-28") from None
+        raise RowError("listed_on", _("must be a day that exists, as 2026-02-28")) from None
 
 
 def _address_of(facts: Mapping[str, Any]) -> str:
     """Return the address of a listing that is named by marketplace and id alone."""
     marketplace, listing_id = facts.get("marketplace"), facts.get("listing_id")
     if not marketplace or not listing_id:
-        raise RowError("url", "is missing, and so is marketplace or listing_id")
+        raise RowError("url", _("is missing, and so is marketplace or listing_id"))
     return canonical(marketplace.strip().casefold(), listing_id.strip()) or ""

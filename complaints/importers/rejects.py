@@ -26,7 +26,7 @@ class Reject:
 
     @classmethod
     def of_fields(cls, number: int, raw: str, wrong: tuple[FieldError, ...]) -> Reject:
-        reason = "; ".join(f"{one.pointer} {one.detail}".strip() for one in wrong)
+        reason = "; ".join(f"{one.pointer} {one.message}".strip() for one in wrong)
         return cls(number, reason, raw, wrong)
 
 
@@ -66,7 +66,7 @@ class RejectsFile:
             "file": self.file,
             "line": reject.number,
             "reason": reject.reason,
-            "fields": [{"pointer": f.pointer, "detail": f.detail} for f in reject.fields],
+            "fields": [{"pointer": f.pointer, "detail": str(f.message)} for f in reject.fields],
             "raw": reject.raw,
         }
         self._handle.write(json.dumps(line) + "\n")

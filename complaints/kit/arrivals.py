@@ -20,6 +20,7 @@ from complaints.http.endpoint import context
 from complaints.papers.recognition import clean_name
 from complaints.rules.actors import Actor
 from complaints.services import documents
+from complaints.words import message as _
 
 Sender = Callable[..., Actor]
 MOST_FILES = 10
@@ -56,7 +57,7 @@ def _came(
     name = clean_name(file.filename) or "?"
     try:
         if number >= MOST_FILES:
-            raise invalid("/file", "Send at most ten files at once.")
+            raise invalid("/file", _("Send at most ten files at once."))
         paper = uploads.keep(file, running)
         largest = running.config.max_upload
         with running.database.transaction() as session:

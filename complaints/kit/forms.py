@@ -17,8 +17,8 @@ from werkzeug.datastructures import MultiDict
 
 from complaints.errors import FieldError, Refusal, invalid
 from complaints.http import parsing
-from complaints.http.problems import PROBLEMS
-from complaints.kit.sentences import is_english, said, say
+from complaints.http.languages import say_here
+from complaints.words.forms import at_most
 
 WHOLE = re.compile(r"-?\d{1,15}")
 DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
@@ -69,20 +69,11 @@ def again(refusal: Refusal, form: MultiDict[str, str]) -> Sent:
     summary: list[tuple[str | None, str]] = []
     for one in refusal.fields:
         name = name_of(one)
-        sentence = say(one.detail)
+        sentence = say_here(one.message)
         if name:
             errors.setdefault(name, sentence)
         summary.append((name, sentence))
-    return Sent(form, errors, tuple(summary) or ((None, say_refusal(refusal)),))
-
-
-def say_refusal(refusal: Refusal) -> str:
-    """Return a refusal's sentence in the page's language."""
-    sentence = said(refusal.detail)
-    if sentence is not None or is_english():
-        return sentence or refusal.detail
-    problem = PROBLEMS[refusal.slug]
-    return f"{problem.title_zh}：{problem.todo_zh}"
+    return Sent(form, errors, tuple(summary) or ((None, say_here(refusal.message)),))
 
 
 def name_of(error: FieldError) -> str | None:
@@ -123,7 +114,7 @@ def _list(inner: fields.Field[Any], sent: MultiDict[str, str], name: str) -> lis
         places = {int(head) for head in _heads(sent, f"{name}.") if WHOLE.fullmatch(head)}
         if max(places, default=0) >= MOST_ROWS:
             pointer = f"/{name.replace('.', '/')}"
-            raise invalid(pointer, f"Length must be between 0 and {MOST_ROWS}.")
+            raise invalid(pointer, at_most(MOST_ROWS))
         # A row that was left empty stays: the pointers of the others must not move.
         rows = [
             _document(inner.schema, sent, f"{name}.{place}.") if place in places else {}

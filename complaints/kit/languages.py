@@ -1,33 +1,28 @@
-"""The language of a page: `?lang=`, which a cookie then remembers, else the account's, else the
-browser's wish, else English. What each language says is in `complaints/words`.
-"""
+"""Gives templates the catalogues of `complaints/words`, and remembers the language of a page."""
 
 from __future__ import annotations
 
 from babel.support import NullTranslations
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Response, request
 from flask_babel import Babel, Domain, get_locale
 
-from complaints.words import ENGLISH, LANGUAGES, catalogue
+from complaints.http.languages import COOKIE, pick, say_here
+from complaints.words import ENGLISH, LANGUAGES, Message, catalogue
 
-COOKIE = "lang"
 A_YEAR = 365 * 24 * 3600
-
-
-def pick(request: Request) -> str:
-    """Return the code of the page's language."""
-    account = getattr(g, "language", None)
-    for asked in (request.args.get("lang"), request.cookies.get(COOKIE), account):
-        if asked in LANGUAGES:
-            return str(asked)
-    return request.accept_languages.best_match(LANGUAGES, ENGLISH)
 
 
 def install(app: Flask) -> None:
     """Give the application its languages."""
     babel = Babel(app, locale_selector=lambda: pick(request))
     babel.domain_instance = Catalogue()
+    app.jinja_env.finalize = said
     app.after_request(_remember)
+
+
+def said(value: object) -> object:
+    """Return what a template shows: a message in the page's language, all else as it is."""
+    return say_here(value) if isinstance(value, Message) else value
 
 
 class Catalogue(Domain):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -11,15 +12,27 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from complaints.clock import utcnow
 from complaints.http.endpoint import context
-from complaints.kit import built, labels, languages, navigation
+from complaints.http.languages import pick, say_here
+from complaints.kit import built, navigation, tones
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
-from complaints.kit.sentences import reason, say
 from complaints.queries import counts
-from complaints.words import LANGUAGES
+from complaints.rules.reasons import in_words
+from complaints.words import LANGUAGES, name_of, tag
+from complaints.words.labels import label
 
 HERE = Path(__file__).resolve().parent
 FOLDERS = [HERE / "templates", HERE.parent / "web/templates", HERE.parent / "console/templates"]
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """A page in one language: its code, its tag in HTML, its own name, the page's address."""
+
+    code: str
+    tag: str
+    name: str
+    url: str
 
 
 def install(app: Flask) -> None:
@@ -33,17 +46,24 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         once=once,
-        say=say,
-        in_words=reason,
+        in_words=_in_words,
         navigation=navigation.links,
         url_if=navigation.url_if,
         role_text=navigation.role_text,
         waiting=_waiting,
-        label=labels.label,
-        tone=labels.tone,
+        label=_label,
+        tone=tones.tone,
     )
     app.context_processor(_page)
     built.install(app)
+
+
+def _label(kind: str, value: str | None) -> str:
+    return say_here(label(kind, value))
+
+
+def _in_words(reason: str) -> str:
+    return say_here(in_words(reason))
 
 
 def _waiting() -> dict[str, int]:
@@ -60,20 +80,26 @@ def _waiting() -> dict[str, int]:
 
 
 def _page() -> dict[str, Any]:
+    lang = pick(request)
     return {
-        "lang": languages.pick(request),
+        "lang": lang,
+        "lang_tag": tag(lang),
         "languages": _languages(),
+        "language_names": [(code, name_of(code)) for code in LANGUAGES],
         "sent": Sent(),
         "me": g.get("me"),
     }
 
 
-def _languages() -> list[tuple[str, str]]:
-    """Return the address of this page in each language, as (code, address).
+def _languages() -> list[InLanguage]:
+    """Return this page in each language.
 
     To a browser //name, and a backslash or a tab in its place, is another site: an address that we
     do not know is shown with this link too.
     """
     path = "/" + quote(request.path.lstrip("/")) if request.method == "GET" else "/"
     asked = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
-    return [(code, f"{path}?{urlencode([*asked, ('lang', code)])}") for code in LANGUAGES]
+    return [
+        InLanguage(code, tag(code), name_of(code), f"{path}?{urlencode([*asked, ('lang', code)])}")
+        for code in LANGUAGES
+    ]

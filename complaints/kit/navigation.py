@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, g, request, url_for
-from flask_babel import lazy_gettext as _
-from flask_babel.speaklater import LazyString
+
+from complaints.words import Message
+from complaints.words import message as _
 
 FILERS = frozenset({"filer"})
 STAFF = frozenset({"reviewer", "supervisor", "administrator"})
@@ -25,7 +26,7 @@ class Entry:
     """One link: its name (for counts), its words, the endpoint, and who sees it."""
 
     name: str
-    text: LazyString
+    text: Message
     endpoint: str
     who: Collection[str]
 
@@ -35,7 +36,7 @@ class Link:
     """An entry as a page shows it; `here` where the page is the entry's or below it."""
 
     name: str
-    text: LazyString
+    text: Message
     url: str
     here: bool
 
@@ -105,7 +106,7 @@ def url_if(endpoint: str, **values: Any) -> str | None:
     return url_for(endpoint, **values) if _served(endpoint) else None
 
 
-def role_text(role: str) -> LazyString:
+def role_text(role: str) -> Message:
     """Return what a role is called."""
     return ROLES[role]
 

@@ -35,9 +35,12 @@ from complaints.errors import Refusal, not_found
 from complaints.http import identity, problems
 from complaints.http.endpoint import ID, Call, context
 from complaints.http.identity import Me
+from complaints.http.languages import say_here
 from complaints.kit import arrivals, forms, once
 from complaints.kit.forms import Sent
 from complaints.rules.actors import VISITOR
+from complaints.words import Message
+from complaints.words import message as _
 
 Answer = str | Response
 View = Callable[..., Answer]
@@ -85,16 +88,16 @@ class PageCall(Call):
         page = render_template(template, sent=self.sent, me=self.me, now=self.now, **facts)
         return respond(page, status)
 
-    def redirect(self, endpoint: str, *, said: str | None = None, **values: Any) -> Response:
+    def redirect(self, endpoint: str, *, said: Message | None = None, **values: Any) -> Response:
         """Lead on to another page, which begins with what was done."""
         if said:
-            flash(said)
+            flash(say_here(said))
         return redirect(url_for(endpoint, **values), code=303)
 
-    def lead(self, address: str, *, said: str | None = None) -> Response:
+    def lead(self, address: str, *, said: Message | None = None) -> Response:
         """Lead on to an address of ours, which begins with what was done."""
         if said:
-            flash(said)
+            flash(say_here(said))
         return redirect(address, code=303)
 
 
@@ -189,7 +192,7 @@ def _turn_away(me: Me | None, who: frozenset[str]) -> Answer | None:
             return redirect(url_for(LOGIN, next=request.full_path.rstrip("?")))
         return _keep_typed()
     if (me.role if me else "visitor") not in who:
-        raise not_found("page")
+        raise not_found(_("page"))
     return None
 
 

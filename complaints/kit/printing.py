@@ -9,15 +9,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from flask_babel import force_locale
-
-from complaints.kit.labels import label
 from complaints.models import Letter, Right
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
 from complaints.queries.complaints import WholeComplaint
-from complaints.words import ENGLISH, Fact, Message, say
+from complaints.words import Fact, say
 from complaints.words import message as _
+from complaints.words.labels import label
 
 SERVICE = _("Clean Hands")
 # Says a message, a name or a moment in the language of the paper.
@@ -96,21 +94,16 @@ def _facts(whole: WholeComplaint, said: Said) -> list[tuple[Fact, Fact]]:
         (_("Filer"), whole.filer.name),
         (_("Rights holder"), holder.name if holder else whole.filer.name),
         (_("Right"), _right(whole.right, said)),
-        (_("What is wrong"), _label("basis", complaint.basis)),
-        (_("State"), _label("state", whole.state)),
+        (_("What is wrong"), label("basis", complaint.basis)),
+        (_("State"), label("state", whole.state)),
     ]
 
 
 def _right(right: Right, said: Said) -> str:
-    kind = said(_label("right_kind", right.kind))
+    kind = said(label("right_kind", right.kind))
     return " · ".join(
         part for part in (kind, right.jurisdiction, right.number, right.title) if part
     )
-
-
-def _label(kind: str, value: str | None) -> Message:
-    with force_locale(ENGLISH):
-        return Message(str(label(kind, value)))
 
 
 def _statement(whole: WholeComplaint, said: Said) -> list[Block]:
@@ -126,7 +119,7 @@ def _listings(whole: WholeComplaint, said: Said) -> Block:
             str(number),
             view.claim.url,
             view.claim.title or "",
-            said(_label("state", view.claim.state)),
+            said(label("state", view.claim.state)),
         )
         for number, view in enumerate(whole.claims, 1)
     ]
@@ -138,7 +131,7 @@ def _papers(whole: WholeComplaint, said: Said) -> list[Block]:
     if not whole.papers:
         return []
     rows = [
-        (said(_label("document", paper.kind)), paper.filename or "", paper.sha256)
+        (said(label("document", paper.kind)), paper.filename or "", paper.sha256)
         for paper in whole.papers
     ]
     head = (_("Kind"), _("File name"), _("SHA-256 of its content"))

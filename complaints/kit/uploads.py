@@ -35,15 +35,17 @@ from flask import jsonify, request
 from flask import make_response as respond
 from werkzeug.wrappers import Response
 
-from complaints.errors import Refusal, invalid
+from complaints.errors import invalid
 from complaints.http import problems, uploads
-from complaints.kit import arrivals, forms
+from complaints.http.languages import say_here
+from complaints.kit import arrivals
 from complaints.kit.arrivals import Came
 from complaints.kit.forms import Sent
 from complaints.kit.pages import Answer, PageCall
 from complaints.queries import documents as asked
 from complaints.queries.documents import DocumentView
 from complaints.rules.actors import Actor
+from complaints.words import message as _
 
 ID = re.compile(r"\d{1,9}", re.ASCII)
 FILES, KEPT = "files", "documents"
@@ -97,7 +99,7 @@ def show_again(
 ) -> Response:
     """Show the page again with what was refused and why; what was stored stays so."""
     said = tuple((files, f"{one.filename}: {_why(one)}") for one in arrived.refused)
-    sent = Sent(request.form, {files: " ".join(sentence for _, sentence in said)}, said)
+    sent = Sent(request.form, {files: " ".join(sentence for _files, sentence in said)}, said)
     answer = respond(show(replace(call, sent=sent), **path))
     answer.status_code = 422
     return answer
@@ -109,9 +111,9 @@ def answer(call: PageCall, *, actor: Actor | None = None) -> Response:
     arrived = take(call, actor=actor, files="file", kept="")
     for one in arrived.refused:
         assert one.refusal is not None
-        return _problem(one.refusal)
+        return problems.response(one.refusal)
     if len(arrived.documents) != 1:
-        return _problem(invalid("/file", "Send one file."))
+        return problems.response(invalid("/file", _("Send one file.")))
     (made,) = arrived.documents
     return respond(
         jsonify(
@@ -132,9 +134,4 @@ def opened(call: PageCall, document_id: int, *, actor: Actor | None = None) -> D
 
 def _why(one: Came) -> str:
     assert one.refusal is not None
-    return forms.say_refusal(one.refusal)
-
-
-def _problem(refusal: Refusal) -> Response:
-    """Return a refusal as problem details, in the language of the page."""
-    return problems.response(Refusal(refusal.slug, forms.say_refusal(refusal)))
+    return say_here(one.refusal.message)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
-from complaints.rules.kinds import Basis, Channel, DocumentKind, Language
+from complaints.rules.kinds import Basis, Channel, DocumentKind
 
 
 class Complaint(Base):
@@ -50,7 +50,7 @@ class ComplaintDeclaration(Base):
     """A text that the filer signed with a complaint, word for word as it was shown."""
 
     __tablename__ = "complaint_declaration"
-    __table_args__ = (one_of("language", Language),)
+    __table_args__ = (one_of("language", ("en", "zh")),)
 
     complaint_id: Mapped[int] = link("complaint.id", primary_key=True, index=False)
     code: Mapped[str] = mapped_column(primary_key=True)

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
-from complaints.rules.kinds import Language
 
 
 class Letter(Base):
@@ -18,7 +17,7 @@ class Letter(Base):
 
     __tablename__ = "letter"
     __table_args__ = (
-        one_of("language", Language),
+        one_of("language", ("en", "zh")),
         CheckConstraint(
             "(CASE WHEN filer_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN store_id IS NULL THEN 0 ELSE 1 END)"

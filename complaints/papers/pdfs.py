@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from complaints.papers.examining import BROKEN
 from complaints.papers.refusals import refuse
+from complaints.words import message as _
 
 __all__ = ["BROKEN", "inspect"]
 
@@ -30,13 +31,13 @@ def inspect(file: BinaryIO) -> int:
     Refuses with: paper-damaged, which a file that takes too long to read is too; paper-locked (a
     password is needed to read it); paper-active.
     """
-    found, _, number = _examined(file).partition(" ")
+    found, _space, number = _examined(file).partition(" ")
     if found == "locked":
-        raise refuse("paper-locked", "This PDF is locked with a password.")
+        raise refuse("paper-locked", _("This PDF is locked with a password."))
     if found == "active":
-        raise refuse("paper-active", "This PDF holds scripts or other files inside it.")
+        raise refuse("paper-active", _("This PDF holds scripts or other files inside it."))
     if found != "pages":
-        raise refuse("paper-damaged", "This PDF is damaged or cut off.")
+        raise refuse("paper-damaged", _("This PDF is damaged or cut off."))
     return int(number)
 
 

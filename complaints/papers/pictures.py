@@ -12,6 +12,7 @@ from typing import BinaryIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from complaints.papers.refusals import refuse
+from complaints.words import message as _
 
 MOST_PIXELS = 50_000_000
 FORMATS = ("PNG", "JPEG", "WEBP")
@@ -29,7 +30,7 @@ def inspect(file: BinaryIO) -> tuple[int, int]:
     """
     with _opened(file) as picture:
         if getattr(picture, "is_animated", False):
-            raise refuse("paper-type", "Moving pictures are not taken.")
+            raise refuse("paper-type", _("Moving pictures are not taken."))
         width, height = picture.size
         with _decoding:
             # A JPEG is read whole at an eighth of its size, which finds what is missing as well.
@@ -63,9 +64,9 @@ def _opened(file: BinaryIO) -> Iterator[Image.Image]:
         try:
             picture = Image.open(file, formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
-                raise refuse("paper-too-many-pixels", "This picture has too many pixels.")
+                raise refuse("paper-too-many-pixels", _("This picture has too many pixels."))
             yield picture
         except Image.DecompressionBombError:
-            raise refuse("paper-too-many-pixels", "This picture has too many pixels.") from None
+            raise refuse("paper-too-many-pixels", _("This picture has too many pixels.")) from None
         except (UnidentifiedImageError, *_BROKEN):
-            raise refuse("paper-damaged", "This picture is damaged or cut off.") from None
+            raise refuse("paper-damaged", _("This picture is damaged or cut off.")) from None

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from complaints.papers import pictures
 from complaints.papers.pdfs import BROKEN
 from complaints.papers.refusals import refuse
+from complaints.words import message as _
 
 PDF = "application/pdf"
 DRAWING = Path(__file__).with_name("drawing.py")
@@ -61,7 +62,7 @@ def _worked(data: bytes, task: tuple[str, str], result: str, template: str = "")
             )
             return (place / result).read_bytes()
         except (subprocess.SubprocessError, OSError):
-            raise refuse("paper-damaged", "This PDF cannot be drawn.") from None
+            raise refuse("paper-damaged", _("This PDF cannot be drawn.")) from None
 
 
 def _shape(data: bytes, number: int) -> float:
@@ -72,5 +73,5 @@ def _shape(data: bytes, number: int) -> float:
         turned = found.rotation % 180 != 0
         shape = wide / high if turned else high / wide
     except (*BROKEN, ZeroDivisionError):
-        raise refuse("paper-damaged", "This PDF cannot be drawn.") from None
+        raise refuse("paper-damaged", _("This PDF cannot be drawn.")) from None
     return min(max(shape, 1 / _LONGEST), _LONGEST)

@@ -17,6 +17,7 @@ import filetype
 from complaints.errors import Refusal
 from complaints.papers import pdfs, pictures
 from complaints.papers.refusals import refuse
+from complaints.words import message as _
 
 PDF, PNG, JPEG, WEBP = "application/pdf", "image/png", "image/jpeg", "image/webp"
 NAMES = {PDF: "PDF", PNG: "PNG", JPEG: "JPEG", WEBP: "WebP"}
@@ -88,9 +89,9 @@ def _measure(file: BinaryIO, most_bytes: int) -> tuple[int, str]:
         size += len(block)
         digest.update(block)
         if size > most_bytes:
-            raise refuse("paper-too-large", "This file is larger than a document may be.")
+            raise refuse("paper-too-large", _("This file is larger than a document may be."))
     if not size:
-        raise refuse("paper-empty", "This file is empty.")
+        raise refuse("paper-empty", _("This file is empty."))
     return size, digest.hexdigest()
 
 
@@ -101,7 +102,7 @@ def _kind(file: BinaryIO) -> str:
         return PDF
     guessed = filetype.guess_mime(head)
     if guessed not in NAMES or guessed == PDF:
-        raise refuse("paper-type", "This is not a PDF, PNG, JPEG or WebP file.")
+        raise refuse("paper-type", _("This is not a PDF, PNG, JPEG or WebP file."))
     return str(guessed)
 
 
@@ -118,5 +119,5 @@ def _needs_truth(media_type: str, name: str | None, declared: str | None) -> Non
 def _mismatch(media_type: str) -> Refusal:
     what = NAMES[media_type]
     ending = SUFFIXES[media_type][0]
-    detail = f"This file holds a {what} file, and its name says something else."
+    detail = _("This file holds a %(what)s file, and its name says something else.", what=what)
     return refuse("paper-mismatch", detail, content=media_type, ending=ending)

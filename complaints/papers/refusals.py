@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from complaints.errors import FieldError, Refusal
+from complaints.words import Message
 
 
-def refuse(slug: str, detail: str, **facts: object) -> Refusal:
+def refuse(slug: str, message: Message, **facts: object) -> Refusal:
     """Return the refusal; `slug` is one of the paper-… problems."""
-    return Refusal(slug, detail, fields=[FieldError("/file", detail)], **facts)
+    return Refusal(slug, message, fields=[FieldError("/file", message)], **facts)

@@ -13,8 +13,8 @@ from complaints.models import Account, AccountSession, Filer, Person
 from complaints.rules import actors
 from complaints.rules.accounts import AccountRole, Me, one_spelling
 from complaints.rules.actors import PersonRole
-from complaints.rules.kinds import Language
 from complaints.vault import hash_secret
+from complaints.words import message as _
 
 
 def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
@@ -60,7 +60,7 @@ def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
         name=found.name,
         email=found.email,
         role=role,
-        language=Language(found.language) if found.language else None,
+        language=found.language if found.language else None,
         actor=actor,
     )
 
@@ -100,7 +100,7 @@ def get(session: Session, email: str) -> Account:
     """Return the account with this e-mail address. Refuses with: invalid-request."""
     account = find(session, email)
     if account is None:
-        raise invalid("/email", "There is no account with this e-mail address.")
+        raise invalid("/email", _("There is no account with this e-mail address."))
     return account
 
 

@@ -25,6 +25,7 @@ from complaints.models import (
 from complaints.queries import filers
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import AlarmKind, FilerKind
+from complaints.words import message as _
 
 # Accounts that are looked at for one filing, and complaints that one denial reaches.
 OWNERS = 20
@@ -140,7 +141,7 @@ def get(session: Session, actor: Actor, alarm_id: int) -> AlarmView:
     """Return one alarm. Refuses with: not-found."""
     found = session.execute(_views(actor).where(Alarm.id == alarm_id)).one_or_none()
     if found is None:
-        raise not_found("alarm")
+        raise not_found(_("alarm"))
     return _view(session, found)
 
 

@@ -11,13 +11,14 @@ from complaints.errors import not_found
 from complaints.models import Appeal, Claim
 from complaints.queries import claims
 from complaints.rules.actors import Actor
+from complaints.words import message as _
 
 
 def get(session: Session, actor: Actor, appeal_id: int) -> Appeal:
     """Return one appeal. Refuses with: not-found."""
     found = session.scalar(_in_sight(actor).where(Appeal.id == appeal_id))
     if found is None:
-        raise not_found("appeal")
+        raise not_found(_("appeal"))
     return found
 
 
@@ -27,7 +28,7 @@ def claim_of(session: Session, actor: Actor, appeal_id: int) -> int:
     wanted = _in_sight(actor).with_only_columns(Claim.id).where(Appeal.id == appeal_id)
     found = session.scalar(wanted)
     if found is None:
-        raise not_found("appeal")
+        raise not_found(_("appeal"))
     return found
 
 

@@ -14,6 +14,7 @@ from complaints.models import Authorization, AuthorizationOffer, Filer, Marketpl
 from complaints.queries import filers, holders
 from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission
+from complaints.words import message as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def get(session: Session, actor: Actor, authorization_id: int) -> Authorization:
         select(Authorization).where(Authorization.id == authorization_id, _visible(actor))
     )
     if found is None:
-        raise not_found("authorization")
+        raise not_found(_("authorization"))
     return found
 
 

@@ -28,6 +28,7 @@ from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.claims import CLAIM, OPEN_STATES, TAKING_DOWN
 from complaints.rules.clocks import DECIDE_WITHIN
 from complaints.rules.kinds import EventKind
+from complaints.words import message as _
 
 # Steps that nobody takes by hand: an appeal's decision overturns, the clock lets lapse.
 ELSEWHERE = frozenset({"overturn", "lapse"})
@@ -94,14 +95,14 @@ def needs_visible(session: Session, actor: Actor, claim_id: int) -> None:
     """Refuses with: not-found, where the actor may not see this claim (or there is none)."""
     # Only the id is read: a row read now could be stale once it is locked.
     if session.scalar(select(Claim.id).where(Claim.id == claim_id, visible(actor))) is None:
-        raise not_found("claim")
+        raise not_found(_("claim"))
 
 
 def get(session: Session, actor: Actor, claim_id: int) -> ClaimView:
     """Return one claim. Refuses with: not-found."""
     found = session.execute(_joined().where(Claim.id == claim_id, visible(actor))).first()
     if found is None:
-        raise not_found("claim")
+        raise not_found(_("claim"))
     return _view(found)
 
 
@@ -179,7 +180,7 @@ def held_in_sight(session: Session, actor: Actor, claim_ids: Collection[int]) ->
     wanted = select(Claim).where(Claim.id.in_(claim_ids), visible(actor)).order_by(Claim.id)
     rows = session.scalars(wanted.with_for_update()).all()
     if len(rows) != len(set(claim_ids)):
-        raise not_found("claim")
+        raise not_found(_("claim"))
     return rows
 
 

@@ -42,6 +42,7 @@ from complaints.queries.rights import RightView
 from complaints.rules.actors import Actor
 from complaints.rules.claims import derive_complaint_state
 from complaints.rules.counter_declarations import Law
+from complaints.words import message as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def get(session: Session, actor: Actor, complaint_id: int) -> Complaint:
     sight = filers.visible(actor, Complaint.filer_id)
     found = session.scalar(select(Complaint).where(Complaint.id == complaint_id, sight))
     if found is None:
-        raise not_found("complaint")
+        raise not_found(_("complaint"))
     return found
 
 
@@ -175,7 +176,7 @@ def find(
     Refuses with: forbidden, where who is no staff asks for what intake noted.
     """
     if filters.check is not None and not actor.is_staff:
-        raise Refusal("forbidden", "The filter “check” is for members of staff.")
+        raise Refusal("forbidden", _("The filter “check” is for members of staff."))
     chosen = wanted(session, actor, filters)
     if before is not None:
         chosen = chosen.where(tuple_(Complaint.filed_at, Complaint.id) < before)

@@ -28,6 +28,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.counter_declarations import Law
 from complaints.rules.counter_notices import IN_SHORT, Ground, law_of
 from complaints.rules.kinds import DocumentUse, RightKind
+from complaints.words import message as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def get(session: Session, actor: Actor, counter_id: int) -> CounterNotice:
         .limit(1)
     )
     if found is None:
-        raise not_found("counter-notice")
+        raise not_found(_("counter-notice"))
     return found
 
 

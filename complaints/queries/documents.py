@@ -39,6 +39,7 @@ from complaints.queries import filers
 from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.kinds import DocumentUse
 from complaints.rules.visibility import PARTNER, partner_of
+from complaints.words import message as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def get(session: Session, actor: Actor, upload_id: int) -> DocumentView:
     """Return one document. Refuses with: not-found."""
     found = session.execute(_views().where(Upload.id == upload_id, visible(actor))).one_or_none()
     if found is None:
-        raise not_found("document")
+        raise not_found(_("document"))
     return DocumentView(*found)
 
 

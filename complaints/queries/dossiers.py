@@ -27,6 +27,7 @@ from complaints.queries import authorizations, filers
 from complaints.queries.authorizations import AuthorizationView
 from complaints.queries.months import Month, by_month_and_state, filled, month_of
 from complaints.rules.actors import Actor
+from complaints.words import message as _
 
 _SHOWN = 20
 # A value that more filers than this show says nothing of any of them.
@@ -71,11 +72,11 @@ class Dossier:
 def of_filer(session: Session, actor: Actor, filer_id: int) -> Dossier:
     """Return the dossier. Refuses with: not-found, also for who is no staff."""
     if not actor.is_staff:
-        raise not_found("filer")
+        raise not_found(_("filer"))
     filer = filers.get(session, actor, filer_id)
     counted = by_month_and_state(session, Claim.filer_id == filer_id)
     states: dict[str, int] = {}
-    for (_, state), number in sorted(counted.items(), key=lambda each: each[0][1]):
+    for (_kind, state), number in sorted(counted.items(), key=lambda each: each[0][1]):
         states[state] = states.get(state, 0) + number
     months = _filed(session, filer_id)
     targets, stores = _targets(session, filer_id)

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal, not_found
 from complaints.models import Draft
 from complaints.rules.actors import Actor
+from complaints.words import message as _
 
 
 def owner(actor: Actor) -> int:
     """Return the account whose drafts the actor may touch. Refuses with: forbidden."""
     if actor.filer_id is None:
-        raise Refusal("forbidden", "Drafts belong to an account that files.")
+        raise Refusal("forbidden", _("Drafts belong to an account that files."))
     return actor.filer_id
 
 
@@ -24,7 +25,7 @@ def get(session: Session, actor: Actor, draft_id: int) -> Draft:
     mine = select(Draft).where(Draft.id == draft_id, Draft.filer_id == owner(actor))
     draft = session.scalar(mine)
     if draft is None:
-        raise not_found("draft")
+        raise not_found(_("draft"))
     return draft
 
 

@@ -18,6 +18,7 @@ from complaints.queries import samples
 from complaints.queries.claims import waiting as waits
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BINDING
+from complaints.words import message as _
 
 Rows = list[list[object]]
 
@@ -48,7 +49,7 @@ class FigureView:
 def find(session: Session, actor: Actor, *, now: datetime) -> list[FigureView]:
     """Return all figures. Refuses with: not-found, but for staff."""
     if not actor.is_staff:
-        raise not_found("page")
+        raise not_found(_("page"))
     stored = session.execute(
         select(Figure, ScanRun.as_of).join(ScanRun, ScanRun.id == Figure.scan_run_id)
     ).tuples()
@@ -66,7 +67,7 @@ def find(session: Session, actor: Actor, *, now: datetime) -> list[FigureView]:
 def get(session: Session, actor: Actor, name: str, *, now: datetime) -> FigureView:
     """Return one figure. Refuses with: not-found."""
     if name not in COLUMNS:
-        raise not_found("figure")
+        raise not_found(_("figure"))
     return next(each for each in find(session, actor, now=now) if each.name == name)
 
 

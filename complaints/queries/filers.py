@@ -12,6 +12,7 @@ from complaints.errors import not_found
 from complaints.models import Complaint, Filer, FilerIdentity, Flag
 from complaints.rules.actors import Actor
 from complaints.rules.visibility import sight_of
+from complaints.words import message as _
 
 
 def visible(
@@ -36,7 +37,7 @@ def get(session: Session, actor: Actor, filer_id: int) -> Filer:
     """Return one account. Refuses with: not-found."""
     found = session.scalar(select(Filer).where(Filer.id == filer_id, visible(actor)))
     if found is None:
-        raise not_found("filer")
+        raise not_found(_("filer"))
     return found
 
 

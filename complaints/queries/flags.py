@@ -17,6 +17,7 @@ from complaints.queries import scans
 from complaints.rules.actors import Actor
 from complaints.rules.flags import FLAG, UNFINISHED
 from complaints.rules.kinds import Level
+from complaints.words import message as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def find(
     if after is not None:
         last = session.get(Flag, after)
         if last is None:
-            raise not_found("page")
+            raise not_found(_("page"))
         spot = (Level(last.level).rank, last.score, last.near, -last.id)
         found = found.where(tuple_(rank, Flag.score, Flag.near, -Flag.id) < spot)
     order = (rank.desc(), Flag.score.desc(), Flag.near.desc(), Flag.id)
@@ -121,7 +122,7 @@ def get(session: Session, actor: Actor, flag_id: int) -> FlagOfFiler:
     _needs_staff(actor)
     row = session.execute(_with_filers().where(Flag.id == flag_id)).tuples().one_or_none()
     if row is None:
-        raise not_found("flag")
+        raise not_found(_("flag"))
     return _with_evidence(session, [row])[0]
 
 
@@ -179,4 +180,4 @@ def _complaints_of(session: Session, signal_ids: Sequence[int]) -> dict[int, lis
 
 def _needs_staff(actor: Actor) -> None:
     if not actor.is_staff:
-        raise not_found("flag")
+        raise not_found(_("flag"))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import not_found
 from complaints.models import LinkJudgement
 from complaints.rules.actors import Actor
+from complaints.words import message as _
 
 
 def list_judgements(
@@ -26,7 +27,7 @@ def list_judgements(
     Refuses with: not-found, but for staff.
     """
     if not actor.is_staff:
-        raise not_found("page")
+        raise not_found(_("page"))
     found = select(LinkJudgement)
     if standing:
         found = found.where(LinkJudgement.superseded_at.is_(None))

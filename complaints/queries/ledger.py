@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import not_found
 from complaints.models import LedgerEntry
 from complaints.rules.actors import Actor
+from complaints.words import message as _
 
 # What entries are about, in the order of a filter.
 SUBJECTS = (
@@ -50,7 +51,7 @@ def list_entries(
 
     Refuses with: not-found, but for staff."""
     if not actor.is_staff:
-        raise not_found("page")
+        raise not_found(_("page"))
     found = select(LedgerEntry)
     for column, value in (
         (LedgerEntry.subject, subject),

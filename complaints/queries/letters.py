@@ -13,6 +13,7 @@ from complaints.links import SellerOf
 from complaints.models import Complaint, Filer, Letter, Store
 from complaints.queries import filers
 from complaints.rules.actors import Actor
+from complaints.words import message as _
 
 
 def list_letters(
@@ -51,7 +52,7 @@ def get(session: Session, actor: Actor, letter_id: int) -> Letter:
     """Return one letter. Refuses with: not-found."""
     found = session.scalar(select(Letter).where(Letter.id == letter_id, _visible(actor)))
     if found is None:
-        raise not_found("letter")
+        raise not_found(_("letter"))
     return found
 
 
@@ -75,7 +76,7 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
     if actor.is_staff:
         return true()
     if actor.partner_id is None:
-        raise not_found("page")
+        raise not_found(_("page"))
     of_case = select(Complaint.id).where(filers.visible(actor, Complaint.filer_id))
     return or_(filers.visible(actor, Letter.filer_id), Letter.complaint_id.in_(of_case))
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import not_found
 from complaints.models import Boycott, Complaint, Filer, Flag, Note, Person, Store
 from complaints.rules.actors import Actor
+from complaints.words.labels import label
 
 SUBJECTS = {
     "complaint": Complaint, "filer": Filer, "store": Store, "flag": Flag, "boycott": Boycott,
@@ -41,4 +42,4 @@ def needs_subject(session: Session, actor: Actor, subject: str, subject_id: int)
     """Refuses with: not-found, where there is no such case or the actor is no staff."""
     model = SUBJECTS[subject]
     if not actor.is_staff or session.get(model, subject_id) is None:
-        raise not_found(subject)
+        raise not_found(label("noun", subject))

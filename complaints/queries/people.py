@@ -15,6 +15,7 @@ from complaints.models import Account, AccountSession, ApiKey, ApiKeyScope, File
 from complaints.rules import actors
 from complaints.rules.actors import LOCAL, Actor, ActorKind, PersonRole, Scope
 from complaints.vault import hash_secret
+from complaints.words import message as _
 
 
 def actor_of_key(session: Session, token: str) -> Actor:
@@ -26,7 +27,7 @@ def actor_of_key(session: Session, token: str) -> Actor:
     key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
     wanted = key.secret_hash if key else hash_secret("")
     if not hmac.compare_digest(wanted, hash_secret(token)) or key is None or key.revoked_at:
-        raise Refusal("unauthorised", "This key is unknown or was revoked.")
+        raise Refusal("unauthorised", _("This key is unknown or was revoked."))
     given = session.scalars(select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id))
     owner = _owner(session, key)
     scopes = owner.scopes & {Scope(scope) for scope in given}
@@ -40,7 +41,7 @@ def _owner(session: Session, key: ApiKey) -> Actor:
         return actors.partner(key.partner_id)
     person = session.get_one(Person, key.person_id)
     if not person.active:
-        raise Refusal("unauthorised", "This key is unknown or was revoked.")
+        raise Refusal("unauthorised", _("This key is unknown or was revoked."))
     return actors.person(person.id, PersonRole(person.role))
 
 
@@ -48,7 +49,7 @@ def actor_of_handle(session: Session, handle: str) -> Actor:
     """Return the actor for an active person's handle. Refuses with: not-found."""
     person = session.scalar(select(Person).where(Person.handle == handle, Person.active))
     if person is None:
-        raise not_found(f"person “{handle}”")
+        raise not_found(_("person “%(handle)s”", handle=handle))
     return actors.person(person.id, PersonRole(person.role))
 
 
@@ -111,7 +112,7 @@ def get_member(session: Session, person_id: int) -> Member:
     """Return one person of staff. Refuses with: not-found."""
     found = [member for member in list_staff(session) if member.person.id == person_id]
     if not found:
-        raise not_found("person")
+        raise not_found(_("person"))
     return found[0]
 
 

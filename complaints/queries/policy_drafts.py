@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal, not_found
 from complaints.models import Person, PolicyDraft
 from complaints.rules.actors import Actor, Role
+from complaints.words import message as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class DraftView:
 def needs_supervisor(actor: Actor) -> None:
     """Refuses with: forbidden, for who is no supervisor."""
     if not actor.is_staff or actor.role is not Role.SUPERVISOR:
-        raise Refusal("forbidden", "Drafts of the policy are for supervisors.")
+        raise Refusal("forbidden", _("Drafts of the policy are for supervisors."))
 
 
 def find(session: Session, actor: Actor, *, limit: int = 20) -> Sequence[DraftView]:
@@ -39,7 +40,7 @@ def get(session: Session, actor: Actor, draft_id: int) -> DraftView:
     needs_supervisor(actor)
     row = session.execute(_named().where(PolicyDraft.id == draft_id)).tuples().one_or_none()
     if row is None:
-        raise not_found("draft")
+        raise not_found(_("draft"))
     return DraftView(*row)
 
 

@@ -32,6 +32,8 @@ from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.clocks import APPEAL_WITHIN
 from complaints.rules.kinds import CheckKind, EventKind
+from complaints.words import message as _
+from complaints.words.labels import label
 
 KINDS = ("complaint", "appeal", "boycott", "flag")
 # When a case is due, the rank of its kind, its id.
@@ -82,7 +84,7 @@ def find(
     Refuses with: not-found, but for staff.
     """
     if not actor.is_staff:
-        raise not_found("page")
+        raise not_found(_("page"))
     found: list[Waiting] = []
     if "complaint" in kinds:
         found += _complaints(session, after, limit)
@@ -103,7 +105,7 @@ def count(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
     Refuses with: not-found, but for staff.
     """
     if not actor.is_staff:
-        raise not_found("page")
+        raise not_found(_("page"))
     waiting = claims.waiting()
     overdue = select(func.count()).where(waiting, Claim.decide_by < now)
     # In two parts, each of which the index answers by itself.
@@ -326,4 +328,4 @@ def needs_case(session: Session, actor: Actor, subject: str, subject_id: int) ->
     """Refuses with: not-found, where there is no such case or the actor is no staff."""
     models = {"complaint": Complaint, "appeal": Appeal, "boycott": Boycott, "flag": Flag}
     if not actor.is_staff or session.get(models[subject], subject_id) is None:
-        raise not_found(subject)
+        raise not_found(label("noun", subject))

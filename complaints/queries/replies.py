@@ -26,6 +26,7 @@ from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import IdentityKind, Side
 from complaints.rules.machines import allowed
 from complaints.vault import Vault
+from complaints.words import message as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,10 @@ def case(session: Session, actor: Actor, *, vault: Vault) -> SellerCase:
     """Return the complaint that a seller's link leads to. Refuses with: not-found."""
     seller = actor.seller_of
     if seller is None:
-        raise not_found("page")
+        raise not_found(_("page"))
     mine = claims.in_sight(session, actor)
     if not mine:
-        raise not_found("page")
+        raise not_found(_("page"))
     complaint = session.get_one(Complaint, seller.complaint_id)
     ids = [view.claim.id for view in mine]
     right = rights.stated(session, complaint)

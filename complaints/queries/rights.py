@@ -13,6 +13,8 @@ from complaints.models import Complaint, Document, Right, RightDocument, RightsH
 from complaints.queries import filers, holders
 from complaints.rules import right_numbers
 from complaints.rules.actors import Actor
+from complaints.words import Message
+from complaints.words import message as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class RightView:
     papers: list[RightPaper] = field(default_factory=list)
 
     @property
-    def warnings(self) -> list[str]:
+    def warnings(self) -> list[Message]:
         right = self.right
         return right_numbers.warn(
             right.kind, right.jurisdiction, right.number, has_classes=bool(right.classes)
@@ -43,7 +45,7 @@ def get(session: Session, actor: Actor, right_id: int) -> Right:
     wanted = select(Right).where(Right.id == right_id, filers.visible(actor, Right.filer_id))
     found = session.scalar(wanted)
     if found is None:
-        raise not_found("right")
+        raise not_found(_("right"))
     return found
 
 

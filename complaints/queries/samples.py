@@ -16,6 +16,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.flags import UNFINISHED
 from complaints.rules.kinds import SampleVerdict
 from complaints.rules.samples import Missed, SamplePolicy, missed
+from complaints.words import message as _
 
 # Months that the estimate rests on.
 MONTHS = 12
@@ -78,7 +79,7 @@ def get(session: Session, actor: Actor, sample_id: int) -> WholeSample:
     _needs_staff(actor)
     row = session.get(Sample, sample_id)
     if row is None:
-        raise not_found("sample")
+        raise not_found(_("sample"))
     return _wholes(session, [row])[0]
 
 
@@ -144,4 +145,4 @@ def _missed(counts: Sequence[dict[str | None, int]], population: int) -> Missed:
 
 def _needs_staff(actor: Actor) -> None:
     if not actor.is_staff:
-        raise not_found("page")
+        raise not_found(_("page"))

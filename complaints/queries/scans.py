@@ -14,6 +14,7 @@ from complaints.models import Flag, ScanRun
 from complaints.rules.actors import Actor
 from complaints.rules.flags import UNFINISHED
 from complaints.rules.kinds import Level
+from complaints.words import message as _
 
 # Filers that one statement asks about; SQLite takes 32,766 parameters.
 _AT_ONCE = 5_000
@@ -54,7 +55,7 @@ def list_scans(
 ) -> Sequence[ScanRun]:
     """Return up to limit + 1 runs, the newest first. Refuses with: not-found, but for staff."""
     if not actor.is_staff:
-        raise not_found("page")
+        raise not_found(_("page"))
     found = select(ScanRun)
     if before is not None:
         found = found.where(ScanRun.id < before)

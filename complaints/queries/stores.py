@@ -14,6 +14,7 @@ from complaints.queries import complaints
 from complaints.queries.complaints import ComplaintView
 from complaints.queries.months import Month, by_month
 from complaints.rules.actors import Actor
+from complaints.words import message as _
 
 # Filers, listings and complaints that are shown.
 _SHOWN = 20
@@ -49,7 +50,7 @@ def get(session: Session, actor: Actor, store_id: int) -> WholeStore:
     """Return a store. Refuses with: not-found, also for who is no staff."""
     store = session.get(Store, store_id) if actor.is_staff else None
     if store is None:
-        raise not_found("store")
+        raise not_found(_("store"))
     against = Claim.store_id == store_id
     outcomes = select(Claim.state, func.count()).where(against).group_by(Claim.state)
     listings = select(func.count()).select_from(Listing).where(Listing.store_id == store_id)
@@ -74,7 +75,7 @@ def find(
     Refuses with: not-found, but for staff.
     """
     if not actor.is_staff:
-        raise not_found("page")
+        raise not_found(_("page"))
     wanted = (
         select(Store, Marketplace.slug)
         .join(Marketplace, Marketplace.id == Store.marketplace_id)

@@ -13,7 +13,6 @@ from enum import StrEnum
 import email_validator
 
 from complaints.rules.actors import Actor
-from complaints.rules.kinds import Language
 
 
 class AccountRole(StrEnum):
@@ -86,7 +85,7 @@ class Me:
     email: str
     role: AccountRole
     actor: Actor
-    language: Language | None = None
+    language: str | None = None
 
     @property
     def is_staff(self) -> bool:

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from complaints.errors import Refusal
 from complaints.links import SellerOf
+from complaints.words import Listed, Message
+from complaints.words import message as _
 
 # The source of filers whose account was opened here, by an operator.
 LOCAL = "local"
@@ -97,7 +99,10 @@ class Actor:
         if scope not in self.scopes:
             raise Refusal(
                 "forbidden",
-                f"This key does not have the scope “{scope}”. Ask for one that has.",
+                _(
+                    "This key does not have the scope “%(scope)s”. Ask for one that has.",
+                    scope=str(scope),
+                ),
                 needed=str(scope),
             )
 
@@ -106,7 +111,10 @@ class Actor:
         if scopes is not None and not set(scopes) <= {str(scope) for scope in self.scopes}:
             raise Refusal(
                 "scope-not-yours",
-                f"This key can make and revoke keys with: {', '.join(sorted(self.scopes))}.",
+                _(
+                    "This key can make and revoke keys with: %(scopes)s.",
+                    scopes=Listed(sorted(self.scopes)),
+                ),
             )
 
 
@@ -140,10 +148,13 @@ def seller(of: SellerOf) -> Actor:
     return Actor(ActorKind.SELLER, of.store_id or -(of.claim_id or 0), Role.SELLER, seller_of=of)
 
 
-def needs_another_person(actor: Actor, earlier: Collection[int | None], what: str) -> None:
+def needs_another_person(actor: Actor, earlier: Collection[int | None], what: Message) -> None:
     """Refuses with: second-person-needed, where the actor took an earlier part in `what`."""
     if actor.person_id is None or actor.person_id in earlier:
         raise Refusal(
             "second-person-needed",
-            f"{what} needs a person who took no earlier part in it. Ask a colleague.",
+            _(
+                "%(what)s needs a person who took no earlier part in it. Ask a colleague.",
+                what=what,
+            ),
         )

@@ -12,6 +12,9 @@ from datetime import date, datetime, timedelta
 
 from complaints.errors import FieldError
 from complaints.rules.kinds import Basis, FilerKind, RightKind, RightStatus
+from complaints.words import Listed
+from complaints.words import message as _
+from complaints.words.labels import label
 
 # It is already tomorrow in Auckland: a date is in the future once no place on Earth has it.
 EASTMOST = timedelta(hours=14)
@@ -77,7 +80,9 @@ def last_date(now: datetime) -> date:
 def check_not_future(day: date | None, pointer: str, *, now: datetime) -> Iterator[FieldError]:
     """Yield an error where `day` has not come yet."""
     if day is not None and day > last_date(now):
-        yield FieldError(pointer, f"{day} is in the future; give a date that has been.")
+        yield FieldError(
+            pointer, _("%(day)s is in the future. Give a date that has been.", day=day)
+        )
 
 
 def check_right(right: RightFacts, at: str, *, now: datetime) -> Iterator[FieldError]:
@@ -89,12 +94,19 @@ def check_right(right: RightFacts, at: str, *, now: datetime) -> Iterator[FieldE
         if first and then and first > then:
             yield FieldError(
                 f"{at}/{later}",
-                f"{later} ({then}) is before {earlier} ({first}); one of the two is wrong.",
+                _(
+                    "%(later)s (%(then)s) is before %(earlier)s (%(first)s); one of the two "
+                    "is wrong.",
+                    later=label("right_date", later),
+                    then=then,
+                    earlier=label("right_date", earlier),
+                    first=first,
+                ),
             )
     if right.status == RightStatus.APPLIED and right.registered_on:
         yield FieldError(
             f"{at}/status",
-            "The right is said to be only applied for, yet it has a date of registration.",
+            _("The right is said to be only applied for, yet it has a date of registration."),
         )
 
 
@@ -103,7 +115,11 @@ def check_in_force(status: str | None, at: str) -> Iterator[FieldError]:
     if status in ENDED:
         yield FieldError(
             at,
-            f"This right is {status}; a complaint needs a right that is in force or applied for.",
+            _(
+                "This right is “%(status)s”; a complaint needs a right that is in force or "
+                "applied for.",
+                status=label("right_status", status),
+            ),
         )
 
 
@@ -114,8 +130,14 @@ def check_basis(basis: str, right_kind: str, at: str = "/basis") -> Iterator[Fie
         can = ", ".join(sorted(CARRIES[Basis(basis)]))
         yield FieldError(
             at,
-            f"A right of kind {right_kind} cannot be the basis of a complaint about {basis}. "
-            f"Rights that can: {can}, other. Name the right that is infringed, or another basis.",
+            _(
+                "A right of the kind “%(kind)s” cannot be the basis of a complaint about "
+                "“%(basis)s”. Rights that can: %(can)s. Name the right that is infringed, "
+                "or another basis.",
+                kind=label("right_kind", right_kind),
+                basis=label("basis", basis),
+                can=Listed(can),
+            ),
         )
 
 
@@ -129,15 +151,24 @@ def check_term(permission: Permission, at: str, *, now: datetime) -> Iterator[Fi
     today = now.date()
     if permission.revoked_on is not None and permission.revoked_on <= today:
         yield FieldError(
-            at, f"This authorization was revoked on {permission.revoked_on}. Name one in force."
+            at,
+            _(
+                "The authorization was revoked on %(day)s. Name one in force.",
+                day=permission.revoked_on,
+            ),
         )
     elif permission.valid_from is not None and permission.valid_from > last_date(now):
         yield FieldError(
-            at, f"This authorization begins on {permission.valid_from}. File from that day on."
+            at,
+            _(
+                "The authorization begins on %(day)s. File from that day on.",
+                day=permission.valid_from,
+            ),
         )
     elif permission.valid_to is not None and permission.valid_to < today - timedelta(days=1):
         yield FieldError(
-            at, f"This authorization ended on {permission.valid_to}. Name one in force."
+            at,
+            _("The authorization ended on %(day)s. Name one in force.", day=permission.valid_to),
         )
 
 
@@ -146,8 +177,11 @@ def check_not_revoked(revoked_on: date | None, at: str) -> Iterator[FieldError]:
     if revoked_on is not None:
         yield FieldError(
             at,
-            f"This authorization was revoked on {revoked_on}, and stating it again does not bring "
-            "it back. A new permission has a reference of its own.",
+            _(
+                "This authorization was revoked on %(day)s and does not come back. A new "
+                "one has a number of its own.",
+                day=revoked_on,
+            ),
         )
 
 
@@ -159,27 +193,33 @@ def check_terms_in_order(permission: Permission, at: str) -> Iterator[FieldError
         and permission.valid_from > permission.valid_to
     ):
         yield FieldError(
-            f"{at}/valid_to", "The authorization ends before it begins; mend one of the dates."
+            f"{at}/valid_to", _("The authorization ends before it begins; mend one of the dates.")
         )
 
 
 def check_scope(permission: Permission, use: Use, at: str) -> Iterator[FieldError]:
     """Yield an error where an authorization does not reach the use made of it."""
     if permission.rights_holder_id not in (None, use.rights_holder_id):
-        yield FieldError(at, "This authorization was given by another rights holder.")
+        yield FieldError(at, _("This authorization was given by another rights holder."))
     elif permission.right_id not in (None, use.right_id):
-        yield FieldError(at, "This authorization is for another right of the holder.")
+        yield FieldError(at, _("This authorization is for another right of the holder."))
     elif permission.right_kind not in (None, use.right_kind):
         yield FieldError(
-            at, f"This authorization is for rights of kind {permission.right_kind} only."
+            at,
+            _(
+                "This authorization is for rights of the kind “%(kind)s” only.",
+                kind=label("right_kind", permission.right_kind),
+            ),
         )
     elif permission.marketplace_id is not None and (
         set(use.marketplace_ids) - {permission.marketplace_id}
     ):
         yield FieldError(
             at,
-            "This authorization is for one marketplace, and a target is on another. "
-            "File for that one apart, with an authorization that covers it.",
+            _(
+                "This authorization is for one marketplace, and a target is on another. "
+                "File for that one apart, with an authorization that covers it."
+            ),
         )
 
 

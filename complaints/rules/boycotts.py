@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from complaints.errors import FieldError, Refusal
 from complaints.rules.actors import Role
 from complaints.rules.machines import Machine, Step
+from complaints.words import message as _
 
 STAFF = (Role.REVIEWER, Role.SUPERVISOR)
 
@@ -89,9 +90,14 @@ def needs_enough_manifest(policy: BoycottPolicy, factors: FourFactors) -> None:
     if factors.manifestly_unfounded < policy.min_manifest:
         raise Refusal(
             "too-few-graded",
-            f"{factors.manifestly_unfounded} claims within {policy.window} days are graded "
-            f"manifestly unfounded; a boycott needs {policy.min_manifest}. Grade closed claims "
-            "first: nothing is inferred from a rejection or a withdrawal.",
+            _(
+                "%(graded)s claims within %(window)s days are graded manifestly unfounded; "
+                "a boycott needs %(needed)s. Grade closed claims first: nothing is inferred "
+                "from a rejection or a withdrawal.",
+                graded=factors.manifestly_unfounded,
+                window=policy.window,
+                needed=policy.min_manifest,
+            ),
             graded=factors.manifestly_unfounded,
             needed=policy.min_manifest,
         )
@@ -102,16 +108,20 @@ def needs_filing_after_warning(filed_since: int, urgent_reason: str) -> None:
     if filed_since == 0 and not urgent_reason.strip():
         raise Refusal(
             "warning-heeded-so-far",
-            "The filer has filed nothing since the warning. A boycott needs a complaint filed "
-            "after it, or a recorded reason why the gravity cannot wait (urgent_reason).",
+            _(
+                "The filer has filed nothing since the warning. A boycott needs a complaint "
+                "filed after it, or a recorded reason why the gravity cannot wait."
+            ),
         )
 
 
 def needs_term_within(policy: BoycottPolicy, days: int) -> timedelta:
     """Return the term. Refuses with: invalid-request, outside the policy's bounds."""
     if not policy.min_term <= days <= policy.max_term:
-        detail = (
-            f"A boycott lasts {policy.min_term} to {policy.max_term} days by the policy in force."
+        detail = _(
+            "A boycott lasts %(least)s to %(most)s days by the policy in force.",
+            least=policy.min_term,
+            most=policy.max_term,
         )
         raise Refusal(
             "term-out-of-bounds",

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from complaints.errors import FieldError, Refusal
+from complaints.errors import FieldError, invalid_fields
 from complaints.rules.counter_declarations import NEEDED, Law
-from complaints.rules.kinds import Basis, Language, RightKind
-from complaints.rules.wording import marked as _
-from complaints.words import Message, message
+from complaints.rules.kinds import Basis, RightKind
+from complaints.words import ENGLISH, Message, message
+from complaints.words import message as _
 
 # How long after we wrote to it a seller is asked to answer. A later answer is taken all the same.
 ANSWER_WITHIN = timedelta(days=14)
@@ -101,7 +101,7 @@ class Answer:
     dated_on: date | None = None
     contact: str | None = None
     declarations: frozenset[str] = frozenset()
-    language: Language = Language.ENGLISH
+    language: str = ENGLISH
     documents: int = 0
 
     @property
@@ -144,8 +144,7 @@ def needs_to_hold(answer: Answer, kind: RightKind, law: Law | None, today: date)
         *_private(answer),
     ]
     if wrong:
-        what = wrong[0].detail if len(wrong) == 1 else f"{len(wrong)} things do not hold."
-        raise Refusal("invalid-request", what, fields=wrong)
+        raise invalid_fields(wrong)
 
 
 def _ground(answer: Answer, kind: RightKind, today: date) -> Iterator[FieldError]:

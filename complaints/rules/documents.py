@@ -13,6 +13,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from complaints.errors import Refusal
+from complaints.words import message as _
 
 A_DAY = timedelta(days=1)
 MOST_A_DAY = 1000
@@ -23,4 +24,4 @@ MOST_TIMES_LARGEST = 100
 def needs_room(count: int, size: int, *, largest: int) -> None:
     """Refuses with: paper-quota, where `count` uploads of `size` bytes in all were sent today."""
     if count >= MOST_A_DAY or size >= MOST_TIMES_LARGEST * largest:
-        raise Refusal("paper-quota", "Too many documents were sent from here today.")
+        raise Refusal("paper-quota", _("Too many documents were sent from here today."))

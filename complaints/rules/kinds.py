@@ -185,8 +185,3 @@ class AlarmAnswer(StrEnum):
 class Side(StrEnum):
     FILER = "filer"
     SELLER = "seller"
-
-
-class Language(StrEnum):
-    ENGLISH = "en"
-    CHINESE = "zh"

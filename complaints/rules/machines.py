@@ -6,11 +6,14 @@ all drawn from these tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from complaints.errors import Refusal
 from complaints.rules.actors import Role
+from complaints.words import Listed, Message
+from complaints.words import message as _
+from complaints.words.labels import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +83,38 @@ def after(
         can = sorted({way.event for way in ways if role in way.by})
         raise Refusal(
             "wrong-state",
-            f"This {machine.noun} is {state.replace('_', ' ')}: “{event}” is not possible now. "
-            + (
-                f"Possible: {', '.join(can)}."
-                if can
-                else "There is nothing for you to do with it now."
-            ),
+            _not_now(machine, state, event, can),
             state=state,
             possible=can,
         )
     if role not in step.by:
-        who = " or ".join(step.by)
-        raise Refusal("forbidden", f"“{event}” on a {machine.noun} is for: {who}.")
+        who = Listed([label("role", role) for role in step.by], "or")
+        raise Refusal(
+            "forbidden",
+            _(
+                "“%(event)s” on a %(noun)s is for: %(who)s.",
+                event=label("step", event),
+                noun=label("noun", machine.noun),
+                who=who,
+            ),
+        )
     return step.target
+
+
+def _not_now(machine: Machine, state: str, event: str, can: Sequence[str]) -> Message:
+    facts = {
+        "noun": label("noun", machine.noun),
+        "state": label("state", state),
+        "event": label("step", event),
+    }
+    if not can:
+        return _(
+            "This %(noun)s is “%(state)s”: “%(event)s” is not possible now. There is nothing for "
+            "you to do with it now.",
+            **facts,
+        )
+    return _(
+        "This %(noun)s is “%(state)s”: “%(event)s” is not possible now. Possible: %(can)s.",
+        **facts,
+        can=Listed([label("step", each) for each in can], "or"),
+    )

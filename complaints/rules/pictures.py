@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from complaints.errors import Refusal, invalid
+from complaints.words import message as _
 
 # What a node is, by the first part of its id; the second is a row's id.
 NODE_KINDS = {
@@ -24,16 +25,21 @@ def parse(ids: Iterable[str]) -> list[tuple[str, int]]:
     """Return nodes to expand as (kind, row's id). Refuses with: invalid-request."""
     found = []
     for each in ids:
-        kind, _, number = each.partition(":")
+        kind, _colon, number = each.partition(":")
         if kind not in EXPANDABLE or not (number.isascii() and number.isdigit()):
             raise _no_node()
         if not 0 < int(number) <= 2_147_483_647:
             raise _no_node()
         found.append((kind, int(number)))
     if len(found) > MOST_EXPANDED:
-        raise invalid("/expand", f"At most {MOST_EXPANDED} nodes can be expanded at once.")
+        raise invalid(
+            "/expand",
+            _("At most %(most)s nodes can be expanded at once.", most=MOST_EXPANDED),
+        )
     return list(dict.fromkeys(found))
 
 
 def _no_node() -> Refusal:
-    return invalid("/expand", f"A node's id, as filer:12; kinds: {', '.join(EXPANDABLE)}.")
+    return invalid(
+        "/expand", _("A node's id, as filer:12; kinds: %(kinds)s.", kinds=", ".join(EXPANDABLE))
+    )

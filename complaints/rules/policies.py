@@ -18,6 +18,7 @@ from abuse.policy import PolicyError
 from complaints.errors import ConfigurationError
 from complaints.rules.boycotts import BoycottPolicy
 from complaints.rules.samples import SamplePolicy
+from complaints.words import message as _
 
 TABLES = frozenset({"scan", "boycott", "sample"})
 Numbers = TypeVar("Numbers", BoycottPolicy, SamplePolicy)
@@ -42,7 +43,9 @@ def load(path: str) -> Policies:
     try:
         text = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"The policy file {path} cannot be read.") from error
+        raise ConfigurationError(
+            _("The policy file %(path)s cannot be read.", path=path)
+        ) from error
     return parse(text)
 
 
@@ -51,27 +54,34 @@ def parse(text: str) -> Policies:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"The policy file is not TOML: {error}.") from error
+        raise ConfigurationError(
+            _("The policy file is not TOML: %(error)s.", error=str(error))
+        ) from error
     if not TABLES & set(tables):
         # The scan's thresholds alone, as the detector's own command reads them.
         tables = {"scan": tables}
     unknown = sorted(set(tables) - TABLES)
     if unknown:
         raise ConfigurationError(
-            f"The policy file has “{unknown[0]}”; its tables are [scan], [boycott] and [sample]."
+            _(
+                "The policy file has “%(table)s”; its tables are [scan], [boycott] and [sample].",
+                table=unknown[0],
+            )
         )
     for name, table in tables.items():
         if not isinstance(table, Mapping):
-            raise ConfigurationError(f"[{name}] in the policy file must be a table.")
+            raise ConfigurationError(_("[%(name)s] in the policy file must be a table.", name=name))
     try:
         scan = ScanPolicy.of(tables.get("scan", {}), text)
     except PolicyError as error:
-        raise ConfigurationError(f"The policy's [scan] does not hold: {error}.") from error
+        raise ConfigurationError(
+            _("The policy's [scan] does not hold: %(error)s.", error=str(error))
+        ) from error
     ladder = _whole_numbers(BoycottPolicy, "boycott", tables.get("boycott", {}))
     sample = _whole_numbers(SamplePolicy, "sample", tables.get("sample", {}))
     if not (0 <= sample.size <= 1_000 and sample.min_claims > 0 and sample.window > 0):
         raise ConfigurationError(
-            "The policy's [sample] does not hold: size is 0 to 1000, the others at least 1."
+            _("The policy's [sample] does not hold: size is 0 to 1000, the others at least 1.")
         )
     return Policies(scan, ladder, sample)
 
@@ -80,10 +90,24 @@ def _whole_numbers(policy: type[Numbers], table: str, given: Mapping[str, Any]) 
     known = {each.name for each in fields(policy)}
     for threshold, value in given.items():
         if threshold not in known:
-            raise ConfigurationError(f"The policy's [{table}] has no threshold “{threshold}”.")
+            raise ConfigurationError(
+                _(
+                    "The policy's [%(table)s] has no threshold “%(threshold)s”.",
+                    table=table,
+                    threshold=threshold,
+                )
+            )
         if type(value) is not int:
-            raise ConfigurationError(f"The policy's {table}.{threshold} must be a whole number.")
+            raise ConfigurationError(
+                _(
+                    "The policy's %(table)s.%(threshold)s must be a whole number.",
+                    table=table,
+                    threshold=threshold,
+                )
+            )
     try:
         return policy(**given)
     except ValueError as error:
-        raise ConfigurationError(f"The policy's [{table}] does not hold: {error}.") from error
+        raise ConfigurationError(
+            _("The policy's [%(table)s] does not hold: %(error)s.", table=table, error=str(error))
+        ) from error

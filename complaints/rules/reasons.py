@@ -12,6 +12,7 @@ from complaints.rules.counter_notices import IN_SHORT
 from complaints.rules.kinds import Merit
 from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.labels import verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,6 @@ _OWN = {
 }
 
 
-def in_words(stored: str) -> Message | str:
+def in_words(stored: str) -> Message:
     """Return a stored reason as a message where it is the house's, else as a person wrote it."""
-    return _OWN.get(stored, stored)
+    return _OWN.get(stored) or verbatim(stored)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from abuse.registers import bare, check_digit
 from complaints.rules.kinds import RightKind
-from complaints.rules.wording import marked as _
+from complaints.words import Message
+from complaints.words import message as _
 
 CN_TYPES = {"1": RightKind.PATENT, "2": RightKind.PATENT, "3": RightKind.DESIGN,
             "8": RightKind.PATENT, "9": RightKind.PATENT}  # fmt: skip
@@ -22,7 +23,7 @@ class Format:
     """How an office writes its numbers, and what to say of one that does not fit."""
 
     pattern: str
-    warning: str
+    warning: Message
 
     def fits(self, number: str) -> bool:
         return re.fullmatch(self.pattern, number) is not None
@@ -96,7 +97,7 @@ WRONG_CN_SHAPE = _(
 
 def warn(
     kind: str, jurisdiction: str | None, number: str | None, *, has_classes: bool = False
-) -> list[str]:
+) -> list[Message]:
     """Return what looks odd about a right's number, in whole sentences; nothing where all fits."""
     kind = RightKind(kind)
     plain = bare(number or "").upper()
@@ -114,7 +115,7 @@ def warn(
     return found
 
 
-def _chinese_patent(kind: RightKind, plain: str) -> list[str]:
+def _chinese_patent(kind: RightKind, plain: str) -> list[Message]:
     digits = plain.removeprefix("CN").removeprefix("ZL")
     match = re.fullmatch(r"(\d{8}|\d{12})([\dX])", digits)
     if match is None:

@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from complaints.words import Message
+from complaints.words import message as _
+
 MOST_LINES = 300
 COLUMNS = (
     "url", "marketplace", "listing_id", "store_id", "store_name", "operator", "category", "title",
@@ -37,7 +40,7 @@ class Line:
 
     number: int
     cells: Mapping[str, str] = field(default_factory=dict)
-    problem: str | None = None
+    problem: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def _one_row(number: int, row: str, delimiter: str, names: Sequence[str]) -> Ite
     try:
         (cells,) = csv.reader([row], delimiter=delimiter, strict=True)
     except (csv.Error, ValueError):
-        yield Line(number, problem="The quotation marks of this line do not match.")
+        yield Line(number, problem=_("The quotation marks of this line do not match."))
         return
     yield _line(number, cells, names)
 
@@ -129,8 +132,10 @@ def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> Line:
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         return Line(
             number,
-            problem="This line has more cells than the header has columns; quote a cell that "
-            "holds the delimiter.",
+            problem=_(
+                "This line has more cells than the header has columns; quote a cell that "
+                "holds the delimiter."
+            ),
         )
     given = {
         name: value
@@ -138,5 +143,5 @@ def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> Line:
         if name in COLUMNS and (value := cell.strip())
     }
     if "url" not in given:
-        return Line(number, problem="This line has no address in the column “url”.")
+        return Line(number, problem=_("This line has no address in the column “url”."))
     return Line(number, given)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema
 
 from complaints.rules.actors import PersonRole
-from complaints.rules.kinds import Language
-from complaints.schemas.common import Body, Moment, one_of, text
+from complaints.schemas import fields, validate
+from complaints.schemas.common import Body, Moment, language, one_of, text
+from complaints.words import message as _
 
 HANDLE = validate.Regexp(
-    r"[a-z0-9][a-z0-9.-]*", error="Use small letters, digits, dots and dashes."
+    r"[a-z0-9][a-z0-9.-]*", error=_("Use small letters, digits, dots and dashes.")
 )
 
 
 class LanguageIn(Body):
-    language = one_of(Language, required=True)
+    language = language(required=True)
 
 
 class MemberIn(Body):
@@ -27,7 +28,7 @@ class MemberIn(Body):
         validate=[validate.Length(1, 50), HANDLE],
         metadata={"description": "left out: made of the e-mail"},
     )
-    language = one_of(Language)
+    language = language()
 
 
 class AddressIn(Body):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
 from complaints.rules.appeals import APPEAL
 from complaints.rules.kinds import Merit, Side
+from complaints.schemas import fields
 from complaints.schemas.common import Body, Moment, PageQuery, next_cursor, one_of, text
 from complaints.schemas.papers import uploads
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
+from complaints.schemas import fields
 from complaints.schemas.common import Body, Moment, text
 
 

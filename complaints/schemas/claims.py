@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema
 
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import Merit
+from complaints.schemas import fields, validate
 from complaints.schemas.appeals import AppealOut
 from complaints.schemas.common import (
     LARGEST_ID,

@@ -6,22 +6,24 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema
 
-from complaints.rules.kinds import Language
+from complaints.schemas import fields, validate
+from complaints.words import ENGLISH, LANGUAGES
+from complaints.words import message as _
 
 LARGEST_ID = 2_147_483_647
-COUNTRY = validate.Regexp(r"^[A-Z]{2}\Z", error="Two capital letters, for example CN.")
-CURRENCY = validate.Regexp(r"^[A-Z]{3}\Z", error="Three capital letters, for example CNY.")
-SLUG = validate.Regexp(r"^[a-z0-9][a-z0-9._:-]*\Z", error="A marketplace's slug, e.g. taobao.")
+COUNTRY = validate.Regexp(r"^[A-Z]{2}\Z", error=_("Two capital letters, for example CN."))
+CURRENCY = validate.Regexp(r"^[A-Z]{3}\Z", error=_("Three capital letters, for example CNY."))
+SLUG = validate.Regexp(r"^[a-z0-9][a-z0-9._:-]*\Z", error=_("A marketplace's slug, e.g. taobao."))
 
 
 class Body(Schema):
     """What is sent: unknown members are refused, so that a misspelt one is not lost."""
 
-    error_messages = {
-        "unknown": "This member is not known here; the API page lists those that are.",
-        "type": "Send a JSON object.",
+    error_messages: Any = {
+        "unknown": _("This field is not known here; the API page lists those that are."),
+        "type": _("Send a JSON object."),
     }
 
 
@@ -37,8 +39,7 @@ class WhyIn(Body):
 def one_of(values: Iterable[str], **options: Any) -> fields.String:
     """Return a field that takes one of an enumeration's values."""
     choices = [str(value) for value in values]
-    sentence = f"Choose one of: {', '.join(choices)}."
-    return fields.String(validate=validate.OneOf(choices, error=sentence), **options)
+    return fields.String(validate=validate.OneOf(choices), **options)
 
 
 def row_id(**options: Any) -> fields.Integer:
@@ -48,10 +49,6 @@ def row_id(**options: Any) -> fields.Integer:
 
 class Moment(fields.AwareDateTime):
     """A moment with an offset; what is read is in UTC."""
-
-    default_error_messages = {
-        "invalid": "A date and time with an offset, for example 2026-11-25T09:00:00Z."
-    }
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
@@ -74,13 +71,16 @@ class Amount(fields.Float):
 
 def day(**options: Any) -> fields.Date:
     """Return a field that takes a real date."""
-    return fields.Date(
-        error_messages={"invalid": "A date that exists, for example 2026-11-25."}, **options
-    )
+    return fields.Date(**options)
+
+
+def language(**options: Any) -> fields.String:
+    """Return a field that takes the code of a language that we have words in."""
+    return fields.String(validate=validate.OneOf(LANGUAGES), **options)
 
 
 class LanguageQuery(Body):
-    language = one_of(Language, load_default="en")
+    language = language(load_default=ENGLISH)
 
 
 class PageQuery(Body):

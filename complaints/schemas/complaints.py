@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, validates_schema
 
 from complaints.rules.claims import CLAIM
 from complaints.rules.counter_declarations import Law
 from complaints.rules.kinds import Basis, Channel, CheckKind, ListingStatus, RightKind
+from complaints.schemas import fields, validate
 from complaints.schemas.authorizations import AuthorizationFacts
 from complaints.schemas.checks import CheckOut
 from complaints.schemas.claims import ClaimOut, EventOut, ListingOut
@@ -36,6 +37,7 @@ from complaints.schemas.filers import FilerIn
 from complaints.schemas.papers import ComplaintPaperIn
 from complaints.schemas.replies import CounterOut
 from complaints.schemas.rights import RightFacts, RightOut
+from complaints.words import message as _
 
 MOST_TARGETS = 300
 # Lines of a table that is downloaded at once.
@@ -81,7 +83,9 @@ class ComplaintIn(Body):
         validate=validate.Length(
             1,
             MOST_TARGETS,
-            error=f"A complaint has 1 to {MOST_TARGETS} targets; file the rest apart.",
+            error=_(
+                "A complaint has 1 to %(most)s targets; file the rest apart.", most=MOST_TARGETS
+            ),
         ),
     )
     channel = one_of(Channel)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
 from complaints.rules.declarations import ALL
-from complaints.rules.kinds import Basis, Language
-from complaints.schemas.common import Body, Moment, one_of, text
+from complaints.rules.kinds import Basis
+from complaints.schemas import fields
+from complaints.schemas.common import Body, Moment, language, one_of, text
+from complaints.words import ENGLISH
 
 
 class DeclarationIn(Body):
     """Signed by a natural person's name, typed."""
 
     signed_by = text(200, required=True, metadata={"description": "the name of who signs"})
-    language = one_of(
-        Language, load_default="en", metadata={"description": "in which the texts were read"}
+    language = language(
+        load_default=ENGLISH, metadata={"description": "in which the texts were read"}
     )
     agreed = fields.List(
         one_of(declaration.code for declaration in ALL),
@@ -53,14 +55,14 @@ class DeclarationTextsOut(Schema):
 
 class ChoiceOut(Schema):
     value = fields.String(required=True)
-    label = fields.String(required=True)
-    warning = fields.String(required=True, allow_none=True)
+    label = fields.Said(required=True)
+    warning = fields.Said(required=True, allow_none=True)
 
 
 class QuestionOut(Schema):
     name = fields.String(required=True)
-    label = fields.String(required=True)
-    hint = fields.String(required=True)
+    label = fields.Said(required=True)
+    hint = fields.Said(required=True)
     kind = fields.String(
         required=True, metadata={"enum": ["short", "long", "date", "choice", "address"]}
     )
@@ -80,7 +82,7 @@ class QuestionsQuery(Body):
 
 
 class QuestionsOut(Schema):
-    title = fields.String(required=True)
-    hint = fields.String(required=True)
-    note = fields.String(required=True, allow_none=True)
+    title = fields.Said(required=True)
+    hint = fields.Said(required=True)
+    note = fields.Said(required=True, allow_none=True)
     questions = fields.List(fields.Nested(QuestionOut), required=True)

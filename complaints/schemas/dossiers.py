@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
+from complaints.schemas import fields
 from complaints.schemas.authorizations import AuthorizationOut
 from complaints.schemas.common import Body, text
 from complaints.schemas.complaints import ComplaintOut

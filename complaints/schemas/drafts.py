@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema
 
-from complaints.errors import FieldError
+from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Moment, PageQuery, next_cursor
 
 # The steps, each with the members of a complaint that it gives.
@@ -76,7 +76,7 @@ def _paper(paper: Any) -> Any:
     return {name: value for name, value in paper.items() if name != "document_id"}
 
 
-def step_of(error: FieldError) -> str | None:
-    """Return the step whose field an error of the complaint points at."""
-    first = error.pointer.lstrip("/").partition("/")[0]
+def step_of(pointer: str) -> str | None:
+    """Return the step whose field a pointer into the complaint names."""
+    first = pointer.lstrip("/").partition("/")[0]
     return next((step for step, names in STEPS.items() if first in names), None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema
 
 from complaints.rules.kinds import FilerKind
+from complaints.schemas import fields, validate
 from complaints.schemas.common import COUNTRY, Body, Moment, PageQuery, next_cursor, one_of, text
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema
 
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import Level
 from complaints.rules.pictures import EDGE_KINDS, NODE_KINDS
+from complaints.schemas import fields, validate
 from complaints.schemas.common import (
     LARGEST_ID,
     Body,
@@ -18,6 +19,9 @@ from complaints.schemas.common import (
     next_cursor,
     one_of,
 )
+from complaints.schemas.validate import wrong
+from complaints.words import Listed
+from complaints.words import message as _
 
 FLAG_LEVELS = (Level.WARNING, Level.BOYCOTT_REVIEW)
 
@@ -25,7 +29,7 @@ FLAG_LEVELS = (Level.WARNING, Level.BOYCOTT_REVIEW)
 def _known_kinds(kinds: list[str]) -> None:
     for kind in kinds:
         if kind not in EDGE_KINDS:
-            raise ValidationError(f"Choose of: {', '.join(EDGE_KINDS)}.")
+            raise wrong(_("Choose one of: %(choices)s.", choices=Listed(EDGE_KINDS, "or")))
 
 
 class FlagsQuery(PageQuery):

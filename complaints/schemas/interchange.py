@@ -15,11 +15,13 @@ from importlib.resources import files
 from typing import Any
 
 from complaints.errors import FieldError
+from complaints.words import Listed, Message
+from complaints.words import message as _
 
 Schema = Mapping[str, Any]
-# What is wrong with a value: (pointer below it, sentence). A good value gives None: no list is
+# What is wrong with a value: (pointer below it, message). A good value gives None: no list is
 # made for it.
-Wrong = list[tuple[str, str]]
+Wrong = list[tuple[str, Message]]
 Check = Callable[[Any], Wrong | None]
 
 _SAYS_NOTHING = frozenset({"$schema", "$id", "$defs", "title", "description"})
@@ -33,7 +35,7 @@ _NO_ADDRESS = re.compile(r"\s*(?:javascript|data|vbscript|file|blob):|.*[\s\x00-
 
 def check(line: object) -> list[FieldError]:
     """Return what is wrong with a line, nothing where it keeps the contract."""
-    return [FieldError(pointer, sentence) for pointer, sentence in _contract()(line) or ()]
+    return [FieldError(pointer, message) for pointer, message in _contract()(line) or ()]
 
 
 def contract() -> dict[str, Any]:
@@ -70,15 +72,18 @@ _KEYWORDS = frozenset(
 )  # fmt: skip
 
 
-def _wrong(sentence: str) -> Wrong:
-    return [("", sentence)]
+def _wrong(message: Message) -> Wrong:
+    return [("", message)]
 
 
 def _enum(values: list[str]) -> Check:
-    allowed, sentence = frozenset(values), f"must be one of: {', '.join(values)}"
+    allowed, message = (
+        frozenset(values),
+        _("must be one of: %(values)s", values=Listed(values, "or")),
+    )
 
     def check_enum(value: Any) -> Wrong | None:
-        return None if isinstance(value, str) and value in allowed else _wrong(sentence)
+        return None if isinstance(value, str) and value in allowed else _wrong(message)
 
     return check_enum
 
@@ -89,13 +94,13 @@ def _object(schema: Schema, root: Schema) -> Check:
 
     def check_object(value: Any) -> Wrong | None:
         if not isinstance(value, dict):
-            return _wrong("must be an object")
-        found: Wrong = [(f"/{name}", "is missing") for name in required if name not in value]
+            return _wrong(_("must be an object"))
+        found: Wrong = [(f"/{name}", _("is missing")) for name in required if name not in value]
         for name, part in value.items():
             if name not in checks:
-                found.append((f"/{_escaped(name)}", "is not a field of the contract"))
+                found.append((f"/{_escaped(name)}", _("is not a field of the contract")))
             elif wrong := checks[name](part):
-                found += [(f"/{name}{pointer}", sentence) for pointer, sentence in wrong]
+                found += [(f"/{name}{pointer}", message) for pointer, message in wrong]
         return found or None
 
     return check_object
@@ -107,15 +112,15 @@ def _array(schema: Schema, root: Schema) -> Check:
 
     def check_array(value: Any) -> Wrong | None:
         if not isinstance(value, list):
-            return _wrong("must be a list")
+            return _wrong(_("must be a list"))
         if len(value) < least:
-            return _wrong(f"must have at least {least}")
+            return _wrong(_("must have at least %(least)s", least=least))
         if most is not None and len(value) > most:
-            return _wrong(f"must have at most {most}")
+            return _wrong(_("must have at most %(most)s", most=most))
         found: Wrong = []
         for index, part in enumerate(value):
             if wrong := item(part):
-                found += [(f"/{index}{pointer}", sentence) for pointer, sentence in wrong]
+                found += [(f"/{index}{pointer}", message) for pointer, message in wrong]
         return found or None
 
     return check_array
@@ -124,19 +129,21 @@ def _array(schema: Schema, root: Schema) -> Check:
 def _string(schema: Schema, root: Schema) -> Check:
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     pattern = re.compile(schema["pattern"]) if "pattern" in schema else None
-    is_format, said = _FORMATS[schema["format"]] if "format" in schema else (None, "")
+    is_format, told = _FORMATS.get(schema.get("format", ""), (None, None))
 
     def check_string(value: Any) -> Wrong | None:
         if not isinstance(value, str):
-            return _wrong("must be a text")
+            return _wrong(_("must be a text"))
         if len(value) < least:
-            return _wrong("must not be empty")
+            return _wrong(_("must not be empty"))
         if most is not None and len(value) > most:
-            return _wrong(f"must have at most {most} characters")
+            return _wrong(_("must have at most %(most)s characters", most=most))
         # Python's $ also matches before a line break at the end.
         if pattern and (not pattern.search(value) or value.endswith("\n")):
-            return _wrong(f"must match {pattern.pattern}")
-        return None if is_format is None or is_format(value) else _wrong(said)
+            return _wrong(_("must match %(pattern)s", pattern=pattern.pattern))
+        if is_format is None or told is None or is_format(value):
+            return None
+        return _wrong(told)
 
     return check_string
 
@@ -147,14 +154,18 @@ def _number(schema: Schema, root: Schema) -> Check:
 
     def check_number(value: Any) -> Wrong | None:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            return _wrong("must be a whole number" if whole else "must be a number")
+            return _wrong(_("must be a whole number") if whole else _("must be a number"))
         if value - value != 0:
-            return _wrong("must be a finite number")
+            return _wrong(_("must be a finite number"))
         if whole and value != int(value):
-            return _wrong("must be a whole number")
+            return _wrong(_("must be a whole number"))
         if least is not None and value < least:
-            return _wrong(f"must be at least {least}")
-        return _wrong(f"must be at most {most}") if most is not None and value > most else None
+            return _wrong(_("must be at least %(least)s", least=least))
+        return (
+            _wrong(_("must be at most %(most)s", most=most))
+            if most is not None and value > most
+            else None
+        )
 
     return check_number
 
@@ -185,11 +196,11 @@ def _is_address(text: str) -> bool:
     return bool(text) and _NO_ADDRESS.match(text) is None
 
 
-_FORMATS: dict[str, tuple[Callable[[str], bool], str]] = {
-    "date": (_is_day, "must be a day that exists, as 2026-02-28"),
-    "date-time": (_is_moment, "must be a time that exists, with its offset, as "
-                              "2026-02-28T09:00:00Z"),
-    "uri": (_is_address, "must be an address, as https://shop.example/item/1"),
+_FORMATS: dict[str, tuple[Callable[[str], bool], Message]] = {
+    "date": (_is_day, _("must be a day that exists, as 2026-02-28")),
+    "date-time": (_is_moment, _("must be a time that exists, with its offset, as "
+                                "2026-02-28T09:00:00Z")),
+    "uri": (_is_address, _("must be an address, as https://shop.example/item/1")),
 }  # fmt: skip
 
 

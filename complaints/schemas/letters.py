@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema
 
 from complaints.links import mask
+from complaints.schemas import fields, validate
 from complaints.schemas.common import LARGEST_ID, Moment, PageQuery, next_cursor, text
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema
 
+from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Moment, text
+from complaints.words import message as _
 
-MONTH = validate.Regexp(r"^\d{4}-(0[1-9]|1[0-2])\Z", error="A month, for example 2026-07.")
+MONTH = validate.Regexp(r"^\d{4}-(0[1-9]|1[0-2])\Z", error=_("Give a month, for example 2026-07."))
 
 
 class ThresholdOut(Schema):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import INCLUDE, Schema, fields
+from marshmallow import INCLUDE, Schema
+
+from complaints.schemas import fields
 
 
 class ProblemField(Schema):

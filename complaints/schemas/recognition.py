@@ -9,13 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, validates_schema
 
 from complaints.errors import FieldError
 from complaints.rules import target_lines
 from complaints.rules.target_lines import MOST_LINES, Line
+from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, row_id, text
 from complaints.schemas.complaints import TargetIn
+from complaints.words import message as _
 
 LONGEST_TEXT = 2_000_000
 NUMBERS = {"price": float, "sales_30d": int}
@@ -77,9 +79,9 @@ def _typed(name: str, cell: str) -> Any:
 
 
 def _errors(messages: Any) -> Iterator[FieldError]:
-    for name, sentences in messages.items():
-        for sentence in sentences if isinstance(sentences, list) else [str(sentences)]:
-            yield FieldError(f"/{name}", sentence)
+    for name, told in messages.items():
+        for message in told if isinstance(told, list) else [told]:
+            yield FieldError(f"/{name}", message)
 
 
 class RecogniseIn(Body):
@@ -88,7 +90,9 @@ class RecogniseIn(Body):
     urls = fields.List(
         text(8000, shortest=0),
         validate=validate.Length(
-            1, MOST_LINES, error=f"Send 1 to {MOST_LINES} addresses; send the rest apart."
+            1,
+            MOST_LINES,
+            error=_("Send 1 to %(most)s addresses; send the rest apart.", most=MOST_LINES),
         ),
         metadata={"description": "addresses of listings or store fronts"},
     )
@@ -104,9 +108,9 @@ class RecogniseIn(Body):
     )
 
     @validates_schema
-    def needs_one(self, data: dict[str, Any], **_: Any) -> None:
+    def needs_one(self, data: dict[str, Any], **_options: Any) -> None:
         if ("urls" in data) == ("text" in data):
-            raise ValidationError({"urls": "Send either urls or text."})
+            raise ValidationError({"urls": _("Send either urls or text.")})
 
 
 class RecognisedStoreOut(Schema):
@@ -116,7 +120,7 @@ class RecognisedStoreOut(Schema):
 
 class WrongOut(Schema):
     pointer = fields.String(required=True, metadata={"description": "within the target"})
-    detail = fields.String(required=True)
+    detail = fields.Said(required=True, attribute="message")
 
 
 class RecognisedOut(Schema):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, post_load
 
 from complaints.rules.counter_declarations import CODES
 from complaints.rules.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.demands import DemandChannel, Demanded
-from complaints.rules.kinds import Language
-from complaints.schemas.common import Body, Moment, day, one_of, row_id, text
+from complaints.schemas import fields, validate
+from complaints.schemas.common import Body, Moment, day, language, one_of, row_id, text
 from complaints.schemas.documents import DocumentOut
 from complaints.schemas.papers import pass_on, uploads
+from complaints.words import ENGLISH
 
 CLAIMS = {"description": "claims of this complaint; all must be in a state that allows the step"}
 
@@ -56,9 +57,8 @@ class CounterIn(Body):
         },
     )
 
-    language = one_of(
-        Language,
-        load_default=str(Language.ENGLISH),
+    language = language(
+        load_default=ENGLISH,
         metadata={"description": "in which the declarations were read"},
     )
     documents = uploads()
@@ -73,7 +73,7 @@ class CounterIn(Body):
             ground=Ground(data.pop("ground")),
             seller=SellerContact(**data.pop("seller")),
             declarations=frozenset(data.pop("declarations")),
-            language=Language(data.pop("language")),
+            language=data.pop("language"),
             documents=len(besides["documents"]),
             **data,
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema
 
 from complaints.rules.kinds import RightKind, RightStatus
+from complaints.schemas import fields, validate
 from complaints.schemas.common import (
     LARGEST_ID,
     Body,
@@ -19,9 +20,10 @@ from complaints.schemas.common import (
 )
 from complaints.schemas.filers import FilerIn
 from complaints.schemas.papers import PaperIn
+from complaints.words import message as _
 
 JURISDICTION = validate.Regexp(
-    r"^[A-Z]{2}\Z", error="A country's two capital letters, or EU, or WO."
+    r"^[A-Z]{2}\Z", error=_("A country's two capital letters, or EU, or WO.")
 )
 
 
@@ -87,7 +89,7 @@ class RightOut(Schema):
     created_at = Moment(required=True, attribute="right.created_at")
     documents = fields.List(fields.Nested(RightPaperOut), required=True, attribute="papers")
     warnings = fields.List(
-        fields.String(),
+        fields.Said(),
         required=True,
         metadata={"description": "what looks odd about the number; nothing is refused for it"},
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
 from complaints.rules.kinds import SampleVerdict
+from complaints.schemas import fields
 from complaints.schemas.common import Body, Moment, PageQuery, next_cursor, one_of, text
 from complaints.schemas.flags import FlaggedFilerOut
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
 from complaints.rules.kinds import RightKind
 from complaints.rules.standing import Place
+from complaints.schemas import fields
 from complaints.schemas.common import Body, Moment, one_of
 
 

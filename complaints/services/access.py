@@ -13,6 +13,7 @@ from complaints.models import Account, Person
 from complaints.rules import actors
 from complaints.rules.actors import Actor, PersonRole
 from complaints.services import ledger, sessions
+from complaints.words import message as _
 
 
 def end(session: Session, actor: Actor, person_id: int, *, now: datetime) -> Person:
@@ -22,9 +23,9 @@ def end(session: Session, actor: Actor, person_id: int, *, now: datetime) -> Per
     """
     person = session.scalar(select(Person).where(Person.id == person_id))
     if person is None:
-        raise not_found("person")
+        raise not_found(_("person"))
     if actor.person_id == person.id:
-        raise Refusal("forbidden", "Ask another administrator to end your own access.")
+        raise Refusal("forbidden", _("Ask another administrator to end your own access."))
     person.active = False
     account = session.scalar(select(Account).where(Account.person_id == person.id))
     if account is not None:
@@ -38,7 +39,7 @@ def restore(session: Session, actor: Actor, person_id: int, *, now: datetime) ->
     """Give a person back the access that was ended. Refuses with: not-found."""
     person = session.scalar(select(Person).where(Person.id == person_id))
     if person is None:
-        raise not_found("person")
+        raise not_found(_("person"))
     person.active = True
     account = session.scalar(select(Account).where(Account.person_id == person.id))
     if account is not None:
@@ -54,7 +55,7 @@ def reset_second_factor(session: Session, actor: Actor, account: Account, *, now
     signed in can change it on the account's page.
     """
     if actor.person_id is not None and actor.person_id == account.person_id:
-        raise Refusal("forbidden", "Change your own second factor on the page of your account.")
+        raise Refusal("forbidden", _("Change your own second factor on the page of your account."))
     account.second_factor = account.totp_secret = account.totp_counter = None
     account.recovery_codes = None
     account.passkeys.clear()

@@ -18,6 +18,7 @@ from complaints.rules.actors import Actor
 from complaints.services import ledger
 from complaints.vault import Vault
 from complaints.words import ENGLISH
+from complaints.words import message as _
 from complaints.words.letters import compose
 from complaints.words.letters.accounts import BY_KIND
 
@@ -67,7 +68,7 @@ def send(
         select(AccountLetter).where(AccountLetter.id == letter_id).with_for_update()
     )
     if letter is None:
-        raise not_found("letter")
+        raise not_found(_("letter"))
     letter.sent_at = letter.sent_at or now
     ledger.record(session, actor, "sent", "account_letter", letter.id, now=now, kind=letter.kind)
     return unsealed(session, letter, vault)

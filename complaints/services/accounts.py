@@ -15,6 +15,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.visibility import partner_source
 from complaints.services.registry import Registry
 from complaints.vault import Vault
+from complaints.words import message as _
 
 
 def account_of(
@@ -33,13 +34,13 @@ def account_of(
     """
     if actor.partner_id is not None:
         if filer is None:
-            raise invalid("/filer", "Say on whose behalf you do this: send “filer”.")
+            raise invalid("/filer", _("Say on whose behalf you do this: send “filer”."))
         source = partner_source(actor.partner_id)
         (filer_id,) = Registry(session, vault, source=source, now=now).filers([(filer, now)])
     elif actor.filer_id is None:
-        raise Refusal("forbidden", "This is done with a filer's or a partner's key.")
+        raise Refusal("forbidden", _("This is done with a filer's or a partner's key."))
     elif filer is not None:
-        raise invalid("/filer", "This key stands for its own account: leave “filer” out.")
+        raise invalid("/filer", _("This key stands for its own account: leave “filer” out."))
     else:
         filer_id = actor.filer_id
     return session.scalars(select(Filer).where(Filer.id == filer_id).with_for_update()).one()

@@ -17,6 +17,7 @@ from complaints.queries import alarms
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import AlarmAnswer, CheckKind
 from complaints.services import ledger, outbox
+from complaints.words import message as _
 from complaints.words.letters.claims import authority_asked
 
 DENIED = "holder_denies"
@@ -40,10 +41,10 @@ def answer(
     held = select(Alarm).where(Alarm.id == alarm_id).with_for_update()
     alarm = session.scalars(held.execution_options(populate_existing=True)).one()
     if actor.filer_id != alarm.filer_id:
-        raise Refusal("forbidden", "The account that was told answers an alarm.")
+        raise Refusal("forbidden", _("The account that was told answers an alarm."))
     if expected is not None and alarm.version != expected:
         raise Refusal(
-            "stale", "This alarm was answered since you read it. Read it again.",
+            "stale", _("This alarm was answered since you read it. Read it again."),
             version=alarm.version, header="If-Match",
         )  # fmt: skip
     alarm.answer, alarm.note, alarm.answered_at = str(answer), note, now

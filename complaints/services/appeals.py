@@ -16,6 +16,9 @@ from complaints.rules.kinds import EventBy, EventKind, Merit, Side
 from complaints.rules.reasons import in_words
 from complaints.services import ledger, outbox, timeline
 from complaints.services.move import locked, move
+from complaints.words import Listed
+from complaints.words import message as _
+from complaints.words.labels import label
 from complaints.words.letters.claims import appeal_decided
 
 
@@ -38,15 +41,19 @@ def file(
     claims.needs_visible(session, actor, claim_id)
     claim = locked(session, Claim, claim_id, expected=expected)
     if side is Side.SELLER and actor.filer_id is not None:
-        raise Refusal("forbidden", "A filer appeals for itself: send the side “filer”.")
+        raise Refusal("forbidden", _("A filer appeals for itself: send the side “filer”."))
     if side is Side.FILER and actor.seller_of is not None:
-        raise Refusal("forbidden", "A seller appeals for itself.")
+        raise Refusal("forbidden", _("A seller appeals for itself."))
     if claim.state not in APPEALABLE[side]:
-        can = " or ".join(sorted(APPEALABLE[side]))
+        can = Listed([label("state", each) for each in sorted(APPEALABLE[side])], "or")
         raise Refusal(
             "wrong-state",
-            f"This claim is {claim.state.replace('_', ' ')}: the {side} can appeal once it is "
-            f"{can}.",
+            _(
+                "This claim is “%(state)s”: %(side)s can appeal once it is: %(can)s.",
+                state=label("state", claim.state),
+                side=label("role", side),
+                can=can,
+            ),
             state=claim.state,
         )
     before = select(Appeal.id).where(Appeal.claim_id == claim_id, Appeal.side == str(side))
@@ -54,7 +61,12 @@ def file(
     if earlier is not None:
         raise Refusal(
             "wrong-state",
-            f"The {side} has appealed before (appeal {earlier}); each side appeals once.",
+            _(
+                "There was an appeal for %(side)s before (appeal %(earlier)s); each side "
+                "appeals once.",
+                side=label("role", side),
+                earlier=str(earlier),
+            ),
             state=claim.state,
             appeal=earlier,
         )
@@ -91,7 +103,7 @@ def decide(
     claim_id = appeals.claim_of(session, actor, appeal_id)
     appeal = locked(session, Appeal, appeal_id, expected=expected)
     claim = locked(session, Claim, claim_id)
-    needs_another_person(actor, claims.deciders(session, claim_id), "An appeal")
+    needs_another_person(actor, claims.deciders(session, claim_id), _("An appeal"))
     if appeal.state == "filed":
         _needs_something_to_overturn(appeal, claim, decision)
     appeal.decided_by, appeal.decided_at, appeal.reason = actor.person_id, now, reason
@@ -115,8 +127,11 @@ def _needs_something_to_overturn(appeal: Appeal, claim: Claim, decision: str) ->
     if decision == "overturn" and claim.state not in APPEALABLE[Side(appeal.side)]:
         raise Refusal(
             "wrong-state",
-            f"The claim is {claim.state.replace('_', ' ')} by now: there is nothing left to "
-            "overturn. Uphold, to close the appeal.",
+            _(
+                "The claim is “%(state)s” by now: there is nothing left to overturn. "
+                "Uphold, to close the appeal.",
+                state=label("state", claim.state),
+            ),
             state=claim.state,
             possible=["uphold"],
         )

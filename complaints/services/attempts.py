@@ -40,7 +40,11 @@ def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
         seconds = max(1, round((ends_at - now).total_seconds()))
         raise Refusal(
             "too-many-attempts",
-            f"That was tried too often. Try again in {-(-seconds // 60)} minutes.",
+            counted(
+                "That was tried too often. Try again in %(num)s minute.",
+                "That was tried too often. Try again in %(num)s minutes.",
+                -(-seconds // 60),
+            ),
             retry_after=seconds,
         )
 

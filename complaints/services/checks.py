@@ -13,6 +13,7 @@ from complaints.queries import complaints
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import CheckKind
 from complaints.services import ledger, outbox
+from complaints.words import message as _
 from complaints.words.letters.claims import authority_verified
 
 
@@ -28,14 +29,18 @@ def verify_authority(
     """
     complaint = complaints.get(session, actor, complaint_id)
     if not actor.is_staff:
-        raise Refusal("forbidden", "Only a member of staff verifies a filer's authority.")
+        raise Refusal("forbidden", _("Only a member of staff verifies a filer's authority."))
     asked = select(Check).where(
         Check.complaint_id == complaint_id, Check.kind == CheckKind.AUTHORITY
     )
     check = session.scalar(asked.with_for_update())
     if check is None or check.verified_at is not None:
-        done = "is verified already" if check else "was not asked"
-        raise Refusal("wrong-state", f"The authority of this complaint {done}.", possible=[])
+        done = (
+            _("The authority of this complaint is verified already.")
+            if check
+            else _("The authority of this complaint was not asked.")
+        )
+        raise Refusal("wrong-state", done, possible=[])
     check.verified_at, check.verified_by = now, actor.person_id
     ledger.record(
         session, actor, "verify_authority", "complaint", complaint_id, now=now, why=reason

@@ -23,6 +23,7 @@ from complaints.rules.documents import A_DAY, needs_room
 from complaints.rules.kinds import DocumentUse
 from complaints.services import ledger
 from complaints.services.registry import rows
+from complaints.words import message as _
 
 DOCUMENT: Any = Document.__table__
 CONTENT: Any = DocumentContent.__table__
@@ -93,11 +94,11 @@ def put(
     `pass_on`: the other side may read them. Refuses with: not-found.
     """
     if len(asked.own(session, actor, upload_ids)) != len(set(upload_ids)):
-        raise not_found("document")
+        raise not_found(_("document"))
     if len(session.scalars(select(Claim.id).where(Claim.id.in_(claim_ids))).all()) != len(
         set(claim_ids)
     ):
-        raise not_found("claim")
+        raise not_found(_("claim"))
     new = [
         {"claim_id": claim_id, "upload_id": upload_id, "use": str(use), "passed_on": pass_on}
         for claim_id in sorted(set(claim_ids))

@@ -19,6 +19,8 @@ from complaints.errors import Refusal, invalid, not_found
 from complaints.models import Draft
 from complaints.queries import drafts
 from complaints.rules.actors import Actor
+from complaints.words import counted
+from complaints.words import message as _
 
 KEPT = timedelta(days=90)
 MOST = 200
@@ -36,7 +38,14 @@ def begin(session: Session, actor: Actor, *, steps: Steps, now: datetime) -> Dra
     """
     filer_id = drafts.owner(actor)
     if drafts.count(session, filer_id) >= MOST:
-        raise invalid("", f"There are {MOST} drafts already; file or delete one first.")
+        raise invalid(
+            "",
+            counted(
+                "There is %(num)s draft already; file or delete it first.",
+                "There are %(num)s drafts already; file or delete one first.",
+                MOST,
+            ),
+        )
     _needs_room(steps)
     draft = Draft(
         filer_id=filer_id,
@@ -79,8 +88,10 @@ def save(
     if newer:
         raise Refusal(
             "stale",
-            "This step was changed in another window since you opened it. Look at both, then save "
-            "the one that counts.",
+            _(
+                "This step was changed in another window since you opened it. Look at both, "
+                "then save the one that counts."
+            ),
             version=draft.version,
             steps=newer,
             header="If-Match",
@@ -122,7 +133,7 @@ def held(session: Session, actor: Actor, draft_id: int) -> Draft:
     mine = select(Draft).where(Draft.id == draft_id, Draft.filer_id == drafts.owner(actor))
     draft = session.scalar(mine.with_for_update())
     if draft is None:
-        raise not_found("draft")
+        raise not_found(_("draft"))
     return draft
 
 
@@ -135,4 +146,10 @@ def forget_expired(session: Session, *, now: datetime, limit: int = 1000) -> int
 
 def _needs_room(data: Steps) -> None:
     if len(json.dumps(data, ensure_ascii=False)) > LARGEST:
-        raise invalid("/steps", f"A draft holds at most {LARGEST:,} characters.")
+        raise invalid(
+            "/steps",
+            _(
+                "A draft holds at most %(most)s characters. Write less, or file listings apart.",
+                most=LARGEST,
+            ),
+        )

@@ -12,6 +12,7 @@ from complaints.queries import filers
 from complaints.rules.actors import Actor, Scope
 from complaints.services import ledger
 from complaints.vault import Vault
+from complaints.words import message as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def read_identities(
     """
     actor.needs(Scope.REVIEW)
     if not actor.is_staff:
-        raise Refusal("forbidden", "Only a member of staff reads identity attributes.")
+        raise Refusal("forbidden", _("Only a member of staff reads identity attributes."))
     filer = filers.get(session, actor, filer_id)
     rows = filers.identities(session, filer.id)
     ledger.record(

@@ -10,6 +10,7 @@ from complaints.errors import invalid, not_found
 from complaints.models import Flag
 from complaints.rules.actors import Actor
 from complaints.services.move import locked, move
+from complaints.words import message as _
 
 
 def take(
@@ -65,7 +66,7 @@ def _close(
     expected: int | None,
 ) -> Flag:
     if not why.strip():
-        raise invalid("/why", "Say why; the reason is kept in the record.")
+        raise invalid("/why", _("Say why; the reason is kept in the record."))
     flag = _locked(session, actor, flag_id, expected)
     flag.closed_by, flag.closed_at, flag.updated_at = actor.person_id, now, now
     flag.why = why.strip()
@@ -75,5 +76,5 @@ def _close(
 
 def _locked(session: Session, actor: Actor, flag_id: int, expected: int | None) -> Flag:
     if not actor.is_staff:
-        raise not_found("flag")
+        raise not_found(_("flag"))
     return locked(session, Flag, flag_id, expected=expected)

@@ -16,6 +16,7 @@ from complaints.queries import judgements
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import LinkVerdict
 from complaints.services import ledger
+from complaints.words import message as _
 
 
 def judge(
@@ -34,19 +35,19 @@ def judge(
     not exist, and without a reason.
     """
     if not actor.is_staff:
-        raise not_found("page")
+        raise not_found(_("page"))
     why = why.strip()
     if not why:
-        raise invalid("/why", "Say why; the reason is kept in the record.")
+        raise invalid("/why", _("Say why; the reason is kept in the record."))
     if filer == other:
-        raise invalid("/other", "Name two different filers.")
+        raise invalid("/other", _("Name two different filers."))
     low, high = sorted((filer, other))
     # The filers' rows make two judges of one pair take turns.
     held = select(Filer.id).where(Filer.id.in_((low, high))).order_by(Filer.id).with_for_update()
     known = session.scalars(held).all()
     for pointer, each in (("/filer", filer), ("/other", other)):
         if each not in known:
-            raise invalid(pointer, "There is no filer with this number.")
+            raise invalid(pointer, _("There is no filer with this number."))
     earlier = judgements.standing_of(session, low, high)
     if earlier is not None:
         earlier.superseded_at = now

@@ -16,6 +16,7 @@ from complaints.models import Lease, Person
 from complaints.rules.actors import Actor
 from complaints.rules.clocks import LEASE
 from complaints.services import ledger
+from complaints.words import message as _
 
 
 def take(session: Session, actor: Actor, subject: str, subject_id: int, *, now: datetime) -> Lease:
@@ -90,7 +91,7 @@ def forget_ended(session: Session, *, now: datetime, limit: int = 1_000) -> int:
 
 def _needs_person(actor: Actor) -> int:
     if actor.person_id is None:
-        raise Refusal("forbidden", "Only a member of staff holds cases.")
+        raise Refusal("forbidden", _("Only a member of staff holds cases."))
     return actor.person_id
 
 
@@ -102,7 +103,11 @@ def _held(session: Session, subject: str, subject_id: int) -> Refusal:
     ).one()
     return Refusal(
         "held",
-        f"{row.name} works on this until {row.until:%H:%M} UTC. Take another case, or ask for it.",
+        _(
+            "%(name)s works on this until %(until)s. Take another case, or ask for it.",
+            name=row.name,
+            until=row.until,
+        ),
         by=row.name,
         until=row.until.isoformat(),
     )

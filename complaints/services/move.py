@@ -20,6 +20,8 @@ from complaints.rules.claims import CLAIM, is_listing_down
 from complaints.rules.flags import FLAG
 from complaints.rules.machines import Machine, after
 from complaints.services import ledger
+from complaints.words import message as _
+from complaints.words.labels import label
 
 Movable = Claim | Flag | Boycott | Appeal
 Row = TypeVar("Row", Claim, Flag, Boycott, Appeal)
@@ -34,12 +36,14 @@ def locked(session: Session, model: type[Row], row_id: int, *, expected: int | N
     """
     row = session.scalar(select(model).where(model.id == row_id).with_for_update())
     if row is None:
-        raise not_found(MACHINES[model].noun)
+        raise not_found(label("noun", MACHINES[model].noun))
     if expected is not None and row.version != expected:
         raise Refusal(
             "stale",
-            f"This {MACHINES[model].noun} was changed since you read it. Read it again, then "
-            "decide.",
+            _(
+                "This %(noun)s was changed since you read it. Read it again, then decide.",
+                noun=label("noun", MACHINES[model].noun),
+            ),
             version=row.version,
             header="If-Match",
         )

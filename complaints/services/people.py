@@ -27,6 +27,9 @@ from complaints.rules.actors import (
 from complaints.rules.kinds import FilerKind
 from complaints.services import ledger
 from complaints.vault import hash_secret
+from complaints.words import Listed
+from complaints.words import message as _
+from complaints.words.labels import label as label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,14 @@ def issue_key(
     possible = OWNER_SCOPES[kind]
     wanted = possible - ADMINISTRATORS_OWN if scopes is None else frozenset(scopes)
     if not wanted <= possible:
-        raise Refusal("scope-not-yours", f"A {kind} can have: {', '.join(sorted(possible))}.")
+        raise Refusal(
+            "scope-not-yours",
+            _(
+                "A %(kind)s can have: %(scopes)s.",
+                kind=label_of("noun", kind),
+                scopes=Listed(sorted(possible)),
+            ),
+        )
     prefix = f"chk_{secrets.token_hex(5)}"
     token = f"{prefix}_{secrets.token_hex(32)}"
     key = ApiKey(
@@ -148,7 +158,7 @@ def revoke_key(session: Session, actor: Actor, *, prefix: str, now: datetime) ->
     """
     key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
     if key is None or not _is_owner(actor, key):
-        raise not_found("key")
+        raise not_found(_("key"))
     given = select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id)
     actor.needs_no_more_than(session.scalars(given).all())
     if key.revoked_at is None:
@@ -166,4 +176,4 @@ def _is_owner(actor: Actor, key: ApiKey) -> bool:
 
 def _needs_free(session: Session, taken: Select[tuple[int]], name: str) -> None:
     if session.scalar(taken) is not None:
-        raise Refusal("taken", f"“{name}” is taken. Choose another.")
+        raise Refusal("taken", _("“%(name)s” is taken. Choose another.", name=name))

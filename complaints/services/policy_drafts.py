@@ -16,6 +16,7 @@ from complaints.queries import policy_drafts
 from complaints.rules import policies
 from complaints.rules.actors import Actor
 from complaints.services import ledger
+from complaints.words import message as _
 
 # Months that one replay spans at most.
 MOST_MONTHS = 24
@@ -33,10 +34,13 @@ def draft(
     try:
         policies.parse(text)
     except ConfigurationError as error:
-        raise invalid("/text", str(error)) from error
+        raise invalid("/text", error.message) from error
     span = _months(last) - _months(first)
     if not 0 <= span < MOST_MONTHS:
-        raise invalid("/last", f"Choose at most {MOST_MONTHS} months, the first one first.")
+        raise invalid(
+            "/last",
+            _("Choose at most %(most)s months, the first one first.", most=MOST_MONTHS),
+        )
     person_id = actor.person_id
     assert person_id is not None
     row = PolicyDraft(

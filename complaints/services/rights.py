@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from complaints.errors import FieldError, Refusal
+from complaints.errors import FieldError, invalid_fields
 from complaints.models import Right, RightDocument
 from complaints.rules import admissibility
 from complaints.rules.actors import Actor
@@ -43,7 +43,7 @@ def register(
     """
     problems = list(_problems(right, now))
     if problems:
-        raise Refusal("invalid-request", problems[0].detail, fields=problems)
+        raise invalid_fields(problems)
     account = account_of(session, actor, filer, vault=vault, now=now)
     source = register_source(account.source, account.id)
     registry = Registry(session, vault, source=source, now=now)

@@ -18,6 +18,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.kinds import SampleVerdict
 from complaints.rules.samples import SamplePolicy, draw, month_of
 from complaints.services import ledger
+from complaints.words import message as _
 
 
 def record(
@@ -67,17 +68,17 @@ def judge(
     Refuses with: not-found; invalid-request, without a reason.
     """
     if not actor.is_staff:
-        raise not_found("sample")
+        raise not_found(_("sample"))
     row = session.scalar(
         select(SampledFiler)
         .where(SampledFiler.sample_id == sample_id, SampledFiler.filer_id == filer_id)
         .with_for_update()
     )
     if row is None:
-        raise not_found("sample")
+        raise not_found(_("sample"))
     why = why.strip()
     if not why:
-        raise invalid("/why", "Say why; the reason is kept in the record.")
+        raise invalid("/why", _("Say why; the reason is kept in the record."))
     before = row.verdict
     row.verdict, row.why = str(SampleVerdict(verdict)), why
     row.person_id, row.judged_at = actor.person_id, now

@@ -14,6 +14,7 @@ from complaints.errors import not_found
 from complaints.models import Account, AccountSession
 from complaints.rules.accounts import AccountRole, session_ends
 from complaints.vault import hash_secret
+from complaints.words import message as _
 
 LONGEST_BROWSER = 80
 
@@ -61,7 +62,7 @@ def end(session: Session, account_id: int, session_id: int, *, now: datetime) ->
         )
     )
     if row is None:
-        raise not_found("session")
+        raise not_found(_("session"))
     row.ended_at = row.ended_at or now
 
 

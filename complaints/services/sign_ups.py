@@ -18,10 +18,11 @@ from complaints.queries import accounts
 from complaints.rules import actors
 from complaints.rules.accounts import one_spelling
 from complaints.rules.actors import LOCAL, Actor
-from complaints.rules.kinds import Language
 from complaints.services import account_letters, ledger
 from complaints.services.registry import Registry
 from complaints.vault import Vault
+from complaints.words import message as _
+from complaints.words.forms import AN_EMAIL
 
 
 def open_for_filer(
@@ -30,7 +31,7 @@ def open_for_filer(
     *,
     email: str,
     password_hash: str | None,
-    language: Language | None,
+    language: str | None,
     now: datetime,
 ) -> Account:
     """Open the account of somebody who files; it is good once the address is confirmed. Several
@@ -50,7 +51,7 @@ def open_for_person(
     person_id: int,
     *,
     email: str,
-    language: Language | None = None,
+    language: str | None = None,
     now: datetime,
 ) -> Account:
     """Open the account of a member of staff, without a password: a letter's link sets it, and
@@ -72,7 +73,7 @@ def invite(
     email: str,
     vault: Vault,
     links: Links,
-    language: Language | None = None,
+    language: str | None = None,
     now: datetime,
 ) -> Account:
     """Open the account of a member of staff and write the letter whose link sets the password.
@@ -97,19 +98,19 @@ def confirm(session: Session, account: Account, *, vault: Vault, now: datetime) 
     ledger.record(session, actors.filer(filer.id), "confirmed", "account", account.id, now=now)
 
 
-def choose_language(session: Session, account_id: int, language: Language) -> None:
+def choose_language(session: Session, account_id: int, language: str) -> None:
     """Keep the language that the account reads."""
     session.get_one(Account, account_id).language = str(language)
 
 
-def _new(session: Session, *, email: str, language: Language | None, now: datetime) -> Account:
+def _new(session: Session, *, email: str, language: str | None, now: datetime) -> Account:
     try:
         spelt = one_spelling(email)
     except ValueError:
-        raise invalid("/email", "Not a valid email address.") from None
+        raise invalid("/email", AN_EMAIL) from None
     if accounts.find(session, email) is not None:
-        detail = "There is an account with this e-mail address."
-        raise Refusal("taken", detail, fields=[FieldError("/email", detail)])
+        taken = _("There is an account with this e-mail address.")
+        raise Refusal("taken", taken, fields=[FieldError("/email", taken)])
     return Account(
         email=spelt,
         language=None if language is None else str(language),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, request
-from flask_babel import gettext as _
 
 from complaints.http import paging
 from complaints.http.cursors import after_id
@@ -12,6 +11,7 @@ from complaints.queries import alarms as asked
 from complaints.rules.kinds import AlarmAnswer
 from complaints.schemas.alarms import AlarmAnswerIn
 from complaints.services import alarms
+from complaints.words import message as _
 
 pages = Blueprint("my_alarms", __name__, url_prefix="/alarms")
 A_PAGE = 50

@@ -7,7 +7,6 @@ indexed, or named to another site.
 from __future__ import annotations
 
 from flask import Blueprint, request
-from flask_babel import gettext as _
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries import boycotts as asked
@@ -15,6 +14,7 @@ from complaints.services import boycotts
 from complaints.web import cases
 from complaints.web.cases import CaseText
 from complaints.web.secret_links import keep_secret
+from complaints.words import message as _
 
 pages = Blueprint("answer", __name__, url_prefix="/answer")
 keep_secret(pages)

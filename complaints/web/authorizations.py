@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import gettext as _
 
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import authorizations as asked
@@ -14,6 +13,7 @@ from complaints.rules.kinds import RightKind
 from complaints.rules.listing_urls.marketplaces import ALL
 from complaints.schemas.authorizations import AuthorizationIn, OfferIn, RevocationIn
 from complaints.services import authorizations
+from complaints.words import message as _
 
 pages = Blueprint("permissions", __name__, url_prefix="/authorizations")
 MOST = 200

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from flask_babel import lazy_gettext as _
-from flask_babel.speaklater import LazyString
-
 from complaints.kit.pages import PageCall
 from complaints.queries import boycotts as asked
 from complaints.queries.boycotts import WholeBoycott
 from complaints.rules.boycotts import UNFINISHED
 from complaints.schemas.common import Body, text
+from complaints.words import Message
+from complaints.words import message as _
 
-WORDS: dict[str, LazyString] = {
+WORDS: dict[str, Message] = {
     "title": _("About your complaints"),
     "for_principal": _("Only complaints for"),
     "state": _("Where it stands"),
@@ -82,7 +81,7 @@ def unfinished(call: PageCall) -> list[tuple[WholeBoycott, str]]:
     return [(case, standing(case, call.now)) for case in wholes]
 
 
-def words() -> Callable[[str], LazyString]:
+def words() -> Callable[[str], Message]:
     """Return what gives the case's words, in the page's language."""
     return WORDS.__getitem__
 

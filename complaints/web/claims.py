@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from flask_babel import gettext as _
-from marshmallow import fields, validate
 
 from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
@@ -14,10 +12,12 @@ from complaints.queries import complaints, documents
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.listing_urls import name_of
+from complaints.schemas import fields, validate
 from complaints.schemas.claims import CompleteIn, ReplyIn, WithdrawalIn
 from complaints.schemas.common import Body
 from complaints.services import appeals, claims
 from complaints.services import documents as putting
+from complaints.words import message as _
 
 pages = Blueprint("my_claims", __name__, url_prefix="/claims")
 

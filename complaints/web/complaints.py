@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, request, url_for
-from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
 from complaints.http import cursors, paging, tables
@@ -27,6 +26,7 @@ from complaints.schemas.complaints import (
 )
 from complaints.services import claims
 from complaints.web import cases
+from complaints.words import counted
 
 pages = Blueprint("filed", __name__, url_prefix="/complaints")
 
@@ -132,7 +132,7 @@ def withdraw(call: PageCall, complaint_id: int) -> Answer:
         claim_ids=None if everything else sent.get("claim_ids", []),
         now=call.now,
     )
-    said = ngettext("%(num)s claim is withdrawn.", "%(num)s claims are withdrawn.", len(rows))
+    said = counted("%(num)s claim is withdrawn.", "%(num)s claims are withdrawn.", len(rows))
     return call.redirect("filed.show", said=said, complaint_id=complaint_id)
 
 

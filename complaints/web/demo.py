@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from complaints.errors import not_found
 from complaints.http.endpoint import context
 from complaints.queries import flags
+from complaints.words import message as _
 
 SOURCE = "demo"
 
@@ -17,6 +18,6 @@ pages = Blueprint("demo", __name__)
 def demo() -> str:
     """Show the demo marketplace's flags. Refuses with: not-found, outside the demo."""
     if not context().config.demo:
-        raise not_found("page")
+        raise not_found(_("page"))
     with context().database.reading() as session:
         return render_template("demo.html", flags=flags.list_with_signals(session, source=SOURCE))

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from complaints.errors import not_found
+from complaints.words import message as _
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs"
 LONGEST = 200
@@ -27,7 +28,7 @@ def index() -> str:
 def page(name: str) -> ResponseReturnValue:
     """Show one page, or hand out a schema or a picture. Refuses with: not-found."""
     if not _could_be(name):
-        raise not_found("page")
+        raise not_found(_("page"))
     if name.endswith((".json", ".png", ".svg")):
         return send_from_directory(FOLDER, name)
     return _render(name if name.endswith(".md") else f"{name.rstrip('/')}/README.md")
@@ -41,7 +42,7 @@ def _could_be(name: str) -> bool:
 def _render(name: str) -> str:
     path = (FOLDER / name).resolve()
     if not path.is_relative_to(FOLDER) or not path.is_file():
-        raise not_found("page")
+        raise not_found(_("page"))
     text = path.read_text(encoding="utf-8")
     title = text.partition("\n")[0].lstrip("# ")
     return render_template("docs.html", title=title, body=Markup(_markdown().render(text)))  # noqa: S704

@@ -8,7 +8,8 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from complaints.http import uploads as sending
-from complaints.kit import languages, printing, uploads
+from complaints.http.languages import pick
+from complaints.kit import printing, uploads
 from complaints.kit.pages import SIGNED_IN, Answer, PageCall, page
 from complaints.queries import complaints
 
@@ -39,5 +40,5 @@ def receipt(call: PageCall, complaint_id: int) -> Answer:
     complaint = complaints.get(call.session, call.actor, complaint_id)
     whole = complaints.whole(call.session, call.actor, complaint)
     base = call.context.config.base_url
-    pdf = printing.receipt(whole, base_url=base, language=languages.pick(request))
+    pdf = printing.receipt(whole, base_url=base, language=pick(request))
     return sending.printed(pdf, f"{complaint.reference}.pdf")

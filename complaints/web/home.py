@@ -10,6 +10,7 @@ from complaints.http.endpoint import context
 from complaints.http.problems import PROBLEMS
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.web import overview
+from complaints.words import message as _
 
 pages = Blueprint("home", __name__)
 
@@ -32,7 +33,7 @@ def problem_index() -> str:
 def problem(slug: str) -> str:
     """Explain one type of problem."""
     if slug not in PROBLEMS:
-        raise not_found("page")
+        raise not_found(_("page"))
     return render_template("problem.html", problem=PROBLEMS[slug], refusal=None)
 
 

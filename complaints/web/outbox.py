@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint
-from flask_babel import gettext as _
 
+from complaints.http.languages import say_here
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries import account_letters as account_asked
 from complaints.queries import letters as asked
 from complaints.services import account_letters, letters
+from complaints.words import message as _
 
 SHOWN = 40
 
@@ -50,7 +51,9 @@ def _to_parties(call: PageCall) -> list[Lying]:
     links, now = call.context.links, call.now
     return [
         Lying(
-            _("The seller of claim %(id)s", id=row.claim_id) if row.claim_id else name,
+            say_here(_("The seller of claim %(id)s", id=str(row.claim_id)))
+            if row.claim_id
+            else name,
             row.created_at,
             row.subject,
             letters.with_link(row, links=links, now=now),

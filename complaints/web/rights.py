@@ -6,10 +6,9 @@ import re
 from typing import Any
 
 from flask import Blueprint, request
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, Refusal
+from complaints.errors import FieldError, invalid_fields
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import forms, uploads
@@ -19,6 +18,8 @@ from complaints.queries import rights as asked
 from complaints.rules.kinds import DocumentKind, RightKind
 from complaints.schemas.rights import RightIn
 from complaints.services import rights
+from complaints.words import message as _
+from complaints.words.forms import FILL_IN
 
 pages = Blueprint("my_rights", __name__, url_prefix="/rights")
 
@@ -41,7 +42,6 @@ NEEDED = {
     RightKind.DESIGN: ("title", "number", "jurisdiction"),
     RightKind.OTHER: ("title",),
 }
-MISSING = "Missing data for required field."
 A_PAGE = 50
 
 
@@ -106,12 +106,12 @@ def register(call: PageCall) -> Answer:
     if arrived.refused:
         return uploads.show_again(call, arrived, new)
     empty = [
-        FieldError(f"/{name}", MISSING)
+        FieldError(f"/{name}", FILL_IN)
         for name in NEEDED.get(RightKind(kind), ())
         if name not in sent
     ]
     if empty:
-        raise Refusal("invalid-request", MISSING, fields=empty)
+        raise invalid_fields(empty)
     holder = sent.pop("rights_holder", None)
     right = rights.register(
         call.session,

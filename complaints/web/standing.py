@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, request
-from flask_babel import gettext as _
 
 from complaints.http import paging
 from complaints.http.cursors import after_id
@@ -15,6 +14,7 @@ from complaints.rules.boycotts import BOYCOTT
 from complaints.services import boycotts
 from complaints.web import cases
 from complaints.web.cases import CaseText
+from complaints.words import message as _
 
 pages = Blueprint("my_standing", __name__, url_prefix="/standing")
 A_PAGE = 50

@@ -34,6 +34,7 @@ ENGLISH: Final = "en"
 FOLDERS: Final = (Path(__file__).parent, findings.FOLDER)
 # The codes of the languages, English first. A language that is added here is offered everywhere.
 LANGUAGES: Final[list[str]] = list(languages_in(FOLDERS))
+_TAGS: Final = {"zh": "zh-Hans"}
 
 
 @cache
@@ -51,6 +52,25 @@ def say(fact: Fact, language: str = ENGLISH) -> str:
     return catalogue(language).fact(fact)
 
 
+def tag(language: str) -> str:
+    """Return a language's tag in HTML (BCP 47), with the script where the language has several.
+
+    >>> tag("zh"), tag("en")
+    ('zh-Hans', 'en')
+    """
+    return _TAGS.get(language, language)
+
+
+def name_of(language: str) -> str:
+    """Return what a language calls itself.
+
+    >>> name_of("zh"), name_of("en")
+    ('简体中文', 'English')
+    """
+    names = catalogue(language).locale.languages
+    return str(names.get(tag(language).replace("-", "_")) or names[language])
+
+
 __all__ = [
     "ENGLISH",
     "FOLDERS",
@@ -64,5 +84,7 @@ __all__ = [
     "counted",
     "in_context",
     "message",
+    "name_of",
     "say",
+    "tag",
 ]

@@ -25,6 +25,7 @@ from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT, FourFactors, is_binding
 from complaints.rules.visibility import sight_of
+from complaints.words import message as _
 
 
 def needs_visible(session: Session, actor: Actor, boycott_id: int) -> None:
@@ -32,14 +33,14 @@ def needs_visible(session: Session, actor: Actor, boycott_id: int) -> None:
     # Only the id is read: a row read now could be stale once it is locked.
     seen = _visible(select(Boycott), actor).where(Boycott.id == boycott_id)
     if session.scalar(seen.with_only_columns(Boycott.id)) is None:
-        raise not_found("boycott")
+        raise not_found(_("boycott"))
 
 
 def get(session: Session, actor: Actor, boycott_id: int) -> Boycott:
     """Return one boycott. Refuses with: not-found, also for what the actor may not see."""
     found = session.scalar(_visible(select(Boycott), actor).where(Boycott.id == boycott_id))
     if found is None:
-        raise not_found("boycott")
+        raise not_found(_("boycott"))
     return found
 
 
@@ -93,7 +94,7 @@ def addressee_of(session: Session, boycott_id: int) -> Actor:
         select(Boycott.filer_id).where(Boycott.id == boycott_id, Boycott.warned_at.is_not(None))
     )
     if filer_id is None:
-        raise not_found("page")
+        raise not_found(_("page"))
     return actors.filer(filer_id)
 
 

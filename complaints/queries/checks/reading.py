@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal
 from complaints.models import Check, Complaint, Right
 from complaints.rules.kinds import CheckKind
+from complaints.words import message as _
 
 
 def of_complaint(session: Session, complaint_id: int) -> Sequence[Check]:
@@ -34,10 +35,13 @@ def needs_authority(session: Session, complaint_id: int) -> None:
     if authority_of(session, [complaint_id]).get(complaint_id) == "asked":
         raise Refusal(
             "authority-unverified",
-            f"Whether the filer of complaint {complaint_id} may speak for the rights holder is not "
-            "verified yet, so nothing is taken down on it. Record that it is (POST "
-            f"/api/v1/complaints/{complaint_id}/authority, or `cleanhands claims verify-authority "
-            f"{complaint_id}`), or reject the claim.",
+            _(
+                "Whether the filer of complaint %(complaint_id)s may speak for the rights "
+                "holder is not verified yet, so nothing is taken down on it. Record that it "
+                "is (POST /api/v1/complaints/%(complaint_id)s/authority, or `cleanhands "
+                "claims verify-authority %(complaint_id)s`), or reject the claim.",
+                complaint_id=str(complaint_id),
+            ),
             complaint_id=complaint_id,
         )
 

@@ -14,6 +14,7 @@ from ada_url import HostType, parse_url
 
 from complaints.rules.listing_urls.answers import UrlProblem
 from complaints.rules.listing_urls.escapes import readable
+from complaints.words import message as _
 
 MAX_PASTED = 8_000  # links out of search pages and advertisements run to several thousand
 _PARTS = ("hostname", "host_type", "port", "username", "password", "pathname", "search", "hash")
@@ -72,13 +73,16 @@ def parse(pasted: str) -> Address:
     """
     text = pasted.strip(_WRAPPING)
     if not text:
-        raise UrlProblem("empty", "Paste the address of the listing.")
+        raise UrlProblem("empty", _("Paste the address of the listing."))
     if len(text) > MAX_PASTED:
-        raise UrlProblem("too_long", f"The address is longer than {MAX_PASTED} characters.")
+        raise UrlProblem(
+            "too_long",
+            _("The address is longer than %(most)s characters.", most=MAX_PASTED),
+        )
     if _UNPRINTABLE.search(text):
         raise UrlProblem(
             "control",
-            "The address contains a line break or another character that no address can have.",
+            _("The address contains a line break or another character that no address can have."),
         )
     try:
         parts = parse_url(_with_scheme(text), attributes=_PARTS)
@@ -86,11 +90,12 @@ def parse(pasted: str) -> Address:
         raise
     except ValueError:
         raise UrlProblem(
-            "not_a_url", "This is not a web address; copy it from the browser's address bar."
+            "not_a_url", _("This is not a web address; copy it from the browser's address bar.")
         ) from None
     if parts["username"] or parts["password"]:
         raise UrlProblem(
-            "credentials", "The address has a user name or password before an @; remove that part."
+            "credentials",
+            _("The address has a user name or password before an @; remove that part."),
         )
     return Address(
         host=_checked_host(parts["hostname"], parts["host_type"]),
@@ -107,15 +112,19 @@ def _with_scheme(text: str) -> str:
     if text.startswith("//"):
         return "https:" + text
     if _OTHER_SCHEME.match(text) and not _HOST_AND_PORT.match(text):
-        raise UrlProblem("scheme", "Only web addresses, beginning with https:// or http://, count.")
+        raise UrlProblem(
+            "scheme", _("Only web addresses, beginning with https:// or http://, count.")
+        )
     return "https://" + text
 
 
 def _checked_host(host: str, host_type: HostType) -> str:
     if host_type is not HostType.DEFAULT:
-        raise UrlProblem("host", "The address has a number in place of a site's name.")
+        raise UrlProblem("host", _("The address has a number in place of a site's name."))
     host = host.removesuffix(".")
     labels = host.split(".")
     if len(labels) < 2 or len(host) > 253 or not all(0 < len(label) <= 63 for label in labels):
-        raise UrlProblem("host", "The address does not name a public site, such as www.ebay.com.")
+        raise UrlProblem(
+            "host", _("The address does not name a public site, such as www.ebay.com.")
+        )
     return host

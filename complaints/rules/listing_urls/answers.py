@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from complaints.words import Message
+
 Kind = Literal["listing", "storefront"]
 
 
@@ -36,7 +38,7 @@ class UrlProblem(ValueError):
     repeats nothing of the address.
     """
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: Message) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

@@ -10,6 +10,7 @@ from complaints.rules.listing_urls.address import Address
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.escapes import escape
 from complaints.rules.listing_urls.shapes import Marketplace, Parameters, Shape
+from complaints.words import message as _
 
 Facts = dict[str, str]
 
@@ -85,7 +86,8 @@ def _needed(parameters: Parameters, address: Address) -> Facts | None:
         values = _values(names, address)
         if len(values) > 1 and all(pattern.fullmatch(value) for value in values):
             raise UrlProblem(
-                "ambiguous", "The address names two different listings; paste each one by itself."
+                "ambiguous",
+                _("The address names two different listings; paste each one by itself."),
             )
         found = next((hit for value in values if (hit := pattern.fullmatch(value))), None)
         if found is None:

@@ -14,6 +14,7 @@ from abuse.domains import site_of
 from complaints.rules.listing_urls.address import Address, pairs
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.escapes import tidy
+from complaints.words import message as _
 
 MAX_CANONICAL = 2_000
 
@@ -40,7 +41,7 @@ def recognise_other(address: Address) -> ListingUrl:
     """
     site = site_of(address.host)
     if site is None:
-        raise UrlProblem("host", "The address names only an ending such as co.uk, not a site.")
+        raise UrlProblem("host", _("The address names only an ending such as co.uk, not a site."))
     path = tidy(address.path)
     query = _query(address.query)
     route = f"#{tidy(address.fragment)}" if _ROUTE.match(address.fragment) else ""
@@ -48,7 +49,11 @@ def recognise_other(address: Address) -> ListingUrl:
     url = f"https://{address.host}{port}{path}{query}{route}"
     if len(url) > MAX_CANONICAL:
         raise UrlProblem(
-            "too_long", f"The address without its tracking is over {MAX_CANONICAL} characters."
+            "too_long",
+            _(
+                "The address is longer than %(most)s characters, its tracking left out.",
+                most=MAX_CANONICAL,
+            ),
         )
     host = address.host if address.host == site else address.host.removeprefix("www.")
     listing_id = f"{host}{port}{_INDEX.sub('/', path).rstrip('/')}{query}{route}"

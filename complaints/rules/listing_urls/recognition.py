@@ -13,6 +13,7 @@ from complaints.rules.listing_urls.matching import build, match
 from complaints.rules.listing_urls.other_hosts import recognise_other
 from complaints.rules.listing_urls.shapes import Marketplace
 from complaints.rules.listing_urls.short_links import recognise_short, short_host, short_name
+from complaints.words import message as _
 
 
 def recognise(url: str) -> ListingUrl:
@@ -29,7 +30,8 @@ def recognise(url: str) -> ListingUrl:
     if isinstance(carried, ListingUrl):
         return carried
     raise UrlProblem(
-        "no_listing", "The address only leads on to another one; open it and paste where it ends."
+        "no_listing",
+        _("The address only leads on to another one; open it and paste where it ends."),
     )
 
 
@@ -73,7 +75,7 @@ def _recognise(address: Address) -> ListingUrl | str:
     if address.port:
         raise UrlProblem(
             "port",
-            "No marketplace has a site at that port; remove the number behind its name.",
+            _("No marketplace has a site at that port; remove the number behind its name."),
         )
     if short is not None:
         return recognise_short(short, address)
@@ -84,8 +86,11 @@ def _recognise(address: Address) -> ListingUrl | str:
     if found is None:
         raise UrlProblem(
             "no_listing",
-            f"This {marketplace.name} address names neither a listing nor a store;"
-            " open the product's own page and copy its address.",
+            _(
+                "This address of %(name)s names neither a listing nor a store. Open the "
+                "product's own page and copy its address.",
+                name=marketplace.name,
+            ),
         )
     return found
 

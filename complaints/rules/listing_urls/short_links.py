@@ -11,6 +11,7 @@ from complaints.rules.listing_urls.address import Address, pairs
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.escapes import tidy
 from complaints.rules.listing_urls.other_hosts import MAX_CANONICAL, is_tracking
+from complaints.words import message as _
 
 _HOSTS_OF = {
     "Amazon": "a.co amzn.to amzn.eu amzn.asia",
@@ -68,11 +69,14 @@ def recognise_short(host: str, address: Address) -> ListingUrl | str:
         token = token if query else ""
     query = sorted(pair for pair in query if not _is_noise(pair.partition("=")[0].lower()))
     if not token:
-        raise UrlProblem("no_listing", "This short link is not complete; copy all of it.")
+        raise UrlProblem("no_listing", _("This short link is not complete; copy all of it."))
     token += "?" + "&".join(query) if query else ""
     url = f"https://{host}/{token}"
     if len(url) > MAX_CANONICAL:
-        raise UrlProblem("too_long", f"The short link is over {MAX_CANONICAL} characters.")
+        raise UrlProblem(
+            "too_long",
+            _("The address is longer than %(most)s characters.", most=MAX_CANONICAL),
+        )
     return ListingUrl(host, token, url, None, "listing")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from complaints.words import Message
+
 SHORT, LONG = 200, 5000
 Kind = Literal["short", "long", "date", "choice", "address"]
 
@@ -15,8 +17,8 @@ class Choice:
     """One answer that is offered. `warning` is told to who chooses it."""
 
     value: str
-    label: str
-    warning: str | None = None
+    label: Message
+    warning: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,9 @@ class Question:
     """One question. `when` limits it to those who gave another question this answer."""
 
     name: str
-    label: str
+    label: Message
     kind: Kind = "short"
-    hint: str = ""
+    hint: Message | None = None
     required: bool = False
     choices: tuple[Choice, ...] = ()
     when: tuple[str, str] | None = None
@@ -44,7 +46,7 @@ class Question:
 class QuestionSet:
     """The questions of one basis. `note` says plainly what the law asks, or does not give."""
 
-    title: str
-    hint: str
+    title: Message
+    hint: Message
     questions: tuple[Question, ...]
-    note: str | None = None
+    note: Message | None = None

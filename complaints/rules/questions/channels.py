@@ -6,7 +6,7 @@ Exhaustion: Art. 15 EUTMR; first sale: 17 U.S.C. 109 and the case law on genuine
 from __future__ import annotations
 
 from complaints.rules.questions.asking import Choice, Question, QuestionSet
-from complaints.rules.wording import marked as _
+from complaints.words import message as _
 
 UNAUTHORISED_CHANNEL = QuestionSet(
     _("Genuine goods outside the channel"),

@@ -9,13 +9,14 @@ from complaints.errors import FieldError
 from complaints.rules.admissibility import last_date
 from complaints.rules.questions.asking import Question
 from complaints.rules.questions.sets import of
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.forms import A_DAY, AN_ADDRESS, too_long
 
-EMPTY = "Answer this question."
-UNKNOWN = "This question is not asked about this kind of complaint."
-NOT_OFFERED = "Choose one of the answers offered."
-NO_DATE = "A date that exists, for example 2026-11-25."
-FUTURE = "This date is in the future; give a date that has been."
-NO_ADDRESS = "Give a web address that begins with https://."
+EMPTY = _("Answer this question.")
+UNKNOWN = _("This question is not asked about this kind of complaint.")
+NOT_OFFERED = _("Choose one of the answers offered.")
+FUTURE = _("This date is in the future; give a date that has been.")
 
 
 def check(
@@ -38,22 +39,22 @@ def check(
 
 def _one(question: Question, answer: str, at: str, now: datetime) -> Iterator[FieldError]:
     if len(answer) > question.longest:
-        yield FieldError(at, f"Longer than maximum length {question.longest}.")
+        yield FieldError(at, too_long(question.longest))
     if question.kind == "choice" and answer not in {choice.value for choice in question.choices}:
         yield FieldError(at, NOT_OFFERED)
     if question.kind == "address" and not answer.lower().startswith(("http://", "https://")):
-        yield FieldError(at, NO_ADDRESS)
+        yield FieldError(at, AN_ADDRESS)
     if question.kind == "date":
         try:
             day = date.fromisoformat(answer)
         except ValueError:
-            yield FieldError(at, NO_DATE)
+            yield FieldError(at, A_DAY)
             return
         if day > last_date(now):
             yield FieldError(at, FUTURE)
 
 
-def warn(basis: str, answers: Mapping[str, str]) -> list[str]:
+def warn(basis: str, answers: Mapping[str, str]) -> list[Message]:
     """Return what the answers themselves speak against, in whole sentences; nothing is refused."""
     return [
         choice.warning

@@ -6,7 +6,7 @@ Source: the Chinese Supreme Court's opinions on platform cases (a comparison, a 
 from __future__ import annotations
 
 from complaints.rules.questions.asking import Choice, Question, QuestionSet
-from complaints.rules.wording import marked as _
+from complaints.words import message as _
 
 DESIGN = QuestionSet(
     _("Design"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complaints.rules.questions.asking import Choice, Question, QuestionSet
-from complaints.rules.wording import marked as _
+from complaints.words import message as _
 
 YES_NO = (Choice("yes", _("Yes")), Choice("no", _("No")))
 

@@ -8,7 +8,7 @@ from complaints.rules.questions.channels import UNAUTHORISED_CHANNEL
 from complaints.rules.questions.inventions import DESIGN, PATENT
 from complaints.rules.questions.marks import COUNTERFEIT, TRADEMARK
 from complaints.rules.questions.works import CIRCUMVENTION, COPYRIGHT
-from complaints.rules.wording import marked as _
+from complaints.words import message as _
 
 OTHER = QuestionSet(
     _("Another right"),

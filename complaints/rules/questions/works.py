@@ -6,7 +6,7 @@ Source: 17 U.S.C. 512(c)(3)(A).
 from __future__ import annotations
 
 from complaints.rules.questions.asking import Choice, Question, QuestionSet
-from complaints.rules.wording import marked as _
+from complaints.words import message as _
 
 COPYRIGHT = QuestionSet(
     _("Copyright"),

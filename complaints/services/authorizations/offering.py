@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from abuse.names import core
-from complaints.errors import FieldError, Refusal, not_found
+from complaints.errors import FieldError, Refusal, invalid, invalid_fields, not_found
 from complaints.models import Authorization, AuthorizationOffer, Filer, Right, RightsHolder
 from complaints.queries import authorizations
 from complaints.rules import admissibility
@@ -23,6 +23,7 @@ from complaints.services.registry import Registry
 from complaints.services.registry.keys import RIGHT_FACTS
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
+from complaints.words import message as _
 from complaints.words.letters.holders import authorization_offered
 
 
@@ -38,7 +39,7 @@ def offer(
     """
     days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
     for problem in admissibility.check_terms_in_order(days, ""):
-        raise Refusal("invalid-request", problem.detail, fields=[problem])
+        raise invalid_fields([problem])
     holder = account_of(session, actor, None, vault=vault, now=now)
     to = _agent(session, agent, holder)
     right_id = terms.get("right_id")
@@ -97,9 +98,9 @@ def accept(
     row = locked(session, authorization_id)
     made = authorizations.offer_of(session, authorization_id)
     if actor.filer_id != row.filer_id:
-        raise Refusal("forbidden", "The agent accepts what is offered to it.")
+        raise Refusal("forbidden", _("The agent accepts what is offered to it."))
     if made is None or made.accepted_at is not None or row.revoked_on is not None:
-        raise Refusal("wrong-state", "There is no offer to accept here any more.", possible=[])
+        raise Refusal("wrong-state", _("There is no offer to accept here any more."), possible=[])
     made.accepted_at = now
     if made.offered_right_id is not None:
         row.right_id = _stated_for(session, row, made.offered_right_id, vault, now)
@@ -111,11 +112,11 @@ def accept(
 def _agent(session: Session, agent: Facts, holder: Filer) -> Filer:
     found = session.get(Filer, agent["number"])
     if found is None or found.party != core(agent["name"]):
-        sentence = "There is no account with this number and this name. Ask the agent for both."
-        raise Refusal("invalid-request", sentence, fields=[FieldError("/agent/number", sentence)])
+        sentence = _("There is no account with this number and this name. Ask the agent for both.")
+        raise invalid("/agent/number", sentence)
     if found.id == holder.id:
-        sentence = "This is your own account: it needs no permission of yours."
-        raise Refusal("invalid-request", sentence, fields=[FieldError("/agent/number", sentence)])
+        sentence = _("This is your own account: it needs no permission of yours.")
+        raise invalid("/agent/number", sentence)
     return found
 
 
@@ -124,9 +125,9 @@ def _needs_own_right(session: Session, holder: Filer, right_id: int | None) -> N
         return
     mine = select(Right.id).where(Right.id == right_id, Right.filer_id == holder.id)
     if session.scalar(mine) is None:
-        refusal = not_found("right")
-        pointed = [FieldError("/right_id", refusal.detail)]
-        raise Refusal("not-found", refusal.detail, fields=pointed)
+        refusal = not_found(_("right"))
+        pointed = [FieldError("/right_id", refusal.message)]
+        raise Refusal("not-found", refusal.message, fields=pointed)
 
 
 def _is_taken(session: Session, agent: Filer, digest: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.errors import FieldError, Refusal, not_found
+from complaints.errors import FieldError, Refusal, invalid, invalid_fields, not_found
 from complaints.models import Authorization, Filer, Right
 from complaints.queries import authorizations
 from complaints.rules import admissibility
@@ -19,6 +19,7 @@ from complaints.services.accounts import account_of
 from complaints.services.authorizations.terms import Facts, digest_of, locked, marketplace_id
 from complaints.services.registry import Registry
 from complaints.vault import Vault
+from complaints.words import message as _
 from complaints.words.letters.holders import authorization_ended
 
 
@@ -41,7 +42,7 @@ def register(
     """
     days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
     for problem in admissibility.check_terms_in_order(days, ""):
-        raise Refusal("invalid-request", problem.detail, fields=[problem])
+        raise invalid_fields([problem])
     account = account_of(session, actor, filer, vault=vault, now=now)
     source = register_source(account.source, account.id)
     (holder_id,) = Registry(session, vault, source=source, now=now).holders([rights_holder])
@@ -87,10 +88,12 @@ def revoke(
     row = locked(session, authorization_id)
     if row.revoked_on is not None:
         raise Refusal(
-            "wrong-state", f"This authorization was revoked on {row.revoked_on}.", possible=[]
+            "wrong-state",
+            _("This authorization was revoked on %(day)s.", day=row.revoked_on),
+            possible=[],
         )
     for problem in admissibility.check_not_future(on, "/revoked_on", now=now):
-        raise Refusal("invalid-request", problem.detail, fields=[problem])
+        raise invalid_fields([problem])
     row.revoked_on = on or now.date()
     ledger.record(
         session,
@@ -116,12 +119,12 @@ def _needs_right_of(
         return
     right = session.scalar(select(Right).where(Right.id == right_id, Right.filer_id == account.id))
     if right is None:
-        refusal = not_found("right")
-        pointed = [FieldError("/right_id", refusal.detail)]
-        raise Refusal("not-found", refusal.detail, fields=pointed)
+        refusal = not_found(_("right"))
+        pointed = [FieldError("/right_id", refusal.message)]
+        raise Refusal("not-found", refusal.message, fields=pointed)
     if right.rights_holder_id != holder_id:
-        sentence = "This right belongs to another rights holder than the one who authorizes."
-        raise Refusal("invalid-request", sentence, fields=[FieldError("/right_id", sentence)])
+        sentence = _("This right belongs to another rights holder than the one who authorizes.")
+        raise invalid("/right_id", sentence)
 
 
 def _needs_not_revoked(
@@ -134,4 +137,4 @@ def _needs_not_revoked(
     )
     if earlier is not None:
         for problem in admissibility.check_not_revoked(earlier.revoked_on, "/reference"):
-            raise Refusal("invalid-request", problem.detail, fields=[problem])
+            raise invalid_fields([problem])

@@ -18,6 +18,8 @@ from complaints.rules.machines import after
 from complaints.services import ledger
 from complaints.services.boycotts.steps import case_of, held, needs_staff, stated, tell
 from complaints.services.move import move
+from complaints.words import message as _
+from complaints.words.labels import label
 from complaints.words.letters.boycotts import lifted, upheld
 
 
@@ -36,12 +38,12 @@ def appeal(
     Refuses with: invalid-request, without grounds; wrong-state; forbidden; stale.
     """
     boycott = held(session, actor, boycott_id, links=links, now=now, expected=expected)
-    grounds = stated("/grounds", grounds, "Say why the decision is wrong.")
+    grounds = stated("/grounds", grounds, _("Say why the decision is wrong."))
     earlier = boycotts.appeal_of(session, boycott_id)
     if earlier is not None and boycott.state == "in_force":
         raise Refusal(
             "wrong-state",
-            "An appeal against this boycott was decided already; there is one.",
+            _("An appeal against this boycott was decided already; there is one."),
             state=boycott.state,
             possible=[],
         )
@@ -77,14 +79,17 @@ def decide_appeal(
     if boycott.state != "under_appeal":
         raise Refusal(
             "wrong-state",
-            f"This boycott is {boycott.state.replace('_', ' ')}: no appeal waits for a decision.",
+            _(
+                "This boycott is “%(state)s”: no appeal waits for a decision.",
+                state=label("state", boycott.state),
+            ),
             state=boycott.state,
         )
     after(BOYCOTT, boycott.state, event, actor.role)
     needs_another_person(
-        actor, [boycott.proposed_by, boycott.imposed_by], "Deciding an appeal against a boycott"
+        actor, [boycott.proposed_by, boycott.imposed_by], _("Deciding an appeal against a boycott")
     )
-    reason = stated("/reason", reason, "Say why; the filer reads it.")
+    reason = stated("/reason", reason, _("Say why; the filer reads it."))
     filed = session.scalars(
         select(Appeal).where(Appeal.boycott_id == boycott.id).with_for_update()
     ).one()
@@ -121,10 +126,10 @@ def lift(
     if boycott.state == "under_appeal":
         raise Refusal(
             "wrong-state",
-            "An appeal waits: decide it, and the boycott is lifted or upheld by that.",
+            _("An appeal waits: decide it, and the boycott is lifted or upheld by that."),
             state=boycott.state,
         )
-    reason = stated("/reason", reason, "Say why; the filer reads it.")
+    reason = stated("/reason", reason, _("Say why; the filer reads it."))
     _lift(session, actor, boycott, reason, links, now)
     return boycott
 

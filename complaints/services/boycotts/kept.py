@@ -18,6 +18,8 @@ from complaints.services import timeline
 from complaints.services.boycotts.steps import held, needs_staff, stated
 from complaints.services.hearing import hear_sellers
 from complaints.services.move import move
+from complaints.words import message as _
+from complaints.words.labels import label
 
 OVER = ("lifted", "expired")
 
@@ -54,7 +56,10 @@ def take_up_kept(
     if other is not None:
         raise Refusal(
             "wrong-state",
-            f"Boycott {other.id} binds this filer now. Lift it first, or wait for its end.",
+            _(
+                "Boycott %(id)s binds this filer now. Lift it first, or wait for its end.",
+                id=str(other.id),
+            ),
             state=boycott.state,
             boycott=other.id,
         )
@@ -98,7 +103,7 @@ def discard_kept(
     Refuses with: wrong-state, while the boycott binds; invalid-request, without a reason.
     """
     boycott = _over(session, actor, boycott_id, links, now)
-    why = stated("/why", why, "Say why; the reason is kept in the record.")
+    why = stated("/why", why, _("Say why; the reason is kept in the record."))
     kept = boycotts.kept_claims(session, boycott.id)
     for claim in kept:
         _discard(session, actor, claim, boycott, why, now)
@@ -118,8 +123,11 @@ def _over(session: Session, actor: Actor, boycott_id: int, links: Links, now: da
     if boycott.state not in OVER:
         raise Refusal(
             "wrong-state",
-            f"This boycott is {boycott.state.replace('_', ' ')}; what it keeps is taken up or "
-            "discarded once it is lifted or over.",
+            _(
+                "This boycott is “%(state)s”; what it keeps is taken up or discarded once "
+                "it is lifted or over.",
+                state=label("state", boycott.state),
+            ),
             state=boycott.state,
         )
     # As a filing does: no claim of this filer is opened beside these.

@@ -28,6 +28,7 @@ from complaints.services.boycotts.steps import (
     tell,
 )
 from complaints.services.move import move
+from complaints.words import message as _
 from complaints.words.letters.boycotts import dropped, imposed, warning
 
 
@@ -70,7 +71,7 @@ def answer(
     Refuses with: invalid-request, for an empty answer; wrong-state; forbidden; stale.
     """
     boycott = held(session, actor, boycott_id, links=links, now=now, expected=expected)
-    boycott.answer = stated("/answer", text, "Write your answer.")
+    boycott.answer = stated("/answer", text, _("Write your answer."))
     boycott.answered_at = now
     move(session, actor, boycott, "answer", now=now)
     return boycott
@@ -96,8 +97,8 @@ def impose(
     """
     boycott = held(session, actor, boycott_id, links=links, now=now, expected=expected)
     after(BOYCOTT, boycott.state, "impose", actor.role)
-    needs_another_person(actor, [boycott.proposed_by], "Imposing a boycott")
-    why = stated("/why", why, "Say why; the filer reads it.")
+    needs_another_person(actor, [boycott.proposed_by], _("Imposing a boycott"))
+    why = stated("/why", why, _("Say why; the filer reads it."))
     term = needs_term_within(policy, term_days)
     recount(session, boycott, policy, now)
     needs_enough_manifest(policy, factors_of(boycott))
@@ -133,7 +134,7 @@ def drop(
     """
     needs_staff(actor)
     boycott = held(session, actor, boycott_id, links=links, now=now, expected=expected)
-    boycott.end_reason = stated("/why", why, "Say why; the reason is kept in the record.")
+    boycott.end_reason = stated("/why", why, _("Say why; the reason is kept in the record."))
     boycott.ended_by, boycott.ended_at = actor.person_id, now
     move(session, actor, boycott, "drop", now=now, why=boycott.end_reason)
     if boycott.warned_at is not None:

@@ -15,6 +15,8 @@ from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT, BoycottPolicy, needs_term_within
 from complaints.services.boycotts.steps import case_of, counted, needs_staff, stated
 from complaints.words import LANGUAGES
+from complaints.words import message as _
+from complaints.words.labels import label
 from complaints.words.letters import Letter, Written, compose
 from complaints.words.letters import boycotts as boycott_letters
 from complaints.words.letters.boycotts import Case
@@ -45,7 +47,11 @@ def preview(
     if step not in {possible.event for possible in BOYCOTT.steps_from(boycott.state)}:
         raise Refusal(
             "wrong-state",
-            f"This boycott is {boycott.state.replace('_', ' ')}; “{step}” is not possible now.",
+            _(
+                "This boycott is “%(state)s”; “%(step)s” is not possible now.",
+                state=label("state", boycott.state),
+                step=label("step", step),
+            ),
             state=boycott.state,
         )
     case = case_of(session, boycott, links)
@@ -74,7 +80,7 @@ def _letter(
     if step == "warn":
         due = now + timedelta(days=policy.answer_days)
         return boycott_letters.warning(case, answer_due=due)
-    why = stated("/why" if step == "impose" else "/reason", why, "Say why; the filer reads it.")
+    why = stated("/why" if step == "impose" else "/reason", why, _("Say why; the filer reads it."))
     if step == "impose":
         ends_at = now + needs_term_within(policy, term_days or 0)
         return boycott_letters.imposed(case, why=why, ends_at=ends_at)

@@ -16,6 +16,8 @@ from complaints.rules.boycotts import BoycottPolicy
 from complaints.services import ledger
 from complaints.services.boycotts.steps import needs_staff, recount, stated
 from complaints.services.move import locked
+from complaints.words import message as _
+from complaints.words.labels import label
 
 
 def propose(
@@ -42,17 +44,19 @@ def propose(
     way; invalid-request; stale.
     """
     needs_staff(actor)
-    reasons = stated("/reasons", reasons, "State the reasons; the filer reads them.")
-    gravity = stated("/gravity", gravity, "State the gravity and consequences (Art. 23(3)(c)).")
+    reasons = stated("/reasons", reasons, _("State the reasons; the filer reads them."))
+    gravity = stated("/gravity", gravity, _("State the gravity and consequences (Art. 23(3)(c))."))
     intention = stated(
-        "/intention", intention, "State what is known of the intention, or that nothing is."
+        "/intention", intention, _("State what is known of the intention, or that nothing is.")
     )
     flag = locked(session, Flag, flag_id, expected=expected)
     if flag.state != "confirmed":
         raise Refusal(
             "wrong-state",
-            f"This flag is {flag.state.replace('_', ' ')}; a boycott is proposed from a confirmed "
-            "one.",
+            _(
+                "This flag is “%(state)s”; a boycott is proposed from a confirmed one.",
+                state=label("state", flag.state),
+            ),
             state=flag.state,
         )
     filers = _filers_of(flag, rights_holder_id, ring_filers)
@@ -91,10 +95,13 @@ def _filers_of(flag: Flag, rights_holder_id: int | None, ring_filers: Collection
     others = sorted(set(ring_filers) - {flag.filer_id})
     strangers = [filer_id for filer_id in others if filer_id not in flag.ring_filers]
     if strangers:
-        raise invalid("/ring_filers", f"Filer {strangers[0]} is not of this flag's ring.")
+        raise invalid(
+            "/ring_filers", _("Filer %(id)s is not of this flag's ring.", id=str(strangers[0]))
+        )
     if others and rights_holder_id is not None:
         raise invalid(
-            "/ring_filers", "A proposal for one principal names one filer; propose the ring apart."
+            "/ring_filers",
+            _("A proposal for one principal names one filer. Propose the ring apart."),
         )
     return [flag.filer_id, *others]
 
@@ -103,13 +110,19 @@ def _needs_room(session: Session, filer_id: int, rights_holder_id: int | None) -
     if rights_holder_id is not None and not boycotts.has_filed_for(
         session, filer_id, rights_holder_id
     ):
-        raise invalid("/rights_holder_id", "This filer has filed nothing for that rights holder.")
+        raise invalid(
+            "/rights_holder_id", _("This filer has filed nothing for that rights holder.")
+        )
     other = boycotts.unfinished(session, filer_id, rights_holder_id)
     if other is not None:
         raise Refusal(
             "wrong-state",
-            f"A boycott of filer {filer_id} is already {other.state.replace('_', ' ')}: number "
-            f"{other.id}.",
+            _(
+                "There is a boycott of filer %(filer)s already, number %(id)s; it is “%(state)s”.",
+                filer=str(filer_id),
+                id=str(other.id),
+                state=label("state", other.state),
+            ),
             state=other.state,
             boycott=other.id,
         )

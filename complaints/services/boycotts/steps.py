@@ -16,6 +16,8 @@ from complaints.rules.boycotts import BINDING, BoycottPolicy, FourFactors
 from complaints.rules.reasons import TERM_OVER
 from complaints.services import outbox
 from complaints.services.move import locked, move
+from complaints.words import Message
+from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
 
@@ -129,7 +131,7 @@ def tell(session: Session, boycott: Boycott, kind: str, letter: Letter, *, now: 
     )
 
 
-def stated(pointer: str, text: str, what: str) -> str:
+def stated(pointer: str, text: str, what: Message) -> str:
     """Return `text` without its blanks. Refuses with: invalid-request, where nothing is left."""
     text = text.strip()
     if not text:
@@ -140,4 +142,4 @@ def stated(pointer: str, text: str, what: str) -> str:
 def needs_staff(actor: Actor) -> None:
     """Refuses with: not-found; nobody else learns that there is such a thing."""
     if not actor.is_staff:
-        raise not_found("page")
+        raise not_found(_("page"))

@@ -13,6 +13,8 @@ from complaints.rules.kinds import EventBy, EventKind
 from complaints.services import ledger, outbox, timeline
 from complaints.services.claims.holding import address, held
 from complaints.services.move import move
+from complaints.words import message as _
+from complaints.words.labels import label
 from complaints.words.letters.claims import replied
 
 
@@ -53,11 +55,14 @@ def reply(
     """
     claim = held(session, actor, claim_id, expected)
     if actor.role is not Role.FILER:
-        raise Refusal("forbidden", "The filer answers a counter-notice; staff decide it.")
+        raise Refusal("forbidden", _("The filer answers a counter-notice; staff decide it."))
     if claim.state != "countered":
         raise Refusal(
             "wrong-state",
-            f"This claim is {claim.state.replace('_', ' ')}: there is no counter-notice to answer.",
+            _(
+                "This claim is “%(state)s”: there is no counter-notice to answer.",
+                state=label("state", claim.state),
+            ),
             state=claim.state,
             possible=[],
         )

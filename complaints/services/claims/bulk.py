@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.errors import FieldError, Refusal
+from complaints.errors import FieldError, Refusal, invalid_fields
 from complaints.links import SellerOf
 from complaints.models import Claim, Listing
 from complaints.queries import checks, complaints
@@ -22,6 +22,7 @@ from complaints.services import leases, outbox, timeline
 from complaints.services.claims.decisions import DECISIONS, needs_no_grade, needs_seller_heard
 from complaints.services.claims.holding import decision_letter, tell_filer
 from complaints.services.move import move
+from complaints.words import message as _
 
 
 def decide_complaint(
@@ -73,7 +74,7 @@ def _held(session: Session, complaint_id: int, expected: int | None) -> Sequence
     if expected is not None and version != expected:
         raise Refusal(
             "stale",
-            "Somebody decided here since you read it. Read the complaint again, then decide.",
+            _("Somebody decided here since you read it. Read the complaint again, then decide."),
             version=version,
             header="If-Match",
         )
@@ -86,19 +87,21 @@ def _chosen(
     if claim_ids is not None:
         by_id = {row.id: row for row in rows}
         fields = [
-            FieldError(f"/claim_ids/{spot}", "This is not a claim of this complaint.")
+            FieldError(f"/claim_ids/{spot}", _("This is not a claim of this complaint."))
             for spot, claim_id in enumerate(claim_ids)
             if claim_id not in by_id
         ]
         if fields:
-            raise Refusal("invalid-request", fields[0].detail, fields=fields)
+            raise invalid_fields(fields)
         return [by_id[claim_id] for claim_id in sorted(set(claim_ids))]
     fitting = [
         row for row in rows if allowed(CLAIM, row.state, decision, listing_down=row.listing_down)
     ]
     if not fitting:
         raise Refusal(
-            "wrong-state", "No claim of this complaint can be decided like this now.", possible=[]
+            "wrong-state",
+            _("No claim of this complaint can be decided like this now."),
+            possible=[],
         )
     return fitting
 

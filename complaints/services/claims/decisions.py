@@ -24,6 +24,8 @@ from complaints.services.claims.holding import (
 )
 from complaints.services.hearing import hear_sellers
 from complaints.services.move import locked, move
+from complaints.words import message as _
+from complaints.words.labels import label
 from complaints.words.letters.claims import asked
 
 DECISIONS = {
@@ -52,7 +54,7 @@ def ask(
     claim = held(session, actor, claim_id, expected)
     leases.keep(session, actor, "complaint", claim.complaint_id, now=now)
     if answer_due <= now:
-        raise invalid("/answer_due", "The day of the answer must be in the future.")
+        raise invalid("/answer_due", _("The day of the answer must be in the future."))
     claim.answer_due = answer_due
     move(session, actor, claim, "ask", now=now, why=what, due=answer_due.isoformat())
     letter = asked(claim.id, address(session, claim), what=what, due=answer_due)
@@ -103,8 +105,11 @@ def needs_seller_heard(claim: Claim, now: datetime) -> None:
     if claim.state == "received" and due is not None and now < due:
         raise Refusal(
             "seller-not-heard",
-            f"The seller is asked to answer this claim by {due:%Y-%m-%d %H:%M} UTC, before "
-            "anything is taken down. Wait for the answer or the day, or reject the claim.",
+            _(
+                "The seller is asked to answer this claim by %(due)s, before anything is "
+                "taken down. Wait for the answer or the day, or reject the claim.",
+                due=due,
+            ),
             reply_due=due.isoformat(),
         )
 
@@ -114,7 +119,7 @@ def needs_no_grade(kind: EventKind, merit: Merit | None) -> None:
     if merit is not None and kind is EventKind.TAKEDOWN:
         raise invalid(
             "/merit",
-            "A takedown carries no merit. Leave it out; grade the claim afterwards if needed.",
+            _("A takedown carries no grade. Grade the claim afterwards if needed."),
         )
 
 
@@ -164,12 +169,14 @@ def grade(
     """
     claim = held(session, actor, claim_id, expected)
     if not actor.is_staff:
-        raise Refusal("forbidden", "Only a member of staff grades the merit of a claim.")
+        raise Refusal("forbidden", _("Only a member of staff grades the merit of a claim."))
     if claim.state not in CLAIM.closed:
         raise Refusal(
             "wrong-state",
-            f"This claim is {claim.state.replace('_', ' ')}: only a closed claim is graded. "
-            "Decide it first.",
+            _(
+                "This claim is “%(state)s”: only a closed claim is graded. Decide it first.",
+                state=label("state", claim.state),
+            ),
             state=claim.state,
         )
     before, claim.merit = claim.merit, str(merit)
@@ -202,7 +209,10 @@ def take_up(
     if binding is not None:
         raise Refusal(
             "wrong-state",
-            f"Boycott {binding.id} still binds this filer. Lift it first, or wait for its end.",
+            _(
+                "Boycott %(id)s still binds this filer. Lift it first, or wait for its end.",
+                id=str(binding.id),
+            ),
             state=claim.state,
             boycott=binding.id,
         )
@@ -211,8 +221,11 @@ def take_up(
     if twin is not None:
         raise Refusal(
             "wrong-state",
-            f"The filer has this claim open again, as claim {twin.id}. Decide that one and "
-            "discard this one.",
+            _(
+                "The filer has this claim open again, as claim %(id)s. Decide that one and "
+                "discard this one.",
+                id=str(twin.id),
+            ),
             state=claim.state,
             claim=twin.id,
         )

@@ -22,11 +22,11 @@ from complaints.rules.counter_declarations import Law, as_signed
 from complaints.rules.counter_notices import Answer, SellerContact, needs_to_hold
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import EventBy, EventKind
-from complaints.rules.wording import marked as _
 from complaints.services import ledger, timeline
 from complaints.services.claims.holding import address, held, lock_filer, tell_filer
 from complaints.services.move import move
 from complaints.vault import Vault
+from complaints.words import message as _
 from complaints.words.letters.claims import countered
 
 
@@ -106,7 +106,7 @@ def report_demand(
     rows = _held(session, actor, claim_ids, within, expected)
     seller = for_seller(actor)
     if seller.role is Role.FILER:
-        raise Refusal("forbidden", "A demand is reported for the seller, by a partner or staff.")
+        raise Refusal("forbidden", _("A demand is reported for the seller, by a partner or staff."))
     if asked_on is not None and asked_on > now.date():
         raise invalid("/asked_on", _("This day is still to come."))
     event = timeline.write(
@@ -146,7 +146,7 @@ def read_seller(
     """
     actor.needs(Scope.REVIEW)
     if not actor.is_staff:
-        raise Refusal("forbidden", "Only a member of staff reads a seller's contact.")
+        raise Refusal("forbidden", _("Only a member of staff reads a seller's contact."))
     notice = counter_notices.get(session, actor, counter_id)
     ledger.record(session, actor, "read_seller", "counter_notice", notice.id, now=now, why=why)
     session.flush()

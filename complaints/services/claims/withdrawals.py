@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.errors import FieldError, Refusal, invalid
+from complaints.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.models import Claim
 from complaints.queries import complaints
 from complaints.rules.actors import Actor
@@ -18,6 +18,7 @@ from complaints.rules.machines import allowed
 from complaints.services import outbox, timeline
 from complaints.services.claims.holding import address, held
 from complaints.services.move import locked, move
+from complaints.words import message as _
 from complaints.words.letters.claims import withdrawn
 
 
@@ -65,7 +66,9 @@ def withdraw_complaint(
         rows = [row for row in rows if allowed(CLAIM, row.state, "withdraw")]
     if not rows:
         raise Refusal(
-            "wrong-state", "None of this complaint's claims can be withdrawn any more.", possible=[]
+            "wrong-state",
+            _("None of this complaint's claims can be withdrawn any more."),
+            possible=[],
         )
     _withdraw(session, actor, rows, reason, now)
     return rows
@@ -87,11 +90,11 @@ def _withdraw(
 
 def _needs_all_of(claim_ids: Collection[int], ids: Collection[int]) -> None:
     fields = [
-        FieldError(f"/claim_ids/{index}", "This is not a claim of this complaint.")
+        FieldError(f"/claim_ids/{index}", _("This is not a claim of this complaint."))
         for index, claim_id in enumerate(claim_ids)
         if claim_id not in ids
     ]
     if fields:
-        raise Refusal("invalid-request", fields[0].detail, fields=fields)
+        raise invalid_fields(fields)
     if not claim_ids:
-        raise invalid("/claim_ids", "Name at least one claim, or leave this out for all.")
+        raise invalid("/claim_ids", _("Name at least one claim, or leave this out for all."))

@@ -17,6 +17,8 @@ from complaints.models.claims import GRADED
 from complaints.rules.kinds import EventKind
 from complaints.rules.listing_urls import UrlProblem
 from complaints.services.registry import Aim, aim_at, event_digest
+from complaints.words import message as _
+from complaints.words.labels import label
 
 Facts = Mapping[str, Any]
 
@@ -32,7 +34,7 @@ class LineError(Exception):
     """A line that cannot be stored, and why."""
 
     def __init__(self, wrong: list[FieldError]) -> None:
-        super().__init__("; ".join(f"{one.pointer}: {one.detail}" for one in wrong))
+        super().__init__("; ".join(f"{one.pointer}: {one.message}" for one in wrong))
         self.fields = tuple(wrong)
 
 
@@ -81,7 +83,7 @@ def read(line: Facts, *, source: str, now: datetime, unlisted_rejected: int = 0)
     wrong: list[FieldError] = []
     filed_at = _moment(line["filed_at"], "/filed_at", wrong)
     if filed_at > now:
-        wrong.append(FieldError("/filed_at", "lies in the future"))
+        wrong.append(FieldError("/filed_at", _("lies in the future")))
     wrong += _wrong_sizes(line)
     targets, merged = _targets(line, wrong)
     happenings = _happenings(line, targets, filed_at, now, wrong)
@@ -103,7 +105,7 @@ def _moment(text: str, pointer: str, wrong: list[FieldError]) -> datetime:
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
-        wrong.append(FieldError(pointer, "is not a time that can be"))
+        wrong.append(FieldError(pointer, _("is not a time that can be")))
         return datetime.min.replace(tzinfo=UTC)
 
 
@@ -112,17 +114,20 @@ def _wrong_sizes(line: Facts) -> list[FieldError]:
     authorization = line.get("authorization") or {}
     start, end = authorization.get("valid_from"), authorization.get("valid_to")
     if start and end and date.fromisoformat(start) > date.fromisoformat(end):
-        wrong.append(FieldError("/authorization/valid_to", "lies before valid_from"))
+        wrong.append(FieldError("/authorization/valid_to", _("lies before valid_from")))
     for index, target in enumerate(line["targets"]):
         wrong += [
-            FieldError(f"/targets/{index}/{name}", f"must have at most {LONGEST_NAME} characters")
+            FieldError(
+                f"/targets/{index}/{name}",
+                _("must have at most %(most)s characters", most=LONGEST_NAME),
+            )
             for name in _NAMES
             if len(target.get(name) or "") > LONGEST_NAME
         ]
         if (target.get("price") or 0) > LARGEST_PRICE:
-            wrong.append(FieldError(f"/targets/{index}/price", "is larger than any price"))
+            wrong.append(FieldError(f"/targets/{index}/price", _("is larger than any price")))
         if (target.get("sales_30d") or 0) > LARGEST_COUNT:
-            wrong.append(FieldError(f"/targets/{index}/sales_30d", "is larger than any count"))
+            wrong.append(FieldError(f"/targets/{index}/sales_30d", _("is larger than any count")))
     return wrong
 
 
@@ -152,9 +157,9 @@ def _happenings(
         pointer = f"/events/{index}"
         at = _moment(event["at"], f"{pointer}/at", wrong)
         if at > now:
-            wrong.append(FieldError(f"{pointer}/at", "lies in the future"))
+            wrong.append(FieldError(f"{pointer}/at", _("lies in the future")))
         elif filed_at - at > SLACK:
-            wrong.append(FieldError(f"{pointer}/at", "lies before the filing"))
+            wrong.append(FieldError(f"{pointer}/at", _("lies before the filing")))
         wrong += _wrong_merit(event, pointer)
         listing_ids = _about(event, names, f"{pointer}/listing_ids", wrong)
         digest = event_digest(event, at=at, listing_ids=listing_ids)
@@ -179,7 +184,7 @@ def _about(
     for index, name in enumerate(given):
         known = names.get(name) or names.get(name.casefold())
         if known is None:
-            wrong.append(FieldError(f"{pointer}/{index}", "is no target of this complaint"))
+            wrong.append(FieldError(f"{pointer}/{index}", _("is no target of this complaint")))
         else:
             ids.append(known)
     return frozenset(ids)
@@ -188,7 +193,12 @@ def _about(
 def _wrong_merit(event: Facts, pointer: str) -> list[FieldError]:
     kind, merit = EventKind(event["kind"]), event.get("merit")
     if merit is None and kind is EventKind.GRADING:
-        return [FieldError(f"{pointer}/merit", "is missing: a grading gives one")]
+        return [FieldError(f"{pointer}/merit", _("is missing: a grading gives one"))]
     if merit is not None and kind not in GRADED:
-        return [FieldError(f"{pointer}/merit", f"is not given by a {kind}")]
+        return [
+            FieldError(
+                f"{pointer}/merit",
+                _("is not given by the event “%(event)s”", event=label("event", kind)),
+            )
+        ]
     return []

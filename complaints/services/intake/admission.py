@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from abuse.registers import is_number
-from complaints.errors import FieldError, Refusal
+from complaints.errors import FieldError, invalid_fields
 from complaints.models import Filer, Right
 from complaints.queries import boycotts
 from complaints.rules import admissibility
@@ -29,12 +29,13 @@ from complaints.services.intake.statements import check_statements
 from complaints.services.registry import Aim, Registry
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
+from complaints.words import message as _
 
-UNNAMED = (
-    "Your complaints for one rights holder are not processed for now, so say for whom this one "
-    "is: send “rights_holder”, with your own name where the right is yours."
+UNNAMED = _(
+    "Your complaints for one rights holder are not processed for now, so say for whom this "
+    "one is: send “rights_holder”, with your own name where the right is yours."
 )
-UNNAMED_RIGHT = (
+UNNAMED_RIGHT = _(
     "Your complaints for one rights holder are not processed for now, and this right was "
     "registered without its holder. Send the right in full, with “rights_holder”."
 )
@@ -68,8 +69,7 @@ def admit(session: Session, actor: Actor, notice: Notice, *, vault: Vault, now: 
     permission, found = find_permission(session, filer, right, notice, aims, now)
     problems += found
     if problems:
-        what = problems[0].detail if len(problems) == 1 else f"{len(problems)} things do not hold."
-        raise Refusal("invalid-request", what, fields=problems)
+        raise invalid_fields(problems)
     if permission is None and notice.authorization is not None:
         stated = Stated(
             filer.id, notice.rights_holder, right.rights_holder_id, {}, notice.authorization
@@ -92,7 +92,7 @@ def _right(session: Session, registry: Registry, filer: Filer, notice: Notice) -
         mine = select(Right).where(Right.id == notice.right_id, Right.filer_id == filer.id)
         found = session.scalar(mine)
         if found is None:
-            raise not_yours("/right_id", "right")
+            raise not_yours("/right_id", _("right"))
         return found
     (holder_id,) = registry.holders([notice.rights_holder])
     stated = Stated(filer.id, notice.rights_holder, holder_id, notice.right or {})
@@ -118,7 +118,7 @@ def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldEr
         problems += admissibility.check_right(facts, "/right", now=now)
     elif notice.rights_holder is not None:
         problems.append(
-            FieldError("/rights_holder", "The right named has its holder: leave this out.")
+            FieldError("/rights_holder", _("The right named has its holder: leave this out."))
         )
     return problems
 

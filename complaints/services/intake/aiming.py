@@ -14,6 +14,7 @@ from complaints.rules import admissibility
 from complaints.rules.listing_urls import UrlProblem, is_known, is_short, name_of, recognise
 from complaints.services.intake.notices import Facts
 from complaints.services.registry import Aim, aim_at
+from complaints.words import message as _
 
 
 def find_aims(targets: Sequence[Facts], now: datetime) -> tuple[list[Aim], list[FieldError]]:
@@ -47,11 +48,16 @@ def _contradictions(target: Facts, aim: Aim, at: str) -> Iterator[FieldError]:
         is_known(seen.marketplace) or is_known(aim.marketplace)
     ):
         yield FieldError(
-            f"{at}/marketplace", f"The address is one of {name}. Mend it, or leave this out."
+            f"{at}/marketplace",
+            _("The address is one of %(name)s. Mend it, or leave this out.", name=name),
         )
     elif is_known(seen.marketplace) and aim.listing_id.casefold() != seen.listing_id.casefold():
         yield FieldError(
             f"{at}/listing_id",
-            f"The address names the listing {seen.listing_id} of {name}. Mend it, or leave this "
-            "out.",
+            _(
+                "The address names the listing %(listing_id)s of %(name)s. Mend it, or "
+                "leave this out.",
+                listing_id=seen.listing_id,
+                name=name,
+            ),
         )

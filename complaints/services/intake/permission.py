@@ -21,10 +21,12 @@ from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission, Use
 from complaints.services.intake.notices import Facts, Notice
 from complaints.services.registry import Aim
+from complaints.words import Message
+from complaints.words import message as _
 
-NEEDED = (
-    "An agent files for a rights holder with its authorization. Send “authorization” with its "
-    "reference and dates, or register one (POST /api/v1/authorizations) and name it."
+NEEDED = _(
+    "You file for this holder only with its authorization. Ask it to authorize you, or "
+    "register what you have on paper, on the page “Authorizations”."
 )
 
 
@@ -78,11 +80,11 @@ def _named(
     )
     row = session.scalar(mine)
     if row is None:
-        raise not_yours("/authorization_id", "authorization")
+        raise not_yours("/authorization_id", _("authorization"))
     terms, at = authorizations.terms(row), "/authorization_id"
     offered = authorizations.offer_of(session, row.id)
     if offered is not None and offered.accepted_at is None:
-        return row.id, [FieldError(at, "This authorization was offered; accept it first.")]
+        return row.id, [FieldError(at, _("This authorization was offered; accept it first."))]
     return row.id, [
         *admissibility.check_term(terms, at, now=now),
         *admissibility.check_scope(terms, use, at),
@@ -121,6 +123,9 @@ def _shown(
     yield from admissibility.check_term(terms, "/authorization", now=now)
 
 
-def not_yours(pointer: str, what: str) -> Refusal:
-    sentence = f"There is no such {what} of this account. Register it first, or send it in full."
+def not_yours(pointer: str, what: Message) -> Refusal:
+    sentence = _(
+        "There is no such %(what)s of this account. Register it first, or send it in full.",
+        what=what,
+    )
     return Refusal("not-found", sentence, fields=[FieldError(pointer, sentence)])

@@ -52,7 +52,7 @@ def recognise(
     for target in targets:
         found, problems = find_aims([target], now) if target is not None else ([], [])
         errors.append(
-            [FieldError(p.pointer.removeprefix("/targets/0"), p.detail) for p in problems]
+            [FieldError(p.pointer.removeprefix("/targets/0"), p.message) for p in problems]
         )
         aims.append(found[0] if found else None)
     places = {aim.key for aim in aims if aim}

@@ -12,10 +12,11 @@ from complaints.rules import declarations, questions
 from complaints.rules.signed_texts import SignedText
 from complaints.services.intake.notices import Notice
 from complaints.services.registry import Aim
+from complaints.words import message as _
 
 TABLE: Any = ComplaintDeclaration.__table__
-NOT_SIGNED = "Read the declarations and sign them with your name."
-NOT_AGREED = "Agree to each of the declarations: a complaint rests on them."
+NOT_SIGNED = _("Read the declarations and sign them with your name.")
+NOT_AGREED = _("Agree to each of the declarations: a complaint rests on them.")
 
 
 def check_statements(notice: Notice, aims: Sequence[Aim], now: datetime) -> Iterator[FieldError]:

@@ -43,6 +43,7 @@ from complaints.services.intake.statements import signed_rows
 from complaints.services.registry import KnownTarget
 from complaints.services.registry.reports import amount
 from complaints.vault import Vault
+from complaints.words import message as _
 from complaints.words.letters import claims as claim_letters
 
 SAID = (
@@ -145,8 +146,8 @@ def _record(
 
 def _needs_new_reference(earlier: Complaint | None) -> None:
     if earlier is not None:
-        sentence = (
-            "This key has filed a complaint with this reference. Read that one, or choose "
+        sentence = _(
+            "There is a complaint of yours with this reference. Read that one, or choose "
             "another reference."
         )
         raise Refusal(

@@ -8,7 +8,6 @@ from typing import Any
 from babel import Locale
 from flask import url_for
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from complaints.http.endpoint import context
@@ -16,6 +15,9 @@ from complaints.rules.demo_logins import LOGINS
 from complaints.rules.demo_logins import PASSWORD as DEMO_PASSWORD
 from complaints.rules.kinds import FilerKind
 from complaints.web.accounts.settings import SHORTEST_PASSWORD
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.labels import verbatim
 
 # Not countries: unions, and codes for what is unknown or made up.
 NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"})
@@ -36,7 +38,7 @@ def facts() -> dict[str, Any]:
     }
 
 
-def kinds() -> list[tuple[str, str, str]]:
+def kinds() -> list[tuple[str, Message, Message]]:
     """Return the kinds of filers, each with who is meant."""
     return [
         (str(FilerKind.RIGHTS_HOLDER), _("A rights holder"),
@@ -59,7 +61,7 @@ def countries() -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: pair[1])
 
 
-def factors(methods: Iterable[str]) -> list[tuple[str, str, str]]:
+def factors(methods: Iterable[str]) -> list[tuple[str, Message, Message]]:
     """Return ways to a second factor as choices, in the order given."""
     known = {
         "authenticator": (_("An authenticator app"),
@@ -67,11 +69,11 @@ def factors(methods: Iterable[str]) -> list[tuple[str, str, str]]:
         "email": (_("A code by e-mail"),
                   _("In this demo only: the code lands in the demo's outbox")),
         "webauthn": (_("A passkey"), _("Your device or security key")),
-        "disable": (_("No second factor any more"), ""),
+        "disable": (_("No second factor any more"), verbatim("")),
     }  # fmt: skip
     return [(method, *known[method]) for method in methods]
 
 
-def factor_text(method: str | None) -> str:
+def factor_text(method: str | None) -> Message:
     """Return what the account's second factor is called."""
     return factors([method])[0][1] if method else _("None")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from flask_babel import lazy_gettext as _
 from flask_security import hash_password
 from flask_security.forms import ForgotPasswordForm, LoginForm, RegisterFormV2
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
-from complaints.kit import languages
-from complaints.rules.kinds import FilerKind, Language
+from complaints.http.languages import pick
+from complaints.rules.kinds import FilerKind
 from complaints.web.accounts import choices
+from complaints.words import message as _
 
 
 class SignIn(LoginForm):
@@ -50,7 +50,6 @@ class SignUp(RegisterFormV2):
         filters=[lambda typed: typed.strip() if typed else typed],
         validators=[
             DataRequired(_("Give the name.")),
-            Length(max=200, message=_("Give a shorter name.")),
         ],
     )
     kind = RadioField(
@@ -61,13 +60,17 @@ class SignUp(RegisterFormV2):
     country = StringField()
     terms = BooleanField(validators=[DataRequired(_("Read the terms and agree to them."))])
 
+    def validate_name(self, field: StringField) -> None:
+        if len(field.data) > 200:
+            raise ValidationError(_("Give a shorter name."))
+
     def validate_country(self, field: StringField) -> None:
         if field.data not in dict(choices.countries()):
-            raise ValidationError(str(_("Choose a country or region.")))
+            raise ValidationError(_("Choose a country or region."))
 
     def validate_kind(self, field: RadioField) -> None:
         if field.data not in set(FilerKind):
-            raise ValidationError(str(_("Choose one of those that are offered.")))
+            raise ValidationError(_("Choose one of those that are offered."))
 
     def to_dict(self, only_user: bool) -> dict[str, Any]:
         """Return what opens the account."""
@@ -77,5 +80,5 @@ class SignUp(RegisterFormV2):
             "country": self.country.data,
             "email": self.email.data,
             "password": self.password.data,
-            "language": Language(languages.pick(request)),
+            "language": pick(request),
         }

@@ -23,7 +23,7 @@ from flask_security import (
 from complaints.clock import utcnow
 from complaints.http import identity
 from complaints.http.endpoint import context
-from complaints.kit import languages
+from complaints.http.languages import pick
 from complaints.queries import accounts
 from complaints.services import access, sessions, sign_ups
 from complaints.web.accounts.browsers import browser_of
@@ -43,7 +43,7 @@ def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_more: 
     if before is not None:
         sessions.end_by_token(session(), before, now=utcnow())
     # Letters come in the language in which somebody first signed in, until they choose another.
-    user.account.language = user.account.language or languages.pick(request)
+    user.account.language = user.account.language or pick(request)
     # Staff's cookie goes with the browser, a filer's stays as long as the session.
     cookie.permanent = not user.role.is_staff
     cookie[identity.TOKEN] = sessions.begin(

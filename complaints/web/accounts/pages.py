@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect
 from flask import session as cookie
-from flask_babel import gettext as _
 
 from complaints.http import identity
 from complaints.kit import navigation
 from complaints.kit.pages import ANYONE, SIGNED_IN, Answer, PageCall, page
 from complaints.models import Account
 from complaints.queries import accounts as asked
-from complaints.rules.kinds import Language
 from complaints.schemas.accounts import LanguageIn
 from complaints.services import sessions, sign_ups
 from complaints.web.accounts import choices
+from complaints.words import message as _
 
 pages = Blueprint("accounts", __name__)
 
@@ -36,7 +35,7 @@ def show(call: PageCall) -> Answer:
 def choose_language(call: PageCall) -> Answer:
     """Keep the language of the account's pages and letters."""
     assert call.me is not None
-    language = Language(call.form(LanguageIn)["language"])
+    language = call.form(LanguageIn)["language"]
     sign_ups.choose_language(call.session, call.me.account_id, language)
     # The address sets the cookie too, which comes before the account's choice.
     return call.redirect("accounts.show", lang=str(language))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_security import PasswordUtil
+
+from complaints.http.languages import say_here
+from complaints.words import message as _
 
 # Of ten characters and more, as leaked lists have them most often.
 COMMON = frozenset(
@@ -34,7 +36,7 @@ class Passwords(PasswordUtil):
             return wrong, normal
         email = about.get("email") or getattr(about.get("user"), "email", "") or ""
         if is_easy(normal, email):
-            return [_("This password is easy to guess. Choose another.")], normal
+            return [say_here(_("This password is easy to guess. Choose another."))], normal
         return None, normal
 
 

@@ -14,7 +14,7 @@ from flask_security.utils import get_message
 
 from complaints.clock import utcnow
 from complaints.http.endpoint import context
-from complaints.kit import languages
+from complaints.http.languages import pick
 from complaints.rules.accounts import one_spelling
 from complaints.services import account_letters
 from complaints.web.accounts.datastore import session
@@ -52,7 +52,7 @@ class Post(MailUtil):
             holds=facts["token"] if kind == "code" else _link(kind, user, facts),
             vault=context().vault,
             now=utcnow(),
-            language=languages.pick(request),
+            language=pick(request),
         )
 
     def normalize(self, email: str) -> str:

@@ -18,12 +18,15 @@ from complaints.clock import utcnow
 from complaints.errors import Refusal
 from complaints.http import identity
 from complaints.http.endpoint import context
+from complaints.http.languages import say_here
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit.forms import Sent
 from complaints.rules.accounts import LIMITS, one_spelling
 from complaints.services import attempts
 from complaints.web.accounts import choices
 from complaints.web.accounts.datastore import Accounts, session
+from complaints.words import Message
+from complaints.words import message as _
 
 # What a POST to a route counts as.
 COUNTED = {
@@ -99,7 +102,7 @@ def _end_first_setup() -> None:
 def _needs_form() -> None:
     """Refuses with: malformed, for what no form sends; invalid-request, for unreadable text."""
     if request.is_json:
-        raise Refusal("malformed", "Send the form as a browser does.")
+        raise Refusal("malformed", _("Send the form as a browser does."))
     refuse_bad_text(request.form.to_dict(flat=False))
 
 
@@ -156,13 +159,18 @@ def render(template: str, **facts: Any) -> str:
 
 def sent_by(shown: list[Form]) -> Sent:
     """Return what the forms sent and what is wrong with it, as the kit's macros show it."""
-    found = {f.name: str(f.errors[0]) for form in shown for f in form if f.errors}
+    found = {f.name: _told(f.errors[0]) for form in shown for f in form if f.errors}
     errors = {name: found[name] for name in sorted(found, key=_place)}
-    whole = [(None, str(error)) for form in shown for error in form.form_errors]
+    whole = [(None, _told(error)) for form in shown for error in form.form_errors]
     values = MultiDict(
         (name, value) for name, value in request.form.items(multi=True) if name not in SECRETS
     )
     return Sent(values, errors, (*whole, *errors.items()))
+
+
+def _told(error: Any) -> str:
+    """Return what is wrong with a field: our words, or what Flask-Security said by them."""
+    return say_here(error) if isinstance(error, Message) else str(error)
 
 
 def _place(name: str) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
+from complaints.http.languages import say_here
+from complaints.words import Message
+from complaints.words import message as _
 
 # By the names of Flask-Security's messages. What is not here is never shown on our pages.
-SAID: dict[str, tuple[Any, str]] = {
+SAID: dict[str, tuple[Message, str]] = {
     "API_ERROR": (_("That did not work. Start again."), "error"),
     "GENERIC_AUTHN_FAILED": (_("The e-mail address or the password is not right."), "error"),
     "UNAUTHENTICATED": (_("Sign in first."), "info"),
@@ -105,7 +106,7 @@ class Words:
 
     def gettext(self, string: Any, **facts: Any) -> str:
         """Return the text in the page's language, with its facts."""
-        text = gettext(string) if isinstance(string, str) else str(string)
+        text = say_here(string if isinstance(string, Message) else Message(str(string)))
         return text % facts if facts else text
 
     def ngettext(self, singular: str, plural: str, number: int, **facts: Any) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import g, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, Refusal
+from complaints.errors import FieldError, invalid
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit.forms import Sent
 from complaints.kit.pages import FILERS, Answer, PageCall, page
@@ -21,11 +21,12 @@ from complaints.services import drafts, intake
 from complaints.services.intake import Seen
 from complaints.web.filing import sequence
 from complaints.web.filing.sequence import pages
+from complaints.words import message as _
 
-NOTHING = "Paste at least one address."
-LINES_WRONG = "Some lines cannot be used. Mend them, or go on without them."
-NOT_TEXT = "This file is no text. Save the table as CSV (UTF-8) and choose that."
-TOO_LONG = "This is too much for one complaint. File the rest apart."
+NOTHING = _("Paste at least one address.")
+LINES_WRONG = _("Some lines cannot be used. Mend them, or go on without them.")
+NOT_TEXT = _("This file is no text. Save the table as CSV (UTF-8) and choose that.")
+TOO_LONG = _("This is too much for one complaint. File the rest apart.")
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -103,7 +104,7 @@ def aim(call: PageCall, draft_id: int) -> Answer:
 def _needs_good(found: Recognised) -> None:
     sentence = TOO_LONG if found.left_over else LINES_WRONG if found.bad else NOTHING
     if found.left_over or found.bad or not found.good:
-        raise Refusal("invalid-request", sentence, fields=[FieldError("/text", sentence)])
+        raise invalid("/text", sentence)
 
 
 def _sent_text() -> str:
@@ -116,7 +117,7 @@ def _sent_text() -> str:
         text = f"{text}\n{more}" if text and more else text or more
         g.sent_text = text
     if len(text) > LONGEST_TEXT:
-        raise Refusal("invalid-request", TOO_LONG, fields=[FieldError("/text", TOO_LONG)])
+        raise invalid("/text", TOO_LONG)
     return text
 
 
@@ -137,7 +138,7 @@ def _decoded(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text.replace("\r\n", "\n")
-    raise Refusal("invalid-request", NOT_TEXT, fields=[FieldError("/file", NOT_TEXT)])
+    raise invalid("/file", NOT_TEXT)
 
 
 def _without(text: str, numbers: set[int]) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields
-
-from complaints.errors import FieldError, Refusal
+from complaints.errors import FieldError, Refusal, invalid_fields
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.queries import rights
@@ -15,6 +13,7 @@ from complaints.rules import questions as rules
 from complaints.rules.admissibility import CARRIES, check_basis
 from complaints.rules.kinds import Basis, RightKind
 from complaints.rules.questions import QuestionSet
+from complaints.schemas import fields
 from complaints.schemas.common import Body, one_of, row_id, text
 from complaints.services import intake
 from complaints.web.filing import sequence
@@ -47,8 +46,8 @@ def choose_right(call: PageCall, draft_id: int) -> Answer:
     for problem in intake.permission_problems(
         call.session, call.actor, sent["right_id"], now=call.now
     ):
-        at = FieldError("/right_id", problem.detail)
-        raise Refusal("invalid-request", problem.detail, fields=[at])
+        at = FieldError("/right_id", problem.message)
+        raise Refusal("invalid-request", problem.message, fields=[at])
     draft = sequence.get(call, draft_id)
     kept = {**draft.data.get("right", {}), **sent}
     sequence.save(call, draft_id, "right", kept)
@@ -89,7 +88,7 @@ def choose_what(call: PageCall, draft_id: int) -> Answer:
     draft = sequence.get(call, draft_id)
     view = stated(call, draft)
     for problem in check_basis(sent["basis"], view.right.kind) if view else ():
-        raise Refusal("invalid-request", problem.detail, fields=[problem])
+        raise invalid_fields([problem])
     before = draft.data.get("what", {})
     kept = before if before.get("basis") == sent["basis"] else {}
     sequence.save(call, draft_id, "what", {**kept, **sent})
@@ -121,7 +120,7 @@ def answer(call: PageCall, draft_id: int) -> Answer:
     answers = sent.get("answers", {})
     wrong = list(rules.check(basis, answers, "/answers", now=call.now))
     if wrong:
-        raise Refusal("invalid-request", wrong[0].detail, fields=wrong)
+        raise invalid_fields(wrong)
     sequence.save(call, draft_id, "questions", {"basis": basis, **sent, "answers": answers})
     return call.redirect(sequence.after("questions"), draft_id=draft_id)
 

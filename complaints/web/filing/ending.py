@@ -6,25 +6,25 @@ import ipaddress
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import gettext as _
-from marshmallow import fields
 
-from complaints.errors import FieldError, Refusal
+from complaints.errors import invalid
 from complaints.http import filing
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.rules import declarations, questions
 from complaints.rules.listing_urls import UrlProblem, name_of, recognise
 from complaints.rules.signed_texts import SignedText
+from complaints.schemas import fields
 from complaints.schemas.common import Body, text
 from complaints.schemas.declarations import DeclarationIn
 from complaints.schemas.drafts import step_of
 from complaints.services.intake import Duplicate, NotProcessed
+from complaints.services.intake.statements import NOT_AGREED
 from complaints.web.filing import sequence
 from complaints.web.filing.asking import stated
 from complaints.web.filing.sequence import pages
+from complaints.words import message as _
 
-NOT_AGREED = "Agree to each of the declarations: a complaint rests on them."
 PAGE_OF = {"answers": "questions", "statement": "questions"}
 
 
@@ -69,8 +69,7 @@ def sign(call: PageCall, draft_id: int) -> Answer:
     sent: dict[str, Any] = call.form(DeclareStep, besides=("version",))
     draft = sequence.get(call, draft_id)
     if {one.code for one in needed(draft)} - set(sent["declaration"]["agreed"]):
-        where = "/declaration/agreed"
-        raise Refusal("invalid-request", NOT_AGREED, fields=[FieldError(where, NOT_AGREED)])
+        raise invalid("/declaration/agreed", NOT_AGREED)
     sequence.save(call, draft_id, "declare", sent)
     return call.redirect(sequence.after("declare"), draft_id=draft_id)
 
@@ -106,7 +105,7 @@ def _page_of(draft: Draft, name: str | None) -> str | None:
     if name is None:
         return None
     first = name.partition(".")[0]
-    step = PAGE_OF.get(first) or step_of(FieldError(f"/{first}", ""))
+    step = PAGE_OF.get(first) or step_of(f"/{first}")
     return url_for(f"filing.{step}", draft_id=draft.id) if step else None
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, g, request, url_for
-from flask_babel import lazy_gettext as _
-from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 
 from complaints.kit.forms import Sent
@@ -16,10 +14,12 @@ from complaints.kit.pages import Answer, PageCall
 from complaints.models import Draft
 from complaints.queries import drafts as asked
 from complaints.services import drafts
+from complaints.words import Message
+from complaints.words import message as _
 
 pages = Blueprint("filing", __name__, url_prefix="/file")
 
-ORDER: tuple[tuple[str, LazyString], ...] = (
+ORDER: tuple[tuple[str, Message], ...] = (
     ("right", _("Right")),
     ("what", _("What is wrong")),
     ("questions", _("Questions")),
@@ -38,7 +38,7 @@ class Place:
     """A page of the sequence as the list beside it shows it; `url` where one may go there."""
 
     name: str
-    text: LazyString
+    text: Message
     state: str
     url: str | None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Response, request
-from flask_babel import gettext as _
 
 from complaints.errors import not_found
 from complaints.http.parsing import refuse_bad_text
@@ -14,6 +13,7 @@ from complaints.services import drafts
 from complaints.web import cases
 from complaints.web.filing import sequence
 from complaints.web.filing.sequence import pages
+from complaints.words import message as _
 
 MOST_TYPED = 200
 
@@ -64,7 +64,7 @@ def delete(call: PageCall, draft_id: int) -> Answer:
 def keep(call: PageCall, draft_id: int, step: str) -> Answer:
     """Keep what stands in a form that is not sent yet."""
     if step not in sequence.NAMES:
-        raise not_found("page")
+        raise not_found(_("page"))
     refuse_bad_text(request.form.to_dict(flat=False))
     kept = {
         name: values

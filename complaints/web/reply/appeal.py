@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-from marshmallow import fields, validate
-
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.rules.kinds import DocumentUse, Side
+from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, row_id, text
 from complaints.services import appeals, documents
 from complaints.web.reply.case import case_of, done
 from complaints.web.reply.holder import holds_link, pages, sender
+from complaints.words import message as _
 
 
 class AppealsIn(Body):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-
 from complaints.http import uploads as sending
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
@@ -12,6 +10,8 @@ from complaints.queries.replies import SellerCase
 from complaints.rules import questions
 from complaints.services import letters
 from complaints.web.reply.holder import holds_link, pages, sender
+from complaints.words import Message
+from complaints.words import message as _
 
 
 def case_of(call: PageCall) -> SellerCase:
@@ -61,6 +61,6 @@ def preview(call: PageCall, token: str, document_id: int) -> Answer:
     return sending.preview(uploads.opened(call, document_id), call.context)
 
 
-def done(call: PageCall, token: str, said: str) -> Answer:
+def done(call: PageCall, token: str, said: Message) -> Answer:
     """Lead back to the complaint, which begins with what was done."""
     return call.redirect("reply.show", token=token, said=said)

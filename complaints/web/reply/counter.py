@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
 
+from complaints.http.languages import say_here
 from complaints.kit import uploads
 from complaints.kit.forms import Sent
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
@@ -19,6 +19,7 @@ from complaints.services import claims, documents
 from complaints.web.reply import words
 from complaints.web.reply.case import case_of, done
 from complaints.web.reply.holder import holds_link, pages, sender
+from complaints.words import message as _
 
 
 @page(pages, "GET", "/<token>/counter", who=ANYONE)
@@ -46,7 +47,7 @@ def answer(call: PageCall, token: str) -> Answer:
 
 def _with_error(call: PageCall) -> PageCall:
     """Return the call of somebody who went on without choosing a ground."""
-    sentence = _("Choose a reason.")
+    sentence = say_here(_("Choose a reason."))
     return replace(call, sent=Sent(errors={"ground": sentence}, summary=(("ground", sentence),)))
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-
 from complaints.kit import uploads
-from complaints.kit.labels import LABELS
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import DocumentUse
@@ -13,6 +10,8 @@ from complaints.schemas.replies import DemandIn
 from complaints.services import claims, documents
 from complaints.web.reply.case import case_of, done
 from complaints.web.reply.holder import holds_link, pages, sender
+from complaints.words import message as _
+from complaints.words.labels import label
 
 
 @page(pages, "GET", "/<token>/demand", who=ANYONE)
@@ -24,8 +23,8 @@ def report(call: PageCall, token: str) -> Answer:
         case=case_of(call),
         token=token,
         files=uploads.listed(call),
-        demanded=[(str(one), LABELS["demanded"][one]) for one in Demanded],
-        channels=[(str(one), LABELS["demand_channel"][one]) for one in DemandChannel],
+        demanded=[(str(one), label("demanded", one)) for one in Demanded],
+        channels=[(str(one), label("demand_channel", one)) for one in DemandChannel],
     )
 
 

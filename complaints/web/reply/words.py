@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_babel import lazy_gettext as _
-from flask_babel.speaklater import LazyString
-
 from complaints.rules.counter_notices import Ground
+from complaints.words import Message
+from complaints.words import message as _
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """How the fields for the paper that a ground rests on are called."""
 
-    party: LazyString
-    reference: LazyString
-    dated_on: LazyString
+    party: Message
+    reference: Message
+    dated_on: Message
 
 
-GROUNDS: dict[Ground, LazyString] = {
+GROUNDS: dict[Ground, Message] = {
     Ground.LICENCE: _("I have a licence or a permission"),
     Ground.GENUINE: _("The goods are genuine"),
     Ground.OWN_RIGHT: _("I have a right of my own"),
@@ -30,7 +29,7 @@ GROUNDS: dict[Ground, LazyString] = {
     Ground.LISTING_MISTAKEN: _("The complaint means another listing or another seller"),
     Ground.OTHER: _("Another reason"),
 }
-GROUND_HINTS: dict[Ground, LazyString] = {
+GROUND_HINTS: dict[Ground, Message] = {
     Ground.LICENCE: _("The holder, or somebody who may give it, lets you."),
     Ground.GENUINE: _(
         "They were put on the market by the holder or with its consent, and you sell them on."

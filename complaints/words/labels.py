@@ -1,17 +1,18 @@
-"""What the record's enumerations are called on pages, and the tone of the badges that show them.
+"""What the record's enumerations are called: one name for a value on every page and in any message.
 
-    {{ badge(label("state", claim.state), tone("state", claim.state)) }}
+    label("state", claim.state)
 
-One place, so that a state has one name on the pages of all doors. A value that is not known here is
-shown as it is stored.
+A value that is not known here is said as it is stored.
 """
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _
-from flask_babel.speaklater import LazyString
+from collections.abc import Mapping
 
-LABELS: dict[str, dict[str, LazyString]] = {
+from abuse.words.message import Message
+from abuse.words.message import message as _
+
+LABELS: dict[str, dict[str, Message]] = {
     "state": {
         "received": _("Received"),
         "incomplete": _("Waits for the filer"),
@@ -193,39 +194,76 @@ LABELS: dict[str, dict[str, LazyString]] = {
         "filer": _("Filer"),
         "store": _("Store"),
     },
-}
-TONES: dict[str, dict[str, str]] = {
-    "state": {
-        "received": "blue",
-        "incomplete": "purple",
-        "removed": "green",
-        "rejected": "red",
-        "countered": "amber",
-        "reinstated": "orange",
-        "open": "blue",
-        "under_review": "purple",
-        "confirmed": "red",
-        "filed": "blue",
-        "proposed": "amber",
-        "warned": "orange",
-        "answered": "blue",
-        "unanswered": "orange",
-        "in_force": "red",
-        "under_appeal": "purple",
+    "step": {
+        "ask": _("ask the filer"),
+        "complete": _("complete"),
+        "lapse": _("close for want of an answer"),
+        "take_down": _("take down"),
+        "reject": _("reject"),
+        "gone": _("note that the listing is gone"),
+        "counter": _("answer with a counter-notice"),
+        "stand": _("let the takedown stand"),
+        "reinstate": _("reinstate"),
+        "withdraw": _("withdraw"),
+        "take_up": _("take up"),
+        "discard": _("discard"),
+        "overturn": _("overturn"),
+        "uphold": _("uphold"),
+        "take": _("take under review"),
+        "dismiss": _("dismiss"),
+        "confirm": _("confirm"),
+        "warn": _("warn"),
+        "answer": _("answer the warning"),
+        "impose": _("impose"),
+        "heed": _("note that the warning is heeded"),
+        "drop": _("drop"),
+        "appeal": _("appeal"),
+        "lift": _("lift"),
+        "expire": _("let expire"),
     },
-    "merit": {"founded": "green", "unfounded": "orange", "manifestly_unfounded": "red"},
-    "level": {"watch": "blue", "warning": "orange", "boycott_review": "red"},
-    "place": {"below": "green", "within": "green", "above": "orange", "far_above": "red"},
+    "noun": {
+        "complaint": _("complaint"),
+        "claim": _("claim"),
+        "appeal": _("appeal"),
+        "boycott": _("boycott"),
+        "flag": _("flag"),
+        "filer": _("filer"),
+        "store": _("store"),
+        "person": _("person"),
+        "partner": _("partner"),
+    },
+    "role": {
+        "system": _("the system"),
+        "filer": _("the filer"),
+        "seller": _("the seller"),
+        "reviewer": _("a reviewer"),
+        "supervisor": _("a supervisor"),
+        "administrator": _("an administrator"),
+        "staff": _("staff"),
+        "partner": _("a partner"),
+        "clock": _("the clock"),
+    },
+    "right_date": {
+        "priority_on": _("The day of priority"),
+        "applied_on": _("The day of application"),
+        "registered_on": _("The day of registration"),
+        "first_published_on": _("The day of first publication"),
+    },
 }
 
 
-def label(kind: str, value: str | None) -> LazyString | str:
+def label(kind: str, value: str | None) -> Message:
     """Return what a value of an enumeration is called; “–” for none."""
     if value is None:
-        return "–"
-    return LABELS[kind].get(value, value)
+        return Message("–")
+    return LABELS[kind].get(value) or verbatim(value)
 
 
-def tone(kind: str, value: str | None) -> str:
-    """Return the tone of the badge for a value; grey where it says nothing."""
-    return TONES.get(kind, {}).get(value or "", "grey")
+def labels_of(kind: str) -> Mapping[str, Message]:
+    """Return what the values of an enumeration are called, in the enumeration's order."""
+    return LABELS[kind]
+
+
+def verbatim(text: str) -> Message:
+    """Return what is the same in every language as a message: a name, an id, a person's words."""
+    return Message("%(text)s", {"text": text})

@@ -1,0 +1,42 @@
+"""The language of a request: one function that picks it, and one that says a message in it.
+
+A page asks `?lang=`, which a cookie then remembers, else the account, else the browser. A program
+asks with `Accept-Language` alone. Where none of these names a language of ours, it is English.
+"""
+
+from __future__ import annotations
+
+from flask import Request, Response, g, has_request_context, request
+
+from complaints.words import ENGLISH, LANGUAGES, Message, say
+
+COOKIE = "lang"
+API = "/api/"
+
+
+def pick(request: Request) -> str:
+    """Return the code of the language that a request is answered in."""
+    if not of_a_program(request):
+        account = getattr(g, "language", None)
+        for asked in (request.args.get("lang"), request.cookies.get(COOKIE), account):
+            if asked in LANGUAGES:
+                return str(asked)
+    return request.accept_languages.best_match(LANGUAGES, ENGLISH)
+
+
+def of_a_program(request: Request) -> bool:
+    """Say whether a request is one of the API's."""
+    return request.path.startswith(API)
+
+
+def say_here(message: Message) -> str:
+    """Return the message in the language of the request that is being answered."""
+    return say(message, pick(request) if has_request_context() else ENGLISH)
+
+
+def name_language(response: Response) -> Response:
+    """Say in the answer's header which language it is in, and what that depends on."""
+    if response.mimetype == "text/html" or of_a_program(request):
+        response.headers["Content-Language"] = pick(request)
+        response.vary.add("Accept-Language")
+    return response

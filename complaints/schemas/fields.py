@@ -1,0 +1,115 @@
+"""marshmallow's fields with our messages: what a person can do about a value that does not fit.
+
+Schemas take their fields from here, so that an API answer and a page say the same, in any language.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+from marshmallow.fields import Field, Function, Method, Raw
+
+from complaints.words import ENGLISH, Message, say
+from complaints.words import message as _
+from complaints.words.forms import A_DAY, AN_EMAIL, FILL_IN
+
+MOMENT = _("Give a date and time with an offset, for example 2026-11-25T09:00:00Z.")
+NUMBER = _("Give a number, for example 19.90.")
+
+# The language of whoever reads what is dumped; the door that answers sets it.
+READER = ContextVar("READER", default=ENGLISH)
+
+Messages = dict[str, list[Message]]
+
+
+def messages(**by_key: Message) -> Messages:
+    """Return the messages of a field by marshmallow's keys.
+
+    Each in a list: marshmallow formats what is alone and text, and collects what is a list.
+    """
+    ours = {"required": FILL_IN, "null": FILL_IN, "validator_failed": _("This does not hold.")}
+    return {key: [message] for key, message in (ours | by_key).items()}
+
+
+def _address(value: str) -> str:
+    try:
+        return str(validate.Email()(value))
+    except ValidationError:
+        raise ValidationError([AN_EMAIL]) from None
+
+
+class AwareDateTime(fields.AwareDateTime):
+    default_error_messages: Any = messages(invalid=MOMENT, invalid_awareness=MOMENT, format=MOMENT)
+
+
+class Boolean(fields.Boolean):
+    default_error_messages: Any = messages(invalid=_("Answer yes or no."))
+
+
+class Date(fields.Date):
+    default_error_messages: Any = messages(invalid=A_DAY, format=A_DAY)
+
+
+class Dict(fields.Dict):
+    default_error_messages: Any = messages(invalid=_("Send a JSON object."))
+
+
+class Email(fields.Email):
+    default_error_messages: Any = messages()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # marshmallow's own takes its sentence as text alone.
+        self.validators[0] = _address
+
+
+class Float(fields.Float):
+    default_error_messages: Any = messages(invalid=NUMBER, too_large=NUMBER, special=NUMBER)
+
+
+class Integer(fields.Integer):
+    _example = _("Give a whole number, for example 12.")
+    default_error_messages: Any = messages(invalid=_example, too_large=_example)
+
+
+class List(fields.List[Any]):
+    default_error_messages: Any = messages(invalid=_("Send a list."))
+
+
+class Nested(fields.Nested):
+    default_error_messages: Any = messages(type=_("Send a JSON object."))
+
+
+class String(fields.String):
+    _text = _("Send text.")
+    default_error_messages: Any = messages(invalid=_text, invalid_utf8=_text)
+
+
+class Said(fields.String):
+    """A message in an answer, in the language of whom it is dumped for (`READER`)."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return say(value, READER.get()) if isinstance(value, Message) else value
+
+
+__all__ = [
+    "READER",
+    "AwareDateTime",
+    "Boolean",
+    "Date",
+    "Dict",
+    "Email",
+    "Field",
+    "Float",
+    "Function",
+    "Integer",
+    "List",
+    "Method",
+    "Nested",
+    "Raw",
+    "Said",
+    "String",
+    "messages",
+]
