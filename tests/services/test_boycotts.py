@@ -165,7 +165,12 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
 def test_the_imposition_tells_its_end_and_the_way_to_appeal(case):
     boycott = in_force(case)
     letter = letters(case)[-1]
-    for part in ("2 August 2026, 09:00 UTC", "Appeal, once", "It went on.", LINKS.boycott(boycott.id)):
+    for part in (
+        "2 August 2026, 09:00 UTC",
+        "Appeal, once",
+        "It went on.",
+        LINKS.boycott(boycott.id),
+    ):
         assert part in letter.body
 
 

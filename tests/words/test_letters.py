@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 
 from complaints.context import Context
+from complaints.kit import printing
 from complaints.models import Letter as StoredLetter
-from complaints.rules import counter_declarations, declarations
+from complaints.queries import complaints
+from complaints.queries.complaints import WholeComplaint
 from complaints.rules.boycotts import FourFactors
 from complaints.rules.counter_notices import IN_SHORT
 from complaints.rules.reasons import TEMPLATES, in_words
-from complaints.rules.signed_texts import SignedText
-from complaints.words import LANGUAGES, Message, say
+from complaints.words import LANGUAGES, Fact, Message, say
 from complaints.words.letters import Letter, accounts, boycotts, claims, compose, holders
-from tests.api.bodies import ITEM, complaint
+from tests.api.bodies import complaint
 from tests.callers import Caller
+from tests.clock import NOW
+from tests.services.desk import Desk
 from tests.words import pseudo
 
 DUE = datetime(2026, 3, 5, 7, 9, tzinfo=UTC)
 URL = "https://1.example/2"
 LINK = "https://3.example/4"
+BASE = "https://ax.example"
+PAPER = {"kind": "registration", "sha256": "a" * 64, "filename": "ax.pdf"}
+SIGNED = {"signed_by": "Ann Lee", "language": pseudo.CODE, "agreed": ["truth", "ecl-42"]}
 REASON = next(iter(TEMPLATES)).words
 CASE = boycotts.Case(
     "Å1", "Å2", "Å3", FourFactors(1_203, 21, 13, "Å4", "Å5"), DUE - timedelta(365), DUE, LINK
@@ -51,14 +56,18 @@ LETTERS: Mapping[str, Letter] = {
     "decided_late": claims.decided(
         [(1234, URL)], "removed", reason="Å9", note=None, appeal=claims.seller_may_appeal(None)
     ),
-    "reinstated": claims.decided([(1, URL)], "reinstated", reason="Å", note=None, appeal=None),
+    "decided_reinstated": claims.decided(
+        [(1234, URL)], "reinstated", reason="Å9", note=None, appeal=None
+    ),
     "asked": claims.asked(1234, URL, what="Å6.", due=DUE),
     "countered": claims.countered([1234], URL, grounds=next(iter(IN_SHORT.values()))),
     "countered_many": claims.countered([*range(1230, 1240)], URL, grounds="Å6."),
     "replied": claims.replied(1234, URL, statement="Å6."),
     "withdrawn": claims.withdrawn(1234, URL),
-    "appeal_upheld": claims.appeal_decided(1234, upheld=True, state="removed", reason="Å6."),
-    "appeal_closed": claims.appeal_decided(1234, upheld=False, state="moot", reason=REASON),
+    "appeal_decided": claims.appeal_decided(1234, upheld=True, state="removed", reason="Å6."),
+    "appeal_decided_closed": claims.appeal_decided(
+        1234, upheld=False, state="moot", reason=REASON
+    ),
     "somebody_files": holders.somebody_files("Å1", "Å-7", page="/1"),
     "authorization_offered": holders.authorization_offered("Å1", page="/1"),
     "authorization_ended": holders.authorization_ended("Å1"),
@@ -75,20 +84,166 @@ LETTERS: Mapping[str, Letter] = {
     "expired_many": boycotts.expired(CASE, kept=1_204),
     **{f"account_{kind}": made("https://5.example/6") for kind, made in accounts.BY_KIND.items()},
 }  # fmt: skip
-# A word of English; the method of an address, the time zone and our name are said everywhere.
-ENGLISH = re.compile(r"\b(?!POST\b|UTC\b|https\b|example\b|appeals\b|ax\b)[A-Za-z]{2,}")
-MADE = [made for area in (claims, holders, boycotts) for made in vars(area).values()]
+# A word of English; what an address begins with, the time zone and "POST" are said everywhere.
+ENGLISH = re.compile(r"\b(?!(?:POST|UTC|appeals)\b)[A-Za-z]{2,}")
 
 
-def whole(letter: Letter, *languages: str) -> str:
-    subject, body = compose(letter, languages)
-    return f"{subject}\n{body}"
+@pytest.fixture(scope="module", autouse=True)
+def third() -> Iterator[str]:
+    """Let a third language be spoken."""
+    with pseudo.spoken() as code:
+        yield code
 
 
-def facts(message: Message) -> list[object]:
-    """Return the facts of a message that are no messages, those of its facts as well."""
-    return [
-        one
-        for fact in message.facts.values()
-        for one in (facts(fact) if isinstance(fact, Message) else [fact])
+def whole(letter: Letter, language: str) -> str:
+    return "\n".join(compose(letter, [language]))
+
+
+def facts(letter: Letter) -> list[Fact]:
+    """Return what a letter states that is no message, and so is said in each language.
+
+    A number that only chooses the form of a message is not said.
+    """
+
+    def within(part: Fact) -> list[Fact]:
+        if not isinstance(part, Message):
+            return [part]
+        said = [each for name, each in part.facts.items() if f"%({name})s" in part.text]
+        return [fact for each in said for fact in within(each)]
+
+    return [fact for part in (letter.subject, *letter.body) for fact in within(part)]
+
+
+def without_facts(letter: Letter, language: str) -> str:
+    """Return what a letter says in a language beside the facts."""
+    text = whole(letter, language)
+    for fact in sorted({say(each, language) for each in facts(letter)}, key=len, reverse=True):
+        text = text.replace(fact, "")
+    return text
+
+
+def test_there_is_one_of_each_letter() -> None:
+    made = [
+        name
+        for area in (claims, holders, boycotts)
+        for name, each in vars(area).items()
+        if callable(each) and getattr(each, "__annotations__", {}).get("return") == "Letter"
     ]
+    assert len(made) > 15
+    assert [name for name in made if not any(key.startswith(name) for key in LETTERS)] == []
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_says_the_same_facts_in_each_language(name: str) -> None:
+    letter = LETTERS[name]
+    for language in LANGUAGES:
+        text = whole(letter, language)
+        assert [fact for fact in facts(letter) if say(fact, language) not in text] == []
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_leaves_no_english_in_another_language(name: str) -> None:
+    letter = LETTERS[name]
+    assert ENGLISH.findall(without_facts(letter, "zh")) == []
+    assert ENGLISH.findall(pseudo.unbracketed(without_facts(letter, pseudo.CODE))) == []
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_english_holds_no_chinese(name: str) -> None:
+    assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", whole(LETTERS[name], "en"))
+
+
+def test_a_letter_in_several_languages_is_one_subject_and_one_body() -> None:
+    subject, body = compose(claims.renewed("Å-7"), ["en", "zh"])
+    assert subject == "Complaint Å-7: your new link / 投诉 Å-7：新的链接"
+    english, chinese = body.split("\n\n———\n\n")
+    assert (english[:4], chinese[:2], body[-1]) == ("You,", "您（", "\n")
+
+
+def test_a_moment_is_written_as_the_language_does_it() -> None:
+    letter = claims.asked(7, URL, what="Å6.", due=DUE)
+    assert "Answer by 5 March 2026, 07:09 UTC, or" in whole(letter, "en")
+    assert "请在 2026年3月5日 07:09 UTC 前" in whole(letter, "zh")
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "chinese"),
+    [
+        (0, "0 listings will be looked at", "将审查 0 个商品"),
+        (1, "1 listing will be looked at", "将审查 1 个商品"),
+        (1201, "1,201 listings will be looked at", "将审查 1,201 个商品"),
+    ],
+)
+def test_a_count_takes_its_form(count: int, english: str, chinese: str) -> None:
+    letter = claims.receipt("Å-7", new=count, duplicates=0)
+    assert english in whole(letter, "en")
+    assert chinese in whole(letter, "zh")
+
+
+@pytest.mark.parametrize(("listings", "named", "more"), [(5, 5, False), (6, 5, True)])
+def test_a_letter_about_many_listings_names_some(listings: int, named: int, more: bool) -> None:
+    letter = claims.noticed("Å-7", [f"{URL}/{n}/" for n in range(listings)], due=DUE)
+    text = whole(letter, "en")
+    assert (text.count(URL), "…" in text) == (named, more)
+
+
+def test_reasons_of_the_house_are_translated_and_those_of_persons_are_not() -> None:
+    assert say(in_words("The term is over."), "zh") == "期限已届满。"
+    assert say(in_words("I have a licence."), "zh") == "我已获得许可。"
+    # "Received" is a label of ours, and here the word of a person.
+    assert say(in_words("Received"), "zh") == "Received"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_letter_goes_out_and_is_printed_in_each_language(
+    caller: Callable[..., Caller], context: Context
+) -> None:
+    who, staff = caller("filer"), caller("reviewer")
+    made = who.post("/complaints", complaint()).get_json()
+    with context.database.reading() as session:
+        (stored,) = session.scalars(select(StoredLetter))
+    assert stored.subject.count(" / ") == stored.body.count("———") == len(LANGUAGES) - 1
+    assert "「Complaint~~~~」" in stored.subject
+    printed = text_of(staff.get(f"/letters/{stored.id}/letter.pdf").data)
+    for part in (made["reference"], "You will hear of each decision", "每项决定都会通知您"):
+        assert part in printed
+    assert printed.count("「") == printed.count("」") > 20
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_receipt_is_printed_in_a_third_language(app: Flask, context: Context, kept: bool) -> None:
+    desk = Desk(context.database, NOW)
+    acme = desk.filer("ÅÅ")
+    if kept:
+        assert acme.filer_id is not None
+        desk.boycott(acme.filer_id)
+    filed = desk.file(acme, statement="ÅÅ1", declaration=SIGNED, documents=[PAPER])
+    with app.test_request_context(), context.database.reading() as session:
+        record = complaints.whole(session, acme, filed.complaint)
+        pdf = printing.receipt(record, base_url=BASE, language=pseudo.CODE)
+    text = text_of(pdf)
+    assert text.count("「") == text.count("」") > 20
+    for fact in stated(record):
+        assert fact in text
+        text = text.replace(fact, "")
+    assert ENGLISH.findall(pseudo.unbracketed(text)) == []
+    assert str(PdfReader(io.BytesIO(pdf)).root_object["/Lang"]) == pseudo.CODE
+
+
+def stated(record: WholeComplaint) -> list[str]:
+    """Return what a receipt states, the longest first: one fact may be a part of another."""
+    filed, right = record.complaint, record.right
+    facts = (
+        filed.reference, f"{BASE}/complaints/{filed.id}", say(filed.filed_at, pseudo.CODE),
+        str(right.jurisdiction), str(right.number), str(right.title), record.filer.name,
+        PAPER["sha256"], PAPER["filename"], SIGNED["signed_by"],
+        *(view.claim.url for view in record.claims),
+        *(signed.wording for signed in record.declarations),
+    )  # fmt: skip
+    return sorted(map(str, facts), key=len, reverse=True)
+
+
+def text_of(pdf: bytes) -> str:
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return text.replace("\u200b", "").replace("\n", "")
