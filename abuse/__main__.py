@@ -15,6 +15,7 @@ from datetime import UTC, datetime, time
 from abuse.backtest.command import positive
 from abuse.engines import CHOICES
 from abuse.policy import Policy, PolicyError
+from abuse.words import LANGUAGES, language
 
 EXAMPLE = "example: python -m abuse scan complaints.jsonl.gz --format json --as-of 2026-06-30"
 
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     scan.add_argument("--engine", choices=CHOICES, default="arrays", help="who does what is heavy")
     scan.add_argument("--format", choices=("table", "json"), default="table")
+    scan.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="of sentences")
     scan.add_argument("--as-of", type=_date, metavar="DATE", help="read nothing after this")
     scan.add_argument("--policy", metavar="FILE", help="thresholds set differently, TOML")
     scan.add_argument("--mask", action="store_true", help="stable pseudonyms instead of names")
@@ -97,31 +99,35 @@ def _date(text: str) -> datetime:
 def _scan(options: argparse.Namespace) -> int:
     from abuse.engines import EngineError
     from abuse.parquet import ParquetError
+    from abuse.report_text import as_table
     from abuse.scanning import scan
     from abuse.sources import load
     from abuse.stages.choice import open_stages
-    from abuse.words.figures import plural
+    from abuse.words.phrases import left_out
 
     policy = Policy.load(options.policy) if options.policy else Policy()
+    speech = language(options.language)
     bad: list[str] = []
     try:
-        table = load(options.files, now=datetime.now(UTC), as_of=options.as_of, bad=bad)
+        claims = load(options.files, now=datetime.now(UTC), as_of=options.as_of, bad=bad)
     except ParquetError as error:
         return _fail(str(error))
     if bad:
-        _say(f"left out {plural(len(bad), 'line')} not valid as complaints; {bad[0]}\n")
-    if bad and not table.complaints.num_rows:
+        _say(f"{speech.say(left_out(bad))}\n")
+    if bad and not claims.complaints.num_rows:
         return _fail(f"no valid complaint in {', '.join(options.files)}")
     try:
         with open_stages(options.engine) as stages:
-            report = scan(table, policy, seed=options.seed, stages=stages, progress=_progress())
+            report = scan(claims, policy, seed=options.seed, stages=stages, progress=_progress())
     except EngineError as error:
         return _fail(str(error))
     if options.format == "json":
-        json.dump(report.as_json(options.mask), sys.stdout, ensure_ascii=False, indent=1)
+        told = report.as_json(options.mask, language=speech)
+        json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
-        sys.stdout.write(report.as_table(options.mask, options.limit) + "\n")
+        table = as_table(report, mask=options.mask, limit=options.limit, language=speech)
+        sys.stdout.write(table + "\n")
     sys.stdout.flush()
     return 0
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from abuse.leaving_out import Without
 from abuse.reasons import Reasons
-from abuse.words.case import LeftOut
+from abuse.words import LeftOut
 
 Named = Callable[[str, str], str]
 

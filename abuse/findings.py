@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from abuse.words import finding as words_of_finding
-from abuse.words import relief as words_of_relief
+from abuse.words import Message
+from abuse.words import finding as finding_message
+from abuse.words import mitigating as mitigating_message
 
 Family = Literal["outcomes", "conduct", "structure", "authority"]
 # Figures of a sentence, by name.
@@ -55,9 +56,9 @@ class Finding:
     echo: tuple[str, ...] = ()
 
     @property
-    def summary(self) -> str:
-        """What it says, in English."""
-        return words_of_finding(self.detector, self.numbers)
+    def message(self) -> Message:
+        """What it says."""
+        return finding_message(self.detector, self.numbers)
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,9 @@ class Relief:
     ceiling: str | None = None
 
     @property
-    def summary(self) -> str:
-        """What it says, in English."""
-        return words_of_relief(self.kind, self.numbers)
+    def message(self) -> Message:
+        """What it says."""
+        return mitigating_message(self.kind, self.numbers)
 
 
 @dataclass(frozen=True)

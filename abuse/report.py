@@ -1,4 +1,4 @@
-"""The result of a scan: findings by filer, as values, as JSON and as a table for people.
+"""The result of a scan: findings by filer, as values and as JSON.
 
 Rendering only. With ``mask`` names and references become stable pseudonyms, because real firms are
 not to be accused in documentation.
@@ -12,10 +12,9 @@ from typing import Any
 
 from abuse import words
 from abuse.explanation import Explanation, Named
-from abuse.findings import Link
-from abuse.names import visible
+from abuse.findings import Link, Relief
 from abuse.standing import Standings
-from abuse.words.case import Case, Line
+from abuse.words import ENGLISH, Case, Catalogue, Line, Message
 
 MOST_COMPLAINTS = 50
 # Kinds of nodes that are called by a name of somebody.
@@ -34,14 +33,17 @@ class Signal:
     strength: float
     log_odds: float
     score_without: float
-    summary: str
     numbers: dict[str, Any]
     complaints: list[str]
     complaint_keys: list[int]
     partners: list[str] = field(default_factory=list)
-    summary_zh: str = ""
     since: str = ""
     until: str = ""
+
+    @property
+    def message(self) -> Message:
+        """What it says."""
+        return words.finding(self.detector, self.numbers)
 
 
 @dataclass(frozen=True)
@@ -60,32 +62,21 @@ class FilerReport:
     ring: str | None
     signals: list[Signal]
     four_factors: dict[str, Any]
-    speaks_for: list[str]
+    speaks_for: list[Relief]
     near: float | None = None
-    speaks_for_zh: list[str] = field(default_factory=list)
     explanation: Explanation | None = None
 
-    def paragraph(self, language: words.Language = "en", mask: bool = False) -> str:
-        """The case in a paragraph; "" where none was made (no level, or `explain` was off).
+    def case(self, mask: bool = False) -> Case | None:
+        """What its paragraph is made from; None where nothing is explained.
 
-        With `mask` references and stores are pseudonyms.
+        Only filers with a level are, unless `explain` was off. With `mask` references and stores
+        are pseudonyms.
         """
-        if self.explanation is None:
-            return ""
-        return words.paragraph(_case(self, self.explanation, language, mask), language)
-
-    def parts(self, language: words.Language = "en") -> dict[str, str]:
-        """The paragraph in pieces (`abuse.words.parts`); empty where none was made."""
-        if self.explanation is None:
-            return {}
-        return words.parts(_case(self, self.explanation, language, mask=False), language)
+        return None if self.explanation is None else _case(self, self.explanation, mask)
 
     def explained(self, mask: bool = False) -> dict[str, Any]:
         """The explanation as plain values, by the names of a scan's JSON; empty where none is."""
-        if self.explanation is None:
-            return {}
-        told = {each: self.paragraph(each, mask) for each in words.LANGUAGES}
-        return {"explanation": told, **self.explanation.as_json(_named(mask))}
+        return {} if self.explanation is None else self.explanation.as_json(_named(mask))
 
 
 @dataclass(frozen=True)
@@ -100,34 +91,13 @@ class Report:
     links: list[Link] = field(default_factory=list, repr=False)
     standing: Standings | None = field(default=None, repr=False)
 
-    def as_json(self, mask: bool = False) -> dict[str, Any]:
-        """The report as plain values, valid under ``scan.schema.json``."""
-        return {"run": self.run, "filers": [_filer(filer, mask) for filer in self.filers]}
+    def as_json(self, mask: bool = False, *, language: Catalogue = ENGLISH) -> dict[str, Any]:
+        """The report as plain values, valid under ``scan.schema.json``.
 
-    def as_table(self, mask: bool = False, limit: int | None = None) -> str:
-        """The report for people: one block a filer, each signal on its own line."""
-        run = self.run
-        counts = [f"{run[name]:,} {name}" for name in ("filers", "complaints", "claims")]
-        lines = [f"As of {run['as_of'][:10]}: {', '.join(counts)}."]
-        shown = self.filers if limit is None else self.filers[:limit]
-        if not shown:
-            return "\n".join([*lines, "Nobody stands out."])
-        for rank, filer in enumerate(shown, 1):
-            ring = f"  [{filer.ring}]" if filer.ring else ""
-            said = _name(filer, mask)
-            lines += ["", f"{rank:>3}. {filer.score:.2f}  {filer.level:<14}  {said}{ring}"]
-            for signal in filer.signals:
-                lines.append(
-                    f"     {signal.log_odds:+.2f}  {signal.detector}: {signal.summary} "
-                    f"Without it {signal.score_without:.2f}."
-                )
-            lines += [f"     for it: {sentence}" for sentence in filer.speaks_for]
-            if filer.explanation:
-                case = _case(filer, filer.explanation, "en", mask)
-                lines += [f"     {sentence}" for sentence in words.standing(case)]
-        if len(shown) < len(self.filers):
-            lines += ["", f"... and {len(self.filers) - len(shown):,} more."]
-        return "\n".join(map(visible, lines))
+        Its sentences are in the language, its paragraphs (``explanation``) in all of them.
+        """
+        filers = [_filer(filer, mask, language) for filer in self.filers]
+        return {"run": self.run, "filers": filers}
 
 
 def pseudonym(kind: str, text: str) -> str:
@@ -141,14 +111,7 @@ def pseudonym(kind: str, text: str) -> str:
     return f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def _name(filer: FilerReport, mask: bool) -> str:
-    if mask:
-        return pseudonym("filer", filer.reference)
-    same = filer.name == filer.reference
-    return filer.name if same else f"{filer.name} ({filer.reference})"
-
-
-def _filer(filer: FilerReport, mask: bool) -> dict[str, Any]:
+def _filer(filer: FilerReport, mask: bool, language: Catalogue) -> dict[str, Any]:
     reference = pseudonym("filer", filer.reference) if mask else filer.reference
     return {
         "reference": reference,
@@ -157,13 +120,21 @@ def _filer(filer: FilerReport, mask: bool) -> dict[str, Any]:
         "score": round(filer.score, 6),
         "level": filer.level,
         "ring": filer.ring,
-        "signals": [_signal(signal, mask) for signal in filer.signals],
+        "signals": [_signal(signal, mask, language) for signal in filer.signals],
         "four_factors": filer.four_factors,
-        "speaks_for": filer.speaks_for,
-        "speaks_for_zh": filer.speaks_for_zh,
+        "speaks_for": [language.say(each.message) for each in filer.speaks_for],
         **({} if filer.near is None else {"near": filer.near}),
+        **_explanation(filer, mask),
         **filer.explained(mask),
     }
+
+
+def _explanation(filer: FilerReport, mask: bool) -> dict[str, dict[str, str]]:
+    case = filer.case(mask)
+    if case is None:
+        return {}
+    paragraph = case.paragraph()
+    return {"explanation": {code: words.say(paragraph, code) for code in words.LANGUAGES}}
 
 
 def _named(mask: bool) -> Named:
@@ -177,8 +148,7 @@ def _named(mask: bool) -> Named:
     return name
 
 
-def _case(filer: FilerReport, why: Explanation, language: words.Language, mask: bool) -> Case:
-    zh = language == "zh"
+def _case(filer: FilerReport, why: Explanation, mask: bool) -> Case:
     return Case(
         reference=pseudonym("filer", filer.reference) if mask else filer.reference,
         kind=why.kind,
@@ -190,8 +160,8 @@ def _case(filer: FilerReport, why: Explanation, language: words.Language, mask: 
         complaints=why.complaints,
         claims=why.claims,
         stores=why.stores,
-        lines=tuple(_line(signal, zh, mask) for signal in filer.signals),
-        speaks_for=tuple(filer.speaks_for_zh if zh else filer.speaks_for),
+        lines=tuple(_line(signal, mask) for signal in filer.signals),
+        speaks_for=tuple(each.message for each in filer.speaks_for),
         families=why.reasons.families,
         from_score=why.reasons.from_score,
         next_level=why.reasons.next_level,
@@ -201,11 +171,11 @@ def _case(filer: FilerReport, why: Explanation, language: words.Language, mask: 
     )
 
 
-def _line(signal: Signal, zh: bool, mask: bool) -> Line:
+def _line(signal: Signal, mask: bool) -> Line:
     cases = signal.complaints
     return Line(
         detector=signal.detector,
-        said=signal.summary_zh if zh else signal.summary,
+        finding=signal.message,
         complaints=tuple(pseudonym("complaint", case) if mask else case for case in cases),
         since=signal.since,
         until=signal.until,
@@ -213,7 +183,7 @@ def _line(signal: Signal, zh: bool, mask: bool) -> Line:
     )
 
 
-def _signal(signal: Signal, mask: bool) -> dict[str, Any]:
+def _signal(signal: Signal, mask: bool, language: Catalogue) -> dict[str, Any]:
     complaints, partners = signal.complaints, signal.partners
     if mask:
         complaints = [pseudonym("complaint", reference) for reference in complaints]
@@ -224,8 +194,7 @@ def _signal(signal: Signal, mask: bool) -> dict[str, Any]:
         "strength": round(signal.strength, 6),
         "log_odds": round(signal.log_odds, 6),
         "score_without": round(signal.score_without, 6),
-        "summary": signal.summary,
-        "summary_zh": signal.summary_zh,
+        "summary": language.say(signal.message),
         "since": signal.since,
         "until": signal.until,
         "numbers": signal.numbers | ({"with": partners} if partners else {}),

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from abuse import words
 from abuse.columns import numbers
 from abuse.detectors import DETECTORS
 from abuse.explaining import explained
@@ -205,8 +204,7 @@ def _report(
         ring=ring,
         signals=signals,
         four_factors=four_factors(view, filer, findings),
-        speaks_for=[words.relief(relief.kind, relief.numbers) for relief in for_it],
-        speaks_for_zh=[words.relief(relief.kind, relief.numbers, "zh") for relief in for_it],
+        speaks_for=list(for_it),
     )
 
 
@@ -220,8 +218,6 @@ def _signal(view: View, finding: Finding, added: float, without: float) -> Signa
         strength=finding.strength,
         log_odds=added,
         score_without=without,
-        summary=words.finding(finding.detector, finding.numbers),
-        summary_zh=words.finding(finding.detector, finding.numbers, "zh"),
         since=str(days.min()),
         until=str(days.max()),
         numbers=finding.numbers,

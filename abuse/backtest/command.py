@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
     from abuse.backtest.truth import read_truth
     from abuse.history import History
     from abuse.reading import objects, open_lines
-    from abuse.words.figures import plural
+    from abuse.words.phrases import left_out
 
     policies = {"in force": Policy()}
     if options.policy:
@@ -54,7 +54,7 @@ def _run(options: argparse.Namespace) -> int:
     with open_lines(options.file) as stream:
         history = History.from_lines(objects(stream), bad=bad)
     if bad:
-        sys.stderr.write(f"left out {plural(len(bad), 'line')} not valid as complaints; {bad[0]}\n")
+        sys.stderr.write(f"{left_out(bad)}\n")
     result = backtest(
         history,
         options.first,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from abuse.backtest.months import Month
 from abuse.backtest.results import Backtest, Case, Exact, MonthRow, Replay, Sums
 from abuse.report import pseudonym
-from abuse.words.figures import plural
+from abuse.words.phrases import claims, complaints, days, filers
 
 FATES = {"borne_out": "borne out", "wronged": "wronged", "unknown": "not known"}
 _KINDS = {"rights_holder": "rights holder"}
@@ -19,8 +19,8 @@ _KINDS = {"rights_holder": "rights holder"}
 def as_table(result: Backtest, *, mask: bool = False, limit: int | None = None) -> str:
     """Render; at most `limit` filers a policy."""
     head = (
-        f"{result.first} to {result.last}: {plural(result.filers, 'filer')}, "
-        f"{plural(result.complaints, 'complaint')}, {plural(result.claims, 'claim')} by then; "
+        f"{result.first} to {result.last}: {filers(result.filers)}, "
+        f"{complaints(result.complaints)}, {claims(result.claims)} by then; "
         f"outcomes as known on {result.known_until:%Y-%m-%d}."
     )
     quiet = [str(row.month) for row in result.replays[0].months if not row.complaints]
@@ -86,8 +86,8 @@ def _number(value: float) -> str:
 
 def _heading(replay: Replay) -> list[str]:
     said = (
-        f"{replay.name}: a warning stands {plural(replay.warning_days, 'day')} before a boycott, "
-        f"which lasts {plural(replay.term_days, 'day')}."
+        f"{replay.name}: a warning stands {days(replay.warning_days)} before a boycott, "
+        f"which lasts {days(replay.term_days)}."
     )
     return [said, "-" * len(said)]
 

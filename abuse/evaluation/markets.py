@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from abuse.market import Truth, make_market
 from abuse.reading import objects, open_lines
 from abuse.table import ClaimTable
-from abuse.words.figures import plural
+from abuse.words.message import counted
 
 _ENDINGS = (".jsonl.gz", ".jsonl")
 
@@ -116,8 +116,9 @@ def pair_up(markets: Sequence[Path], truths: Sequence[Path]) -> list[Given]:
     """
     files = [path for path in markets if not path.is_dir()]
     if len(files) != len(truths):
-        said = f"{plural(len(files), 'market file')} and {plural(len(truths), 'truth')}"
-        raise MarketError(f"{said}: each file needs its own")
+        markets_given = counted("%(num)s market file", "%(num)s market files", len(files))
+        truths_given = counted("%(num)s truth", "%(num)s truths", len(truths))
+        raise MarketError(f"{markets_given} and {truths_given}: each file needs its own")
     given = [Given(lines, truth) for lines, truth in zip(files, truths, strict=True)]
     for folder in markets:
         if folder.is_dir():

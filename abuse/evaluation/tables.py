@@ -13,7 +13,7 @@ from abuse.evaluation.bars import CARELESS, Bar, bars, together
 from abuse.evaluation.figures import Tally
 from abuse.evaluation.outcome import IMPOSTOR, ORDINARY
 from abuse.evaluation.whole import Evaluation
-from abuse.words.figures import plural
+from abuse.words.message import counted
 
 _LEVELS = {"precision at warning or more": "warning", "precision at watch or more": "watch"}
 _MEASURES = ("average_precision", "precision", "ring_f1", "brier", "calibration_error")
@@ -86,7 +86,8 @@ def _abuse(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
         note = " (named impostor)" if name == IMPOSTOR else ""
         yield _row(name, tally, f"{by_name.get(name, '')}{note}")
     for name, rings in pooled.rings.items():
-        named = f"{plural(rings.rings, 'ring')}, F1 {rings.f1:.3f}"
+        many = counted("%(num)s ring", "%(num)s rings", rings.rings)
+        named = f"{many}, F1 {rings.f1:.3f}"
         bar = by_name.get(f"ring, {name}")
         yield _row(f"ring, {name}", rings.members, f"{bar}; {named}" if bar else named)
     impostors = pooled.patterns.get(IMPOSTOR)

@@ -1,11 +1,33 @@
-"""What a paragraph about one filer is made from: facts and sentences, already without names.
+"""The paragraph about one filer, for a reviewer at the end of a long day.
 
-Values only; `english_case` and `chinese_case` put them into words.
+Who, since when, what speaks against and for it, why this level, and what hangs on what. It repeats
+what was found and proposes nothing of its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from abuse.words.message import Fact, Listed, Message, Score, counted
+from abuse.words.message import message as _
+from abuse.words.names import DETECTORS, FAMILIES, KINDS, LEVELS, SHARED, name
+from abuse.words.phrases import claims, clauses, complaints, day, sentences, stores
+
+MOST_LINES: Final = 4
+MOST_COMPLAINTS: Final = 3
+# From here on a score is said to be over 0.99: two digits would say that there is no doubt.
+ALMOST_SURE: Final = 0.995
+# What holds a filer below the level that its score alone would reach.
+HELD: Final = {
+    "few": _("what was decided against it lies in too few complaints"),
+    "no_outcomes": _("nothing that was decided speaks yet"),
+    "one_family": _("all its evidence is of one kind"),
+    "same_facts": _("its two kinds of evidence read the same facts"),
+    "thin": _("neither outcomes nor conduct speak"),
+    "relief": _("what speaks for the filer, or thin facts, hold it back"),
+}
 
 
 @dataclass(frozen=True)
@@ -13,7 +35,7 @@ class Line:
     """A finding as the paragraph tells it: its sentence and the complaints that it rests on."""
 
     detector: str
-    said: str
+    finding: Message
     complaints: tuple[str, ...]
     since: str
     until: str
@@ -32,7 +54,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Case:
-    """One filer's case.
+    """One filer's case, as facts and messages.
 
     Attributes
     ----------
@@ -40,6 +62,8 @@ class Case:
         Kind is ``rights_holder``, ``agent``, ``individual`` or "".
     since, until : str
         Days of its first and its last complaint.
+    lines : tuple of Line
+        One or more, the strongest first.
     families, held_by, next_level, next_score, from_score
         As in `abuse.reasons.Reasons`.
     """
@@ -55,7 +79,7 @@ class Case:
     claims: int
     stores: int
     lines: tuple[Line, ...]
-    speaks_for: tuple[str, ...]
+    speaks_for: tuple[Message, ...]
     families: tuple[str, ...]
     from_score: float
     next_level: str | None
@@ -63,17 +87,24 @@ class Case:
     held_by: str | None
     left_out: tuple[LeftOut, ...]
 
+    def paragraph(self) -> Message:
+        """Return the whole case as one paragraph."""
+        return sentences([_who(self), _against(self), _for_it(self), _why(self), _left_out(self)])
 
-MOST_LINES = 4
-MOST_COMPLAINTS = 3
+    def standing(self) -> list[Message]:
+        """Return why this level and what hangs on what, for who has read the findings."""
+        return [_why(self), _left_out(self)]
 
+    def parts(self) -> dict[str, Message]:
+        """Return ``who`` it is, ``why`` this level, and what hangs on what (``rests``).
 
-# From here on a score reads "over 0.99": two digits would say that there is no doubt.
-ALMOST_SURE = 0.995
+        What speaks against and for the filer stands in its findings and mitigating factors.
+        """
+        return {"who": _who(self), "why": _why(self), "rests": _left_out(self)}
 
 
 def of_hundred(score: float) -> int:
-    """How many of 100 such filers would be confirmed, never all and never none.
+    """Return how many of 100 such filers would be confirmed, never all and never none.
 
     Examples
     --------
@@ -81,3 +112,150 @@ def of_hundred(score: float) -> int:
     (97, 99, 1)
     """
     return min(max(round(score * 100), 1), 99)
+
+
+def _who(case: Case) -> Message:
+    kind: Fact = ""
+    if case.kind in KINDS:
+        kind = _(" (%(kind)s)", kind=KINDS[case.kind])
+    who = _(
+        "Filer %(filer)s%(kind)s is at the level %(level)s with a score of %(score)s: of 100 "
+        "filers with such a record about %(confirmed)s would be confirmed as abusive.",
+        filer=case.reference,
+        kind=kind,
+        level=LEVELS[case.level],
+        score=_score(case.score),
+        confirmed=of_hundred(case.score),
+    )
+    ring = [_("It belongs to %(ring)s.", ring=case.ring)] if case.ring else []
+    return sentences([who, _filed(case), *ring])
+
+
+def _filed(case: Case) -> Message:
+    facts: dict[str, Fact] = {
+        "complaints": complaints(case.complaints),
+        "claims": claims(case.claims),
+        "stores": stores(case.stores),
+    }
+    if case.since == case.until:
+        return _(
+            "On %(day)s it filed %(complaints)s with %(claims)s against %(stores)s.",
+            day=day(case.since),
+            **facts,
+        )
+    return _(
+        "From %(since)s to %(until)s it filed %(complaints)s with %(claims)s against %(stores)s.",
+        since=day(case.since),
+        until=day(case.until),
+        **facts,
+    )
+
+
+def _against(case: Case) -> Message:
+    told = [
+        _("%(finding)s [%(rests)s]", finding=line.finding, rests=_rests_on(line))
+        for line in case.lines[:MOST_LINES]
+    ]
+    if len(case.lines) > MOST_LINES:
+        told.append(
+            counted(
+                "%(num)s weaker sign is listed apart.",
+                "%(num)s weaker signs are listed apart.",
+                len(case.lines) - MOST_LINES,
+            )
+        )
+    return _("Against it: %(told)s", told=sentences(told))
+
+
+def _rests_on(line: Line) -> Message:
+    shown: list[Fact] = list(line.complaints[:MOST_COMPLAINTS])
+    if len(line.complaints) > MOST_COMPLAINTS:
+        shown.append(_("%(num)s more", num=len(line.complaints) - MOST_COMPLAINTS))
+    named = counted(
+        "complaint %(references)s",
+        "complaints %(references)s",
+        len(line.complaints),
+        references=Listed(shown),
+    )
+    if line.since == line.until:
+        return _("%(complaints)s, of %(day)s", complaints=named, day=day(line.since))
+    return _(
+        "%(complaints)s, %(since)s to %(until)s",
+        complaints=named,
+        since=day(line.since),
+        until=day(line.until),
+    )
+
+
+def _for_it(case: Case) -> Message:
+    if not case.speaks_for:
+        return _("Nothing in its record speaks for it.")
+    return _("For it: %(told)s", told=sentences(case.speaks_for))
+
+
+def _why(case: Case) -> Message:
+    level, score = LEVELS[case.level], Score(case.from_score)
+    why = _("Why %(level)s: the score is at least %(score)s", level=level, score=score)
+    if case.families:
+        why = _(
+            "Why %(level)s: the score is at least %(score)s, and %(evidence)s",
+            level=level,
+            score=score,
+            evidence=_evidence(case.families),
+        )
+    if case.next_level is None or case.next_score is None:
+        return _("%(why)s; there is no higher level.", why=why)
+    above = LEVELS[case.next_level]
+    if case.held_by:
+        return _(
+            "%(why)s. It is not %(level)s, although the score would allow it, for %(held)s.",
+            why=why,
+            level=above,
+            held=HELD[case.held_by],
+        )
+    return _(
+        "%(why)s; %(level)s begins at %(score)s.",
+        why=why,
+        level=above,
+        score=Score(case.next_score),
+    )
+
+
+def _evidence(families: Sequence[str]) -> Message:
+    return counted(
+        "one kind of evidence speaks clearly (%(kinds)s)",
+        "%(num)s kinds of evidence speak clearly (%(kinds)s)",
+        len(families),
+        kinds=Listed([FAMILIES[family] for family in families]),
+    )
+
+
+def _left_out(case: Case) -> Message:
+    first = case.lines[0]
+    without = _(
+        "without %(detector)s the score is %(score)s",
+        detector=name(DETECTORS, first.detector),
+        score=_score(first.score_without),
+    )
+    parts = [without, *(_without(case, each) for each in case.left_out)]
+    return _("What hangs on what: %(parts)s.", parts=clauses(parts))
+
+
+def _without(case: Case, each: LeftOut) -> Message:
+    what = _("store %(store)s", store=each.what)
+    if each.kind == "identifier":
+        what = _("the shared %(identifier)s", identifier=name(SHARED, each.what))
+    if each.level == case.level:
+        return _("without %(what)s still %(score)s", what=what, score=_score(each.score))
+    return _(
+        "without %(what)s %(score)s (%(level)s)",
+        what=what,
+        score=_score(each.score),
+        level=LEVELS[each.level],
+    )
+
+
+def _score(score: float) -> Fact:
+    if score >= ALMOST_SURE:
+        return _("over %(score)s", score=Score(0.99))
+    return Score(score)

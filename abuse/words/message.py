@@ -31,6 +31,13 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """A score, from 0 to 1, that is said with two digits."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Several facts in one place, said as a list whose last two are joined by "and" or "or"."""
 
@@ -76,7 +83,7 @@ class Message:
         return hash((self.text, self.plural, self.context))
 
 
-Fact = Union[str, int, float, Decimal, date, datetime, Share, Figure, Listed, Message]  # noqa: UP007
+Fact = Union[str, int, float, Decimal, date, datetime, Share, Figure, Score, Listed, Message]  # noqa: UP007
 
 
 def message(text: str, /, **facts: Fact) -> Message:

@@ -9,8 +9,8 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import boycotts as boycotts_asked
+from complaints.queries import flag_words, pictures
 from complaints.queries import flags as asked
-from complaints.queries import pictures
 from complaints.rules import policies
 from complaints.rules.actors import Scope
 from complaints.rules.flags import FLAG
@@ -25,6 +25,7 @@ from complaints.schemas.flags import (
     WholeFlagOut,
 )
 from complaints.services import boycotts, flags
+from complaints.words import ENGLISH, catalogue
 
 blp = Blueprint("flags", __name__, description="Filers that a scan put before staff")
 STAFF = (Scope.REVIEW,)
@@ -123,16 +124,20 @@ def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
 
 def _whole(call: Call, flag_id: int) -> dict[str, object]:
     found = asked.get(call.session, call.actor, flag_id)
+    told = flag_words.told(found, catalogue(ENGLISH))
     possible = sorted({step.event for step in FLAG.steps_from(found.flag.state)})
     evidence = [
         {
             "signal": each.signal,
+            "summary": told.findings[each.signal.detector],
             "complaints": [{"id": i, "reference": name} for i, name in each.complaints],
         }
         for each in found.evidence
     ]
     return {
         "flag": found.flag, "filer": found.filer, "evidence": evidence, "possible": possible,
+        "speaks_for": told.speaks_for,
+        "explained": found.flag.explained | flag_words.paragraphs(found),
         "ring_size": 1 + len(found.flag.ring_filers),
         "families": list(dict.fromkeys(signal.family for signal in found.signals)),
     }  # fmt: skip

@@ -185,6 +185,7 @@ def _good(offers: Iterable[Offer | Reject]) -> Iterator[Offer]:
 
 
 def _scan(context: Context) -> None:
+    from abuse.report_text import as_table
     from complaints.jobs import scanning
 
     policy = policies.load(context.config.policy_file).scan
@@ -192,7 +193,7 @@ def _scan(context: Context) -> None:
     scanned = scanning.sweep(context.database, policy, now=now)
     with context.database.transaction() as session:
         scanned.record(session, SYSTEM, now=now)
-    click.echo(scanned.report.as_table(limit=SHOWN) + "\n")
+    click.echo(as_table(scanned.report, limit=SHOWN) + "\n")
 
 
 def _make_keys(context: Context) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
+from collections.abc import Iterator
 
 import click
 
@@ -11,13 +13,18 @@ from complaints.clock import utcnow
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Filer, Flag
+from complaints.queries import flag_words
 from complaints.queries import flags as asked
-from complaints.queries.flags import FlagOfFiler
+from complaints.queries.flag_words import Told
+from complaints.queries.flags import FlagOfFiler, RingMember
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import Level
 from complaints.services import flags
+from complaints.words import ENGLISH, LANGUAGES, Fact, Message, Score, catalogue, say
+from complaints.words import message as _
 
 MOST = 1_000
+MOST_REFERENCES = 5
 
 
 @click.group("flags")
@@ -56,10 +63,10 @@ def list_flags(
 @click.argument("flag_id", type=int, metavar="FLAG")
 @click.option(
     "--language",
-    type=click.Choice(["en", "zh"]),
-    default="en",
+    type=click.Choice(LANGUAGES),
+    default=ENGLISH,
     show_default=True,
-    help="Of the paragraph.",
+    help="Of its sentences.",
 )
 @as_person
 @pass_context
@@ -71,17 +78,16 @@ def show(context: Context, flag_id: int, language: str, handle: str) -> None:
     actor = person_of(context, handle)
     with context.database.reading() as session:
         found = asked.get(session, actor, flag_id)
-        first, *rest = _lines(found)
-        said = found.flag.explained.get("explanation", {}).get(language, "")
-        # A Chinese character is two columns wide.
-        width = 48 if language == "zh" else 96
-        told = textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="  ")
-        for line in [first, *told, *rest]:
+        told = flag_words.told(found, catalogue(language))
+        ring = asked.ring_of(session, actor, flag_id)
+        lines = [
+            _line(found.flag, found.filer),
+            *_wrapped(told.paragraph),
+            *(f"  {say(line, language)}" for line in _facts(found, told)),
+            *(f"  {say(_member(each), language)}" for each in ring),
+        ]
+        for line in lines:
             click.echo(visible(line))
-        for member in asked.ring_of(session, actor, flag_id):
-            own = f"flag {member.flag.id}, {member.flag.level}" if member.flag else "no flag"
-            ring = f"  ring:   {member.filer.name} (filer {member.filer.id}; {own})"
-            click.echo(visible(ring))
 
 
 @flags_group.command("take")
@@ -136,16 +142,50 @@ def _line(flag: Flag, filer: Filer) -> str:
     return f"{flag.id:>5}  {flag.score:.2f}  {flag.level:<14}  {flag.state:<12}  {filer.name}{ring}"
 
 
-def _lines(found: FlagOfFiler) -> list[str]:
+def _wrapped(paragraph: str) -> list[str]:
+    """Return the paragraph in lines; where its characters are two columns wide, half as many."""
+    wide = sum(unicodedata.east_asian_width(character) == "W" for character in paragraph)
+    width = 48 if wide * 2 > len(paragraph) else 96
+    return textwrap.wrap(paragraph, width, initial_indent="  ", subsequent_indent="  ")
+
+
+def _facts(found: FlagOfFiler, told: Told) -> Iterator[Message]:
     flag = found.flag
-    lines = [_line(flag, found.filer), f"  since {flag.opened_at:%Y-%m-%d}, filer {flag.filer_id}"]
+    day = f"{flag.opened_at:%Y-%m-%d}"
+    yield _("since %(day)s, filer %(filer)s", day=day, filer=str(flag.filer_id))
     for each in found.evidence:
         signal = each.signal
-        references = ", ".join(reference for _, reference in each.complaints[:5])
-        more = f" and {len(each.complaints) - 5} more" if len(each.complaints) > 5 else ""
-        lines += [
-            f"  {signal.log_odds:+.2f}  {signal.family}: {signal.summary}",
-            f"         without it {signal.score_without:.2f}; complaints {references}{more}",
-        ]
-    lines += [f"  for it: {sentence}" for sentence in flag.speaks_for]
-    return [*lines, f"  why:    {flag.why}"] if flag.why else lines
+        yield _(
+            "%(added)s  %(family)s: %(finding)s",
+            added=f"{signal.log_odds:+.2f}",
+            family=signal.family,
+            finding=told.findings[signal.detector],
+        )
+        yield _(
+            "       without it %(score)s; complaints %(references)s",
+            score=Score(signal.score_without),
+            references=_references([reference for _id, reference in each.complaints]),
+        )
+    for sentence in told.speaks_for:
+        yield _("for it: %(told)s", told=sentence)
+    if flag.why:
+        yield _("why:    %(why)s", why=flag.why)
+
+
+def _references(all_of: list[str]) -> Fact:
+    shown = ", ".join(all_of[:MOST_REFERENCES])
+    if len(all_of) <= MOST_REFERENCES:
+        return shown
+    return _("%(references)s and %(num)s more", references=shown, num=len(all_of) - MOST_REFERENCES)
+
+
+def _member(member: RingMember) -> Message:
+    own = _("no flag")
+    if member.flag:
+        own = _("flag %(flag)s, %(level)s", flag=str(member.flag.id), level=member.flag.level)
+    return _(
+        "ring:   %(name)s (filer %(filer)s; %(flag)s)",
+        name=member.filer.name,
+        filer=str(member.filer.id),
+        flag=own,
+    )

@@ -22,6 +22,7 @@ from complaints.commands.context import pass_context
 from complaints.context import Context
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
+from complaints.words import ENGLISH, LANGUAGES, catalogue, counted, say
 
 if TYPE_CHECKING:
     from abuse.report import Report
@@ -48,6 +49,13 @@ class Moment(click.ParamType[datetime]):
 )
 @click.option(
     "--as-of", type=Moment(), help="Read nothing after it. Default: the newest filing or event."
+)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=ENGLISH,
+    show_default=True,
+    help="Of its sentences.",
 )
 @click.option("--mask", is_flag=True, help="Stable pseudonyms instead of names and references.")
 @click.option(
@@ -100,6 +108,7 @@ class Moment(click.ParamType[datetime]):
 def scan(
     form: str,
     as_of: datetime | None,
+    language: str,
     mask: bool,
     policy_file: str | None,
     no_record: bool,
@@ -121,11 +130,14 @@ def scan(
     """
 
     def shown(report: Report) -> None:
+        from abuse.report_text import as_table
+
         _clear()
         if form == "json":
-            click.echo(json.dumps(report.as_json(mask), ensure_ascii=False, indent=1))
+            told = report.as_json(mask, language=catalogue(language))
+            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         else:
-            click.echo(report.as_table(mask, limit))
+            click.echo(as_table(report, mask=mask, limit=limit, language=catalogue(language)))
 
     engine = engine or ("duckdb" if incremental else "arrays")
     if incremental and engine == "arrays":
@@ -160,7 +172,6 @@ def _scan_files(
     from abuse.parquet import ParquetError
     from abuse.scanning import scan as scan_table
     from abuse.sources import load
-    from abuse.words.figures import plural
 
     policy = policies.load(policy_file or config.policy_file()).scan
     bad: list[str] = []
@@ -169,9 +180,13 @@ def _scan_files(
     except ParquetError as error:
         raise click.ClickException(str(error)) from error
     if bad:
-        click.echo(
-            f"Left out {plural(len(bad), 'line')} not valid as complaints; {bad[0]}.", err=True
+        left_out = counted(
+            "Left out %(num)s line not valid as complaints; %(first)s.",
+            "Left out %(num)s lines not valid as complaints; %(first)s.",
+            len(bad),
+            first=bad[0],
         )
+        click.echo(say(left_out), err=True)
         if not table.complaints.num_rows:
             raise click.ClickException(f"There is no valid complaint in {', '.join(inputs)}.")
     return scan_table(table, policy, seed=seed, stages=stages, progress=_progress())

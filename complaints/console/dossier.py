@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import request
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from complaints.http.languages import pick, say_here
+from abuse.words import names as called
+from complaints.http.languages import current, say_here
 from complaints.models import LedgerEntry
-from complaints.queries import boycotts, judgements, ledger, notes, people
+from complaints.queries import boycotts, flag_words, judgements, ledger, notes, people
 from complaints.queries import flags as asked
+from complaints.queries.flag_words import Told
 from complaints.queries.flags import Evidence, FlagOfFiler
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT
@@ -53,8 +53,8 @@ class Happening:
 
 def facts(session: Session, actor: Actor, found: FlagOfFiler) -> dict[str, Any]:
     """Return what the template needs of a flag, in the page's language."""
-    flag, told = found.flag, found.flag.explained
-    language = "zh" if pick(request) == "zh" else "en"
+    flag, kept = found.flag, found.flag.explained
+    told = flag_words.told(found, current())
     story = ledger.list_entries(session, actor, subject="flag", subject_id=flag.id, limit=100)
     persons = [flag.taken_by, flag.closed_by, *(e.actor_id for e in story if _is_person(e))]
     names = people.names(session, persons)
@@ -62,18 +62,18 @@ def facts(session: Session, actor: Actor, found: FlagOfFiler) -> dict[str, Any]:
         "flag": flag,
         "filer": found.filer,
         "names": names,
-        "parts": told.get("parts", {}).get(language, {}),
-        "paragraph": told.get("explanation", {}).get(language, ""),
-        "families": _by_family(found, language),
-        "speaks_for": told.get("speaks_for_zh") if language == "zh" else flag.speaks_for,
-        "without": told.get("without", []),
-        "shared_words": _shared(language),
-        "factors": told.get("four_factors") or None,
+        "parts": told.parts,
+        "paragraph": told.paragraph,
+        "families": _by_family(found, told),
+        "speaks_for": told.speaks_for,
+        "without": kept.get("without", []),
+        "shared_words": {kind: current().say(message) for kind, message in called.SHARED.items()},
+        "factors": kept.get("four_factors") or None,
         "intention": [
-            _detector(name, language)
-            for name in dict.fromkeys(told.get("four_factors", {}).get("intention", ()))
+            _detector(name)
+            for name in dict.fromkeys(kept.get("four_factors", {}).get("intention", ()))
         ],
-        "record": told.get("record"),
+        "record": kept.get("record"),
         "ring": asked.ring_of(session, actor, flag.id),
         "judged": {
             (row.b_id if row.a_id == flag.filer_id else row.a_id): row
@@ -87,36 +87,24 @@ def facts(session: Session, actor: Actor, found: FlagOfFiler) -> dict[str, Any]:
     }
 
 
-def _by_family(found: FlagOfFiler, language: str) -> list[tuple[str, list[Line]]]:
+def _by_family(found: FlagOfFiler, told: Told) -> list[tuple[str, list[Line]]]:
     """Return the signals by family, the family of the strongest first."""
     by_family: dict[str, list[Line]] = {}
     for evidence in found.evidence:
-        line = _line(found, evidence, language)
+        line = _line(found, evidence, told)
         by_family.setdefault(evidence.signal.family, []).append(line)
     order = {family: place for place, family in enumerate(by_family)}
     return sorted(by_family.items(), key=lambda item: order[item[0]])
 
 
-def _line(found: FlagOfFiler, evidence: Evidence, language: str) -> Line:
-    told, signal = found.flag.explained, evidence.signal
-    said = signal.summary
-    if language == "zh":
-        said = told.get("summaries_zh", {}).get(signal.detector) or said
-    since, until = told.get("windows", {}).get(signal.detector, ("", ""))
-    return Line(_detector(signal.detector, language), said, since, until, evidence)
+def _line(found: FlagOfFiler, evidence: Evidence, told: Told) -> Line:
+    detector = evidence.signal.detector
+    since, until = found.flag.explained.get("windows", {}).get(detector, ("", ""))
+    return Line(_detector(detector), told.findings[detector], since, until, evidence)
 
 
-def _detector(detector: str, language: str) -> str:
-    from abuse.words import chinese_case, english_case
-
-    names = chinese_case.NAMES if language == "zh" else english_case.NAMES
-    return names.get(detector, detector)
-
-
-def _shared(language: str) -> dict[str, str]:
-    from abuse.words import chinese, english_case
-
-    return dict(chinese.SHARED if language == "zh" else english_case.SHARED)
+def _detector(detector: str) -> str:
+    return current().say(called.DETECTORS[detector])
 
 
 def _happening(entry: LedgerEntry, names: dict[int | None, str]) -> Happening:
@@ -125,9 +113,10 @@ def _happening(entry: LedgerEntry, names: dict[int | None, str]) -> Happening:
     level = entry.facts.get("level")
     if level:
         score = entry.facts.get("score")
-        said.append(_(
-            "Level %(level)s, score %(score)s.", level=say_here(label("level", str(level))),
-                      score=score))  # fmt: skip
+        named = label("level", str(level))
+        said.append(
+            say_here(message("Level %(level)s, score %(score)s.", level=named, score=score))
+        )
     by = names.get(entry.actor_id, "") if _is_person(entry) else say_here(label("actor", "system"))
     return Happening(title, entry.at, by, " ".join(filter(None, said)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import Request, Response, g, has_request_context, request
 
-from complaints.words import ENGLISH, LANGUAGES, Message, say
+from complaints.words import ENGLISH, LANGUAGES, Catalogue, Message, catalogue
 
 COOKIE = "lang"
 API = "/api/"
@@ -29,9 +29,14 @@ def of_a_program(request: Request) -> bool:
     return request.path.startswith(API)
 
 
+def current() -> Catalogue:
+    """Return the language of the request that is being answered."""
+    return catalogue(pick(request) if has_request_context() else ENGLISH)
+
+
 def say_here(message: Message) -> str:
     """Return the message in the language of the request that is being answered."""
-    return say(message, pick(request) if has_request_context() else ENGLISH)
+    return current().say(message)
 
 
 def name_language(response: Response) -> Response:

@@ -20,7 +20,9 @@ class Flag(Base):
     `findings` is the digest of the facts: a scan that finds the same facts changes nothing.
     `ring_filers` are the ids of the other filers of its ring. `near` says how near the filer is to
     boycotted ones, for the order of the queue: it changes with the newest scan, without a version.
-    `explained` is what the scan says of the case beyond its signals, as schemas/flags.py lists it.
+    `speaks_for` and `explained` are facts, which queries/flag_words.py puts into words: kinds and
+    numbers of what speaks for the filer, and what the scan says of the case beyond its signals, as
+    schemas/flags.py lists it.
     """
 
     __tablename__ = "flag"
@@ -54,7 +56,7 @@ class Flag(Base):
     ring: Mapped[str | None]
     ring_filers: Mapped[list[int]] = mapped_column(JSON, default=list)
     findings: Mapped[str]
-    speaks_for: Mapped[list[str]] = mapped_column(JSON)
+    speaks_for: Mapped[list[Any]] = mapped_column(JSON)
     explained: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     opened_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -68,7 +70,10 @@ class Flag(Base):
 
 
 class Signal(Base):
-    """One detector's finding about a flag's filer in one scan, with its numbers."""
+    """One detector's finding about a flag's filer in one scan, with its numbers.
+
+    `summary` is the sentence that an earlier version stored; None where the numbers say all.
+    """
 
     __tablename__ = "signal"
     __table_args__ = (
@@ -85,7 +90,7 @@ class Signal(Base):
     strength: Mapped[float]
     log_odds: Mapped[float]
     score_without: Mapped[float]
-    summary: Mapped[str]
+    summary: Mapped[str | None]
     numbers: Mapped[dict[str, object]] = mapped_column(JSON)
 
 

@@ -109,7 +109,9 @@ class SignalOut(Schema):
     strength = fields.Float(required=True, attribute="signal.strength")
     log_odds = fields.Float(required=True, attribute="signal.log_odds")
     score_without = fields.Float(required=True, attribute="signal.score_without")
-    summary = fields.String(required=True, attribute="signal.summary")
+    summary = fields.String(
+        required=True, metadata={"description": "one sentence, made from the numbers"}
+    )
     numbers = fields.Dict(required=True, attribute="signal.numbers")
     complaints = fields.List(
         fields.Nested(RestsOnOut),
@@ -120,16 +122,14 @@ class SignalOut(Schema):
 
 class WholeFlagOut(FlagOut):
     signals = fields.List(fields.Nested(SignalOut), required=True, attribute="evidence")
-    speaks_for = fields.List(fields.String(), required=True, attribute="flag.speaks_for")
+    speaks_for = fields.List(fields.String(), required=True)
     explained = fields.Dict(
         required=True,
-        attribute="flag.explained",
         metadata={
-            "description": "as in a scan's JSON: `explanation` (a paragraph, `en` and `zh`), "
+            "description": "as in a scan's JSON: `explanation` (a paragraph in each language), "
             "`record`, `why_level`, `without` (score and level without single identifiers and "
-            "stores) and `smallest_graph`; `parts` (the paragraph in pieces: `who`, `why`, "
-            "`rests`), `four_factors`, `windows` and `summaries_zh` by detector, and "
-            "`speaks_for_zh`"
+            "stores) and `smallest_graph`; `parts` (the paragraph in pieces, in each language: "
+            "`who`, `why`, `rests`), `four_factors`, and `windows` by detector"
         },
     )
     possible = fields.List(

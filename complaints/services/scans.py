@@ -18,7 +18,6 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from abuse.report import FilerReport, Report
-from abuse.words import LANGUAGES
 from complaints.clock import parse_moment
 from complaints.models import Filer, FilerLink, Flag, ScanRun, Signal, SignalComplaint
 from complaints.queries import scans
@@ -202,21 +201,19 @@ def _describe(
     flag.ring = filer.ring
     flag.ring_filers = [key for key in rings.get(filer.ring or "", []) if key != filer.key]
     flag.findings = digest
-    flag.speaks_for = list(filer.speaks_for)
+    flag.speaks_for = [
+        {"kind": each.kind, "numbers": dict(each.numbers)} for each in filer.speaks_for
+    ]
     flag.explained = _explained(filer)
     flag.updated_at = now
 
 
 def _explained(filer: FilerReport) -> dict[str, Any]:
-    """What the scan says beyond the findings, and all its sentences in Chinese."""
-    summaries = {signal.detector: signal.summary_zh for signal in filer.signals}
+    """Return what the scan says beyond the findings, as facts."""
     return {
         **filer.explained(),
-        "parts": {language: filer.parts(language) for language in LANGUAGES},
         "four_factors": filer.four_factors,
         "windows": {signal.detector: [signal.since, signal.until] for signal in filer.signals},
-        "summaries_zh": summaries,
-        "speaks_for_zh": list(filer.speaks_for_zh),
     }
 
 
@@ -253,7 +250,6 @@ def _add_signals(session: Session, flag: Flag, filer: FilerReport, run: ScanRun)
             strength=signal.strength,
             log_odds=signal.log_odds,
             score_without=signal.score_without,
-            summary=signal.summary,
             numbers=signal.numbers,
         )
         for signal in filer.signals

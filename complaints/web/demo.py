@@ -6,7 +6,8 @@ from flask import Blueprint, render_template
 
 from complaints.errors import not_found
 from complaints.http.endpoint import context
-from complaints.queries import flags
+from complaints.http.languages import current
+from complaints.queries import flag_words, flags
 from complaints.words import message as _
 
 SOURCE = "demo"
@@ -20,4 +21,6 @@ def demo() -> str:
     if not context().config.demo:
         raise not_found(_("page"))
     with context().database.reading() as session:
-        return render_template("demo.html", flags=flags.list_with_signals(session, source=SOURCE))
+        found = flags.list_with_signals(session, source=SOURCE)
+        entries = [(each, flag_words.told(each, current())) for each in found]
+        return render_template("demo.html", entries=entries)

@@ -57,7 +57,7 @@ def test_a_campaign_before_a_sales_day_is_said_for_the_filer_and_not_against_it(
     campaign = lines + filing("brand", 25, SINGLES_DAY - 9, outcome="rejection")
     assert accused(campaign) == set()
     brand = next(f for f in scan(table(campaign)).filers if f.reference == "brand")
-    assert any("came before Singles' Day" in said for said in brand.speaks_for)
+    assert any("came before Singles' Day" in str(said.message) for said in brand.speaks_for)
 
 
 def test_more_than_a_campaign_is_evidence_before_a_sales_day_too() -> None:

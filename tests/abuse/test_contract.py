@@ -92,7 +92,7 @@ def said(read: ClaimTable, findings: list[Finding]) -> dict[str, Any]:
     cases = read.complaints["reference"].to_pylist()
     return {
         names[f.filer]: (
-            f.summary, f.numbers, round(f.log_odds, 9), {cases[c] for c in f.complaints},
+            str(f.message), f.numbers, round(f.log_odds, 9), {cases[c] for c in f.complaints},
             {names[p] for p in f.partners},
         )
         for f in findings
@@ -137,8 +137,8 @@ def test_names_of_ids_do_not_matter(name: str) -> None:
     plain = table(lines)
     renamed = table(lines_renamed(lines))
     before, after = find(name, plain), find(name, renamed)
-    assert sorted((f.summary, round(f.log_odds, 9)) for f in before) == sorted(
-        (f.summary, round(f.log_odds, 9)) for f in after
+    assert sorted((str(f.message), round(f.log_odds, 9)) for f in before) == sorted(
+        (str(f.message), round(f.log_odds, 9)) for f in after
     )
 
 
@@ -165,7 +165,7 @@ def test_each_finding_names_real_complaints_of_its_filer(name: str) -> None:
         assert set(view.case_filer[list(finding.complaints)].tolist()) == {finding.filer}
         assert 0 <= finding.strength <= 1
         assert finding.log_odds > 0
-        assert finding.summary.endswith((".", "?"))
+        assert str(finding.message).endswith((".", "?"))
 
 
 def newest(rows: dict[str, dict[str, list[Any]]]) -> datetime:

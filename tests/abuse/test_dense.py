@@ -292,5 +292,5 @@ def test_the_figures_of_a_finding_add_up() -> None:
 def test_a_core_above_the_cap_is_told() -> None:
     view = View(table(PLANTED["dense_block"]()))
     findings = dense_block.detect(view, Policy(dense_core_edges=1, dense_ratio=1.0))
-    assert all("too dense for the exact search" in f.summary for f in findings)
+    assert all("too dense for the exact search" in str(f.message) for f in findings)
     assert all(f.numbers["exact"] == 0 for f in findings)

@@ -82,7 +82,7 @@ def test_grades_without_a_manifestly_unfounded_one_speak_for_the_filer() -> None
             merit = {"merit": grade} if grade and c < 8 else {}
             lines.append(line(f"G{c}", "graded", c, event("rejection", c + 2, **merit)))
         filer = next(f for f in scan(table(lines)).filers if f.reference == "graded")
-        return filer.score, " ".join(filer.speaks_for)
+        return filer.score, " ".join(str(each.message) for each in filer.speaks_for)
 
     plain, unfounded = score(None), score("unfounded")
     assert unfounded[0] < plain[0] < score("manifestly_unfounded")[0]

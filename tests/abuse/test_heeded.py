@@ -14,7 +14,7 @@ from abuse.rings import find_rings
 from abuse.scanning import scan
 from abuse.table import ClaimTable
 from abuse.view import View
-from abuse.words import finding as words
+from abuse.words import finding, say
 from tests.abuse import planted
 from tests.abuse.makers import START
 
@@ -75,10 +75,10 @@ def test_a_yes_binds_two_and_says_so_in_both_languages() -> None:
     assert [ring.members for ring in rings] == [(link.a, link.b)]
     report = {f.reference: f for f in scan(view.table, POLICY).filers}
     (signal,) = [s for s in report[strangers[0]].signals if s.detector == "shared_hands"]
-    assert signal.summary.startswith(
+    assert say(signal.message).startswith(
         "A person judged that the same hands are behind it and 1 other account."
     )
-    assert signal.summary_zh.startswith("经人工判定，它与另外 1 个账户由同一人操控。")
+    assert say(signal.message, "zh").startswith("经人工判定，它与另外 1 个账户由同一人操控。")
     # It is structure alone: no level, no word on how any claim ended.
     assert {s.family for s in report[strangers[0]].signals} == {"structure"}
     assert report[strangers[0]].level in ("none", "watch")
@@ -92,8 +92,8 @@ def test_a_yes_adds_to_what_is_shared() -> None:
     (again, *_) = [k for k in hands(judged, POLICY) if (k.a, k.b) == (first.a, first.b)]
     assert again.kinds == ("judged:2", *first.kinds)
     assert again.weight > first.weight
-    said = words("shared_hands", {"judged_accounts": 2, "email_shared_by": 3, "accounts": 3,
-                                  "among": 90})  # fmt: skip
+    numbers = {"judged_accounts": 2, "email_shared_by": 3, "accounts": 3, "among": 90}
+    said = say(finding("shared_hands", numbers))
     assert said.startswith("A person judged that the same hands are behind it and 2 other acc")
     assert "mail" in said
 

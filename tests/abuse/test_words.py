@@ -1,25 +1,51 @@
-"""The sentences: every detector in both languages, figures grouped and dated, no jargon."""
+"""What a scan says: every detector in every language, figures grouped and dated, no jargon."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 
-from abuse import Policy
+from abuse import ClaimTable, Policy, scan
 from abuse.detectors import DETECTORS
 from abuse.findings import Finding
+from abuse.market.making import make_market
+from abuse.report_text import as_table
 from abuse.view import View
-from abuse.words import LANGUAGES, chinese, english, figures, finding, relief
+from abuse.words import FOLDER, LANGUAGES, finding, mitigating, names, say
+from abuse.words.catalogue import languages_in, read
+from abuse.words.findings import FINDINGS
+from abuse.words.mitigation import MITIGATING
+from complaints import words
 from tests.abuse.makers import table
 from tests.abuse.planted import PLANTED
+from tests.abuse.pseudo import PSEUDO, left_in_english
 
 JARGON = re.compile(
     r"log-odds|truss|p-value|p =|quantile|posterior|prior\b|Bayes|beta|FDR|null|rewir|\bz\b|rho",
     re.IGNORECASE,
 )
+MASKED = re.compile(r"\b(filer|store|complaint|ring)-[0-9a-f]+")
+HOLE = re.compile(r"%\((\w+)\)s")
 RING = {"accounts": 12, "share": 0.634, "bad": 1200, "claims": 4321, "own_bad": 1}
+RELIEFS: dict[str, dict[str, Any]] = {
+    "upheld": {"upheld": 9, "claims": 10, "peer_share": 0.7},
+    "targets": {"young": 9, "claims": 10},
+    "grades": {"graded": 4},
+    "early_withdrawals": {"claims": 1},
+    "stood": {"answered": 3, "stood": 2},
+    "founded": {"claims": 2},
+    "years": {"years": 7},
+    "before_sale": {
+        "complaints": 40, "window_days": 7, "from": "2026-11-01", "sale": "Singles' Day",
+    },
+}  # fmt: skip
 
 
 @cache
@@ -27,40 +53,127 @@ def found(detector: str) -> tuple[Finding, ...]:
     return tuple(DETECTORS[detector](View(table(PLANTED[detector]())), Policy()))
 
 
-def test_every_detector_has_its_sentence_in_both_languages() -> None:
-    assert set(english.FINDINGS) == set(chinese.FINDINGS) == {*DETECTORS, "ring_record"}
-    assert set(english.RELIEFS) == set(chinese.RELIEFS)
-    assert set(english.SHARED) == set(chinese.SHARED)
-    assert set(english.LOOKS) == set(chinese.LOOKS)
+@cache
+def made() -> dict[tuple[str | None, str], set[str]]:
+    """The facts of every message that the detector makes, by context and template."""
+    keywords = {"_": None, "counted": (1, 2), "in_context": ((1, "c"), 2)}
+    everything = extract_from_dir(FOLDER.parent, [("**.py", "python")], keywords=keywords)
+    return {
+        (context, text[0] if isinstance(text, tuple) else text): set(
+            HOLE.findall(" ".join(text) if isinstance(text, tuple) else text)
+        )
+        for _name, _line, text, _comments, context in everything
+    } | {(None, "under %(share)s"): {"share"}}
+
+
+@cache
+def translated(language: str) -> list[tuple[tuple[str | None, str], list[str]]]:
+    entries = []
+    for path in sorted((FOLDER / language).glob("*.po")):
+        with path.open("rb") as file:
+            for each in read_po(file):
+                text, said = each.id, each.string
+                if text:
+                    key = each.context, text[0] if isinstance(text, tuple) else str(text)
+                    forms = said if isinstance(said, tuple) else (said,)
+                    entries.append((key, [str(form) for form in forms]))
+    return entries
+
+
+def test_every_detector_and_mitigating_factor_has_its_sentence_and_its_name() -> None:
+    assert set(FINDINGS) == set(names.DETECTORS) == {*DETECTORS, "ring_record"}
+    assert set(MITIGATING) == set(RELIEFS)
+    assert set(names.ONE_SHARED) == set(names.SHARED)
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_says_every_message_once_with_the_same_facts(language: str) -> None:
+    said = [key for key, _ in translated(language)]
+    assert len(said) == len(set(said))
+    assert set(said) == set(made())
+    for key, forms in translated(language):
+        for form in forms:
+            assert set(HOLE.findall(form)) == made()[key], key
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_what_both_catalogues_know_they_say_alike(language: str) -> None:
+    ours, theirs = (read(folder / language)._catalog for folder in words.FOLDERS)
+    both = (set(ours) & set(theirs)) - {""}
+    assert {key for key in both if ours[key] != theirs[key]} == set()
 
 
 @pytest.mark.parametrize("detector", sorted(DETECTORS))
 def test_a_sentence_can_be_read_without_statistics(detector: str) -> None:
     for each in found(detector):
-        said = {language: finding(detector, each.numbers, language) for language in LANGUAGES}
-        assert said["en"] == each.summary
-        assert not JARGON.search(said["en"])
-        assert re.match(r"[A-Z0-9]", said["en"])
-        assert said["en"].endswith((".", "?"))
-        assert said["zh"].endswith(("。", "？"))
+        sentences = {language: say(each.message, language) for language in LANGUAGES}
+        assert not JARGON.search(sentences["en"])
+        assert re.match(r"[A-Z0-9]", sentences["en"])
+        assert sentences["en"].endswith((".", "?"))
+        assert sentences["zh"].endswith(("。", "？"))
         # No stray English, but for names of their own.
-        assert set(re.findall(r"[A-Za-z]{2,}", said["zh"])) <= {"IP"}
-        for words in said.values():
-            assert not re.search(r"\d{4}-\d\d-\d\d", words), "a date as machines write it"
-            assert not re.search(r"\d{4,}(?!年| )", words.replace(",", "")) or "," in words
-            assert not re.search(r"\bnan\b|\binf\b|None|\{|  ", words)
+        assert set(re.findall(r"[A-Za-z]{2,}", sentences["zh"])) <= {"IP"}
+        for sentence in sentences.values():
+            assert not re.search(r"\d{4}-\d\d-\d\d", sentence), "a date as machines write it"
+            assert not re.search(r"\d{4,}(?!年| )", sentence.replace(",", "")) or "," in sentence
+            assert not re.search(r"\bnan\b|\binf\b|None|\{|%\(|  ", sentence)
 
 
 @pytest.mark.parametrize("detector", sorted(DETECTORS))
-def test_both_languages_state_the_same_figures(detector: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_states_the_same_figures(detector: str, language: str) -> None:
     for each in found(detector):
-        en, zh = (_figures(finding(detector, each.numbers, language)) for language in LANGUAGES)
-        # English spells a month that Chinese writes as a figure, and some say a figure more.
-        assert len(en & zh) >= 0.7 * len(en | zh), en ^ zh
+        en, other = (_figures(say(each.message, one)) for one in ("en", language))
+        # English spells a month that others write as a figure, and some say a figure more.
+        assert len(en & other) >= 0.7 * len(en | other), en ^ other
 
 
 def _figures(text: str) -> set[str]:
     return set(re.findall(r"\d[\d,.]*\d|\d", text))
+
+
+@pytest.mark.parametrize("kind", sorted(MITIGATING))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mitigating_factor_is_a_sentence_in_every_language(kind: str, language: str) -> None:
+    sentence = say(mitigating(kind, RELIEFS[kind]), language)
+    assert sentence.endswith((".", "。"))
+    assert language == "en" or not left_in_english(sentence)
+
+
+def _told_in_pseudo() -> Iterator[str]:
+    for detector in DETECTORS:
+        for each in found(detector):
+            yield PSEUDO.say(each.message)
+    yield PSEUDO.say(finding("ring_record", {**RING, "others_bad": 2, "others_claims": 1500}))
+    for kind, numbers in RELIEFS.items():
+        yield PSEUDO.say(mitigating(kind, numbers))
+    for group in (names.LEVELS, names.KINDS, names.FAMILIES, names.DETECTORS, names.SHARED):
+        yield from map(PSEUDO.say, group.values())
+
+
+def test_nothing_that_is_found_stays_english_in_a_language_that_nobody_speaks() -> None:
+    for sentence in _told_in_pseudo():
+        assert left_in_english(sentence) == set(), sentence
+        assert sentence.startswith("[")
+
+
+def test_paragraphs_and_a_table_stay_english_nowhere() -> None:
+    report = scan(ClaimTable.from_lines(make_market(1, complaints=1000).lines))
+    cases = [case for filer in report.filers if (case := filer.case(mask=True))]
+    assert len(cases) > 5
+    for case in cases:
+        for message in (case.paragraph(), *case.parts().values(), *case.standing()):
+            said = PSEUDO.say(message)
+            assert left_in_english(MASKED.sub("", said)) == set(), said
+    codes = {*names.LEVELS, *FINDINGS}
+    said = MASKED.sub("", as_table(report, mask=True, language=PSEUDO))
+    assert left_in_english(said, codes) == set()
+
+
+def test_a_language_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "findings.po").touch()
+    assert languages_in([tmp_path]) == ("en", "fr")
 
 
 # What each finding's null was: rates of the peers, expected counts, spreads, rewirings, seeds.
@@ -92,26 +205,28 @@ def test_a_finding_states_the_parameters_of_its_null(detector: str) -> None:
 
 
 def test_numbers_are_grouped_and_dates_are_written_out() -> None:
-    assert "1,200 of 4,321 claims" in finding("ring_record", RING)
-    assert "4,321 个已有结果的投诉项中，1,200 个" in finding("ring_record", RING, "zh")
-    burst = {
+    ring = finding("ring_record", RING)
+    assert "1,200 of 4,321 claims" in say(ring)
+    assert "4,321 个已有结果的投诉项中，1,200 个" in say(ring, "zh")
+    burst = finding("bursts", {
         "complaints": 1234, "window_days": 7, "from": "2026-03-05", "past_days": 90,
         "season": 1.26, "expected": 2.13, "p": 1e-7, "sale": "Singles' Day", "allowed": 40,
-    }  # fmt: skip
-    assert "1,234 complaints in the 7 days from 5 March 2026" in finding("bursts", burst)
-    assert "by chance about 1 in 10,000,000" in finding("bursts", burst)
-    assert "自2026年3月5日起的 7 天内，它提交了 1,234 件投诉" in finding("bursts", burst, "zh")
-    assert "双十一" in finding("bursts", burst, "zh")
+    })  # fmt: skip
+    assert "1,234 complaints in the 7 days from 5 March 2026" in say(burst)
+    assert "by chance about 1 in 10,000,000" in say(burst)
+    assert "自2026年3月5日起的 7 天内，它提交了 1,234 件投诉" in say(burst, "zh")
+    assert "双十一" in say(burst, "zh")
 
 
 def test_targets_that_are_no_older_than_everybodys_are_not_called_old() -> None:
     numbers = {"established": 2, "claims": 20, "share": 0.1, "stores": 1, "all_share": 0.12}
-    older = {**numbers, "established": 9, "share": 0.45}
-    assert "by age they are not: 2 of 20" in finding("established_targets", numbers)
-    assert "fail more often" not in finding("established_targets", numbers)
-    assert "从销售时间看则不然" in finding("established_targets", numbers, "zh")
-    assert "by age" not in finding("established_targets", older)
-    assert "从销售时间看" not in finding("established_targets", older, "zh")
+    younger = finding("established_targets", numbers)
+    older = finding("established_targets", {**numbers, "established": 9, "share": 0.45})
+    assert "by age they are not: 2 of 20" in say(younger)
+    assert "fail more often" not in say(younger)
+    assert "从销售时间看则不然" in say(younger, "zh")
+    assert "by age" not in say(older)
+    assert "从销售时间看" not in say(older, "zh")
 
 
 def test_one_day_is_no_days_and_chinese_leaves_no_space_before_a_word() -> None:
@@ -119,19 +234,21 @@ def test_one_day_is_no_days_and_chinese_leaves_no_space_before_a_word() -> None:
         "withdrawn_after_answer": 20, "answered": 20, "share": 1.0, "median_days": 1.0,
         "peer_share": 0.0002, "p": 1e-12,
     }  # fmt: skip
-    assert "within a day of the answer" in finding("withdrawn_when_answered", numbers)
-    zh = finding("withdrawn_when_answered", numbers, "zh")
+    withdrawn = finding("withdrawn_when_answered", numbers)
+    assert "within a day of the answer" in say(withdrawn)
+    zh = say(withdrawn, "zh")
     assert "不到 0.1%" in zh
     assert " 不到" not in zh
 
 
 def test_a_clean_record_of_the_others_is_told() -> None:
     numbers = {**RING, "others_bad": 2, "others_claims": 1500}
-    assert "the others' record is clean: 2 of 1,500 claims" in finding("ring_record", numbers)
-    assert finding("ring_record", numbers, "zh").endswith("因此这一点分量很轻。")
+    assert "the others' record is clean: 2 of 1,500 claims" in say(finding("ring_record", numbers))
+    assert say(finding("ring_record", numbers), "zh").endswith("因此这一点分量很轻。")
 
 
 def test_one_is_singular() -> None:
-    assert relief("founded", {"claims": 1}) == "A person graded 1 claim founded."
-    assert figures.plural(1, "reply") == "1 reply"
-    assert figures.plural(2, "reply") == "2 replies"
+    assert say(mitigating("founded", {"claims": 1})) == "A person graded 1 claim founded."
+    assert say(mitigating("stood", {"answered": 1, "stood": 1})) == (
+        "The only claim that a seller answered stood."
+    )

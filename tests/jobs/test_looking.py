@@ -79,5 +79,5 @@ def test_a_paper_come_again_is_shared_and_another_on_the_form_is_not(
     said = shared(context)
     assert said["ann"].numbers["near_paper_shared_by"] == 3
     assert "paper_shared_by" not in said["ben"].numbers
-    assert "nearly the same document" in said["ben"].summary
+    assert "nearly the same document" in str(said["ben"].message)
     assert "cas" not in said

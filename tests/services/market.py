@@ -189,13 +189,16 @@ def finding(
     level: str = "warning",
     score: float = 0.7,
     ring: str | None = None,
-    detector: str = "unfounded_share",
 ) -> FilerReport:
     """Return what a scan says about one filer, resting on these complaints."""
+    numbers = {
+        "share": 0.9, "share_low": 0.7, "share_high": 0.97, "honest_share": 0.05,
+        "since": "2026-01-01", "bad": len(complaints), "claims": len(complaints),
+        "manifestly_unfounded": 0, "peer_refused_share": 0.1, "others_failed": 0, "others_held": 0,
+    }  # fmt: skip
     signal = Found(
-        detector=detector, family="outcomes", strength=0.8, log_odds=2.0, score_without=0.2,
-        summary=f"{len(complaints)} claims went against the filer.",
-        numbers={"claims": len(complaints)}, complaints=[c.reference for c in complaints],
+        detector="unfounded_share", family="outcomes", strength=0.8, log_odds=2.0,
+        score_without=0.2, numbers=numbers, complaints=[c.reference for c in complaints],
         complaint_keys=[c.id for c in complaints],
     )  # fmt: skip
     return FilerReport(

@@ -60,7 +60,7 @@ def test_a_finding_at_warning_opens_a_flag_with_its_signals_and_complaints(datab
     assert (flag.state, flag.level, flag.filer_id) == ("open", "warning", market.acme.id)
     with database.reading() as session:
         signal = session.scalars(select(Signal)).one()
-        assert signal.numbers == {"claims": 3}
+        assert (signal.numbers["claims"], signal.summary) == (3, None)
         ranked = select(SignalComplaint.complaint_id).order_by(SignalComplaint.rank)
         assert session.scalars(ranked).all() == [case.id for case in market.cases]
         run = session.scalars(select(ScanRun)).one()

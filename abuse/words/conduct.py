@@ -1,0 +1,179 @@
+"""What the findings about conduct say: what it drops, hits, repeats, demands and never looks at.
+
+As in `abuse.words.findings`: one sentence from the numbers, naming nobody.
+"""
+
+from __future__ import annotations
+
+from abuse.words.message import Fact, Figure, Message, Share, counted
+from abuse.words.message import message as _
+from abuse.words.names import SALES, name
+from abuse.words.phrases import (
+    Numbers,
+    chance,
+    claims,
+    complaints,
+    dated_claims,
+    day,
+    enumerated,
+    sellers,
+    stores,
+)
+
+
+def only_when_answered(n: Numbers) -> Message:
+    won = _("won none")
+    if n["stood"]:
+        won = _(
+            "won only %(num)s such (%(share)s)", num=n["stood"], share=Share(n["defended_share"])
+        )
+    withdrew = _("it withdrew none")
+    if n["withdrawn_unanswered"]:
+        withdrew = _("it withdrew %(num)s", num=n["withdrawn_unanswered"])
+    return _(
+        "It dropped %(claims)s against %(stores)s once the seller answered and %(won)s, while of "
+        "%(unanswered)s %(withdrew)s.",
+        claims=claims(n["dropped"]),
+        stores=stores(n["stores"]),
+        won=won,
+        unanswered=counted(
+            "%(num)s claim that nobody answered",
+            "%(num)s claims that nobody answered",
+            n["unanswered"],
+        ),
+        withdrew=withdrew,
+    )
+
+
+def bursts(n: Numbers) -> Message:
+    sale: Fact = ""
+    if n["sale"]:
+        sale = _(
+            "; %(sale)s was near, before which others reach %(times)s times theirs",
+            sale=name(SALES, n["sale"]),
+            times=round(n["allowed"]),
+        )
+    return _(
+        "It filed %(complaints)s in the %(window)s days from %(since)s, where its own %(past)s "
+        "days before and what filers of its kind and size did meanwhile (%(season)s times their "
+        "usual) let expect %(expected)s (%(chance)s)%(sale)s.",
+        complaints=complaints(n["complaints"]),
+        window=n["window_days"],
+        since=day(n["from"]),
+        past=n["past_days"],
+        season=Figure(n["season"]),
+        expected=Figure(n["expected"]),
+        chance=chance(n["p"]),
+        sale=sale,
+    )
+
+
+def refiled(n: Numbers) -> Message:
+    return _(
+        "After it had lost over a listing, it filed against the same listing with the same right "
+        "again: %(repeats)s on %(listings)s, %(share)s of all its %(claims)s; other filers come to "
+        "%(peer)s.",
+        repeats=claims(n["repeats"]),
+        listings=counted("%(num)s listing", "%(num)s listings", n["listings"]),
+        share=Share(n["share"]),
+        claims=claims(n["claims"]),
+        peer=Share(n["peer_share"]),
+    )
+
+
+def demands(n: Numbers) -> Message:
+    again: Fact = ""
+    if n["let_go_again"]:
+        again = counted(
+            "%(num)s seller it hit and let go unanswered repeatedly; ",
+            "%(num)s sellers it hit and let go unanswered repeatedly; ",
+            n["let_go_again"],
+        )
+    dropped = _("it withdrew none of these")
+    if n["withdrawn"]:
+        dropped = _(
+            "it then withdrew %(num)s of these, %(soon)s within %(days)s days of the takedown or "
+            "the answer",
+            num=n["withdrawn"],
+            soon=n["withdrawn_soon"],
+            days=n["within_days"],
+        )
+    return _(
+        "%(sellers)s reported that it asked for money or a favour, over %(claims)s; %(dropped)s; "
+        "%(again)sother filers are reported for %(peer)s of their claims (%(chance)s).",
+        sellers=sellers(n["sellers"]),
+        claims=claims(n["claims_reported"]),
+        dropped=dropped,
+        again=again,
+        peer=Share(n["peer_share"]),
+        chance=chance(n["p"]),
+    )
+
+
+def shotgun(n: Numbers) -> Message:
+    quick: Fact = ""
+    if n["quick_share"] >= 0.05:
+        quick = _(
+            "%(share)s of all within a minute of the one before and ", share=Share(n["quick_share"])
+        )
+    return _(
+        "It does not look at what it accuses: %(blind)s; it filed up to %(most)s a day, "
+        "%(quick)s%(same)s of all in the same words.",
+        blind=enumerated(_blind(n)),
+        most=complaints(n["most_in_a_day"]),
+        quick=quick,
+        same=Share(n["same_text_share"]),
+    )
+
+
+def _blind(n: Numbers) -> list[Message]:
+    signs = []
+    if n["dead"]:
+        signs.append(
+            _(
+                "%(num)s of %(claims)s hit listings that were already gone (peers %(peer)s)",
+                num=n["dead"],
+                claims=claims(n["claims"]),
+                peer=Share(n["peer_dead_share"]),
+            )
+        )
+    if n["outside_class"]:
+        signs.append(
+            _(
+                "%(num)s of %(claims)s hit goods outside what its marks are registered for (peers "
+                "%(peer)s)",
+                num=n["outside_class"],
+                claims=n["with_class"],
+                peer=Share(n["peer_outside_share"]),
+            )
+        )
+    if n["off_trade"]:
+        signs.append(
+            _(
+                "%(num)s of %(claims)s hit goods far from what its right is mostly used for (peers "
+                "%(peer)s)",
+                num=n["off_trade"],
+                claims=n["without_class"],
+                peer=Share(n["peer_off_trade_share"]),
+            )
+        )
+    return signs
+
+
+def established_targets(n: Numbers) -> Message:
+    old = _(
+        "%(num)s of %(claims)s (%(share)s) aim at goods or stores that had sold for a year or "
+        "more, at %(stores)s, where of everybody's claims %(all)s do",
+        num=n["established"],
+        claims=dated_claims(n["claims"]),
+        share=Share(n["share"]),
+        stores=stores(n["stores"]),
+        all=Share(n["all_share"]),
+    )
+    if n["share"] > n["all_share"]:
+        return _("%(old)s; here, claims against such targets fail more often.", old=old)
+    return _(
+        "By sales, price and what else their stores offer, its targets are like those of claims "
+        "that fail here; by age they are not: %(old)s.",
+        old=old,
+    )

@@ -1,0 +1,86 @@
+"""What the findings about outcomes say: how claims ended, and how people graded them.
+
+As in `abuse.words.findings`: one sentence from the numbers, naming nobody.
+"""
+
+from __future__ import annotations
+
+from abuse.words.message import Fact, Message, Share
+from abuse.words.message import message as _
+from abuse.words.phrases import (
+    Numbers,
+    about_days,
+    chance,
+    claims,
+    closed_claims,
+    complaints,
+    day,
+    other_accounts,
+)
+
+
+def unfounded_share(n: Numbers) -> Message:
+    graded: Fact = ""
+    if n["manifestly_unfounded"]:
+        graded = _(
+            ", %(num)s of them graded manifestly unfounded by a person",
+            num=n["manifestly_unfounded"],
+        )
+    return _(
+        "About %(share)s of its claims look unfounded (likely between %(low)s and %(high)s; honest "
+        "filers %(honest)s): since %(since)s, %(bad)s of %(claims)s went against it%(graded)s, "
+        "where peers with the same kind of right and complaint lose %(peer)s; how others fared at "
+        "the same stores speaks against %(failed)s of its claims and for %(held)s.",
+        share=Share(n["share"]),
+        low=Share(n["share_low"]),
+        high=Share(n["share_high"]),
+        honest=Share(n["honest_share"]),
+        since=day(n["since"]),
+        bad=n["bad"],
+        claims=closed_claims(n["claims"]),
+        graded=graded,
+        peer=Share(n["peer_refused_share"]),
+        failed=n["others_failed"],
+        held=n["others_held"],
+    )
+
+
+def ring_record(n: Numbers) -> Message:
+    return _(
+        "It acts with %(others)s, and about %(share)s of the claims of all %(accounts)s together "
+        "look unfounded: %(bad)s of %(claims)s went against them, %(own_bad)s of these its own.",
+        others=other_accounts(n["accounts"] - 1),
+        share=Share(n["share"]),
+        accounts=n["accounts"],
+        bad=n["bad"],
+        claims=closed_claims(n["claims"]),
+        own_bad=n["own_bad"],
+    )
+
+
+def graded_manifest(n: Numbers) -> Message:
+    return _(
+        "Of %(graded)s of its claims that people graded, %(bad)s (%(share)s) were manifestly "
+        "unfounded, in %(complaints)s; among peers with the same kind of right and complaint "
+        "%(peer)s are (%(chance)s).",
+        graded=n["graded"],
+        bad=n["manifestly_unfounded"],
+        share=Share(n["share"]),
+        complaints=complaints(n["complaints"]),
+        peer=Share(n["peer_share"]),
+        chance=chance(n["p"]),
+    )
+
+
+def withdrawn_when_answered(n: Numbers) -> Message:
+    return _(
+        "Once sellers answered, it withdrew %(withdrawn)s of %(claims)s (%(share)s), half of them "
+        "within %(days)s of the answer; peers with the same kind of right and complaint withdraw "
+        "%(peer)s (%(chance)s).",
+        withdrawn=n["withdrawn_after_answer"],
+        claims=claims(n["answered"]),
+        share=Share(n["share"]),
+        days=about_days(n["median_days"]),
+        peer=Share(n["peer_share"]),
+        chance=chance(n["p"]),
+    )

@@ -1,0 +1,119 @@
+"""What a flag says, in the reader's language: made from the facts that the scan stored with it.
+
+A flag that an earlier version stored as sentences says these, in English or in Chinese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from abuse import words
+from abuse.words import Case, Catalogue, LeftOut, Line, Message
+from complaints.models import Flag, Signal
+from complaints.queries.flags import Evidence, FlagOfFiler
+from complaints.words import ENGLISH, LANGUAGES, catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a flag says in one language.
+
+    `findings` are sentences by detector. `parts` are the paragraph in pieces: `who`, `why`,
+    `rests`; they and the paragraph are empty where the scan explained nothing.
+    """
+
+    findings: Mapping[str, str]
+    speaks_for: list[str]
+    parts: Mapping[str, str]
+    paragraph: str
+
+
+def told(found: FlagOfFiler, language: Catalogue) -> Told:
+    """Return what the flag says in a language."""
+    if any(signal.summary is not None for signal in found.signals):
+        return _as_stored(found, language.language)
+    findings = {each.detector: language.say(_finding(each)) for each in found.signals}
+    speaks_for = [language.say(each) for each in _speaks_for(found.flag)]
+    case = _case(found)
+    if case is None:
+        return Told(findings, speaks_for, {}, "")
+    parts = {name: language.say(part) for name, part in case.parts().items()}
+    return Told(findings, speaks_for, parts, language.say(case.paragraph()))
+
+
+def paragraphs(found: FlagOfFiler) -> dict[str, Any]:
+    """Return the paragraph and its parts by language, for who keeps a flag for any reader."""
+    by_language = {language: told(found, catalogue(language)) for language in LANGUAGES}
+    if not any(each.paragraph for each in by_language.values()):
+        return {}
+    return {
+        "explanation": {language: each.paragraph for language, each in by_language.items()},
+        "parts": {language: dict(each.parts) for language, each in by_language.items()},
+    }
+
+
+def _as_stored(found: FlagOfFiler, language: str) -> Told:
+    """Return the sentences that an earlier version stored; other languages read the English."""
+    flag, kept = found.flag, found.flag.explained
+    english = {each.detector: each.summary or "" for each in found.signals}
+    parts, paragraph = kept.get("parts", {}), kept.get("explanation", {})
+    return Told(
+        {**english, **kept.get(f"summaries_{language}", {})},
+        kept.get(f"speaks_for_{language}") or flag.speaks_for,
+        parts.get(language) or parts.get(ENGLISH, {}),
+        paragraph.get(language) or paragraph.get(ENGLISH, ""),
+    )
+
+
+def _finding(signal: Signal) -> Message:
+    return words.finding(signal.detector, signal.numbers)
+
+
+def _speaks_for(flag: Flag) -> list[Message]:
+    return [words.mitigating(each["kind"], each["numbers"]) for each in flag.speaks_for]
+
+
+def _case(found: FlagOfFiler) -> Case | None:
+    """Return what the paragraph is made from; None where the scan explained nothing."""
+    flag, kept = found.flag, found.flag.explained
+    if "record" not in kept:
+        return None
+    record, why = kept["record"], kept["why_level"]
+    return Case(
+        reference=found.filer.reference,
+        kind=record["kind"] or "",
+        score=flag.score,
+        level=flag.level,
+        ring=flag.ring,
+        since=record["since"],
+        until=record["until"],
+        complaints=record["complaints"],
+        claims=record["claims"],
+        stores=record["stores"],
+        lines=tuple(_line(each, kept["windows"]) for each in found.evidence),
+        speaks_for=tuple(_speaks_for(flag)),
+        families=tuple(why["families"]),
+        from_score=why["from_score"],
+        next_level=why["next_level"],
+        next_score=why["next_score"],
+        held_by=why["held_by"],
+        left_out=tuple(
+            LeftOut(each["kind"], each["what"], each["score"], each["level"])
+            for each in kept["without"]
+        ),
+    )
+
+
+def _line(evidence: Evidence, windows: Mapping[str, list[str]]) -> Line:
+    signal = evidence.signal
+    since, until = windows[signal.detector]
+    return Line(
+        detector=signal.detector,
+        finding=_finding(signal),
+        complaints=tuple(reference for _, reference in evidence.complaints),
+        since=since,
+        until=until,
+        score_without=signal.score_without,
+    )
