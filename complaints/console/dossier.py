@@ -112,7 +112,7 @@ def _happening(entry: LedgerEntry, names: dict[int | None, str]) -> Happening:
     said = [entry.why or ""]
     level = entry.facts.get("level")
     if level:
-        score = entry.facts.get("score")
+        score = str(entry.facts.get("score", ""))
         named = label("level", str(level))
         said.append(
             say_here(message("Level %(level)s, score %(score)s.", level=named, score=score))

@@ -16,6 +16,7 @@ from enum import StrEnum
 from complaints.errors import FieldError, invalid_fields
 from complaints.rules.counter_declarations import NEEDED, Law
 from complaints.rules.kinds import Basis, RightKind
+from complaints.rules.laws import Statute, statutes_in, statutes_on
 from complaints.words import ENGLISH, Message, message
 from complaints.words import message as _
 
@@ -38,9 +39,6 @@ class Ground(StrEnum):
     LISTING_MISTAKEN = "listing_mistaken"
     OTHER = "other"
 
-
-IN_CHINA = frozenset({"taobao", "tmall", "1688", "xianyu", "jd", "pinduoduo", "amazon.cn"})
-IN_THE_US = frozenset({"amazon.com", "ebay", "etsy", "walmart", "github"})
 
 # In one sentence, where the seller gives none of its own; the record and exports keep the English.
 IN_SHORT: dict[Ground, Message] = {
@@ -121,18 +119,13 @@ def law_of(
     """Return the statute whose form fits a right of this kind and country.
 
     A copyright holds without a register, and is often stated without a country: then the
-    marketplaces (slugs) tell it.
+    marketplaces (slugs) tell it, as they do to who files.
     """
-    country = jurisdiction or _country(marketplaces)
-    if country == "CN":
+    places = [statutes_in({jurisdiction})] if jurisdiction else [*map(statutes_on, marketplaces)]
+    if places and all(Statute.ECL in statutes for statutes in places):
         return Law.ECL
-    return Law.DMCA if kind is RightKind.COPYRIGHT and country == "US" else None
-
-
-def _country(marketplaces: Collection[str]) -> str | None:
-    if marketplaces and set(marketplaces) <= IN_CHINA:
-        return "CN"
-    return "US" if IN_THE_US & set(marketplaces) else None
+    of_a_work = kind is RightKind.COPYRIGHT
+    return Law.DMCA if of_a_work and any(Statute.DMCA in each for each in places) else None
 
 
 def needs_to_hold(answer: Answer, kind: RightKind, law: Law | None, today: date) -> None:

@@ -11,16 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from complaints.rules.kinds import Basis
+from complaints.rules.laws import Statute, statutes_on
 from complaints.rules.signed_texts import SignedText
 
-EU = frozenset(
-    "at be bg cy cz de dk ee es eu fi fr gr hr hu ie it lt lu lv mt nl pl pt ro se si sk"  # noqa: SIM905
-    .split()
-)  # fmt: skip
-CHINA = frozenset({"taobao", "tmall", "1688", "xianyu", "jd", "pinduoduo"})
-# Sites for buyers everywhere: the notice may have to hold in both.
-WORLDWIDE = frozenset({"ebay", "etsy", "temu", "aliexpress", "alibaba", "tiktok-shop", "github"})
-AMERICAN = frozenset({"amazon.com", "walmart", "walmart.com"})
 WORKS = frozenset({Basis.COPYRIGHT, Basis.CIRCUMVENTION})
 
 
@@ -95,18 +88,13 @@ ECL = SignedText(
 ALL = (TRUTH, DSA, DMCA, ECL)
 
 
+_OF = {Statute.DSA: DSA, Statute.DMCA: DMCA, Statute.ECL: ECL}
+
+
 def needed(basis: str, marketplaces: Collection[str]) -> list[SignedText]:
     """Return the texts to sign for a complaint of this basis against listings on these
     marketplaces (slugs); the general one always."""
-    found = [TRUTH]
-    if any(_is_european(slug) for slug in marketplaces):
-        found.append(DSA)
-    if basis in WORKS and any(slug in WORLDWIDE | AMERICAN for slug in marketplaces):
-        found.append(DMCA)
-    if any(slug in CHINA or slug.endswith(".cn") for slug in marketplaces):
-        found.append(ECL)
-    return found
-
-
-def _is_european(slug: str) -> bool:
-    return slug in WORLDWIDE or (slug.rpartition(".")[2] in EU and "." in slug)
+    asked = {statute for slug in marketplaces for statute in statutes_on(slug)}
+    if basis not in WORKS:
+        asked.discard(Statute.DMCA)
+    return [TRUTH, *(text for statute, text in _OF.items() if statute in asked)]

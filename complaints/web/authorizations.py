@@ -10,7 +10,7 @@ from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import authorizations as asked
 from complaints.queries import rights
 from complaints.rules.kinds import RightKind
-from complaints.rules.listing_urls.marketplaces import ALL
+from complaints.rules.marketplaces import ALL
 from complaints.schemas.authorizations import AuthorizationIn, OfferIn, RevocationIn
 from complaints.services import authorizations
 from complaints.words import message as _

@@ -13,8 +13,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from complaints.rules.listing_urls import ListingUrl, UrlProblem, canonical, name_of, recognise
-from complaints.rules.listing_urls.marketplaces import ALL, BY_SLUG
 from complaints.rules.listing_urls.other_hosts import TRACKING
+from complaints.rules.marketplaces import ALL, BY_SLUG, WORLDWIDE, record_of
 
 TABLE = Path(__file__).with_name("listing_urls.csv").read_text(encoding="utf-8")
 CASES = list(csv.DictReader(TABLE.splitlines()))
@@ -216,18 +216,37 @@ def test_a_marketplace_has_a_name_to_show() -> None:
 
 def test_no_two_marketplaces_claim_one_domain_or_slug() -> None:
     domains = [domain for marketplace in ALL for domain in marketplace.domains]
+    domains += [short.host for marketplace in ALL for short in marketplace.short_hosts]
     assert len(domains) == len(set(domains))
     assert len(BY_SLUG) == len(ALL)
 
 
-def test_every_marketplace_and_every_problem_is_documented() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "linking.md").read_text(encoding="utf-8")
+def test_a_record_says_where_and_in_which_languages() -> None:
     for marketplace in ALL:
-        family, _, country = marketplace.slug.partition(".")
-        assert f"`{family}" in page
-        assert f"`{marketplace.slug}`" in page or re.search(rf"[ ,]{country}\b", page)
+        assert marketplace.countries == (WORLDWIDE,) or all(
+            re.fullmatch("[A-Z]{2}", country) for country in marketplace.countries
+        )
+        assert marketplace.countries
+        assert marketplace.languages
+        assert all(re.fullmatch("[a-z]{2}", language) for language in marketplace.languages)
+
+
+def test_a_record_is_found_by_its_slug_and_by_its_domains() -> None:
+    for marketplace in ALL:
+        for name in (marketplace.slug, *marketplace.domains):
+            assert record_of(name) is marketplace
+    assert record_of("shop.example") is None
+
+
+def test_every_problem_is_documented_and_no_marketplace_that_is_not() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "linking.md").read_text(encoding="utf-8")
     for case in BAD:
         assert f"`{case['canonical_or_problem']}`" in page
+    rows = page.partition("## Marketplaces")[2].partition("**One marketplace")[0].splitlines()
+    cells = [row.split(" | ")[0] for row in rows if row.startswith("| `")]
+    slugs = {slug for cell in cells for slug in re.findall(r"`([^` ]+)`", cell)}
+    assert {slug for slug in slugs if not slug.endswith(".")} <= BY_SLUG.keys()
+    assert len(slugs) > 10
 
 
 TRACKERS = st.sampled_from([*sorted(TRACKING), "utm_source", "UTM_Medium", "mtm_kwd"])

@@ -9,7 +9,8 @@ from __future__ import annotations
 from complaints.rules.listing_urls.address import Address
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.escapes import escape
-from complaints.rules.listing_urls.shapes import Marketplace, Parameters, Shape
+from complaints.rules.marketplaces.record import Marketplace
+from complaints.rules.marketplaces.shapes import Parameters, Shape
 from complaints.words import message as _
 
 Facts = dict[str, str]

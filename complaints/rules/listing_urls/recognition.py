@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from complaints.rules.listing_urls.address import Address, parse
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
-from complaints.rules.listing_urls.marketplaces import BY_DOMAIN, BY_SLUG
 from complaints.rules.listing_urls.matching import build, match
 from complaints.rules.listing_urls.other_hosts import recognise_other
-from complaints.rules.listing_urls.shapes import Marketplace
 from complaints.rules.listing_urls.short_links import recognise_short, short_host, short_name
+from complaints.rules.marketplaces import BY_DOMAIN, BY_SLUG, Marketplace
 from complaints.words import message as _
 
 

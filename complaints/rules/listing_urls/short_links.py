@@ -11,33 +11,14 @@ from complaints.rules.listing_urls.address import Address, pairs
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.escapes import tidy
 from complaints.rules.listing_urls.other_hosts import MAX_CANONICAL, is_tracking
+from complaints.rules.marketplaces import ALL
 from complaints.words import message as _
 
-_HOSTS_OF = {
-    "Amazon": "a.co amzn.to amzn.eu amzn.asia",
-    "Taobao": "tb.cn m.tb.cn e.tb.cn s.tb.cn s.click.taobao.com",
-    "Tmall": "s.click.tmall.com",
-    "1688": "qr.1688.com",
-    "Alibaba.com": "x.alibaba.com",
-    "AliExpress": "a.aliexpress.com s.click.aliexpress.com",
-    "eBay": "ebay.us ebay.to",
-    "Etsy": "etsy.me",
-    "Shopee": "shope.ee shp.ee sg.shp.ee my.shp.ee th.shp.ee vn.shp.ee ph.shp.ee tw.shp.ee"
-    " br.shp.ee s.shopee.sg s.shopee.com.my s.shopee.co.th s.shopee.vn s.shopee.ph s.shopee.co.id"
-    " s.shopee.tw s.shopee.com.br",
-    "Lazada": "s.lazada.sg s.lazada.com.my s.lazada.co.th s.lazada.vn s.lazada.com.ph"
-    " s.lazada.co.id c.lazada.sg c.lazada.com.my c.lazada.co.th c.lazada.vn c.lazada.com.ph"
-    " c.lazada.co.id",
-    "Temu": "temu.to share.temu.com",
-    "TikTok": "vt.tiktok.com vm.tiktok.com",
-    "JD": "u.jd.com 3.cn",
-    "Pinduoduo": "p.pinduoduo.com",
-    "Mercado Libre": "meli.la mercadolibre.com mercadolivre.com",
+_SHORT = {
+    short.host: (short, marketplace) for marketplace in ALL for short in marketplace.short_hosts
 }
-_OWNER = {host: owner for owner, hosts in _HOSTS_OF.items() for host in hosts.split()}
-# Where the token is a parameter, all others are about the person who shared the link.
-_TOKEN_PARAMETER = {"s.click.taobao.com": "e", "s.click.tmall.com": "e"}
-# Elsewhere only these are; any other may choose the page, for some hosts share one path among many.
+# Where the token is the path, only these parameters are about the person who shared the link; any
+# other may choose the page, for some hosts share one path among many.
 _ABOUT_THE_SHARER = frozenset({
     "tk", "sm", "smtt", "share_channel_code", "_t", "_r", "tag", "linkcode", "ref_", "psc", "bz",
     "cv", "af", "terminal_id", "aff_request_id",
@@ -49,7 +30,7 @@ _LEADS_TO = ("dl_target_url", "origin_link", "url", "tu", "to")
 def short_host(host: str) -> str | None:
     """Return the short host that this is, or None."""
     host = host.removeprefix("www.")
-    return host if host in _OWNER else None
+    return host if host in _SHORT else None
 
 
 def recognise_short(host: str, address: Address) -> ListingUrl | str:
@@ -64,7 +45,7 @@ def recognise_short(host: str, address: Address) -> ListingUrl | str:
                 return value
     token = tidy(address.path).strip("/")
     query = [tidy(pair) for pair in pairs(address.query)]
-    if parameter := _TOKEN_PARAMETER.get(host):
+    if parameter := _SHORT[host][0].token:
         query = [pair for pair in query if pair.startswith(f"{parameter}=")][:1]
         token = token if query else ""
     query = sorted(pair for pair in query if not _is_noise(pair.partition("=")[0].lower()))
@@ -86,4 +67,7 @@ def _is_noise(name: str) -> bool:
 
 def short_name(host: str) -> str | None:
     """Return the display name of a short host, or None if it is none."""
-    return f"{_OWNER[host]} (short link, {host})" if host in _OWNER else None
+    if host not in _SHORT:
+        return None
+    marketplace = _SHORT[host][1]
+    return f"{marketplace.house or marketplace.name} (short link, {host})"

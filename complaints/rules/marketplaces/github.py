@@ -7,7 +7,8 @@ repository or not, so it stays a listing of its own, `pages:owner/folder`.
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.shapes import Marketplace, link, listing, lower, storefront
+from complaints.rules.marketplaces.record import WORLDWIDE, Marketplace
+from complaints.rules.marketplaces.shapes import link, listing, lower, storefront
 
 _OWN_PAGES = (
     "about|account|apps|assets|blog|business|codespaces|collections|contact|copilot|customer-stories|"
@@ -33,10 +34,12 @@ _GIST = r"(?P<gist>[0-9a-f]{20,40}|[0-9]{1,12})"
 _OWNED_GIST = r"(?P<gist>[0-9a-f]{5,40}|[0-9]{1,12})"
 _REPOSITORY_ID = "{store}/{repository}"
 
-GITHUB = (
+MARKETPLACES = (
     Marketplace(
         slug="github",
         name="GitHub",
+        countries=(WORLDWIDE,),
+        languages=("en",),
         domains=("github.com", "githubusercontent.com", "github.io"),
         shapes=(
             listing(rf"/{_OWNER}/{_REPOSITORY}(?:/.*)?", host=_WEB, listing_id=_REPOSITORY_ID),

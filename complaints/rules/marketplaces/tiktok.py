@@ -5,17 +5,20 @@ TikTok's other pages (videos, profiles) are no part of the shop; the rule for ot
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.shapes import NUMBER, Marketplace, link, listing, storefront
+from complaints.rules.marketplaces.record import WORLDWIDE, Marketplace, short
+from complaints.rules.marketplaces.shapes import NUMBER, link, listing, storefront
 
 _ID = rf"(?P<id>{NUMBER})"
 _STORE = rf"(?P<store>{NUMBER})"
 # shop.tiktok.com/us/… and www.tiktok.com/shop/…/us
 _COUNTRY = r"(?:/shop)?(?:/[a-z]{2})?"
 
-TIKTOK = (
+MARKETPLACES = (
     Marketplace(
         slug="tiktok-shop",
         name="TikTok Shop",
+        countries=(WORLDWIDE,),
+        languages=("en", "zh"),
         domains=("tiktok.com",),
         shapes=(
             listing(rf"{_COUNTRY}/view/product/{_ID}"),
@@ -27,6 +30,8 @@ TIKTOK = (
             link(_ID, "https://shop.tiktok.com/view/product/{id}"),
             link(rf"store:(?P<shop>{NUMBER})", "https://www.tiktok.com/shop/store/-/{shop}"),
         ),
+        short_hosts=short("vt.tiktok.com", "vm.tiktok.com"),
+        house="TikTok",
         whole_site=False,
     ),
 )

@@ -6,9 +6,9 @@ offers anew and is a marketplace of its own.
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.shapes import (
+from complaints.rules.marketplaces.record import WORLDWIDE, Marketplace, short
+from complaints.rules.marketplaces.shapes import (
     NUMBER,
-    Marketplace,
     carrier,
     link,
     listing,
@@ -19,10 +19,12 @@ from complaints.rules.listing_urls.shapes import (
 _ID = rf"(?P<id>{NUMBER})"
 _LABEL = r"[a-z0-9][a-z0-9-]*"
 
-ALIBABA = (
+MARKETPLACES = (
     Marketplace(
         slug="1688",
         name="1688",
+        countries=("CN",),
+        languages=("zh",),
         domains=("1688.com",),
         shapes=(
             listing(rf"/(?:offer|pic|price)/{_ID}(?:\.html?)?"),
@@ -40,12 +42,15 @@ ALIBABA = (
             link(rf"store:member/(?P<member>{_LABEL})", "https://m.1688.com/winport/{member}.html"),
             link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.1688.com/"),
         ),
+        short_hosts=short("qr.1688.com"),
         fold=lower,
     ),
     *(
         Marketplace(
             slug=slug,
             name=name,
+            countries=countries,
+            languages=("en", "zh"),
             domains=domains,
             shapes=(
                 listing(rf"/(?:item|i)/(?:[^/]*/)?{_ID}(?:\.html?)?"),
@@ -71,15 +76,24 @@ ALIBABA = (
                     f"https://www.{domains[0]}/store/{{shop}}",
                 ),
             ),
+            short_hosts=short_hosts,
         )
-        for slug, name, domains in (
-            ("aliexpress", "AliExpress", ("aliexpress.com", "aliexpress.ru")),
-            ("aliexpress.us", "AliExpress US", ("aliexpress.us",)),
+        for slug, name, countries, domains, short_hosts in (
+            (
+                "aliexpress",
+                "AliExpress",
+                (WORLDWIDE,),
+                ("aliexpress.com", "aliexpress.ru"),
+                short("a.aliexpress.com", "s.click.aliexpress.com"),
+            ),
+            ("aliexpress.us", "AliExpress US", ("US",), ("aliexpress.us",), ()),
         )
     ),
     Marketplace(
         slug="alibaba",
         name="Alibaba.com",
+        countries=(WORLDWIDE,),
+        languages=("en", "zh"),
         domains=("alibaba.com",),
         shapes=(
             listing(
@@ -99,6 +113,7 @@ ALIBABA = (
             ),
             link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.en.alibaba.com/"),
         ),
+        short_hosts=short("x.alibaba.com"),
         fold=lower,
     ),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.shapes import (
+from complaints.rules.marketplaces.record import WORLDWIDE, Marketplace, short
+from complaints.rules.marketplaces.shapes import (
     NUMBER,
-    Marketplace,
     link,
     listing,
     lower,
@@ -18,10 +18,12 @@ _SHOP_HOST = rf"(?!(?:{_OWN_HOSTS})\.)(?P<store>{_SHOP})\.etsy\.com"
 # /uk/, /de-en/ and the like choose country and language
 _LOCALE = r"(?:/[a-z]{2}(?:-[a-z]{2})?)?"
 
-ETSY = (
+MARKETPLACES = (
     Marketplace(
         slug="etsy",
         name="Etsy",
+        countries=(WORLDWIDE,),
+        languages=("en",),
         domains=("etsy.com",),
         shapes=(
             listing(rf"{_LOCALE}/listing/{_ID}(?:/.*)?", host=_SHOP_HOST),
@@ -37,6 +39,7 @@ ETSY = (
             ),
             link(rf"store:(?P<shop>{_SHOP})", "https://www.etsy.com/shop/{shop}"),
         ),
+        short_hosts=short("etsy.me"),
         fold=lower,
     ),
 )

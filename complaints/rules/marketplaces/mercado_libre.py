@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from complaints.rules.listing_urls.shapes import (
+from complaints.rules.marketplaces.record import Marketplace, short
+from complaints.rules.marketplaces.shapes import (
     Link,
-    Marketplace,
     Shape,
     carrier,
     link,
@@ -99,10 +99,12 @@ def _links(site: str, domain: str, item_host: str) -> tuple[Link, ...]:
     )
 
 
-MERCADO_LIBRE = (
+MARKETPLACES = (
     Marketplace(
         slug="mercadolibre",
         name="Mercado Libre",
+        countries=tuple(domain.rpartition(".")[2].upper() for domain, _ in _SITES.values()),
+        languages=("es", "pt"),
         domains=tuple(domain for domain, _ in _SITES.values()),
         shapes=(
             *_LISTINGS,
@@ -111,6 +113,8 @@ MERCADO_LIBRE = (
         links=tuple(
             each for site, (domain, host) in _SITES.items() for each in _links(site, domain, host)
         ),
+        # Without a country they do not say where they lead.
+        short_hosts=short("meli.la", "mercadolibre.com", "mercadolivre.com"),
         fold=upper,
     ),
 )

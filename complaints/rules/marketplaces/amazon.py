@@ -7,8 +7,8 @@ seller's offer (`m`, `smid`, `seller`), that seller is the store; the listing st
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.shapes import (
-    Marketplace,
+from complaints.rules.marketplaces.record import Marketplace, short
+from complaints.rules.marketplaces.shapes import (
     carrier,
     link,
     listing,
@@ -16,11 +16,17 @@ from complaints.rules.listing_urls.shapes import (
     upper,
 )
 
-_COUNTRIES = (
-    "com", "ca", "com.mx", "com.br", "co.uk", "ie", "de", "fr", "it", "es", "nl", "se", "pl",
-    "com.be", "com.tr", "ae", "sa", "eg", "co.za", "in", "co.jp", "sg", "com.au", "cn",
-)  # fmt: skip
+# what stands behind amazon., with the languages of sellers there
+_COUNTRIES = {
+    "com": "en es", "ca": "en fr", "com.mx": "es", "com.br": "pt", "co.uk": "en", "ie": "en",
+    "de": "de", "fr": "fr", "it": "it", "es": "es", "nl": "nl", "se": "sv", "pl": "pl",
+    "com.be": "nl fr", "com.tr": "tr", "ae": "ar en", "sa": "ar en", "eg": "ar en", "co.za": "en",
+    "in": "en hi", "co.jp": "ja", "sg": "en", "com.au": "en", "cn": "zh",
+}  # fmt: skip
+# where the last of these letters are not the country's
+_CALLED = {"com": "US", "co.uk": "GB"}
 _MORE_DOMAINS = {"com": ("amzn.com",), "co.jp": ("amazon.jp",)}
+_SHORT = {"com": ("a.co", "amzn.to", "amzn.eu", "amzn.asia")}
 
 # ten characters; books carry their ISBN-10
 _ASIN = r"(?P<id>(?=[A-Z]*[0-9])[A-Z0-9]{10})"
@@ -66,6 +72,8 @@ def _amazon(country: str) -> Marketplace:
     return Marketplace(
         slug=site,
         name=site.capitalize(),
+        countries=(_CALLED.get(country) or country.rpartition(".")[2].upper(),),
+        languages=tuple(_COUNTRIES[country].split()),
         domains=(site, *_MORE_DOMAINS.get(country, ())),
         shapes=_SHAPES,
         links=(
@@ -77,8 +85,10 @@ def _amazon(country: str) -> Marketplace:
             link(rf"store:page/{_UUID}", f"https://www.{site}/stores/page/{{page}}"),
             link(r"store:(?P<shop>A[A-Z0-9]{9,20})", f"https://www.{site}/sp?seller={{shop}}"),
         ),
+        short_hosts=short(*_SHORT.get(country, ())),
+        house="Amazon",
         fold=upper,
     )
 
 
-AMAZON = tuple(_amazon(country) for country in _COUNTRIES)
+MARKETPLACES = tuple(_amazon(country) for country in _COUNTRIES)

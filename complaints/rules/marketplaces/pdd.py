@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.shapes import NUMBER, Marketplace, link, listing, storefront
+from complaints.rules.marketplaces.record import WORLDWIDE, Marketplace, short
+from complaints.rules.marketplaces.shapes import NUMBER, link, listing, storefront
 
 _ID = rf"(?P<id>{NUMBER})"
 _MALL = rf"(?P<store>{NUMBER})"
 # Pinduoduo's share links carry only a token; letter case counts in it
 _TOKEN = r"(?P<token>[A-Za-z0-9_-]{4,64})"  # noqa: S105 - a pattern, not a secret
 
-PDD = (
+MARKETPLACES = (
     Marketplace(
         slug="pinduoduo",
         name="Pinduoduo",
+        countries=("CN",),
+        languages=("zh",),
         domains=("yangkeduo.com", "pinduoduo.com"),
         shapes=(
             listing(r"/.*", query={"goods_id|goodsid": _ID}),
@@ -29,10 +32,13 @@ PDD = (
                 "https://mobile.yangkeduo.com/mall_page.html?mall_id={mall}",
             ),
         ),
+        short_hosts=short("p.pinduoduo.com"),
     ),
     Marketplace(
         slug="temu",
         name="Temu",
+        countries=(WORLDWIDE,),
+        languages=("zh", "en"),
         domains=("temu.com",),
         shapes=(
             listing(rf"/(?:.*[/-])?g-{_ID}\.html?"),
@@ -44,5 +50,6 @@ PDD = (
             link(_ID, "https://www.temu.com/goods.html?goods_id={id}"),
             link(rf"store:(?P<mall>{NUMBER})", "https://www.temu.com/mall.html?mall_id={mall}"),
         ),
+        short_hosts=short("temu.to", "share.temu.com"),
     ),
 )

@@ -6,9 +6,9 @@ host, so they stay two marketplaces. Xianyu's second-hand offers have numbers of
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.shapes import (
+from complaints.rules.marketplaces.record import Marketplace, ShortHost, short
+from complaints.rules.marketplaces.shapes import (
     NUMBER,
-    Marketplace,
     carrier,
     link,
     listing,
@@ -55,10 +55,12 @@ _TMALL_SERVICES = (
 _TMALL_NUMBERED, _TMALL_NAMED = _shop_hosts(r"tmall\.com", _TMALL_SERVICES)
 _TMALL_HK_NUMBERED, _TMALL_HK_NAMED = _shop_hosts(r"tmall\.hk", _TMALL_SERVICES)
 
-TAOBAO = (
+MARKETPLACES = (
     Marketplace(
         slug="taobao",
         name="Taobao",
+        countries=("CN",),
+        languages=("zh",),
         domains=("taobao.com",),
         shapes=(
             *_ITEM_SHAPES,
@@ -84,11 +86,17 @@ TAOBAO = (
             ),
             link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.taobao.com/"),
         ),
+        short_hosts=(
+            *short("tb.cn", "m.tb.cn", "e.tb.cn", "s.tb.cn"),
+            ShortHost("s.click.taobao.com", token="e"),  # noqa: S106 - a parameter's name
+        ),
         fold=lower,
     ),
     Marketplace(
         slug="tmall",
         name="Tmall",
+        countries=("CN",),
+        languages=("zh",),
         domains=("tmall.com", "tmall.hk", "liangxinyao.com", "95095.com"),
         shapes=(
             *_ITEM_SHAPES,
@@ -102,11 +110,14 @@ TAOBAO = (
             link(rf"store:hk/(?P<shop>{_LABEL})", "https://{shop}.tmall.hk/"),
             link(rf"store:(?P<shop>{_LABEL})", "https://{shop}.tmall.com/"),
         ),
+        short_hosts=(ShortHost("s.click.tmall.com", token="e"),),  # noqa: S106 - a parameter's name
         fold=lower,
     ),
     Marketplace(
         slug="xianyu",
         name="Xianyu (Goofish)",
+        countries=("CN",),
+        languages=("zh",),
         domains=("2.taobao.com", "goofish.com"),
         shapes=(
             listing(r"/(?:.*/)?item(?:\.html?)?", query={"id|itemid": _ID}),

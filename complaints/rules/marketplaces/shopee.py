@@ -6,27 +6,28 @@ The xiapibuy hosts are Shopee's mirror for sellers in China.
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.shapes import (
+from complaints.rules.marketplaces.record import Marketplace, short
+from complaints.rules.marketplaces.shapes import (
     NUMBER,
-    Marketplace,
     link,
     listing,
     lower,
     storefront,
 )
 
+# behind shopee.: its mirror for sellers in China, the languages of sellers there, its short hosts
 _COUNTRIES = {
-    "sg": "sg.xiapibuy.com",
-    "com.my": "my.xiapibuy.com",
-    "co.th": "th.xiapibuy.com",
-    "vn": "vn.xiapibuy.com",
-    "ph": "ph.xiapibuy.com",
-    "co.id": "id.xiapibuy.com",
-    "tw": "xiapi.xiapibuy.com",
-    "com.br": "br.xiapibuy.com",
-    "com.mx": "mx.xiapibuy.com",
-    "com.co": "co.xiapibuy.com",
-    "cl": "cl.xiapibuy.com",
+    "sg": ("sg.xiapibuy.com", "en zh", "shope.ee shp.ee sg.shp.ee s.shopee.sg"),
+    "com.my": ("my.xiapibuy.com", "ms en zh", "my.shp.ee s.shopee.com.my"),
+    "co.th": ("th.xiapibuy.com", "th", "th.shp.ee s.shopee.co.th"),
+    "vn": ("vn.xiapibuy.com", "vi", "vn.shp.ee s.shopee.vn"),
+    "ph": ("ph.xiapibuy.com", "en tl", "ph.shp.ee s.shopee.ph"),
+    "co.id": ("id.xiapibuy.com", "id", "s.shopee.co.id"),
+    "tw": ("xiapi.xiapibuy.com", "zh", "tw.shp.ee s.shopee.tw"),
+    "com.br": ("br.xiapibuy.com", "pt", "br.shp.ee s.shopee.com.br"),
+    "com.mx": ("mx.xiapibuy.com", "es", ""),
+    "com.co": ("co.xiapibuy.com", "es", ""),
+    "cl": ("cl.xiapibuy.com", "es", ""),
 }
 _SHOP, _ITEM = rf"(?P<store>{NUMBER})", rf"(?P<item>{NUMBER})"
 _NAME = r"[a-z0-9][a-z0-9._]{2,40}"
@@ -49,11 +50,13 @@ _SHAPES = (
 )
 
 
-def _shopee(country: str, mirror: str) -> Marketplace:
+def _shopee(country: str, mirror: str, languages: str, short_hosts: str) -> Marketplace:
     site = f"shopee.{country}"
     return Marketplace(
         slug=site,
         name=site.capitalize(),
+        countries=(country.rpartition(".")[2].upper(),),
+        languages=tuple(languages.split()),
         domains=(site, mirror),
         shapes=_SHAPES,
         links=(
@@ -61,8 +64,10 @@ def _shopee(country: str, mirror: str) -> Marketplace:
             link(rf"store:@(?P<name>{_NAME})", f"https://{site}/{{name}}"),
             link(rf"store:(?P<shop>{NUMBER})", f"https://{site}/shop/{{shop}}"),
         ),
+        short_hosts=short(*short_hosts.split()),
+        house="Shopee",
         fold=lower,
     )
 
 
-SHOPEE = tuple(_shopee(country, mirror) for country, mirror in _COUNTRIES.items())
+MARKETPLACES = tuple(_shopee(country, *facts) for country, facts in _COUNTRIES.items())

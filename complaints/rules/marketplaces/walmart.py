@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.shapes import (
+from complaints.rules.marketplaces.record import Marketplace
+from complaints.rules.marketplaces.shapes import (
     NUMBER,
-    Marketplace,
     link,
     listing,
     storefront,
@@ -18,11 +18,15 @@ _SELLER = rf"(?P<store>{NUMBER})"
 _LOCALE = r"(?:/(?:en|fr|es))?"
 
 
-def _walmart(slug: str, name: str, site: str, number: str) -> Marketplace:
+def _walmart(
+    slug: str, name: str, site: str, number: str, *, country: str, languages: tuple[str, ...]
+) -> Marketplace:
     item = f"(?P<id>{number})"
     return Marketplace(
         slug=slug,
         name=name,
+        countries=(country,),
+        languages=languages,
         domains=(site,),
         shapes=(
             listing(
@@ -44,8 +48,14 @@ def _walmart(slug: str, name: str, site: str, number: str) -> Marketplace:
     )
 
 
-WALMART = (
-    _walmart("walmart", "Walmart", "walmart.com", NUMBER),
-    _walmart("walmart.ca", "Walmart Canada", "walmart.ca", r"(?=[A-Z]*[0-9])[0-9A-Z]{8,20}"),
-    _walmart("walmart.com.mx", "Walmart México", "walmart.com.mx", r"[0-9]{8,20}"),
-)
+MARKETPLACES = (
+    _walmart("walmart", "Walmart", "walmart.com", NUMBER, country="US", languages=("en", "es")),
+    _walmart(
+        "walmart.ca", "Walmart Canada", "walmart.ca", r"(?=[A-Z]*[0-9])[0-9A-Z]{8,20}",
+        country="CA", languages=("en", "fr"),
+    ),
+    _walmart(
+        "walmart.com.mx", "Walmart México", "walmart.com.mx", r"[0-9]{8,20}",
+        country="MX", languages=("es",),
+    ),
+)  # fmt: skip

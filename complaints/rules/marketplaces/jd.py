@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.shapes import (
+from complaints.rules.marketplaces.record import Marketplace, short
+from complaints.rules.marketplaces.shapes import (
     NUMBER,
-    Marketplace,
     carrier,
     link,
     listing,
@@ -14,10 +14,12 @@ from complaints.rules.listing_urls.shapes import (
 _ID = rf"(?P<id>{NUMBER})"
 _SHOP = rf"(?P<store>{NUMBER})"
 
-JD = (
+MARKETPLACES = (
     Marketplace(
         slug="jd",
         name="JD",
+        countries=("CN",),
+        languages=("zh",),
         domains=("jd.com", "jd.hk", "yiyaojd.com"),
         shapes=(
             listing(
@@ -40,5 +42,6 @@ JD = (
             link(_ID, "https://item.jd.com/{id}.html"),
             link(rf"store:(?P<shop>{NUMBER})", "https://mall.jd.com/index-{shop}.html"),
         ),
+        short_hosts=short("u.jd.com", "3.cn"),
     ),
 )

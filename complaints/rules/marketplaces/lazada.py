@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.shapes import (
+from complaints.rules.marketplaces.record import Marketplace, short
+from complaints.rules.marketplaces.shapes import (
     NUMBER,
-    Marketplace,
     link,
     listing,
     lower,
@@ -24,19 +24,29 @@ _SHAPES = (
 )
 
 
-def _lazada(country: str) -> Marketplace:
+_COUNTRIES = {
+    "sg": "en zh", "com.my": "ms en zh", "co.th": "th", "vn": "vi", "com.ph": "en tl",
+    "co.id": "id",
+}  # fmt: skip
+
+
+def _lazada(country: str, languages: str) -> Marketplace:
     site = f"lazada.{country}"
     return Marketplace(
         slug=site,
         name=site.capitalize(),
+        countries=(country.rpartition(".")[2].upper(),),
+        languages=tuple(languages.split()),
         domains=(site,),
         shapes=_SHAPES,
         links=(
             link(_ID, f"https://www.{site}/products/i{{id}}.html"),
             link(rf"store:(?P<shop>{_NAME})", f"https://www.{site}/shop/{{shop}}"),
         ),
+        short_hosts=short(f"s.{site}", f"c.{site}"),
+        house="Lazada",
         fold=lower,
     )
 
 
-LAZADA = tuple(_lazada(country) for country in ["sg", "com.my", "co.th", "vn", "com.ph", "co.id"])
+MARKETPLACES = tuple(_lazada(country, languages) for country, languages in _COUNTRIES.items())

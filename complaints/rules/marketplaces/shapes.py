@@ -1,4 +1,4 @@
-"""The words in which a marketplace's table is written.
+"""The words in which a marketplace's addresses are written.
 
 A row (`Shape`) says how an address looks that names a listing or a store; a `Link` says how the
 canonical address is built from an id. Patterns are regular expressions that must match all of the
@@ -57,23 +57,6 @@ class Link:
     listing_id: Pattern
     url: str
     with_store: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Marketplace:
-    """One id space. `domains` include all hosts below them; the longest domain wins.
-
-    `fold` gives ids their one spelling. Of a marketplace that is only a part of its site,
-    `whole_site` is false: an address there that names no listing is treated like any other site's.
-    """
-
-    slug: str
-    name: str
-    domains: tuple[str, ...]
-    shapes: tuple[Shape, ...]
-    links: tuple[Link, ...]
-    fold: Fold = str
-    whole_site: bool = True
 
 
 def listing(

@@ -6,9 +6,9 @@ Users (/usr/) and stores (/str/) have names of their own: one firm may have both
 
 from __future__ import annotations
 
-from complaints.rules.listing_urls.shapes import (
+from complaints.rules.marketplaces.record import WORLDWIDE, Marketplace, short
+from complaints.rules.marketplaces.shapes import (
     NUMBER,
-    Marketplace,
     carrier,
     link,
     listing,
@@ -24,10 +24,12 @@ _COUNTRIES = (
     "com.cn", "cn", "ph", "in", "vn",
 )  # fmt: skip
 
-EBAY = (
+MARKETPLACES = (
     Marketplace(
         slug="ebay",
         name="eBay",
+        countries=(WORLDWIDE,),
+        languages=("en", "de", "zh"),
         domains=tuple(f"ebay.{country}" for country in _COUNTRIES),
         shapes=(
             listing(rf"/(?:ulk/)?(?:itm|i)/(?:.*/)?{_ID}"),
@@ -54,6 +56,7 @@ EBAY = (
             link(rf"store:str/(?P<shop>{_NAME})", "https://www.ebay.com/str/{shop}"),
             link(rf"store:(?P<user>{_NAME})", "https://www.ebay.com/usr/{user}"),
         ),
+        short_hosts=short("ebay.us", "ebay.to"),
         fold=lower,
     ),
 )

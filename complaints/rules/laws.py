@@ -1,0 +1,50 @@
+"""Which statutes have a form for what is said of listings: asked of each marketplace's record.
+
+Who files and who answers ask here alone, so that both sign by the same law. Pure. Sources:
+Regulation (EU) 2022/2065 Art. 16; 17 U.S.C. 512; E-Commerce Law of China Art. 42 and 43.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Final
+
+from complaints.rules.marketplaces import WORLDWIDE, record_of
+
+
+class Statute(StrEnum):
+    DSA = "dsa"
+    DMCA = "dmca"  # of works alone
+    ECL = "ecl"
+
+
+EU: Final = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()  # noqa: SIM905
+)
+# Endings of unknown sites that tell for whom they are.
+_ENDINGS: Final = EU | {"EU", "CN"}
+# A site for buyers everywhere may have to hold in the European Union and in the United States.
+_WHERE: Final = {
+    Statute.DSA: EU | {"EU", WORLDWIDE},
+    Statute.DMCA: frozenset({"US", WORLDWIDE}),
+    Statute.ECL: frozenset({"CN"}),
+}
+
+
+def statutes_in(countries: Collection[str]) -> frozenset[Statute]:
+    """Return the statutes that have a form in any of these countries (ISO codes, EU, WORLDWIDE)."""
+    return frozenset(law for law, where in _WHERE.items() if where & set(countries))
+
+
+def statutes_on(marketplace: str) -> frozenset[Statute]:
+    """Return the statutes that have a form on this marketplace (its slug).
+
+    Of one without a record, the ending of its site tells the country, where it is one of the
+    European Union's or China's.
+    """
+    known = record_of(marketplace)
+    if known is not None:
+        return statutes_in(known.countries)
+    _, dot, ending = marketplace.rpartition(".")
+    return statutes_in({ending.upper()} & _ENDINGS if dot else ())
