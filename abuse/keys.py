@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, Final
 
+from abuse.names import UNSEEN
+
 # PostgreSQL refuses an index entry of more than about 2,700 bytes.
 LONGEST: Final = 200
 
@@ -25,6 +27,30 @@ def fold(text: str) -> str:
     'the song'
     """
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def bare(text: str) -> str:
+    """Letters and digits of any script, in one width and case, without all that stands between.
+
+    Examples
+    --------
+    >>> bare("ＶＡ 2-345.678"), bare("١٢٣"), bare("国作登字-2019")
+    ('va2345678', '123', '国作登字2019')
+    """
+    # Letters, digits and the marks that belong to letters; no punctuation, sign or space.
+    return "".join(sign for sign in narrow(text) if unicodedata.category(sign)[0] in "LNM")
+
+
+def narrow(text: str) -> str:
+    """One width and case, and the digits of every script as 0 to 9; marks that are not seen go.
+
+    Examples
+    --------
+    >>> narrow("ＶＡ-２")
+    'va-2'
+    """
+    folded = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in folded)
 
 
 def digest(values: Sequence[Any]) -> str:

@@ -10,12 +10,11 @@ Standards ST.3 (codes of offices), ST.6 and ST.16 (numbers and kinds of patent d
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from abuse.names import UNSEEN
+from abuse.keys import bare, narrow
 
 # Codes that an office itself, or everybody, uses for the place where its rights hold.
 _SAME_PLACE: Final = {
@@ -69,8 +68,12 @@ def number_of(kind: str, jurisdiction: str | None, number: str | None) -> str:
     if number is None or not is_number(number):
         return ""
     plain = _BEHIND.sub("", _without_words(bare(number)))
-    office = _OFFICES.get((kind, place_of(kind, jurisdiction)))
-    return office(plain, number) if office else plain
+    office = _OFFICES.get((kind, place_of(kind, jurisdiction)), _as_written)
+    # "123456-35" may be a mark and its class, or a mark of eight digits: it is neither for sure.
+    of_class = kind == "trademark" and re.search("[0-9][a-z]?-([0-9]{1,2})$", _dashed(number))
+    if of_class:
+        return f"{office(plain.removesuffix(of_class[1]), number)}-{of_class[1]}"
+    return office(plain, number)
 
 
 def is_number(stated: str | None) -> bool:
@@ -82,18 +85,6 @@ def is_number(stated: str | None) -> bool:
     [True, False, False, False]
     """
     return stated is not None and re.search("[1-9]", bare(stated)) is not None
-
-
-def bare(number: str) -> str:
-    """Letters and digits of any script, in one width and case, without all that stands between.
-
-    Examples
-    --------
-    >>> bare("ＶＡ 2-345.678"), bare("١٢٣"), bare("国作登字-2019")
-    ('va2345678', '123', '国作登字2019')
-    """
-    # Letters, digits and the marks that belong to letters; no punctuation, sign or space.
-    return "".join(sign for sign in _narrow(number) if unicodedata.category(sign)[0] in "LNM")
 
 
 def check_digit(body: str) -> str:
@@ -111,6 +102,10 @@ def check_digit(body: str) -> str:
 def _without_words(plain: str) -> str:
     while found := _BEFORE.match(plain):
         plain = plain[found.end() :]
+    return plain
+
+
+def _as_written(plain: str, _: str) -> str:
     return plain
 
 
@@ -133,11 +128,8 @@ def _joined(*patterns: str) -> Callable[[str, str], str]:
     return rule
 
 
-def _chinese_mark(plain: str, stated: str) -> str:
-    plain = re.sub(r"^cn(?=g?[0-9])|[号號]?第[0-9]{1,2}[类類]$", "", plain)
-    # "123456-35" may be a mark and its class, or a mark of eight digits: it is neither for sure.
-    found = re.search(r"[0-9]{1,8}[a-z]?-([0-9]{1,2})$", _dashed(stated))
-    return f"{plain.removesuffix(found[1])}-{found[1]}" if found else plain
+def _chinese_mark(plain: str, _: str) -> str:
+    return re.sub(r"^cn(?=g?[0-9])|[号號]?第[0-9]{1,2}[类類]$", "", plain)
 
 
 def _chinese_patent(plain: str, _: str) -> str:
@@ -168,13 +160,8 @@ def _european_design(plain: str, stated: str) -> str:
 
 def _dashed(stated: str) -> str:
     """The number with its dashes and slashes, each as one dash, and nothing else between."""
-    dashed = re.sub("[/_\u2010-\u2015\u2212]", "-", _narrow(stated))
+    dashed = re.sub("[/_\u2010-\u2015\u2212]", "-", narrow(stated))
     return re.sub(r"[^\w-]+|[号號]$", "", dashed)
-
-
-def _narrow(stated: str) -> str:
-    folded = UNSEEN.sub("", unicodedata.normalize("NFKC", stated)).casefold()
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in folded)
 
 
 # (kind, place): a rule that takes the bare number, and the number as stated.

@@ -7,12 +7,12 @@ to reach the seller and a true account. Pure: values in, what does not hold out.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from abuse.keys import bare
 from complaints.errors import FieldError, invalid_fields
 from complaints.rules.counter_declarations import NEEDED, Law
 from complaints.rules.kinds import Basis, RightKind
@@ -173,7 +173,7 @@ def _declared(given: Collection[str], law: Law | None) -> Iterator[FieldError]:
 
 def _private(answer: Answer) -> Iterator[FieldError]:
     """Point at where the seller's own postal address or telephone would reach the filer."""
-    kept = [_plain(part) for part in (answer.seller.address, answer.seller.phone) if part]
+    kept = [bare(part) for part in (answer.seller.address, answer.seller.phone) if part]
     read_by_filer = {
         "/statement": answer.statement,
         "/contact": answer.contact,
@@ -182,7 +182,7 @@ def _private(answer: Answer) -> Iterator[FieldError]:
         "/reference": answer.reference,
     }
     for pointer, text in read_by_filer.items():
-        plain = _plain(text or "")
+        plain = bare(text or "")
         if any(len(private) > 5 and private in plain for private in kept):
             yield FieldError(
                 pointer,
@@ -191,8 +191,3 @@ def _private(answer: Answer) -> Iterator[FieldError]:
                     "number. Take it out."
                 ),
             )
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if character.isalnum())

@@ -210,8 +210,12 @@ def _number(kind: str, jurisdiction: str | None, number: str | None) -> str:
     if number is None or not _is_number(number):
         return ""
     plain = _BEHIND.sub("", _without_words(_bare(number)))
-    office = _OFFICES.get((kind, _place(kind, jurisdiction)))
-    return office(plain, number) if office else plain
+    office = _OFFICES.get((kind, _place(kind, jurisdiction)), _as_written)
+    # "123456-35" may be a mark and its class, or a mark of eight digits: it is neither for sure.
+    of_class = kind == "trademark" and re.search("[0-9][a-z]?-([0-9]{1,2})$", _dashed(number))
+    if of_class:
+        return f"{office(plain.removesuffix(of_class[1]), number)}-{of_class[1]}"
+    return office(plain, number)
 
 
 def _is_number(stated: str | None) -> bool:
@@ -234,6 +238,10 @@ def _without_words(plain: str) -> str:
     return plain
 
 
+def _as_written(plain: str, _: str) -> str:
+    return plain
+
+
 def _joined(*patterns: str) -> Callable[[str, str], str]:
     compiled = [re.compile(pattern) for pattern in patterns]
 
@@ -249,11 +257,8 @@ def _joined(*patterns: str) -> Callable[[str, str], str]:
     return rule
 
 
-def _chinese_mark(plain: str, stated: str) -> str:
-    plain = re.sub(r"^cn(?=g?[0-9])|[号號]?第[0-9]{1,2}[类類]$", "", plain)
-    # "123456-35" may be a mark and its class, or a mark of eight digits: it is neither for sure.
-    found = re.search(r"[0-9]{1,8}[a-z]?-([0-9]{1,2})$", _dashed(stated))
-    return f"{plain.removesuffix(found[1])}-{found[1]}" if found else plain
+def _chinese_mark(plain: str, _: str) -> str:
+    return re.sub(r"^cn(?=g?[0-9])|[号號]?第[0-9]{1,2}[类類]$", "", plain)
 
 
 def _chinese_patent(plain: str, _: str) -> str:
