@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from abuse.thresholds import thresholds
+from abuse.thresholds import RENAMED, thresholds
+from abuse.toml_lines import lines_of
 
 Kind = TypeVar("Kind", bound=type)
 # Stands where policy.toml gives the default.
 STATED: Any = None
+# Tables of a platform's whole policy.
+_WHOLE = frozenset({"scan", "boycott", "sample"})
 
 
 class PolicyError(ValueError):
@@ -230,7 +232,7 @@ class Policy:
         """Read a policy from a TOML file; what it leaves out keeps its default.
 
         The file may also be a platform's whole policy, with the scan's thresholds in ``[scan]``
-        beside the ladder's ``[boycott]``, which is not read here.
+        beside ``[boycott]`` and ``[sample]``, which are not read here.
 
         Raises
         ------
@@ -244,11 +246,13 @@ class Policy:
             raise PolicyError(f"cannot read policy {path}: {error.strerror}") from error
         except ValueError as error:
             raise PolicyError(f"policy {path} does not parse: {error}") from error
-        whole = isinstance(values.get("scan"), dict) and not set(values) - {"scan", "boycott"}
+        whole = isinstance(values.get("scan"), dict) and not set(values) - _WHOLE
         return cls.of(values["scan"] if whole else values, text)
 
     @classmethod
-    def of(cls, values: Mapping[str, Any], text: str = "") -> Policy:
+    def of(
+        cls, values: Mapping[str, Any], text: str = "", *, renamed: Mapping[str, str] = RENAMED
+    ) -> Policy:
         """A policy from parsed TOML.
 
         ``lockstep_window_days = 14``, ``[lockstep]`` with ``window_days = 14`` and
@@ -260,12 +264,14 @@ class Policy:
         values : mapping
         text : str, optional
             What was parsed; with it a message names the line.
+        renamed : mapping, optional
+            The new name of each threshold that had another one.
 
         Raises
         ------
         PolicyError
-            For a threshold that is unknown, given twice, of another type, out of its range, or in
-            another unit than ours.
+            For a threshold that is unknown, was renamed, given twice, of another type, out of its
+            range, or in another unit than ours.
 
         Examples
         --------
@@ -273,9 +279,12 @@ class Policy:
         14
         """
         given: dict[str, Any] = {}
+        lines = _lines(text)
         for name, value in _flat(values):
             threshold = thresholds().get(name)
-            where = f"the policy's {name}{_line(text, name)}"
+            where = f"the policy's {name}{_line(lines, name)}"
+            if name in renamed:
+                raise PolicyError(f"{where} is called {renamed[name]} now")
             if threshold is None:
                 raise PolicyError(f"{where} is an unknown threshold")
             if name in given:
@@ -313,13 +322,16 @@ def _value(table: Mapping[str, Any], unit: str, where: str) -> Any:
     return table["value"]
 
 
-def _line(text: str, name: str) -> str:
-    """Where a text sets a threshold, if it does so in one place that can be told."""
-    parts = name.split("_")
-    ends = "|".join(re.escape("_".join(parts[i:])) for i in range(len(parts)))
-    spots = [
-        number
-        for number, line in enumerate(text.splitlines(), 1)
-        if re.match(rf"\s*(?:\[+[\w.]*?\b)?(?:{ends})\s*(?:=|\])", line)
-    ]
-    return f" (line {spots[0]})" if len(spots) == 1 else ""
+def _lines(text: str) -> Mapping[str, int]:
+    """The line of each threshold that a text sets."""
+    return {
+        "_".join(path[1:] if path[0] == "scan" else path): line
+        for path, line in lines_of(text).items()
+    }
+
+
+def _line(lines: Mapping[str, int], name: str) -> str:
+    """Where a threshold is set, in brackets; nothing where that cannot be told."""
+    # An inline table stands in one line with all that it holds.
+    holding = [spot for spot in lines if spot and f"{name}_".startswith(f"{spot}_")]
+    return f" (line {lines[max(holding, key=len)]})" if holding else ""

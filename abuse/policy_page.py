@@ -27,10 +27,10 @@ reason = "Our reviewers see slow rings."
 ```
 
 A file that holds the ladder's `[boycott]` too ([from a flag to a
-boycott](boycotts.md#the-policy)) has the scan's thresholds under `[scan]`; `CLEANHANDS_POLICY_FILE`
+boycott](boycotts.md#the-policy)) has the scan's thresholds under `[scan]`; `cleanhands policy put`
 and `--policy` take either. A threshold that is unknown, of another type or out of its range is
-refused with one sentence that names it and says what is allowed. A scan's JSON has a digest of the
-values in force.
+refused with one sentence that names it and its line and says what is allowed; one that was renamed,
+with its new name. A scan's JSON has a digest of the values.
 """
 
 

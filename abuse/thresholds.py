@@ -19,6 +19,8 @@ _BOUNDS = ("least", "most", "above", "below")
 # Beyond it whole numbers no longer fit into the arrays of a scan; nothing counted comes near.
 _LARGEST = 10**12
 _KEYS = frozenset({"section", "value", "unit", "reason", *_BOUNDS})
+# Thresholds that had another name: the old one in a policy is refused with the new one.
+RENAMED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)

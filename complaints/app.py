@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from complaints import console, migration, web
+from complaints import console, opening, web
 from complaints.api import openapi
 from complaints.context import Context
 from complaints.errors import Refusal
@@ -41,7 +41,7 @@ def create_app(given: Context | None = None) -> Flask:
     Raises ConfigurationError where a setting does not hold or the database is not migrated.
     """
     running = given or Context.from_environment()
-    migration.needs_current(running.database)
+    opening.serving(running)
     app = Flask("complaints", static_folder="kit/static", static_url_path="/static")
     app.extensions["cleanhands"] = running
     app.config["MAX_CONTENT_LENGTH"] = running.config.max_body

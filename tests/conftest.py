@@ -20,6 +20,7 @@ from complaints import migration
 from complaints.config import Config
 from complaints.context import Context
 from complaints.db import Database
+from complaints.services import policies
 from tests.browsing import (  # noqa: F401 - fixtures for every test
     browser,
     demo_app,
@@ -29,7 +30,7 @@ from tests.browsing import (  # noqa: F401 - fixtures for every test
 )
 from tests.callers import app, caller  # noqa: F401 - fixtures for every test
 from tests.clock import NOW
-from tests.postgresql import emptied, quick_folder, throwaway
+from tests.postgresql import emptied, keep_policy, quick_folder, throwaway
 from tests.world import World, make_world
 
 
@@ -49,7 +50,7 @@ def sqlite_template(sqlite_folder: Path) -> Path:
     """A migrated SQLite file, closed, to be copied."""
     path = sqlite_folder / "template.db"
     database = Database(f"sqlite:///{path}")
-    migration.upgrade(database)
+    _open(database)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -58,13 +59,21 @@ def sqlite_template(sqlite_folder: Path) -> Path:
     return path
 
 
+def _open(database: Database) -> None:
+    """Migrate it and give it its first policy, the built-in thresholds."""
+    migration.upgrade(database)
+    with database.transaction() as session:
+        policies.seed(session, "", now=NOW)
+
+
 @pytest.fixture(scope="session")
 def migrated_postgresql() -> Iterator[str]:
     """A running PostgreSQL with a migrated database."""
     with throwaway() as url:
         database = Database(url)
-        migration.upgrade(database)
+        _open(database)
         database.dispose()
+        keep_policy(url)
         yield url
 
 

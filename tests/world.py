@@ -19,7 +19,7 @@ from complaints.context import Context
 from complaints.links import SellerOf
 from complaints.models import Claim, Filer, Listing, Note, Store
 from complaints.rules.actors import SYSTEM, PersonRole, person
-from complaints.rules.samples import SamplePolicy
+from complaints.rules.policies import Policies
 from complaints.services import policy_drafts, samples
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.callers import Caller, make_caller
@@ -129,7 +129,7 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
             Note(subject="filer", subject_id=acme.id, person_id=ben.id, text="Calls.", at=now)
         )
         sample = samples.record(
-            session, SYSTEM, [acme.id, callers["guards"].id], policy=SamplePolicy(), seed=7,
+            session, SYSTEM, [acme.id, callers["guards"].id], policy=Policies(), seed=7,
             now=now - timedelta(hours=1),
         )  # fmt: skip
         assert sample is not None

@@ -7,11 +7,12 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.policy import in_force
 from complaints.queries import boycotts as asked
 from complaints.queries.boycotts import WholeBoycott
-from complaints.rules import policies
 from complaints.rules.actors import Scope
-from complaints.rules.boycotts import BOYCOTT, BoycottPolicy
+from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.policies import Policies
 from complaints.schemas.boycotts import (
     AnswerIn,
     BoycottAppealDecisionIn,
@@ -173,5 +174,5 @@ def _at(call: Call) -> dict[str, Any]:
     return {"links": call.context.links, "now": call.now, "expected": call.expected}
 
 
-def _policy(call: Call) -> BoycottPolicy:
-    return policies.load(call.context.config.policy_file).boycott
+def _policy(call: Call) -> Policies:
+    return in_force(call.session)

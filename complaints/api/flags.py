@@ -8,10 +8,10 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.policy import in_force
 from complaints.queries import boycotts as boycotts_asked
 from complaints.queries import flag_words, pictures
 from complaints.queries import flags as asked
-from complaints.rules import policies
 from complaints.rules.actors import Scope
 from complaints.rules.flags import FLAG
 from complaints.schemas.boycotts import ProposalIn, ProposedOut
@@ -74,7 +74,7 @@ def ring(call: Call, flag_id: int) -> dict[str, object]:
 def graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
     """Read the neighbourhood of the flag's filer as nodes and edges, as the record is now."""
     flag = asked.get(call.session, call.actor, flag_id).flag
-    common = policies.load(call.context.config.policy_file).scan.hands_common
+    common = in_force(call.session).scan.hands_common
     return pictures.picture(call.session, flag, common=common, **query)
 
 
@@ -114,7 +114,7 @@ def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
         call.actor,
         flag_id,
         proposal=f"P-{secrets.token_hex(5)}",
-        policy=policies.load(call.context.config.policy_file).boycott,
+        policy=in_force(call.session),
         now=call.now,
         expected=call.expected,
         **body,

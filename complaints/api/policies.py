@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.policy import in_force
+from complaints.queries import policies as stored
 from complaints.queries import policy_drafts as asked
 from complaints.queries.policy_drafts import DraftView
-from complaints.rules import policies, thresholds
+from complaints.rules import thresholds
 from complaints.rules.actors import Scope
 from complaints.schemas.policies import PolicyDraftIn, PolicyDraftOut, PolicyDraftsOut, PolicyOut
 from complaints.services import policy_drafts
@@ -19,8 +21,11 @@ STAFF = (Scope.REVIEW,)
 @endpoint(blp, "GET", "/policy", scopes=STAFF, answer=PolicyOut)
 def read(call: Call) -> dict[str, object]:
     """Read all thresholds in force, each with its default, its range and what it is for."""
-    held = policies.load(call.context.config.policy_file)
-    return {"thresholds": thresholds.in_force(held)}
+    found = stored.get(call.session)
+    return {
+        "number": found.policy.number, "since": found.policy.since, "by": found.by,
+        "why": found.policy.why, "thresholds": thresholds.in_force(in_force(call.session)),
+    }  # fmt: skip
 
 
 @endpoint(blp, "GET", "/policy/drafts", scopes=STAFF, answer=PolicyDraftsOut)

@@ -19,7 +19,9 @@ from abuse.backtest.months import BacktestError, Month
 from complaints.clock import utcnow
 from complaints.commands.context import pass_context
 from complaints.context import Context
+from complaints.policy import in_force
 from complaints.rules import policies
+from complaints.rules.policies import Policies
 
 if TYPE_CHECKING:
     from abuse.history import History
@@ -50,7 +52,7 @@ class MonthType(click.ParamType[Month]):
     "draft",
     metavar="FILE",
     type=FILE,
-    help="A draft in TOML, shown beside CLEANHANDS_POLICY_FILE's.",
+    help="A draft in TOML, shown beside the policy in force.",
 )
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
@@ -89,9 +91,10 @@ def backtest(
     from abuse.backtest import truth as truths
     from abuse.backtest.picture import picture as draw
 
-    compared = {"in force": _policy(context.config.policy_file)}
+    with context.database.reading() as session:
+        compared = {"in force": _whole(in_force(session))}
     if draft:
-        compared["draft"] = _policy(draft)
+        compared["draft"] = _whole(policies.load(draft))
     try:
         innocent = truths.read_truth(truth) if truth else None
         history = _history(context)
@@ -109,9 +112,8 @@ def backtest(
         Path(picture).write_text(draw(result), encoding="utf-8")
 
 
-def _policy(path: str) -> Policy:
-    """Return a file's policy: the ladder's days are those of its `[boycott]`, the longest term."""
-    both = policies.load(path)
+def _whole(both: Policies) -> Policy:
+    """Return the scan's policy with the ladder's days of its `[boycott]`, the longest term."""
     return replace(
         both.scan,
         backtest_warning_days=both.boycott.answer_days,

@@ -14,10 +14,12 @@ from complaints.clock import utcnow
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Boycott, Filer, RightsHolder
+from complaints.policy import in_force
 from complaints.queries import boycotts as asked
-from complaints.rules import actors, policies
+from complaints.rules import actors
 from complaints.rules.actors import Actor
-from complaints.rules.boycotts import BOYCOTT, BoycottPolicy
+from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.policies import Policies
 from complaints.services import boycotts, ledger
 
 MOST = 1_000
@@ -104,7 +106,7 @@ def propose(
             intention=intention,
             rights_holder_id=principal,
             ring_filers=ring,
-            policy=_policy(context),
+            policy=in_force(session),
             now=utcnow(),
         )
         lines = [_line(session, boycott) for boycott in made]
@@ -279,8 +281,9 @@ def _step(
     click.echo(line)
 
 
-def _policy(context: Context) -> BoycottPolicy:
-    return policies.load(context.config.policy_file).boycott
+def _policy(context: Context) -> Policies:
+    with context.database.reading() as session:
+        return in_force(session)
 
 
 def _line(session: Session, boycott: Boycott) -> str:

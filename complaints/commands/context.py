@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from complaints import migration
+from complaints import opening
 from complaints.context import Context
 from complaints.queries import people
 from complaints.rules.actors import SYSTEM, Actor
@@ -29,7 +29,7 @@ def pass_context(command: Callable[..., Any]) -> Callable[..., Any]:
         if context is None:
             context = Context.from_environment()
             click_context.call_on_close(context.database.dispose)
-        migration.needs_current(context.database)
+        opening.ready(context)
         return command(context, *args, **kwargs)
 
     return opened

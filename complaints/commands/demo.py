@@ -28,8 +28,8 @@ from complaints.importers.histories import take_in
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
 from complaints.models import ApiKey, Complaint
+from complaints.policy import in_force
 from complaints.queries import people as people_queries
-from complaints.rules import policies
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.services import listings as catalogue
@@ -188,8 +188,9 @@ def _scan(context: Context) -> None:
     from abuse.report_text import as_table
     from complaints.jobs import scanning
 
-    policy = policies.load(context.config.policy_file).scan
     now = utcnow()
+    with context.database.reading() as session:
+        policy = in_force(session)
     scanned = scanning.sweep(context.database, policy, now=now)
     with context.database.transaction() as session:
         scanned.record(session, SYSTEM, now=now)

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
 from complaints.context import Context
+from complaints.policy import in_force
 from complaints.queries import claims as asked
 from complaints.queries import counter_notices
 from complaints.queries import people as people_queries
-from complaints.rules import actors, policies
+from complaints.rules import actors
 from complaints.rules.actors import ActorKind, PersonRole
 from complaints.rules.counter_declarations import NEEDED
 from complaints.rules.counter_notices import Answer, Ground, SellerContact
@@ -69,9 +70,14 @@ def _submit(
         channel="form",
         targets=[{"url": url} for url in urls],
     )
-    policy = policies.load(context.config.policy_file).scan
     filed = intake.submit(
-        session, filer, notice, vault=context.vault, policy=policy, now=at, reference=reference
+        session,
+        filer,
+        notice,
+        vault=context.vault,
+        policy=in_force(session),
+        now=at,
+        reference=reference,
     )
     return filed if isinstance(filed, Accepted) else None
 

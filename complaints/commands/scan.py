@@ -20,6 +20,7 @@ from complaints import config
 from complaints.clock import parse_moment, utcnow
 from complaints.commands.context import pass_context
 from complaints.context import Context
+from complaints.policy import in_force
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
 from complaints.words import ENGLISH, LANGUAGES, catalogue, counted, say
@@ -63,7 +64,7 @@ class Moment(click.ParamType[datetime]):
     "policy_file",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
-    help="Thresholds in TOML instead of CLEANHANDS_POLICY_FILE's.",
+    help="Thresholds in TOML instead of the policy in force.",
 )
 @click.option("--no-record", is_flag=True, help="Print only: open no flag, store no run.")
 @click.option("--seed", default=0, show_default=True, help="For stages that draw at random.")
@@ -205,7 +206,8 @@ def _scan_record(
 ) -> None:
     from complaints.jobs import scanning
 
-    policy = policies.load(policy_file or context.config.policy_file).scan
+    with context.database.reading() as session:
+        policy = policies.load(policy_file) if policy_file else in_force(session)
     scanned = scanning.sweep(
         context.database,
         policy,

@@ -9,7 +9,7 @@ from types import FrameType
 import click
 from alembic.util import CommandError
 
-from complaints import migration
+from complaints import migration, opening
 from complaints.commands.context import pass_context
 from complaints.context import Context
 
@@ -31,6 +31,8 @@ def migrate(revision: str) -> None:
     except CommandError as error:
         raise click.ClickException(str(error)) from None
     after = migration.current(context.database)
+    if after == migration.head():
+        opening.ready(context)
     context.database.dispose()
     click.echo(f"The database is at revision {after or 'none'} (was: {before or 'none'}).")
 
@@ -88,6 +90,7 @@ def worker(context: Context) -> None:
     """
     from complaints.jobs import worker as job_worker
 
+    opening.serving(context)
     stop = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:

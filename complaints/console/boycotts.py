@@ -20,11 +20,12 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.forms import Sent
 from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.policy import in_force
 from complaints.queries import boycotts as asked
 from complaints.queries import letters, notes, people
 from complaints.queries.boycotts import WholeBoycott
-from complaints.rules import policies
-from complaints.rules.boycotts import BOYCOTT, BoycottPolicy
+from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.policies import Policies
 from complaints.schemas.boycotts import BoycottsQuery
 from complaints.schemas.common import WhyIn, one_of
 from complaints.services import boycotts
@@ -156,7 +157,7 @@ def _form(call: PageCall, boycott_id: int, step: str, letter: Any) -> Answer:
     form: StepForm = FORMS[step]
     if not form.events & {each.event for each in BOYCOTT.steps_from(whole.row.state)}:
         raise not_found(_("page"))
-    policy = _policy(call)
+    policy = _policy(call).boycott
     return call.render(
         "console/boycotts/step.html",
         whole=whole,
@@ -195,8 +196,8 @@ def _of_the_same_proposal(call: PageCall, whole: WholeBoycott) -> list[WholeBoyc
     return asked.wholes(call.session, call.actor, others, call.now)
 
 
-def _policy(call: PageCall) -> BoycottPolicy:
-    return policies.load(call.context.config.policy_file).boycott
+def _policy(call: PageCall) -> Policies:
+    return in_force(call.session)
 
 
 def _back(call: PageCall, boycott_id: int, said: Message) -> Answer:

@@ -18,11 +18,11 @@ from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.policy import in_force
 from complaints.queries import boycotts as boycotts_asked
 from complaints.queries import filers as filers_asked
 from complaints.queries import flags as asked
 from complaints.queries import holders, judgements, people, pictures
-from complaints.rules import policies
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import LinkVerdict
 from complaints.rules.pictures import EDGE_KINDS
@@ -85,7 +85,7 @@ def show(call: PageCall, flag_id: int) -> Answer:
     """Show one flag as a dossier."""
     query = call.query(DossierQuery)
     found = asked.get(call.session, call.actor, flag_id)
-    policy = policies.load(call.context.config.policy_file)
+    policy = in_force(call.session)
     drawn = pictures.picture(
         call.session,
         found.flag,
@@ -110,7 +110,7 @@ def picture(call: PageCall, flag_id: int) -> Answer:
     """Tell the script the picture, one step further from the nodes that it names."""
     query = call.query(GraphQuery)
     flag = asked.get(call.session, call.actor, flag_id).flag
-    common = policies.load(call.context.config.policy_file).scan.hands_common
+    common = in_force(call.session).scan.hands_common
     drawn = pictures.picture(call.session, flag, common=common, **query)
     return jsonify(Pictured.of(drawn).data())
 
@@ -152,7 +152,7 @@ def compare(call: PageCall, flag_id: int, other_id: int) -> Answer:
     if other_id == found.filer.id:
         raise not_found(_("page"))
     other = filers_asked.get(call.session, call.actor, other_id)
-    policy = policies.load(call.context.config.policy_file)
+    policy = in_force(call.session)
     both = pictures.between(call.session, found.filer.id, other_id, common=policy.scan.hands_common)
     said = judgements.of_pair(call.session, found.filer.id, other_id)
     return call.render(
@@ -183,7 +183,7 @@ def judge(call: PageCall, flag_id: int, other_id: int) -> Answer:
 def propose_form(call: PageCall, flag_id: int) -> Answer:
     """Ask for the words of a proposal."""
     found = asked.get(call.session, call.actor, flag_id)
-    policy = policies.load(call.context.config.policy_file).boycott
+    policy = in_force(call.session).boycott
     return call.render(
         "console/flags/propose.html",
         flag=found.flag,
@@ -205,7 +205,7 @@ def propose(call: PageCall, flag_id: int) -> Answer:
         call.actor,
         flag_id,
         proposal=f"P-{secrets.token_hex(5)}",
-        policy=policies.load(call.context.config.policy_file).boycott,
+        policy=in_force(call.session),
         now=call.now,
         **call.form(ProposalIn),
     )

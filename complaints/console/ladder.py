@@ -15,7 +15,7 @@ from complaints.http.languages import say_here
 from complaints.kit.pages import PageCall
 from complaints.models import Boycott, Filer
 from complaints.queries.boycotts import WholeBoycott
-from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.policies import Policies
 from complaints.schemas.boycotts import BoycottAppealDecisionIn, ImpositionIn, LiftIn
 from complaints.schemas.common import WhyIn
 from complaints.services import boycotts
@@ -23,7 +23,7 @@ from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import label, verbatim
 
-Act = Callable[[PageCall, int, dict[str, Any], BoycottPolicy], object]
+Act = Callable[[PageCall, int, dict[str, Any], Policies], object]
 ENDED = ("dropped", "heeded", "lifted", "expired")
 
 
@@ -49,23 +49,23 @@ def _at(call: PageCall) -> dict[str, Any]:
     return {"links": call.context.links, "now": call.now, "expected": call.expected}
 
 
-def _warn(call: PageCall, key: int, _sent: dict[str, Any], policy: BoycottPolicy) -> object:
+def _warn(call: PageCall, key: int, _sent: dict[str, Any], policy: Policies) -> object:
     return boycotts.warn(call.session, call.actor, key, policy=policy, **_at(call))
 
 
-def _impose(call: PageCall, key: int, sent: dict[str, Any], policy: BoycottPolicy) -> object:
+def _impose(call: PageCall, key: int, sent: dict[str, Any], policy: Policies) -> object:
     return boycotts.impose(call.session, call.actor, key, policy=policy, **sent, **_at(call))
 
 
-def _drop(call: PageCall, key: int, sent: dict[str, Any], _policy: BoycottPolicy) -> object:
+def _drop(call: PageCall, key: int, sent: dict[str, Any], _policy: Policies) -> object:
     return boycotts.drop(call.session, call.actor, key, **sent, **_at(call))
 
 
-def _lift(call: PageCall, key: int, sent: dict[str, Any], _policy: BoycottPolicy) -> object:
+def _lift(call: PageCall, key: int, sent: dict[str, Any], _policy: Policies) -> object:
     return boycotts.lift(call.session, call.actor, key, **sent, **_at(call))
 
 
-def _decide(call: PageCall, key: int, sent: dict[str, Any], _policy: BoycottPolicy) -> object:
+def _decide(call: PageCall, key: int, sent: dict[str, Any], _policy: Policies) -> object:
     return boycotts.decide_appeal(
         call.session, call.actor, key, lifts=sent["decision"] == "lift", reason=sent["reason"],
         **_at(call),

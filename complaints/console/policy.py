@@ -1,7 +1,7 @@
 """The policy: thresholds in force with their meaning, a draft change, and its backtest beside it.
 
-The thresholds are for all staff, drafts for supervisors. A draft changes nothing: the operator puts
-it into force.
+The thresholds are for all staff, drafts for supervisors. A draft changes nothing: a policy is put
+into force by command.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import invalid
+from complaints.errors import ConfigurationError, invalid
 from complaints.kit.pages import STAFF, SUPERVISORS, Answer, PageCall, page
+from complaints.policy import in_force
+from complaints.queries import policies as stored
 from complaints.queries import policy_drafts as asked
 from complaints.rules import policies, thresholds
 from complaints.schemas.policies import PolicyDraftIn
@@ -30,7 +32,8 @@ _LONGEST = 100_000
 @page(pages, "GET", "", who=STAFF)
 def show(call: PageCall) -> Answer:
     """Show the thresholds in force and, to supervisors, the drafts."""
-    held = thresholds.in_force(policies.load(call.context.config.policy_file))
+    held = thresholds.in_force(in_force(call.session))
+    put = stored.get(call.session)
     may_draft = call.me is not None and call.me.role in SUPERVISORS
     first, last = _last_months(call)
     return call.render(
@@ -38,6 +41,8 @@ def show(call: PageCall) -> Answer:
         sections=[
             (section, list(rows)) for section, rows in groupby(held, lambda row: row.section)
         ],
+        put=put.policy,
+        by=put.by,
         may_draft=may_draft,
         drafts=asked.find(call.session, call.actor) if may_draft else [],
         first=first,
@@ -61,14 +66,19 @@ def show_draft(call: PageCall, draft_id: int) -> Answer:
     totals = [
         (each["name"], _figures(each["total"])) for each in (view.draft.result or {})["replays"]
     ] if view.draft.result else []  # fmt: skip
+    try:
+        changed, fault = _changed(call, view), ""
+    except ConfigurationError as error:
+        # A later version may have other thresholds than the draft knew.
+        changed, fault = [], str(error)
     return call.render(
-        "console/policy_draft.html", view=view, totals=totals, changed=_changed(call, view)
+        "console/policy_draft.html", view=view, totals=totals, changed=changed, fault=fault
     )
 
 
 def _changed(call: PageCall, view: asked.DraftView) -> list[tuple[thresholds.Row, int | float]]:
     """Thresholds that the draft sets differently, with its values."""
-    held = thresholds.in_force(policies.load(call.context.config.policy_file))
+    held = thresholds.in_force(in_force(call.session))
     drafted = thresholds.in_force(policies.parse(view.draft.text))
     return [
         (now, then.value) for now, then in zip(held, drafted, strict=True)

@@ -6,9 +6,9 @@ from flask import Blueprint, url_for
 
 from complaints.errors import not_found
 from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.policy import in_force
 from complaints.queries import filers, people
 from complaints.queries import samples as asked
-from complaints.rules import policies
 from complaints.rules.kinds import SampleVerdict
 from complaints.schemas.samples import SampleVerdictIn
 from complaints.services import samples
@@ -33,7 +33,7 @@ def show(call: PageCall) -> Answer:
         samples=drawn,
         estimate=asked.estimate(call.session, call.actor),
         names=people.names(call.session, persons),
-        policy=policies.load(call.context.config.policy_file).sample,
+        policy=in_force(call.session).sample,
         verdicts=VERDICTS,
         tones=TONES,
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from complaints.context import Context
 from complaints.http import parsing
-from complaints.rules import policies
+from complaints.policy import in_force
 from complaints.rules.actors import Actor
 from complaints.schemas.complaints import ComplaintIn
 from complaints.schemas.drafts import complaint_of
@@ -34,7 +34,7 @@ def file(
         actor,
         notice,
         vault=context.vault,
-        policy=policies.load(context.config.policy_file).scan,
+        policy=in_force(session),
         now=now,
         reference="CH-" + "".join(secrets.choice(BASE32) for _ in range(10)),
     )

@@ -16,6 +16,7 @@ from abuse.history import History
 from abuse.policy import Policy
 from complaints.context import Context
 from complaints.models import PolicyDraft
+from complaints.policy import in_force
 from complaints.queries import claim_table
 from complaints.rules import policies
 from complaints.rules.policies import Policies
@@ -25,8 +26,10 @@ _SHOWN = 20
 
 def replay(context: Context, draft: PolicyDraft, *, now: datetime) -> dict[str, Any]:
     """Return the draft's new state, result and text; one that cannot be replayed has failed."""
+    with context.database.reading() as session:
+        held = in_force(session)
     compared = {
-        "in force": _whole(policies.load(context.config.policy_file)),
+        "in force": _whole(held),
         "draft": _whole(policies.parse(draft.text)),
     }
     with context.database.snapshot() as connection:
@@ -34,12 +37,17 @@ def replay(context: Context, draft: PolicyDraft, *, now: datetime) -> dict[str, 
     try:
         done = replaying.backtest(history, Month.of(draft.first), Month.of(draft.last), compared)
     except BacktestError as error:
-        return {"state": "failed", "result": None, "said": str(error)}
+        return {
+            "state": "failed", "result": None, "said": str(error), "policy_number": held.number,
+        }  # fmt: skip
     told = done.as_json()
     for each in told["replays"]:
         # Whom it would have met is in the text, the first of them; the figures are kept whole.
         del each["filers"]
-    return {"state": "done", "result": told, "said": text.as_table(done, limit=_SHOWN)}
+    return {
+        "state": "done", "result": told, "said": text.as_table(done, limit=_SHOWN),
+        "policy_number": held.number,
+    }  # fmt: skip
 
 
 def _whole(both: Policies) -> Policy:

@@ -13,8 +13,8 @@ from complaints.context import Context
 from complaints.jobs import schedule
 from complaints.jobs.queue import Leased
 from complaints.models import FormKey, Job, PolicyDraft, Replay
+from complaints.policy import in_force
 from complaints.queries import documents, samples
-from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
 from complaints.services import attempts, boycotts, claims, drafts, leases, policy_drafts
 from complaints.services import samples as drawing
@@ -32,7 +32,8 @@ def run_scan(context: Context, job: Leased, now: datetime) -> None:
     # A server starts without the detector's libraries, which take a second to load.
     from complaints.jobs import scanning
 
-    policy = policies.load(context.config.policy_file).scan
+    with context.database.reading() as session:
+        policy = in_force(session)
     scanned = scanning.sweep(context.database, policy, now=now)
     with context.database.transaction() as session:
         scanned.record(session, SYSTEM, now=now)
@@ -45,11 +46,12 @@ def run_clocks(context: Context, job: Leased, now: datetime) -> None:
     Each verb does a bounded number in a transaction of its own, again until nothing is due; all
     of them can be repeated, so only the last transaction is fenced.
     """
-    policy = policies.load(context.config.policy_file).boycott
     links = context.links
     verbs: tuple[Callable[[Session], int], ...] = (
         lambda session: boycotts.lapse_due(session, links=links, now=now),
-        lambda session: boycotts.heed_due(session, policy=policy, links=links, now=now),
+        lambda session: boycotts.heed_due(
+            session, policy=in_force(session).boycott, links=links, now=now
+        ),
         lambda session: boycotts.expire_due(session, links=links, now=now),
         lambda session: claims.lapse_overdue(session, SYSTEM, now=now),
     )
@@ -61,9 +63,9 @@ def run_clocks(context: Context, job: Leased, now: datetime) -> None:
 
 def run_sample(context: Context, job: Leased, now: datetime) -> None:
     """Draw this month's random sample of unflagged filers, once."""
-    policy = policies.load(context.config.policy_file).sample
     with context.database.reading() as session:
-        eligible = samples.eligible(session, policy, now=now)
+        policy = in_force(session)
+        eligible = samples.eligible(session, policy.sample, now=now)
     with context.database.transaction() as session:
         drawing.record(
             session, SYSTEM, eligible, policy=policy, seed=secrets.randbelow(2**31), now=now

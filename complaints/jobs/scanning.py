@@ -25,6 +25,7 @@ from complaints.queries import scans as stored
 from complaints.rules.actors import Actor
 from complaints.rules.flags import is_worth_a_flag
 from complaints.rules.kinds import Level
+from complaints.rules.policies import Policies
 from complaints.services import scans
 from complaints.services.scans import Recorded
 
@@ -37,6 +38,7 @@ class Scanned:
     later_levels: dict[int, Level]
     started_at: datetime
     figures: dict[str, Rows] = field(default_factory=dict)
+    policy_number: int | None = None
 
     def record(self, session: Session, actor: Actor, *, now: datetime) -> Recorded:
         """Turn the findings into flags, in the caller's transaction."""
@@ -46,6 +48,7 @@ class Scanned:
             self.report,
             later_levels=self.later_levels,
             figures=self.figures,
+            policy_number=self.policy_number,
             started_at=self.started_at,
             now=now,
         )
@@ -53,7 +56,7 @@ class Scanned:
 
 def sweep(
     database: Database,
-    policy: Policy,
+    policy: Policies,
     *,
     now: datetime,
     as_of: datetime | None = None,
@@ -71,7 +74,7 @@ def sweep(
         channels = claim_table.channels(connection)
     report = scan(
         table,
-        policy,
+        policy.scan,
         seed=seed,
         boycotted=bound,
         standing=True,
@@ -82,9 +85,12 @@ def sweep(
         progress("later facts")
     return Scanned(
         report,
-        _later_levels(database, table, report, policy, seed, stages.beside() if stages else None),
+        _later_levels(
+            database, table, report, policy.scan, seed, stages.beside() if stages else None
+        ),
         now,
         volumes(table, channels),
+        policy.number,
     )
 
 

@@ -32,7 +32,7 @@ from complaints.models.letters import Letter
 from complaints.models.links import FilerLink, LinkJudgement
 from complaints.models.listings import Listing, Marketplace, Operator, Store
 from complaints.models.people import ApiKey, ApiKeyScope, Partner, Person
-from complaints.models.policies import PolicyDraft
+from complaints.models.policies import Policy, PolicyDraft
 from complaints.models.replays import Replay
 from complaints.models.replies import CounterNotice, DemandReport
 from complaints.models.rights import (
@@ -95,6 +95,7 @@ __all__ = [
     "Passkey",
     "PeerRate",
     "Person",
+    "Policy",
     "PolicyDraft",
     "Replay",
     "Right",

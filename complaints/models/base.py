@@ -9,7 +9,16 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, ForeignKey, MetaData, TypeDecorator
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    TypeDecorator,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 NAMES = {
@@ -57,6 +66,13 @@ def link(target: str, **options: Any) -> MappedColumn[Any]:
     return mapped_column(ForeignKey(target), **options)
 
 
+def by_policy(table: str) -> Index:
+    """Return the index of a table's `policy_number`, without what rests on no policy of ours."""
+    there = text("policy_number IS NOT NULL")
+    name = f"ix_{table}_policy_number"
+    return Index(name, "policy_number", sqlite_where=there, postgresql_where=there)
+
+
 def one_of(column: str, values: Iterable[str], *, optional: bool = False) -> CheckConstraint:
     """Return the CHECK that keeps `column` to `values`."""
     listed = ", ".join(f"'{value}'" for value in values)
@@ -66,4 +82,4 @@ def one_of(column: str, values: Iterable[str], *, optional: bool = False) -> Che
     return CheckConstraint(condition, name=column)
 
 
-__all__ = ["Base", "Mapped", "Moment", "identity", "link", "mapped_column", "one_of"]
+__all__ = ["Base", "Mapped", "Moment", "by_policy", "identity", "link", "mapped_column", "one_of"]

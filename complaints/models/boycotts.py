@@ -19,7 +19,8 @@ class Boycott(Base):
 
     `rights_holder_id` narrows it to an agent's complaints for one principal. The four factors of
     DSA Art. 23(3) are columns: `manifestly_unfounded`, `graded_otherwise` and `ungraded` count
-    claims of the window, none inferred. Rows made by one proposal share `proposal`.
+    claims of the window, none inferred; `policy_number` is the policy that they were counted by.
+    Rows made by one proposal share `proposal`.
     """
 
     __tablename__ = "boycott"
@@ -62,6 +63,7 @@ class Boycott(Base):
     ungraded: Mapped[int]
     window_from: Mapped[datetime]
     window_to: Mapped[datetime]
+    policy_number: Mapped[int | None] = link("policy.number")
     gravity: Mapped[str]
     intention: Mapped[str]
     proposed_by: Mapped[int] = link("person.id")

@@ -7,7 +7,15 @@ from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import (
+    Base,
+    Mapped,
+    by_policy,
+    identity,
+    link,
+    mapped_column,
+    one_of,
+)
 from complaints.rules.kinds import CheckKind
 
 
@@ -21,6 +29,7 @@ class Check(Base):
     __tablename__ = "intake_check"
     __table_args__ = (
         UniqueConstraint("complaint_id", "kind"),
+        by_policy("intake_check"),
         one_of("kind", CheckKind),
         CheckConstraint("(verified_at IS NULL) = (verified_by IS NULL)", name="verified"),
         CheckConstraint("kind = 'authority' OR verified_at IS NULL", name="only_authority"),
@@ -32,5 +41,6 @@ class Check(Base):
     signs: Mapped[list[str]] = mapped_column(JSON)
     numbers: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_at: Mapped[datetime]
+    policy_number: Mapped[int | None] = link("policy.number", index=False)
     verified_at: Mapped[datetime | None]
     verified_by: Mapped[int | None] = link("person.id")

@@ -11,7 +11,15 @@ from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, Index, Numeric, UniqueConstraint, text
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import (
+    Base,
+    Mapped,
+    by_policy,
+    identity,
+    link,
+    mapped_column,
+    one_of,
+)
 from complaints.rules.claims import CLAIM, OPEN_STATES
 from complaints.rules.clocks import DECIDE_WITHIN
 from complaints.rules.kinds import EventBy, EventKind, ListingStatus, Merit
@@ -104,13 +112,15 @@ class Event(Base):
     """Something that happened to a complaint after filing: a line of its timeline.
 
     `at` is when it happened, `recorded_at` when we learned of it. `digest` tells two reports of
-    the same event, so that importing again adds nothing.
+    the same event, so that importing again adds nothing. `policy_number` is the policy in force
+    when it was done here; an imported event has none.
     """
 
     __tablename__ = "event"
     __table_args__ = (
         UniqueConstraint("complaint_id", "digest"),
         Index("ix_event_at", "at"),
+        by_policy("event"),
         one_of("kind", EventKind),
         one_of("by", EventBy, optional=True),
         one_of("merit", Merit, optional=True),
@@ -135,6 +145,7 @@ class Event(Base):
     harm_currency: Mapped[str | None]
     all_targets: Mapped[bool]
     person_id: Mapped[int | None] = link("person.id")
+    policy_number: Mapped[int | None] = link("policy.number", index=False)
     digest: Mapped[str]
 
 

@@ -20,6 +20,7 @@ class Flag(Base):
     `findings` is the digest of the facts: a scan that finds the same facts changes nothing.
     `ring_filers` are the ids of the other filers of its ring. `near` says how near the filer is to
     boycotted ones, for the order of the queue: it changes with the newest scan, without a version.
+    `policy_number` is the policy of its newest findings, none where a file found them.
     `speaks_for` and `explained` are facts, which queries/flag_words.py puts into words: kinds and
     numbers of what speaks for the filer, and what the scan says of the case beyond its signals, as
     schemas/flags.py lists it.
@@ -49,6 +50,7 @@ class Flag(Base):
     id: Mapped[int] = identity()
     filer_id: Mapped[int] = link("filer.id", index=False)
     scan_run_id: Mapped[int] = link("scan_run.id")
+    policy_number: Mapped[int | None] = link("policy.number")
     state: Mapped[str]
     level: Mapped[str]
     score: Mapped[float]

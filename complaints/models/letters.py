@@ -6,7 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import CheckConstraint
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import (
+    Base,
+    Mapped,
+    by_policy,
+    identity,
+    link,
+    mapped_column,
+    one_of,
+)
 
 
 class Letter(Base):
@@ -17,6 +25,7 @@ class Letter(Base):
 
     __tablename__ = "letter"
     __table_args__ = (
+        by_policy("letter"),
         one_of("language", ("en", "zh")),
         CheckConstraint(
             "(CASE WHEN filer_id IS NULL THEN 0 ELSE 1 END)"
@@ -38,3 +47,4 @@ class Letter(Base):
     body: Mapped[str]
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    policy_number: Mapped[int | None] = link("policy.number", index=False)

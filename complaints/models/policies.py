@@ -1,4 +1,4 @@
-"""Draft changes of the policy, each with what a backtest says of it beside the policy in force."""
+"""The policy in force by its number, and draft changes with what a backtest says of them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,29 @@ from sqlalchemy import JSON, CheckConstraint
 from complaints.models.base import Base, Mapped, identity, link, mapped_column
 
 
+class Policy(Base):
+    """A policy as it was put; the one with the highest number is in force.
+
+    `digest` is that of all values, so that a release with other defaults shows. Nobody put the
+    first one: `person_id` is then empty.
+    """
+
+    __tablename__ = "policy"
+    __table_args__ = (CheckConstraint("number >= 1", name="number"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str]
+    digest: Mapped[str]
+    since: Mapped[datetime]
+    person_id: Mapped[int | None] = link("person.id")
+    why: Mapped[str]
+
+
 class PolicyDraft(Base):
     """A draft in TOML, and the replay of the months from `first` to `last` (2026-01) under both.
 
-    `result` holds totals and months by policy; `said` is the whole as a text for people.
+    `policy_number` is the policy in force that it was replayed beside. `result` holds totals and
+    months by policy; `said` is the whole as a text for people.
     """
 
     __tablename__ = "policy_draft"
@@ -32,3 +51,4 @@ class PolicyDraft(Base):
     done_at: Mapped[datetime | None]
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     said: Mapped[str | None]
+    policy_number: Mapped[int | None] = link("policy.number")

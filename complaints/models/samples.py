@@ -26,6 +26,7 @@ class Sample(Base):
     min_claims: Mapped[int]
     window: Mapped[int]
     drawn_at: Mapped[datetime]
+    policy_number: Mapped[int | None] = link("policy.number")
 
 
 class SampledFiler(Base):

@@ -10,7 +10,10 @@ from complaints.models.base import Base, Mapped, identity, link, mapped_column
 
 
 class ScanRun(Base):
-    """One run. `policy` and `data` are digests: the same two give the same findings."""
+    """One run. `policy` and `data` are digests: the same two give the same findings.
+
+    `policy_number` is empty where the scan was run by a file's thresholds.
+    """
 
     __tablename__ = "scan_run"
 
@@ -19,6 +22,7 @@ class ScanRun(Base):
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime]
     policy: Mapped[str]
+    policy_number: Mapped[int | None] = link("policy.number")
     data: Mapped[str]
     filers: Mapped[int]
     complaints: Mapped[int]

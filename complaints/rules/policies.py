@@ -1,113 +1,134 @@
-"""The policy file: thresholds of the scan (`[scan]`), of the ladder (`[boycott]`) and of the
-monthly sample (`[sample]`), in TOML.
+"""The policy: thresholds of the scan (`[scan]`), of the ladder (`[boycott]`) and of the monthly
+sample (`[sample]`), in TOML.
 
-What the file leaves out keeps its default; what it misspells is refused, so that no threshold is
-in force that nobody set.
+What the text leaves out keeps its default; what it misspells is refused by name and line, so that
+no threshold is in force that nobody set.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from abuse.policy import Policy as ScanPolicy
 from abuse.policy import PolicyError
+from abuse.toml_lines import lines_of
 from complaints.errors import ConfigurationError
 from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.policy_tables import RENAMED, TABLES
 from complaints.rules.samples import SamplePolicy
 from complaints.words import message as _
 
-TABLES = frozenset({"scan", "boycott", "sample"})
-Numbers = TypeVar("Numbers", BoycottPolicy, SamplePolicy)
+Renamed = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """The policies in force."""
+    """All thresholds. `number` is that of the policy as it was put; a file's has none."""
 
     scan: ScanPolicy = field(default_factory=ScanPolicy)
     boycott: BoycottPolicy = field(default_factory=BoycottPolicy)
     sample: SamplePolicy = field(default_factory=SamplePolicy)
+    number: int | None = None
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all values, and of nothing else: a text may be worded in many ways."""
+        values = {table: asdict(getattr(self, table)) for table in TABLES}
+        said = json.dumps(values, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(said.encode()).hexdigest()
 
 
-def load(path: str) -> Policies:
-    """Return the policies that a file states; the defaults where `path` is empty.
+def read(path: str) -> str:
+    """Return the text of a policy file; an empty one, which sets nothing, where `path` is empty.
 
-    Raises ConfigurationError with one sentence that names the threshold.
+    Raises ConfigurationError.
     """
-    if not path:
-        return Policies()
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8") if path else ""
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(
             _("The policy file %(path)s cannot be read.", path=path)
         ) from error
-    return parse(text)
 
 
-def parse(text: str) -> Policies:
-    """Return the policies that a TOML text states. Raises ConfigurationError, see `load`."""
+def load(path: str) -> Policies:
+    """Return the policies that a file states. Raises ConfigurationError, see `read` and `parse`."""
+    return parse(read(path))
+
+
+def parse(text: str, *, number: int | None = None, renamed: Renamed = RENAMED) -> Policies:
+    """Return the policies that a TOML text states.
+
+    Raises ConfigurationError with one sentence that names the threshold and its line.
+    """
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(
             _("The policy file is not TOML: %(error)s.", error=str(error))
         ) from error
-    if not TABLES & set(tables):
+    if not TABLES.keys() & tables.keys():
         # The scan's thresholds alone, as the detector's own command reads them.
         tables = {"scan": tables}
-    unknown = sorted(set(tables) - TABLES)
-    if unknown:
-        raise ConfigurationError(
-            _(
-                "The policy file has “%(table)s”; its tables are [scan], [boycott] and [sample].",
-                table=unknown[0],
-            )
-        )
     for name, table in tables.items():
+        if name not in TABLES:
+            raise ConfigurationError(
+                _(
+                    "The policy file has “%(table)s”; its tables are [scan], [boycott] and "
+                    "[sample].",
+                    table=f"{name}{_line(text, name)}",
+                )
+            )
         if not isinstance(table, Mapping):
-            raise ConfigurationError(_("[%(name)s] in the policy file must be a table.", name=name))
+            raise ConfigurationError(
+                _(
+                    "[%(name)s] in the policy file must be a table.",
+                    name=f"{name}{_line(text, name)}",
+                )
+            )
     try:
-        scan = ScanPolicy.of(tables.get("scan", {}), text)
+        scan = ScanPolicy.of(tables.get("scan", {}), text, renamed=renamed["scan"])
     except PolicyError as error:
-        raise ConfigurationError(
-            _("The policy's [scan] does not hold: %(error)s.", error=str(error))
-        ) from error
-    ladder = _whole_numbers(BoycottPolicy, "boycott", tables.get("boycott", {}))
-    sample = _whole_numbers(SamplePolicy, "sample", tables.get("sample", {}))
-    if not (0 <= sample.size <= 1_000 and sample.min_claims > 0 and sample.window > 0):
-        raise ConfigurationError(
-            _("The policy's [sample] does not hold: size is 0 to 1000, the others at least 1.")
-        )
-    return Policies(scan, ladder, sample)
+        raise _fault("scan", error) from error
+    ladder = BoycottPolicy(**_checked("boycott", tables, text, renamed))
+    sample = SamplePolicy(**_checked("sample", tables, text, renamed))
+    if ladder.min_term > ladder.max_term:
+        line = _line(text, "boycott", "max_term") or _line(text, "boycott", "min_term")
+        raise _fault("boycott", f"max_term{line} must not be below min_term")
+    return Policies(scan, ladder, sample, number)
 
 
-def _whole_numbers(policy: type[Numbers], table: str, given: Mapping[str, Any]) -> Numbers:
-    known = {each.name for each in fields(policy)}
-    for threshold, value in given.items():
-        if threshold not in known:
-            raise ConfigurationError(
-                _(
-                    "The policy's [%(table)s] has no threshold “%(threshold)s”.",
-                    table=table,
-                    threshold=threshold,
-                )
-            )
-        if type(value) is not int:
-            raise ConfigurationError(
-                _(
-                    "The policy's %(table)s.%(threshold)s must be a whole number.",
-                    table=table,
-                    threshold=threshold,
-                )
-            )
-    try:
-        return policy(**given)
-    except ValueError as error:
-        raise ConfigurationError(
-            _("The policy's [%(table)s] does not hold: %(error)s.", table=table, error=str(error))
-        ) from error
+def _checked(
+    table: str, tables: Mapping[str, Any], text: str, renamed: Renamed
+) -> Mapping[str, int]:
+    given: Mapping[str, Any] = tables.get(table, {})
+    for name, value in given.items():
+        where = f"{name}{_line(text, table, name)}"
+        if name in renamed[table]:
+            raise _fault(table, f"{where} is called {renamed[table][name]} now")
+        threshold = TABLES[table].get(name)
+        if threshold is None:
+            raise _fault(table, f"{where} is an unknown threshold")
+        fault = threshold.fault(value)
+        if fault:
+            raise _fault(table, f"{where} {fault}")
+    return given
+
+
+def _fault(table: str, what: object) -> ConfigurationError:
+    return ConfigurationError(
+        _("The policy's [%(table)s] does not hold: %(error)s.", table=table, error=str(what))
+    )
+
+
+def _line(text: str, *path: str) -> str:
+    lines = lines_of(text)
+    # An inline table stands in one line with all that it holds.
+    line = lines.get(path) or lines.get(path[:1])
+    return f" (line {line})" if line else ""

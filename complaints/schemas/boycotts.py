@@ -138,6 +138,11 @@ class BoycottAppealOut(Schema):
 class StaffOnlyOut(Schema):
     flag_id = fields.Integer(required=True)
     proposal = fields.String(required=True)
+    policy_number = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the policy that its claims were counted by"},
+    )
     proposed_by = fields.Integer(required=True)
     proposed_at = Moment(required=True)
     warned_by = fields.Integer(required=True, allow_none=True)

@@ -85,6 +85,12 @@ class FlagOut(Schema):
         fields.String(), required=True, metadata={"description": "kinds of signal"}
     )
     scan_id = fields.Integer(required=True, attribute="flag.scan_run_id")
+    policy_number = fields.Integer(
+        required=True,
+        allow_none=True,
+        attribute="flag.policy_number",
+        metadata={"description": "the policy of its findings; null where a file's found them"},
+    )
     opened_at = Moment(required=True, attribute="flag.opened_at")
     updated_at = Moment(required=True, attribute="flag.updated_at")
     taken_by = fields.Integer(required=True, allow_none=True, attribute="flag.taken_by")

@@ -23,6 +23,14 @@ class ThresholdOut(Schema):
 
 
 class PolicyOut(Schema):
+    number = fields.Integer(required=True, metadata={"description": "of the policy in force"})
+    since = Moment(required=True)
+    by = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "who put it; null where the service did"},
+    )
+    why = fields.String(required=True)
     thresholds = fields.List(fields.Nested(ThresholdOut), required=True)
 
 
@@ -52,6 +60,12 @@ class PolicyDraftOut(Schema):
         metadata={"description": "totals and months under both policies, as a backtest's JSON"},
     )
     said = fields.String(required=True, allow_none=True, attribute="draft.said")
+    policy_number = fields.Integer(
+        required=True,
+        allow_none=True,
+        attribute="draft.policy_number",
+        metadata={"description": "the policy that it was replayed beside"},
+    )
 
 
 class PolicyDraftsOut(Schema):

@@ -18,6 +18,9 @@ class ScanOut(Schema):
     started_at = Moment(required=True)
     finished_at = Moment(required=True)
     policy = fields.String(required=True, metadata={"description": "digest of the thresholds"})
+    policy_number = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "null where a file had them"}
+    )
     data = fields.String(required=True, metadata={"description": "digest of what was read"})
     filers = fields.Integer(required=True)
     complaints = fields.Integer(required=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from complaints.links import PLACE, SellerOf
 from complaints.models import Claim, Letter
+from complaints.policy import in_force
 from complaints.words import ENGLISH, LANGUAGES, letters
 from complaints.words.letters.claims import with_link
 
@@ -41,6 +42,7 @@ def write(
         subject=subject,
         body=body,
         created_at=now,
+        policy_number=in_force(session).number,
     )
     session.add(row)
     return row

@@ -1,6 +1,6 @@
 """Drafts of the policy: checked, kept, replayed beside the policy in force by a job.
 
-A draft changes nothing: the policy in force is the operator's file.
+A draft changes nothing: a policy is put into force by services/policies.py.
 """
 
 from __future__ import annotations
@@ -63,10 +63,12 @@ def finish(
     state: str,
     result: dict[str, Any] | None,
     said: str,
+    policy_number: int | None,
     now: datetime,
 ) -> None:
-    """Keep what the replay says."""
+    """Keep what the replay says, beside the policy of this number."""
     row = session.get_one(PolicyDraft, draft_id)
+    row.policy_number = policy_number
     row.state, row.result, row.said, row.done_at = state, result, said, now
 
 

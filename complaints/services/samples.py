@@ -16,7 +16,8 @@ from complaints.models import Sample, SampledFiler
 from complaints.queries import samples
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import SampleVerdict
-from complaints.rules.samples import SamplePolicy, draw, month_of
+from complaints.rules.policies import Policies
+from complaints.rules.samples import draw, month_of
 from complaints.services import ledger
 from complaints.words import message as _
 
@@ -26,7 +27,7 @@ def record(
     actor: Actor,
     eligible: Collection[int],
     *,
-    policy: SamplePolicy,
+    policy: Policies,
     seed: int,
     now: datetime,
 ) -> Sample | None:
@@ -34,10 +35,11 @@ def record(
     month = month_of(now)
     if samples.has_drawn(session, month):
         return None
-    drawn = draw(eligible, size=policy.size, seed=seed)
+    drawn = draw(eligible, size=policy.sample.size, seed=seed)
     sample = Sample(
         month=month, seed=seed, population=len(set(eligible)), size=len(drawn),
-        min_claims=policy.min_claims, window=policy.window, drawn_at=now,
+        min_claims=policy.sample.min_claims, window=policy.sample.window, drawn_at=now,
+        policy_number=policy.number,
     )  # fmt: skip
     session.add(sample)
     session.flush()

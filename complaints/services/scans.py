@@ -48,16 +48,18 @@ def record(
     *,
     later_levels: Mapping[int, Level],
     figures: Mapping[str, list[list[object]]] | None = None,
+    policy_number: int | None = None,
     started_at: datetime,
     now: datetime,
 ) -> Recorded:
     """Store a scan's run, every filer's figures, and the findings at warning or above as flags.
 
     `later_levels` says, for filers whose newest flag is closed, which level the facts dated after
-    the closure reach alone; a filer that is not in it has no such facts.
+    the closure reach alone; a filer that is not in it has no such facts. `policy_number` is that of
+    the policy that the scan was run by, none for a file's.
     """
     found = [filer for filer in report.filers if is_worth_a_flag(Level(filer.level))]
-    run = _store_run(session, actor, report, len(found), started_at, now)
+    run = _store_run(session, actor, report, len(found), policy_number, started_at, now)
     if report.standing is not None:
         standings.replace(session, report.standing, run_id=run.id)
     if figures:
@@ -113,6 +115,7 @@ def _store_run(
     actor: Actor,
     report: Report,
     flagged: int,
+    policy_number: int | None,
     started_at: datetime,
     now: datetime,
 ) -> ScanRun:
@@ -122,6 +125,7 @@ def _store_run(
         started_at=started_at,
         finished_at=now,
         policy=facts["policy"],
+        policy_number=policy_number,
         data=facts["data"],
         filers=facts["filers"],
         complaints=facts["complaints"],
@@ -194,7 +198,7 @@ def _describe(
     run: ScanRun,
     now: datetime,
 ) -> None:
-    flag.scan_run_id = run.id
+    flag.scan_run_id, flag.policy_number = run.id, run.policy_number
     flag.level = filer.level
     flag.score = filer.score
     flag.near = filer.near or 0.0

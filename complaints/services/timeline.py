@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Event, EventClaim, Listing
+from complaints.policy import in_force
 from complaints.rules.actors import Actor, Role
 from complaints.rules.kinds import EventBy, EventKind, Merit
 from complaints.services.registry import event_digest
@@ -61,6 +62,7 @@ def write(
         recorded_at=now,
         all_targets=False,
         person_id=actor.person_id,
+        policy_number=in_force(session).number,
         digest=digest,
         **said,
     )

@@ -7,9 +7,9 @@ from flask import Blueprint, request
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.policy import in_force
 from complaints.queries import boycotts as asked
 from complaints.queries import standing as figures
-from complaints.rules import policies
 from complaints.rules.boycotts import BOYCOTT
 from complaints.services import boycotts
 from complaints.web import cases
@@ -33,7 +33,7 @@ def show(call: PageCall) -> Answer:
         "web/standing/show.html",
         mine=mine,
         cases=[(case, cases.standing(case, call.now)) for case in wholes],
-        policy=policies.load(call.context.config.policy_file).boycott,
+        policy=in_force(call.session).boycott,
         a=cases.words(),
     )
 

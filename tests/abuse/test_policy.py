@@ -79,7 +79,7 @@ def test_a_whole_number_may_stand_for_a_number() -> None:
         ("warning = 0.9", "levels must rise"),
         ("warning = ", "does not parse"),
         ("prior = 0.1\n[prior]\nvalue = 0.1", "does not parse"),
-        ("burst_p = 0.1\n[burst]\np = 0.2", "burst_p is given twice"),
+        ("burst_p = 0.1\n[burst]\np = 0.2", r"burst_p \(line 3\) is given twice"),
         ("[prior]\nvalue = 0.1\nleast = 0", "prior .* takes value, unit and reason, not least"),
         ("[prior]\nunit = 'probability'", "prior .* takes value, unit and reason, not nothing"),
         ("[prior]\nvalue = 4\nunit = 'percent'", "in the unit probability, not 'percent'"),

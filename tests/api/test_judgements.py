@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from abuse.policy import Policy
 from complaints.clock import utcnow
 from complaints.jobs import scanning, worker
 from complaints.models import Filer
+from complaints.rules.policies import Policies
 from tests.abuse import planted
 from tests.abuse.makers import START
 from tests.jobs.records import put
@@ -28,7 +28,7 @@ def filers(context):
 
 
 def hands(context):
-    report = scanning.sweep(context.database, Policy(), now=LATER).report
+    report = scanning.sweep(context.database, Policies(), now=LATER).report
     return {(link.a, link.b): link.kinds for link in report.links if link.source == "hands"}
 
 

@@ -22,11 +22,11 @@ from typing import Any
 
 from sqlalchemy import text
 
-from abuse.policy import Policy
 from complaints import migration
 from complaints.db import Database
 from complaints.queries import boycotts
 from complaints.rules import actors
+from complaints.rules.policies import Policies
 from complaints.services import intake
 from complaints.services.intake import Notice, submission
 from complaints.vault import Vault
@@ -164,7 +164,13 @@ def _file(database: Database, filer: dict[str, Any], mark: dict[str, Any], numbe
     asked = False
     with suppress(Undo), database.transaction() as session:
         answer = intake.submit(
-            session, portal, notice, vault=vault, policy=Policy(), now=now, reference=f"B-{number}"
+            session,
+            portal,
+            notice,
+            vault=vault,
+            policy=Policies(),
+            now=now,
+            reference=f"B-{number}",
         )
         asked = getattr(answer, "authority_asked", False)
         raise Undo

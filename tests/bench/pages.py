@@ -22,7 +22,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from abuse.columns import numbers, positions, times
-from abuse.policy import Policy
 from complaints import migration
 from complaints.app import create_app
 from complaints.clock import utcnow
@@ -33,6 +32,7 @@ from complaints.jobs import scanning
 from complaints.models import Claim, Filer, Flag
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import Merit
+from complaints.rules.policies import Policies
 from tests.accounts import sign_in
 from tests.bench.draws import Ints
 from tests.bench.intake import say, stored
@@ -129,7 +129,7 @@ def _set(table: pa.Table, columns: dict[str, pa.Array]) -> pa.Table:
 def scan(database: Database) -> dict[str, float]:
     """Scan and record; return the seconds of the parts."""
     begun = time.perf_counter()
-    done = scanning.sweep(database, Policy(), now=utcnow())
+    done = scanning.sweep(database, Policies(), now=utcnow())
     swept = time.perf_counter()
     with database.transaction() as session:
         done.record(session, SYSTEM, now=utcnow())

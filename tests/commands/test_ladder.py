@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import select
 
 from complaints.clock import utcnow
@@ -29,20 +27,6 @@ from tests.services.market import Market, finding, report
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMA = json.loads((DOCS / "contract" / "scan.schema.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def run(context):
-    """Run a command line; its standard output. Errors are raised as the tool's main sees them."""
-
-    def typed(command: Any, *arguments: str) -> str:
-        result = CliRunner().invoke(command, arguments, obj=context)
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        vars(typed).update(stderr=result.stderr, code=result.exit_code)
-        return str(result.stdout)
-
-    return typed
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from abuse.policy import Policy
 from complaints.context import Context
 from complaints.jobs import scanning
 from complaints.models import Complaint, Filer, Store
 from complaints.rules.actors import SYSTEM
+from complaints.rules.policies import Policies
 from tests.abuse.makers import START, honest
 from tests.accounts import sign_in
 from tests.api.bodies import COUNTER
@@ -185,7 +185,7 @@ def test_an_appeal_is_judged_by_another(
 @pytest.fixture
 def scanned(context: Context) -> Context:
     put(context.database, [*honest(), *bad()], LATER)
-    done = scanning.sweep(context.database, Policy(), now=LATER)
+    done = scanning.sweep(context.database, Policies(), now=LATER)
     with context.database.transaction() as session:
         done.record(session, SYSTEM, now=LATER)
     return context

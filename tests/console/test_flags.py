@@ -16,7 +16,7 @@ from abuse.findings import Link
 from complaints.clock import utcnow
 from complaints.models import Filer, FilerIdentity
 from complaints.rules.actors import SYSTEM, filer
-from complaints.rules.samples import SamplePolicy
+from complaints.rules.policies import Policies
 from complaints.services import boycotts, samples, scans
 from tests.accounts import sign_in
 from tests.services.market import Market, finding, report
@@ -276,7 +276,7 @@ def test_a_proposal_without_words_says_so_beside_each_field(case):
 
 def test_a_sample_is_judged_on_its_page(case):
     with case.context.database.transaction() as session:
-        drawn = samples.record(session, SYSTEM, [case.bond], policy=SamplePolicy(), seed=1,
+        drawn = samples.record(session, SYSTEM, [case.bond], policy=Policies(), seed=1,
                                now=utcnow())  # fmt: skip
     path = f"/sample/{drawn.id}/{case.bond}"
     assert "Bond" in read(case, "ann", "/sample").text

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from abuse.policy import Policy
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.jobs import scanning, worker
 from complaints.models import DocumentLook
+from complaints.rules.policies import Policies
 from tests.api.bodies import complaint
 from tests.callers import Caller
 from tests.papers import makers
@@ -48,7 +48,7 @@ def file(who: Caller, reference: str, phone: str, sha256: str, listing: int) -> 
 
 def shared(context: Context) -> dict[str, Any]:
     """What the scan says that accounts share, by filer."""
-    found = scanning.sweep(context.database, Policy(), now=utcnow() + timedelta(hours=1))
+    found = scanning.sweep(context.database, Policies(), now=utcnow() + timedelta(hours=1))
     return {
         filer.reference: signal
         for filer in found.report.filers

@@ -16,6 +16,7 @@ from complaints.models import Filer, Flag
 from complaints.queries import claim_table, pictures
 from complaints.queries import flags as asked
 from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.rules.policies import Policies
 from complaints.services import flags
 from tests.abuse import planted
 from tests.abuse.makers import START, event, line
@@ -25,7 +26,7 @@ from tests.services.market import Market
 
 POLICY = Policy()
 # One family of evidence alone is "watch" by default; here it is enough for a flag.
-STRICT = Policy(warning=0.4)
+STRICT = Policies(scan=Policy(warning=0.4))
 
 
 def later(days):
@@ -75,12 +76,12 @@ def test_nothing_after_as_of_is_read(database):
 
 def test_as_of_is_never_later_than_now(database):
     put(database, planted.unfounded_share(), later(800))
-    scanned = scanning.sweep(database, POLICY, now=later(100), as_of=later(700))
+    scanned = scanning.sweep(database, Policies(), now=later(100), as_of=later(700))
     assert scanned.report.run["as_of"] == later(100).isoformat().replace("+00:00", "Z")
 
 
 def test_an_empty_record_scans_to_nothing(database, now):
-    assert scanning.sweep(database, POLICY, now=now).report.filers == []
+    assert scanning.sweep(database, Policies(), now=now).report.filers == []
 
 
 @pytest.fixture

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
 from complaints.jobs import handlers, queue, schedule, worker
-from complaints.models import Boycott, Claim, Flag, Job, Replay, ScanRun
-from complaints.rules.boycotts import BoycottPolicy
+from complaints.models import Boycott, Claim, Flag, Job, Policy, Replay, ScanRun
+from complaints.rules.policies import Policies
 from complaints.services import boycotts
 from tests.abuse import planted
 from tests.abuse.makers import START
@@ -135,12 +134,12 @@ def test_a_job_that_kills_its_workers_is_given_up(context, now, caplog):
 
 
 def test_a_failing_scan_is_tried_again_and_the_night_after_too(context, now, caplog):
-    broken = type(context.config)(**{**vars(context.config), "policy_file": "/nowhere.toml"})
-    context = replace(context, config=broken)
+    with context.database.transaction() as session:
+        session.add(Policy(number=2, text="bygone = 1", digest="d", since=now, why="Long ago."))
     night = now.replace(hour=3) + timedelta(days=1)
     worker.run_pending(context, now)
     assert "scan" in worker.run_pending(context, night)
-    assert "cannot be read" in job(context, "scan").error
+    assert "Policy 2 does not hold in this version" in job(context, "scan").error
     with context.database.transaction() as session:
         session.execute(
             update(Job).where(Job.kind == "scan").values(attempts=queue.MAX_ATTEMPTS - 1)
@@ -152,7 +151,7 @@ def test_a_failing_scan_is_tried_again_and_the_night_after_too(context, now, cap
 
 
 def test_the_clocks_lapse_warnings_and_questions_and_end_terms(context, now):
-    policy = BoycottPolicy()
+    policy = Policies()
     with context.database.transaction() as session:
         market = Market(session, now)
         ann, ben = market.staff("ann"), market.staff("ben")
@@ -179,7 +178,7 @@ def test_the_clocks_lapse_warnings_and_questions_and_end_terms(context, now):
     assert states(context, ids, claim.id) == ["unanswered", "in_force", "closed"]
     worker.run_pending(context, due + timedelta(days=30))
     assert states(context, ids, claim.id) == ["unanswered", "expired", "closed"]
-    worker.run_pending(context, now + timedelta(days=policy.heed_days))
+    worker.run_pending(context, now + timedelta(days=policy.boycott.heed_days))
     assert states(context, ids, claim.id) == ["heeded", "expired", "closed"]
 
 

@@ -19,6 +19,7 @@ from complaints.queries import standing
 from complaints.rules import actors
 from complaints.rules import standing as rules
 from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.rules.policies import Policies
 from complaints.rules.standing import Place
 from tests.abuse.makers import START, event, honest, line, table
 from tests.jobs.records import put
@@ -49,7 +50,7 @@ def scanned(database):
 
 
 def scan(database):
-    done = scanning.sweep(database, Policy(), now=LATER)
+    done = scanning.sweep(database, Policies(), now=LATER)
     with database.transaction() as session:
         done.record(session, SYSTEM, now=LATER)
 

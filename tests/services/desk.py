@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from abuse.policy import Policy
 from complaints.db import Database
 from complaints.models import Boycott, Flag, ScanRun
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.rules.kinds import FilerKind
+from complaints.rules.policies import Policies
 from complaints.services import intake, people
 from complaints.services.intake import Notice
 from complaints.vault import Vault
@@ -74,7 +74,7 @@ class Desk:
             actor,
             make_notice(**notice),
             vault=VAULT,
-            policy=Policy(),
+            policy=Policies(),
             reference=f"CH-{next(self._numbers):010}",
             at=at,
         )

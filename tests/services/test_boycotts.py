@@ -15,10 +15,11 @@ from complaints.queries import boycotts as asked
 from complaints.rules import actors
 from complaints.rules.actors import PersonRole
 from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.policies import Policies
 from complaints.services import boycotts
 from tests.services.market import LINKS, Market
 
-POLICY = BoycottPolicy()
+POLICY = Policies()
 DAY = timedelta(days=1)
 
 
@@ -228,10 +229,10 @@ def test_imposing_needs_enough_graded_claims_within_the_window(case):
     boycott_id = answered(case)
     file(case, case.now + DAY)
     with pytest.raises(Refusal) as few:
-        impose(case, boycott_id, policy=BoycottPolicy(min_manifest=4))
+        impose(case, boycott_id, policy=Policies(boycott=BoycottPolicy(min_manifest=4)))
     assert (few.value.slug, few.value.facts) == ("too-few-graded", {"graded": 3, "needed": 4})
     with pytest.raises(Refusal) as old:
-        impose(case, boycott_id, policy=BoycottPolicy(window=11))
+        impose(case, boycott_id, policy=Policies(boycott=BoycottPolicy(window=11)))
     assert old.value.facts["graded"] == 1
 
 
@@ -418,7 +419,7 @@ def test_a_warning_is_heeded_unless_a_new_complaint_goes_against_the_filer(case,
     boycott_id = answered(case)
     file(case, case.now + 30 * DAY, state=state)
     heed = boycotts.heed_due
-    options = {"policy": POLICY, "links": LINKS}
+    options = {"policy": POLICY.boycott, "links": LINKS}
     assert do(case, heed, at=case.now + 179 * DAY, **options) == 0
     assert do(case, heed, at=case.now + 180 * DAY, **options) == heeded
     if not heeded:

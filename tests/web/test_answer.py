@@ -10,12 +10,12 @@ from axe_playwright_python.sync_playwright import Axe
 
 from complaints.clock import utcnow
 from complaints.models import Appeal, Boycott
-from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.policies import Policies
 from complaints.services import boycotts
 from tests.callers import app_of
 from tests.services.market import Market
 
-POLICY = BoycottPolicy()
+POLICY = Policies()
 HTML = {"Accept": "text/html"}
 
 

@@ -12,12 +12,12 @@ from complaints.queries import boycotts
 from complaints.rules.actors import Actor, needs_another_person
 from complaints.rules.boycotts import (
     BOYCOTT,
-    BoycottPolicy,
     needs_enough_manifest,
     needs_filing_after_warning,
     needs_term_within,
 )
 from complaints.rules.machines import after
+from complaints.rules.policies import Policies
 from complaints.services.boycotts.steps import (
     case_of,
     factors_of,
@@ -37,7 +37,7 @@ def warn(
     actor: Actor,
     boycott_id: int,
     *,
-    policy: BoycottPolicy,
+    policy: Policies,
     links: Links,
     now: datetime,
     expected: int | None = None,
@@ -48,9 +48,12 @@ def warn(
     """
     boycott = held(session, actor, boycott_id, links=links, now=now, expected=expected)
     recount(session, boycott, policy, now)
-    due = now + timedelta(days=policy.answer_days)
+    due = now + timedelta(days=policy.boycott.answer_days)
     boycott.warned_by, boycott.warned_at, boycott.answer_due = actor.person_id, now, due
-    move(session, actor, boycott, "warn", now=now, answer_due=due.isoformat())
+    move(
+        session, actor, boycott, "warn", now=now, answer_due=due.isoformat(),
+        policy=policy.number,
+    )  # fmt: skip
     letter = warning(case_of(session, boycott, links), answer_due=due)
     tell(session, boycott, "boycott_warning", letter, now=now)
     return boycott
@@ -84,7 +87,7 @@ def impose(
     *,
     why: str,
     term_days: int,
-    policy: BoycottPolicy,
+    policy: Policies,
     links: Links,
     now: datetime,
     urgent_reason: str = "",
@@ -99,9 +102,9 @@ def impose(
     after(BOYCOTT, boycott.state, "impose", actor.role)
     needs_another_person(actor, [boycott.proposed_by], _("Imposing a boycott"))
     why = stated("/why", why, _("Say why; the filer reads it."))
-    term = needs_term_within(policy, term_days)
+    term = needs_term_within(policy.boycott, term_days)
     recount(session, boycott, policy, now)
-    needs_enough_manifest(policy, factors_of(boycott))
+    needs_enough_manifest(policy.boycott, factors_of(boycott))
     filed = boycotts.count_filed_since(session, boycott)
     needs_filing_after_warning(filed, urgent_reason)
     boycott.imposed_by, boycott.imposed_at = actor.person_id, now
@@ -110,7 +113,7 @@ def impose(
     move(
         session, actor, boycott, "impose", now=now, why=why, term_days=term_days,
         filed_since_warning=filed, urgent=boycott.urgent_reason,
-        manifestly_unfounded=boycott.manifestly_unfounded,
+        manifestly_unfounded=boycott.manifestly_unfounded, policy=policy.number,
     )  # fmt: skip
     case = case_of(session, boycott, links)
     letter = imposed(case, why=why, ends_at=boycott.ends_at)

@@ -12,7 +12,8 @@ from complaints.links import Links, mask
 from complaints.models import Boycott
 from complaints.queries import boycotts
 from complaints.rules.actors import Actor
-from complaints.rules.boycotts import BOYCOTT, BoycottPolicy, needs_term_within
+from complaints.rules.boycotts import BOYCOTT, needs_term_within
+from complaints.rules.policies import Policies
 from complaints.services.boycotts.steps import case_of, counted, needs_staff, stated
 from complaints.words import LANGUAGES
 from complaints.words import message as _
@@ -33,7 +34,7 @@ def preview(
     step: str,
     why: str = "",
     term_days: int | None = None,
-    policy: BoycottPolicy,
+    policy: Policies,
     links: Links,
     now: datetime,
 ) -> Written | None:
@@ -69,20 +70,20 @@ def _letter(
     step: str,
     why: str,
     term_days: int | None,
-    policy: BoycottPolicy,
+    policy: Policies,
     now: datetime,
 ) -> Letter | None:
     if step == "drop":
         return boycott_letters.dropped(case) if boycott.warned_at is not None else None
     if step in ("warn", "impose"):
-        factors, since = counted(session, boycott, policy, now)
+        factors, since = counted(session, boycott, policy.boycott, now)
         case = replace(case, factors=factors, window_from=since, window_to=now)
     if step == "warn":
-        due = now + timedelta(days=policy.answer_days)
+        due = now + timedelta(days=policy.boycott.answer_days)
         return boycott_letters.warning(case, answer_due=due)
     why = stated("/why" if step == "impose" else "/reason", why, _("Say why; the filer reads it."))
     if step == "impose":
-        ends_at = now + needs_term_within(policy, term_days or 0)
+        ends_at = now + needs_term_within(policy.boycott, term_days or 0)
         return boycott_letters.imposed(case, why=why, ends_at=ends_at)
     if step == "lift":
         kept = boycotts.count_kept(session, boycott.id)

@@ -12,7 +12,7 @@ from complaints.errors import Refusal, invalid
 from complaints.models import Boycott, Filer, Flag
 from complaints.queries import boycotts
 from complaints.rules.actors import Actor
-from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.policies import Policies
 from complaints.services import ledger
 from complaints.services.boycotts.steps import needs_staff, recount, stated
 from complaints.services.move import locked
@@ -29,7 +29,7 @@ def propose(
     reasons: str,
     gravity: str,
     intention: str,
-    policy: BoycottPolicy,
+    policy: Policies,
     now: datetime,
     rights_holder_id: int | None = None,
     ring_filers: Collection[int] = (),
@@ -85,7 +85,7 @@ def propose(
         ledger.record(
             session, actor, "propose", "boycott", boycott.id, now=now, why=reasons, flag=flag.id,
             filer=filer_id, rights_holder=rights_holder_id,
-            manifestly_unfounded=boycott.manifestly_unfounded,
+            manifestly_unfounded=boycott.manifestly_unfounded, policy=policy.number,
         )  # fmt: skip
         made.append(boycott)
     return made

@@ -13,6 +13,7 @@ from complaints.models import Appeal, Boycott, Filer, RightsHolder
 from complaints.queries import boycotts
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.boycotts import BINDING, BoycottPolicy, FourFactors
+from complaints.rules.policies import Policies
 from complaints.rules.reasons import TERM_OVER
 from complaints.services import outbox
 from complaints.services.move import locked, move
@@ -72,9 +73,10 @@ def _expire(session: Session, boycott: Boycott, *, links: Links, now: datetime) 
     tell(session, boycott, "boycott_expired", letter, now=now)
 
 
-def recount(session: Session, boycott: Boycott, policy: BoycottPolicy, now: datetime) -> None:
+def recount(session: Session, boycott: Boycott, policy: Policies, now: datetime) -> None:
     """Write the graded claims of the policy's window into the boycott."""
-    factors, since = counted(session, boycott, policy, now)
+    factors, since = counted(session, boycott, policy.boycott, now)
+    boycott.policy_number = policy.number
     boycott.window_from, boycott.window_to = since, now
     boycott.manifestly_unfounded = factors.manifestly_unfounded
     boycott.graded_otherwise = factors.graded_otherwise

@@ -17,6 +17,7 @@ from abuse.policy import Policy
 from complaints.models import Check, Complaint
 from complaints.queries import checks
 from complaints.rules.kinds import CheckKind
+from complaints.rules.policies import Policies
 from complaints.services.intake.admission import Case
 from complaints.services.intake.authority import check_authority
 from complaints.services.intake.notices import Notice
@@ -26,13 +27,15 @@ MOST_COUNTED = 1000
 
 
 def note(
-    session: Session, case: Case, notice: Notice, complaint: Complaint, *, policy: Policy
+    session: Session, case: Case, notice: Notice, complaint: Complaint, *, policy: Policies
 ) -> list[Check]:
     """Store what is odd about a complaint that was just filed, and return it."""
     found = [
-        *check_authority(session, case, notice, complaint, policy),
-        *check_burst(session, complaint, policy),
+        *check_authority(session, case, notice, complaint, policy.scan),
+        *check_burst(session, complaint, policy.scan),
     ]
+    for check in found:
+        check.policy_number = policy.number
     session.add_all(found)
     return found
 

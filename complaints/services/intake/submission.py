@@ -10,7 +10,6 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from abuse.policy import Policy
 from complaints.errors import FieldError, Refusal
 from complaints.models import (
     Boycott,
@@ -26,6 +25,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.claims import OPEN_STATES
 from complaints.rules.counter_notices import HEARD_FIRST
 from complaints.rules.kinds import CheckKind
+from complaints.rules.policies import Policies
 from complaints.rules.visibility import filing_source
 from complaints.services import ledger, outbox
 from complaints.services.hearing import hear_sellers
@@ -58,7 +58,7 @@ def submit(
     notice: Notice,
     *,
     vault: Vault,
-    policy: Policy,
+    policy: Policies,
     now: datetime,
     reference: str,
 ) -> Accepted | Duplicate | NotProcessed:
@@ -67,7 +67,7 @@ def submit(
     `reference` names the complaint where the notice does not. A target whose listing the filer
     has open by the same right is answered with that claim; if all are, nothing is filed. A
     binding boycott keeps the complaint without processing it. What looks odd about one that is
-    processed is noted beside it, by the scan's `policy`.
+    processed is noted beside it, by the `policy` in force.
 
     Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
     for a reference that this key has used; invalid-request, with all that does not hold.

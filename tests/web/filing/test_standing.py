@@ -10,13 +10,13 @@ from flask import Flask
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.models import Filer, PeerRate, ScanRun, Standing
-from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.policies import Policies
 from complaints.services import boycotts
 from tests.services.market import Market
 from tests.web.filing.desk import Owner, texts
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-POLICY = BoycottPolicy()
+POLICY = Policies()
 COUNTS = {"claims": 60, "closed": 52, "decided": 50, "unfounded": 20, "manifest": 3, "graded": 5,
           "withdrawn": 2, "answered": 12, "dropped": 1}  # fmt: skip
 

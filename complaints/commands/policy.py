@@ -1,0 +1,86 @@
+"""`policy`: the thresholds in force by their number, and the next ones."""
+
+from __future__ import annotations
+
+import click
+
+from abuse.names import visible
+from complaints import opening
+from complaints.clock import utcnow
+from complaints.commands.context import as_person, pass_context, person_of
+from complaints.context import Context
+from complaints.queries import policies as stored
+from complaints.queries.policies import PutPolicy
+from complaints.rules import policies as rules
+from complaints.services import policies
+
+
+@click.group("policy")
+def policy_group() -> None:
+    """The policy in force: thresholds of the scan, the ladder and the sample.
+
+    Example: cleanhands policy show
+    """
+
+
+@policy_group.command("put")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--why", required=True, help="The reason, kept in the record.")
+@as_person
+@pass_context
+def put(context: Context, file: str, why: str, handle: str) -> None:
+    """Put a file into force as the next policy, from the next transaction on everywhere.
+
+    Needs a supervisor or an administrator. A file that does not hold is refused by threshold and
+    line, and the policy in force stays so.
+
+    Example: cleanhands policy put policy.toml --why "Slow rings." --as ben
+    """
+    actor = person_of(context, handle)
+    text = rules.read(file)
+    with context.database.transaction() as session:
+        before = stored.get(session).policy.number
+        row = policies.put(session, actor, text=text, why=why, now=utcnow())
+    if row.number == before:
+        click.echo(f"Policy {row.number}, in force, says the same already. Nothing is changed.")
+    else:
+        click.echo(f"Policy {row.number} is in force.")
+
+
+@policy_group.command("show")
+@click.argument("number", type=click.IntRange(1), required=False)
+@pass_context
+def show(context: Context, number: int | None) -> None:
+    """Print a policy, by default the one in force, as a file that can be put again.
+
+    Who put it, when and why goes to standard error.
+
+    Example: cleanhands policy show 3 > policy.toml
+    """
+    with context.database.reading() as session:
+        found = stored.get(session, number)
+    click.echo(visible(_line(found)), err=True)
+    if not found.policy.text.strip():
+        click.echo("It sets nothing: every threshold has its default.", err=True)
+    said = None if number else opening.differs(context)
+    if said:
+        click.echo(said, err=True)
+    click.echo(found.policy.text, nl=False)
+
+
+@policy_group.command("list")
+@pass_context
+def list_policies(context: Context) -> None:
+    """List all policies with who put them, when and why, the one in force first.
+
+    Example: cleanhands policy list
+    """
+    with context.database.reading() as session:
+        for found in stored.find(session):
+            click.echo(visible(_line(found)))
+
+
+def _line(found: PutPolicy) -> str:
+    row = found.policy
+    by = found.by or "the service"
+    return f"{row.number:>5}  since {row.since:%Y-%m-%d %H:%M} UTC  {by}: {row.why}"

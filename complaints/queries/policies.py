@@ -1,0 +1,47 @@
+"""Policies as they were put, with the names of who put them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import not_found
+from complaints.models import Person, Policy
+from complaints.words import message as _
+
+
+@dataclass(frozen=True, slots=True)
+class PutPolicy:
+    """A policy with the name of who put it; None where the service did."""
+
+    policy: Policy
+    by: str | None
+
+
+def find(session: Session) -> Sequence[PutPolicy]:
+    """Return all policies, the one in force first."""
+    return [PutPolicy(*row) for row in session.execute(_named()).tuples()]
+
+
+def get(session: Session, number: int | None = None) -> PutPolicy:
+    """Return a policy by its number, or the one in force. Refuses with: not-found."""
+    found = _named().limit(1)
+    if number is not None:
+        found = found.where(Policy.number == number)
+    row = session.execute(found).tuples().one_or_none()
+    if row is None:
+        raise not_found(_("policy"))
+    return PutPolicy(*row)
+
+
+def newest(session: Session) -> Policy | None:
+    """Return the row in force; None before the first start."""
+    return session.scalar(select(Policy).order_by(Policy.number.desc()).limit(1))
+
+
+def _named() -> Select[tuple[Policy, str]]:
+    named = select(Policy, Person.name).outerjoin(Person, Person.id == Policy.person_id)
+    return named.order_by(Policy.number.desc())

@@ -1,0 +1,65 @@
+"""The tables of a policy: each threshold with its default, its range and what it is for.
+
+The scan's thresholds are told in abuse/policy.toml, the ladder's and the sample's here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from types import MappingProxyType
+
+from abuse.thresholds import RENAMED as RENAMED_OF_SCAN
+from abuse.thresholds import Threshold, thresholds
+from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.samples import SamplePolicy
+
+# A hundred years: a day further and a date could no longer be told.
+_MOST_DAYS = 36_500
+_MOST_CLAIMS = 100_000
+
+_LADDER = {
+    "min_manifest": (
+        "claims", 0, _MOST_CLAIMS, "A boycott needs so many claims graded manifestly unfounded.",
+    ),
+    "window": ("days", 1, _MOST_DAYS, "Claims of so many days count."),
+    "answer_days": ("days", 0, _MOST_DAYS, "A warned filer has so long to answer."),
+    "min_term": ("days", 1, _MOST_DAYS, "No boycott is shorter."),
+    "max_term": ("days", 1, _MOST_DAYS, "No boycott is longer."),
+    "heed_days": ("days", 0, _MOST_DAYS, "A warning without new facts is heeded after so long."),
+}  # fmt: skip
+_SAMPLE = {
+    "size": (
+        "filers", 0, 1_000, "So many filers that nobody flagged are put before staff each month.",
+    ),
+    "min_claims": (
+        "claims", 1, _MOST_CLAIMS, "Only filers with at least so many closed claims are drawn.",
+    ),
+    "window": ("days", 1, _MOST_DAYS, "Claims of so many days count."),
+}  # fmt: skip
+
+
+def _table(
+    section: str,
+    policy: BoycottPolicy | SamplePolicy,
+    stated: Mapping[str, tuple[str, int, int, str]],
+) -> Mapping[str, Threshold]:
+    rows = {}
+    for each in fields(policy):
+        unit, least, most, reason = stated[each.name]
+        value = getattr(policy, each.name)
+        rows[each.name] = Threshold(each.name, section, value, unit, reason, least, most)
+    return MappingProxyType(rows)
+
+
+TABLES: Mapping[str, Mapping[str, Threshold]] = MappingProxyType(
+    {
+        "scan": thresholds(),
+        "boycott": _table("The ladder", BoycottPolicy(), _LADDER),
+        "sample": _table("The monthly sample", SamplePolicy(), _SAMPLE),
+    }
+)
+# The new name of each threshold that had another one, by its table.
+RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {"scan": RENAMED_OF_SCAN, "boycott": MappingProxyType({}), "sample": MappingProxyType({})}
+)

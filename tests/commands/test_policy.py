@@ -1,0 +1,217 @@
+"""The policy in force: put by command, read by number, seen by every server at once."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from complaints import opening
+from complaints.commands.boycotts import boycotts_group
+from complaints.commands.claims import claims_group
+from complaints.commands.flags import flags_group
+from complaints.commands.policy import policy_group
+from complaints.commands.scan import scan
+from complaints.context import Context
+from complaints.db import Database
+from complaints.errors import ConfigurationError, Refusal
+from complaints.models import Boycott, Claim, Event, Flag, LedgerEntry, Letter, Policy, ScanRun
+from complaints.policy import in_force
+from complaints.rules.actors import PersonRole
+from complaints.rules.policies import Policies
+from complaints.services.policies import OTHER_DEFAULTS, SEEDED
+from tests.abuse import planted
+from tests.abuse.makers import START
+from tests.callers import make_caller
+from tests.jobs.records import put as store
+from tests.services.market import Market
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "policy.toml"
+    path.write_text("[boycott]\nmin_manifest = 5\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def ben(context, now):
+    with context.database.transaction() as session:
+        return Market(session, now).staff("ben")
+
+
+def held(context: Context) -> Policies:
+    with context.database.reading() as session:
+        return in_force(session)
+
+
+def with_setting(context: Context, path: object) -> Context:
+    return replace(context, config=replace(context.config, policy_file=str(path)))
+
+
+def without_policy(context: Context) -> None:
+    with context.database.transaction() as session:
+        session.execute(delete(Policy))
+
+
+def test_a_put_file_is_the_next_policy(run, context, file, ben):
+    assert (held(context).number, held(context).boycott.min_manifest) == (1, 3)
+    said = run(policy_group, "put", str(file), "--why", "Too few before.", "--as", "ben")
+    assert said == "Policy 2 is in force.\n"
+    assert (held(context).number, held(context).boycott.min_manifest) == (2, 5)
+    with context.database.reading() as session:
+        entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "put")).one()
+        assert (entry.subject, entry.subject_id, entry.actor_id) == ("policy", 2, ben.id)
+        assert entry.why == "Too few before."
+    assert run(policy_group, "show") == file.read_text(encoding="utf-8")
+    assert "2  since" in run.stderr
+    assert "Too few before." in run.stderr
+    assert run(policy_group, "show", "1") == ""
+    assert "every threshold has its default" in run.stderr
+    first, second = run(policy_group, "list").splitlines()
+    assert "Too few before." in first
+    assert SEEDED in second
+
+
+def test_the_same_file_again_makes_no_new_number(run, context, file, ben):
+    words = ("--why", "Again.", "--as", "ben")
+    run(policy_group, "put", str(file), *words)
+    assert "says the same already" in run(policy_group, "put", str(file), *words)
+    assert held(context).number == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[boycott]\n\nmin_manifests = 5\n", "min_manifests (line 3) is an unknown threshold"),
+        ("[scan]\nwarning = 2.0\n", "warning (line 2) must be a number above 0 and below 1"),
+        ("[boycott]\nmax_term = 3\n", "max_term (line 2) must not be below min_term"),
+        ("[boycott]\nmax_term = \n", "line 2"),
+    ],
+)
+def test_a_bad_file_is_refused_by_line_and_the_old_policy_stays(
+    run, context, file, ben, text, says
+):  # fmt: skip
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        run(policy_group, "put", str(file), "--why", "A try.", "--as", "ben")
+    assert refused.value.slug == "invalid-request"
+    assert says in str(refused.value)
+    assert held(context).number == 1
+
+
+def test_a_reviewer_puts_none_and_nobody_without_a_reason(run, context, file, ben, now):
+    with context.database.transaction() as session:
+        Market(session, now).staff("ann", PersonRole.REVIEWER)
+    for handle, why, slug in (("ann", "A try.", "forbidden"), ("ben", " ", "invalid-request")):
+        with pytest.raises(Refusal) as refused:
+            run(policy_group, "put", str(file), "--why", why, "--as", handle)
+        assert refused.value.slug == slug
+    assert held(context).number == 1
+
+
+def test_a_policy_that_is_not_there_is_not_shown(run):
+    with pytest.raises(Refusal) as refused:
+        run(policy_group, "show", "9")
+    assert refused.value.slug == "not-found"
+
+
+def test_the_settings_file_seeds_the_first_policy_and_no_other(
+    run, context, file, ben, caplog
+):  # fmt: skip
+    without_policy(context)
+    running = with_setting(context, file)
+    opening.serving(running)
+    assert (held(running).number, held(running).boycott.min_manifest) == (1, 5)
+    assert caplog.messages == []
+    file.write_text("[boycott]\nmin_manifest = 9\n", encoding="utf-8")
+    with caplog.at_level(logging.WARNING):
+        opening.serving(running)
+    (said,) = caplog.messages
+    assert "is not policy 1, which is in force" in said
+    assert held(running).boycott.min_manifest == 5
+    file.unlink()
+    assert "Policy 1 stays in force" in (opening.differs(running) or "")
+
+
+def test_a_settings_file_that_does_not_hold_is_refused_at_the_first_start(context, file):
+    without_policy(context)
+    file.write_text("[boycott]\nmin = 5\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"min \(line 2\) is an unknown threshold"):
+        opening.ready(with_setting(context, file))
+    with context.database.reading() as session:
+        assert session.scalars(select(Policy)).all() == []
+        assert in_force(session) == Policies()
+
+
+def test_other_defaults_of_a_new_version_are_the_next_policy(context):
+    with context.database.transaction() as session:
+        session.execute(update(Policy).values(digest="of an older version"))
+    opening.ready(context)
+    with context.database.reading() as session:
+        newest = session.scalars(select(Policy).order_by(Policy.number.desc())).first()
+        assert newest is not None
+        assert (newest.number, newest.text, newest.why) == (2, "", OTHER_DEFAULTS)
+    opening.ready(context)
+    assert held(context).number == 2
+
+
+def test_a_policy_that_this_version_cannot_read_stops_the_server_and_no_command(
+    run, context, file, ben, now
+):  # fmt: skip
+    with context.database.transaction() as session:
+        session.add(Policy(number=2, text="bygone = 1", digest="d", since=now, why="Long ago."))
+    with pytest.raises(ConfigurationError, match="bygone") as refused:
+        opening.serving(context)
+    assert "cleanhands policy put FILE" in str(refused.value)
+    assert "Policy 3" in run(policy_group, "put", str(file), "--why", "Mended.", "--as", "ben")
+    opening.serving(context)
+
+
+def test_two_servers_see_a_put_policy_at_their_next_transaction(
+    run, app, context, file, ben
+):  # fmt: skip
+    other = replace(context, database=Database(context.config.database_url))
+    caller = make_caller(app, context, "reviewer", "ann")
+    assert caller.get("/policy").get_json()["number"] == 1
+    with other.database.reading() as session:
+        assert in_force(session).number == 1
+        run(policy_group, "put", str(file), "--why", "Too few before.", "--as", "ben")
+        # What began under a policy ends under it.
+        assert in_force(session).number == 1
+    assert held(other).number == 2
+    told = caller.get("/policy").get_json()
+    assert (told["number"], told["by"], told["why"]) == (2, "ben", "Too few before.")
+    other.database.dispose()
+
+
+def test_what_is_decided_keeps_the_number_that_it_rests_on(run, context, file, ben, now):
+    store(context.database, planted.unfounded_share(), START + timedelta(days=800))
+    file.write_text("warning = 0.4\n", encoding="utf-8")
+    run(scan, "--policy", str(file), "--as-of", "2026-01-31")
+    run(policy_group, "put", str(file), "--why", "Earlier.", "--as", "ben")
+    run(scan)
+    with context.database.reading() as session:
+        assert set(session.scalars(select(ScanRun.policy_number))) == {None, 2}
+        flag = session.scalars(select(Flag)).first()
+        assert flag is not None
+        assert flag.policy_number == 2
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        case = market.complaint(market.filer("acme"), now)
+        claim_id = session.scalars(select(Claim.id).where(Claim.complaint_id == case.id)).one()
+    run(claims_group, "decide", str(claim_id), "reject", "--why", "Other goods.", "--as", "ben")
+    run(flags_group, "take", str(flag.id), "--as", "ben")
+    run(flags_group, "confirm", str(flag.id), "--why", "Clear.", "--as", "ben")
+    file.write_text("warning = 0.5\n", encoding="utf-8")
+    run(policy_group, "put", str(file), "--why", "Later.", "--as", "ben")
+    words = ("--reasons", "No marks.", "--gravity", "Three shops.", "--intention", "Unknown.")
+    run(boycotts_group, "propose", str(flag.id), *words, "--as", "ben")
+    with context.database.reading() as session:
+        (event,) = session.scalars(select(Event).where(Event.person_id == ben.id))
+        assert event.policy_number == 2
+        assert set(session.scalars(select(Letter.policy_number))) == {2}
+        assert session.scalars(select(Boycott.policy_number)).one() == 3
