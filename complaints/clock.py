@@ -1,4 +1,7 @@
-"""The only place that asks what time it is. Everything below a door takes `now` as an argument."""
+"""The only place that asks what time it is, and how a moment is written where no language is.
+
+Everything below a door takes `now` as an argument.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,11 @@ from datetime import UTC, date, datetime, time
 def utcnow() -> datetime:
     """Return the present moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def written(moment: datetime) -> str:
+    """Return a moment to the minute, in UTC, as tables, reports and pages show it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def parse_moment(text: str) -> datetime:

@@ -12,8 +12,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from complaints.config import Config
@@ -81,6 +83,12 @@ class Database:
 
     def dispose(self) -> None:
         self.engine.dispose()
+
+
+def insertion(session: Session, model: type[Any]) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT that can say what to do on a conflict, in the database's dialect."""
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(model) if is_postgresql else sqlite.insert(model)
 
 
 def _postgresql_engine(url: str) -> Engine:

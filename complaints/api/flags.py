@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from complaints.http import paging
@@ -113,7 +112,6 @@ def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
         call.session,
         call.actor,
         flag_id,
-        proposal=f"P-{secrets.token_hex(5)}",
         policy=in_force(call.session),
         now=call.now,
         expected=call.expected,

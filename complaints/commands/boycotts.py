@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +9,7 @@ import click
 from sqlalchemy.orm import Session
 
 from abuse.names import visible
-from complaints.clock import utcnow
+from complaints.clock import utcnow, written
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Boycott, Filer, RightsHolder
@@ -100,7 +99,6 @@ def propose(
             session,
             actor,
             flag_id,
-            proposal=f"P-{secrets.token_hex(5)}",
             reasons=reasons,
             gravity=gravity,
             intention=intention,
@@ -292,7 +290,7 @@ def _line(session: Session, boycott: Boycott) -> str:
         name += f" for {session.get_one(RightsHolder, boycott.rights_holder_id).name}"
     until = ""
     if boycott.ends_at is not None:
-        until = f"  until {boycott.ends_at:%Y-%m-%d %H:%M} UTC"
+        until = f"  until {written(boycott.ends_at)}"
     elif boycott.state == "warned" and boycott.answer_due is not None:
         until = f"  answer due {boycott.answer_due:%Y-%m-%d}"
     return f"{boycott.id:>5}  {boycott.state:<12}  {visible(name)}{until}"
@@ -311,7 +309,7 @@ def _facts(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
         ),
         ("gravity", boycott.gravity),
         ("intention", boycott.intention),
-        ("warned", f"{boycott.warned_at:%Y-%m-%d %H:%M} UTC" if boycott.warned_at else None),
+        ("warned", written(boycott.warned_at) if boycott.warned_at else None),
         ("answer", boycott.answer),
         ("urgent", boycott.urgent_reason),
         ("appeal", f"{appeal.state}: {appeal.grounds}" if appeal else None),

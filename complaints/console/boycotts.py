@@ -25,6 +25,7 @@ from complaints.queries import boycotts as asked
 from complaints.queries import letters, notes, people
 from complaints.queries.boycotts import WholeBoycott
 from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.machines import barred
 from complaints.rules.policies import Policies
 from complaints.schemas.boycotts import BoycottsQuery
 from complaints.schemas.common import WhyIn, one_of
@@ -168,7 +169,10 @@ def _form(call: PageCall, boycott_id: int, step: str, letter: Any) -> Answer:
         policy=policy,
         graded=asked.count_manifest(call.session, whole.row, policy, call.now),
         may=bool(form.events & set(whole.possible)),
-        took_part=call.actor.person_id in form.barred(whole.row),
+        took_part=any(
+            call.actor.person_id in barred(BOYCOTT, whole.row.state, event, asked.parts(whole.row))
+            for event in form.events
+        ),
         filed_since=asked.count_filed_since(call.session, whole.row),
     )
 

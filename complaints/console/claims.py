@@ -29,8 +29,10 @@ from complaints.queries import appeals as appeals_asked
 from complaints.queries import casework, documents
 from complaints.queries import claims as asked
 from complaints.queries import complaints as complaints_asked
+from complaints.rules.appeals import APPEAL
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import Merit
+from complaints.rules.machines import barred
 from complaints.schemas.appeals import AppealDecisionIn
 from complaints.schemas.claims import (
     AskIn,
@@ -70,7 +72,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         merit_options=merit_options(),
         happened=happened(whole.events),
         papers=documents.of_claim(call.session, call.actor, claim_id),
-        deciders=set(asked.deciders(call.session, claim_id)),
+        barred=barred(APPEAL, "filed", "uphold", asked.parts(call.session, claim_id)),
         lease=casework.lease_of(call.session, call.actor, "complaint", complaint.id, now=call.now),
     )
 

@@ -5,7 +5,6 @@ The machine's words and people's stand apart, and so do notes for staff and word
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import Blueprint, jsonify, request, url_for
@@ -204,7 +203,6 @@ def propose(call: PageCall, flag_id: int) -> Answer:
         call.session,
         call.actor,
         flag_id,
-        proposal=f"P-{secrets.token_hex(5)}",
         policy=in_force(call.session),
         now=call.now,
         **call.form(ProposalIn),

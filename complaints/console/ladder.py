@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from flask import url_for
 from markupsafe import Markup
 from marshmallow import Schema
 
+from complaints.clock import written
 from complaints.http.languages import say_here
 from complaints.kit.pages import PageCall
 from complaints.models import Boycott, Filer
@@ -29,7 +30,7 @@ ENDED = ("dropped", "heeded", "lifted", "expired")
 
 @dataclass(frozen=True, slots=True)
 class StepForm:
-    """One step's page: which events it takes, what it asks for, who may not take it."""
+    """One step's page: which events it takes, what it asks for, what it says."""
 
     events: frozenset[str]
     title: Message
@@ -38,7 +39,6 @@ class StepForm:
     done: Message
     act: Act
     schema: type[Schema] | None = None
-    barred: Callable[[Boycott], Collection[int | None]] = lambda _row: ()
 
     @property
     def asks(self) -> bool:
@@ -89,7 +89,6 @@ FORMS: dict[str, StepForm] = {
         _("The boycott is in force."),
         _impose,
         ImpositionIn,
-        lambda row: (row.proposed_by,),
     ),
     "drop": StepForm(
         frozenset({"drop"}),
@@ -117,7 +116,6 @@ FORMS: dict[str, StepForm] = {
         _("The appeal is decided."),
         _decide,
         BoycottAppealDecisionIn,
-        lambda row: (row.proposed_by, row.imposed_by),
     ),
 }
 
@@ -156,7 +154,7 @@ def steps(whole: WholeBoycott, names: dict[int | None, str]) -> list[tuple[Messa
         is_next = is_next and at is not None
         told = verbatim("")
         if at is not None:
-            when = verbatim(f"{at:%Y-%m-%d %H:%M} UTC")
+            when: Message = verbatim(written(at))
             told = _("%(name)s, %(when)s", name=by, when=when) if by else when
         shown.append((text, state, told))
     return shown

@@ -13,9 +13,9 @@ from datetime import datetime
 
 from flask import Request, Response
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from complaints.db import insertion
 from complaints.errors import Refusal, invalid
 from complaints.links import mask
 from complaints.models import Replay
@@ -59,10 +59,9 @@ def claim(
 
     Refuses with: idempotency-mismatch, where the key was used for another request.
     """
-    engine = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     row = {"api_key_id": api_key_id, "key": key, "fingerprint": fingerprint, "created_at": now}
     taken = session.execute(
-        engine.insert(Replay).values(row).on_conflict_do_nothing().returning(Replay.id)
+        insertion(session, Replay).values(row).on_conflict_do_nothing().returning(Replay.id)
     ).scalar()
     if taken is not None:
         return None

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from complaints.db import insertion
 from complaints.models import Job
 
 LEASE = timedelta(minutes=15)
@@ -85,7 +85,6 @@ def put(
     payload: Mapping[str, object] | None = None,
 ) -> None:
     """Add a job; one whose `unique_key` is there already is left as it is."""
-    engine = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     row = {
         "kind": kind,
         "unique_key": unique_key,
@@ -93,7 +92,7 @@ def put(
         "run_at": run_at,
         "attempts": 0,
     }
-    session.execute(engine.insert(Job).values(row).on_conflict_do_nothing())
+    session.execute(insertion(session, Job).values(row).on_conflict_do_nothing())
 
 
 def lease(session: Session, *, now: datetime) -> Leased | None:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, g, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
-from complaints.clock import utcnow
+from complaints.clock import utcnow, written
 from complaints.http.endpoint import context
 from complaints.http.languages import pick, say_here
 from complaints.kit import built, navigation, tones
@@ -54,6 +54,7 @@ def install(app: Flask) -> None:
         label=_label,
         tone=tones.tone,
     )
+    app.jinja_env.filters.update(written=written)
     app.context_processor(_page)
     built.install(app)
 

@@ -11,12 +11,13 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from flask import Request, g
+from flask import Request
 from markupsafe import Markup
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from complaints.db import insertion
+from complaints.kit import arrivals
 from complaints.models import FormKey
 
 NAME = "once"
@@ -43,17 +44,16 @@ def digest_of(request: Request, account_id: int | None) -> str | None:
         if not file.stream.closed:
             digest.update(hashlib.sha256(file.stream.read()).digest())
             file.stream.seek(0)
-    for came in g.get("came", ()):
+    for came in arrivals.came():
         digest.update(f"\0{came.document_id}".encode())
     return digest.hexdigest()
 
 
 def take(session: Session, digest: str, *, now: datetime) -> str | None:
     """Take the form for this request; return where its twin was led, None for the first."""
-    engine = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     row = {"digest": digest, "created_at": now}
     taken = session.execute(
-        engine.insert(FormKey).values(row).on_conflict_do_nothing().returning(FormKey.id)
+        insertion(session, FormKey).values(row).on_conflict_do_nothing().returning(FormKey.id)
     ).scalar()
     if taken is not None:
         return None

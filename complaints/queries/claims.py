@@ -28,6 +28,7 @@ from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.claims import CLAIM, OPEN_STATES, TAKING_DOWN
 from complaints.rules.clocks import DECIDE_WITHIN
 from complaints.rules.kinds import EventKind
+from complaints.rules.machines import Parts
 from complaints.words import message as _
 
 # Steps that nobody takes by hand: an appeal's decision overturns, the clock lets lapse.
@@ -298,8 +299,8 @@ def newest_addresses(session: Session, source: str, number: int) -> Sequence[str
     return session.scalars(newest).all()
 
 
-def deciders(session: Session, claim_id: int) -> Sequence[int]:
-    """Return the persons who decided this claim, in any of its decisions."""
+def parts(session: Session, claim_id: int) -> Parts:
+    """Return who decided this claim, in any of its decisions: an appeal is another person's."""
     deciding = ("takedown", "rejection", "reinstatement", "appeal_decision")
     wanted = (
         select(Event.person_id)
@@ -310,7 +311,7 @@ def deciders(session: Session, claim_id: int) -> Sequence[int]:
             Event.person_id.is_not(None),
         )
     )
-    return [person for person in session.scalars(wanted) if person is not None]
+    return {"decider": [person for person in session.scalars(wanted) if person is not None]}
 
 
 def appeals(session: Session, claim_id: int) -> Sequence[Appeal]:

@@ -27,11 +27,13 @@ from complaints.models import (
     Person,
 )
 from complaints.models.base import Moment
-from complaints.queries import claims
+from complaints.queries import boycotts, claims
 from complaints.rules.actors import Actor
+from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.clocks import APPEAL_WITHIN
 from complaints.rules.kinds import CheckKind, EventKind
+from complaints.rules.machines import barred
 from complaints.words import message as _
 from complaints.words.labels import label
 
@@ -232,7 +234,8 @@ def _appeals(session: Session, actor: Actor) -> Iterable[Waiting]:
     ).tuples()
     for appeal, _complaint_id, reference, filer_id, name in rows:
         assert appeal.claim_id is not None
-        if actor.person_id not in claims.deciders(session, appeal.claim_id):
+        earlier = barred(APPEAL, "filed", "uphold", claims.parts(session, appeal.claim_id))
+        if actor.person_id not in earlier:
             due = appeal.filed_at + APPEAL_WITHIN
             yield Waiting("appeal", appeal.id, due, ("judge_appeal",), reference, filer_id, name, 1)
 
@@ -251,7 +254,8 @@ def _boycotts(session: Session, actor: Actor) -> Iterable[Waiting]:
         .limit(_UNCLOCKED)
     ).tuples()
     for boycott, name in rows:
-        what, earlier, due = _step(boycott)
+        event, what, due = _step(boycott)
+        earlier = barred(BOYCOTT, boycott.state, event, boycotts.parts(boycott))
         if actor.person_id not in earlier and _may(actor, boycott.state):
             yield Waiting(
                 "boycott", boycott.id, due, (what,), boycott.proposal, boycott.filer_id, name
@@ -262,13 +266,13 @@ def _may(actor: Actor, state: str) -> bool:
     return any(actor.role in step.by and step.event != "drop" for step in BOYCOTT.steps_from(state))
 
 
-def _step(boycott: Boycott) -> tuple[str, tuple[int | None, ...], datetime | None]:
-    """What waits of a boycott, who may not do it, and by when."""
+def _step(boycott: Boycott) -> tuple[str, str, datetime | None]:
+    """The step that a boycott waits for, what that is to staff, and by when."""
     if boycott.state == "proposed":
-        return "warn", (), None
+        return "warn", "warn", None
     if boycott.state == "under_appeal":
-        return "judge_appeal", (boycott.proposed_by, boycott.imposed_by), boycott.ends_at
-    return "impose", (boycott.proposed_by,), None
+        return "uphold", "judge_appeal", boycott.ends_at
+    return "impose", "impose", None
 
 
 def _flags(session: Session, actor: Actor) -> Iterable[Waiting]:

@@ -12,8 +12,8 @@ APPEAL = Machine(
     noun="appeal",
     first=("filed",),
     steps=(
-        Step("uphold", ("filed",), "upheld", STAFF),
-        Step("overturn", ("filed",), "overturned", STAFF),
+        Step("uphold", ("filed",), "upheld", STAFF, apart_from=("decider",)),
+        Step("overturn", ("filed",), "overturned", STAFF, apart_from=("decider",)),
         # A boycott's term ends while its appeal is open: there is nothing left to decide.
         Step("expire", ("filed",), "expired", (Role.CLOCK,)),
     ),

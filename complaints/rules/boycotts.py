@@ -16,6 +16,7 @@ from complaints.rules.machines import Machine, Step
 from complaints.words import message as _
 
 STAFF = (Role.REVIEWER, Role.SUPERVISOR)
+SUPERVISOR = (Role.SUPERVISOR,)
 
 BOYCOTT = Machine(
     noun="boycott",
@@ -24,13 +25,17 @@ BOYCOTT = Machine(
         Step("warn", ("proposed",), "warned", STAFF),
         Step("answer", ("warned",), "answered", (Role.FILER,)),
         Step("lapse", ("warned",), "unanswered", (Role.CLOCK,)),
-        Step("impose", ("answered", "unanswered"), "in_force", (Role.SUPERVISOR,)),
+        Step(
+            "impose", ("answered", "unanswered"), "in_force", SUPERVISOR, apart_from=("proposer",)
+        ),
         Step("heed", ("answered", "unanswered"), "heeded", (Role.CLOCK,)),
         Step("drop", ("proposed", "warned", "answered", "unanswered"), "dropped", STAFF),
         Step("appeal", ("in_force",), "under_appeal", (Role.FILER,)),
-        Step("uphold", ("under_appeal",), "in_force", (Role.SUPERVISOR,)),
-        Step("lift", ("under_appeal",), "lifted", (Role.SUPERVISOR,)),
-        Step("lift", ("in_force",), "lifted", (Role.SUPERVISOR,)),
+        Step(
+            "uphold", ("under_appeal",), "in_force", SUPERVISOR, apart_from=("proposer", "imposer")
+        ),
+        Step("lift", ("under_appeal",), "lifted", SUPERVISOR, apart_from=("proposer", "imposer")),
+        Step("lift", ("in_force",), "lifted", SUPERVISOR),
         Step("expire", ("in_force", "under_appeal"), "expired", (Role.CLOCK,)),
     ),
     closed=frozenset({"heeded", "dropped", "lifted", "expired"}),

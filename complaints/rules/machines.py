@@ -6,7 +6,7 @@ all drawn from these tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from complaints.errors import Refusal
@@ -15,12 +15,16 @@ from complaints.words import Listed, Message
 from complaints.words import message as _
 from complaints.words.labels import label
 
+# Who took each part in a case so far: persons, by the part's name.
+Parts = Mapping[str, Collection[int | None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """`event` leads from any state of `sources` to `target`, when done by one of `by`.
 
-    `listing_down` limits the step to claims whose listing is down (True) or up (False).
+    `listing_down` limits the step to claims whose listing is down (True) or up (False). Whoever
+    took a part that `apart_from` names may not take this step: a second person must.
     """
 
     event: str
@@ -28,6 +32,7 @@ class Step:
     target: str
     by: tuple[Role, ...]
     listing_down: bool | None = None
+    apart_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,14 @@ def allowed(
         if step.event == event:
             return step
     return None
+
+
+def barred(machine: Machine, state: str, event: str, parts: Parts) -> frozenset[int | None]:
+    """Return the persons who may not take `event` from `state` for the part that they took."""
+    step = allowed(machine, state, event)
+    if step is None:
+        return frozenset()
+    return frozenset(person for part in step.apart_from for person in parts[part])
 
 
 def after(

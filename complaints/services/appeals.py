@@ -11,8 +11,9 @@ from complaints.errors import Refusal
 from complaints.models import Appeal, Claim
 from complaints.queries import appeals, checks, claims
 from complaints.rules.actors import Actor, needs_another_person
-from complaints.rules.appeals import APPEALABLE
+from complaints.rules.appeals import APPEAL, APPEALABLE
 from complaints.rules.kinds import EventBy, EventKind, Merit, Side
+from complaints.rules.machines import barred
 from complaints.rules.reasons import in_words
 from complaints.services import ledger, outbox, timeline
 from complaints.services.move import locked, move
@@ -103,7 +104,8 @@ def decide(
     claim_id = appeals.claim_of(session, actor, appeal_id)
     appeal = locked(session, Appeal, appeal_id, expected=expected)
     claim = locked(session, Claim, claim_id)
-    needs_another_person(actor, claims.deciders(session, claim_id), _("An appeal"))
+    earlier = barred(APPEAL, "filed", decision, claims.parts(session, claim_id))
+    needs_another_person(actor, earlier, _("An appeal"))
     if appeal.state == "filed":
         _needs_something_to_overturn(appeal, claim, decision)
     appeal.decided_by, appeal.decided_at, appeal.reason = actor.person_id, now, reason

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import case, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from complaints.db import insertion
 from complaints.errors import Refusal
 from complaints.models import Attempt
 from complaints.rules.accounts import Limit
@@ -21,11 +21,10 @@ def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
 
     Refuses with: too-many-attempts, until the window that began with the first one is over.
     """
-    engine = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     over = Attempt.window_ends_at <= now
     first = {"key": key, "count": 1, "window_ends_at": now + limit.within}
     counted, ends_at = session.execute(
-        engine.insert(Attempt)
+        insertion(session, Attempt)
         .values(first)
         .on_conflict_do_update(
             index_elements=[Attempt.key],

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from complaints.db import insertion
 from complaints.errors import Refusal
 from complaints.models import Lease, Person
 from complaints.rules.actors import Actor
@@ -25,11 +25,10 @@ def take(session: Session, actor: Actor, subject: str, subject_id: int, *, now: 
     mine = (Lease.person_id == person_id, Lease.until > now)
     here = (Lease.subject == subject, Lease.subject_id == subject_id)
     before = session.scalar(select(Lease.person_id).where(*here, *mine))
-    engine = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     until = now + LEASE
     row = {"subject": subject, "subject_id": subject_id, "person_id": person_id, "until": until}
     taken = (
-        engine.insert(Lease)
+        insertion(session, Lease)
         .values(row)
         .on_conflict_do_update(
             index_elements=[Lease.subject, Lease.subject_id],

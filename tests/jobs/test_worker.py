@@ -164,7 +164,7 @@ def test_the_clocks_lapse_warnings_and_questions_and_end_terms(context, now):
             market.abusive(filer)
             flag = market.confirmed_flag(filer, ann)
             (made,) = boycotts.propose(
-                session, ann, flag.id, proposal="P", reasons="r", gravity="g", intention="i",
+                session, ann, flag.id, reasons="r", gravity="g", intention="i",
                 policy=policy, now=now,
             )  # fmt: skip
             boycotts.warn(session, ann, made.id, policy=policy, links=LINKS, now=now)

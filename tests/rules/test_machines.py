@@ -10,7 +10,7 @@ from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.claims import CLAIM
 from complaints.rules.flags import FLAG
-from complaints.rules.machines import Machine, Step, after, allowed
+from complaints.rules.machines import Machine, Step, after, allowed, barred
 
 MACHINES = [CLAIM, FLAG, BOYCOTT, APPEAL]
 DOOR = Machine(
@@ -47,6 +47,28 @@ def test_another_roles_step_is_forbidden() -> None:
 def test_a_step_can_depend_on_the_listing_being_down() -> None:
     assert allowed(DOOR, "shut", "lock", listing_down=True) is not None
     assert allowed(DOOR, "shut", "lock", listing_down=False) is None
+
+
+@pytest.mark.parametrize(
+    ("machine", "state", "event", "persons"),
+    [
+        (BOYCOTT, "proposed", "warn", set()),
+        (BOYCOTT, "answered", "impose", {1}),
+        (BOYCOTT, "unanswered", "impose", {1}),
+        (BOYCOTT, "answered", "drop", set()),
+        (BOYCOTT, "in_force", "lift", set()),
+        (BOYCOTT, "under_appeal", "lift", {1, 2}),
+        (BOYCOTT, "under_appeal", "uphold", {1, 2}),
+        (BOYCOTT, "in_force", "impose", set()),
+        (APPEAL, "filed", "uphold", {3, 4}),
+        (APPEAL, "filed", "overturn", {3, 4}),
+    ],
+)
+def test_a_step_is_another_persons_than_who_took_the_parts_it_names(
+    machine: Machine, state: str, event: str, persons: set[int]
+) -> None:
+    parts = {"proposer": [1], "imposer": [2], "decider": [3, 4]}
+    assert barred(machine, state, event, parts) == persons
 
 
 def test_states_come_in_the_order_of_the_table() -> None:

@@ -55,7 +55,7 @@ def refusal(case, verb, *arguments, **options):
 def propose(case, by=None, **options):
     words = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
     return do(
-        case, boycotts.propose, by or case.ann, case.flag, proposal="P-1", policy=POLICY,
+        case, boycotts.propose, by or case.ann, case.flag, policy=POLICY,
         **{**words, **options},
     )  # fmt: skip
 

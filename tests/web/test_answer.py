@@ -31,7 +31,7 @@ def case(context):
         market.abusive(acme)
         flag = market.confirmed_flag(acme, made.ann)
         (boycott,) = boycotts.propose(
-            session, made.ann, flag.id, proposal="P-1", reasons="Invented <b>marks</b>.\nAll.",
+            session, made.ann, flag.id, reasons="Invented <b>marks</b>.\nAll.",
             gravity="Twelve shops.", intention="Money.", policy=POLICY, now=now,
         )  # fmt: skip
         made.id = boycott.id
@@ -177,7 +177,7 @@ def test_a_person_answers_in_a_browser(page, site, demo_context):
         market.abusive(acme)
         flag = market.confirmed_flag(acme, ann)
         (made,) = boycotts.propose(
-            session, ann, flag.id, proposal="P-1", reasons="Invented marks.", gravity="Twelve.",
+            session, ann, flag.id, reasons="Invented marks.", gravity="Twelve.",
             intention="Money.", policy=POLICY, now=now,
         )  # fmt: skip
         boycotts.warn(session, ann, made.id, policy=POLICY, links=demo_context.links, now=now)

@@ -21,6 +21,7 @@ from complaints.queries.boycotts.reading import (
     list_boycotts,
     needs_visible,
     of_proposal,
+    parts,
     whole,
     wholes,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "needs_visible",
     "newest_fact_since_warning",
     "of_proposal",
+    "parts",
     "perhaps_heeded",
     "unfinished",
     "whole",

@@ -24,6 +24,7 @@ from complaints.queries.boycotts.counting import Effect, count_effects
 from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT, FourFactors, is_binding
+from complaints.rules.machines import Parts
 from complaints.rules.visibility import sight_of
 from complaints.words import message as _
 
@@ -71,6 +72,11 @@ def of_proposal(session: Session, actor: Actor, proposal: str) -> Sequence[Boyco
     """Return the boycotts that one proposal made, by id."""
     found = _visible(select(Boycott), actor).where(Boycott.proposal == proposal)
     return session.scalars(found.order_by(Boycott.id)).all()
+
+
+def parts(row: Boycott) -> Parts:
+    """Return who took which part in a boycott so far."""
+    return {"proposer": (row.proposed_by,), "imposer": (row.imposed_by,)}
 
 
 def _visible(found: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:

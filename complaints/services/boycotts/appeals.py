@@ -14,7 +14,7 @@ from complaints.queries import boycotts
 from complaints.rules.actors import Actor, needs_another_person
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.kinds import Side
-from complaints.rules.machines import after
+from complaints.rules.machines import after, barred
 from complaints.services import ledger
 from complaints.services.boycotts.steps import case_of, held, needs_staff, stated, tell
 from complaints.services.move import move
@@ -86,9 +86,8 @@ def decide_appeal(
             state=boycott.state,
         )
     after(BOYCOTT, boycott.state, event, actor.role)
-    needs_another_person(
-        actor, [boycott.proposed_by, boycott.imposed_by], _("Deciding an appeal against a boycott")
-    )
+    earlier = barred(BOYCOTT, boycott.state, event, boycotts.parts(boycott))
+    needs_another_person(actor, earlier, _("Deciding an appeal against a boycott"))
     reason = stated("/reason", reason, _("Say why; the filer reads it."))
     filed = session.scalars(
         select(Appeal).where(Appeal.boycott_id == boycott.id).with_for_update()

@@ -16,7 +16,7 @@ from complaints.rules.boycotts import (
     needs_filing_after_warning,
     needs_term_within,
 )
-from complaints.rules.machines import after
+from complaints.rules.machines import after, barred
 from complaints.rules.policies import Policies
 from complaints.services.boycotts.steps import (
     case_of,
@@ -100,7 +100,8 @@ def impose(
     """
     boycott = held(session, actor, boycott_id, links=links, now=now, expected=expected)
     after(BOYCOTT, boycott.state, "impose", actor.role)
-    needs_another_person(actor, [boycott.proposed_by], _("Imposing a boycott"))
+    earlier = barred(BOYCOTT, boycott.state, "impose", boycotts.parts(boycott))
+    needs_another_person(actor, earlier, _("Imposing a boycott"))
     why = stated("/why", why, _("Say why; the filer reads it."))
     term = needs_term_within(policy.boycott, term_days)
     recount(session, boycott, policy, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection
 from datetime import datetime
 
@@ -25,7 +26,6 @@ def propose(
     actor: Actor,
     flag_id: int,
     *,
-    proposal: str,
     reasons: str,
     gravity: str,
     intention: str,
@@ -37,9 +37,9 @@ def propose(
 ) -> list[Boycott]:
     """Propose to stop processing the complaints of a flag's filer, or of its ring's too.
 
-    `proposal` is the name that rows made together share. `rights_holder_id` narrows it to an
-    agent's complaints for one principal. `ring_filers` are other filers of the flag's ring: each
-    gets a warning, an answer and a decision of its own.
+    Rows made together share the name of the proposal. `rights_holder_id` narrows it to an agent's
+    complaints for one principal. `ring_filers` are other filers of the flag's ring: each gets a
+    warning, an answer and a decision of its own.
     Refuses with: wrong-state, where the flag is not confirmed or a boycott of this scope is under
     way; invalid-request; stale.
     """
@@ -64,7 +64,7 @@ def propose(
     session.execute(
         select(Filer.id).where(Filer.id.in_(filers)).order_by(Filer.id).with_for_update()
     )
-    made = []
+    made, proposal = [], f"P-{secrets.token_hex(5)}"
     for filer_id in filers:
         _needs_room(session, filer_id, rights_holder_id)
         boycott = Boycott(

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from complaints.db import insertion
 from complaints.errors import FieldError, Refusal
 from complaints.models import (
     Boycott,
@@ -197,9 +197,10 @@ def _store_complaint(
         "filed_at": now,
         "recorded_at": now,
     }
-    engine = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     # Two filers of one partner may use one reference at the same time.
-    made = engine.insert(Complaint).values(row).on_conflict_do_nothing().returning(Complaint.id)
+    made = (
+        insertion(session, Complaint).values(row).on_conflict_do_nothing().returning(Complaint.id)
+    )
     complaint_id = session.execute(made).scalar()
     if complaint_id is None:
         _needs_new_reference(complaints.by_reference(session, source, reference))

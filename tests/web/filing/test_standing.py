@@ -61,7 +61,7 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
         market.abusive(filer)
         flag = market.confirmed_flag(filer, ann)
         (case,) = boycotts.propose(
-            session, ann, flag.id, proposal="P-1", reasons="Invented marks.",
+            session, ann, flag.id, reasons="Invented marks.",
             gravity="Twelve shops.", intention="Money.", policy=POLICY, now=now,
         )  # fmt: skip
     acme, other = Owner(app), Owner(app, name="other")
