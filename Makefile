@@ -4,12 +4,16 @@ PORT ?= 8000
 BIN := .venv/bin
 UV := .uv/bin/uv
 ASSETS := complaints/kit/assets
+# What `make check` runs, quick ones first.
+CHECKS := format lint contracts types test
+# What `make test-quick` runs: no browser, no PostgreSQL, no command line, no whole scan of a market.
+QUICK := tests/rules tests/schemas tests/services tests/queries tests/abuse
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-find-links --no-emit-index-url
 run: export CLEANHANDS_DEMO ?= 1
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check screenshots run test test-spark check format lint types contracts docs drift lock bench-setup bench-detector mutants clean
+.PHONY: help setup assets assets-check screenshots run test test-quick test-spark check format lint types contracts docs drift lock bench-setup bench-detector mutants clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,7 +48,17 @@ test: setup ## the suite, on SQLite and on a throw-away PostgreSQL
 test-spark: .venv-spark/.ready ## both engines give the same: a local Spark cluster of two executors
 	@.venv-spark/bin/python -m pytest -q --noconftest tests/spark
 
-check: format lint types contracts test ## everything that CI checks (the suite holds drift and docs)
+test-quick: setup ## rules, schemas, services on SQLite and small markets, in a minute: for the inner loop
+	@$(BIN)/pytest -q -n 2 --quick $(QUICK)
+
+check: setup ## everything that CI checks (the suite holds drift and docs); each tool runs, whatever fails
+	@failed=; for each in $(CHECKS); do \
+		echo "== $$each"; $(MAKE) --no-print-directory $$each || failed="$$failed $$each"; \
+	done; \
+	for each in $(CHECKS); do \
+		case " $$failed " in *" $$each "*) echo "$$each: failed";; *) echo "$$each: held";; esac; \
+	done; \
+	test -z "$$failed"
 
 format: setup ## is the code formatted?
 	@$(BIN)/ruff format --check .

@@ -34,6 +34,27 @@ from tests.postgresql import emptied, keep_policy, quick_folder, throwaway
 from tests.world import World, make_world
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--quick", action="store_true", help="leave out browsers, PostgreSQL and what is slow"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--quick"):
+        items[:] = [item for item in items if _is_quick(item)]
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    params = getattr(item, "callspec", None)
+    if params is not None and "postgresql" in params.params.values():
+        return False
+    needs = {"browser", "postgresql_url", "migrated_postgresql"}
+    return item.get_closest_marker("slow") is None and not needs & set(
+        getattr(item, "fixturenames", ())
+    )
+
+
 @pytest.fixture
 def now() -> datetime:
     return NOW

@@ -26,6 +26,8 @@ from abuse.history import History
 from abuse.policy import PolicyError
 from tests.abuse.makers import START, event, honest, line
 
+pytestmark = pytest.mark.slow
+
 Lines = list[dict[str, Any]]
 FIRST, LAST = Month(2026, 4), Month(2026, 7)
 IN_FORCE = {"in force": Policy()}

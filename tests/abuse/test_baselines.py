@@ -9,6 +9,8 @@ from abuse.baselines import BASELINES, available, fraudar, pagerank, rates, reli
 from abuse.view import View
 from tests.abuse.makers import event, honest, line, table
 
+pytestmark = pytest.mark.slow
+
 
 def lost(reference: str, filer: str, store: str, kind: str = "rejection") -> dict[str, object]:
     return line(reference, filer, 1, event(kind, 3), store=store)

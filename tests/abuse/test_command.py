@@ -20,6 +20,8 @@ from abuse import Policy
 from abuse.__main__ import main
 from tests.abuse.planted import withdrawn_when_answered
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -27,6 +27,8 @@ from abuse.measures import (
     reliability,
 )
 
+pytestmark = pytest.mark.slow
+
 RING = Truth(pattern="ring", ring="ring-1")
 
 

@@ -28,6 +28,8 @@ from abuse.without_store import StoreLeftOut
 from abuse.words import say
 from tests.abuse.makers import event, honest, line, table
 
+pytestmark = pytest.mark.slow
+
 JARGON = re.compile(
     r"log-odds|truss|p-value|p =|quantile|posterior|prior\b|Bayes|beta|FDR|null|rewir|\bz\b|rho",
     re.IGNORECASE,

@@ -17,6 +17,8 @@ from abuse.simulate import to_json
 from tests.abuse.makers import honest
 from tests.abuse.planted import unfounded_share
 
+pytestmark = pytest.mark.slow
+
 TRUTH = {
     "guilty": {"pattern": "squatter", "ring": None, "remark": "passed over"},
     "innocent": {"innocent_kind": "large_agency"},

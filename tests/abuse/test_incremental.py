@@ -30,6 +30,8 @@ from abuse.view import View
 from tests.abuse.makers import line
 from tests.abuse.same_stages import check_meetings, some_aims
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:

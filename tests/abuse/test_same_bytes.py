@@ -19,6 +19,8 @@ from abuse.market.making import make_market
 from abuse.report import Report
 from tests.abuse.test_contract import newest, rekeyed
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

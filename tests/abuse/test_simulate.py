@@ -24,6 +24,8 @@ from abuse.market.traits import Traits, usual_size
 from abuse.simulate import Market, Truth, main, make_market
 from complaints.rules.listing_urls import recognise
 
+pytestmark = pytest.mark.slow
+
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMA = DOCS / "contract" / "complaint.schema.json"
 LAST = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)

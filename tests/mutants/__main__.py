@@ -15,30 +15,35 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from tests.mutants import children, nearest, places, report
 from tests.mutants.report import say
-
-ROOT = Path(__file__).resolve().parents[2]
-KEPT = ROOT / "var" / "mutants"
+from tests.mutants.trial import KEPT, ROOT, Trial
 
 
 def main() -> int:
     """Draw a sample, run it, print what lived."""
     given = _given()
     seed = secrets.randbelow(10**6) if given.seed is None else given.seed
-    deadline = time.monotonic() + given.minutes * 60
     KEPT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        copy = Path(folder) / "tree"
+        copy, template = Path(folder) / "tree", Path(folder) / "template.db"
         _copy(copy)
         children.warm_up(copy)
-        known = nearest.made(copy, KEPT / "map", processes=given.processes, only=tuple(given.tests))
-        say(f"seed {seed}: {len(known.tests)} tests known")
+        children.make_template(template)
+        fresh = children.fresh(copy, template)
+        known = nearest.made(
+            copy, KEPT / "map", fresh, processes=given.processes, only=tuple(given.tests)
+        )
+        say(f"{len(known.tests)} tests known")
         drawn = _drawn(copy, given, seed)
-        fates = list(_fates(copy, drawn, known, given, deadline))
+        deadline = time.monotonic() + given.minutes * 60
+        trial = Trial(copy, known, fresh, given.processes, deadline)
+        trial.prepare(drawn)
+        trial.run_swapped(template)
+        trial.run_fresh()
+    fates = trial.fates
     say(report.summary(fates, report.equivalent()))
     say(f"seed {seed}: {len(fates)} of {len(drawn)} mutants were run")
     report.keep(fates, seed, KEPT / "last.json")
@@ -77,42 +82,6 @@ def _drawn(copy: Path, given: argparse.Namespace, seed: int) -> list[places.Muta
     ]
     say(f"{len(found)} places to change")
     return places.sampled(found, given.count, seed)
-
-
-def _fates(
-    copy: Path,
-    drawn: list[places.Mutant],
-    known: nearest.Map,
-    given: argparse.Namespace,
-    deadline: float,
-) -> Iterator[report.Fate]:
-    reasons = report.equivalent()
-    waiting: dict[str, tuple[places.Mutant, str]] = {}
-    spared: list[report.Fate] = []
-
-    def jobs() -> Iterator[children.Job]:
-        for number, place in enumerate(drawn):
-            if time.monotonic() > deadline:
-                return
-            mutant, text, diff = places.changed(copy, place)
-            tests = known.nearest(mutant)
-            if mutant.key in reasons or not tests:
-                fate = "equivalent" if mutant.key in reasons else "lived"
-                spared.append(report.Fate(mutant, fate, 0.0, 0, "", diff))
-                continue
-            waiting[str(number)] = (mutant, diff)
-            limit = 30 + 6 * known.estimate(tests)
-            yield children.Job(str(number), tuple(tests), limit, mutant.path, text)
-
-    runs = children.run(copy, jobs(), processes=given.processes, scratch=KEPT)
-    for number, ended in enumerate(runs, 1):
-        mutant, diff = waiting.pop(ended.job.name)
-        fate = {0: "lived", None: "hung"}.get(ended.code, "killed")
-        tests = len(ended.job.tests)
-        yield report.Fate(mutant, fate, round(ended.seconds, 2), tests, ended.failed, diff)
-        if fate != "killed" or number % 25 == 0:
-            say(f"{number:>4} {fate} {mutant.path}:{mutant.line} {ended.seconds:.1f} s", flush=True)
-    yield from spared
 
 
 if __name__ == "__main__":

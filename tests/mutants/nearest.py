@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tests.mutants.children import Job, run
+from tests.mutants.children import Child, Job, run
 from tests.mutants.places import Mutant
 from tests.mutants.report import say
 
@@ -40,6 +40,8 @@ class Map:
     tests: dict[str, Test] = field(default_factory=dict)
     shared: dict[str, float] = field(default_factory=dict)
     by_line: dict[str, dict[int, list[str]]] = field(default_factory=dict)
+    # Lines that run when modules are loaded or tests collected: before any test.
+    loading: dict[str, set[int]] = field(default_factory=dict)
 
     def nearest(self, mutant: Mutant) -> list[str]:
         """Return tests for a mutant, the nearest first, cut off where they would take too long."""
@@ -103,7 +105,9 @@ class Map:
         return found
 
 
-def made(root: Path, kept: Path, *, processes: int, only: tuple[str, ...] = ("tests/",)) -> Map:
+def made(
+    root: Path, kept: Path, child: Child, *, processes: int, only: tuple[str, ...] = ("tests/",)
+) -> Map:
     """Return the map; test files that changed since the last time are run anew for it.
 
     `only` keeps it to tests whose path begins with one of these.
@@ -125,7 +129,7 @@ def made(root: Path, kept: Path, *, processes: int, only: tuple[str, ...] = ("te
             old.unlink()
     missing = [name for name in files if not targets[name].exists()]
     jobs = [Job(name, (name,), 900, record=str(targets[name])) for name in missing]
-    for number, ended in enumerate(run(root, jobs, processes=processes, scratch=kept), 1):
+    for number, ended in enumerate(run(jobs, child, processes=processes, scratch=kept), 1):
         say(f"map {number}/{len(jobs)} {ended.job.name} {ended.seconds:.0f} s")
     result = Map(root)
     for name in files:
@@ -137,6 +141,8 @@ def made(root: Path, kept: Path, *, processes: int, only: tuple[str, ...] = ("te
 def _read_in(into: Map, found: dict[str, Any]) -> None:
     for need, seconds in found["shared"].items():
         into.shared[need] = max(seconds, into.shared.get(need, 0.0))
+    for path, lines in found.get("loading", {}).items():
+        into.loading.setdefault(path, set()).update(lines)
     for name, facts in found["tests"].items():
         if not facts.get("passed"):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,22 @@ def within_reach(item: pytest.Item) -> bool:
     params = getattr(item, "callspec", None)
     on_postgresql = params is not None and "postgresql" in params.params.values()
     return not on_postgresql and not OUT_OF_REACH & set(getattr(item, "fixturenames", ()))
+
+
+class Stored:
+    """Gives the migrated SQLite database that was made once for all children."""
+
+    def __init__(self, template: Path) -> None:
+        self.template = template
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_fixture_setup(self, fixturedef: Any, request: Any) -> Path | None:
+        if fixturedef.argname != "sqlite_template":
+            return None
+        mine: Path = request.getfixturevalue("sqlite_folder") / "template.db"
+        shutil.copy(self.template, mine)
+        fixturedef.cached_result = (mine, fixturedef.cache_key(request), None)
+        return mine
 
 
 class Heard:
@@ -78,12 +95,16 @@ class Recorder:
         self.counter.stop()
         data = self.counter.get_data()
         lines: dict[str, dict[str, list[int]]] = {}
+        loading: dict[str, list[int]] = {}
         for path in data.measured_files():
             name = str(Path(path).relative_to(self.root))
             for line, tests in data.contexts_by_lineno(path).items():
+                if "" in tests:
+                    loading.setdefault(name, []).append(line)
                 for test in tests:
                     if test in self.tests:
                         lines.setdefault(test, {}).setdefault(name, []).append(line)
         for test, facts in self.tests.items():
             facts["lines"] = lines.get(test, {})
-        self.target.write_text(json.dumps({"shared": self.shared, "tests": self.tests}), "utf-8")
+        told = {"shared": self.shared, "tests": self.tests, "loading": loading}
+        self.target.write_text(json.dumps(told), "utf-8")

@@ -57,7 +57,7 @@ def summary(fates: Sequence[Fate], reasons: Mapping[Key, str]) -> str:
         said = "" if bar is None else f"{bar:.0%}" + ("" if share >= bar else ", missed")
         lines.append(f"{area:<10} {killed:>7} {lived:>6} {same:>11} {share:>7.1%}  {said}")
     lines.append("")
-    for fate in ("lived", "hung", "equivalent"):
+    for fate in ("lived", "hung", "not run", "equivalent"):
         for each in fates:
             if each.fate == fate:
                 where = f"{each.mutant.path}:{each.mutant.line} {each.mutant.operator}"
