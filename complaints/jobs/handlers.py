@@ -49,9 +49,7 @@ def run_clocks(context: Context, job: Leased, now: datetime) -> None:
     links = context.links
     verbs: tuple[Callable[[Session], int], ...] = (
         lambda session: boycotts.lapse_due(session, links=links, now=now),
-        lambda session: boycotts.heed_due(
-            session, policy=in_force(session).boycott, links=links, now=now
-        ),
+        lambda session: boycotts.heed_due(session, policy=in_force(session), links=links, now=now),
         lambda session: boycotts.expire_due(session, links=links, now=now),
         lambda session: claims.lapse_overdue(session, SYSTEM, now=now),
     )

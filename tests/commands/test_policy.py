@@ -201,7 +201,7 @@ def test_what_is_decided_keeps_the_number_that_it_rests_on(run, context, file, b
         assert flag.policy_number == 2
     with context.database.transaction() as session:
         market = Market(session, now)
-        case = market.complaint(market.filer("acme"), now)
+        case = market.complaint(market.filer("acme"), now, state="received")
         claim_id = session.scalars(select(Claim.id).where(Claim.complaint_id == case.id)).one()
     run(claims_group, "decide", str(claim_id), "reject", "--why", "Other goods.", "--as", "ben")
     run(flags_group, "take", str(flag.id), "--as", "ben")

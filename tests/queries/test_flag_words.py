@@ -13,12 +13,13 @@ from complaints.jobs import scanning
 from complaints.models import Flag, Signal
 from complaints.queries import flag_words, flags
 from complaints.rules.actors import SYSTEM
+from complaints.rules.policies import Policies
 from complaints.words import LANGUAGES, catalogue
 from tests.abuse import planted
 from tests.abuse.makers import START
+from tests.abuse.pseudo import PSEUDO, left_in_english
 from tests.jobs.records import put
 from tests.services.market import Market
-from tests.abuse.pseudo import PSEUDO, left_in_english
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -29,7 +30,7 @@ def scanned(database):
     at = START + timedelta(days=320)
     put(database, planted.unfounded_share(), START + timedelta(days=800))
     # One family of evidence alone is "watch" by default; here it is enough for a flag.
-    done = scanning.sweep(database, Policy(warning=0.4), now=at, as_of=at)
+    done = scanning.sweep(database, Policies(scan=Policy(warning=0.4)), now=at, as_of=at)
     with database.transaction() as session:
         opened = done.record(session, SYSTEM, now=at).opened
     return done.report, opened[0]

@@ -419,7 +419,7 @@ def test_a_warning_is_heeded_unless_a_new_complaint_goes_against_the_filer(case,
     boycott_id = answered(case)
     file(case, case.now + 30 * DAY, state=state)
     heed = boycotts.heed_due
-    options = {"policy": POLICY.boycott, "links": LINKS}
+    options = {"policy": POLICY, "links": LINKS}
     assert do(case, heed, at=case.now + 179 * DAY, **options) == 0
     assert do(case, heed, at=case.now + 180 * DAY, **options) == heeded
     if not heeded:

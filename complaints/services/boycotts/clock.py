@@ -14,7 +14,7 @@ from complaints.links import Links
 from complaints.models import Boycott
 from complaints.queries import boycotts
 from complaints.rules.actors import SYSTEM
-from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.policies import Policies
 from complaints.rules.reasons import WARNING_HEEDED
 from complaints.services.boycotts.steps import case_of, settle, tell
 from complaints.services.move import locked, move
@@ -35,13 +35,13 @@ def expire_due(session: Session, *, links: Links, now: datetime) -> int:
     return sum(settle(session, _row(session, each), links=links, now=now) for each in due)
 
 
-def heed_due(session: Session, *, policy: BoycottPolicy, links: Links, now: datetime) -> int:
-    """Close warnings that were followed by `policy.heed_days` without a new fact; return how many.
+def heed_due(session: Session, *, policy: Policies, links: Links, now: datetime) -> int:
+    """Close warnings that were followed by `heed_days` without a new fact; return how many.
 
     A new fact is a complaint filed after the warning that went against the filer; an honest
     complaint, or a late decision of an old one, is none.
     """
-    limit = now - timedelta(days=policy.heed_days)
+    limit = now - timedelta(days=policy.boycott.heed_days)
     closed = 0
     for boycott_id in boycotts.perhaps_heeded(session, limit):
         boycott = _row(session, boycott_id)

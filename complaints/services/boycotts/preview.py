@@ -76,7 +76,7 @@ def _letter(
     if step == "drop":
         return boycott_letters.dropped(case) if boycott.warned_at is not None else None
     if step in ("warn", "impose"):
-        factors, since = counted(session, boycott, policy.boycott, now)
+        factors, since = counted(session, boycott, policy, now)
         case = replace(case, factors=factors, window_from=since, window_to=now)
     if step == "warn":
         due = now + timedelta(days=policy.boycott.answer_days)

@@ -12,7 +12,7 @@ from complaints.links import Links
 from complaints.models import Appeal, Boycott, Filer, RightsHolder
 from complaints.queries import boycotts
 from complaints.rules.actors import SYSTEM, Actor
-from complaints.rules.boycotts import BINDING, BoycottPolicy, FourFactors
+from complaints.rules.boycotts import BINDING, FourFactors
 from complaints.rules.policies import Policies
 from complaints.rules.reasons import TERM_OVER
 from complaints.services import outbox
@@ -75,7 +75,7 @@ def _expire(session: Session, boycott: Boycott, *, links: Links, now: datetime) 
 
 def recount(session: Session, boycott: Boycott, policy: Policies, now: datetime) -> None:
     """Write the graded claims of the policy's window into the boycott."""
-    factors, since = counted(session, boycott, policy.boycott, now)
+    factors, since = counted(session, boycott, policy, now)
     boycott.policy_number = policy.number
     boycott.window_from, boycott.window_to = since, now
     boycott.manifestly_unfounded = factors.manifestly_unfounded
@@ -84,10 +84,10 @@ def recount(session: Session, boycott: Boycott, policy: Policies, now: datetime)
 
 
 def counted(
-    session: Session, boycott: Boycott, policy: BoycottPolicy, now: datetime
+    session: Session, boycott: Boycott, policy: Policies, now: datetime
 ) -> tuple[FourFactors, datetime]:
     """Return the four factors as they are counted now, and since when."""
-    since = now - timedelta(days=policy.window)
+    since = now - timedelta(days=policy.boycott.window)
     counts = boycotts.count_factors(
         session, boycott.filer_id, boycott.rights_holder_id, since=since, until=now
     )
