@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from complaints import migration
 from complaints.config import Config
@@ -30,8 +31,12 @@ from tests.browsing import (  # noqa: F401 - fixtures for every test
 )
 from tests.callers import app, caller  # noqa: F401 - fixtures for every test
 from tests.clock import NOW
+from tests.described import DescribedClient
 from tests.postgresql import emptied, keep_policy, quick_folder, throwaway
 from tests.world import World, make_world
+
+# Whatever a test asks of the API is held to the API's description.
+Flask.test_client_class = DescribedClient
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -34,7 +34,7 @@ def read(call: Call, alarm_id: int) -> AlarmView:
 
 
 @endpoint(blp, "POST", "/alarms/<id:alarm_id>/answer", scopes=[Scope.FILE], body=AlarmAnswerIn,
-          answer=AlarmOut)  # fmt: skip
+          answer=AlarmOut, matches=True)  # fmt: skip
 def answer(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
     """Say whether the other filer is authorized. Where it is not, staff check its complaints, and
     nothing is taken down on them meanwhile."""

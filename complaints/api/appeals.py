@@ -25,7 +25,7 @@ EITHER_SIDE = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/appeals", scopes=EITHER_SIDE, body=AppealIn,
-          answer=AppealOut, status=201)  # fmt: skip
+          answer=AppealOut, status=201, matches=True)  # fmt: skip
 def file(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     """Appeal a decision: the filer a rejection or a reinstatement, the seller a takedown."""
     appeal = appeals.file(
@@ -71,7 +71,7 @@ def read(call: Call, appeal_id: int) -> Appeal:
 
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide", scopes=[Scope.DECIDE],
           body=AppealDecisionIn, answer=AppealOut,
-          refuses=["second-person-needed", "authority-unverified"])  # fmt: skip
+          refuses=["second-person-needed", "authority-unverified"], matches=True)  # fmt: skip
 def decide(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
     """Uphold the decision or overturn it; not for whoever decided the claim."""
     merit = body.get("merit")

@@ -85,7 +85,9 @@ def read_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dict[str,
     return paging.page(rows, limit, lambda view: (view.claim.id,))
 
 
-@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/warn", scopes=STAFF, answer=BoycottOut)
+@endpoint(
+    blp, "POST", "/boycotts/<id:boycott_id>/warn", scopes=STAFF, answer=BoycottOut, matches=True
+)
 def warn(call: Call, boycott_id: int) -> WholeBoycott:
     """Warn the filer by letter, with a link by which it answers."""
     boycotts.warn(call.session, call.actor, boycott_id, policy=_policy(call), **_at(call))
@@ -93,7 +95,7 @@ def warn(call: Call, boycott_id: int) -> WholeBoycott:
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/answer", scopes=FILER, body=AnswerIn,
-          answer=BoycottOut)  # fmt: skip
+          answer=BoycottOut, matches=True)  # fmt: skip
 def answer(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Answer the warning, as the filer, in time."""
     boycotts.answer(call.session, call.actor, boycott_id, text=body["answer"], **_at(call))
@@ -103,7 +105,7 @@ def answer(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/impose", scopes=STAFF, body=ImpositionIn,
           answer=BoycottOut,
           refuses=["second-person-needed", "too-few-graded", "warning-heeded-so-far",
-                   "term-out-of-bounds"])  # fmt: skip
+                   "term-out-of-bounds"], matches=True)  # fmt: skip
 def impose(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Put the boycott in force. Needs a supervisor who did not propose it."""
     boycotts.impose(call.session, call.actor, boycott_id, policy=_policy(call), **body, **_at(call))
@@ -111,7 +113,7 @@ def impose(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/drop", scopes=STAFF, body=WhyIn,
-          answer=BoycottOut)  # fmt: skip
+          answer=BoycottOut, matches=True)  # fmt: skip
 def drop(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Give a proposal or a warning up."""
     boycotts.drop(call.session, call.actor, boycott_id, **body, **_at(call))
@@ -119,7 +121,7 @@ def drop(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal", scopes=FILER, body=BoycottAppealIn,
-          answer=BoycottOut)  # fmt: skip
+          answer=BoycottOut, matches=True)  # fmt: skip
 def appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Appeal against the boycott, as the filer, once."""
     boycotts.appeal(call.session, call.actor, boycott_id, **body, **_at(call))
@@ -127,7 +129,8 @@ def appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal/decide", scopes=STAFF,
-          body=BoycottAppealDecisionIn, answer=BoycottOut, refuses=SECOND)  # fmt: skip
+          body=BoycottAppealDecisionIn, answer=BoycottOut, refuses=SECOND,
+          matches=True)  # fmt: skip
 def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Decide the appeal. Needs a supervisor who neither proposed nor imposed the boycott."""
     boycotts.decide_appeal(
@@ -142,7 +145,7 @@ def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoy
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/lift", scopes=STAFF, body=LiftIn,
-          answer=BoycottOut)  # fmt: skip
+          answer=BoycottOut, matches=True)  # fmt: skip
 def lift(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """End a boycott before its term. Needs a supervisor."""
     boycotts.lift(call.session, call.actor, boycott_id, **body, **_at(call))

@@ -30,6 +30,7 @@ blp = Blueprint("claims", __name__, description="One complaint against one listi
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 FILER_OR_STAFF = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
 SELLER_OR_STAFF = (Scope.FILE_ON_BEHALF, Scope.DECIDE)
+DECIDING = ("held", "authority-unverified", "seller-not-heard")
 
 
 @endpoint(blp, "GET", "/claims", scopes=[Scope.READ], query=ClaimsQuery, answer=ClaimsOut)
@@ -54,7 +55,7 @@ def read(call: Call, claim_id: int) -> WholeClaim:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/ask", scopes=[Scope.DECIDE], body=AskIn,
-          answer=WholeClaimOut)  # fmt: skip
+          answer=WholeClaimOut, refuses=["held"], matches=True)  # fmt: skip
 def ask(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Ask the filer for what is missing."""
     claims.ask(call.session, call.actor, claim_id, **body, **_at(call))
@@ -62,7 +63,7 @@ def ask(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/complete", scopes=FILER_OR_STAFF, body=CompleteIn,
-          answer=WholeClaimOut)  # fmt: skip
+          answer=WholeClaimOut, matches=True)  # fmt: skip
 def complete(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Give what was asked for, with documents that you have sent."""
     papers = body.pop("documents")
@@ -72,7 +73,7 @@ def complete(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/decide", scopes=[Scope.DECIDE], body=DecisionIn,
-          answer=WholeClaimOut, refuses=["authority-unverified"])  # fmt: skip
+          answer=WholeClaimOut, refuses=DECIDING, matches=True)  # fmt: skip
 def decide(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Decide a claim. Both sides are written to with the reason."""
     merit = body.pop("merit", None)
@@ -82,7 +83,7 @@ def decide(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/gone", scopes=SELLER_OR_STAFF, body=GoneIn,
-          answer=WholeClaimOut)  # fmt: skip
+          answer=WholeClaimOut, matches=True)  # fmt: skip
 def gone(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Say that the listing is no longer there."""
     claims.gone(call.session, call.actor, claim_id, note=body.get("note"), **_at(call))
@@ -90,7 +91,7 @@ def gone(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/reply", scopes=FILES, body=ReplyIn,
-          answer=WholeClaimOut)  # fmt: skip
+          answer=WholeClaimOut, matches=True)  # fmt: skip
 def reply(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Answer the seller's counter-notice: stand by the claim, in your own words. To give it up,
     withdraw it. Documents are for staff, unless you pass them on to the seller."""
@@ -101,7 +102,7 @@ def reply(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/withdraw", scopes=FILER_OR_STAFF,
-          body=WithdrawalIn, answer=WholeClaimOut)  # fmt: skip
+          body=WithdrawalIn, answer=WholeClaimOut, matches=True)  # fmt: skip
 def withdraw(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Take a claim back; a listing that was down by it comes back."""
     claims.withdraw(call.session, call.actor, claim_id, reason=body.get("reason"), **_at(call))
@@ -109,7 +110,7 @@ def withdraw(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/grade", scopes=[Scope.REVIEW], body=GradingIn,
-          answer=WholeClaimOut)  # fmt: skip
+          answer=WholeClaimOut, matches=True)  # fmt: skip
 def grade(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Grade the merit of a closed claim, a withdrawn one too."""
     merit = Merit(body["merit"])
@@ -120,7 +121,7 @@ def grade(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/take-up", scopes=[Scope.DECIDE], body=ReasonIn,
-          answer=WholeClaimOut)  # fmt: skip
+          answer=WholeClaimOut, matches=True)  # fmt: skip
 def take_up(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Process a claim that a boycott kept back, once it binds no longer."""
     claims.take_up(call.session, call.actor, claim_id, **body, **_at(call))
@@ -128,7 +129,7 @@ def take_up(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/discard", scopes=[Scope.DECIDE], body=ReasonIn,
-          answer=WholeClaimOut)  # fmt: skip
+          answer=WholeClaimOut, matches=True)  # fmt: skip
 def discard(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Close a claim that a boycott kept back, without a decision."""
     claims.discard(call.session, call.actor, claim_id, **body, **_at(call))

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response
 
+from complaints.api import claims as claims_api
 from complaints.errors import Refusal
 from complaints.http import filing, paging, problems, tables, uploads
 from complaints.http.cursors import before_moment
@@ -41,10 +42,11 @@ from complaints.words import message as _
 
 blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
+ALL_OPEN = {200: "Every target was open before: no new complaint is stored."}
 
 
 @endpoint(blp, "POST", "/complaints", scopes=FILES, body=ComplaintIn, answer=FiledOut, status=201,
-          refuses=["boycotted", "taken"])  # fmt: skip
+          also=ALL_OPEN, refuses=["boycotted", "taken"])  # fmt: skip
 def file(call: Call, body: dict[str, Any]) -> Any:
     """File a complaint about one right, against up to 300 listings.
 
@@ -63,9 +65,14 @@ def answer(call: Call, filed: Filed) -> Any:
         return _not_processed(call, filed)
     targets = _targets(call, filed.outcomes)
     if isinstance(filed, Duplicate):
-        names = ("id", "reference", "filed_at", "authority")
-        nothing: dict[str, Any] = {**dict.fromkeys(names), "state": "duplicate"}
-        return {**nothing, "targets": targets}, 200
+        return {
+            "id": None,
+            "reference": filed.reference,
+            "filed_at": None,
+            "state": "duplicate",
+            "authority": None,
+            "targets": targets,
+        }, 200
     return _filed(filed, targets), 201, _location(filed.complaint)
 
 
@@ -137,7 +144,8 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     )
 
 
-@endpoint(blp, "GET", "/complaints.csv", scopes=[Scope.READ], query=LinesQuery)
+@endpoint(blp, "GET", "/complaints.csv", scopes=[Scope.READ], query=LinesQuery,
+          media=["text/csv"])  # fmt: skip
 def export(call: Call, query: dict[str, Any]) -> Response:
     """Download the complaints that the same filters choose, a line a claim, as CSV."""
     limit = query.pop("limit")
@@ -157,7 +165,7 @@ def read(call: Call, complaint_id: int) -> WholeComplaint:
 
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>/receipt.pdf", scopes=[Scope.READ],
-          query=LanguageQuery)  # fmt: skip
+          query=LanguageQuery, media=["application/pdf"])  # fmt: skip
 def receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
     """Read a complaint's receipt as PDF: what was filed, what became of it, how to go on."""
     complaint = asked.get(call.session, call.actor, complaint_id)
@@ -180,7 +188,7 @@ def verify_authority(call: Call, body: dict[str, Any], complaint_id: int) -> Who
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/decide", scopes=[Scope.DECIDE],
           body=BulkDecisionIn, answer=DecidedOut,
-          refuses=["authority-unverified", "held"])  # fmt: skip
+          refuses=claims_api.DECIDING, matches=True)  # fmt: skip
 def decide(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any]:
     """Decide several claims alike, in one transaction: those that you name, or all that fit.
 

@@ -12,7 +12,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.papers.recognition import Paper
 from complaints.queries import documents as asked
 from complaints.rules.actors import Scope
-from complaints.schemas.documents import DocumentOut, DocumentsOut, DocumentsQuery
+from complaints.schemas.documents import MEDIA_TYPES, DocumentOut, DocumentsOut, DocumentsQuery
 from complaints.services import documents
 
 blp = Blueprint("documents", __name__, description="Papers and pictures, sent and read")
@@ -45,7 +45,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     return paging.page(rows, limit, lambda row: (row.upload.id,))
 
 
-@endpoint(blp, "GET", "/documents/<id:document_id>", scopes=[Scope.READ])
+@endpoint(blp, "GET", "/documents/<id:document_id>", scopes=[Scope.READ], media=MEDIA_TYPES)
 def read(call: Call, document_id: int) -> Response:
     """Read a document as it was sent, to be saved. What staff read is kept in the ledger."""
     found = uploads.opened(call.context, call.actor, document_id, now=call.now)
@@ -53,7 +53,7 @@ def read(call: Call, document_id: int) -> Response:
 
 
 @endpoint(blp, "GET", "/documents/<id:document_id>/preview", scopes=[Scope.READ],
-          refuses=["paper-damaged"])  # fmt: skip
+          media=["image/png"], refuses=["paper-damaged"])  # fmt: skip
 def preview(call: Call, document_id: int) -> Response:
     """Look at a picture of a document, drawn anew as PNG of at most 1200 pixels a side; of a PDF,
     its first page. What staff look at is kept in the ledger."""

@@ -39,7 +39,15 @@ def read(call: Call, draft_id: int) -> Draft:
     return asked.get(call.session, call.actor, draft_id)
 
 
-@endpoint(blp, "PUT", "/drafts/<id:draft_id>", scopes=[Scope.FILE], body=DraftIn, answer=DraftOut)
+@endpoint(
+    blp,
+    "PUT",
+    "/drafts/<id:draft_id>",
+    scopes=[Scope.FILE],
+    body=DraftIn,
+    answer=DraftOut,
+    matches=True,
+)
 def save(call: Call, body: dict[str, Any], draft_id: int) -> Draft:
     """Save the steps that you name; others stay. With If-Match, a step that was changed since is
     refused (412) and told as it is stored."""
@@ -60,7 +68,7 @@ def delete(call: Call, draft_id: int) -> None:
 
 
 @endpoint(blp, "POST", "/drafts/<id:draft_id>/file", scopes=[Scope.FILE], answer=FiledOut,
-          status=201, refuses=["boycotted", "taken"])  # fmt: skip
+          status=201, also=complaints.ALL_OPEN, refuses=["boycotted", "taken"])  # fmt: skip
 def file(call: Call, draft_id: int) -> Any:
     """File a draft, which is then gone. Its answers and its signature must be complete."""
     filed = filing.file_draft(

@@ -30,7 +30,8 @@ blp = Blueprint("flags", __name__, description="Filers that a scan put before st
 STAFF = (Scope.REVIEW,)
 
 
-@endpoint(blp, "GET", "/flags", scopes=STAFF, query=FlagsQuery, answer=FlagsOut)
+@endpoint(blp, "GET", "/flags", scopes=STAFF, query=FlagsQuery, answer=FlagsOut,
+          refuses=["not-found"])  # fmt: skip
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List flags, the newest first, or in the order in which to look at them."""
     after = after_id(query.pop("cursor", None))
@@ -77,7 +78,7 @@ def graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
     return pictures.picture(call.session, flag, common=common, **query)
 
 
-@endpoint(blp, "POST", "/flags/<id:flag_id>/take", scopes=STAFF, answer=WholeFlagOut)
+@endpoint(blp, "POST", "/flags/<id:flag_id>/take", scopes=STAFF, answer=WholeFlagOut, matches=True)
 def take(call: Call, flag_id: int) -> dict[str, object]:
     """Take an open flag under review."""
     flags.take(call.session, call.actor, flag_id, now=call.now, expected=call.expected)
@@ -85,7 +86,7 @@ def take(call: Call, flag_id: int) -> dict[str, object]:
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/dismiss", scopes=STAFF, body=WhyIn,
-          answer=WholeFlagOut)  # fmt: skip
+          answer=WholeFlagOut, matches=True)  # fmt: skip
 def dismiss(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Close a flag without consequence; its facts alone never raise it again."""
     flags.dismiss(
@@ -95,7 +96,7 @@ def dismiss(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/confirm", scopes=STAFF, body=WhyIn,
-          answer=WholeFlagOut)  # fmt: skip
+          answer=WholeFlagOut, matches=True)  # fmt: skip
 def confirm(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Confirm that the filer abuses the system; a boycott can then be proposed."""
     flags.confirm(
@@ -105,7 +106,7 @@ def confirm(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/boycotts", scopes=STAFF, body=ProposalIn,
-          answer=ProposedOut, status=201)  # fmt: skip
+          answer=ProposedOut, status=201, matches=True)  # fmt: skip
 def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Propose a boycott from a confirmed flag, of its filer or of its ring's filers too."""
     made = boycotts.propose(

@@ -37,7 +37,8 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     return paging.page(rows, query["limit"], lambda letter: (letter.id,))
 
 
-@endpoint(blp, "GET", "/letters/<id:letter_id>/letter.pdf", scopes=SENDERS)
+@endpoint(blp, "GET", "/letters/<id:letter_id>/letter.pdf", scopes=SENDERS,
+          media=["application/pdf"])  # fmt: skip
 def show(call: Call, letter_id: int) -> Response:
     """Read a letter as PDF; a link that answers for the addressee is masked."""
     letter = asked.get(call.session, call.actor, letter_id)

@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, render_template, send_from_directo
 from flask_smorest import Api
 
 from complaints.api import BLUEPRINTS
+from complaints.http import documented
 from complaints.schemas.problems import Problem
 
 PREFIX = "/api/v1"
@@ -44,17 +45,14 @@ def describe(app: Flask) -> None:
     api = Description(app)
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
     api.spec.components.schema("Problem", schema=Problem)
-    api.spec.components.parameter(
-        "IdempotencyKey",
-        "header",
-        {
-            "name": "Idempotency-Key",
-            "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
-            "description": "Send the same POST twice and it acts once.",
-        },
-    )
+    for name, parameter in documented.PARAMETERS.items():
+        api.spec.components.parameter(name, "header", parameter)
+    for name, header in documented.HEADERS.items():
+        api.spec.components.header(name, header)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
+    for unused in ("Error", "PaginationMetadata"):
+        del api.spec.components.schemas[unused]
     app.register_blueprint(pages, url_prefix=PREFIX)
 
 

@@ -29,7 +29,7 @@ SELLER_OR_STAFF = (Scope.FILE_ON_BEHALF, Scope.DECIDE)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/counter", scopes=SELLER_OR_STAFF, body=CounterIn,
-          answer=WholeClaimOut)  # fmt: skip
+          answer=WholeClaimOut, matches=True)  # fmt: skip
 def counter(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Hand in the seller's counter-notice to one claim."""
     claims.counter(
@@ -64,7 +64,7 @@ def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> WholeCo
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/demand-report", scopes=SELLER_OR_STAFF,
-          body=DemandIn, answer=WholeClaimOut)  # fmt: skip
+          body=DemandIn, answer=WholeClaimOut, matches=True)  # fmt: skip
 def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Report that the seller was asked for money or a favour. The filer does not see it."""
     _report(call, body, [claim_id], expected=call.expected)

@@ -14,9 +14,11 @@ the path's ids by name. An answer with a `version` carries it as ETag. A POST ru
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from flask import Response, current_app, request
@@ -27,7 +29,7 @@ from sqlalchemy.orm import Session
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import invalid
-from complaints.http import identity, problems, replay, uploads
+from complaints.http import documented, identity, replay, uploads
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, refuse_unasked
 from complaints.rules.actors import Actor, Scope
@@ -37,11 +39,6 @@ from complaints.words import message as _
 View = Callable[..., Any]
 # What the database's integer columns hold; a larger number is an address that does not exist.
 ID = "<int(min=1, max=2147483647):"
-
-# How OpenAPI says that a body is one file.
-FILE = {"type": "object", "required": ["file"], "additionalProperties": False,
-        "properties": {"file": {"type": "string", "format": "binary"}}}  # fmt: skip
-UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FILE}}}}
 
 
 class Blueprint(SmorestBlueprint):
@@ -55,13 +52,20 @@ class Blueprint(SmorestBlueprint):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One authenticated request. `expected` is the version that If-Match names."""
+    """One authenticated request."""
 
     session: Session
     actor: Actor
     now: datetime
     context: Context
-    expected: int | None
+    matches: bool
+
+    @property
+    def expected(self) -> int | None:
+        """The version that If-Match names. Refuses with: invalid-request, where it names none."""
+        if not self.matches:
+            raise NotImplementedError("say `matches=True` of a route that heeds If-Match")
+        return _expected_version()
 
 
 def endpoint(
@@ -77,6 +81,9 @@ def endpoint(
     refuses: Collection[str] = (),
     stores: bool = True,
     upload: bool = False,
+    matches: bool = False,
+    media: Sequence[str] = (),
+    also: Mapping[int, str] = MappingProxyType({}),
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a route of the API.
 
@@ -84,13 +91,19 @@ def endpoint(
     that every such route can (they are documented in OpenAPI). `stores=False` is for a question too
     long for an address: a POST that reads, and takes no Idempotency-Key. `upload`: the body
     is one file; the view gets it as a `Paper`, recognised and kept before the transaction begins.
+    `matches`: `call.expected` is the version that If-Match names. `media`: the types of a file
+    that is answered in place of JSON. `also`: other statuses of the same answer, and when.
     """
     writes = method != "GET" and stores
     possible = _possible_problems(method, path, body, refuses)
+    described = _documentation(possible, scopes, writes=writes, matches=matches)
 
     def decorate(view: View) -> View:
-        made = blueprint.response(status, answer)(view)
-        made = _with_transaction(made, writes=writes)
+        made = _answering(
+            blueprint, view, answer=documented.BYTES if media else answer, status=status,
+            media=media, also=also, writes=writes,
+        )  # fmt: skip
+        made = _with_transaction(made, writes=writes, matches=matches)
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
                 made = blueprint.arguments(schema, location=location)(made)
@@ -98,13 +111,34 @@ def endpoint(
             made = _with_upload(made)
         made = _with_all_asked(made, body=upload or body is not None, query=query is not None)
         made = _with_identity(made, frozenset(scopes))
-        documented = _documentation(possible, scopes, writes=writes)
-        made = blueprint.doc(**documented, **(UPLOAD if upload else {}))(made)
+        made = blueprint.doc(**described, **(documented.UPLOAD if upload else {}))(made)
         made._apidoc.get("arguments", {}).pop("responses", None)
         blueprint.route(path.replace("<id:", ID), methods=[method])(made)
         return view
 
     return decorate
+
+
+def _answering(
+    blueprint: Blueprint,
+    view: View,
+    *,
+    answer: Any,
+    status: int,
+    media: Sequence[str],
+    also: Mapping[int, str],
+    writes: bool,
+) -> View:
+    """Return the view whose answer is rendered, with all that it answers described."""
+    first, *others = media or [documented.JSON]
+    headers = documented.headers(answer, status, media=media, writes=writes)
+    made = blueprint.response(status, answer, content_type=first, headers=headers)(view)
+    for other in others:
+        made = blueprint.alt_response(status, schema=answer, content_type=other)(made)
+    for code, said in also.items():
+        headers = documented.headers(answer, code, media=media, writes=writes)
+        made = blueprint.alt_response(code, schema=answer, description=said, headers=headers)(made)
+    return made
 
 
 def _with_identity(view: View, scopes: frozenset[Scope]) -> View:
@@ -134,21 +168,21 @@ def _with_upload(view: View) -> View:
     return received
 
 
-def _with_transaction(view: View, *, writes: bool) -> View:
+def _with_transaction(view: View, *, writes: bool, matches: bool) -> View:
     @functools.wraps(view)
     def transacted(*args: Any, **kwargs: Any) -> Response:
         if writes:
-            return _write(view, args, kwargs)
+            return _write(view, args, kwargs, matches)
         with context().database.reading() as session:
-            return _answer(view, _call(session), args, kwargs)
+            return _answer(view, _call(session, matches), args, kwargs)
 
     return transacted
 
 
-def _write(view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Response:
+def _write(view: View, args: tuple[Any, ...], kwargs: dict[str, Any], matches: bool) -> Response:
     key = replay.key_of(request)
     with context().database.transaction() as session:
-        call = _call(session)
+        call = _call(session, matches)
         owner = call.actor.key_id
         if key is None or owner is None:
             return _answer(view, call, args, kwargs)
@@ -184,10 +218,8 @@ def _version_in(response: Response) -> int | None:
     return version if isinstance(version, int) else None
 
 
-def _call(session: Session) -> Call:
-    return Call(
-        session, request.environ["cleanhands.actor"], utcnow(), context(), _expected_version()
-    )
+def _call(session: Session, matches: bool) -> Call:
+    return Call(session, request.environ["cleanhands.actor"], utcnow(), context(), matches)
 
 
 def context() -> Context:
@@ -200,14 +232,14 @@ def _expected_version() -> int | None:
     tag = request.headers.get("If-Match")
     if tag is None or tag.strip() == "*":
         return None
-    digits = tag.strip().removeprefix("W/").strip('"')
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+    if not re.fullmatch(documented.VERSION, tag.strip()):
         raise invalid("", _("If-Match must be the ETag that reading the case gave."))
-    return int(digits)
+    return int(tag.strip().removeprefix("W/").strip('"'))
 
 
 def _possible_problems(method: str, path: str, body: object, refuses: Collection[str]) -> list[str]:
     slugs = {"unauthorised", "forbidden", "invalid-request", "too-large", *refuses}
+    slugs |= {"internal", "unavailable"}
     if "<id:" in path:
         slugs.add("not-found")
     if body is not None:
@@ -223,21 +255,12 @@ def _possible_problems(method: str, path: str, body: object, refuses: Collection
 
 
 def _documentation(
-    possible: Collection[str], scopes: Collection[Scope], *, writes: bool
+    possible: Collection[str], scopes: Collection[Scope], *, writes: bool, matches: bool
 ) -> dict[str, Any]:
-    by_status: dict[str, list[str]] = {}
-    for slug in possible:
-        by_status.setdefault(str(problems.PROBLEMS[slug].status), []).append(slug)
-    content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    responses = {
-        status: {"description": "Problem: " + ", ".join(slugs), "content": content}
-        for status, slugs in by_status.items()
-    }
-    documented: dict[str, Any] = {
-        "responses": responses,
+    parameters = {"IdempotencyKey": writes, "IfMatch": matches}
+    return {
+        "responses": documented.refusals(possible, writes=writes),
         "security": [{"key": []}],
         "x-scopes": sorted(scopes),
+        "parameters": [name for name, taken in parameters.items() if taken],
     }
-    if writes:
-        documented["parameters"] = ["IdempotencyKey"]
-    return documented

@@ -111,6 +111,9 @@ def _walk(standing: Standing, events: tuple[str, ...]) -> Standing | None:
     return standing
 
 
+COMPLAINT_STATES = ("open", "closed", "not_processed")
+
+
 def derive_complaint_state(states: set[str]) -> str:
     """Return a complaint's own state, which is nothing but its claims'.
 

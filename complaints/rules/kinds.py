@@ -182,6 +182,40 @@ class AlarmAnswer(StrEnum):
     NOT_AUTHORIZED = "not_authorized"
 
 
+class DraftState(StrEnum):
+    """How far the replay of a policy's draft is."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class LetterKind(StrEnum):
+    """What a letter of the outbox is about."""
+
+    COMPLAINT_RECEIVED = "complaint_received"
+    AUTHORITY_ASKED = "authority_asked"
+    AUTHORITY_VERIFIED = "authority_verified"
+    AUTHORIZATION_OFFERED = "authorization_offered"
+    AUTHORIZATION_ENDED = "authorization_ended"
+    SOMEBODY_FILES = "somebody_files"
+    CLAIM_ASKED = "claim_asked"
+    CLAIM_NOTICED = "claim_noticed"
+    CLAIM_DECIDED = "claim_decided"
+    CLAIM_COUNTERED = "claim_countered"
+    CLAIM_REPLIED = "claim_replied"
+    CLAIM_WITHDRAWN = "claim_withdrawn"
+    APPEAL_DECIDED = "appeal_decided"
+    LINK_RENEWED = "link_renewed"
+    BOYCOTT_WARNING = "boycott_warning"
+    BOYCOTT_IMPOSED = "boycott_imposed"
+    BOYCOTT_DROPPED = "boycott_dropped"
+    BOYCOTT_HEEDED = "boycott_heeded"
+    BOYCOTT_UPHELD = "boycott_upheld"
+    BOYCOTT_LIFTED = "boycott_lifted"
+    BOYCOTT_EXPIRED = "boycott_expired"
+
+
 class Side(StrEnum):
     FILER = "filer"
     SELLER = "seller"

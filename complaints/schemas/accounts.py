@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from complaints.rules.actors import PersonRole
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, Moment, language, one_of, text
+from complaints.schemas.common import Body, Moment, language, one_of, row_id, text
 from complaints.words import message as _
 
 HANDLE = validate.Regexp(
@@ -36,10 +36,10 @@ class AddressIn(Body):
 
 
 class MemberOut(Schema):
-    id = fields.Integer(required=True, attribute="person.id")
+    id = row_id(required=True, attribute="person.id")
     handle = fields.String(required=True, attribute="person.handle")
     name = fields.String(required=True, attribute="person.name")
-    role = fields.String(required=True, attribute="person.role")
+    role = one_of(PersonRole, required=True, attribute="person.role")
     active = fields.Boolean(required=True, attribute="person.active")
     email = fields.String(
         required=True, allow_none=True, attribute="account.email", dump_default=None

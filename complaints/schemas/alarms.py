@@ -4,34 +4,44 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.kinds import AlarmAnswer
+from complaints.rules.kinds import AlarmAnswer, AlarmKind, Basis
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, PageQuery, next_cursor, one_of, text
+from complaints.schemas.common import (
+    Body,
+    Moment,
+    PageQuery,
+    next_cursor,
+    one_of,
+    row_id,
+    text,
+    whole,
+)
 
 
 class AlarmOut(Schema):
-    id = fields.Integer(required=True, attribute="alarm.id")
-    kind = fields.String(
+    id = row_id(required=True, attribute="alarm.id")
+    kind = one_of(
+        AlarmKind,
         required=True,
         attribute="alarm.kind",
-        metadata={"enum": ["right", "name"], "description": "on your right, or in your name"},
+        metadata={"description": "on your right, or in your name"},
     )
     by = fields.String(required=True, metadata={"description": "the name of who files"})
-    right_id = fields.Integer(
+    right_id = row_id(
         required=True,
         allow_none=True,
         attribute="alarm.right_id",
         metadata={"description": "yours"},
     )
-    basis = fields.String(required=True, attribute="complaint.basis")
+    basis = one_of(Basis, required=True, attribute="complaint.basis")
     first_filed_at = Moment(required=True, attribute="complaint.filed_at")
-    complaints = fields.Integer(required=True)
-    listings = fields.Integer(required=True)
+    complaints = whole(required=True)
+    listings = whole(required=True)
     made_at = Moment(required=True, attribute="alarm.made_at")
-    answer = fields.String(required=True, allow_none=True, attribute="alarm.answer")
+    answer = one_of(AlarmAnswer, required=True, allow_none=True, attribute="alarm.answer")
     answered_at = Moment(required=True, allow_none=True, attribute="alarm.answered_at")
     note = fields.String(required=True, allow_none=True, attribute="alarm.note")
-    version = fields.Integer(required=True, attribute="alarm.version")
+    version = whole(required=True, attribute="alarm.version")
 
 
 class AlarmAnswerIn(Body):

@@ -7,7 +7,16 @@ from marshmallow import Schema
 from complaints.rules.appeals import APPEAL
 from complaints.rules.kinds import Merit, Side
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, PageQuery, next_cursor, one_of, text
+from complaints.schemas.common import (
+    Body,
+    Moment,
+    PageQuery,
+    next_cursor,
+    one_of,
+    row_id,
+    text,
+    whole,
+)
 from complaints.schemas.papers import uploads
 
 
@@ -32,15 +41,15 @@ class AppealDecisionIn(Body):
 
 
 class AppealOut(Schema):
-    id = fields.Integer(required=True)
-    claim_id = fields.Integer(required=True)
-    side = fields.String(required=True)
-    state = fields.String(required=True)
+    id = row_id(required=True)
+    claim_id = row_id(required=True)
+    side = one_of(Side, required=True)
+    state = one_of(APPEAL.states, required=True)
     grounds = fields.String(required=True)
     filed_at = Moment(required=True)
     decided_at = Moment(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
-    version = fields.Integer(required=True)
+    version = whole(required=True)
 
 
 class AppealsQuery(PageQuery):

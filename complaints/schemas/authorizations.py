@@ -7,7 +7,6 @@ from marshmallow import Schema
 from complaints.rules.kinds import RightKind
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
-    LARGEST_ID,
     SLUG,
     Body,
     HolderIn,
@@ -17,6 +16,7 @@ from complaints.schemas.common import (
     day,
     next_cursor,
     one_of,
+    query_number,
     row_id,
     text,
 )
@@ -73,27 +73,31 @@ class RevocationIn(Body):
 
 
 class AuthorizationOut(Schema):
-    id = fields.Integer(required=True, attribute="authorization.id")
-    filer_id = fields.Integer(required=True, attribute="authorization.filer_id")
+    id = row_id(required=True, attribute="authorization.id")
+    filer_id = row_id(required=True, attribute="authorization.filer_id")
     rights_holder = fields.Nested(HolderOut, required=True, allow_none=True)
     reference = fields.String(required=True, allow_none=True, attribute="authorization.reference")
-    right_id = fields.Integer(required=True, allow_none=True, attribute="authorization.right_id")
-    right_kind = fields.String(required=True, allow_none=True, attribute="authorization.right_kind")
+    right_id = row_id(required=True, allow_none=True, attribute="authorization.right_id")
+    right_kind = one_of(
+        RightKind, required=True, allow_none=True, attribute="authorization.right_kind"
+    )
     marketplace = fields.String(required=True, allow_none=True)
     agent = fields.String(required=True, metadata={"description": "the account's name"})
-    offered_by = fields.Integer(
+    offered_by = row_id(
         required=True,
         allow_none=True,
         attribute="offer.offered_by",
+        dump_default=None,
         metadata={"description": "the holder's account that gave it; null: the agent stated it"},
     )
-    offered_right_id = fields.Integer(
-        required=True, allow_none=True, attribute="offer.offered_right_id"
+    offered_right_id = row_id(
+        required=True, allow_none=True, attribute="offer.offered_right_id", dump_default=None
     )
     accepted_at = Moment(
         required=True,
         allow_none=True,
         attribute="offer.accepted_at",
+        dump_default=None,
         metadata={"description": "an offer counts once it is accepted"},
     )
     valid_from = fields.Date(required=True, allow_none=True, attribute="authorization.valid_from")
@@ -103,9 +107,7 @@ class AuthorizationOut(Schema):
 
 
 class AuthorizationsQuery(PageQuery):
-    filer = fields.Integer(
-        validate=validate.Range(1, LARGEST_ID), metadata={"description": "an account's id"}
-    )
+    filer = query_number(metadata={"description": "an account's id"})
 
 
 class AuthorizationsOut(Schema):

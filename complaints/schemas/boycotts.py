@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
-    LARGEST_ID,
     Body,
     Moment,
     PageQuery,
     next_cursor,
     one_of,
+    query_number,
     row_id,
     text,
+    whole,
 )
 from complaints.schemas.flags import FlaggedFilerOut
 
@@ -50,9 +52,7 @@ class AnswerIn(Body):
 
 class ImpositionIn(Body):
     why = text(LONGEST, required=True, metadata=READ_BY_FILER)
-    term_days = fields.Integer(
-        required=True, strict=True, validate=validate.Range(-100_000, 100_000)
-    )
+    term_days = whole(-100_000, 100_000, required=True)
     urgent_reason = text(
         LONGEST,
         load_default="",
@@ -80,40 +80,36 @@ class BoycottsQuery(PageQuery):
         load_default="binding",
         metadata={"description": "binding: in force now by the clock, an open appeal or not"},
     )
-    filer = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+    filer = query_number()
 
 
 class PrincipalOut(Schema):
-    id = fields.Integer(required=True)
+    id = row_id(required=True)
     name = fields.String(required=True)
 
 
 class FourFactorsOut(Schema):
     """DSA Art. 23(3)."""
 
-    manifestly_unfounded = fields.Integer(required=True)
-    graded_otherwise = fields.Integer(required=True)
-    ungraded = fields.Integer(required=True)
-    claims = fields.Integer(required=True)
+    manifestly_unfounded = whole(required=True)
+    graded_otherwise = whole(required=True)
+    ungraded = whole(required=True)
+    claims = whole(required=True)
     share = fields.Float(required=True)
     gravity = fields.String(required=True)
     intention = fields.String(required=True)
 
 
 class EffectOut(Schema):
-    complaints = fields.Integer(
-        required=True, metadata={"description": "not processed because of it"}
-    )
-    listings = fields.Integer(required=True, metadata={"description": "that these aimed at"})
-    stores = fields.Integer(required=True)
+    complaints = whole(required=True, metadata={"description": "not processed because of it"})
+    listings = whole(required=True, metadata={"description": "that these aimed at"})
+    stores = whole(required=True)
 
 
 class PreviewIn(Body):
     step = one_of(("warn", "impose", "drop", "uphold", "lift"), required=True)
     why = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
-    term_days = fields.Integer(
-        load_default=None, allow_none=True, strict=True, validate=validate.Range(-100_000, 100_000)
-    )
+    term_days = whole(-100_000, 100_000, load_default=None, allow_none=True)
 
 
 class PreviewOut(Schema):
@@ -128,7 +124,7 @@ class PreviewOut(Schema):
 
 
 class BoycottAppealOut(Schema):
-    state = fields.String(required=True)
+    state = one_of(APPEAL.states, required=True)
     grounds = fields.String(required=True)
     filed_at = Moment(required=True)
     decided_at = Moment(required=True, allow_none=True)
@@ -136,25 +132,25 @@ class BoycottAppealOut(Schema):
 
 
 class StaffOnlyOut(Schema):
-    flag_id = fields.Integer(required=True)
+    flag_id = row_id(required=True)
     proposal = fields.String(required=True)
-    policy_number = fields.Integer(
+    policy_number = whole(
         required=True,
         allow_none=True,
         metadata={"description": "the policy that its claims were counted by"},
     )
-    proposed_by = fields.Integer(required=True)
+    proposed_by = row_id(required=True)
     proposed_at = Moment(required=True)
-    warned_by = fields.Integer(required=True, allow_none=True)
-    imposed_by = fields.Integer(required=True, allow_none=True)
+    warned_by = row_id(required=True, allow_none=True)
+    imposed_by = row_id(required=True, allow_none=True)
     urgent_reason = fields.String(required=True, allow_none=True)
-    ended_by = fields.Integer(required=True, allow_none=True)
+    ended_by = row_id(required=True, allow_none=True)
     end_reason = fields.String(required=True, allow_none=True)
 
 
 class BoycottOut(Schema):
-    id = fields.Integer(required=True, attribute="row.id")
-    state = fields.String(required=True, attribute="row.state")
+    id = row_id(required=True, attribute="row.id")
+    state = one_of(BOYCOTT.states, required=True, attribute="row.state")
     binding = fields.Boolean(
         required=True, metadata={"description": "whether it stops complaints at this moment"}
     )
@@ -177,7 +173,7 @@ class BoycottOut(Schema):
     ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
     ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")
     appeal = fields.Nested(BoycottAppealOut, required=True, allow_none=True)
-    kept = fields.Integer(
+    kept = whole(
         required=True, metadata={"description": "claims kept as not processed because of it"}
     )
     effect = fields.Nested(EffectOut, required=True)
@@ -190,7 +186,7 @@ class BoycottOut(Schema):
         allow_none=True,
         metadata={"description": "null for whoever is no staff"},
     )
-    version = fields.Integer(
+    version = whole(
         required=True,
         attribute="row.version",
         metadata={"description": "the ETag; send it as If-Match to decide on what you saw"},
@@ -207,12 +203,12 @@ class BoycottsOut(Schema):
 
 
 class KeptOut(Schema):
-    taken_up = fields.Integer(required=True)
-    discarded = fields.Integer(required=True)
-    doubles = fields.Integer(
+    taken_up = whole(required=True)
+    discarded = whole(required=True)
+    doubles = whole(
         required=True, metadata={"description": "discarded because the claim was open again"}
     )
-    still_kept = fields.Integer(
+    still_kept = whole(
         required=True,
         metadata={"description": "for a principal for which another boycott binds the filer"},
     )

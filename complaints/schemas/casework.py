@@ -6,7 +6,17 @@ from marshmallow import Schema
 
 from complaints.rules.casework import HOLDABLE, NOTABLE
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, PageQuery, next_cursor, one_of, row_id, text
+from complaints.schemas.common import (
+    Body,
+    Moment,
+    PageQuery,
+    next_cursor,
+    one_of,
+    query_number,
+    row_id,
+    text,
+    whole,
+)
 
 SUBJECTS = one_of(HOLDABLE, metadata={"description": "left out: any"})
 
@@ -25,21 +35,21 @@ class LeaseIn(Body):
 
 
 class LeaseOut(Schema):
-    subject = fields.String(required=True)
-    subject_id = fields.Integer(required=True)
-    person_id = fields.Integer(required=True)
+    subject = one_of(HOLDABLE, required=True)
+    subject_id = row_id(required=True)
+    person_id = row_id(required=True)
     until = Moment(required=True, metadata={"description": "after it the case is free again"})
 
 
 class WaitingOut(Schema):
-    subject = fields.String(required=True)
-    id = fields.Integer(required=True)
+    subject = one_of(HOLDABLE, required=True)
+    id = row_id(required=True)
     due = Moment(required=True, allow_none=True)
     what = fields.List(fields.String(), required=True, metadata={"description": "steps it is for"})
     title = fields.String(required=True)
-    filer_id = fields.Integer(required=True)
+    filer_id = row_id(required=True)
     filer = fields.String(required=True)
-    claims = fields.Integer(required=True, metadata={"description": "that wait in it"})
+    claims = whole(required=True, metadata={"description": "that wait in it"})
     held_by = fields.String(required=True, allow_none=True)
     held_until = Moment(required=True, allow_none=True)
     mine = fields.Boolean(required=True)
@@ -64,13 +74,13 @@ class NoteIn(Body):
 
 class NotesQuery(Body):
     subject = one_of(NOTABLE, required=True)
-    subject_id = fields.Integer(required=True)
+    subject_id = query_number(required=True)
 
 
 class NoteOut(Schema):
-    id = fields.Integer(required=True, attribute="note.id")
-    subject = fields.String(required=True, attribute="note.subject")
-    subject_id = fields.Integer(required=True, attribute="note.subject_id")
+    id = row_id(required=True, attribute="note.id")
+    subject = one_of(NOTABLE, required=True, attribute="note.subject")
+    subject_id = row_id(required=True, attribute="note.subject_id")
     by = fields.String(required=True)
     at = Moment(required=True, attribute="note.at")
     text = fields.String(required=True, attribute="note.text")

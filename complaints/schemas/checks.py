@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.rules.kinds import CheckKind
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, text
+from complaints.schemas.common import Body, Moment, one_of, row_id, text
 
 
 class AuthorityIn(Body):
@@ -15,11 +16,11 @@ class AuthorityIn(Body):
 
 
 class CheckOut(Schema):
-    kind = fields.String(required=True, metadata={"description": "authority or burst"})
+    kind = one_of(CheckKind, required=True)
     signs = fields.List(fields.String(), required=True)
     numbers = fields.Dict(
         required=True, metadata={"description": "the figures that the signs rest on, by name"}
     )
     made_at = Moment(required=True)
     verified_at = Moment(required=True, allow_none=True)
-    verified_by = fields.Integer(required=True, allow_none=True)
+    verified_by = row_id(required=True, allow_none=True)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.claims import CLAIM
-from complaints.rules.kinds import Merit
+from complaints.rules.kinds import EventBy, EventKind, ListingKind, Merit
 from complaints.schemas import fields, validate
 from complaints.schemas.appeals import AppealOut
 from complaints.schemas.common import (
-    LARGEST_ID,
     Body,
     Moment,
     PageQuery,
     next_cursor,
     one_of,
+    query_number,
     row_id,
     text,
+    whole,
 )
 from complaints.schemas.papers import pass_on, uploads
 from complaints.schemas.replies import CounterOut, DemandOut
@@ -91,7 +92,7 @@ class ListingOut(Schema):
     url = fields.String(
         required=True, attribute="listing.url", metadata={"description": "canonical"}
     )
-    kind = fields.String(required=True, attribute="listing.kind")
+    kind = one_of(ListingKind, required=True, attribute="listing.kind")
     store = fields.Method(
         "write_store",
         required=True,
@@ -108,15 +109,15 @@ class ListingOut(Schema):
 
 
 class ClaimOut(Schema):
-    id = fields.Integer(required=True, attribute="claim.id")
-    complaint_id = fields.Integer(required=True, attribute="claim.complaint_id")
-    filer_id = fields.Integer(required=True, attribute="claim.filer_id")
-    state = fields.String(required=True, attribute="claim.state")
+    id = row_id(required=True, attribute="claim.id")
+    complaint_id = row_id(required=True, attribute="claim.complaint_id")
+    filer_id = row_id(required=True, attribute="claim.filer_id")
+    state = one_of(CLAIM.states, required=True, attribute="claim.state")
     listing = fields.Nested(ListingOut, required=True, attribute="place")
     submitted_url = fields.String(required=True, attribute="claim.url")
     listing_down = fields.Boolean(required=True, attribute="claim.listing_down")
-    merit = fields.String(required=True, allow_none=True, attribute="claim.merit")
-    duplicate_of = fields.Integer(required=True, allow_none=True, attribute="claim.duplicate_of")
+    merit = one_of(Merit, required=True, allow_none=True, attribute="claim.merit")
+    duplicate_of = row_id(required=True, allow_none=True, attribute="claim.duplicate_of")
     answer_due = Moment(required=True, allow_none=True, attribute="claim.answer_due")
     decide_by = Moment(
         required=True,
@@ -131,7 +132,7 @@ class ClaimOut(Schema):
         metadata={"description": "by when the seller is asked to answer"},
     )
     closed_at = Moment(required=True, allow_none=True, attribute="claim.closed_at")
-    version = fields.Integer(
+    version = whole(
         required=True,
         attribute="claim.version",
         metadata={"description": "the ETag; send it as If-Match to decide on what you saw"},
@@ -140,12 +141,12 @@ class ClaimOut(Schema):
 
 class EventOut(Schema):
     at = Moment(required=True, attribute="event.at")
-    kind = fields.String(required=True, attribute="event.kind")
-    by = fields.String(required=True, allow_none=True, attribute="event.by")
-    merit = fields.String(required=True, allow_none=True, attribute="event.merit")
+    kind = one_of(EventKind, required=True, attribute="event.kind")
+    by = one_of(EventBy, required=True, allow_none=True, attribute="event.by")
+    merit = one_of(Merit, required=True, allow_none=True, attribute="event.merit")
     reason = fields.String(required=True, allow_none=True, attribute="event.reason")
     note = fields.String(required=True, allow_none=True, attribute="event.note")
-    claim_ids = fields.List(fields.Integer(), required=True)
+    claim_ids = fields.List(row_id(), required=True)
 
 
 class WholeClaimOut(ClaimOut):
@@ -171,8 +172,8 @@ class WholeClaimOut(ClaimOut):
 
 class ClaimsQuery(PageQuery):
     state = one_of(CLAIM.states)
-    filer = fields.Integer(validate=validate.Range(1, LARGEST_ID))
-    complaint = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+    filer = query_number()
+    complaint = query_number()
 
 
 class ClaimsOut(Schema):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import Schema
@@ -42,9 +44,19 @@ def one_of(values: Iterable[str], **options: Any) -> fields.String:
     return fields.String(validate=validate.OneOf(choices), **options)
 
 
+def whole(least: int = 0, most: int = LARGEST_ID, **options: Any) -> fields.Integer:
+    """Return a field for a whole number, at most what the database's columns hold."""
+    return fields.Integer(strict=True, validate=validate.Range(least, most), **options)
+
+
 def row_id(**options: Any) -> fields.Integer:
-    """Return a field that takes a row's id."""
-    return fields.Integer(strict=True, validate=validate.Range(1, LARGEST_ID), **options)
+    """Return a field for a row's id."""
+    return whole(1, **options)
+
+
+def query_number(least: int = 1, most: int = LARGEST_ID, **options: Any) -> fields.Integer:
+    """Return a parameter of an address, by default a row's id: a number in text."""
+    return fields.Integer(validate=validate.Range(least, most), **options)
 
 
 class Moment(fields.AwareDateTime):
@@ -60,11 +72,22 @@ class Moment(fields.AwareDateTime):
             raise self.make_error("invalid", input=value, obj_type="datetime") from None
 
 
-class Amount(fields.Float):
-    """A number that is one in JSON too (text is refused)."""
+class Money(fields.Decimal):
+    """An amount, as a number or as decimal text: a float cannot say 19.90 exactly, text can."""
 
-    def _validated(self, value: Any) -> Any:
-        if not isinstance(value, int | float):
+    LARGEST = 999_999_999_999
+    TEXT = r"^[0-9]{1,12}([.][0-9]{1,10})?$"
+
+    def __init__(self, **options: Any) -> None:
+        # OpenAPI has no type for money.
+        shape = {"type": ["number", "string"], "minimum": 0, "maximum": self.LARGEST,
+                 "pattern": self.TEXT, "examples": [19.9, "19.90"]}  # fmt: skip
+        super().__init__(validate=validate.Range(0, self.LARGEST), metadata=shape, **options)
+
+    def _validated(self, value: Any) -> Decimal:
+        if not isinstance(value, int | float | str):
+            raise self.make_error("invalid", input=value)
+        if isinstance(value, str) and not re.fullmatch(self.TEXT, value):
             raise self.make_error("invalid", input=value)
         return super()._validated(value)
 
@@ -88,9 +111,7 @@ class PageQuery(Body):
         validate=validate.Length(1, 500),
         metadata={"description": "`next` of the page before; left out: the first page"},
     )
-    limit = fields.Integer(
-        load_default=50, validate=validate.Range(1, 200), metadata={"description": "rows a page"}
-    )
+    limit = query_number(1, 200, load_default=50, metadata={"description": "rows a page"})
 
 
 def next_cursor() -> fields.String:
@@ -109,7 +130,7 @@ class HolderIn(Body):
 
 
 class HolderOut(Schema):
-    id = fields.Integer(required=True)
+    id = row_id(required=True)
     reference = fields.String(required=True, allow_none=True)
     name = fields.String(required=True)
     country = fields.String(required=True, allow_none=True)

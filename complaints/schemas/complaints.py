@@ -10,27 +10,36 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, validates_schema
 
-from complaints.rules.claims import CLAIM
+from complaints.rules.claims import CLAIM, COMPLAINT_STATES
 from complaints.rules.counter_declarations import Law
-from complaints.rules.kinds import Basis, Channel, CheckKind, ListingStatus, RightKind
+from complaints.rules.kinds import (
+    Basis,
+    Channel,
+    CheckKind,
+    DocumentKind,
+    FilerKind,
+    ListingStatus,
+    RightKind,
+)
 from complaints.schemas import fields, validate
 from complaints.schemas.authorizations import AuthorizationFacts
 from complaints.schemas.checks import CheckOut
 from complaints.schemas.claims import ClaimOut, EventOut, ListingOut
 from complaints.schemas.common import (
     CURRENCY,
-    LARGEST_ID,
-    Amount,
     Body,
     HolderIn,
     HolderOut,
     Moment,
+    Money,
     PageQuery,
     day,
     next_cursor,
     one_of,
+    query_number,
     row_id,
     text,
+    whole,
 )
 from complaints.schemas.declarations import DeclarationIn, DeclarationOut
 from complaints.schemas.filers import FilerIn
@@ -54,9 +63,9 @@ class TargetIn(Body):
     category = text(200)
     title = text(500)
     listed_on = day(metadata={"description": "since when it has been on sale"})
-    price = Amount(validate=validate.Range(0, 999_999_999_999))
+    price = Money()
     currency = fields.String(validate=CURRENCY)
-    sales_30d = fields.Integer(strict=True, validate=validate.Range(0, LARGEST_ID))
+    sales_30d = whole()
     status_at_filing = one_of(ListingStatus)
 
 
@@ -103,8 +112,8 @@ class ComplaintIn(Body):
         problems: dict[str, str] = {}
         if "right" not in data and "right_id" not in data:
             problems["right"] = "Send the right, or the right_id of a registered one."
-        for whole in ("right", "authorization"):
-            if whole in data and f"{whole}_id" in data:
+        for member in ("right", "authorization"):
+            if member in data and f"{member}_id" in data:
                 problems[f"{whole}_id"] = f"Send either {whole} or {whole}_id, not both."
         if problems:
             raise ValidationError(problems)
@@ -113,13 +122,13 @@ class ComplaintIn(Body):
 class OutcomeOut(Schema):
     """What became of one target."""
 
-    claim_id = fields.Integer(required=True, attribute="claim.id")
-    complaint_id = fields.Integer(
+    claim_id = row_id(required=True, attribute="claim.id")
+    complaint_id = row_id(
         required=True,
         attribute="claim.complaint_id",
         metadata={"description": "another complaint's where the claim was open before"},
     )
-    state = fields.String(required=True, attribute="claim.state")
+    state = one_of(CLAIM.states, required=True, attribute="claim.state")
     duplicate = fields.Boolean(
         required=True, metadata={"description": "true: this claim was there before"}
     )
@@ -129,10 +138,10 @@ class OutcomeOut(Schema):
 class FiledOut(Schema):
     """The answer to a filing; without id and reference where every target was open before."""
 
-    id = fields.Integer(required=True, allow_none=True)
+    id = row_id(required=True, allow_none=True)
     reference = fields.String(required=True, allow_none=True)
     filed_at = Moment(required=True, allow_none=True)
-    state = fields.String(required=True)
+    state = one_of(("open", "duplicate"), required=True)
     authority = fields.String(
         required=True,
         allow_none=True,
@@ -149,10 +158,10 @@ class FiledOut(Schema):
 
 
 class PaperOut(Schema):
-    kind = fields.String(required=True)
+    kind = one_of(DocumentKind, required=True)
     sha256 = fields.String(required=True)
     filename = fields.String(required=True, allow_none=True)
-    document_id = fields.Integer(
+    document_id = row_id(
         required=True,
         allow_none=True,
         metadata={"description": "null: its content was not sent, only its hash"},
@@ -163,31 +172,31 @@ class PaperOut(Schema):
 
 
 class FilerNameOut(Schema):
-    id = fields.Integer(required=True)
+    id = row_id(required=True)
     reference = fields.String(required=True)
     name = fields.String(required=True)
-    kind = fields.String(required=True, allow_none=True)
+    kind = one_of(FilerKind, required=True, allow_none=True)
 
 
 class ComplaintOut(Schema):
-    id = fields.Integer(required=True, attribute="complaint.id")
+    id = row_id(required=True, attribute="complaint.id")
     source = fields.String(required=True, attribute="complaint.source")
     reference = fields.String(required=True, attribute="complaint.reference")
-    state = fields.String(required=True, metadata={"description": "open, closed or not_processed"})
+    state = one_of(COMPLAINT_STATES, required=True)
     claim_counts = fields.Dict(
         keys=fields.String(),
-        values=fields.Integer(),
+        values=whole(),
         required=True,
         metadata={"description": "how many claims are in which state"},
     )
     filer = fields.Nested(FilerNameOut, required=True)
     rights_holder = fields.Nested(HolderOut, required=True, allow_none=True)
-    right_id = fields.Integer(required=True, attribute="complaint.right_id")
-    right_kind = fields.String(required=True, attribute="right.kind")
-    authorization_id = fields.Integer(
+    right_id = row_id(required=True, attribute="complaint.right_id")
+    right_kind = one_of(RightKind, required=True, attribute="right.kind")
+    authorization_id = row_id(
         required=True, allow_none=True, attribute="complaint.authorization_id"
     )
-    boycott_id = fields.Integer(required=True, allow_none=True, attribute="complaint.boycott_id")
+    boycott_id = row_id(required=True, allow_none=True, attribute="complaint.boycott_id")
     authority = fields.String(
         required=True,
         allow_none=True,
@@ -197,8 +206,8 @@ class ComplaintOut(Schema):
             "may speak for the rights holder",
         },
     )
-    basis = fields.String(required=True, attribute="complaint.basis")
-    channel = fields.String(required=True, allow_none=True, attribute="complaint.channel")
+    basis = one_of(Basis, required=True, attribute="complaint.basis")
+    channel = one_of(Channel, required=True, allow_none=True, attribute="complaint.channel")
     filed_at = Moment(required=True, attribute="complaint.filed_at")
 
 
@@ -219,7 +228,7 @@ class WholeComplaintOut(ComplaintOut):
         },
     )
     events = fields.List(fields.Nested(EventOut), required=True)
-    version = fields.Integer(
+    version = whole(
         required=True, metadata={"description": "the ETag: changes with each of its claims"}
     )
     checks = fields.List(
@@ -231,7 +240,7 @@ class WholeComplaintOut(ComplaintOut):
 
 class DecidedOut(WholeComplaintOut):
     decided = fields.List(
-        fields.Integer(), required=True, metadata={"description": "ids of the decided claims"}
+        row_id(), required=True, metadata={"description": "ids of the decided claims"}
     )
 
 
@@ -245,17 +254,15 @@ class WithdrawComplaintIn(Body):
 
 
 class WithdrawnOut(Schema):
-    withdrawn = fields.List(fields.Integer(), required=True)
+    withdrawn = fields.List(row_id(), required=True)
 
 
 class ComplaintsQuery(PageQuery):
-    state = one_of(("open", "closed", "not_processed"))
+    state = one_of(COMPLAINT_STATES)
     check = one_of(
         CheckKind, metadata={"description": "for staff: with a note of intake that nobody settled"}
     )
-    filer = fields.Integer(
-        validate=validate.Range(1, LARGEST_ID), metadata={"description": "an account's id"}
-    )
+    filer = query_number(metadata={"description": "an account's id"})
     store = text(200, metadata={"description": "a store's id on its marketplace"})
     marketplace = text(100, metadata={"description": "a marketplace's slug"})
     basis = one_of(Basis)
@@ -274,7 +281,7 @@ class ComplaintsQuery(PageQuery):
 
 
 class LinesQuery(ComplaintsQuery):
-    limit = fields.Integer(load_default=MOST_LINES, validate=validate.Range(1, MOST_LINES))
+    limit = query_number(1, MOST_LINES, load_default=MOST_LINES)
 
 
 class ComplaintsOut(Schema):

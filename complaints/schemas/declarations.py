@@ -7,7 +7,7 @@ from marshmallow import Schema
 from complaints.rules.declarations import ALL
 from complaints.rules.kinds import Basis
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, language, one_of, text
+from complaints.schemas.common import Body, Moment, language, one_of, text, whole
 from complaints.words import ENGLISH
 
 
@@ -28,7 +28,7 @@ class DeclarationIn(Body):
 class DeclarationOut(Schema):
     code = fields.String(required=True)
     version = fields.String(required=True)
-    language = fields.String(required=True)
+    language = language(required=True)
     wording = fields.String(required=True)
     signed_by = fields.String(required=True)
     signed_at = Moment(required=True)
@@ -67,7 +67,7 @@ class QuestionOut(Schema):
         required=True, metadata={"enum": ["short", "long", "date", "choice", "address"]}
     )
     required = fields.Boolean(required=True)
-    longest = fields.Integer(required=True)
+    longest = whole(required=True)
     choices = fields.List(fields.Nested(ChoiceOut), required=True)
     when = fields.List(
         fields.String(),

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.papers.recognition import JPEG, PDF, PNG, WEBP
 from complaints.schemas import fields
-from complaints.schemas.common import Moment, PageQuery, next_cursor
+from complaints.schemas.common import Moment, PageQuery, next_cursor, row_id, whole
+
+MEDIA_TYPES = (PDF, PNG, JPEG, WEBP)
 
 
 class DocumentOut(Schema):
-    id = fields.Integer(required=True, attribute="upload.id")
+    id = row_id(required=True, attribute="upload.id")
     sha256 = fields.String(required=True)
     filename = fields.String(required=True, allow_none=True, attribute="upload.filename")
     media_type = fields.String(
         required=True,
         attribute="content.media_type",
-        metadata={"enum": ["application/pdf", "image/png", "image/jpeg", "image/webp"]},
+        metadata={"enum": list(MEDIA_TYPES)},
     )
-    bytes = fields.Integer(required=True, attribute="content.size")
-    width = fields.Integer(
-        required=True, allow_none=True, attribute="content.width",
-        metadata={"description": "of a picture, in pixels"},
-    )  # fmt: skip
-    height = fields.Integer(required=True, allow_none=True, attribute="content.height")
-    pages = fields.Integer(
-        required=True, allow_none=True, attribute="content.pages",
-        metadata={"description": "of a PDF"},
-    )  # fmt: skip
+    bytes = whole(required=True, attribute="content.size")
+    width = whole(required=True, allow_none=True, attribute="content.width",
+        metadata={"description": "of a picture, in pixels"},)  # fmt: skip
+    height = whole(required=True, allow_none=True, attribute="content.height")
+    pages = whole(required=True, allow_none=True, attribute="content.pages",
+        metadata={"description": "of a PDF"},)  # fmt: skip
     uploaded_at = Moment(required=True, attribute="upload.uploaded_at")
 
 

@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from complaints.schemas import fields
 from complaints.schemas.authorizations import AuthorizationOut
-from complaints.schemas.common import Body, text
+from complaints.schemas.common import Body, row_id, text, whole
 from complaints.schemas.complaints import ComplaintOut
 from complaints.schemas.filers import FilerOut
 
@@ -26,15 +26,15 @@ class AlikesOut(Schema):
 
 class MonthOut(Schema):
     month = fields.String(required=True)
-    filed = fields.Integer(required=True)
-    removed = fields.Integer(required=True)
-    refused = fields.Integer(required=True)
-    withdrawn = fields.Integer(required=True)
-    other = fields.Integer(required=True)
+    filed = whole(required=True)
+    removed = whole(required=True)
+    refused = whole(required=True)
+    withdrawn = whole(required=True)
+    other = row_id(required=True)
 
 
 class StoreOut(Schema):
-    id = fields.Integer(required=True, attribute="store.id")
+    id = row_id(required=True, attribute="store.id")
     reference = fields.String(required=True, attribute="store.reference")
     name = fields.String(required=True, allow_none=True, attribute="store.name")
     marketplace = fields.String(required=True)
@@ -49,18 +49,18 @@ class StoresOut(Schema):
 
 
 class ByFilerOut(Schema):
-    filer_id = fields.Integer(required=True, attribute="filer.id")
+    filer_id = row_id(required=True, attribute="filer.id")
     filer = fields.String(required=True, attribute="filer.name")
-    claims = fields.Integer(required=True)
-    removed = fields.Integer(required=True)
-    refused = fields.Integer(required=True)
-    withdrawn = fields.Integer(required=True)
-    waiting = fields.Integer(required=True)
+    claims = whole(required=True)
+    removed = whole(required=True)
+    refused = whole(required=True)
+    withdrawn = whole(required=True)
+    waiting = whole(required=True)
 
 
 class WholeStoreOut(StoreOut):
     operator = fields.String(required=True, allow_none=True)
-    listings = fields.Integer(required=True)
+    listings = whole(required=True)
     outcomes = fields.Dict(required=True, metadata={"description": "claims by state"})
     months = fields.List(fields.Nested(MonthOut), required=True)
     filers = fields.List(fields.Nested(ByFilerOut), required=True)
@@ -68,15 +68,15 @@ class WholeStoreOut(StoreOut):
 
 
 class TargetOut(Schema):
-    store_id = fields.Integer(required=True, attribute="store.id")
+    store_id = row_id(required=True, attribute="store.id")
     store = fields.String(required=True, attribute="store.reference")
     marketplace = fields.String(required=True)
-    claims = fields.Integer(required=True)
-    removed = fields.Integer(required=True)
+    claims = whole(required=True)
+    removed = whole(required=True)
 
 
 class SharedOut(Schema):
-    filer_id = fields.Integer(required=True, attribute="filer.id")
+    filer_id = row_id(required=True, attribute="filer.id")
     filer = fields.String(required=True, attribute="filer.name")
     kinds = fields.Dict(
         required=True, metadata={"description": "how many attributes of which kind; no values"}
@@ -85,10 +85,10 @@ class SharedOut(Schema):
 
 class DossierOut(Schema):
     filer = fields.Nested(FilerOut, required=True)
-    complaints = fields.Integer(required=True)
+    complaints = whole(required=True)
     states = fields.Dict(required=True, metadata={"description": "claims by state"})
     months = fields.List(fields.Nested(MonthOut), required=True)
-    stores = fields.Integer(required=True, metadata={"description": "that it targets, in all"})
+    stores = whole(required=True, metadata={"description": "that it targets, in all"})
     targets = fields.List(fields.Nested(TargetOut), required=True)
     shown = fields.Dict(required=True, metadata={"description": "attributes that it showed"})
     shared = fields.List(fields.Nested(SharedOut), required=True)

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema
 
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, Moment, PageQuery, next_cursor
+from complaints.schemas.common import Body, Moment, PageQuery, next_cursor, row_id, whole
 
 # The steps, each with the members of a complaint that it gives.
 STEPS: dict[str, tuple[str, ...]] = {
@@ -34,10 +34,8 @@ class DraftIn(Body):
 
 
 class DraftOut(Schema):
-    id = fields.Integer(required=True)
-    version = fields.Integer(
-        required=True, metadata={"description": "the ETag; send it as If-Match"}
-    )
+    id = row_id(required=True)
+    version = whole(required=True, metadata={"description": "the ETag; send it as If-Match"})
     steps = fields.Method("write_steps", required=True, metadata={"type": "object"})
     created_at = Moment(required=True)
     updated_at = Moment(required=True)

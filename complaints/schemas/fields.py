@@ -65,6 +65,10 @@ class Email(fields.Email):
         self.validators[0] = _address
 
 
+class Decimal(fields.Decimal):
+    default_error_messages: Any = messages(invalid=NUMBER, too_large=NUMBER, special=NUMBER)
+
+
 class Float(fields.Float):
     default_error_messages: Any = messages(invalid=NUMBER, too_large=NUMBER, special=NUMBER)
 
@@ -99,6 +103,7 @@ __all__ = [
     "AwareDateTime",
     "Boolean",
     "Date",
+    "Decimal",
     "Dict",
     "Email",
     "Field",

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.kinds import FilerKind
+from complaints.rules.kinds import FilerKind, IdentityKind
 from complaints.schemas import fields, validate
-from complaints.schemas.common import COUNTRY, Body, Moment, PageQuery, next_cursor, one_of, text
+from complaints.schemas.common import (
+    COUNTRY,
+    Body,
+    Moment,
+    PageQuery,
+    next_cursor,
+    one_of,
+    row_id,
+    text,
+)
 
 
 class FilerIn(Body):
@@ -32,11 +41,11 @@ class FilerIn(Body):
 
 
 class FilerOut(Schema):
-    id = fields.Integer(required=True)
+    id = row_id(required=True)
     source = fields.String(required=True)
     reference = fields.String(required=True)
     name = fields.String(required=True)
-    kind = fields.String(required=True, allow_none=True)
+    kind = one_of(FilerKind, required=True, allow_none=True)
     country = fields.String(required=True, allow_none=True)
     registered_at = Moment(required=True, allow_none=True)
     created_at = Moment(required=True)
@@ -58,7 +67,7 @@ class IdentitiesQuery(Body):
 
 
 class IdentityOut(Schema):
-    kind = fields.String(required=True)
+    kind = one_of(IdentityKind, required=True)
     value = fields.String(
         required=True,
         allow_none=True,
@@ -70,5 +79,5 @@ class IdentityOut(Schema):
 
 
 class IdentitiesOut(Schema):
-    filer_id = fields.Integer(required=True)
+    filer_id = row_id(required=True)
     items = fields.List(fields.Nested(IdentityOut), required=True)

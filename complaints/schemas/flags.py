@@ -8,16 +8,18 @@ from typing import Any
 from marshmallow import Schema
 
 from complaints.rules.flags import FLAG
-from complaints.rules.kinds import Level
+from complaints.rules.kinds import Family, FilerKind, Level
 from complaints.rules.pictures import EDGE_KINDS, NODE_KINDS
-from complaints.schemas import fields, validate
+from complaints.schemas import fields
 from complaints.schemas.common import (
-    LARGEST_ID,
     Body,
     Moment,
     PageQuery,
     next_cursor,
     one_of,
+    query_number,
+    row_id,
+    whole,
 )
 from complaints.schemas.validate import wrong
 from complaints.words import Listed
@@ -48,22 +50,22 @@ class FlagsQuery(PageQuery):
         },
     )
     mine = fields.Boolean(load_default=False, metadata={"description": "those that you took"})
-    filer = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+    filer = query_number()
 
 
 class FlaggedFilerOut(Schema):
-    id = fields.Integer(required=True)
+    id = row_id(required=True)
     source = fields.String(required=True)
     reference = fields.String(required=True)
     name = fields.String(required=True)
-    kind = fields.String(required=True, allow_none=True)
+    kind = one_of(FilerKind, required=True, allow_none=True)
 
 
 class FlagOut(Schema):
-    id = fields.Integer(required=True, attribute="flag.id")
+    id = row_id(required=True, attribute="flag.id")
     filer = fields.Nested(FlaggedFilerOut, required=True)
-    state = fields.String(required=True, attribute="flag.state")
-    level = fields.String(required=True, attribute="flag.level")
+    state = one_of(FLAG.states, required=True, attribute="flag.state")
+    level = one_of(Level, required=True, attribute="flag.level")
     score = fields.Float(
         required=True,
         attribute="flag.score",
@@ -78,14 +80,14 @@ class FlagOut(Schema):
         },
     )
     ring = fields.String(required=True, allow_none=True, attribute="flag.ring")
-    ring_size = fields.Integer(
+    ring_size = whole(
         required=True, metadata={"description": "filers of the ring, 1 where there is none"}
     )
     families = fields.List(
         fields.String(), required=True, metadata={"description": "kinds of signal"}
     )
-    scan_id = fields.Integer(required=True, attribute="flag.scan_run_id")
-    policy_number = fields.Integer(
+    scan_id = row_id(required=True, attribute="flag.scan_run_id")
+    policy_number = whole(
         required=True,
         allow_none=True,
         attribute="flag.policy_number",
@@ -93,11 +95,11 @@ class FlagOut(Schema):
     )
     opened_at = Moment(required=True, attribute="flag.opened_at")
     updated_at = Moment(required=True, attribute="flag.updated_at")
-    taken_by = fields.Integer(required=True, allow_none=True, attribute="flag.taken_by")
-    closed_by = fields.Integer(required=True, allow_none=True, attribute="flag.closed_by")
+    taken_by = row_id(required=True, allow_none=True, attribute="flag.taken_by")
+    closed_by = row_id(required=True, allow_none=True, attribute="flag.closed_by")
     closed_at = Moment(required=True, allow_none=True, attribute="flag.closed_at")
     why = fields.String(required=True, allow_none=True, attribute="flag.why")
-    version = fields.Integer(
+    version = whole(
         required=True,
         attribute="flag.version",
         metadata={"description": "the ETag; send it as If-Match to decide on what you saw"},
@@ -105,13 +107,13 @@ class FlagOut(Schema):
 
 
 class RestsOnOut(Schema):
-    id = fields.Integer(required=True)
+    id = row_id(required=True)
     reference = fields.String(required=True)
 
 
 class SignalOut(Schema):
     detector = fields.String(required=True, attribute="signal.detector")
-    family = fields.String(required=True, attribute="signal.family")
+    family = one_of(Family, required=True, attribute="signal.family")
     strength = fields.Float(required=True, attribute="signal.strength")
     log_odds = fields.Float(required=True, attribute="signal.log_odds")
     score_without = fields.Float(required=True, attribute="signal.score_without")
@@ -150,9 +152,9 @@ class FlagsOut(Schema):
 
 class RingMemberOut(Schema):
     filer = fields.Nested(FlaggedFilerOut, required=True)
-    flag_id = fields.Integer(required=True, allow_none=True)
-    level = fields.String(required=True, allow_none=True)
-    state = fields.String(required=True, allow_none=True)
+    flag_id = row_id(required=True, allow_none=True)
+    level = one_of(Level, required=True, allow_none=True)
+    state = one_of(FLAG.states, required=True, allow_none=True)
 
 
 class RingOut(Schema):
@@ -197,11 +199,11 @@ class NodeOut(Schema):
     label = fields.String(
         required=True, metadata={"description": "what is shared is never shown, only how often"}
     )
-    key = fields.Integer(required=True, allow_none=True, metadata={"description": "the row's id"})
+    key = row_id(required=True, allow_none=True, metadata={"description": "the row's id"})
     role = one_of(("suspect", "ring", "around"), required=True)
     reference = fields.String(required=True, allow_none=True)
     shared = fields.String(required=True, allow_none=True)
-    holders = fields.Integer(
+    holders = whole(
         required=True,
         allow_none=True,
         metadata={"description": "how many accounts hold it in the whole record"},

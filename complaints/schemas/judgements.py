@@ -5,14 +5,14 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.kinds import LinkVerdict
-from complaints.schemas import fields, validate
+from complaints.schemas import fields
 from complaints.schemas.common import (
-    LARGEST_ID,
     Body,
     Moment,
     PageQuery,
     next_cursor,
     one_of,
+    query_number,
     row_id,
     text,
 )
@@ -28,19 +28,19 @@ class JudgementIn(Body):
 
 
 class JudgementsQuery(PageQuery):
-    filer = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+    filer = query_number()
     all = fields.Boolean(
         load_default=False, metadata={"description": "superseded ones too, not only what stands"}
     )
 
 
 class JudgementOut(Schema):
-    id = fields.Integer(required=True)
-    filer = fields.Integer(required=True, attribute="a_id")
-    other = fields.Integer(required=True, attribute="b_id")
+    id = row_id(required=True)
+    filer = row_id(required=True, attribute="a_id")
+    other = row_id(required=True, attribute="b_id")
     verdict = one_of(LinkVerdict, required=True)
     why = fields.String(required=True)
-    person_id = fields.Integer(required=True)
+    person_id = row_id(required=True)
     at = Moment(required=True)
     superseded_at = Moment(required=True, allow_none=True)
 

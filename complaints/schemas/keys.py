@@ -4,34 +4,39 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.actors import Scope
+from complaints.rules.actors import OWNER_SCOPES, ActorKind, PersonRole, Scope
 from complaints.schemas import fields, validate
+from complaints.schemas.common import one_of, row_id
+
+# What the key's owner is: a person by its role, else by its kind.
+ROLES = [*map(str, PersonRole), *(str(kind) for kind in OWNER_SCOPES if kind != ActorKind.PERSON)]
 
 
 class Me(Schema):
-    kind = fields.String(required=True, metadata={"description": "person, filer or partner"})
-    id = fields.Integer(required=True)
+    kind = one_of(OWNER_SCOPES, required=True)
+    id = row_id(required=True)
     role = fields.Function(
         lambda actor: str(actor.role if actor.is_staff else actor.kind),
-        metadata={"type": "string", "description": "reviewer, supervisor, filer or partner"},
+        required=True,
+        metadata={"type": "string", "enum": ROLES},
     )
-    scopes = fields.List(fields.String(), required=True)
+    scopes = fields.List(one_of(Scope), required=True)
 
 
 class KeyIn(Schema):
     label = fields.String(required=True, validate=validate.Length(1, 100))
     scopes = fields.List(
-        fields.String(validate=validate.OneOf([str(scope) for scope in Scope])),
+        one_of(Scope),
         validate=validate.Length(1, 10),
         metadata={"description": "left out: all that this owner can have"},
     )
 
 
 class KeyOut(Schema):
-    id = fields.Integer(required=True)
+    id = row_id(required=True)
     prefix = fields.String(required=True)
     label = fields.String(required=True)
-    scopes = fields.List(fields.String(), required=True)
+    scopes = fields.List(one_of(Scope), required=True)
     secret = fields.String(
         metadata={"description": "the whole key; shown once, and not when a POST is replayed"}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.rules.actors import ActorKind
-from complaints.schemas import fields, validate
+from complaints.schemas import fields
 from complaints.schemas.common import (
     LARGEST_ID,
     Moment,
@@ -13,15 +13,18 @@ from complaints.schemas.common import (
     day,
     next_cursor,
     one_of,
+    query_number,
+    row_id,
     text,
+    whole,
 )
 
 
 class LedgerQuery(PageQuery):
     subject = text(50, metadata={"description": "for example flag, boycott, claim"})
-    subject_id = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+    subject_id = query_number()
     actor_kind = one_of(ActorKind)
-    actor_id = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+    actor_id = query_number()
     verb = text(50, metadata={"description": "for example decided, read_identities"})
     since = Moment(metadata={"description": "this moment included"})
     until = Moment(metadata={"description": "this moment left out"})
@@ -31,21 +34,23 @@ class LedgerPageQuery(PageQuery):
     """What the page asks for: whole days, and a person by id."""
 
     subject = text(50)
-    subject_id = fields.Integer(validate=validate.Range(1, LARGEST_ID))
-    person = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+    subject_id = query_number()
+    person = query_number()
     verb = text(50)
     since = day()
     until = day()
 
 
 class EntryOut(Schema):
-    id = fields.Integer(required=True)
+    id = row_id(required=True)
     at = Moment(required=True)
-    actor_kind = fields.String(required=True)
-    actor_id = fields.Integer(required=True)
+    actor_kind = one_of(ActorKind, required=True)
+    actor_id = whole(
+        -LARGEST_ID, required=True, metadata={"description": "below 1: no row's, as the clock's"}
+    )
     verb = fields.String(required=True)
     subject = fields.String(required=True)
-    subject_id = fields.Integer(required=True)
+    subject_id = row_id(required=True)
     why = fields.String(required=True, allow_none=True)
     facts = fields.Dict(required=True, metadata={"description": "ids, counts and enumerations"})
 

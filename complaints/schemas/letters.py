@@ -5,38 +5,48 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.links import mask
-from complaints.schemas import fields, validate
-from complaints.schemas.common import LARGEST_ID, Moment, PageQuery, next_cursor, text
+from complaints.rules.kinds import LetterKind
+from complaints.schemas import fields
+from complaints.schemas.common import (
+    Moment,
+    PageQuery,
+    language,
+    next_cursor,
+    one_of,
+    query_number,
+    row_id,
+)
 
 
 class LettersQuery(PageQuery):
-    kind = text(50, metadata={"description": "for example boycott_warning"})
-    filer = fields.Integer(validate=validate.Range(1, LARGEST_ID))
-    complaint = fields.Integer(validate=validate.Range(1, LARGEST_ID))
-    boycott = fields.Integer(validate=validate.Range(1, LARGEST_ID))
+    kind = one_of(LetterKind)
+    filer = query_number()
+    complaint = query_number()
+    boycott = query_number()
     unsent = fields.Boolean(
         load_default=False, metadata={"description": "leave out those that were sent"}
     )
 
 
 class LetterOut(Schema):
-    id = fields.Integer(required=True)
-    kind = fields.String(required=True)
-    language = fields.String(required=True)
-    filer_id = fields.Integer(required=True, allow_none=True)
-    store_id = fields.Integer(required=True, allow_none=True)
-    claim_id = fields.Integer(
+    id = row_id(required=True)
+    kind = one_of(LetterKind, required=True)
+    language = language(required=True)
+    filer_id = row_id(required=True, allow_none=True)
+    store_id = row_id(required=True, allow_none=True)
+    claim_id = row_id(
         required=True,
         allow_none=True,
         metadata={
             "description": "where the store is not known: to whoever sells the claim's listing"
         },
     )
-    complaint_id = fields.Integer(required=True, allow_none=True)
-    boycott_id = fields.Integer(required=True, allow_none=True)
+    complaint_id = row_id(required=True, allow_none=True)
+    boycott_id = row_id(required=True, allow_none=True)
     subject = fields.String(required=True)
     body = fields.Function(
         lambda letter: mask(letter.body),
+        required=True,
         metadata={
             "type": "string",
             "description": "a link that answers for the addressee is masked",
@@ -54,14 +64,14 @@ class LettersOut(Schema):
 class OutgoingOut(Schema):
     """A letter as its addressee reads it."""
 
-    id = fields.Integer(required=True, attribute="letter.id")
-    kind = fields.String(required=True, attribute="letter.kind")
-    language = fields.String(required=True, attribute="letter.language")
-    filer_id = fields.Integer(required=True, allow_none=True, attribute="letter.filer_id")
-    store_id = fields.Integer(required=True, allow_none=True, attribute="letter.store_id")
-    claim_id = fields.Integer(required=True, allow_none=True, attribute="letter.claim_id")
-    complaint_id = fields.Integer(required=True, allow_none=True, attribute="letter.complaint_id")
-    boycott_id = fields.Integer(required=True, allow_none=True, attribute="letter.boycott_id")
+    id = row_id(required=True, attribute="letter.id")
+    kind = one_of(LetterKind, required=True, attribute="letter.kind")
+    language = language(required=True, attribute="letter.language")
+    filer_id = row_id(required=True, allow_none=True, attribute="letter.filer_id")
+    store_id = row_id(required=True, allow_none=True, attribute="letter.store_id")
+    claim_id = row_id(required=True, allow_none=True, attribute="letter.claim_id")
+    complaint_id = row_id(required=True, allow_none=True, attribute="letter.complaint_id")
+    boycott_id = row_id(required=True, allow_none=True, attribute="letter.boycott_id")
     subject = fields.String(required=True, attribute="letter.subject")
     body = fields.String(
         required=True,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.rules.kinds import DraftState
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, Moment, text
+from complaints.schemas.common import Body, Moment, one_of, row_id, text, whole
 from complaints.words import message as _
 
 MONTH = validate.Regexp(r"^\d{4}-(0[1-9]|1[0-2])\Z", error=_("Give a month, for example 2026-07."))
 
 
 class ThresholdOut(Schema):
-    table = fields.String(required=True, metadata={"description": "scan, boycott or sample"})
+    table = one_of(("scan", "boycott", "sample"), required=True)
     section = fields.String(required=True)
     name = fields.String(required=True)
     value = fields.Raw(required=True, metadata={"description": "in force"})
@@ -23,7 +24,7 @@ class ThresholdOut(Schema):
 
 
 class PolicyOut(Schema):
-    number = fields.Integer(required=True, metadata={"description": "of the policy in force"})
+    number = whole(required=True, metadata={"description": "of the policy in force"})
     since = Moment(required=True)
     by = fields.String(
         required=True,
@@ -41,16 +42,12 @@ class PolicyDraftIn(Body):
 
 
 class PolicyDraftOut(Schema):
-    id = fields.Integer(required=True, attribute="draft.id")
+    id = row_id(required=True, attribute="draft.id")
     by = fields.String(required=True)
     text = fields.String(required=True, attribute="draft.text")
     first = fields.String(required=True, attribute="draft.first")
     last = fields.String(required=True, attribute="draft.last")
-    state = fields.String(
-        required=True,
-        attribute="draft.state",
-        metadata={"description": "waiting, done or failed"},
-    )
+    state = one_of(DraftState, required=True, attribute="draft.state")
     made_at = Moment(required=True, attribute="draft.made_at")
     done_at = Moment(required=True, allow_none=True, attribute="draft.done_at")
     result = fields.Dict(
@@ -60,7 +57,7 @@ class PolicyDraftOut(Schema):
         metadata={"description": "totals and months under both policies, as a backtest's JSON"},
     )
     said = fields.String(required=True, allow_none=True, attribute="draft.said")
-    policy_number = fields.Integer(
+    policy_number = whole(
         required=True,
         allow_none=True,
         attribute="draft.policy_number",

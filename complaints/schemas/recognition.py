@@ -13,14 +13,16 @@ from marshmallow import Schema, ValidationError, validates_schema
 
 from complaints.errors import FieldError
 from complaints.rules import target_lines
+from complaints.rules.kinds import ListingKind
 from complaints.rules.target_lines import MOST_LINES, Line
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, row_id, text
+from complaints.schemas.common import Body, one_of, row_id, text, whole
 from complaints.schemas.complaints import TargetIn
 from complaints.words import message as _
 
 LONGEST_TEXT = 2_000_000
-NUMBERS = {"price": float, "sales_30d": int}
+# People write 1,299.00 into a table.
+NUMBERS = ("price", "sales_30d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,10 @@ def _checked(schema: Schema, line: Line) -> TargetLine:
 
 def _typed(name: str, cell: str) -> Any:
     """A CSV has text alone; what is no number stays text, and the schema says so."""
-    try:
-        return NUMBERS[name](cell.replace(",", "")) if name in NUMBERS else cell
-    except ValueError:
+    if name not in NUMBERS:
         return cell
+    bare = cell.replace(",", "")
+    return int(bare) if name == "sales_30d" and bare.isascii() and bare.isdigit() else bare
 
 
 def _errors(messages: Any) -> Iterator[FieldError]:
@@ -124,7 +126,7 @@ class WrongOut(Schema):
 
 
 class RecognisedOut(Schema):
-    line = fields.Integer(required=True)
+    line = whole(required=True)
     url = fields.String(required=True, metadata={"description": "as it was sent"})
     status = fields.String(
         required=True,
@@ -137,13 +139,13 @@ class RecognisedOut(Schema):
     marketplace = fields.String(required=True, allow_none=True)
     marketplace_name = fields.String(required=True, allow_none=True)
     listing_id = fields.String(required=True, allow_none=True)
-    kind = fields.String(required=True, allow_none=True)
+    kind = one_of(ListingKind, required=True, allow_none=True)
     canonical_url = fields.String(required=True, allow_none=True)
     store = fields.Nested(RecognisedStoreOut, required=True, allow_none=True)
-    same_as_line = fields.Integer(
+    same_as_line = whole(
         required=True, allow_none=True, metadata={"description": "an earlier line's listing"}
     )
-    open_claim_id = fields.Integer(
+    open_claim_id = row_id(
         required=True, allow_none=True, metadata={"description": "yours, by this right"}
     )
     errors = fields.List(fields.Nested(WrongOut), required=True)
@@ -154,6 +156,6 @@ class RecognitionOut(Schema):
     unknown_columns = fields.List(
         fields.String(), required=True, metadata={"description": "of the CSV; they were not read"}
     )
-    left_over = fields.Integer(
+    left_over = whole(
         required=True, metadata={"description": f"targets beyond {MOST_LINES}, not looked at"}
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, post_load
 
-from complaints.rules.counter_declarations import CODES
+from complaints.rules.counter_declarations import CODES, Law
 from complaints.rules.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.schemas import fields, validate
@@ -106,21 +106,22 @@ class SellerDeclarationOut(Schema):
 
     code = fields.String(required=True)
     version = fields.String(required=True)
-    language = fields.String(required=True)
+    language = language(required=True)
     wording = fields.String(required=True)
 
 
 class CounterOut(Schema):
     """A counter-notice as all may read it who may read the claim."""
 
-    id = fields.Integer(required=True, attribute="notice.id")
-    ground = fields.String(required=True, attribute="notice.ground")
+    id = row_id(required=True, attribute="notice.id")
+    ground = one_of(Ground, required=True, attribute="notice.ground")
     grounds = fields.String(required=True, attribute="notice.grounds")
     statement = fields.String(required=True, attribute="notice.statement")
     party = fields.String(required=True, allow_none=True, attribute="notice.party")
     reference = fields.String(required=True, allow_none=True, attribute="notice.reference")
     dated_on = fields.Date(required=True, allow_none=True, attribute="notice.dated_on")
-    law = fields.String(
+    law = one_of(
+        Law,
         required=True,
         allow_none=True,
         attribute="notice.law",
@@ -137,7 +138,7 @@ class CounterOut(Schema):
         metadata={"description": "null: letters to the seller go through us"},
     )
     filed_at = Moment(required=True, attribute="notice.filed_at")
-    claim_ids = fields.List(fields.Integer(), required=True)
+    claim_ids = fields.List(row_id(), required=True)
     documents = fields.List(
         fields.Nested(DocumentOut),
         required=True,
@@ -148,12 +149,12 @@ class CounterOut(Schema):
 class DemandOut(Schema):
     """A report that something was asked of the seller."""
 
-    id = fields.Integer(required=True, attribute="report.id")
-    asked_for = fields.String(required=True, attribute="report.asked_for")
+    id = row_id(required=True, attribute="report.id")
+    asked_for = one_of(Demanded, required=True, attribute="report.asked_for")
     statement = fields.String(required=True)
     words = fields.String(required=True, allow_none=True, attribute="report.words")
     asked_on = fields.Date(required=True, allow_none=True, attribute="report.asked_on")
-    channel = fields.String(required=True, allow_none=True, attribute="report.channel")
+    channel = one_of(DemandChannel, required=True, allow_none=True, attribute="report.channel")
     filed_at = Moment(required=True, attribute="report.filed_at")
     documents = fields.List(fields.Nested(DocumentOut), required=True)
 

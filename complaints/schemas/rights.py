@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.kinds import RightKind, RightStatus
+from complaints.rules.kinds import DocumentKind, RightKind, RightStatus
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
-    LARGEST_ID,
     Body,
     HolderIn,
     HolderOut,
@@ -16,7 +15,10 @@ from complaints.schemas.common import (
     day,
     next_cursor,
     one_of,
+    query_number,
+    row_id,
     text,
+    whole,
 )
 from complaints.schemas.filers import FilerIn
 from complaints.schemas.papers import PaperIn
@@ -62,16 +64,16 @@ class RightIn(RightFacts):
 
 
 class RightPaperOut(Schema):
-    kind = fields.String(required=True)
+    kind = one_of(DocumentKind, required=True)
     sha256 = fields.String(required=True)
     filename = fields.String(required=True, allow_none=True)
 
 
 class RightOut(Schema):
-    id = fields.Integer(required=True, attribute="right.id")
-    filer_id = fields.Integer(required=True, attribute="right.filer_id")
+    id = row_id(required=True, attribute="right.id")
+    filer_id = row_id(required=True, attribute="right.filer_id")
     rights_holder = fields.Nested(HolderOut, required=True, allow_none=True)
-    kind = fields.String(required=True, attribute="right.kind")
+    kind = one_of(RightKind, required=True, attribute="right.kind")
     number = fields.String(required=True, allow_none=True, attribute="right.number")
     jurisdiction = fields.String(required=True, allow_none=True, attribute="right.jurisdiction")
     title = fields.String(required=True, allow_none=True, attribute="right.title")
@@ -82,10 +84,8 @@ class RightOut(Schema):
     first_published_on = fields.Date(
         required=True, allow_none=True, attribute="right.first_published_on"
     )
-    classes = fields.List(
-        fields.Integer(), required=True, allow_none=True, attribute="right.classes"
-    )
-    status = fields.String(required=True, allow_none=True, attribute="right.status")
+    classes = fields.List(whole(1, 45), required=True, allow_none=True, attribute="right.classes")
+    status = one_of(RightStatus, required=True, allow_none=True, attribute="right.status")
     created_at = Moment(required=True, attribute="right.created_at")
     documents = fields.List(fields.Nested(RightPaperOut), required=True, attribute="papers")
     warnings = fields.List(
@@ -97,9 +97,7 @@ class RightOut(Schema):
 
 class RightsQuery(PageQuery):
     kind = one_of(RightKind)
-    filer = fields.Integer(
-        validate=validate.Range(1, LARGEST_ID), metadata={"description": "an account's id"}
-    )
+    filer = query_number(metadata={"description": "an account's id"})
 
 
 class RightsOut(Schema):

@@ -6,7 +6,16 @@ from marshmallow import Schema
 
 from complaints.rules.kinds import SampleVerdict
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, PageQuery, next_cursor, one_of, text
+from complaints.schemas.common import (
+    Body,
+    Moment,
+    PageQuery,
+    next_cursor,
+    one_of,
+    row_id,
+    text,
+    whole,
+)
 from complaints.schemas.flags import FlaggedFilerOut
 
 
@@ -16,37 +25,37 @@ class SampleVerdictIn(Body):
 
 
 class MissedOut(Schema):
-    judged = fields.Integer(required=True)
-    abusive = fields.Integer(required=True)
-    unsure = fields.Integer(required=True)
-    open = fields.Integer(required=True, metadata={"description": "drawn, and not judged yet"})
-    population = fields.Integer(required=True)
+    judged = whole(required=True)
+    abusive = whole(required=True)
+    unsure = whole(required=True)
+    open = whole(required=True, metadata={"description": "drawn, and not judged yet"})
+    population = whole(required=True)
     share = fields.Float(required=True, allow_none=True)
     low = fields.Float(required=True, metadata={"description": "of the 95 % interval"})
     high = fields.Float(required=True)
-    filers_low = fields.Integer(required=True)
-    filers_high = fields.Integer(required=True)
+    filers_low = whole(required=True)
+    filers_high = whole(required=True)
 
 
 class DrawnOut(Schema):
     filer = fields.Nested(FlaggedFilerOut, required=True)
-    verdict = fields.String(required=True, allow_none=True, attribute="row.verdict")
+    verdict = one_of(SampleVerdict, required=True, allow_none=True, attribute="row.verdict")
     why = fields.String(required=True, allow_none=True, attribute="row.why")
-    person_id = fields.Integer(required=True, allow_none=True, attribute="row.person_id")
+    person_id = row_id(required=True, allow_none=True, attribute="row.person_id")
     judged_at = Moment(required=True, allow_none=True, attribute="row.judged_at")
 
 
 class SampleOut(Schema):
-    id = fields.Integer(required=True, attribute="row.id")
+    id = row_id(required=True, attribute="row.id")
     month = fields.String(required=True, attribute="row.month")
-    seed = fields.Integer(
+    seed = whole(
         required=True,
         attribute="row.seed",
         metadata={"description": "filers are drawn in the order of SHA-256 of `seed:id`"},
     )
-    size = fields.Integer(required=True, attribute="row.size")
-    min_claims = fields.Integer(required=True, attribute="row.min_claims")
-    window = fields.Integer(required=True, attribute="row.window")
+    size = whole(required=True, attribute="row.size")
+    min_claims = whole(required=True, attribute="row.min_claims")
+    window = whole(required=True, attribute="row.window")
     drawn_at = Moment(required=True, attribute="row.drawn_at")
     drawn = fields.List(fields.Nested(DrawnOut), required=True)
     missed = fields.Nested(MissedOut, required=True)

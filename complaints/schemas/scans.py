@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.schemas import fields
-from complaints.schemas.common import Moment, PageQuery, next_cursor
+from complaints.schemas.common import Moment, PageQuery, next_cursor, row_id, whole
 
 
 class ScansQuery(PageQuery):
@@ -13,21 +13,19 @@ class ScansQuery(PageQuery):
 
 
 class ScanOut(Schema):
-    id = fields.Integer(required=True)
+    id = row_id(required=True)
     as_of = Moment(required=True)
     started_at = Moment(required=True)
     finished_at = Moment(required=True)
     policy = fields.String(required=True, metadata={"description": "digest of the thresholds"})
-    policy_number = fields.Integer(
+    policy_number = whole(
         required=True, allow_none=True, metadata={"description": "null where a file had them"}
     )
     data = fields.String(required=True, metadata={"description": "digest of what was read"})
-    filers = fields.Integer(required=True)
-    complaints = fields.Integer(required=True)
-    claims = fields.Integer(required=True)
-    flagged = fields.Integer(
-        required=True, metadata={"description": "filers found at warning or above"}
-    )
+    filers = whole(required=True)
+    complaints = whole(required=True)
+    claims = whole(required=True)
+    flagged = whole(required=True, metadata={"description": "filers found at warning or above"})
     seconds = fields.Dict(required=True, values=fields.Float())
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.kinds import RightKind
+from complaints.rules.kinds import Basis, RightKind
 from complaints.rules.standing import Place
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, one_of
+from complaints.schemas.common import Body, Moment, one_of, row_id, whole
 
 
 class RangeOut(Schema):
@@ -32,45 +32,45 @@ class RangeOut(Schema):
 
 
 class StoodOut(Schema):
-    right_kind = fields.String(required=True, metadata={"description": "empty: any"})
-    basis = fields.String(required=True, metadata={"description": "empty: any"})
-    claims = fields.Integer(required=True, attribute="figures.claims")
-    closed = fields.Integer(required=True, attribute="figures.closed")
-    decided = fields.Integer(
+    right_kind = one_of(("", *RightKind), required=True, metadata={"description": "empty: any"})
+    basis = one_of(("", *Basis), required=True, metadata={"description": "empty: any"})
+    claims = whole(required=True, attribute="figures.claims")
+    closed = whole(required=True, attribute="figures.closed")
+    decided = whole(
         required=True,
         attribute="figures.decided",
         metadata={"description": "removed, rejected, reinstated, or graded by a person"},
     )
-    refused_or_unfounded = fields.Integer(
+    refused_or_unfounded = whole(
         required=True,
         attribute="figures.unfounded",
         metadata={"description": "of the decided: rejected, reinstated or graded unfounded"},
     )
-    manifestly_unfounded = fields.Integer(required=True, attribute="figures.manifest")
-    graded = fields.Integer(required=True, attribute="figures.graded")
-    withdrawn = fields.Integer(required=True, attribute="figures.withdrawn")
-    answered = fields.Integer(
+    manifestly_unfounded = whole(required=True, attribute="figures.manifest")
+    graded = whole(required=True, attribute="figures.graded")
+    withdrawn = whole(required=True, attribute="figures.withdrawn")
+    answered = whole(
         required=True,
         attribute="figures.answered",
         metadata={"description": "answered by a counter-notice and ended since"},
     )
-    withdrawn_when_answered = fields.Integer(required=True, attribute="figures.dropped")
+    withdrawn_when_answered = whole(required=True, attribute="figures.dropped")
     unfounded = fields.Nested(RangeOut, required=True)
     dropped = fields.Nested(
         RangeOut,
         required=True,
         metadata={"description": "withdrawn after a counter-notice, of the answered"},
     )
-    peers = fields.Integer(required=True, metadata={"description": "filers compared with"})
+    peers = whole(required=True, metadata={"description": "filers compared with"})
 
 
 class SinceOut(Schema):
-    filed = fields.Integer(required=True)
+    filed = whole(required=True)
     closed = fields.Dict(required=True, metadata={"description": "claims closed, by state"})
 
 
 class StandingOut(Schema):
-    filer_id = fields.Integer(required=True, attribute="filer.id")
+    filer_id = row_id(required=True, attribute="filer.id")
     as_of = Moment(
         required=True, allow_none=True, metadata={"description": "of the scan; null: none yet"}
     )
@@ -93,9 +93,9 @@ class LimitOut(Schema):
 
 
 class FunnelOut(Schema):
-    right_kind = fields.String(required=True)
+    right_kind = one_of(("", *RightKind), required=True)
     peer_share = fields.Float(required=True)
-    filers = fields.Integer(required=True)
+    filers = whole(required=True)
     points = fields.List(
         fields.List(fields.Float()),
         required=True,

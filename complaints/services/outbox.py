@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from complaints.links import PLACE, SellerOf
 from complaints.models import Claim, Letter
 from complaints.policy import in_force
+from complaints.rules.kinds import LetterKind
 from complaints.words import ENGLISH, LANGUAGES, letters
 from complaints.words.letters.claims import with_link
 
@@ -32,7 +33,7 @@ def write(
     """
     subject, body = letters.compose(letter, LANGUAGES)
     row = Letter(
-        kind=kind,
+        kind=str(LetterKind(kind)),
         language=ENGLISH,
         filer_id=filer_id,
         store_id=store_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import func, select
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.links import mask
-from complaints.models import Complaint
+from complaints.models import Claim, Complaint
 from tests.api.bodies import HOLDER, ITEM, MARK, SAM, complaint, pointers, slug
 from tests.callers import PROBLEM, Caller
 from tests.services.desk import Desk
@@ -47,14 +48,38 @@ def test_a_filing_is_answered_target_by_target(caller: Callers) -> None:
     assert (two["state"], two["duplicate"], two["listing"]["store"]) == ("received", False, None)
 
 
+@pytest.mark.parametrize(
+    ("price", "kept"),
+    [(19.9, "19.9"), ("19.90", "19.9"), ("0", "0"), (0, "0"), (999_999_999_999, "999999999999"),
+     ("0.00005", "0"), ("0.1", "0.1"), (0.1, "0.1")],
+)  # fmt: skip
+def test_a_price_comes_as_number_or_text(
+    caller: Callers, context: Context, price: Any, kept: str
+) -> None:
+    body = complaint(targets=[{"url": f"{ITEM}1", "price": price, "currency": "CNY"}])
+    assert caller("filer").post("/complaints", body).status_code == 201
+    with context.database.reading() as session:
+        assert session.scalar(select(Claim.price)) == Decimal(kept)
+
+
+@pytest.mark.parametrize(
+    "price",
+    ["19,90", "1e3", "-1", -0.01, 999_999_999_999.01, "9999999999999", "nan", "", True, [1]],
+)
+def test_what_is_no_price_is_refused(caller: Callers, price: Any) -> None:
+    body = complaint(targets=[{"url": f"{ITEM}1", "price": price}])
+    refused = caller("filer").post("/complaints", body)
+    assert (refused.status_code, pointers(refused)) == (422, ["/targets/0/price"])
+
+
 def test_the_same_again_is_answered_with_the_existing_claims(
     caller: Callers, context: Context
 ) -> None:
     acme = caller("filer")
     first = acme.post("/complaints", complaint()).get_json()
-    again = acme.post("/complaints", complaint())
+    again = acme.post("/complaints", complaint(reference="R-2"))
     assert again.status_code == 200
-    assert again.get_json()["id"] is None
+    assert (again.get_json()["id"], again.get_json()["reference"]) == (None, "R-2")
     (target,) = again.get_json()["targets"]
     assert target["duplicate"] is True
     assert target["claim_id"] == first["targets"][0]["claim_id"]

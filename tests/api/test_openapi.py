@@ -9,10 +9,12 @@ takes a few drawn requests of every operation.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -53,6 +55,49 @@ def test_the_description_is_valid_openapi(app: Flask) -> None:
     description = app.test_client().get("/api/v1/openapi.json").get_json()
     assert description["openapi"].startswith("3.1")
     validate(description)
+
+
+def test_every_whole_number_has_bounds(app: Flask) -> None:
+    document = app.test_client().get("/api/v1/openapi.json").get_json()
+    unbounded = [
+        place
+        for place, schema in _schemas(document)
+        if "integer" in _types(schema) and not {"minimum", "maximum"} <= schema.keys()
+    ]
+    assert unbounded == []
+
+
+def test_what_has_few_values_lists_them(app: Flask) -> None:
+    """A state, a kind or a status is an enumeration, whatever it is a member of."""
+    document = app.test_client().get("/api/v1/openapi.json").get_json()
+    named = re.compile(r"(^|.*_)(state|kind|status|level|merit|role|verdict|language|side|basis)$")
+    open_ended = [
+        place
+        for place, schema in _schemas(document)
+        if named.match(place.rpartition("/properties/")[2])
+        and "string" in _types(schema)
+        and "enum" not in schema
+    ]
+    assert open_ended == []
+
+
+def _schemas(node: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each part of the document that says a type, with where it is."""
+    if isinstance(node, dict):
+        if _types(node):
+            yield place, node
+        for name, inner in node.items():
+            yield from _schemas(inner, f"{place}/{name}")
+    elif isinstance(node, list):
+        for index, inner in enumerate(node):
+            yield from _schemas(inner, f"{place}/{index}")
+
+
+def _types(schema: dict[str, Any]) -> list[str]:
+    said = schema.get("type")
+    if isinstance(said, str):
+        return [said]
+    return said if isinstance(said, list) else []
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

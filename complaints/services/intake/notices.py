@@ -61,9 +61,13 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Every target is before us already: no complaint was stored, these claims answer."""
+    """Every target is before us already: no complaint was stored, these claims answer.
+
+    `reference` is the sender's own, None where it gave none.
+    """
 
     outcomes: tuple[Outcome, ...]
+    reference: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ def submit(
     )
     known = {} if boycott else _open_claims(session, case, targets)
     if all(target.listing_id in known for target in targets):
-        return Duplicate(tuple(Outcome(known[target.listing_id], True) for target in targets))
+        answers = tuple(Outcome(known[target.listing_id], True) for target in targets)
+        return Duplicate(answers, notice.reference)
     complaint = _store_complaint(
         session, case, notice, source=source, reference=reference, boycott=boycott, now=now
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask import g, render_template, request
@@ -165,6 +166,6 @@ def _recognise(call: PageCall, draft: Draft, lines: TargetLines) -> Recognised:
 def _plain(target: Mapping[str, Any]) -> dict[str, Any]:
     """Return a target as JSON holds it, as the API takes it."""
     return {
-        name: value.isoformat() if isinstance(value, date) else value
+        name: str(value) if isinstance(value, date | Decimal) else value
         for name, value in target.items()
     }

@@ -1,0 +1,133 @@
+"""What OpenAPI says of a route: which answers it gives, of which type, with which headers.
+
+`api/openapi.py` registers HEADERS and PARAMETERS, a route names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from complaints.http import problems
+
+# A schema, or the bytes of a file, or nothing.
+Answer = type[Schema] | Schema | Mapping[str, Any] | None
+
+JSON = "application/json"
+# How OpenAPI says that a body is one file.
+FILE = {"type": "object", "required": ["file"], "additionalProperties": False,
+        "properties": {"file": {"type": "string", "format": "binary"}}}  # fmt: skip
+UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FILE}}}}
+# A file that is answered: any bytes.
+BYTES = {"type": "string", "format": "binary"}
+TEXT = {"type": "string"}
+
+# An ETag as If-Match may name it: with its quotes, or without.
+VERSION = '(W/)?"?[0-9]{1,9}"?'
+
+HEADERS: dict[str, dict[str, Any]] = {
+    "X-Request-Id": {
+        "required": True,
+        "description": "Tell it to the operator when something goes wrong.",
+        "schema": TEXT,
+    },
+    "Cache-Control": {
+        "description": "What was asked for with a key is not to be stored.",
+        "schema": TEXT,
+    },
+    "ETag": {
+        "required": True,
+        "description": "The version that was read. Send it as If-Match to decide on what you saw.",
+        "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
+    },
+    "Location": {
+        "description": "The address of what was made, where it has one of its own.",
+        "schema": {"type": "string", "format": "uri-reference"},
+    },
+    "Content-Disposition": {
+        "required": True,
+        "description": "The name to save the file under.",
+        "schema": TEXT,
+    },
+    "Idempotency-Replayed": {
+        "description": "The answer that the first request with this Idempotency-Key got.",
+        "schema": {"type": "string", "enum": ["true"]},
+    },
+    "WWW-Authenticate": {
+        "required": True,
+        "description": "How to send a key.",
+        "schema": TEXT,
+    },
+    "Allow": {
+        "description": "The methods that the address takes.",
+        "schema": TEXT,
+    },
+}
+
+PARAMETERS: dict[str, dict[str, Any]] = {
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+        "description": "Send the same POST twice and it acts once.",
+    },
+    "IfMatch": {
+        "name": "If-Match",
+        "schema": {"type": "string", "pattern": f"^({VERSION}|[*])$"},
+        "description": "The ETag of what you read. Where somebody was faster, nothing is done and "
+        "the answer is 412.",
+    },
+}
+
+_ALWAYS = ("X-Request-Id", "Cache-Control")
+
+
+def headers(answer: Answer, status: int, *, media: Sequence[str],
+            writes: bool) -> dict[str, str]:  # fmt: skip
+    """Return the headers of an answer that is no problem, by name."""
+    names = [*_ALWAYS]
+    if has_version(answer):
+        names.append("ETag")
+    if status == HTTPStatus.CREATED:
+        names.append("Location")
+    if media:
+        names.append("Content-Disposition")
+    if writes:
+        names.append("Idempotency-Replayed")
+    return {name: name for name in names}
+
+
+def has_version(answer: Answer) -> bool:
+    """Say whether an answer carries the version that its ETag is."""
+    declared: Mapping[str, fields.Field[Any]] = getattr(answer, "_declared_fields", {})
+    return isinstance(declared.get("version"), fields.Integer)
+
+
+def refusals(slugs: Collection[str], *, writes: bool) -> dict[str, Any]:
+    """Return what is said of the problems that a route answers with, by status."""
+    by_status: dict[int, list[str]] = {}
+    for slug in sorted(slugs):
+        by_status.setdefault(problems.PROBLEMS[slug].status, []).append(slug)
+    content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        str(status): {
+            "description": "Problem: " + ", ".join(names),
+            "headers": {name: name for name in _problem_headers(names, status, writes)},
+            "content": content,
+        }
+        for status, names in by_status.items()
+    }
+
+
+def _problem_headers(slugs: Collection[str], status: int, writes: bool) -> list[str]:
+    names = [*_ALWAYS]
+    if status == HTTPStatus.UNAUTHORIZED:
+        names.append("WWW-Authenticate")
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        names.append("Allow")
+    if "boycotted" in slugs:
+        # The complaint is kept all the same: it has an address, and its answer is remembered.
+        names += ["Location", *(["Idempotency-Replayed"] if writes else [])]
+    return names

@@ -1,0 +1,79 @@
+"""The suite's own eye on answers: that `DescribedClient` sees what it is there to see."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.callers import PROBLEM
+from tests.described import Description, description_of
+
+ME = {"kind": "filer", "id": 1, "role": "filer", "scopes": ["read"]}
+PAGE = {"X-Request-Id": "1"}
+
+
+@pytest.fixture
+def description(app: Flask) -> Description:
+    return description_of(app)
+
+
+def wrong(description: Description, status: int = 200, body: Any = None, **options: Any) -> str:
+    """Return what is wrong with an answer to `GET /me`, all in one text."""
+    answer = TestResponse(
+        [json.dumps(ME if body is None else body).encode()],
+        str(status),
+        options.pop("headers", PAGE),
+        request=None,  # type: ignore[arg-type]
+        mimetype=options.pop("mimetype", "application/json"),
+    )
+    return "; ".join(description.wrong_in("GET", options.pop("path", "/api/v1/me"), answer))
+
+
+def test_an_answer_as_described_passes(description: Description) -> None:
+    assert wrong(description) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "options"),
+    [
+        ("the status 418 is not declared", {"status": 418}),
+        ("the content type text/plain is not declared", {"mimetype": "text/plain"}),
+        ("the header x-odd is not declared", {"headers": {**PAGE, "X-Odd": "1"}}),
+        ("the header x-request-id is missing", {"headers": {}}),
+    ],
+)
+def test_what_is_not_described_is_seen(
+    description: Description, said: str, options: dict[str, Any]
+) -> None:
+    assert wrong(description, **options) == said
+
+
+@pytest.mark.parametrize(
+    ("member", "value"), [("kind", "robot"), ("id", 0), ("id", 2_147_483_648), ("scopes", None)]
+)
+def test_a_value_that_does_not_fit_is_seen(
+    description: Description, member: str, value: object
+) -> None:
+    assert wrong(description, body={**ME, member: value}).startswith(f"$.{member}")
+
+
+def test_a_missing_member_is_seen(description: Description) -> None:
+    body = {name: value for name, value in ME.items() if name != "scopes"}
+    assert wrong(description, body=body) == "$: 'scopes' is a required property"
+
+
+def test_a_problem_of_another_kind_is_seen(description: Description) -> None:
+    problem = {"type": "http://x/problems/held", "title": "", "status": 403, "detail": ""}
+    said = wrong(description, 403, problem, mimetype=PROBLEM)
+    assert said == "the problem held is not declared"
+
+
+@pytest.mark.parametrize("moment", ["2026-11-25T09:00:00", "yesterday"])
+def test_a_moment_without_its_offset_is_seen(description: Description, moment: str) -> None:
+    item = {"id": 1, "as_of": moment}
+    said = wrong(description, body={"items": [item], "next": None}, path="/api/v1/scans")
+    assert f"'{moment}' is not a 'date-time'" in said

@@ -1,0 +1,156 @@
+"""Holds every answer of the API that a test sees to the API's own description.
+
+`DescribedClient` is the client of every application under test (see conftest). An answer must have
+a status, a content type and headers that openapi.json declares for its route, and a body that fits
+the declared schema.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+from werkzeug.test import TestResponse
+
+from complaints.api.openapi import PREFIX
+from complaints.app import HEADERS
+from complaints.http import problems
+
+ROOT = "urn:openapi"
+# Every answer of every page has these; they speak to browsers, proxies and HTTP itself.
+EVERYWHERE = frozenset(
+    name.lower() for name in (*HEADERS, "Content-Type", "Content-Length", "Connection", "Date")
+)
+# Served beside the API, and not described by it.
+PAGES = re.compile(rf"{PREFIX}/(openapi\.json|docs(/.*)?)")
+
+formats = FormatChecker(["date", "email"])
+
+
+@formats.checks("date-time", raises=ValueError)
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+
+
+@formats.checks("uri", raises=ValueError)
+def _is_address(value: object) -> bool:
+    return not isinstance(value, str) or bool(urlsplit(value).scheme)
+
+
+class Description:
+    """openapi.json, with a compiled validator for each answer that it declares."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        resource = DRAFT202012.create_resource(document)
+        self._registry = Registry().with_resource(ROOT, resource)
+        self._routes = [
+            (re.compile(re.sub(r"\\{.*?\\}", "[^/]+", re.escape(path))), path)
+            for path in sorted(document["paths"], key=lambda path: ("{" in path, path))
+        ]
+
+    def wrong_in(self, method: str, path: str, answer: TestResponse) -> Iterator[str]:
+        """Return what the description does not say of an answer, or says otherwise."""
+        operation = self.operation(method, path)
+        if operation is None:
+            yield from self._wrong_problem(answer)
+            return
+        status = str(answer.status_code)
+        if status not in operation["responses"]:
+            yield f"the status {status} is not declared"
+            return
+        declared = self._resolved(operation["responses"][status])
+        headers = {name.lower(): self._resolved(each)
+                   for name, each in declared.get("headers", {}).items()}  # fmt: skip
+        sent = {name.lower() for name, _ in answer.headers} - EVERYWHERE
+        yield from (f"the header {name} is not declared" for name in sorted(sent - headers.keys()))
+        needed = {name for name, each in headers.items() if each.get("required")}
+        yield from (f"the header {name} is missing" for name in sorted(needed - sent))
+        yield from self._wrong_type(declared, answer)
+        yield from self._wrong_content(operation, status, declared.get("content", {}), answer)
+
+    def _wrong_type(self, declared: dict[str, Any], answer: TestResponse) -> Iterator[str]:
+        """A problem's type is one of those that its status is declared for."""
+        if answer.mimetype == problems.MEDIA_TYPE:
+            slug = answer.get_json()["type"].rsplit("/", 1)[1]
+            named = declared["description"].removeprefix("Problem: ").split(", ")
+            if slug not in named:
+                yield f"the problem {slug} is not declared"
+
+    def operation(self, method: str, path: str) -> Mapping[str, Any] | None:
+        """Return what is said of a route, None where there is no such one."""
+        for pattern, template in self._routes:
+            operations = self.document["paths"][template]
+            if method.lower() in operations and pattern.fullmatch(path):
+                return {"path": template, "method": method.lower(), **operations[method.lower()]}
+        return None
+
+    def _wrong_content(
+        self, operation: Mapping[str, Any], status: str, declared: Any, answer: TestResponse
+    ) -> Iterator[str]:
+        if not declared:
+            if answer.get_data():
+                yield "a body is not declared"
+        elif answer.mimetype not in declared:
+            yield f"the content type {answer.mimetype} is not declared"
+        elif answer.mimetype.endswith("json"):
+            steps = ("paths", operation["path"], operation["method"], "responses", status,
+                     "content", answer.mimetype, "schema")  # fmt: skip
+            pointer = "/".join(step.replace("~", "~0").replace("/", "~1") for step in steps)
+            yield from self._wrong_document(pointer, answer)
+
+    def _wrong_problem(self, answer: TestResponse) -> Iterator[str]:
+        """What is no route can still be asked for, and is answered with a problem."""
+        if answer.status_code not in (301, 308):
+            yield from self._wrong_document("components/schemas/Problem", answer)
+
+    def _wrong_document(self, pointer: str, answer: TestResponse) -> Iterator[str]:
+        for error in self._validator(pointer).iter_errors(answer.get_json()):
+            yield f"{error.json_path}: {error.message[:300]}"
+
+    @functools.cache  # noqa: B019 - there is one description a process
+    def _validator(self, pointer: str) -> Draft202012Validator:
+        return Draft202012Validator(
+            {"$ref": f"{ROOT}#/{pointer}"}, registry=self._registry, format_checker=formats
+        )
+
+    def _resolved(self, declared: dict[str, Any]) -> dict[str, Any]:
+        if "$ref" not in declared:
+            return declared
+        found: Any = self.document
+        for step in declared["$ref"].removeprefix("#/").split("/"):
+            found = found[step]
+        resolved: dict[str, Any] = found
+        return resolved
+
+
+_description: list[Description] = []
+
+
+def description_of(app: Flask) -> Description:
+    """Return the API's description: it is the same whatever the application is configured to."""
+    if not _description:
+        answer = FlaskClient(app).get(f"{PREFIX}/openapi.json")
+        _description.append(Description(answer.get_json()))
+    return _description[0]
+
+
+class DescribedClient(FlaskClient):
+    """A client that fails the test where an answer is not as the API's description says."""
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        answer = super().open(*args, **options)
+        path, method = answer.request.path, answer.request.method
+        if path.startswith(f"{PREFIX}/") and not PAGES.fullmatch(path):
+            wrong = list(description_of(self.application).wrong_in(method, path, answer))
+            assert not wrong, f"{method} {path} answers {answer.status_code}: {wrong}"
+        return answer
