@@ -52,20 +52,13 @@ class Blueprint(SmorestBlueprint):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One authenticated request."""
+    """One authenticated request. `expected` is the version that If-Match names, where it counts."""
 
     session: Session
     actor: Actor
     now: datetime
     context: Context
-    matches: bool
-
-    @property
-    def expected(self) -> int | None:
-        """The version that If-Match names. Refuses with: invalid-request, where it names none."""
-        if not self.matches:
-            raise NotImplementedError("say `matches=True` of a route that heeds If-Match")
-        return _expected_version()
+    expected: int | None
 
 
 def endpoint(
@@ -219,7 +212,8 @@ def _version_in(response: Response) -> int | None:
 
 
 def _call(session: Session, matches: bool) -> Call:
-    return Call(session, request.environ["cleanhands.actor"], utcnow(), context(), matches)
+    expected = _expected_version() if matches else None
+    return Call(session, request.environ["cleanhands.actor"], utcnow(), context(), expected)
 
 
 def context() -> Context:

@@ -21,7 +21,6 @@ from complaints.http.languages import say_here
 from complaints.words.forms import at_most
 
 WHOLE = re.compile(r"-?\d{1,15}")
-DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
 # A row's number is in its name, and rows that were left empty are made: nobody asks for a million.
 MOST_ROWS = 300
 # Part of every form and of no schema.
@@ -135,6 +134,4 @@ def _scalar(declared: fields.Field[Any] | None, text: str | None) -> Any:
         return {"true": True, "false": False}.get(cleaned, cleaned)
     if isinstance(declared, fields.Integer) and WHOLE.fullmatch(cleaned):
         return int(cleaned)
-    if isinstance(declared, fields.Float) and DECIMAL.fullmatch(cleaned):
-        return float(cleaned)
     return cleaned

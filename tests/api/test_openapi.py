@@ -8,6 +8,7 @@ takes a few drawn requests of every operation.
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -20,6 +21,7 @@ import pytest
 from flask import Flask
 from openapi_spec_validator import validate
 
+from complaints import api
 from complaints.context import Context
 from complaints.models import Filer
 from complaints.rules.actors import ActorKind
@@ -79,6 +81,20 @@ def test_what_has_few_values_lists_them(app: Flask) -> None:
         and "enum" not in schema
     ]
     assert open_ended == []
+
+
+def test_if_match_is_declared_where_it_is_heeded() -> None:
+    """A view that reads `call.expected`, itself or by `_at`, says `matches=True`, and no other."""
+    for module in sorted(Path(api.__file__).parent.glob("*.py")):
+        for view in ast.parse(module.read_text("utf-8")).body:
+            if isinstance(view, ast.FunctionDef) and "@endpoint" in _decorators(view):
+                body = "".join(ast.unparse(line) for line in view.body)
+                heeds = "call.expected" in body or "_at(call)" in body
+                assert heeds == ("matches=True" in _decorators(view)), (module.name, view.name)
+
+
+def _decorators(view: ast.FunctionDef) -> str:
+    return " ".join(f"@{ast.unparse(each)}" for each in view.decorator_list)
 
 
 def _schemas(node: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

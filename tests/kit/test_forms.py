@@ -35,7 +35,7 @@ def test_names_with_dots_become_the_nested_document() -> None:
     loaded = forms.read(ComplaintIn, form)
     assert (loaded["right_id"], loaded["statement"]) == (7, "a\nb")
     assert [target["url"][-1] for target in loaded["targets"]] == ["1", "3", "2"]
-    assert loaded["targets"][2]["price"] == 19.9
+    assert loaded["targets"][2]["price"] == Decimal("19.9")
 
 
 def test_boxes_and_lists_and_numbers() -> None:
