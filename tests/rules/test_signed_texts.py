@@ -49,10 +49,10 @@ def test_each_text_exists_in_the_languages_of_the_house(text: SignedText) -> Non
 
 @pytest.mark.parametrize("text", ALL, ids=lambda text: text.code)
 def test_in_a_language_without_a_wording_the_english_is_read_and_signed(text: SignedText) -> None:
-    with pseudo.spoken() as code:
-        assert text.read_in(code) == "en"
-        assert text.text(code) == text.wordings["en"]
-        assert text.source(code) == text.laws["en"]
+    with pseudo.offered():
+        assert text.read_in(pseudo.CODE) == "en"
+        assert text.text(pseudo.CODE) == text.wordings["en"]
+        assert text.source(pseudo.CODE) == text.laws["en"]
 
 
 def test_what_was_read_is_recorded_with_its_language() -> None:

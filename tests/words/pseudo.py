@@ -1,18 +1,17 @@
-"""A language that nobody speaks: each word of a template in brackets and 40 % longer.
+"""A third language that nobody speaks: every message in 「brackets」, its words 40 % longer.
 
-    「About~~」 https://shop.example/1
-
-What a page, a letter or an answer shows without brackets never was a message: English that is left,
-or a fact. Names, addresses and person's words are facts, and so are days and numbers, which are
-written as a real language does it (the code's).
+What is said outside the brackets, or in words that are not longer, never was a message: English
+that is left, or a fact.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import pytest
 from babel.support import NullTranslations
@@ -20,50 +19,44 @@ from babel.support import NullTranslations
 from abuse.words.catalogue import Catalogue
 from complaints import words
 
-# Esperanto: CLDR knows its dates, and no folder of ours is called so.
-CODE = "eo"
-LONGER = 0.4
-# What is no word of a template: its holes, and the tags and entities of a page's text.
-KEPT = re.compile(r"%\(\w+\)[sd]|<[^>]*>|&\w+;")
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-BRACKETED = re.compile(r"「[^「」]*」")
+# Esperanto: Babel writes its dates and numbers.
+CODE: Final = "eo"
+LONGER: Final = 0.4
+HOLE = re.compile(r"%\(\w+\)[sd]|%%")
+WORD = re.compile(r"[A-Za-z][a-z]+")
+
+
+def stretched(text: str) -> str:
+    """Return a message's text in the pseudo-language; its facts stay.
+
+    >>> stretched("Claim %(id)s is taken down.")
+    '「Claimöö %(id)s isö takenöö downöö.」'
+    """
+    parts, end = [], 0
+    for hole in HOLE.finditer(text):
+        parts += [_longer(text[end : hole.start()]), hole[0]]
+        end = hole.end()
+    return f"「{''.join(parts)}{_longer(text[end:])}」"
+
+
+def _longer(text: str) -> str:
+    return WORD.sub(lambda word: word[0] + "ö" * math.ceil(len(word[0]) * LONGER), text)
 
 
 class Pseudo(NullTranslations):
     """Translates whatever it is asked for."""
 
     def gettext(self, message: str) -> str:
-        return bracketed(message)
+        return stretched(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return bracketed(msgid1 if n == 1 else msgid2)
+        return stretched(msgid1 if n == 1 else msgid2)
 
     def pgettext(self, context: str, message: str) -> str:
-        return bracketed(message)
+        return stretched(message)
 
-    ugettext, ungettext, upgettext = gettext, ngettext, pgettext
-
-
-def bracketed(template: str) -> str:
-    """Return a template in the pseudo-language.
-
-    Examples
-    --------
-    >>> bracketed("%(num)s claims, <b>not</b> decided")
-    '%(num)s 「claims~~」, <b>「not~」</b> 「decided~~~」'
-    """
-    kept = KEPT.findall(template)
-    parts = [WORD.sub(_longer, part) for part in KEPT.split(template)]
-    return "".join(part + hole for part, hole in zip(parts, [*kept, ""], strict=True))
-
-
-def _longer(word: re.Match[str]) -> str:
-    return f"「{word[0]}{'~' * max(1, round(len(word[0]) * LONGER))}」"
-
-
-def unbracketed(text: str) -> str:
-    """Return what stands in a text outside the brackets."""
-    return BRACKETED.sub("", text)
+    # What Jinja's own i18n asks for.
+    ugettext, ungettext = gettext, ngettext
 
 
 def catalogue(code: str = CODE) -> Catalogue:
@@ -72,19 +65,19 @@ def catalogue(code: str = CODE) -> Catalogue:
 
 
 @contextmanager
-def spoken(code: str = CODE) -> Iterator[str]:
-    """Let the application know the language beside its own, as if there were folders for it."""
-    known, own = catalogue(code), words.catalogue
+def offered() -> Iterator[None]:
+    """Offer the pseudo-language beside the others, as if it had its folders."""
+    known, own = catalogue(), words.catalogue
 
     def either(language: str) -> Catalogue:
-        return known if language == code else own(language)
+        return known if language == CODE else own(language)
 
     with pytest.MonkeyPatch.context() as patch:
         for module in list(sys.modules.values()):
             if getattr(module, "catalogue", None) is own:
                 patch.setattr(module, "catalogue", either)
-        words.LANGUAGES.append(code)
+        words.LANGUAGES.append(CODE)
         try:
-            yield code
+            yield
         finally:
-            words.LANGUAGES.remove(code)
+            words.LANGUAGES.remove(CODE)

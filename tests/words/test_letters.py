@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 
@@ -84,15 +83,16 @@ LETTERS: Mapping[str, Letter] = {
     "expired_many": boycotts.expired(CASE, kept=1_204),
     **{f"account_{kind}": made("https://5.example/6") for kind, made in accounts.BY_KIND.items()},
 }  # fmt: skip
-# A word of English; what an address begins with, the time zone and "POST" are said everywhere.
-ENGLISH = re.compile(r"\b(?!(?:POST|UTC|appeals)\b)[A-Za-z]{2,}")
+# A word of English; in the pseudo-language it goes on. Abbreviations and what an address ends with
+# are the same everywhere.
+ENGLISH = re.compile(r"\b(?!appeals\b)[A-Za-z][a-z]+\b")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def third() -> Iterator[str]:
+def _third() -> Iterator[None]:
     """Let a third language be spoken."""
-    with pseudo.spoken() as code:
-        yield code
+    with pseudo.offered():
+        yield
 
 
 def whole(letter: Letter, language: str) -> str:
@@ -145,7 +145,7 @@ def test_a_letter_says_the_same_facts_in_each_language(name: str) -> None:
 def test_a_letter_leaves_no_english_in_another_language(name: str) -> None:
     letter = LETTERS[name]
     assert ENGLISH.findall(without_facts(letter, "zh")) == []
-    assert ENGLISH.findall(pseudo.unbracketed(without_facts(letter, pseudo.CODE))) == []
+    assert ENGLISH.findall(without_facts(letter, pseudo.CODE)) == []
 
 
 @pytest.mark.parametrize("name", LETTERS)
@@ -203,23 +203,23 @@ def test_a_letter_goes_out_and_is_printed_in_each_language(
     with context.database.reading() as session:
         (stored,) = session.scalars(select(StoredLetter))
     assert stored.subject.count(" / ") == stored.body.count("———") == len(LANGUAGES) - 1
-    assert "「Complaint~~~~」" in stored.subject
+    assert stored.subject.endswith(" receivedöööö」")
     printed = text_of(staff.get(f"/letters/{stored.id}/letter.pdf").data)
     for part in (made["reference"], "You will hear of each decision", "每项决定都会通知您"):
         assert part in printed
-    assert printed.count("「") == printed.count("」") > 20
+    assert printed.count("「") == printed.count("」") > 3
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kept", [False, True])
-def test_a_receipt_is_printed_in_a_third_language(app: Flask, context: Context, kept: bool) -> None:
+def test_a_receipt_is_printed_in_a_third_language(context: Context, kept: bool) -> None:
     desk = Desk(context.database, NOW)
     acme = desk.filer("ÅÅ")
     if kept:
         assert acme.filer_id is not None
         desk.boycott(acme.filer_id)
     filed = desk.file(acme, statement="ÅÅ1", declaration=SIGNED, documents=[PAPER])
-    with app.test_request_context(), context.database.reading() as session:
+    with context.database.reading() as session:
         record = complaints.whole(session, acme, filed.complaint)
         pdf = printing.receipt(record, base_url=BASE, language=pseudo.CODE)
     text = text_of(pdf)
@@ -227,7 +227,7 @@ def test_a_receipt_is_printed_in_a_third_language(app: Flask, context: Context, 
     for fact in stated(record):
         assert fact in text
         text = text.replace(fact, "")
-    assert ENGLISH.findall(pseudo.unbracketed(text)) == []
+    assert ENGLISH.findall(text) == []
     assert str(PdfReader(io.BytesIO(pdf)).root_object["/Lang"]) == pseudo.CODE
 
 
