@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -57,7 +58,22 @@ def test_a_flag_is_shown_as_a_paragraph(run, record, context, tmp_path):
     shown = run(flags_group, "show", "1", "--as", "ann")
     assert "Filer guilty is at the level warning" in shown
     assert "Why warning" in shown
-    assert "投诉人 guilty" in run(flags_group, "show", "1", "--language", "zh", "--as", "ann")
+    in_chinese = run(flags_group, "show", "1", "--language", "zh", "--as", "ann")
+    assert "投诉人 guilty" in in_chinese
+    assert not re.search(r"without it|complaints|for it:|About \d", in_chinese)
+
+
+def test_a_table_is_said_in_the_language_asked_for(run, record):
+    shown = run(scan, "--no-record", "--language", "zh")
+    assert "个投诉人，" in shown
+    assert "为何是" in shown
+    assert not re.search(r"Without it|for it:|About \d|As of", shown)
+    told = json.loads(run(scan, "--no-record", "--format", "json", "--language", "zh"))
+    guilty = next(f for f in told["filers"] if f["reference"] == "guilty")
+    assert guilty["signals"][0]["summary"].startswith("其投诉项中约")
+    assert guilty["explanation"]["en"].startswith("Filer guilty")
+    run(scan, "--no-record", "--language", "tlh")
+    assert run.code == 2
 
 
 def test_a_masked_scan_names_nobody_and_no_record_stores_nothing(run, record):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from complaints.words import Fact, Figure, Listed, Share, catalogue, counted, message, say
+from complaints.words import Fact, Figure, Listed, Score, Share, catalogue, counted, message, say
 
 DAY = date(2026, 3, 5)
 MOMENT = datetime(2026, 3, 5, 7, 9, tzinfo=UTC)
@@ -24,6 +24,7 @@ WRITTEN = [
     (Figure(0.0213), "0.021", "0.021"),
     (Figure(1234.5), "1,234", "1,234"),
     (Figure(0.0), "0", "0"),
+    (Score(0.9), "0.90", "0.90"),
     (DAY, "5 March 2026", "2026年3月5日"),
     (MOMENT, "5 March 2026, 07:09 UTC", "2026年3月5日 07:09 UTC"),
     (Listed(["a", "b", 3]), "a, b and 3", "a、b和3"),
@@ -49,6 +50,18 @@ def test_a_count_takes_the_form_of_its_number() -> None:
 
 def test_a_template_without_facts_is_taken_word_for_word() -> None:
     assert say(message("100 % of it")) == "100 % of it"
+
+
+def test_chinese_parts_figures_from_words_and_not_words_from_words() -> None:
+    clean = "%(upheld)s of %(claims)s were upheld (%(share)s; peers %(peer)s)."
+    claims = counted("%(num)s decided claim", "%(num)s decided claims", 9)
+    said = say(message(clean, upheld=1, claims=claims, share=Share(0.1), peer=Share(0.0001)), "zh")
+    assert said == "9 个已裁定的投诉项中，1 个成立（10%；同类为不到 0.1%）。"
+
+
+def test_what_people_wrote_keeps_its_spaces() -> None:
+    assert say(message("Filed for %(name)s.", name="张 三 行")) == "Filed for 张 三 行."
+    assert say(message("store %(store)s", store="小 店"), "zh") == "店铺 小 店"
 
 
 def test_what_a_language_lacks_is_said_in_english() -> None:
