@@ -122,8 +122,8 @@ def _scan(options: argparse.Namespace) -> int:
     except EngineError as error:
         return _fail(str(error))
     if options.format == "json":
-        told = report.as_json(options.mask, language=speech)
-        json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
+        values = report.as_json(options.mask, language=speech)
+        json.dump(values, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
         table = as_table(report, mask=options.mask, limit=options.limit, language=speech)

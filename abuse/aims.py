@@ -39,10 +39,10 @@ def meetings(view: View, window: int) -> Meetings:
 def stable_names(view: View) -> tuple[pa.Array, pa.Array]:
     """Names of filers and of stores, all different, whatever stands for a store that none names."""
     people, claims = view.table.filers, view.table.claims
-    told = pc.is_valid(claims.column("store")).to_numpy()
+    has_store = pc.is_valid(claims.column("store")).to_numpy()
     first, is_named = np.zeros((2, len(view.stores)), np.int64)
     # The last assignment holds: a claim that names the store, and of these the first.
-    for rows in (np.flatnonzero(view.store >= 0), np.flatnonzero(told & (view.store >= 0))):
+    for rows in (np.flatnonzero(view.store >= 0), np.flatnonzero(has_store & (view.store >= 0))):
         first[view.store[rows[::-1]]] = rows[::-1]
     is_named[view.store[rows]] = 1
     places = claims.column("marketplace").take(pa.array(first))

@@ -59,7 +59,7 @@ class Claimant:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Incumbents:
     """What is known of the holder through accounts that came before.
 
     Attributes
@@ -91,7 +91,7 @@ class Doubt:
     log_odds: float
 
 
-def doubt(claimant: Claimant, standing: Standing, policy: Policy) -> Doubt | None:
+def doubt(claimant: Claimant, incumbents: Incumbents, policy: Policy) -> Doubt | None:
     """Say what looks wrong about a newcomer, or None.
 
     Notes
@@ -112,19 +112,19 @@ def doubt(claimant: Claimant, standing: Standing, policy: Policy) -> Doubt | Non
     >>> doubt(agent, maker, Policy()) is None
     True
     """
-    known = standing.own | standing.agents
+    known = incumbents.own | incumbents.agents
     if {registrable(d) for d in claimant.domains} & {registrable(d) for d in known}:
         return None
     weights: dict[str, float] = {}
-    resembles = _imitation(claimant, standing, policy)
+    resembles = _imitation(claimant, incumbents, policy)
     if resembles:
         weights["look_alike_domain"] = _IMITATION[resembles]
-    if claimant.free_mail and known and not standing.free_mail:
-        heard = bool(standing.own) or claimant.for_another
+    if claimant.free_mail and known and not incumbents.free_mail:
+        heard = bool(incumbents.own) or claimant.for_another
         weights["free_mail"] = _FREE_MAIL if heard else _FREE_MAIL_OF_ONE_UNHEARD
-    if claimant.account in standing.accounts and claimant.domains and known:
+    if claimant.account in incumbents.accounts and claimant.domains and known:
         weights["known_name"] = _SAME_NAME
-    if claimant.name and standing.names and not _is_among(claimant.name, standing.names):
+    if claimant.name and incumbents.names and not _is_among(claimant.name, incumbents.names):
         weights["name_against_number"] = _OTHER_NAME
     if not weights:
         return None
@@ -135,20 +135,20 @@ def doubt(claimant: Claimant, standing: Standing, policy: Policy) -> Doubt | Non
     return Doubt(tuple(weights), resembles, min(total, policy.impostor_cap))
 
 
-def _imitation(claimant: Claimant, standing: Standing, policy: Policy) -> str | None:
+def _imitation(claimant: Claimant, incumbents: Incumbents, policy: Policy) -> str | None:
     """How a domain of the claimant imitates a known one, or the holder's name."""
-    found = closest(
+    resemblance = closest(
         claimant.domains,
-        standing.own | standing.agents,
+        incumbents.own | incumbents.agents,
         letters_per_slip=policy.impostor_letters_per_slip,
     )
-    if found:
-        return found[1]
+    if resemblance:
+        return resemblance[1]
     shown = [label(domain).replace("-", "") for domain in sorted(claimant.domains)]
     if any(_is_misspelt(one, claimant.name, policy) for one in shown):
         return "misspelt"
     # Without accounts of the holder's own this may be the first of them.
-    if standing.own and any(is_extended(one, claimant.name) for one in shown):
+    if incumbents.own and any(is_extended(one, claimant.name) for one in shown):
         return "name"
     return "disguised" if any(is_disguised(one) for one in shown) else None
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from abuse.bipartite import UNIT, Block
 from abuse.dense import densest_block
-from abuse.links import soundness
+from abuse.links import unfounded_rates
 from abuse.policy import Policy
 from abuse.rewiring import Null, beyond_chance
 from abuse.scopes import Scope, scopes
@@ -73,9 +73,9 @@ def proven_blocks(view: View, policy: Policy) -> list[Proven]:
 
 
 def _search(view: View, policy: Policy) -> list[Proven]:
-    evidence = soundness(view, policy).evidence.clip(0, policy.dense_prior_cap)
+    evidence = unfounded_rates(view, policy).evidence.clip(0, policy.dense_prior_cap)
     proven: list[Proven] = []
-    told: set[int] = set()
+    reported: set[int] = set()
     for scope in scopes(view, policy.dense_prior * evidence, policy.dense_scope_edges):
         for _ in range(policy.dense_rounds):
             block = densest_block(scope.graph, policy.dense_core_edges, view.stages.narrow)
@@ -83,11 +83,11 @@ def _search(view: View, policy: Policy) -> list[Proven]:
                 break
             members = scope.filers[block.filers].tolist()
             null = None
-            if not told.issuperset(members) and _odd(view, policy, scope, block):
+            if not reported.issuperset(members) and _odd(view, policy, scope, block):
                 null = _null(policy, scope.around(block), block)
             if null:
                 proven.append(_proven(scope, block, null))
-                told.update(members)
+                reported.update(members)
             scope = scope.without(block)
     return proven
 
@@ -98,7 +98,7 @@ def _odd(view: View, policy: Policy, scope: Scope, block: Block) -> bool:
     if size < policy.dense_min_filers or len(block.stores) < policy.dense_min_stores:
         return False
     most = min(policy.dense_max_filers, policy.dense_max_share * len(scope.filers))
-    evidence, _ = soundness(view, policy).pooled(scope.filers[block.filers])
+    evidence, _ = unfounded_rates(view, policy).pooled(scope.filers[block.filers])
     return size <= most and evidence >= policy.dense_min_evidence
 
 

@@ -16,9 +16,9 @@ from abuse.columns import distinct
 from abuse.findings import Link
 from abuse.meetings import met_pairs
 from abuse.policy import Policy
+from abuse.posterior import UnfoundedRates
 from abuse.principals import principals
 from abuse.products import row_products
-from abuse.soundness import Soundness
 from abuse.truss import truss
 from abuse.view import Bools, Floats, Ints, View
 
@@ -40,14 +40,14 @@ class _Hits:
     day: Ints
 
 
-def find_campaigns(view: View, policy: Policy, sound: Soundness) -> list[Link]:
+def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Link]:
     """Links between filers whose likely unfounded claims met at more stores than chance allows.
 
     Parameters
     ----------
     view : View
     policy : Policy
-    sound : Soundness
+    rates : Soundness
         Says which claims are likelier unfounded than not, given the whole record of their filer.
 
     Returns
@@ -69,21 +69,21 @@ def find_campaigns(view: View, policy: Policy, sound: Soundness) -> list[Link]:
     Chung and Lu (2002), Connected components in random graphs with given expected degree sequences,
     Ann. Comb. 6, 125-145, for the null; Cohen (2008), Trusses.
     """
-    share = np.log(sound.share / (1 - sound.share))
-    suspect = sound.evidence + sound.by_target > 0
-    likely = (sound.odds + share[view.filer] > 0) & suspect[view.filer] & (view.store >= 0)
+    share = np.log(rates.share / (1 - rates.share))
+    suspect = rates.evidence + rates.by_target > 0
+    likely = (rates.odds + share[view.filer] > 0) & suspect[view.filer] & (view.store >= 0)
     hits = _hits(view, likely)
     draw = _draw(view, ~suspect)
     windows = (policy.lockstep_window_days, policy.campaign_window_days)
     met = {window: _meetings(hits, window, view.n_filers) for window in windows}
-    found = _better([_within(view, policy, hits, draw, *one) for one in met.items()])
+    pairs = _better([_within(view, policy, hits, draw, *one) for one in met.items()])
     # A truss of what is left lies in the truss of all: few pairs need be asked whom they act for.
-    found = found.some(truss(found.a, found.b, policy.campaign_truss))
+    pairs = pairs.some(truss(pairs.a, pairs.b, policy.campaign_truss))
     who = principals(view)
-    ends = zip(found.a.tolist(), found.b.tolist(), strict=True)
-    found = found.some(np.array([not who.explains(*two) for two in ends], bool))
-    found = found.some(truss(found.a, found.b, policy.campaign_truss))
-    return [_link(view, met, found, spot) for spot in range(len(found.a))]
+    ends = zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
+    pairs = pairs.some(np.array([not who.explains(*two) for two in ends], bool))
+    pairs = pairs.some(truss(pairs.a, pairs.b, policy.campaign_truss))
+    return [_link(view, met, pairs, spot) for spot in range(len(pairs.a))]
 
 
 @dataclass(frozen=True)
@@ -198,18 +198,18 @@ def _expected(view: View, hits: _Hits, draw: Floats, a: Ints, b: Ints, window: i
     return expected
 
 
-def _link(view: View, met: dict[int, _Met], found: _Pairs, spot: int) -> Link:
+def _link(view: View, met: dict[int, _Met], pairs: _Pairs, spot: int) -> Link:
     """The link of two filers, with their complaints on the stores where they met."""
-    ends = int(found.a[spot]), int(found.b[spot])
-    common, expected = int(found.common[spot]), float(found.expected[spot])
+    ends = int(pairs.a[spot]), int(pairs.b[spot])
+    common, expected = int(pairs.common[spot]), float(pairs.expected[spot])
     numbers = {
         "common": common, "expected": round(expected, 5), "all_common": common,
-        "window_days": int(found.window[spot]), "p": float(f"{found.p[spot]:.3g}"),
+        "window_days": int(pairs.window[spot]), "p": float(f"{pairs.p[spot]:.3g}"),
     }  # fmt: skip
-    stores = met[int(found.window[spot])].stores(*ends)
-    cases: tuple[int, ...] = ()
+    stores = met[int(pairs.window[spot])].stores(*ends)
+    complaints: tuple[int, ...] = ()
     for filer in ends:
         mine = view.claims_by_filer[filer]
-        cases += view.cases_of(mine[np.isin(view.store[mine], stores)])
+        complaints += view.complaints_of(mine[np.isin(view.store[mine], stores)])
     weight = float(np.log(numbers["common"] / numbers["expected"]))
-    return Link(*ends, "campaign", weight, (), numbers, cases)
+    return Link(*ends, "campaign", weight, (), numbers, complaints)

@@ -17,7 +17,8 @@ class ClaimColumns:
 
     In `complaints` the column ``filer`` is a position in `filers`; in `claims`, ``filer`` and
     ``complaint`` are positions likewise. The column ``key`` keeps the integer key that the rows
-    came with. `judged` holds pairs of positions with what people said of them (`abuse.heeded`).
+    came with. `judged` holds pairs of positions and people's verdicts on them
+    (`abuse.judged_links`).
     """
 
     filers: pa.Table

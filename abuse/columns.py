@@ -101,8 +101,8 @@ def positions(keys: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt
         # Of equal keys the first counts: it is written last.
         spots[keys[::-1] - low] = np.arange(len(keys))[::-1]
         inside = (wanted >= low) & (wanted < low + span)
-        found: npt.NDArray[np.int64] = spots[np.where(inside, wanted - low, span)]
-        return found
+        position: npt.NDArray[np.int64] = spots[np.where(inside, wanted - low, span)]
+        return position
     order = np.argsort(keys, kind="stable")
     spot = np.searchsorted(keys, wanted, sorter=order).clip(max=len(keys) - 1)
     near = order[spot]

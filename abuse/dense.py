@@ -65,8 +65,8 @@ def densest_block(
     size = len(core.filer)
     if size > most_edges:
         return replace(coarse, core_edges=size)
-    found = greedy(core, filers, stores)
-    best = found if found.density >= coarse.density else coarse
+    block = greedy(core, filers, stores)
+    best = block if block.density >= coarse.density else coarse
     return replace(best, exact=True, core_edges=size)
 
 

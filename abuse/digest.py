@@ -41,8 +41,8 @@ def _judged(table: ClaimColumns, filer: Hashes) -> list[Hashes]:
     if not table.judged.num_rows:
         return []
     a, b = (filer[numbers(table.judged, side)] for side in "ab")
-    said = table.judged["verdict"].to_pylist()
-    verdict = np.array([("yes", "no", "unsure").index(each) for each in said], np.uint64)
+    verdicts = table.judged["verdict"].to_pylist()
+    verdict = np.array([("yes", "no", "unsure").index(each) for each in verdicts], np.uint64)
     return [_row(_mix(a) + _mix(b), verdict)]
 
 
@@ -107,27 +107,27 @@ def _filers(table: ClaimColumns) -> Hashes:
 
 
 def _complaints(table: ClaimColumns, filer: Hashes) -> Hashes:
-    cases = table.complaints
-    who = filer[numbers(cases, "filer")]
-    own = _row(who, _strings(cases, "reference"), _when(cases, "filed_at"))
+    complaints = table.complaints
+    who = filer[numbers(complaints, "filer")]
+    own = _row(who, _strings(complaints, "reference"), _when(complaints, "filed_at"))
     texts = ("right_kind", "classes", "basis", "text")
     days = ("applied_on", "priority_on", "registered_on", "first_published_on")
     return _folded(
         chain(
             [own],
-            (_sharing(cases, column, own) for column in ("holder", "right")),
-            (_strings(cases, column) for column in texts),
-            (_when(cases, column) for column in days),
-            [_whole(cases, "unlisted_rejected")],
+            (_sharing(complaints, column, own) for column in ("holder", "right")),
+            (_strings(complaints, column) for column in texts),
+            (_when(complaints, column) for column in days),
+            [_whole(complaints, "unlisted_rejected")],
         )
     )
 
 
 def _claims(table: ClaimColumns, complaint: Hashes) -> Hashes:
     claims = table.claims
-    case = complaint[numbers(claims, "complaint")]
-    listing = _sharing(claims, "listing", case)
-    spot = _row(case, listing)
+    of_complaint = complaint[numbers(claims, "complaint")]
+    listing = _sharing(claims, "listing", of_complaint)
+    spot = _row(of_complaint, listing)
     texts = ("category", "status_at_filing", "outcome", "merit")
     whens = [name for name in claims.column_names if name.endswith(("_at", "_on"))]
     return _folded(
@@ -145,7 +145,7 @@ def _extras(table: ClaimColumns, filer: Hashes, complaint: Hashes) -> list[Hashe
     seen, papers, runs = table.identities, table.documents, table.operates
     who = filer[numbers(seen, "filer")]
     kind = _strings(seen, "kind")
-    case = complaint[numbers(papers, "complaint")]
+    of_complaint = complaint[numbers(papers, "complaint")]
     return [
         _row(
             who, kind, _sharing(seen, "value", _row(who, kind)), _strings(seen, "domain"),
@@ -153,7 +153,7 @@ def _extras(table: ClaimColumns, filer: Hashes, complaint: Hashes) -> list[Hashe
         ),
         # Copies of one paper are told where papers were looked at: no file says it.
         _row(
-            case, _strings(papers, "kind"), _strings(papers, "sha256"),
+            of_complaint, _strings(papers, "kind"), _strings(papers, "sha256"),
             *([_strings(papers, "alike")] if papers["alike"].null_count < len(papers) else []),
         ),
         _row(filer[numbers(runs, "filer")], _strings(runs, "store")),

@@ -53,8 +53,8 @@ def site_of(host: str) -> str | None:
     >>> site_of("shop.velora.co.uk"), site_of("velora.myshopify.com"), site_of("co.uk")
     ('velora.co.uk', 'velora.myshopify.com', None)
     """
-    found: str | None = _suffixes().privatesuffix(host)
-    return found
+    registered: str | None = _suffixes().privatesuffix(host)
+    return registered
 
 
 def registrable(domain: str) -> str:
@@ -187,8 +187,8 @@ def is_extended(name: str, known: str) -> bool:
     joined, real = name.replace("-", ""), known.replace("-", "")
     if len(real) < 2 or joined == real:
         return joined == real and len(real) >= _SHORTEST
-    before, found, after = joined.partition(real)
-    return bool(found) and _ADDED.fullmatch(before + after) is not None
+    before, inside, after = joined.partition(real)
+    return bool(inside) and _ADDED.fullmatch(before + after) is not None
 
 
 def slips(one: str, other: str, most: int) -> int:

@@ -104,12 +104,12 @@ def _measured(options: argparse.Namespace) -> list[Measured]:
 def _warn(measured: list[Measured], *, peers: bool) -> None:
     left_out = sum(one.left_out for one in measured)
     if left_out:
-        said = (
+        warning = (
             "1 line that is no valid complaint"
             if left_out == 1
             else (f"{left_out:,} lines that are no valid complaints")
         )
-        sys.stderr.write(f"left out {said}\n")
+        sys.stderr.write(f"left out {warning}\n")
     if peers:
         from abuse.baselines import fraudar
 
@@ -125,15 +125,15 @@ def seeds(text: str) -> list[int]:
     >>> seeds("1-3,7")
     [1, 2, 3, 7]
     """
-    found: list[int] = []
+    numbers: list[int] = []
     for part in text.split(","):
         low, dash, high = part.strip().partition("-")
         if not low.isascii() or not low.isdigit() or (dash and not high.isdigit()):
             raise argparse.ArgumentTypeError(f"{text!r} names no seeds; write 1-5 or 1,3,8-10")
-        found += range(int(low), int(high if dash else low) + 1)
-    if not found:
+        numbers += range(int(low), int(high if dash else low) + 1)
+    if not numbers:
         raise argparse.ArgumentTypeError(f"{text!r} names no seeds")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(numbers))
 
 
 def _show(stage: str) -> None:

@@ -11,14 +11,14 @@ from typing import Any, Final
 
 import numpy as np
 
+from abuse.ablation import Ablations
 from abuse.explanation import Explanation
-from abuse.findings import Finding, Relief, links_by_filer
-from abuse.leaving_out import LeavingOut
+from abuse.findings import Finding, MitigatingFactor, links_by_filer
 from abuse.links import find_links
-from abuse.needs import needs_of
 from abuse.policy import Policy
 from abuse.reasons import reasons
 from abuse.report import FilerReport
+from abuse.requirements import requirements_of
 from abuse.rings import Ring
 from abuse.smallest import Edge, Node, smallest
 from abuse.view import View
@@ -35,7 +35,7 @@ def explained(
     policy: Policy,
     reports: Mapping[int, FilerReport],
     findings: Mapping[int, Sequence[Finding]],
-    reliefs: Mapping[int, Sequence[Relief]],
+    mitigating: Mapping[int, Sequence[MitigatingFactor]],
     rings: Sequence[Ring],
 ) -> dict[int, FilerReport]:
     """The reports, by position of the filer, each that reached a level with its explanation."""
@@ -43,14 +43,14 @@ def explained(
     if not flagged:
         return dict(reports)
     links = links_by_filer(find_links(view, policy))
-    left_out = LeavingOut(view, policy, findings, reliefs, rings, links)
+    ablations = Ablations(view, policy, findings, mitigating, rings, links)
     ring_of = {member: ring for ring in rings for member in ring.members}
     out = dict(reports)
     for filer in flagged:
         report, mine = reports[filer], view.claims_by_filer[filer]
         ranked = sorted(findings[filer], key=lambda finding: finding.detector)
-        needs = needs_of(view, policy, filer, ranked, links, ring_of.get(filer))
-        days = view.case_filed[view.cases_by_filer[filer]].astype("M8[D]")
+        requirements = requirements_of(view, policy, filer, ranked, links, ring_of.get(filer))
+        days = view.complaint_filed[view.complaints_by_filer[filer]].astype("M8[D]")
         out[filer] = replace(
             report,
             explanation=Explanation(
@@ -61,8 +61,8 @@ def explained(
                 claims=len(mine),
                 stores=len(np.unique(view.store[mine][view.store[mine] >= 0])),
                 reasons=reasons(report.score, report.level, findings[filer], policy),
-                without=tuple(left_out.of(filer)),
-                graph=_graph(view, filer, smallest(needs)),
+                ablations=tuple(ablations.of(filer)),
+                graph=_graph(view, filer, smallest(requirements)),
             ),
         )
     return out

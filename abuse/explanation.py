@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from abuse.leaving_out import Without
+from abuse.ablation import Ablation
 from abuse.reasons import Reasons
-from abuse.words import LeftOut
+from abuse.words import AblationLine
 
 Named = Callable[[str, str], str]
 
@@ -43,19 +43,19 @@ class Explanation:
     claims: int
     stores: int
     reasons: Reasons
-    without: tuple[Without, ...]
+    ablations: tuple[Ablation, ...]
     graph: dict[str, list[dict[str, Any]]]
 
-    def left_out(self, named: Named) -> tuple[LeftOut, ...]:
+    def ablation_lines(self, named: Named) -> tuple[AblationLine, ...]:
         """What was left out, in terms of the paragraph; stores by the name that `named` gives."""
         return tuple(
-            LeftOut(
+            AblationLine(
                 each.kind,
                 named("store", each.what) if each.kind == "store" else each.what,
                 each.score,
                 each.level,
             )
-            for each in self.without
+            for each in self.ablations
         )
 
     def as_json(self, named: Named) -> dict[str, Any]:
@@ -81,7 +81,7 @@ class Explanation:
                     "score": round(each.score, 6),
                     "level": each.level,
                 }
-                for each in self.without
+                for each in self.ablations
             ],
             "smallest_graph": {"nodes": nodes, "edges": self.graph["edges"]},
         }  # fmt: skip

@@ -62,7 +62,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Relief:
+class MitigatingFactor:
     """Something that speaks for a filer, and the log-odds it takes away (<= 0).
 
     `kind` names its sentence in `abuse.words`, `numbers` holds the figures; `ceiling` is the
@@ -100,8 +100,8 @@ class Link:
 
 def links_by_filer(links: Iterable[Link]) -> dict[int, list[Link]]:
     """The links of each filer that has any, filers ascending, links in the order given."""
-    found: dict[int, list[Link]] = defaultdict(list)
+    by_filer: dict[int, list[Link]] = defaultdict(list)
     for link in links:
-        found[link.a].append(link)
-        found[link.b].append(link)
-    return dict(sorted(found.items()))
+        by_filer[link.a].append(link)
+        by_filer[link.b].append(link)
+    return dict(sorted(by_filer.items()))

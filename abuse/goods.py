@@ -30,7 +30,7 @@ def class_signs(view: View) -> tuple[Bools, Bools]:
     claims means something only against peers.
     """
     known, off = np.zeros(view.n_claims, bool), np.zeros(view.n_claims, bool)
-    written, names = view.case_classes
+    written, names = view.complaint_classes
     mark = written[view.complaint] if view.n_claims else np.empty(0, np.int64)
     rows = np.flatnonzero((mark >= 0) & (view.category >= 0))
     if not len(rows):
@@ -76,7 +76,7 @@ def _everywhere(common: Ints, total: Ints) -> Bools:
 
 def astray_claims(view: View) -> Bools:
     """Claims outside the category in which their filer uses this right most."""
-    right, size = view.case_right[view.complaint] + 1, len(view.categories)
+    right, size = view.complaint_right[view.complaint] + 1, len(view.categories)
     placed = np.flatnonzero(view.category >= 0)
     use = view.filer[placed] * (len(view.rights) + 1) + right[placed]
     key = use * size + view.category[placed]

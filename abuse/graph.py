@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 
 from abuse.findings import Link
-from abuse.heeded import JUDGED, is_judged
+from abuse.judged_links import JUDGED, is_judged
 from abuse.links import find_links
 from abuse.policy import Policy
 from abuse.report import Report
@@ -118,8 +118,8 @@ def _add_filer(graph: nx.Graph, view: View, filer: int, *, suspect: bool) -> Non
     graph.add_node(
         me, kind="filer", label=name, reference=row["reference"], key=row["key"], suspect=suspect
     )
-    cases = view.cases_by_filer[filer]
-    for holder, count in sorted(Counter(view.case_holder[cases].tolist()).items()):
+    complaints = view.complaints_by_filer[filer]
+    for holder, count in sorted(Counter(view.complaint_holder[complaints].tolist()).items()):
         if holder >= 0:
             label = called(view.holders[holder])
             graph.add_node(f"holder:{label}", kind="rights_holder", label=label)
@@ -133,12 +133,12 @@ def _add_filer(graph: nx.Graph, view: View, filer: int, *, suspect: bool) -> Non
 
 def _add_shared(graph: nx.Graph, view: View, links: list[Link]) -> None:
     """One node for each thing that some of the filers share, and an edge for each lockstep pair."""
-    shared = {said for link in links for said in link.kinds if not said.startswith(JUDGED)}
-    for said in sorted(shared):
-        pairs = nx.Graph([(link.a, link.b) for link in links if said in link.kinds])
+    shared = {value for link in links for value in link.kinds if not value.startswith(JUDGED)}
+    for value in sorted(shared):
+        pairs = nx.Graph([(link.a, link.b) for link in links if value in link.kinds])
         for part in sorted(sorted(c) for c in nx.connected_components(pairs)):
-            kind, _, sharers = said.partition(":")
-            node = f"shared:{said}:{_node(view, part[0])}"
+            kind, _, sharers = value.partition(":")
+            node = f"shared:{value}:{_node(view, part[0])}"
             label = f"{kind.replace('_', ' ')} shared by {sharers}"
             graph.add_node(node, kind="identifier", label=label)
             for filer in part:

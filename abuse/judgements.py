@@ -1,4 +1,4 @@
-"""Pairs of filers with what people said of them, as columns; `abuse.heeded` says what follows."""
+"""Pairs of filers and people's verdicts on them, as columns; `abuse.judged_links` applies them."""
 
 from __future__ import annotations
 

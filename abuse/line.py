@@ -88,13 +88,13 @@ def parse(line: object) -> Parsed:
 
 
 def _identities(filer: dict[str, Any], country: str | None) -> list[tuple[str, str, str | None]]:
-    found = []
+    identities = []
     for kind in _IDENTITIES:
         value = text(filer, kind)
         if value:
             domain = domain_of(kind, value)
-            found += [(k, v, domain) for k, v in normalise(kind, value, country)]
-    return found
+            identities += [(k, v, domain) for k, v in normalise(kind, value, country)]
+    return identities
 
 
 def nice_classes(classes: object) -> str | None:
@@ -118,15 +118,15 @@ def nice_classes(classes: object) -> str | None:
 
 
 def _holder(holder: dict[str, Any]) -> str | None:
-    told = {name: text(holder, name) for name in ("reference", "name")}
-    if holder and not any(told.values()):
+    stated = {name: text(holder, name) for name in ("reference", "name")}
+    if holder and not any(stated.values()):
         raise LineError("rights_holder has no name")
-    return holder_key(told) if holder else None
+    return holder_key(stated) if holder else None
 
 
 def _right(right: dict[str, Any], principal: str) -> str:
-    told = {name: text(right, name) for name in ("jurisdiction", "number", "title", "url")}
-    return right_key({"kind": text(right, "kind", required=True), **told}, principal)
+    stated = {name: text(right, name) for name in ("jurisdiction", "number", "title", "url")}
+    return right_key({"kind": text(right, "kind", required=True), **stated}, principal)
 
 
 def _target(target: dict[str, Any]) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from abuse.campaigns import find_campaigns
 from abuse.findings import Link
-from abuse.hands import hands
 from abuse.lockstep import lockstep
 from abuse.policy import Policy
-from abuse.soundness import Soundness, judge_records
+from abuse.posterior import UnfoundedRates, estimate_rates
+from abuse.shared_identifiers import identifier_links
 from abuse.view import View
 
 
@@ -15,7 +15,9 @@ def campaigns(view: View, policy: Policy) -> list[Link]:
     """Links by claims that look unfounded on a first judgement, made once a scan."""
 
     def make() -> list[Link]:
-        first = judge_records(view, policy, hands(view, policy) + lockstep(view, policy))
+        first = estimate_rates(
+            view, policy, identifier_links(view, policy) + lockstep(view, policy)
+        )
         return find_campaigns(view, policy, first)
 
     return view.once("campaigns", make)
@@ -23,9 +25,11 @@ def campaigns(view: View, policy: Policy) -> list[Link]:
 
 def find_links(view: View, policy: Policy) -> list[Link]:
     """Links by shared hands, by lockstep and by campaign, ordered by pair within their source."""
-    return hands(view, policy) + lockstep(view, policy) + campaigns(view, policy)
+    return identifier_links(view, policy) + lockstep(view, policy) + campaigns(view, policy)
 
 
-def soundness(view: View, policy: Policy) -> Soundness:
+def unfounded_rates(view: View, policy: Policy) -> UnfoundedRates:
     """Every record judged, once a scan; filers that seem to act as one do not vouch for it."""
-    return view.once("soundness", lambda: judge_records(view, policy, find_links(view, policy)))
+    return view.once(
+        "unfounded_rates", lambda: estimate_rates(view, policy, find_links(view, policy))
+    )

@@ -89,8 +89,8 @@ def find_lockstep(view: View, policy: Policy) -> list[Link]:
     ]  # fmt: skip
     ends = zip(a[some].tolist(), b[some].tolist(), strict=True)
     return [
-        _link(view, *two, stores, said)
-        for two, stores, said in zip(ends, met.stores(pair[some]), numbers, strict=True)
+        _link(view, *two, stores, figures)
+        for two, stores, figures in zip(ends, met.stores(pair[some]), numbers, strict=True)
     ]
 
 
@@ -131,9 +131,9 @@ def _overlap(view: View, a: Ints, b: Ints, met: int, by_chance: float) -> tuple[
 
 def _link(view: View, a: int, b: int, stores: Ints, numbers: dict[str, float]) -> Link:
     """The link of two filers, with their complaints on the stores where they met."""
-    cases: tuple[int, ...] = ()
+    complaints: tuple[int, ...] = ()
     for filer in (a, b):
         mine = view.claims_by_filer[filer]
-        cases += view.cases_of(mine[np.isin(view.store[mine], stores)])
+        complaints += view.complaints_of(mine[np.isin(view.store[mine], stores)])
     weight = float(np.log(numbers["common"] / numbers["expected"]))
-    return Link(a, b, "lockstep", weight, (), numbers, cases)
+    return Link(a, b, "lockstep", weight, (), numbers, complaints)

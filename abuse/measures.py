@@ -154,7 +154,7 @@ def calibration_error(true: Bools, score: Floats, bins: int = 10) -> float:
     return sum(abs(b.mean - b.share) * b.count for b in table) / len(score) if table else 0.0
 
 
-def best_f1(planted: Set[str], found: Iterable[Set[str]]) -> float:
+def best_f1(planted: Set[str], detected: Iterable[Set[str]]) -> float:
     """How well the best of some groups matches a planted one; 1.0 is the very same members.
 
     Examples
@@ -162,5 +162,5 @@ def best_f1(planted: Set[str], found: Iterable[Set[str]]) -> float:
     >>> best_f1({"a", "b"}, [{"a"}, {"a", "b", "c", "d"}]).__round__(4)
     0.6667
     """
-    both = ((len(planted & group), len(planted) + len(group)) for group in found)
+    both = ((len(planted & group), len(planted) + len(group)) for group in detected)
     return max((2 * common / total for common, total in both if total), default=0.0)

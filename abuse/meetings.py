@@ -132,9 +132,9 @@ class MetInArrays(Meetings):
 
     def stores(self, pair: Ints) -> list[Ints]:
         # Few pairs are in question: a look-up by hash leaves out nearly all before the exact one.
-        asked = np.zeros(1 << _HASH_BITS, bool)
-        asked[_hashed(pair)] = True
-        rows = np.flatnonzero(asked[_hashed(self.pair)])
+        wanted = np.zeros(1 << _HASH_BITS, bool)
+        wanted[_hashed(pair)] = True
+        rows = np.flatnonzero(wanted[_hashed(self.pair)])
         rows = rows[np.isin(self.pair[rows], pair)]
         rows = rows[np.argsort(self.pair[rows], kind="stable")]
         bounds = np.searchsorted(self.pair[rows], pair[1:])

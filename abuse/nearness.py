@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from abuse.hands import held_values
 from abuse.policy import Policy
+from abuse.shared_identifiers import held_values
 from abuse.view import Floats, Ints, View
 
 _DAMPING = 0.85

@@ -28,7 +28,7 @@ class Record:
     ----------
     claims, bad : ints
         Claims that count, and bad ones among them, as they are.
-    cases_bad : ints
+    complaints_bad : ints
         Complaints with a bad claim.
     observed, total, expected : floats
         Effective bad claims, effective claims, and bad ones expected at the peers' rates. A
@@ -39,7 +39,7 @@ class Record:
 
     claims: Ints
     bad: Ints
-    cases_bad: Ints
+    complaints_bad: Ints
     observed: Floats
     total: Floats
     expected: Floats
@@ -93,7 +93,7 @@ class Record:
         """The joint record of some filers, as a record of one."""
         one = {
             name: np.array([getattr(self, name)[members].sum()])
-            for name in ("claims", "bad", "cases_bad", "observed", "total", "expected")
+            for name in ("claims", "bad", "complaints_bad", "observed", "total", "expected")
         }
         return Record(**one, rho=self.rho)
 
@@ -171,30 +171,31 @@ def against_peers(
     ----------
     Spiegelhalter (2005), Statistics in Medicine 24, 1185-1202.
     """
-    cases = weighed(view, policy, counts, bad, unlisted)
-    filer, size = view.case_filer[cases.case], view.n_filers
+    complaints = weighed(view, policy, counts, bad, unlisted)
+    filer, size = view.complaint_filer[complaints.complaint], view.n_filers
 
     def per_filer(values: npt.NDArray[np.generic]) -> Floats:
         return np.bincount(filer, weights=values, minlength=size).astype(np.float64)
 
-    null = null_of(view, policy, cases)
-    claims, bad_claims, bad_cases = (
-        per_filer(v).astype(np.int64) for v in (cases.claims, cases.bad, cases.bad > 0)
+    null = null_of(view, policy, complaints)
+    claims, bad_claims, bad_complaints = (
+        per_filer(v).astype(np.int64)
+        for v in (complaints.claims, complaints.bad, complaints.bad > 0)
     )
-    observed, total = per_filer(cases.observed), per_filer(cases.effective)
-    expected = per_filer(cases.effective * null.rate)
-    return Record(claims, bad_claims, bad_cases, observed, total, expected, rho=null.rho)
+    observed, total = per_filer(complaints.observed), per_filer(complaints.effective)
+    expected = per_filer(complaints.effective * null.rate)
+    return Record(claims, bad_claims, bad_complaints, observed, total, expected, rho=null.rho)
 
 
 @dataclass(frozen=True)
-class Cases:
+class WeighedComplaints:
     """Complaints with a claim that counts, ordered: one entry each.
 
-    `case` is the complaint's position; `claims` and `bad` count as they are, `effective` and
+    `complaint` is its position; `claims` and `bad` count as they are, `effective` and
     `observed` as the funnel weighs them.
     """
 
-    case: Ints
+    complaint: Ints
     claims: Ints
     bad: Ints
     effective: Floats
@@ -203,7 +204,7 @@ class Cases:
 
 @dataclass(frozen=True)
 class Null:
-    """What honest peers do: the rate of each of the `Cases`, and how much filers differ."""
+    """What honest peers do: the rate for each weighed complaint, and how much filers differ."""
 
     rate: Floats
     rho: float
@@ -211,46 +212,49 @@ class Null:
 
 def weighed(
     view: View, policy: Policy, counts: Bools, bad: Floats, unlisted: Ints | None = None
-) -> Cases:
+) -> WeighedComplaints:
     """Return what the funnel weighs of each complaint; the arguments are `against_peers`'."""
-    case, n, weight, n_bad = _per_complaint(view, counts, bad)
+    complaint, n, weight, n_bad = _per_complaint(view, counts, bad)
     if unlisted is not None:
-        extra = np.bincount(case, minlength=view.n_cases) > 0
-        case = np.r_[case, np.flatnonzero((unlisted > 0) & ~extra)]
-        pad = len(case) - len(n)
+        extra = np.bincount(complaint, minlength=view.n_complaints) > 0
+        complaint = np.r_[complaint, np.flatnonzero((unlisted > 0) & ~extra)]
+        pad = len(complaint) - len(n)
         n, weight, n_bad = (
             np.r_[column, np.zeros(pad, column.dtype)] for column in (n, weight, n_bad)
         )
         # Where some targets were refused unnamed, the named ones passed the same desk: they count.
-        named = np.bincount(view.complaint, minlength=view.n_cases)[case]
-        n = np.where(unlisted[case] > 0, np.maximum(n, named), n)
-        n, n_bad = n + unlisted[case], n_bad + unlisted[case]
-        weight = weight + policy.weight_ungraded * unlisted[case]
+        named = np.bincount(view.complaint, minlength=view.n_complaints)[complaint]
+        n = np.where(unlisted[complaint] > 0, np.maximum(n, named), n)
+        n, n_bad = n + unlisted[complaint], n_bad + unlisted[complaint]
+        weight = weight + policy.weight_ungraded * unlisted[complaint]
     effective = effective_claims(n)
-    return Cases(case, n, n_bad, effective, effective * weight / np.maximum(n, 1))
+    return WeighedComplaints(complaint, n, n_bad, effective, effective * weight / np.maximum(n, 1))
 
 
-def null_of(view: View, policy: Policy, cases: Cases) -> Null:
+def null_of(view: View, policy: Policy, complaints: WeighedComplaints) -> Null:
     """Return the peers' rates with the worst filers left out, found by turns with who they are."""
-    filer, size = view.case_filer[cases.case], view.n_filers
-    stratum, kind = view.case_stratum[cases.case], view.case_kind[cases.case] + 1
+    filer, size = view.complaint_filer[complaints.complaint], view.n_filers
+    stratum, kind = (
+        view.complaint_stratum[complaints.complaint],
+        view.complaint_kind[complaints.complaint] + 1,
+    )
 
     def per_filer(values: Floats) -> Floats:
         return np.bincount(filer, weights=values, minlength=size).astype(np.float64)
 
-    o, t = per_filer(cases.observed), per_filer(cases.effective)
+    o, t = per_filer(complaints.observed), per_filer(complaints.effective)
     rate, rho = np.zeros(len(filer)), 0.05
     kept = np.ones(size, bool)
     for _ in range(3):
         rate = _rates(
-            cases.observed,
-            cases.effective,
+            complaints.observed,
+            complaints.effective,
             stratum,
             kind,
             kept[filer],
             policy.stratum_min_claims,
         )
-        e = per_filer(cases.effective * rate)
+        e = per_filer(complaints.effective * rate)
         mean = _mean(e, t)
         variance = mean * (1 - mean)
         z = (o - e) / np.sqrt(np.maximum(t * variance * (1 + np.maximum(t - 1, 0) * rho), 1e-9))
@@ -263,10 +267,10 @@ def _per_complaint(view: View, counts: Bools, bad: Floats) -> tuple[Ints, Ints, 
     """Claims that count, their bad weight and number, by complaint (ordered)."""
     # Whole thousandths: their sum does not depend on the order in which it is made.
     weight = np.round(bad[counts] * 1000).astype(np.int64)
-    case, n, total, n_bad = view.stages.per_complaint(
+    complaint, n, total, n_bad = view.stages.per_complaint(
         view.complaint[counts], weight, (bad[counts] > 0).astype(np.int64)
     )
-    return case, n, total / 1000, n_bad
+    return complaint, n, total / 1000, n_bad
 
 
 def _rates(

@@ -72,8 +72,8 @@ class Policy:
     family_floor: float = STATED
     family_cap: float = STATED
     dampening: float = STATED
-    relief_cap: float = STATED
-    clean_ring_factor: float = STATED
+    mitigation_cap: float = STATED
+    clean_partners_factor: float = STATED
 
     funnel_fdr: float = STATED
     funnel_trim: float = STATED
@@ -82,7 +82,7 @@ class Policy:
     stratum_min_claims: int = STATED
 
     unfounded_prior: float = STATED
-    verdict_lean: float = STATED
+    outcome_prior_claims: float = STATED
     store_weight: float = STATED
     store_cap: float = STATED
     abuse_share: float = STATED
@@ -95,7 +95,7 @@ class Policy:
     unfounded_unsure: float = STATED
     unfounded_cap: float = STATED
     targets_min_evidence: float = STATED
-    targets_min_relief: float = STATED
+    targets_min_mitigation: float = STATED
     targets_min_claims: int = STATED
     targets_cap: float = STATED
     manifest_min_claims: int = STATED
@@ -175,18 +175,18 @@ class Policy:
     campaign_truss: int = STATED
     campaign_cap: float = STATED
 
-    hands_common: int = STATED
-    hands_min_kinds: int = STATED
-    hands_min_weight: float = STATED
-    hands_text_similarity: float = STATED
-    hands_text_words: int = STATED
-    hands_cap: float = STATED
+    identifiers_common: int = STATED
+    identifiers_min_kinds: int = STATED
+    identifiers_min_weight: float = STATED
+    identifiers_text_similarity: float = STATED
+    identifiers_text_words: int = STATED
+    identifiers_cap: float = STATED
     ring_min_size: int = STATED
     ring_strong_kinds: int = STATED
     ring_max_size: int = STATED
     ring_record_cap: float = STATED
     ring_min_evidence: float = STATED
-    ring_hands_evidence: float = STATED
+    ring_identifiers_evidence: float = STATED
 
     young_min_claims: int = STATED
     young_share: float = STATED
@@ -300,14 +300,14 @@ class Policy:
 
 def _flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     """Thresholds by their whole names; a table that is no threshold's begins the names in it."""
-    found: list[tuple[str, Any]] = []
+    settings: list[tuple[str, Any]] = []
     for name, value in values.items():
         whole = prefix + name
         if isinstance(value, Mapping) and value and whole not in thresholds():
-            found += _flat(value, f"{whole}_")
+            settings += _flat(value, f"{whole}_")
         else:
-            found.append((whole, value))
-    return found
+            settings.append((whole, value))
+    return settings
 
 
 def _value(table: Mapping[str, Any], unit: str, where: str) -> Any:

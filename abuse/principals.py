@@ -31,11 +31,11 @@ class Principals:
                 holder_key({"reference": reference}), holder_key({"name": name or reference})
             }  # fmt: skip
         counts: dict[int, set[str]] = defaultdict(set)
-        for filer, holder in _each(view.case_filer, view.case_holder):
+        for filer, holder in _each(view.complaint_filer, view.complaint_holder):
             if view.holders[holder] not in self.own[filer]:
                 self.served[filer].add(view.holders[holder])
                 counts[filer].add(view.holders[holder])
-        owner, self._right = _pairs(view.case_filer, view.case_right)
+        owner, self._right = _pairs(view.complaint_filer, view.complaint_right)
         self._first = np.searchsorted(owner, np.arange(view.n_filers + 1))
         self.agent = [
             kind == "agent" or len(counts[f]) >= ESTABLISHED

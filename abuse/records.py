@@ -38,7 +38,7 @@ def refusals(view: View, policy: Policy) -> Record:
 
     def make() -> Record:
         counts, bad = refusal_weight(view, policy)
-        return against_peers(view, policy, counts, bad, view.case_unlisted)
+        return against_peers(view, policy, counts, bad, view.complaint_unlisted)
 
     return view.once("refusals", make)
 
@@ -69,7 +69,7 @@ def adverse(view: View, policy: Policy) -> Record:
         counts, bad = refusal_weight(view, policy)
         dropped = view.withdrawn_after_answer & (view.merit == 0)
         bad = np.where(dropped, policy.weight_ungraded, bad)
-        return against_peers(view, policy, counts | dropped, bad, view.case_unlisted)
+        return against_peers(view, policy, counts | dropped, bad, view.complaint_unlisted)
 
     return view.once("adverse", make)
 

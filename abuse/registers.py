@@ -100,8 +100,8 @@ def check_digit(body: str) -> str:
 
 
 def _without_words(plain: str) -> str:
-    while found := _BEFORE.match(plain):
-        plain = plain[found.end() :]
+    while match := _BEFORE.match(plain):
+        plain = plain[match.end() :]
     return plain
 
 
@@ -118,8 +118,8 @@ def _joined(*patterns: str) -> Callable[[str, str], str]:
 
     def rule(plain: str, _: str) -> str:
         for pattern in compiled:
-            if found := pattern.fullmatch(plain):
-                parts = found.groupdict(default="").items()
+            if match := pattern.fullmatch(plain):
+                parts = match.groupdict(default="").items()
                 return "".join(
                     text.lstrip("0") if name.startswith("n") else text for name, text in parts
                 )
@@ -154,8 +154,8 @@ def _european_design(plain: str, stated: str) -> str:
     plain = re.sub(r"^(?:rcd|em|eu)(?=[0-9])", "", plain)
     whole = re.fullmatch(r"([0-9]{9})([0-9]{4})", plain)
     split = re.fullmatch(r"(?:rcd|em|eu)?([0-9]{1,9})-([0-9]{1,4})", _dashed(stated))
-    found = whole or split
-    return f"{int(found[1])}-{int(found[2])}" if found else plain
+    match = whole or split
+    return f"{int(match[1])}-{int(match[2])}" if match else plain
 
 
 def _dashed(stated: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from abuse import words
 from abuse.explanation import Explanation, Named
-from abuse.findings import Link, Relief
+from abuse.findings import Link, MitigatingFactor
 from abuse.standing import Standings
 from abuse.words import ENGLISH, Case, Catalogue, Line, Message
 
@@ -62,7 +62,7 @@ class FilerReport:
     ring: str | None
     signals: list[Signal]
     four_factors: dict[str, Any]
-    speaks_for: list[Relief]
+    speaks_for: list[MitigatingFactor]
     near: float | None = None
     explanation: Explanation | None = None
 
@@ -167,7 +167,7 @@ def _case(filer: FilerReport, why: Explanation, mask: bool) -> Case:
         next_level=why.reasons.next_level,
         next_score=why.reasons.next_score,
         held_by=why.reasons.held_by,
-        left_out=why.left_out(_named(mask)),
+        ablations=why.ablation_lines(_named(mask)),
     )
 
 

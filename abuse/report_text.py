@@ -47,16 +47,16 @@ def _block(rank: int, filer: FilerReport, mask: bool, language: Catalogue) -> It
     ring = f"  [{filer.ring}]" if filer.ring else ""
     yield f"{rank:>3}. {filer.score:.2f}  {filer.level:<14}  {_name(filer, mask)}{ring}"
     for signal in filer.signals:
-        said = _(
+        line = _(
             "%(finding)s Without it %(score)s.",
             finding=signal.message,
             score=Score(signal.score_without),
         )
-        yield f"     {signal.log_odds:+.2f}  {signal.detector}: {language.say(said)}"
+        yield f"     {signal.log_odds:+.2f}  {signal.detector}: {language.say(line)}"
     for each in filer.speaks_for:
         yield "     " + language.say(_("for it: %(told)s", told=each.message))
     case = filer.case(mask)
-    for sentence in case.standing() if case else ():
+    for sentence in case.reasons() if case else ():
         yield f"     {language.say(sentence)}"
 
 

@@ -93,10 +93,10 @@ def beyond_chance(
     densest, as_many = 0.0, np.zeros(len(own), np.int64)
     for i in range(rewirings):
         filer = rewire(graph.filer, graph.store, cell, np.random.default_rng([seed, i]))
-        found = _density(replace(graph, filer=filer), block.density / ratio)
-        if found * ratio >= block.density:
+        density = _density(replace(graph, filer=filer), block.density / ratio)
+        if density * ratio >= block.density:
             return None
-        densest = max(densest, found)
+        densest = max(densest, density)
         as_many += hits(filer) >= own
     return Null(densest, rewirings, len(graph.filer), as_many)
 

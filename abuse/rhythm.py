@@ -27,13 +27,13 @@ _CAMPAIGN = 5
 class Windows:
     """Surprising windows, one entry each: the filer, its complaints, and what was expected.
 
-    `cases` holds positions of complaints ordered by filer and time; a window is a slice of it from
-    `start`, `count` long. `season` is the growth of peers in the same days, `sale` the position of
-    the sale before which it lies (-1), `allowed` how many times its expectation a filer may reach
+    `complaints` holds positions of complaints ordered by filer and time; a window is a slice of it
+    from `start`, `count` long. `season` is the growth of peers in the same days, `sale` the
+    position of the sale before which it lies (-1), `allowed` how many times its expectation a filer may reach
     there.
     """
 
-    cases: Ints
+    complaints: Ints
     filer: Ints
     start: Ints
     count: Ints
@@ -75,20 +75,20 @@ def campaigns(view: View, policy: Policy) -> dict[int, tuple[int, str, str]]:
     Complaints, first day and name of the sale, by filer.
     """
     windows = surprising(view, policy)
-    found: dict[int, tuple[int, str, str]] = {}
+    by_filer: dict[int, tuple[int, str, str]] = {}
     for spot in np.lexsort((-windows.start, windows.count)).tolist():
         if windows.excused[spot]:
-            begun = view.case_filed[windows.cases[windows.start[spot]]].astype("M8[D]")
+            begun = view.complaint_filed[windows.complaints[windows.start[spot]]].astype("M8[D]")
             name = sales()[windows.sale[spot]].name
-            found[int(windows.filer[spot])] = int(windows.count[spot]), str(begun), name
-    return found
+            by_filer[int(windows.filer[spot])] = int(windows.count[spot]), str(begun), name
+    return by_filer
 
 
 def _surprising(view: View, policy: Policy) -> Windows:
     width, past = policy.burst_window_days, policy.burst_past_days
-    cases = np.argsort(view.case_filer, kind="stable")
-    filer = view.case_filer[cases]
-    day = view.case_filed[cases].astype("M8[D]").astype(np.int64)
+    complaints = np.argsort(view.complaint_filer, kind="stable")
+    filer = view.complaint_filer[complaints]
+    day = view.complaint_filed[complaints].astype("M8[D]").astype(np.int64)
     begin, room = int(day.min(initial=0)), past + width + 1
     day -= begin
     key = filer * (int(day.max(initial=0)) + 2 * room) + day + room
@@ -113,7 +113,7 @@ def _surprising(view: View, policy: Policy) -> Windows:
     )
     spot = some[odd]
     return Windows(
-        cases, filer[spot], first[spot], inside[spot], seen[spot], expected[odd], season[odd],
+        complaints, filer[spot], first[spot], inside[spot], seen[spot], expected[odd], season[odd],
         sale[odd], allowed[odd], p[odd],
     )  # fmt: skip
 

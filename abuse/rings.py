@@ -14,11 +14,11 @@ import networkx as nx
 import numpy as np
 
 from abuse.findings import Finding, Link
-from abuse.heeded import is_judged
-from abuse.links import soundness
+from abuse.judged_links import is_judged
+from abuse.links import unfounded_rates
 from abuse.policy import Policy
+from abuse.posterior import UnfoundedRates
 from abuse.records import adverse_claims
-from abuse.soundness import Soundness
 from abuse.view import View
 
 
@@ -86,23 +86,23 @@ def suspect(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Ring]:
     """
     if not view.n_claims:
         return []
-    sound = soundness(view, policy)
-    return [ring for ring in rings if _bad(sound, policy, ring)]
+    rates = unfounded_rates(view, policy)
+    return [ring for ring in rings if _bad(rates, policy, ring)]
 
 
-def _bad(sound: Soundness, policy: Policy, ring: Ring) -> bool:
+def _bad(rates: UnfoundedRates, policy: Policy, ring: Ring) -> bool:
     """Whether the joint record is bad, and is so whether or not what they aim at is looked at."""
     members = np.array(ring.members)
     least = least_evidence(policy, ring.members, ring.links)
-    evidence, _ = sound.pooled(members)
-    return evidence >= least and sound.pooled_with_targets(members) >= least
+    evidence, _ = rates.pooled(members)
+    return evidence >= least and rates.pooled_with_targets(members) >= least
 
 
 def least_evidence(policy: Policy, members: Iterable[int], links: Iterable[Link]) -> float:
     """What a joint record must reach for its group to be a ring, by what binds the members."""
     held = {end for link in links if link.source == "hands" for end in (link.a, link.b)}
-    by_hand = held.issuperset(members)
-    return policy.ring_hands_evidence if by_hand else policy.ring_min_evidence
+    by_identifiers = held.issuperset(members)
+    return policy.ring_identifiers_evidence if by_identifiers else policy.ring_min_evidence
 
 
 def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Finding]:
@@ -112,17 +112,19 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
     """
     if not view.n_claims:
         return []
-    sound = soundness(view, policy)
-    found = []
+    rates = unfounded_rates(view, policy)
+    findings = []
     for ring in rings:
-        evidence, share = sound.pooled(np.array(ring.members))
+        evidence, share = rates.pooled(np.array(ring.members))
         bad, claims = ended(view, ring.members)
         if bad < policy.unfounded_min_complaints:
             continue
         for member in ring.members:
-            if sound.evidence[member] + sound.by_target[member] > 0:
-                found.append(_finding(view, policy, ring, member, (evidence, share, bad, claims)))
-    return found
+            if rates.evidence[member] + rates.by_target[member] > 0:
+                findings.append(
+                    _finding(view, policy, ring, member, (evidence, share, bad, claims))
+                )
+    return findings
 
 
 def ended(view: View, members: Iterable[int]) -> tuple[int, int]:
@@ -138,7 +140,7 @@ def _finding(
     evidence, share, bad, claims = joint
     mine = view.claims_by_filer[member]
     own = mine[adverse_claims(view)[mine]]
-    cases = view.cases_of(own) or view.cases_of(mine)
+    complaints = view.complaints_of(own) or view.complaints_of(mine)
     return Finding(
         filer=member,
         detector="ring_record",
@@ -149,12 +151,14 @@ def _finding(
             "accounts": len(ring.members), "bad": bad, "claims": claims, "own_bad": len(own),
             "share": round(share, 4), "evidence": round(evidence, 3),
         },
-        complaints=cases,
+        complaints=complaints,
         partners=tuple(m for m in ring.members if m != member),
     )  # fmt: skip
 
 
-def temper(view: View, policy: Policy, findings: Iterable[Finding]) -> list[Finding]:
+def discount_clean_partners(
+    view: View, policy: Policy, findings: Iterable[Finding]
+) -> list[Finding]:
     """Weaken structure that leads to filers with a clean record.
 
     Victims of one copier act alike and are right, and one careless member does not make the others
@@ -162,16 +166,16 @@ def temper(view: View, policy: Policy, findings: Iterable[Finding]) -> list[Find
     """
     if not view.n_claims:
         return list(findings)
-    sound = soundness(view, policy)
+    rates = unfounded_rates(view, policy)
     out = []
     for finding in findings:
         if finding.family == "structure" and finding.partners:
-            evidence, _ = sound.pooled(np.array(finding.partners))
+            evidence, _ = rates.pooled(np.array(finding.partners))
             if evidence <= 0:
                 bad, claims = ended(view, finding.partners)
                 finding = replace(
                     finding,
-                    log_odds=finding.log_odds * policy.clean_ring_factor,
+                    log_odds=finding.log_odds * policy.clean_partners_factor,
                     numbers={**finding.numbers, "others_bad": bad, "others_claims": claims},
                 )
         out.append(finding)

@@ -18,13 +18,13 @@ from abuse.columns import numbers
 from abuse.detectors import DETECTORS
 from abuse.explaining import explained
 from abuse.factors import four_factors
-from abuse.findings import Finding, Relief
+from abuse.findings import Finding, MitigatingFactor
 from abuse.links import find_links
+from abuse.mitigation import mitigating_factors
 from abuse.nearness import nearness
 from abuse.policy import Policy
-from abuse.reliefs import reliefs
 from abuse.report import MOST_COMPLAINTS, FilerReport, Report, Signal
-from abuse.rings import Ring, find_rings, ring_records, suspect, temper
+from abuse.rings import Ring, discount_clean_partners, find_rings, ring_records, suspect
 from abuse.score import judge
 from abuse.stages import Stages
 from abuse.standing import standings
@@ -87,7 +87,9 @@ def scan(
     with clock("rings"):
         links = find_links(view, policy)
         rings = suspect(view, policy, find_rings(view, policy, links))
-        findings = temper(view, policy, findings) + ring_records(view, policy, rings)
+        findings = discount_clean_partners(view, policy, findings) + ring_records(
+            view, policy, rings
+        )
     with clock("score"):
         by_filer, for_it = _sorted(view, policy, findings)
         reports = _reports(view, policy, by_filer, for_it, rings)
@@ -145,14 +147,14 @@ class _Clock:
 
 def _sorted(
     view: View, policy: Policy, findings: list[Finding]
-) -> tuple[dict[int, list[Finding]], dict[int, list[Relief]]]:
+) -> tuple[dict[int, list[Finding]], dict[int, list[MitigatingFactor]]]:
     """What speaks against and what for each filer with a finding."""
     by_filer: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_filer[finding.filer].append(finding)
-    for_it: dict[int, list[Relief]] = defaultdict(list)
-    for relief in reliefs(view, policy, sorted(by_filer)):
-        for_it[relief.filer].append(relief)
+    for_it: dict[int, list[MitigatingFactor]] = defaultdict(list)
+    for factor in mitigating_factors(view, policy, sorted(by_filer)):
+        for_it[factor.filer].append(factor)
     return by_filer, for_it
 
 
@@ -160,13 +162,13 @@ def _reports(
     view: View,
     policy: Policy,
     by_filer: dict[int, list[Finding]],
-    for_it: dict[int, list[Relief]],
+    for_it: dict[int, list[MitigatingFactor]],
     rings: list[Ring],
 ) -> dict[int, FilerReport]:
     ring_of = {member: ring.name for ring in rings for member in ring.members}
     return {
-        filer: _report(view, policy, filer, found, for_it[filer], ring_of.get(filer))
-        for filer, found in sorted(by_filer.items())
+        filer: _report(view, policy, filer, findings, for_it[filer], ring_of.get(filer))
+        for filer, findings in sorted(by_filer.items())
     }
 
 
@@ -184,7 +186,7 @@ def _report(
     policy: Policy,
     filer: int,
     findings: list[Finding],
-    for_it: list[Relief],
+    for_it: list[MitigatingFactor],
     ring: str | None,
 ) -> FilerReport:
     verdict = judge(findings, for_it, policy)
@@ -209,9 +211,9 @@ def _report(
 
 
 def _signal(view: View, finding: Finding, added: float, without: float) -> Signal:
-    cases = list(finding.complaints[:MOST_COMPLAINTS])
+    complaints = list(finding.complaints[:MOST_COMPLAINTS])
     table = view.table
-    days = view.case_filed[list(finding.complaints)].astype("M8[D]")
+    days = view.complaint_filed[list(finding.complaints)].astype("M8[D]")
     return Signal(
         detector=finding.detector,
         family=finding.family,
@@ -221,7 +223,7 @@ def _signal(view: View, finding: Finding, added: float, without: float) -> Signa
         since=str(days.min()),
         until=str(days.max()),
         numbers=finding.numbers,
-        complaints=table.complaints["reference"].take(pa.array(cases, pa.int64())).to_pylist(),
-        complaint_keys=table.complaints["key"].take(pa.array(cases, pa.int64())).to_pylist(),
+        complaints=table.complaints["reference"].take(pa.array(complaints, pa.int64())).to_pylist(),
+        complaint_keys=table.complaints["key"].take(pa.array(complaints, pa.int64())).to_pylist(),
         partners=table.filers["reference"].take(pa.array(finding.partners, pa.int64())).to_pylist(),
     )

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from abuse.findings import FAMILIES, Finding, Relief
+from abuse.findings import FAMILIES, Finding, MitigatingFactor
 from abuse.policy import Policy
 
 LEVELS = ("none", "watch", "warning", "boycott_review")
@@ -26,7 +26,9 @@ class Verdict:
     without: tuple[float, ...]
 
 
-def judge(findings: Sequence[Finding], reliefs: Sequence[Relief], policy: Policy) -> Verdict:
+def judge(
+    findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
+) -> Verdict:
     """Combine the findings about one filer.
 
     Returns
@@ -40,17 +42,17 @@ def judge(findings: Sequence[Finding], reliefs: Sequence[Relief], policy: Policy
     'none'
     """
     added = _added(findings, policy)
-    relief = max(sum(r.log_odds for r in reliefs), -policy.relief_cap)
-    score = _probability(sum(added), relief, policy)
+    mitigation = max(sum(r.log_odds for r in mitigating), -policy.mitigation_cap)
+    score = _probability(sum(added), mitigation, policy)
     without = []
     for i in range(len(findings)):
         rest = [finding for j, finding in enumerate(findings) if j != i]
         # A ring's record rests on its structure: with the last tie gone, it goes too.
         if findings[i].family == "structure" and not any(f.family == "structure" for f in rest):
             rest = [finding for finding in rest if finding.detector != "ring_record"]
-        without.append(_probability(sum(_added(rest, policy)), relief, policy) if rest else 0.0)
+        without.append(_probability(sum(_added(rest, policy)), mitigation, policy) if rest else 0.0)
     reached = level(score, findings, policy)
-    held = [relief.ceiling for relief in reliefs if relief.ceiling is not None]
+    held = [mitigation.ceiling for mitigation in mitigating if mitigation.ceiling is not None]
     return Verdict(score, min([reached, *held], key=LEVELS.index), added, tuple(without))
 
 
@@ -68,11 +70,11 @@ def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
     return tuple(added)
 
 
-def _probability(evidence: float, relief: float, policy: Policy) -> float:
+def _probability(evidence: float, mitigation: float, policy: Policy) -> float:
     if evidence <= 0:
         return 0.0
     prior = math.log(policy.prior / (1 - policy.prior))
-    x = policy.slope * (prior + evidence + relief) + policy.offset
+    x = policy.slope * (prior + evidence + mitigation) + policy.offset
     # Below it the score is 0 to all digits, and the exponential no number.
     return policy.certainty / (1 + math.exp(-x)) if x > -700 else 0.0
 

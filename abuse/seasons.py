@@ -60,12 +60,12 @@ def season_of(first: Ints, last: Ints) -> Ints:
     >>> season_of(day, day + 6)
     array([ 1, -1])
     """
-    found: Ints = np.full(len(first), -1, np.int64)
+    season: Ints = np.full(len(first), -1, np.int64)
     held = [
         (np.datetime64(day, "D").astype(np.int64), number, sale.season_days)
         for number, sale in enumerate(sales())
         for day in sale.dates
     ]
     for end, number, length in sorted(held, reverse=True):
-        found[(first <= end) & (last >= end - length)] = number
-    return found
+        season[(first <= end) & (last >= end - length)] = number
+    return season

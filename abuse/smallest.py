@@ -22,7 +22,7 @@ Edge = tuple[Node, Node]
 
 
 @dataclass(frozen=True)
-class Need:
+class Requirement:
     """What a line asks for: at least so many of these paths, each a set of edges."""
 
     line: str
@@ -35,7 +35,7 @@ class Need:
         return sum(path <= held for path in self.paths) >= self.at_least
 
 
-def smallest(needs: Sequence[Need]) -> list[Edge]:
+def smallest(requirements: Sequence[Requirement]) -> list[Edge]:
     """Edges that meet every need and of which none can be spared, in order.
 
     Examples
@@ -46,11 +46,11 @@ def smallest(needs: Sequence[Need]) -> list[Edge]:
     >>> smallest([once, also])
     [(('filer', '0'), ('store', 'mall'))]
     """
-    best = _reduced(needs, frozenset())
+    best = _reduced(requirements, frozenset())
     barred: frozenset[Node] = frozenset()
     # One way down is not always the shortest: each node that was kept is tried without.
     for node in sorted({node for edge in best for node in edge}):
-        other = _reduced(needs, barred | {node})
+        other = _reduced(requirements, barred | {node})
         if other and _size(other) < _size(best):
             best, barred = other, barred | {node}
     return best
@@ -60,13 +60,20 @@ def _size(edges: Sequence[Edge]) -> int:
     return len(edges) + len({node for edge in edges for node in edge})
 
 
-def _reduced(needs: Sequence[Need], barred: frozenset[Node]) -> list[Edge]:
+def _reduced(requirements: Sequence[Requirement], barred: frozenset[Node]) -> list[Edge]:
     """Edges that meet every need without some nodes; none where that cannot be."""
     paths = [
-        [path for path in need.paths if not any(node in barred for edge in path for node in edge)]
-        for need in needs
+        [
+            path
+            for path in requirement.paths
+            if not any(node in barred for edge in path for node in edge)
+        ]
+        for requirement in requirements
     ]
-    if any(len(some) < need.at_least for some, need in zip(paths, needs, strict=True)):
+    if any(
+        len(some) < requirement.at_least
+        for some, requirement in zip(paths, requirements, strict=True)
+    ):
         return []
     use = Counter(edge for some in paths for path in some for edge in path)
     edges = sorted(use)
@@ -74,7 +81,7 @@ def _reduced(needs: Sequence[Need], barred: frozenset[Node]) -> list[Edge]:
     for edge in edges:
         for node in edge:
             by_node[node].append(edge)
-    kept = _Kept(paths, [need.at_least for need in needs], edges)
+    kept = _Kept(paths, [requirement.at_least for requirement in requirements], edges)
     # What serves the fewest paths goes first; the last of equals, for candidates come ranked.
     worth = {node: sum(use[edge] for edge in mine) for node, mine in by_node.items()}
     for node in sorted(by_node, key=lambda node: (worth[node], node)):

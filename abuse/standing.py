@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from abuse.columns import numbers
-from abuse.peers import Cases, Floats, Null, null_of, weighed
+from abuse.peers import Floats, Null, WeighedComplaints, null_of, weighed
 from abuse.policy import Policy
 from abuse.records import drop_weight, refusal_weight
 from abuse.view import MERIT, STATE, Ints, View
@@ -82,28 +82,36 @@ def standings(view: View, policy: Policy) -> Standings:
     Spiegelhalter (2005), Statistics in Medicine 24, 1185-1202, funnel plots.
     """
     whole = replace(policy, weight_ungraded=1.0, weight_unfounded=1.0, weight_manifest=1.0)
-    unfounded = weighed(view, whole, *refusal_weight(view, whole), view.case_unlisted)
+    unfounded = weighed(view, whole, *refusal_weight(view, whole), view.complaint_unlisted)
     dropped = weighed(view, whole, *drop_weight(view))
-    nulls = [null_of(view, whole, cases) for cases in (unfounded, dropped)]
-    strata = int(view.case_stratum.max(initial=-1)) + 1
-    group, row = np.unique(view.case_filer * strata + view.case_stratum, return_inverse=True)
+    nulls = [
+        null_of(view, whole, weighed_complaints) for weighed_complaints in (unfounded, dropped)
+    ]
+    strata = int(view.complaint_stratum.max(initial=-1)) + 1
+    group, row = np.unique(
+        view.complaint_filer * strata + view.complaint_stratum, return_inverse=True
+    )
     columns = _counts(view, row, len(group), unfounded, dropped)
-    for prefix, cases, null in zip(("", "dropped_"), (unfounded, dropped), nulls, strict=True):
-        columns |= _weights(prefix, cases, null, row, len(group))
+    for prefix, weighed_complaints, null in zip(
+        ("", "dropped_"), (unfounded, dropped), nulls, strict=True
+    ):
+        columns |= _weights(prefix, weighed_complaints, null, row, len(group))
     first = np.zeros(len(group), np.int64)
-    first[row[::-1]] = np.arange(view.n_cases)[::-1]
+    first[row[::-1]] = np.arange(view.n_complaints)[::-1]
     keys = numbers(view.table.filers, "key")
-    said = {
+    keyed = {
         "filer": pa.array(keys[group // max(strata, 1)]),
-        "right_kind": _names(view.right_kinds, view.case_kind[first]),
-        "basis": _names(view.bases, view.case_basis[first]),
+        "right_kind": _names(view.right_kinds, view.complaint_kind[first]),
+        "basis": _names(view.bases, view.complaint_basis[first]),
     }
     peers = [
         peer
-        for measure, cases, null in zip(MEASURES, (unfounded, dropped), nulls, strict=True)
-        for peer in _peers(view, measure, cases, null)
+        for measure, weighed_complaints, null in zip(
+            MEASURES, (unfounded, dropped), nulls, strict=True
+        )
+        for peer in _peers(view, measure, weighed_complaints, null)
     ]
-    return Standings(pa.table({**said, **columns}), peers)
+    return Standings(pa.table({**keyed, **columns}), peers)
 
 
 def _names(names: list[str], code: Ints) -> pa.Array:
@@ -111,7 +119,7 @@ def _names(names: list[str], code: Ints) -> pa.Array:
 
 
 def _counts(
-    view: View, row: Ints, size: int, unfounded: Cases, dropped: Cases
+    view: View, row: Ints, size: int, unfounded: WeighedComplaints, dropped: WeighedComplaints
 ) -> dict[str, npt.NDArray[np.generic]]:
     of_claim = row[view.complaint]
 
@@ -119,11 +127,13 @@ def _counts(
         counted: Ints = np.bincount(of_claim[chosen], minlength=size)
         return counted
 
-    def add(cases: Cases, column: Ints) -> Ints:
-        added: Ints = np.bincount(row[cases.case], weights=column, minlength=size).astype(np.int64)
+    def add(weighed_complaints: WeighedComplaints, column: Ints) -> Ints:
+        added: Ints = np.bincount(
+            row[weighed_complaints.complaint], weights=column, minlength=size
+        ).astype(np.int64)
         return added
 
-    unnamed = np.bincount(row, weights=view.case_unlisted, minlength=size).astype(np.int64)
+    unnamed = np.bincount(row, weights=view.complaint_unlisted, minlength=size).astype(np.int64)
     is_open = (view.state == STATE["received"]) | (view.state == STATE["countered"])
     return {
         "claims": count(np.ones(view.n_claims, bool)) + unnamed,
@@ -139,31 +149,46 @@ def _counts(
 
 
 def _weights(
-    prefix: str, cases: Cases, null: Null, row: Ints, size: int
+    prefix: str, weighed_complaints: WeighedComplaints, null: Null, row: Ints, size: int
 ) -> dict[str, npt.NDArray[np.generic]]:
-    of_case = row[cases.case]
+    of_complaint = row[weighed_complaints.complaint]
     weighing = (
-        ("weight", cases.effective),
-        ("observed", cases.observed),
-        ("expected", cases.effective * null.rate),
+        ("weight", weighed_complaints.effective),
+        ("observed", weighed_complaints.observed),
+        ("expected", weighed_complaints.effective * null.rate),
     )
     return {
-        prefix + name: np.bincount(of_case, weights=values, minlength=size)
+        prefix + name: np.bincount(of_complaint, weights=values, minlength=size)
         for name, values in weighing
     }
 
 
-def _peers(view: View, measure: str, cases: Cases, null: Null) -> list[PeerRate]:
-    kind, basis = view.case_kind[cases.case], view.case_basis[cases.case]
-    found = [_peer(view, measure, "", "", cases, null, np.ones(len(kind), bool))]
+def _peers(
+    view: View, measure: str, weighed_complaints: WeighedComplaints, null: Null
+) -> list[PeerRate]:
+    kind, basis = (
+        view.complaint_kind[weighed_complaints.complaint],
+        view.complaint_basis[weighed_complaints.complaint],
+    )
+    peers = [_peer(view, measure, "", "", weighed_complaints, null, np.ones(len(kind), bool))]
     for one in np.unique(kind).tolist():
         of_kind = kind == one
         name = view.right_kinds[one] if one >= 0 else "other"
-        found.append(_peer(view, measure, name, "", cases, null, of_kind))
+        peers.append(_peer(view, measure, name, "", weighed_complaints, null, of_kind))
         for each in np.unique(basis[of_kind]).tolist():
-            told = view.bases[each] if each >= 0 else "other"
-            found.append(_peer(view, measure, name, told, cases, null, of_kind & (basis == each)))
-    return found
+            basis_name = view.bases[each] if each >= 0 else "other"
+            peers.append(
+                _peer(
+                    view,
+                    measure,
+                    name,
+                    basis_name,
+                    weighed_complaints,
+                    null,
+                    of_kind & (basis == each),
+                )
+            )
+    return peers
 
 
 def _peer(
@@ -171,18 +196,18 @@ def _peer(
     measure: str,
     right_kind: str,
     basis: str,
-    cases: Cases,
+    weighed_complaints: WeighedComplaints,
     null: Null,
     among: npt.NDArray[np.bool_],
 ) -> PeerRate:
-    filer = view.case_filer[cases.case[among]]
+    filer = view.complaint_filer[weighed_complaints.complaint[among]]
     weight, observed = (
         np.bincount(filer, weights=column[among], minlength=view.n_filers).astype(np.float64)
-        for column in (cases.effective, cases.observed)
+        for column in (weighed_complaints.effective, weighed_complaints.observed)
     )
     known = weight > 0
     total = weight.sum()
-    rate = float((cases.effective * null.rate)[among].sum() / total) if total else 0.0
+    rate = float((weighed_complaints.effective * null.rate)[among].sum() / total) if total else 0.0
     points = [] if basis else _gathered(weight[known], observed[known])
     return PeerRate(measure, right_kind, basis, rate, null.rho, int(known.sum()), points)
 

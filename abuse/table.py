@@ -65,7 +65,7 @@ class ClaimTable(ClaimColumns):
         raw_complaints = coerce("complaints", complaints)
         raw_complaints = raw_complaints.filter(pc.less_equal(raw_complaints["filed_at"], until))
         people, filer_keys = _order_filers(coerce("filers", filers), raw_complaints)
-        cases, case_keys = _order_complaints(raw_complaints, filer_keys)
+        filed, complaint_keys = _order_complaints(raw_complaints, filer_keys)
         raw_events = coerce("events", events)
         raw_events = raw_events.filter(pc.less_equal(raw_events["at"], until))
         seen = coerce("identities", identities)
@@ -75,10 +75,10 @@ class ClaimTable(ClaimColumns):
         seen = seen.set_column(seen.column_names.index("last_seen"), "last_seen", clipped)
         return cls(
             filers=people,
-            complaints=cases,
-            claims=_order_claims(coerce("claims", claims), raw_events, cases, case_keys),
+            complaints=filed,
+            claims=_order_claims(coerce("claims", claims), raw_events, filed, complaint_keys),
             identities=_attach(seen, "filer", filer_keys),
-            documents=_attach(coerce("documents", documents), "complaint", case_keys),
+            documents=_attach(coerce("documents", documents), "complaint", complaint_keys),
             operates=_attach(coerce("operates", operates), "filer", filer_keys),
             as_of=as_of.astimezone(UTC),
             judged=judged_pairs(judged, filer_keys),
@@ -189,16 +189,16 @@ def _order_complaints(
 
 
 def _order_claims(
-    claims: pa.Table, events: pa.Table, cases: pa.Table, case_keys: npt.NDArray[np.int64]
+    claims: pa.Table, events: pa.Table, filed: pa.Table, complaint_keys: npt.NDArray[np.int64]
 ) -> pa.Table:
-    spots = positions(case_keys, numbers(claims, "complaint"))
+    spots = positions(complaint_keys, numbers(claims, "complaint"))
     place = claims.column_names.index("complaint")
     claims = claims.set_column(place, "complaint", pa.array(spots)).filter(pa.array(spots >= 0))
     order = [(c, "ascending") for c in ("complaint", "marketplace", "listing", "store", "claim")]
     claims = _rename_key(claims.take(pc.sort_indices(claims, sort_keys=order)), "claim")
     complaint = numbers(claims, "complaint")
-    claims = claims.append_column("filer", pa.array(numbers(cases, "filer")[complaint]))
-    events = _spread(events, claims, case_keys)
+    claims = claims.append_column("filer", pa.array(numbers(filed, "filer")[complaint]))
+    events = _spread(events, claims, complaint_keys)
     claim = positions(numbers(claims, "key"), numbers(events, "claim"))
     events, claim = events.filter(pa.array(claim >= 0)), claim[claim >= 0]
     known = {name: code for code, name in enumerate(KINDS)}
@@ -223,13 +223,13 @@ def _merit(name: str) -> int:
     return MERITS.index(name) if name in MERITS else 0
 
 
-def _spread(events: pa.Table, claims: pa.Table, case_keys: npt.NDArray[np.int64]) -> pa.Table:
+def _spread(events: pa.Table, claims: pa.Table, complaint_keys: npt.NDArray[np.int64]) -> pa.Table:
     """Give an event without a claim to each claim of its complaint."""
     whole = pc.is_null(events.column("claim"))
     if not pc.any(whole).as_py():
         return events
     rest, general = events.filter(pc.invert(whole)), events.filter(whole)
-    spots = positions(case_keys, numbers(general, "complaint"))
+    spots = positions(complaint_keys, numbers(general, "complaint"))
     general, spots = general.filter(pa.array(spots >= 0)), spots[spots >= 0]
     complaint = numbers(claims, "complaint")
     low = np.searchsorted(complaint, spots, "left")

@@ -87,13 +87,13 @@ def read_targets(view: View, verdicts: Verdicts, prior: float) -> Targets:
     n = np.bincount(row, weights=tested, minlength=len(spots)).astype(np.float64)
     design = _one_hot(spots)
     weights = ridge_logistic(design, n_bad, n, _RIDGE)[1:]
-    said = design @ weights
-    said -= (said * n).sum() / max(n.sum(), 1.0)
+    log_odds = design @ weights
+    log_odds -= (log_odds * n).sum() / max(n.sum(), 1.0)
     # Nothing known about the target: nothing said.
-    said[spots == 0] = 0.0
+    log_odds[spots == 0] = 0.0
     with np.errstate(invalid="ignore"):
         days = np.fmax(listing, store)
-    return Targets(said.clip(-_MOST, _MOST)[row], days)
+    return Targets(log_odds.clip(-_MOST, _MOST)[row], days)
 
 
 def ridge_logistic(design: Floats, hits: Floats, trials: Floats, ridge: float) -> Floats:

@@ -68,16 +68,16 @@ def groups(
     >>> groups([a, a + " dearly"], np.array([0, 0]), 0.7, 5)
     array([-1, -1])
     """
-    found = np.full(len(texts), -1, np.int64)
+    group = np.full(len(texts), -1, np.int64)
     if not len(texts):
-        return found
+        return group
     shingles, row = _shingles(pa.array(texts, pa.string()), words)
     known = _shared(shingles, row, owners, similarity)
     if len(known):
         kept = np.isin(row, known)
         starts = np.flatnonzero(np.diff(row[kept], prepend=-1))
-        found[known] = known[_joined(signatures(shingles[kept], starts), similarity)]
-    return found
+        group[known] = known[_joined(signatures(shingles[kept], starts), similarity)]
+    return group
 
 
 def _shingles(texts: pa.StringArray, words: int) -> tuple[Hashes, Ints]:
@@ -115,8 +115,8 @@ def _shared(shingles: Hashes, row: Ints, owners: Ints, similarity: float) -> Int
     many = np.minimum.reduceat(owner, starts) < np.maximum.reduceat(owner, starts)
     common = np.empty(len(order), bool)
     common[order] = np.repeat(many, np.diff(np.r_[starts, len(order)]))
-    said = np.bincount(row, weights=common)
-    enough: Ints = np.flatnonzero((said > 0) & (said >= similarity * np.bincount(row)))
+    shared = np.bincount(row, weights=common)
+    enough: Ints = np.flatnonzero((shared > 0) & (shared >= similarity * np.bincount(row)))
     return enough
 
 

@@ -20,7 +20,21 @@ _BOUNDS = ("least", "most", "above", "below")
 _LARGEST = 10**12
 _KEYS = frozenset({"section", "value", "unit", "reason", *_BOUNDS})
 # Thresholds that had another name: the old one in a policy is refused with the new one.
-RENAMED: Mapping[str, str] = MappingProxyType({})
+RENAMED: Mapping[str, str] = MappingProxyType(
+    {
+        "hands_common": "identifiers_common",
+        "hands_min_kinds": "identifiers_min_kinds",
+        "hands_min_weight": "identifiers_min_weight",
+        "hands_text_similarity": "identifiers_text_similarity",
+        "hands_text_words": "identifiers_text_words",
+        "hands_cap": "identifiers_cap",
+        "ring_hands_evidence": "ring_identifiers_evidence",
+        "relief_cap": "mitigation_cap",
+        "targets_min_relief": "targets_min_mitigation",
+        "verdict_lean": "outcome_prior_claims",
+        "clean_ring_factor": "clean_partners_factor",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -68,8 +82,8 @@ class Threshold:
             (self.below, f"below {self.below:g}"),
             (self.most, f"of {self.most:g} or less"),
         ]
-        said = " and ".join(words for bound, words in bounds if math.isfinite(bound))
-        return f"{kind} {said}".rstrip()
+        limits = " and ".join(words for bound, words in bounds if math.isfinite(bound))
+        return f"{kind} {limits}".rstrip()
 
     def fault(self, value: object) -> str | None:
         """What is wrong with a value, for a sentence that begins with the threshold's name.
@@ -104,7 +118,7 @@ def thresholds() -> Mapping[str, Threshold]:
     """
     tables = tomllib.loads(resources.files("abuse").joinpath("policy.toml").read_text("utf-8"))
     ranges = tables.pop("units")
-    found: dict[str, Threshold] = {}
+    by_name: dict[str, Threshold] = {}
     section = ""
     for name, table in tables.items():
         if not _KEYS >= table.keys() >= {"value", "unit", "reason"}:
@@ -113,14 +127,14 @@ def thresholds() -> Mapping[str, Threshold]:
             )
         section = table.get("section", section)
         bounds = {**ranges[table["unit"]], **table}
-        found[name] = Threshold(
+        by_name[name] = Threshold(
             name, section, table["value"], table["unit"], table["reason"],
             **{bound: bounds[bound] for bound in _BOUNDS if bound in bounds},
         )  # fmt: skip
-        fault = found[name].fault(table["value"])
+        fault = by_name[name].fault(table["value"])
         if fault:
             raise ValueError(f"policy.toml: {name} {fault}")
-    return MappingProxyType(found)
+    return MappingProxyType(by_name)
 
 
 @cache

@@ -20,7 +20,7 @@ def lines_of(text: str) -> dict[tuple[str, ...], int]:
     >>> lines_of("[lockstep]\\nwindow_days = 7")
     {('lockstep',): 1, ('lockstep', 'window_days'): 2}
     """
-    found: dict[tuple[str, ...], int] = {}
+    lines: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     is_quoted = False
     for number, line in enumerate(text.splitlines(), 1):
@@ -30,10 +30,10 @@ def lines_of(text: str) -> dict[tuple[str, ...], int]:
             continue
         if heading := _HEADING.match(line):
             table = _parts(heading[1])
-            found.setdefault(table, number)
+            lines.setdefault(table, number)
         elif key := _KEY.match(line):
-            found.setdefault(table + _parts(key[1]), number)
-    return found
+            lines.setdefault(table + _parts(key[1]), number)
+    return lines
 
 
 def _parts(name: str) -> tuple[str, ...]:

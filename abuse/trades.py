@@ -14,7 +14,7 @@ import numpy as np
 from abuse.view import Ints, View
 
 
-def unrelated_trades(view: View, cases: Ints) -> int:
+def unrelated_trades(view: View, complaints: Ints) -> int:
     """Trades of the rights that some complaints name; a right of which nothing is known has none.
 
     Two rights are of one trade if they share a Nice class, or the category of goods that each is
@@ -27,17 +27,19 @@ def unrelated_trades(view: View, cases: Ints) -> int:
     >>> unrelated_trades(View(ClaimTable.from_lines([])), np.zeros(0, np.int64))
     0
     """
-    written, names = view.case_classes
+    written, names = view.complaint_classes
     goods = view.once("category of case", lambda: _category(view))
     graph = nx.Graph()
     held: dict[int, Counter[int]] = {}
-    for case in cases[view.case_right[cases] >= 0].tolist():
-        right = int(view.case_right[case])
-        if written[case] >= 0:
-            ties = [(("right", right), ("class", name)) for name in names[written[case]].split(",")]
+    for complaint in complaints[view.complaint_right[complaints] >= 0].tolist():
+        right = int(view.complaint_right[complaint])
+        if written[complaint] >= 0:
+            ties = [
+                (("right", right), ("class", name)) for name in names[written[complaint]].split(",")
+            ]
             graph.add_edges_from(ties)
-        if goods[case] >= 0:
-            held.setdefault(right, Counter())[int(goods[case])] += 1
+        if goods[complaint] >= 0:
+            held.setdefault(right, Counter())[int(goods[complaint])] += 1
     for right, counts in held.items():
         most = min(counts, key=lambda category: (-counts[category], category))
         graph.add_edge(("right", right), ("category", most))
@@ -47,7 +49,7 @@ def unrelated_trades(view: View, cases: Ints) -> int:
 
 def _category(view: View) -> Ints:
     """A category of each complaint's goods: that of its first claim with one; -1 without any."""
-    out = np.full(view.n_cases, -1, np.int64)
+    out = np.full(view.n_complaints, -1, np.int64)
     known = np.flatnonzero(view.category >= 0)[::-1]
     out[view.complaint[known]] = view.category[known]
     return out

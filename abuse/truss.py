@@ -34,12 +34,12 @@ def truss(a: Ints, b: Ints, k: int) -> Bools:
     touched = np.ones(size, bool)
     while True:
         # Only pairs near one that went may have lost a triangle.
-        asked = np.flatnonzero(held & (touched[a] | touched[b]))
-        if not len(asked):
+        checked = np.flatnonzero(held & (touched[a] | touched[b]))
+        if not len(checked):
             return held
         one, two = np.r_[a[held], b[held]], np.r_[b[held], a[held]]
         near = sparse.csr_array((np.ones(len(one)), (one, two)), shape=(size, size))
-        gone = asked[row_products(near, a[asked], b[asked]) < k - 2]
+        gone = checked[row_products(near, a[checked], b[checked]) < k - 2]
         held[gone] = False
         touched[:] = False
         touched[a[gone]] = touched[b[gone]] = True

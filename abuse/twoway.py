@@ -105,10 +105,10 @@ def pooled_log_odds(
     of_filer = _prior(filer_prior, filer)
     of_store = _prior(store_prior, store)
     own = _of_edge(filer, log_odds, of_filer, strength)
-    said = _through(own, agreement)
-    stores = of_store + np.bincount(store, said, len(of_store))
+    votes = _through(own, agreement)
+    stores = of_store + np.bincount(store, votes, len(of_store))
     pair = np.unique(filer * np.int64(len(of_store)) + store, return_inverse=True)[1]
-    message = _through(stores[store] - np.bincount(pair, said)[pair], agreement)
+    message = _through(stores[store] - np.bincount(pair, votes)[pair], agreement)
     full = log_odds + message
     n = np.bincount(filer, minlength=len(of_filer))
     pooled = of_filer + np.bincount(filer, full, len(of_filer)) * _discount(n, strength)

@@ -106,7 +106,7 @@ def read_verdicts(view: View, lean: float, prior: float) -> Verdicts:
     algorithm, J. R. Statist. Soc. C 28, 20-28.
     """
     outcome = outcome_of(view)
-    kind, stratum = view.case_kind + 1, view.case_stratum
+    kind, stratum = view.complaint_kind + 1, view.complaint_stratum
     start = _start(view.right_kinds)
     grade = _grades(view)
     known = np.flatnonzero(outcome)
@@ -121,14 +121,14 @@ def read_verdicts(view: View, lean: float, prior: float) -> Verdicts:
         bad = _expected(view, odds, outcome > 0, prior)[known]
         founded = _learnt(start[0], lean, kind_of, row * len(OUTCOMES) + outcome[known], 1 - bad)
         unfounded = _learnt(start[1], lean, kind_of, row * len(OUTCOMES) + outcome[known], bad)
-    said = np.log(unfounded / founded)
+    log_ratio = np.log(unfounded / founded)
     # Who takes a claim back unasked has seen its error: that is not held against it.
-    said[:, [_O["open"], _O["withdrawn before"]]] = 0.0
+    log_ratio[:, [_O["open"], _O["withdrawn before"]]] = 0.0
     # Claims named beside refused ones that are not passed the same desk.
-    passed = (outcome == 0) & (view.case_unlisted[view.complaint] > 0)
+    passed = (outcome == 0) & (view.complaint_unlisted[view.complaint] > 0)
     outcome = np.where(passed, _O["taken down"], outcome)
-    log_odds = said[stratum[view.complaint], outcome] + grade
-    return Verdicts(outcome, log_odds, stratum, said, unnamed)
+    log_odds = log_ratio[stratum[view.complaint], outcome] + grade
+    return Verdicts(outcome, log_odds, stratum, log_ratio, unnamed)
 
 
 def _start(kinds: list[str]) -> tuple[Floats, Floats]:
@@ -149,10 +149,10 @@ def _start(kinds: list[str]) -> tuple[Floats, Floats]:
 
 
 def _grades(view: View) -> Floats:
-    said = np.zeros(len(MERIT))
+    weights = np.zeros(len(MERIT))
     for name, weight in _GRADE.items():
-        said[MERIT[name]] = weight
-    return said[view.merit]
+        weights[MERIT[name]] = weight
+    return weights[view.merit]
 
 
 def _expected(view: View, odds: Floats, known: Bools, prior: float) -> Floats:

@@ -31,7 +31,7 @@ MERIT = {name: code for code, name in enumerate(MERITS)}
 
 
 class View:
-    """Arrays over a `ClaimTable`; names without prefix are a claim's, ``case_`` a complaint's.
+    """Arrays over a `ClaimTable`; names without prefix are a claim's, ``complaint_`` a complaint's.
 
     Codes are -1 where the value is unknown; times are NaT. `stages` computes what is heavy.
     """
@@ -39,10 +39,10 @@ class View:
     def __init__(self, table: ClaimTable, stages: Stages | None = None) -> None:
         self.table = table
         self.stages: Stages = stages or InArrays()
-        claims, cases, people = table.claims, table.complaints, table.filers
-        self.n_filers, self.n_cases, self.n_claims = (
+        claims, complaints, people = table.claims, table.complaints, table.filers
+        self.n_filers, self.n_complaints, self.n_claims = (
             people.num_rows,
-            cases.num_rows,
+            complaints.num_rows,
             claims.num_rows,
         )
         self.as_of = np.datetime64(table.as_of.replace(tzinfo=None), "us")
@@ -53,7 +53,7 @@ class View:
         self.category, self.categories = codes(claims, "category")
         self.operator, self.operators = codes(claims, "operator")
         self.listing, self.listings = _joint(claims, "listing")
-        self.store, self.stores = _told(_joint(claims, "store"), self)
+        self.store, self.stores = _described(_joint(claims, "store"), self)
         self.sales = numbers(claims, "sales_30d")
         self.removed_at = times(claims, "removed_at")
         self.countered_at = times(claims, "countered_at")
@@ -63,13 +63,13 @@ class View:
         self.gone_at = times(claims, "gone_at")
         self.demanded_at = times(claims, "demanded_at")
         self.listed_on = times(claims, "listed_on")
-        self.case_filer = numbers(cases, "filer")
-        self.case_filed = times(cases, "filed_at")
-        self.case_right, self.rights = codes(cases, "right")
-        self.case_holder, self.holders = codes(cases, "holder")
-        self.case_kind, self.right_kinds = codes(cases, "right_kind")
-        self.case_basis, self.bases = codes(cases, "basis")
-        self.case_unlisted = numbers(cases, "unlisted_rejected", 0)
+        self.complaint_filer = numbers(complaints, "filer")
+        self.complaint_filed = times(complaints, "filed_at")
+        self.complaint_right, self.rights = codes(complaints, "right")
+        self.complaint_holder, self.holders = codes(complaints, "holder")
+        self.complaint_kind, self.right_kinds = codes(complaints, "right_kind")
+        self.complaint_basis, self.bases = codes(complaints, "basis")
+        self.complaint_unlisted = numbers(complaints, "unlisted_rejected", 0)
         status, names = codes(claims, "status_at_filing")
         self.dead_at_filing = status == (names.index("gone") if "gone" in names else -2)
         self.filer_kind = people.column("kind").to_pylist()
@@ -78,17 +78,17 @@ class View:
     @cached_property
     def filed(self) -> Times:
         """When each claim was filed."""
-        return self.case_filed[self.complaint]
+        return self.complaint_filed[self.complaint]
 
     @cached_property
-    def case_stratum(self) -> Ints:
+    def complaint_stratum(self) -> Ints:
         """Peers of a complaint: its right's kind and its basis, as one code without gaps."""
-        both = (self.case_kind + 1) * (len(self.bases) + 1) + self.case_basis + 1
+        both = (self.complaint_kind + 1) * (len(self.bases) + 1) + self.complaint_basis + 1
         dense: Ints = np.unique(both, return_inverse=True)[1].astype(np.int64)
         return dense
 
     @cached_property
-    def case_classes(self) -> tuple[Ints, list[str]]:
+    def complaint_classes(self) -> tuple[Ints, list[str]]:
         """Nice classes of each complaint's right, as a code into what is written of them."""
         return codes(self.table.complaints, "classes")
 
@@ -144,7 +144,7 @@ class View:
         value: T = self._memory[name]
         return value
 
-    def cases_of(self, claims: Ints, limit: int = 200) -> tuple[int, ...]:
+    def complaints_of(self, claims: Ints, limit: int = 200) -> tuple[int, ...]:
         """Complaints of some claims, each once, in the order given."""
         return tuple(dict.fromkeys(self.complaint[claims].tolist()))[:limit]
 
@@ -154,9 +154,9 @@ class View:
         return _grouped(self.filer, self.n_filers)
 
     @cached_property
-    def cases_by_filer(self) -> list[Ints]:
+    def complaints_by_filer(self) -> list[Ints]:
         """Positions of each filer's complaints, oldest first."""
-        return _grouped(self.case_filer, self.n_filers)
+        return _grouped(self.complaint_filer, self.n_filers)
 
 
 def _grouped(group: Ints, n: int) -> list[Ints]:
@@ -169,16 +169,16 @@ def _coded(table: pa.Table, column: str, known: dict[str, int]) -> Ints:
     return np.array([*(known[name] for name in names), 0], np.int64)[code]
 
 
-def _told(named: tuple[Ints, Sequence[str]], view: View) -> tuple[Ints, list[str]]:
+def _described(named: tuple[Ints, Sequence[str]], view: View) -> tuple[Ints, list[str]]:
     """Stores, and what stands for one where none is named, so that claims on it still meet.
 
     It is the store that another claim names for the same listing (the first that does), else who
     runs it, else the listing alone.
     """
     store, names = named[0].copy(), list(named[1])
-    told = np.flatnonzero((store >= 0) & (view.listing >= 0))[::-1]
+    described = np.flatnonzero((store >= 0) & (view.listing >= 0))[::-1]
     of_listing = np.full(len(view.listings) + 1, -1)
-    of_listing[view.listing[told]] = store[told]
+    of_listing[view.listing[described]] = store[described]
     store = np.where(store < 0, of_listing[view.listing], store)
     stand_ins = (("operator", view.operator, view.operators),
                  ("listing", view.listing, view.listings))  # fmt: skip

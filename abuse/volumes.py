@@ -37,9 +37,9 @@ def volumes(table: ClaimTable, channels: pa.Table | None = None) -> dict[str, Ro
         ``unfounded_by_channel``: name, claims with an outcome, those refused or graded unfounded,
         and their share.
     """
-    claims, cases = table.claims, table.complaints
-    case = numbers(claims, "complaint")
-    filed = times(cases, "filed_at")
+    claims, complaints = table.claims, table.complaints
+    complaint = numbers(claims, "complaint")
+    filed = times(complaints, "filed_at")
     state, merit = _coded(claims, "outcome", STATES), _coded(claims, "merit", MERITS)
     decided = times(claims, "decided_at")
     ended = decided.copy()
@@ -51,16 +51,16 @@ def volumes(table: ClaimTable, channels: pa.Table | None = None) -> dict[str, Ro
     counts = is_refused | upheld | (merit > 0)
     founded = merit == MERITS.index("founded")
     bad = counts & (is_refused | (merit >= MERITS.index("unfounded"))) & ~founded
-    kind, kinds = codes(cases, "right_kind")
-    found = {
-        "volumes": _volumes(filed, filed[case]),
+    kind, kinds = codes(complaints, "right_kind")
+    figures = {
+        "volumes": _volumes(filed, filed[complaint]),
         "outcomes": _outcomes(ended, state),
-        "time_to_decision": _waits(decided, filed[case]),
-        "unfounded_by_right": _shares(kind[case], kinds, counts, bad),
+        "time_to_decision": _waits(decided, filed[complaint]),
+        "unfounded_by_right": _shares(kind[complaint], kinds, counts, bad),
     }
     if channels is not None:
-        found["unfounded_by_channel"] = _by_channel(cases, channels, case, counts, bad)
-    return found
+        figures["unfounded_by_channel"] = _by_channel(complaints, channels, complaint, counts, bad)
+    return figures
 
 
 def _coded(claims: pa.Table, column: str, known: tuple[str, ...]) -> Ints:
@@ -79,9 +79,9 @@ def _months(
 
 def _volumes(filed: npt.NDArray[np.datetime64], of_claim: npt.NDArray[np.datetime64]) -> Rows:
     months, at, _ = _months(filed)
-    cases = np.bincount(at, minlength=len(months))
+    complaints = np.bincount(at, minlength=len(months))
     claims = np.bincount(np.searchsorted(months, of_claim.astype("M8[M]")), minlength=len(months))
-    return [[str(m), int(a), int(b)] for m, a, b in zip(months, cases, claims, strict=True)]
+    return [[str(m), int(a), int(b)] for m, a, b in zip(months, complaints, claims, strict=True)]
 
 
 def _outcomes(ended: npt.NDArray[np.datetime64], state: Ints) -> Rows:
@@ -109,17 +109,17 @@ def _waits(decided: npt.NDArray[np.datetime64], filed: npt.NDArray[np.datetime64
 
 
 def _by_channel(
-    cases: pa.Table,
+    complaints: pa.Table,
     channels: pa.Table,
-    case: Ints,
+    complaint: Ints,
     counts: npt.NDArray[np.bool_],
     bad: npt.NDArray[np.bool_],
 ) -> Rows:
     code, names = codes(channels, "channel")
-    spot = positions(numbers(channels, "complaint"), numbers(cases, "key"))
+    spot = positions(numbers(channels, "complaint"), numbers(complaints, "key"))
     # The last place stands for a complaint whose channel is not known.
-    of_case = np.r_[code, -1][spot]
-    return _shares(of_case[case], names, counts, bad)
+    of_complaint = np.r_[code, -1][spot]
+    return _shares(of_complaint[complaint], names, counts, bad)
 
 
 def _shares(

@@ -90,8 +90,8 @@ def _month(text: str) -> Month:
 
 
 def _show(done: int, total: int) -> None:
-    said = f"scanning: {done} of {total} months" if done < total else ""
-    sys.stderr.write(f"\r\033[K{said}")
+    line = f"scanning: {done} of {total} months" if done < total else ""
+    sys.stderr.write(f"\r\033[K{line}")
     sys.stderr.flush()
 
 

@@ -36,9 +36,9 @@ class Groups:
         self.references = dict(zip(self.keys, references, strict=True))
         self.size: list[str] = []
         self.everyone: list[int] = []
-        for key, cases in zip(self.keys, view.cases_by_filer, strict=True):
+        for key, cases in zip(self.keys, view.complaints_by_filer, strict=True):
             until = met.get(key, ends).astimezone(UTC).replace(tzinfo=None)
-            complaints = int((view.case_filed[cases] <= np.datetime64(until, "us")).sum())
+            complaints = int((view.complaint_filed[cases] <= np.datetime64(until, "us")).sum())
             self.size.append(band(complaints))
             if complaints:
                 self.everyone.append(key)

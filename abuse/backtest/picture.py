@@ -127,12 +127,12 @@ class _Panel:
             line = {"x1": _n(self.x), "x2": _n(self.x + WIDE)}
             line |= {"y1": _n(self.at(value)), "y2": _n(self.at(value))}
             SubElement(self.group, "line", line, stroke="#dddddd" if value else "#333333")
-            said = f"{abs(value):,}"
-            _text(self.group, self.x - 6, self.at(value) + 4, said, size=11, anchor="end")
+            label = f"{abs(value):,}"
+            _text(self.group, self.x - 6, self.at(value) + 4, label, size=11, anchor="end")
         every = math.ceil(len(rows) / 9)
         for spot in range(0, len(rows), every):
-            middle, said = self.x + (spot + 0.5) * self.step, str(rows[spot].month)
-            _text(self.group, middle, self.y + TALL + 16, said, size=11, anchor="middle")
+            middle, label = self.x + (spot + 0.5) * self.step, str(rows[spot].month)
+            _text(self.group, middle, self.y + TALL + 16, label, size=11, anchor="middle")
 
     def bar(self, left: float, wide: float, foot: int, top: int, kind: str, month: str) -> None:
         """A bar from one value to another, in months from the left; none where they are equal."""

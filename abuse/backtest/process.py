@@ -66,16 +66,16 @@ def measures(
     >>> [str(at.date()) for at in (found[7].warned_at, found[7].starts_at, found[7].ends_at)]
     ['2026-01-28', '2026-02-28', '2026-03-30']
     """
-    standing: dict[int, Measure] = {}
+    taken: dict[int, Measure] = {}
     patience = timedelta(days=policy.backtest_warning_days)
     term = timedelta(days=policy.backtest_term_days)
     for moment, ranks in zip(moments, levels, strict=True):
         for filer, rank in ranks.items():
             if rank < WARNING:
                 continue
-            warned = standing.setdefault(filer, Measure(moment))
+            warned = taken.setdefault(filer, Measure(moment))
             if rank < REVIEW or warned.starts_at or moment < warned.warned_at + patience:
                 continue
             if any(warned.warned_at < at <= moment for at in filed.get(filer, ())):
-                standing[filer] = Measure(warned.warned_at, moment, moment + term)
-    return standing
+                taken[filer] = Measure(warned.warned_at, moment, moment + term)
+    return taken

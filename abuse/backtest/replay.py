@@ -129,16 +129,16 @@ def _replay(
     view, ends = hindsight.view, moments[-1]
     named = {filer for ranks in levels for filer, rank in ranks.items() if rank >= WARNING}
     filed = {filer: _filed(hindsight, filer) for filer in sorted(named)}
-    found = measures(moments, levels[: len(moments)], filed, policy)
+    by_filer = measures(moments, levels[: len(moments)], filed, policy)
     claims = {
         filer: hindsight.claims_of(filer, m.starts_at, min(m.ends_at, ends))
-        for filer, m in found.items()
+        for filer, m in by_filer.items()
         if m.starts_at and m.ends_at
     }
-    groups = Groups(view, ends, {f: m.starts_at or m.warned_at for f, m in found.items()})
+    groups = Groups(view, ends, {f: m.starts_at or m.warned_at for f, m in by_filer.items()})
     cases = [
-        _case(hindsight, groups, filer, found[filer], claims, levels[-1], ends, innocent)
-        for filer in sorted(found)
+        _case(hindsight, groups, filer, by_filer[filer], claims, levels[-1], ends, innocent)
+        for filer in sorted(by_filer)
     ]
     # Never later than any month: those only warned come last.
     cases.sort(key=lambda c: (c.boycotted_in or Month(9999, 12), c.warned, c.source, c.reference))
@@ -148,7 +148,7 @@ def _replay(
         policy=policy.digest,
         warning_days=policy.backtest_warning_days,
         term_days=policy.backtest_term_days,
-        months=_rows(hindsight, months, moments, found, claims),
+        months=_rows(hindsight, months, moments, by_filer, claims),
         total=count("all", groups.everyone),
         by_size=[count(*group) for group in groups.by_size()],
         by_kind=[count(*group) for group in groups.by_kind()],
@@ -159,7 +159,9 @@ def _replay(
 
 def _filed(hindsight: Hindsight, filer: int) -> list[datetime]:
     view = hindsight.view
-    times: list[datetime] = view.case_filed[view.cases_by_filer[hindsight.spot[filer]]].tolist()
+    times: list[datetime] = view.complaint_filed[
+        view.complaints_by_filer[hindsight.spot[filer]]
+    ].tolist()
     return [moment.replace(tzinfo=UTC) for moment in times]
 
 
@@ -213,19 +215,19 @@ def _rows(
     hindsight: Hindsight,
     months: Sequence[Month],
     moments: Sequence[datetime],
-    found: Mapping[int, Measure],
+    by_filer: Mapping[int, Measure],
     claims: Mapping[int, Ints],
 ) -> list[MonthRow]:
     stopped = hindsight.by_month(np.concatenate([np.zeros(0, np.int64), *claims.values()]))
-    filed = hindsight.view.case_filed.astype("M8[M]")
+    filed = hindsight.view.complaint_filed.astype("M8[M]")
     nothing = hindsight.stopped(np.zeros(0, np.int64))
     return [
         MonthRow(
             month=month,
             complaints=int((filed == np.datetime64(str(month), "M")).sum()),
-            warned=sum(m.warned_at == moment for m in found.values()),
-            boycotted=sum(m.starts_at == moment for m in found.values()),
-            in_force=sum(m.binds(moment) for m in found.values()),
+            warned=sum(m.warned_at == moment for m in by_filer.values()),
+            boycotted=sum(m.starts_at == moment for m in by_filer.values()),
+            in_force=sum(m.binds(moment) for m in by_filer.values()),
             stopped=stopped.get(month, nothing),
         )
         for month, moment in zip(months, moments, strict=True)

@@ -69,15 +69,15 @@ _TRUE: tuple[tuple[str, Callable[[Exact], float]], ...] = (
 def _totals(result: Backtest) -> list[str]:
     totals = [replay.total for replay in result.replays]
     lines = [_line("", [replay.name for replay in result.replays])]
-    lines += [_line(said, [_number(get(total)) for total in totals]) for said, get in _SAID]
+    lines += [_line(label, [_number(get(total)) for total in totals]) for label, get in _SAID]
     exact = [total.exact for total in totals if total.exact]
     if exact:
-        lines += [_line(said, [_number(get(one)) for one in exact]) for said, get in _TRUE]
+        lines += [_line(label, [_number(get(one)) for one in exact]) for label, get in _TRUE]
     return lines
 
 
-def _line(said: str, cells: Sequence[str]) -> str:
-    return (f"{said:<36}" + "".join(f"{cell:>12}" for cell in cells)).rstrip()
+def _line(label: str, cells: Sequence[str]) -> str:
+    return (f"{label:<36}" + "".join(f"{cell:>12}" for cell in cells)).rstrip()
 
 
 def _number(value: float) -> str:
@@ -85,11 +85,11 @@ def _number(value: float) -> str:
 
 
 def _heading(replay: Replay) -> list[str]:
-    said = (
+    heading = (
         f"{replay.name}: a warning stands {days(replay.warning_days)} before a boycott, "
         f"which lasts {days(replay.term_days)}."
     )
-    return [said, "-" * len(said)]
+    return [heading, "-" * len(heading)]
 
 
 def _months(rows: Sequence[MonthRow]) -> list[str]:
@@ -130,7 +130,7 @@ def _groups(title: str, rows: Sequence[Sums]) -> list[str]:
 
 def _over(*spans: tuple[int, str]) -> str:
     """A line above a table's head that says what its columns count."""
-    cells = ("  " + (f" {said} ".center(wide - 2, "-") if said else "") for wide, said in spans)
+    cells = ("  " + (f" {label} ".center(wide - 2, "-") if label else "") for wide, label in spans)
     shown = (cell.ljust(wide) for cell, (wide, _) in zip(cells, spans, strict=True))
     return (" " * 14 + "".join(shown)).rstrip()
 

@@ -19,8 +19,8 @@ def read_truth(path: str | Path) -> dict[str, bool]:
         When it cannot be read.
     """
     try:
-        told = json.loads(Path(path).read_bytes())
-        return {reference: said["pattern"] is None for reference, said in told.items()}
+        truths = json.loads(Path(path).read_bytes())
+        return {reference: truth["pattern"] is None for reference, truth in truths.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BacktestError(
             f"{path} does not tell the truth about filers as “simulate --truth” writes it."

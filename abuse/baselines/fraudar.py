@@ -38,15 +38,15 @@ def rank(view: View) -> Floats:
     """
     from UGFraud.Detector.Fraudar import detectMultiple, logWeightedAveDegree
 
-    found = np.zeros(view.n_filers)
+    scores = np.zeros(view.n_filers)
     hits = view.store >= 0
     if not hits.any():
-        return found
+        return scores
     pairs = np.unique(np.stack([view.filer[hits], view.store[hits]]), axis=1)
     shape = (view.n_filers, len(view.stores))
     # The old matrix class: UGFraud multiplies with `*`.
     edges = sparse.csr_matrix((np.ones(pairs.shape[1]), (pairs[0], pairs[1])), shape)
     for (filers, _), density in detectMultiple(edges, logWeightedAveDegree, BLOCKS):
         members = np.array(sorted(filers), np.int64)
-        found[members] = np.maximum(found[members], density)
-    return found
+        scores[members] = np.maximum(scores[members], density)
+    return scores

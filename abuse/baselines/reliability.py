@@ -49,8 +49,8 @@ def rank(view: View) -> Floats:
         fairness = _mean(view.filer, reliability, view.n_filers)
         guilt = _mean(store, 2 * reliability - 1, int(store.max()) + 1)
         agreement = 1 - np.abs(1 - guilt[store]) / 2
-        told = np.where(known, BY_OUTCOME * outcome, 0.0)
-        reliability = (BY_FILER * fairness[view.filer] + BY_STORE * agreement + told) / weight
+        log_odds = np.where(known, BY_OUTCOME * outcome, 0.0)
+        reliability = (BY_FILER * fairness[view.filer] + BY_STORE * agreement + log_odds) / weight
         if np.abs(fairness - before).max() < TOLERANCE:
             break
     return 1 - fairness

@@ -24,7 +24,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Whom it may wrong: a brand that comes upon a nest of copies. See `abuse.rhythm.surprising` for
     the null.
     """
-    if not view.n_cases:
+    if not view.n_complaints:
         return []
     windows = surprising(view, policy)
     kept = np.flatnonzero(~windows.excused)
@@ -36,8 +36,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
 def _finding(view: View, policy: Policy, windows: Windows, spot: int) -> Finding:
     count, expected = int(windows.count[spot]), float(windows.expected[spot])
-    cases = windows.cases[windows.start[spot] : windows.start[spot] + count]
-    begun = str(view.case_filed[cases[0]].astype("M8[D]"))
+    complaints = windows.complaints[windows.start[spot] : windows.start[spot] + count]
+    begun = str(view.complaint_filed[complaints[0]].astype("M8[D]"))
     past, season, width = windows.past[spot], windows.season[spot], policy.burst_window_days
     sale = sales()[windows.sale[spot]].name if windows.sale[spot] >= 0 else ""
     return Finding(
@@ -52,5 +52,5 @@ def _finding(view: View, policy: Policy, windows: Windows, spot: int) -> Finding
             "sale": sale, "allowed": round(float(windows.allowed[spot]), 1) if sale else 0,
             "p": float(f"{windows.p[spot]:.3g}"),
         },
-        complaints=tuple(cases[:200].tolist()),
+        complaints=tuple(complaints[:200].tolist()),
     )  # fmt: skip

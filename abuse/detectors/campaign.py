@@ -37,8 +37,8 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
     best = links[0].numbers
     common, expected = int(best["common"]), best["expected"]
     depth = min(1.0, (len(links) - 1) / (2 * policy.campaign_truss))
-    mine = set(view.cases_by_filer[filer].tolist())
-    cases = tuple(dict.fromkeys(c for link in links for c in link.complaints if c in mine))
+    mine = set(view.complaints_by_filer[filer].tolist())
+    complaints = tuple(dict.fromkeys(c for link in links for c in link.complaints if c in mine))
     return Finding(
         filer=filer,
         detector="campaign",
@@ -49,6 +49,6 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
             "accounts": len(links) + 1, "common": common, "expected": expected,
             "window_days": int(best["window_days"]), "p": best["p"],
         },
-        complaints=cases,
+        complaints=complaints,
         partners=tuple(link.b if link.a == filer else link.a for link in links),
     )  # fmt: skip

@@ -33,17 +33,17 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         np.where(view.store >= 0, 10**9 + view.store, 2 * 10**9 + view.listing),
     )
     reported = ~np.isnat(view.demanded_at)
-    voices = _distinct(view, voice, reported)
+    sellers = _distinct(view, voice, reported)
     pressed = _pressed(view, policy, voice)
     claims = np.bincount(view.filer, minlength=view.n_filers)
     least = policy.demand_min_stores
-    loud = voices >= least
-    rate = (voices[~loud].sum() + 0.5) / (claims[~loud].sum() + 50)
-    p = stats.poisson.sf(voices - 1, rate * claims)
-    found = np.flatnonzero((loud & (p < 0.01)) | ((voices > 0) & (pressed >= least)))
+    loud = sellers >= least
+    rate = (sellers[~loud].sum() + 0.5) / (claims[~loud].sum() + 50)
+    p = stats.poisson.sf(sellers - 1, rate * claims)
+    flagged = np.flatnonzero((loud & (p < 0.01)) | ((sellers > 0) & (pressed >= least)))
     return [
-        _finding(view, policy, f, int(voices[f]), int(pressed[f]), float(rate), float(p[f]))
-        for f in found.tolist()
+        _finding(view, policy, f, int(sellers[f]), int(pressed[f]), float(rate), float(p[f]))
+        for f in flagged.tolist()
     ]
 
 
@@ -68,27 +68,27 @@ def _pressed(view: View, policy: Policy, voice: Ints) -> Ints:
 
 
 def _finding(
-    view: View, policy: Policy, filer: int, voices: int, pressed: int, rate: float, p: float
+    view: View, policy: Policy, filer: int, sellers: int, pressed: int, rate: float, p: float
 ) -> Finding:
     mine = view.claims_by_filer[filer]
-    told = mine[~np.isnat(view.demanded_at[mine])]
-    dropped = told[view.withdrawn[told]]
+    reports = mine[~np.isnat(view.demanded_at[mine])]
+    dropped = reports[view.withdrawn[reports]]
     wait = view.withdrawn_at[dropped] - np.fmax(view.removed_at, view.countered_at)[dropped]
     soon = int((wait <= np.timedelta64(policy.demand_days, "D")).sum())
-    ended_badly = (view.withdrawn | view.refused | view.graded_bad)[told].mean()
-    weight = (0.6 + 0.7 * (voices - 1) + 0.4 * pressed) * (0.7 + 0.3 * float(ended_badly))
-    ranked = told[np.argsort(~view.withdrawn[told], kind="stable")]
+    ended_badly = (view.withdrawn | view.refused | view.graded_bad)[reports].mean()
+    weight = (0.6 + 0.7 * (sellers - 1) + 0.4 * pressed) * (0.7 + 0.3 * float(ended_badly))
+    ranked = reports[np.argsort(~view.withdrawn[reports], kind="stable")]
     return Finding(
         filer=filer,
         detector="demands",
         family="conduct",
-        strength=float(np.clip(voices / 6, 0, 1)),
+        strength=float(np.clip(sellers / 6, 0, 1)),
         log_odds=min(weight, policy.demand_cap),
         numbers={
-            "sellers": voices, "claims_reported": len(told), "withdrawn": len(dropped),
+            "sellers": sellers, "claims_reported": len(reports), "withdrawn": len(dropped),
             "withdrawn_soon": soon, "within_days": policy.demand_days,
             "let_go_again": pressed, "claims": len(mine),
             "peer_share": round(rate, 5), "p": float(f"{p:.3g}"),
         },
-        complaints=view.cases_of(ranked),
+        complaints=view.complaints_of(ranked),
     )  # fmt: skip

@@ -62,6 +62,6 @@ def _finding(view: View, policy: Policy, proven: Proven, spot: int) -> Finding:
             "null_densest": round(null.densest, 5), "null_edges": null.edges,
             "null_seed": policy.dense_seed, "p": round(1 / (null.rewirings + 1), 4),
         },
-        complaints=view.cases_of(mine[np.isin(view.store[mine], proven.stores)]),
+        complaints=view.complaints_of(mine[np.isin(view.store[mine], proven.stores)]),
         partners=tuple(int(f) for f in proven.filers.tolist() if f != filer),
     )  # fmt: skip

@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding
-from abuse.links import soundness
+from abuse.links import unfounded_rates
 from abuse.policy import Policy
-from abuse.soundness import Soundness
+from abuse.posterior import UnfoundedRates
 from abuse.view import View
 
 
@@ -31,27 +31,27 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     """
     if not view.n_claims:
         return []
-    sound = soundness(view, policy)
-    days = sound.targets.known_days
+    rates = unfounded_rates(view, policy)
+    days = rates.targets.known_days
     known = np.bincount(view.filer[~np.isnan(days)], minlength=view.n_filers)
-    cases = np.bincount(view.case_filer, minlength=view.n_filers)
-    lean = np.bincount(view.filer, sound.targets.log_odds, view.n_filers)
-    found = np.flatnonzero(
-        (sound.by_target >= policy.targets_min_evidence)
+    complaints = np.bincount(view.complaint_filer, minlength=view.n_filers)
+    lean = np.bincount(view.filer, rates.targets.log_odds, view.n_filers)
+    flagged = np.flatnonzero(
+        (rates.by_target >= policy.targets_min_evidence)
         & (lean > 0)
         & (known >= policy.targets_min_claims)
-        & (cases >= policy.unfounded_min_complaints)
+        & (complaints >= policy.unfounded_min_complaints)
     )
-    return [_finding(view, policy, sound, int(f)) for f in found]
+    return [_finding(view, policy, rates, int(f)) for f in flagged]
 
 
-def _finding(view: View, policy: Policy, sound: Soundness, filer: int) -> Finding:
+def _finding(view: View, policy: Policy, rates: UnfoundedRates, filer: int) -> Finding:
     mine = view.claims_by_filer[filer]
-    days = sound.targets.known_days
+    days = rates.targets.known_days
     known = mine[~np.isnan(days[mine])]
-    old = known[sound.targets.established[known]]
-    everywhere = sound.targets.established[~np.isnan(days)].mean()
-    ranked = known[np.lexsort((known, -sound.targets.log_odds[known]))]
+    old = known[rates.targets.established[known]]
+    everywhere = rates.targets.established[~np.isnan(days)].mean()
+    ranked = known[np.lexsort((known, -rates.targets.log_odds[known]))]
     share = len(old) / len(known)
     stores = len(np.unique(view.store[old]))
     return Finding(
@@ -59,12 +59,12 @@ def _finding(view: View, policy: Policy, sound: Soundness, filer: int) -> Findin
         detector="established_targets",
         family="conduct",
         strength=float(np.clip(share, 0, 1)),
-        log_odds=min(float(sound.by_target[filer]), policy.targets_cap),
+        log_odds=min(float(rates.by_target[filer]), policy.targets_cap),
         numbers={
             "established": len(old), "claims": len(known), "share": round(share, 4),
             "stores": stores, "all_share": round(float(everywhere), 4),
-            "evidence": round(float(sound.by_target[filer]), 3),
+            "evidence": round(float(rates.by_target[filer]), 3),
         },
-        complaints=view.cases_of(ranked),
+        complaints=view.complaints_of(ranked),
         echo=("unfounded_share",),
     )  # fmt: skip

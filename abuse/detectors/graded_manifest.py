@@ -35,12 +35,12 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     rec = grades(view, policy)
     p = rec.p
     sure = benjamini_hochberg(p, policy.funnel_fdr)
-    found = np.flatnonzero(
+    flagged = np.flatnonzero(
         (p < 0.05)
         & (rec.bad >= policy.manifest_min_claims)
-        & (rec.cases_bad >= policy.manifest_min_complaints)
+        & (rec.complaints_bad >= policy.manifest_min_complaints)
     )
-    return [_finding(view, policy, rec, int(f), bool(sure[f]), float(p[f])) for f in found]
+    return [_finding(view, policy, rec, int(f), bool(sure[f]), float(p[f])) for f in flagged]
 
 
 def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p: float) -> Finding:
@@ -57,10 +57,10 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
         log_odds=min(weight, policy.manifest_cap),
         numbers={
             "manifestly_unfounded": k, "graded": n, "share": round(k / n, 4),
-            "complaints": int(rec.cases_bad[filer]),
+            "complaints": int(rec.complaints_bad[filer]),
             "shrunk_share": round(float(rec.shrunk[filer]), 4), "peer_share": round(peer, 4),
             "p": float(f"{p:.3g}"), "passes_false_discovery": int(sure),
             "over_dispersion": round(rec.rho, 4),
         },
-        complaints=view.cases_of(bad),
+        complaints=view.complaints_of(bad),
     )  # fmt: skip

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from abuse.authority import SIGNS, Claimant, Doubt, Standing, doubt
+from abuse.authority import SIGNS, Claimant, Doubt, Incumbents, doubt
 from abuse.columns import times
 from abuse.findings import Finding
 from abuse.policy import Policy
+from abuse.representations import Mailboxes, Representations, representations
 from abuse.view import Bools, Ints, View
-from abuse.voices import Mailboxes, Voices, voices
 
 _MOST_PARTNERS = 12
 
 
 @dataclass(frozen=True)
 class _Doubted:
-    """A newcomer's row of `Voices`, what looks wrong, and the rows of those who came before."""
+    """A newcomer's row of `Representations`, its doubts, and the rows of those who came before."""
 
     row: int
     doubt: Doubt
@@ -41,110 +41,114 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Whom it may wrong: see `abuse.authority.doubt`. A holder that changes its agency is spared where
     the new one writes from its own domain; a brand that nobody else files for is never asked.
     """
-    if not view.n_cases:
+    if not view.n_complaints:
         return []
-    heard = voices(view)
+    filings = representations(view)
     boxes = Mailboxes(view, policy)
     worst: dict[int, _Doubted] = {}
-    starts = np.flatnonzero(np.diff(heard.key, prepend=-1))
-    new = _is_new(view, policy, heard)
-    for rows in np.split(np.arange(len(heard.key)), starts[1:]):
+    starts = np.flatnonzero(np.diff(filings.key, prepend=-1))
+    new = _is_new(view, policy, filings)
+    for rows in np.split(np.arange(len(filings.key)), starts[1:]):
         if len(rows) < 2 or not new[rows].any():
             continue
-        for found in _doubts(policy, heard, boxes, rows, new):
-            filer = int(heard.filer[found.row])
-            if filer not in worst or found.doubt.log_odds > worst[filer].doubt.log_odds:
-                worst[filer] = found
-    return [_finding(view, heard, worst[filer]) for filer in sorted(worst)]
+        for doubted in _doubts(policy, filings, boxes, rows, new):
+            filer = int(filings.filer[doubted.row])
+            if filer not in worst or doubted.doubt.log_odds > worst[filer].doubt.log_odds:
+                worst[filer] = doubted
+    return [_finding(view, filings, worst[filer]) for filer in sorted(worst)]
 
 
-def _is_new(view: View, policy: Policy, heard: Voices) -> Bools:
+def _is_new(view: View, policy: Policy, filings: Representations) -> Bools:
     """Whether each row's account was new when it first named this holder or number."""
-    began = np.array([view.case_filed[cases[0]] for cases in view.cases_by_filer], "M8[us]")
+    began = np.array(
+        [view.complaint_filed[complaints[0]] for complaints in view.complaints_by_filer], "M8[us]"
+    )
     registered = times(view.table.filers, "registered_at")
     began = np.where(registered < began, registered, began)
-    within: Bools = heard.first - began[heard.filer] <= np.timedelta64(
+    within: Bools = filings.first - began[filings.filer] <= np.timedelta64(
         policy.impostor_new_days, "D"
     )
     return within
 
 
 def _doubts(
-    policy: Policy, heard: Voices, boxes: Mailboxes, rows: Ints, new: Bools
+    policy: Policy, filings: Representations, boxes: Mailboxes, rows: Ints, new: Bools
 ) -> Iterator[_Doubted]:
     """What looks wrong about the newcomers to one holder or number."""
-    by_name = bool(heard.key[rows[0]] >= heard.numbered)
-    bearers = heard.own[rows].sum() if by_name else len({heard.name[i] for i in rows.tolist()})
+    by_name = bool(filings.key[rows[0]] >= filings.numbered)
+    bearers = filings.own[rows].sum() if by_name else len({filings.name[i] for i in rows.tolist()})
     if bearers > policy.impostor_most_names:
         return
     vouch = np.ones(len(rows), bool)  # who is doubted vouches for nobody who comes after
     for spot in np.flatnonzero(new[rows]).tolist():
         row = rows[spot]
-        before = heard.first[row] - np.timedelta64(policy.impostor_known_days, "D")
-        known = rows[vouch & (heard.first[rows] <= before)]
-        if not _is_known(policy, heard, known):
+        before = filings.first[row] - np.timedelta64(policy.impostor_known_days, "D")
+        known = rows[vouch & (filings.first[rows] <= before)]
+        if not _is_known(policy, filings, known):
             continue
-        names = {heard.name[i] for i in known.tolist()} - {""}
-        own = heard.filer[known[heard.own[known]]].tolist()
-        others = heard.filer[known[~heard.own[known]]].tolist()
-        standing = Standing(
+        names = {filings.name[i] for i in known.tolist()} - {""}
+        own = filings.filer[known[filings.own[known]]].tolist()
+        others = filings.filer[known[~filings.own[known]]].tolist()
+        incumbents = Incumbents(
             own=frozenset().union(*(boxes.domains[filer] for filer in own)),
             agents=frozenset().union(*(boxes.domains[filer] for filer in others)),
             free_mail=any(f in boxes.free and not boxes.domains[f] for f in own or others),
-            accounts=frozenset(heard.account[i] for i in known.tolist()) - {""},
+            accounts=frozenset(filings.account[i] for i in known.tolist()) - {""},
             names=frozenset() if by_name else frozenset(names),
         )
-        filer = int(heard.filer[row])
+        filer = int(filings.filer[row])
         claimant = Claimant(
             domains=frozenset(boxes.domains[filer]),
             free_mail=filer in boxes.free and not boxes.domains[filer],
-            account=heard.account[row],
-            name=heard.name[row],
-            for_another=not heard.own[row],
-            papers=bool(heard.papers[row]),
+            account=filings.account[row],
+            name=filings.name[row],
+            for_another=not filings.own[row],
+            papers=bool(filings.papers[row]),
         )
-        found = doubt(claimant, standing, policy)
-        if found:
+        doubted = doubt(claimant, incumbents, policy)
+        if doubted:
             vouch[spot] = False
-            yield _Doubted(int(row), found, known)
+            yield _Doubted(int(row), doubted, known)
 
 
-def _is_known(policy: Policy, heard: Voices, known: Ints) -> bool:
+def _is_known(policy: Policy, filings: Representations, known: Ints) -> bool:
     """Whether those who came before have a history, and one that mostly held."""
-    upheld, refused = int(heard.upheld[known].sum()), int(heard.refused[known].sum())
+    upheld, refused = int(filings.upheld[known].sum()), int(filings.refused[known].sum())
     return (
-        int(heard.cases[known].sum()) >= policy.impostor_known_complaints
+        int(filings.complaints[known].sum()) >= policy.impostor_known_complaints
         and upheld >= policy.impostor_known_upheld
         and upheld >= policy.impostor_known_share * (upheld + refused)
     )
 
 
-def _finding(view: View, heard: Voices, found: _Doubted) -> Finding:
-    row, known = found.row, found.known
-    filer, key = int(heard.filer[row]), heard.key[row]
-    mine = view.cases_by_filer[filer]
-    mine = mine[(heard.case_keys[:, mine] == key).any(axis=0)]
-    began = view.case_filed[view.cases_by_filer[filer][0]]
-    upheld, refused = int(heard.upheld[known].sum()), int(heard.refused[known].sum())
-    complaints = int(heard.cases[known].sum())
-    days = int((heard.first[row] - heard.first[known].min()) // np.timedelta64(1, "D"))
-    rank = sorted(known.tolist(), key=lambda i: (-heard.cases[i], heard.first[i], heard.filer[i]))
-    whose = "holder" if key >= heard.numbered else "right"
+def _finding(view: View, filings: Representations, doubted: _Doubted) -> Finding:
+    row, known = doubted.row, doubted.known
+    filer, key = int(filings.filer[row]), filings.key[row]
+    mine = view.complaints_by_filer[filer]
+    mine = mine[(filings.complaint_keys[:, mine] == key).any(axis=0)]
+    began = view.complaint_filed[view.complaints_by_filer[filer][0]]
+    upheld, refused = int(filings.upheld[known].sum()), int(filings.refused[known].sum())
+    complaints = int(filings.complaints[known].sum())
+    days = int((filings.first[row] - filings.first[known].min()) // np.timedelta64(1, "D"))
+    rank = sorted(
+        known.tolist(), key=lambda i: (-filings.complaints[i], filings.first[i], filings.filer[i])
+    )
+    whose = "holder" if key >= filings.numbered else "right"
     return Finding(
         filer=filer,
         detector="impostor",
         family="authority",
-        strength=float(np.clip(found.doubt.log_odds / 4, 0, 1)),
-        log_odds=found.doubt.log_odds,
+        strength=float(np.clip(doubted.doubt.log_odds / 4, 0, 1)),
+        log_odds=doubted.doubt.log_odds,
         numbers={
             "complaints_for_it": len(mine), "other_accounts": len(known),
             "known_complaints": complaints, "known_upheld": upheld, "known_refused": refused,
             "known_days": days, "known_by": whose,
-            "account_days": int((heard.first[row] - began) // np.timedelta64(1, "D")),
-            **{sign: int(sign in found.doubt.signs) for sign in SIGNS},
-            **({"resembles": found.doubt.resembles} if found.doubt.resembles else {}),
+            "account_days": int((filings.first[row] - began) // np.timedelta64(1, "D")),
+            **{sign: int(sign in doubted.doubt.signs) for sign in SIGNS},
+            **({"resembles": doubted.doubt.resembles} if doubted.doubt.resembles else {}),
         },
         complaints=tuple(mine.tolist())[:200],
-        partners=tuple(int(heard.filer[i]) for i in rank[:_MOST_PARTNERS]),
+        partners=tuple(int(filings.filer[i]) for i in rank[:_MOST_PARTNERS]),
         ceiling="watch",
     )  # fmt: skip

@@ -39,8 +39,8 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
     depth = min(1.0, common / (3 * policy.lockstep_min_common))
     weight = policy.lockstep_cap * (0.4 + 0.6 * depth)
     weight *= 1.0 if len(links) > 1 else 0.6
-    mine = set(view.cases_by_filer[filer].tolist())
-    cases = tuple(dict.fromkeys(c for link in links for c in link.complaints if c in mine))
+    mine = set(view.complaints_by_filer[filer].tolist())
+    complaints = tuple(dict.fromkeys(c for link in links for c in link.complaints if c in mine))
     window = policy.lockstep_window_days
     return Finding(
         filer=filer,
@@ -49,6 +49,6 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         strength=float(np.clip(1 - expected / common, 0, 1)),
         log_odds=weight,
         numbers={"accounts": len(links) + 1, "window_days": window, **best},
-        complaints=cases,
+        complaints=complaints,
         partners=tuple(link.b if link.a == filer else link.a for link in links),
     )

@@ -66,6 +66,6 @@ def _weigh(view: View, policy: Policy, filer: int, mine: Ints, dropped: Ints) ->
             "defended_share": round(defended, 4), "unanswered": len(quiet),
             "withdrawn_unanswered": own,
         },
-        complaints=view.cases_of(dropped),
+        complaints=view.complaints_of(dropped),
         echo=("withdrawn_when_answered",) if refused else _DROPS,
     )  # fmt: skip

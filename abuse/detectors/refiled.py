@@ -29,17 +29,17 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     again = np.bincount(repeats, minlength=view.n_claims).astype(np.float64)
     rec = against_peers(view, policy, np.ones(view.n_claims, bool), again)
     share = rec.bad / np.maximum(rec.claims, 1)
-    found = np.flatnonzero(
+    flagged = np.flatnonzero(
         (rec.bad >= policy.refiled_min)
         & (share >= policy.refiled_share)
         & (rec.evidence >= policy.refiled_min_evidence)
     )
-    others = np.delete(np.arange(view.n_filers), found)
+    others = np.delete(np.arange(view.n_filers), flagged)
     peer = float(rec.bad[others].sum() / max(rec.claims[others].sum(), 1))
     repeaters = int((rec.bad > 0).sum())
     return [
         _finding(view, policy, rec, int(f), repeats[view.filer[repeats] == f], (peer, repeaters))
-        for f in found
+        for f in flagged
     ]
 
 
@@ -60,13 +60,13 @@ def _finding(
             "peer_share": round(peer, 5), "filers_with_repeats": repeaters,
             "evidence": round(evidence, 3), "over_dispersion": round(rec.rho, 4),
         },
-        complaints=view.cases_of(mine[::-1]),
+        complaints=view.complaints_of(mine[::-1]),
     )  # fmt: skip
 
 
 def repeated(view: View) -> Ints:
     """Claims filed after an earlier one of the same filer, right and listing had lost."""
-    right = view.case_right[view.complaint]
+    right = view.complaint_right[view.complaint]
     filed = view.filed
     order = np.lexsort((view.complaint, filed, view.listing, right, view.filer))
     same = np.zeros(len(order), bool)

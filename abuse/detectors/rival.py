@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from abuse.findings import Finding
-from abuse.hands import hands
 from abuse.policy import Policy
+from abuse.shared_identifiers import identifier_links
 from abuse.view import Floats, Ints, View
 
 
@@ -47,9 +47,9 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         placed = mine[view.category[mine] >= 0]
         if len(placed) < policy.rival_min_claims:
             continue
-        found = _finding(view, policy, filer, placed, own, shared, market)
-        if found:
-            out.append(found)
+        finding = _finding(view, policy, filer, placed, own, shared, market)
+        if finding:
+            out.append(finding)
     return out
 
 
@@ -61,7 +61,7 @@ def _shops(view: View, policy: Policy) -> dict[int, tuple[set[str], set[str]]]:
         own[filer].add(store)
     shared: dict[int, set[str]] = defaultdict(set)
     if own:
-        for link in hands(view, policy):
+        for link in identifier_links(view, policy):
             shared[link.a] |= own.get(link.b, set())
             shared[link.b] |= own.get(link.a, set())
     return {
@@ -73,18 +73,18 @@ def _shops(view: View, policy: Policy) -> dict[int, tuple[set[str], set[str]]]:
 def _categories(view: View, shops: dict[int, tuple[set[str], set[str]]]) -> dict[str, set[int]]:
     """Categories in which a store sells, by its own name; else those of its operator's stores."""
     named = {store for own, shared in shops.values() for store in own | shared}
-    asked = [code for code, name in enumerate(view.stores) if name in named]
-    of_store = np.isin(view.store, asked)
+    wanted = [code for code, name in enumerate(view.stores) if name in named]
+    of_store = np.isin(view.store, wanted)
     operators = np.unique(view.operator[of_store & (view.operator >= 0)])
     stores: dict[str, set[int]] = defaultdict(set)
     trades: dict[int, set[int]] = defaultdict(set)
     runs: dict[str, set[int]] = defaultdict(set)
     rows = np.flatnonzero(of_store | np.isin(view.operator, operators))
-    told = zip(
+    triples = zip(
         view.store[rows].tolist(), view.operator[rows].tolist(), view.category[rows].tolist(),
         strict=True,
     )  # fmt: skip
-    for store, operator, category in sorted(set(told)):
+    for store, operator, category in sorted(set(triples)):
         trades[operator] |= {category} - {-1}
         if store >= 0 and view.stores[store] in named:
             stores[view.stores[store]] |= {category} - {-1}
@@ -129,8 +129,8 @@ def _age(view: View) -> Floats:
     known = ~np.isnat(view.listed_on) & (view.store >= 0)
     np.minimum.at(opened, view.store[known], view.listed_on[known].astype(np.int64))
     filed = view.filed.astype("M8[D]").astype(np.int64)
-    told = (view.store >= 0) & (opened[view.store] < np.iinfo(np.int64).max)
-    age: Floats = np.where(told, filed - np.where(told, opened[view.store], 0), np.nan)
+    dated = (view.store >= 0) & (opened[view.store] < np.iinfo(np.int64).max)
+    age: Floats = np.where(dated, filed - np.where(dated, opened[view.store], 0), np.nan)
     return age
 
 
@@ -178,5 +178,5 @@ def _finding(
             "established_days": policy.rival_established_days, "sales_rank": round(best, 4),
             "sales_z": round(z, 3),
         },
-        complaints=view.cases_of(hit),
+        complaints=view.complaints_of(hit),
     )  # fmt: skip

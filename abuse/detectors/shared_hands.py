@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding, Link, links_by_filer
-from abuse.hands import hands
-from abuse.heeded import JUDGED, is_judged
+from abuse.judged_links import JUDGED, is_judged
 from abuse.policy import Policy
+from abuse.shared_identifiers import identifier_links
 from abuse.view import View
 
 
@@ -26,7 +26,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     ----------
     Fellegi and Sunter (1969), J. Am. Statist. Ass. 64, 1183-1210.
     """
-    by_filer = links_by_filer(hands(view, policy))
+    by_filer = links_by_filer(identifier_links(view, policy))
     return [finding(view, policy, filer, links) for filer, links in by_filer.items()]
 
 
@@ -36,12 +36,14 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
     best = links[0]
     shared: dict[str, int] = {}
     for link in links:
-        for said in link.kinds:
-            kind, sharers = said.split(":")
+        for value in link.kinds:
+            kind, sharers = value.split(":")
             if kind == JUDGED:
                 continue
             shared[kind] = min(shared.get(kind, 10**9), int(sharers))
-    weight = policy.hands_cap * min(1.0, best.weight / (2 * policy.hands_min_weight) + 0.25)
+    weight = policy.identifiers_cap * min(
+        1.0, best.weight / (2 * policy.identifiers_min_weight) + 0.25
+    )
     numbers: dict[str, float | int | str] = {
         f"{kind}_shared_by": n for kind, n in sorted(shared.items())
     }
@@ -56,9 +58,9 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         log_odds=weight,
         numbers={
             "accounts": len(links) + 1, "kinds": len(best.kinds),
-            "rarity_weight": round(best.weight, 3), "needed": policy.hands_min_weight,
+            "rarity_weight": round(best.weight, 3), "needed": policy.identifiers_min_weight,
             "among": view.n_filers, **numbers,
         },
-        complaints=tuple(view.cases_by_filer[filer][::-1][:200].tolist()),
+        complaints=tuple(view.complaints_by_filer[filer][::-1][:200].tolist()),
         partners=tuple(link.b if link.a == filer else link.a for link in links),
     )  # fmt: skip

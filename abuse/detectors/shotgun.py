@@ -27,7 +27,7 @@ class _Blind:
 
     claims: Bools
     record: Record
-    found: Bools
+    flagged: Bools
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,17 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     if not view.n_claims:
         return []
     dead, off_class, astray = _signs(view, policy)
-    outside = off_class.found | astray.found
+    outside = off_class.flagged | astray.flagged
     mostly = _mostly(view, policy, off_class)
     out = []
-    for filer in np.flatnonzero(dead.found | outside | mostly).tolist():
-        cases = view.cases_by_filer[filer]
-        machine = _machine(view, cases)
+    for filer in np.flatnonzero(dead.flagged | outside | mostly).tolist():
+        complaints = view.complaints_by_filer[filer]
+        machine = _machine(view, complaints)
         fast = machine.day_most >= policy.shotgun_day_complaints or machine.quick >= 0.5
-        many = len(cases) >= policy.shotgun_min_complaints
-        both = dead.found[filer] and outside[filer]
+        many = len(complaints) >= policy.shotgun_min_complaints
+        both = dead.flagged[filer] and outside[filer]
         if mostly[filer] or (many and (fast or both)):
-            blind = dead.found[filer] and many, outside[filer] and many, mostly[filer]
+            blind = dead.flagged[filer] and many, outside[filer] and many, mostly[filer]
             weight = 1.0 * blind[0] + 0.8 * (blind[1] or blind[2])
             weight += (0.6 * fast + 0.2 * (fast and machine.same_text >= 0.8)) * many
             out.append(_finding(view, policy, filer, (dead, off_class, astray), machine, weight))
@@ -76,8 +76,8 @@ def _signs(view: View, policy: Policy) -> tuple[_Blind, _Blind, _Blind]:
         record = against_peers(view, policy, counts, bad.astype(np.float64))
         share = record.bad / np.maximum(record.claims, 1)
         excess = record.shrunk - record.peer_rate
-        found = (record.p < 0.01) & (share >= policy.shotgun_dead_share) & (excess > 0.05)
-        return _Blind(counts & bad, record, found)
+        flagged = (record.p < 0.01) & (share >= policy.shotgun_dead_share) & (excess > 0.05)
+        return _Blind(counts & bad, record, flagged)
 
     return sign(looked, dead), sign(known, off), sign(unknown, astray)
 
@@ -94,24 +94,24 @@ def _mostly(view: View, policy: Policy, off_class: _Blind) -> Bools:
     record = off_class.record
     share = record.bad / np.maximum(record.claims, 1)
     least = policy.shotgun_outside_complaints
-    found: Bools = (
-        off_class.found
-        & (record.cases_bad >= least)
+    flagged: Bools = (
+        off_class.flagged
+        & (record.complaints_bad >= least)
         & (share >= policy.shotgun_outside_share)
-        & (np.bincount(view.case_filer, minlength=view.n_filers) >= least)
+        & (np.bincount(view.complaint_filer, minlength=view.n_filers) >= least)
     )
-    return found
+    return flagged
 
 
-def _machine(view: View, cases: Ints) -> _Machine:
+def _machine(view: View, complaints: Ints) -> _Machine:
     """Most complaints in a day, share filed within a minute of the last, share of the top text."""
-    filed = view.case_filed[cases]
+    filed = view.complaint_filed[complaints]
     _, per_day = np.unique(filed.astype("M8[D]"), return_counts=True)
     gaps = np.diff(filed)
     quick = float((gaps <= np.timedelta64(60, "s")).mean()) if len(gaps) else 0.0
-    texts = Counter(view.table.complaints["text"].take(cases).to_pylist())
+    texts = Counter(view.table.complaints["text"].take(complaints).to_pylist())
     texts.pop(None, None)
-    same = max(texts.values(), default=0) / len(cases)
+    same = max(texts.values(), default=0) / len(complaints)
     return _Machine(int(per_day.max()), quick, same)
 
 
@@ -144,5 +144,5 @@ def _finding(
             "over_dispersion_outside": round(signs[1].record.rho, 4),
             "over_dispersion_off_trade": round(signs[2].record.rho, 4),
         },
-        complaints=view.cases_of(hit),
+        complaints=view.complaints_of(hit),
     )  # fmt: skip

@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding
-from abuse.links import soundness
+from abuse.links import unfounded_rates
 from abuse.peers import Record, benjamini_hochberg
 from abuse.policy import Policy
+from abuse.posterior import UnfoundedRates
 from abuse.records import adverse_claims, refusals
-from abuse.soundness import Soundness
 from abuse.view import MERIT, Bools, Floats, Ints, View
 
 
@@ -45,21 +45,25 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     """
     if not view.n_claims:
         return []
-    sound, rec = soundness(view, policy), refusals(view, policy)
+    rates, rec = unfounded_rates(view, policy), refusals(view, policy)
     sure = benjamini_hochberg(rec.p, policy.funnel_fdr)
-    sure |= locally_sure(sound.evidence, policy)
+    sure |= locally_sure(rates.evidence, policy)
     against = adverse_cases(view)
     few = against < policy.unfounded_min_complaints
     least = np.where(few, policy.unfounded_few_evidence, policy.unfounded_min_evidence)
-    found = np.flatnonzero((against >= policy.unfounded_few_complaints) & (sound.evidence >= least))
-    return [_finding(view, policy, sound, rec, int(f), bool(sure[f]), bool(few[f])) for f in found]
+    flagged = np.flatnonzero(
+        (against >= policy.unfounded_few_complaints) & (rates.evidence >= least)
+    )
+    return [
+        _finding(view, policy, rates, rec, int(f), bool(sure[f]), bool(few[f])) for f in flagged
+    ]
 
 
 def adverse_cases(view: View) -> Ints:
     """Complaints of each filer with a claim that ended against it."""
-    bad = view.case_unlisted > 0
+    bad = view.complaint_unlisted > 0
     bad[view.complaint[adverse_claims(view)]] = True
-    counts: Ints = np.bincount(view.case_filer[bad], minlength=view.n_filers)
+    counts: Ints = np.bincount(view.complaint_filer[bad], minlength=view.n_filers)
     return counts
 
 
@@ -81,36 +85,44 @@ def weight(policy: Policy, evidence: float, sure: bool) -> float:
 
 
 def _finding(
-    view: View, policy: Policy, sound: Soundness, rec: Record, filer: int, sure: bool, few: bool
+    view: View,
+    policy: Policy,
+    rates: UnfoundedRates,
+    rec: Record,
+    filer: int,
+    sure: bool,
+    few: bool,
 ) -> Finding:
     mine = view.claims_by_filer[filer]
     bad = mine[adverse_claims(view)[mine]]
-    bad = bad[np.argsort(-sound.verdicts.log_odds[bad], kind="stable")]
-    unnamed = view.cases_by_filer[filer]
-    unnamed = unnamed[view.case_unlisted[unnamed] > 0]
-    n_bad = len(bad) + int(view.case_unlisted[unnamed].sum())
-    ended = int((sound.verdicts.outcome[mine] > 0).sum()) + int(view.case_unlisted[unnamed].sum())
+    bad = bad[np.argsort(-rates.verdicts.log_odds[bad], kind="stable")]
+    unnamed = view.complaints_by_filer[filer]
+    unnamed = unnamed[view.complaint_unlisted[unnamed] > 0]
+    n_bad = len(bad) + int(view.complaint_unlisted[unnamed].sum())
+    ended = int((rates.verdicts.outcome[mine] > 0).sum()) + int(
+        view.complaint_unlisted[unnamed].sum()
+    )
     manifest = int((view.merit[mine] == MERIT["manifestly_unfounded"]).sum())
-    share, low, high = (float(v[filer]) for v in (sound.share, sound.low, sound.high))
-    usual = sound.honest[0] / sum(sound.honest)
+    share, low, high = (float(v[filer]) for v in (rates.share, rates.low, rates.high))
+    usual = rates.honest[0] / sum(rates.honest)
     peer = min(float(rec.peer_rate[filer] / policy.weight_ungraded), 1.0)
-    others = sound.store[mine]
+    others = rates.store[mine]
     first = str(view.filed[mine].min().astype("M8[D]"))
     return Finding(
         filer=filer,
         detector="unfounded_share",
         family="outcomes",
         strength=share,
-        log_odds=weight(policy, float(sound.evidence[filer]), sure),
+        log_odds=weight(policy, float(rates.evidence[filer]), sure),
         numbers={
             "share": round(share, 4), "share_low": round(low, 4), "share_high": round(high, 4),
             "honest_share": round(usual, 4), "bad": n_bad, "claims": ended, "since": first,
             "peer_refused_share": round(peer, 4), "p": float(f"{float(rec.p[filer]):.3g}"),
             "passes_false_discovery": int(sure), "manifestly_unfounded": manifest,
             "others_failed": int((others > 0.1).sum()), "others_held": int((others < -0.1).sum()),
-            "evidence": round(float(sound.evidence[filer]), 3),
-            "honest_weight": round(sum(sound.honest), 3), "over_dispersion": round(rec.rho, 4),
+            "evidence": round(float(rates.evidence[filer]), 3),
+            "honest_weight": round(sum(rates.honest), 3), "over_dispersion": round(rec.rho, 4),
         },
-        complaints=tuple(dict.fromkeys((*view.cases_of(bad), *unnamed.tolist()))),
+        complaints=tuple(dict.fromkeys((*view.complaints_of(bad), *unnamed.tolist()))),
         ceiling="none" if few else None,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Outcomes: complaints withdrawn once the seller answers.
 
 Counts a withdrawal only after a counter-notice. An early, unprompted withdrawal is honest and
-speaks for the filer (see `abuse.reliefs`).
+speaks for the filer (see `abuse.mitigation`).
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     p = rec.p
     sure = benjamini_hochberg(p, policy.funnel_fdr)
     share = rec.bad / np.maximum(rec.claims, 1)
-    found = np.flatnonzero(
+    flagged = np.flatnonzero(
         (p < 0.05)
-        & (rec.cases_bad >= policy.withdrawn_min_complaints)
+        & (rec.complaints_bad >= policy.withdrawn_min_complaints)
         & (share >= policy.withdrawn_min_share)
     )
-    return [_finding(view, policy, rec, int(f), bool(sure[f]), float(p[f])) for f in found]
+    return [_finding(view, policy, rec, int(f), bool(sure[f]), float(p[f])) for f in flagged]
 
 
 def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p: float) -> Finding:
@@ -63,5 +63,5 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
             "median_days": round(days, 2), "p": float(f"{p:.3g}"),
             "passes_false_discovery": int(sure), "over_dispersion": round(rec.rho, 4),
         },
-        complaints=view.cases_of(dropped),
+        complaints=view.complaints_of(dropped),
     )  # fmt: skip

@@ -41,33 +41,33 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
 def right_dates(view: View) -> tuple[Times, Times]:
     """When each complaint's right begins, and its registration where nothing better is known."""
-    cases = view.table.complaints
-    priority, applied = times(cases, "priority_on"), times(cases, "applied_on")
+    complaints = view.table.complaints
+    priority, applied = times(complaints, "priority_on"), times(complaints, "applied_on")
     industrial = np.isin(
-        view.case_kind, [i for i, kind in enumerate(view.right_kinds) if kind in _INDUSTRIAL]
+        view.complaint_kind, [i for i, kind in enumerate(view.right_kinds) if kind in _INDUSTRIAL]
     )
-    copyright_ = view.case_kind == (
+    copyright_ = view.complaint_kind == (
         view.right_kinds.index("copyright") if "copyright" in view.right_kinds else -2
     )
     none = np.datetime64("NaT", "D")
     begin = np.where(industrial, np.where(np.isnat(priority), applied, priority), none)
-    begin = np.where(copyright_, times(cases, "first_published_on"), begin)
-    registered = np.where(industrial & np.isnat(begin), times(cases, "registered_on"), none)
+    begin = np.where(copyright_, times(complaints, "first_published_on"), begin)
+    registered = np.where(industrial & np.isnat(begin), times(complaints, "registered_on"), none)
     return begin, registered
 
 
-def _findings(view: View, policy: Policy, case_date: Times, *, weak: bool) -> list[Finding]:
-    date = case_date[view.complaint]
+def _findings(view: View, policy: Policy, complaint_date: Times, *, weak: bool) -> list[Finding]:
+    date = complaint_date[view.complaint]
     known = ~np.isnat(date) & ~np.isnat(view.listed_on)
     younger = known & (date - view.listed_on > np.timedelta64(policy.young_margin_days, "D"))
     if not younger.any():
         return []
     rec = against_peers(view, policy, known, younger.astype(np.float64))
     share = rec.bad / np.maximum(rec.claims, 1)
-    found = np.flatnonzero(
+    flagged = np.flatnonzero(
         (rec.bad >= policy.young_min_claims) & (share >= policy.young_share) & (rec.p < 0.01)
     )
-    return [_finding(view, policy, rec, f, younger, date, weak) for f in found.tolist()]
+    return [_finding(view, policy, rec, f, younger, date, weak) for f in flagged.tolist()]
 
 
 def _finding(
@@ -79,7 +79,7 @@ def _finding(
     late, days = late[np.argsort(-days, kind="stable")], np.sort(days)[::-1]
     k, n = int(rec.bad[filer]), int(rec.claims[filer])
     stores = len(np.unique(view.store[late]))
-    rights = len(np.unique(view.case_right[view.complaint[late]]))
+    rights = len(np.unique(view.complaint_right[view.complaint[late]]))
     cap = policy.young_registration_cap if weak else policy.young_cap
     # An agent's clients have nothing in common either.
     agent = view.filer_kind[filer] == "agent"
@@ -98,6 +98,6 @@ def _finding(
             "p": float(f"{float(rec.p[filer]):.3g}"), "over_dispersion": round(rec.rho, 4),
             "registration_only": int(weak),
         },
-        complaints=view.cases_of(late),
+        complaints=view.complaints_of(late),
         ceiling="watch" if weak else None,
     )  # fmt: skip

@@ -121,14 +121,14 @@ def _tallies(
 def _rings(outcomes: Sequence[Outcome]) -> dict[str, Rings]:
     """Rings by how they hide; a kind that no ring is of is left out."""
     members = [o for o in outcomes if o.truth.pattern and o.truth.ring]
-    found = {}
+    by_pattern = {}
     for name, is_so in HIDING.items():
         some = [o for o in members if is_so(o.truth)]
         if some:
             planted = {(o.market, str(o.truth.ring)) for o in some}
             f1 = _ring_f1(outcomes, planted)
-            found[name] = Rings(len(planted), f1 or 0.0, Tally.of(some))
-    return found
+            by_pattern[name] = Rings(len(planted), f1 or 0.0, Tally.of(some))
+    return by_pattern
 
 
 def _ring_f1(
@@ -136,14 +136,14 @@ def _ring_f1(
 ) -> float | None:
     """Mean over planted rings of the best match; rings of two markets never mix."""
     planted: dict[tuple[str, str], set[str]] = defaultdict(set)
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    members: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for o in outcomes:
         if o.truth.pattern and o.truth.ring:
             planted[o.market, o.truth.ring].add(o.reference)
         if o.ring:
-            found[o.market][o.ring].add(o.reference)
+            members[o.market][o.ring].add(o.reference)
     values = [
-        best_f1(ring, found[name[0]].values())
+        best_f1(ring, members[name[0]].values())
         for name, ring in planted.items()
         if only is None or name in only
     ]

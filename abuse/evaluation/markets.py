@@ -99,10 +99,10 @@ def read_truth(path: Path) -> dict[str, Truth]:
 def _truth(path: Path, reference: str, value: dict[str, Any]) -> Truth:
     known: dict[str, Any] = {}
     for field in fields(Truth):
-        said = value.get(field.name, field.default)
-        if not isinstance(said, bool if field.default is False else str | None):
+        given = value.get(field.name, field.default)
+        if not isinstance(given, bool if field.default is False else str | None):
             raise MarketError(f"truth {path}: {field.name} of {reference} is of the wrong type")
-        known[field.name] = said
+        known[field.name] = given
     return Truth(**known)
 
 

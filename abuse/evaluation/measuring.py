@@ -70,10 +70,10 @@ def _measure(task: Task) -> Measured:
 
 
 def _compared(market: Loaded, report: Report) -> list[Outcome]:
-    found = {filer.reference: filer for filer in report.filers}
+    reports = {filer.reference: filer for filer in report.filers}
     outcomes = []
     for reference in sorted(market.truth):
-        filer = found.get(reference)
+        filer = reports.get(reference)
         outcomes.append(
             Outcome(
                 market.name,
@@ -98,7 +98,7 @@ def _peers(market: Loaded, outcomes: list[Outcome]) -> dict[str, list[float]]:
     places = [spot.get(outcome.reference) for outcome in outcomes]
     scores = {}
     for name, rank in available().items():
-        found = rank(view).tolist()
-        lowest = min(found, default=0.0)
-        scores[name] = [lowest if place is None else found[place] for place in places]
+        ranks = rank(view).tolist()
+        lowest = min(ranks, default=0.0)
+        scores[name] = [lowest if place is None else ranks[place] for place in places]
     return scores

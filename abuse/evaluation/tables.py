@@ -119,8 +119,8 @@ def _detectors(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _of(counts: dict[str, int], all_of: dict[str, Tally]) -> str:
-    said = [f"{kind} {count:,}/{all_of[kind].filers:,}" for kind, count in counts.items()]
-    return ", ".join(said) or "none"
+    parts = [f"{kind} {count:,}/{all_of[kind].filers:,}" for kind, count in counts.items()]
+    return ", ".join(parts) or "none"
 
 
 def _reliability(evaluation: Evaluation) -> Iterator[str]:
@@ -143,8 +143,8 @@ def _peers(evaluation: Evaluation) -> Iterator[str]:
 def _verdict(all_bars: list[Bar]) -> str:
     measured = [bar for bar in all_bars if bar.met is not None]
     missed = [bar.figure for bar in measured if not bar.met]
-    said = f"{len(measured) - len(missed)} of {len(measured)} bars met"
-    return f"{said}; not met: {'; '.join(missed)}." if missed else f"{said}."
+    parts = f"{len(measured) - len(missed)} of {len(measured)} bars met"
+    return f"{parts}; not met: {'; '.join(missed)}." if missed else f"{parts}."
 
 
 def _head(title: str, bar: str) -> str:

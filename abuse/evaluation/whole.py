@@ -51,7 +51,7 @@ class Evaluation:
         return min(known, key=lambda pair: sign * pair[1])
 
     def _known(self, name: str) -> list[tuple[str, float]]:
-        values = ((market, getattr(found, name)) for market, found in self.by_market.items())
+        values = ((market, getattr(figures, name)) for market, figures in self.by_market.items())
         return [(market, value) for market, value in values if value is not None]
 
 

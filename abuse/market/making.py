@@ -65,7 +65,7 @@ def make_market(seed: int, *, complaints: int | None = None) -> Market:
     lines = stage.docket.lines()
     # An account that was planted and never filed is no filer.
     filed = {line["filer"]["reference"] for line in lines}
-    truth = {name: said for name, said in stage.docket.truth.items() if name in filed}
+    truth = {name: entry for name, entry in stage.docket.truth.items() if name in filed}
     return Market(seed, lines, truth, listings)
 
 

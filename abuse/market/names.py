@@ -108,8 +108,8 @@ class Names:
             swapped,
             f"{stem}-{self.draw.pick(('ip', 'legal', 'brand', 'protection'))}",
         ]
-        found = self.draw.pick([name for name in near if name != stem])
-        return found + dot + end
+        picked = self.draw.pick([name for name in near if name != stem])
+        return picked + dot + end
 
     def free_mail(self) -> str:
         """A mailbox of a free provider, as many honest individuals have."""

@@ -74,8 +74,8 @@ class Account:
 
     def client(self, principal: Principal) -> dict[str, str]:
         """The rights holder as an agent names it."""
-        told = {"name": principal.name, "country": principal.country}
-        return told if self.nameless else {"reference": principal.reference, **told}
+        stated = {"name": principal.name, "country": principal.country}
+        return stated if self.nameless else {"reference": principal.reference, **stated}
 
     def authorization(self, principal: Principal) -> dict[str, str]:
         """The holder's permission for this account, the same each time it is shown."""

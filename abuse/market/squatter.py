@@ -45,18 +45,18 @@ def plant(stage: Stage, number: int, room: int) -> None:
 
 def _prey(stage: Stage, draw: Draw, first: float) -> list[Listing]:
     """Goods of several trades that have been on sale for a year, the best of their shop."""
-    found: list[Listing] = []
+    listings: list[Listing] = []
     for category in draw.some(CATEGORIES, draw.between(3, 5)):
         shops = draw.some(
             stage.trade.choose(category, copies=False, day=first, until=first + 140), 3
         )
         for store in shops or [stage.trade.open_honest(category, first - 700)]:
             old = [item for item in store.listings if item.listed < first - 320]
-            found += sorted(old, key=lambda item: -item.sales)[:1]
-    if not found:
+            listings += sorted(old, key=lambda item: -item.sales)[:1]
+    if not listings:
         store = stage.trade.open_honest(CATEGORIES[0], first - 700)
-        found.append(stage.trade.list_goods(store, first - 400))
-    return found
+        listings.append(stage.trade.list_goods(store, first - 400))
+    return listings
 
 
 def _grab(draw: Draw, account: Account, prey: Listing, first: float) -> Right:
@@ -69,6 +69,6 @@ def _grab(draw: Draw, account: Account, prey: Listing, first: float) -> Right:
         draw, kind, account.country, title, prey.category.nice_class, calendar.day(applied)
     )
     if kind == "copyright":
-        told = prey.listed - draw.uniform(20, 400)
-        return right.published(calendar.day(told)) if draw.chance(0.4) else right
+        stated_day = prey.listed - draw.uniform(20, 400)
+        return right.published(calendar.day(stated_day)) if draw.chance(0.4) else right
     return right.without_application() if draw.chance(0.15) else right

@@ -39,16 +39,16 @@ class Stage:
 
     def copier(self, draw: Draw, principal: Principal, day: float) -> Store:
         """A store that sells copies of the principal's kind of goods that day."""
-        found = self.trade.choose(principal.category, copies=True, day=day)
-        if found and not draw.chance(0.03):
+        stores = self.trade.choose(principal.category, copies=True, day=day)
+        if stores and not draw.chance(0.03):
             crowding = self.traits.crowding
-            return draw.weighted([(store, store.popularity**crowding) for store in found])
+            return draw.weighted([(store, store.popularity**crowding) for store in stores])
         return self.trade.open_copier(principal.category, day - draw.uniform(5, 40))
 
     def honest_store(self, draw: Draw, principal: Principal, day: float) -> Store:
         """A decent store in the same trade, likelier a large one; not one of its own operators."""
-        found = self.trade.choose(principal.category, copies=False, day=day)
-        weights = [(s, 1.0 + s.popularity) for s in found if s.operator != principal.operator]
+        stores = self.trade.choose(principal.category, copies=False, day=day)
+        weights = [(s, 1.0 + s.popularity) for s in stores if s.operator != principal.operator]
         if not weights:
             return self.trade.open_honest(principal.category, day - 400)
         return draw.weighted(weights)
@@ -68,13 +68,13 @@ class Stage:
 
         They are open on `day` and `until` another.
         """
-        found = self.trade.choose(category, copies=False, day=day, until=until)
-        found = [store for store in found if store.operator != not_of]
-        while len(found) < count:
-            found.append(self.trade.open_honest(category, day - 400))
+        stores = self.trade.choose(category, copies=False, day=day, until=until)
+        stores = [store for store in stores if store.operator != not_of]
+        while len(stores) < count:
+            stores.append(self.trade.open_honest(category, day - 400))
         if best:
-            found = sorted(found, key=lambda store: -store.popularity)[: 2 * count]
-        return draw.some(found, count)
+            stores = sorted(stores, key=lambda store: -store.popularity)[: 2 * count]
+        return draw.some(stores, count)
 
     def on_sale(
         self,

@@ -130,11 +130,11 @@ def make_wording(draw: Draw, *, agent: bool, chinese: bool) -> Wording:
     """Put a filer's wording together."""
     if chinese:
         opening = draw.pick(_AGENTS_CHINESE if agent else _OWNERS_CHINESE)
-        grounds = {kind: draw.pick(said) for kind, said in _CHINESE_GROUNDS.items()}
+        grounds = {kind: draw.pick(phrases) for kind, phrases in _CHINESE_GROUNDS.items()}
         return Wording(opening, grounds, "".join(draw.pick(part) for part in _CHINESE_REST), "")
     opening = draw.pick(_AGENTS_OPENINGS if agent else _OWNERS_OPENINGS)
     grounds = {
-        kind: " ".join(draw.some(said, draw.between(1, 3))) for kind, said in _GROUNDS.items()
+        kind: " ".join(draw.some(phrases, draw.between(1, 3))) for kind, phrases in _GROUNDS.items()
     }
     rest = [draw.pick(_PROOFS), draw.pick(_ASKS), *draw.some(_CLOSINGS, draw.between(1, 2))]
     return Wording(opening, grounds, " ".join(rest), " ")

@@ -25,10 +25,10 @@ class InArrays:
         (array([1, 3]), array([1, 2]), array([ 0, 12]), array([0, 2]))
         """
         count = np.bincount(complaint)
-        case = np.flatnonzero(count)
+        hit = np.flatnonzero(count)
         # Sums of whole numbers far below 2**53: exact, though bincount adds floats.
-        total = np.bincount(complaint, weights=weight)[case].astype(np.int64)
-        return case, count[case], total, np.bincount(complaint, weights=bad)[case].astype(np.int64)
+        total = np.bincount(complaint, weights=weight)[hit].astype(np.int64)
+        return hit, count[hit], total, np.bincount(complaint, weights=bad)[hit].astype(np.int64)
 
     def sharing(self, filer: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
         """As in `Stages`.

@@ -77,8 +77,8 @@ class Incremental(OnEngine):
             )
             tables = self._brought_up(self.visits(known, window), window, kept)
             self._keep(names, window, tables)
-        found = self.met(known, tables["met"], tables["beyond"], tables["counted"])
-        return Renumbered.of(found, filers, stores)
+        fresh = self.met(known, tables["met"], tables["beyond"], tables["counted"])
+        return Renumbered.of(fresh, filers, stores)
 
     def beside(self) -> OnEngine:
         """As in `Stages`."""

@@ -45,8 +45,8 @@ class OnEngine:
         claims = self.engine.put(complaint=complaint, weight=weight, bad=bad)
         got = self.engine.run(rates.per_complaint(claims))
         order = np.argsort(got["complaint"])
-        case, n, total, n_bad = (got[name][order] for name in ("complaint", "n", "weight", "bad"))
-        return case, n, total, n_bad
+        hit, n, total, n_bad = (got[name][order] for name in ("complaint", "n", "weight", "bad"))
+        return hit, n, total, n_bad
 
     def sharing(self, filer: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
         """As in `Stages`."""
@@ -120,7 +120,7 @@ class MetOnEngine(Meetings):
         a, b = self.filers(pair)
         wanted = self.engine.put(a=a, b=b)
         got = self.engine.run(self.met.semi_join(wanted, ["a", "b"]))
-        found = (got["a"] << self.bits) | got["b"]
-        order = np.lexsort((got["store"], found))
-        bounds = np.searchsorted(found[order], pair[1:])
+        pairs = (got["a"] << self.bits) | got["b"]
+        order = np.lexsort((got["store"], pairs))
+        bounds = np.searchsorted(pairs[order], pair[1:])
         return np.split(got["store"][order], bounds) if len(pair) else []

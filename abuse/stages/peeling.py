@@ -64,8 +64,8 @@ class _Search:
             if sums.edges < self.small:
                 graph, *there = self.brought(state)
                 rest = peel(graph, (there[0], there[1]))
-                found = rest.density > best / UNIT
-                return rest if found else self.block(best_state, max(best, 0.0) / UNIT)
+                is_denser = rest.density > best / UNIT
+                return rest if is_denser else self.block(best_state, max(best, 0.0) / UNIT)
             density = float(sums.weight) / sums.nodes
             if density > best:
                 best, best_state = density, state

@@ -45,9 +45,9 @@ class Renumbered(Meetings):
         one, two = (self.filers_then[side] for side in self.filers(pair))
         then = np.minimum(one, two) << self.then.bits | np.maximum(one, two)
         order = np.argsort(then)
-        found = self.then.stores(then[order])
+        pairs = self.then.stores(then[order])
         back = _back(self.stores_then)
-        return [np.sort(back[found[spot]]) for spot in np.argsort(order).tolist()]
+        return [np.sort(back[pairs[spot]]) for spot in np.argsort(order).tolist()]
 
 
 def _back(places: Ints) -> Ints:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from abuse.words.case import Case, LeftOut, Line
+from abuse.words.case import AblationLine, Case, Line
 from abuse.words.catalogue import ENGLISH, Catalogue, languages_in, read
 from abuse.words.findings import finding
 from abuse.words.message import Message
@@ -44,9 +44,9 @@ __all__ = [
     "ENGLISH",
     "FOLDER",
     "LANGUAGES",
+    "AblationLine",
     "Case",
     "Catalogue",
-    "LeftOut",
     "Line",
     "Message",
     "finding",

@@ -43,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class AblationLine:
     """A piece of evidence and what would stand without it."""
 
     kind: str
@@ -85,22 +85,22 @@ class Case:
     next_level: str | None
     next_score: float | None
     held_by: str | None
-    left_out: tuple[LeftOut, ...]
+    ablations: tuple[AblationLine, ...]
 
     def paragraph(self) -> Message:
         """Return the whole case as one paragraph."""
-        return sentences([_who(self), _against(self), _for_it(self), _why(self), _left_out(self)])
+        return sentences([_who(self), _against(self), _for_it(self), _why(self), _ablations(self)])
 
-    def standing(self) -> list[Message]:
+    def reasons(self) -> list[Message]:
         """Return why this level and what hangs on what, for who has read the findings."""
-        return [_why(self), _left_out(self)]
+        return [_why(self), _ablations(self)]
 
     def parts(self) -> dict[str, Message]:
         """Return ``who`` it is, ``why`` this level, and what hangs on what (``rests``).
 
         What speaks against and for the filer stands in its findings and mitigating factors.
         """
-        return {"who": _who(self), "why": _why(self), "rests": _left_out(self)}
+        return {"who": _who(self), "why": _why(self), "rests": _ablations(self)}
 
 
 def of_hundred(score: float) -> int:
@@ -152,19 +152,19 @@ def _filed(case: Case) -> Message:
 
 
 def _against(case: Case) -> Message:
-    told = [
+    lines = [
         _("%(finding)s [%(rests)s]", finding=line.finding, rests=_rests_on(line))
         for line in case.lines[:MOST_LINES]
     ]
     if len(case.lines) > MOST_LINES:
-        told.append(
+        lines.append(
             counted(
                 "%(num)s weaker sign is listed apart.",
                 "%(num)s weaker signs are listed apart.",
                 len(case.lines) - MOST_LINES,
             )
         )
-    return _("Against it: %(told)s", told=sentences(told))
+    return _("Against it: %(told)s", lines=sentences(lines))
 
 
 def _rests_on(line: Line) -> Message:
@@ -190,7 +190,7 @@ def _rests_on(line: Line) -> Message:
 def _for_it(case: Case) -> Message:
     if not case.speaks_for:
         return _("Nothing in its record speaks for it.")
-    return _("For it: %(told)s", told=sentences(case.speaks_for))
+    return _("For it: %(told)s", lines=sentences(case.speaks_for))
 
 
 def _why(case: Case) -> Message:
@@ -230,18 +230,18 @@ def _evidence(families: Sequence[str]) -> Message:
     )
 
 
-def _left_out(case: Case) -> Message:
+def _ablations(case: Case) -> Message:
     first = case.lines[0]
     without = _(
         "without %(detector)s the score is %(score)s",
         detector=name(DETECTORS, first.detector),
         score=_score(first.score_without),
     )
-    parts = [without, *(_without(case, each) for each in case.left_out)]
+    parts = [without, *(_without(case, each) for each in case.ablations)]
     return _("What hangs on what: %(parts)s.", parts=clauses(parts))
 
 
-def _without(case: Case, each: LeftOut) -> Message:
+def _without(case: Case, each: AblationLine) -> Message:
     what = _("store %(store)s", store=each.what)
     if each.kind == "identifier":
         what = _("the shared %(identifier)s", identifier=name(SHARED, each.what))

@@ -51,8 +51,8 @@ class Catalogue:
         template = self._template(message)
         if not message.facts:
             return template
-        said = {name: self.fact(fact) for name, fact in message.facts.items()}
-        return _closed_up(template, message, said) % said
+        facts = {name: self.fact(fact) for name, fact in message.facts.items()}
+        return _closed_up(template, message, facts) % facts
 
     def gettext(self, text: str) -> str:
         """Return a text without facts in this language."""
@@ -112,13 +112,13 @@ class Catalogue:
         return format_decimal(rounded, "#,##0.##########", locale=self.locale)
 
 
-def _closed_up(template: str, message: Message, said: Mapping[str, str]) -> str:
+def _closed_up(template: str, message: Message, facts: Mapping[str, str]) -> str:
     """Return the template without the space that parts a figure from Han where words stand instead.
 
     Chinese parts "约 63%" and not "约不到 0.1%"; what people wrote keeps its spaces.
     """
     for name, fact in message.facts.items():
-        if isinstance(fact, Share | Message) and re.match(_HAN, said[name]):
+        if isinstance(fact, Share | Message) and re.match(_HAN, facts[name]):
             template = re.sub(rf"(?<={_HAN}) (?=%\({name}\)s)", "", template)
     return template
 
@@ -139,8 +139,8 @@ def read(folder: Path) -> NullTranslations:
 
 def languages_in(folders: Iterable[Path]) -> tuple[str, ...]:
     """Return the codes of the languages that have a folder in each of these, English first."""
-    found = [{each.parent.name for each in folder.glob("*/*.po")} for folder in folders]
-    return ("en", *sorted(set.intersection(*found)))
+    codes = [{each.parent.name for each in folder.glob("*/*.po")} for folder in folders]
+    return ("en", *sorted(set.intersection(*codes)))
 
 
 ENGLISH: Final = Catalogue("en", NullTranslations())

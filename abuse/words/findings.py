@@ -48,8 +48,8 @@ def finding(detector: str, numbers: Numbers) -> Message:
     >>> str(finding("ring_record", record))[:44]
     'It acts with 4 other accounts, and about 60%'
     """
-    said = FINDINGS[detector](numbers)
-    return sentences([said, _others_clean(numbers)]) if "others_claims" in numbers else said
+    sentence = FINDINGS[detector](numbers)
+    return sentences([sentence, _others_clean(numbers)]) if "others_claims" in numbers else sentence
 
 
 def _others_clean(n: Numbers) -> Message:

@@ -128,7 +128,7 @@ def left_out(bad: Sequence[str]) -> Message:
     )
 
 
-def sentences(said: Sequence[Message]) -> Message:
+def sentences(messages: Sequence[Message]) -> Message:
     """Return one sentence or more, one after the other, as the language parts them.
 
     Examples
@@ -136,10 +136,10 @@ def sentences(said: Sequence[Message]) -> Message:
     >>> str(sentences([_("One."), _("Two."), _("Three.")]))
     'One. Two. Three.'
     """
-    return reduce(_another_sentence, said)
+    return reduce(_another_sentence, messages)
 
 
-def clauses(said: Sequence[Message]) -> Message:
+def clauses(messages: Sequence[Message]) -> Message:
     """Return clauses that a semicolon parts.
 
     Examples
@@ -147,10 +147,10 @@ def clauses(said: Sequence[Message]) -> Message:
     >>> str(clauses([_("it is new"), _("it showed no papers")]))
     'it is new; it showed no papers'
     """
-    return reduce(_another_clause, said)
+    return reduce(_another_clause, messages)
 
 
-def enumerated(said: Sequence[Message]) -> Message:
+def enumerated(messages: Sequence[Message]) -> Message:
     """Return statements as one: by commas, the last by "and".
 
     Examples
@@ -158,7 +158,7 @@ def enumerated(said: Sequence[Message]) -> Message:
     >>> str(enumerated([_("a is so"), _("b is so"), _("c is so")]))
     'a is so, b is so and c is so'
     """
-    *first, last = said
+    *first, last = messages
     if not first:
         return last
     return _("%(these)s and %(one)s", these=reduce(_another_statement, first), one=last)

@@ -95,11 +95,11 @@ def shared_hands(n: Numbers) -> Message:
         )
         if not shared:
             return judged
-    found = _(
+    sentence = _(
         "It shares %(what)s with %(others)s, among %(among)s filers; none of these is its agent or "
         "principal, and what many hold is left out. Same operator?",
         what=Listed(shared),
         others=other_accounts(n["accounts"] - 1),
         among=n["among"],
     )
-    return sentences([judged, found]) if judged else found
+    return sentences([judged, sentence]) if judged else sentence

@@ -74,7 +74,7 @@ def ring(call: Call, flag_id: int) -> dict[str, object]:
 def graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
     """Read the neighbourhood of the flag's filer as nodes and edges, as the record is now."""
     flag = asked.get(call.session, call.actor, flag_id).flag
-    common = in_force(call.session).scan.hands_common
+    common = in_force(call.session).scan.identifiers_common
     return pictures.picture(call.session, flag, common=common, **query)
 
 

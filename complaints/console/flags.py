@@ -88,7 +88,7 @@ def show(call: PageCall, flag_id: int) -> Answer:
     drawn = pictures.picture(
         call.session,
         found.flag,
-        common=policy.scan.hands_common,
+        common=policy.scan.identifiers_common,
         expand=query["expand"],
         kinds=query["kinds"],
     )
@@ -109,7 +109,7 @@ def picture(call: PageCall, flag_id: int) -> Answer:
     """Tell the script the picture, one step further from the nodes that it names."""
     query = call.query(GraphQuery)
     flag = asked.get(call.session, call.actor, flag_id).flag
-    common = in_force(call.session).scan.hands_common
+    common = in_force(call.session).scan.identifiers_common
     drawn = pictures.picture(call.session, flag, common=common, **query)
     return jsonify(Pictured.of(drawn).data())
 
@@ -152,7 +152,9 @@ def compare(call: PageCall, flag_id: int, other_id: int) -> Answer:
         raise not_found(_("page"))
     other = filers_asked.get(call.session, call.actor, other_id)
     policy = in_force(call.session)
-    both = pictures.between(call.session, found.filer.id, other_id, common=policy.scan.hands_common)
+    both = pictures.between(
+        call.session, found.filer.id, other_id, common=policy.scan.identifiers_common
+    )
     said = judgements.of_pair(call.session, found.filer.id, other_id)
     return call.render(
         "console/flags/compare.html",

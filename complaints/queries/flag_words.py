@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from abuse import words
-from abuse.words import Case, Catalogue, LeftOut, Line, Message
+from abuse.words import AblationLine, Case, Catalogue, Line, Message
 from complaints.models import Flag, Signal
 from complaints.queries.flags import Evidence, FlagOfFiler
 from complaints.words import ENGLISH, LANGUAGES, catalogue
@@ -99,8 +99,8 @@ def _case(found: FlagOfFiler) -> Case | None:
         next_level=why["next_level"],
         next_score=why["next_score"],
         held_by=why["held_by"],
-        left_out=tuple(
-            LeftOut(each["kind"], each["what"], each["score"], each["level"])
+        ablations=tuple(
+            AblationLine(each["kind"], each["what"], each["score"], each["level"])
             for each in kept["without"]
         ),
     )

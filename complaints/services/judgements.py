@@ -1,6 +1,6 @@
 """Judges a link between two filers: the same hands, not, or unsure. Merges nothing.
 
-The next scan heeds it (`abuse.heeded`).
+The next scan heeds it (`abuse.judged_links`).
 """
 
 from __future__ import annotations

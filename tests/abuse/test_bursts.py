@@ -83,8 +83,8 @@ def test_windows_are_counted_as_by_hand() -> None:
     view = View(table(lines))
     windows = surprising(view, Policy())
     filer = view.table.filers["reference"].to_pylist().index("one")
-    day = (view.case_filed[view.cases_by_filer[filer]].astype("M8[D]")).astype(np.int64)
+    day = (view.complaint_filed[view.complaints_by_filer[filer]].astype("M8[D]")).astype(np.int64)
     assert set(windows.filer.tolist()) == {filer}
     for start, count in zip(windows.start.tolist(), windows.count.tolist(), strict=True):
-        begun = view.case_filed[windows.cases[start]].astype("M8[D]").astype(np.int64)
+        begun = view.complaint_filed[windows.complaints[start]].astype("M8[D]").astype(np.int64)
         assert count == int(((day >= begun) & (day < begun + 7)).sum())

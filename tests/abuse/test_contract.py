@@ -48,7 +48,7 @@ STRICTER: dict[str, dict[str, Any]] = {
     },
     "established_targets": {"targets_min_evidence": 1.5, "targets_min_claims": 20},
     "campaign": {"campaign_min_common": 4, "campaign_p": 1e-4, "campaign_truss": 5},
-    "shared_hands": {"hands_min_weight": 9.0, "hands_common": 4},
+    "shared_hands": {"identifiers_min_weight": 9.0, "identifiers_common": 4},
     "young_right": {"young_min_claims": 8, "young_share": 0.8, "young_margin_days": 300},
     "rival": {"rival_min_claims": 9, "rival_share": 0.9},
     "impostor": {
@@ -73,7 +73,7 @@ SILENCED: dict[str, dict[str, Any]] = {
     "dense_block": {"dense_min_filers": 1000},
     "established_targets": {"targets_min_claims": 1000},
     "campaign": {"campaign_min_common": 1000},
-    "shared_hands": {"hands_min_weight": 1000.0},
+    "shared_hands": {"identifiers_min_weight": 1000.0},
     "young_right": {"young_min_claims": 1000},
     "rival": {"rival_min_claims": 1000},
     "impostor": {"impostor_known_complaints": 1000},
@@ -162,7 +162,7 @@ def test_each_finding_names_real_complaints_of_its_filer(name: str) -> None:
         assert finding.detector == name
         assert finding.complaints
         assert len(set(finding.complaints)) == len(finding.complaints)
-        assert set(view.case_filer[list(finding.complaints)].tolist()) == {finding.filer}
+        assert set(view.complaint_filer[list(finding.complaints)].tolist()) == {finding.filer}
         assert 0 <= finding.strength <= 1
         assert finding.log_odds > 0
         assert str(finding.message).endswith((".", "?"))

@@ -15,16 +15,16 @@ from abuse import ClaimTable, Policy, scan
 from abuse.detectors import DETECTORS
 from abuse.explaining import explained
 from abuse.findings import Finding, Link
-from abuse.links import find_links, soundness
+from abuse.links import find_links, unfounded_rates
 from abuse.market.making import make_market
-from abuse.needs import needs_of
 from abuse.reasons import reasons
 from abuse.report import FilerReport, Report
+from abuse.requirements import requirements_of
 from abuse.rings import find_rings, suspect
 from abuse.score import judge
-from abuse.smallest import Need, smallest
+from abuse.smallest import Requirement, smallest
+from abuse.store_ablation import StoreAblation
 from abuse.view import View
-from abuse.without_store import StoreLeftOut
 from abuse.words import say
 from tests.abuse.makers import event, honest, line, table
 
@@ -83,7 +83,7 @@ def test_without_a_shared_identifier_as_a_scan_that_never_saw_it() -> None:
     whole = market(apart=True)
     guilty = of(scan(table(whole)), "guilty-0")
     assert guilty.explanation
-    told = {w.what: w for w in guilty.explanation.without if w.kind == "identifier"}
+    told = {w.what: w for w in guilty.explanation.ablations if w.kind == "identifier"}
     assert {w.shared_by for w in told.values()} == {4}
     for what in ("phone", "device"):
         blind = [{**x, "filer": {k: v for k, v in x["filer"].items() if k != what}} for x in whole]
@@ -96,7 +96,7 @@ def test_without_a_store_as_a_scan_without_its_claims() -> None:
     for name, store in (("alone", "one"), ("guilty-1", "prey")):
         filer = of(report(), name)
         assert filer.explanation
-        told = {w.what: w for w in filer.explanation.without if w.kind == "store"}
+        told = {w.what: w for w in filer.explanation.ablations if w.kind == "store"}
         group = {f.reference for f in report().filers if f.ring and f.ring == filer.ring} | {name}
         rest = [
             x for x in market()
@@ -108,22 +108,24 @@ def test_without_a_store_as_a_scan_without_its_claims() -> None:
 def test_a_record_with_nothing_left_out_is_the_record() -> None:
     read, _ = simulated()
     view, policy = View(read), Policy()
-    sound = soundness(view, policy)
+    rates = unfounded_rates(view, policy)
     for filer in range(0, view.n_filers, 7):
-        left = StoreLeftOut(view, policy, (filer,), -5, {})
-        assert left.record[0] == pytest.approx(sound.evidence[filer])
-        assert left.by_target[0] == pytest.approx(sound.by_target[filer])
+        left = StoreAblation(view, policy, (filer,), -5, {})
+        assert left.record[0] == pytest.approx(rates.evidence[filer])
+        assert left.by_target[0] == pytest.approx(rates.by_target[filer])
 
 
 def test_what_is_left_out_never_helps_the_case_against() -> None:
     for filer in simulated()[1].filers:
         if filer.explanation:
-            assert all(each.score <= filer.score + 1e-9 for each in filer.explanation.without)
+            assert all(each.score <= filer.score + 1e-9 for each in filer.explanation.ablations)
 
 
-def fewest(needs: list[Need]) -> int:
+def fewest(requirements: list[Requirement]) -> int:
     """Nodes and edges of the least cover, by integer programming."""
-    paths = [(spot, path) for spot, need in enumerate(needs) for path in need.paths]
+    paths = [
+        (spot, path) for spot, requirement in enumerate(requirements) for path in requirement.paths
+    ]
     edges = sorted({edge for _, path in paths for edge in path})
     nodes = sorted({node for edge in edges for node in edge})
     columns: dict[Any, int] = {name: n for n, name in enumerate([*edges, *nodes])}
@@ -139,9 +141,9 @@ def fewest(needs: list[Need]) -> int:
     for edge in edges:
         for node in edge:
             at_least({columns[node]: 1, columns[edge]: -1}, 0)
-    for spot, need in enumerate(needs):
+    for spot, requirement in enumerate(requirements):
         mine = {first + n: 1 for n, (other, _) in enumerate(paths) if other == spot}
-        at_least(mine, need.at_least)
+        at_least(mine, requirement.at_least)
     found = milp(
         [1] * first + [0] * len(paths),
         constraints=LinearConstraint(np.array(rows), lb=least),
@@ -167,14 +169,16 @@ def test_the_smallest_graph_shows_every_line_and_spares_nothing() -> None:
     ring_of = {member: ring for ring in rings for member in ring.members}
     sizes = []
     for filer, mine in findings.items():
-        needs = needs_of(view, policy, filer, mine, links, ring_of.get(filer))
-        edges = smallest(needs)
-        assert {need.line for need in needs} >= {f.detector for f in mine}
-        assert all(need.met(edges) for need in needs)
+        requirements = requirements_of(view, policy, filer, mine, links, ring_of.get(filer))
+        edges = smallest(requirements)
+        assert {requirement.line for requirement in requirements} >= {f.detector for f in mine}
+        assert all(requirement.met(edges) for requirement in requirements)
         for edge in edges:
             rest = [other for other in edges if other != edge]
-            assert not all(need.met(rest) for need in needs), edge
-        sizes.append((len(edges) + len({node for edge in edges for node in edge}), fewest(needs)))
+            assert not all(requirement.met(rest) for requirement in requirements), edge
+        sizes.append(
+            (len(edges) + len({node for edge in edges for node in edge}), fewest(requirements))
+        )
     assert len(sizes) > 20
     assert all(size <= 1.25 * least for size, least in sizes)
     assert sum(size == least for size, least in sizes) >= 0.9 * len(sizes)
@@ -227,7 +231,7 @@ def test_a_masked_paragraph_and_graph_name_nobody() -> None:
             continue
         text = str(masked)
         assert not any(name in text for name in names)
-        for each in plain.explanation.without:
+        for each in plain.explanation.ablations:
             assert each.kind == "identifier" or each.what not in text
         assert not re.search(r"C-20\d\d-\d+", text)
 

@@ -99,7 +99,7 @@ def test_off_a_rights_trade_is_counted_as_by_hand() -> None:
             del one["targets"][0]["category"]
         lines.append(one)
     view = View(table(lines))
-    right = view.case_right[view.complaint]
+    right = view.complaint_right[view.complaint]
     counts: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
     rows = list(zip(view.filer.tolist(), right.tolist(), view.category.tolist(), strict=True))
     for filer, used, placed in rows:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from abuse import Policy, scan
-from abuse.hands import held_values
 from abuse.nearness import nearness
+from abuse.shared_identifiers import held_values
 from abuse.view import View
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.planted import shared_hands

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from abuse import Policy
-from abuse.links import soundness
+from abuse.links import unfounded_rates
 from abuse.peers import Record, benjamini_hochberg, tail
 from abuse.records import adverse, drops, refusals
 from abuse.tails import upper_tail
@@ -40,7 +40,7 @@ def test_a_case_of_many_targets_counts_little_more_than_one() -> None:
     big = view.table.filers["reference"].to_pylist().index("big")
     assert rec.claims[big] == rec.bad[big] == 200
     assert rec.total[big] == pytest.approx(1 + np.log(200))
-    assert rec.cases_bad[big] == 1
+    assert rec.complaints_bad[big] == 1
 
 
 def test_abusers_do_not_make_themselves_the_rule() -> None:
@@ -76,10 +76,10 @@ def test_refusals_that_were_only_counted_count() -> None:
     view = View(rows)
     before = refusals(view, Policy())
     again = View(rows)
-    again.case_unlisted = again.case_unlisted.copy()
-    again.case_unlisted[0] = 7
+    again.complaint_unlisted = again.complaint_unlisted.copy()
+    again.complaint_unlisted[0] = 7
     after = refusals(again, Policy())
-    filer = again.case_filer[0]
+    filer = again.complaint_filer[0]
     assert after.bad[filer] == before.bad[filer] + 7
     assert after.claims[filer] == before.claims[filer] + 7
     assert after.observed[filer] > before.observed[filer]
@@ -92,7 +92,7 @@ def test_named_targets_beside_refused_unnamed_ones_are_known() -> None:
     mine = view.table.filers["reference"].to_pylist().index("published")
     assert refusals(view, Policy()).claims[mine] == 0
     again = View(view.table)
-    again.case_unlisted = np.where(again.case_filer == mine, 3, 0)
+    again.complaint_unlisted = np.where(again.complaint_filer == mine, 3, 0)
     rec = refusals(again, Policy())
     assert (rec.claims[mine], rec.bad[mine]) == (23, 3)
 
@@ -107,8 +107,8 @@ def test_a_dead_address_among_many_says_nothing_against_who_reported_it() -> Non
 
     def evidence(unnamed: int) -> float:
         again = View(view.table)
-        again.case_unlisted = np.where(again.case_filer == mine, unnamed, 0)
-        return float(soundness(again, Policy()).evidence[mine])
+        again.complaint_unlisted = np.where(again.complaint_filer == mine, unnamed, 0)
+        return float(unfounded_rates(again, Policy()).evidence[mine])
 
     assert evidence(1) < evidence(0)  # the others passed the same desk
     assert evidence(60) > evidence(0) > evidence(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from abuse import Policy
-from abuse.findings import FAMILIES, Family, Finding, Relief
+from abuse.findings import FAMILIES, Family, Finding, MitigatingFactor
 from abuse.policy import PolicyError
 from abuse.score import LEVELS, judge
 
@@ -82,9 +82,13 @@ def test_more_evidence_never_lowers_a_score_and_leaving_out_never_raises_it() ->
 def test_what_speaks_for_it_takes_off_but_only_so_much() -> None:
     policy = Policy()
     plain = judge([finding("outcomes", 3.0)], [], policy)
-    helped = judge([finding("outcomes", 3.0)], [Relief(0, "founded", {"claims": 1}, -1.0)], policy)
+    helped = judge(
+        [finding("outcomes", 3.0)], [MitigatingFactor(0, "founded", {"claims": 1}, -1.0)], policy
+    )
     flooded = judge(
-        [finding("outcomes", 3.0)], [Relief(0, "founded", {"claims": 1}, -1.0)] * 50, policy
+        [finding("outcomes", 3.0)],
+        [MitigatingFactor(0, "founded", {"claims": 1}, -1.0)] * 50,
+        policy,
     )
     assert flooded.score < helped.score < plain.score
     assert flooded.score > 0.01

@@ -13,9 +13,9 @@ import pytest
 from abuse import Policy, case_graph, graph_json, scan
 from abuse.aims import meetings
 from abuse.findings import Link
-from abuse.hands import hands
 from abuse.lockstep import lockstep
 from abuse.rings import find_rings
+from abuse.shared_identifiers import identifier_links
 from abuse.view import View
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.planted import lockstep as lockstep_market
@@ -153,7 +153,7 @@ def test_hands_need_two_kinds_and_a_rare_value() -> None:
         lines = honest(30, 1)
         for m in range(3):
             lines.append(line(f"x{m}", f"x{m}", m, filer_more=identity))
-        return bool(hands(View(table(lines)), Policy()))
+        return bool(identifier_links(View(table(lines)), Policy()))
 
     assert linked(phone="+8613811112222", device="d1")
     assert not linked(phone="+8613811112222")
@@ -175,7 +175,7 @@ def test_strangers_with_one_firms_mailbox_line_and_words_are_its_clients() -> No
             one = {"number": right} if right else {}
             lines.append(line(f"x{m}", f"x{m}", m, filer_more={**firm, **more}, statement=words,
                               right_more=one))  # fmt: skip
-        return bool(hands(View(table(lines)), Policy()))
+        return bool(identifier_links(View(table(lines)), Policy()))
 
     assert not linked()
     # What a firm does not lend, or one right among them, is another matter.
@@ -192,7 +192,7 @@ def test_a_value_held_by_many_links_nobody() -> None:
     for m in range(60):
         more = {"device": "kiosk", "phone": "+8613811112222"}
         lines.append(line(f"x{m}", f"x{m}", m, filer_more=more))
-    assert hands(View(table(lines)), Policy()) == []
+    assert identifier_links(View(table(lines)), Policy()) == []
 
 
 def test_brand_and_agency_are_explained() -> None:
@@ -201,9 +201,9 @@ def test_brand_and_agency_are_explained() -> None:
     lines.append(line("b", "Brand", 1, filer_more=desk))
     agent = {**desk, "kind": "agent"}
     lines.append(line("a", "agency", 2, filer_more=agent, rights_holder={"name": "brand"}))
-    assert hands(View(table(lines)), Policy()) == []
+    assert identifier_links(View(table(lines)), Policy()) == []
     lines[-1]["rights_holder"] = {"name": "another"}
-    assert len(hands(View(table(lines)), Policy())) == 1
+    assert len(identifier_links(View(table(lines)), Policy())) == 1
 
 
 def test_as_of_days_do_not_change_old_meetings() -> None:

@@ -162,7 +162,7 @@ def test_paragraphs_and_a_table_stay_english_nowhere() -> None:
     cases = [case for filer in report.filers if (case := filer.case(mask=True))]
     assert len(cases) > 5
     for case in cases:
-        for message in (case.paragraph(), *case.parts().values(), *case.standing()):
+        for message in (case.paragraph(), *case.parts().values(), *case.reasons()):
             said = PSEUDO.say(message)
             assert left_in_english(MASKED.sub("", said)) == set(), said
     codes = {*names.LEVELS, *FINDINGS}

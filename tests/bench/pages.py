@@ -69,11 +69,11 @@ def _with_cases(market: BigMarket, parts: Parts, claims: int) -> tuple[Parts, in
     closed = closed[spot]
     complaint, filer = (numbers(parts["claim"], name) for name in ("complaint_id", "filer_id"))
     right = np.array(parts["claim"]["right_key"].to_pylist(), object)
-    case_filer = numbers(parts["complaint"], "filer_id")
+    complaint_filer = numbers(parts["complaint"], "filer_id")
     busy = int(np.bincount(filer).argmax())
     theirs = _enough(filer, complaint, busy, min(BIG_FILER, claims // 10))
     filer[np.isin(complaint, theirs)] = busy
-    case_filer[theirs - 1] = busy
+    complaint_filer[theirs - 1] = busy
     moved = np.isin(complaint, theirs) & np.isin(state, _OPEN)
     state[moved] = "removed"
     wide = _wide(complaint, numbers(parts["claim"], "listing_id"))
@@ -99,7 +99,7 @@ def _with_cases(market: BigMarket, parts: Parts, claims: int) -> tuple[Parts, in
     }
     told = dict(parts)
     told["claim"] = _set(parts["claim"], columns)
-    told["complaint"] = _set(parts["complaint"], {"filer_id": pa.array(case_filer)})
+    told["complaint"] = _set(parts["complaint"], {"filer_id": pa.array(complaint_filer)})
     return told, big
 
 

@@ -25,8 +25,8 @@ def picture(
     """Return the neighbourhood of a flag's filer, capped, with places.
 
     `common` is the most accounts that may share a thing for it to tell anything (the scan's
-    `hands_common`). `expand` names nodes of the picture to go one step further from, `kinds` the
-    kinds of edges to keep. Refuses with: invalid-request, for what names no node.
+    `identifiers_common`). `expand` names nodes of the picture to go one step further from, `kinds`
+    the kinds of edges to keep. Refuses with: invalid-request, for what names no node.
     """
     steps = parse(expand)
     sketch = Sketch()

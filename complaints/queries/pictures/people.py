@@ -22,7 +22,7 @@ MOST_FILERS = 60
 MOST_IDENTIFIERS = 40
 # Papers are looked for in so many of the filers' newest complaints.
 _COMPLAINTS = 3_000
-# As in abuse/hands.py: one hand may hold more accounts than an address may.
+# As in abuse/shared_identifiers.py: one hand may hold more accounts than an address may.
 _CLOSE = ("device", "payment", "phone", "email")
 # Kinds that the record can show by itself; a scan's word stands for the rest.
 _SEEN = frozenset({"email", "free_email", "website", "phone", "device", "payment", "address", "ip",

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from abuse.mitigation import mitigating_factors
 from abuse.policy import Policy
-from abuse.reliefs import reliefs
 from abuse.view import View
 from tests.abuse.makers import honest, line, table
 
@@ -19,4 +19,4 @@ def test_complaints_of_which_nothing_was_processed_say_nothing() -> None:
     processed = whole.claims.filter(pc.not_equal(whole.claims["filer"], pa.scalar(filer)))
     view = View(replace(whole, claims=processed))
     assert not len(view.claims_by_filer[filer])
-    assert reliefs(view, Policy(), [filer]) == []
+    assert mitigating_factors(view, Policy(), [filer]) == []

@@ -32,7 +32,7 @@ _ROUNDS: Final = 10
 
 
 @dataclass(frozen=True)
-class Soundness:
+class UnfoundedRates:
     """Per claim the three parts (natural log-odds of unfounded), per filer what they come to.
 
     Attributes
@@ -87,14 +87,14 @@ class Soundness:
 def pool(
     likelihood: Floats, guilty: tuple[float, float], honest: tuple[float, float]
 ) -> tuple[float, float]:
-    """See `Soundness.pooled`; `likelihood` has a row a member."""
+    """See `UnfoundedRates.pooled`; `likelihood` has a row a member."""
     joint = likelihood.sum(axis=0, keepdims=True)
     share, _, _ = _posterior(joint, guilty)
     alone = special.logsumexp(likelihood + _log_beta(honest), axis=1).sum()
     return float(special.logsumexp(joint + _log_beta(guilty)) - alone), float(share[0])
 
 
-def judge_records(view: View, policy: Policy, links: list[Link]) -> Soundness:
+def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRates:
     """Judge every claim and every filer.
 
     Parameters
@@ -116,7 +116,7 @@ def judge_records(view: View, policy: Policy, links: list[Link]) -> Soundness:
     Efron and Morris (1975) for shrinkage; Kumar et al. (2018), REV2, WSDM, for judging users and
     items together; Kass and Raftery (1995), Bayes factors, J. Am. Statist. Ass. 90, 773-795.
     """
-    verdicts = read_verdicts(view, policy.verdict_lean, policy.unfounded_prior)
+    verdicts = read_verdicts(view, policy.outcome_prior_claims, policy.unfounded_prior)
     targets = read_targets(view, verdicts, policy.unfounded_prior)
     store = _others(view, policy, verdicts.log_odds, links)
     known = verdicts.log_odds + store
@@ -129,7 +129,7 @@ def judge_records(view: View, policy: Policy, links: list[Link]) -> Soundness:
     evidence = weigh(likelihood, guilty, honest)
     by_target = weigh(whole, guilty, honest) - evidence
     share, low, high = _posterior(whole, honest)
-    return Soundness(
+    return UnfoundedRates(
         verdicts, targets, store, evidence, by_target, likelihood,
         whole, share, low, high, honest, guilty,
     )  # fmt: skip
@@ -137,14 +137,14 @@ def judge_records(view: View, policy: Policy, links: list[Link]) -> Soundness:
 
 def _likelihood(view: View, verdicts: Verdicts, odds: Floats) -> Floats:
     """Log-likelihood of each filer's record, by share of unfounded claims: (filers, shares)."""
-    unnamed = view.case_unlisted
+    unnamed = view.complaint_unlisted
     mean, weight = sides(view.complaint, odds, unnamed, verdicts.unnamed[verdicts.stratum])
-    told = weight > 0
-    filer = np.broadcast_to(view.case_filer, mean.shape)
-    return record_likelihood(filer[told], mean[told], weight[told], view.n_filers)
+    weighted = weight > 0
+    filer = np.broadcast_to(view.complaint_filer, mean.shape)
+    return record_likelihood(filer[weighted], mean[weighted], weight[weighted], view.n_filers)
 
 
-def sides(case: Ints, odds: Floats, unnamed: Ints, refused: Floats) -> tuple[Floats, Floats]:
+def sides(complaint: Ints, odds: Floats, unnamed: Ints, refused: Floats) -> tuple[Floats, Floats]:
     """What speaks for and what against each complaint: two rows of mean log-odds, and of weights.
 
     A complaint against m listings weighs 1 + ln(m), since its claims share one cause; its claims
@@ -153,18 +153,18 @@ def sides(case: Ints, odds: Floats, unnamed: Ints, refused: Floats) -> tuple[Flo
 
     Parameters
     ----------
-    case, odds : arrays, one entry a claim
+    complaint, odds : arrays, one entry a claim
     unnamed, refused : arrays, one entry a complaint
         How many targets were refused unnamed, and the log-odds that one of them has.
     """
     size = len(unnamed)
-    n = np.bincount(case, minlength=size) + unnamed
+    n = np.bincount(complaint, minlength=size) + unnamed
     weight = effective_claims(n) / np.maximum(n, 1)
     means, weights = [], []
     for against in (False, True):
         mine = (odds > 0) == against
-        count = np.bincount(case[mine], minlength=size) + unnamed * against
-        total = np.bincount(case[mine], odds[mine], size) + unnamed * refused * against
+        count = np.bincount(complaint[mine], minlength=size) + unnamed * against
+        total = np.bincount(complaint[mine], odds[mine], size) + unnamed * refused * against
         means.append((total / np.maximum(count, 1)).clip(-_MOST_A_CASE, _MOST_A_CASE))
         weights.append(weight * count)
     return np.stack(means), np.stack(weights)
@@ -175,8 +175,8 @@ def record_likelihood(filer: Ints, odds: Floats, weight: Floats, size: int) -> F
     ratio = np.exp(odds)
     table = np.empty((size, len(_SHARES)))
     for column, share in enumerate(_SHARES.tolist()):
-        said = weight * np.log(share * ratio + 1 - share)
-        table[:, column] = np.bincount(filer, weights=said, minlength=size)
+        logs = weight * np.log(share * ratio + 1 - share)
+        table[:, column] = np.bincount(filer, weights=logs, minlength=size)
     return table
 
 
@@ -210,8 +210,8 @@ def _honest(
     Efron's two groups, by expectation and maximisation over those with a record; the other group
     is that of filers of mostly unfounded claims, so that abusers do not make themselves normal.
     """
-    n = np.bincount(view.complaint, minlength=view.n_cases) + view.case_unlisted
-    size = np.bincount(view.case_filer, weights=effective_claims(n), minlength=view.n_filers)
+    n = np.bincount(view.complaint, minlength=view.n_complaints) + view.complaint_unlisted
+    size = np.bincount(view.complaint_filer, weights=effective_claims(n), minlength=view.n_filers)
     honest = (policy.unfounded_prior * 6, (1 - policy.unfounded_prior) * 6)
     known = likelihood[size >= _RECORD]
     if len(known) < _MARKET:
@@ -247,17 +247,17 @@ def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> Floa
         view.store[known] * view.n_filers + view.filer[known], return_inverse=True
     )
     store, filer = spot // view.n_filers, spot % view.n_filers
-    said = np.bincount(row, weights=odds[known], minlength=len(spot)) / np.bincount(row)
-    said = policy.store_weight * said.clip(-1.5, 2.5)
-    total = np.bincount(store, weights=said, minlength=len(view.stores))
-    rest = total[store] - said
-    rest -= _linked(store, filer, said, spot, view.n_filers, links)
+    votes = np.bincount(row, weights=odds[known], minlength=len(spot)) / np.bincount(row)
+    votes = policy.store_weight * votes.clip(-1.5, 2.5)
+    total = np.bincount(store, weights=votes, minlength=len(view.stores))
+    rest = total[store] - votes
+    rest -= _linked(store, filer, votes, spot, view.n_filers, links)
     out[known] = rest.clip(-policy.store_cap, policy.store_cap)[row]
     return out
 
 
 def _linked(
-    store: Ints, filer: Ints, said: Floats, spot: Ints, n: int, links: list[Link]
+    store: Ints, filer: Ints, votes: Floats, spot: Ints, n: int, links: list[Link]
 ) -> Floats:
     """What each (store, filer) hears from the filers that it is linked with."""
     heard = np.zeros(len(spot))
@@ -270,9 +270,9 @@ def _linked(
     count = np.searchsorted(filer[order], ends[:, 0], "right") - first
     at = order[np.repeat(first, count) + _ranks(count)]
     wanted = store[at] * n + np.repeat(ends[:, 1], count)
-    found = np.searchsorted(spot, wanted).clip(max=len(spot) - 1)
-    hit = spot[found] == wanted
-    np.add.at(heard, at[hit], said[found[hit]])
+    position = np.searchsorted(spot, wanted).clip(max=len(spot) - 1)
+    hit = spot[position] == wanted
+    np.add.at(heard, at[hit], votes[position[hit]])
     return heard
 
 

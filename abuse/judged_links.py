@@ -17,7 +17,7 @@ JUDGED: Final = "judged"
 _SAID: Final = f"{JUDGED}:2"
 
 
-def heeded(
+def with_judgements(
     view: View, policy: Policy, links: list[Link], members: Ints | None = None
 ) -> list[Link]:
     """Links by shared hands as people judged them, ordered by pair.
@@ -32,20 +32,20 @@ def heeded(
     Examples
     --------
     >>> from abuse.table import ClaimTable
-    >>> heeded(View(ClaimTable.from_lines([])), Policy(), [])
+    >>> with_judgements(View(ClaimTable.from_lines([])), Policy(), [])
     []
     """
-    said = _verdicts(view)
-    if not said:
+    verdicts = _verdicts(view)
+    if not verdicts:
         return links
-    found = {(k.a, k.b): k for k in links if said.get((k.a, k.b)) != "no"}
+    by_pair = {(k.a, k.b): k for k in links if verdicts.get((k.a, k.b)) != "no"}
     among = None if members is None else set(members.tolist())
-    for pair, verdict in said.items():
+    for pair, verdict in verdicts.items():
         if verdict == "yes" and (among is None or among.issuperset(pair)):
-            known = found.get(pair) or Link(*pair, "hands", 0.0, ())
-            weight = known.weight + policy.hands_min_weight
-            found[pair] = replace(known, weight=weight, kinds=(_SAID, *known.kinds))
-    return [found[pair] for pair in sorted(found)]
+            known = by_pair.get(pair) or Link(*pair, "hands", 0.0, ())
+            weight = known.weight + policy.identifiers_min_weight
+            by_pair[pair] = replace(known, weight=weight, kinds=(_SAID, *known.kinds))
+    return [by_pair[pair] for pair in sorted(by_pair)]
 
 
 def is_judged(link: Link) -> bool:

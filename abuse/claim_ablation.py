@@ -16,20 +16,20 @@ from abuse.detectors.refiled import repeated
 from abuse.detectors.unfounded_share import locally_sure, weight
 from abuse.detectors.young_right import right_dates
 from abuse.findings import Finding
-from abuse.links import soundness
+from abuse.links import unfounded_rates
 from abuse.peers import Record, benjamini_hochberg, effective_claims, funnel_weight
 from abuse.policy import Policy
 from abuse.records import drops, grades, refusal_weight, refusals
 from abuse.view import MERIT, STATE, Bools, Floats, Ints, View
 
 
-def refusals_left(view: View, policy: Policy, filer: int, left: Ints, evidence: float) -> float:
+def refusals_without(view: View, policy: Policy, filer: int, left: Ints, evidence: float) -> float:
     """Weight of a record of unfounded claims, given its evidence from the claims that are left."""
     market = refusals(view, policy)
     counts, bad = view.once("refusal_weight", lambda: refusal_weight(view, policy))
     record = _summed(view, left, counts[left], bad[left], _peers(market, filer))
-    sound = soundness(view, policy).evidence
-    lowest = view.once("least_sure", lambda: sound[locally_sure(sound, policy)].min(initial=np.inf))
+    rates = unfounded_rates(view, policy).evidence
+    lowest = view.once("least_sure", lambda: rates[locally_sure(rates, policy)].min(initial=np.inf))
     sure = evidence >= lowest or record.p[0] <= _limit(view, policy, "refusals", market)
     return weight(policy, evidence, sure)
 
@@ -40,7 +40,7 @@ def _graded(view: View, policy: Policy, finding: Finding, left: Ints) -> float:
     record = _summed(view, left, merit > 0, bad, _peers(market, finding.filer))
     enough = (
         record.bad[0] >= policy.manifest_min_claims
-        and record.cases_bad[0] >= policy.manifest_min_complaints
+        and record.complaints_bad[0] >= policy.manifest_min_complaints
     )
     return _by_funnel(view, policy, "grades", market, record) if enough else 0.0
 
@@ -51,7 +51,7 @@ def _withdrawn(view: View, policy: Policy, finding: Finding, left: Ints) -> floa
     bad = view.withdrawn_after_answer[left] & (view.merit[left] != MERIT["founded"])
     record = _summed(view, left, ended, bad.astype(np.float64), _peers(market, finding.filer))
     enough = (
-        record.cases_bad[0] >= policy.withdrawn_min_complaints
+        record.complaints_bad[0] >= policy.withdrawn_min_complaints
         and record.bad[0] >= policy.withdrawn_min_share * record.claims[0]
     )
     return _by_funnel(view, policy, "drops", market, record) if enough else 0.0
@@ -121,16 +121,16 @@ def _summed(
     view: View, left: Ints, counts: Bools, bad: Floats, peers: tuple[float, float]
 ) -> Record:
     """A record of one, complaint by complaint as in `abuse.peers`."""
-    cases, spot = np.unique(view.complaint[left[counts]], return_inverse=True)
-    n = np.bincount(spot, minlength=len(cases))
-    n_bad = np.bincount(spot, bad[counts] > 0, len(cases))
-    weight = np.bincount(spot, bad[counts], len(cases))
+    complaints, spot = np.unique(view.complaint[left[counts]], return_inverse=True)
+    n = np.bincount(spot, minlength=len(complaints))
+    n_bad = np.bincount(spot, bad[counts] > 0, len(complaints))
+    weight = np.bincount(spot, bad[counts], len(complaints))
     effective = effective_claims(n)
     total = float(effective.sum())
     return Record(
         claims=np.array([n.sum()]),
         bad=np.array([int(n_bad.sum())]),
-        cases_bad=np.array([int((n_bad > 0).sum())]),
+        complaints_bad=np.array([int((n_bad > 0).sum())]),
         observed=np.array([(effective * weight / np.maximum(n, 1)).sum()]),
         total=np.array([total]),
         expected=np.array([total * peers[0]]),

@@ -6,12 +6,12 @@ import pyarrow as pa
 
 from abuse.columns import numbers
 from abuse.findings import Link
-from abuse.hands import hands, hands_among
-from abuse.heeded import is_judged
+from abuse.judged_links import is_judged
 from abuse.lines import read_lines
 from abuse.policy import Policy
 from abuse.rings import find_rings
 from abuse.scanning import scan
+from abuse.shared_identifiers import identifier_links, identifier_links_among
 from abuse.table import ClaimTable
 from abuse.view import View
 from abuse.words import finding, say
@@ -47,7 +47,7 @@ def test_without_judgements_nothing_changes() -> None:
     plain = ClaimTable.from_lines(planted.shared_hands())
     assert table().digest == plain.digest
     assert found(table()) == found(plain)
-    (a, b), *_ = sorted(names(View(plain), hands(View(plain), POLICY)))
+    (a, b), *_ = sorted(names(View(plain), identifier_links(View(plain), POLICY)))
     unsure = table((a, b, "unsure"))
     assert found(unsure) == found(plain)
     assert unsure.digest != plain.digest
@@ -55,20 +55,24 @@ def test_without_judgements_nothing_changes() -> None:
 
 def test_a_no_takes_the_link_away_and_the_ring_with_it() -> None:
     view = View(table())
-    linked = names(view, hands(view, POLICY))
+    linked = names(view, identifier_links(view, POLICY))
     assert linked
     judged = View(table(*((b, a, "no") for a, b in linked)))
-    assert hands(judged, POLICY) == []
-    assert find_rings(judged, POLICY, hands(judged, POLICY)) == []
+    assert identifier_links(judged, POLICY) == []
+    assert find_rings(judged, POLICY, identifier_links(judged, POLICY)) == []
 
 
 def test_a_yes_binds_two_and_says_so_in_both_languages() -> None:
     strangers = sorted(
         {line["filer"]["reference"] for line in planted.shared_hands()}
-        - {name for pair in names(View(table()), hands(View(table()), POLICY)) for name in pair}
+        - {
+            name
+            for pair in names(View(table()), identifier_links(View(table()), POLICY))
+            for name in pair
+        }
     )[:2]
     view = View(table((strangers[1], strangers[0], "yes")))
-    (link,) = [k for k in hands(view, POLICY) if is_judged(k)]
+    (link,) = [k for k in identifier_links(view, POLICY) if is_judged(k)]
     assert names(view, [link]) == {tuple(strangers)}
     assert link.kinds == ("judged:2",)
     rings = find_rings(view, POLICY, [link])
@@ -86,10 +90,10 @@ def test_a_yes_binds_two_and_says_so_in_both_languages() -> None:
 
 def test_a_yes_adds_to_what_is_shared() -> None:
     view = View(table())
-    (first, *_) = hands(view, POLICY)
+    (first, *_) = identifier_links(view, POLICY)
     ((a, b),) = names(view, [first])
     judged = View(table((a, b, "yes")))
-    (again, *_) = [k for k in hands(judged, POLICY) if (k.a, k.b) == (first.a, first.b)]
+    (again, *_) = [k for k in identifier_links(judged, POLICY) if (k.a, k.b) == (first.a, first.b)]
     assert again.kinds == ("judged:2", *first.kinds)
     assert again.weight > first.weight
     numbers = {"judged_accounts": 2, "email_shared_by": 3, "accounts": 3, "among": 90}
@@ -100,12 +104,12 @@ def test_a_yes_adds_to_what_is_shared() -> None:
 
 def test_leaving_one_value_out_keeps_what_people_said() -> None:
     view = View(table())
-    ((a, b), *_) = sorted(names(view, hands(view, POLICY)))
+    ((a, b), *_) = sorted(names(view, identifier_links(view, POLICY)))
     judged = View(table((a, b, "yes")))
     members = numbers(judged.table.judged, "a"), numbers(judged.table.judged, "b")
     both = pa.concat_arrays([pa.array(side) for side in members]).to_numpy()
-    assert any(map(is_judged, hands_among(judged, POLICY, both, without=-1)))
-    assert hands_among(judged, POLICY, both[:1], without=-1) == []
+    assert any(map(is_judged, identifier_links_among(judged, POLICY, both, without=-1)))
+    assert identifier_links_among(judged, POLICY, both[:1], without=-1) == []
 
 
 def test_pairs_of_strangers_to_the_table_are_left_out() -> None:

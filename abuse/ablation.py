@@ -1,10 +1,10 @@
-"""What a filer's score would be without one shared identifier, or without one store.
+"""Ablations: what a filer's score would be without one shared identifier, or without one store.
 
-The evidence is taken away and everything that rests on it is weighed again: links, ring, pooled
-record, each line, the sum. What was learnt from the whole market (peers' rates, nulls, what each
-claim looks like) stays, for one value or store does not change it. Only filers that are asked for,
-and only their few strongest identifiers and stores, so that no scan is held up. It adds no evidence
-and changes no finding.
+An ablation removes one piece of evidence and recomputes whatever depends on it: the links, the
+ring, the pooled record, each finding, the score. What was estimated from the whole market (the
+peers' rates, the nulls, each claim's own log-odds) is kept, because one value or one store barely
+moves it. Only the filers that are asked for are ablated, by their strongest identifiers and stores,
+so that a scan stays fast. No finding is added or changed.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import Final, Literal
 import numpy as np
 
 from abuse.detectors import shared_hands
-from abuse.findings import Finding, Link, Relief
-from abuse.hands import hands_among, held_values, kind_of, strongest_values
+from abuse.findings import Finding, Link, MitigatingFactor
 from abuse.policy import Policy
-from abuse.rings import Ring, find_rings, ring_records, suspect, temper
+from abuse.rings import Ring, discount_clean_partners, find_rings, ring_records, suspect
 from abuse.score import judge
+from abuse.shared_identifiers import held_values, identifier_links_among, kind_of, strongest_values
+from abuse.store_ablation import StoreAblation
 from abuse.view import View
-from abuse.without_store import StoreLeftOut
 
 MOST_IDENTIFIERS: Final = 3
 MOST_STORES: Final = 2
@@ -32,11 +32,12 @@ _MOST_MEMBERS = 80
 
 
 @dataclass(frozen=True)
-class Without:
+class Ablation:
     """The score and level that would stand without `what`.
 
-    `what` is a kind of identifier (`abuse.hands.KIND`) or a store's name; `shared_by` how many
-    accounts hold the identifier, or how many complaints of the filer and its ring hit the store.
+    `what` is a kind of identifier (`abuse.shared_identifiers.KIND`) or a store's name; `shared_by`
+    says how many accounts hold the identifier, or how many complaints of the filer and its ring hit
+    the store.
     """
 
     kind: Literal["identifier", "store"]
@@ -46,29 +47,29 @@ class Without:
     level: str
 
 
-class LeavingOut:
-    """Weighs single filers of one scan again."""
+class Ablations:
+    """Ablates the evidence about single filers of one scan."""
 
     def __init__(
         self,
         view: View,
         policy: Policy,
         findings: Mapping[int, Sequence[Finding]],
-        reliefs: Mapping[int, Sequence[Relief]],
+        mitigating: Mapping[int, Sequence[MitigatingFactor]],
         rings: Iterable[Ring],
         links: Mapping[int, list[Link]],
     ) -> None:
         self.view, self.policy = view, policy
-        self.findings, self.reliefs = findings, reliefs
+        self.findings, self.mitigating = findings, mitigating
         self.ring = {member: ring for ring in rings for member in ring.members}
         self.links = links
-        self._bound = cache(self._bound_without)
-        self._left_out = cache(self._store_left_out)
+        self._bound = cache(self._bind_without)
+        self._ablated = cache(self._ablate_group)
 
-    def of(self, filer: int) -> list[Without]:
+    def of(self, filer: int) -> list[Ablation]:
         """The strongest shared identifiers, then the stores most hit, each left out alone."""
-        found = [self._without_value(filer, value) for value in self._values(filer)]
-        return found + [self._without_store(filer, store) for store in self._stores(filer)]
+        ablations = [self._ablate_value(filer, value) for value in self._values(filer)]
+        return ablations + [self._ablate_store(filer, store) for store in self._stores(filer)]
 
     def _group(self, filer: int) -> tuple[int, ...]:
         """Its ring, else those that it shares a hand with; itself included."""
@@ -93,32 +94,30 @@ class LeavingOut:
         ranked = sorted(range(len(stores)), key=lambda i: (-count[i], names[i]))
         return [int(stores[i]) for i in ranked[:MOST_STORES]]
 
-    def _bound_without(
-        self, group: tuple[int, ...], value: int
-    ) -> tuple[list[Link], list[Finding]]:
+    def _bind_without(self, group: tuple[int, ...], value: int) -> tuple[list[Link], list[Finding]]:
         """Links by shared hands that a group keeps without a value, and what its rings carry."""
         view, policy, inside = self.view, self.policy, set(group)
-        hands = hands_among(view, policy, np.array(group, np.int64), value)
+        ties = identifier_links_among(view, policy, np.array(group, np.int64), value)
         others = [
             link
             for member in group
             for link in self.links.get(member, ())
             if link.source != "hands" and link.a == member and link.b in inside
         ]
-        rings = suspect(view, policy, find_rings(view, policy, [*hands, *others]))
-        return hands, ring_records(view, policy, rings)
+        rings = suspect(view, policy, find_rings(view, policy, [*ties, *others]))
+        return ties, ring_records(view, policy, rings)
 
-    def _without_value(self, filer: int, value: int) -> Without:
+    def _ablate_value(self, filer: int, value: int) -> Ablation:
         held, _ = held_values(self.view, self.policy)
         group = self._group(filer)
-        hands, records = self._bound(group, value)
+        ties, records = self._bound(group, value)
         kept = [
             f for f in self.findings[filer] if f.detector not in ("shared_hands", "ring_record")
         ]
-        mine = [link for link in hands if filer in (link.a, link.b)]
+        mine = [link for link in ties if filer in (link.a, link.b)]
         if mine:
             again = shared_hands.finding(self.view, self.policy, filer, mine)
-            kept += temper(self.view, self.policy, [again])
+            kept += discount_clean_partners(self.view, self.policy, [again])
         runs_itself = all(f.numbers.get("stores_run", 1) for f in kept if f.detector == "rival")
         if not mine and not runs_itself:
             kept = [f for f in kept if f.detector != "rival"]
@@ -126,15 +125,15 @@ class LeavingOut:
         what = kind_of(held, value)
         return self._judged(filer, "identifier", what, int(held.sharers[value]), kept)
 
-    def _store_left_out(self, group: tuple[int, ...], store: int) -> StoreLeftOut:
-        return StoreLeftOut(self.view, self.policy, group, store, self.links)
+    def _ablate_group(self, group: tuple[int, ...], store: int) -> StoreAblation:
+        return StoreAblation(self.view, self.policy, group, store, self.links)
 
-    def _without_store(self, filer: int, store: int) -> Without:
+    def _ablate_store(self, filer: int, store: int) -> Ablation:
         ring = self.ring.get(filer)
         group = ring.members if ring else (filer,)
-        left = self._left_out(group, store)
-        kept = [again for f in self.findings[filer] if (again := left.weighed(f)) is not None]
-        return self._judged(filer, "store", self.view.stores[store], left.complaints, kept)
+        ablated = self._ablated(group, store)
+        kept = [again for f in self.findings[filer] if (again := ablated.weighed(f)) is not None]
+        return self._judged(filer, "store", self.view.stores[store], ablated.complaints, kept)
 
     def _judged(
         self,
@@ -143,9 +142,9 @@ class LeavingOut:
         what: str,
         shared_by: int,
         kept: list[Finding],
-    ) -> Without:
+    ) -> Ablation:
         # A ring's record rests on its structure: with the last tie gone, it goes too.
         if not any(f.family == "structure" for f in kept):
             kept = [f for f in kept if f.detector != "ring_record"]
-        verdict = judge(kept, self.reliefs.get(filer, ()), self.policy)
-        return Without(kind, what, shared_by, verdict.score, verdict.level)
+        verdict = judge(kept, self.mitigating.get(filer, ()), self.policy)
+        return Ablation(kind, what, shared_by, verdict.score, verdict.level)

@@ -22,7 +22,7 @@ from abuse.view import Bools, Ints, Times, View
 
 
 @dataclass(frozen=True)
-class Voices:
+class Representations:
     """Rows of (key, filer), in the order of the keys and then of the first filing.
 
     Attributes
@@ -30,7 +30,7 @@ class Voices:
     key, filer, first : arrays
         Keys below `numbered` are numbered rights, the others names of holders. `first` is the
         filer's first filing with the key.
-    cases, upheld, refused : arrays
+    complaints, upheld, refused : arrays
         Complaints with the key, and claims of them by outcome.
     own, papers : arrays
         The filer states the right as its own; it showed an authorization.
@@ -38,14 +38,14 @@ class Voices:
         The holder's name at the first filing, and the filer's, as `abuse.names.core`; "" where it
         tells nobody.
     numbered : int
-    case_keys : array
+    complaint_keys : array
         The two keys of each complaint, -1 where it has none.
     """
 
     key: Ints
     filer: Ints
     first: Times
-    cases: Ints
+    complaints: Ints
     upheld: Ints
     refused: Ints
     own: Bools
@@ -53,10 +53,10 @@ class Voices:
     name: list[str]
     account: list[str]
     numbered: int
-    case_keys: Ints
+    complaint_keys: Ints
 
 
-def voices(view: View) -> Voices:
+def representations(view: View) -> Representations:
     """The view's rows of who files for whom."""
     own, name, names = _holders(view)
     people = zip(view.table.filers["name"].to_pylist(), view.filer_kind, strict=True)
@@ -64,40 +64,40 @@ def voices(view: View) -> Voices:
     number, numbers = codes(view.table.complaints, "right_number")
     numbered = np.array([*map(is_number, numbers), False])[number]
     low = len(view.rights)
-    case_keys = np.stack(
-        [np.where(numbered, view.case_right, -1), np.where(name >= 0, name + low, -1)]
+    complaint_keys = np.stack(
+        [np.where(numbered, view.complaint_right, -1), np.where(name >= 0, name + low, -1)]
     )
-    case, key = np.tile(np.arange(view.n_cases), 2), case_keys.ravel()
-    case, key = case[key >= 0], key[key >= 0]
+    complaint, key = np.tile(np.arange(view.n_complaints), 2), complaint_keys.ravel()
+    complaint, key = complaint[key >= 0], key[key >= 0]
     # Complaints are in the order of filing, so the first of each pair is its first filing.
-    order = np.lexsort((case, view.case_filer[case], key))
-    case, key = case[order], key[order]
-    filer = view.case_filer[case]
+    order = np.lexsort((complaint, view.complaint_filer[complaint], key))
+    complaint, key = complaint[order], key[order]
+    filer = view.complaint_filer[complaint]
     starts = np.flatnonzero((np.diff(key, prepend=-1) != 0) | (np.diff(filer, prepend=-1) != 0))
-    head = case[starts]
-    rank = np.lexsort((filer[starts], view.case_filed[head], key[starts]))
+    head = complaint[starts]
+    rank = np.lexsort((filer[starts], view.complaint_filed[head], key[starts]))
 
-    def total(of_case: Ints | Bools) -> Ints:
+    def total(of_complaint: Ints | Bools) -> Ints:
         if not len(starts):
             return np.zeros(0, np.int64)
-        counted: Ints = np.add.reduceat(of_case[case].astype(np.int64), starts)[rank]
+        counted: Ints = np.add.reduceat(of_complaint[complaint].astype(np.int64), starts)[rank]
         return counted
 
     papers = view.table.documents
     shown = papers.filter(pc.equal(papers["kind"], "authorization"))["complaint"].to_numpy()
-    return Voices(
+    return Representations(
         key=key[starts][rank],
         filer=filer[starts][rank],
-        first=view.case_filed[head][rank],
-        cases=total(np.ones(view.n_cases, np.int64)),
-        upheld=total(np.bincount(view.complaint[view.upheld], minlength=view.n_cases)),
-        refused=total(np.bincount(view.complaint[view.refused], minlength=view.n_cases)),
+        first=view.complaint_filed[head][rank],
+        complaints=total(np.ones(view.n_complaints, np.int64)),
+        upheld=total(np.bincount(view.complaint[view.upheld], minlength=view.n_complaints)),
+        refused=total(np.bincount(view.complaint[view.refused], minlength=view.n_complaints)),
         own=total(own) > 0,
-        papers=total(np.isin(np.arange(view.n_cases), shown)) > 0,
+        papers=total(np.isin(np.arange(view.n_complaints), shown)) > 0,
         name=[names[code] if code >= 0 else "" for code in name[head[rank]].tolist()],
         account=[accounts[one] for one in filer[starts][rank].tolist()],
         numbered=low,
-        case_keys=case_keys,
+        complaint_keys=complaint_keys,
     )
 
 
@@ -109,12 +109,12 @@ def _holders(view: View) -> tuple[Bools, Ints, list[str]]:
         return known.setdefault(core(name or ""), len(known))
 
     filers = np.array([code(n) for n in view.table.filers["name"].to_pylist()], np.int64)
-    said = view.table.complaints["holder_name"].combine_chunks().dictionary_encode()
-    stated = np.array([*(code(name) for name in said.dictionary.to_pylist()), -1], np.int64)[
-        pc.fill_null(said.indices, len(said.dictionary)).to_numpy().astype(np.int64)
-    ]
+    stated_names = view.table.complaints["holder_name"].combine_chunks().dictionary_encode()
+    stated = np.array(
+        [*(code(name) for name in stated_names.dictionary.to_pylist()), -1], np.int64
+    )[pc.fill_null(stated_names.indices, len(stated_names.dictionary)).to_numpy().astype(np.int64)]
     kinds = np.array([kind or "" for kind in view.filer_kind], np.str_)
-    mine, kind = filers[view.case_filer], kinds[view.case_filer]
+    mine, kind = filers[view.complaint_filer], kinds[view.complaint_filer]
     # An agent that names nobody speaks for nobody known; many persons bear one name.
     own = (stated == mine) | ((stated < 0) & (kind != "agent"))
     name = np.where(own, np.where(kind == "individual", -1, mine), stated)

@@ -13,19 +13,19 @@ from functools import cached_property
 import numpy as np
 from scipy.special import pdtrc
 
+from abuse.claim_ablation import CLAIM_RULES, refusals_without
 from abuse.detectors import campaign, lockstep
 from abuse.findings import Finding, Link
-from abuse.links import soundness
-from abuse.needs import least_complaints
+from abuse.links import unfounded_rates
 from abuse.policy import Policy
+from abuse.posterior import pool, record_likelihood, sides, weigh
 from abuse.records import adverse_claims
+from abuse.requirements import least_complaints
 from abuse.rings import find_rings, least_evidence
-from abuse.soundness import pool, record_likelihood, sides, weigh
 from abuse.view import Floats, Ints, View
-from abuse.without_claims import CLAIM_RULES, refusals_left
 
 
-class StoreLeftOut:
+class StoreAblation:
     """One store left out of the record of a group of filers (a ring, or one filer)."""
 
     def __init__(
@@ -41,31 +41,34 @@ class StoreLeftOut:
         mine = np.concatenate([view.claims_by_filer[member] for member in group])
         at = view.store[mine] == store
         self.rest = mine[~at]
-        self.cases = frozenset(view.complaint[mine[at]].tolist())
-        self.complaints = len(self.cases)
+        self.removed = frozenset(view.complaint[mine[at]].tolist())
+        self.complaints = len(self.removed)
         self.record, self.by_target = self._records()
 
     def _records(self) -> tuple[Floats, Floats]:
         """Evidence from outcomes and from targets of each member, without the store."""
-        sound = soundness(self.view, self.policy)
-        known = sound.verdicts.log_odds[self.rest] + sound.store[self.rest]
-        both = self._likelihoods(known, known + sound.targets.log_odds[self.rest])
-        factor, size = weigh(both, sound.guilty, sound.honest), len(self.group)
+        rates = unfounded_rates(self.view, self.policy)
+        known = rates.verdicts.log_odds[self.rest] + rates.store[self.rest]
+        both = self._likelihoods(known, known + rates.targets.log_odds[self.rest])
+        factor, size = weigh(both, rates.guilty, rates.honest), len(self.group)
         self.known = both[:size]
         return factor[:size], factor[size:] - factor[:size]
 
     def _likelihoods(self, *readings: Floats) -> Floats:
-        """As `abuse.soundness` has it; one reading of the claims after the other, each with a row a
+        """As `abuse.posterior` has it; one reading of the claims after the other, each with a row a
         member.
         """
-        view, verdicts = self.view, soundness(self.view, self.policy).verdicts
-        cases = np.concatenate([view.cases_by_filer[member] for member in self.group])
-        order = np.argsort(cases)
-        spot = order[np.searchsorted(cases[order], view.complaint[self.rest])]
-        unnamed, refused = view.case_unlisted[cases], verdicts.unnamed[verdicts.stratum[cases]]
-        told = [sides(spot, odds, unnamed, refused) for odds in readings]
-        mean, weight = (np.stack(parts) for parts in zip(*told, strict=True))
-        member = np.searchsorted(np.array(self.group), view.case_filer[cases])
+        view, verdicts = self.view, unfounded_rates(self.view, self.policy).verdicts
+        complaints = np.concatenate([view.complaints_by_filer[member] for member in self.group])
+        order = np.argsort(complaints)
+        spot = order[np.searchsorted(complaints[order], view.complaint[self.rest])]
+        unnamed, refused = (
+            view.complaint_unlisted[complaints],
+            verdicts.unnamed[verdicts.stratum[complaints]],
+        )
+        both_sides = [sides(spot, odds, unnamed, refused) for odds in readings]
+        mean, weight = (np.stack(parts) for parts in zip(*both_sides, strict=True))
+        member = np.searchsorted(np.array(self.group), view.complaint_filer[complaints])
         turn = np.arange(len(readings))[:, None, None] * len(self.group)
         rows = np.broadcast_to(member + turn, mean.shape)
         size = len(self.group) * len(readings)
@@ -83,7 +86,7 @@ class StoreLeftOut:
         return replace(again, ceiling="none")
 
     def _left(self, finding: Finding) -> float:
-        if self.cases.isdisjoint(finding.complaints) and finding.detector != "ring_record":
+        if self.removed.isdisjoint(finding.complaints) and finding.detector != "ring_record":
             return finding.log_odds
         rules = {
             "unfounded_share": self._unfounded,
@@ -101,14 +104,14 @@ class StoreLeftOut:
 
     def _in_part(self, finding: Finding) -> float:
         """By the share of its complaints that lie elsewhere."""
-        rest = sum(case not in self.cases for case in finding.complaints)
+        rest = sum(complaint not in self.removed for complaint in finding.complaints)
         if rest < least_complaints(self.policy, finding):
             return 0.0
         return finding.log_odds * rest / len(finding.complaints)
 
     def _while_any(self, finding: Finding) -> float:
         """Whole while a complaint is left: it speaks of the filer, not of its targets."""
-        return finding.log_odds if set(finding.complaints) - self.cases else 0.0
+        return finding.log_odds if set(finding.complaints) - self.removed else 0.0
 
     def _of(self, filer: int) -> Ints:
         mine: Ints = self.rest[self.view.filer[self.rest] == filer]
@@ -128,7 +131,7 @@ class StoreLeftOut:
         least = policy.unfounded_few_evidence if self._few(filer) else policy.unfounded_min_evidence
         if self._against(filer) < policy.unfounded_few_complaints or evidence < least:
             return 0.0
-        return refusals_left(self.view, policy, filer, self._of(filer), evidence)
+        return refusals_without(self.view, policy, filer, self._of(filer), evidence)
 
     def _targets(self, finding: Finding) -> float:
         evidence = float(self.by_target[self.group.index(finding.filer)])
@@ -169,8 +172,8 @@ class StoreLeftOut:
 
     def _pooled(self, members: Sequence[int], ties: Sequence[Link]) -> float:
         spots = [self.group.index(member) for member in members]
-        sound = soundness(self.view, self.policy)
-        evidence, _ = pool(self.known[spots], sound.guilty, sound.honest)
+        rates = unfounded_rates(self.view, self.policy)
+        evidence, _ = pool(self.known[spots], rates.guilty, rates.honest)
         mine = self.rest[adverse_claims(self.view)[self.rest]]
         enough = len(mine) >= self.policy.unfounded_min_complaints
         return (
@@ -179,7 +182,7 @@ class StoreLeftOut:
 
     def _less(self, link: Link) -> Link | None:
         """A link by common stores with one store less, None where it no longer holds."""
-        if link.source == "hands" or self.cases.isdisjoint(link.complaints):
+        if link.source == "hands" or self.removed.isdisjoint(link.complaints):
             return link
         policy, common = self.policy, int(link.numbers["common"]) - 1
         p = float(pdtrc(common - 1, link.numbers["expected"]))

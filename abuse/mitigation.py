@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.findings import Figures, Relief
-from abuse.links import soundness
+from abuse.findings import Figures, MitigatingFactor
+from abuse.links import unfounded_rates
 from abuse.peers import Record
 from abuse.policy import Policy
+from abuse.posterior import UnfoundedRates
 from abuse.records import grades, refusals
 from abuse.rhythm import campaigns
-from abuse.soundness import Soundness
 from abuse.view import MERIT, View
 
 
-def reliefs(view: View, policy: Policy, filers: list[int]) -> list[Relief]:
+def mitigating_factors(view: View, policy: Policy, filers: list[int]) -> list[MitigatingFactor]:
     """Reliefs of the filers asked for, in their order."""
     if not view.n_claims or not filers:
         return []
     rec = refusals(view, policy)
-    found: list[Relief] = []
+    factors: list[MitigatingFactor] = []
     before_sales = campaigns(view, policy)
     for filer in filers:
         claims, bad = int(rec.claims[filer]), int(rec.bad[filer])
@@ -35,10 +35,12 @@ def reliefs(view: View, policy: Policy, filers: list[int]) -> list[Relief]:
                 "peer_share": round(1 - peer, 4),
             }
             # Takedowns that nobody answered are weak praise: they count by half.
-            found.append(Relief(filer, "upheld", record, -min(0.5 * gain, policy.relief_cap)))
-        found += _targets(view, soundness(view, policy), policy, filer)
-        found += _grades(grades(view, policy), policy, filer)
-        found += _conduct(view, filer)
+            factors.append(
+                MitigatingFactor(filer, "upheld", record, -min(0.5 * gain, policy.mitigation_cap))
+            )
+        factors += _targets(view, unfounded_rates(view, policy), policy, filer)
+        factors += _grades(grades(view, policy), policy, filer)
+        factors += _conduct(view, filer)
         if filer in before_sales:
             count, begun, sale = before_sales[filer]
             window = policy.burst_window_days
@@ -48,23 +50,25 @@ def reliefs(view: View, policy: Policy, filers: list[int]) -> list[Relief]:
                 "from": begun,
                 "sale": sale,
             }
-            found.append(Relief(filer, "before_sale", season))
-    return found
+            factors.append(MitigatingFactor(filer, "before_sale", season))
+    return factors
 
 
-def _targets(view: View, sound: Soundness, policy: Policy, filer: int) -> list[Relief]:
+def _targets(
+    view: View, rates: UnfoundedRates, policy: Policy, filer: int
+) -> list[MitigatingFactor]:
     """Targets like those of founded claims, where they tell as much as they would against it."""
-    gain = float(sound.by_target[filer])
-    if gain > -policy.targets_min_relief:
+    gain = float(rates.by_target[filer])
+    if gain > -policy.targets_min_mitigation:
         return []
     mine = view.claims_by_filer[filer]
-    known = mine[~np.isnan(sound.targets.known_days[mine])]
-    young = int((~sound.targets.established[known]).sum())
-    said: Figures = {"young": young, "claims": len(known), "evidence": round(gain, 3)}
-    return [Relief(filer, "targets", said, gain)]
+    known = mine[~np.isnan(rates.targets.known_days[mine])]
+    young = int((~rates.targets.established[known]).sum())
+    numbers: Figures = {"young": young, "claims": len(known), "evidence": round(gain, 3)}
+    return [MitigatingFactor(filer, "targets", numbers, gain)]
 
 
-def _grades(rec: Record, policy: Policy, filer: int) -> list[Relief]:
+def _grades(rec: Record, policy: Policy, filer: int) -> list[MitigatingFactor]:
     """Errors that people looked at, and found to be no more than errors."""
     graded, bad = int(rec.claims[filer]), int(rec.bad[filer])
     if graded < policy.manifest_clean or bad:
@@ -73,29 +77,29 @@ def _grades(rec: Record, policy: Policy, filer: int) -> list[Relief]:
     ceiling = "warning" if graded >= policy.manifest_clean_review else None
     # Half of what they say: who grades may not have seen the pattern.
     weight = min(0.5 * float(rec.evidence[filer]), 0.0)
-    return [Relief(filer, "grades", {"graded": graded}, weight, ceiling)]
+    return [MitigatingFactor(filer, "grades", {"graded": graded}, weight, ceiling)]
 
 
-def _conduct(view: View, filer: int) -> list[Relief]:
+def _conduct(view: View, filer: int) -> list[MitigatingFactor]:
     mine = view.claims_by_filer[filer]
-    found = []
+    factors = []
     # Once the listing is down, a withdrawal may have been bargained for.
     early = mine[view.withdrawn[mine] & ~view.answered[mine] & np.isnat(view.removed_at[mine])]
     if len(early):
-        found.append(Relief(filer, "early_withdrawals", {"claims": len(early)}))
+        factors.append(MitigatingFactor(filer, "early_withdrawals", {"claims": len(early)}))
     stood = mine[view.answered[mine] & view.upheld[mine]]
     answered = mine[view.answered[mine]]
     if len(stood):
-        said = {"stood": len(stood), "answered": len(answered)}
+        numbers = {"stood": len(stood), "answered": len(answered)}
         share = len(stood) / len(answered)
         weight = -0.5 if len(stood) >= 3 and share >= 0.5 else 0.0
-        found.append(Relief(filer, "stood", said, weight))
+        factors.append(MitigatingFactor(filer, "stood", numbers, weight))
     founded = int((view.merit[mine] == MERIT["founded"]).sum())
     if founded:
-        found.append(Relief(filer, "founded", {"claims": founded}))
+        factors.append(MitigatingFactor(filer, "founded", {"claims": founded}))
     if not len(mine):  # complaints of which nothing was processed
-        return found
+        return factors
     years = (view.as_of - view.filed[mine].min()).astype("m8[D]").astype(int) / 365.25
     if years >= 2:
-        found.append(Relief(filer, "years", {"years": round(float(years))}))
-    return found
+        factors.append(MitigatingFactor(filer, "years", {"years": round(float(years))}))
+    return factors

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from abuse.columns import coded, distinct, numbers
 from abuse.findings import Link
-from abuse.heeded import heeded
+from abuse.judged_links import with_judgements
 from abuse.mailboxes import is_free_mail
 from abuse.policy import Policy
 from abuse.principals import Principals, principals
@@ -53,7 +53,7 @@ class Held:
     sharers: Ints
 
 
-def hands(view: View, policy: Policy) -> list[Link]:
+def identifier_links(view: View, policy: Policy) -> list[Link]:
     """Pairs of filers with enough rarity-weighted evidence from enough kinds.
 
     Returns
@@ -75,7 +75,9 @@ def hands(view: View, policy: Policy) -> list[Link]:
     """
 
     def make() -> list[Link]:
-        return heeded(view, policy, _hands(view, policy, *held_values(view, policy)))
+        return with_judgements(
+            view, policy, _identifier_links(view, policy, *held_values(view, policy))
+        )
 
     return view.once("hands", make)
 
@@ -92,7 +94,7 @@ def held_values(view: View, policy: Policy) -> tuple[Held, Bools]:
     return view.once("held_values", make)
 
 
-def hands_among(view: View, policy: Policy, members: Ints, without: int) -> list[Link]:
+def identifier_links_among(view: View, policy: Policy, members: Ints, without: int) -> list[Link]:
     """The links of some filers among themselves that stand without one shared value.
 
     Parameters
@@ -104,7 +106,7 @@ def hands_among(view: View, policy: Policy, members: Ints, without: int) -> list
     """
     held, telling = held_values(view, policy)
     rows = np.flatnonzero(telling & np.isin(held.filer, members) & (held.value != without))
-    return heeded(view, policy, _hands(view, policy, held, rows), members)
+    return with_judgements(view, policy, _identifier_links(view, policy, held, rows), members)
 
 
 def strongest_values(view: View, policy: Policy, filer: int, partners: Ints) -> list[int]:
@@ -123,21 +125,23 @@ def kind_of(held: Held, value: int) -> str:
     return _KINDS[int(held.kind[value])]
 
 
-def _hands(view: View, policy: Policy, held: Held, telling: Bools | Ints) -> list[Link]:
+def _identifier_links(view: View, policy: Policy, held: Held, telling: Bools | Ints) -> list[Link]:
     who = principals(view)
     a, b, value, weight = _evidence(view, held, telling)
     first = np.flatnonzero((np.diff(a, prepend=-1) != 0) | (np.diff(b, prepend=-1) != 0))
     if not len(first):
         return []
     total, count = np.add.reduceat(weight, first), np.diff(np.r_[first, len(a)])
-    passed = (count >= policy.hands_min_kinds) & (total >= policy.hands_min_weight)
+    passed = (count >= policy.identifiers_min_kinds) & (total >= policy.identifiers_min_weight)
     links = []
     for spot in np.flatnonzero(passed).tolist():
         one, two = int(a[first[spot]]), int(b[first[spot]])
         rows = range(int(first[spot]), int(first[spot] + count[spot]))
-        said = [(-weight[i], _KINDS[held.kind[value[i]]], held.sharers[value[i]]) for i in rows]
-        if not who.explains(one, two) and not _hired(who, one, two, [kind for _, kind, _ in said]):
-            shown = tuple(f"{kind}:{sharers}" for _, kind, sharers in sorted(said))
+        evidence = [(-weight[i], _KINDS[held.kind[value[i]]], held.sharers[value[i]]) for i in rows]
+        if not who.explains(one, two) and not _hired(
+            who, one, two, [kind for _, kind, _ in evidence]
+        ):
+            shown = tuple(f"{kind}:{sharers}" for _, kind, sharers in sorted(evidence))
             links.append(Link(one, two, "hands", float(total[spot]), shown))
     return links
 
@@ -160,7 +164,7 @@ def _held(view: View, policy: Policy) -> Held:
     of_firm, free = (kind == "email") & (domain >= 0), (kind == "email") & (domain < 0)
     parts += [("email", filer[of_firm], mail[of_firm]), ("free_email", filer[free], mail[free])]
     parts.append(("domain", filer[of_firm], domain[of_firm]))
-    who = view.case_filer[numbers(papers, "complaint")]
+    who = view.complaint_filer[numbers(papers, "complaint")]
     parts.append(("paper", who, _coded(papers["sha256"])))
     parts.append(("near_paper", who, _coded(papers["alike"])))
     parts.append(("text", *_said(view, policy)))
@@ -197,12 +201,12 @@ def _said(view: View, policy: Policy) -> tuple[Ints, Ints]:
 
     Of a filer's newest statements the most frequent count: what is repeated is boilerplate.
     """
-    rows = np.flatnonzero(_rank(view.case_filer[::-1])[::-1] < _NEWEST)
+    rows = np.flatnonzero(_rank(view.complaint_filer[::-1])[::-1] < _NEWEST)
     texts = view.table.complaints["text"].take(pa.array(rows))
     code = _coded(texts)
     known = np.flatnonzero(code >= 0)
     size = int(code.max(initial=0)) + 1
-    pairs = view.case_filer[rows[known]] * size + code[known]
+    pairs = view.complaint_filer[rows[known]] * size + code[known]
     by_pair = np.argsort(pairs, kind="stable")
     start = np.flatnonzero(np.diff(pairs[by_pair], prepend=-1))
     count = np.diff(np.r_[start, len(pairs)])
@@ -210,7 +214,7 @@ def _said(view: View, policy: Policy) -> tuple[Ints, Ints]:
     order = np.lexsort((first, -count, filer))
     some = order[_rank(filer[order]) < _TEXTS_A_FILER]
     shown, filer = texts.take(pa.array(first[some])).combine_chunks(), filer[some]
-    group = groups(shown, filer, policy.hands_text_similarity, policy.hands_text_words)
+    group = groups(shown, filer, policy.identifiers_text_similarity, policy.identifiers_text_words)
     return filer[group >= 0], group[group >= 0]
 
 
@@ -226,7 +230,7 @@ def _rank(group: Ints) -> Ints:
 def _telling(policy: Policy, who: Principals, held: Held) -> Bools:
     """Leave out values that too many share, and clients who hold what their agency holds."""
     close = np.array([kind in _CLOSE for kind in _KINDS], bool)
-    most = policy.hands_common * np.where(close, 3, 1)[held.kind]
+    most = policy.identifiers_common * np.where(close, 3, 1)[held.kind]
     established = np.array(who.established, bool)[held.filer]
     of_agency = np.bincount(held.value, weights=established, minlength=len(held.kind)) > 0
     # Between two agencies a shared value still tells; between an agency's clients it does not.

@@ -15,7 +15,7 @@ from abuse.findings import Finding, Link
 from abuse.policy import Policy
 from abuse.rights import called
 from abuse.rings import Ring
-from abuse.smallest import Edge, Need, Node
+from abuse.smallest import Edge, Node, Requirement
 from abuse.view import View
 
 # Candidates beyond what a line asks for, among which the search may choose.
@@ -24,14 +24,14 @@ _MOST_PARTNERS: Final = 4
 _SOURCE: Final = {"shared_hands": "hands", "lockstep": "lockstep", "campaign": "campaign"}
 
 
-def needs_of(
+def requirements_of(
     view: View,
     policy: Policy,
     filer: int,
     findings: Sequence[Finding],
     links: Mapping[int, Sequence[Link]],
     ring: Ring | None,
-) -> list[Need]:
+) -> list[Requirement]:
     """What each line of a filer asks for.
 
     Notes
@@ -41,24 +41,24 @@ def needs_of(
     to two others (all there are, in a ring of two).
     """
     laid = _Laid(view, policy, filer)
-    needs = []
+    requirements = []
     for finding in findings:
         mine = [
             link for link in links.get(filer, ()) if link.source == _SOURCE.get(finding.detector)
         ]
         if mine:
             ties = [laid.tie(link) for link in _ranked(mine)]
-            need = Need(finding.detector, tuple(tie for tie in ties if tie), 1)
+            requirement = Requirement(finding.detector, tuple(tie for tie in ties if tie), 1)
         elif finding.detector == "ring_record":
             continue
         elif finding.detector == "impostor":
-            need = laid.newcomer(finding)
+            requirement = laid.newcomer(finding)
         else:
-            need = laid.complaints(finding)
+            requirement = laid.complaints(finding)
         if finding.detector == "rival":
-            needs.append(laid.shops())
-        if need.paths:
-            needs.append(need)
+            requirements.append(laid.shops())
+        if requirement.paths:
+            requirements.append(requirement)
     if ring:
         inside = [k for k in ring.links if filer in (k.a, k.b)]
         first: dict[int, frozenset[Edge]] = {}
@@ -68,8 +68,8 @@ def needs_of(
                 first.setdefault(link.a + link.b - filer, tie)
         paths = tuple(first.values())
         if paths:
-            needs.append(Need("ring", paths, min(2, len(paths))))
-    return needs
+            requirements.append(Requirement("ring", paths, min(2, len(paths))))
+    return requirements
 
 
 def _ranked(links: Iterable[Link]) -> list[Link]:
@@ -83,40 +83,40 @@ class _Laid:
         self.view, self.policy, self.filer = view, policy, filer
         self.me: Node = ("filer", str(filer))
 
-    def complaints(self, finding: Finding) -> Need:
+    def complaints(self, finding: Finding) -> Requirement:
         """The strongest complaints, each as the filer's edge to the store or listing it hit."""
         at_least = least_complaints(self.policy, finding)
         paths = []
-        for case in finding.complaints[: at_least + _SPARE]:
-            paths.append(frozenset({_edge(self.me, node) for node in self._hit(case)[:1]}))
+        for complaint in finding.complaints[: at_least + _SPARE]:
+            paths.append(frozenset({_edge(self.me, node) for node in self._hit(complaint)[:1]}))
         paths = [path for path in paths if path]
-        return Need(finding.detector, tuple(paths), min(at_least, len(paths)))
+        return Requirement(finding.detector, tuple(paths), min(at_least, len(paths)))
 
-    def newcomer(self, finding: Finding) -> Need:
+    def newcomer(self, finding: Finding) -> Requirement:
         """The holder or the right that it files for, and an account that files for it too."""
-        view, cases = self.view, list(finding.complaints)
-        kind, codes = "holder", view.case_holder[cases]
+        view, complaints = self.view, list(finding.complaints)
+        kind, codes = "holder", view.complaint_holder[complaints]
         names = [called(holder) for holder in view.holders]
         if finding.numbers["known_by"] != "holder" or not (codes >= 0).any():
-            kind, codes, names = "right", view.case_right[cases], view.rights
+            kind, codes, names = "right", view.complaint_right[complaints], view.rights
         named: set[Node] = {(kind, names[code]) for code in codes.tolist() if code >= 0}
         ties = [
             frozenset({_edge(self.me, holder), _edge(("filer", str(partner)), holder)})
             for partner in finding.partners[:_MOST_PARTNERS]
             for holder in sorted(named)
         ]
-        return Need("impostor", tuple(ties), 1) if ties else self.complaints(finding)
+        return Requirement("impostor", tuple(ties), 1) if ties else self.complaints(finding)
 
-    def shops(self) -> Need:
+    def shops(self) -> Requirement:
         """A store that the filer itself runs."""
         runs = self.view.table.operates
         own = runs["store"].filter(pc.equal(runs["filer"], self.filer)).to_pylist()
         paths = [frozenset({_edge(self.me, ("shop", store))}) for store in sorted(own)[:1]]
-        return Need("shop", tuple(paths), len(paths))
+        return Requirement("shop", tuple(paths), len(paths))
 
-    def _hit(self, case: int) -> list[Node]:
+    def _hit(self, complaint: int) -> list[Node]:
         view, mine = self.view, self.view.claims_by_filer[self.filer]
-        claims = mine[view.complaint[mine] == case].tolist()
+        claims = mine[view.complaint[mine] == complaint].tolist()
         return [
             ("store", view.stores[view.store[claim]]) if view.store[claim] >= 0
             else ("listing", view.listings[view.listing[claim]])
@@ -127,7 +127,7 @@ class _Laid:
         """A link as edges: both to each shared thing, or both to each common store."""
         other: Node = ("filer", str(link.a + link.b - self.filer))
         if link.source == "hands":
-            things: list[Node] = [("identifier", said) for said in self._kinds(link)]
+            things: list[Node] = [("identifier", kind) for kind in self._kinds(link)]
         else:
             least = (
                 self.policy.campaign_min_common if link.source == "campaign"
@@ -139,15 +139,17 @@ class _Laid:
 
     def _kinds(self, link: Link) -> list[str]:
         """Enough of what the two share; the rarest first."""
-        ranked = sorted(link.kinds, key=lambda said: (int(said.split(":")[1]), said))
-        return ranked[: self.policy.hands_min_kinds]
+        ranked = sorted(link.kinds, key=lambda kind: (int(kind.split(":")[1]), kind))
+        return ranked[: self.policy.identifiers_min_kinds]
 
     def _common(self, link: Link) -> list[str]:
-        view, cases = self.view, set(link.complaints)
+        view, complaints = self.view, set(link.complaints)
         hit = []
         for filer in (link.a, link.b):
             mine = view.claims_by_filer[filer].tolist()
-            hit.append({int(view.store[c]) for c in mine if int(view.complaint[c]) in cases} - {-1})
+            hit.append(
+                {int(view.store[c]) for c in mine if int(view.complaint[c]) in complaints} - {-1}
+            )
         return sorted(view.stores[store] for store in hit[0] & hit[1])
 
 
