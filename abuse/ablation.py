@@ -72,7 +72,7 @@ class Ablations:
         return ablations + [self._ablate_store(filer, store) for store in self._stores(filer)]
 
     def _group(self, filer: int) -> tuple[int, ...]:
-        """Its ring, else those that it shares a hand with; itself included."""
+        """Its ring, else those that it is linked with; itself included."""
         if filer in self.ring:
             return self.ring[filer].members
         tied = {end for link in self.links.get(filer, ()) for end in (link.a, link.b)}
@@ -95,7 +95,7 @@ class Ablations:
         return [int(stores[i]) for i in ranked[:MOST_STORES]]
 
     def _bind_without(self, group: tuple[int, ...], value: int) -> tuple[list[Link], list[Finding]]:
-        """Links by shared hands that a group keeps without a value, and what its rings carry."""
+        """The group's links by shared identifiers without a value, and the records of its rings."""
         view, policy, inside = self.view, self.policy, set(group)
         ties = identifier_links_among(view, policy, np.array(group, np.int64), value)
         others = [

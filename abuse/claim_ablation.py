@@ -1,8 +1,8 @@
-"""What single lines about one filer weigh when only some of its claims are left.
+"""Recomputes what single findings about a filer weigh when only some of its claims are left.
 
-Each rule sums the filer's record up again from the claims that are left and holds it against the
-peers' rate, the spread and the false-discovery limit of the whole market, which stay as they were
-measured. The conditions are those of the detector. Nothing here knows why claims were left out.
+Each rule sums up the filer's record from the remaining claims and compares it with the peers' rate,
+the spread and the false-discovery limit that were measured on the whole market. The conditions are
+those of the detector. Nothing here knows why claims were removed.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class MitigatingFactor:
-    """Something that speaks for a filer, and the log-odds it takes away (<= 0).
+    """A mitigating factor: something that speaks for a filer, and its log-odds (<= 0).
 
     `kind` names its sentence in `abuse.words`, `numbers` holds the figures; `ceiling` is the
     highest level that the filer may reach beside it.

@@ -1,7 +1,7 @@
-"""What people said of pairs of filers: the same hands behind both, or not.
+"""Applies people's judgements of pairs of filers to the links by shared identifiers.
 
-A `yes` is a link of its own among shared hands, a `no` takes such a link away; an `unsure` changes
-nothing. A judgement is never evidence of how a claim ended: it only says who acts together.
+A `yes` (one operator runs both) adds a link or strengthens one, a `no` removes it, an `unsure`
+changes nothing. A judgement only says who acts together; it is never evidence of how a claim ended.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _SAID: Final = f"{JUDGED}:2"
 def with_judgements(
     view: View, policy: Policy, links: list[Link], members: Ints | None = None
 ) -> list[Link]:
-    """Links by shared hands as people judged them, ordered by pair.
+    """Return the links with people's judgements applied, ordered by pair.
 
     Parameters
     ----------
     links : list of Link
-        What is shared, one link a pair.
+        Links by shared identifiers, one a pair.
     members : int array, optional
         Only pairs among these filers.
 
@@ -49,7 +49,7 @@ def with_judgements(
 
 
 def is_judged(link: Link) -> bool:
-    """Whether a person said that the two are the same hands."""
+    """Return whether a person judged that one operator runs both accounts."""
     return _SAID in link.kinds
 
 

@@ -1,4 +1,4 @@
-"""Every link between filers, from whichever source, and the records judged in their light."""
+"""All links between filers, and the unfounded rates that are estimated with them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from abuse.view import View
 
 
 def campaigns(view: View, policy: Policy) -> list[Link]:
-    """Links by claims that look unfounded on a first judgement, made once a scan."""
+    """Return the links by common campaigns, from a first estimate of the rates; once a scan."""
 
     def make() -> list[Link]:
         first = estimate_rates(
@@ -24,12 +24,12 @@ def campaigns(view: View, policy: Policy) -> list[Link]:
 
 
 def find_links(view: View, policy: Policy) -> list[Link]:
-    """Links by shared hands, by lockstep and by campaign, ordered by pair within their source."""
+    """Return the links by shared identifiers, lockstep and campaigns, each ordered by pair."""
     return identifier_links(view, policy) + lockstep(view, policy) + campaigns(view, policy)
 
 
 def unfounded_rates(view: View, policy: Policy) -> UnfoundedRates:
-    """Every record judged, once a scan; filers that seem to act as one do not vouch for it."""
+    """Return the estimate of this scan; linked filers do not vouch for each other in it."""
     return view.once(
         "unfounded_rates", lambda: estimate_rates(view, policy, find_links(view, policy))
     )

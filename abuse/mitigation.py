@@ -1,6 +1,7 @@
-"""What speaks for a filer: sentences for the reviewer, and log-odds taken off its score.
+"""Mitigating factors: what speaks for a filer, and how much each takes off its score.
 
-The counterpart of the detectors. It reads the same facts and accuses nobody.
+The counterpart of the detectors: it reads the same facts and accuses nobody. `abuse.words` says
+each factor in a sentence for the reviewer.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from abuse.view import MERIT, View
 
 
 def mitigating_factors(view: View, policy: Policy, filers: list[int]) -> list[MitigatingFactor]:
-    """Reliefs of the filers asked for, in their order."""
+    """Return the mitigating factors of some filers, in the order of the filers."""
     if not view.n_claims or not filers:
         return []
     rec = refusals(view, policy)

@@ -1,8 +1,9 @@
-"""How sound each filer's claims are: the share that was unfounded, and the evidence for it.
+"""Posterior unfounded rates: the share of each filer's claims that was unfounded, with evidence.
 
-Two-way: a claim is judged by its own outcome, by what became of other filers' claims at the same
-store, and by what its target is; a filer by all its claims, those without an outcome too. The parts
-are log-odds that can be read one by one. It knows rates and sums; it accuses nobody.
+The estimate is two-way. A claim's log-odds add up its own outcome, the outcomes of other filers'
+claims at the same store, and what kind of target it has; a filer's rate has a Beta prior and the
+likelihood of all its claims, those without an outcome too. Each part can be read by itself. The
+module knows rates and sums; it accuses nobody.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _ROUNDS: Final = 10
 
 @dataclass(frozen=True)
 class UnfoundedRates:
-    """Per claim the three parts (natural log-odds of unfounded), per filer what they come to.
+    """The posterior of each filer's unfounded rate, and the log-odds of each claim behind it.
 
     Attributes
     ----------
@@ -95,21 +96,21 @@ def pool(
 
 
 def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRates:
-    """Judge every claim and every filer.
+    """Estimate every filer's unfounded rate from the log-odds of every claim.
 
     Parameters
     ----------
     view : View
     policy : Policy
     links : list of Link
-        Filers who seem to act as one do not vouch for each other at a store.
+        Linked filers, who seem to act as one, do not vouch for each other at a store.
 
     Notes
     -----
-    A filer's share of unfounded claims is unknown; its record has the likelihood of a mixture,
-    complaint by complaint, and is weighed under two Betas: honest filers' (fitted to the market
-    without its worst) and that of filers of mostly unfounded claims. It may wrong a filer that is
-    often mistaken in good faith: alone it stops at a warning.
+    A record is a mixture of founded and unfounded complaints with an unknown rate. Its likelihood
+    is integrated over that rate under two Beta priors, that of honest filers (fitted to this market
+    without its worst) and that of filers of mostly unfounded claims; the ratio is the evidence. It
+    may wrong a filer that is often mistaken in good faith: alone it stops at a warning.
 
     References
     ----------

@@ -1,7 +1,7 @@
-"""For whom each account files: one row for each filer and each name or number that it states.
+"""Representations: for whom each account files, one row for each filer and holder or right.
 
-A holder is known by its name, a right by its number; nothing is merged further, because a number
-that everybody writes ("pending") would make one holder of all. It judges nothing.
+A holder is identified by its name, a right by its number. Nothing is merged further, because a
+number that everybody writes ("pending") would make one holder of all. Nothing is judged here.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Representations:
 
 
 def representations(view: View) -> Representations:
-    """The view's rows of who files for whom."""
+    """Return who files for whom, one row for each filer and key."""
     own, name, names = _holders(view)
     people = zip(view.table.filers["name"].to_pylist(), view.filer_kind, strict=True)
     accounts = ["" if kind == "individual" else core(one or "") for one, kind in people]

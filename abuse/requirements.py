@@ -1,7 +1,7 @@
-"""What each line of a flag asks of the smallest graph: paths from the filer, and how many of them.
+"""Requirements of the smallest graph: for each finding, which paths it must show and how many.
 
-It lays out candidates, the strongest first; `abuse.smallest` chooses. It reads findings and links
-and weighs nothing.
+This module lists candidate paths, the strongest first, and `abuse.smallest` chooses among them. It
+reads findings and links and weighs nothing.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ def requirements_of(
     links: Mapping[int, Sequence[Link]],
     ring: Ring | None,
 ) -> list[Requirement]:
-    """What each line of a filer asks for.
+    """Return the requirements of a filer's findings.
 
     Notes
     -----
-    A line by complaints asks for as many as its threshold; one by common stores for a partner with
-    as many stores as its threshold; shared hands for a partner with enough kinds; a ring for ties
-    to two others (all there are, in a ring of two).
+    A finding that rests on complaints requires as many of them as its threshold; one that rests on
+    common stores, a partner with as many stores as its threshold; shared identifiers, a partner
+    with enough kinds; a ring, ties to two others (all there are, in a ring of two).
     """
     laid = _Laid(view, policy, filer)
     requirements = []

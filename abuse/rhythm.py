@@ -29,8 +29,8 @@ class Windows:
 
     `complaints` holds positions of complaints ordered by filer and time; a window is a slice of it
     from `start`, `count` long. `season` is the growth of peers in the same days, `sale` the
-    position of the sale before which it lies (-1), `allowed` how many times its expectation a filer may reach
-    there.
+    position of the sale that it precedes (-1 for none), `allowed` how many times its expectation a
+    filer may reach there.
     """
 
     complaints: Ints

@@ -32,11 +32,11 @@ class Ring:
 
 
 def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
-    """Groups in which everybody is bound to at least two others, or by one strong hand to one.
+    """Groups in which everybody is bound to at least two others, or by several kinds of identifier to one.
 
     A chain of single links is no ring: each member must hold on two ties, so that one shared
-    cleaner, office or client cannot pull strangers in. A hand shown by `policy.ring_strong_kinds`
-    kinds of identifier, or by a person's judgement, is tie enough, and makes a ring of two.
+    cleaner, office or client cannot pull strangers in. Sharing `policy.ring_strong_kinds` kinds of
+    identifier, or a person's judgement, is tie enough and makes a ring of two.
 
     Examples
     --------
@@ -159,10 +159,11 @@ def _finding(
 def discount_clean_partners(
     view: View, policy: Policy, findings: Iterable[Finding]
 ) -> list[Finding]:
-    """Weaken structure that leads to filers with a clean record.
+    """Discount structural findings whose partners have a clean record.
 
     Victims of one copier act alike and are right, and one careless member does not make the others
-    a ring. The finding stays visible, says so, and keeps `policy.clean_ring_factor` of its weight.
+    a ring. A discounted finding stays visible, says that the others are clean, and keeps
+    `policy.clean_partners_factor` of its weight.
     """
     if not view.n_claims:
         return list(findings)

@@ -1,7 +1,7 @@
-"""Links between filers that share identifiers, papers or words: one hand behind several accounts?
+"""Links filers that share identifiers, papers or wording: does one operator run several accounts?
 
-Evidence is weighted by rarity, and values that many hold, or that an agency or a law firm holds for
-its clients, link no one. It proposes; nothing is merged.
+A shared value counts for as much as it is rare. Values that many accounts hold, or that an agency
+or a law firm holds for its clients, link nobody. Links are proposals; nothing is merged here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ KIND: dict[str, tuple[str, float]] = {
     "address": ("place", 0.8), "ip": ("place", 0.7), "ip_net": ("place", 0.4),
     "paper": ("paper", 0.9), "near_paper": ("paper", 0.7), "text": ("text", 0.8),
 }  # fmt: skip
-# One hand may hold more accounts than a common address may; these kinds bear three times as many.
+# One operator may hold more accounts than an office does: these kinds bear three times as many.
 _CLOSE = frozenset({"device", "payment", "phone", "email", "free_email"})
 # A firm's mailbox, line, words and desk are what its clients show of it; these are one's own.
 _OWN = frozenset({"device", "payment", "paper", "near_paper", "free_email"})
@@ -54,7 +54,7 @@ class Held:
 
 
 def identifier_links(view: View, policy: Policy) -> list[Link]:
-    """Pairs of filers with enough rarity-weighted evidence from enough kinds.
+    """Link pairs of filers that share enough rare values of enough kinds.
 
     Returns
     -------
@@ -63,9 +63,9 @@ def identifier_links(view: View, policy: Policy) -> list[Link]:
 
     Notes
     -----
-    Strangers (rights of their own, nobody in common) who share a firm's mailbox or its domain, and
-    otherwise only what such a firm lends, are taken for its clients. What a person judged of a pair
-    goes before all of this. Whom it may wrong: a family or an office that shares a device and a
+    Strangers (rights of their own, nobody in common) who share a firm's mailbox or domain, and
+    otherwise only what such a firm lends to clients, are taken for its clients. A person's judgement
+    of a pair overrides all of this. It may wrong a family or an office that shares a device and a
     line.
 
     References
@@ -79,11 +79,11 @@ def identifier_links(view: View, policy: Policy) -> list[Link]:
             view, policy, _identifier_links(view, policy, *held_values(view, policy))
         )
 
-    return view.once("hands", make)
+    return view.once("identifier_links", make)
 
 
 def held_values(view: View, policy: Policy) -> tuple[Held, Bools]:
-    """What filers share, and which of these pairs of a filer and a value tell anything."""
+    """Return the shared values, and which pairs of a filer and a value are evidence."""
 
     def make() -> tuple[Held, Bools]:
         held = _held(view, policy)
@@ -95,7 +95,7 @@ def held_values(view: View, policy: Policy) -> tuple[Held, Bools]:
 
 
 def identifier_links_among(view: View, policy: Policy, members: Ints, without: int) -> list[Link]:
-    """The links of some filers among themselves that stand without one shared value.
+    """Link some filers with each other as if one shared value did not exist.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def identifier_links_among(view: View, policy: Policy, members: Ints, without: i
 
 
 def strongest_values(view: View, policy: Policy, filer: int, partners: Ints) -> list[int]:
-    """Values that a filer shares with some others, the most telling first."""
+    """Return the values that a filer shares with its partners, the strongest evidence first."""
     held, telling = held_values(view, policy)
     rows = np.flatnonzero(telling & np.isin(held.filer, partners))
     mine = np.flatnonzero(telling & (held.filer == filer))
@@ -121,7 +121,7 @@ def strongest_values(view: View, policy: Policy, filer: int, partners: Ints) -> 
 
 
 def kind_of(held: Held, value: int) -> str:
-    """The kind of a shared value, as `KIND` names it."""
+    """Return the kind of a shared value, as `KIND` names it."""
     return _KINDS[int(held.kind[value])]
 
 

@@ -1,7 +1,7 @@
-"""A filer's lines weighed again without what its group filed against one store.
+"""The ablation of one store: a filer's findings without what its group filed against that store.
 
-Records are summed up again claim by claim; links count one common store less; every other line
-keeps the part of its weight that its complaints elsewhere have. Rates and nulls of the market stay.
+Records are recomputed claim by claim and links lose one common store; every other finding keeps the
+part of its weight that rests on complaints elsewhere. The market's rates and nulls are kept.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from abuse.view import Floats, Ints, View
 
 
 class StoreAblation:
-    """One store left out of the record of a group of filers (a ring, or one filer)."""
+    """One store removed from the record of a group of filers (a ring, or one filer)."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Authority: the filer, or a hand it shares, sells what it attacks.
+"""Authority: the filer, or an account that it shares identifiers with, sells what it attacks.
 
 A brand's own shop is no offence, and a brand with a shop hits copies in its own trade: short-lived
 shops that sell little. A rival aims at established sellers and, among them, at what sells best.
@@ -29,7 +29,7 @@ class _Market:
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
-    """Flag filers that run a shop, openly or by a shared hand, and attack its established rivals.
+    """Flag filers that run a shop, openly or through a linked account, and attack its established rivals.
 
     Notes
     -----

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from abuse.authority import Claimant, Doubt, Standing, doubt
+from abuse.authority import Claimant, Doubt, Incumbents, doubt
 from abuse.mailboxes import is_free_mail
 from abuse.policy import Policy
 from complaints.models import Check, Complaint, Filer, RightsHolder
@@ -131,14 +131,14 @@ def _against(
     domains = [(filer, domain) for filer, domain in shown if not is_free_mail(domain)]
     free -= {filer for filer, _ in domains}
     names = frozenset(speaker.holder for speaker in known) - {""}
-    standing = Standing(
+    incumbents = Incumbents(
         own=frozenset(domain for filer, domain in domains if filer in own),
         agents=frozenset(domain for filer, domain in domains if filer not in own),
         free_mail=bool(free & own if own else free),
         accounts=frozenset(speaker.account for speaker in known) - {""},
         names=names if by_number else frozenset(),
     )
-    found = doubt(claimant, standing, policy)
+    found = doubt(claimant, incumbents, policy)
     return _Doubted(found, known, record) if found else None
 
 
