@@ -42,7 +42,7 @@ def test_what_fits_is_not_warned_of(kind: str, place: str | None, number: str | 
     ],
 )
 def test_what_does_not_fit_is_said(kind: str, place: str, number: str | None, word: str) -> None:
-    assert any(word in sentence for sentence in warn(kind, place, number))
+    assert any(word in str(sentence) for sentence in warn(kind, place, number))
 
 
 def test_a_chinese_mark_with_its_class_is_whole() -> None:
