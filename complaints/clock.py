@@ -18,6 +18,11 @@ def written(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
+def day(value: date | str | None) -> date | None:
+    """Return a date that came as one, or as the contract spells it."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def parse_moment(text: str) -> datetime:
     """Return the aware UTC moment that `text` names.
 

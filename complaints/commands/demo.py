@@ -34,7 +34,8 @@ from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.services import listings as catalogue
 from complaints.services import people
-from complaints.services.listings import Catalogued, Offer
+from complaints.services.listings import Catalogued
+from complaints.services.registry import Aim
 from complaints.words import message as _
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _load(context: Context, market: Market) -> None:
     rows = (RawLine(number, text.encode()) for number, text in lines)
     offers = _good(listings.read_lines(rows))
 
-    def store(session: Session, batch: list[Offer]) -> Catalogued:
+    def store(session: Session, batch: list[Aim]) -> Catalogued:
         return catalogue.load(session, SYSTEM, batch, vault=context.vault, now=now)
 
     batches.take(context.database, offers, store, weight=lambda _: 1, counts=Catalogued())
@@ -176,7 +177,7 @@ def _fail(reject: Reject) -> None:
     raise AssertionError(f"the demo market does not fit its own contract: {reject.reason}")
 
 
-def _good(offers: Iterable[Offer | Reject]) -> Iterator[Offer]:
+def _good(offers: Iterable[Aim | Reject]) -> Iterator[Aim]:
     for offer in offers:
         if isinstance(offer, Reject):
             _fail(offer)

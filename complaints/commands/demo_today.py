@@ -21,6 +21,7 @@ from complaints.rules.actors import ActorKind, PersonRole
 from complaints.rules.counter_declarations import NEEDED
 from complaints.rules.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.demo_logins import LOGINS
+from complaints.rules.targets import Target
 from complaints.services import claims, intake, rights
 from complaints.services.intake import Accepted, Notice
 
@@ -68,7 +69,7 @@ def _submit(
         right_id=right_id,
         statement=STATEMENT,
         channel="form",
-        targets=[{"url": url} for url in urls],
+        targets=[Target(url) for url in urls],
     )
     filed = intake.submit(
         session,

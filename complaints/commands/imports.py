@@ -24,7 +24,8 @@ from complaints.importers.rejects import Reject, RejectsFile
 from complaints.rules.actors import SYSTEM
 from complaints.services import listings
 from complaints.services.histories import History, Loaded
-from complaints.services.listings import Catalogued, Offer
+from complaints.services.listings import Catalogued
+from complaints.services.registry import Aim
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -165,7 +166,7 @@ def import_listings(
     """
     now, begun = utcnow(), time.perf_counter()
 
-    def store(session: Session, batch: list[Offer]) -> Catalogued:
+    def store(session: Session, batch: list[Aim]) -> Catalogued:
         return listings.load(session, SYSTEM, batch, vault=context.vault, now=now)
 
     ((_, out),) = _each((file,), rejects)
@@ -191,7 +192,7 @@ def import_listings(
     return 1 if _say_rejects(out) and strict else 0
 
 
-def _without_rejects(said: Iterator[Offer | Reject], out: RejectsFile) -> Iterator[Offer]:
+def _without_rejects(said: Iterator[Aim | Reject], out: RejectsFile) -> Iterator[Aim]:
     for one in said:
         if isinstance(one, Reject):
             out.write(one)

@@ -16,8 +16,8 @@ from complaints.importers.interchange import parse
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
 from complaints.rules.listing_urls import UrlProblem, canonical
-from complaints.services.listings import Offer
-from complaints.services.registry import aim_at
+from complaints.rules.targets import Target
+from complaints.services.registry import Aim, aim_at
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -45,7 +45,7 @@ class RowError(ValueError):
         self.field = FieldError(f"/{name}" if name else "", message)
 
 
-def read_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
+def read_lines(lines: Iterable[RawLine]) -> Iterator[Aim | Reject]:
     """Yield what each row says, or why it cannot go in.
 
     A file whose first line begins with a brace is JSON Lines, any other is CSV with a heading.
@@ -62,7 +62,7 @@ def read_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
         yield from _csv_lines(everything)
 
 
-def _json_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
+def _json_lines(lines: Iterable[RawLine]) -> Iterator[Aim | Reject]:
     for line in lines:
         raw = line.content.decode("utf-8", "backslashreplace")
         try:
@@ -110,7 +110,7 @@ def _not_utf8(content: bytes) -> str:
     return ""
 
 
-def _csv_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
+def _csv_lines(lines: Iterable[RawLine]) -> Iterator[Aim | Reject]:
     texts = _Texts(lines)
     rows = csv.reader(iter(texts), strict=True)
     heading = _heading(rows)
@@ -164,10 +164,9 @@ def _with_numbers(value: dict[str, str]) -> dict[str, Any]:
     return converted
 
 
-def _offer(value: Any, number: int, raw: str) -> Offer | Reject:
+def _offer(value: Any, number: int, raw: str) -> Aim | Reject:
     try:
-        facts = _checked(value)
-        return Offer(aim_at(facts), facts)
+        return aim_at(Target.of(_checked(value)))
     except RowError as error:
         return Reject.of_fields(number, raw, (error.field,))
     except UrlProblem as problem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, validates_schema
+from marshmallow import Schema, ValidationError, post_load, validates_schema
 
 from complaints.rules.claims import CLAIM, COMPLAINT_STATES
 from complaints.rules.counter_declarations import Law
@@ -21,6 +21,7 @@ from complaints.rules.kinds import (
     ListingStatus,
     RightKind,
 )
+from complaints.rules.targets import Target
 from complaints.schemas import fields, validate
 from complaints.schemas.authorizations import AuthorizationFacts
 from complaints.schemas.checks import CheckOut
@@ -67,6 +68,10 @@ class TargetIn(Body):
     currency = fields.String(validate=CURRENCY)
     sales_30d = whole()
     status_at_filing = one_of(ListingStatus)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Target:
+        return Target(**data)
 
 
 class ComplaintIn(Body):

@@ -1,11 +1,11 @@
-"""Targets as people paste them, read into the wire's shape, and what was recognised of each.
+"""Targets as people paste them, read as the API reads them, and what was recognised of each.
 
 It looks nothing up. A cell that does not hold is told with its line and its column.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from complaints.errors import FieldError
 from complaints.rules import target_lines
 from complaints.rules.kinds import ListingKind
 from complaints.rules.target_lines import MOST_LINES, Line
+from complaints.rules.targets import Target
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, one_of, row_id, text, whole
 from complaints.schemas.complaints import TargetIn
@@ -27,12 +28,12 @@ NUMBERS = ("price", "sales_30d")
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """One line with an address: its number, the target in the wire's shape (None where it cannot
-    be read), and what is wrong with it (pointers begin at the target)."""
+    """One line with an address: its number, the target (None where it cannot be read), and what is
+    wrong with it (pointers begin at the target)."""
 
     number: int
     url: str
-    target: Mapping[str, Any] | None
+    target: Target | None
     errors: Sequence[FieldError] = ()
 
 

@@ -7,7 +7,7 @@ those that were there and those that come; what a claim said itself it keeps.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,14 +21,6 @@ from complaints.services import ledger
 from complaints.services.registry import Aim, Registry
 from complaints.services.registry.rows import chunks
 from complaints.vault import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One row of a catalogue: the listing, and what is said of it (a target's fields)."""
-
-    aim: Aim
-    facts: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -47,11 +39,11 @@ class Catalogued:
 
 
 def load(
-    session: Session, actor: Actor, offers: Sequence[Offer], *, vault: Vault, now: datetime
+    session: Session, actor: Actor, offers: Sequence[Aim], *, vault: Vault, now: datetime
 ) -> Catalogued:
     """Take in a batch of a catalogue; one ledger entry for all of it."""
     registry = Registry(session, vault, source="catalogue", now=now)
-    known = registry.targets([(offer.aim, offer.facts, now) for offer in offers], catalogue=True)
+    known = registry.targets([(offer, now) for offer in offers], catalogue=True)
     done = Catalogued(listings=len({one.listing_id for one in known}))
     for chunk in chunks(sorted({one.listing_id for one in known})):
         done.stores_linked += _link_stores(session, chunk)

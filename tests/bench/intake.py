@@ -27,6 +27,7 @@ from complaints.db import Database
 from complaints.queries import boycotts
 from complaints.rules import actors
 from complaints.rules.policies import Policies
+from complaints.rules.targets import Target
 from complaints.services import intake
 from complaints.services.intake import Notice, submission
 from complaints.vault import Vault
@@ -157,8 +158,9 @@ def measure(database: Database, each: int) -> Iterator[tuple[str, list[float], l
 
 def _file(database: Database, filer: dict[str, Any], mark: dict[str, Any], number: int) -> bool:
     """File a complaint, take it back, and say whether authority was asked."""
-    urls = [{"url": f"https://item.taobao.com/item.htm?id={9000 + number}{i}"} for i in range(3)]
-    notice = Notice(basis="counterfeit", filer=filer, right=mark, targets=urls)
+    items = [f"https://item.taobao.com/item.htm?id={9000 + number}{i}" for i in range(3)]
+    targets = [Target(item) for item in items]
+    notice = Notice(basis="counterfeit", filer=filer, right=mark, targets=targets)
     now = NOW + timedelta(minutes=number)
     portal, vault = actors.partner(1, key_id=1), Vault(b"i" * 32, b"e" * 32)
     asked = False

@@ -14,7 +14,7 @@ from complaints.importers.lines import RawLine
 from complaints.importers.listings import HeadingError, read_lines
 from complaints.importers.rejects import Reject
 from complaints.models import Claim, Listing, Operator, Store
-from complaints.services.listings import Offer
+from complaints.services.registry import Aim
 from tests.importers.test_interchange import context, run, write
 from tests.services.test_histories import ONE, line, take
 
@@ -96,7 +96,7 @@ def test_a_heading_that_cannot_be_is_refused(heading):
         list(read_lines(raw(heading, "x,y")))
 
 
-def read_csv(*lines: bytes) -> list[Offer | Reject]:
+def read_csv(*lines: bytes) -> list[Aim | Reject]:
     return list(read_lines(RawLine(n, content) for n, content in enumerate(lines, 1)))
 
 

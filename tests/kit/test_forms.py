@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from marshmallow import fields
 from werkzeug.datastructures import MultiDict
@@ -34,8 +36,8 @@ def test_names_with_dots_become_the_nested_document() -> None:
     form["targets.1.url"] = "https://a.example/3"
     loaded = forms.read(ComplaintIn, form)
     assert (loaded["right_id"], loaded["statement"]) == (7, "a\nb")
-    assert [target["url"][-1] for target in loaded["targets"]] == ["1", "3", "2"]
-    assert loaded["targets"][2]["price"] == Decimal("19.9")
+    assert [target.url[-1] for target in loaded["targets"]] == ["1", "3", "2"]
+    assert loaded["targets"][2].price == Decimal("19.9")
 
 
 def test_boxes_and_lists_and_numbers() -> None:

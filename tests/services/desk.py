@@ -15,6 +15,7 @@ from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.rules.policies import Policies
+from complaints.rules.targets import Target
 from complaints.services import intake, people
 from complaints.services.intake import Notice
 from complaints.vault import Vault
@@ -115,7 +116,7 @@ def make_notice(**given: Any) -> Notice:
     }
     if facts.get("right_id") is not None:
         facts["right"] = None
-    return Notice(**facts)
+    return Notice(**{**facts, "targets": [Target.of(stated) for stated in facts["targets"]]})
 
 
 def _flag(session: Session, filer_id: int, person_id: int, now: datetime) -> Flag:

@@ -20,6 +20,7 @@ from complaints.models import (
     Store,
 )
 from complaints.rules.listing_urls import UrlProblem
+from complaints.rules.targets import Target
 from complaints.services.registry import Registry, Stated, aim_at, event_digest
 from complaints.vault import Vault
 
@@ -35,7 +36,7 @@ def registry(session, now, source="one"):
 
 
 def aim(target, at):
-    return (aim_at(target), target, at)
+    return (aim_at(Target.of(target)), at)
 
 
 def count(session, model):
@@ -158,16 +159,16 @@ def test_the_catalogue_is_the_last_word_on_a_listing(database, now):
 
 
 def test_what_a_target_says_wins_over_its_address():
-    said = aim_at({**TARGET, "marketplace": " MyShop ", "listing_id": "X1"})
+    said = aim_at(Target.of({**TARGET, "marketplace": " MyShop ", "listing_id": "X1"}))
     assert said.key == ("myshop", "X1")
-    seen = aim_at({"url": "https://m.ebay.com/itm/123456789012?hash=item1"})
+    seen = aim_at(Target("https://m.ebay.com/itm/123456789012?hash=item1"))
     assert seen.key == ("ebay", "123456789012")
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "", "https://"])
 def test_what_is_no_address_is_none_whatever_else_is_said(url):
     with pytest.raises(UrlProblem):
-        aim_at({"url": url, "marketplace": "m", "listing_id": "1"})
+        aim_at(Target(url, "m", "1"))
 
 
 def test_operated_stores_are_those_of_the_marketplaces_aimed_at(database, now):

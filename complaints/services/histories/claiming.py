@@ -12,17 +12,15 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Event, EventClaim
 from complaints.rules.kinds import EventKind
 from complaints.services.histories.duplicates import Span, Spans
-from complaints.services.histories.reading import Happening, History, Target
+from complaints.services.histories.reading import Happening, History
 from complaints.services.histories.tally import Loaded
 from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, walk
-from complaints.services.registry import KnownTarget
-from complaints.services.registry.reports import amount, day
+from complaints.services.registry import Aim, KnownTarget, claim_columns
 from complaints.services.registry.rows import insert_all, reserve
 
 CLAIM: Any = Claim.__table__
 EVENT: Any = Event.__table__
 ABOUT: Any = EventClaim.__table__
-SAID = ("url", "store_name", "category", "title", "currency", "sales_30d", "status_at_filing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Filed:
 @dataclass(slots=True)
 class _Claim:
     filed: Filed
-    target: Target
+    aim: Aim
     known: KnownTarget
     outcome: Outcome
     applied: dict[str, bool]
@@ -47,18 +45,11 @@ class _Claim:
 
     @property
     def row(self) -> dict[str, Any]:
-        facts = self.target.facts
         return {
+            **claim_columns(self.aim, self.known),
             "complaint_id": self.filed.complaint_id,
-            "listing_id": self.known.listing_id,
-            "store_id": self.known.store_id,
-            "operator_id": self.known.operator_id,
             "filer_id": self.filed.filer_id,
             "right_key": self.filed.right_key,
-            "position": self.target.position,
-            **{name: facts.get(name) for name in SAID},
-            "listed_on": day(facts.get("listed_on")),
-            "price": amount(facts.get("price")),
             "state": self.outcome.standing.state,
             "listing_down": self.outcome.standing.listing_down,
             "merit": self.outcome.merit,
@@ -72,9 +63,9 @@ def store_claims(
 ) -> None:
     """Store the claims and events of new complaints."""
     claims = [
-        _follow(one, target, known)
+        _follow(one, aim, known)
         for one in filed
-        for target, known in zip(one.history.targets, one.targets, strict=True)
+        for aim, known in zip(one.history.targets, one.targets, strict=True)
     ]
     ids = _store_in_order(session, claims)
     loaded.claims += len(claims)
@@ -97,11 +88,11 @@ def store_claims(
     loaded.not_applied += sum(not row["applied"] for row in about)
 
 
-def _follow(filed: Filed, target: Target, known: KnownTarget) -> _Claim:
-    mine = [h for h in filed.history.happenings if is_about(h, target.aim.listing_id)]
+def _follow(filed: Filed, aim: Aim, known: KnownTarget) -> _Claim:
+    mine = [h for h in filed.history.happenings if is_about(h, aim.listing_id)]
     outcome, applied = walk(RECEIVED, [moment_of(one) for one in mine])
     digests = (one.digest for one in mine)
-    return _Claim(filed, target, known, outcome, dict(zip(digests, applied, strict=True)))
+    return _Claim(filed, aim, known, outcome, dict(zip(digests, applied, strict=True)))
 
 
 def is_about(happening: Happening, listing_id: str) -> bool:

@@ -80,7 +80,7 @@ def _stated(
 
 def _aimed(registry: Registry, histories: Sequence[History]) -> list[list[KnownTarget]]:
     known = iter(
-        registry.targets([(t.aim, t.facts, one.filed_at) for one in histories for t in one.targets])
+        registry.targets([(aim, one.filed_at) for one in histories for aim in one.targets])
     )
     return [[next(known) for _ in one.targets] for one in histories]
 
@@ -91,7 +91,7 @@ def _note_operated(
     registry.operated(
         (
             filer_id,
-            sorted({target.aim.marketplace for target in one.targets}),
+            sorted({aim.marketplace for aim in one.targets}),
             one.facts["filer"]["operates"],
         )
         for one, filer_id in zip(histories, filer_ids, strict=True)

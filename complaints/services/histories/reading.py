@@ -16,6 +16,7 @@ from complaints.errors import FieldError
 from complaints.models.claims import GRADED
 from complaints.rules.kinds import EventKind
 from complaints.rules.listing_urls import UrlProblem
+from complaints.rules.targets import Target
 from complaints.services.registry import Aim, aim_at, event_digest
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -39,15 +40,6 @@ class LineError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """One claim: the listing aimed at, and the target as the line gives it."""
-
-    aim: Aim
-    facts: Facts
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
 class Happening:
     """An event of a line. `listing_ids` None means all targets."""
 
@@ -65,7 +57,7 @@ class History:
     reference: str
     filed_at: datetime
     facts: Facts
-    targets: tuple[Target, ...]
+    targets: tuple[Aim, ...]
     happenings: tuple[Happening, ...]
     merged: int
     unlisted_rejected: int
@@ -131,21 +123,21 @@ def _wrong_sizes(line: Facts) -> list[FieldError]:
     return wrong
 
 
-def _targets(line: Facts, wrong: list[FieldError]) -> tuple[tuple[Target, ...], int]:
-    kept: dict[tuple[str, str], Target] = {}
+def _targets(line: Facts, wrong: list[FieldError]) -> tuple[tuple[Aim, ...], int]:
+    kept: dict[tuple[str, str], Aim] = {}
     for index, facts in enumerate(line["targets"]):
         try:
-            aim = aim_at(facts)
+            aim = aim_at(Target.of(facts), index)
         except UrlProblem as problem:
             wrong.append(FieldError(f"/targets/{index}/url", problem.message))
             continue
-        kept.setdefault(aim.key, Target(aim, facts, index))
+        kept.setdefault(aim.key, aim)
     return tuple(kept.values()), len(line["targets"]) - len(kept)
 
 
 def _happenings(
     line: Facts,
-    targets: tuple[Target, ...],
+    targets: tuple[Aim, ...],
     filed_at: datetime,
     now: datetime,
     wrong: list[FieldError],
@@ -167,10 +159,10 @@ def _happenings(
     return tuple(found.values())
 
 
-def _names(targets: tuple[Target, ...]) -> dict[str, str]:
+def _names(targets: tuple[Aim, ...]) -> dict[str, str]:
     """Return the listing id behind each way to name it: as it is, or in another case."""
-    names = {one.aim.listing_id.casefold(): one.aim.listing_id for one in targets}
-    names.update({one.aim.listing_id: one.aim.listing_id for one in targets})
+    names = {aim.listing_id.casefold(): aim.listing_id for aim in targets}
+    names.update({aim.listing_id: aim.listing_id for aim in targets})
     return names
 
 

@@ -11,37 +11,34 @@ from datetime import datetime
 
 from complaints.errors import FieldError
 from complaints.rules import admissibility
-from complaints.rules.listing_urls import UrlProblem, is_known, is_short, name_of, recognise
-from complaints.services.intake.notices import Facts
+from complaints.rules.listing_urls import UrlProblem, is_known, is_short, name_of
+from complaints.rules.targets import Target
 from complaints.services.registry import Aim, aim_at
 from complaints.words import message as _
 
 
-def find_aims(targets: Sequence[Facts], now: datetime) -> tuple[list[Aim], list[FieldError]]:
+def find_aims(targets: Sequence[Target], now: datetime) -> tuple[list[Aim], list[FieldError]]:
     """Return the aims of the targets, and all that does not hold."""
     aims: list[Aim] = []
     problems: list[FieldError] = []
     for index, target in enumerate(targets):
         at = f"/targets/{index}"
         listed = f"{at}/listed_on"
-        problems += admissibility.check_not_future(target.get("listed_on"), listed, now=now)
+        problems += admissibility.check_not_future(target.listed_on, listed, now=now)
         try:
-            aim = aim_at(target)
+            aim = aim_at(target, index)
         except UrlProblem as problem:
             problems.append(FieldError(f"{at}/url", problem.message))
             continue
-        problems += _contradictions(target, aim, at)
+        problems += _contradictions(aim, at)
         aims.append(aim)
     return aims, problems
 
 
-def _contradictions(target: Facts, aim: Aim, at: str) -> Iterator[FieldError]:
+def _contradictions(aim: Aim, at: str) -> Iterator[FieldError]:
     """Yield where the target's words name another listing than its address."""
-    try:
-        seen = recognise(target["url"])
-    except UrlProblem:
-        return
-    if is_short(seen.marketplace):  # who followed it may say where it leads
+    seen = aim.seen
+    if seen is None or is_short(seen.marketplace):  # who followed it may say where it leads
         return
     name = name_of(seen.marketplace)
     if aim.marketplace != seen.marketplace and (

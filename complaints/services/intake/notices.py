@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from complaints.models import Boycott, Complaint
+from complaints.rules.targets import Target
 
 Facts = Mapping[str, Any]
 
@@ -22,7 +23,7 @@ class Notice:
     """
 
     basis: str
-    targets: Sequence[Facts]
+    targets: Sequence[Target]
     reference: str | None = None
     filer: Facts | None = None
     rights_holder: Facts | None = None

@@ -13,8 +13,8 @@ from complaints.queries import recognised, rights
 from complaints.queries.recognised import KnownListing
 from complaints.rules.actors import Actor
 from complaints.rules.listing_urls import is_known
+from complaints.rules.targets import Target
 from complaints.services.intake.aiming import find_aims
-from complaints.services.intake.notices import Facts
 from complaints.services.registry import Aim
 
 
@@ -37,12 +37,12 @@ class Seen:
 def recognise(
     session: Session,
     actor: Actor,
-    targets: Sequence[Facts | None],
+    targets: Sequence[Target | None],
     *,
     right_id: int | None,
     now: datetime,
 ) -> list[Seen]:
-    """Return what each target (the contract's; None for one that could not be read) aims at.
+    """Return what each target (None for one that could not be read) aims at.
 
     The rules are those of a filing. Refuses with: not-found, for a right not in sight.
     """
@@ -64,8 +64,8 @@ def recognise(
     claims = recognised.open_claims(session, right, ids) if right else {}
     first: dict[tuple[str, str], int] = {}
     seen = []
-    for index, (target, aim, wrong) in enumerate(zip(targets, aims, errors, strict=True)):
-        if aim is None or target is None:
+    for index, (aim, wrong) in enumerate(zip(aims, errors, strict=True)):
+        if aim is None:
             seen.append(Seen("error", None, None, None, None, wrong))
             continue
         listing = known.get(aim.key)
@@ -74,7 +74,7 @@ def recognise(
             Seen(
                 status=_status(aim, listing) if not wrong else "error",
                 aim=aim,
-                store=_store(target, aim, listing, named),
+                store=_store(aim, listing, named),
                 same_as=earlier if earlier != index else None,
                 open_claim_id=claims.get(listing.id) if listing else None,
                 errors=wrong,
@@ -90,12 +90,11 @@ def _status(aim: Aim, listing: KnownListing | None) -> str:
 
 
 def _store(
-    target: Facts,
     aim: Aim,
     listing: KnownListing | None,
     named: Mapping[tuple[str, str], str],
 ) -> Mapping[str, str | None] | None:
-    said = target.get("store_name")
+    said = aim.target.store_name
     if aim.store:
         return {"id": aim.store, "name": said or named.get((aim.marketplace, aim.store))}
     if listing and listing.store:

@@ -40,16 +40,10 @@ from complaints.services.intake.notices import (
     Outcome,
 )
 from complaints.services.intake.statements import signed_rows
-from complaints.services.registry import KnownTarget
-from complaints.services.registry.reports import amount
+from complaints.services.registry import KnownTarget, claim_columns
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.words.letters import claims as claim_letters
-
-SAID = (
-    "url", "store_name", "category", "title", "listed_on", "currency", "sales_30d",
-    "status_at_filing",
-)  # fmt: skip
 
 
 def submit(
@@ -77,8 +71,7 @@ def submit(
     case = admit(session, actor, notice, vault=vault, now=now)
     # Now that the account is held: a twin sent at the same time has been stored by now.
     _needs_new_reference(complaints.by_reference(session, source, reference))
-    aimed = [(aim, said, now) for aim, said in zip(case.aims, notice.targets, strict=True)]
-    targets = case.registry.targets(aimed)
+    targets = case.registry.targets([(aim, now) for aim in case.aims])
     boycott = boycotts.binding(
         session, case.filer.id, case.rights_holder_id, now, right_key=case.right_key
     )
@@ -89,7 +82,7 @@ def submit(
     complaint = _store_complaint(
         session, case, notice, source=source, reference=reference, boycott=boycott, now=now
     )
-    made = _store_claims(session, case, notice, targets, complaint, known, boycott)
+    made = _store_claims(session, case, targets, complaint, known, boycott)
     if boycott is None and notice.basis in HEARD_FIRST:
         hear_sellers(session, made.values(), now=now)
     _store_rest(session, case, notice, complaint.id, now)
@@ -211,7 +204,6 @@ def _store_complaint(
 def _store_claims(
     session: Session,
     case: Case,
-    notice: Notice,
     targets: Sequence[KnownTarget],
     complaint: Complaint,
     known: Mapping[int, int],
@@ -220,19 +212,14 @@ def _store_claims(
     """Write a claim for each listing that has none open; return their ids by listing."""
     new: dict[int, dict[str, Any]] = {}
     state = "not_processed" if boycott else "received"
-    for position, (said, target) in enumerate(zip(notice.targets, targets, strict=True)):
+    for aim, target in zip(case.aims, targets, strict=True):
         if target.listing_id in known or target.listing_id in new:
             continue
         new[target.listing_id] = {
-            **{name: said.get(name) for name in SAID},
-            "price": amount(said.get("price")),
+            **claim_columns(aim, target),
             "complaint_id": complaint.id,
-            "listing_id": target.listing_id,
-            "store_id": target.store_id,
-            "operator_id": target.operator_id,
             "filer_id": case.filer.id,
             "right_key": case.right_key,
-            "position": position,
             "state": state,
             "decide_by": clocks.decide_by(state, complaint.filed_at),
         }

@@ -9,7 +9,7 @@ from complaints.services.registry.aims import Aim, aim_at
 from complaints.services.registry.keys import event_digest
 from complaints.services.registry.registry import Registry
 from complaints.services.registry.rights import KnownRight, Stated
-from complaints.services.registry.targets import KnownTarget
+from complaints.services.registry.targets import KnownTarget, claim_columns
 
 __all__ = [
     "Aim",
@@ -18,5 +18,6 @@ __all__ = [
     "Registry",
     "Stated",
     "aim_at",
+    "claim_columns",
     "event_digest",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from complaints.rules.kinds import ListingKind
-from complaints.rules.listing_urls import UrlProblem, recognise
-from complaints.services.registry.keys import Facts
+from complaints.rules.listing_urls import ListingUrl, UrlProblem, recognise
+from complaints.rules.targets import Target
 
 # With the marketplace's own ids given, an address need not name a listing, but it must be one.
 _NOT_AN_ADDRESS = frozenset({"empty", "not_a_url", "scheme", "credentials", "control", "too_long"})
@@ -17,7 +17,9 @@ STOREFRONT = "store:"
 class Aim:
     """The listing that a target names. Two targets aim at one listing exactly if `key` is equal.
 
-    `store` is the store's id on the marketplace, where the target or its address tells it.
+    `store` is the store's id on the marketplace, where the target or its address tells it. `seen`
+    is what the address alone names, None where it names no listing. `position` counts the targets
+    that were stated together.
     """
 
     marketplace: str
@@ -25,14 +27,17 @@ class Aim:
     url: str
     kind: str
     store: str | None
+    target: Target
+    seen: ListingUrl | None
+    position: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
         return (self.marketplace, self.listing_id)
 
 
-def aim_at(target: Facts) -> Aim:
-    """Return the listing that a target (the contract's shape) aims at.
+def aim_at(target: Target, position: int = 0) -> Aim:
+    """Return the listing that a target aims at.
 
     What the target says of marketplace and listing_id wins over what its address tells. A store's
     name alone tells no store: two can have the same.
@@ -40,15 +45,17 @@ def aim_at(target: Facts) -> Aim:
     Raises UrlProblem, where the address is none, or names no listing and the target does not
     either.
     """
-    marketplace = (target.get("marketplace") or "").strip().casefold()
-    listing_id = (target.get("listing_id") or "").strip()
+    marketplace = (target.marketplace or "").strip().casefold()
+    listing_id = (target.listing_id or "").strip()
     try:
-        seen = recognise(target["url"])
+        seen = recognise(target.url)
     except UrlProblem as problem:
         if problem.code in _NOT_AN_ADDRESS or not (marketplace and listing_id):
             raise
-        kind = _kind(listing_id)
-        return Aim(marketplace, listing_id, target["url"], kind, _store(target, None))
+        return Aim(
+            marketplace, listing_id, target.url, _kind(listing_id), _store(target, None),
+            target, None, position,
+        )  # fmt: skip
     store = seen.store_id if not marketplace or marketplace == seen.marketplace else None
     return Aim(
         marketplace=marketplace or seen.marketplace,
@@ -56,6 +63,9 @@ def aim_at(target: Facts) -> Aim:
         url=seen.canonical_url,
         kind=seen.kind if listing_id in ("", seen.listing_id) else _kind(listing_id),
         store=_store(target, store),
+        target=target,
+        seen=seen,
+        position=position,
     )
 
 
@@ -63,5 +73,5 @@ def _kind(listing_id: str) -> str:
     return str(ListingKind.STOREFRONT if listing_id.startswith(STOREFRONT) else ListingKind.LISTING)
 
 
-def _store(target: Facts, seen: str | None) -> str | None:
-    return (target.get("store_id") or "").strip() or seen
+def _store(target: Target, seen: str | None) -> str | None:
+    return (target.store_id or "").strip() or seen

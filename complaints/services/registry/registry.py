@@ -13,7 +13,7 @@ from complaints.services.registry import filers, rights, rows, targets
 from complaints.services.registry.aims import Aim
 from complaints.services.registry.keys import Facts
 from complaints.services.registry.rights import KnownRight, Stated
-from complaints.services.registry.targets import Aimed, KnownTarget
+from complaints.services.registry.targets import KnownTarget
 from complaints.vault import Vault
 
 DOCUMENT: Any = Document.__table__
@@ -53,14 +53,13 @@ class Registry:
         return rights.ensure_authorizations(self._session, stated, self._now)
 
     def targets(
-        self, aimed: Sequence[tuple[Aim, Facts, datetime]], *, catalogue: bool = False
+        self, aimed: Sequence[tuple[Aim, datetime]], *, catalogue: bool = False
     ) -> list[KnownTarget]:
-        """Return listing, store and operator of each (aim, target, when it was said).
+        """Return listing, store and operator of each (aim, when it was said).
 
         `catalogue` means that the platform itself says it.
         """
-        said = [Aimed(*one) for one in aimed]
-        return targets.ensure_targets(self._session, said, self._now, catalogue=catalogue)
+        return targets.ensure_targets(self._session, aimed, self._now, catalogue=catalogue)
 
     def operated(self, run: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
         """Note stores that filers run: (filer id, marketplaces aimed at, `operates`)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -57,11 +57,6 @@ def changed(
         if any(row[name] != held[name] for name in row):
             rows.append({"id": held["id"], **row})
     return rows
-
-
-def day(value: date | str | None) -> date | None:
-    """Return a date that came as one, or as the contract spells it."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def moment(value: datetime | str | None) -> datetime | None:

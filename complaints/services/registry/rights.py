@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from abuse.names import core
 from abuse.rights import holder_key, right_key
+from complaints.clock import day
 from complaints.models import Authorization, Right, RightsHolder
 from complaints.services.registry import keys, rows
 from complaints.services.registry.keys import Facts
-from complaints.services.registry.reports import day
 
 HOLDER: Any = RightsHolder.__table__
 RIGHT: Any = Right.__table__

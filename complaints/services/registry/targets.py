@@ -12,31 +12,28 @@ from sqlalchemy.orm import Session
 
 from complaints.models import FilerStore, Listing, Marketplace, Operator, Store
 from complaints.rules.listing_urls import name_of
+from complaints.rules.targets import Target
 from complaints.services.registry import rows
 from complaints.services.registry.aims import Aim
-from complaints.services.registry.keys import Facts
-from complaints.services.registry.reports import SEEN, Report, amount, changed, day
+from complaints.services.registry.reports import SEEN, Report, amount, changed
 
 MARKETPLACE: Any = Marketplace.__table__
 OPERATOR: Any = Operator.__table__
 STORE: Any = Store.__table__
 LISTING: Any = Listing.__table__
 FILER_STORE: Any = FilerStore.__table__
+# Where a target aims, and when it was said.
+Said = tuple[Aim, datetime]
 PLACE = ("marketplace_id", "reference")
 CATALOGUED = "catalogued_at"
 STORE_FACTS = ("name", "operator_id")
 LISTING_FACTS = (
     "store_id", "category", "title", "listed_on", "price", "currency", "sales_30d",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Aimed:
-    """A target (the contract's shape) with the listing that it aims at, and when it was said."""
-
-    aim: Aim
-    target: Facts
-    at: datetime
+CLAIM_FACTS = (
+    "url", "store_name", "category", "title", "listed_on", "currency", "sales_30d",
+    "status_at_filing",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +47,15 @@ class KnownTarget:
 
 
 def ensure_targets(
-    session: Session, aimed: Sequence[Aimed], now: datetime, *, catalogue: bool = False
+    session: Session, aimed: Sequence[Said], now: datetime, *, catalogue: bool = False
 ) -> list[KnownTarget]:
     """Return the rows of each target, with what it says of them taken in.
 
     `catalogue` means that the platform itself says it: it overwrites what complaints said, and no
     complaint overwrites it.
     """
-    places = _ensure_marketplaces(session, {one.aim.marketplace for one in aimed})
-    operators = _ensure_operators(session, {name for one in aimed if (name := _operator(one))})
+    places = _ensure_marketplaces(session, {aim.marketplace for aim, _ in aimed})
+    operators = _ensure_operators(session, {name for aim, _ in aimed if (name := _operator(aim))})
     stores = _ensure_stores(session, aimed, places, operators)
     listings = _ensure_listings(session, aimed, places, stores, now, catalogue=catalogue)
     return _known(session, aimed, places, operators, stores, listings)
@@ -97,17 +94,17 @@ def _ensure(session: Session, table: Any, key: Sequence[str], new: list[dict[str
 
 
 def _ensure_stores(
-    session: Session, aimed: Sequence[Aimed], places: dict[str, int], operators: dict[str, int]
+    session: Session, aimed: Sequence[Said], places: dict[str, int], operators: dict[str, int]
 ) -> dict[rows.Key, int]:
     reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
-    for one in aimed:
-        if one.aim.store is not None:
-            operator = _operator(one)
+    for aim, at in aimed:
+        if aim.store is not None:
+            operator = _operator(aim)
             facts = {
-                "name": one.target.get("store_name"),
+                "name": aim.target.store_name,
                 "operator_id": operators[operator] if operator else None,
             }
-            reports[places[one.aim.marketplace], one.aim.store].append(Report(one.at, facts))
+            reports[places[aim.marketplace], aim.store].append(Report(at, facts))
     new = [{"marketplace_id": place, "reference": store} for place, store in reports]
     known = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN))
     updates = changed(known, reports, STORE_FACTS)
@@ -117,7 +114,7 @@ def _ensure_stores(
 
 def _ensure_listings(
     session: Session,
-    aimed: Sequence[Aimed],
+    aimed: Sequence[Said],
     places: dict[str, int],
     stores: dict[rows.Key, int],
     now: datetime,
@@ -126,16 +123,16 @@ def _ensure_listings(
 ) -> dict[rows.Key, Any]:
     reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
     new = []
-    for one in aimed:
-        place = places[one.aim.marketplace]
-        store_id = stores.get((place, one.aim.store))
-        reports[place, one.aim.listing_id].append(Report(one.at, _listing_facts(one, store_id)))
+    for aim, at in aimed:
+        place = places[aim.marketplace]
+        store_id = stores.get((place, aim.store))
+        reports[place, aim.listing_id].append(Report(at, _listing_facts(aim.target, store_id)))
         new.append(
             {
                 "marketplace_id": place,
-                "reference": one.aim.listing_id,
-                "url": one.aim.url,
-                "kind": one.aim.kind,
+                "reference": aim.listing_id,
+                "url": aim.url,
+                "kind": aim.kind,
                 "created_at": now,
             }
         )
@@ -156,23 +153,23 @@ def _ensure_listings(
 
 def _known(
     session: Session,
-    aimed: Sequence[Aimed],
+    aimed: Sequence[Said],
     places: dict[str, int],
     operators: dict[str, int],
     stores: dict[rows.Key, int],
     listings: dict[rows.Key, Any],
 ) -> list[KnownTarget]:
-    keys = [(places[one.aim.marketplace], one.aim.listing_id) for one in aimed]
+    keys = [(places[aim.marketplace], aim.listing_id) for aim, _ in aimed]
     catalogued = {key: row for key, row in listings.items() if row.catalogued_at is not None}
     store_ids = []
-    for one, key in zip(aimed, keys, strict=True):
-        said = stores.get((key[0], one.aim.store))
+    for (aim, _), key in zip(aimed, keys, strict=True):
+        said = stores.get((key[0], aim.store))
         store_ids.append(catalogued[key].store_id if said is None and key in catalogued else said)
     asked = {(s,) for s, key in zip(store_ids, keys, strict=True) if s and key in catalogued}
     runs = rows.fetch(session, STORE, ("id",), asked, also=("operator_id",))
     found = []
-    for one, key, store_id in zip(aimed, keys, store_ids, strict=True):
-        named = _operator(one)
+    for (aim, _), key, store_id in zip(aimed, keys, store_ids, strict=True):
+        named = _operator(aim)
         operator_id = operators[named] if named else None
         if operator_id is None and (store_id,) in runs:
             operator_id = runs[(store_id,)].operator_id
@@ -180,18 +177,29 @@ def _known(
     return found
 
 
-def _operator(one: Aimed) -> str | None:
-    return (one.target.get("operator") or "").strip() or None
+def claim_columns(aim: Aim, known: KnownTarget) -> dict[str, Any]:
+    """Return what the row of a claim says of its target: the rows that it names, what was said."""
+    return {
+        **{name: getattr(aim.target, name) for name in CLAIM_FACTS},
+        "price": amount(aim.target.price),
+        "listing_id": known.listing_id,
+        "store_id": known.store_id,
+        "operator_id": known.operator_id,
+        "position": aim.position,
+    }
 
 
-def _listing_facts(one: Aimed, store_id: int | None) -> dict[str, Any]:
-    target = one.target
+def _operator(aim: Aim) -> str | None:
+    return (aim.target.operator or "").strip() or None
+
+
+def _listing_facts(target: Target, store_id: int | None) -> dict[str, Any]:
     return {
         "store_id": store_id,
-        "category": target.get("category"),
-        "title": target.get("title"),
-        "listed_on": day(target.get("listed_on")),
-        "price": amount(target.get("price")),
-        "currency": target.get("currency"),
-        "sales_30d": target.get("sales_30d"),
+        "category": target.category,
+        "title": target.title,
+        "listed_on": target.listed_on,
+        "price": amount(target.price),
+        "currency": target.currency,
+        "sales_30d": target.sales_30d,
     }

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from flask import g, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -93,7 +90,8 @@ def aim(call: PageCall, draft_id: int) -> Answer:
     if does == "drop" and found.bad:
         text = _without(text, {row.line.number for row in found.bad})
         found = _recognise(call, draft, read_lines(text))
-    step = {"text": text, "targets": [_plain(row.line.target or {}) for row in found.good]}
+    targets = [row.line.target for row in found.good if row.line.target is not None]
+    step = {"text": text, "targets": [target.plain() for target in targets]}
     if does != "check":
         _needs_good(found)
     sequence.save(call, draft_id, "where", step)
@@ -161,11 +159,3 @@ def _recognise(call: PageCall, draft: Draft, lines: TargetLines) -> Recognised:
         for line, one in zip(lines.lines, seen, strict=True)
     ]
     return Recognised(rows, lines.unknown, lines.left_over)
-
-
-def _plain(target: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a target as JSON holds it, as the API takes it."""
-    return {
-        name: str(value) if isinstance(value, date | Decimal) else value
-        for name, value in target.items()
-    }

@@ -1,0 +1,50 @@
+"""A target as it was stated: by a form, the API, a history or a catalogue. Plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from complaints.clock import day
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One target's members, as the contract names them. What was not stated is None."""
+
+    url: str
+    marketplace: str | None = None
+    listing_id: str | None = None
+    store_id: str | None = None
+    store_name: str | None = None
+    operator: str | None = None
+    category: str | None = None
+    title: str | None = None
+    listed_on: date | None = None
+    price: Decimal | None = None
+    currency: str | None = None
+    sales_30d: int | None = None
+    status_at_filing: str | None = None
+
+    @classmethod
+    def of(cls, stated: Mapping[str, Any]) -> Target:
+        """Return the target that an object of the contract's shape states."""
+        members: dict[str, Any] = {name: stated.get(name) for name in MEMBERS}
+        price = members["price"]
+        members["price"] = None if price is None else Decimal(str(price))
+        members["listed_on"] = day(members["listed_on"])
+        return cls(**members)
+
+    def plain(self) -> dict[str, Any]:
+        """Return what was stated as JSON holds it: what the API takes, and a draft keeps."""
+        return {
+            name: str(value) if isinstance(value, date | Decimal) else value
+            for name, value in asdict(self).items()
+            if value is not None
+        }
+
+
+MEMBERS: Final = tuple(member.name for member in fields(Target))
