@@ -77,8 +77,11 @@ def allowed(
 def barred(machine: Machine, state: str, event: str, parts: Parts) -> frozenset[int | None]:
     """Return the persons who may not take `event` from `state` for the part that they took."""
     step = allowed(machine, state, event)
-    if step is None:
-        return frozenset()
+    return frozenset() if step is None else kept_apart(step, parts)
+
+
+def kept_apart(step: Step, parts: Parts) -> frozenset[int | None]:
+    """Return the persons who may not take a step for the part that they took."""
     return frozenset(person for part in step.apart_from for person in parts[part])
 
 

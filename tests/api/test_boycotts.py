@@ -78,6 +78,8 @@ def test_the_whole_way(case):
     assert case.other.get(path).status_code == 404
     assert case.acme.post(f"{path}/answer", {"answer": "Sorry."}).get_json()["answer"] == "Sorry."
     file(case)
+    assert case.ann.get(path).get_json()["possible"] == ["drop"]
+    assert case.ben.get(path).get_json()["possible"] == ["impose", "drop"]
     same = case.ann.post(f"{path}/impose", TERM)
     assert (same.status_code, same.get_json()["type"].rsplit("/", 1)[1]) == (
         403, "second-person-needed",

@@ -258,6 +258,9 @@ def test_the_proposer_is_told_that_another_person_imposes(case):
     with case.context.database.transaction() as session:
         boycotts.answer(session, filer(case.acme), number, text="No.", links=case.context.links,
                         now=utcnow())  # fmt: skip
+    shown = read(case, "ben", path).text
+    assert f'{path}/impose"' not in shown
+    assert "A supervisor who did not propose it imposes it" in shown
     assert "This step needs another person" in read(case, "ben", f"{path}/impose").text
     refused = post(case, "ben", f"{path}/impose", why="It went on.", term_days="30")
     assert refused.status_code == 403

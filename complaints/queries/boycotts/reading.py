@@ -24,7 +24,7 @@ from complaints.queries.boycotts.counting import Effect, count_effects
 from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT, FourFactors, is_binding
-from complaints.rules.machines import Parts
+from complaints.rules.machines import Parts, kept_apart
 from complaints.rules.visibility import sight_of
 from complaints.words import message as _
 
@@ -170,13 +170,18 @@ def wholes(
             kept=counts.get(row.id, 0),
             effect=effects[row.id],
             binding=is_binding(row.state, row.starts_at, row.ends_at, now),
-            possible=tuple(
-                dict.fromkeys(s.event for s in BOYCOTT.steps_from(row.state) if actor.role in s.by)
-            ),
+            possible=_possible(actor, row),
             staff=row if actor.is_staff else None,
         )
         for row in rows
     ]
+
+
+def _possible(actor: Actor, row: Boycott) -> tuple[str, ...]:
+    """Return the events that this person could take now."""
+    steps = (step for step in BOYCOTT.steps_from(row.state) if actor.role in step.by)
+    apart = (step for step in steps if actor.person_id not in kept_apart(step, parts(row)))
+    return tuple(dict.fromkeys(step.event for step in apart))
 
 
 def _by_id(session: Session, model: type[Any], ids: Collection[int | None]) -> dict[Any, Any]:
