@@ -131,7 +131,8 @@ def _answering(
     for code, said in also.items():
         headers = documented.headers(answer, code, media=media, writes=writes)
         made = blueprint.alt_response(code, schema=answer, description=said, headers=headers)(made)
-    return made
+    described: View = made
+    return described
 
 
 def _with_identity(view: View, scopes: frozenset[Scope]) -> View:
