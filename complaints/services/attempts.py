@@ -14,6 +14,7 @@ from complaints.db import insertion
 from complaints.errors import Refusal
 from complaints.models import Attempt
 from complaints.rules.accounts import Limit
+from complaints.words import counted
 
 
 def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
@@ -23,7 +24,7 @@ def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
     """
     over = Attempt.window_ends_at <= now
     first = {"key": key, "count": 1, "window_ends_at": now + limit.within}
-    counted, ends_at = session.execute(
+    attempts, ends_at = session.execute(
         insertion(session, Attempt)
         .values(first)
         .on_conflict_do_update(
@@ -35,7 +36,7 @@ def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
         )
         .returning(Attempt.count, Attempt.window_ends_at)
     ).one()
-    if counted > limit.most:
+    if attempts > limit.most:
         seconds = max(1, round((ends_at - now).total_seconds()))
         raise Refusal(
             "too-many-attempts",
