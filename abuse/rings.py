@@ -32,7 +32,7 @@ class Ring:
 
 
 def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
-    """Groups whose members are each bound to two others, or by several kinds of identifier to one.
+    """Find groups whose members are each bound to two others, or closely to one.
 
     A chain of single links is no ring: each member must hold on two ties, so that one shared
     cleaner, office or client cannot pull strangers in. Sharing `policy.ring_strong_kinds` kinds of

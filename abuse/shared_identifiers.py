@@ -65,8 +65,8 @@ def identifier_links(view: View, policy: Policy) -> list[Link]:
     -----
     Strangers (rights of their own, nobody in common) who share a firm's mailbox or domain, and
     otherwise only what such a firm lends to clients, are taken for its clients. A person's
-    judgement of a pair overrides all of this. It may wrong a family or an office that shares a device and a
-    line.
+    judgement of a pair overrides all of this. It may wrong a family or an office that shares a
+    device and a line.
 
     References
     ----------

@@ -29,7 +29,7 @@ class _Market:
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
-    """Flag filers that run a shop, openly or by a linked account, and attack its established rivals.
+    """Flag filers that run a shop, themselves or by a linked account, and attack its rivals.
 
     Notes
     -----

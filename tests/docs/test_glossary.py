@@ -1,0 +1,65 @@
+"""The glossary holds: each term's code exists, and its labels are what pages say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from complaints.words import catalogue
+from tests.words.extracting import asked
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE = re.compile(r"`([^`]+\.py)`(?: `(\w+)`)?")
+
+
+def rows() -> list[list[str]]:
+    """Return the glossary's terms: term, meaning, source, code, English, Chinese."""
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
+    return [line for line in lines if line[0] != "term" and not line[0].startswith("---")]
+
+
+def test_no_term_is_explained_twice() -> None:
+    terms = [term for term, *_ in rows()]
+    assert len(terms) > 40
+    assert sorted(set(terms)) == sorted(terms)
+    assert {len(row) for row in rows()} == {6}
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row[0])
+def test_the_code_of_a_term_is_where_the_glossary_says(row: list[str]) -> None:
+    code = row[3]
+    if code == "–":
+        return
+    named = CODE.fullmatch(code)
+    assert named, code
+    module, name = named.groups()
+    text = (ROOT / module).read_text(encoding="utf-8")
+    assert name is None or re.search(rf"^\s*(class|def) {name}\b|^\s*{name}\b\s*[:=]", text, re.M)
+
+
+def test_labels_are_what_pages_say_in_both_languages() -> None:
+    known = {(each.context, each.text) for each in (*asked("complaints"), *asked("abuse"))}
+    chinese = catalogue("zh").translations
+    for term, *_, english, label in rows():
+        if english == "–":
+            assert label == "–", term
+            continue
+        contexts = [context for context, text in known if text == english]
+        assert contexts, f"{term}: no page says {english!r}"
+        said = {chinese.pgettext(c, english) if c else chinese.gettext(english) for c in contexts}
+        assert label in said, (term, said)
+
+
+def test_private_words_are_gone_from_the_detector() -> None:
+    words = "soundness|reliefs?|heeded|voices|leaving_out|without_claims|without_store|needs_of"
+    left = [
+        f"{path.relative_to(ROOT)}: {found[0]}"
+        for path in sorted((ROOT / "abuse").rglob("*.py"))
+        for found in re.finditer(
+            rf"(?<![\w\"`])({words}|hands_\w+|case_filer)\b(?!\")", path.read_text("utf-8")
+        )
+    ]
+    assert left == []
