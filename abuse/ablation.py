@@ -79,7 +79,7 @@ class Ablations:
         return tuple(sorted(tied | {filer}))[:_MOST_MEMBERS]
 
     def _values(self, filer: int) -> list[int]:
-        mine = [link for link in self.links.get(filer, ()) if link.source == "hands"]
+        mine = [link for link in self.links.get(filer, ()) if link.source == "identifiers"]
         partners = np.array(sorted({link.a + link.b - filer for link in mine}), np.int64)
         if not len(partners):
             return []
@@ -102,7 +102,7 @@ class Ablations:
             link
             for member in group
             for link in self.links.get(member, ())
-            if link.source != "hands" and link.a == member and link.b in inside
+            if link.source != "identifiers" and link.a == member and link.b in inside
         ]
         rings = suspect(view, policy, find_rings(view, policy, [*ties, *others]))
         return ties, ring_records(view, policy, rings)

@@ -42,7 +42,7 @@ def with_judgements(
     among = None if members is None else set(members.tolist())
     for pair, verdict in verdicts.items():
         if verdict == "yes" and (among is None or among.issuperset(pair)):
-            known = by_pair.get(pair) or Link(*pair, "hands", 0.0, ())
+            known = by_pair.get(pair) or Link(*pair, "identifiers", 0.0, ())
             weight = known.weight + policy.identifiers_min_weight
             by_pair[pair] = replace(known, weight=weight, kinds=(_SAID, *known.kinds))
     return [by_pair[pair] for pair in sorted(by_pair)]

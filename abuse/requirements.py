@@ -21,7 +21,7 @@ from abuse.view import View
 # Candidates beyond what a line asks for, among which the search may choose.
 _SPARE: Final = 8
 _MOST_PARTNERS: Final = 4
-_SOURCE: Final = {"shared_hands": "hands", "lockstep": "lockstep", "campaign": "campaign"}
+_SOURCE: Final = {"shared_hands": "identifiers", "lockstep": "lockstep", "campaign": "campaign"}
 
 
 def requirements_of(
@@ -126,7 +126,7 @@ class _Laid:
     def tie(self, link: Link) -> frozenset[Edge]:
         """A link as edges: both to each shared thing, or both to each common store."""
         other: Node = ("filer", str(link.a + link.b - self.filer))
-        if link.source == "hands":
+        if link.source == "identifiers":
             things: list[Node] = [("identifier", kind) for kind in self._kinds(link)]
         else:
             least = (

@@ -100,7 +100,7 @@ def _bad(rates: UnfoundedRates, policy: Policy, ring: Ring) -> bool:
 
 def least_evidence(policy: Policy, members: Iterable[int], links: Iterable[Link]) -> float:
     """What a joint record must reach for its group to be a ring, by what binds the members."""
-    held = {end for link in links if link.source == "hands" for end in (link.a, link.b)}
+    held = {end for link in links if link.source == "identifiers" for end in (link.a, link.b)}
     by_identifiers = held.issuperset(members)
     return policy.ring_identifiers_evidence if by_identifiers else policy.ring_min_evidence
 

@@ -142,7 +142,7 @@ def _identifier_links(view: View, policy: Policy, held: Held, telling: Bools | I
             who, one, two, [kind for _, kind, _ in evidence]
         ):
             shown = tuple(f"{kind}:{sharers}" for _, kind, sharers in sorted(evidence))
-            links.append(Link(one, two, "hands", float(total[spot]), shown))
+            links.append(Link(one, two, "identifiers", float(total[spot]), shown))
     return links
 
 

@@ -182,7 +182,7 @@ class StoreAblation:
 
     def _less(self, link: Link) -> Link | None:
         """A link by common stores with one store less, None where it no longer holds."""
-        if link.source == "hands" or self.removed.isdisjoint(link.complaints):
+        if link.source == "identifiers" or self.removed.isdisjoint(link.complaints):
             return link
         policy, common = self.policy, int(link.numbers["common"]) - 1
         p = float(pdtrc(common - 1, link.numbers["expected"]))

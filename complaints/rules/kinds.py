@@ -142,7 +142,7 @@ class Family(StrEnum):
 class LinkSource(StrEnum):
     """By what a scan links two filers."""
 
-    HANDS = "hands"
+    IDENTIFIERS = "identifiers"
     LOCKSTEP = "lockstep"
     CAMPAIGN = "campaign"
 

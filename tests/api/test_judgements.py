@@ -29,7 +29,7 @@ def filers(context):
 
 def hands(context):
     report = scanning.sweep(context.database, Policies(), now=LATER).report
-    return {(link.a, link.b): link.kinds for link in report.links if link.source == "hands"}
+    return {(link.a, link.b): link.kinds for link in report.links if link.source == "identifiers"}
 
 
 def test_the_next_scan_heeds_what_staff_judged(context, caller, filers):

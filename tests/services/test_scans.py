@@ -73,7 +73,7 @@ def test_links_of_flagged_filers_are_kept_until_the_next_scan(database, market, 
     with database.transaction() as session:
         ids = [market.acme.id, *(Market(session, now).filer(n).id for n in ("bond", "cash"))]
     tied = [
-        Link(ids[1], ids[0], "hands", 7.5, ("phone:2", "device:2")),
+        Link(ids[1], ids[0], "identifiers", 7.5, ("phone:2", "device:2")),
         Link(ids[1], ids[2], "lockstep", 9.0, (), {"common": 5.0}),
     ]
     found = report(now, finding(market.acme, market.cases))
@@ -87,7 +87,7 @@ def test_links_of_flagged_filers_are_kept_until_the_next_scan(database, market, 
                     for row in session.scalars(select(FilerLink))]  # fmt: skip
 
     # A pair that touches no flagged filer is not kept.
-    assert kept(tied) == [(ids[0], ids[1], "hands", ["phone:2", "device:2"])]
+    assert kept(tied) == [(ids[0], ids[1], "identifiers", ["phone:2", "device:2"])]
     assert kept([]) == []
 
 

@@ -192,7 +192,7 @@ def add_links(session: Session, sketch: Sketch) -> None:
     filers = sketch.filers()
     links = links_among(session, filers)
     for link in links:
-        if link.source != "hands":
+        if link.source != "identifiers":
             weight = link.numbers.get("common", link.weight)
             sketch.tie(f"filer:{link.a_id}", f"filer:{link.b_id}", link.source, weight)
     _add_said(sketch, links)

@@ -1,0 +1,26 @@
+"""Links by shared identifiers under the field's word: what was called hands is called identifiers"""
+
+from alembic import op
+
+revision = "0021"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+CHECK = "ck_filer_link_source"
+
+
+def upgrade() -> None:
+    _rename("hands", "identifiers")
+
+
+def downgrade() -> None:
+    _rename("identifiers", "hands")
+
+
+def _rename(old: str, new: str) -> None:
+    with op.batch_alter_table("filer_link") as batch:
+        batch.drop_constraint(op.f(CHECK), type_="check")
+    op.execute(f"UPDATE filer_link SET source = '{new}' WHERE source = '{old}'")
+    with op.batch_alter_table("filer_link") as batch:
+        batch.create_check_constraint(op.f(CHECK), f"source IN ('{new}', 'lockstep', 'campaign')")
