@@ -102,7 +102,7 @@ def doubt(claimant: Claimant, incumbents: Incumbents, policy: Policy) -> Doubt |
 
     Examples
     --------
-    >>> maker = Standing(
+    >>> maker = Incumbents(
     ...     frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}),
     ...     frozenset({"velora"}))
     >>> new = Claimant(frozenset({"velora-legal.example"}), False, "finch", "velora", True, False)

@@ -36,13 +36,13 @@ class Requirement:
 
 
 def smallest(requirements: Sequence[Requirement]) -> list[Edge]:
-    """Edges that meet every need and of which none can be spared, in order.
+    """Edges that meet every requirement and of which none can be spared, in order.
 
     Examples
     --------
     >>> me, shop, mall = ("filer", "0"), ("store", "shop"), ("store", "mall")
-    >>> once = Need("a", (frozenset({(me, shop)}), frozenset({(me, mall)})), 1)
-    >>> also = Need("b", (frozenset({(me, mall)}),), 1)
+    >>> once = Requirement("a", (frozenset({(me, shop)}), frozenset({(me, mall)})), 1)
+    >>> also = Requirement("b", (frozenset({(me, mall)}),), 1)
     >>> smallest([once, also])
     [(('filer', '0'), ('store', 'mall'))]
     """
@@ -61,7 +61,7 @@ def _size(edges: Sequence[Edge]) -> int:
 
 
 def _reduced(requirements: Sequence[Requirement], barred: frozenset[Node]) -> list[Edge]:
-    """Edges that meet every need without some nodes; none where that cannot be."""
+    """Edges that meet every requirement without some nodes; none where that cannot be."""
     paths = [
         [
             path
@@ -92,7 +92,7 @@ def _reduced(requirements: Sequence[Requirement], barred: frozenset[Node]) -> li
 
 
 class _Kept:
-    """Edges that are left, with what each need still holds."""
+    """Edges that are left, with what each requirement still holds."""
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ class _Kept:
         self.whole = [set(range(len(some))) for some in paths]
 
     def spare(self, edges: Iterable[Edge]) -> None:
-        """Take these edges away, if every need can do without them."""
+        """Take these edges away, if every requirement can do without them."""
         going = [edge for edge in edges if edge in self.edges]
         broken: dict[int, set[int]] = defaultdict(set)
         for edge in going:

@@ -28,7 +28,7 @@ def unrelated_trades(view: View, complaints: Ints) -> int:
     0
     """
     written, names = view.complaint_classes
-    goods = view.once("category of case", lambda: _category(view))
+    goods = view.once("category of complaint", lambda: _category(view))
     graph = nx.Graph()
     held: dict[int, Counter[int]] = {}
     for complaint in complaints[view.complaint_right[complaints] >= 0].tolist():

@@ -164,7 +164,7 @@ def _against(case: Case) -> Message:
                 len(case.lines) - MOST_LINES,
             )
         )
-    return _("Against it: %(told)s", lines=sentences(lines))
+    return _("Against it: %(told)s", told=sentences(lines))
 
 
 def _rests_on(line: Line) -> Message:
@@ -190,7 +190,7 @@ def _rests_on(line: Line) -> Message:
 def _for_it(case: Case) -> Message:
     if not case.speaks_for:
         return _("Nothing in its record speaks for it.")
-    return _("For it: %(told)s", lines=sentences(case.speaks_for))
+    return _("For it: %(told)s", told=sentences(case.speaks_for))
 
 
 def _why(case: Case) -> Message:

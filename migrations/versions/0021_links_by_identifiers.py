@@ -1,5 +1,6 @@
 """Links by shared identifiers under the field's word: what was called hands is called identifiers"""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
@@ -8,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 CHECK = "ck_filer_link_source"
+LINK = sa.table("filer_link", sa.column("source", sa.String()))
 
 
 def upgrade() -> None:
@@ -21,6 +23,6 @@ def downgrade() -> None:
 def _rename(old: str, new: str) -> None:
     with op.batch_alter_table("filer_link") as batch:
         batch.drop_constraint(op.f(CHECK), type_="check")
-    op.execute(f"UPDATE filer_link SET source = '{new}' WHERE source = '{old}'")
+    op.execute(LINK.update().where(LINK.c.source == old).values(source=new))
     with op.batch_alter_table("filer_link") as batch:
         batch.create_check_constraint(op.f(CHECK), f"source IN ('{new}', 'lockstep', 'campaign')")

@@ -66,6 +66,9 @@ def test_a_whole_number_may_stand_for_a_number() -> None:
     ("text", "said"),
     [
         ("\nwarnin = 0.7", r"warnin \(line 2\) is an unknown threshold"),
+        ("hands_common = 4", r"hands_common \(line 1\) is called identifiers_common now"),
+        ("[ring]\nhands_evidence = 2", r"ring_hands_evidence .* is called ring_identifiers_evi"),
+        ("[scan.relief]\ncap = 1", "relief_cap .* is called mitigation_cap now"),
         ("[lockstep]\nwindow_day = 7", r"lockstep_window_day \(line 2\) is an unknown threshold"),
         ("warning = 'high'", r"warning \(line 1\) must be a number above 0 and below 1"),
         ("warning = true", "must be a number above 0 and below 1, not True"),

@@ -181,7 +181,7 @@ def test_strangers_with_one_firms_mailbox_line_and_words_are_its_clients() -> No
     # What a firm does not lend, or one right among them, is another matter.
     assert linked(device="d1")
     assert linked(payment="p1")
-    assert linked(right="TM-of-all")
+    assert linked(right="TM4711")
     assert linked(email="three.friends@gmail.com")
     assert linked(email="three.friends@naver.com")
     assert linked(email="three.friends@vip.sina.com"), "a provider's second domain"
