@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from marshmallow import fields
 from werkzeug.datastructures import MultiDict
 
 from complaints.errors import Refusal
 from complaints.kit import forms
+from complaints.schemas import fields
 from complaints.schemas.common import Body, text
 from complaints.schemas.complaints import ComplaintIn
 from complaints.schemas.rights import RightIn
