@@ -1,0 +1,148 @@
+"""How a threshold is tested: what it turns, and the value in a small market at which it does.
+
+A `Turn` plants a market and sets the threshold to just below, to, and just above the value that the
+market has; the filer is found on one side and spared on the other. A `Cap` sets the threshold
+around what would be added without it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+from abuse import Policy
+from abuse.detectors import DETECTORS
+from abuse.findings import Finding
+from abuse.thresholds import thresholds
+from abuse.view import View
+from tests.abuse.makers import table
+from tests.abuse.planted import PLANTED, Lines
+
+# Of a number that is no whole one.
+STEP = 1e-6
+Number = int | float
+
+
+def ADDS(numbers: Any) -> Number:  # noqa: N802 - a sign, for what the finding adds
+    """Stands for what a finding adds, where its caps are out of the way."""
+    raise NotImplementedError
+
+
+BOUND: set[str] = set()
+Test = TypeVar("Test", bound=Callable[..., None])
+
+
+def bounds(*names: str) -> Callable[[Test], Test]:
+    """Say of a test by hand which thresholds it tries just below, at and above."""
+
+    def note(test: Test) -> Test:
+        BOUND.update(names)
+        return test
+
+    return note
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A threshold of one detector and where it turns.
+
+    `at` is the market's own value, or how it is read off the finding: its numbers, or what it adds
+    (`ADDS`). `rough` is for what a finding only tells rounded: the threshold itself is not tried.
+    `needs` says what the market must have: at least the threshold (`least`), more than it (`over`),
+    at most it (`most`), or less than it (`under`). `beside` are other thresholds, set out of the
+    way.
+    """
+
+    threshold: str
+    at: Number | Callable[[Any], Number]
+    needs: Literal["least", "over", "most", "under"] = "least"
+    detector: str = ""
+    market: Callable[[], Lines] | None = None
+    filer: str = "guilty"
+    beside: dict[str, Number] = field(default_factory=dict)
+    rough: float = 0.0
+
+    @property
+    def by(self) -> str:
+        return self.detector or _owner(self.threshold)
+
+    def found(self, **policy: Number) -> Finding | None:
+        made = self.market or PLANTED[self.by]
+        return find(self.by, made, self.filer, **{**self.beside, **policy})
+
+    def value(self) -> Number:
+        if not callable(self.at):
+            return self.at
+        finding = self.found()
+        assert finding is not None
+        return finding.log_odds if self.at is ADDS else self.at(finding.numbers)
+
+    def tried(self) -> list[tuple[Number, bool]]:
+        """Values of the threshold, and whether the filer is then found."""
+        at = self.value()
+        if self.rough:
+            low, high = at * (1 - self.rough), at * (1 + self.rough)
+            return [(value, passes(self.needs, value, at)) for value in (low, high)]
+        return [(value, passes(self.needs, value, at)) for value in around(self.threshold, at)]
+
+
+@dataclass(frozen=True)
+class Cap:
+    """The most that a detector adds: the threshold around what the market would add without it."""
+
+    threshold: str
+    detector: str
+    market: Callable[[], Lines] | None = None
+    filer: str = "guilty"
+    beside: dict[str, Number] = field(default_factory=dict)
+
+    def adds(self, cap: float) -> float:
+        made = self.market or PLANTED[self.detector]
+        finding = find(self.detector, made, self.filer, **self.beside, **{self.threshold: cap})
+        assert finding is not None
+        return finding.log_odds
+
+
+class Part(Cap):
+    """What a finding in full adds: a finding adds a part of it."""
+
+
+def find(
+    detector: str, market: Callable[[], Lines], filer: str, **policy: Number
+) -> Finding | None:
+    """What a detector says of one filer of a market under this policy."""
+    read = table(market())
+    names = read.filers["reference"].to_pylist()
+    given: Any = policy
+    for finding in DETECTORS[detector](View(read), Policy(**given)):
+        if names[finding.filer] == filer:
+            return finding
+    return None
+
+
+def around(threshold: str, at: Number) -> tuple[Number, Number, Number]:
+    """Just below, at, and just above."""
+    if isinstance(thresholds()[threshold].value, int):
+        return int(at) - 1, int(at), int(at) + 1
+    step = max(abs(at), 1e-9) * STEP
+    return at - step, at, at + step
+
+
+def passes(needs: str, threshold: Number, at: Number) -> bool:
+    """Whether a market of this value passes the threshold."""
+    same = math.isclose(threshold, at, rel_tol=STEP / 10)
+    if needs in ("least", "over"):
+        return threshold < at or (same and needs == "least")
+    return threshold > at or (same and needs == "most")
+
+
+def _owner(threshold: str) -> str:
+    words = threshold.split("_")[0]
+    starts = {
+        "hands": "shared_hands",
+        "young": "young_right",
+        **{n.split("_")[0]: n for n in DETECTORS},
+    }
+    return starts[words]

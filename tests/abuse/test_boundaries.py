@@ -1,0 +1,224 @@
+"""Every threshold of the policy, just below, at and above: the table is the policy's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from abuse.thresholds import thresholds
+from tests.abuse.boundaries import ADDS, Cap, Part, Turn
+from tests.abuse.makers import event, honest, line
+from tests.abuse.planted import PLANTED, Lines, impostor
+
+
+def ring(members: int = 6, stores: int = 3) -> Lines:
+    """Guilty filers that hit the same few stores within days."""
+    lines = honest(filers=60)
+    for c in range(stores):
+        for m in range(members):
+            day, store = c * 30 + m * 1.3, f"shop-{c * 20}"
+            bad = event("rejection", day)
+            lines.append(line(f"G{m}-{c}", f"guilty-{m}", day, bad, store=store))
+    return lines
+
+
+def burst(before: int = 30, at: float = 200.0, days: tuple[float, ...] = (0, 6)) -> Lines:
+    """A guilty filer of eight complaints on a few days, after so many days of little."""
+    lines = honest(filers=30, each=20)
+    for c in range(3):
+        lines.append(line(f"GP{c}", "guilty", at - before + c, event("takedown", at)))
+    for c in range(30):
+        day = at + days[c % len(days)] + c / 1000
+        lines.append(line(f"GB{c}", "guilty", day, event("takedown", at + 20)))
+    return lines
+
+
+def dead_ends(*, fast: bool = True, apart: int = 1) -> Lines:
+    """A guilty filer of 40 complaints, of which 14 aim at what is gone; 20 a day if `fast`."""
+    lines = honest()
+    for c in range(40):
+        day = c // 20 * 30 + c % 20 / 30 if fast else c * apart
+        gone = {"status_at_filing": "gone" if c % 3 == 0 else "live"}
+        events = [] if c % 3 == 0 else [event("takedown", day + 3)]
+        lines.append(line(f"G{c}", "guilty", day, *events, target_more=gone))
+    return lines
+
+
+def out_of_class() -> Lines:
+    """A guilty filer four of whose five claims are on goods that its mark is not for."""
+    lines = []
+    trades = (("shoes", 25), ("lamps", 11), ("toys", 28), ("bags", 18))
+    for f in range(40):
+        name, number = trades[f % 4]
+        for c in range(6):
+            right = {"number": f"TM{f}", "classes": [number]}
+            day = (c * 25 + f * 5) % 300
+            lines.append(line(f"H{f}-{c}", f"honest-{f}", day, event("takedown", day + 2),
+                              right_more=right, target_more={"category": name}))  # fmt: skip
+    for c in range(5):
+        right = {"number": "TMG", "classes": [25]}
+        goods = {"category": "lamps" if c else "shoes"}
+        lines.append(line(f"G{c}", "guilty", 40 * c, right_more=right, target_more=goods))
+    return lines
+
+
+def registered() -> Lines:
+    """A guilty filer of whose young right only the registration is known."""
+    lines = PLANTED["young_right"]()
+    for entry in lines:
+        if entry["filer"]["reference"] == "guilty":
+            entry["right"]["registered_on"] = entry["right"].pop("applied_on")
+    return lines
+
+
+def half_refused() -> Lines:
+    """A maker and its agency half of whose claims were refused."""
+    lines = impostor()
+    for number, entry in enumerate(lines):
+        if entry["filer"]["reference"] in ("maker", "agency") and number % 2:
+            entry["events"] = [event("rejection", 150)]
+    return lines
+
+
+def long_registered() -> Lines:
+    """A newcomer that had registered fifty days before it first named the holder."""
+    lines = impostor()
+    for entry in lines:
+        if entry["filer"]["reference"] == "guilty-letters":
+            entry["filer"]["registered_at"] = "2026-05-31T00:00:00+00:00"
+    return lines
+
+
+def misspelt() -> Lines:
+    """A newcomer one of six letters of whose domain is another."""
+    lines = impostor()
+    for entry in lines:
+        if entry["filer"]["reference"] == "guilty-letters":
+            entry["filer"]["email"] = "a@velota.example"
+    return lines
+
+
+TURNS = (
+    Turn("refiled_min", lambda n: n["repeats"], beside={"refiled_share": 0.0}),
+    Turn("refiled_share", lambda n: n["repeats"] / n["claims"]),
+    Turn("only_answered_min", lambda n: n["dropped"], detector="only_when_answered"),
+    Turn("only_answered_stores", lambda n: n["stores"], detector="only_when_answered"),
+    Turn("only_answered_complaints", lambda n: n["dropped"], detector="only_when_answered"),
+    Turn("demand_min_stores", lambda n: n["sellers"], detector="demands"),
+    Turn("shotgun_min_complaints", 40),
+    Turn("shotgun_dead_share", lambda n: n["dead"] / n["claims"], market=dead_ends),
+    Turn("shotgun_day_complaints", lambda n: n["most_in_a_day"], market=dead_ends),
+    Turn("shotgun_outside_complaints", lambda n: n["outside_class"], market=out_of_class,
+         beside={"shotgun_outside_share": 0.0}),
+    Turn("shotgun_outside_share", lambda n: n["outside_class"] / n["with_class"],
+         market=out_of_class),
+    Turn("manifest_min_claims", lambda n: n["manifestly_unfounded"], detector="graded_manifest",
+         beside={"manifest_min_complaints": 1}),
+    Turn("manifest_min_complaints", lambda n: n["complaints"], detector="graded_manifest",
+         beside={"manifest_min_claims": 1}),
+    Turn("withdrawn_min_complaints", lambda n: n["withdrawn_after_answer"],
+         detector="withdrawn_when_answered"),
+    Turn("withdrawn_min_share", lambda n: n["withdrawn_after_answer"] / n["answered"],
+         detector="withdrawn_when_answered"),
+    Turn("unfounded_few_complaints", lambda n: n["bad"], beside={"unfounded_min_complaints": 100,
+         "unfounded_few_evidence": 0.0}, detector="unfounded_share"),
+    Turn("targets_min_claims", lambda n: n["claims"], detector="established_targets"),
+    Turn("young_min_claims", lambda n: n["younger"], detector="young_right"),
+    Turn("young_share", lambda n: n["younger"] / n["claims"], detector="young_right"),
+    Turn("young_margin_days", lambda n: n["median_days"], "over", detector="young_right"),
+    Turn("rival_min_claims", lambda n: n["claims"]),
+    Turn("rival_share", lambda n: n["aim"]),
+    Turn("rival_best_sellers", lambda n: n["sales_z"], rough=1e-2),
+    Turn("rival_established_days", 1096, beside={"rival_established_share": 1.0}),
+    Turn("rival_established_share", 0.6, beside={"rival_established_days": 1100}),
+    Turn("refiled_min_evidence", ADDS, beside={"refiled_cap": 50.0}),
+    Turn("targets_min_evidence", ADDS, detector="established_targets",
+         beside={"targets_cap": 50.0}),
+    Turn("unfounded_min_evidence", ADDS, detector="unfounded_share",
+         beside={"unfounded_cap": 50.0, "unfounded_sure": 1.0, "unfounded_unsure": 1.0}),
+    Turn("unfounded_few_evidence", ADDS, detector="unfounded_share",
+         beside={"unfounded_cap": 50.0, "unfounded_sure": 1.0, "unfounded_unsure": 1.0,
+                 "unfounded_min_complaints": 100}),
+    Turn("burst_min_complaints", lambda n: n["complaints"], detector="bursts"),
+    Turn("burst_ratio", lambda n: n["complaints"] / n["expected"], detector="bursts",
+         rough=1e-2),
+    Turn("burst_p", lambda n: n["p"], "under", detector="bursts", rough=2e-2),
+    Turn("burst_window_days", 7, "most", detector="bursts", market=burst,
+         beside={"burst_min_complaints": 16, "burst_p": 1e-3}),
+    Turn("burst_past_days", 90, detector="bursts", market=lambda: burst(days=(0,)),
+         beside={"burst_p": 1e-3}),
+    Turn("burst_sale_factor", 30.0, "over", detector="bursts",
+         market=lambda: burst(before=100, at=305.0, days=(0,)), rough=1e-3),
+    Turn("impostor_known_days", lambda n: n["known_days"], filer="guilty-letters"),
+    Turn("impostor_known_complaints", lambda n: n["known_complaints"], filer="guilty-letters"),
+    Turn("impostor_known_upheld", lambda n: n["known_upheld"], filer="guilty-letters"),
+    Turn("impostor_known_share",
+         lambda n: n["known_upheld"] / (n["known_upheld"] + n["known_refused"]),
+         filer="guilty-letters", market=half_refused),
+    Turn("impostor_new_days", lambda n: n["account_days"], "most", filer="guilty-letters",
+         market=long_registered),
+    Turn("impostor_letters_per_slip", 6, filer="guilty-letters", market=misspelt),
+    Turn("hands_common", 2, "most", filer="guilty-0"),
+    Turn("hands_min_kinds", lambda n: n["kinds"], filer="guilty-0"),
+    Turn("hands_min_weight", lambda n: n["rarity_weight"], filer="guilty-0"),
+    Turn("lockstep_min_common", lambda n: n["common"], filer="guilty-0"),
+    Turn("lockstep_group_common", lambda n: n["common"], filer="guilty-0", market=ring),
+    Turn("lockstep_truss", 6, filer="guilty-0", market=ring),
+    Turn("campaign_truss", 6, filer="guilty-0"),
+)  # fmt: skip
+CAPS = (
+    Cap("refiled_cap", "refiled"),
+    Cap("demand_cap", "demands"),
+    Cap("shotgun_cap", "shotgun"),
+    Cap("manifest_cap", "graded_manifest"),
+    Cap("withdrawn_cap", "withdrawn_when_answered"),
+    Cap("unfounded_cap", "unfounded_share"),
+    Cap("targets_cap", "established_targets"),
+    Cap("young_cap", "young_right"),
+    Cap("rival_cap", "rival"),
+    Cap("young_registration_cap", "young_right", market=registered),
+)
+PARTS = (
+    Part("burst_cap", "bursts"),
+    Part("only_answered_weight", "only_when_answered"),
+    Part("hands_cap", "shared_hands", filer="guilty-0"),
+    Part("lockstep_cap", "lockstep", filer="guilty-0"),
+    Part("campaign_cap", "campaign", filer="guilty-0"),
+    Part("dense_cap", "dense_block", filer="guilty-0"),
+)
+
+
+@pytest.mark.parametrize("turn", TURNS, ids=lambda turn: turn.threshold)
+def test_a_threshold_turns_where_the_market_is(turn: Turn) -> None:
+    tried = 0
+    for value, found in turn.tried():
+        if thresholds()[turn.threshold].fault(value) is None:
+            assert (turn.found(**{turn.threshold: value}) is not None) is found, value
+            tried += 1
+    assert tried >= 2
+
+
+@pytest.mark.parametrize("cap", CAPS, ids=lambda cap: cap.threshold)
+def test_a_cap_is_the_most_that_is_added(cap: Cap) -> None:
+    whole = cap.adds(50.0)
+    assert 0 < whole < 50
+    assert cap.adds(0.9 * whole) == pytest.approx(0.9 * whole)
+    assert cap.adds(whole) == cap.adds(1.1 * whole) == pytest.approx(whole)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.threshold)
+def test_a_weight_is_what_a_finding_in_full_adds(part: Part) -> None:
+    low, at, high = (part.adds(weight) for weight in (0.99, 1.0, 1.01))
+    assert 0 < at <= 1
+    assert low == pytest.approx(0.99 * at)
+    assert high == pytest.approx(1.01 * at)
+
+
+# Of the ladder and of the sample, where each is tested.
+LADDER = {
+    "min_manifest": "tests/rules/test_ladder_rules.py",
+    "min_term": "tests/rules/test_ladder_rules.py",
+    "max_term": "tests/rules/test_ladder_rules.py",
+    "window": "tests/services/test_counting.py",
+    "answer_days": "tests/services/test_boycotts.py",
+    "heed_days": "tests/services/test_boycotts.py",
+}

@@ -1,0 +1,257 @@
+"""The thresholds of the score, of calibration and of the record, just below, at and above."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from abuse import Policy
+from abuse.authority import Claimant, Standing, doubt
+from abuse.detectors.unfounded_share import locally_sure, weight
+from abuse.findings import Family, Finding, Relief
+from abuse.links import soundness
+from abuse.peers import _rates, _trim, funnel_weight
+from abuse.records import refusal_weight
+from abuse.score import judge, level
+from abuse.view import View
+from tests.abuse.boundaries import bounds
+from tests.abuse.makers import event, line, table
+
+
+def finding(family: Family, odds: float, name: str = "") -> Finding:
+    return Finding(0, name or family, family, 0.5, odds, {}, (0,), (), None, ())
+
+
+def strong() -> list[Finding]:
+    return [finding("outcomes", 5.0), finding("conduct", 5.0)]
+
+
+@bounds("watch", "warning", "boycott_review")
+@pytest.mark.parametrize(
+    ("name", "below", "reached"),
+    [("watch", "none", "watch"), ("warning", "watch", "warning"),
+     ("boycott_review", "warning", "boycott_review")],
+)  # fmt: skip
+def test_a_level_begins_at_its_score(name: str, below: str, reached: str) -> None:
+    policy = Policy()
+    at = getattr(policy, name)
+    scores = (at - 1e-9, at, at + 1e-9)
+    assert [level(score, strong(), policy) for score in scores] == [below, reached, reached]
+
+
+@bounds("family_floor")
+@pytest.mark.parametrize(
+    ("says", "reached"), [(0.499, "warning"), (0.5, "boycott_review"), (0.501, "boycott_review")]
+)
+def test_a_family_counts_from_its_floor(says: float, reached: str) -> None:
+    both = [finding("outcomes", says), finding("conduct", 5.0)]
+    assert level(0.99, both, Policy(family_floor=0.5)) == reached
+    other = [finding("outcomes", 5.0), finding("conduct", says)]
+    assert level(0.99, other, Policy(family_floor=0.5)) == reached
+
+
+@bounds("family_cap", "dampening")
+@pytest.mark.parametrize(
+    ("cap", "added"),
+    [(4.9, (4.0, 0.9, 0.0)), (5.5, (4.0, 1.5, 0.0)), (5.9, (4.0, 1.5, 0.4)),
+     (6.0, (4.0, 1.5, 0.5)), (6.1, (4.0, 1.5, 0.5)), (3.9, (3.9, 0.0, 0.0))],
+)  # fmt: skip
+def test_a_family_adds_up_to_its_cap(cap: float, added: tuple[float, ...]) -> None:
+    # Half of the second and a quarter of the third: 4 + 3 / 2 + 2 / 4.
+    three = [finding("conduct", odds, f"{odds}") for odds in (4.0, 3.0, 2.0)]
+    verdict = judge(three, [], Policy(family_cap=cap, dampening=0.5))
+    assert verdict.added == pytest.approx(added)
+    order = judge(three[::-1], [], Policy(family_cap=cap, dampening=0.5))
+    assert order.added == pytest.approx(added[::-1])
+
+
+@pytest.mark.parametrize("part", [0.0, 0.3, 0.31, 1.0])
+def test_the_second_of_a_family_counts_in_part(part: float) -> None:
+    two = [finding("conduct", 2.0, "a"), finding("conduct", 1.0, "b")]
+    assert judge(two, [], Policy(dampening=part)).added == pytest.approx((2.0, part))
+
+
+@bounds("relief_cap")
+def test_what_speaks_for_a_filer_takes_off_no_more_than_its_cap() -> None:
+    def score(relief: float) -> float:
+        policy = Policy(relief_cap=2.0)
+        return judge([finding("conduct", 3.0)], [Relief(0, "upheld", {}, -relief)], policy).score
+
+    assert score(1.9) > score(2.0) == score(2.1) > 0
+    two = [Relief(0, "upheld", {}, -1.2), Relief(0, "grades", {}, -1.2)]
+    assert judge([finding("conduct", 3.0)], two, Policy(relief_cap=2.0)).score == score(2.0)
+
+
+EVEN = {"prior": 0.2, "slope": 1.0, "offset": 0.0, "certainty": 0.98}
+
+
+@bounds("prior", "slope", "offset", "certainty")
+@pytest.mark.parametrize(
+    ("name", "at", "step"), [("prior", 0.2, 0.01), ("offset", 0.0, 0.01), ("slope", 1.5, 0.1)]
+)
+def test_at_even_odds_the_score_is_half_of_what_is_certain(
+    name: str, at: float, step: float
+) -> None:
+    # The prior's odds are 1 to 4; what is found makes them even, or even with the offset.
+    even, evidence = EVEN, math.log(4)
+    if name == "slope":
+        even, evidence = {**EVEN, "offset": -1.5}, math.log(4) + 1.0
+    scores = [
+        judge([finding("conduct", evidence)], [], Policy(**{**even, name: value})).score
+        for value in (at - step, at, at + step)
+    ]
+    assert scores[1] == pytest.approx(0.49)
+    assert scores[0] < scores[1] < scores[2]
+
+
+@pytest.mark.parametrize("certain", [0.9, 0.95, 0.99])
+def test_no_score_exceeds_what_is_certain(certain: float) -> None:
+    policy = Policy(certainty=certain)
+    families: list[Any] = ["outcomes", "conduct", "structure", "authority"]
+    whole = judge([finding(family, 50.0) for family in families], [], policy).score
+    assert whole == pytest.approx(certain, abs=1e-6)
+    assert whole <= certain
+    assert judge([], [], policy).score == judge([finding("conduct", 0.0)], [], policy).score == 0
+
+
+@bounds("unfounded_sure", "unfounded_unsure")
+@pytest.mark.parametrize("part", [0.64, 0.65, 0.66])
+def test_a_record_adds_a_part_of_its_evidence(part: float) -> None:
+    policy = Policy(unfounded_sure=part, unfounded_unsure=part / 2, unfounded_cap=4.0)
+    assert weight(policy, 2.0, True) == pytest.approx(2 * part)
+    assert weight(policy, 2.0, False) == pytest.approx(part)
+    assert weight(policy, 20.0, True) == weight(policy, 20.0, False) == 4.0
+
+
+@bounds("funnel_fdr")
+def test_a_record_is_sure_while_the_mean_chance_of_honesty_is_in_the_limit() -> None:
+    prior = math.log(0.96 / 0.04)
+    # Chances of being honest of 0.02 and 0.06: 0.02 and 0.04 in the mean.
+    evidence = np.array([prior + math.log(0.94 / 0.06), prior + math.log(0.98 / 0.02), -1.0])
+
+    def sure(limit: float) -> list[bool]:
+        return locally_sure(evidence, Policy(prior=0.04, funnel_fdr=limit)).tolist()
+
+    assert sure(0.019) == [False, False, False]
+    assert sure(0.02 + 1e-12) == sure(0.039) == [False, True, False]
+    assert sure(0.04 + 1e-12) == sure(0.041) == [True, True, False]
+
+
+@bounds("funnel_unsure", "funnel_unsure_cap")
+@pytest.mark.parametrize("cap", [1.3, 1.4, 1.5])
+def test_an_unsure_rate_keeps_a_part_up_to_a_cap(cap: float) -> None:
+    policy = Policy(funnel_unsure=0.7, funnel_unsure_cap=cap)
+    assert funnel_weight(policy, 2.0, False) == pytest.approx(min(1.4, cap))
+    assert funnel_weight(policy, 2.0, True) == 2.0
+    assert funnel_weight(replace(policy, funnel_unsure=0.1), 2.0, False) == pytest.approx(0.2)
+
+
+@bounds("funnel_trim")
+@pytest.mark.parametrize(("share", "left_out"), [(0.199, 2), (0.2, 2), (0.201, 3), (0.0, 0)])
+def test_so_many_of_the_worst_are_left_out_of_the_peers(share: float, left_out: int) -> None:
+    z = np.arange(1.0, 11.0) + 1
+    kept = _trim(z, np.ones(10), share)
+    assert kept.tolist() == [True] * (10 - left_out) + [False] * left_out
+    # Who is not above its peers is kept.
+    assert _trim(z - 20, np.ones(10), share).all()
+
+
+@bounds("stratum_min_claims")
+@pytest.mark.parametrize("lean", [99, 100, 101])
+def test_peers_of_a_kind_lean_on_coarser_ones_by_so_many_claims(lean: int) -> None:
+    # A hundred claims of a stratum that all are bad, among as many that all are good.
+    observed, total = np.array([100.0, 0.0]), np.array([100.0, 100.0])
+    kind, stratum = np.array([0, 0]), np.array([0, 1])
+    found = _rates(observed, total, stratum, kind, np.ones(2, bool), lean)
+    whole = 101 / 210
+    middle = (100 + lean * whole) / (200 + lean)
+    assert found[0] == pytest.approx((100 + lean * middle) / (100 + lean))
+    assert found[1] == pytest.approx(lean * middle / (100 + lean))
+
+
+def few() -> View:
+    """A market too small to have honest filers of its own: four claims, one of each end."""
+    lines = [
+        line("A", "one", 1, event("rejection", 2), store="s"),
+        line("B", "one", 2, event("rejection", 3, merit="unfounded")),
+        line("C", "one", 3, event("rejection", 4, merit="manifestly_unfounded")),
+        line("D", "one", 4, event("rejection", 5, merit="founded")),
+        line("E", "one", 5, event("takedown", 6)),
+    ]
+    return View(table(lines))
+
+
+@bounds("weight_ungraded", "weight_unfounded", "weight_manifest")
+@pytest.mark.parametrize("step", [-0.1, 0.0, 0.1])
+def test_what_a_bad_end_weighs(step: float) -> None:
+    policy = Policy(
+        weight_ungraded=0.5 + step, weight_unfounded=0.6 + step, weight_manifest=0.7 + step
+    )
+    counts, bad = refusal_weight(few(), policy)
+    assert counts.all()
+    assert bad.tolist() == pytest.approx([0.5 + step, 0.6 + step, 0.7 + step, 0.0, 0.0])
+
+
+@bounds("abuse_share", "abuse_weight", "unfounded_prior")
+@pytest.mark.parametrize("step", [-0.01, 0.0, 0.01])
+def test_what_honest_and_abusive_filers_are_taken_for(step: float) -> None:
+    policy = Policy(abuse_share=0.6 + step, abuse_weight=5.0 + step, unfounded_prior=0.12 + step)
+    sound = soundness(few(), policy)
+    weighs = 5.0 + step
+    assert sound.guilty == pytest.approx(((0.6 + step) * weighs, (0.4 - step) * weighs))
+    assert sound.honest == pytest.approx(((0.12 + step) * 6, (0.88 - step) * 6))
+
+
+@bounds("verdict_lean")
+def test_published_rates_weigh_so_many_claims() -> None:
+    # All of this market's rejections: the more it speaks for itself, the less a rejection says.
+    lines = [line(f"R{n}", f"f{n % 9}", n, event("rejection", n + 1)) for n in range(90)]
+
+    def says(lean: float) -> float:
+        return float(soundness(View(table(lines)), Policy(verdict_lean=lean)).verdicts.log_odds[0])
+
+    published = says(1e9)
+    assert says(299.0) < says(300.0) < says(301.0) < published
+    assert says(1e10) == pytest.approx(published, abs=1e-6)
+
+
+def beside(others: int) -> View:
+    """A claim at a store at which so many others were refused."""
+    lines = [line("A", "one", 1, store="s")]
+    lines += [line(f"O{n}", f"other-{n}", n, event("rejection", n + 1), store="s")
+              for n in range(others)]  # fmt: skip
+    return View(table(lines))
+
+
+@bounds("store_weight", "store_cap")
+@pytest.mark.parametrize("step", [-0.01, 0.0, 0.01])
+def test_what_others_say_of_a_store(step: float) -> None:
+    def said(others: int, **policy: float) -> float:
+        view = beside(others)
+        names = view.table.filers["reference"].to_pylist()
+        (claim,) = view.claims_by_filer[names.index("one")].tolist()
+        return float(soundness(view, Policy(**policy)).store[claim])
+
+    alone = said(1, store_weight=1.0, store_cap=50.0)
+    assert alone > 0
+    assert said(1, store_weight=0.6 + step, store_cap=50.0) == pytest.approx((0.6 + step) * alone)
+    many = said(9, store_weight=1.0, store_cap=50.0)
+    assert said(9, store_weight=1.0, store_cap=many + step) == pytest.approx(many + min(step, 0))
+
+
+@bounds("impostor_cap")
+@pytest.mark.parametrize("step", [-0.1, 0.0, 0.1])
+def test_what_looks_wrong_about_a_newcomer_adds_up_to_a_cap(step: float) -> None:
+    maker = Standing(frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}),
+                     frozenset({"velora"}))  # fmt: skip
+    new = Claimant(frozenset({"vel0ra.example"}), False, "velora", "velora", True, False)
+    whole = doubt(new, maker, Policy(impostor_cap=50.0))
+    assert whole is not None
+    capped = doubt(new, maker, Policy(impostor_cap=whole.log_odds + step))
+    assert capped is not None
+    assert capped.signs == whole.signs
+    assert capped.log_odds == pytest.approx(whole.log_odds + min(step, 0))
