@@ -88,15 +88,6 @@ def long_registered() -> Lines:
     return lines
 
 
-def misspelt() -> Lines:
-    """A newcomer one of six letters of whose domain is another."""
-    lines = impostor()
-    for entry in lines:
-        if entry["filer"]["reference"] == "guilty-letters":
-            entry["filer"]["email"] = "a@velota.example"
-    return lines
-
-
 TURNS = (
     Turn("refiled_min", lambda n: n["repeats"], beside={"refiled_share": 0.0}),
     Turn("refiled_share", lambda n: n["repeats"] / n["claims"]),
@@ -154,9 +145,7 @@ TURNS = (
     Turn("impostor_known_share",
          lambda n: n["known_upheld"] / (n["known_upheld"] + n["known_refused"]),
          filer="guilty-letters", market=half_refused),
-    Turn("impostor_new_days", lambda n: n["account_days"], "most", filer="guilty-letters",
-         market=long_registered),
-    Turn("impostor_letters_per_slip", 6, filer="guilty-letters", market=misspelt),
+    Turn("impostor_new_days", 50, "most", filer="guilty-letters", market=long_registered),
     Turn("hands_common", 2, "most", filer="guilty-0"),
     Turn("hands_min_kinds", lambda n: n["kinds"], filer="guilty-0"),
     Turn("hands_min_weight", lambda n: n["rarity_weight"], filer="guilty-0"),

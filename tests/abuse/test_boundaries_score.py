@@ -255,3 +255,13 @@ def test_what_looks_wrong_about_a_newcomer_adds_up_to_a_cap(step: float) -> None
     assert capped is not None
     assert capped.signs == whole.signs
     assert capped.log_odds == pytest.approx(whole.log_odds + min(step, 0))
+
+
+@bounds("impostor_letters_per_slip")
+@pytest.mark.parametrize(("letters", "resembles"), [(5, True), (6, True), (7, False)])
+def test_a_slip_needs_so_many_letters(letters: int, resembles: bool) -> None:
+    maker = Standing(frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}),
+                     frozenset({"velora"}))  # fmt: skip
+    new = Claimant(frozenset({"velota.example"}), False, "finch", "velora", True, True)
+    found = doubt(new, maker, Policy(impostor_letters_per_slip=letters))
+    assert (found is not None) is resembles

@@ -46,15 +46,20 @@ class Map:
     def nearest(self, mutant: Mutant) -> list[str]:
         """Return tests for a mutant, the nearest first, cut off where they would take too long."""
         covering = self._covering(mutant.path, *_statement(self.root / mutant.path, mutant.line))
+        named = set[str]()
         if not covering:
-            covering = self._of_a_constant(mutant)
+            named = self._naming(mutant)
+            covering = named | self._of_a_constant(mutant)
         within = dict.fromkeys(covering, 0)
         for tests in self.by_line.get(mutant.path, {}).values():
             for test in tests:
                 if test in within:
                     within[test] += 1
         share = {test: within[test] / max(self.tests[test].lines, 1) for test in covering}
-        order = sorted(covering, key=lambda test: (-share[test], self.tests[test].seconds, test))
+        order = sorted(
+            covering,
+            key=lambda test: (test not in named, -share[test], self.tests[test].seconds, test),
+        )
         return self._afforded(order)
 
     def estimate(self, tests: list[str]) -> float:
@@ -80,6 +85,20 @@ class Map:
     def _covering(self, path: str, first: int, last: int) -> set[str]:
         lines = self.by_line.get(path, {})
         return {test for line in range(first, last + 1) for test in lines.get(line, ())}
+
+    def _naming(self, mutant: Mutant) -> set[str]:
+        """Return the tests of files that name what is defined here: some only look at it."""
+        names = _defined(self.root / mutant.path, mutant.line)
+        files = {file for file, words in self.words.items() if names & words}
+        return {test for test in self.tests if test.partition("::")[0] in files}
+
+    @cached_property
+    def words(self) -> dict[str, set[str]]:
+        """The words of each file of tests."""
+        files = {test.partition("::")[0] for test in self.tests}
+        return {
+            file: set(re.findall(r"\w+", (self.root / file).read_text("utf-8"))) for file in files
+        }
 
     def _of_a_constant(self, mutant: Mutant) -> set[str]:
         """Return tests that run a line which names what is defined here, or any line of the file.
