@@ -1,0 +1,201 @@
+"""The thresholds of rings, groups, reliefs and replays, just below, at and above."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from abuse import Policy
+from abuse.backtest.process import measures
+from abuse.detectors import young_right
+from abuse.findings import Finding, Link
+from abuse.links import soundness
+from abuse.lockstep import joining
+from abuse.policy import PolicyError
+from abuse.reliefs import reliefs
+from abuse.rings import Ring, find_rings, ring_records, suspect, temper
+from abuse.truss import truss
+from abuse.view import View
+from tests.abuse.boundaries import bounds
+from tests.abuse.makers import event, line, table
+from tests.abuse.planted import PLANTED
+
+
+def crowd(filers: int = 8) -> View:
+    """Filers all of whose claims were refused."""
+    return View(
+        table([line(f"C{f}-{c}", f"filer-{f}", c + f / 10, event("rejection", c + 9))
+               for f in range(filers) for c in range(4)])
+    )  # fmt: skip
+
+
+def tie(a: int, b: int, *kinds: str, source: Any = "lockstep") -> Link:
+    return Link(a, b, source, 9.0, kinds)
+
+
+def round_about(members: int) -> list[Link]:
+    """Each bound to the next, and the last to the first."""
+    return [tie(*sorted((m, (m + 1) % members)), "phone:2") for m in range(members)]
+
+
+@bounds("ring_min_size", "ring_max_size")
+@pytest.mark.parametrize(("size", "is_ring"), [(3, False), (4, True), (5, True), (6, False)])
+def test_a_ring_has_so_many_members(size: int, is_ring: bool) -> None:
+    policy = Policy(ring_min_size=4, ring_max_size=5)
+    found = find_rings(crowd(), policy, round_about(size))
+    assert [ring.members for ring in found] == [tuple(range(size))] * is_ring
+
+
+@bounds("ring_strong_kinds")
+@pytest.mark.parametrize(("kinds", "is_ring"), [(2, False), (3, True), (4, True)])
+def test_one_hand_of_so_many_kinds_binds_two(kinds: int, is_ring: bool) -> None:
+    shown = ("phone:2", "device:2", "payment:2", "email:2")[:kinds]
+    found = find_rings(crowd(), Policy(ring_strong_kinds=3), [tie(0, 1, *shown, source="hands")])
+    assert bool(found) is is_ring
+
+
+@bounds("ring_min_evidence", "ring_hands_evidence")
+@pytest.mark.parametrize(
+    ("source", "threshold"), [("lockstep", "ring_min_evidence"), ("hands", "ring_hands_evidence")]
+)
+def test_a_rings_record_must_be_so_bad(source: str, threshold: str) -> None:
+    view = crowd()
+    ring = Ring("ring-1", (0, 1, 2), tuple(replace(t, source=source) for t in round_about(3)))
+    sound = soundness(view, Policy())
+    members = np.array(ring.members)
+    at = min(sound.pooled(members)[0], sound.pooled_with_targets(members))
+    others = {"ring_min_evidence": 99.0, "ring_hands_evidence": 99.0}
+
+    def called(value: float) -> bool:
+        return suspect(view, Policy(**{**others, threshold: value}), [ring]) == [ring]
+
+    assert [called(at - 1e-6), called(float(at)), called(at + 1e-6)] == [True, True, False]
+
+
+@bounds("ring_record_cap", "unfounded_min_complaints")
+def test_a_rings_record_adds_up_to_its_cap_from_so_many_claims_on() -> None:
+    view = crowd()
+    ring = Ring("ring-1", (0, 1, 2), tuple(round_about(3)))
+
+    def added(cap: float, least: int = 3) -> list[float]:
+        policy = Policy(ring_record_cap=cap, unfounded_min_complaints=least)
+        return [finding.log_odds for finding in ring_records(view, policy, [ring])]
+
+    (whole, *_) = added(99.0)
+    assert added(whole - 0.1) == pytest.approx([whole - 0.1] * 3)
+    assert added(whole) == added(whole + 0.1) == pytest.approx([whole] * 3)
+    # Twelve claims of the ring went against it.
+    assert [len(added(99.0, least)) for least in (11, 12, 13)] == [3, 3, 0]
+
+
+@bounds("clean_ring_factor")
+@pytest.mark.parametrize("part", [0.24, 0.25, 0.26])
+def test_structure_that_leads_to_clean_filers_keeps_a_part(part: float) -> None:
+    lines = [line(f"A{c}", "one", c, event("rejection", c + 2)) for c in range(4)]
+    lines += [line(f"B{c}", "clean", c, event("takedown", c + 2)) for c in range(40)]
+    view = View(table(lines))
+    names = view.table.filers["reference"].to_pylist()
+    one, clean = names.index("one"), names.index("clean")
+    found = [
+        Finding(filer, "lockstep", "structure", 0.5, 2.0, {}, (0,), (partner,))
+        for filer, partner in ((one, clean), (clean, one))
+    ]
+    weak, kept = temper(view, Policy(clean_ring_factor=part), found)
+    assert (weak.log_odds, kept.log_odds) == (pytest.approx(2 * part), 2.0)
+    assert weak.numbers == {"others_bad": 0, "others_claims": 40}
+
+
+@bounds("lockstep_truss", "campaign_truss", "lockstep_join_pairs")
+def test_a_group_holds_while_each_pair_is_tied_by_others() -> None:
+    # Five filers, each met with each.
+    a, b = (np.array(ends) for ends in zip(*[(i, j) for i in range(5) for j in range(i + 1, 5)],
+                                           strict=True))  # fmt: skip
+    assert [truss(a, b, depth).all() for depth in (4, 5, 6)] == [True, True, False]
+    assert not truss(a, b, 6).any()
+    # One more, who met three of them.
+    a, b = np.r_[a, 0, 1, 2], np.r_[b, 5, 5, 5]
+    held = np.r_[np.ones(10, bool), np.zeros(3, bool)]
+    joined = [joining(a, b, held, least)[10:].tolist() for least in (2, 3, 4)]
+    assert joined == [[True] * 3, [True] * 3, [False] * 3]
+
+
+@bounds("manifest_clean", "manifest_clean_review")
+@pytest.mark.parametrize(
+    ("threshold", "values"),
+    [("manifest_clean", [True, True, False]), ("manifest_clean_review", ["warning"] * 2 + [None])],
+)
+def test_grades_speak_for_a_filer_from_so_many_on(threshold: str, values: list[Any]) -> None:
+    read = table(PLANTED["graded_manifest"]())
+    filer = read.filers["reference"].to_pylist().index("innocent-0")
+
+    def said(least: int) -> Any:
+        policy = Policy(**{"manifest_clean": 1, "manifest_clean_review": 1, threshold: least})
+        grades = [r for r in reliefs(View(read), policy, [filer]) if r.kind == "grades"]
+        if threshold == "manifest_clean":
+            return bool(grades)
+        return grades[0].ceiling
+
+    # Ten were graded, none manifestly unfounded.
+    assert [said(least) for least in (9, 10, 11)] == values
+
+
+@bounds("targets_min_relief")
+def test_targets_speak_for_a_filer_from_so_much_on() -> None:
+    read = table(PLANTED["established_targets"]())
+    filer = read.filers["reference"].to_pylist().index("innocent")
+    gain = -float(soundness(View(read), Policy()).by_target[filer])
+    assert gain > 0
+
+    def said(least: float) -> bool:
+        found = reliefs(View(read), Policy(targets_min_relief=least), [filer])
+        return any(relief.kind == "targets" for relief in found)
+
+    assert [said(gain - 1e-6), said(gain), said(gain + 1e-6)] == [True, True, False]
+
+
+@bounds("young_trade")
+@pytest.mark.parametrize("weight", [0.39, 0.4, 0.41])
+def test_each_unrelated_trade_adds_its_weight(weight: float) -> None:
+    lines = []
+    for c in range(12):
+        trade, number = (("shoes", 25), ("lamps", 11), ("toys", 28))[c % 3]
+        right = {"number": f"TM{c % 3}", "classes": [number], "applied_on": "2025-11-01"}
+        goods = {"listed_on": "2024-01-01", "category": trade}
+        lines.append(line(f"Y{c}", "young", c, right_more=right, target_more=goods))
+        for f in range(5):
+            old = {"applied_on": "2012-11-01"}
+            lines.append(line(f"I{f}-{c}", f"old-{f}", c, right_more=old, target_more=goods))
+    read = table(lines)
+
+    def added(trade: float) -> float:
+        policy = Policy(young_trade=trade, young_cap=99.0)
+        return young_right.detect(View(read), policy)[0].log_odds
+
+    assert added(weight) == pytest.approx(added(0.0) + 2 * weight)
+
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@bounds("backtest_warning_days")
+@pytest.mark.parametrize(("days", "stopped"), [(13, False), (14, True), (15, True)])
+def test_a_replayed_warning_is_waited_for(days: int, stopped: bool) -> None:
+    months = [NOON, NOON + timedelta(days=days)]
+    filed = {7: [NOON + timedelta(days=1)]}
+    found = measures(months, [{7: 3}, {7: 3}], filed, Policy(backtest_warning_days=14))
+    assert (found[7].starts_at is not None) is stopped
+
+
+@bounds("backtest_term_days")
+@pytest.mark.parametrize("days", [364, 365, 366])
+def test_a_replayed_boycott_lasts_its_term(days: int) -> None:
+    months = [NOON, NOON + timedelta(days=20)]
+    policy = Policy(backtest_term_days=days)
+    found = measures(months, [{7: 3}, {7: 3}], {7: [NOON + timedelta(days=1)]}, policy)
+    assert found[7].ends_at == NOON + timedelta(days=20 + days)
+    with pytest.raises(PolicyError):
+        Policy(backtest_term_days=0)
