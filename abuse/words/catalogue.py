@@ -23,6 +23,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 from abuse.words.message import Fact, Figure, Listed, Message, Score, Share
+from abuse.words.message import message as _
 
 # English as it is written in the code: 5 March 2026, organisation.
 _LOCALES: Final = {"en": "en_GB"}
@@ -102,7 +103,7 @@ class Catalogue:
 
     def _share(self, share: float) -> str:
         if 0 < share <= LEAST_SHARE / 2:
-            return self.say(Message("under %(share)s", {"share": Share(LEAST_SHARE)}))
+            return self.say(_("under %(share)s", share=Share(LEAST_SHARE)))
         pattern = "#,##0.#%" if share < 0.095 else "#,##0%"
         written = self.locale.percent_formats[None].pattern
         return format_percent(share, written.replace("#,##0", pattern[:-1]), locale=self.locale)

@@ -47,7 +47,7 @@ def show(call: PageCall) -> Answer:
         asked_for=asked_for,
         persons=[(person.id, person.name) for person in persons],
         names={person.id: person.name for person in persons},
-        verbs=[(verb, verb.replace("_", " ")) for verb in asked.verbs(call.session)],
+        verbs=[(verb, label("verb", verb)) for verb in asked.verbs(call.session)],
         subjects=[(each, label("subject", each)) for each in asked.SUBJECTS],
         address=address,
     )

@@ -127,7 +127,7 @@ def check_basis(basis: str, right_kind: str, at: str = "/basis") -> Iterator[Fie
     """Yield an error where such a right cannot carry such an accusation."""
     carriers = CARRIES[Basis(basis)] | {RightKind.OTHER}
     if right_kind not in carriers:
-        can = ", ".join(sorted(CARRIES[Basis(basis)]))
+        can = [label("right_kind", each) for each in sorted(carriers)]
         yield FieldError(
             at,
             _(

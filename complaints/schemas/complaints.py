@@ -47,6 +47,7 @@ from complaints.schemas.filers import FilerIn
 from complaints.schemas.papers import ComplaintPaperIn
 from complaints.schemas.replies import CounterOut
 from complaints.schemas.rights import RightFacts, RightOut
+from complaints.words import Message
 from complaints.words import message as _
 
 MOST_TARGETS = 300
@@ -113,13 +114,19 @@ class ComplaintIn(Body):
     )
 
     @validates_schema(skip_on_field_errors=False)
-    def needs_one_right(self, data: dict[str, Any], **_: Any) -> None:
-        problems: dict[str, str] = {}
+    def needs_one_right(self, data: dict[str, Any], **_options: Any) -> None:
+        problems: dict[str, list[Message]] = {}
         if "right" not in data and "right_id" not in data:
-            problems["right"] = "Send the right, or the right_id of a registered one."
+            problems["right"] = [_("Send the right, or the right_id of a registered one.")]
         for member in ("right", "authorization"):
             if member in data and f"{member}_id" in data:
-                problems[f"{whole}_id"] = f"Send either {whole} or {whole}_id, not both."
+                problems[f"{member}_id"] = [
+                    _(
+                        "Send either %(member)s or %(id)s, not both.",
+                        member=member,
+                        id=f"{member}_id",
+                    )
+                ]
         if problems:
             raise ValidationError(problems)
 

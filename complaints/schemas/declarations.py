@@ -62,7 +62,7 @@ class ChoiceOut(Schema):
 class QuestionOut(Schema):
     name = fields.String(required=True)
     label = fields.Said(required=True)
-    hint = fields.Said(required=True)
+    hint = fields.Said(required=True, nothing="")
     kind = fields.String(
         required=True, metadata={"enum": ["short", "long", "date", "choice", "address"]}
     )

@@ -92,10 +92,17 @@ class String(fields.String):
 
 
 class Said(fields.String):
-    """A message in an answer, in the language of whom it is dumped for (`READER`)."""
+    """A message in an answer, in the language of whom it is dumped for (`READER`).
+
+    `nothing` stands where there is none.
+    """
+
+    def __init__(self, *, nothing: str | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.nothing = nothing
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return say(value, READER.get()) if isinstance(value, Message) else value
+        return say(value, READER.get()) if isinstance(value, Message) else self.nothing
 
 
 __all__ = [

@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from complaints.rules.actors import OWNER_SCOPES, ActorKind, PersonRole, Scope
 from complaints.schemas import fields, validate
-from complaints.schemas.common import one_of, row_id
+from complaints.schemas.common import Body, one_of, row_id
 
 # What the key's owner is: a person by its role, else by its kind.
 ROLES = [*map(str, PersonRole), *(str(kind) for kind in OWNER_SCOPES if kind != ActorKind.PERSON)]
@@ -23,7 +23,7 @@ class Me(Schema):
     scopes = fields.List(one_of(Scope), required=True)
 
 
-class KeyIn(Schema):
+class KeyIn(Body):
     label = fields.String(required=True, validate=validate.Length(1, 100))
     scopes = fields.List(
         one_of(Scope),

@@ -11,7 +11,6 @@ detector finds. Below the doors nobody asks for a language.
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -35,14 +34,19 @@ ENGLISH: Final = "en"
 FOLDERS: Final = (Path(__file__).parent, findings.FOLDER)
 # The codes of the languages, English first. A language that is added here is offered everywhere.
 LANGUAGES: Final[list[str]] = list(languages_in(FOLDERS))
+# Those that were read so far; one that is put here needs no folder.
+CATALOGUES: Final[dict[str, Catalogue]] = {ENGLISH: Catalogue(ENGLISH, NullTranslations())}
 _TAGS: Final = {"zh": "zh-Hans"}
 
 
-@cache
 def catalogue(language: str) -> Catalogue:
     """Return a language by its code; what it lacks stays English."""
-    if language == ENGLISH:
-        return Catalogue(ENGLISH, NullTranslations())
+    if language not in CATALOGUES:
+        CATALOGUES[language] = _read(language)
+    return CATALOGUES[language]
+
+
+def _read(language: str) -> Catalogue:
     ours, theirs = (read(folder / language) for folder in FOLDERS)
     ours.add_fallback(theirs)
     return Catalogue(language, ours)
@@ -73,6 +77,7 @@ def name_of(language: str) -> str:
 
 
 __all__ = [
+    "CATALOGUES",
     "ENGLISH",
     "FOLDERS",
     "LANGUAGES",

@@ -157,7 +157,7 @@ def test_an_authority_is_verified_and_the_claim_comes_down(run, context):
     decide = ("decide", claim, "take_down", "--why", "Fake.", "--as", "ann")
     with pytest.raises(Refusal) as unverified:
         run(claims_group, *decide)
-    assert f"verify-authority {filed.complaint.id}" in str(unverified.value.detail)
+    assert f"verify-authority {filed.complaint.id}" in str(unverified.value)
     why = ("--why", "Register extract seen.", "--as", "ann")
     shown = run(claims_group, "verify-authority", str(filed.complaint.id), *why)
     assert shown == f"The authority behind complaint {filed.complaint.id} is verified.\n"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Blueprint, Flask, request
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
 from complaints.app import create_app
 from complaints.context import Context
@@ -18,6 +18,8 @@ from complaints.http import uploads as sending
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, FILERS, Answer, PageCall, page
 from complaints.rules.actors import Actor, ActorKind, Role
+from complaints.schemas import fields
+from complaints.words import message
 from tests.accounts import sign_in
 from tests.api.bodies import complaint
 from tests.callers import Caller
@@ -33,7 +35,7 @@ class NoteIn(Schema):
 
 def seller(call: PageCall, number: int) -> Actor:
     if number != 7:
-        raise not_found("page")
+        raise not_found(message("page"))
     return Actor(ActorKind.SELLER, number, Role.SELLER)
 
 
@@ -149,7 +151,7 @@ def test_a_script_sends_one_file_and_hears_in_its_language(app: Flask) -> None:
     lied = {"file": files((makers.picture(), "a.pdf"))}
     told = client.post("/documents?lang=zh", data=lied, headers=JSON)
     assert told.status_code == 422
-    assert told.get_json()["detail"] == "文件内容是 PNG 图片，但名称显示为其他类型。"
+    assert told.get_json()["detail"] == "文件内容是 PNG，但名称显示为其他类型。"
     assert client.post("/documents", data={}, headers=JSON).status_code == 422
     other = app.test_client()
     sign_in(other, "filer", "other")

@@ -50,7 +50,7 @@ def test_which_right_carries_which_accusation(basis: str, kind: str, fits: bool)
 def test_a_misfit_says_which_rights_would_do() -> None:
     (error,) = check_basis("copyright", "design")
     assert error.pointer == "/basis"
-    assert "copyright, other" in error.detail
+    assert "Copyright and Other right" in str(error.message)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_who_needs_a_permission(kind: str, for_another: bool, needed: bool) -> N
 def test_a_permission_out_of_force(term: dict[str, date], word: str) -> None:
     permission = Permission(**term)  # type: ignore[arg-type]
     (error,) = check_term(permission, "/authorization", now=NOW)
-    assert word in error.detail
+    assert word in str(error.message)
     assert not is_covering(permission, USE, now=NOW)
 
 

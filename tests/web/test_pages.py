@@ -16,6 +16,7 @@ from complaints.http.problems import PROBLEMS
 from complaints.jobs import scanning
 from complaints.rules.actors import SYSTEM
 from complaints.rules.policies import Policies
+from complaints.words import say
 from tests.abuse import planted
 from tests.abuse.makers import START
 from tests.jobs.records import put
@@ -57,7 +58,7 @@ def test_each_problem_has_its_page(demo_app: Flask, slug: str, lang: str) -> Non
     page = demo_app.test_client().get(f"/problems/{slug}?lang={lang}")
     problem = PROBLEMS[slug]
     assert page.status_code == 200
-    title = problem.title_zh if lang == "zh" else problem.title
+    title = say(problem.title, lang)
     assert title in html.unescape(page.get_data(as_text=True))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -30,6 +31,7 @@ class Asked:
     context: str = ""
 
 
+@cache
 def asked(package: str) -> dict[Asked, str]:
     """Return every message of a package, and where it stands."""
     return dict(_found(package))

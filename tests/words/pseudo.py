@@ -1,29 +1,29 @@
 """A third language that nobody speaks: every message in 「brackets」, its words 40 % longer.
 
-What is said outside the brackets, or in words that are not longer, never was a message: English
-that is left, or a fact.
+A word that is not longer is one that no catalogue says: English that is written into a template,
+put together from parts or handed on as a fact. What is cut off or scrolls sideways here would be
+in German too.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-import pytest
 from babel.support import NullTranslations
 
 from abuse.words.catalogue import Catalogue
-from complaints import words
+from complaints.words import CATALOGUES, LANGUAGES
+from tests.words.extracting import asked
 
 # Esperanto: Babel writes its dates and numbers.
 CODE: Final = "eo"
 LONGER: Final = 0.4
 HOLE = re.compile(r"%\(\w+\)[sd]|%%")
-WORD = re.compile(r"[A-Za-z][a-z]+")
+WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def stretched(text: str) -> str:
@@ -44,16 +44,21 @@ def _longer(text: str) -> str:
 
 
 class Pseudo(NullTranslations):
-    """Translates whatever it is asked for."""
+    """Says what the code asks for in brackets; what it does not know stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        found = [*asked("complaints"), *asked("abuse")]
+        self.known = {text for each in found for text in (each.text, each.plural) if text}
 
     def gettext(self, message: str) -> str:
-        return stretched(message)
+        return stretched(message) if message in self.known else message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return stretched(msgid1 if n == 1 else msgid2)
+        return self.gettext(msgid1 if n == 1 else msgid2)
 
     def pgettext(self, context: str, message: str) -> str:
-        return stretched(message)
+        return self.gettext(message)
 
     # What Jinja's own i18n asks for.
     ugettext, ungettext = gettext, ngettext
@@ -66,18 +71,11 @@ def catalogue(code: str = CODE) -> Catalogue:
 
 @contextmanager
 def offered() -> Iterator[None]:
-    """Offer the pseudo-language beside the others, as if it had its folders."""
-    known, own = catalogue(), words.catalogue
-
-    def either(language: str) -> Catalogue:
-        return known if language == CODE else own(language)
-
-    with pytest.MonkeyPatch.context() as patch:
-        for module in list(sys.modules.values()):
-            if getattr(module, "catalogue", None) is own:
-                patch.setattr(module, "catalogue", either)
-        words.LANGUAGES.append(CODE)
-        try:
-            yield
-        finally:
-            words.LANGUAGES.remove(CODE)
+    """Offer the pseudo-language beside the others."""
+    LANGUAGES.append(CODE)
+    CATALOGUES[CODE] = catalogue()
+    try:
+        yield
+    finally:
+        LANGUAGES.remove(CODE)
+        del CATALOGUES[CODE]

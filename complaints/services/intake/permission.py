@@ -26,7 +26,8 @@ from complaints.words import message as _
 
 NEEDED = _(
     "You file for this holder only with its authorization. Ask it to authorize you, or "
-    "register what you have on paper, on the page “Authorizations”."
+    "register what you have on paper: on the page “Authorizations”, or by POST "
+    "/api/v1/authorizations."
 )
 
 

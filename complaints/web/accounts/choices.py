@@ -11,6 +11,7 @@ from flask_babel import get_locale
 from markupsafe import Markup
 
 from complaints.http.endpoint import context
+from complaints.http.languages import say_here
 from complaints.rules.demo_logins import LOGINS
 from complaints.rules.demo_logins import PASSWORD as DEMO_PASSWORD
 from complaints.rules.kinds import FilerKind
@@ -33,7 +34,7 @@ def facts() -> dict[str, Any]:
         "demo_logins": LOGINS if context().config.demo else (),
         "demo_password": DEMO_PASSWORD,
         "terms_link": Markup('<a class="govuk-link" href="{}">{}</a>').format(
-            url_for("accounts.terms"), _("Read the terms")
+            url_for("accounts.terms"), say_here(_("Read the terms"))
         ),
     }
 

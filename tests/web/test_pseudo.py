@@ -1,0 +1,139 @@
+"""Every page and every refusal in a third language: nothing stays English, nothing is cut off."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from complaints.errors import Refusal
+from complaints.http import problems
+from complaints.http.problems import PROBLEMS
+from tests.accounts import sign_in_page
+from tests.addresses import address_of, viewer_of
+from tests.browsing import NARROW, Wish, browse, too_wide
+from tests.callers import make_caller
+from tests.serving import serve
+from tests.web.test_every_page import PAGES
+from tests.words import pseudo
+from tests.words.reading import cut_off, english_on, left_in_english, written_in
+from tests.world import NAMES, World
+
+# English by decision: the documentation; what each threshold is for, as in the policy's file; what
+# was signed or sent, which stays as it was.
+ENGLISH = {
+    "/docs/",
+    "/docs/<path:name>",
+    "/console/policy",
+    "/console/letters/<id:letter_id>",
+}
+# A line goes when its words are messages: what the detector says, signed texts, letters.
+LATER = {
+    "/file/<id:draft_id>/check",
+    "/file/<id:draft_id>/declare",
+    "/console/flags/<id:flag_id>",
+    "/console/flags/<id:flag_id>/propose",
+    "/demo",
+    "/demo/outbox",
+}
+SHOWN = [path for path in PAGES if path not in ENGLISH | LATER]
+# A refusal a line: method, path, body, headers, status.
+REFUSED = [
+    ("GET", "/rights", None, {"Authorization": "Basic x"}, 401),
+    ("GET", "/rights/99999", None, {}, 404),
+    ("GET", "/flags", None, {}, 403),
+    ("GET", "/rights?limit=0", None, {}, 422),
+    ("GET", "/rights?cursor=x", None, {}, 422),
+    ("GET", "/nowhere", None, {}, 404),
+    ("PUT", "/rights", {}, {}, 405),
+    ("POST", "/rights", {}, {}, 422),
+    ("POST", "/rights", {"kind": "x", "title": "", "status": 1, "applied_on": "x"}, {}, 422),
+    ("POST", "/rights", "{", {}, 400),
+    ("POST", "/complaints", {"basis": "design", "targets": [], "channel": "x"}, {}, 422),
+    ("POST", "/claims/{claim_id}/withdraw", {"reason": ""}, {}, 422),
+    ("POST", "/claims/{claim_id}/complete", {"text": "More."}, {}, 409),
+    ("POST", "/claims/{claim_id}/decide", {"decision": "reject", "reason": "No."}, {}, 403),
+    ("POST", "/drafts", {"steps": {}}, {"Idempotency-Key": "a b"}, 422),
+]
+
+Opener = Callable[[str], Page]
+
+
+@pytest.fixture(scope="module")
+def spoken(shared_world: World) -> Iterator[World]:
+    with pseudo.offered():
+        yield shared_world
+
+
+@pytest.fixture(scope="module")
+def key(spoken: World) -> str:
+    return make_caller(spoken.app, spoken.context, "filer", "polyglot").secret
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, spoken: World) -> Iterator[Opener]:
+    """Give the narrow page of a role's own browser, which asks for the pseudo-language."""
+    pages: dict[str, Page] = {}
+    with ExitStack() as stack:
+        site = stack.enter_context(serve(spoken.app))
+
+        def open_for(role: str) -> Page:
+            if role not in pages:
+                wish = Wish(pseudo.CODE, width=NARROW)
+                page = stack.enter_context(browse(browser, wish, base_url=site))
+                if role in NAMES:
+                    sign_in_page(page, spoken.app, site, role, NAMES[role])
+                pages[role] = page
+            return pages[role]
+
+        yield open_for
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", SHOWN)
+def test_a_page_speaks_the_language_and_fits(opened: Opener, spoken: World, path: str) -> None:
+    page = opened(viewer_of(f"GET {path}"))
+    answer = page.goto(address_of(path, spoken))
+    assert answer is not None
+    assert (answer.status, answer.headers["content-language"]) == (200, pseudo.CODE)
+    assert english_on(page, written_in(spoken.context)) == []
+    assert too_wide(page) == []
+    assert cut_off(page) == []
+    assert page.locator("html").get_attribute("lang") == pseudo.CODE
+
+
+@pytest.mark.parametrize(("method", "path", "body", "headers", "status"), REFUSED)
+def test_a_refusal_speaks_the_language(
+    spoken: World, key: str, method: str, path: str, body: Any, headers: dict[str, str], status: int
+) -> None:
+    answer = spoken.app.test_client().open(
+        "/api/v1" + path.format(**spoken.ids),
+        method=method,
+        data=None if body is None else body if isinstance(body, str) else json.dumps(body),
+        content_type=None if body is None else "application/json",
+        headers={
+            "Authorization": f"Bearer {key}",
+            "Accept-Language": pseudo.CODE,
+            **headers,
+        },
+    )
+    assert (answer.status_code, answer.headers["Content-Language"]) == (status, pseudo.CODE)
+    assert "Accept-Language" in answer.headers["Vary"]
+    problem = answer.get_json()
+    said = [problem["title"], problem["detail"], *(e["detail"] for e in problem.get("errors", ()))]
+    assert [each for text in said for each in left_in_english(text, [])] == []
+    assert all("「" in text for text in said)
+
+
+@pytest.mark.parametrize("slug", PROBLEMS)
+def test_a_problem_speaks_the_language(spoken: World, slug: str) -> None:
+    with spoken.app.test_request_context(
+        "/api/v1/rights", headers={"Accept-Language": pseudo.CODE}
+    ):
+        told = problems.body(Refusal(slug, PROBLEMS[slug].todo))
+    said = f"{told['title']} {told['detail']}"
+    assert left_in_english(said, []) == []
