@@ -38,6 +38,14 @@ HEADERS: dict[str, dict[str, Any]] = {
         "description": "What was asked for with a key is not to be stored.",
         "schema": TEXT,
     },
+    "Content-Language": {
+        "description": "The language of the sentences in the answer, as Accept-Language asked for it.",
+        "schema": TEXT,
+    },
+    "Vary": {
+        "description": "What of the request the answer depends on: Accept-Language.",
+        "schema": TEXT,
+    },
     "ETag": {
         "required": True,
         "description": "The version that was read. Send it as If-Match to decide on what you saw.",
@@ -81,7 +89,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
 }
 
-_ALWAYS = ("X-Request-Id", "Cache-Control")
+_ALWAYS = ("X-Request-Id", "Cache-Control", "Content-Language", "Vary")
 
 
 def headers(answer: Answer, status: int, *, media: Sequence[str],
