@@ -39,7 +39,7 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": TEXT,
     },
     "Content-Language": {
-        "description": "The language of the sentences in the answer, as Accept-Language asked for it.",
+        "description": "The language that the answer speaks, as Accept-Language asked.",
         "schema": TEXT,
     },
     "Vary": {

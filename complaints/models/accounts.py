@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint
 from sqlalchemy.orm import relationship
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.accounts import SecondFactor
+from complaints.words import LANGUAGES
 
 
 class Account(Base):
@@ -24,7 +25,6 @@ class Account(Base):
     __table_args__ = (
         CheckConstraint("(person_id IS NULL) <> (filer_id IS NULL)", name="one_owner"),
         CheckConstraint("email = lower(email)", name="email"),
-        one_of("language", ("en", "zh"), optional=True),
         one_of("second_factor", SecondFactor, optional=True),
     )
 
@@ -33,7 +33,7 @@ class Account(Base):
     password_hash: Mapped[str | None]
     person_id: Mapped[int | None] = link("person.id", unique=True, index=False)
     filer_id: Mapped[int | None] = link("filer.id")
-    language: Mapped[str | None]
+    language: Mapped[str | None] = growing(LANGUAGES)
     active: Mapped[bool] = mapped_column(default=True)
     confirmed_at: Mapped[datetime | None]
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
@@ -56,7 +56,7 @@ class Passkey(Base):
     """A WebAuthn credential. The names are those that Flask-Security asks for."""
 
     __tablename__ = "passkey"
-    __table_args__ = (CheckConstraint("usage IN ('first', 'secondary')", name="usage"),)
+    __table_args__ = (one_of("usage", ("first", "secondary")),)
 
     id: Mapped[int] = identity()
     account_id: Mapped[int] = link("account.id")
@@ -103,12 +103,11 @@ class AccountLetter(Base):
     """A letter to an account, sealed: it holds a link or a code that signs in."""
 
     __tablename__ = "account_letter"
-    __table_args__ = (one_of("language", ("en", "zh")),)
 
     id: Mapped[int] = identity()
     account_id: Mapped[int] = link("account.id")
     kind: Mapped[str]
-    language: Mapped[str]
+    language: Mapped[str] = growing(LANGUAGES)
     sealed: Mapped[bytes]
     key_id: Mapped[str]
     created_at: Mapped[datetime]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.kinds import AlarmAnswer, AlarmKind
 
 
@@ -19,7 +19,6 @@ class Alarm(Base):
     __tablename__ = "alarm"
     __table_args__ = (
         UniqueConstraint("filer_id", "by_filer_id", "kind", "subject"),
-        one_of("kind", AlarmKind),
         one_of("answer", AlarmAnswer, optional=True),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),
         CheckConstraint("filer_id <> by_filer_id", name="two_accounts"),
@@ -30,7 +29,7 @@ class Alarm(Base):
     by_filer_id: Mapped[int] = link("filer.id")
     complaint_id: Mapped[int] = link("complaint.id")
     right_id: Mapped[int | None] = link("right.id")
-    kind: Mapped[str]
+    kind: Mapped[str] = growing(AlarmKind)
     subject: Mapped[str]
     made_at: Mapped[datetime]
     answer: Mapped[str | None]

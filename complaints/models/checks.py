@@ -7,15 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 
-from complaints.models.base import (
-    Base,
-    Mapped,
-    by_policy,
-    identity,
-    link,
-    mapped_column,
-    one_of,
-)
+from complaints.models.base import Base, Mapped, by_policy, growing, identity, link, mapped_column
 from complaints.rules.kinds import CheckKind
 
 
@@ -30,14 +22,13 @@ class Check(Base):
     __table_args__ = (
         UniqueConstraint("complaint_id", "kind"),
         by_policy("intake_check"),
-        one_of("kind", CheckKind),
         CheckConstraint("(verified_at IS NULL) = (verified_by IS NULL)", name="verified"),
         CheckConstraint("kind = 'authority' OR verified_at IS NULL", name="only_authority"),
     )
 
     id: Mapped[int] = identity()
     complaint_id: Mapped[int] = link("complaint.id", index=False)
-    kind: Mapped[str]
+    kind: Mapped[str] = growing(CheckKind)
     signs: Mapped[list[str]] = mapped_column(JSON)
     numbers: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_at: Mapped[datetime]

@@ -11,15 +11,7 @@ from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, Index, Numeric, UniqueConstraint, text
 
-from complaints.models.base import (
-    Base,
-    Mapped,
-    by_policy,
-    identity,
-    link,
-    mapped_column,
-    one_of,
-)
+from complaints.models.base import Base, Mapped, by_policy, identity, link, mapped_column, one_of
 from complaints.rules.claims import CLAIM, OPEN_STATES
 from complaints.rules.clocks import DECIDE_WITHIN
 from complaints.rules.kinds import EventBy, EventKind, ListingStatus, Merit

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.kinds import Basis, Channel, DocumentKind
+from complaints.words import LANGUAGES
 
 
 class Complaint(Base):
@@ -50,12 +51,11 @@ class ComplaintDeclaration(Base):
     """A text that the filer signed with a complaint, word for word as it was shown."""
 
     __tablename__ = "complaint_declaration"
-    __table_args__ = (one_of("language", ("en", "zh")),)
 
     complaint_id: Mapped[int] = link("complaint.id", primary_key=True, index=False)
     code: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[str]
-    language: Mapped[str]
+    language: Mapped[str] = growing(LANGUAGES)
     wording: Mapped[str]
     signed_by: Mapped[str]
     signed_at: Mapped[datetime]
@@ -85,10 +85,9 @@ class ComplaintDocument(Base):
     """A paper attached to a complaint. Only what is `passed_on` may the accused sellers read."""
 
     __tablename__ = "complaint_document"
-    __table_args__ = (one_of("kind", DocumentKind),)
 
     complaint_id: Mapped[int] = link("complaint.id", primary_key=True, index=False)
     document_id: Mapped[int] = link("document.id", primary_key=True)
-    kind: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = growing(DocumentKind, primary_key=True)
     filename: Mapped[str | None]
     passed_on: Mapped[bool] = mapped_column(default=False)

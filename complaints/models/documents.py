@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.actors import ActorKind
 from complaints.rules.kinds import DocumentUse
 
@@ -77,9 +77,8 @@ class ClaimDocument(Base):
     """An upload that one side put to a claim. Only what is `passed_on` may the other side read."""
 
     __tablename__ = "claim_document"
-    __table_args__ = (one_of("use", DocumentUse),)
 
     claim_id: Mapped[int] = link("claim.id", primary_key=True, index=False)
     upload_id: Mapped[int] = link("upload.id", primary_key=True)
-    use: Mapped[str] = mapped_column(primary_key=True)
+    use: Mapped[str] = growing(DocumentUse, primary_key=True)
     passed_on: Mapped[bool]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.kinds import FilerKind, IdentityKind
 
 
@@ -44,14 +44,11 @@ class FilerIdentity(Base):
     """
 
     __tablename__ = "filer_identity"
-    __table_args__ = (
-        UniqueConstraint("filer_id", "kind", "digest"),
-        one_of("kind", IdentityKind),
-    )
+    __table_args__ = (UniqueConstraint("filer_id", "kind", "digest"),)
 
     id: Mapped[int] = identity()
     filer_id: Mapped[int] = link("filer.id", index=False)
-    kind: Mapped[str]
+    kind: Mapped[str] = growing(IdentityKind)
     digest: Mapped[str] = mapped_column(index=True)
     sealed: Mapped[bytes | None]
     key_id: Mapped[str | None]

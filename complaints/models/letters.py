@@ -6,15 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import CheckConstraint
 
-from complaints.models.base import (
-    Base,
-    Mapped,
-    by_policy,
-    identity,
-    link,
-    mapped_column,
-    one_of,
-)
+from complaints.models.base import Base, Mapped, by_policy, growing, identity, link, mapped_column
+from complaints.rules.kinds import LetterKind
+from complaints.words import LANGUAGES
 
 
 class Letter(Base):
@@ -26,7 +20,6 @@ class Letter(Base):
     __tablename__ = "letter"
     __table_args__ = (
         by_policy("letter"),
-        one_of("language", ("en", "zh")),
         CheckConstraint(
             "(CASE WHEN filer_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN store_id IS NULL THEN 0 ELSE 1 END)"
@@ -36,8 +29,8 @@ class Letter(Base):
     )
 
     id: Mapped[int] = identity()
-    kind: Mapped[str]
-    language: Mapped[str]
+    kind: Mapped[str] = growing(LetterKind)
+    language: Mapped[str] = growing(LANGUAGES)
     filer_id: Mapped[int | None] = link("filer.id")
     store_id: Mapped[int | None] = link("store.id")
     claim_id: Mapped[int | None] = link("claim.id")

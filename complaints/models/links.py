@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import JSON, CheckConstraint, Index, text
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.kinds import LinkSource, LinkVerdict
 
 _STANDING = text("superseded_at IS NULL")
@@ -23,16 +23,13 @@ class FilerLink(Base):
     """
 
     __tablename__ = "filer_link"
-    __table_args__ = (
-        one_of("source", LinkSource),
-        CheckConstraint("a_id < b_id", name="ordered"),
-    )
+    __table_args__ = (CheckConstraint("a_id < b_id", name="ordered"),)
 
     id: Mapped[int] = identity()
     scan_run_id: Mapped[int] = link("scan_run.id")
     a_id: Mapped[int] = link("filer.id")
     b_id: Mapped[int] = link("filer.id")
-    source: Mapped[str]
+    source: Mapped[str] = growing(LinkSource)
     weight: Mapped[float]
     kinds: Mapped[list[str]] = mapped_column(JSON)
     numbers: Mapped[dict[str, float]] = mapped_column(JSON)

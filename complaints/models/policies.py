@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.rules.kinds import DraftState
 
 
 class Policy(Base):
@@ -37,7 +38,7 @@ class PolicyDraft(Base):
 
     __tablename__ = "policy_draft"
     __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'done', 'failed')", name="state"),
+        one_of("state", DraftState),
         CheckConstraint("state = 'waiting' OR done_at IS NOT NULL", name="done"),
     )
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import JSON
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column
 from complaints.rules.counter_declarations import Law
 from complaints.rules.counter_notices import Ground
 from complaints.rules.demands import DemandChannel, Demanded
@@ -26,17 +26,16 @@ class CounterNotice(Base):
     """
 
     __tablename__ = "counter_notice"
-    __table_args__ = (one_of("ground", Ground), one_of("law", Law, optional=True))
 
     id: Mapped[int] = identity()
     event_id: Mapped[int] = link("event.id", unique=True, index=False)
-    ground: Mapped[str]
+    ground: Mapped[str] = growing(Ground)
     grounds: Mapped[str]
     statement: Mapped[str]
     party: Mapped[str | None]
     reference: Mapped[str | None]
     dated_on: Mapped[date | None]
-    law: Mapped[str | None]
+    law: Mapped[str | None] = growing(Law)
     declarations: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     name: Mapped[str | None]
     contact: Mapped[str | None]
@@ -52,15 +51,11 @@ class DemandReport(Base):
     """
 
     __tablename__ = "demand_report"
-    __table_args__ = (
-        one_of("asked_for", Demanded),
-        one_of("channel", DemandChannel, optional=True),
-    )
 
     id: Mapped[int] = identity()
     event_id: Mapped[int] = link("event.id", unique=True, index=False)
-    asked_for: Mapped[str]
+    asked_for: Mapped[str] = growing(Demanded)
     words: Mapped[str | None]
     asked_on: Mapped[date | None]
-    channel: Mapped[str | None]
+    channel: Mapped[str | None] = growing(DemandChannel)
     filed_at: Mapped[datetime]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.kinds import DocumentKind, RightKind, RightStatus
 
 
@@ -66,11 +66,10 @@ class RightDocument(Base):
     """A paper that shows a right, as its extract of the register does."""
 
     __tablename__ = "right_document"
-    __table_args__ = (one_of("kind", DocumentKind),)
 
     right_id: Mapped[int] = link("right.id", primary_key=True, index=False)
     document_id: Mapped[int] = link("document.id", primary_key=True)
-    kind: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = growing(DocumentKind, primary_key=True)
     filename: Mapped[str | None]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, CheckConstraint
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column
+from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
 
 
 class Standing(Base):
@@ -44,7 +44,7 @@ class PeerRate(Base):
 
     __tablename__ = "peer_rate"
     __table_args__ = (
-        CheckConstraint("measure IN ('unfounded', 'dropped')", name="measure"),
+        one_of("measure", ("unfounded", "dropped")),
         CheckConstraint("rate >= 0 AND rate <= 1", name="rate"),
     )
 

@@ -26,9 +26,10 @@ from complaints.queries import documents, filers
 from complaints.queries.documents import DocumentView
 from complaints.rules.actors import Actor
 from complaints.rules.counter_declarations import Law
-from complaints.rules.counter_notices import IN_SHORT, Ground, law_of
+from complaints.rules.counter_notices import law_of
 from complaints.rules.kinds import DocumentUse, RightKind
 from complaints.words import message as _
+from complaints.words.grounds import GROUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class CounterView:
     @property
     def own_words(self) -> str | None:
         """The answer in one sentence, where it is the seller's own and not the ground's."""
-        short = str(IN_SHORT[Ground(self.notice.ground)])
+        short = str(GROUNDS[self.notice.ground].short)
         return None if self.notice.grounds == short else self.notice.grounds
 
 

@@ -17,8 +17,9 @@ from complaints.errors import FieldError, invalid_fields
 from complaints.rules.counter_declarations import NEEDED, Law
 from complaints.rules.kinds import Basis, RightKind
 from complaints.rules.laws import Statute, statutes_in, statutes_on
-from complaints.words import ENGLISH, Message, message
+from complaints.words import ENGLISH, Message
 from complaints.words import message as _
+from complaints.words.grounds import GROUNDS
 
 # How long after we wrote to it a seller is asked to answer. A later answer is taken all the same.
 ANSWER_WITHIN = timedelta(days=14)
@@ -40,24 +41,8 @@ class Ground(StrEnum):
     OTHER = "other"
 
 
-# In one sentence, where the seller gives none of its own; the record and exports keep the English.
-IN_SHORT: dict[Ground, Message] = {
-    Ground.LICENCE: message("I have a licence."),
-    Ground.GENUINE: message(
-        "The goods are genuine and were put on the market with the holder's consent."
-    ),
-    Ground.OWN_RIGHT: message("I have a right of my own."),
-    Ground.NOT_THE_GOODS: message("My listing is not what the right protects."),
-    Ground.RIGHT_INVALID: message("The right is not valid or has ended."),
-    Ground.EARLIER: message("It was public or on sale before the right."),
-    Ground.PERMITTED_USE: message("The law permits the use."),
-    Ground.LISTING_MISTAKEN: message("The complaint means another listing or another seller."),
-    Ground.OTHER: message("The complaint does not hold for another reason."),
-}
 # Grounds that say who, by what paper, and when: `party`, `reference` and `dated_on`.
-WITH_PAPER = frozenset(
-    {Ground.LICENCE, Ground.GENUINE, Ground.OWN_RIGHT, Ground.RIGHT_INVALID, Ground.EARLIER}
-)
+WITH_PAPER = frozenset(ground for ground in Ground if GROUNDS[ground].paper)
 _ALWAYS = (
     Ground.LICENCE, Ground.OWN_RIGHT, Ground.NOT_THE_GOODS, Ground.RIGHT_INVALID,
     Ground.LISTING_MISTAKEN, Ground.OTHER,
@@ -104,7 +89,7 @@ class Answer:
 
     @property
     def in_short(self) -> Message | str:
-        return self.grounds or IN_SHORT[self.ground]
+        return self.grounds or GROUNDS[self.ground].short
 
 
 def grounds_for(kind: RightKind) -> tuple[Ground, ...]:

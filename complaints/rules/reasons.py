@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from complaints.rules.counter_notices import IN_SHORT
 from complaints.rules.kinds import Merit
 from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.grounds import GROUNDS
 from complaints.words.labels import verbatim
 
 
@@ -97,7 +97,7 @@ _OWN = {
     str(each): each
     for each in (
         *(template.words for template in TEMPLATES),
-        *IN_SHORT.values(),
+        *(words.short for words in GROUNDS.values()),
         TERM_OVER,
         WARNING_HEEDED,
     )

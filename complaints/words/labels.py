@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from abuse.words.message import Message
 from abuse.words.message import message as _
+from complaints.words.grounds import GROUNDS
 
 LABELS: dict[str, dict[str, Message]] = {
     "state": {
@@ -132,17 +133,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "appeal": _("Appeal filed"),
         "appeal_decision": _("Appeal decided"),
     },
-    "ground": {
-        "licence": _("Licence"),
-        "genuine": _("Genuine goods"),
-        "own_right": _("A right of the seller's own"),
-        "not_the_goods": _("Not what the right protects"),
-        "right_invalid": _("The right is not valid"),
-        "earlier": _("Public or on sale before"),
-        "permitted_use": _("The law permits the use"),
-        "listing_mistaken": _("The wrong listing or seller"),
-        "other": _("Another reason"),
-    },
+    "ground": {name: words.label for name, words in GROUNDS.items()},
     "demanded": {
         "money": _("Money"),
         "licence_fee": _("A licence fee"),

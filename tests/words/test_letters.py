@@ -17,9 +17,9 @@ from complaints.models import Letter as StoredLetter
 from complaints.queries import complaints
 from complaints.queries.complaints import WholeComplaint
 from complaints.rules.boycotts import FourFactors
-from complaints.rules.counter_notices import IN_SHORT
 from complaints.rules.reasons import TEMPLATES, in_words
 from complaints.words import LANGUAGES, Fact, Message, say
+from complaints.words.grounds import GROUNDS
 from complaints.words.letters import Letter, accounts, boycotts, claims, compose, holders
 from tests.api.bodies import complaint
 from tests.callers import Caller
@@ -59,7 +59,7 @@ LETTERS: Mapping[str, Letter] = {
         [(1234, URL)], "reinstated", reason="Å9", note=None, appeal=None
     ),
     "asked": claims.asked(1234, URL, what="Å6.", due=DUE),
-    "countered": claims.countered([1234], URL, grounds=next(iter(IN_SHORT.values()))),
+    "countered": claims.countered([1234], URL, grounds=GROUNDS["licence"].short),
     "countered_many": claims.countered([*range(1230, 1240)], URL, grounds="Å6."),
     "replied": claims.replied(1234, URL, statement="Å6."),
     "withdrawn": claims.withdrawn(1234, URL),

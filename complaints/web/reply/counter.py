@@ -12,14 +12,14 @@ from complaints.kit import uploads
 from complaints.kit.forms import Sent
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.rules.counter_declarations import NEEDED
-from complaints.rules.counter_notices import WITH_PAPER, grounds_for
+from complaints.rules.counter_notices import grounds_for
 from complaints.rules.kinds import DocumentUse
 from complaints.schemas.replies import CountersIn
 from complaints.services import claims, documents
-from complaints.web.reply import words
 from complaints.web.reply.case import case_of, done
 from complaints.web.reply.holder import holds_link, pages, sender
 from complaints.words import message as _
+from complaints.words.grounds import GROUNDS
 
 
 @page(pages, "GET", "/<token>/counter", who=ANYONE)
@@ -33,13 +33,13 @@ def answer(call: PageCall, token: str) -> Answer:
         return call.render("web/reply/closed.html", token=token)
     facts: dict[str, Any] = {"case": case, "token": token, "ground": ground}
     if ground is None:
-        choices = [(str(one), words.GROUNDS[one], words.GROUND_HINTS[one]) for one in offered]
+        choices = [(str(one), GROUNDS[one].title, GROUNDS[one].hint) for one in offered]
         asking = _with_error(call) if "asked" in request.args else call
         return asking.render("web/reply/ground.html", choices=choices, **facts)
     return call.render(
         "web/reply/counter.html",
         files=uploads.listed(call),
-        paper=words.PAPERS[ground] if ground in WITH_PAPER else None,
+        paper=GROUNDS[ground].paper,
         declarations=NEEDED[case.asked.law],
         **facts,
     )
