@@ -47,5 +47,5 @@ class KeyRevoked(Schema):
     revoked_at = fields.AwareDateTime(required=True)
 
 
-class KeyRevocation(Schema):
+class KeyRevocation(Body):
     prefix = fields.String(required=True, validate=validate.Length(1, 100))
