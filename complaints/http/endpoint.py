@@ -252,10 +252,11 @@ def _possible_problems(method: str, path: str, body: object, refuses: Collection
 def _documentation(
     possible: Collection[str], scopes: Collection[Scope], *, writes: bool, matches: bool
 ) -> dict[str, Any]:
-    parameters = {"IdempotencyKey": writes, "IfMatch": matches}
-    return {
+    described: dict[str, Any] = {
         "responses": documented.refusals(possible, writes=writes),
         "security": [{"key": []}],
         "x-scopes": sorted(scopes),
-        "parameters": [name for name, taken in parameters.items() if taken],
     }
+    headers = ["IdempotencyKey"] * writes + ["IfMatch"] * matches
+    # They take the place of what the query's schema says: a route has either.
+    return described | ({"parameters": headers} if headers else {})
