@@ -72,8 +72,8 @@ types: setup ## do the types hold (mypy --strict)?
 contracts: setup ## does each floor import only what lies below?
 	@$(BIN)/lint-imports
 
-drift: setup ## do models, migrations and state machines agree?
-	@$(BIN)/pytest -q tests/models
+drift: setup ## do models, migrations, enumerations, API, labels and documentation agree?
+	@$(BIN)/pytest -q tests/models tests/drift
 
 docs: setup ## is everything documented that must be?
 	@$(BIN)/pytest -q tests/docs

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from sqlalchemy import CheckConstraint, inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -11,12 +9,6 @@ from sqlalchemy.exc import DBAPIError
 from complaints import migration
 from complaints.db import Database
 from complaints.models import Base
-from complaints.rules.appeals import APPEAL
-from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.claims import CLAIM
-from complaints.rules.flags import FLAG
-
-MACHINES = {"claim": CLAIM, "flag": FLAG, "boycott": BOYCOTT, "appeal": APPEAL}
 
 
 def test_models_and_migrations_do_not_differ(database: Database) -> None:
@@ -31,13 +23,6 @@ def test_every_check_of_the_models_is_in_the_database(database: Database) -> Non
         }
         found = {str(check["name"]) for check in inspector.get_check_constraints(table.name)}
         assert found == wanted, table.name
-
-
-@pytest.mark.parametrize("noun", MACHINES)
-def test_states_of_the_machine_are_the_states_of_the_column(database: Database, noun: str) -> None:
-    checks = inspect(database.engine).get_check_constraints(noun)
-    (sql,) = [c["sqltext"] for c in checks if c["name"] == f"ck_{noun}_state"]
-    assert set(re.findall(r"'(\w+)'", sql)) == set(MACHINES[noun].states)
 
 
 def test_every_foreign_key_leads_an_index(database: Database) -> None:
