@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from abuse.reliefs import reliefs
 
 from abuse import Policy
 from abuse.backtest.process import measures
@@ -16,7 +17,6 @@ from abuse.findings import Finding, Link
 from abuse.links import soundness
 from abuse.lockstep import joining
 from abuse.policy import PolicyError
-from abuse.reliefs import reliefs
 from abuse.rings import Ring, find_rings, ring_records, suspect, temper
 from abuse.truss import truss
 from abuse.view import View

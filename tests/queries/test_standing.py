@@ -127,7 +127,7 @@ def test_targets_refused_without_a_name_are_counted():
     view = View(table([*honest(), line("x", "x", 1, event("rejection", 2))]))
     references = view.table.filers["reference"].to_pylist()
     keys = view.table.filers["key"].to_pylist()
-    view.case_unlisted = np.where(view.complaint_filer == references.index("x"), 3, 0)
+    view.complaint_unlisted = np.where(view.complaint_filer == references.index("x"), 3, 0)
     rows = standings(view, Policy()).rows.to_pylist()
     (mine,) = [row for row in rows if row["filer"] == keys[references.index("x")]]
     assert (mine["claims"], mine["decided"], mine["unfounded"]) == (4, 4, 4)

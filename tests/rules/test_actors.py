@@ -8,6 +8,7 @@ from complaints.errors import Refusal
 from complaints.links import SellerOf
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, VISITOR, Actor, PersonRole, Role, Scope
+from complaints.words import message as _
 
 REVIEWER = actors.person(5, PersonRole.REVIEWER)
 FILER, PARTNER = actors.filer(7), actors.partner(8)
@@ -89,17 +90,17 @@ def test_a_second_person_is_one_of_staff_who_took_no_part(
     actor: Actor, earlier: list[int | None], fits: bool
 ) -> None:
     if fits:
-        actors.needs_another_person(actor, earlier, "This")
+        actors.needs_another_person(actor, earlier, _("This"))
         return
     with pytest.raises(Refusal) as refused:
-        actors.needs_another_person(actor, earlier, "This")
+        actors.needs_another_person(actor, earlier, _("This"))
     assert refused.value.slug == "second-person-needed"
 
 
 def test_another_key_is_no_other_person() -> None:
     again = actors.person(5, PersonRole.REVIEWER, key_id=99)
     with pytest.raises(Refusal):
-        actors.needs_another_person(again, [5], "This")
+        actors.needs_another_person(again, [5], _("This"))
     assert (again.key_id, actors.filer(7, key_id=1).key_id) == (99, 1)
     assert actors.partner(8, key_id=2).key_id == 2
 

@@ -89,7 +89,7 @@ def test_where_a_share_lies(weight: float, observed: float, place: Place) -> Non
     assert found.weight == weight
     if weight:
         assert found.share == pytest.approx(observed / weight)
-        assert (found.low, found.high) == interval(found.share, weight)
+        assert (found.low, found.high) == interval(observed / weight, weight)
         assert (found.peer_low, found.peer_high) == limits(weight, 0.2, 0.005, 0.025)
         assert found.peer_far_high == limits(weight, 0.2, 0.005, 0.001)[1]
     else:

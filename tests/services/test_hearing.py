@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from complaints.errors import Refusal
+from complaints.links import SellerOf
 from complaints.models import Claim
 from complaints.queries import claims as asked
 from complaints.rules import actors
@@ -85,8 +86,8 @@ def test_a_seller_sees_no_claim_before_it_is_processed(database, now) -> None:
     one, two = (outcome.claim_id for outcome in filed.outcomes)
     with database.reading() as session:
         claim = session.get_one(Claim, one)
-        of_store = actors.SellerOf(claim.complaint_id, store_id=claim.store_id)
-        of_claim = actors.SellerOf(claim.complaint_id, claim_id=two)
+        of_store = SellerOf(claim.complaint_id, store_id=claim.store_id)
+        of_claim = SellerOf(claim.complaint_id, claim_id=two)
         for seller in (actors.seller(of_store), actors.seller(of_claim)):
             assert asked.in_sight(session, seller) == []
         for actor in (acme, desk.staff("rev")):

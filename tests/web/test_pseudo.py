@@ -42,7 +42,7 @@ LATER = {
 }
 SHOWN = [path for path in PAGES if path not in ENGLISH | LATER]
 # A refusal a line: method, path, body, headers, status.
-REFUSED = [
+REFUSED: list[tuple[str, str, Any, dict[str, str], int]] = [
     ("GET", "/rights", None, {"Authorization": "Basic x"}, 401),
     ("GET", "/rights/99999", None, {}, 404),
     ("GET", "/flags", None, {}, 403),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0020"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
@@ -38,9 +38,7 @@ DROPPED = {
     "filer_link": {"source": "source IN ('hands', 'lockstep', 'campaign')"},
     "intake_check": {"kind": "kind IN ('authority', 'burst')"},
     "letter": {"language": "language IN ('en', 'zh')"},
-    "right_document": {
-        "kind": "kind IN ('registration', 'authorization', 'identity', 'evidence')"
-    },
+    "right_document": {"kind": "kind IN ('registration', 'authorization', 'identity', 'evidence')"},
 }
 
 
