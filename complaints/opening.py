@@ -17,7 +17,9 @@ from complaints.errors import ConfigurationError
 from complaints.policy import in_force, parsed
 from complaints.queries import policies as stored
 from complaints.rules import policies
+from complaints.rules.actors import SYSTEM
 from complaints.services.policies import renew, seed
+from complaints.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +44,8 @@ def ready(context: Context) -> None:
         return
     if digest != held.digest:
         with context.database.transaction() as session:
-            renew(session, held.text, digest=digest, now=utcnow())
+            work = Work(session, SYSTEM, utcnow(), context.links)
+            renew(work, held.text, digest=digest)
 
 
 def _seed(context: Context) -> None:

@@ -31,6 +31,7 @@ from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.services import people as making
 from complaints.services import sessions, sign_ups
+from tests.working import working
 
 PASSWORD = "correct horse battery staple"
 STAFF = ("reviewer", "supervisor", "administrator")
@@ -110,10 +111,10 @@ def _account(app: Flask, session: Session, role: str, name: str) -> Account:
         owner = (
             owner
             or making.add_person(
-                session, SYSTEM, handle=name, name=name.title(), role=PersonRole(role), now=now
+                working(session, SYSTEM, now), handle=name, name=name.title(), role=PersonRole(role)
             ).id
         )
-        account = sign_ups.open_for_person(session, SYSTEM, owner, email=email, now=now)
+        account = sign_ups.open_for_person(working(session, SYSTEM, now), owner, email=email)
         account.second_factor = str(SecondFactor.AUTHENTICATOR)
         account.totp_secret = app.extensions["security"].totp_factory.generate_totp_secret()
     else:
@@ -121,11 +122,11 @@ def _account(app: Flask, session: Session, role: str, name: str) -> Account:
         owner = (
             owner
             or making.add_filer(
-                session, SYSTEM, reference=name, name=name.title(), kind=filer_kind, now=now
+                working(session, SYSTEM, now), reference=name, name=name.title(), kind=filer_kind
             ).id
         )
         account = sign_ups.open_for_filer(
-            session, owner, email=email, password_hash="", language=None, now=now
+            working(session, now=now), owner, email=email, password_hash="", language=None
         )
         account.confirmed_at = now
     account.password_hash = _hash()

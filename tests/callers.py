@@ -14,10 +14,10 @@ from werkzeug.test import TestResponse
 from complaints.app import create_app
 from complaints.config import Config
 from complaints.context import Context
-from complaints.rules.actors import OWNER_SCOPES, SYSTEM, ActorKind, PersonRole
+from complaints.rules.actors import OWNER_SCOPES, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.services import people
-from tests.clock import NOW
+from tests.working import working
 
 PROBLEM = "application/problem+json"
 
@@ -93,19 +93,19 @@ def make_caller(app: Flask, context: Context, role: str, name: str = "") -> Call
         if role in ("reviewer", "supervisor", "administrator"):
             kind = ActorKind.PERSON
             owner = people.add_person(
-                session, SYSTEM, handle=name, name=name, role=PersonRole(role), now=NOW
+                working(session), handle=name, name=name, role=PersonRole(role)
             ).id
         elif role == "partner":
             kind = ActorKind.PARTNER
-            owner = people.add_partner(session, SYSTEM, slug=name, name=name, now=NOW).id
+            owner = people.add_partner(working(session), slug=name, name=name).id
         else:
             kind = ActorKind.FILER
             filer_kind = FilerKind.RIGHTS_HOLDER if role == "filer" else FilerKind(role)
             owner = people.add_filer(
-                session, SYSTEM, reference=name, name=name, kind=filer_kind, now=NOW
+                working(session), reference=name, name=name, kind=filer_kind
             ).id
         scopes = OWNER_SCOPES[kind] if role == "administrator" else None
         key = people.issue_key(
-            session, SYSTEM, kind=kind, owner_id=owner, label="test", scopes=scopes, now=NOW
+            working(session), kind=kind, owner_id=owner, label="test", scopes=scopes
         )
     return Caller(app, key.secret, kind, owner)

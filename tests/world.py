@@ -19,12 +19,12 @@ from complaints.context import Context
 from complaints.links import SellerOf
 from complaints.models import Claim, Filer, Listing, Note, Store
 from complaints.rules.actors import SYSTEM, PersonRole, person
-from complaints.rules.policies import Policies
 from complaints.services import policy_drafts, samples
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.callers import Caller, make_caller
 from tests.papers import makers
 from tests.services.market import Market
+from tests.working import working
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
 NAMES = {"filer": "acme", "reviewer": "ann", "supervisor": "ben", "administrator": "cleo"}
@@ -129,12 +129,16 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
             Note(subject="filer", subject_id=acme.id, person_id=ben.id, text="Calls.", at=now)
         )
         sample = samples.record(
-            session, SYSTEM, [acme.id, callers["guards"].id], policy=Policies(), seed=7,
-            now=now - timedelta(hours=1),
-        )  # fmt: skip
+            working(session, SYSTEM, now - timedelta(hours=1)),
+            [acme.id, callers["guards"].id],
+            seed=7,
+        )
         assert sample is not None
         draft = policy_drafts.draft(
-            session, ben, text="[scan]\nwarning = 0.5\n", first="2026-01", last="2026-03", now=now
+            working(session, ben, now),
+            text="[scan]\nwarning = 0.5\n",
+            first="2026-01",
+            last="2026-03",
         )
         return {
             "flag_id": flag.id,

@@ -21,16 +21,14 @@ blp = Blueprint("alarms", __name__, description="Others who file in your name")
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the alarms of your account, the newest first."""
     limit, after = query["limit"], after_id(query.get("cursor"))
-    rows = asked.find(
-        call.session, call.actor, waiting=query.get("waiting"), after=after, limit=limit
-    )
+    rows = asked.find(call.work, waiting=query.get("waiting"), after=after, limit=limit)
     return paging.page(rows, limit, lambda row: (row.alarm.id,))
 
 
 @endpoint(blp, "GET", "/alarms/<id:alarm_id>", scopes=[Scope.READ], answer=AlarmOut)
 def read(call: Call, alarm_id: int) -> AlarmView:
     """Read one alarm."""
-    return asked.get(call.session, call.actor, alarm_id)
+    return asked.get(call.work, alarm_id)
 
 
 @endpoint(blp, "POST", "/alarms/<id:alarm_id>/answer", scopes=[Scope.FILE], body=AlarmAnswerIn,
@@ -39,12 +37,10 @@ def answer(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
     """Say whether the other filer is authorized. Where it is not, staff check its complaints, and
     nothing is taken down on them meanwhile."""
     alarms.answer(
-        call.session,
-        call.actor,
+        call.work,
         alarm_id,
         answer=AlarmAnswer(body["answer"]),
         note=body.get("note"),
         expected=call.expected,
-        now=call.now,
     )
-    return asked.get(call.session, call.actor, alarm_id)
+    return asked.get(call.work, alarm_id)

@@ -29,23 +29,19 @@ EITHER_SIDE = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
 def file(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     """Appeal a decision: the filer a rejection or a reinstatement, the seller a takedown."""
     appeal = appeals.file(
-        call.session,
-        call.actor,
+        call.work,
         claim_id,
         side=Side(body["side"]),
         grounds=body["grounds"],
-        now=call.now,
         expected=call.expected,
     )
     if body["documents"]:
         documents.put(
-            call.session,
-            call.actor,
+            call.work,
             body["documents"],
             claim_ids=[claim_id],
             use=DocumentUse.APPEAL,
             pass_on=False,
-            now=call.now,
         )
     return appeal, 201, {"Location": f"/api/v1/appeals/{appeal.id}"}
 
@@ -54,8 +50,7 @@ def file(call: Call, body: dict[str, Any], claim_id: int) -> Any:
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List appeals against claims' decisions, the one that waits longest first."""
     rows = asked.find(
-        call.session,
-        call.actor,
+        call.work,
         state=query.get("state"),
         after=after_id(query.get("cursor")),
         limit=query["limit"],
@@ -66,7 +61,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "GET", "/appeals/<id:appeal_id>", scopes=[Scope.READ], answer=AppealOut)
 def read(call: Call, appeal_id: int) -> Appeal:
     """Read one appeal."""
-    return asked.get(call.session, call.actor, appeal_id)
+    return asked.get(call.work, appeal_id)
 
 
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide", scopes=[Scope.DECIDE],
@@ -76,12 +71,10 @@ def decide(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
     """Uphold the decision or overturn it; not for whoever decided the claim."""
     merit = body.get("merit")
     return appeals.decide(
-        call.session,
-        call.actor,
+        call.work,
         appeal_id,
         decision=body["decision"],
         reason=body["reason"],
         merit=Merit(merit) if merit else None,
-        now=call.now,
         expected=call.expected,
     )

@@ -30,13 +30,7 @@ def register(call: Call, body: dict[str, Any]) -> Any:
     """Register an authorization, with its dates and what it is limited to."""
     holder, filer = body.pop("rights_holder"), body.pop("filer", None)
     row = authorizations.register(
-        call.session,
-        call.actor,
-        rights_holder=holder,
-        terms=body,
-        filer=filer,
-        vault=call.context.vault,
-        now=call.now,
+        call.work, rights_holder=holder, terms=body, filer=filer, vault=call.context.vault
     )
     headers = {"Location": f"/api/v1/authorizations/{row.id}"}
     return asked.view(call.session, row), 201, headers
@@ -47,12 +41,7 @@ def register(call: Call, body: dict[str, Any]) -> Any:
 def offer(call: Call, body: dict[str, Any]) -> Any:
     """Authorize an agent's account to file for yours. It counts once the agent accepts it."""
     row = authorizations.offer(
-        call.session,
-        call.actor,
-        agent=body.pop("agent"),
-        terms=body,
-        vault=call.context.vault,
-        now=call.now,
+        call.work, agent=body.pop("agent"), terms=body, vault=call.context.vault
     )
     headers = {"Location": f"/api/v1/authorizations/{row.id}"}
     return asked.view(call.session, row), 201, headers
@@ -62,9 +51,7 @@ def offer(call: Call, body: dict[str, Any]) -> Any:
           answer=AuthorizationOut)  # fmt: skip
 def accept(call: Call, authorization_id: int) -> AuthorizationView:
     """Accept an authorization that a rights holder offered you."""
-    row = authorizations.accept(
-        call.session, call.actor, authorization_id, vault=call.context.vault, now=call.now
-    )
+    row = authorizations.accept(call.work, authorization_id, vault=call.context.vault)
     return asked.view(call.session, row)
 
 
@@ -72,9 +59,7 @@ def accept(call: Call, authorization_id: int) -> AuthorizationView:
           scopes=[*FILES, Scope.DECIDE], body=RevocationIn, answer=AuthorizationOut)  # fmt: skip
 def revoke(call: Call, body: dict[str, Any], authorization_id: int) -> AuthorizationView:
     """End an authorization; complaints filed with it before stay as they are."""
-    row = authorizations.revoke(
-        call.session, call.actor, authorization_id, on=body.get("revoked_on"), now=call.now
-    )
+    row = authorizations.revoke(call.work, authorization_id, on=body.get("revoked_on"))
     return asked.view(call.session, row)
 
 
@@ -83,8 +68,7 @@ def revoke(call: Call, body: dict[str, Any], authorization_id: int) -> Authoriza
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the authorizations of your account, or of those that you may see."""
     rows = asked.find(
-        call.session,
-        call.actor,
+        call.work,
         filer_id=query.get("filer"),
         after=after_id(query.get("cursor")),
         limit=query["limit"],
@@ -97,4 +81,4 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
           answer=AuthorizationOut)  # fmt: skip
 def read(call: Call, authorization_id: int) -> AuthorizationView:
     """Read one authorization."""
-    return asked.view(call.session, asked.get(call.session, call.actor, authorization_id))
+    return asked.view(call.session, asked.get(call.work, authorization_id))

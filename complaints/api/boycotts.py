@@ -7,12 +7,10 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.policy import in_force
 from complaints.queries import boycotts as asked
 from complaints.queries.boycotts import WholeBoycott
 from complaints.rules.actors import Scope
 from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.policies import Policies
 from complaints.schemas.boycotts import (
     AnswerIn,
     BoycottAppealDecisionIn,
@@ -42,15 +40,13 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List boycotts, the newest first: those that bind now, unless `state` says otherwise."""
     named = {"binding": None, "all": BOYCOTT.states}
     rows = asked.list_boycotts(
-        call.session,
-        call.actor,
-        now=call.now,
+        call.work,
         states=named.get(query["state"], (query["state"],)),
         filer_id=query.get("filer"),
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )
-    shown = asked.wholes(call.session, call.actor, rows, call.now)
+    shown = asked.wholes(call.work, rows)
     return paging.page(shown, query["limit"], lambda whole: (whole.row.id,))
 
 
@@ -64,15 +60,7 @@ def read(call: Call, boycott_id: int) -> WholeBoycott:
           answer=PreviewOut, refuses=["term-out-of-bounds"])  # fmt: skip
 def preview(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, object]:
     """Read the letter that a step would send, without taking it."""
-    text = boycotts.preview(
-        call.session,
-        call.actor,
-        boycott_id,
-        **body,
-        policy=_policy(call),
-        links=call.context.links,
-        now=call.now,
-    )
+    text = boycotts.preview(call.work, boycott_id, **body)
     return {"subject": text and text.subject, "body": text and text.body}
 
 
@@ -81,7 +69,7 @@ def preview(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, obje
 def read_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dict[str, object]:
     """List the claims that a boycott counts: those of its window graded manifestly unfounded."""
     limit, after = query["limit"], after_id(query.get("cursor"))
-    rows = asked.graded_claims(call.session, call.actor, boycott_id, after=after, limit=limit)
+    rows = asked.graded_claims(call.work, boycott_id, after=after, limit=limit)
     return paging.page(rows, limit, lambda view: (view.claim.id,))
 
 
@@ -90,7 +78,7 @@ def read_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dict[str,
 )
 def warn(call: Call, boycott_id: int) -> WholeBoycott:
     """Warn the filer by letter, with a link by which it answers."""
-    boycotts.warn(call.session, call.actor, boycott_id, policy=_policy(call), **_at(call))
+    boycotts.warn(call.work, boycott_id, expected=call.expected)
     return _whole(call, boycott_id)
 
 
@@ -98,7 +86,7 @@ def warn(call: Call, boycott_id: int) -> WholeBoycott:
           answer=BoycottOut, matches=True)  # fmt: skip
 def answer(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Answer the warning, as the filer, in time."""
-    boycotts.answer(call.session, call.actor, boycott_id, text=body["answer"], **_at(call))
+    boycotts.answer(call.work, boycott_id, text=body["answer"], expected=call.expected)
     return _whole(call, boycott_id)
 
 
@@ -108,7 +96,7 @@ def answer(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
                    "term-out-of-bounds"], matches=True)  # fmt: skip
 def impose(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Put the boycott in force. Needs a supervisor who did not propose it."""
-    boycotts.impose(call.session, call.actor, boycott_id, policy=_policy(call), **body, **_at(call))
+    boycotts.impose(call.work, boycott_id, **body, expected=call.expected)
     return _whole(call, boycott_id)
 
 
@@ -116,7 +104,7 @@ def impose(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
           answer=BoycottOut, matches=True)  # fmt: skip
 def drop(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Give a proposal or a warning up."""
-    boycotts.drop(call.session, call.actor, boycott_id, **body, **_at(call))
+    boycotts.drop(call.work, boycott_id, **body, expected=call.expected)
     return _whole(call, boycott_id)
 
 
@@ -124,7 +112,7 @@ def drop(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
           answer=BoycottOut, matches=True)  # fmt: skip
 def appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Appeal against the boycott, as the filer, once."""
-    boycotts.appeal(call.session, call.actor, boycott_id, **body, **_at(call))
+    boycotts.appeal(call.work, boycott_id, **body, expected=call.expected)
     return _whole(call, boycott_id)
 
 
@@ -134,12 +122,11 @@ def appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
 def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Decide the appeal. Needs a supervisor who neither proposed nor imposed the boycott."""
     boycotts.decide_appeal(
-        call.session,
-        call.actor,
+        call.work,
         boycott_id,
         lifts=body["decision"] == "lift",
         reason=body["reason"],
-        **_at(call),
+        expected=call.expected,
     )
     return _whole(call, boycott_id)
 
@@ -148,34 +135,22 @@ def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoy
           answer=BoycottOut, matches=True)  # fmt: skip
 def lift(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """End a boycott before its term. Needs a supervisor."""
-    boycotts.lift(call.session, call.actor, boycott_id, **body, **_at(call))
+    boycotts.lift(call.work, boycott_id, **body, expected=call.expected)
     return _whole(call, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/take-up", scopes=STAFF, answer=KeptOut)
 def take_up(call: Call, boycott_id: int) -> KeptOutcome:
     """Process the claims that the boycott kept, once it is lifted or over."""
-    return boycotts.take_up_kept(
-        call.session, call.actor, boycott_id, links=call.context.links, now=call.now
-    )
+    return boycotts.take_up_kept(call.work, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/discard", scopes=STAFF, body=WhyIn,
           answer=KeptOut)  # fmt: skip
 def discard(call: Call, body: dict[str, Any], boycott_id: int) -> KeptOutcome:
     """Close the claims that the boycott kept, unprocessed."""
-    return boycotts.discard_kept(
-        call.session, call.actor, boycott_id, **body, links=call.context.links, now=call.now
-    )
+    return boycotts.discard_kept(call.work, boycott_id, **body)
 
 
 def _whole(call: Call, boycott_id: int) -> WholeBoycott:
-    return asked.whole(call.session, call.actor, boycott_id, call.now)
-
-
-def _at(call: Call) -> dict[str, Any]:
-    return {"links": call.context.links, "now": call.now, "expected": call.expected}
-
-
-def _policy(call: Call) -> Policies:
-    return in_force(call.session)
+    return asked.whole(call.work, boycott_id)

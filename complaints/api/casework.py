@@ -35,12 +35,7 @@ STAFF = (Scope.REVIEW,)
 def queue(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List what waits for you, the oldest deadline first; what has no clock comes last."""
     rows = asked.find(
-        call.session,
-        call.actor,
-        now=call.now,
-        kinds=_kinds(query),
-        after=in_queue(query.get("cursor")),
-        limit=query["limit"],
+        call.work, kinds=_kinds(query), after=in_queue(query.get("cursor")), limit=query["limit"]
     )
     return paging.page(rows, query["limit"], lambda row: (row.place[0].isoformat(), *row.place[1:]))
 
@@ -49,37 +44,37 @@ def queue(call: Call, query: dict[str, Any]) -> dict[str, object]:
           refuses=["held"])  # fmt: skip
 def take_next(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Take the first case that nobody has in hand into yours."""
-    found = asked.next_free(call.session, call.actor, now=call.now, kinds=_kinds(body))
+    found = asked.next_free(call.work, kinds=_kinds(body))
     if found is not None:
-        leases.take(call.session, call.actor, found.subject, found.id, now=call.now)
+        leases.take(call.work, found.subject, found.id)
     return {"item": found}
 
 
 @endpoint(blp, "POST", "/leases", scopes=STAFF, body=LeaseIn, answer=LeaseOut, refuses=["held"])
 def hold(call: Call, body: dict[str, Any]) -> Lease:
     """Take a case into your hands for twenty minutes, or hold it longer."""
-    asked.needs_case(call.session, call.actor, **body)
-    return leases.take(call.session, call.actor, **body, now=call.now)
+    asked.needs_case(call.work, **body)
+    return leases.take(call.work, **body)
 
 
 @endpoint(blp, "POST", "/leases/release", scopes=STAFF, body=LeaseIn, status=204)
 def release(call: Call, body: dict[str, Any]) -> None:
     """Give a case back before its time is over."""
-    leases.release(call.session, call.actor, **body)
+    leases.release(call.work, **body)
 
 
 @endpoint(blp, "GET", "/notes", scopes=STAFF, query=NotesQuery, answer=NotesOut,
           refuses=["not-found"])  # fmt: skip
 def read_notes(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """Read the notes on a case, the newest first."""
-    return {"items": notes_asked.about(call.session, call.actor, **query)}
+    return {"items": notes_asked.about(call.work, **query)}
 
 
 @endpoint(blp, "POST", "/notes", scopes=STAFF, body=NoteIn, answer=NoteOut, status=201)
 def write_note(call: Call, body: dict[str, Any]) -> NoteView:
     """Write a note for staff on a case. Nobody outside ever reads it."""
-    note = notes.write(call.session, call.actor, **body, now=call.now)
-    return notes_asked.about(call.session, call.actor, note.subject, note.subject_id)[0]
+    note = notes.write(call.work, **body)
+    return notes_asked.about(call.work, note.subject, note.subject_id)[0]
 
 
 def _kinds(asked_for: dict[str, Any]) -> tuple[str, ...]:

@@ -37,8 +37,7 @@ DECIDING = ("held", "authority-unverified", "seller-not-heard")
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List claims, the one that waits longest first: with `state`, the queue of staff."""
     rows = asked.find(
-        call.session,
-        call.actor,
+        call.work,
         state=query.get("state"),
         filer_id=query.get("filer"),
         complaint_id=query.get("complaint"),
@@ -51,15 +50,15 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "GET", "/claims/<id:claim_id>", scopes=[Scope.READ], answer=WholeClaimOut)
 def read(call: Call, claim_id: int) -> WholeClaim:
     """Read one claim with its timeline, and with the steps that you could take now."""
-    return asked.whole(call.session, call.actor, claim_id)
+    return asked.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/ask", scopes=[Scope.DECIDE], body=AskIn,
           answer=WholeClaimOut, refuses=["held"], matches=True)  # fmt: skip
 def ask(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Ask the filer for what is missing."""
-    claims.ask(call.session, call.actor, claim_id, **body, **_at(call))
-    return asked.whole(call.session, call.actor, claim_id)
+    claims.ask(call.work, claim_id, **body, expected=call.expected)
+    return asked.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/complete", scopes=FILER_OR_STAFF, body=CompleteIn,
@@ -67,9 +66,9 @@ def ask(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 def complete(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Give what was asked for, with documents that you have sent."""
     papers = body.pop("documents")
-    claims.complete(call.session, call.actor, claim_id, **body, **_at(call))
+    claims.complete(call.work, claim_id, **body, expected=call.expected)
     _put(call, papers, claim_id, DocumentUse.COMPLETION)
-    return asked.whole(call.session, call.actor, claim_id)
+    return asked.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/decide", scopes=[Scope.DECIDE], body=DecisionIn,
@@ -78,16 +77,16 @@ def decide(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Decide a claim. Both sides are written to with the reason."""
     merit = body.pop("merit", None)
     graded = Merit(merit) if merit else None
-    claims.decide(call.session, call.actor, claim_id, merit=graded, **body, **_at(call))
-    return asked.whole(call.session, call.actor, claim_id)
+    claims.decide(call.work, claim_id, merit=graded, **body, expected=call.expected)
+    return asked.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/gone", scopes=SELLER_OR_STAFF, body=GoneIn,
           answer=WholeClaimOut, matches=True)  # fmt: skip
 def gone(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Say that the listing is no longer there."""
-    claims.gone(call.session, call.actor, claim_id, note=body.get("note"), **_at(call))
-    return asked.whole(call.session, call.actor, claim_id)
+    claims.gone(call.work, claim_id, note=body.get("note"), expected=call.expected)
+    return asked.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/reply", scopes=FILES, body=ReplyIn,
@@ -96,17 +95,17 @@ def reply(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Answer the seller's counter-notice: stand by the claim, in your own words. To give it up,
     withdraw it. Documents are for staff, unless you pass them on to the seller."""
     papers, pass_on = body.pop("documents"), body.pop("pass_on")
-    claims.reply(call.session, call.actor, claim_id, **body, **_at(call))
+    claims.reply(call.work, claim_id, **body, expected=call.expected)
     _put(call, papers, claim_id, DocumentUse.REPLY, pass_on=pass_on)
-    return asked.whole(call.session, call.actor, claim_id)
+    return asked.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/withdraw", scopes=FILER_OR_STAFF,
           body=WithdrawalIn, answer=WholeClaimOut, matches=True)  # fmt: skip
 def withdraw(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Take a claim back; a listing that was down by it comes back."""
-    claims.withdraw(call.session, call.actor, claim_id, reason=body.get("reason"), **_at(call))
-    return asked.whole(call.session, call.actor, claim_id)
+    claims.withdraw(call.work, claim_id, reason=body.get("reason"), expected=call.expected)
+    return asked.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/grade", scopes=[Scope.REVIEW], body=GradingIn,
@@ -114,26 +113,24 @@ def withdraw(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 def grade(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Grade the merit of a closed claim, a withdrawn one too."""
     merit = Merit(body["merit"])
-    claims.grade(
-        call.session, call.actor, claim_id, merit=merit, reason=body["reason"], **_at(call)
-    )
-    return asked.whole(call.session, call.actor, claim_id)
+    claims.grade(call.work, claim_id, merit=merit, reason=body["reason"], expected=call.expected)
+    return asked.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/take-up", scopes=[Scope.DECIDE], body=ReasonIn,
           answer=WholeClaimOut, matches=True)  # fmt: skip
 def take_up(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Process a claim that a boycott kept back, once it binds no longer."""
-    claims.take_up(call.session, call.actor, claim_id, **body, **_at(call))
-    return asked.whole(call.session, call.actor, claim_id)
+    claims.take_up(call.work, claim_id, **body, expected=call.expected)
+    return asked.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/discard", scopes=[Scope.DECIDE], body=ReasonIn,
           answer=WholeClaimOut, matches=True)  # fmt: skip
 def discard(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Close a claim that a boycott kept back, without a decision."""
-    claims.discard(call.session, call.actor, claim_id, **body, **_at(call))
-    return asked.whole(call.session, call.actor, claim_id)
+    claims.discard(call.work, claim_id, **body, expected=call.expected)
+    return asked.whole(call.work, claim_id)
 
 
 def _put(
@@ -141,10 +138,5 @@ def _put(
 ) -> None:
     if papers:
         documents.put(
-            call.session, call.actor, papers, claim_ids=[claim_id], use=use, pass_on=pass_on,
-            now=call.now,
+            call.work, papers, claim_ids=[claim_id], use=use, pass_on=pass_on,
         )  # fmt: skip
-
-
-def _at(call: Call) -> dict[str, Any]:
-    return {"now": call.now, "expected": call.expected}

@@ -53,9 +53,7 @@ def file(call: Call, body: dict[str, Any]) -> Any:
     201: filed; a target whose claim was open before is answered with that claim. 200: every
     target was, and no new complaint is stored. 403 “boycotted”: kept, but not processed.
     """
-    filed = filing.file(
-        call.session, call.actor, Notice(**body), context=call.context, now=call.now
-    )
+    filed = filing.file(call.work, Notice(**body), context=call.context)
     return answer(call, filed)
 
 
@@ -138,7 +136,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List complaints, the newest first."""
     limit, before = query.pop("limit"), before_moment(query.pop("cursor", None))
     filters = Filters(filer_id=query.pop("filer", None), **query)
-    rows = asked.find(call.session, call.actor, filters, before=before, limit=limit)
+    rows = asked.find(call.work, filters, before=before, limit=limit)
     return paging.page(
         rows, limit, lambda row: (row.complaint.filed_at.isoformat(), row.complaint.id)
     )
@@ -151,25 +149,23 @@ def export(call: Call, query: dict[str, Any]) -> Response:
     limit = query.pop("limit")
     query.pop("cursor", None)
     filters = Filters(filer_id=query.pop("filer", None), **query)
-    return tables.csv_file(
-        "complaints.csv", asked.claim_lines(call.session, call.actor, filters, limit=limit)
-    )
+    return tables.csv_file("complaints.csv", asked.claim_lines(call.work, filters, limit=limit))
 
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>", scopes=[Scope.READ],
           answer=WholeComplaintOut)  # fmt: skip
 def read(call: Call, complaint_id: int) -> WholeComplaint:
     """Read one complaint with its right, papers, claims and timeline."""
-    complaint = asked.get(call.session, call.actor, complaint_id)
-    return asked.whole(call.session, call.actor, complaint)
+    complaint = asked.get(call.work, complaint_id)
+    return asked.whole(call.work, complaint)
 
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>/receipt.pdf", scopes=[Scope.READ],
           query=LanguageQuery, media=["application/pdf"])  # fmt: skip
 def receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
     """Read a complaint's receipt as PDF: what was filed, what became of it, how to go on."""
-    complaint = asked.get(call.session, call.actor, complaint_id)
-    whole = asked.whole(call.session, call.actor, complaint)
+    complaint = asked.get(call.work, complaint_id)
+    whole = asked.whole(call.work, complaint)
     base = call.context.config.base_url
     pdf = printing.receipt(whole, base_url=base, language=query["language"])
     return uploads.printed(pdf, f"{complaint.reference}.pdf")
@@ -179,11 +175,9 @@ def receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
           body=AuthorityIn, answer=WholeComplaintOut)  # fmt: skip
 def verify_authority(call: Call, body: dict[str, Any], complaint_id: int) -> WholeComplaint:
     """Record that the filer may speak for the rights holder: its claims can be taken down now."""
-    checks.verify_authority(
-        call.session, call.actor, complaint_id, reason=body["reason"], now=call.now
-    )
-    complaint = asked.get(call.session, call.actor, complaint_id)
-    return asked.whole(call.session, call.actor, complaint)
+    checks.verify_authority(call.work, complaint_id, reason=body["reason"])
+    complaint = asked.get(call.work, complaint_id)
+    return asked.whole(call.work, complaint)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/decide", scopes=[Scope.DECIDE],
@@ -196,16 +190,14 @@ def decide(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any
     """
     merit = body.pop("merit", None)
     decided = claims.decide_complaint(
-        call.session,
-        call.actor,
+        call.work,
         complaint_id,
         merit=Merit(merit) if merit else None,
-        now=call.now,
         expected=call.expected,
         **body,
     )
-    complaint = asked.get(call.session, call.actor, complaint_id)
-    whole = asked.whole(call.session, call.actor, complaint)
+    complaint = asked.get(call.work, complaint_id)
+    whole = asked.whole(call.work, complaint)
     shown = {each.name: getattr(whole, each.name) for each in fields(whole)}
     return {**shown, "version": whole.version, "decided": [claim.id for claim in decided]}
 
@@ -215,11 +207,6 @@ def decide(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any
 def withdraw(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, list[int]]:
     """Take back all claims of a complaint that still can be, or those that you name."""
     withdrawn = claims.withdraw_complaint(
-        call.session,
-        call.actor,
-        complaint_id,
-        reason=body.get("reason"),
-        claim_ids=body.get("claim_ids"),
-        now=call.now,
+        call.work, complaint_id, reason=body.get("reason"), claim_ids=body.get("claim_ids")
     )
     return {"withdrawn": [claim.id for claim in withdrawn]}

@@ -32,7 +32,7 @@ def send(call: Call, paper: Paper) -> Any:
     in a complaint by its `sha256`.
     """
     largest = call.context.config.max_upload
-    made = documents.store(call.session, call.actor, paper, largest=largest, now=call.now)
+    made = documents.store(call.work, paper, largest=largest)
     return made, 201, {"Location": f"/api/v1/documents/{made.upload.id}"}
 
 
@@ -41,7 +41,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the documents that you sent, the newest first."""
     limit = query["limit"]
     before = after_id(query.get("cursor"))
-    rows = asked.find(call.session, call.actor, before=before, limit=limit)
+    rows = asked.find(call.work, before=before, limit=limit)
     return paging.page(rows, limit, lambda row: (row.upload.id,))
 
 

@@ -21,7 +21,7 @@ blp = Blueprint("drafts", __name__, description="Complaints that are being writt
 @endpoint(blp, "POST", "/drafts", scopes=[Scope.FILE], body=DraftIn, answer=DraftOut, status=201)
 def begin(call: Call, body: dict[str, Any]) -> Any:
     """Begin a draft. Nothing in it need hold before it is filed."""
-    draft = drafts.begin(call.session, call.actor, steps=body["steps"], now=call.now)
+    draft = drafts.begin(call.work, steps=body["steps"])
     return draft, 201, {"Location": f"/api/v1/drafts/{draft.id}"}
 
 
@@ -29,14 +29,14 @@ def begin(call: Call, body: dict[str, Any]) -> Any:
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the drafts of your account, the newest first."""
     limit, after = query["limit"], after_id(query.get("cursor"))
-    rows = asked.find(call.session, call.actor, after=after, limit=limit)
+    rows = asked.find(call.work, after=after, limit=limit)
     return paging.page(rows, limit, lambda row: (row.id,))
 
 
 @endpoint(blp, "GET", "/drafts/<id:draft_id>", scopes=[Scope.FILE], answer=DraftOut)
 def read(call: Call, draft_id: int) -> Draft:
     """Read one draft."""
-    return asked.get(call.session, call.actor, draft_id)
+    return asked.get(call.work, draft_id)
 
 
 @endpoint(
@@ -51,27 +51,18 @@ def read(call: Call, draft_id: int) -> Draft:
 def save(call: Call, body: dict[str, Any], draft_id: int) -> Draft:
     """Save the steps that you name; others stay. With If-Match, a step that was changed since is
     refused (412) and told as it is stored."""
-    return drafts.save(
-        call.session,
-        call.actor,
-        draft_id,
-        steps=body["steps"],
-        expected=call.expected,
-        now=call.now,
-    )
+    return drafts.save(call.work, draft_id, steps=body["steps"], expected=call.expected)
 
 
 @endpoint(blp, "DELETE", "/drafts/<id:draft_id>", scopes=[Scope.FILE], status=204)
 def delete(call: Call, draft_id: int) -> None:
     """Delete a draft."""
-    drafts.delete(call.session, call.actor, draft_id)
+    drafts.delete(call.work, draft_id)
 
 
 @endpoint(blp, "POST", "/drafts/<id:draft_id>/file", scopes=[Scope.FILE], answer=FiledOut,
           status=201, also=complaints.ALL_OPEN, refuses=["boycotted", "taken"])  # fmt: skip
 def file(call: Call, draft_id: int) -> Any:
     """File a draft, which is then gone. Its answers and its signature must be complete."""
-    filed = filing.file_draft(
-        call.session, call.actor, draft_id, context=call.context, now=call.now, channel="api"
-    )
+    filed = filing.file_draft(call.work, draft_id, context=call.context, channel="api")
     return complaints.answer(call, filed)

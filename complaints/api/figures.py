@@ -15,10 +15,10 @@ STAFF = (Scope.REVIEW,)
 @endpoint(blp, "GET", "/figures", scopes=STAFF, answer=FiguresOut)
 def find(call: Call) -> dict[str, object]:
     """Read all figures: what the newest scan counted, and what is counted now."""
-    return {"items": asked.find(call.session, call.actor, now=call.now)}
+    return {"items": asked.find(call.work)}
 
 
 @endpoint(blp, "GET", "/figures/<name>", scopes=STAFF, answer=FigureOut, refuses=["not-found"])
 def read(call: Call, name: str) -> FigureView:
     """Read one figure."""
-    return asked.get(call.session, call.actor, name, now=call.now)
+    return asked.get(call.work, name)

@@ -18,6 +18,7 @@ from complaints.schemas.filers import (
     IdentitiesQuery,
 )
 from complaints.services import filers
+from complaints.work import Work
 
 blp = Blueprint("filers", __name__, description="Accounts that file")
 
@@ -26,11 +27,7 @@ blp = Blueprint("filers", __name__, description="Accounts that file")
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List accounts: all for staff, your own or your partner's otherwise."""
     rows = asked.find(
-        call.session,
-        call.actor,
-        name=query.get("name"),
-        after=after_id(query.get("cursor")),
-        limit=query["limit"],
+        call.work, name=query.get("name"), after=after_id(query.get("cursor")), limit=query["limit"]
     )
     return paging.page(rows, query["limit"], lambda row: (row.id,))
 
@@ -38,7 +35,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "GET", "/filers/<id:filer_id>", scopes=[Scope.READ], answer=FilerOut)
 def read(call: Call, filer_id: int) -> Filer:
     """Read one account."""
-    return asked.get(call.session, call.actor, filer_id)
+    return asked.get(call.work, filer_id)
 
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>/identities", scopes=[Scope.REVIEW],
@@ -48,12 +45,6 @@ def read_identities(call: Call, query: dict[str, Any], filer_id: int) -> Any:
     kept in the ledger."""
     # A GET runs in a session that writes nothing; that it was read must be written all the same.
     with call.context.database.transaction() as session:
-        items = filers.read_identities(
-            session,
-            call.actor,
-            filer_id,
-            why=query["why"],
-            vault=call.context.vault,
-            now=call.now,
-        )
+        work = Work(session, call.actor, call.now, call.context.links)
+        items = filers.read_identities(work, filer_id, why=query["why"], vault=call.context.vault)
     return {"filer_id": filer_id, "items": items}, 200, {"Cache-Control": "no-store"}

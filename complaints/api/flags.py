@@ -7,7 +7,6 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.policy import in_force
 from complaints.queries import boycotts as boycotts_asked
 from complaints.queries import flag_words, pictures
 from complaints.queries import flags as asked
@@ -35,7 +34,7 @@ STAFF = (Scope.REVIEW,)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List flags, the newest first, or in the order in which to look at them."""
     after = after_id(query.pop("cursor", None))
-    rows = asked.find(call.session, call.actor, after=after, **query)
+    rows = asked.find(call.work, after=after, **query)
     families = asked.families_of(call.session, [flag for flag, _ in rows])
     shown = [
         {
@@ -56,7 +55,7 @@ def read(call: Call, flag_id: int) -> dict[str, object]:
 @endpoint(blp, "GET", "/flags/<id:flag_id>/ring", scopes=STAFF, answer=RingOut)
 def ring(call: Call, flag_id: int) -> dict[str, object]:
     """Read who acts as one with the flag's filer."""
-    flag = asked.get(call.session, call.actor, flag_id).flag
+    flag = asked.get(call.work, flag_id).flag
     members = [
         {
             "filer": member.filer,
@@ -64,7 +63,7 @@ def ring(call: Call, flag_id: int) -> dict[str, object]:
             "level": member.flag.level if member.flag else None,
             "state": member.flag.state if member.flag else None,
         }
-        for member in asked.ring_of(call.session, call.actor, flag_id)
+        for member in asked.ring_of(call.work, flag_id)
     ]
     return {"ring": flag.ring, "members": members}
 
@@ -73,15 +72,15 @@ def ring(call: Call, flag_id: int) -> dict[str, object]:
           answer=GraphOut)  # fmt: skip
 def graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
     """Read the neighbourhood of the flag's filer as nodes and edges, as the record is now."""
-    flag = asked.get(call.session, call.actor, flag_id).flag
-    common = in_force(call.session).scan.identifiers_common
+    flag = asked.get(call.work, flag_id).flag
+    common = call.work.policy.scan.identifiers_common
     return pictures.picture(call.session, flag, common=common, **query)
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/take", scopes=STAFF, answer=WholeFlagOut, matches=True)
 def take(call: Call, flag_id: int) -> dict[str, object]:
     """Take an open flag under review."""
-    flags.take(call.session, call.actor, flag_id, now=call.now, expected=call.expected)
+    flags.take(call.work, flag_id, expected=call.expected)
     return _whole(call, flag_id)
 
 
@@ -89,9 +88,7 @@ def take(call: Call, flag_id: int) -> dict[str, object]:
           answer=WholeFlagOut, matches=True)  # fmt: skip
 def dismiss(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Close a flag without consequence; its facts alone never raise it again."""
-    flags.dismiss(
-        call.session, call.actor, flag_id, why=body["why"], now=call.now, expected=call.expected
-    )
+    flags.dismiss(call.work, flag_id, why=body["why"], expected=call.expected)
     return _whole(call, flag_id)
 
 
@@ -99,9 +96,7 @@ def dismiss(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
           answer=WholeFlagOut, matches=True)  # fmt: skip
 def confirm(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Confirm that the filer abuses the system; a boycott can then be proposed."""
-    flags.confirm(
-        call.session, call.actor, flag_id, why=body["why"], now=call.now, expected=call.expected
-    )
+    flags.confirm(call.work, flag_id, why=body["why"], expected=call.expected)
     return _whole(call, flag_id)
 
 
@@ -109,20 +104,12 @@ def confirm(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
           answer=ProposedOut, status=201, matches=True)  # fmt: skip
 def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Propose a boycott from a confirmed flag, of its filer or of its ring's filers too."""
-    made = boycotts.propose(
-        call.session,
-        call.actor,
-        flag_id,
-        policy=in_force(call.session),
-        now=call.now,
-        expected=call.expected,
-        **body,
-    )
-    return {"items": boycotts_asked.wholes(call.session, call.actor, made, call.now)}
+    made = boycotts.propose(call.work, flag_id, expected=call.expected, **body)
+    return {"items": boycotts_asked.wholes(call.work, made)}
 
 
 def _whole(call: Call, flag_id: int) -> dict[str, object]:
-    found = asked.get(call.session, call.actor, flag_id)
+    found = asked.get(call.work, flag_id)
     told = flag_words.told(found, catalogue(ENGLISH))
     possible = sorted({step.event for step in FLAG.steps_from(found.flag.state)})
     evidence = [

@@ -26,8 +26,7 @@ STAFF = (Scope.REVIEW,)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List judgements of links, the newest first."""
     rows = asked.list_judgements(
-        call.session,
-        call.actor,
+        call.work,
         filer_id=query.get("filer"),
         standing=not query["all"],
         before=after_id(query.get("cursor")),
@@ -40,4 +39,4 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
           status=201)  # fmt: skip
 def judge(call: Call, body: dict[str, Any]) -> LinkJudgement:
     """Judge a link; what was said of the pair before is superseded."""
-    return judgements.judge(call.session, call.actor, **body, now=call.now)
+    return judgements.judge(call.work, **body)

@@ -25,13 +25,11 @@ def issue(call: Call, body: dict[str, Any]) -> people.IssuedKey:
     """Make another key for the same owner. The secret is shown in this answer only."""
     call.actor.needs_no_more_than(body.get("scopes"))
     return people.issue_key(
-        call.session,
-        call.actor,
+        call.work,
         kind=call.actor.kind,
         owner_id=call.actor.id,
         label=body["label"],
         scopes=[Scope(name) for name in body.get("scopes", call.actor.scopes)],
-        now=call.now,
     )
 
 
@@ -39,4 +37,4 @@ def issue(call: Call, body: dict[str, Any]) -> people.IssuedKey:
           refuses=["scope-not-yours"])  # fmt: skip
 def revoke(call: Call, body: dict[str, Any]) -> ApiKey:
     """End one of your own keys at once."""
-    return people.revoke_key(call.session, call.actor, prefix=body["prefix"], now=call.now)
+    return people.revoke_key(call.work, prefix=body["prefix"])

@@ -18,8 +18,7 @@ blp = Blueprint("ledger", __name__, description="Who did what, when, why")
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List entries, the newest first; with `subject` and `subject_id`, the story of one case."""
     rows = asked.list_entries(
-        call.session,
-        call.actor,
+        call.work,
         subject=query.get("subject"),
         subject_id=query.get("subject_id"),
         actor_kind=query.get("actor_kind"),

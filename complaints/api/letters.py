@@ -24,8 +24,7 @@ SENDERS = (Scope.REVIEW, Scope.FILE_ON_BEHALF)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List letters, the newest first."""
     rows = asked.list_letters(
-        call.session,
-        call.actor,
+        call.work,
         kind=query.get("kind"),
         filer_id=query.get("filer"),
         complaint_id=query.get("complaint"),
@@ -41,7 +40,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
           media=["application/pdf"])  # fmt: skip
 def show(call: Call, letter_id: int) -> Response:
     """Read a letter as PDF; a link that answers for the addressee is masked."""
-    letter = asked.get(call.session, call.actor, letter_id)
+    letter = asked.get(call.work, letter_id)
     pdf = printing.letter(letter, mask(letter.body))
     return uploads.printed(pdf, f"letter-{letter.id}.pdf")
 
@@ -49,7 +48,5 @@ def show(call: Call, letter_id: int) -> Response:
 @endpoint(blp, "POST", "/letters/<id:letter_id>/send", scopes=SENDERS, answer=OutgoingOut)
 def send(call: Call, letter_id: int) -> Any:
     """Take a letter out, with its link, and note that it was sent. The ledger keeps who did."""
-    taken = letters.send(
-        call.session, call.actor, letter_id, links=call.context.links, now=call.now
-    )
+    taken = letters.send(call.work, letter_id)
     return taken, 200, {"Cache-Control": "no-store"}

@@ -27,22 +27,17 @@ def invite(call: Call, body: dict[str, Any]) -> Member:
     """Invite somebody to work here. A letter's link sets the password; the first sign-in sets the
     second factor up."""
     person = people.add_person(
-        call.session,
-        call.actor,
+        call.work,
         handle=body.get("handle") or people.handle_for(call.session, body["email"]),
         name=body["name"],
         role=PersonRole(body["role"]),
-        now=call.now,
     )
     sign_ups.invite(
-        call.session,
-        call.actor,
+        call.work,
         person.id,
         email=body["email"],
         vault=call.context.vault,
-        links=call.context.links,
         language=body.get("language"),
-        now=call.now,
     )
     return asked.get_member(call.session, person.id)
 
@@ -50,7 +45,7 @@ def invite(call: Call, body: dict[str, Any]) -> Member:
 @endpoint(blp, "POST", "/people/<id:person_id>/end", scopes=[Scope.ADMINISTER], answer=MemberOut)
 def end(call: Call, person_id: int) -> Member:
     """End a person's access, pages and keys, at once."""
-    access.end(call.session, call.actor, person_id, now=call.now)
+    access.end(call.work, person_id)
     return asked.get_member(call.session, person_id)
 
 
@@ -58,7 +53,7 @@ def end(call: Call, person_id: int) -> Member:
           answer=MemberOut)  # fmt: skip
 def restore(call: Call, person_id: int) -> Member:
     """Give a person back the access that was ended."""
-    access.restore(call.session, call.actor, person_id, now=call.now)
+    access.restore(call.work, person_id)
     return asked.get_member(call.session, person_id)
 
 
@@ -68,4 +63,4 @@ def reset_second_factor(call: Call, body: dict[str, Any]) -> None:
     """Take the second factor, passkeys and recovery codes off an account, and end its sessions.
     Make sure first that it is the owner who asks."""
     account = accounts.get(call.session, body["email"])
-    access.reset_second_factor(call.session, call.actor, account, now=call.now)
+    access.reset_second_factor(call.work, account)

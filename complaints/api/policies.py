@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.policy import in_force
 from complaints.queries import policies as stored
 from complaints.queries import policy_drafts as asked
 from complaints.queries.policy_drafts import DraftView
@@ -24,14 +23,14 @@ def read(call: Call) -> dict[str, object]:
     found = stored.get(call.session)
     return {
         "number": found.policy.number, "since": found.policy.since, "by": found.by,
-        "why": found.policy.why, "thresholds": thresholds.in_force(in_force(call.session)),
+        "why": found.policy.why, "thresholds": thresholds.in_force(call.work.policy),
     }  # fmt: skip
 
 
 @endpoint(blp, "GET", "/policy/drafts", scopes=STAFF, answer=PolicyDraftsOut)
 def find(call: Call) -> dict[str, object]:
     """List drafts, the newest first."""
-    return {"items": asked.find(call.session, call.actor)}
+    return {"items": asked.find(call.work)}
 
 
 @endpoint(
@@ -45,11 +44,11 @@ def find(call: Call) -> dict[str, object]:
 )
 def draft(call: Call, body: dict[str, Any]) -> DraftView:
     """Keep a draft, and have the months replayed under it and under the policy in force."""
-    made = policy_drafts.draft(call.session, call.actor, **body, now=call.now)
-    return asked.get(call.session, call.actor, made.id)
+    made = policy_drafts.draft(call.work, **body)
+    return asked.get(call.work, made.id)
 
 
 @endpoint(blp, "GET", "/policy/drafts/<id:draft_id>", scopes=STAFF, answer=PolicyDraftOut)
 def read_draft(call: Call, draft_id: int) -> DraftView:
     """Read a draft with its backtest, once that is done."""
-    return asked.get(call.session, call.actor, draft_id)
+    return asked.get(call.work, draft_id)

@@ -23,6 +23,7 @@ from complaints.schemas.replies import (
     SellerQuery,
 )
 from complaints.services import claims, documents
+from complaints.work import Work
 
 blp = Blueprint("replies", __name__, description="What accused sellers answer and report")
 SELLER_OR_STAFF = (Scope.FILE_ON_BEHALF, Scope.DECIDE)
@@ -33,34 +34,22 @@ SELLER_OR_STAFF = (Scope.FILE_ON_BEHALF, Scope.DECIDE)
 def counter(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Hand in the seller's counter-notice to one claim."""
     claims.counter(
-        call.session,
-        call.actor,
-        [claim_id],
-        body["answer"],
-        vault=call.context.vault,
-        now=call.now,
-        expected=call.expected,
+        call.work, [claim_id], body["answer"], vault=call.context.vault, expected=call.expected
     )
     _put(call, body, [claim_id], DocumentUse.COUNTER_NOTICE)
-    return asked.whole(call.session, call.actor, claim_id)
+    return asked.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/counter", scopes=SELLER_OR_STAFF,
           body=CountersIn, answer=WholeComplaintOut)  # fmt: skip
 def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> WholeComplaint:
     """Hand in the seller's counter-notice to several claims of a complaint."""
-    complaint = complaints.get(call.session, call.actor, complaint_id)
+    complaint = complaints.get(call.work, complaint_id)
     claims.counter(
-        call.session,
-        call.actor,
-        body["claim_ids"],
-        body["answer"],
-        vault=call.context.vault,
-        now=call.now,
-        within=complaint_id,
+        call.work, body["claim_ids"], body["answer"], vault=call.context.vault, within=complaint_id
     )
     _put(call, body, body["claim_ids"], DocumentUse.COUNTER_NOTICE)
-    return complaints.whole(call.session, call.actor, complaint)
+    return complaints.whole(call.work, complaint)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/demand-report", scopes=SELLER_OR_STAFF,
@@ -68,16 +57,16 @@ def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> WholeCo
 def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Report that the seller was asked for money or a favour. The filer does not see it."""
     _report(call, body, [claim_id], expected=call.expected)
-    return asked.whole(call.session, call.actor, claim_id)
+    return asked.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/demand-report", scopes=SELLER_OR_STAFF,
           body=DemandsIn, answer=WholeComplaintOut)  # fmt: skip
 def report_demands(call: Call, body: dict[str, Any], complaint_id: int) -> WholeComplaint:
     """Report that the seller was asked for money or a favour, about several claims."""
-    complaint = complaints.get(call.session, call.actor, complaint_id)
+    complaint = complaints.get(call.work, complaint_id)
     _report(call, body, body.pop("claim_ids"), within=complaint_id)
-    return complaints.whole(call.session, call.actor, complaint)
+    return complaints.whole(call.work, complaint)
 
 
 @endpoint(blp, "GET", "/counter-notices/<id:counter_id>/seller", scopes=[Scope.REVIEW],
@@ -87,14 +76,8 @@ def read_seller(call: Call, query: dict[str, Any], counter_id: int) -> Any:
     in the ledger."""
     # A GET runs in a session that writes nothing; that it was read must be written all the same.
     with call.context.database.transaction() as session:
-        seller = claims.read_seller(
-            session,
-            call.actor,
-            counter_id,
-            why=query["why"],
-            vault=call.context.vault,
-            now=call.now,
-        )
+        work = Work(session, call.actor, call.now, call.context.links)
+        seller = claims.read_seller(work, counter_id, why=query["why"], vault=call.context.vault)
     return seller, 200, {"Cache-Control": "no-store"}
 
 
@@ -108,15 +91,13 @@ def _report(
 ) -> None:
     channel = body.get("channel")
     claims.report_demand(
-        call.session,
-        call.actor,
+        call.work,
         claim_ids,
         statement=body["statement"],
         asked_for=Demanded(body["asked_for"]),
         words=body.get("words"),
         asked_on=body.get("asked_on"),
         channel=DemandChannel(channel) if channel else None,
-        now=call.now,
         within=within,
         expected=expected,
     )
@@ -126,11 +107,9 @@ def _report(
 def _put(call: Call, body: dict[str, Any], claim_ids: list[int], use: DocumentUse) -> None:
     if body["documents"]:
         documents.put(
-            call.session,
-            call.actor,
+            call.work,
             body["documents"],
             claim_ids=claim_ids,
             use=use,
             pass_on=body.get("pass_on", False),
-            now=call.now,
         )

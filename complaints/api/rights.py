@@ -23,14 +23,12 @@ def register(call: Call, body: dict[str, Any]) -> Any:
     holder, filer = body.pop("rights_holder", None), body.pop("filer", None)
     documents = body.pop("documents", ())
     right = rights.register(
-        call.session,
-        call.actor,
+        call.work,
         right=body,
         rights_holder=holder,
         filer=filer,
         documents=documents,
         vault=call.context.vault,
-        now=call.now,
     )
     headers = {"Location": f"/api/v1/rights/{right.id}"}
     return asked.view(call.session, right), 201, headers
@@ -40,8 +38,7 @@ def register(call: Call, body: dict[str, Any]) -> Any:
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the rights of your account, or of those that you may see."""
     rows = asked.find(
-        call.session,
-        call.actor,
+        call.work,
         kind=query.get("kind"),
         filer_id=query.get("filer"),
         after=after_id(query.get("cursor")),
@@ -54,4 +51,4 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "GET", "/rights/<id:right_id>", scopes=[Scope.READ], answer=RightOut)
 def read(call: Call, right_id: int) -> RightView:
     """Read one right."""
-    return asked.view(call.session, asked.get(call.session, call.actor, right_id))
+    return asked.view(call.session, asked.get(call.work, right_id))

@@ -20,22 +20,20 @@ STAFF = (Scope.REVIEW,)
 @endpoint(blp, "GET", "/samples", scopes=STAFF, query=SamplesQuery, answer=SamplesOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List samples, the newest first, with what the last twelve say of missed abuse."""
-    rows = asked.list_samples(
-        call.session, call.actor, before=after_id(query.get("cursor")), limit=query["limit"]
-    )
+    rows = asked.list_samples(call.work, before=after_id(query.get("cursor")), limit=query["limit"])
     shown = paging.page(rows, query["limit"], lambda whole: (whole.row.id,))
-    return {**shown, "estimate": asked.estimate(call.session, call.actor)}
+    return {**shown, "estimate": asked.estimate(call.work)}
 
 
 @endpoint(blp, "GET", "/samples/<id:sample_id>", scopes=STAFF, answer=SampleOut)
 def read(call: Call, sample_id: int) -> WholeSample:
     """Read one month's sample."""
-    return asked.get(call.session, call.actor, sample_id)
+    return asked.get(call.work, sample_id)
 
 
 @endpoint(blp, "POST", "/samples/<id:sample_id>/filers/<id:filer_id>/judge", scopes=STAFF,
           body=SampleVerdictIn, answer=SampleOut)  # fmt: skip
 def judge(call: Call, body: dict[str, Any], sample_id: int, filer_id: int) -> WholeSample:
     """Say what a drawn filer is: clean, abusive or unsure."""
-    samples.judge(call.session, call.actor, sample_id, filer_id, **body, now=call.now)
-    return asked.get(call.session, call.actor, sample_id)
+    samples.judge(call.work, sample_id, filer_id, **body)
+    return asked.get(call.work, sample_id)

@@ -18,5 +18,5 @@ blp = Blueprint("scans", __name__, description="Runs of the detector")
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List runs, the newest first."""
     before = after_id(query.get("cursor"))
-    rows = asked.list_scans(call.session, call.actor, before=before, limit=query["limit"])
+    rows = asked.list_scans(call.work, before=before, limit=query["limit"])
     return paging.page(rows, query["limit"], lambda run: (run.id,))

@@ -19,7 +19,7 @@ READS = (Scope.READ,)
 @endpoint(blp, "GET", "/filers/<id:filer_id>/standing", scopes=READS, answer=StandingOut)
 def read(call: Call, filer_id: int) -> WholeStanding:
     """Read an account's figures against its peers' range, as the newest scan counted them."""
-    return asked.of_filer(call.session, call.actor, filer_id)
+    return asked.of_filer(call.work, filer_id)
 
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>/funnel", scopes=READS, query=FunnelQuery,
@@ -32,7 +32,7 @@ def funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
 @endpoint(blp, "GET", "/me/standing", scopes=READS, answer=StandingOut, refuses=["not-found"])
 def read_mine(call: Call) -> WholeStanding:
     """Read your own figures, the same that staff see."""
-    return asked.of_filer(call.session, call.actor, _me(call))
+    return asked.of_filer(call.work, _me(call))
 
 
 @endpoint(blp, "GET", "/me/funnel", scopes=READS, query=FunnelQuery, answer=FunnelOut,
@@ -43,7 +43,7 @@ def my_funnel(call: Call, query: dict[str, Any]) -> Funnel:
 
 
 def _funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
-    found = asked.funnel(call.session, call.actor, filer_id, query.get("right_kind", ""))
+    found = asked.funnel(call.work, filer_id, query.get("right_kind", ""))
     if found is None:
         raise not_found(_("funnel"))
     return found

@@ -28,11 +28,7 @@ def recognise(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Say what up to 300 addresses would aim at. Nothing is stored, and no address is fetched."""
     lines = read_lines(body["text"]) if "text" in body else read_urls(body["urls"])
     seen = intake.recognise(
-        call.session,
-        call.actor,
-        [line.target for line in lines.lines],
-        right_id=body.get("right_id"),
-        now=call.now,
+        call.work, [line.target for line in lines.lines], right_id=body.get("right_id")
     )
     return {
         "items": [

@@ -13,13 +13,12 @@ from complaints.clock import utcnow, written
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Boycott, Filer, RightsHolder
-from complaints.policy import in_force
 from complaints.queries import boycotts as asked
 from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.policies import Policies
 from complaints.services import boycotts, ledger
+from complaints.work import Work
 
 MOST = 1_000
 
@@ -44,7 +43,8 @@ def list_boycotts(context: Context, state: str | None, handle: str) -> None:
     actor = person_of(context, handle)
     states = None if state is None else BOYCOTT.states if state == "all" else (state,)
     with context.database.reading() as session:
-        rows = asked.list_boycotts(session, actor, now=utcnow(), states=states, limit=MOST)
+        work = Work(session, actor, utcnow(), context.links)
+        rows = asked.list_boycotts(work, states=states, limit=MOST)
         for boycott in rows:
             click.echo(_line(session, boycott))
         if not rows:
@@ -62,7 +62,8 @@ def show(context: Context, boycott_id: int, handle: str) -> None:
     """
     actor = person_of(context, handle)
     with context.database.reading() as session:
-        boycott = asked.get(session, actor, boycott_id)
+        work = Work(session, actor, utcnow(), context.links)
+        boycott = asked.get(work, boycott_id)
         click.echo(_line(session, boycott))
         for name, value in _facts(session, boycott):
             if value is not None:
@@ -95,17 +96,15 @@ def propose(
     """
     actor = person_of(context, handle)
     with context.database.transaction() as session:
+        work = Work(session, actor, utcnow(), context.links)
         made = boycotts.propose(
-            session,
-            actor,
+            work,
             flag_id,
             reasons=reasons,
             gravity=gravity,
             intention=intention,
             rights_holder_id=principal,
             ring_filers=ring,
-            policy=in_force(session),
-            now=utcnow(),
         )
         lines = [_line(session, boycott) for boycott in made]
     for line in lines:
@@ -121,7 +120,7 @@ def warn(context: Context, boycott_id: int, handle: str) -> None:
 
     Example: cleanhands boycotts warn 3 --as ann
     """
-    _step(context, handle, boycotts.warn, boycott_id, policy=_policy(context))
+    _step(context, handle, boycotts.warn, boycott_id)
 
 
 @boycotts_group.command("impose")
@@ -146,7 +145,6 @@ def impose(
         why=why,
         term_days=days,
         urgent_reason=urgent,
-        policy=_policy(context),
     )
 
 
@@ -220,16 +218,13 @@ def _for_the_filer(context: Context, handle: str, boycott_id: int, step: str, te
     """Take a step that is the filer's; the ledger says who entered it."""
     person, now = person_of(context, handle), utcnow()
     with context.database.transaction() as session:
-        filer = actors.filer(asked.get(session, person, boycott_id).filer_id)
+        work = Work(session, person, now, context.links)
+        filer = actors.filer(asked.get(work, boycott_id).filer_id)
         if step == "answer":
-            done = boycotts.answer(
-                session, filer, boycott_id, text=text, links=context.links, now=now
-            )
+            done = boycotts.answer(work.by(filer), boycott_id, text=text)
         else:
-            done = boycotts.appeal(
-                session, filer, boycott_id, grounds=text, links=context.links, now=now
-            )
-        ledger.record(session, person, f"entered_{step}", "boycott", boycott_id, now=now)
+            done = boycotts.appeal(work.by(filer), boycott_id, grounds=text)
+        ledger.record(work, f"entered_{step}", "boycott", boycott_id)
     click.echo(f"Boycott {boycott_id} is {done.state.replace('_', ' ')}.")
 
 
@@ -244,7 +239,8 @@ def take_up(context: Context, boycott_id: int, handle: str) -> None:
     """
     actor = person_of(context, handle)
     with context.database.transaction() as session:
-        done = boycotts.take_up_kept(session, actor, boycott_id, links=context.links, now=utcnow())
+        work = Work(session, actor, utcnow(), context.links)
+        done = boycotts.take_up_kept(work, boycott_id)
     click.echo(
         f"{done.taken_up} claims taken up, {done.doubles} were open again already, "
         f"{done.still_kept} are kept by another boycott."
@@ -263,9 +259,8 @@ def discard(context: Context, boycott_id: int, why: str, handle: str) -> None:
     """
     actor = person_of(context, handle)
     with context.database.transaction() as session:
-        done = boycotts.discard_kept(
-            session, actor, boycott_id, why=why, links=context.links, now=utcnow()
-        )
+        work = Work(session, actor, utcnow(), context.links)
+        done = boycotts.discard_kept(work, boycott_id, why=why)
     click.echo(f"{done.discarded} claims discarded.")
 
 
@@ -274,14 +269,9 @@ def _step(
 ) -> None:
     actor: Actor = person_of(context, handle)
     with context.database.transaction() as session:
-        boycott = verb(session, actor, boycott_id, links=context.links, now=utcnow(), **options)
+        boycott = verb(Work(session, actor, utcnow(), context.links), boycott_id, **options)
         line = _line(session, boycott)
     click.echo(line)
-
-
-def _policy(context: Context) -> Policies:
-    with context.database.reading() as session:
-        return in_force(session)
 
 
 def _line(session: Session, boycott: Boycott) -> str:

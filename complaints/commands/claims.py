@@ -9,6 +9,7 @@ from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.rules.kinds import Merit
 from complaints.services import checks, claims
+from complaints.work import Work
 
 DECISIONS = ("take_down", "reject", "stand", "reinstate")
 WHY = click.option("--why", required=True, help="The reason, kept in the record.")
@@ -35,7 +36,8 @@ def decide(context: Context, claim: int, decision: str, why: str, handle: str) -
     """
     actor = person_of(context, handle)
     with context.database.transaction() as session:
-        decided = claims.decide(session, actor, claim, decision=decision, reason=why, now=utcnow())
+        work = Work(session, actor, utcnow(), context.links)
+        decided = claims.decide(work, claim, decision=decision, reason=why)
     click.echo(f"Claim {claim} is {decided.state}.")
 
 
@@ -52,7 +54,8 @@ def grade(context: Context, claim: int, merit: str, why: str, handle: str) -> No
     """
     actor = person_of(context, handle)
     with context.database.transaction() as session:
-        claims.grade(session, actor, claim, merit=Merit(merit), reason=why, now=utcnow())
+        work = Work(session, actor, utcnow(), context.links)
+        claims.grade(work, claim, merit=Merit(merit), reason=why)
     click.echo(f"Claim {claim} is graded {merit.replace('_', ' ')}.")
 
 
@@ -68,5 +71,6 @@ def verify_authority(context: Context, complaint: int, why: str, handle: str) ->
     """
     actor = person_of(context, handle)
     with context.database.transaction() as session:
-        checks.verify_authority(session, actor, complaint, reason=why, now=utcnow())
+        work = Work(session, actor, utcnow(), context.links)
+        checks.verify_authority(work, complaint, reason=why)
     click.echo(f"The authority behind complaint {complaint} is verified.")

@@ -37,6 +37,7 @@ from complaints.services import people
 from complaints.services.listings import Catalogued
 from complaints.services.registry import Aim
 from complaints.words import message as _
+from complaints.work import Work
 
 if TYPE_CHECKING:
     from abuse.market import Market
@@ -158,14 +159,16 @@ def _load(context: Context, market: Market) -> None:
     offers = _good(listings.read_lines(rows))
 
     def store(session: Session, batch: list[Aim]) -> Catalogued:
-        return catalogue.load(session, SYSTEM, batch, vault=context.vault, now=now)
+        return catalogue.load(Work(session, SYSTEM, now, context.links), batch, vault=context.vault)
 
     batches.take(context.database, offers, store, weight=lambda _: 1, counts=Catalogued())
     histories = (
         interchange.read_value(line, number=number, raw="", source=SOURCE, now=now)
         for number, line in enumerate(market.lines, 1)
     )
-    taken = take_in(context.database, context.vault, histories, now=now, reject=_fail)
+    taken = take_in(
+        context.database, context.vault, histories, links=context.links, now=now, reject=_fail
+    )
     counts = taken.counts
     click.echo(
         f"The demo marketplace: {counts.complaints + counts.known:,} complaints, "
@@ -194,21 +197,17 @@ def _scan(context: Context) -> None:
         policy = in_force(session)
     scanned = scanning.sweep(context.database, policy, now=now)
     with context.database.transaction() as session:
-        scanned.record(session, SYSTEM, now=now)
+        scanned.record(Work(session, SYSTEM, now, context.links))
     click.echo(as_table(scanned.report, limit=SHOWN) + "\n")
 
 
 def _make_keys(context: Context) -> dict[str, str]:
     now = utcnow()
     with context.database.transaction() as session:
+        work = Work(session, SYSTEM, now, context.links)
         keys = {
             part.label: people.issue_key(
-                session,
-                SYSTEM,
-                kind=part.kind,
-                owner_id=_owner(session, part),
-                label=f"demo {part.label}",
-                now=now,
+                work, kind=part.kind, owner_id=_owner(work, part), label=f"demo {part.label}"
             ).secret
             for part in PARTS
         }
@@ -219,23 +218,23 @@ def _make_keys(context: Context) -> dict[str, str]:
     return keys
 
 
-def _owner(session: Session, part: Part) -> int:
+def _owner(work: Work, part: Part) -> int:
     """Return the id of the demo's person, partner or filer, made where it is not there."""
-    known = people_queries.find_owner(session, part.kind, part.reference)
+    known = people_queries.find_owner(work.session, part.kind, part.reference)
     if known is not None:
         return known
-    now = utcnow()
     if part.role is not None:
         return people.add_person(
-            session, SYSTEM, handle=part.reference, name=part.name, role=part.role, now=now
+            work,
+            handle=part.reference,
+            name=part.name,
+            role=part.role,
         ).id
     if part.kind is ActorKind.PARTNER:
-        return people.add_partner(session, SYSTEM, slug=part.reference, name=part.name, now=now).id
+        return people.add_partner(work, slug=part.reference, name=part.name).id
     return people.add_filer(
-        session,
-        SYSTEM,
+        work,
         reference=part.reference,
         name=part.name,
         kind=FilerKind.RIGHTS_HOLDER,
-        now=now,
     ).id

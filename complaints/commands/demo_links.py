@@ -7,15 +7,18 @@ import click
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.queries import replies
+from complaints.rules.actors import SYSTEM
 from complaints.services import letters
+from complaints.work import Work
 
 
 def write(context: Context, source: str) -> None:
     """Put a letter with the link into the outbox, as one that a seller gets."""
     with context.database.transaction() as session:
+        work = Work(session, SYSTEM, utcnow(), context.links)
         seller = replies.latest_seller(session, source)
         if seller is not None:
-            letters.renew(session, seller, now=utcnow())
+            letters.renew(work, seller)
 
 
 def show(context: Context, source: str, address: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import click
-from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
 from complaints.context import Context
@@ -20,6 +19,7 @@ from complaints.rules.accounts import SecondFactor
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
 from complaints.rules.demo_logins import LOGINS, PASSWORD, Login
 from complaints.services import people, sign_ups
+from complaints.work import Work
 
 # The source of the made-up market.
 MARKET = "demo"
@@ -42,8 +42,9 @@ def ensure(context: Context) -> None:
     with app.app_context(), context.database.transaction() as session:
         factory = app.extensions["security"].totp_factory
         password_hash = hash_password(PASSWORD)
+        work = Work(session, SYSTEM, utcnow(), context.links)
         for login in missing:
-            account = _open(session, login, password_hash)
+            account = _open(work, login, password_hash)
             if login.is_staff:
                 account.second_factor = str(SecondFactor.EMAIL)
                 account.totp_secret = factory.generate_totp_secret()
@@ -56,29 +57,39 @@ def show(address: str) -> None:
     click.echo(f"Staff are asked for a code too: it lands in {address}/demo/outbox\n")
 
 
-def _open(session: Session, login: Login, password_hash: str) -> Account:
-    now = utcnow()
+def _open(work: Work, login: Login, password_hash: str) -> Account:
+    session = work.session
     if isinstance(login.owner, PersonRole):
         owner = people_queries.find_owner(session, ActorKind.PERSON, login.reference)
         if owner is None:
             owner = people.add_person(
-                session, SYSTEM, handle=login.reference, name=login.name, role=login.owner, now=now
+                work,
+                handle=login.reference,
+                name=login.name,
+                role=login.owner,
             ).id
-        account = sign_ups.open_for_person(session, SYSTEM, owner, email=login.email, now=now)
+        account = sign_ups.open_for_person(work, owner, email=login.email)
         account.password_hash = password_hash
         return account
     owner = people_queries.find_owner(session, ActorKind.FILER, login.reference)
     if login.flagged is not None:
         busiest = filers.busiest(
-            session, MARKET, kind=login.owner, flagged=login.flagged, since=now - COUNTED
+            session, MARKET, kind=login.owner, flagged=login.flagged, since=work.now - COUNTED
         )
         owner = owner or busiest
     if owner is None:
         owner = people.add_filer(
-            session, SYSTEM, reference=login.reference, name=login.name, kind=login.owner, now=now
+            work,
+            reference=login.reference,
+            name=login.name,
+            kind=login.owner,
         ).id
     account = sign_ups.open_for_filer(
-        session, owner, email=login.email, password_hash=password_hash, language=None, now=now
+        work,
+        owner,
+        email=login.email,
+        password_hash=password_hash,
+        language=None,
     )
-    account.confirmed_at = now
+    account.confirmed_at = work.now
     return account

@@ -6,13 +6,10 @@ A history starts no clock: without these nothing in the demo's queue would have 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-
-from sqlalchemy.orm import Session
+from datetime import date, timedelta
 
 from complaints.clock import utcnow
 from complaints.context import Context
-from complaints.policy import in_force
 from complaints.queries import claims as asked
 from complaints.queries import counter_notices
 from complaints.queries import people as people_queries
@@ -24,6 +21,7 @@ from complaints.rules.demo_logins import LOGINS
 from complaints.rules.targets import Target
 from complaints.services import claims, intake, rights
 from complaints.services.intake import Accepted, Notice
+from complaints.work import Work
 
 # The right of the first log-in, the brand owner.
 RIGHT = {
@@ -45,25 +43,28 @@ def file(context: Context, source: str) -> None:
         ann = people_queries.find_owner(session, ActorKind.PERSON, "ann")
         if owner is None or ann is None:
             return
-        filer = actors.filer(owner)
+        work = Work(session, actors.filer(owner), now, context.links)
         right = rights.register(
-            session, filer, right=RIGHT, rights_holder=None, filer=None, vault=context.vault,
-            now=now - timedelta(days=7),
-        )  # fmt: skip
+            work.at(now - timedelta(days=7)),
+            right=RIGHT,
+            rights_holder=None,
+            filer=None,
+            vault=context.vault,
+        )
         urls = asked.newest_addresses(session, source, sum(count for _, count in FILED))
         for number, (days, count) in enumerate(FILED):
             aimed, urls = urls[:count], urls[count:]
-            at = now - timedelta(days=days)
-            filed = _submit(context, session, filer, right.id, aimed, f"CH-DEMO{number}", at)
+            filed = _submit(
+                context, work.at(now - timedelta(days=days)), right.id, aimed, f"CH-DEMO{number}"
+            )
             if number == COUNTERED and filed is not None:
                 reviewer = actors.person(ann, PersonRole.REVIEWER)
-                _take_down_and_answer(context, session, reviewer, filed, now)
+                _take_down_and_answer(context, work.by(reviewer), filed)
 
 
 def _submit(
-    context: Context, session: Session, filer: actors.Actor, right_id: int,
-    urls: Sequence[str], reference: str, at: datetime,
-) -> Accepted | None:  # fmt: skip
+    context: Context, work: Work, right_id: int, urls: Sequence[str], reference: str
+) -> Accepted | None:
     notice = Notice(
         basis="counterfeit",
         right_id=right_id,
@@ -71,31 +72,19 @@ def _submit(
         channel="form",
         targets=[Target(url) for url in urls],
     )
-    filed = intake.submit(
-        session,
-        filer,
-        notice,
-        vault=context.vault,
-        policy=in_force(session),
-        now=at,
-        reference=reference,
-    )
+    filed = intake.submit(work, notice, vault=context.vault, reference=reference)
     return filed if isinstance(filed, Accepted) else None
 
 
-def _take_down_and_answer(
-    context: Context, session: Session, reviewer: actors.Actor, filed: Accepted, now: datetime
-) -> None:
+def _take_down_and_answer(context: Context, work: Work, filed: Accepted) -> None:
     claim_id = filed.outcomes[0].claim_id
     claims.decide(
-        session,
-        reviewer,
+        work.at(work.now - timedelta(days=2)),
         claim_id,
         decision="take_down",
         reason="The goods are counterfeit.",
-        now=now - timedelta(days=2),
     )
-    law = counter_notices.asked_of(session, filed.complaint.id).law
+    law = counter_notices.asked_of(work.session, filed.complaint.id).law
     answer = Answer(
         ground=Ground.GENUINE,
         statement="We bought these goods from an authorized dealer and can show the invoice.",
@@ -105,5 +94,8 @@ def _take_down_and_answer(
         declarations=frozenset(declared.code for declared in NEEDED[law]),
     )
     claims.counter(
-        session, reviewer, [claim_id], answer, vault=context.vault, now=now - timedelta(hours=5)
+        work.at(work.now - timedelta(hours=5)),
+        [claim_id],
+        answer,
+        vault=context.vault,
     )

@@ -23,6 +23,7 @@ from complaints.queries import interchange
 from complaints.queries.interchange import Told
 from complaints.services import disclosures
 from complaints.vault import Vault
+from complaints.work import Work
 
 STDOUT = "-"
 
@@ -59,7 +60,8 @@ def export_complaints(
             raise click.UsageError("--with-identities needs --as PERSON.")
         actor = person_of(context, handle)
         with context.database.transaction() as session:
-            disclosures.disclose_all(session, actor, source=source, now=utcnow())
+            work = Work(session, actor, utcnow(), context.links)
+            disclosures.disclose_all(work, source=source)
     unseal = _unsealer(context.vault) if with_identities else None
     count = 0
     with (

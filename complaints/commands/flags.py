@@ -22,6 +22,7 @@ from complaints.rules.kinds import Level
 from complaints.services import flags
 from complaints.words import ENGLISH, LANGUAGES, Fact, Message, Score, catalogue, say
 from complaints.words import message as _
+from complaints.work import Work
 
 MOST = 1_000
 MOST_REFERENCES = 5
@@ -50,9 +51,8 @@ def list_flags(
     """
     actor = person_of(context, handle)
     with context.database.reading() as session:
-        rows = asked.find(
-            session, actor, state=state or "unfinished", level=level, mine=mine, limit=MOST
-        )
+        work = Work(session, actor, utcnow(), context.links)
+        rows = asked.find(work, state=state or "unfinished", level=level, mine=mine, limit=MOST)
         for flag, filer in rows:
             click.echo(visible(_line(flag, filer)))
         if not rows:
@@ -77,9 +77,10 @@ def show(context: Context, flag_id: int, language: str, handle: str) -> None:
     """
     actor = person_of(context, handle)
     with context.database.reading() as session:
-        found = asked.get(session, actor, flag_id)
+        work = Work(session, actor, utcnow(), context.links)
+        found = asked.get(work, flag_id)
         told = flag_words.told(found, catalogue(language))
-        ring = asked.ring_of(session, actor, flag_id)
+        ring = asked.ring_of(work, flag_id)
         lines = [
             _line(found.flag, found.filer),
             *_wrapped(told.paragraph),
@@ -101,7 +102,8 @@ def take(context: Context, flag_id: int, handle: str) -> None:
     """
     actor = person_of(context, handle)
     with context.database.transaction() as session:
-        flags.take(session, actor, flag_id, now=utcnow())
+        work = Work(session, actor, utcnow(), context.links)
+        flags.take(work, flag_id)
     click.echo(f"Flag {flag_id} is under review by {handle}.")
 
 
@@ -117,7 +119,8 @@ def confirm(context: Context, flag_id: int, why: str, handle: str) -> None:
     """
     actor = person_of(context, handle)
     with context.database.transaction() as session:
-        flags.confirm(session, actor, flag_id, why=why, now=utcnow())
+        work = Work(session, actor, utcnow(), context.links)
+        flags.confirm(work, flag_id, why=why)
     click.echo(f"Flag {flag_id} is confirmed. Next: cleanhands boycotts propose {flag_id} --help")
 
 
@@ -133,7 +136,8 @@ def dismiss(context: Context, flag_id: int, why: str, handle: str) -> None:
     """
     actor = person_of(context, handle)
     with context.database.transaction() as session:
-        flags.dismiss(session, actor, flag_id, why=why, now=utcnow())
+        work = Work(session, actor, utcnow(), context.links)
+        flags.dismiss(work, flag_id, why=why)
     click.echo(f"Flag {flag_id} is dismissed.")
 
 

@@ -26,6 +26,7 @@ from complaints.services import listings
 from complaints.services.histories import History, Loaded
 from complaints.services.listings import Catalogued
 from complaints.services.registry import Aim
+from complaints.work import Work
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -89,7 +90,14 @@ def import_complaints(
         begun = time.perf_counter()
         with _opened(name) as lines, out:
             told = interchange.read_lines(_counted(lines, name, quiet), source=source, now=now)
-            taken = take_in(context.database, context.vault, told, now=now, reject=out.write)
+            taken = take_in(
+                context.database,
+                context.vault,
+                told,
+                links=context.links,
+                now=now,
+                reject=out.write,
+            )
         _say(f"{name}: {_complaints(taken.counts)}", begun, quiet)
         rejected += _say_rejects(out)
     return 1 if strict and rejected else 0
@@ -141,7 +149,9 @@ def import_github_dmca(
     with _sink(path, str(directory)) as out:
         for file, reason in reading.not_understood:
             out.write(Reject(0, f"{file}: {reason}", ""))
-        taken = take_in(context.database, context.vault, told(), now=now, reject=out.write)
+        taken = take_in(
+            context.database, context.vault, told(), links=context.links, now=now, reject=out.write
+        )
     if not quiet:
         _say_understood(reading)
     _say(f"{directory}: {_complaints(taken.counts)}", begun, quiet)
@@ -167,7 +177,7 @@ def import_listings(
     now, begun = utcnow(), time.perf_counter()
 
     def store(session: Session, batch: list[Aim]) -> Catalogued:
-        return listings.load(session, SYSTEM, batch, vault=context.vault, now=now)
+        return listings.load(Work(session, SYSTEM, now, context.links), batch, vault=context.vault)
 
     ((_, out),) = _each((file,), rejects)
     with _opened(file) as lines, out:

@@ -11,6 +11,7 @@ from complaints.context import Context
 from complaints.queries import people as people_queries
 from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, Scope
 from complaints.services import people
+from complaints.work import Work
 
 
 @click.group("key")
@@ -39,14 +40,13 @@ def issue(
     Example: cleanhands key issue filer acme --scope file
     """
     with context.database.transaction() as session:
+        work = Work(session, SYSTEM, utcnow(), context.links)
         issued = people.issue_key(
-            session,
-            SYSTEM,
+            work,
             kind=ActorKind(kind),
             owner_id=owner_id(session, kind, owner, source),
             label=label,
             scopes=[Scope(name) for name in scopes] or None,
-            now=utcnow(),
         )
     click.echo(issued.secret)
 
@@ -60,7 +60,8 @@ def revoke(context: Context, prefix: str) -> None:
     Example: cleanhands key revoke chk_1a2b3c4d5e
     """
     with context.database.transaction() as session:
-        people.revoke_key(session, SYSTEM, prefix=prefix, now=utcnow())
+        work = Work(session, SYSTEM, utcnow(), context.links)
+        people.revoke_key(work, prefix=prefix)
     click.echo(f"{prefix} is revoked.")
 
 

@@ -13,6 +13,7 @@ from complaints.context import Context
 from complaints.queries import account_letters as account_asked
 from complaints.queries import letters as asked
 from complaints.services import account_letters, letters
+from complaints.work import Work
 
 
 class Number(click.ParamType[tuple[bool, int]]):
@@ -53,7 +54,8 @@ def list_letters(context: Context, handle: str, sent_too: bool, limit: int) -> N
     """
     actor = person_of(context, handle)
     with context.database.reading() as session:
-        found = asked.list_letters(session, actor, unsent=not sent_too, limit=limit)
+        work = Work(session, actor, utcnow(), context.links)
+        found = asked.list_letters(work, unsent=not sent_too, limit=limit)
         to_accounts = account_asked.list_letters(session, unsent=not sent_too, limit=limit)
     for letter in found[:limit]:
         _show(str(letter.id), letter.created_at, letter.sent_at, letter.subject)
@@ -77,11 +79,12 @@ def send(context: Context, letter: tuple[bool, int], handle: str) -> None:
     to_account, number = letter
     now = utcnow()
     with context.database.transaction() as session:
+        work = Work(session, actor, now, context.links)
         if to_account:
-            opened = account_letters.send(session, actor, number, vault=context.vault, now=now)
+            opened = account_letters.send(work, number, vault=context.vault)
             subject, body = opened.subject, f"To: {opened.email}\n\n{opened.body}"
         else:
-            taken = letters.send(session, actor, number, links=context.links, now=now)
+            taken = letters.send(work, number)
             subject, body = taken.letter.subject, taken.body
         click.echo(f"{visible(subject)}\n")
         click.echo("\n".join(map(visible, body.split("\n"))))

@@ -18,6 +18,7 @@ from complaints.services import access, people, sign_ups
 from complaints.words import LANGUAGES
 from complaints.words import message as _
 from complaints.words.labels import label
+from complaints.work import Work
 
 
 @click.group("user")
@@ -39,9 +40,8 @@ def add_person(context: Context, handle: str, name: str, role: str) -> None:
     Example: cleanhands user add-person ann --name "Ann Li" --role reviewer
     """
     with context.database.transaction() as session:
-        people.add_person(
-            session, SYSTEM, handle=handle, name=name, role=PersonRole(role), now=utcnow()
-        )
+        work = Work(session, SYSTEM, utcnow(), context.links)
+        people.add_person(work, handle=handle, name=name, role=PersonRole(role))
     click.echo(f"Added {handle} ({role}). Make a key: cleanhands key issue person {handle}")
 
 
@@ -65,13 +65,10 @@ def add(
     """
     now = utcnow()
     with context.database.transaction() as session:
+        work = Work(session, SYSTEM, now, context.links)
         free = handle or people.handle_for(session, email)
-        person = people.add_person(
-            session, SYSTEM, handle=free, name=name, role=PersonRole(role), now=now
-        )
-        account = sign_ups.open_for_person(
-            session, SYSTEM, person.id, email=email, language=language, now=now
-        )
+        person = people.add_person(work, handle=free, name=name, role=PersonRole(role))
+        account = sign_ups.open_for_person(work, person.id, email=email, language=language)
     click.echo(f"Added {free} ({role}). Set a password here, within a day:")
     click.echo(context.links.password(account.fs_uniquifier))
 
@@ -93,11 +90,12 @@ def add_login(context: Context, email: str, reference: str, source: str) -> None
     """
     now = utcnow()
     with context.database.transaction() as session:
+        work = Work(session, SYSTEM, now, context.links)
         filer_id = owner_id(session, "filer", reference, source)
         account = sign_ups.open_for_filer(
-            session, filer_id, email=email, password_hash=None, language=None, now=now
+            work, filer_id, email=email, password_hash=None, language=None
         )
-        sign_ups.confirm(session, account, vault=context.vault, now=now)
+        sign_ups.confirm(work, account, vault=context.vault)
     click.echo(f"{email} files for {reference}. Set a password here, within a day:")
     click.echo(context.links.password(account.fs_uniquifier))
 
@@ -126,7 +124,8 @@ def end(context: Context, person: str) -> None:
     Example: cleanhands user end ann
     """
     with context.database.transaction() as session:
-        ended = access.end(session, SYSTEM, _person_id(session, person), now=utcnow())
+        work = Work(session, SYSTEM, utcnow(), context.links)
+        ended = access.end(work, _person_id(session, person))
         click.echo(f"{ended.handle} has no access any more.")
 
 
@@ -139,7 +138,8 @@ def restore(context: Context, person: str) -> None:
     Example: cleanhands user restore ann
     """
     with context.database.transaction() as session:
-        found = access.restore(session, SYSTEM, _person_id(session, person), now=utcnow())
+        work = Work(session, SYSTEM, utcnow(), context.links)
+        found = access.restore(work, _person_id(session, person))
         click.echo(f"{found.handle} has access again.")
 
 
@@ -155,8 +155,9 @@ def reset_second_factor(context: Context, email: str) -> None:
     Example: cleanhands user reset-second-factor ann@example.com
     """
     with context.database.transaction() as session:
+        work = Work(session, SYSTEM, utcnow(), context.links)
         account = accounts.get(session, email)
-        access.reset_second_factor(session, SYSTEM, account, now=utcnow())
+        access.reset_second_factor(work, account)
     click.echo(f"{email} sets up a new second factor at the next sign-in.")
 
 
@@ -170,7 +171,8 @@ def add_partner(context: Context, slug: str, name: str) -> None:
     Example: cleanhands user add-partner market --name "Market Ltd"
     """
     with context.database.transaction() as session:
-        people.add_partner(session, SYSTEM, slug=slug, name=name, now=utcnow())
+        work = Work(session, SYSTEM, utcnow(), context.links)
+        people.add_partner(work, slug=slug, name=name)
     click.echo(f"Added {slug}. Make a key: cleanhands key issue partner {slug}")
 
 
@@ -186,14 +188,9 @@ def add_filer(context: Context, reference: str, name: str, kind: str, country: s
     Example: cleanhands user add-filer acme --name "Acme Brands" --kind rights_holder
     """
     with context.database.transaction() as session:
+        work = Work(session, SYSTEM, utcnow(), context.links)
         people.add_filer(
-            session,
-            SYSTEM,
-            reference=reference,
-            name=name,
-            kind=FilerKind(kind),
-            country=country,
-            now=utcnow(),
+            work, reference=reference, name=name, kind=FilerKind(kind), country=country
         )
     click.echo(f"Added {reference}. Make a key: cleanhands key issue filer {reference}")
 

@@ -13,6 +13,7 @@ from complaints.queries import policies as stored
 from complaints.queries.policies import PutPolicy
 from complaints.rules import policies as rules
 from complaints.services import policies
+from complaints.work import Work
 
 
 @click.group("policy")
@@ -39,8 +40,9 @@ def put(context: Context, file: str, why: str, handle: str) -> None:
     actor = person_of(context, handle)
     text = rules.read(file)
     with context.database.transaction() as session:
+        work = Work(session, actor, utcnow(), context.links)
         before = stored.get(session).policy.number
-        row = policies.put(session, actor, text=text, why=why, now=utcnow())
+        row = policies.put(work, text=text, why=why)
     if row.number == before:
         click.echo(f"Policy {row.number}, in force, says the same already. Nothing is changed.")
     else:

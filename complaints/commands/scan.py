@@ -24,6 +24,7 @@ from complaints.policy import in_force
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
 from complaints.words import ENGLISH, LANGUAGES, catalogue, counted, say
+from complaints.work import Work
 
 if TYPE_CHECKING:
     from abuse.report import Report
@@ -221,7 +222,7 @@ def _scan_record(
     if not record:
         return
     with context.database.transaction() as session:
-        done = scanned.record(session, SYSTEM, now=utcnow())
+        done = scanned.record(Work(session, SYSTEM, utcnow(), context.links))
     click.echo(
         f"Scan {done.run_id}: {len(done.opened)} flags opened, {len(done.added_to)} added to, "
         f"{done.unchanged} unchanged, {done.kept_closed} kept closed (no new facts).",

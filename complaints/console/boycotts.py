@@ -20,13 +20,11 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.forms import Sent
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.policy import in_force
 from complaints.queries import boycotts as asked
 from complaints.queries import letters, notes, people
 from complaints.queries.boycotts import WholeBoycott
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.machines import barred
-from complaints.rules.policies import Policies
 from complaints.schemas.boycotts import BoycottsQuery
 from complaints.schemas.common import WhyIn, one_of
 from complaints.services import boycotts
@@ -48,16 +46,14 @@ def find(call: PageCall) -> Answer:
     query = call.query(ListQuery)
     named = {"binding": None, "all": BOYCOTT.states}
     rows = asked.list_boycotts(
-        call.session,
-        call.actor,
-        now=call.now,
+        call.work,
         states=named.get(query["state"], (query["state"],)),
         filer_id=query.get("filer"),
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )
     turned = paging.page(
-        asked.wholes(call.session, call.actor, rows, call.now),
+        asked.wholes(call.work, rows),
         query["limit"],
         lambda whole: (whole.row.id,),
     )
@@ -75,7 +71,7 @@ def find(call: PageCall) -> Answer:
 @page(pages, "GET", "/<id:boycott_id>", who=STAFF)
 def show(call: PageCall, boycott_id: int) -> Answer:
     """Show one boycott: its steps, its reasons, its effect."""
-    whole = asked.whole(call.session, call.actor, boycott_id, call.now)
+    whole = asked.whole(call.work, boycott_id)
     row = whole.row
     judge = whole.appeal.decided_by if whole.appeal else None
     names = people.names(
@@ -92,8 +88,8 @@ def show(call: PageCall, boycott_id: int) -> Answer:
         filer_link=ladder.filer_link,
         flag_link=ladder.flag_link,
         others=_of_the_same_proposal(call, whole),
-        letters=letters.list_letters(call.session, call.actor, boycott_id=boycott_id),
-        notes=notes.about(call.session, call.actor, "boycott", boycott_id),
+        letters=letters.list_letters(call.work, boycott_id=boycott_id),
+        notes=notes.about(call.work, "boycott", boycott_id),
     )
 
 
@@ -116,16 +112,14 @@ def take_step(call: PageCall, boycott_id: int, step: str) -> Answer:
         letter = _preview(call, boycott_id, step, sent)
         return _form(replace(call, sent=Sent(request.form)), boycott_id, step, letter)
     seen = replace(call, expected=the_version(request.form))
-    form.act(seen, boycott_id, sent, _policy(call))
+    form.act(seen, boycott_id, sent)
     return _back(call, boycott_id, form.done)
 
 
 @page(pages, "POST", "/<id:boycott_id>/take-up", who=STAFF, again=show)
 def take_up(call: PageCall, boycott_id: int) -> Answer:
     """Process the claims that the boycott kept."""
-    done = boycotts.take_up_kept(
-        call.session, call.actor, boycott_id, links=call.context.links, now=call.now
-    )
+    done = boycotts.take_up_kept(call.work, boycott_id)
     said = counted(
         "%(num)s kept claim is processed now.", "%(num)s kept claims are processed now.",
         done.taken_up,
@@ -137,8 +131,7 @@ def take_up(call: PageCall, boycott_id: int) -> Answer:
 def discard(call: PageCall, boycott_id: int) -> Answer:
     """Close the claims that the boycott kept, unprocessed."""
     done = boycotts.discard_kept(
-        call.session, call.actor, boycott_id, **call.form(WhyIn), links=call.context.links,
-        now=call.now,
+        call.work, boycott_id, **call.form(WhyIn),
     )  # fmt: skip
     said = counted(
         "%(num)s kept claim is discarded.", "%(num)s kept claims are discarded.", done.discarded
@@ -154,11 +147,11 @@ def note(call: PageCall, boycott_id: int) -> Answer:
 
 
 def _form(call: PageCall, boycott_id: int, step: str, letter: Any) -> Answer:
-    whole = asked.whole(call.session, call.actor, boycott_id, call.now)
+    whole = asked.whole(call.work, boycott_id)
     form: StepForm = FORMS[step]
     if not form.events & {each.event for each in BOYCOTT.steps_from(whole.row.state)}:
         raise not_found(_("page"))
-    policy = _policy(call).boycott
+    policy = call.work.policy.boycott
     return call.render(
         "console/boycotts/step.html",
         whole=whole,
@@ -182,26 +175,18 @@ def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -
     if step == "decide":
         event = "lift" if sent["decision"] == "lift" else "uphold"
     return boycotts.preview(
-        call.session,
-        call.actor,
+        call.work,
         boycott_id,
         step=event,
         why=sent.get("why") or sent.get("reason") or "",
         term_days=sent.get("term_days"),
-        policy=_policy(call),
-        links=call.context.links,
-        now=call.now,
     )
 
 
 def _of_the_same_proposal(call: PageCall, whole: WholeBoycott) -> list[WholeBoycott]:
-    rows = asked.of_proposal(call.session, call.actor, whole.row.proposal)
+    rows = asked.of_proposal(call.work, whole.row.proposal)
     others = [row for row in rows if row.id != whole.row.id]
-    return asked.wholes(call.session, call.actor, others, call.now)
-
-
-def _policy(call: PageCall) -> Policies:
-    return in_force(call.session)
+    return asked.wholes(call.work, others)
 
 
 def _back(call: PageCall, boycott_id: int, said: Message) -> Answer:

@@ -54,8 +54,8 @@ DECISIONS = ("take_down", "reject", "stand", "reinstate")
 @page(pages, "GET", "/claims/<id:claim_id>", who=STAFF)
 def show(call: PageCall, claim_id: int) -> Answer:
     """Show a claim with the steps that can be taken now."""
-    whole = asked.whole(call.session, call.actor, claim_id)
-    complaint = complaints_asked.get(call.session, call.actor, whole.claim.complaint_id)
+    whole = asked.whole(call.work, claim_id)
+    complaint = complaints_asked.get(call.work, whole.claim.complaint_id)
     possible = [*whole.possible, "demand"]
     if whole.claim.state in CLAIM.closed:
         possible.append("grade")
@@ -71,9 +71,9 @@ def show(call: PageCall, claim_id: int) -> Answer:
         template_options=template_options(),
         merit_options=merit_options(),
         happened=happened(whole.events),
-        papers=documents.of_claim(call.session, call.actor, claim_id),
+        papers=documents.of_claim(call.work, claim_id),
         barred=barred(APPEAL, "filed", "uphold", asked.parts(call.session, claim_id)),
-        lease=casework.lease_of(call.session, call.actor, "complaint", complaint.id, now=call.now),
+        lease=casework.lease_of(call.work, "complaint", complaint.id),
     )
 
 
@@ -95,13 +95,13 @@ def act(call: PageCall, claim_id: int, step: str) -> Answer:
 @page(pages, "GET", "/appeals/<id:appeal_id>", who=STAFF)
 def appeal(call: PageCall, appeal_id: int) -> Answer:
     """Lead to the claim that an appeal is about."""
-    claim_id = appeals_asked.claim_of(call.session, call.actor, appeal_id)
+    claim_id = appeals_asked.claim_of(call.work, appeal_id)
     return call.lead(url_for("case_claims.show", claim_id=claim_id, _anchor="appeals"))
 
 
 def show_of_appeal(call: PageCall, appeal_id: int) -> Answer:
     """Show the claim that an appeal is about."""
-    claim_id = appeals_asked.claim_of(call.session, call.actor, appeal_id)
+    claim_id = appeals_asked.claim_of(call.work, appeal_id)
     return show(call, claim_id)
 
 
@@ -111,14 +111,7 @@ def judge(call: PageCall, appeal_id: int) -> Answer:
     form = part(request.form, "appeal")
     with below("appeal"):
         sent = call.form(AppealDecisionIn, besides={"version"}, form=form)
-        decided = appeals.decide(
-            call.session,
-            call.actor,
-            appeal_id,
-            **_graded(sent),
-            now=call.now,
-            expected=the_version(form),
-        )
+        decided = appeals.decide(call.work, appeal_id, **_graded(sent), expected=the_version(form))
     return call.redirect(
         "case_claims.show", claim_id=decided.claim_id, said=_("The appeal is decided.")
     )
@@ -130,7 +123,7 @@ Form = MultiDict[str, str]
 def _decide(call: PageCall, claim_id: int, form: Form) -> None:
     form = reason_of(form)
     sent = call.form(DecisionIn, besides={"version", "template"}, form=form)
-    claims.decide(call.session, call.actor, claim_id, **_graded(sent), **_at(call, form))
+    claims.decide(call.work, claim_id, **_graded(sent), expected=the_version(form))
 
 
 def _ask(call: PageCall, claim_id: int, form: Form) -> None:
@@ -143,55 +136,49 @@ def _ask(call: PageCall, claim_id: int, form: Form) -> None:
     except ValueError:
         pass
     sent = call.form(AskIn, besides={"version"}, form=filled)
-    claims.ask(call.session, call.actor, claim_id, **sent, **_at(call, form))
+    claims.ask(call.work, claim_id, **sent, expected=the_version(form))
 
 
 def _complete(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(CompleteIn, besides={"version"}, form=form)
-    claims.complete(call.session, call.actor, claim_id, note=sent["note"], **_at(call, form))
+    claims.complete(call.work, claim_id, note=sent["note"], expected=the_version(form))
 
 
 def _gone(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(GoneIn, besides={"version"}, form=form)
-    claims.gone(call.session, call.actor, claim_id, note=sent.get("note"), **_at(call, form))
+    claims.gone(call.work, claim_id, note=sent.get("note"), expected=the_version(form))
 
 
 def _demand(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(DemandIn, besides={"version"}, form=form)
     claims.report_demand(
-        call.session, call.actor, [claim_id], statement=sent["statement"], **_at(call, form)
+        call.work, [claim_id], statement=sent["statement"], expected=the_version(form)
     )
 
 
 def _withdraw(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(WithdrawalIn, besides={"version"}, form=form)
-    claims.withdraw(
-        call.session, call.actor, claim_id, reason=sent.get("reason"), **_at(call, form)
-    )
+    claims.withdraw(call.work, claim_id, reason=sent.get("reason"), expected=the_version(form))
 
 
 def _grade(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(GradingIn, besides={"version"}, form=form)
-    claims.grade(call.session, call.actor, claim_id, **_graded(sent), **_at(call, form))
+    claims.grade(call.work, claim_id, **_graded(sent), expected=the_version(form))
 
 
 def _take_up(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(ReasonIn, besides={"version"}, form=form)
-    claims.take_up(call.session, call.actor, claim_id, **sent, **_at(call, form))
+    claims.take_up(call.work, claim_id, **sent, expected=the_version(form))
 
 
 def _discard(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(ReasonIn, besides={"version"}, form=form)
-    claims.discard(call.session, call.actor, claim_id, **sent, **_at(call, form))
+    claims.discard(call.work, claim_id, **sent, expected=the_version(form))
 
 
 def _graded(sent: dict[str, Any]) -> dict[str, Any]:
     merit = sent.pop("merit", None)
     return {**sent, "merit": Merit(merit) if merit else None}
-
-
-def _at(call: PageCall, form: Form) -> dict[str, Any]:
-    return {"now": call.now, "expected": the_version(form)}
 
 
 ACTS: dict[str, Callable[[PageCall, int, Form], None]] = {

@@ -62,8 +62,8 @@ DECISIONS = ("take_down", "reject", "stand", "reinstate")
 @page(pages, "GET", "/<id:complaint_id>", who=STAFF)
 def show(call: PageCall, complaint_id: int) -> Answer:
     """Show a complaint with all that a decision needs."""
-    complaint = complaints_asked.get(call.session, call.actor, complaint_id)
-    whole = complaints_asked.whole(call.session, call.actor, complaint)
+    complaint = complaints_asked.get(call.work, complaint_id)
+    whole = complaints_asked.whole(call.work, complaint)
     actor = call.actor
     return call.render(
         "console/complaint.html",
@@ -77,11 +77,11 @@ def show(call: PageCall, complaint_id: int) -> Answer:
         sign_texts=SIGNS,
         ways=WAYS,
         happened=happened(whole.events),
-        record=standing.of_filer(call.session, actor, complaint.filer_id),
-        alike=similar.of_complaint(call.session, actor, complaint_id),
-        notes=notes_asked.about(call.session, actor, "complaint", complaint_id),
-        more=asked.of_claims(call.session, call.actor, [view.claim.id for view in whole.claims]),
-        lease=asked.lease_of(call.session, actor, "complaint", complaint_id, now=call.now),
+        record=standing.of_filer(call.work.by(actor), complaint.filer_id),
+        alike=similar.of_complaint(call.work.by(actor), complaint_id),
+        notes=notes_asked.about(call.work.by(actor), "complaint", complaint_id),
+        more=asked.of_claims(call.work, [view.claim.id for view in whole.claims]),
+        lease=asked.lease_of(call.work.by(actor), "complaint", complaint_id),
     )
 
 
@@ -97,11 +97,9 @@ def decide(call: PageCall, complaint_id: int) -> Answer:
         raise invalid("/claim_ids", _("Choose the claims that this decision is for."))
     merit = sent.pop("merit", None)
     decided = claims.decide_complaint(
-        call.session,
-        call.actor,
+        call.work,
         complaint_id,
         merit=Merit(merit) if merit else None,
-        now=call.now,
         expected=the_version(form),
         **sent,
     )
@@ -114,7 +112,7 @@ def verify_authority(call: PageCall, complaint_id: int) -> Answer:
     """Record that the filer may speak for the rights holder."""
     with below("authority"):
         sent = call.form(AuthorityIn, form=part(request.form, "authority"))
-        checks.verify_authority(call.session, call.actor, complaint_id, **sent, now=call.now)
+        checks.verify_authority(call.work, complaint_id, **sent)
     said = _("The authority is verified: claims can be taken down now.")
     return call.redirect("case_complaints.show", complaint_id=complaint_id, said=said)
 

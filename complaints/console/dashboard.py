@@ -95,9 +95,9 @@ def show(call: PageCall) -> Answer:
     """Show all figures, or one of them as a file."""
     query = call.query(FigureQuery)
     if "figure" in query and query.get("format") == "csv":
-        figure = asked.get(call.session, call.actor, query["figure"], now=call.now)
+        figure = asked.get(call.work, query["figure"])
         return tables.plain_csv_file(f"{figure.name}.csv", figure.columns, figure.rows)
-    found = asked.find(call.session, call.actor, now=call.now)
+    found = asked.find(call.work)
     return call.render(
         "console/dashboard.html",
         figures=[(each, TITLES[each.name], _chart(each), _file(each)) for each in found],

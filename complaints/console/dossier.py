@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from abuse.words import names as called
 from complaints.http.languages import current, say_here
 from complaints.models import LedgerEntry
@@ -15,10 +13,10 @@ from complaints.queries import boycotts, flag_words, judgements, ledger, notes, 
 from complaints.queries import flags as asked
 from complaints.queries.flag_words import Told
 from complaints.queries.flags import Evidence, FlagOfFiler
-from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT
 from complaints.words import message
 from complaints.words.labels import label, verbatim
+from complaints.work import Work
 
 VERBS = {
     "opened": message("A scan opened the flag"),
@@ -51,13 +49,13 @@ class Happening:
     text: str
 
 
-def facts(session: Session, actor: Actor, found: FlagOfFiler) -> dict[str, Any]:
+def facts(work: Work, found: FlagOfFiler) -> dict[str, Any]:
     """Return what the template needs of a flag, in the page's language."""
     flag, kept = found.flag, found.flag.explained
     told = flag_words.told(found, current())
-    story = ledger.list_entries(session, actor, subject="flag", subject_id=flag.id, limit=100)
+    story = ledger.list_entries(work, subject="flag", subject_id=flag.id, limit=100)
     persons = [flag.taken_by, flag.closed_by, *(e.actor_id for e in story if _is_person(e))]
-    names = people.names(session, persons)
+    names = people.names(work.session, persons)
     return {
         "flag": flag,
         "filer": found.filer,
@@ -74,16 +72,16 @@ def facts(session: Session, actor: Actor, found: FlagOfFiler) -> dict[str, Any]:
             for name in dict.fromkeys(kept.get("four_factors", {}).get("intention", ()))
         ],
         "record": kept.get("record"),
-        "ring": asked.ring_of(session, actor, flag.id),
+        "ring": asked.ring_of(work, flag.id),
         "judged": {
             (row.b_id if row.a_id == flag.filer_id else row.a_id): row
-            for row in judgements.list_judgements(session, actor, filer_id=flag.filer_id, limit=200)
+            for row in judgements.list_judgements(work, filer_id=flag.filer_id, limit=200)
         },
         "boycotts": boycotts.list_boycotts(
-            session, actor, now=flag.updated_at, states=BOYCOTT.states, filer_id=flag.filer_id
+            work.at(flag.updated_at), states=BOYCOTT.states, filer_id=flag.filer_id
         ),
         "story": [_happening(entry, names) for entry in story],
-        "notes": notes.about(session, actor, "flag", flag.id),
+        "notes": notes.about(work, "flag", flag.id),
     }
 
 

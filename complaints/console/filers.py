@@ -35,11 +35,7 @@ def find(call: PageCall) -> Answer:
     query = call.query(FilersQuery)
     limit = query["limit"]
     rows = filers_asked.find(
-        call.session,
-        call.actor,
-        name=query.get("name"),
-        after=after_id(query.get("cursor")),
-        limit=limit,
+        call.work, name=query.get("name"), after=after_id(query.get("cursor")), limit=limit
     )
     turned = paging.page(rows, limit, lambda row: (row.id,))
     stood = standing.overall_of(call.session, [row.id for row in rows[:limit]])
@@ -49,10 +45,10 @@ def find(call: PageCall) -> Answer:
 @page(pages, "GET", "/<id:filer_id>", who=STAFF)
 def show(call: PageCall, filer_id: int) -> Answer:
     """Show a filer."""
-    dossier = asked.of_filer(call.session, call.actor, filer_id)
-    stands = standing.of_filer(call.session, call.actor, filer_id)
+    dossier = asked.of_filer(call.work, filer_id)
+    stands = standing.of_filer(call.work, filer_id)
     kind = call.query(FunnelQuery).get("right_kind") or _main_kind(stands)
-    funnel = standing.funnel(call.session, call.actor, filer_id, kind)
+    funnel = standing.funnel(call.work, filer_id, kind)
     picture = None
     if funnel is not None:
         title = _("This filer among all that file on such rights")
@@ -67,7 +63,7 @@ def show(call: PageCall, filer_id: int) -> Answer:
         picture=picture,
         outcomes=months_chart(_("Claims by the month of their end"), dossier.months),
         filed=filed_chart(_("Complaints filed by month"), dossier.months),
-        notes=notes_asked.about(call.session, call.actor, "filer", filer_id),
+        notes=notes_asked.about(call.work, "filer", filer_id),
     )
 
 
@@ -83,10 +79,8 @@ def read_identities(call: PageCall, filer_id: int) -> Answer:
     """Open what the filer showed of itself; who read it and why is in the ledger."""
     with below("identities"):
         why = call.form(WhyIn, form=part(request.form, "identities"))["why"]
-        items = filers.read_identities(
-            call.session, call.actor, filer_id, why=why, vault=call.context.vault, now=call.now
-        )
-    filer = filers_asked.get(call.session, call.actor, filer_id)
+        items = filers.read_identities(call.work, filer_id, why=why, vault=call.context.vault)
+    filer = filers_asked.get(call.work, filer_id)
     answer = call.render("console/identities.html", filer=filer, items=items)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -17,7 +17,6 @@ from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.policy import in_force
 from complaints.queries import boycotts as boycotts_asked
 from complaints.queries import filers as filers_asked
 from complaints.queries import flags as asked
@@ -64,7 +63,7 @@ def find(call: PageCall) -> Answer:
     """List flags, in the order in which to look at them."""
     query = call.query(ListQuery)
     after = after_id(query.pop("cursor", None))
-    rows = asked.find(call.session, call.actor, after=after, **query)
+    rows = asked.find(call.work, after=after, **query)
     turned = paging.page(rows, query["limit"], lambda row: (row[0].id,))
     shown = [flag for flag, _filer in rows]
     return call.render(
@@ -83,8 +82,8 @@ def find(call: PageCall) -> Answer:
 def show(call: PageCall, flag_id: int) -> Answer:
     """Show one flag as a dossier."""
     query = call.query(DossierQuery)
-    found = asked.get(call.session, call.actor, flag_id)
-    policy = in_force(call.session)
+    found = asked.get(call.work, flag_id)
+    policy = call.work.policy
     drawn = pictures.picture(
         call.session,
         found.flag,
@@ -94,7 +93,7 @@ def show(call: PageCall, flag_id: int) -> Answer:
     )
     return call.render(
         "console/flags/show.html",
-        **dossier.facts(call.session, call.actor, found),
+        **dossier.facts(call.work, found),
         pictured=Pictured.of(drawn),
         edge_kinds=EDGE_KINDS,
         edge_options=[(kind, EDGES[kind]) for kind in EDGE_KINDS],
@@ -108,8 +107,8 @@ def show(call: PageCall, flag_id: int) -> Answer:
 def picture(call: PageCall, flag_id: int) -> Answer:
     """Tell the script the picture, one step further from the nodes that it names."""
     query = call.query(GraphQuery)
-    flag = asked.get(call.session, call.actor, flag_id).flag
-    common = in_force(call.session).scan.identifiers_common
+    flag = asked.get(call.work, flag_id).flag
+    common = call.work.policy.scan.identifiers_common
     drawn = pictures.picture(call.session, flag, common=common, **query)
     return jsonify(Pictured.of(drawn).data())
 
@@ -117,7 +116,7 @@ def picture(call: PageCall, flag_id: int) -> Answer:
 @page(pages, "POST", "/<id:flag_id>/take", who=STAFF, again=show)
 def take(call: PageCall, flag_id: int) -> Answer:
     """Take the flag under review."""
-    flags.take(call.session, call.actor, flag_id, now=call.now, expected=_version())
+    flags.take(call.work, flag_id, expected=_version())
     return _back(flag_id, call, _("The flag is yours."))
 
 
@@ -125,7 +124,7 @@ def take(call: PageCall, flag_id: int) -> Answer:
 def dismiss(call: PageCall, flag_id: int) -> Answer:
     """Close the flag without consequence."""
     sent = call.form(WhyIn, besides={"version"})
-    flags.dismiss(call.session, call.actor, flag_id, **sent, now=call.now, expected=_version())
+    flags.dismiss(call.work, flag_id, **sent, expected=_version())
     return _back(flag_id, call, _("The flag is dismissed. Its facts alone never raise it again."))
 
 
@@ -133,7 +132,7 @@ def dismiss(call: PageCall, flag_id: int) -> Answer:
 def confirm(call: PageCall, flag_id: int) -> Answer:
     """Confirm that the filer abuses the system."""
     sent = call.form(WhyIn, besides={"version"})
-    flags.confirm(call.session, call.actor, flag_id, **sent, now=call.now, expected=_version())
+    flags.confirm(call.work, flag_id, **sent, expected=_version())
     return _back(flag_id, call, _("The flag is confirmed. A boycott can be proposed now."))
 
 
@@ -147,11 +146,11 @@ def note(call: PageCall, flag_id: int) -> Answer:
 @page(pages, "GET", "/<id:flag_id>/links/<id:other_id>", who=STAFF)
 def compare(call: PageCall, flag_id: int, other_id: int) -> Answer:
     """Show two filers beside each other: are the same hands behind both?"""
-    found = asked.get(call.session, call.actor, flag_id)
+    found = asked.get(call.work, flag_id)
     if other_id == found.filer.id:
         raise not_found(_("page"))
-    other = filers_asked.get(call.session, call.actor, other_id)
-    policy = in_force(call.session)
+    other = filers_asked.get(call.work, other_id)
+    policy = call.work.policy
     both = pictures.between(
         call.session, found.filer.id, other_id, common=policy.scan.identifiers_common
     )
@@ -172,24 +171,22 @@ def compare(call: PageCall, flag_id: int, other_id: int) -> Answer:
 @page(pages, "POST", "/<id:flag_id>/links/<id:other_id>", who=STAFF, again=compare)
 def judge(call: PageCall, flag_id: int, other_id: int) -> Answer:
     """Keep the answer; the next scan heeds it."""
-    found = asked.get(call.session, call.actor, flag_id)
+    found = asked.get(call.work, flag_id)
     sent = call.form(JudgementIn(only=("verdict", "why")))
-    judging.judge(
-        call.session, call.actor, filer=found.filer.id, other=other_id, **sent, now=call.now
-    )
+    judging.judge(call.work, filer=found.filer.id, other=other_id, **sent)
     return _back(flag_id, call, _("Your answer is kept; the next scan heeds it."))
 
 
 @page(pages, "GET", "/<id:flag_id>/propose", who=STAFF)
 def propose_form(call: PageCall, flag_id: int) -> Answer:
     """Ask for the words of a proposal."""
-    found = asked.get(call.session, call.actor, flag_id)
-    policy = in_force(call.session).boycott
+    found = asked.get(call.work, flag_id)
+    policy = call.work.policy.boycott
     return call.render(
         "console/flags/propose.html",
         flag=found.flag,
         filer=found.filer,
-        ring=asked.ring_of(call.session, call.actor, flag_id),
+        ring=asked.ring_of(call.work, flag_id),
         principals=holders.served_by(call.session, found.filer.id),
         counted=boycotts_asked.counted_now(call.session, found.filer.id, policy, call.now),
         policy=policy,
@@ -201,14 +198,7 @@ def propose_form(call: PageCall, flag_id: int) -> Answer:
 @page(pages, "POST", "/<id:flag_id>/propose", who=STAFF, again=propose_form)
 def propose(call: PageCall, flag_id: int) -> Answer:
     """Propose a boycott of the filer, or of its ring's filers too."""
-    made = boycotts.propose(
-        call.session,
-        call.actor,
-        flag_id,
-        policy=in_force(call.session),
-        now=call.now,
-        **call.form(ProposalIn),
-    )
+    made = boycotts.propose(call.work, flag_id, **call.form(ProposalIn))
     return call.redirect(
         "boycott_pages.show",
         boycott_id=made[0].id,

@@ -16,7 +16,6 @@ from complaints.http.languages import say_here
 from complaints.kit.pages import PageCall
 from complaints.models import Boycott, Filer
 from complaints.queries.boycotts import WholeBoycott
-from complaints.rules.policies import Policies
 from complaints.schemas.boycotts import BoycottAppealDecisionIn, ImpositionIn, LiftIn
 from complaints.schemas.common import WhyIn
 from complaints.services import boycotts
@@ -24,7 +23,7 @@ from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import label, verbatim
 
-Act = Callable[[PageCall, int, dict[str, Any], Policies], object]
+Act = Callable[[PageCall, int, dict[str, Any]], object]
 ENDED = ("dropped", "heeded", "lifted", "expired")
 
 
@@ -45,30 +44,26 @@ class StepForm:
         return self.schema is not None
 
 
-def _at(call: PageCall) -> dict[str, Any]:
-    return {"links": call.context.links, "now": call.now, "expected": call.expected}
+def _warn(call: PageCall, key: int, _sent: dict[str, Any]) -> object:
+    return boycotts.warn(call.work, key, expected=call.expected)
 
 
-def _warn(call: PageCall, key: int, _sent: dict[str, Any], policy: Policies) -> object:
-    return boycotts.warn(call.session, call.actor, key, policy=policy, **_at(call))
+def _impose(call: PageCall, key: int, sent: dict[str, Any]) -> object:
+    return boycotts.impose(call.work, key, **sent, expected=call.expected)
 
 
-def _impose(call: PageCall, key: int, sent: dict[str, Any], policy: Policies) -> object:
-    return boycotts.impose(call.session, call.actor, key, policy=policy, **sent, **_at(call))
+def _drop(call: PageCall, key: int, sent: dict[str, Any]) -> object:
+    return boycotts.drop(call.work, key, **sent, expected=call.expected)
 
 
-def _drop(call: PageCall, key: int, sent: dict[str, Any], _policy: Policies) -> object:
-    return boycotts.drop(call.session, call.actor, key, **sent, **_at(call))
+def _lift(call: PageCall, key: int, sent: dict[str, Any]) -> object:
+    return boycotts.lift(call.work, key, **sent, expected=call.expected)
 
 
-def _lift(call: PageCall, key: int, sent: dict[str, Any], _policy: Policies) -> object:
-    return boycotts.lift(call.session, call.actor, key, **sent, **_at(call))
-
-
-def _decide(call: PageCall, key: int, sent: dict[str, Any], _policy: Policies) -> object:
+def _decide(call: PageCall, key: int, sent: dict[str, Any]) -> object:
     return boycotts.decide_appeal(
-        call.session, call.actor, key, lifts=sent["decision"] == "lift", reason=sent["reason"],
-        **_at(call),
+        call.work, key, lifts=sent["decision"] == "lift", reason=sent["reason"],
+        expected=call.expected,
     )  # fmt: skip
 
 

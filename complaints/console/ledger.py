@@ -25,8 +25,7 @@ def show(call: PageCall) -> Answer:
     limit = query["limit"]
     since, until = query.get("since"), query.get("until")
     rows = asked.list_entries(
-        call.session,
-        call.actor,
+        call.work,
         subject=query.get("subject"),
         subject_id=query.get("subject_id"),
         actor_kind=str(ActorKind.PERSON) if "person" in query else None,

@@ -30,8 +30,7 @@ def find(call: PageCall) -> Answer:
     """List letters, the newest first."""
     query = call.query(LettersQuery)
     rows = asked.list_letters(
-        call.session,
-        call.actor,
+        call.work,
         kind=query.get("kind"),
         filer_id=query.get("filer"),
         complaint_id=query.get("complaint"),
@@ -53,7 +52,7 @@ def find(call: PageCall) -> Answer:
 @page(pages, "GET", "/<id:letter_id>", who=STAFF)
 def show(call: PageCall, letter_id: int) -> Answer:
     """Show one letter, its link masked."""
-    letter = asked.get(call.session, call.actor, letter_id)
+    letter = asked.get(call.work, letter_id)
     return call.render(
         "console/letters/show.html",
         letter=letter,
@@ -66,5 +65,5 @@ def show(call: PageCall, letter_id: int) -> Answer:
 @page(pages, "GET", "/<id:letter_id>/letter.pdf", who=STAFF)
 def printed(call: PageCall, letter_id: int) -> Answer:
     """Save one letter as PDF, its link masked."""
-    letter = asked.get(call.session, call.actor, letter_id)
+    letter = asked.get(call.work, letter_id)
     return uploads.printed(printing.letter(letter, mask(letter.body)), f"letter-{letter.id}.pdf")

@@ -14,4 +14,4 @@ def take_note(call: PageCall, subject: str, subject_id: int) -> None:
     """Keep the note that the page's form sent."""
     with below("note"):
         sent = call.form(NoteIn(only=("text",)), form=part(request.form, "note"))
-        notes.write(call.session, call.actor, subject, subject_id, **sent, now=call.now)
+        notes.write(call.work, subject, subject_id, **sent)

@@ -28,22 +28,17 @@ def invite(call: PageCall) -> Answer:
     """Invite somebody: a letter's link sets the password."""
     sent = call.form(MemberIn)
     person = people.add_person(
-        call.session,
-        call.actor,
+        call.work,
         handle=people.handle_for(call.session, sent["email"]),
         name=sent["name"],
         role=PersonRole(sent["role"]),
-        now=call.now,
     )
     sign_ups.invite(
-        call.session,
-        call.actor,
+        call.work,
         person.id,
         email=sent["email"],
         vault=call.context.vault,
-        links=call.context.links,
         language=sent.get("language"),
-        now=call.now,
     )
     said = _("%(name)s is invited. The letter with the link is in the outbox.", name=sent["name"])
     return call.redirect("staff.show", said=said)
@@ -59,7 +54,7 @@ def ask_end(call: PageCall, person_id: int) -> Answer:
 @page(pages, "POST", "/<id:person_id>/end", who=ADMINISTRATORS, again=ask_end)
 def end(call: PageCall, person_id: int) -> Answer:
     """End a person's access."""
-    person = access.end(call.session, call.actor, person_id, now=call.now)
+    person = access.end(call.work, person_id)
     said = _("%(name)s has no access any more.", name=person.name)
     return call.redirect("staff.show", said=said)
 
@@ -67,7 +62,7 @@ def end(call: PageCall, person_id: int) -> Answer:
 @page(pages, "POST", "/<id:person_id>/restore", who=ADMINISTRATORS)
 def restore(call: PageCall, person_id: int) -> Answer:
     """Give a person access again."""
-    person = access.restore(call.session, call.actor, person_id, now=call.now)
+    person = access.restore(call.work, person_id)
     return call.redirect("staff.show", said=_("%(name)s has access again.", name=person.name))
 
 
@@ -81,6 +76,6 @@ def lost(call: PageCall) -> Answer:
 def reset_second_factor(call: PageCall) -> Answer:
     """Take the second factor off an account whose owner lost it."""
     account = accounts.get(call.session, call.form(AddressIn)["email"])
-    access.reset_second_factor(call.session, call.actor, account, now=call.now)
+    access.reset_second_factor(call.work, account)
     said = _("The second factor of %(email)s is taken off.", email=account.email)
     return call.redirect("staff.show", said=said)

@@ -14,7 +14,6 @@ from werkzeug.datastructures import MultiDict
 
 from complaints.errors import ConfigurationError, invalid
 from complaints.kit.pages import STAFF, SUPERVISORS, Answer, PageCall, page
-from complaints.policy import in_force
 from complaints.queries import policies as stored
 from complaints.queries import policy_drafts as asked
 from complaints.rules import policies, thresholds
@@ -32,7 +31,7 @@ _LONGEST = 100_000
 @page(pages, "GET", "", who=STAFF)
 def show(call: PageCall) -> Answer:
     """Show the thresholds in force and, to supervisors, the drafts."""
-    held = thresholds.in_force(in_force(call.session))
+    held = thresholds.in_force(call.work.policy)
     put = stored.get(call.session)
     may_draft = call.me is not None and call.me.role in SUPERVISORS
     first, last = _last_months(call)
@@ -44,7 +43,7 @@ def show(call: PageCall) -> Answer:
         put=put.policy,
         by=put.by,
         may_draft=may_draft,
-        drafts=asked.find(call.session, call.actor) if may_draft else [],
+        drafts=asked.find(call.work) if may_draft else [],
         first=first,
         last=last,
     )
@@ -54,7 +53,7 @@ def show(call: PageCall) -> Answer:
 def draft(call: PageCall) -> Answer:
     """Keep a draft, and have it replayed."""
     sent = call.form(PolicyDraftIn, besides={"file"}, form=_with_file())
-    made = policy_drafts.draft(call.session, call.actor, **sent, now=call.now)
+    made = policy_drafts.draft(call.work, **sent)
     said = _("The draft holds. Its backtest runs in the background.")
     return call.redirect("policy.show_draft", draft_id=made.id, said=said)
 
@@ -62,7 +61,7 @@ def draft(call: PageCall) -> Answer:
 @page(pages, "GET", "/drafts/<id:draft_id>", who=SUPERVISORS)
 def show_draft(call: PageCall, draft_id: int) -> Answer:
     """Show a draft and what the replay says of it, beside the policy in force."""
-    view = asked.get(call.session, call.actor, draft_id)
+    view = asked.get(call.work, draft_id)
     totals = [
         (each["name"], _figures(each["total"])) for each in (view.draft.result or {})["replays"]
     ] if view.draft.result else []  # fmt: skip
@@ -78,7 +77,7 @@ def show_draft(call: PageCall, draft_id: int) -> Answer:
 
 def _changed(call: PageCall, view: asked.DraftView) -> list[tuple[thresholds.Row, int | float]]:
     """Thresholds that the draft sets differently, with its values."""
-    held = thresholds.in_force(in_force(call.session))
+    held = thresholds.in_force(call.work.policy)
     drafted = thresholds.in_force(policies.parse(view.draft.text))
     return [
         (now, then.value) for now, then in zip(held, drafted, strict=True)

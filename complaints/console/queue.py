@@ -41,9 +41,7 @@ def show(call: PageCall) -> Answer:
     query = call.query(QueueQuery)
     limit = query["limit"]
     rows = asked.find(
-        call.session,
-        call.actor,
-        now=call.now,
+        call.work,
         kinds=_kinds(query.get("subject")),
         after=in_queue(query.get("cursor")),
         limit=limit,
@@ -55,7 +53,7 @@ def show(call: PageCall) -> Answer:
         next=turned["next"],
         subject=query.get("subject"),
         kinds=KINDS,
-        totals=asked.count(call.session, call.actor, now=call.now),
+        totals=asked.count(call.work),
         url_of=url_of,
         plural=PLURAL,
         steps=STEPS,
@@ -67,10 +65,10 @@ def show(call: PageCall) -> Answer:
 def take_next(call: PageCall) -> Answer:
     """Take the first case that nobody has in hand, and open it."""
     kinds = _kinds(call.form(NextIn).get("subject"))
-    found = asked.next_free(call.session, call.actor, now=call.now, kinds=kinds)
+    found = asked.next_free(call.work, kinds=kinds)
     if found is None:
         return call.redirect("queue.show", said=_("Nothing waits that nobody has in hand."))
-    leases.take(call.session, call.actor, found.subject, found.id, now=call.now)
+    leases.take(call.work, found.subject, found.id)
     return call.lead(url_of(found.subject, found.id))
 
 
@@ -78,15 +76,15 @@ def take_next(call: PageCall) -> Answer:
 def hold(call: PageCall) -> Answer:
     """Take a case into one's hands, and open it."""
     sent = call.form(LeaseIn)
-    asked.needs_case(call.session, call.actor, **sent)
-    leases.take(call.session, call.actor, **sent, now=call.now)
+    asked.needs_case(call.work, **sent)
+    leases.take(call.work, **sent)
     return call.lead(url_of(**sent))
 
 
 @page(pages, "POST", "/queue/release", who=STAFF, again=show)
 def release(call: PageCall) -> Answer:
     """Give a case back."""
-    leases.release(call.session, call.actor, **call.form(LeaseIn))
+    leases.release(call.work, **call.form(LeaseIn))
     return call.redirect("queue.show", said=_("The case is free for a colleague."))
 
 

@@ -16,7 +16,7 @@ pages = Blueprint("case_replies", __name__, url_prefix="/console/counter-notices
 @page(pages, "GET", "/<id:counter_id>/seller", who=STAFF)
 def ask(call: PageCall, counter_id: int) -> Answer:
     """Ask why the contact is to be opened."""
-    notice = asked.get(call.session, call.actor, counter_id)
+    notice = asked.get(call.work, counter_id)
     claim_id = asked.first_claim(call.session, notice)
     return call.render("console/seller.html", notice=notice, claim_id=claim_id, seller=None)
 
@@ -26,10 +26,8 @@ def read(call: PageCall, counter_id: int) -> Answer:
     """Open who answered and how to reach them; who read it and why is in the ledger."""
     with below("seller"):
         why = call.form(WhyIn, form=part(request.form, "seller"))["why"]
-        seller = claims.read_seller(
-            call.session, call.actor, counter_id, why=why, vault=call.context.vault, now=call.now
-        )
-    notice = asked.get(call.session, call.actor, counter_id)
+        seller = claims.read_seller(call.work, counter_id, why=why, vault=call.context.vault)
+    notice = asked.get(call.work, counter_id)
     claim_id = asked.first_claim(call.session, notice)
     answer = call.render("console/seller.html", notice=notice, claim_id=claim_id, seller=seller)
     answer.headers["Cache-Control"] = "no-store"

@@ -6,7 +6,6 @@ from flask import Blueprint, url_for
 
 from complaints.errors import not_found
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.policy import in_force
 from complaints.queries import filers, people
 from complaints.queries import samples as asked
 from complaints.rules.kinds import SampleVerdict
@@ -26,14 +25,14 @@ TONES = {"clean": "green", "abusive": "red", "unsure": "grey"}
 @page(pages, "GET", "", who=STAFF)
 def show(call: PageCall) -> Answer:
     """Show the samples of the last year, and what they say of missed abuse."""
-    drawn = asked.list_samples(call.session, call.actor)
+    drawn = asked.list_samples(call.work)
     persons = [each.row.person_id for sample in drawn for each in sample.drawn]
     return call.render(
         "console/samples/list.html",
         samples=drawn,
-        estimate=asked.estimate(call.session, call.actor),
+        estimate=asked.estimate(call.work),
         names=people.names(call.session, persons),
-        policy=in_force(call.session).sample,
+        policy=call.work.policy.sample,
         verdicts=VERDICTS,
         tones=TONES,
     )
@@ -42,14 +41,14 @@ def show(call: PageCall) -> Answer:
 @page(pages, "GET", "/<id:sample_id>/<id:filer_id>", who=STAFF)
 def look(call: PageCall, sample_id: int, filer_id: int) -> Answer:
     """Show one filer that was drawn, and ask what it is."""
-    sample = asked.get(call.session, call.actor, sample_id)
+    sample = asked.get(call.work, sample_id)
     for each in sample.drawn:
         if each.filer.id == filer_id:
             return call.render(
                 "console/samples/judge.html",
                 sample=sample,
                 drawn=each,
-                filer=filers.get(call.session, call.actor, filer_id),
+                filer=filers.get(call.work, filer_id),
                 verdict_options=[(verdict, VERDICTS[verdict]) for verdict in SampleVerdict],
             )
     raise not_found(_("page"))
@@ -59,5 +58,5 @@ def look(call: PageCall, sample_id: int, filer_id: int) -> Answer:
 def judge(call: PageCall, sample_id: int, filer_id: int) -> Answer:
     """Keep the verdict."""
     sent = call.form(SampleVerdictIn)
-    samples.judge(call.session, call.actor, sample_id, filer_id, **sent, now=call.now)
+    samples.judge(call.work, sample_id, filer_id, **sent)
     return call.lead(url_for("sample_pages.show"), said=_("Your verdict is kept."))

@@ -19,19 +19,19 @@ pages = Blueprint("case_stores", __name__, url_prefix="/console/stores")
 def find(call: PageCall) -> Answer:
     """Find stores by their id on the marketplace or their name."""
     name = call.query(StoresQuery(partial=True)).get("name")
-    found = asked.find(call.session, call.actor, name=name) if name else None
+    found = asked.find(call.work, name=name) if name else None
     return call.render("console/stores.html", name=name, found=found)
 
 
 @page(pages, "GET", "/<id:store_id>", who=STAFF)
 def show(call: PageCall, store_id: int) -> Answer:
     """Show a store."""
-    whole = asked.get(call.session, call.actor, store_id)
+    whole = asked.get(call.work, store_id)
     return call.render(
         "console/store.html",
         it=whole,
         chart=months_chart(_("Claims against this store by the month of their end"), whole.months),
-        notes=notes_asked.about(call.session, call.actor, "store", store_id),
+        notes=notes_asked.about(call.work, "store", store_id),
     )
 
 

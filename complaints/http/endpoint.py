@@ -4,7 +4,7 @@
               status=201)
     def register(call: Call, body: dict[str, Any]) -> Right:
         '''Register a right.'''
-        return rights.register(call.session, call.actor, ..., now=call.now)
+        return rights.register(call.work, ...)
 
 A view gets a `Call`, then the query's and the body's values where their schemas are given, then
 the path's ids by name. An answer with a `version` carries it as ETag. A POST runs in
@@ -35,6 +35,7 @@ from complaints.http.parsing import Parser, refuse_unasked
 from complaints.rules.actors import Actor, Scope
 from complaints.schemas.fields import READER
 from complaints.words import message as _
+from complaints.work import Work
 
 View = Callable[..., Any]
 # What the database's integer columns hold; a larger number is an address that does not exist.
@@ -54,11 +55,21 @@ class Blueprint(SmorestBlueprint):
 class Call:
     """One authenticated request. `expected` is the version that If-Match names, where it counts."""
 
-    session: Session
-    actor: Actor
-    now: datetime
+    work: Work
     context: Context
     expected: int | None
+
+    @property
+    def session(self) -> Session:
+        return self.work.session
+
+    @property
+    def actor(self) -> Actor:
+        return self.work.actor
+
+    @property
+    def now(self) -> datetime:
+        return self.work.now
 
 
 def endpoint(
@@ -214,7 +225,9 @@ def _version_in(response: Response) -> int | None:
 
 def _call(session: Session, matches: bool) -> Call:
     expected = _expected_version() if matches else None
-    return Call(session, request.environ["cleanhands.actor"], utcnow(), context(), expected)
+    running = context()
+    work = Work(session, request.environ["cleanhands.actor"], utcnow(), running.links)
+    return Call(work, running, expected)
 
 
 def context() -> Context:

@@ -5,48 +5,38 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import marshmallow
-from sqlalchemy.orm import Session
 
 from complaints.context import Context
 from complaints.http import parsing
-from complaints.policy import in_force
-from complaints.rules.actors import Actor
 from complaints.schemas.complaints import ComplaintIn
 from complaints.schemas.drafts import complaint_of
 from complaints.services import drafts, intake
 from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed
+from complaints.work import Work
 
 BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 Filed = Accepted | Duplicate | NotProcessed
 
 
-def file(
-    session: Session, actor: Actor, notice: Notice, *, context: Context, now: datetime
-) -> Filed:
+def file(work: Work, notice: Notice, *, context: Context) -> Filed:
     """File a notice under its own reference, or under a new one. Refuses as intake does."""
     return intake.submit(
-        session,
-        actor,
+        work,
         notice,
         vault=context.vault,
-        policy=in_force(session),
-        now=now,
         reference="CH-" + "".join(secrets.choice(BASE32) for _ in range(10)),
     )
 
 
 def file_draft(
-    session: Session,
-    actor: Actor,
+    work: Work,
     draft_id: int,
     *,
     context: Context,
-    now: datetime,
     channel: str,
     shown: Mapping[str, Any] | None = None,
 ) -> Filed:
@@ -55,13 +45,13 @@ def file_draft(
     `shown` is what the account shows of itself at a form (email, ip). Refuses with: not-found;
     invalid-request, with all that does not hold; as intake does.
     """
-    draft = drafts.held(session, actor, draft_id)
+    draft = drafts.held(work, draft_id)
     try:
         body = ComplaintIn().load(complaint_of(draft.data))
     except marshmallow.ValidationError as error:
         parsing.refuse(error)
     notice = replace(Notice(**body), channel=channel, complete=True, shown=shown)
-    filed = file(session, actor, notice, context=context, now=now)
+    filed = file(work, notice, context=context)
     if not isinstance(filed, Duplicate):
-        drafts.delete(session, actor, draft_id)
+        drafts.delete(work, draft_id)
     return filed

@@ -21,6 +21,7 @@ from complaints.queries.documents import DocumentView
 from complaints.rules.actors import Actor
 from complaints.services import documents
 from complaints.words import message as _
+from complaints.work import Work
 
 # What a multipart body has beside the file: boundaries, headers, small fields.
 OVERHEAD = 100_000
@@ -59,7 +60,8 @@ def opened(context: Context, actor: Actor, document_id: int, *, now: datetime) -
     """Return a document that is about to be shown. Refuses with: not-found."""
     # A GET runs in a session that writes nothing; that staff read it must be written all the same.
     with context.database.transaction() as session:
-        return documents.read(session, actor, document_id, now=now)
+        work = Work(session, actor, now, context.links)
+        return documents.read(work, document_id)
 
 
 def content(document: DocumentView, context: Context) -> Response:

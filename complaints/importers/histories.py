@@ -14,10 +14,12 @@ from complaints.db import Database
 from complaints.importers import batches
 from complaints.importers.batches import Taken
 from complaints.importers.rejects import Reject
+from complaints.links import Links
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.services import histories
 from complaints.services.histories import History, Loaded
 from complaints.vault import Vault
+from complaints.work import Work
 
 
 def take_in(
@@ -25,6 +27,7 @@ def take_in(
     vault: Vault,
     told: Iterable[History | Reject],
     *,
+    links: Links,
     now: datetime,
     reject: Callable[[Reject], None],
     actor: Actor = SYSTEM,
@@ -42,7 +45,7 @@ def take_in(
                 yield one
 
     def store(session: Session, batch: list[History]) -> Loaded:
-        return histories.load(session, actor, batch, vault=vault, now=now)
+        return histories.load(Work(session, actor, now, links), batch, vault=vault)
 
     return batches.take(database, good(), store, weight=_weight, counts=Loaded())
 

@@ -19,6 +19,7 @@ from complaints.rules.actors import SYSTEM
 from complaints.services import attempts, boycotts, claims, drafts, leases, policy_drafts
 from complaints.services import samples as drawing
 from complaints.services.registry.rows import chunks
+from complaints.work import Work
 
 KEPT_FOR = timedelta(days=7)
 KEPT_UNNAMED = timedelta(days=1)
@@ -36,7 +37,7 @@ def run_scan(context: Context, job: Leased, now: datetime) -> None:
         policy = in_force(session)
     scanned = scanning.sweep(context.database, policy, now=now)
     with context.database.transaction() as session:
-        scanned.record(session, SYSTEM, now=now)
+        scanned.record(Work(session, SYSTEM, now, context.links))
         _finish(session, context, job, now)
 
 
@@ -46,15 +47,8 @@ def run_clocks(context: Context, job: Leased, now: datetime) -> None:
     Each verb does a bounded number in a transaction of its own, again until nothing is due; all
     of them can be repeated, so only the last transaction is fenced.
     """
-    links = context.links
-    verbs: tuple[Callable[[Session], int], ...] = (
-        lambda session: boycotts.lapse_due(session, links=links, now=now),
-        lambda session: boycotts.heed_due(session, policy=in_force(session), links=links, now=now),
-        lambda session: boycotts.expire_due(session, links=links, now=now),
-        lambda session: claims.lapse_overdue(session, SYSTEM, now=now),
-    )
-    for verb in verbs:
-        _repeat(context, verb)
+    for verb in (boycotts.lapse_due, boycotts.heed_due, boycotts.expire_due, claims.lapse_overdue):
+        _repeat(context, _by_clock(context, now, verb))
     with context.database.transaction() as session:
         _finish(session, context, job, now)
 
@@ -65,9 +59,8 @@ def run_sample(context: Context, job: Leased, now: datetime) -> None:
         policy = in_force(session)
         eligible = samples.eligible(session, policy.sample, now=now)
     with context.database.transaction() as session:
-        drawing.record(
-            session, SYSTEM, eligible, policy=policy, seed=secrets.randbelow(2**31), now=now
-        )
+        work = Work(session, SYSTEM, now, context.links)
+        drawing.record(work, eligible, seed=secrets.randbelow(2**31))
         _finish(session, context, job, now)
 
 
@@ -86,8 +79,8 @@ def run_prune(context: Context, job: Leased, now: datetime) -> None:
         return gone
 
     _repeat(context, prune)
-    _repeat(context, lambda session: drafts.forget_expired(session, now=now))
-    _repeat(context, lambda session: leases.forget_ended(session, now=now))
+    _repeat(context, _by_clock(context, now, drafts.forget_expired))
+    _repeat(context, _by_clock(context, now, leases.forget_ended))
     _repeat(context, lambda session: attempts.forget(session, now=now, limit=_AT_ONCE))
     with context.database.transaction() as session:
         _finish(session, context, job, now)
@@ -126,8 +119,15 @@ def run_backtest(context: Context, job: Leased, now: datetime) -> None:
         draft = session.get_one(PolicyDraft, job.payload["draft"])
     done = backtesting.replay(context, draft, now=now)
     with context.database.transaction() as session:
-        policy_drafts.finish(session, draft.id, **done, now=now)
+        work = Work(session, SYSTEM, now, context.links)
+        policy_drafts.finish(work, draft.id, **done)
         _finish(session, context, job, now)
+
+
+def _by_clock(
+    context: Context, now: datetime, verb: Callable[[Work], int]
+) -> Callable[[Session], int]:
+    return lambda session: verb(Work(session, SYSTEM, now, context.links))
 
 
 def _repeat(context: Context, verb: Callable[[Session], int]) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy.orm import Session
 
 from abuse.columns import numbers
 from abuse.policy import Policy
@@ -22,12 +21,12 @@ from abuse.volumes import Rows, volumes
 from complaints.db import Database
 from complaints.queries import boycotts, claim_table
 from complaints.queries import scans as stored
-from complaints.rules.actors import Actor
 from complaints.rules.flags import is_worth_a_flag
 from complaints.rules.kinds import Level
 from complaints.rules.policies import Policies
 from complaints.services import scans
 from complaints.services.scans import Recorded
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +39,15 @@ class Scanned:
     figures: dict[str, Rows] = field(default_factory=dict)
     policy_number: int | None = None
 
-    def record(self, session: Session, actor: Actor, *, now: datetime) -> Recorded:
+    def record(self, work: Work) -> Recorded:
         """Turn the findings into flags, in the caller's transaction."""
         return scans.record(
-            session,
-            actor,
+            work,
             self.report,
             later_levels=self.later_levels,
             figures=self.figures,
             policy_number=self.policy_number,
             started_at=self.started_at,
-            now=now,
         )
 
 

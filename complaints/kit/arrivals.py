@@ -21,6 +21,7 @@ from complaints.papers.recognition import clean_name
 from complaints.rules.actors import Actor
 from complaints.services import documents
 from complaints.words import message as _
+from complaints.work import Work
 
 Sender = Callable[..., Actor]
 MOST_FILES = 10
@@ -61,7 +62,8 @@ def _came(
         paper = uploads.keep(file, running)
         largest = running.config.max_upload
         with running.database.transaction() as session:
-            made = documents.store(session, sender, paper, largest=largest, now=now)
+            work = Work(session, sender, now, running.links)
+            made = documents.store(work, paper, largest=largest)
     except Refusal as refusal:
         return Came(field, name, refusal=refusal)
     return Came(field, name, document_id=made.upload.id)

@@ -20,6 +20,7 @@ from complaints.queries import counts
 from complaints.rules.reasons import in_words
 from complaints.words import LANGUAGES, name_of, tag
 from complaints.words.labels import label
+from complaints.work import Work
 
 HERE = Path(__file__).resolve().parent
 FOLDERS = [HERE / "templates", HERE.parent / "web/templates", HERE.parent / "console/templates"]
@@ -74,10 +75,11 @@ def _waiting() -> dict[str, int]:
         return {}
     opened = g.get("session")
     if opened is not None:
-        return counts.waiting(opened, me.actor, now=utcnow())
+        return counts.waiting(Work(opened, me.actor, utcnow(), context().links))
     # A page that tells of an error: the request's own session has ended.
     with context().database.reading() as session:
-        return counts.waiting(session, me.actor, now=utcnow())
+        work = Work(session, me.actor, utcnow(), context().links)
+        return counts.waiting(work)
 
 
 def _page() -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
     @page(pages, "GET", "/<id:flag_id>", who=STAFF)
     def show(call: PageCall, flag_id: int) -> Answer:
-        return call.render("console/flags/show.html", flag=flags.get(call.session, ...))
+        return call.render("console/flags/show.html", flag=flags.get(call.work, ...))
 
     @page(pages, "POST", "/<id:flag_id>/dismiss", who=STAFF, again=show)
     def dismiss(call: PageCall, flag_id: int) -> Answer:
         sent = call.form(WhyIn)
-        flags.dismiss(call.session, call.actor, flag_id, why=sent["why"], now=call.now)
+        flags.dismiss(call.work, flag_id, why=sent["why"])
         return call.redirect("flags.show", flag_id=flag_id, said=_("The flag is dismissed."))
 
 A GET runs in `db.reading()`, a POST in `db.transaction()`. After a refusal nothing is stored and
@@ -41,6 +41,7 @@ from complaints.kit.forms import Sent
 from complaints.rules.actors import VISITOR
 from complaints.words import Message
 from complaints.words import message as _
+from complaints.work import Work
 
 Answer = str | Response
 View = Callable[..., Answer]
@@ -182,7 +183,9 @@ def _call(session: Any, sent: Sent | None = None) -> PageCall:
     me = identity.signed_in(session)
     g.me, g.language = me, me.language if me else None
     actor = me.actor if me else VISITOR
-    return PageCall(session, actor, utcnow(), context(), None, me, sent or Sent())
+    running = context()
+    work = Work(session, actor, utcnow(), running.links)
+    return PageCall(work, running, None, me, sent or Sent())
 
 
 def _turn_away(me: Me | None, who: frozenset[str]) -> Answer | None:

@@ -75,7 +75,7 @@ def take(
     named = {int(text) for text in request.form.getlist(kept) if ID.fullmatch(text)}
     named |= {one.document_id for one in came if one.document_id is not None}
     return Arrived(
-        tuple(asked.own(call.session, actor or call.actor, named)),
+        tuple(asked.own(call.work.by(actor or call.actor), named)),
         tuple(one for one in came if one.refusal is not None),
     )
 

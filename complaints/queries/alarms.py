@@ -26,6 +26,7 @@ from complaints.queries import filers
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import AlarmKind, FilerKind
 from complaints.words import message as _
+from complaints.work import Work
 
 # Accounts that are looked at for one filing, and complaints that one denial reaches.
 OWNERS = 20
@@ -137,25 +138,23 @@ def _subject(alarm: Alarm) -> ColumnElement[bool]:
     return or_(Complaint.rights_holder_id.in_(named), Complaint.rights_holder_id.is_(None) & own)
 
 
-def get(session: Session, actor: Actor, alarm_id: int) -> AlarmView:
+def get(work: Work, alarm_id: int) -> AlarmView:
     """Return one alarm. Refuses with: not-found."""
-    found = session.execute(_views(actor).where(Alarm.id == alarm_id)).one_or_none()
+    found = work.session.execute(_views(work.actor).where(Alarm.id == alarm_id)).one_or_none()
     if found is None:
         raise not_found(_("alarm"))
-    return _view(session, found)
+    return _view(work.session, found)
 
 
-def find(
-    session: Session, actor: Actor, *, waiting: bool | None, after: int | None, limit: int
-) -> list[AlarmView]:
+def find(work: Work, *, waiting: bool | None, after: int | None, limit: int) -> list[AlarmView]:
     """Return up to limit + 1 alarms in sight, the newest first; `waiting` for an answer, or not."""
-    wanted = _views(actor)
+    wanted = _views(work.actor)
     if waiting is not None:
         wanted = wanted.where(Alarm.answer.is_(None) if waiting else Alarm.answer.is_not(None))
     if after is not None:
         wanted = wanted.where(Alarm.id < after)
-    rows = session.execute(wanted.order_by(Alarm.id.desc()).limit(limit + 1)).all()
-    return [_view(session, row) for row in rows]
+    rows = work.session.execute(wanted.order_by(Alarm.id.desc()).limit(limit + 1)).all()
+    return [_view(work.session, row) for row in rows]
 
 
 def count_waiting(session: Session, filer_id: int) -> int:

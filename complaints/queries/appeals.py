@@ -5,43 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Appeal, Claim
 from complaints.queries import claims
 from complaints.rules.actors import Actor
 from complaints.words import message as _
+from complaints.work import Work
 
 
-def get(session: Session, actor: Actor, appeal_id: int) -> Appeal:
+def get(work: Work, appeal_id: int) -> Appeal:
     """Return one appeal. Refuses with: not-found."""
-    found = session.scalar(_in_sight(actor).where(Appeal.id == appeal_id))
+    found = work.session.scalar(_in_sight(work.actor).where(Appeal.id == appeal_id))
     if found is None:
         raise not_found(_("appeal"))
     return found
 
 
-def claim_of(session: Session, actor: Actor, appeal_id: int) -> int:
+def claim_of(work: Work, appeal_id: int) -> int:
     """Return the id of the claim that an appeal is about. Refuses with: not-found."""
     # Only the id is read: a row read now could be stale once it is locked.
-    wanted = _in_sight(actor).with_only_columns(Claim.id).where(Appeal.id == appeal_id)
-    found = session.scalar(wanted)
+    wanted = _in_sight(work.actor).with_only_columns(Claim.id).where(Appeal.id == appeal_id)
+    found = work.session.scalar(wanted)
     if found is None:
         raise not_found(_("appeal"))
     return found
 
 
-def find(
-    session: Session, actor: Actor, *, state: str | None, after: int | None, limit: int
-) -> Sequence[Appeal]:
+def find(work: Work, *, state: str | None, after: int | None, limit: int) -> Sequence[Appeal]:
     """Return up to limit + 1 appeals in sight, the oldest first."""
-    wanted = _in_sight(actor)
+    wanted = _in_sight(work.actor)
     if state is not None:
         wanted = wanted.where(Appeal.state == state)
     if after is not None:
         wanted = wanted.where(Appeal.id > after)
-    return session.scalars(wanted.order_by(Appeal.id).limit(limit + 1)).all()
+    return work.session.scalars(wanted.order_by(Appeal.id).limit(limit + 1)).all()
 
 
 def _in_sight(actor: Actor) -> Select[tuple[Appeal]]:

@@ -15,6 +15,7 @@ from complaints.queries import filers, holders
 from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission
 from complaints.words import message as _
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,10 @@ class AuthorizationView:
         return "ended" if row.valid_to is not None and row.valid_to < today else "in_force"
 
 
-def get(session: Session, actor: Actor, authorization_id: int) -> Authorization:
+def get(work: Work, authorization_id: int) -> Authorization:
     """Return one authorization. Refuses with: not-found."""
-    found = session.scalar(
-        select(Authorization).where(Authorization.id == authorization_id, _visible(actor))
+    found = work.session.scalar(
+        select(Authorization).where(Authorization.id == authorization_id, _visible(work.actor))
     )
     if found is None:
         raise not_found(_("authorization"))
@@ -149,12 +150,12 @@ def views(session: Session, rows: Sequence[Authorization]) -> list[Authorization
 
 
 def find(
-    session: Session, actor: Actor, *, filer_id: int | None, after: int | None, limit: int
+    work: Work, *, filer_id: int | None, after: int | None, limit: int
 ) -> Sequence[Authorization]:
     """Return up to limit + 1 authorizations in sight, by id."""
-    wanted = select(Authorization).where(_visible(actor))
+    wanted = select(Authorization).where(_visible(work.actor))
     if filer_id is not None:
         wanted = wanted.where(Authorization.filer_id == filer_id)
     if after is not None:
         wanted = wanted.where(Authorization.id > after)
-    return session.scalars(wanted.order_by(Authorization.id).limit(limit + 1)).all()
+    return work.session.scalars(wanted.order_by(Authorization.id).limit(limit + 1)).all()

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.models import Appeal, CounterNotice, Lease, Person
 from complaints.queries import counter_notices
-from complaints.rules.actors import Actor
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +30,26 @@ class OfClaims:
     appeals: dict[int, list[Appeal]] = field(default_factory=dict)
 
 
-def lease_of(
-    session: Session, actor: Actor, subject: str, subject_id: int, *, now: datetime
-) -> Holding | None:
+def lease_of(work: Work, subject: str, subject_id: int) -> Holding | None:
     """Return who has a case in hand now; None where it is free."""
-    row = session.execute(
+    row = work.session.execute(
         select(Lease, Person.name)
         .join(Person, Person.id == Lease.person_id)
-        .where(Lease.subject == subject, Lease.subject_id == subject_id, Lease.until > now)
+        .where(Lease.subject == subject, Lease.subject_id == subject_id, Lease.until > work.now)
     ).one_or_none()
     if row is None:
         return None
     lease, name = row
-    return Holding(name, lease.until, lease.person_id == actor.person_id)
+    return Holding(name, lease.until, lease.person_id == work.actor.person_id)
 
 
-def of_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> OfClaims:
+def of_claims(work: Work, claim_ids: Collection[int]) -> OfClaims:
     """Return what sellers answered to some claims, and the appeals about them."""
     found = OfClaims()
-    for view in counter_notices.of_claims(session, actor, claim_ids):
+    for view in counter_notices.of_claims(work, claim_ids):
         for claim_id in view.claim_ids:
             found.counter_notices.setdefault(claim_id, []).append(view.notice)
     appeals = select(Appeal).where(Appeal.claim_id.in_(claim_ids)).order_by(Appeal.id)
-    for appeal in session.scalars(appeals):
+    for appeal in work.session.scalars(appeals):
         found.appeals.setdefault(appeal.claim_id or 0, []).append(appeal)
     return found

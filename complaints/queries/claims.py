@@ -30,6 +30,7 @@ from complaints.rules.clocks import DECIDE_WITHIN
 from complaints.rules.kinds import EventKind
 from complaints.rules.machines import Parts
 from complaints.words import message as _
+from complaints.work import Work
 
 # Steps that nobody takes by hand: an appeal's decision overturns, the clock lets lapse.
 ELSEWHERE = frozenset({"overturn", "lapse"})
@@ -92,33 +93,36 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return and_(Claim.complaint_id == seller.complaint_id, mine, Claim.state != "not_processed")
 
 
-def needs_visible(session: Session, actor: Actor, claim_id: int) -> None:
+def needs_visible(work: Work, claim_id: int) -> None:
     """Refuses with: not-found, where the actor may not see this claim (or there is none)."""
     # Only the id is read: a row read now could be stale once it is locked.
-    if session.scalar(select(Claim.id).where(Claim.id == claim_id, visible(actor))) is None:
+    if (
+        work.session.scalar(select(Claim.id).where(Claim.id == claim_id, visible(work.actor)))
+        is None
+    ):
         raise not_found(_("claim"))
 
 
-def get(session: Session, actor: Actor, claim_id: int) -> ClaimView:
+def get(work: Work, claim_id: int) -> ClaimView:
     """Return one claim. Refuses with: not-found."""
-    found = session.execute(_joined().where(Claim.id == claim_id, visible(actor))).first()
+    found = work.session.execute(_joined().where(Claim.id == claim_id, visible(work.actor))).first()
     if found is None:
         raise not_found(_("claim"))
     return _view(found)
 
 
-def whole(session: Session, actor: Actor, claim_id: int) -> WholeClaim:
+def whole(work: Work, claim_id: int) -> WholeClaim:
     """Return one claim with all that belongs to it. Refuses with: not-found."""
-    view = get(session, actor, claim_id)
+    view = get(work, claim_id)
     return WholeClaim(
         claim=view.claim,
         place=view.place,
-        events=timeline(session, actor, claim_id=claim_id),
-        counter_notices=counter_notices.of_claims(session, actor, [claim_id]),
-        demand_reports=demands.of_claims(session, actor, [claim_id]),
-        appeals=appeals(session, claim_id),
-        possible=_possible(session, actor, view.claim),
-        asked=_asked(session, claim_id) if view.claim.state == "incomplete" else None,
+        events=timeline(work, claim_id=claim_id),
+        counter_notices=counter_notices.of_claims(work, [claim_id]),
+        demand_reports=demands.of_claims(work, [claim_id]),
+        appeals=appeals(work.session, claim_id),
+        possible=_possible(work, view.claim),
+        asked=_asked(work.session, claim_id) if view.claim.state == "incomplete" else None,
     )
 
 
@@ -131,13 +135,13 @@ def _asked(session: Session, claim_id: int) -> str | None:
     return session.scalar(entry.order_by(LedgerEntry.id.desc()).limit(1))
 
 
-def _possible(session: Session, actor: Actor, claim: Claim) -> list[str]:
-    parts = {actor.role}
-    if actor.partner_id is not None:
+def _possible(work: Work, claim: Claim) -> list[str]:
+    parts = {work.actor.role}
+    if work.actor.partner_id is not None:
         parts.add(Role.SELLER)
     steps = CLAIM.steps_from(claim.state, listing_down=claim.listing_down)
     barred = ELSEWHERE
-    if checks.authority_of(session, [claim.complaint_id]).get(claim.complaint_id) == "asked":
+    if checks.authority_of(work.session, [claim.complaint_id]).get(claim.complaint_id) == "asked":
         barred |= TAKING_DOWN
     return sorted(step.event for step in steps if parts & set(step.by) and step.event not in barred)
 
@@ -167,19 +171,21 @@ def of_complaint(session: Session, complaint_id: int) -> list[ClaimView]:
     return [_view(row) for row in found]
 
 
-def in_sight(session: Session, actor: Actor) -> list[ClaimView]:
+def in_sight(work: Work) -> list[ClaimView]:
     """Return all claims that a seller sees, in the order in which they were filed."""
-    found = session.execute(_joined().where(visible(actor)).order_by(Claim.position, Claim.id))
+    found = work.session.execute(
+        _joined().where(visible(work.actor)).order_by(Claim.position, Claim.id)
+    )
     return [_view(row) for row in found]
 
 
-def held_in_sight(session: Session, actor: Actor, claim_ids: Collection[int]) -> Sequence[Claim]:
+def held_in_sight(work: Work, claim_ids: Collection[int]) -> Sequence[Claim]:
     """Return these claims, locked until the transaction ends, in the order of their ids.
 
     Refuses with: not-found, where one of them is not there or not the actor's to see.
     """
-    wanted = select(Claim).where(Claim.id.in_(claim_ids), visible(actor)).order_by(Claim.id)
-    rows = session.scalars(wanted.with_for_update()).all()
+    wanted = select(Claim).where(Claim.id.in_(claim_ids), visible(work.actor)).order_by(Claim.id)
+    rows = work.session.scalars(wanted.with_for_update()).all()
     if len(rows) != len(set(claim_ids)):
         raise not_found(_("claim"))
     return rows
@@ -219,8 +225,7 @@ def open_twin(session: Session, claim: Claim) -> Claim | None:
 
 
 def find(
-    session: Session,
-    actor: Actor,
+    work: Work,
     *,
     state: str | None,
     filer_id: int | None,
@@ -229,7 +234,7 @@ def find(
     limit: int,
 ) -> list[ClaimView]:
     """Return up to limit + 1 claims in sight by id: in the order in which they wait."""
-    wanted = _joined().where(visible(actor))
+    wanted = _joined().where(visible(work.actor))
     for column, value in (
         (Claim.state, state),
         (Claim.filer_id, filer_id),
@@ -239,16 +244,12 @@ def find(
             wanted = wanted.where(column == value)
     if after is not None:
         wanted = wanted.where(Claim.id > after)
-    found = session.execute(wanted.order_by(Claim.id).limit(limit + 1))
+    found = work.session.execute(wanted.order_by(Claim.id).limit(limit + 1))
     return [_view(row) for row in found]
 
 
 def timeline(
-    session: Session,
-    actor: Actor,
-    *,
-    claim_id: int | None = None,
-    complaint_id: int | None = None,
+    work: Work, *, claim_id: int | None = None, complaint_id: int | None = None
 ) -> list[EventView]:
     """Return what happened to a claim or to a whole complaint, the oldest first.
 
@@ -256,22 +257,24 @@ def timeline(
     sees what is about its own claims.
     """
     wanted = select(Event, EventClaim.claim_id).outerjoin(EventClaim)
-    if actor.filer_id is not None:
+    if work.actor.filer_id is not None:
         wanted = wanted.where(Event.kind != str(EventKind.DEMAND_REPORT))
-    if actor.kind is ActorKind.SELLER:
-        mine = select(Claim.id).where(visible(actor))
+    if work.actor.kind is ActorKind.SELLER:
+        mine = select(Claim.id).where(visible(work.actor))
         wanted = wanted.where(EventClaim.claim_id.in_(mine), Event.kind.not_in(NOT_THE_SELLERS))
     if claim_id is not None:
         wanted = wanted.where(EventClaim.claim_id == claim_id)
     if complaint_id is not None:
         wanted = wanted.where(Event.complaint_id == complaint_id)
     lines: dict[int, tuple[Event, list[int]]] = {}
-    for event, about in session.execute(wanted.order_by(Event.at, Event.id, EventClaim.claim_id)):
+    for event, about in work.session.execute(
+        wanted.order_by(Event.at, Event.id, EventClaim.claim_id)
+    ):
         line = lines.setdefault(event.id, (event, []))
         if about is not None:
             line[1].append(about)
     found = [EventView(event, tuple(about)) for event, about in lines.values()]
-    return _for_seller(found) if actor.kind is ActorKind.SELLER else found
+    return _for_seller(found) if work.actor.kind is ActorKind.SELLER else found
 
 
 def _for_seller(lines: Sequence[EventView]) -> list[EventView]:

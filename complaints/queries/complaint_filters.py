@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
-from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Complaint, Listing, Marketplace, Right, Store
 from complaints.queries import checks, filers
-from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import CheckKind
 from complaints.rules.listing_urls import UrlProblem, recognise
+from complaints.work import Work
 
 # Listings, or stores, that a few words can name: one on each marketplace.
 MOST_NAMED = 50
@@ -41,16 +40,16 @@ class Filters:
     claim_state: str | None = None
 
 
-def wanted(session: Session, actor: Actor, filters: Filters) -> Select[tuple[Complaint]]:
+def wanted(work: Work, filters: Filters) -> Select[tuple[Complaint]]:
     """Return the question for the complaints in sight that the filters choose, in no order."""
-    chosen = select(Complaint).where(filers.visible(actor, Complaint.filer_id))
+    chosen = select(Complaint).where(filers.visible(work.actor, Complaint.filer_id))
     chosen = chosen.where(*_conditions(filters))
     if filters.search is None:
         return chosen
-    return chosen.where(_mentions(session, actor, filters.search.strip()))
+    return chosen.where(_mentions(work, filters.search.strip()))
 
 
-def _mentions(session: Session, actor: Actor, words: str) -> ColumnElement[bool]:
+def _mentions(work: Work, words: str) -> ColumnElement[bool]:
     """Return the condition for complaints that a few words name.
 
     A reference, a listing and a store's id are looked up by an index. Where none of these is
@@ -68,15 +67,17 @@ def _mentions(session: Session, actor: Actor, words: str) -> ColumnElement[bool]
     except UrlProblem:
         listed = Listing.reference == words, Listing.marketplace_id.in_(places)
     stored = Store.reference == words, Store.marketplace_id.in_(places)
-    listings = session.scalars(select(Listing.id).where(*listed).limit(MOST_NAMED)).all()
-    stores = session.scalars(select(Store.id).where(*stored).limit(MOST_NAMED)).all()
-    aimed = select(Claim.complaint_id).where(filers.visible(actor, Claim.filer_id))
+    listings = work.session.scalars(select(Listing.id).where(*listed).limit(MOST_NAMED)).all()
+    stores = work.session.scalars(select(Store.id).where(*stored).limit(MOST_NAMED)).all()
+    aimed = select(Claim.complaint_id).where(filers.visible(work.actor, Claim.filer_id))
     if listings or stores:
         named = or_(Claim.listing_id.in_(listings), Claim.store_id.in_(stores))
         return or_(by_reference, Complaint.id.in_(aimed.where(named)))
-    sight = filers.visible(actor, Complaint.filer_id)
-    is_one = session.scalar(select(Complaint.id).where(by_reference, sight).limit(1)) is not None
-    if is_one or actor.filer_id is None:
+    sight = filers.visible(work.actor, Complaint.filer_id)
+    is_one = (
+        work.session.scalar(select(Complaint.id).where(by_reference, sight).limit(1)) is not None
+    )
+    if is_one or work.actor.filer_id is None:
         return by_reference
     called = Store.name.icontains(words, autoescape=True)
     return Complaint.id.in_(aimed.join(Store, Store.id == Claim.store_id).where(called))

@@ -39,10 +39,10 @@ from complaints.queries.complaint_filters import Filters, wanted
 from complaints.queries.counter_notices import CounterView
 from complaints.queries.documents import DocumentView
 from complaints.queries.rights import RightView
-from complaints.rules.actors import Actor
 from complaints.rules.claims import derive_complaint_state
 from complaints.rules.counter_declarations import Law
 from complaints.words import message as _
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,10 @@ class WholeComplaint(ComplaintView):
         return sum(view.claim.version for view in self.claims)
 
 
-def get(session: Session, actor: Actor, complaint_id: int) -> Complaint:
+def get(work: Work, complaint_id: int) -> Complaint:
     """Return one complaint. Refuses with: not-found."""
-    sight = filers.visible(actor, Complaint.filer_id)
-    found = session.scalar(select(Complaint).where(Complaint.id == complaint_id, sight))
+    sight = filers.visible(work.actor, Complaint.filer_id)
+    found = work.session.scalar(select(Complaint).where(Complaint.id == complaint_id, sight))
     if found is None:
         raise not_found(_("complaint"))
     return found
@@ -110,10 +110,10 @@ def reference_of(session: Session, complaint_id: int) -> str:
     return session.get_one(Complaint, complaint_id).reference
 
 
-def in_sight(session: Session, actor: Actor, ids: Collection[int]) -> Sequence[Complaint]:
+def in_sight(work: Work, ids: Collection[int]) -> Sequence[Complaint]:
     """Return those of some complaints that the actor may see, in no particular order."""
-    sight = filers.visible(actor, Complaint.filer_id)
-    return session.scalars(select(Complaint).where(Complaint.id.in_(ids), sight)).all()
+    sight = filers.visible(work.actor, Complaint.filer_id)
+    return work.session.scalars(select(Complaint).where(Complaint.id.in_(ids), sight)).all()
 
 
 def by_reference(session: Session, source: str, reference: str) -> Complaint | None:
@@ -122,17 +122,17 @@ def by_reference(session: Session, source: str, reference: str) -> Complaint | N
     return session.scalar(wanted)
 
 
-def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplaint:
+def whole(work: Work, complaint: Complaint) -> WholeComplaint:
     """Return a complaint with its papers, claims and timeline."""
-    papers = session.execute(
+    papers = work.session.execute(
         select(ComplaintDocument, Document.sha256)
         .join(Document, Document.id == ComplaintDocument.document_id)
         .where(ComplaintDocument.complaint_id == complaint.id)
         .order_by(ComplaintDocument.kind, Document.sha256)
     )
-    (view,) = views(session, [complaint])
-    sent = documents.of_complaint(session, complaint)
-    against = claims.of_complaint(session, complaint.id)
+    (view,) = views(work.session, [complaint])
+    sent = documents.of_complaint(work.session, complaint)
+    against = claims.of_complaint(work.session, complaint.id)
     ids = [one.claim.id for one in against]
     return WholeComplaint(
         complaint=complaint,
@@ -142,7 +142,7 @@ def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplain
         state=view.state,
         claim_counts=view.claim_counts,
         authority=view.authority,
-        stated=rights.view(session, view.right),
+        stated=rights.view(work.session, view.right),
         papers=tuple(
             PaperView(
                 paper.kind, sha256, paper.filename, sent.get(paper.document_id), paper.passed_on
@@ -150,11 +150,11 @@ def whole(session: Session, actor: Actor, complaint: Complaint) -> WholeComplain
             for paper, sha256 in papers
         ),
         claims=against,
-        counter_notices=counter_notices.of_claims(session, actor, ids),
-        law=counter_notices.asked_of(session, complaint.id).law,
-        events=claims.timeline(session, actor, complaint_id=complaint.id),
-        checks=checks.of_complaint(session, complaint.id) if actor.is_staff else (),
-        declarations=_declarations(session, complaint.id),
+        counter_notices=counter_notices.of_claims(work, ids),
+        law=counter_notices.asked_of(work.session, complaint.id).law,
+        events=claims.timeline(work, complaint_id=complaint.id),
+        checks=checks.of_complaint(work.session, complaint.id) if work.actor.is_staff else (),
+        declarations=_declarations(work.session, complaint.id),
     )
 
 
@@ -164,32 +164,25 @@ def _declarations(session: Session, complaint_id: int) -> Sequence[ComplaintDecl
 
 
 def find(
-    session: Session,
-    actor: Actor,
-    filters: Filters,
-    *,
-    before: tuple[datetime, int] | None,
-    limit: int,
+    work: Work, filters: Filters, *, before: tuple[datetime, int] | None, limit: int
 ) -> list[ComplaintView]:
     """Return up to limit + 1 complaints in sight, the newest first.
 
     Refuses with: forbidden, where who is no staff asks for what intake noted.
     """
-    if filters.check is not None and not actor.is_staff:
+    if filters.check is not None and not work.actor.is_staff:
         raise Refusal("forbidden", _("The filter “check” is for members of staff."))
-    chosen = wanted(session, actor, filters)
+    chosen = wanted(work, filters)
     if before is not None:
         chosen = chosen.where(tuple_(Complaint.filed_at, Complaint.id) < before)
     order = (Complaint.filed_at.desc(), Complaint.id.desc())
-    return views(session, session.scalars(chosen.order_by(*order).limit(limit + 1)).all())
+    return views(work.session, work.session.scalars(chosen.order_by(*order).limit(limit + 1)).all())
 
 
-def claim_lines(
-    session: Session, actor: Actor, filters: Filters, *, limit: int
-) -> Sequence[Row[Any]]:
+def claim_lines(work: Work, filters: Filters, *, limit: int) -> Sequence[Row[Any]]:
     """Return a line a claim of the complaints in sight, the newest complaint first: what a
     spreadsheet of them shows. The columns are named."""
-    chosen = wanted(session, actor, filters).with_only_columns(Complaint.id)
+    chosen = wanted(work, filters).with_only_columns(Complaint.id)
     lines = (
         select(
             Complaint.reference.label("complaint"),
@@ -221,7 +214,7 @@ def claim_lines(
         .order_by(Complaint.filed_at.desc(), Complaint.id.desc(), Claim.position)
         .limit(limit)
     )
-    return session.execute(lines).all()
+    return work.session.execute(lines).all()
 
 
 def views(session: Session, rows: Sequence[Complaint]) -> list[ComplaintView]:

@@ -24,12 +24,12 @@ from complaints.models import (
 )
 from complaints.queries import documents, filers
 from complaints.queries.documents import DocumentView
-from complaints.rules.actors import Actor
 from complaints.rules.counter_declarations import Law
 from complaints.rules.counter_notices import law_of
 from complaints.rules.kinds import DocumentUse, RightKind
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,18 @@ class Asked:
     law: Law | None
 
 
-def of_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> Sequence[CounterView]:
+def of_claims(work: Work, claim_ids: Collection[int]) -> Sequence[CounterView]:
     """Return what was answered to any of these claims, the oldest first.
 
     The caller has seen to it that the claims are in the actor's sight.
     """
     about = select(EventClaim.event_id).where(EventClaim.claim_id.in_(claim_ids))
-    rows = session.scalars(
+    rows = work.session.scalars(
         select(CounterNotice).where(CounterNotice.event_id.in_(about)).order_by(CounterNotice.id)
     ).all()
-    claims = _claims(session, [row.event_id for row in rows])
+    claims = _claims(work.session, [row.event_id for row in rows])
     every = {claim_id for ids in claims.values() for claim_id in ids}
-    papers = documents.put_to(session, actor, every, DocumentUse.COUNTER_NOTICE)
+    papers = documents.put_to(work, every, DocumentUse.COUNTER_NOTICE)
     return [
         CounterView(
             row,
@@ -84,13 +84,13 @@ def of_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> Seq
     ]
 
 
-def get(session: Session, actor: Actor, counter_id: int) -> CounterNotice:
+def get(work: Work, counter_id: int) -> CounterNotice:
     """Return one counter-notice. Refuses with: not-found."""
-    found = session.scalar(
+    found = work.session.scalar(
         select(CounterNotice)
         .join(EventClaim, EventClaim.event_id == CounterNotice.event_id)
         .join(Claim, Claim.id == EventClaim.claim_id)
-        .where(CounterNotice.id == counter_id, filers.visible(actor, Claim.filer_id))
+        .where(CounterNotice.id == counter_id, filers.visible(work.actor, Claim.filer_id))
         .limit(1)
     )
     if found is None:

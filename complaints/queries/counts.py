@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Alarm, Boycott, Claim, Flag
 from complaints.queries import claims
-from complaints.rules.actors import Actor
+from complaints.work import Work
 
 # The states of a boycott in which staff are the ones to act.
 OURS = ("proposed", "answered", "unanswered", "under_appeal")
 
 
-def waiting(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
+def waiting(work: Work) -> dict[str, int]:
     """Return numbers by part. For staff: claims past their deadline, flags open, boycotts that
     wait for staff. For who files: claims and alarms that wait for it. Empty for others.
     """
-    if actor.filer_id is not None:
-        return of_filer(session, actor.filer_id)
-    if not actor.is_staff:
+    if work.actor.filer_id is not None:
+        return of_filer(work.session, work.actor.filer_id)
+    if not work.actor.is_staff:
         return {}
-    late = claims.waiting(), Claim.decide_by < now
+    late = claims.waiting(), Claim.decide_by < work.now
     return {
-        "queue": session.scalar(select(func.count()).where(*late)) or 0,
-        "flags": session.scalar(select(func.count()).where(Flag.state == "open")) or 0,
-        "boycotts": session.scalar(select(func.count()).where(Boycott.state.in_(OURS))) or 0,
+        "queue": work.session.scalar(select(func.count()).where(*late)) or 0,
+        "flags": work.session.scalar(select(func.count()).where(Flag.state == "open")) or 0,
+        "boycotts": work.session.scalar(select(func.count()).where(Boycott.state.in_(OURS))) or 0,
     }
 
 

@@ -6,13 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.models import DemandReport, Event, EventClaim
 from complaints.queries import documents
 from complaints.queries.documents import DocumentView
-from complaints.rules.actors import Actor
 from complaints.rules.kinds import DocumentUse
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +23,15 @@ class DemandView:
     documents: tuple[DocumentView, ...]
 
 
-def of_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> list[DemandView]:
+def of_claims(work: Work, claim_ids: Collection[int]) -> list[DemandView]:
     """Return the reports about these claims, the oldest first; to a filer there are none.
 
     The caller has seen to it that the claims are in the actor's sight.
     """
-    if actor.filer_id is not None:
+    if work.actor.filer_id is not None:
         return []
     about = select(EventClaim.event_id).where(EventClaim.claim_id.in_(claim_ids))
-    rows = session.execute(
+    rows = work.session.execute(
         select(DemandReport, Event.note)
         .join(Event, Event.id == DemandReport.event_id)
         .where(DemandReport.event_id.in_(about))
@@ -40,6 +39,6 @@ def of_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> lis
     ).all()
     if not rows:
         return []
-    put = documents.put_to(session, actor, claim_ids, DocumentUse.DEMAND_REPORT)
+    put = documents.put_to(work, claim_ids, DocumentUse.DEMAND_REPORT)
     papers = {paper.upload.id: paper for each in put.values() for paper in each}
     return [DemandView(row, note or "", tuple(papers.values())) for row, note in rows]

@@ -40,6 +40,7 @@ from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.kinds import DocumentUse
 from complaints.rules.visibility import PARTNER, partner_of
 from complaints.words import message as _
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,51 +69,57 @@ class PutView:
     passed_on: bool
 
 
-def get(session: Session, actor: Actor, upload_id: int) -> DocumentView:
+def get(work: Work, upload_id: int) -> DocumentView:
     """Return one document. Refuses with: not-found."""
-    found = session.execute(_views().where(Upload.id == upload_id, visible(actor))).one_or_none()
+    found = work.session.execute(
+        _views().where(Upload.id == upload_id, visible(work.actor))
+    ).one_or_none()
     if found is None:
         raise not_found(_("document"))
     return DocumentView(*found)
 
 
-def own(session: Session, actor: Actor, upload_ids: Collection[int]) -> list[DocumentView]:
+def own(work: Work, upload_ids: Collection[int]) -> list[DocumentView]:
     """Return those of `upload_ids` that the actor sent, in the order of their ids."""
-    mine = _views().where(Upload.id.in_(upload_ids), _is_owner(actor)).order_by(Upload.id)
-    return [DocumentView(*row) for row in session.execute(mine)]
+    mine = _views().where(Upload.id.in_(upload_ids), _is_owner(work.actor)).order_by(Upload.id)
+    return [DocumentView(*row) for row in work.session.execute(mine)]
 
 
-def find(session: Session, actor: Actor, *, before: int | None, limit: int) -> list[DocumentView]:
+def find(work: Work, *, before: int | None, limit: int) -> list[DocumentView]:
     """Return up to limit + 1 documents that the actor sent, the newest first."""
-    mine = _views().where(_is_owner(actor))
+    mine = _views().where(_is_owner(work.actor))
     if before is not None:
         mine = mine.where(Upload.id < before)
-    rows = session.execute(mine.order_by(Upload.id.desc()).limit(limit + 1))
+    rows = work.session.execute(mine.order_by(Upload.id.desc()).limit(limit + 1))
     return [DocumentView(*row) for row in rows]
 
 
-def of_claim(session: Session, actor: Actor, claim_id: int) -> list[PutView]:
+def of_claim(work: Work, claim_id: int) -> list[PutView]:
     """Return the documents put to a claim that the actor may read, in the order sent."""
-    rows = session.execute(
+    rows = work.session.execute(
         _views()
         .add_columns(ClaimDocument.use, ClaimDocument.passed_on)
         .join(ClaimDocument, ClaimDocument.upload_id == Upload.id)
-        .where(ClaimDocument.claim_id == claim_id, visible(actor))
+        .where(ClaimDocument.claim_id == claim_id, visible(work.actor))
         .order_by(Upload.id, ClaimDocument.use)
     )
     return [PutView(DocumentView(*row[:3]), row.use, row.passed_on) for row in rows]
 
 
 def put_to(
-    session: Session, actor: Actor, claim_ids: Collection[int], use: DocumentUse
+    work: Work, claim_ids: Collection[int], use: DocumentUse
 ) -> dict[int, list[DocumentView]]:
     """Return, by claim, the documents put to it for this use that the actor may read."""
     found: dict[int, list[DocumentView]] = {}
-    rows = session.execute(
+    rows = work.session.execute(
         _views()
         .add_columns(ClaimDocument.claim_id)
         .join(ClaimDocument, ClaimDocument.upload_id == Upload.id)
-        .where(ClaimDocument.claim_id.in_(claim_ids), ClaimDocument.use == str(use), visible(actor))
+        .where(
+            ClaimDocument.claim_id.in_(claim_ids),
+            ClaimDocument.use == str(use),
+            visible(work.actor),
+        )
         .order_by(Upload.id)
     )
     for *view, claim_id in rows:
@@ -152,13 +159,13 @@ def of_complaint(session: Session, complaint: Complaint) -> dict[int, DocumentVi
     return {row[0].document_id: DocumentView(*row) for row in rows}
 
 
-def sent_since(session: Session, actor: Actor, moment: datetime) -> tuple[int, int]:
+def sent_since(work: Work, moment: datetime) -> tuple[int, int]:
     """Return how many documents, and how many bytes, the actor sent since `moment`."""
-    row = session.execute(
+    row = work.session.execute(
         select(func.count(), func.coalesce(func.sum(DocumentContent.size), 0))
         .select_from(Upload)
         .join(DocumentContent, DocumentContent.document_id == Upload.document_id)
-        .where(_is_owner(actor), Upload.uploaded_at > moment)
+        .where(_is_owner(work.actor), Upload.uploaded_at > moment)
     ).one()
     return int(row[0]), int(row[1])
 

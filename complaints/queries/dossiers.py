@@ -26,8 +26,8 @@ from complaints.models import (
 from complaints.queries import authorizations, filers
 from complaints.queries.authorizations import AuthorizationView
 from complaints.queries.months import Month, by_month_and_state, filled, month_of
-from complaints.rules.actors import Actor
 from complaints.words import message as _
+from complaints.work import Work
 
 _SHOWN = 20
 # A value that more filers than this show says nothing of any of them.
@@ -69,17 +69,17 @@ class Dossier:
     boycotts: Sequence[Boycott]
 
 
-def of_filer(session: Session, actor: Actor, filer_id: int) -> Dossier:
+def of_filer(work: Work, filer_id: int) -> Dossier:
     """Return the dossier. Refuses with: not-found, also for who is no staff."""
-    if not actor.is_staff:
+    if not work.actor.is_staff:
         raise not_found(_("filer"))
-    filer = filers.get(session, actor, filer_id)
-    counted = by_month_and_state(session, Claim.filer_id == filer_id)
+    filer = filers.get(work, filer_id)
+    counted = by_month_and_state(work.session, Claim.filer_id == filer_id)
     states: dict[str, int] = {}
     for (_kind, state), number in sorted(counted.items(), key=lambda each: each[0][1]):
         states[state] = states.get(state, 0) + number
-    months = _filed(session, filer_id)
-    targets, stores = _targets(session, filer_id)
+    months = _filed(work.session, filer_id)
+    targets, stores = _targets(work.session, filer_id)
     return Dossier(
         filer,
         states,
@@ -87,15 +87,15 @@ def of_filer(session: Session, actor: Actor, filer_id: int) -> Dossier:
         filled(months, {(at, state): n for (at, state), n in counted.items() if at}),
         targets,
         stores,
-        *_shared(session, filer_id),
+        *_shared(work.session, filer_id),
         authorizations.views(
-            session,
-            authorizations.find(session, actor, filer_id=filer_id, after=None, limit=_SHOWN),
+            work.session,
+            authorizations.find(work, filer_id=filer_id, after=None, limit=_SHOWN),
         ),
-        session.scalars(
+        work.session.scalars(
             select(Flag).where(Flag.filer_id == filer_id).order_by(Flag.id.desc())
         ).all(),
-        session.scalars(
+        work.session.scalars(
             select(Boycott).where(Boycott.filer_id == filer_id).order_by(Boycott.id.desc())
         ).all(),
     )

@@ -11,6 +11,7 @@ from complaints.errors import Refusal, not_found
 from complaints.models import Draft
 from complaints.rules.actors import Actor
 from complaints.words import message as _
+from complaints.work import Work
 
 
 def owner(actor: Actor) -> int:
@@ -20,22 +21,22 @@ def owner(actor: Actor) -> int:
     return actor.filer_id
 
 
-def get(session: Session, actor: Actor, draft_id: int) -> Draft:
+def get(work: Work, draft_id: int) -> Draft:
     """Return one draft. Refuses with: not-found."""
-    mine = select(Draft).where(Draft.id == draft_id, Draft.filer_id == owner(actor))
-    draft = session.scalar(mine)
+    mine = select(Draft).where(Draft.id == draft_id, Draft.filer_id == owner(work.actor))
+    draft = work.session.scalar(mine)
     if draft is None:
         raise not_found(_("draft"))
     return draft
 
 
-def find(session: Session, actor: Actor, *, after: int | None, limit: int) -> Sequence[Draft]:
+def find(work: Work, *, after: int | None, limit: int) -> Sequence[Draft]:
     """Return up to limit + 1 drafts, the newest first; `after` is the last id of the page
     before."""
-    mine = select(Draft).where(Draft.filer_id == owner(actor))
+    mine = select(Draft).where(Draft.filer_id == owner(work.actor))
     if after is not None:
         mine = mine.where(Draft.id < after)
-    return session.scalars(mine.order_by(Draft.id.desc()).limit(limit + 1)).all()
+    return work.session.scalars(mine.order_by(Draft.id.desc()).limit(limit + 1)).all()
 
 
 def count(session: Session, filer_id: int) -> int:

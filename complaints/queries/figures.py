@@ -16,9 +16,9 @@ from complaints.errors import not_found
 from complaints.models import Boycott, Claim, Complaint, Figure, Flag, ScanRun
 from complaints.queries import samples
 from complaints.queries.claims import waiting as waits
-from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BINDING
 from complaints.words import message as _
+from complaints.work import Work
 
 Rows = list[list[object]]
 
@@ -46,29 +46,29 @@ class FigureView:
     as_of: datetime | None
 
 
-def find(session: Session, actor: Actor, *, now: datetime) -> list[FigureView]:
+def find(work: Work) -> list[FigureView]:
     """Return all figures. Refuses with: not-found, but for staff."""
-    if not actor.is_staff:
+    if not work.actor.is_staff:
         raise not_found(_("page"))
-    stored = session.execute(
+    stored = work.session.execute(
         select(Figure, ScanRun.as_of).join(ScanRun, ScanRun.id == Figure.scan_run_id)
     ).tuples()
     counted = {figure.name: (figure.rows, as_of) for figure, as_of in stored}
     found = []
     for name, columns in COLUMNS.items():
         if name in LIVE:
-            found.append(FigureView(name, columns, LIVE[name](session, now), now))
+            found.append(FigureView(name, columns, LIVE[name](work.session, work.now), work.now))
         else:
             rows, as_of = counted.get(name, ([], None))
             found.append(FigureView(name, columns, rows, as_of))
     return found
 
 
-def get(session: Session, actor: Actor, name: str, *, now: datetime) -> FigureView:
+def get(work: Work, name: str) -> FigureView:
     """Return one figure. Refuses with: not-found."""
     if name not in COLUMNS:
         raise not_found(_("figure"))
-    return next(each for each in find(session, actor, now=now) if each.name == name)
+    return next(each for each in find(work) if each.name == name)
 
 
 def _open_by_deadline(session: Session, now: datetime) -> Rows:

@@ -13,6 +13,7 @@ from complaints.models import Complaint, Filer, FilerIdentity, Flag
 from complaints.rules.actors import Actor
 from complaints.rules.visibility import sight_of
 from complaints.words import message as _
+from complaints.work import Work
 
 
 def visible(
@@ -33,24 +34,22 @@ def visible(
     return column.in_(select(Filer.id).where(Filer.source == sight.source))
 
 
-def get(session: Session, actor: Actor, filer_id: int) -> Filer:
+def get(work: Work, filer_id: int) -> Filer:
     """Return one account. Refuses with: not-found."""
-    found = session.scalar(select(Filer).where(Filer.id == filer_id, visible(actor)))
+    found = work.session.scalar(select(Filer).where(Filer.id == filer_id, visible(work.actor)))
     if found is None:
         raise not_found(_("filer"))
     return found
 
 
-def find(
-    session: Session, actor: Actor, *, name: str | None, after: int | None, limit: int
-) -> Sequence[Filer]:
+def find(work: Work, *, name: str | None, after: int | None, limit: int) -> Sequence[Filer]:
     """Return up to limit + 1 accounts by id; `name` is a part of the name, in any case."""
-    wanted = select(Filer).where(visible(actor))
+    wanted = select(Filer).where(visible(work.actor))
     if name is not None:
         wanted = wanted.where(Filer.name.icontains(name, autoescape=True))
     if after is not None:
         wanted = wanted.where(Filer.id > after)
-    return session.scalars(wanted.order_by(Filer.id).limit(limit + 1)).all()
+    return work.session.scalars(wanted.order_by(Filer.id).limit(limit + 1)).all()
 
 
 def identities(session: Session, filer_id: int) -> Sequence[FilerIdentity]:

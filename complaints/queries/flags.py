@@ -18,6 +18,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.flags import FLAG, UNFINISHED
 from complaints.rules.kinds import Level
 from complaints.words import message as _
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ class RingMember:
 
 
 def find(
-    session: Session,
-    actor: Actor,
+    work: Work,
     *,
     state: str = "unfinished",
     level: str | None = None,
@@ -68,20 +68,20 @@ def find(
     "unfinished" or "all"; `mine` keeps to what the actor took. `after` is the id that the page
     before ended with. Refuses with: not-found.
     """
-    found = _asked_for(actor, state, level, mine, filer)
+    found = _asked_for(work.actor, state, level, mine, filer)
     if sort == "newest":
         if after is not None:
             found = found.where(Flag.id < after)
-        return session.execute(found.order_by(Flag.id.desc()).limit(limit + 1)).tuples().all()
+        return work.session.execute(found.order_by(Flag.id.desc()).limit(limit + 1)).tuples().all()
     rank = case({str(each): each.rank for each in Level}, value=Flag.level)
     if after is not None:
-        last = session.get(Flag, after)
+        last = work.session.get(Flag, after)
         if last is None:
             raise not_found(_("page"))
         spot = (Level(last.level).rank, last.score, last.near, -last.id)
         found = found.where(tuple_(rank, Flag.score, Flag.near, -Flag.id) < spot)
     order = (rank.desc(), Flag.score.desc(), Flag.near.desc(), Flag.id)
-    return session.execute(found.order_by(*order).limit(limit + 1)).tuples().all()
+    return work.session.execute(found.order_by(*order).limit(limit + 1)).tuples().all()
 
 
 def _asked_for(
@@ -117,13 +117,13 @@ def families_of(session: Session, flags: Collection[Flag]) -> dict[int, list[str
     return found
 
 
-def get(session: Session, actor: Actor, flag_id: int) -> FlagOfFiler:
+def get(work: Work, flag_id: int) -> FlagOfFiler:
     """Return one flag with its signals. Refuses with: not-found."""
-    _needs_staff(actor)
-    row = session.execute(_with_filers().where(Flag.id == flag_id)).tuples().one_or_none()
+    _needs_staff(work.actor)
+    row = work.session.execute(_with_filers().where(Flag.id == flag_id)).tuples().one_or_none()
     if row is None:
         raise not_found(_("flag"))
-    return _with_evidence(session, [row])[0]
+    return _with_evidence(work.session, [row])[0]
 
 
 def list_with_signals(session: Session, *, source: str) -> list[FlagOfFiler]:
@@ -133,11 +133,13 @@ def list_with_signals(session: Session, *, source: str) -> list[FlagOfFiler]:
     return _with_evidence(session, rows)
 
 
-def ring_of(session: Session, actor: Actor, flag_id: int) -> list[RingMember]:
+def ring_of(work: Work, flag_id: int) -> list[RingMember]:
     """Return the other filers of a flag's ring. Refuses with: not-found."""
-    flag = get(session, actor, flag_id).flag
-    latest = scans.latest_flags(session, flag.ring_filers)
-    filers = session.scalars(select(Filer).where(Filer.id.in_(flag.ring_filers)).order_by(Filer.id))
+    flag = get(work, flag_id).flag
+    latest = scans.latest_flags(work.session, flag.ring_filers)
+    filers = work.session.scalars(
+        select(Filer).where(Filer.id.in_(flag.ring_filers)).order_by(Filer.id)
+    )
     return [RingMember(filer, latest.get(filer.id)) for filer in filers]
 
 

@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import LinkJudgement
-from complaints.rules.actors import Actor
 from complaints.words import message as _
+from complaints.work import Work
 
 
 def list_judgements(
-    session: Session,
-    actor: Actor,
+    work: Work,
     *,
     filer_id: int | None = None,
     standing: bool = True,
@@ -26,7 +25,7 @@ def list_judgements(
 
     Refuses with: not-found, but for staff.
     """
-    if not actor.is_staff:
+    if not work.actor.is_staff:
         raise not_found(_("page"))
     found = select(LinkJudgement)
     if standing:
@@ -35,7 +34,7 @@ def list_judgements(
         found = found.where(or_(LinkJudgement.a_id == filer_id, LinkJudgement.b_id == filer_id))
     if before is not None:
         found = found.where(LinkJudgement.id < before)
-    return session.scalars(found.order_by(LinkJudgement.id.desc()).limit(limit + 1)).all()
+    return work.session.scalars(found.order_by(LinkJudgement.id.desc()).limit(limit + 1)).all()
 
 
 def of_pair(session: Session, a_id: int, b_id: int) -> Sequence[LinkJudgement]:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import LedgerEntry
-from complaints.rules.actors import Actor
 from complaints.words import message as _
+from complaints.work import Work
 
 # What entries are about, in the order of a filter.
 SUBJECTS = (
@@ -34,8 +34,7 @@ def verbs(session: Session) -> Sequence[str]:
 
 
 def list_entries(
-    session: Session,
-    actor: Actor,
+    work: Work,
     *,
     subject: str | None = None,
     subject_id: int | None = None,
@@ -50,7 +49,7 @@ def list_entries(
     """Return up to limit + 1 entries, the newest first; `since` is included, `until` is not.
 
     Refuses with: not-found, but for staff."""
-    if not actor.is_staff:
+    if not work.actor.is_staff:
         raise not_found(_("page"))
     found = select(LedgerEntry)
     for column, value in (
@@ -68,4 +67,4 @@ def list_entries(
         found = found.where(LedgerEntry.at < until)
     if before is not None:
         found = found.where(LedgerEntry.id < before)
-    return session.scalars(found.order_by(LedgerEntry.id.desc()).limit(limit + 1)).all()
+    return work.session.scalars(found.order_by(LedgerEntry.id.desc()).limit(limit + 1)).all()

@@ -14,11 +14,11 @@ from complaints.models import Complaint, Filer, Letter, Store
 from complaints.queries import filers
 from complaints.rules.actors import Actor
 from complaints.words import message as _
+from complaints.work import Work
 
 
 def list_letters(
-    session: Session,
-    actor: Actor,
+    work: Work,
     *,
     kind: str | None = None,
     filer_id: int | None = None,
@@ -32,7 +32,7 @@ def list_letters(
 
     Refuses with: not-found, but for staff and partners.
     """
-    found = select(Letter).where(_visible(actor))
+    found = select(Letter).where(_visible(work.actor))
     for column, value in (
         (Letter.kind, kind),
         (Letter.filer_id, filer_id),
@@ -45,20 +45,20 @@ def list_letters(
         found = found.where(Letter.sent_at.is_(None))
     if before is not None:
         found = found.where(Letter.id < before)
-    return session.scalars(found.order_by(Letter.id.desc()).limit(limit + 1)).all()
+    return work.session.scalars(found.order_by(Letter.id.desc()).limit(limit + 1)).all()
 
 
-def get(session: Session, actor: Actor, letter_id: int) -> Letter:
+def get(work: Work, letter_id: int) -> Letter:
     """Return one letter. Refuses with: not-found."""
-    found = session.scalar(select(Letter).where(Letter.id == letter_id, _visible(actor)))
+    found = work.session.scalar(select(Letter).where(Letter.id == letter_id, _visible(work.actor)))
     if found is None:
         raise not_found(_("letter"))
     return found
 
 
-def needs_visible(session: Session, actor: Actor, letter_id: int) -> None:
+def needs_visible(work: Work, letter_id: int) -> None:
     """Refuses with: not-found, where the actor may not take this letter out (or there is none)."""
-    get(session, actor, letter_id)
+    get(work, letter_id)
 
 
 def latest_renewal(session: Session, seller: SellerOf) -> datetime | None:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Boycott, Complaint, Filer, Flag, Note, Person, Store
-from complaints.rules.actors import Actor
 from complaints.words.labels import label
+from complaints.work import Work
 
 SUBJECTS = {
     "complaint": Complaint, "filer": Filer, "store": Store, "flag": Flag, "boycott": Boycott,
@@ -26,10 +25,10 @@ class NoteView:
     by: str
 
 
-def about(session: Session, actor: Actor, subject: str, subject_id: int) -> Sequence[NoteView]:
+def about(work: Work, subject: str, subject_id: int) -> Sequence[NoteView]:
     """Return the notes on a case, the newest first. Refuses with: not-found."""
-    needs_subject(session, actor, subject, subject_id)
-    rows = session.execute(
+    needs_subject(work, subject, subject_id)
+    rows = work.session.execute(
         select(Note, Person.name)
         .join(Person, Person.id == Note.person_id)
         .where(Note.subject == subject, Note.subject_id == subject_id)
@@ -38,8 +37,8 @@ def about(session: Session, actor: Actor, subject: str, subject_id: int) -> Sequ
     return [NoteView(note, name) for note, name in rows]
 
 
-def needs_subject(session: Session, actor: Actor, subject: str, subject_id: int) -> None:
+def needs_subject(work: Work, subject: str, subject_id: int) -> None:
     """Refuses with: not-found, where there is no such case or the actor is no staff."""
     model = SUBJECTS[subject]
-    if not actor.is_staff or session.get(model, subject_id) is None:
+    if not work.actor.is_staff or work.session.get(model, subject_id) is None:
         raise not_found(label("noun", subject))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
 from complaints.models import Person, PolicyDraft
 from complaints.rules.actors import Actor, Role
 from complaints.words import message as _
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,17 @@ def needs_supervisor(actor: Actor) -> None:
         raise Refusal("forbidden", _("Drafts of the policy are for supervisors."))
 
 
-def find(session: Session, actor: Actor, *, limit: int = 20) -> Sequence[DraftView]:
+def find(work: Work, *, limit: int = 20) -> Sequence[DraftView]:
     """Return the newest drafts. Refuses with: forbidden."""
-    needs_supervisor(actor)
-    rows = session.execute(_named().order_by(PolicyDraft.id.desc()).limit(limit)).tuples()
+    needs_supervisor(work.actor)
+    rows = work.session.execute(_named().order_by(PolicyDraft.id.desc()).limit(limit)).tuples()
     return [DraftView(draft, name) for draft, name in rows]
 
 
-def get(session: Session, actor: Actor, draft_id: int) -> DraftView:
+def get(work: Work, draft_id: int) -> DraftView:
     """Return one draft. Refuses with: forbidden; not-found."""
-    needs_supervisor(actor)
-    row = session.execute(_named().where(PolicyDraft.id == draft_id)).tuples().one_or_none()
+    needs_supervisor(work.actor)
+    row = work.session.execute(_named().where(PolicyDraft.id == draft_id)).tuples().one_or_none()
     if row is None:
         raise not_found(_("draft"))
     return DraftView(*row)

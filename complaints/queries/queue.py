@@ -36,6 +36,7 @@ from complaints.rules.kinds import CheckKind, EventKind
 from complaints.rules.machines import barred
 from complaints.words import message as _
 from complaints.words.labels import label
+from complaints.work import Work
 
 KINDS = ("complaint", "appeal", "boycott", "flag")
 # When a case is due, the rank of its kind, its id.
@@ -73,47 +74,41 @@ class Waiting:
 
 
 def find(
-    session: Session,
-    actor: Actor,
-    *,
-    now: datetime,
-    kinds: Collection[str] = KINDS,
-    after: Place | None = None,
-    limit: int = 50,
+    work: Work, kinds: Collection[str] = KINDS, after: Place | None = None, limit: int = 50
 ) -> list[Waiting]:
     """Return up to limit + 1 cases that wait for the actor. `after` is a place.
 
     Refuses with: not-found, but for staff.
     """
-    if not actor.is_staff:
+    if not work.actor.is_staff:
         raise not_found(_("page"))
     found: list[Waiting] = []
     if "complaint" in kinds:
-        found += _complaints(session, after, limit)
+        found += _complaints(work.session, after, limit)
     if "appeal" in kinds:
-        found += _appeals(session, actor)
+        found += _appeals(work)
     if "boycott" in kinds:
-        found += _boycotts(session, actor)
+        found += _boycotts(work)
     if "flag" in kinds:
-        found += _flags(session, actor)
+        found += _flags(work)
     found = [each for each in found if after is None or each.place > after]
     found.sort(key=lambda each: each.place)
-    return _with_holders(session, actor, found[: limit + 1], now)
+    return _with_holders(work, found[: limit + 1])
 
 
-def count(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
+def count(work: Work) -> dict[str, int]:
     """Return how many claims wait, and how many of them are past their deadline.
 
     Refuses with: not-found, but for staff.
     """
-    if not actor.is_staff:
+    if not work.actor.is_staff:
         raise not_found(_("page"))
     waiting = claims.waiting()
-    overdue = select(func.count()).where(waiting, Claim.decide_by < now)
+    overdue = select(func.count()).where(waiting, Claim.decide_by < work.now)
     # In two parts, each of which the index answers by itself.
     parts = (Claim.decide_by.is_not(None), Claim.decide_by.is_(None))
-    whole = [session.scalar(select(func.count()).where(waiting, part)) or 0 for part in parts]
-    return {"claims": sum(whole), "overdue": session.scalar(overdue) or 0}
+    whole = [work.session.scalar(select(func.count()).where(waiting, part)) or 0 for part in parts]
+    return {"claims": sum(whole), "overdue": work.session.scalar(overdue) or 0}
 
 
 def _complaints(session: Session, after: Place | None, limit: int) -> list[Waiting]:
@@ -221,9 +216,9 @@ def _what(states: dict[str, int], asked: bool, answered: bool) -> tuple[str, ...
     return tuple(what for what, holds in said if holds)
 
 
-def _appeals(session: Session, actor: Actor) -> Iterable[Waiting]:
+def _appeals(work: Work) -> Iterable[Waiting]:
     """Appeals that the actor may judge: somebody else decided the claim."""
-    rows = session.execute(
+    rows = work.session.execute(
         select(Appeal, Claim.complaint_id, Complaint.reference, Filer.id, Filer.name)
         .join(Claim, Claim.id == Appeal.claim_id)
         .join(Complaint, Complaint.id == Claim.complaint_id)
@@ -234,19 +229,19 @@ def _appeals(session: Session, actor: Actor) -> Iterable[Waiting]:
     ).tuples()
     for appeal, _complaint_id, reference, filer_id, name in rows:
         assert appeal.claim_id is not None
-        earlier = barred(APPEAL, "filed", "uphold", claims.parts(session, appeal.claim_id))
-        if actor.person_id not in earlier:
+        earlier = barred(APPEAL, "filed", "uphold", claims.parts(work.session, appeal.claim_id))
+        if work.actor.person_id not in earlier:
             due = appeal.filed_at + APPEAL_WITHIN
             yield Waiting("appeal", appeal.id, due, ("judge_appeal",), reference, filer_id, name, 1)
 
 
-def _boycotts(session: Session, actor: Actor) -> Iterable[Waiting]:
+def _boycotts(work: Work) -> Iterable[Waiting]:
     """Boycotts with a step that the actor can take; nobody imposes what he proposed himself."""
     states = sorted(
-        {state for step in BOYCOTT.steps if actor.role in step.by for state in step.sources}
+        {state for step in BOYCOTT.steps if work.actor.role in step.by for state in step.sources}
         - {"in_force", "warned"}
     )
-    rows = session.execute(
+    rows = work.session.execute(
         select(Boycott, Filer.name)
         .join(Filer, Filer.id == Boycott.filer_id)
         .where(Boycott.state.in_(states))
@@ -256,7 +251,7 @@ def _boycotts(session: Session, actor: Actor) -> Iterable[Waiting]:
     for boycott, name in rows:
         event, what, due = _step(boycott)
         earlier = barred(BOYCOTT, boycott.state, event, boycotts.parts(boycott))
-        if actor.person_id not in earlier and _may(actor, boycott.state):
+        if work.actor.person_id not in earlier and _may(work.actor, boycott.state):
             yield Waiting(
                 "boycott", boycott.id, due, (what,), boycott.proposal, boycott.filer_id, name
             )
@@ -275,12 +270,12 @@ def _step(boycott: Boycott) -> tuple[str, str, datetime | None]:
     return "impose", "impose", None
 
 
-def _flags(session: Session, actor: Actor) -> Iterable[Waiting]:
+def _flags(work: Work) -> Iterable[Waiting]:
     """Flags that the actor has under review."""
-    rows = session.execute(
+    rows = work.session.execute(
         select(Flag, Filer.name)
         .join(Filer, Filer.id == Flag.filer_id)
-        .where(Flag.state == "under_review", Flag.taken_by == actor.person_id)
+        .where(Flag.state == "under_review", Flag.taken_by == work.actor.person_id)
         .order_by(Flag.id)
         .limit(_UNCLOCKED)
     ).tuples()
@@ -288,16 +283,14 @@ def _flags(session: Session, actor: Actor) -> Iterable[Waiting]:
         yield Waiting("flag", flag.id, None, ("review_flag",), flag.level, flag.filer_id, name)
 
 
-def _with_holders(
-    session: Session, actor: Actor, found: Sequence[Waiting], now: datetime
-) -> list[Waiting]:
+def _with_holders(work: Work, found: Sequence[Waiting]) -> list[Waiting]:
     if not found:
         return []
     keys = [and_(Lease.subject == each.subject, Lease.subject_id == each.id) for each in found]
-    rows = session.execute(
+    rows = work.session.execute(
         select(Lease, Person.name)
         .join(Person, Person.id == Lease.person_id)
-        .where(Lease.until > now, or_(*keys))
+        .where(Lease.until > work.now, or_(*keys))
     ).tuples()
     held = {(lease.subject, lease.subject_id): (lease, name) for lease, name in rows}
     shown = []
@@ -306,30 +299,25 @@ def _with_holders(
         if lease is None:
             shown.append(each)
             continue
-        mine = lease.person_id == actor.person_id
+        mine = lease.person_id == work.actor.person_id
         shown.append(replace(each, held_by=name, held_until=lease.until, mine=mine))
     return shown
 
 
 def next_free(
-    session: Session,
-    actor: Actor,
-    *,
-    now: datetime,
-    kinds: Collection[str] = KINDS,
-    after: Place | None = None,
+    work: Work, kinds: Collection[str] = KINDS, after: Place | None = None
 ) -> Waiting | None:
     """Return the first case that nobody holds, from a place on; None where all are in hand."""
     while True:
-        page = find(session, actor, now=now, kinds=kinds, after=after)
+        page = find(work, kinds=kinds, after=after)
         free = next((each for each in page if each.held_by is None), None)
         if free is not None or len(page) <= 50:
             return free
         after = page[49].place
 
 
-def needs_case(session: Session, actor: Actor, subject: str, subject_id: int) -> None:
+def needs_case(work: Work, subject: str, subject_id: int) -> None:
     """Refuses with: not-found, where there is no such case or the actor is no staff."""
     models = {"complaint": Complaint, "appeal": Appeal, "boycott": Boycott, "flag": Flag}
-    if not actor.is_staff or session.get(models[subject], subject_id) is None:
+    if not work.actor.is_staff or work.session.get(models[subject], subject_id) is None:
         raise not_found(label("noun", subject))

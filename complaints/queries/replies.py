@@ -20,13 +20,13 @@ from complaints.queries.claims import ClaimView, EventView
 from complaints.queries.counter_notices import Asked, CounterView
 from complaints.queries.documents import PaperOfFiler
 from complaints.queries.rights import RightView
-from complaints.rules.actors import Actor
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import IdentityKind, Side
 from complaints.rules.machines import allowed
 from complaints.vault import Vault
 from complaints.words import message as _
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +65,30 @@ class SellerCase:
         return min((v.claim.reply_due for v in self.to_counter if v.claim.reply_due), default=None)
 
 
-def case(session: Session, actor: Actor, *, vault: Vault) -> SellerCase:
+def case(work: Work, *, vault: Vault) -> SellerCase:
     """Return the complaint that a seller's link leads to. Refuses with: not-found."""
-    seller = actor.seller_of
+    seller = work.actor.seller_of
     if seller is None:
         raise not_found(_("page"))
-    mine = claims.in_sight(session, actor)
+    mine = claims.in_sight(work)
     if not mine:
         raise not_found(_("page"))
-    complaint = session.get_one(Complaint, seller.complaint_id)
+    complaint = work.session.get_one(Complaint, seller.complaint_id)
     ids = [view.claim.id for view in mine]
-    right = rights.stated(session, complaint)
+    right = rights.stated(work.session, complaint)
     return SellerCase(
         complaint=complaint,
-        filer_name=session.get_one(Filer, complaint.filer_id).name,
-        contact=_contact(session, complaint.id, vault),
+        filer_name=work.session.get_one(Filer, complaint.filer_id).name,
+        contact=_contact(work.session, complaint.id, vault),
         stated=right,
         claims=mine,
-        events=claims.timeline(session, actor, complaint_id=complaint.id),
-        counter_notices=counter_notices.of_claims(session, actor, ids),
-        appeals=session.scalars(
+        events=claims.timeline(work, complaint_id=complaint.id),
+        counter_notices=counter_notices.of_claims(work, ids),
+        appeals=work.session.scalars(
             select(Appeal).where(Appeal.claim_id.in_(ids)).order_by(Appeal.id)
         ).all(),
-        papers=documents.passed_to_sellers(session, complaint),
-        asked=counter_notices.asked_of(session, complaint.id),
+        papers=documents.passed_to_sellers(work.session, complaint),
+        asked=counter_notices.asked_of(work.session, complaint.id),
     )
 
 

@@ -12,9 +12,9 @@ from complaints.errors import not_found
 from complaints.models import Complaint, Document, Right, RightDocument, RightsHolder
 from complaints.queries import filers, holders
 from complaints.rules import right_numbers
-from complaints.rules.actors import Actor
 from complaints.words import Message
 from complaints.words import message as _
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,10 @@ class RightView:
         )
 
 
-def get(session: Session, actor: Actor, right_id: int) -> Right:
+def get(work: Work, right_id: int) -> Right:
     """Return one right. Refuses with: not-found."""
-    wanted = select(Right).where(Right.id == right_id, filers.visible(actor, Right.filer_id))
-    found = session.scalar(wanted)
+    wanted = select(Right).where(Right.id == right_id, filers.visible(work.actor, Right.filer_id))
+    found = work.session.scalar(wanted)
     if found is None:
         raise not_found(_("right"))
     return found
@@ -84,20 +84,14 @@ def _papers(session: Session, ids: Sequence[int]) -> dict[int, list[RightPaper]]
 
 
 def find(
-    session: Session,
-    actor: Actor,
-    *,
-    kind: str | None,
-    filer_id: int | None,
-    after: int | None,
-    limit: int,
+    work: Work, *, kind: str | None, filer_id: int | None, after: int | None, limit: int
 ) -> Sequence[Right]:
     """Return up to limit + 1 rights in sight, by id."""
-    wanted = select(Right).where(filers.visible(actor, Right.filer_id))
+    wanted = select(Right).where(filers.visible(work.actor, Right.filer_id))
     if kind is not None:
         wanted = wanted.where(Right.kind == kind)
     if filer_id is not None:
         wanted = wanted.where(Right.filer_id == filer_id)
     if after is not None:
         wanted = wanted.where(Right.id > after)
-    return session.scalars(wanted.order_by(Right.id).limit(limit + 1)).all()
+    return work.session.scalars(wanted.order_by(Right.id).limit(limit + 1)).all()

@@ -17,6 +17,7 @@ from complaints.rules.flags import UNFINISHED
 from complaints.rules.kinds import SampleVerdict
 from complaints.rules.samples import Missed, SamplePolicy, missed
 from complaints.words import message as _
+from complaints.work import Work
 
 # Months that the estimate rests on.
 MONTHS = 12
@@ -62,34 +63,32 @@ def has_drawn(session: Session, month: str) -> bool:
     return session.scalar(select(Sample.id).where(Sample.month == month)) is not None
 
 
-def list_samples(
-    session: Session, actor: Actor, *, before: int | None = None, limit: int = 12
-) -> list[WholeSample]:
+def list_samples(work: Work, *, before: int | None = None, limit: int = 12) -> list[WholeSample]:
     """Return up to limit + 1 months' samples, the newest first. Refuses with: not-found."""
-    _needs_staff(actor)
+    _needs_staff(work.actor)
     found = select(Sample)
     if before is not None:
         found = found.where(Sample.id < before)
-    rows = session.scalars(found.order_by(Sample.id.desc()).limit(limit + 1)).all()
-    return _wholes(session, rows)
+    rows = work.session.scalars(found.order_by(Sample.id.desc()).limit(limit + 1)).all()
+    return _wholes(work.session, rows)
 
 
-def get(session: Session, actor: Actor, sample_id: int) -> WholeSample:
+def get(work: Work, sample_id: int) -> WholeSample:
     """Return one month's sample. Refuses with: not-found."""
-    _needs_staff(actor)
-    row = session.get(Sample, sample_id)
+    _needs_staff(work.actor)
+    row = work.session.get(Sample, sample_id)
     if row is None:
         raise not_found(_("sample"))
-    return _wholes(session, [row])[0]
+    return _wholes(work.session, [row])[0]
 
 
-def estimate(session: Session, actor: Actor) -> Missed | None:
+def estimate(work: Work) -> Missed | None:
     """Return what the last twelve samples together say, None before the first.
 
     The number of filers is that of the newest. Refuses with: not-found, but for staff.
     """
-    _needs_staff(actor)
-    return latest_estimate(session)
+    _needs_staff(work.actor)
+    return latest_estimate(work.session)
 
 
 def latest_estimate(session: Session) -> Missed | None:

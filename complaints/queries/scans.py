@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Flag, ScanRun
-from complaints.rules.actors import Actor
 from complaints.rules.flags import UNFINISHED
 from complaints.rules.kinds import Level
 from complaints.words import message as _
+from complaints.work import Work
 
 # Filers that one statement asks about; SQLite takes 32,766 parameters.
 _AT_ONCE = 5_000
@@ -50,13 +50,11 @@ def closed_flags(session: Session, filer_ids: Collection[int]) -> dict[int, Clos
     }
 
 
-def list_scans(
-    session: Session, actor: Actor, *, before: int | None = None, limit: int = 50
-) -> Sequence[ScanRun]:
+def list_scans(work: Work, *, before: int | None = None, limit: int = 50) -> Sequence[ScanRun]:
     """Return up to limit + 1 runs, the newest first. Refuses with: not-found, but for staff."""
-    if not actor.is_staff:
+    if not work.actor.is_staff:
         raise not_found(_("page"))
     found = select(ScanRun)
     if before is not None:
         found = found.where(ScanRun.id < before)
-    return session.scalars(found.order_by(ScanRun.id.desc()).limit(limit + 1)).all()
+    return work.session.scalars(found.order_by(ScanRun.id.desc()).limit(limit + 1)).all()

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Complaint, ComplaintDocument, Right
 from complaints.queries import complaints
 from complaints.queries.complaints import ComplaintView
-from complaints.rules.actors import Actor
+from complaints.work import Work
 
 WAYS = ("listing", "right", "paper", "words", "store")
 # Rows that each way gives at most, and things (rights, stores, papers) that it is asked of.
@@ -37,20 +37,20 @@ class Alike:
         return self.view.complaint.id
 
 
-def of_complaint(session: Session, actor: Actor, complaint_id: int) -> list[Alike]:
+def of_complaint(work: Work, complaint_id: int) -> list[Alike]:
     """Return up to 25 complaints in sight like this one, the most alike first.
 
     Refuses with: not-found.
     """
-    complaint = complaints.get(session, actor, complaint_id)
+    complaint = complaints.get(work, complaint_id)
     found: dict[int, list[str]] = {}
-    for way, ids in zip(WAYS, _ways(session, complaint), strict=True):
+    for way, ids in zip(WAYS, _ways(work.session, complaint), strict=True):
         for other in ids:
             if other != complaint_id:
                 found.setdefault(other, []).append(way)
     chosen = sorted(found, key=lambda other: (-len(found[other]), -other))[:_SHOWN]
-    rows = complaints.in_sight(session, actor, chosen)
-    views = {view.complaint.id: view for view in complaints.views(session, rows)}
+    rows = complaints.in_sight(work, chosen)
+    views = {view.complaint.id: view for view in complaints.views(work.session, rows)}
     return [Alike(views[each], tuple(found[each])) for each in chosen if each in views]
 
 

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Complaint, Filer, PeerRate, ScanRun, Standing
 from complaints.queries import filers
 from complaints.rules import standing as rules
-from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM
 from complaints.rules.standing import Figures, Range
+from complaints.work import Work
 
 # Weights at which a funnel's limits are drawn.
 _LIMITS_AT = (
@@ -83,11 +83,11 @@ class Funnel:
     mine: tuple[float, float] | None
 
 
-def of_filer(session: Session, actor: Actor, filer_id: int) -> WholeStanding:
+def of_filer(work: Work, filer_id: int) -> WholeStanding:
     """Return a filer's figures. Refuses with: not-found."""
-    filer = filers.get(session, actor, filer_id)
-    run, peers = _peers(session)
-    rows = _rows(session, filer_id)
+    filer = filers.get(work, filer_id)
+    run, peers = _peers(work.session)
+    rows = _rows(work.session, filer_id)
     stood = [_stood(key, [one], peers) for key, one in rows.items()]
     kinds = sorted({kind for kind, _ in rows})
     by_kind = [
@@ -96,21 +96,21 @@ def of_filer(session: Session, actor: Actor, filer_id: int) -> WholeStanding:
     ]
     overall = _stood(("", ""), list(rows.values()), peers) if rows else None
     as_of = run.as_of if run else None
-    since = _since(session, filer_id, as_of)
+    since = _since(work.session, filer_id, as_of)
     return WholeStanding(filer, as_of, overall, by_kind, stood, since)
 
 
-def funnel(session: Session, actor: Actor, filer_id: int, right_kind: str = "") -> Funnel | None:
+def funnel(work: Work, filer_id: int, right_kind: str = "") -> Funnel | None:
     """Return a filer among all of a kind of right ("" for any); None where no scan counted it.
 
     Refuses with: not-found.
     """
-    filers.get(session, actor, filer_id)
-    _, peers = _peers(session)
+    filers.get(work, filer_id)
+    _, peers = _peers(work.session)
     peer = peers.get(("unfounded", right_kind, ""))
     if peer is None:
         return None
-    rows = _rows(session, filer_id).items()
+    rows = _rows(work.session, filer_id).items()
     figures = rules.add(one for (kind, _), one in rows if right_kind in ("", kind))
     mine = (figures.weight, figures.observed / figures.weight) if figures.weight > 0 else None
     return Funnel(

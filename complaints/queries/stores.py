@@ -13,8 +13,8 @@ from complaints.models import Claim, Complaint, Filer, Listing, Marketplace, Ope
 from complaints.queries import complaints
 from complaints.queries.complaints import ComplaintView
 from complaints.queries.months import Month, by_month
-from complaints.rules.actors import Actor
 from complaints.words import message as _
+from complaints.work import Work
 
 # Filers, listings and complaints that are shown.
 _SHOWN = 20
@@ -46,35 +46,33 @@ class WholeStore:
     newest: list[ComplaintView]
 
 
-def get(session: Session, actor: Actor, store_id: int) -> WholeStore:
+def get(work: Work, store_id: int) -> WholeStore:
     """Return a store. Refuses with: not-found, also for who is no staff."""
-    store = session.get(Store, store_id) if actor.is_staff else None
+    store = work.session.get(Store, store_id) if work.actor.is_staff else None
     if store is None:
         raise not_found(_("store"))
     against = Claim.store_id == store_id
     outcomes = select(Claim.state, func.count()).where(against).group_by(Claim.state)
     listings = select(func.count()).select_from(Listing).where(Listing.store_id == store_id)
-    operator = session.get(Operator, store.operator_id) if store.operator_id else None
+    operator = work.session.get(Operator, store.operator_id) if store.operator_id else None
     return WholeStore(
         store,
-        session.get_one(Marketplace, store.marketplace_id).slug,
+        work.session.get_one(Marketplace, store.marketplace_id).slug,
         operator.name if operator else None,
-        session.scalar(listings) or 0,
-        dict(session.execute(outcomes.order_by(Claim.state)).tuples().all()),
-        by_month(session, against),
-        _by_filer(session, store_id),
-        _newest(session, store_id),
+        work.session.scalar(listings) or 0,
+        dict(work.session.execute(outcomes.order_by(Claim.state)).tuples().all()),
+        by_month(work.session, against),
+        _by_filer(work.session, store_id),
+        _newest(work.session, store_id),
     )
 
 
-def find(
-    session: Session, actor: Actor, *, name: str, limit: int = 50
-) -> Sequence[tuple[Store, str]]:
+def find(work: Work, *, name: str, limit: int = 50) -> Sequence[tuple[Store, str]]:
     """Return stores whose id on the marketplace or name is `name`, with their marketplace's slug.
 
     Refuses with: not-found, but for staff.
     """
-    if not actor.is_staff:
+    if not work.actor.is_staff:
         raise not_found(_("page"))
     wanted = (
         select(Store, Marketplace.slug)
@@ -82,7 +80,7 @@ def find(
         .where((Store.reference == name) | Store.name.icontains(name, autoescape=True))
         .order_by(Store.id)
     )
-    return session.execute(wanted.limit(limit)).tuples().all()
+    return work.session.execute(wanted.limit(limit)).tuples().all()
 
 
 def _by_filer(session: Session, store_id: int) -> list[ByFiler]:

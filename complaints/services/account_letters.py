@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Account, AccountLetter
-from complaints.rules.actors import Actor
 from complaints.services import ledger
 from complaints.vault import Vault
 from complaints.words import ENGLISH
 from complaints.words import message as _
 from complaints.words.letters import compose
 from complaints.words.letters.accounts import BY_KIND
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,7 @@ class OpenLetter:
 
 
 def write(
-    session: Session,
-    account: Account,
-    kind: str,
-    *,
-    holds: str,
-    vault: Vault,
-    now: datetime,
-    language: str = ENGLISH,
+    work: Work, account: Account, kind: str, *, holds: str, vault: Vault, language: str = ENGLISH
 ) -> None:
     """Put a letter into the outbox, in the account's language, else in `language`.
 
@@ -48,30 +40,28 @@ def write(
     """
     chosen = account.language or language
     subject, body = compose(BY_KIND[kind](holds), [chosen])
-    session.add(
+    work.session.add(
         AccountLetter(
             account_id=account.id,
             kind=kind,
             language=chosen,
             sealed=vault.seal(json.dumps([subject, body])),
             key_id=vault.key_id,
-            created_at=now,
+            created_at=work.now,
         )
     )
 
 
-def send(
-    session: Session, actor: Actor, letter_id: int, *, vault: Vault, now: datetime
-) -> OpenLetter:
+def send(work: Work, letter_id: int, *, vault: Vault) -> OpenLetter:
     """Note that the letter goes out now (once), and return it. Refuses with: not-found."""
-    letter = session.scalar(
+    letter = work.session.scalar(
         select(AccountLetter).where(AccountLetter.id == letter_id).with_for_update()
     )
     if letter is None:
         raise not_found(_("letter"))
-    letter.sent_at = letter.sent_at or now
-    ledger.record(session, actor, "sent", "account_letter", letter.id, now=now, kind=letter.kind)
-    return unsealed(session, letter, vault)
+    letter.sent_at = letter.sent_at or work.now
+    ledger.record(work, "sent", "account_letter", letter.id, kind=letter.kind)
+    return unsealed(work.session, letter, vault)
 
 
 def unsealed(session: Session, letter: AccountLetter, vault: Vault) -> OpenLetter:

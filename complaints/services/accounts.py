@@ -3,44 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Filer
-from complaints.rules.actors import Actor
 from complaints.rules.visibility import partner_source
 from complaints.services.registry import Registry
 from complaints.vault import Vault
 from complaints.words import message as _
+from complaints.work import Work
 
 
-def account_of(
-    session: Session,
-    actor: Actor,
-    filer: Mapping[str, Any] | None,
-    *,
-    vault: Vault,
-    now: datetime,
-) -> Filer:
+def account_of(work: Work, filer: Mapping[str, Any] | None, *, vault: Vault) -> Filer:
     """Return the account, locked: what one account files goes one after the other.
 
     A filer's key stands for its own account. A partner's names one by `filer` (the contract's),
     which is made where it is new. Refuses with: invalid-request, where `filer` is missing or out
     of place; forbidden, for who has no account.
     """
-    if actor.partner_id is not None:
+    if work.actor.partner_id is not None:
         if filer is None:
             raise invalid("/filer", _("Say on whose behalf you do this: send “filer”."))
-        source = partner_source(actor.partner_id)
-        (filer_id,) = Registry(session, vault, source=source, now=now).filers([(filer, now)])
-    elif actor.filer_id is None:
+        source = partner_source(work.actor.partner_id)
+        (filer_id,) = Registry(work.session, vault, source=source, now=work.now).filers(
+            [(filer, work.now)]
+        )
+    elif work.actor.filer_id is None:
         raise Refusal("forbidden", _("This is done with a filer's or a partner's key."))
     elif filer is not None:
         raise invalid("/filer", _("This key stands for its own account: leave “filer” out."))
     else:
-        filer_id = actor.filer_id
-    return session.scalars(select(Filer).where(Filer.id == filer_id).with_for_update()).one()
+        filer_id = work.actor.filer_id
+    return work.session.scalars(select(Filer).where(Filer.id == filer_id).with_for_update()).one()

@@ -6,80 +6,67 @@ before a person has verified that the filer may speak for the holder.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal
 from complaints.models import Alarm, Check, Complaint
 from complaints.queries import alarms
-from complaints.rules.actors import Actor
 from complaints.rules.kinds import AlarmAnswer, CheckKind
 from complaints.services import ledger, outbox
 from complaints.words import message as _
 from complaints.words.letters.claims import authority_asked
+from complaints.work import Work
 
 DENIED = "holder_denies"
 
 
 def answer(
-    session: Session,
-    actor: Actor,
-    alarm_id: int,
-    *,
-    answer: AlarmAnswer,
-    note: str | None,
-    now: datetime,
-    expected: int | None = None,
+    work: Work, alarm_id: int, *, answer: AlarmAnswer, note: str | None, expected: int | None = None
 ) -> Alarm:
     """Answer an alarm; a later answer takes the place of an earlier one.
 
     Refuses with: not-found; forbidden, for who is not the account that was told; stale.
     """
-    alarms.get(session, actor, alarm_id)
+    alarms.get(work, alarm_id)
     held = select(Alarm).where(Alarm.id == alarm_id).with_for_update()
-    alarm = session.scalars(held.execution_options(populate_existing=True)).one()
-    if actor.filer_id != alarm.filer_id:
+    alarm = work.session.scalars(held.execution_options(populate_existing=True)).one()
+    if work.actor.filer_id != alarm.filer_id:
         raise Refusal("forbidden", _("The account that was told answers an alarm."))
     if expected is not None and alarm.version != expected:
         raise Refusal(
             "stale", _("This alarm was answered since you read it. Read it again."),
             version=alarm.version, header="If-Match",
         )  # fmt: skip
-    alarm.answer, alarm.note, alarm.answered_at = str(answer), note, now
+    alarm.answer, alarm.note, alarm.answered_at = str(answer), note, work.now
     checked = 0
     if answer is AlarmAnswer.NOT_AUTHORIZED:
         checked = sum(
-            _deny(session, complaint, alarm, now)
-            for complaint in alarms.complaints_about(session, alarm)
+            _deny(work, complaint, alarm)
+            for complaint in alarms.complaints_about(work.session, alarm)
         )
-    ledger.record(
-        session, actor, "answered", "alarm", alarm.id, now=now, answer=str(answer), checks=checked
-    )
-    session.flush()
+    ledger.record(work, "answered", "alarm", alarm.id, answer=str(answer), checks=checked)
+    work.session.flush()
     return alarm
 
 
-def _deny(session: Session, complaint: Complaint, alarm: Alarm, now: datetime) -> bool:
+def _deny(work: Work, complaint: Complaint, alarm: Alarm) -> bool:
     """Ask for the authority of a complaint (again); say whether that is new."""
     asked = select(Check).where(
         Check.complaint_id == complaint.id, Check.kind == CheckKind.AUTHORITY
     )
-    check = session.scalar(asked.with_for_update())
+    check = work.session.scalar(asked.with_for_update())
     if check is not None and DENIED in check.signs and check.verified_at is None:
         return False
     if check is None:
         check = Check(complaint_id=complaint.id, kind=CheckKind.AUTHORITY, signs=[], numbers={},
-                      made_at=now)  # fmt: skip
-        session.add(check)
+                      made_at=work.now)  # fmt: skip
+        work.session.add(check)
     # What was verified before stands in the ledger: now a holder speaks against it.
     check.verified_at = check.verified_by = None
     check.signs = [*(sign for sign in check.signs if sign != DENIED), DENIED]
     check.numbers = {**check.numbers, "alarm": alarm.id}
     letter = authority_asked(complaint.reference)
     outbox.write(
-        session, "authority_asked", letter, now=now,
-        filer_id=complaint.filer_id, complaint_id=complaint.id,
+        work, "authority_asked", letter, filer_id=complaint.filer_id, complaint_id=complaint.id,
     )  # fmt: skip
     return True

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal
 from complaints.models import Appeal, Claim
 from complaints.queries import appeals, checks, claims
-from complaints.rules.actors import Actor, needs_another_person
+from complaints.rules.actors import needs_another_person
 from complaints.rules.appeals import APPEAL, APPEALABLE
 from complaints.rules.kinds import EventBy, EventKind, Merit, Side
 from complaints.rules.machines import barred
@@ -21,17 +18,11 @@ from complaints.words import Listed
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.words.letters.claims import appeal_decided
+from complaints.work import Work
 
 
 def file(
-    session: Session,
-    actor: Actor,
-    claim_id: int,
-    *,
-    side: Side,
-    grounds: str,
-    now: datetime,
-    expected: int | None = None,
+    work: Work, claim_id: int, *, side: Side, grounds: str, expected: int | None = None
 ) -> Appeal:
     """File an appeal for one side of a claim: a filer or a seller for itself, a partner or staff
     for either.
@@ -39,11 +30,11 @@ def file(
     Refuses with: not-found; stale; forbidden, where a filer speaks for the seller; wrong-state,
     where the decision did not go against that side, or the side has appealed before.
     """
-    claims.needs_visible(session, actor, claim_id)
-    claim = locked(session, Claim, claim_id, expected=expected)
-    if side is Side.SELLER and actor.filer_id is not None:
+    claims.needs_visible(work, claim_id)
+    claim = locked(work.session, Claim, claim_id, expected=expected)
+    if side is Side.SELLER and work.actor.filer_id is not None:
         raise Refusal("forbidden", _("A filer appeals for itself: send the side “filer”."))
-    if side is Side.FILER and actor.seller_of is not None:
+    if side is Side.FILER and work.actor.seller_of is not None:
         raise Refusal("forbidden", _("A seller appeals for itself."))
     if claim.state not in APPEALABLE[side]:
         can = Listed([label("state", each) for each in sorted(APPEALABLE[side])], "or")
@@ -58,7 +49,7 @@ def file(
             state=claim.state,
         )
     before = select(Appeal.id).where(Appeal.claim_id == claim_id, Appeal.side == str(side))
-    earlier = session.scalar(before)
+    earlier = work.session.scalar(before)
     if earlier is not None:
         raise Refusal(
             "wrong-state",
@@ -71,27 +62,23 @@ def file(
             state=claim.state,
             appeal=earlier,
         )
-    appeal = Appeal(claim_id=claim_id, side=str(side), state="filed", grounds=grounds, filed_at=now)
-    session.add(appeal)
-    session.flush()
-    timeline.write(
-        session, actor, [claim], EventKind.APPEAL, now=now, by=EventBy(side), note=grounds
+    appeal = Appeal(
+        claim_id=claim_id, side=str(side), state="filed", grounds=grounds, filed_at=work.now
     )
-    ledger.record(
-        session, actor, "filed", "appeal", appeal.id, now=now, claim=claim_id, side=str(side)
-    )
+    work.session.add(appeal)
+    work.session.flush()
+    timeline.write(work, [claim], EventKind.APPEAL, by=EventBy(side), note=grounds)
+    ledger.record(work, "filed", "appeal", appeal.id, claim=claim_id, side=str(side))
     return appeal
 
 
 def decide(
-    session: Session,
-    actor: Actor,
+    work: Work,
     appeal_id: int,
     *,
     decision: str,
     reason: str,
     merit: Merit | None = None,
-    now: datetime,
     expected: int | None = None,
 ) -> Appeal:
     """Decide an appeal: “uphold” the claim's decision, or “overturn” it, which moves the claim.
@@ -101,27 +88,25 @@ def decide(
     decided the claim; authority-unverified, for an overturned rejection on a complaint whose
     authority was asked and not verified.
     """
-    claim_id = appeals.claim_of(session, actor, appeal_id)
-    appeal = locked(session, Appeal, appeal_id, expected=expected)
-    claim = locked(session, Claim, claim_id)
-    earlier = barred(APPEAL, "filed", decision, claims.parts(session, claim_id))
-    needs_another_person(actor, earlier, _("An appeal"))
+    claim_id = appeals.claim_of(work, appeal_id)
+    appeal = locked(work.session, Appeal, appeal_id, expected=expected)
+    claim = locked(work.session, Claim, claim_id)
+    earlier = barred(APPEAL, "filed", decision, claims.parts(work.session, claim_id))
+    needs_another_person(work.actor, earlier, _("An appeal"))
     if appeal.state == "filed":
         _needs_something_to_overturn(appeal, claim, decision)
-    appeal.decided_by, appeal.decided_at, appeal.reason = actor.person_id, now, reason
-    move(session, actor, appeal, decision, now=now, why=reason, claim=claim_id)
+    appeal.decided_by, appeal.decided_at, appeal.reason = work.actor.person_id, work.now, reason
+    move(work, appeal, decision, why=reason, claim=claim_id)
     if decision == "overturn":
         if appeal.side == Side.FILER:
-            checks.needs_authority(session, claim.complaint_id)
-        _overturn(session, actor, claim, reason, now)
+            checks.needs_authority(work.session, claim.complaint_id)
+        _overturn(work, claim, reason)
     # After the move: a history that is read again in this order ends with the same grade.
-    timeline.write(
-        session, actor, [claim], EventKind.APPEAL_DECISION, now=now, merit=merit, reason=reason
-    )
+    timeline.write(work, [claim], EventKind.APPEAL_DECISION, merit=merit, reason=reason)
     if merit is not None:
         claim.merit = str(merit)
-    _tell(session, appeal, claim, now)
-    session.flush()
+    _tell(work, appeal, claim)
+    work.session.flush()
     return appeal
 
 
@@ -139,14 +124,14 @@ def _needs_something_to_overturn(appeal: Appeal, claim: Claim, decision: str) ->
         )
 
 
-def _overturn(session: Session, actor: Actor, claim: Claim, reason: str, now: datetime) -> None:
+def _overturn(work: Work, claim: Claim, reason: str) -> None:
     claim.merit = None
-    move(session, actor, claim, "overturn", now=now, why=reason)
+    move(work, claim, "overturn", why=reason)
     kind = EventKind.TAKEDOWN if claim.state == "removed" else EventKind.REINSTATEMENT
-    timeline.write(session, actor, [claim], kind, now=now, reason=reason)
+    timeline.write(work, [claim], kind, reason=reason)
 
 
-def _tell(session: Session, appeal: Appeal, claim: Claim, now: datetime) -> None:
+def _tell(work: Work, appeal: Appeal, claim: Claim) -> None:
     letter = appeal_decided(
         claim.id,
         upheld=appeal.state == "upheld",
@@ -154,11 +139,6 @@ def _tell(session: Session, appeal: Appeal, claim: Claim, now: datetime) -> None
         reason=in_words(appeal.reason or ""),
     )
     outbox.write(
-        session,
-        "appeal_decided",
-        letter,
-        now=now,
-        filer_id=claim.filer_id,
-        complaint_id=claim.complaint_id,
+        work, "appeal_decided", letter, filer_id=claim.filer_id, complaint_id=claim.complaint_id
     )
-    outbox.tell_seller(session, claim, "appeal_decided", letter, now=now)
+    outbox.tell_seller(work, claim, "appeal_decided", letter)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
-from complaints.rules.actors import Actor, Scope
+from complaints.rules.actors import Scope
 from complaints.services import ledger
+from complaints.work import Work
 
 
-def disclose_all(session: Session, actor: Actor, *, source: str | None, now: datetime) -> None:
+def disclose_all(work: Work, *, source: str | None) -> None:
     """Note an export with identities, before it begins. Refuses with: forbidden."""
-    actor.needs(Scope.REVIEW)
-    ledger.record(session, actor, "exported", "identities", 0, now=now, source=source)
-    session.flush()
+    work.actor.needs(Scope.REVIEW)
+    ledger.record(work, "exported", "identities", 0, source=source)
+    work.session.flush()

@@ -7,23 +7,21 @@ transaction open (http/uploads.py), then comes here. Does not look at bytes.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Claim, ClaimDocument, Document, DocumentContent, Upload
 from complaints.papers.recognition import Paper
 from complaints.queries import documents as asked
 from complaints.queries.documents import DocumentView
-from complaints.rules.actors import Actor
 from complaints.rules.documents import A_DAY, needs_room
 from complaints.rules.kinds import DocumentUse
 from complaints.services import ledger
 from complaints.services.registry import rows
 from complaints.words import message as _
+from complaints.work import Work
 
 DOCUMENT: Any = Document.__table__
 CONTENT: Any = DocumentContent.__table__
@@ -32,16 +30,14 @@ PUT: Any = ClaimDocument.__table__
 UPLOAD_KEY = ("document_id", "owner_kind", "owner_id")
 
 
-def store(
-    session: Session, actor: Actor, paper: Paper, *, largest: int, now: datetime
-) -> DocumentView:
+def store(work: Work, paper: Paper, *, largest: int) -> DocumentView:
     """Note that the actor sent this paper; the same bytes again are the same document.
 
     `largest` is the most bytes that a document may have. Refuses with: paper-quota.
     """
-    needs_room(*asked.sent_since(session, actor, now - A_DAY), largest=largest)
-    key = {"sha256": paper.sha256, "created_at": now}
-    document_id = rows.ensure(session, DOCUMENT, ("sha256",), [key])[(paper.sha256,)].id
+    needs_room(*asked.sent_since(work, work.now - A_DAY), largest=largest)
+    key = {"sha256": paper.sha256, "created_at": work.now}
+    document_id = rows.ensure(work.session, DOCUMENT, ("sha256",), [key])[(paper.sha256,)].id
     content = {
         "document_id": document_id,
         "media_type": paper.media_type,
@@ -49,53 +45,50 @@ def store(
         "width": paper.width,
         "height": paper.height,
         "pages": paper.pages,
-        "stored_at": now,
+        "stored_at": work.now,
     }
-    rows.insert_new(session, CONTENT, [content])
-    owner = (document_id, str(actor.kind), actor.id)
+    rows.insert_new(work.session, CONTENT, [content])
+    owner = (document_id, str(work.actor.kind), work.actor.id)
     upload = dict(zip(UPLOAD_KEY, owner, strict=True))
-    is_new = not rows.fetch(session, UPLOAD, UPLOAD_KEY, [owner])
-    upload |= {"filename": paper.filename, "uploaded_at": now}
-    upload_id = rows.ensure(session, UPLOAD, UPLOAD_KEY, [upload])[owner].id
+    is_new = not rows.fetch(work.session, UPLOAD, UPLOAD_KEY, [owner])
+    upload |= {"filename": paper.filename, "uploaded_at": work.now}
+    upload_id = rows.ensure(work.session, UPLOAD, UPLOAD_KEY, [upload])[owner].id
     if is_new:
         ledger.record(
-            session, actor, "uploaded", "document", upload_id, now=now,
-            media_type=paper.media_type, bytes=paper.size,
+            work, "uploaded", "document", upload_id, media_type=paper.media_type, bytes=paper.size,
         )  # fmt: skip
-    session.flush()
-    (view,) = asked.own(session, actor, [upload_id])
+    work.session.flush()
+    (view,) = asked.own(work, [upload_id])
     return view
 
 
-def read(session: Session, actor: Actor, upload_id: int, *, now: datetime) -> DocumentView:
+def read(work: Work, upload_id: int) -> DocumentView:
     """Return a document that is about to be shown; that staff read it is noted.
 
     Refuses with: not-found.
     """
-    view = asked.get(session, actor, upload_id)
-    if actor.is_staff:
-        ledger.record(session, actor, "read", "document", upload_id, now=now)
-        session.flush()
+    view = asked.get(work, upload_id)
+    if work.actor.is_staff:
+        ledger.record(work, "read", "document", upload_id)
+        work.session.flush()
     return view
 
 
 def put(
-    session: Session,
-    actor: Actor,
+    work: Work,
     upload_ids: Collection[int],
     *,
     claim_ids: Collection[int],
     use: DocumentUse,
     pass_on: bool,
-    now: datetime,
 ) -> None:
     """Put documents that the actor sent to claims that it may act on (the caller's business).
 
     `pass_on`: the other side may read them. Refuses with: not-found.
     """
-    if len(asked.own(session, actor, upload_ids)) != len(set(upload_ids)):
+    if len(asked.own(work, upload_ids)) != len(set(upload_ids)):
         raise not_found(_("document"))
-    if len(session.scalars(select(Claim.id).where(Claim.id.in_(claim_ids))).all()) != len(
+    if len(work.session.scalars(select(Claim.id).where(Claim.id.in_(claim_ids))).all()) != len(
         set(claim_ids)
     ):
         raise not_found(_("claim"))
@@ -104,10 +97,15 @@ def put(
         for claim_id in sorted(set(claim_ids))
         for upload_id in sorted(set(upload_ids))
     ]
-    rows.insert_new(session, PUT, new)
+    rows.insert_new(work.session, PUT, new)
     for upload_id in sorted(set(upload_ids)):
         ledger.record(
-            session, actor, "put", "document", upload_id, now=now,
-            use=str(use), passed_on=pass_on, claims=sorted(set(claim_ids)),
-        )  # fmt: skip
-    session.flush()
+            work,
+            "put",
+            "document",
+            upload_id,
+            use=str(use),
+            passed_on=pass_on,
+            claims=sorted(set(claim_ids)),
+        )
+    work.session.flush()

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete as removal
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, invalid, not_found
 from complaints.models import Draft
 from complaints.queries import drafts
-from complaints.rules.actors import Actor
 from complaints.words import counted
 from complaints.words import message as _
+from complaints.work import Work
 
 KEPT = timedelta(days=90)
 MOST = 200
@@ -31,13 +30,13 @@ TYPED = "typed"
 Steps = Mapping[str, Mapping[str, Any]]
 
 
-def begin(session: Session, actor: Actor, *, steps: Steps, now: datetime) -> Draft:
+def begin(work: Work, *, steps: Steps) -> Draft:
     """Begin a draft of the actor's own account.
 
     Refuses with: forbidden, for who is no filer; invalid-request, for too many or too large ones.
     """
-    filer_id = drafts.owner(actor)
-    if drafts.count(session, filer_id) >= MOST:
+    filer_id = drafts.owner(work.actor)
+    if drafts.count(work.session, filer_id) >= MOST:
         raise invalid(
             "",
             counted(
@@ -52,24 +51,17 @@ def begin(session: Session, actor: Actor, *, steps: Steps, now: datetime) -> Dra
         data=dict(steps),
         changed=dict.fromkeys(steps, 1),
         version=1,
-        created_at=now,
-        updated_at=now,
-        expires_at=now + KEPT,
+        created_at=work.now,
+        updated_at=work.now,
+        expires_at=work.now + KEPT,
     )
-    session.add(draft)
-    session.flush()
+    work.session.add(draft)
+    work.session.flush()
     return draft
 
 
 def save(
-    session: Session,
-    actor: Actor,
-    draft_id: int,
-    *,
-    steps: Steps,
-    now: datetime,
-    expected: int | None = None,
-    form: str | None = None,
+    work: Work, draft_id: int, *, steps: Steps, expected: int | None = None, form: str | None = None
 ) -> Draft:
     """Replace the steps that are named; others stay as they are.
 
@@ -77,7 +69,7 @@ def save(
     Refuses with: not-found; stale, where a named step was changed since (`steps` has what is
     stored now); invalid-request, where it grows too large.
     """
-    draft = held(session, actor, draft_id)
+    draft = held(work, draft_id)
     newer = {
         name: draft.data.get(name)
         for name, written in steps.items()
@@ -101,46 +93,45 @@ def save(
     _needs_room(data)
     draft.version += 1
     draft.changed = {**draft.changed, **dict.fromkeys(steps, draft.version)}
-    draft.data, draft.updated_at, draft.expires_at = data, now, now + KEPT
-    session.flush()
+    draft.data, draft.updated_at, draft.expires_at = data, work.now, work.now + KEPT
+    work.session.flush()
     return draft
 
 
 def keep_typed(
-    session: Session, actor: Actor, draft_id: int, *, step: str, typed: Mapping[str, Any],
-    now: datetime,
+    work: Work, draft_id: int, *, step: str, typed: Mapping[str, Any],
 ) -> None:  # fmt: skip
     """Keep what stands in a form that is not sent yet, beside the steps; the last one counts.
 
     It is shown again when the form is opened, and gone once the step is saved.
     Refuses with: not-found; invalid-request, where it grows too large.
     """
-    draft = held(session, actor, draft_id)
+    draft = held(work, draft_id)
     data = {**draft.data, TYPED: {**draft.data.get(TYPED, {}), step: typed}}
     _needs_room(data)
-    draft.data, draft.updated_at, draft.expires_at = data, now, now + KEPT
-    session.flush()
+    draft.data, draft.updated_at, draft.expires_at = data, work.now, work.now + KEPT
+    work.session.flush()
 
 
-def delete(session: Session, actor: Actor, draft_id: int) -> None:
+def delete(work: Work, draft_id: int) -> None:
     """Forget a draft, because it was filed or is not wanted. Refuses with: not-found."""
-    session.delete(held(session, actor, draft_id))
-    session.flush()
+    work.session.delete(held(work, draft_id))
+    work.session.flush()
 
 
-def held(session: Session, actor: Actor, draft_id: int) -> Draft:
+def held(work: Work, draft_id: int) -> Draft:
     """Return a draft of the actor's own account, locked. Refuses with: not-found."""
-    mine = select(Draft).where(Draft.id == draft_id, Draft.filer_id == drafts.owner(actor))
-    draft = session.scalar(mine.with_for_update())
+    mine = select(Draft).where(Draft.id == draft_id, Draft.filer_id == drafts.owner(work.actor))
+    draft = work.session.scalar(mine.with_for_update())
     if draft is None:
         raise not_found(_("draft"))
     return draft
 
 
-def forget_expired(session: Session, *, now: datetime, limit: int = 1000) -> int:
+def forget_expired(work: Work, *, limit: int = 1000) -> int:
     """Delete up to `limit` drafts that nobody touched for 90 days; return how many."""
-    expired = select(Draft.id).where(Draft.expires_at < now).limit(limit)
-    gone = session.execute(removal(Draft).where(Draft.id.in_(expired)).returning(Draft.id))
+    expired = select(Draft.id).where(Draft.expires_at < work.now).limit(limit)
+    gone = work.session.execute(removal(Draft).where(Draft.id.in_(expired)).returning(Draft.id))
     return len(gone.all())
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from complaints.errors import Refusal
 from complaints.queries import filers
-from complaints.rules.actors import Actor, Scope
+from complaints.rules.actors import Scope
 from complaints.services import ledger
 from complaints.vault import Vault
 from complaints.words import message as _
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +25,19 @@ class Identity:
     last_seen: datetime
 
 
-def read_identities(
-    session: Session, actor: Actor, filer_id: int, *, why: str, vault: Vault, now: datetime
-) -> list[Identity]:
+def read_identities(work: Work, filer_id: int, *, why: str, vault: Vault) -> list[Identity]:
     """Return a filer's identity attributes in the original, and write into the ledger who read
     them and why.
 
     Refuses with: not-found; forbidden, for all but staff with the scope review.
     """
-    actor.needs(Scope.REVIEW)
-    if not actor.is_staff:
+    work.actor.needs(Scope.REVIEW)
+    if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff reads identity attributes."))
-    filer = filers.get(session, actor, filer_id)
-    rows = filers.identities(session, filer.id)
-    ledger.record(
-        session, actor, "read_identities", "filer", filer.id, now=now, why=why, count=len(rows)
-    )
-    session.flush()
+    filer = filers.get(work, filer_id)
+    rows = filers.identities(work.session, filer.id)
+    ledger.record(work, "read_identities", "filer", filer.id, why=why, count=len(rows))
+    work.session.flush()
     return [
         Identity(
             kind=row.kind,

@@ -6,26 +6,25 @@ Ground: calls no other service but the outbox.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from complaints.links import SellerOf
 from complaints.models import Claim, Complaint, Listing
 from complaints.rules.counter_notices import ANSWER_WITHIN, HEARD_FIRST
 from complaints.services import outbox
 from complaints.words.letters.claims import noticed
+from complaints.work import Work
 
 
-def hear_sellers(session: Session, claim_ids: Collection[int], *, now: datetime) -> None:
+def hear_sellers(work: Work, claim_ids: Collection[int]) -> None:
     """Set the day by which sellers are asked to answer, and write each of them one letter a
     complaint; claims whose store is not known get a letter each.
 
     Claims of other accusations are left as they are.
     """
-    due = now + ANSWER_WITHIN
-    found = session.execute(
+    due = work.now + ANSWER_WITHIN
+    found = work.session.execute(
         select(Claim, Complaint.reference, Listing.url)
         .join(Complaint, Complaint.id == Claim.complaint_id)
         .join(Listing, Listing.id == Claim.listing_id)
@@ -37,7 +36,7 @@ def hear_sellers(session: Session, claim_ids: Collection[int], *, now: datetime)
         by_seller.setdefault(outbox.seller_of(claim), []).append((claim, reference, url))
     for against in by_seller.values():
         mine = [claim.id for claim, _, _ in against]
-        session.execute(update(Claim).where(Claim.id.in_(mine)).values(reply_due=due))
+        work.session.execute(update(Claim).where(Claim.id.in_(mine)).values(reply_due=due))
         first, reference, _ = against[0]
         letter = noticed(reference, [url for _, _, url in against], due=due)
-        outbox.tell_seller(session, first, "claim_noticed", letter, now=now)
+        outbox.tell_seller(work, first, "claim_noticed", letter)

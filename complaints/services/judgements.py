@@ -5,36 +5,24 @@ The next scan heeds it (`abuse.judged_links`).
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.errors import invalid, not_found
 from complaints.models import Filer, LinkJudgement
 from complaints.queries import judgements
-from complaints.rules.actors import Actor
 from complaints.rules.kinds import LinkVerdict
 from complaints.services import ledger
 from complaints.words import message as _
+from complaints.work import Work
 
 
-def judge(
-    session: Session,
-    actor: Actor,
-    *,
-    filer: int,
-    other: int,
-    verdict: str,
-    why: str,
-    now: datetime,
-) -> LinkJudgement:
+def judge(work: Work, *, filer: int, other: int, verdict: str, why: str) -> LinkJudgement:
     """Say whether the same hands are behind two filers; what was said before is superseded.
 
     Refuses with: not-found, but for staff; invalid-request, for one filer twice, for one that does
     not exist, and without a reason.
     """
-    if not actor.is_staff:
+    if not work.actor.is_staff:
         raise not_found(_("page"))
     why = why.strip()
     if not why:
@@ -44,23 +32,28 @@ def judge(
     low, high = sorted((filer, other))
     # The filers' rows make two judges of one pair take turns.
     held = select(Filer.id).where(Filer.id.in_((low, high))).order_by(Filer.id).with_for_update()
-    known = session.scalars(held).all()
+    known = work.session.scalars(held).all()
     for pointer, each in (("/filer", filer), ("/other", other)):
         if each not in known:
             raise invalid(pointer, _("There is no filer with this number."))
-    earlier = judgements.standing_of(session, low, high)
+    earlier = judgements.standing_of(work.session, low, high)
     if earlier is not None:
-        earlier.superseded_at = now
-        session.flush()
-    person_id = actor.person_id
+        earlier.superseded_at = work.now
+        work.session.flush()
+    person_id = work.actor.person_id
     assert person_id is not None
     row = LinkJudgement(
-        a_id=low, b_id=high, verdict=str(LinkVerdict(verdict)), why=why, person_id=person_id, at=now
+        a_id=low,
+        b_id=high,
+        verdict=str(LinkVerdict(verdict)),
+        why=why,
+        person_id=person_id,
+        at=work.now,
     )
-    session.add(row)
-    session.flush()
+    work.session.add(row)
+    work.session.flush()
     ledger.record(
-        session, actor, "judged", "link", row.id, now=now, why=why, filer=low, other=high,
+        work, "judged", "link", row.id, why=why, filer=low, other=high,
         verdict=row.verdict, before=earlier.verdict if earlier else None,
     )  # fmt: skip
     return row

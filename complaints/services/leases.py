@@ -5,8 +5,6 @@ A lease ends by itself: a row whose time is over holds nothing.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
@@ -17,40 +15,41 @@ from complaints.rules.actors import Actor
 from complaints.rules.clocks import LEASE
 from complaints.services import ledger
 from complaints.words import message as _
+from complaints.work import Work
 
 
-def take(session: Session, actor: Actor, subject: str, subject_id: int, *, now: datetime) -> Lease:
+def take(work: Work, subject: str, subject_id: int) -> Lease:
     """Take a case into one's hands, or hold it longer. Refuses with: forbidden; held."""
-    person_id = _needs_person(actor)
-    mine = (Lease.person_id == person_id, Lease.until > now)
+    person_id = _needs_person(work.actor)
+    mine = (Lease.person_id == person_id, Lease.until > work.now)
     here = (Lease.subject == subject, Lease.subject_id == subject_id)
-    before = session.scalar(select(Lease.person_id).where(*here, *mine))
-    until = now + LEASE
+    before = work.session.scalar(select(Lease.person_id).where(*here, *mine))
+    until = work.now + LEASE
     row = {"subject": subject, "subject_id": subject_id, "person_id": person_id, "until": until}
     taken = (
-        insertion(session, Lease)
+        insertion(work.session, Lease)
         .values(row)
         .on_conflict_do_update(
             index_elements=[Lease.subject, Lease.subject_id],
             set_={"person_id": person_id, "until": until},
-            where=or_(Lease.until <= now, Lease.person_id == person_id),
+            where=or_(Lease.until <= work.now, Lease.person_id == person_id),
         )
         .returning(Lease)
     )
     # What this session read of the row before is old now.
-    held: Lease | None = session.scalar(taken.execution_options(populate_existing=True))
+    held: Lease | None = work.session.scalar(taken.execution_options(populate_existing=True))
     if held is None:
-        raise _held(session, subject, subject_id)
+        raise _held(work.session, subject, subject_id)
     if before is None:
-        ledger.record(session, actor, "held", subject, subject_id, now=now)
-    session.flush()
+        ledger.record(work, "held", subject, subject_id)
+    work.session.flush()
     return held
 
 
-def release(session: Session, actor: Actor, subject: str, subject_id: int) -> None:
+def release(work: Work, subject: str, subject_id: int) -> None:
     """Give a case back; nothing where it is not the actor's. Refuses with: forbidden."""
-    person_id = _needs_person(actor)
-    session.execute(
+    person_id = _needs_person(work.actor)
+    work.session.execute(
         delete(Lease).where(
             Lease.subject == subject,
             Lease.subject_id == subject_id,
@@ -59,30 +58,30 @@ def release(session: Session, actor: Actor, subject: str, subject_id: int) -> No
     )
 
 
-def keep(session: Session, actor: Actor, subject: str, subject_id: int, *, now: datetime) -> None:
+def keep(work: Work, subject: str, subject_id: int) -> None:
     """Work on a case: one's own lease on it is renewed. Refuses with: held, by a colleague.
 
     Who is no person (the clock, a filer) is not concerned.
     """
-    if actor.person_id is None:
+    if work.actor.person_id is None:
         return
-    here = (Lease.subject == subject, Lease.subject_id == subject_id, Lease.until > now)
-    holder = session.scalar(select(Lease.person_id).where(*here))
+    here = (Lease.subject == subject, Lease.subject_id == subject_id, Lease.until > work.now)
+    holder = work.session.scalar(select(Lease.person_id).where(*here))
     if holder is None:
         return
-    if holder != actor.person_id:
-        raise _held(session, subject, subject_id)
-    session.execute(update(Lease).where(*here).values(until=now + LEASE))
+    if holder != work.actor.person_id:
+        raise _held(work.session, subject, subject_id)
+    work.session.execute(update(Lease).where(*here).values(until=work.now + LEASE))
 
 
-def forget_ended(session: Session, *, now: datetime, limit: int = 1_000) -> int:
+def forget_ended(work: Work, *, limit: int = 1_000) -> int:
     """Delete up to `limit` leases whose time is over; return how many. They held nothing more."""
-    ended = select(Lease.subject, Lease.subject_id).where(Lease.until <= now).limit(limit)
-    rows = session.execute(ended).all()
+    ended = select(Lease.subject, Lease.subject_id).where(Lease.until <= work.now).limit(limit)
+    rows = work.session.execute(ended).all()
     for subject, subject_id in rows:
-        session.execute(
+        work.session.execute(
             delete(Lease).where(
-                Lease.subject == subject, Lease.subject_id == subject_id, Lease.until <= now
+                Lease.subject == subject, Lease.subject_id == subject_id, Lease.until <= work.now
             )
         )
     return len(rows)

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
 from complaints.models import LedgerEntry
-from complaints.rules.actors import Actor
+from complaints.work import Work
 
 
 def record(
-    session: Session,
-    actor: Actor,
+    work: Work,
     verb: str,
     subject: str,
     subject_id: int,
     *,
-    now: datetime,
     why: str | None = None,
     **facts: object,
 ) -> None:
     """Add one entry. `facts` hold ids, counts and enumerations, never personal data."""
-    session.add(
+    work.session.add(
         LedgerEntry(
-            at=now,
-            actor_kind=str(actor.kind),
-            actor_id=actor.id,
+            at=work.now,
+            actor_kind=str(work.actor.kind),
+            actor_id=work.actor.id,
             verb=verb,
             subject=subject,
             subject_id=subject_id,

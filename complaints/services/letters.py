@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.links import PLACE, Links, SellerOf
 from complaints.models import Letter
 from complaints.queries import complaints, letters
-from complaints.rules.actors import Actor
 from complaints.services import ledger, outbox
 from complaints.words.letters.claims import renewed
+from complaints.work import Work
 
 # Somebody who asks again sooner is told that a letter is on its way.
 RENEWED_AT_MOST_EACH = timedelta(hours=12)
@@ -30,21 +29,21 @@ class Outgoing:
     body: str
 
 
-def send(
-    session: Session, actor: Actor, letter_id: int, *, links: Links, now: datetime
-) -> Outgoing:
+def send(work: Work, letter_id: int) -> Outgoing:
     """Note that the letter goes out now, and return it with its link.
 
     It can go out again, with a new link. A partner takes out letters about the accounts that it
     files for, and letters to those who are accused by them.
     Refuses with: not-found.
     """
-    letters.needs_visible(session, actor, letter_id)
-    letter = session.scalars(select(Letter).where(Letter.id == letter_id).with_for_update()).one()
-    letter.sent_at = letter.sent_at or now
-    ledger.record(session, actor, "sent", "letter", letter.id, now=now, kind=letter.kind)
-    session.flush()
-    return Outgoing(letter, with_link(letter, links=links, now=now))
+    letters.needs_visible(work, letter_id)
+    letter = work.session.scalars(
+        select(Letter).where(Letter.id == letter_id).with_for_update()
+    ).one()
+    letter.sent_at = letter.sent_at or work.now
+    ledger.record(work, "sent", "letter", letter.id, kind=letter.kind)
+    work.session.flush()
+    return Outgoing(letter, with_link(letter, links=work.links, now=work.now))
 
 
 def with_link(letter: Letter, *, links: Links, now: datetime) -> str:
@@ -55,14 +54,14 @@ def with_link(letter: Letter, *, links: Links, now: datetime) -> str:
     return letter.body.replace(PLACE, links.reply(seller, now=now))
 
 
-def renew(session: Session, seller: SellerOf, *, now: datetime) -> None:
+def renew(work: Work, seller: SellerOf) -> None:
     """Write a seller a letter with a new link; it goes to the seller, whoever asked for it.
 
     Asked for again and again, it is written once in a while.
     """
-    latest = letters.latest_renewal(session, seller)
-    if latest is not None and now < latest + RENEWED_AT_MOST_EACH:
+    latest = letters.latest_renewal(work.session, seller)
+    if latest is not None and work.now < latest + RENEWED_AT_MOST_EACH:
         return
-    letter = renewed(complaints.reference_of(session, seller.complaint_id))
-    outbox.write_to_seller(session, seller, "link_renewed", letter, now=now)
-    session.flush()
+    letter = renewed(complaints.reference_of(work.session, seller.complaint_id))
+    outbox.write_to_seller(work, seller, "link_renewed", letter)
+    work.session.flush()

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Listing, Store
-from complaints.rules.actors import Actor
 from complaints.services import ledger
 from complaints.services.registry import Aim, Registry
 from complaints.services.registry.rows import chunks
 from complaints.vault import Vault
+from complaints.work import Work
 
 
 @dataclass(slots=True)
@@ -38,22 +37,19 @@ class Catalogued:
         self.operators_linked += other.operators_linked
 
 
-def load(
-    session: Session, actor: Actor, offers: Sequence[Aim], *, vault: Vault, now: datetime
-) -> Catalogued:
+def load(work: Work, offers: Sequence[Aim], *, vault: Vault) -> Catalogued:
     """Take in a batch of a catalogue; one ledger entry for all of it."""
-    registry = Registry(session, vault, source="catalogue", now=now)
-    known = registry.targets([(offer, now) for offer in offers], catalogue=True)
+    registry = Registry(work.session, vault, source="catalogue", now=work.now)
+    known = registry.targets([(offer, work.now) for offer in offers], catalogue=True)
     done = Catalogued(listings=len({one.listing_id for one in known}))
     for chunk in chunks(sorted({one.listing_id for one in known})):
-        done.stores_linked += _link_stores(session, chunk)
-        done.operators_linked += _link_operators(session, chunk)
+        done.stores_linked += _link_stores(work.session, chunk)
+        done.operators_linked += _link_operators(work.session, chunk)
     ledger.record(
-        session, actor, "imported", "listings", 0, now=now,
-        listings=done.listings, stores_linked=done.stores_linked,
+        work, "imported", "listings", 0, listings=done.listings, stores_linked=done.stores_linked,
         operators_linked=done.operators_linked,
     )  # fmt: skip
-    session.flush()
+    work.session.flush()
     return done
 
 

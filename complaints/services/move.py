@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal, not_found
 from complaints.models import Appeal, Boycott, Claim, Flag
 from complaints.rules import clocks
-from complaints.rules.actors import Actor
 from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.claims import CLAIM, is_listing_down
@@ -22,6 +21,7 @@ from complaints.rules.machines import Machine, after
 from complaints.services import ledger
 from complaints.words import message as _
 from complaints.words.labels import label
+from complaints.work import Work
 
 Movable = Claim | Flag | Boycott | Appeal
 Row = TypeVar("Row", Claim, Flag, Boycott, Appeal)
@@ -51,12 +51,10 @@ def locked(session: Session, model: type[Row], row_id: int, *, expected: int | N
 
 
 def move(
-    session: Session,
-    actor: Actor,
+    work: Work,
     row: Movable,
     event: str,
     *,
-    now: datetime,
     why: str | None = None,
     **facts: object,
 ) -> None:
@@ -67,14 +65,14 @@ def move(
     machine = MACHINES[type(row)]
     down = row.listing_down if isinstance(row, Claim) else None
     before = row.state
-    row.state = after(machine, before, event, actor.role, listing_down=down)
+    row.state = after(machine, before, event, work.actor.role, listing_down=down)
     if isinstance(row, Claim):
         row.listing_down = is_listing_down(row.listing_down, row.state)
-        row.closed_at = now if row.state in CLAIM.closed else None
-        row.decide_by = clocks.decide_by(row.state, now)
-    session.flush()
+        row.closed_at = work.now if row.state in CLAIM.closed else None
+        row.decide_by = clocks.decide_by(row.state, work.now)
+    work.session.flush()
     moved = {"from": before, "to": row.state, **facts}
-    ledger.record(session, actor, event, machine.noun, row.id, now=now, why=why, **moved)
+    ledger.record(work, event, machine.noun, row.id, why=why, **moved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
 from complaints.models import Note
 from complaints.queries import notes
-from complaints.rules.actors import Actor
 from complaints.services import ledger
+from complaints.work import Work
 
 
-def write(
-    session: Session, actor: Actor, subject: str, subject_id: int, *, text: str, now: datetime
-) -> Note:
+def write(work: Work, subject: str, subject_id: int, *, text: str) -> Note:
     """Add a note. Refuses with: not-found, also for who is no staff."""
-    notes.needs_subject(session, actor, subject, subject_id)
-    person_id = actor.person_id
+    notes.needs_subject(work, subject, subject_id)
+    person_id = work.actor.person_id
     assert person_id is not None
-    note = Note(subject=subject, subject_id=subject_id, person_id=person_id, text=text, at=now)
-    session.add(note)
-    session.flush()
-    ledger.record(session, actor, "noted", subject, subject_id, now=now, note=note.id)
+    note = Note(subject=subject, subject_id=subject_id, person_id=person_id, text=text, at=work.now)
+    work.session.add(note)
+    work.session.flush()
+    ledger.record(work, "noted", subject, subject_id, note=note.id)
     return note

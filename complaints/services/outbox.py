@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
 from complaints.links import PLACE, SellerOf
 from complaints.models import Claim, Letter
-from complaints.policy import in_force
 from complaints.rules.kinds import LetterKind
 from complaints.words import ENGLISH, LANGUAGES, letters
 from complaints.words.letters.claims import with_link
+from complaints.work import Work
 
 
 def write(
-    session: Session,
+    work: Work,
     kind: str,
     letter: letters.Letter,
     *,
-    now: datetime,
     filer_id: int | None = None,
     store_id: int | None = None,
     claim_id: int | None = None,
@@ -42,10 +37,10 @@ def write(
         boycott_id=boycott_id,
         subject=subject,
         body=body,
-        created_at=now,
-        policy_number=in_force(session).number,
+        created_at=work.now,
+        policy_number=work.policy.number,
     )
-    session.add(row)
+    work.session.add(row)
     return row
 
 
@@ -56,22 +51,17 @@ def seller_of(claim: Claim) -> SellerOf:
     return SellerOf(claim.complaint_id, claim.store_id, None if known else claim.id)
 
 
-def tell_seller(
-    session: Session, claim: Claim, kind: str, letter: letters.Letter, *, now: datetime
-) -> Letter:
+def tell_seller(work: Work, claim: Claim, kind: str, letter: letters.Letter) -> Letter:
     """Write to the seller of what a claim aims at."""
-    return write_to_seller(session, seller_of(claim), kind, letter, now=now)
+    return write_to_seller(work, seller_of(claim), kind, letter)
 
 
-def write_to_seller(
-    session: Session, seller: SellerOf, kind: str, letter: letters.Letter, *, now: datetime
-) -> Letter:
+def write_to_seller(work: Work, seller: SellerOf, kind: str, letter: letters.Letter) -> Letter:
     """Write to a seller. The letter ends with the place of the link by which the seller answers."""
     return write(
-        session,
+        work,
         kind,
         with_link(letter, PLACE),
-        now=now,
         store_id=seller.store_id,
         claim_id=seller.claim_id,
         complaint_id=seller.complaint_id,

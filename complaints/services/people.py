@@ -7,7 +7,6 @@ import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -30,6 +29,7 @@ from complaints.vault import hash_secret
 from complaints.words import Listed
 from complaints.words import message as _
 from complaints.words.labels import label as label_of
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +51,23 @@ def handle_for(session: Session, email: str) -> str:
     return wanted if wanted not in taken else next(each for each in numbered if each not in taken)
 
 
-def add_person(
-    session: Session, actor: Actor, *, handle: str, name: str, role: PersonRole, now: datetime
-) -> Person:
+def add_person(work: Work, *, handle: str, name: str, role: PersonRole) -> Person:
     """Add a member of staff. Refuses with: taken."""
-    _needs_free(session, select(Person.id).where(Person.handle == handle), handle)
-    person = Person(handle=handle, name=name, role=str(role), active=True, created_at=now)
-    session.add(person)
-    session.flush()
-    ledger.record(session, actor, "added", "person", person.id, now=now, role=str(role))
+    _needs_free(work.session, select(Person.id).where(Person.handle == handle), handle)
+    person = Person(handle=handle, name=name, role=str(role), active=True, created_at=work.now)
+    work.session.add(person)
+    work.session.flush()
+    ledger.record(work, "added", "person", person.id, role=str(role))
     return person
 
 
-def add_partner(session: Session, actor: Actor, *, slug: str, name: str, now: datetime) -> Partner:
+def add_partner(work: Work, *, slug: str, name: str) -> Partner:
     """Add a partner system. Refuses with: taken."""
-    _needs_free(session, select(Partner.id).where(Partner.slug == slug), slug)
-    partner = Partner(slug=slug, name=name, created_at=now)
-    session.add(partner)
-    session.flush()
-    ledger.record(session, actor, "added", "partner", partner.id, now=now)
+    _needs_free(work.session, select(Partner.id).where(Partner.slug == slug), slug)
+    partner = Partner(slug=slug, name=name, created_at=work.now)
+    work.session.add(partner)
+    work.session.flush()
+    ledger.record(work, "added", "partner", partner.id)
     return partner
 
 
@@ -79,18 +77,11 @@ def new_reference() -> str:
 
 
 def add_filer(
-    session: Session,
-    actor: Actor,
-    *,
-    reference: str,
-    name: str,
-    kind: FilerKind,
-    now: datetime,
-    country: str | None = None,
+    work: Work, *, reference: str, name: str, kind: FilerKind, country: str | None = None
 ) -> Filer:
     """Open an account for a filer. Refuses with: taken."""
     taken = select(Filer.id).where(Filer.source == LOCAL, Filer.reference == reference)
-    _needs_free(session, taken, reference)
+    _needs_free(work.session, taken, reference)
     filer = Filer(
         source=LOCAL,
         reference=reference,
@@ -98,24 +89,22 @@ def add_filer(
         party=core(name),
         kind=str(kind),
         country=country,
-        registered_at=now,
-        created_at=now,
+        registered_at=work.now,
+        created_at=work.now,
     )
-    session.add(filer)
-    session.flush()
-    ledger.record(session, actor, "added", "filer", filer.id, now=now)
+    work.session.add(filer)
+    work.session.flush()
+    ledger.record(work, "added", "filer", filer.id)
     return filer
 
 
 def issue_key(
-    session: Session,
-    actor: Actor,
+    work: Work,
     *,
     kind: ActorKind,
     owner_id: int,
     label: str,
     scopes: Collection[Scope] | None = None,
-    now: datetime,
 ) -> IssuedKey:
     """Make a key for a person, a filer or a partner, with all its owner's scopes or with fewer;
     to administer is given only where it is asked for.
@@ -139,31 +128,31 @@ def issue_key(
         prefix=prefix,
         secret_hash=hash_secret(token),
         label=label,
-        created_at=now,
+        created_at=work.now,
         **{f"{kind}_id": owner_id},
     )
-    session.add(key)
-    session.flush()
+    work.session.add(key)
+    work.session.flush()
     names = tuple(sorted(str(scope) for scope in wanted))
-    session.add_all(ApiKeyScope(api_key_id=key.id, scope=name) for name in names)
-    ledger.record(session, actor, "issued", "api_key", key.id, now=now, scopes=list(names))
+    work.session.add_all(ApiKeyScope(api_key_id=key.id, scope=name) for name in names)
+    ledger.record(work, "issued", "api_key", key.id, scopes=list(names))
     return IssuedKey(key.id, prefix, label, names, token)
 
 
-def revoke_key(session: Session, actor: Actor, *, prefix: str, now: datetime) -> ApiKey:
+def revoke_key(work: Work, *, prefix: str) -> ApiKey:
     """End a key at once: an owner its own, an operator any.
 
     Refuses with: not-found; scope-not-yours, for a key that may more than the one that asks, so
     that a lost key for reading does not end those for filing.
     """
-    key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
-    if key is None or not _is_owner(actor, key):
+    key = work.session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
+    if key is None or not _is_owner(work.actor, key):
         raise not_found(_("key"))
     given = select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id)
-    actor.needs_no_more_than(session.scalars(given).all())
+    work.actor.needs_no_more_than(work.session.scalars(given).all())
     if key.revoked_at is None:
-        key.revoked_at = now
-        ledger.record(session, actor, "revoked", "api_key", key.id, now=now)
+        key.revoked_at = work.now
+        ledger.record(work, "revoked", "api_key", key.id)
     return key
 
 

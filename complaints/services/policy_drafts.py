@@ -5,32 +5,27 @@ A draft changes nothing: a policy is put into force by services/policies.py.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-
-from sqlalchemy.orm import Session
 
 from complaints.errors import ConfigurationError, invalid
 from complaints.models import Job, PolicyDraft
 from complaints.queries import policy_drafts
 from complaints.rules import policies
-from complaints.rules.actors import Actor
 from complaints.services import ledger
 from complaints.words import message as _
+from complaints.work import Work
 
 # Months that one replay spans at most.
 MOST_MONTHS = 24
 
 
-def draft(
-    session: Session, actor: Actor, *, text: str, first: str, last: str, now: datetime
-) -> PolicyDraft:
+def draft(work: Work, *, text: str, first: str, last: str) -> PolicyDraft:
     """Keep a draft and put its replay of the months from `first` to `last` before the worker.
 
     Refuses with: forbidden, for who is no supervisor; invalid-request, where the draft does not
     hold or the months are out of order.
     """
-    policy_drafts.needs_supervisor(actor)
+    policy_drafts.needs_supervisor(work.actor)
     try:
         policies.parse(text)
     except ConfigurationError as error:
@@ -41,35 +36,36 @@ def draft(
             "/last",
             _("Choose at most %(most)s months, the first one first.", most=MOST_MONTHS),
         )
-    person_id = actor.person_id
+    person_id = work.actor.person_id
     assert person_id is not None
     row = PolicyDraft(
-        person_id=person_id, text=text, first=first, last=last, state="waiting", made_at=now
+        person_id=person_id, text=text, first=first, last=last, state="waiting", made_at=work.now
     )
-    session.add(row)
-    session.flush()
-    session.add(
-        Job(kind="backtest", payload={"draft": row.id}, run_at=now, attempts=0, unique_key=None)
+    work.session.add(row)
+    work.session.flush()
+    work.session.add(
+        Job(
+            kind="backtest", payload={"draft": row.id}, run_at=work.now, attempts=0, unique_key=None
+        )
     )
-    ledger.record(session, actor, "drafted", "policy_draft", row.id, now=now)
-    session.flush()
+    ledger.record(work, "drafted", "policy_draft", row.id)
+    work.session.flush()
     return row
 
 
 def finish(
-    session: Session,
+    work: Work,
     draft_id: int,
     *,
     state: str,
     result: dict[str, Any] | None,
     said: str,
     policy_number: int | None,
-    now: datetime,
 ) -> None:
     """Keep what the replay says, beside the policy of this number."""
-    row = session.get_one(PolicyDraft, draft_id)
+    row = work.session.get_one(PolicyDraft, draft_id)
     row.policy_number = policy_number
-    row.state, row.result, row.said, row.done_at = state, result, said, now
+    row.state, row.result, row.said, row.done_at = state, result, said, work.now
 
 
 def _months(month: str) -> int:

@@ -6,12 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from complaints.errors import FieldError, invalid_fields
 from complaints.models import Right, RightDocument
 from complaints.rules import admissibility
-from complaints.rules.actors import Actor
 from complaints.rules.admissibility import RightFacts
 from complaints.rules.visibility import register_source
 from complaints.services import ledger
@@ -19,21 +16,20 @@ from complaints.services.accounts import account_of
 from complaints.services.registry import Registry, rows
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
+from complaints.work import Work
 
 Facts = Mapping[str, Any]
 DOCUMENT: Any = RightDocument.__table__
 
 
 def register(
-    session: Session,
-    actor: Actor,
+    work: Work,
     *,
     right: Facts,
     rights_holder: Facts | None,
     filer: Facts | None,
     documents: Sequence[Facts] = (),
     vault: Vault,
-    now: datetime,
 ) -> Right:
     """Register a right (the contract's `right`) for an account; the same statement is one row.
     Papers that are shown with it (kind, sha256, filename) are added to it.
@@ -41,27 +37,25 @@ def register(
     `filer` (the contract's) is given by a partner, who registers for an account of its own.
     Refuses with: forbidden; invalid-request, for impossible dates and for a right that has ended.
     """
-    problems = list(_problems(right, now))
+    problems = list(_problems(right, work.now))
     if problems:
         raise invalid_fields(problems)
-    account = account_of(session, actor, filer, vault=vault, now=now)
+    account = account_of(work, filer, vault=vault)
     source = register_source(account.source, account.id)
-    registry = Registry(session, vault, source=source, now=now)
+    registry = Registry(work.session, vault, source=source, now=work.now)
     (holder_id,) = registry.holders([rights_holder])
     (known,) = registry.rights([Stated(account.id, rights_holder, holder_id, right)])
-    row = session.get_one(Right, known.id)
+    row = work.session.get_one(Right, known.id)
     papers = registry.documents(paper["sha256"] for paper in documents)
     shown = [
         {"right_id": row.id, "document_id": papers[paper["sha256"]], "kind": paper["kind"],
          "filename": paper.get("filename")}
         for paper in documents
     ]  # fmt: skip
-    rows.insert_new(session, DOCUMENT, shown)
-    if row.created_at == now:
-        ledger.record(
-            session, actor, "registered", "right", row.id, now=now, kind=row.kind, filer=account.id
-        )
-        session.flush()
+    rows.insert_new(work.session, DOCUMENT, shown)
+    if row.created_at == work.now:
+        ledger.record(work, "registered", "right", row.id, kind=row.kind, filer=account.id)
+        work.session.flush()
     return row
 
 

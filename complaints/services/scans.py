@@ -21,10 +21,10 @@ from abuse.report import FilerReport, Report
 from complaints.clock import parse_moment
 from complaints.models import Filer, FilerLink, Flag, ScanRun, Signal, SignalComplaint
 from complaints.queries import scans
-from complaints.rules.actors import Actor
 from complaints.rules.flags import UNFINISHED, has_new_facts, is_worth_a_flag
 from complaints.rules.kinds import Level
 from complaints.services import ledger, standings
+from complaints.work import Work
 
 # Links that are kept of a flagged filer, the strongest.
 MOST_LINKS = 60
@@ -42,15 +42,13 @@ class Recorded:
 
 
 def record(
-    session: Session,
-    actor: Actor,
+    work: Work,
     report: Report,
     *,
     later_levels: Mapping[int, Level],
     figures: Mapping[str, list[list[object]]] | None = None,
     policy_number: int | None = None,
     started_at: datetime,
-    now: datetime,
 ) -> Recorded:
     """Store a scan's run, every filer's figures, and the findings at warning or above as flags.
 
@@ -59,31 +57,33 @@ def record(
     the policy that the scan was run by, none for a file's.
     """
     found = [filer for filer in report.filers if is_worth_a_flag(Level(filer.level))]
-    run = _store_run(session, actor, report, len(found), policy_number, started_at, now)
+    run = _store_run(work, report, len(found), policy_number, started_at)
     if report.standing is not None:
-        standings.replace(session, report.standing, run_id=run.id)
+        standings.replace(work.session, report.standing, run_id=run.id)
     if figures:
-        standings.replace_figures(session, figures, run_id=run.id)
+        standings.replace_figures(work.session, figures, run_id=run.id)
     # Two scans that record at once would both open a flag: the filers' rows make them take turns.
     keys = sorted(filer.key for filer in found)
-    session.execute(select(Filer.id).where(Filer.id.in_(keys)).order_by(Filer.id).with_for_update())
-    latest = scans.latest_flags(session, keys)
+    work.session.execute(
+        select(Filer.id).where(Filer.id.in_(keys)).order_by(Filer.id).with_for_update()
+    )
+    latest = scans.latest_flags(work.session, keys)
     rings = _rings(report.filers)
     opened, added_to, kept_closed = [], [], 0
     for filer in found:
         flag = latest.get(filer.key)
         digest = facts_digest(filer)
         if flag is not None and flag.findings == digest:
-            _place(session, flag, filer)
+            _place(work.session, flag, filer)
             continue
         if flag is not None and flag.state in UNFINISHED:
-            _update(session, actor, flag, filer, rings, digest, run, now)
+            _update(work, flag, filer, rings, digest, run)
             added_to.append(flag.id)
         elif flag is None or _has_new_facts(flag, filer, later_levels):
-            opened.append(_open(session, actor, filer, rings, digest, run, now).id)
+            opened.append(_open(work, filer, rings, digest, run).id)
         else:
             kept_closed += 1
-    _store_links(session, report, found, run.id)
+    _store_links(work.session, report, found, run.id)
     unchanged = len(found) - len(opened) - len(added_to) - kept_closed
     return Recorded(run.id, tuple(opened), tuple(added_to), unchanged, kept_closed)
 
@@ -111,19 +111,13 @@ def _has_new_facts(flag: Flag, filer: FilerReport, later_levels: Mapping[int, Le
 
 
 def _store_run(
-    session: Session,
-    actor: Actor,
-    report: Report,
-    flagged: int,
-    policy_number: int | None,
-    started_at: datetime,
-    now: datetime,
+    work: Work, report: Report, flagged: int, policy_number: int | None, started_at: datetime
 ) -> ScanRun:
     facts = report.run
     run = ScanRun(
         as_of=parse_moment(facts["as_of"]),
         started_at=started_at,
-        finished_at=now,
+        finished_at=work.now,
         policy=facts["policy"],
         policy_number=policy_number,
         data=facts["data"],
@@ -132,12 +126,12 @@ def _store_run(
         claims=facts["claims"],
         flagged=flagged,
         seconds=facts["seconds"],
-        person_id=actor.person_id,
+        person_id=work.actor.person_id,
     )
-    session.add(run)
-    session.flush()
+    work.session.add(run)
+    work.session.flush()
     counts = {name: facts[name] for name in ("filers", "complaints", "claims", "policy", "data")}
-    ledger.record(session, actor, "scanned", "scan", run.id, now=now, flagged=flagged, **counts)
+    ledger.record(work, "scanned", "scan", run.id, flagged=flagged, **counts)
     return run
 
 
@@ -150,42 +144,34 @@ def _rings(filers: Iterable[FilerReport]) -> dict[str, list[int]]:
 
 
 def _open(
-    session: Session,
-    actor: Actor,
-    filer: FilerReport,
-    rings: Mapping[str, list[int]],
-    digest: str,
-    run: ScanRun,
-    now: datetime,
+    work: Work, filer: FilerReport, rings: Mapping[str, list[int]], digest: str, run: ScanRun
 ) -> Flag:
-    flag = Flag(filer_id=filer.key, state="open", opened_at=now)
-    _describe(flag, filer, rings, digest, run, now)
-    session.add(flag)
-    session.flush()
-    _add_signals(session, flag, filer, run)
+    flag = Flag(filer_id=filer.key, state="open", opened_at=work.now)
+    _describe(flag, filer, rings, digest, run, work.now)
+    work.session.add(flag)
+    work.session.flush()
+    _add_signals(work.session, flag, filer, run)
     ledger.record(
-        session, actor, "opened", "flag", flag.id, now=now, filer=filer.key, scan=run.id,
+        work, "opened", "flag", flag.id, filer=filer.key, scan=run.id,
         level=filer.level, score=round(filer.score, 4),
     )  # fmt: skip
     return flag
 
 
 def _update(
-    session: Session,
-    actor: Actor,
+    work: Work,
     flag: Flag,
     filer: FilerReport,
     rings: Mapping[str, list[int]],
     digest: str,
     run: ScanRun,
-    now: datetime,
 ) -> None:
     before = flag.level
-    _describe(flag, filer, rings, digest, run, now)
-    session.flush()
-    _add_signals(session, flag, filer, run)
+    _describe(flag, filer, rings, digest, run, work.now)
+    work.session.flush()
+    _add_signals(work.session, flag, filer, run)
     ledger.record(
-        session, actor, "added_findings", "flag", flag.id, now=now, scan=run.id, before=before,
+        work, "added_findings", "flag", flag.id, scan=run.id, before=before,
         level=filer.level, score=round(filer.score, 4),
     )  # fmt: skip
 

@@ -6,16 +6,15 @@ Ground: calls no other service but the register's digest. A state is not its bus
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Event, EventClaim, Listing
-from complaints.policy import in_force
-from complaints.rules.actors import Actor, Role
+from complaints.rules.actors import Role
 from complaints.rules.kinds import EventBy, EventKind, Merit
 from complaints.services.registry import event_digest
+from complaints.work import Work
 
 BY_ROLE = {
     Role.FILER: EventBy.FILER,
@@ -27,12 +26,10 @@ BY_ROLE = {
 
 
 def write(
-    session: Session,
-    actor: Actor,
+    work: Work,
     claims: Sequence[Claim],
     kind: EventKind,
     *,
-    now: datetime,
     by: EventBy | None = None,
     merit: Merit | None = None,
     reason: str | None = None,
@@ -45,33 +42,33 @@ def write(
     """
     said = {
         "kind": str(kind),
-        "by": str(by or BY_ROLE[actor.role]),
+        "by": str(by or BY_ROLE[work.actor.role]),
         "merit": str(merit) if merit else None,
         "reason": reason,
         "note": note,
     }
     (complaint_id,) = {claim.complaint_id for claim in claims}
-    digest = event_digest(said, at=now, listing_ids=_references(session, claims))
+    digest = event_digest(said, at=work.now, listing_ids=_references(work.session, claims))
     there = select(Event).where(Event.complaint_id == complaint_id, Event.digest == digest)
-    known = session.scalar(there)
+    known = work.session.scalar(there)
     if known is not None:
         return known
     event = Event(
         complaint_id=complaint_id,
-        at=now,
-        recorded_at=now,
+        at=work.now,
+        recorded_at=work.now,
         all_targets=False,
-        person_id=actor.person_id,
-        policy_number=in_force(session).number,
+        person_id=work.actor.person_id,
+        policy_number=work.policy.number,
         digest=digest,
         **said,
     )
-    session.add(event)
-    session.flush()
-    session.add_all(
+    work.session.add(event)
+    work.session.flush()
+    work.session.add_all(
         EventClaim(event_id=event.id, claim_id=claim.id, applied=True) for claim in claims
     )
-    session.flush()
+    work.session.flush()
     return event
 
 

@@ -21,7 +21,7 @@ A_PAGE = 50
 def find(call: PageCall) -> Answer:
     """List the alarms, those that wait for an answer first."""
     after = after_id(request.args.get("cursor"))
-    rows = asked.find(call.session, call.actor, waiting=None, after=after, limit=A_PAGE)
+    rows = asked.find(call.work, waiting=None, after=after, limit=A_PAGE)
     shown = paging.page(rows, A_PAGE, lambda row: (row.alarm.id,))
     return call.render("web/alarms/list.html", alarms=shown["items"], next=shown["next"])
 
@@ -29,7 +29,7 @@ def find(call: PageCall) -> Answer:
 @page(pages, "GET", "/<id:alarm_id>", who=FILERS)
 def show(call: PageCall, alarm_id: int) -> Answer:
     """Show one alarm and ask whether the other filer is authorized."""
-    view = asked.get(call.session, call.actor, alarm_id)
+    view = asked.get(call.work, alarm_id)
     return call.render("web/alarms/show.html", view=view)
 
 
@@ -37,14 +37,7 @@ def show(call: PageCall, alarm_id: int) -> Answer:
 def answer(call: PageCall, alarm_id: int) -> Answer:
     """Take the answer."""
     sent = call.form(AlarmAnswerIn)
-    alarms.answer(
-        call.session,
-        call.actor,
-        alarm_id,
-        answer=AlarmAnswer(sent["answer"]),
-        note=sent.get("note"),
-        now=call.now,
-    )
+    alarms.answer(call.work, alarm_id, answer=AlarmAnswer(sent["answer"]), note=sent.get("note"))
     said = _("Thank you. You will not be asked again about this filer here.")
     if sent["answer"] == AlarmAnswer.NOT_AUTHORIZED:
         said = _(

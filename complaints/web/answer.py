@@ -25,7 +25,7 @@ def show(call: PageCall, token: str) -> Answer:
     """Show the case to whom the link was written. Refuses with: not-found."""
     boycott_id = call.context.links.read_boycott(token)
     actor = asked.addressee_of(call.session, boycott_id)
-    case = asked.whole(call.session, actor, boycott_id, call.now)
+    case = asked.whole(call.work.by(actor), boycott_id)
     return call.render(
         "web/answer.html",
         token=token,
@@ -42,11 +42,10 @@ def send(call: PageCall, token: str) -> Answer:
     boycott_id = call.context.links.read_boycott(token)
     actor = asked.addressee_of(call.session, boycott_id)
     text = call.form(CaseText, besides={"step"})["text"]
-    links, now = call.context.links, call.now
     if request.form.get("step") == "appeal":
-        boycotts.appeal(call.session, actor, boycott_id, grounds=text, links=links, now=now)
+        boycotts.appeal(call.work.by(actor), boycott_id, grounds=text)
     else:
-        boycotts.answer(call.session, actor, boycott_id, text=text, links=links, now=now)
+        boycotts.answer(call.work.by(actor), boycott_id, text=text)
     said = _(
         "Thank you: it has arrived. Staff will read it, and we will write to you. Keep the link: "
         "the case stays readable here."

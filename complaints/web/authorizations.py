@@ -22,7 +22,7 @@ MOST = 200
 @page(pages, "GET", "/", who=FILERS)
 def find(call: PageCall) -> Answer:
     """List what was given to the account and what it gave."""
-    rows = asked.find(call.session, call.actor, filer_id=None, after=None, limit=MOST)
+    rows = asked.find(call.work, filer_id=None, after=None, limit=MOST)
     views = asked.views(call.session, rows[:MOST])
     mine = call.actor.filer_id
     return call.render(
@@ -37,7 +37,7 @@ def find(call: PageCall) -> Answer:
 @page(pages, "GET", "/offer", who=FILERS)
 def offer(call: PageCall) -> Answer:
     """Ask whom to authorize, for what, how long."""
-    rows = rights.find(call.session, call.actor, kind=None, filer_id=None, after=None, limit=MOST)
+    rows = rights.find(call.work, kind=None, filer_id=None, after=None, limit=MOST)
     return call.render("web/authorizations/offer.html", rights=rows[:MOST], **_choices())
 
 
@@ -45,14 +45,7 @@ def offer(call: PageCall) -> Answer:
 def give(call: PageCall) -> Answer:
     """Authorize an agent."""
     sent: dict[str, Any] = call.form(OfferIn)
-    authorizations.offer(
-        call.session,
-        call.actor,
-        agent=sent.pop("agent"),
-        terms=sent,
-        vault=call.context.vault,
-        now=call.now,
-    )
+    authorizations.offer(call.work, agent=sent.pop("agent"), terms=sent, vault=call.context.vault)
     said = _("The agent is told. The authorization counts once it is accepted.")
     return call.redirect("permissions.find", said=said)
 
@@ -68,13 +61,11 @@ def register(call: PageCall) -> Answer:
     """Register a permission that the account has on paper."""
     sent: dict[str, Any] = call.form(AuthorizationIn)
     authorizations.register(
-        call.session,
-        call.actor,
+        call.work,
         rights_holder=sent.pop("rights_holder"),
         terms=sent,
         filer=None,
         vault=call.context.vault,
-        now=call.now,
     )
     return call.redirect("permissions.find", said=_("The authorization is registered."))
 
@@ -82,9 +73,7 @@ def register(call: PageCall) -> Answer:
 @page(pages, "POST", "/<id:authorization_id>/accept", who=FILERS)
 def accept(call: PageCall, authorization_id: int) -> Answer:
     """Accept what a holder offers."""
-    authorizations.accept(
-        call.session, call.actor, authorization_id, vault=call.context.vault, now=call.now
-    )
+    authorizations.accept(call.work, authorization_id, vault=call.context.vault)
     said = _("Accepted. You can file for this holder within its terms.")
     return call.redirect("permissions.find", said=said)
 
@@ -92,7 +81,7 @@ def accept(call: PageCall, authorization_id: int) -> Answer:
 @page(pages, "GET", "/<id:authorization_id>/revoke", who=FILERS)
 def ask_revoke(call: PageCall, authorization_id: int) -> Answer:
     """Ask from when the permission ends."""
-    row = asked.get(call.session, call.actor, authorization_id)
+    row = asked.get(call.work, authorization_id)
     return call.render("web/authorizations/revoke.html", view=asked.view(call.session, row))
 
 
@@ -100,9 +89,7 @@ def ask_revoke(call: PageCall, authorization_id: int) -> Answer:
 def revoke(call: PageCall, authorization_id: int) -> Answer:
     """End a permission."""
     sent = call.form(RevocationIn)
-    authorizations.revoke(
-        call.session, call.actor, authorization_id, on=sent.get("revoked_on"), now=call.now
-    )
+    authorizations.revoke(call.work, authorization_id, on=sent.get("revoked_on"))
     return call.redirect("permissions.find", said=_("The authorization is revoked."))
 
 

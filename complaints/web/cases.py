@@ -76,8 +76,8 @@ class CaseText(Body):
 
 def unfinished(call: PageCall) -> list[tuple[WholeBoycott, str]]:
     """Return the cases against the filer that are not over, each with its state by the clock."""
-    rows = asked.list_boycotts(call.session, call.actor, now=call.now, states=UNFINISHED, limit=5)
-    wholes = asked.wholes(call.session, call.actor, rows, call.now)
+    rows = asked.list_boycotts(call.work, states=UNFINISHED, limit=5)
+    wholes = asked.wholes(call.work, rows)
     return [(case, standing(case, call.now)) for case in wholes]
 
 

@@ -33,8 +33,8 @@ class GroundsIn(Body):
 @page(pages, "GET", "/<id:claim_id>", who=FILERS)
 def show(call: PageCall, claim_id: int) -> Answer:
     """Show one claim with its timeline, the seller's answer, and the steps that are open."""
-    whole = asked.whole(call.session, call.actor, claim_id)
-    complaint = complaints.get(call.session, call.actor, whole.claim.complaint_id)
+    whole = asked.whole(call.work, claim_id)
+    complaint = complaints.get(call.work, whole.claim.complaint_id)
     appealed = [appeal for appeal in whole.appeals if appeal.side == Side.FILER]
     return call.render(
         "web/complaints/claim.html",
@@ -45,7 +45,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         appealed=appealed,
         papers=[
             put
-            for put in documents.of_claim(call.session, call.actor, claim_id)
+            for put in documents.of_claim(call.work, claim_id)
             if put.document.upload.owner_kind == call.actor.kind
         ],
         files=uploads.listed(call),
@@ -59,7 +59,7 @@ def complete(call: PageCall, claim_id: int) -> Answer:
     arrived = uploads.take(call)
     if arrived.refused:
         return uploads.show_again(call, arrived, show, claim_id=claim_id)
-    claims.complete(call.session, call.actor, claim_id, note=sent["note"], now=call.now)
+    claims.complete(call.work, claim_id, note=sent["note"])
     _put(call, arrived, claim_id, DocumentUse.COMPLETION)
     return call.redirect("my_claims.show", said=_("Sent. Staff go on with it."), claim_id=claim_id)
 
@@ -71,7 +71,7 @@ def reply(call: PageCall, claim_id: int) -> Answer:
     arrived = uploads.take(call)
     if arrived.refused:
         return uploads.show_again(call, arrived, show, claim_id=claim_id)
-    claims.reply(call.session, call.actor, claim_id, statement=sent["statement"], now=call.now)
+    claims.reply(call.work, claim_id, statement=sent["statement"])
     _put(call, arrived, claim_id, DocumentUse.REPLY, pass_on=sent["pass_on"])
     said = _("Sent. Staff decide with both answers before them.")
     return call.redirect("my_claims.show", said=said, claim_id=claim_id)
@@ -81,7 +81,7 @@ def reply(call: PageCall, claim_id: int) -> Answer:
 def withdraw(call: PageCall, claim_id: int) -> Answer:
     """Take the claim back."""
     sent = call.form(WithdrawalIn)
-    claims.withdraw(call.session, call.actor, claim_id, reason=sent.get("reason"), now=call.now)
+    claims.withdraw(call.work, claim_id, reason=sent.get("reason"))
     return call.redirect("my_claims.show", said=_("The claim is withdrawn."), claim_id=claim_id)
 
 
@@ -92,7 +92,7 @@ def appeal(call: PageCall, claim_id: int) -> Answer:
     arrived = uploads.take(call)
     if arrived.refused:
         return uploads.show_again(call, arrived, show, claim_id=claim_id)
-    appeals.file(call.session, call.actor, claim_id, side=Side.FILER, **sent, now=call.now)
+    appeals.file(call.work, claim_id, side=Side.FILER, **sent)
     _put(call, arrived, claim_id, DocumentUse.APPEAL)
     said = _("The appeal is filed. Somebody else than the first decides it.")
     return call.redirect("my_claims.show", said=said, claim_id=claim_id)
@@ -104,6 +104,5 @@ def _put(
     ids = [view.upload.id for view in arrived.documents]
     if ids:
         putting.put(
-            call.session, call.actor, ids, claim_ids=[claim_id], use=use, pass_on=pass_on,
-            now=call.now,
+            call.work, ids, claim_ids=[claim_id], use=use, pass_on=pass_on,
         )  # fmt: skip

@@ -42,7 +42,7 @@ def find(call: PageCall) -> Answer:
     """List the complaints that the filters choose, the newest first."""
     query = _query()
     before = cursors.before_moment(request.args.get("cursor"))
-    rows = asked.find(call.session, call.actor, _filters(query), before=before, limit=A_PAGE)
+    rows = asked.find(call.work, _filters(query), before=before, limit=A_PAGE)
     shown = paging.page(
         rows, A_PAGE, lambda row: (row.complaint.filed_at.isoformat(), row.complaint.id)
     )
@@ -64,7 +64,7 @@ def find(call: PageCall) -> Answer:
 @page(pages, "GET", "/table.csv", who=FILERS)
 def export(call: PageCall) -> Answer:
     """Download what the filters choose, a line a listing."""
-    lines = asked.claim_lines(call.session, call.actor, _filters(_query()), limit=MOST_LINES)
+    lines = asked.claim_lines(call.work, _filters(_query()), limit=MOST_LINES)
     return tables.csv_file("complaints.csv", lines)
 
 
@@ -84,8 +84,8 @@ def _filters(query: dict[str, Any]) -> Filters:
 @page(pages, "GET", "/<id:complaint_id>", who=FILERS)
 def show(call: PageCall, complaint_id: int) -> Answer:
     """Show one complaint: what was filed, and what became of each listing."""
-    complaint = asked.get(call.session, call.actor, complaint_id)
-    whole = asked.whole(call.session, call.actor, complaint)
+    complaint = asked.get(call.work, complaint_id)
+    whole = asked.whole(call.work, complaint)
     open_to = [
         view.claim.id for view in whole.claims if allowed(CLAIM, view.claim.state, "withdraw")
     ]
@@ -125,12 +125,10 @@ def withdraw(call: PageCall, complaint_id: int) -> Answer:
     sent = call.form(WithdrawComplaintIn, besides=("all",))
     everything = request.form.get("all") == "true"
     rows = claims.withdraw_complaint(
-        call.session,
-        call.actor,
+        call.work,
         complaint_id,
         reason=sent.get("reason"),
         claim_ids=None if everything else sent.get("claim_ids", []),
-        now=call.now,
     )
     said = counted("%(num)s claim is withdrawn.", "%(num)s claims are withdrawn.", len(rows))
     return call.redirect("filed.show", said=said, complaint_id=complaint_id)
@@ -139,8 +137,8 @@ def withdraw(call: PageCall, complaint_id: int) -> Answer:
 @page(pages, "GET", "/<id:complaint_id>/receipt", who=FILERS)
 def receipt(call: PageCall, complaint_id: int) -> Answer:
     """Say that the complaint has arrived, under which number, and what happens now."""
-    complaint = asked.get(call.session, call.actor, complaint_id)
-    whole = asked.whole(call.session, call.actor, complaint)
+    complaint = asked.get(call.work, complaint_id)
+    whole = asked.whole(call.work, complaint)
     before = request.args.get("before", "")
     return call.render(
         "web/complaints/receipt.html",

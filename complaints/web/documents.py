@@ -37,8 +37,8 @@ def preview(call: PageCall, document_id: int) -> Answer:
 @page(pages, "GET", "/receipts/<id:complaint_id>", who=SIGNED_IN)
 def receipt(call: PageCall, complaint_id: int) -> Answer:
     """Save the receipt of a complaint, in the language of the pages."""
-    complaint = complaints.get(call.session, call.actor, complaint_id)
-    whole = complaints.whole(call.session, call.actor, complaint)
+    complaint = complaints.get(call.work, complaint_id)
+    whole = complaints.whole(call.work, complaint)
     base = call.context.config.base_url
     pdf = printing.receipt(whole, base_url=base, language=pick(request))
     return sending.printed(pdf, f"{complaint.reference}.pdf")

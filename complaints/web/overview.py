@@ -13,15 +13,15 @@ SHOWN = 5
 
 def show(call: PageCall) -> Answer:
     """Return the overview of the account that is signed in."""
-    rows = complaints.find(call.session, call.actor, Filters(), before=None, limit=SHOWN)
-    told = alarms.find(call.session, call.actor, waiting=True, after=None, limit=SHOWN)
+    rows = complaints.find(call.work, Filters(), before=None, limit=SHOWN)
+    told = alarms.find(call.work, waiting=True, after=None, limit=SHOWN)
     return call.render(
         "web/overview.html",
         alarms=told[:SHOWN],
         cases=cases.unfinished(call),
         asked=_waiting(call, "incomplete"),
         countered=_waiting(call, "countered"),
-        drafts=drafts.find(call.session, call.actor, after=None, limit=SHOWN)[:SHOWN],
+        drafts=drafts.find(call.work, after=None, limit=SHOWN)[:SHOWN],
         complaints=rows[:SHOWN],
         market=name_of,
         a=cases.words(),
@@ -30,8 +30,7 @@ def show(call: PageCall) -> Answer:
 
 def _waiting(call: PageCall, state: str) -> list[claims.ClaimView]:
     return claims.find(
-        call.session,
-        call.actor,
+        call.work,
         state=state,
         filer_id=call.actor.filer_id,
         complaint_id=None,

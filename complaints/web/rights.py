@@ -49,8 +49,7 @@ A_PAGE = 50
 def find(call: PageCall) -> Answer:
     """List the account's rights."""
     rows = asked.find(
-        call.session,
-        call.actor,
+        call.work,
         kind=None,
         filer_id=None,
         after=after_id(request.args.get("cursor")),
@@ -79,7 +78,7 @@ def new(call: PageCall) -> Answer:
 
 def _holders(call: PageCall) -> list[str]:
     """Return the holders who authorized the account: their names, spelled as they are kept."""
-    rows = authorizations.find(call.session, call.actor, filer_id=None, after=None, limit=A_PAGE)
+    rows = authorizations.find(call.work, filer_id=None, after=None, limit=A_PAGE)
     held = [row for row in rows if row.filer_id == call.actor.filer_id]
     views = authorizations.views(call.session, held)
     return sorted({view.rights_holder.name for view in views if view.rights_holder})
@@ -114,8 +113,7 @@ def register(call: PageCall) -> Answer:
         raise invalid_fields(empty)
     holder = sent.pop("rights_holder", None)
     right = rights.register(
-        call.session,
-        call.actor,
+        call.work,
         right=sent,
         rights_holder=holder,
         filer=None,
@@ -128,7 +126,6 @@ def register(call: PageCall) -> Answer:
             for view in arrived.documents
         ],
         vault=call.context.vault,
-        now=call.now,
     )
     draft = _draft()
     said = _("The right is registered. Name it in a complaint now.")
@@ -140,5 +137,5 @@ def register(call: PageCall) -> Answer:
 @page(pages, "GET", "/<id:right_id>", who=FILERS)
 def show(call: PageCall, right_id: int) -> Answer:
     """Show one right with what looks odd about its number."""
-    view = asked.view(call.session, asked.get(call.session, call.actor, right_id))
+    view = asked.view(call.session, asked.get(call.work, right_id))
     return call.render("web/rights/show.html", view=view, fields=FIELDS[RightKind(view.right.kind)])

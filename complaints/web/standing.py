@@ -7,7 +7,6 @@ from flask import Blueprint, request
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.policy import in_force
 from complaints.queries import boycotts as asked
 from complaints.queries import standing as figures
 from complaints.rules.boycotts import BOYCOTT
@@ -24,16 +23,14 @@ A_PAGE = 50
 def show(call: PageCall) -> Answer:
     """Show the figures that staff see about the account, and what they may lead to."""
     assert call.actor.filer_id is not None
-    mine = figures.of_filer(call.session, call.actor, call.actor.filer_id)
-    rows = asked.list_boycotts(
-        call.session, call.actor, now=call.now, states=BOYCOTT.states, limit=A_PAGE
-    )
-    wholes = asked.wholes(call.session, call.actor, rows[:A_PAGE], call.now)
+    mine = figures.of_filer(call.work, call.actor.filer_id)
+    rows = asked.list_boycotts(call.work, states=BOYCOTT.states, limit=A_PAGE)
+    wholes = asked.wholes(call.work, rows[:A_PAGE])
     return call.render(
         "web/standing/show.html",
         mine=mine,
         cases=[(case, cases.standing(case, call.now)) for case in wholes],
-        policy=in_force(call.session).boycott,
+        policy=call.work.policy.boycott,
         a=cases.words(),
     )
 
@@ -41,13 +38,9 @@ def show(call: PageCall) -> Answer:
 @page(pages, "GET", "/cases/<id:case_id>", who=FILERS)
 def case(call: PageCall, case_id: int) -> Answer:
     """Show a warning or a boycott: reasons, the claims that it rests on, what can be done."""
-    whole = asked.whole(call.session, call.actor, case_id, call.now)
+    whole = asked.whole(call.work, case_id)
     claims = asked.graded_claims(
-        call.session,
-        call.actor,
-        case_id,
-        after=after_id(request.args.get("cursor")),
-        limit=A_PAGE,
+        call.work, case_id, after=after_id(request.args.get("cursor")), limit=A_PAGE
     )
     shown = paging.page(claims, A_PAGE, lambda view: (view.claim.id,))
     return call.render(
@@ -65,14 +58,7 @@ def case(call: PageCall, case_id: int) -> Answer:
 def answer(call: PageCall, case_id: int) -> Answer:
     """Answer a warning."""
     sent = call.form(CaseText)
-    boycotts.answer(
-        call.session,
-        call.actor,
-        case_id,
-        text=sent["text"],
-        links=call.context.links,
-        now=call.now,
-    )
+    boycotts.answer(call.work, case_id, text=sent["text"])
     said = _("Sent. Staff read it before they decide.")
     return call.redirect("my_standing.case", said=said, case_id=case_id)
 
@@ -81,13 +67,6 @@ def answer(call: PageCall, case_id: int) -> Answer:
 def appeal(call: PageCall, case_id: int) -> Answer:
     """Appeal a boycott."""
     sent = call.form(CaseText)
-    boycotts.appeal(
-        call.session,
-        call.actor,
-        case_id,
-        grounds=sent["text"],
-        links=call.context.links,
-        now=call.now,
-    )
+    boycotts.appeal(call.work, case_id, grounds=sent["text"])
     said = _("The appeal is filed. Somebody who took no part so far decides it.")
     return call.redirect("my_standing.case", said=said, case_id=case_id)

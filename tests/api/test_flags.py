@@ -15,6 +15,7 @@ from complaints.rules.actors import SYSTEM
 from complaints.services import scans
 from tests.callers import PROBLEM
 from tests.services.market import Market, finding, report
+from tests.working import working
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def flag(context, caller):
             finding(filers[1], [other], level="watch", ring="ring-1"),
         ]
         done = scans.record(
-            session, SYSTEM, report(now, *found), later_levels={}, started_at=now, now=now
+            working(session, SYSTEM, now), report(now, *found), later_levels={}, started_at=now
         )
     return done.opened[0]
 
@@ -125,7 +126,9 @@ def test_a_page_ends_where_the_next_begins(context, caller, flag):
         market = Market(session, now, {"complaint": 9, "listing": 9})
         more = market.filer("cash")
         found = finding(more, [market.complaint(more, now)])
-        scans.record(session, SYSTEM, report(now, found), later_levels={}, started_at=now, now=now)
+        scans.record(
+            working(session, SYSTEM, now), report(now, found), later_levels={}, started_at=now
+        )
     ann = caller("reviewer", "ann")
     first = ann.get("/flags?limit=1").get_json()
     second = ann.get(f"/flags?limit=1&cursor={first['next']}").get_json()
@@ -151,7 +154,7 @@ def test_the_queue_is_in_order_of_level_then_score_then_nearness(context, caller
             found("also-far", "warning", 0.7, 0.1),
         ]
         scans.record(
-            session, SYSTEM, report(now, *flagged), later_levels={}, started_at=now, now=now
+            working(session, SYSTEM, now), report(now, *flagged), later_levels={}, started_at=now
         )
     ann = caller("reviewer", "ann")
     names: list[tuple[str, float]] = []

@@ -26,12 +26,12 @@ from complaints import migration
 from complaints.db import Database
 from complaints.queries import boycotts
 from complaints.rules import actors
-from complaints.rules.policies import Policies
 from complaints.rules.targets import Target
 from complaints.services import intake
 from complaints.services.intake import Notice, submission
 from complaints.vault import Vault
 from tests.postgresql import throwaway
+from tests.working import working
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 FAMOUS = 20  # accounts that file for one holder by one number: a fifth of all complaints
@@ -166,13 +166,7 @@ def _file(database: Database, filer: dict[str, Any], mark: dict[str, Any], numbe
     asked = False
     with suppress(Undo), database.transaction() as session:
         answer = intake.submit(
-            session,
-            portal,
-            notice,
-            vault=vault,
-            policy=Policies(),
-            now=now,
-            reference=f"B-{number}",
+            working(session, portal, now), notice, vault=vault, reference=f"B-{number}"
         )
         asked = getattr(answer, "authority_asked", False)
         raise Undo

@@ -30,7 +30,6 @@ from complaints.context import Context
 from complaints.db import Database
 from complaints.jobs import scanning
 from complaints.models import Claim, Filer, Flag
-from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import Merit
 from complaints.rules.policies import Policies
 from tests.accounts import sign_in
@@ -38,6 +37,7 @@ from tests.bench.draws import Ints
 from tests.bench.intake import say, stored
 from tests.bench.market import BigMarket, make_big_market
 from tests.bench.stored import Parts, store
+from tests.working import working
 
 BIG_FILER, TARGETS, RING = 100_000, 300, 60
 _OPEN = ("received", "countered")
@@ -132,7 +132,7 @@ def scan(database: Database) -> dict[str, float]:
     done = scanning.sweep(database, Policies(), now=utcnow())
     swept = time.perf_counter()
     with database.transaction() as session:
-        done.record(session, SYSTEM, now=utcnow())
+        done.record(working(session, now=utcnow()))
     recorded = time.perf_counter() - swept
     figures = done.report.run["seconds"]["standing"]
     return {"sweep": swept - begun, "standing": figures, "record": recorded}

@@ -25,6 +25,7 @@ from tests.abuse.makers import START
 from tests.jobs.records import put
 from tests.services.known import Known
 from tests.services.market import Market, finding, report
+from tests.working import working
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMA = json.loads((DOCS / "contract" / "scan.schema.json").read_text(encoding="utf-8"))
@@ -98,7 +99,9 @@ def test_from_a_flag_to_a_lifted_boycott(run, context):
         acme = market.filer("acme")
         market.abusive(acme)
         found = finding(acme, [market.complaint(acme, now)], level="boycott_review", score=0.9)
-        scans.record(session, SYSTEM, report(now, found), later_levels={}, started_at=now, now=now)
+        scans.record(
+            working(session, SYSTEM, now), report(now, found), later_levels={}, started_at=now
+        )
     assert "Acme" in run(flags_group, "list", "--as", "ann")
     assert "under review" in run(flags_group, "take", "1", "--as", "ann")
     run(flags_group, "confirm", "1", "--why", "clear", "--as", "ann")
@@ -128,7 +131,9 @@ def test_the_whole_ladder_on_the_command_line(run, context):
         market.abusive(acme, manifest=2)
         ungraded = market.complaint(acme, now - timedelta(days=5), state="withdrawn")
         found = finding(acme, [market.complaint(acme, now)], level="boycott_review", score=0.9)
-        scans.record(session, SYSTEM, report(now, found), later_levels={}, started_at=now, now=now)
+        scans.record(
+            working(session, SYSTEM, now), report(now, found), later_levels={}, started_at=now
+        )
         claim = session.scalars(select(Claim.id).where(Claim.complaint_id == ungraded.id)).one()
     run(flags_group, "take", "1", "--as", "ann")
     run(flags_group, "confirm", "1", "--why", "clear", "--as", "ann")

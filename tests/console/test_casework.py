@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from complaints.context import Context
 from complaints.jobs import scanning
 from complaints.models import Complaint, Filer, Store
-from complaints.rules.actors import SYSTEM
 from complaints.rules.policies import Policies
 from tests.abuse.makers import START, honest
 from tests.accounts import sign_in
@@ -22,6 +21,7 @@ from tests.api.test_casework import file
 from tests.callers import Caller
 from tests.jobs.records import put
 from tests.queries.test_standing import bad
+from tests.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
@@ -187,7 +187,7 @@ def scanned(context: Context) -> Context:
     put(context.database, [*honest(), *bad()], LATER)
     done = scanning.sweep(context.database, Policies(), now=LATER)
     with context.database.transaction() as session:
-        done.record(session, SYSTEM, now=LATER)
+        done.record(working(session, now=LATER))
     return context
 
 

@@ -16,10 +16,10 @@ from abuse.findings import Link
 from complaints.clock import utcnow
 from complaints.models import Filer, FilerIdentity
 from complaints.rules.actors import SYSTEM, filer
-from complaints.rules.policies import Policies
 from complaints.services import boycotts, samples, scans
 from tests.accounts import sign_in
 from tests.services.market import Market, finding, report
+from tests.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
@@ -66,7 +66,7 @@ def case(app, context):
             finding(bond, [market.complaint(bond, now)], level="watch", ring="ring-1"),
         )
         found.links.append(Link(acme.id, bond.id, "lockstep", 9.0, (), {"common": 4.0}))
-        done = scans.record(session, SYSTEM, found, later_levels={}, started_at=now, now=now)
+        done = scans.record(working(session, SYSTEM, now), found, later_levels={}, started_at=now)
         made.acme, made.bond = acme.id, bond.id
     (made.flag,) = done.opened
     for name, role in (("ann", "reviewer"), ("ben", "supervisor"), ("cem", "supervisor")):
@@ -199,8 +199,7 @@ def test_the_whole_ladder_through_pages(case):
     assert post(case, "ann", f"{path}/warn").status_code == 303
     number = int(path.rpartition("/")[2])
     with case.context.database.transaction() as session:
-        boycotts.answer(session, filer(case.acme), number, text="We are sorry.",
-                        links=case.context.links, now=utcnow())  # fmt: skip
+        boycotts.answer(working(session, filer(case.acme), utcnow()), number, text="We are sorry.")
     assert "We are sorry." in read(case, "ben", path).text
     term = {"why": "It went on.", "term_days": "30"}
     early = post(case, "ben", f"{path}/impose", **term)
@@ -221,8 +220,7 @@ def test_the_whole_ladder_through_pages(case):
     page = read(case, "ben", path)
     assert "complaint refused since" in page.text
     with case.context.database.transaction() as session:
-        boycotts.appeal(session, filer(case.acme), number, grounds="New owners.",
-                        links=case.context.links, now=utcnow())  # fmt: skip
+        boycotts.appeal(working(session, filer(case.acme), utcnow()), number, grounds="New owners.")
     same = post(case, "ben", f"{path}/decide", decision="lift", reason="They changed.")
     assert same.status_code == 403
     assert "Ask a colleague." in same.get_data(as_text=True)
@@ -256,8 +254,7 @@ def test_the_proposer_is_told_that_another_person_imposes(case):
     post(case, "ben", f"{path}/warn")
     number = int(path.rpartition("/")[2])
     with case.context.database.transaction() as session:
-        boycotts.answer(session, filer(case.acme), number, text="No.", links=case.context.links,
-                        now=utcnow())  # fmt: skip
+        boycotts.answer(working(session, filer(case.acme), utcnow()), number, text="No.")
     shown = read(case, "ben", path).text
     assert f'{path}/impose"' not in shown
     assert "A supervisor who did not propose it imposes it" in shown
@@ -279,8 +276,7 @@ def test_a_proposal_without_words_says_so_beside_each_field(case):
 
 def test_a_sample_is_judged_on_its_page(case):
     with case.context.database.transaction() as session:
-        drawn = samples.record(session, SYSTEM, [case.bond], policy=Policies(), seed=1,
-                               now=utcnow())  # fmt: skip
+        drawn = samples.record(working(session, SYSTEM, utcnow()), [case.bond], seed=1)  # fmt: skip
     path = f"/sample/{drawn.id}/{case.bond}"
     assert "Bond" in read(case, "ann", "/sample").text
     assert post(case, "ann", path, why="Looked.").status_code == 422

@@ -15,13 +15,13 @@ from complaints.errors import Refusal
 from complaints.models import LedgerEntry, Person
 from complaints.queries import accounts
 from complaints.queries import people as asked
-from complaints.rules.actors import SYSTEM, ActorKind, Scope
+from complaints.rules.actors import ActorKind, Scope
 from complaints.rules.kinds import FilerKind
 from complaints.services import people
 from tests.accounts import PASSWORD, make_account, sign_in
 from tests.callers import Caller
-from tests.clock import NOW
 from tests.web.accounts.mailbox import letters_to, link_to
+from tests.working import working
 
 BO = {"name": "Bo Lin", "email": "bo@example.com", "role": "reviewer", "language": "zh"}
 
@@ -69,9 +69,7 @@ def test_ended_access_ends_pages_and_keys_and_can_be_given_again(
     sign_in(ann, "reviewer", "ann")
     row = person_id(context, "ann")
     with context.database.transaction() as session:
-        key = people.issue_key(
-            session, SYSTEM, kind=ActorKind.PERSON, owner_id=row, label="k", now=NOW
-        )
+        key = people.issue_key(working(session), kind=ActorKind.PERSON, owner_id=row, label="k")
     ann_s_key = Caller(app, key.secret, ActorKind.PERSON, row)
     assert ann_s_key.get("/me").status_code == 200
     assert "End the access of Ann?" in admin.get(f"/console/people/{row}/end").text
@@ -133,12 +131,10 @@ def test_a_key_administers_only_where_it_was_asked_for(context: Context, app: Fl
     make_account(app, "administrator", "ada")
     row = person_id(context, "ada")
     with context.database.transaction() as session:
-        plain = people.issue_key(
-            session, SYSTEM, kind=ActorKind.PERSON, owner_id=row, label="k", now=NOW
-        )
+        plain = people.issue_key(working(session), kind=ActorKind.PERSON, owner_id=row, label="k")
         person = session.get_one(Person, row)
-        asked_for = people.issue_key(session, SYSTEM, kind=ActorKind.PERSON, owner_id=row,
-                                     label="k", scopes=[Scope.ADMINISTER], now=NOW)  # fmt: skip
+        asked_for = people.issue_key(working(session), kind=ActorKind.PERSON, owner_id=row,
+                                     label="k", scopes=[Scope.ADMINISTER])  # fmt: skip
     statuses = [
         Caller(app, key.secret, ActorKind.PERSON, row).get("/people").status_code
         for key in (plain, asked_for)
@@ -184,7 +180,7 @@ def test_the_first_administrator_comes_by_command(app: Flask, context: Context) 
 def test_a_known_filer_is_given_a_log_in_by_command(app: Flask, context: Context) -> None:
     with context.database.transaction() as session:
         people.add_filer(
-            session, SYSTEM, reference="acme", name="Acme", kind=FilerKind.RIGHTS_HOLDER, now=NOW
+            working(session), reference="acme", name="Acme", kind=FilerKind.RIGHTS_HOLDER
         )
     args = ["user", "add-login", "kim@example.com", "--filer", "acme"]
     said = CliRunner().invoke(cli, args, obj=context, catch_exceptions=False).output

@@ -23,6 +23,7 @@ from complaints.services import people
 from complaints.vault import Vault
 from tests.importers.test_interchange import context, write
 from tests.services.test_histories import ONE, TWO, event, line
+from tests.working import working
 
 __all__ = ["context"]
 
@@ -76,7 +77,7 @@ def invoke(group, context: Context, *arguments: str) -> Any:
 def add_reviewer(context: Context, now) -> None:
     with context.database.transaction() as session:
         people.add_person(
-            session, SYSTEM, handle="ann", name="Ann", role=PersonRole.REVIEWER, now=now
+            working(session, SYSTEM, now), handle="ann", name="Ann", role=PersonRole.REVIEWER
         )
 
 

@@ -12,6 +12,7 @@ from complaints.importers import interchange
 from complaints.importers.histories import take_in
 from complaints.importers.lines import RawLine
 from complaints.vault import Vault
+from tests.working import LINKS
 
 VAULT = Vault(b"i" * 32, b"e" * 32)
 
@@ -23,5 +24,5 @@ def put(
     raw = (RawLine(n, json.dumps(line).encode()) for n, line in enumerate(lines, 1))
     told = interchange.read_lines(raw, source=source, now=now)
     rejects: list[Any] = []
-    take_in(database, VAULT, told, now=now, reject=rejects.append)
+    take_in(database, VAULT, told, links=LINKS, now=now, reject=rejects.append)
     assert rejects == []

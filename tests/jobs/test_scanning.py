@@ -15,7 +15,7 @@ from complaints.jobs import scanning
 from complaints.models import Filer, Flag
 from complaints.queries import claim_table, pictures
 from complaints.queries import flags as asked
-from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.rules.actors import PersonRole
 from complaints.rules.policies import Policies
 from complaints.services import flags
 from tests.abuse import planted
@@ -23,6 +23,7 @@ from tests.abuse.makers import START, event, line
 from tests.jobs.records import put
 from tests.services.desk import Desk
 from tests.services.market import Market
+from tests.working import working
 
 POLICY = Policy()
 # One family of evidence alone is "watch" by default; here it is enough for a flag.
@@ -93,7 +94,7 @@ def scanned(database):
         put(database, lines, later(800))
         found = scanning.sweep(database, STRICT, now=later(days), as_of=later(days))
         with database.transaction() as session:
-            return found.record(session, SYSTEM, now=later(days))
+            return found.record(working(session, now=later(days)))
 
     return run
 
@@ -107,8 +108,8 @@ def guilty_flags(database):
 def dismiss(database, flag, days):
     with database.transaction() as session:
         ann = Market(session, later(days)).staff("ann", PersonRole.REVIEWER)
-        flags.take(session, ann, flag.id, now=later(days))
-        flags.dismiss(session, ann, flag.id, why="put right", now=later(days))
+        flags.take(working(session, ann, later(days)), flag.id)
+        flags.dismiss(working(session, ann, later(days)), flag.id, why="put right")
 
 
 def test_scanning_again_doubles_no_flag(database, scanned):
@@ -157,7 +158,7 @@ def test_a_boycott_moves_its_neighbours_up_the_queue_and_is_no_new_fact(database
     def run(days):
         found = scanning.sweep(database, STRICT, now=later(days), as_of=later(320))
         with database.transaction() as session:
-            return found.record(session, SYSTEM, now=later(days))
+            return found.record(working(session, now=later(days)))
 
     run(320)
     (flag,) = guilty_flags(database)
@@ -180,7 +181,7 @@ def test_a_flag_shows_its_signals_and_complaints(database, scanned):
     (flag,) = guilty_flags(database)
     with database.transaction() as session:
         ann = Market(session, later(320)).staff("ann")
-        found = asked.get(session, ann, flag.id)
+        found = asked.get(working(session, ann), flag.id)
         assert found.filer.reference == "guilty"
         (evidence, *_) = found.evidence
         assert evidence.signal.detector == "unfounded_share"

@@ -14,6 +14,7 @@ from complaints.papers.recognition import recognise
 from complaints.rules.actors import filer
 from complaints.services import documents
 from tests.papers import makers
+from tests.working import working
 
 
 def test_what_no_row_names_is_deleted_after_a_day(context: Context) -> None:
@@ -25,7 +26,7 @@ def test_what_no_row_names_is_deleted_after_a_day(context: Context) -> None:
     for paper, data in ((kept, makers.pdf(1)), (left, makers.pdf(2))):
         context.archive.put(io.BytesIO(data), paper.sha256)
     with context.database.transaction() as session:
-        documents.store(session, filer(1), kept, largest=10**6, now=present)
+        documents.store(working(session, filer(1), present), kept, largest=10**6)
 
     def there() -> set[str]:
         return set(context.archive.older_than(present + timedelta(days=9)))

@@ -15,7 +15,8 @@ from complaints.services import boycotts
 from tests.abuse import planted
 from tests.abuse.makers import START
 from tests.jobs.records import put
-from tests.services.market import LINKS, Market
+from tests.services.market import Market
+from tests.working import working
 
 MINUTE = timedelta(minutes=1)
 
@@ -164,15 +165,13 @@ def test_the_clocks_lapse_warnings_and_questions_and_end_terms(context, now):
             market.abusive(filer)
             flag = market.confirmed_flag(filer, ann)
             (made,) = boycotts.propose(
-                session, ann, flag.id, reasons="r", gravity="g", intention="i",
-                policy=policy, now=now,
+                working(session, ann, now), flag.id, reasons="r", gravity="g", intention="i",
             )  # fmt: skip
-            boycotts.warn(session, ann, made.id, policy=policy, links=LINKS, now=now)
+            boycotts.warn(working(session, ann, now), made.id)
             ids.append(made.id)
         due = now + timedelta(days=14)
         boycotts.impose(
-            session, ben, ids[1], why="w", term_days=30, urgent_reason="u", policy=policy,
-            links=LINKS, now=due,
+            working(session, ben, due), ids[1], why="w", term_days=30, urgent_reason="u",
         )  # fmt: skip
     worker.run_pending(context, due)
     assert states(context, ids, claim.id) == ["unanswered", "in_force", "closed"]

@@ -12,7 +12,6 @@ from abuse import Policy
 from complaints.jobs import scanning
 from complaints.models import Flag, Signal
 from complaints.queries import flag_words, flags
-from complaints.rules.actors import SYSTEM
 from complaints.rules.policies import Policies
 from complaints.words import LANGUAGES, catalogue
 from tests.abuse import planted
@@ -20,6 +19,7 @@ from tests.abuse.makers import START
 from tests.abuse.pseudo import PSEUDO, left_in_english
 from tests.jobs.records import put
 from tests.services.market import Market
+from tests.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -32,14 +32,14 @@ def scanned(database):
     # One family of evidence alone is "watch" by default; here it is enough for a flag.
     done = scanning.sweep(database, Policies(scan=Policy(warning=0.4)), now=at, as_of=at)
     with database.transaction() as session:
-        opened = done.record(session, SYSTEM, now=at).opened
+        opened = done.record(working(session, now=at)).opened
     return done.report, opened[0]
 
 
 def read(database, flag_id):
     with database.transaction() as session:
         ann = Market(session, START).staff("ann")
-        return flags.get(session, ann, flag_id)
+        return flags.get(working(session, ann), flag_id)
 
 
 def test_a_flag_says_what_its_scan_said_in_every_language(database, scanned):

@@ -18,11 +18,12 @@ from complaints.models import Filer
 from complaints.queries import standing
 from complaints.rules import actors
 from complaints.rules import standing as rules
-from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.rules.actors import PersonRole
 from complaints.rules.policies import Policies
 from complaints.rules.standing import Place
 from tests.abuse.makers import START, event, honest, line, table
 from tests.jobs.records import put
+from tests.working import working
 
 LATER = START + timedelta(days=400)
 ANN = actors.person(1, PersonRole.REVIEWER)
@@ -52,7 +53,7 @@ def scanned(database):
 def scan(database):
     done = scanning.sweep(database, Policies(), now=LATER)
     with database.transaction() as session:
-        done.record(session, SYSTEM, now=LATER)
+        done.record(working(session, now=LATER))
 
 
 def id_of(session, reference):
@@ -62,8 +63,8 @@ def id_of(session, reference):
 def test_the_filer_reads_the_same_figures_as_staff(scanned):
     with scanned.reading() as session:
         filer_id = id_of(session, "bad")
-        seen = standing.of_filer(session, ANN, filer_id)
-        own = standing.of_filer(session, actors.filer(filer_id), filer_id)
+        seen = standing.of_filer(working(session, ANN), filer_id)
+        own = standing.of_filer(working(session, actors.filer(filer_id)), filer_id)
         assert own == seen
         figures = seen.overall.figures
         assert (figures.claims, figures.closed, figures.decided, figures.unfounded) == (
@@ -78,13 +79,15 @@ def test_the_filer_reads_the_same_figures_as_staff(scanned):
         assert [each.basis for each in seen.by_basis] == ["counterfeit"]
         assert seen.overall.peers == 31
         with pytest.raises(Refusal):
-            standing.of_filer(session, actors.filer(filer_id + 1), filer_id)
+            standing.of_filer(working(session, actors.filer(filer_id + 1)), filer_id)
 
 
 def test_an_honest_filer_lies_within_its_peers_range(scanned):
     with scanned.reading() as session:
         places = {
-            standing.of_filer(session, ANN, id_of(session, f"honest-{n}")).overall.unfounded.place
+            standing.of_filer(
+                working(session, ANN), id_of(session, f"honest-{n}")
+            ).overall.unfounded.place
             for n in range(30)
         }
     assert places <= {Place.WITHIN, Place.BELOW, Place.ABOVE}
@@ -93,12 +96,12 @@ def test_an_honest_filer_lies_within_its_peers_range(scanned):
 def test_what_happened_since_the_scan_is_told_beside_it(scanned):
     put(scanned, [line("late", "bad", 390, event("rejection", 391))], LATER)
     with scanned.reading() as session:
-        seen = standing.of_filer(session, ANN, id_of(session, "bad"))
+        seen = standing.of_filer(working(session, ANN), id_of(session, "bad"))
         assert seen.overall.figures.claims == 25
         assert (seen.since.filed, seen.since.closed) == (1, {"rejected": 1})
     scan(scanned)
     with scanned.reading() as session:
-        seen = standing.of_filer(session, ANN, id_of(session, "bad"))
+        seen = standing.of_filer(working(session, ANN), id_of(session, "bad"))
         assert seen.overall.figures.claims == 26
         assert (seen.since.filed, seen.since.closed) == (0, {})
 
@@ -106,20 +109,20 @@ def test_what_happened_since_the_scan_is_told_beside_it(scanned):
 def test_the_funnel_holds_every_filer_and_its_limits_narrow(scanned):
     with scanned.reading() as session:
         filer_id = id_of(session, "bad")
-        found = standing.funnel(session, ANN, filer_id, "trademark")
+        found = standing.funnel(working(session, ANN), filer_id, "trademark")
         assert [sum(column) for column in zip(*found.points, strict=True)][2] == 31
         assert found.mine == (20.0, 1.0)
         highs = [limit.high for limit in found.limits]
         assert highs[-1] < 0.6 * highs[0]
         assert all(b < a + 0.02 for a, b in pairwise(highs))
         assert all(limit.far_high >= limit.high for limit in found.limits)
-        assert standing.funnel(session, ANN, filer_id, "patent") is None
+        assert standing.funnel(working(session, ANN), filer_id, "patent") is None
 
 
 def test_before_any_scan_there_are_no_figures(database):
     put(database, bad(), LATER)
     with database.reading() as session:
-        seen = standing.of_filer(session, ANN, id_of(session, "bad"))
+        seen = standing.of_filer(working(session, ANN), id_of(session, "bad"))
         assert (seen.as_of, seen.overall, seen.since.filed) == (None, None, 25)
 
 

@@ -14,11 +14,11 @@ from complaints.models import Boycott, Flag, ScanRun
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.rules.kinds import FilerKind
-from complaints.rules.policies import Policies
 from complaints.rules.targets import Target
 from complaints.services import intake, people
 from complaints.services.intake import Notice
 from complaints.vault import Vault
+from tests.working import working
 
 VAULT = Vault(b"i" * 32, b"e" * 32)
 MARK = {
@@ -44,19 +44,19 @@ class Desk:
     def filer(self, name: str = "acme", kind: FilerKind = FilerKind.RIGHTS_HOLDER) -> Actor:
         with self.database.transaction() as session:
             row = people.add_filer(
-                session, SYSTEM, reference=name, name=name, kind=kind, now=self.now
+                working(session, SYSTEM, self.now), reference=name, name=name, kind=kind
             )
             return self.key(actors.filer(row.id))
 
     def partner(self, slug: str = "portal") -> Actor:
         with self.database.transaction() as session:
-            row = people.add_partner(session, SYSTEM, slug=slug, name=slug, now=self.now)
+            row = people.add_partner(working(session, SYSTEM, self.now), slug=slug, name=slug)
             return self.key(actors.partner(row.id))
 
     def staff(self, handle: str, role: PersonRole = PersonRole.REVIEWER) -> Actor:
         with self.database.transaction() as session:
             row = people.add_person(
-                session, SYSTEM, handle=handle, name=handle, role=role, now=self.now
+                working(session, SYSTEM, self.now), handle=handle, name=handle, role=role
             )
             return self.key(actors.person(row.id, role))
 
@@ -64,10 +64,17 @@ class Desk:
         """Return the actor with another key of the same owner."""
         return replace(actor, key_id=next(self._numbers))
 
-    def do(self, verb: Any, *arguments: Any, at: datetime | None = None, **options: Any) -> Any:
+    def do(
+        self,
+        verb: Any,
+        actor: Actor = SYSTEM,
+        *arguments: Any,
+        at: datetime | None = None,
+        **options: Any,
+    ) -> Any:
         """Call a service's verb in a transaction of its own."""
         with self.database.transaction() as session:
-            return verb(session, *arguments, now=at or self.now, **options)
+            return verb(working(session, actor, at or self.now), *arguments, **options)
 
     def file(self, actor: Actor, *, at: datetime | None = None, **notice: Any) -> Any:
         return self.do(
@@ -75,7 +82,6 @@ class Desk:
             actor,
             make_notice(**notice),
             vault=VAULT,
-            policy=Policies(),
             reference=f"CH-{next(self._numbers):010}",
             at=at,
         )

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from abuse.names import core
 from abuse.report import FilerReport, Report
 from abuse.report import Signal as Found
-from complaints.links import Links
 from complaints.models import (
     Claim,
     Complaint,
@@ -27,9 +26,9 @@ from complaints.rules.actors import SYSTEM, Actor, PersonRole, person
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import FilerKind
 from complaints.services import people
+from tests.working import working
 
 Row = TypeVar("Row")
-LINKS = Links("https://hands.example", b"s" * 32)
 
 
 @dataclass
@@ -42,15 +41,17 @@ class Market:
 
     def staff(self, handle: str, role: PersonRole = PersonRole.SUPERVISOR) -> Actor:
         added = people.add_person(
-            self.session, SYSTEM, handle=handle, name=handle, role=role, now=self.now
+            working(self.session, SYSTEM, self.now), handle=handle, name=handle, role=role
         )
         return person(added.id, role)
 
     def filer(self, reference: str, kind: FilerKind = FilerKind.AGENT) -> Filer:
         return people.add_filer(
-            self.session, SYSTEM, reference=reference, name=reference.title(), kind=kind,
-            now=self.now,
-        )  # fmt: skip
+            working(self.session, SYSTEM, self.now),
+            reference=reference,
+            name=reference.title(),
+            kind=kind,
+        )
 
     def holder(self, name: str) -> RightsHolder:
         row = RightsHolder(

@@ -13,13 +13,11 @@ from complaints.errors import Refusal
 from complaints.models import Appeal, Boycott, Claim, Filer, LedgerEntry, Letter, RightsHolder
 from complaints.queries import boycotts as asked
 from complaints.rules import actors
-from complaints.rules.actors import PersonRole
-from complaints.rules.boycotts import BoycottPolicy
-from complaints.rules.policies import Policies
-from complaints.services import boycotts
-from tests.services.market import LINKS, Market
+from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.services import boycotts, policies
+from tests.services.market import Market
+from tests.working import LINKS, working
 
-POLICY = Policies()
 DAY = timedelta(days=1)
 
 
@@ -41,9 +39,13 @@ def case(database, now):
     return made
 
 
-def do(case, verb, *arguments, at=None, **options):
+def do(case, verb, actor=SYSTEM, *arguments, at=None, **options):
     with case.database.transaction() as session:
-        return verb(session, *arguments, now=at or case.now, **options)
+        return verb(working(session, actor, at or case.now), *arguments, **options)
+
+
+def put(case, text):
+    do(case, policies.put, case.ann, text=text, why="A test.")
 
 
 def refusal(case, verb, *arguments, **options):
@@ -55,20 +57,19 @@ def refusal(case, verb, *arguments, **options):
 def propose(case, by=None, **options):
     words = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
     return do(
-        case, boycotts.propose, by or case.ann, case.flag, policy=POLICY,
-        **{**words, **options},
+        case, boycotts.propose, by or case.ann, case.flag, **{**words, **options},
     )  # fmt: skip
 
 
 def warned(case, **options):
     (boycott,) = propose(case, **options)
-    do(case, boycotts.warn, case.ann, boycott.id, policy=POLICY, links=LINKS)
+    do(case, boycotts.warn, case.ann, boycott.id)
     return boycott.id
 
 
 def answered(case, **options):
     boycott_id = warned(case, **options)
-    do(case, boycotts.answer, case.filer, boycott_id, text="We are sorry.", links=LINKS)
+    do(case, boycotts.answer, case.filer, boycott_id, text="We are sorry.")
     return boycott_id
 
 
@@ -85,7 +86,7 @@ def file(case, at, **options):
 
 
 def impose(case, boycott_id, by=None, at=None, **options):
-    values = {"why": "It went on.", "term_days": 30, "policy": POLICY, "links": LINKS, **options}
+    values = {"why": "It went on.", "term_days": 30, **options}
     return do(case, boycotts.impose, by or case.ben, boycott_id, at=at, **values)
 
 
@@ -108,23 +109,23 @@ def state_of(case, boycott_id):
 def test_the_whole_story(case):
     (boycott,) = propose(case)
     assert (boycott.manifestly_unfounded, boycott.graded_otherwise, boycott.ungraded) == (3, 1, 1)
-    do(case, boycotts.warn, case.ann, boycott.id, policy=POLICY, links=LINKS)
-    do(case, boycotts.answer, case.filer, boycott.id, text="We are sorry.", links=LINKS)
+    do(case, boycotts.warn, case.ann, boycott.id)
+    do(case, boycotts.answer, case.filer, boycott.id, text="We are sorry.")
     file(case, case.now + DAY)
     imposed = impose(case, boycott.id, at=case.now + 2 * DAY)
     assert (imposed.state, imposed.starts_at) == ("in_force", case.now + 2 * DAY)
     assert imposed.ends_at == case.now + 32 * DAY
     kept = file(case, case.now + 3 * DAY, state="not_processed", boycott_id=boycott.id)
     at = case.now + 4 * DAY
-    do(case, boycotts.appeal, case.filer, boycott.id, grounds="New owners.", links=LINKS, at=at)
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="New owners.", at=at)
     lifted = do(
         case, boycotts.decide_appeal, case.cem, boycott.id, lifts=True, reason="They changed.",
-        links=LINKS, at=at,
+        at=at,
     )  # fmt: skip
     assert (lifted.state, lifted.end_reason, lifted.ended_by) == (
         "lifted", "They changed.", case.cem.id,
     )  # fmt: skip
-    outcome = do(case, boycotts.take_up_kept, case.rev, boycott.id, links=LINKS, at=at)
+    outcome = do(case, boycotts.take_up_kept, case.rev, boycott.id, at=at)
     assert outcome == boycotts.KeptOutcome(1, 0, 0)
     with case.database.reading() as session:
         claim = session.scalars(select(Claim).where(Claim.complaint_id == kept)).one()
@@ -200,12 +201,12 @@ def test_a_ring_is_proposed_together_and_decided_apart(case):
     assert first.proposal == second.proposal
     assert (second.filer_id, second.manifestly_unfounded) == (case.bond, 0)
     for each in (first, second):
-        do(case, boycotts.warn, case.ann, each.id, policy=POLICY, links=LINKS)
+        do(case, boycotts.warn, case.ann, each.id)
     assert {letter.filer_id for letter in letters(case)} == {case.acme, case.bond}
     assert refusal(
-        case, boycotts.answer, actors.filer(case.bond), first.id, text="x", links=LINKS
+        case, boycotts.answer, actors.filer(case.bond), first.id, text="x"
     ).slug == "not-found"  # fmt: skip
-    do(case, boycotts.drop, case.ann, second.id, why="a victim itself", links=LINKS)
+    do(case, boycotts.drop, case.ann, second.id, why="a victim itself")
     assert state_of(case, first.id) == "warned"
 
 
@@ -228,11 +229,13 @@ def test_imposing_needs_a_supervisor_who_did_not_propose(case):
 def test_imposing_needs_enough_graded_claims_within_the_window(case):
     boycott_id = answered(case)
     file(case, case.now + DAY)
+    put(case, "[boycott]\nmin_manifest = 4\n")
     with pytest.raises(Refusal) as few:
-        impose(case, boycott_id, policy=Policies(boycott=BoycottPolicy(min_manifest=4)))
+        impose(case, boycott_id)
     assert (few.value.slug, few.value.facts) == ("too-few-graded", {"graded": 3, "needed": 4})
+    put(case, "[boycott]\nwindow = 11\n")
     with pytest.raises(Refusal) as old:
-        impose(case, boycott_id, policy=Policies(boycott=BoycottPolicy(window=11)))
+        impose(case, boycott_id)
     assert old.value.facts["graded"] == 1
 
 
@@ -257,7 +260,7 @@ def test_a_term_keeps_to_the_policy(case, days):
 def test_no_boycott_without_a_warning_that_was_answered_or_ran_out(case):
     (boycott,) = propose(case)
     assert refused_impose(case, boycott.id, case.now) == "wrong-state"
-    do(case, boycotts.warn, case.ann, boycott.id, policy=POLICY, links=LINKS)
+    do(case, boycotts.warn, case.ann, boycott.id)
     file(case, case.now + DAY)
     assert refused_impose(case, boycott.id, case.now + 13 * DAY) == "wrong-state"
     # No job has run: the clock alone lets the warning lapse.
@@ -314,10 +317,9 @@ def test_it_binds_from_its_start_until_its_end_by_the_clock_alone(case):
 def test_it_binds_while_under_appeal_and_no_longer_once_lifted(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
-    do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", links=LINKS, at=at)
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
     assert binding(case, at) == boycott.id
-    do(case, boycotts.decide_appeal, case.cem, boycott.id, lifts=True, reason="ok", links=LINKS,
-       at=at)  # fmt: skip
+    do(case, boycotts.decide_appeal, case.cem, boycott.id, lifts=True, reason="ok", at=at)
     assert binding(case, at) is None
 
 
@@ -347,19 +349,17 @@ def test_an_appeal_is_decided_by_a_third_person_once(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY
     verb = boycotts.decide_appeal
-    choice = {"lifts": False, "reason": "It stands.", "links": LINKS, "at": at}
+    choice = {"lifts": False, "reason": "It stands.", "at": at}
     assert refusal(case, verb, case.cem, boycott.id, **choice).slug == "wrong-state"
-    do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", links=LINKS, at=at)
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
     assert refusal(case, verb, case.ann, boycott.id, **choice).slug == "second-person-needed"
     assert refusal(case, verb, case.ben, boycott.id, **choice).slug == "second-person-needed"
     assert refusal(case, verb, case.rev, boycott.id, **choice).slug == "forbidden"
     assert refusal(
-        case, boycotts.lift, case.ben, boycott.id, reason="x", links=LINKS, at=at
+        case, boycotts.lift, case.ben, boycott.id, reason="x", at=at
     ).slug == "wrong-state"  # fmt: skip
     assert do(case, verb, case.cem, boycott.id, **choice).state == "in_force"
-    again = refusal(
-        case, boycotts.appeal, case.filer, boycott.id, grounds="Again.", links=LINKS, at=at
-    )
+    again = refusal(case, boycotts.appeal, case.filer, boycott.id, grounds="Again.", at=at)
     assert again.slug == "wrong-state"
     assert binding(case, at) == boycott.id
     assert letters(case)[-1].kind == "boycott_upheld"
@@ -367,7 +367,7 @@ def test_an_appeal_is_decided_by_a_third_person_once(case):
 
 def test_a_supervisor_lifts_a_boycott_with_a_reason(case):
     boycott = in_force(case)
-    options = {"links": LINKS, "at": boycott.starts_at + DAY}
+    options = {"at": boycott.starts_at + DAY}
     lift = boycotts.lift
     assert refusal(case, lift, case.dee, boycott.id, reason="", **options).slug == "invalid-request"
     assert refusal(case, lift, case.rev, boycott.id, reason="x", **options).slug == "forbidden"
@@ -378,16 +378,16 @@ def test_a_supervisor_lifts_a_boycott_with_a_reason(case):
 def test_the_clock_lapses_warnings_and_ends_terms_with_a_letter(case):
     boycott_id = warned(case)
     due = case.now + 14 * DAY
-    assert do(case, boycotts.lapse_due, links=LINKS, at=due - timedelta(seconds=1)) == 0
-    assert do(case, boycotts.lapse_due, links=LINKS, at=due) == 1
+    assert do(case, boycotts.lapse_due, at=due - timedelta(seconds=1)) == 0
+    assert do(case, boycotts.lapse_due, at=due) == 1
     assert state_of(case, boycott_id) == "unanswered"
     file(case, due)
     boycott = impose(case, boycott_id, at=due)
     file(case, due + DAY, state="not_processed", boycott_id=boycott_id)
-    do(case, boycotts.appeal, case.filer, boycott_id, grounds="No.", links=LINKS, at=due + DAY)
-    assert do(case, boycotts.expire_due, links=LINKS, at=boycott.ends_at - DAY) == 0
-    assert do(case, boycotts.expire_due, links=LINKS, at=boycott.ends_at + DAY) == 1
-    assert do(case, boycotts.expire_due, links=LINKS, at=boycott.ends_at + DAY) == 0
+    do(case, boycotts.appeal, case.filer, boycott_id, grounds="No.", at=due + DAY)
+    assert do(case, boycotts.expire_due, at=boycott.ends_at - DAY) == 0
+    assert do(case, boycotts.expire_due, at=boycott.ends_at + DAY) == 1
+    assert do(case, boycotts.expire_due, at=boycott.ends_at + DAY) == 0
     with case.database.reading() as session:
         ended = session.get_one(Boycott, boycott_id)
         assert (ended.state, ended.ended_at) == ("expired", ended.ends_at)
@@ -399,15 +399,13 @@ def test_the_clock_lapses_warnings_and_ends_terms_with_a_letter(case):
 def test_an_answer_or_an_appeal_after_the_term_is_late_though_no_job_ran(case):
     boycott_id = warned(case)
     late = refusal(
-        case, boycotts.answer, case.filer, boycott_id, text="x", links=LINKS,
-        at=case.now + 14 * DAY,
+        case, boycotts.answer, case.filer, boycott_id, text="x", at=case.now + 14 * DAY,
     )  # fmt: skip
     assert late.slug == "wrong-state"
     file(case, case.now + DAY)
     boycott = impose(case, boycott_id, at=case.now + 14 * DAY)
     over = refusal(
-        case, boycotts.appeal, case.filer, boycott_id, grounds="x", links=LINKS,
-        at=boycott.ends_at,
+        case, boycotts.appeal, case.filer, boycott_id, grounds="x", at=boycott.ends_at,
     )  # fmt: skip
     assert (over.slug, over.facts["state"]) == ("wrong-state", "expired")
 
@@ -419,18 +417,17 @@ def test_a_warning_is_heeded_unless_a_new_complaint_goes_against_the_filer(case,
     boycott_id = answered(case)
     file(case, case.now + 30 * DAY, state=state)
     heed = boycotts.heed_due
-    options = {"policy": POLICY, "links": LINKS}
-    assert do(case, heed, at=case.now + 179 * DAY, **options) == 0
-    assert do(case, heed, at=case.now + 180 * DAY, **options) == heeded
+    assert do(case, heed, at=case.now + 179 * DAY) == 0
+    assert do(case, heed, at=case.now + 180 * DAY) == heeded
     if not heeded:
-        assert do(case, heed, at=case.now + 210 * DAY, **options) == 1
+        assert do(case, heed, at=case.now + 210 * DAY) == 1
     assert state_of(case, boycott_id) == "heeded"
     assert letters(case)[-1].kind == "boycott_heeded"
 
 
 def test_a_dropped_proposal_is_not_told_to_the_filer_and_makes_room(case):
     (boycott,) = propose(case)
-    do(case, boycotts.drop, case.ann, boycott.id, why="too thin", links=LINKS)
+    do(case, boycotts.drop, case.ann, boycott.id, why="too thin")
     assert letters(case) == []
     assert propose(case)[0].id != boycott.id
 
@@ -446,11 +443,11 @@ def test_a_kept_claim_that_would_double_an_open_one_points_at_it(case):
         two.listing_id = one.listing_id
         one_id, two_id = one.id, two.id
     assert refusal(
-        case, boycotts.take_up_kept, case.rev, boycott.id, links=LINKS, at=at
+        case, boycotts.take_up_kept, case.rev, boycott.id, at=at
     ).slug == "wrong-state"  # fmt: skip
-    do(case, boycotts.lift, case.dee, boycott.id, reason="Our error.", links=LINKS, at=at)
+    do(case, boycotts.lift, case.dee, boycott.id, reason="Our error.", at=at)
     assert "2 claims that you filed meanwhile" in letters(case)[-1].body
-    outcome = do(case, boycotts.take_up_kept, case.rev, boycott.id, links=LINKS, at=at)
+    outcome = do(case, boycotts.take_up_kept, case.rev, boycott.id, at=at)
     assert outcome == boycotts.KeptOutcome(1, 1, 1)
     with case.database.reading() as session:
         two = session.get_one(Claim, two_id)
@@ -467,8 +464,8 @@ def test_what_another_boycott_stops_stays_kept(case):
     for holder in (None, holder_id):
         file(case, at, state="not_processed", boycott_id=whole.id, holder_id=holder)
     (scoped,) = propose(case, rights_holder_id=holder_id)
-    do(case, boycotts.warn, case.ann, scoped.id, policy=POLICY, links=LINKS, at=at)
-    do(case, boycotts.answer, case.filer, scoped.id, text="No.", links=LINKS, at=at)
+    do(case, boycotts.warn, case.ann, scoped.id, at=at)
+    do(case, boycotts.answer, case.filer, scoped.id, text="No.", at=at)
     with case.database.transaction() as session:
         session.query(Claim).where(Claim.state == "rejected").update({"merit": None})
         for day in range(3):
@@ -477,10 +474,10 @@ def test_what_another_boycott_stops_stays_kept(case):
             acme = session.get_one(Filer, case.acme)
             market.complaint(acme, at, merit="manifestly_unfounded", holder=holder)
     other = impose(case, scoped.id, at=at, urgent_reason="A sale.")
-    do(case, boycotts.lift, case.dee, whole.id, reason="Our error.", links=LINKS, at=at)
-    done = do(case, boycotts.take_up_kept, case.rev, whole.id, links=LINKS, at=at)
+    do(case, boycotts.lift, case.dee, whole.id, reason="Our error.", at=at)
+    done = do(case, boycotts.take_up_kept, case.rev, whole.id, at=at)
     assert (done.taken_up, done.still_kept) == (1, 1)
-    done = do(case, boycotts.take_up_kept, case.rev, whole.id, links=LINKS, at=other.ends_at)
+    done = do(case, boycotts.take_up_kept, case.rev, whole.id, at=other.ends_at)
     assert (done.taken_up, done.still_kept) == (1, 0)
 
 
@@ -489,7 +486,7 @@ def test_kept_claims_can_be_discarded_with_a_reason(case):
     at = boycott.starts_at + DAY
     file(case, at, state="not_processed", boycott_id=boycott.id)
     discard = boycotts.discard_kept
-    after = {"links": LINKS, "at": boycott.ends_at}
+    after = {"at": boycott.ends_at}
     assert refusal(case, discard, case.rev, boycott.id, why="", **after).slug == "invalid-request"
     outcome = do(case, discard, case.rev, boycott.id, why="term is over", **after)
     assert outcome == boycotts.KeptOutcome(0, 1, 0)
@@ -502,11 +499,11 @@ def test_a_filer_sees_its_boycott_once_warned_and_nobody_elses(case):
     def sees(actor):
         with case.database.reading() as session:
             return [each.id for each in asked.list_boycotts(
-                session, actor, now=case.now, states=("proposed", "warned"))]  # fmt: skip
+                working(session, actor, case.now), states=("proposed", "warned"))]  # fmt: skip
 
     assert sees(case.filer) == []
     assert sees(case.rev) == [boycott.id]
-    do(case, boycotts.warn, case.ann, boycott.id, policy=POLICY, links=LINKS)
+    do(case, boycotts.warn, case.ann, boycott.id)
     assert sees(case.filer) == [boycott.id]
     assert sees(actors.filer(case.bond)) == []
     assert sees(actors.partner(1)) == []

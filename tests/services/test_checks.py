@@ -21,6 +21,7 @@ from complaints.services.intake import Accepted, Duplicate, NotProcessed
 from tests.bench.intake import fill, measure
 from tests.services.desk import Desk
 from tests.services.known import AGENT, DAY, MAKER, PERMIT, Known, target
+from tests.working import working
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_nothing_is_taken_down_before_the_authority_is_verified(desk: Known) -> 
         "authority-unverified"
     )
     with desk.database.reading() as session:
-        possible = asked_claims.whole(session, desk.ann, claim_id).possible
+        possible = asked_claims.whole(working(session, desk.ann), claim_id).possible
         assert "reject" in possible
         assert "take_down" not in possible
     for actor in (desk.portal, desk.filer("stranger")):
@@ -167,18 +168,18 @@ def test_staff_find_what_was_noted_and_filers_do_not_read_it(desk: Known) -> Non
     answer = desk.newcomer(email="legal@velora-ip.example")
     with desk.database.reading() as session:
         filters = Filters(check=CheckKind.AUTHORITY)
-        (found,) = asked.find(session, desk.ann, filters, before=None, limit=9)
+        (found,) = asked.find(working(session, desk.ann), filters, before=None, limit=9)
         assert (found.complaint.id, found.authority) == (answer.complaint.id, "asked")
-        complaint = asked.get(session, desk.portal, answer.complaint.id)
-        own = asked.whole(session, desk.portal, complaint)
+        complaint = asked.get(working(session, desk.portal), answer.complaint.id)
+        own = asked.whole(working(session, desk.portal), complaint)
         assert (own.authority, list(own.checks)) == ("asked", [])
-        assert len(asked.whole(session, desk.ann, complaint).checks) == 1
+        assert len(asked.whole(working(session, desk.ann), complaint).checks) == 1
         with pytest.raises(Refusal) as caught:
-            asked.find(session, desk.portal, filters, before=None, limit=9)
+            asked.find(working(session, desk.portal), filters, before=None, limit=9)
         assert caught.value.slug == "forbidden"
     desk.do(checks.verify_authority, desk.ann, answer.complaint.id, reason="r")
     with desk.database.reading() as session:
-        assert asked.find(session, desk.ann, filters, before=None, limit=9) == []
+        assert asked.find(working(session, desk.ann), filters, before=None, limit=9) == []
         assert session.scalar(select(func.count()).select_from(Check)) == 1
 
 

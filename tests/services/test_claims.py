@@ -19,6 +19,7 @@ from complaints.rules.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.kinds import Merit
 from complaints.services import claims
 from tests.services.desk import ITEM, VAULT, Desk
+from tests.working import working
 
 
 def make_answer(**given: Any) -> Answer:
@@ -209,8 +210,8 @@ def test_a_demand_report_is_hidden_from_the_filer(case: Case) -> None:
     case.desk.do(claims.report_demand, case.rev, [case.id], statement="They asked for money.")
     assert case.now_is().state == "received"
     with case.desk.database.reading() as session:
-        shown = asked.timeline(session, case.acme, claim_id=case.id)
-        known = asked.timeline(session, case.rev, claim_id=case.id)
+        shown = asked.timeline(working(session, case.acme), claim_id=case.id)
+        known = asked.timeline(working(session, case.rev), claim_id=case.id)
     assert (len(shown), len(known)) == (0, 1)
     with pytest.raises(Refusal) as caught:
         case.desk.do(claims.report_demand, case.acme, [case.id], statement="x")

@@ -13,6 +13,7 @@ from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.services import flags, scans
 from tests.services.market import Market, finding, report
+from tests.working import working
 
 
 @pytest.fixture
@@ -24,15 +25,17 @@ def opened(database, now):
         acme = market.filer("acme")
         case = market.complaint(acme, now - timedelta(days=1))
         done = scans.record(
-            session, SYSTEM, report(now, finding(acme, [case])), later_levels={}, started_at=now,
-            now=now,
-        )  # fmt: skip
+            working(session, SYSTEM, now),
+            report(now, finding(acme, [case])),
+            later_levels={},
+            started_at=now,
+        )
     return done.opened[0], ann, actors.filer(acme.id)
 
 
-def refused(database, verb, *arguments, **options):
+def refused(database, verb, actor, *arguments, now, **options):
     with pytest.raises(Refusal) as refusal, database.transaction() as session:
-        verb(session, *arguments, **options)
+        verb(working(session, actor, now), *arguments, **options)
     return refusal.value.slug
 
 
@@ -42,9 +45,9 @@ def refused(database, verb, *arguments, **options):
 def test_a_flag_is_taken_and_closed_with_a_reason(database, opened, now, verb, state):
     flag_id, ann, _ = opened
     with database.transaction() as session:
-        assert flags.take(session, ann, flag_id, now=now).taken_by == ann.id
+        assert flags.take(working(session, ann, now), flag_id).taken_by == ann.id
     with database.transaction() as session:
-        flag = verb(session, ann, flag_id, why=" read all three ", now=now)
+        flag = verb(working(session, ann, now), flag_id, why=" read all three ")
         assert (flag.state, flag.why, flag.closed_by) == (state, "read all three", ann.id)
     with database.reading() as session:
         entry = session.scalars(select(LedgerEntry).order_by(LedgerEntry.id.desc())).first()
@@ -59,7 +62,7 @@ def test_what_a_flag_refuses(database, opened, now):
     assert refused(database, flags.take, ann, flag_id + 99, now=now) == "not-found"
     assert refused(database, flags.take, ann, flag_id, now=now, expected=7) == "stale"
     with database.transaction() as session:
-        flags.take(session, ann, flag_id, now=now)
+        flags.take(working(session, ann, now), flag_id)
     assert refused(database, flags.take, ann, flag_id, now=now) == "wrong-state"
     assert refused(database, flags.dismiss, ann, flag_id, why="  ", now=now) == "invalid-request"
     with database.reading() as session:

@@ -18,6 +18,7 @@ from complaints.rules.kinds import Basis, Merit
 from complaints.services import claims
 from tests.services.desk import ITEM, Desk
 from tests.services.test_replies import Case
+from tests.working import working
 
 INSTANT = timedelta(microseconds=1)
 
@@ -75,7 +76,7 @@ def test_where_nobody_is_asked_first_a_takedown_waits_for_nobody(database, now) 
 
 def sees(case: Case, actor: Actor) -> list[int]:
     with case.desk.database.reading() as session:
-        return [view.claim.id for view in asked.in_sight(session, actor)]
+        return [view.claim.id for view in asked.in_sight(working(session, actor))]
 
 
 def test_a_seller_sees_no_claim_before_it_is_processed(database, now) -> None:
@@ -89,11 +90,11 @@ def test_a_seller_sees_no_claim_before_it_is_processed(database, now) -> None:
         of_store = SellerOf(claim.complaint_id, store_id=claim.store_id)
         of_claim = SellerOf(claim.complaint_id, claim_id=two)
         for seller in (actors.seller(of_store), actors.seller(of_claim)):
-            assert asked.in_sight(session, seller) == []
+            assert asked.in_sight(working(session, seller)) == []
         for actor in (acme, desk.staff("rev")):
-            asked.needs_visible(session, actor, one)
+            asked.needs_visible(working(session, actor), one)
         with pytest.raises(Refusal) as refused:
-            asked.needs_visible(session, actors.seller(of_store), one)
+            asked.needs_visible(working(session, actors.seller(of_store)), one)
         assert refused.value.slug == "not-found"
 
 
@@ -114,7 +115,7 @@ def test_grades_are_for_staff_and_the_filer_and_not_for_the_seller(database, now
 
     def kinds(actor: Actor) -> list[str]:
         with database.reading() as session:
-            lines = asked.timeline(session, actor, claim_id=case.ids[0])
+            lines = asked.timeline(working(session, actor), claim_id=case.ids[0])
             return [line.event.kind for line in lines]
 
     assert kinds(case.seller) == ["takedown"]

@@ -23,6 +23,7 @@ from complaints.models import (
 from complaints.rules.actors import SYSTEM
 from complaints.services.histories import History, LineError, load, read
 from complaints.vault import Vault
+from tests.working import working
 
 VAULT = Vault(b"i" * 32, b"e" * 32)
 ONE, TWO = "https://www.ebay.com/itm/123456789012", "https://www.ebay.com/itm/123456789013"
@@ -47,7 +48,7 @@ def event(day: str, kind: str, **more: Any) -> dict[str, Any]:
 def take(database, now, *lines):
     with database.transaction() as session:
         told = [read(one, source="old", now=now) for one in lines]
-        return load(session, SYSTEM, told, vault=VAULT, now=now)
+        return load(working(session, SYSTEM, now), told, vault=VAULT)
 
 
 def claims(database):

@@ -14,6 +14,7 @@ from complaints.rules import actors
 from complaints.rules.clocks import LEASE
 from complaints.services import claims, leases
 from tests.services.desk import ITEM, Desk
+from tests.working import working
 
 INSTANT, MINUTE = timedelta(microseconds=1), timedelta(minutes=1)
 
@@ -71,9 +72,9 @@ def test_a_decision_renews_it_too(held: Held) -> None:
 
 def test_work_takes_no_lease_and_the_clock_needs_none(held: Held) -> None:
     with held.desk.database.transaction() as session:
-        leases.release(session, held.ben, "complaint", held.id)
+        leases.release(working(session, held.ben), "complaint", held.id)
         assert session.scalars(select(Lease.person_id)).all() == [held.ann.id]
-        leases.release(session, held.ann, "complaint", held.id)
+        leases.release(working(session, held.ann), "complaint", held.id)
     held.keep(held.ben, held.now)
     held.keep(actors.SYSTEM, held.now)
     assert held.rows() == []
@@ -111,7 +112,7 @@ def test_only_staff_hold_cases(held: Held) -> None:
                     held.take(actor, held.now)
                 else:
                     with held.desk.database.transaction() as session:
-                        leases.release(session, actor, "complaint", held.id)
+                        leases.release(working(session, actor), "complaint", held.id)
             assert refused.value.slug == "forbidden"
 
 
@@ -133,6 +134,6 @@ def test_a_lease_is_on_one_case(held: Held) -> None:
     held.desk.do(leases.take, held.ben, "flag", held.id)
     held.desk.do(leases.take, held.ben, "complaint", held.id + 1)
     with held.desk.database.transaction() as session:
-        leases.release(session, held.ben, "flag", held.id)
+        leases.release(working(session, held.ben), "flag", held.id)
     assert sorted(held.rows())[0][0] == held.ann.id
     assert len(held.rows()) == 2

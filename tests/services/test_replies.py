@@ -17,11 +17,13 @@ from complaints.queries import claims as asked
 from complaints.queries import complaints, filers
 from complaints.queries import letters as asked_letters
 from complaints.rules import actors
+from complaints.rules.actors import SYSTEM
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import Side
 from complaints.services import appeals, claims, letters
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
+from tests.working import working
 
 LINKS = Links("https://hands.example", b"s" * 32)
 SHOP = [{"url": f"{ITEM}{n}", "store_id": "s9"} for n in (1, 2)]
@@ -76,12 +78,12 @@ def test_a_takedown_writes_to_the_seller_and_the_link_is_made_when_it_goes_out(c
     assert (unknown.store_id, unknown.claim_id) == (None, case.ids[3])
     assert PLACE in known.body
     assert "15 July 2026" in known.body
-    sent = case.desk.do(letters.send, case.rev, known.id, links=LINKS)
+    sent = case.desk.do(letters.send, case.rev, known.id)
     token = sent.body.split("/reply/")[1].split()[0]
     assert LINKS.read_reply(token).seller == SellerOf(case.complaint, store_id=case.store)
     assert PLACE in case.letters("claim_decided")[0].body
     later = case.desk.now + timedelta(days=100)
-    again = case.desk.do(letters.send, case.rev, known.id, links=LINKS, at=later)
+    again = case.desk.do(letters.send, case.rev, known.id, at=later)
     assert again.body != sent.body
     assert again.letter.sent_at == case.desk.now
 
@@ -129,21 +131,26 @@ def test_a_seller_sees_the_claims_against_its_store_and_nothing_else(case: Case)
         ):
             for claim_id in case.ids:
                 if claim_id in mine:
-                    assert asked.get(session, who, claim_id).claim.id == claim_id
+                    assert asked.get(working(session, who), claim_id).claim.id == claim_id
                 else:
                     with pytest.raises(Refusal, match="no such claim"):
-                        asked.get(session, who, claim_id)
-        shown = asked.timeline(session, case.seller, complaint_id=case.complaint)
+                        asked.get(working(session, who), claim_id)
+        shown = asked.timeline(working(session, case.seller), complaint_id=case.complaint)
         assert [(line.event.kind, line.claim_ids) for line in shown] == [
             ("takedown", (case.ids[0],)),
             ("appeal", (case.ids[0],)),
         ]
-        assert len(asked_appeals.find(session, case.seller, state=None, after=None, limit=9)) == 1
-        assert not asked_appeals.find(session, case.unknown, state=None, after=None, limit=9)
+        assert (
+            len(asked_appeals.find(working(session, case.seller), state=None, after=None, limit=9))
+            == 1
+        )
+        assert not asked_appeals.find(
+            working(session, case.unknown), state=None, after=None, limit=9
+        )
         for refused in (
-            lambda: complaints.get(session, case.seller, case.complaint),
-            lambda: filers.get(session, case.seller, case.acme.id),
-            lambda: asked_letters.list_letters(session, case.seller),
+            lambda: complaints.get(working(session, case.seller), case.complaint),
+            lambda: filers.get(working(session, case.seller), case.acme.id),
+            lambda: asked_letters.list_letters(working(session, case.seller)),
         ):
             with pytest.raises(Refusal):
                 refused()
@@ -155,7 +162,7 @@ def test_one_answer_to_several_listings(case: Case) -> None:
     with case.desk.database.reading() as session:
         states = [session.get_one(Claim, claim_id).state for claim_id in case.ids]
         assert states == ["countered", "countered", "received", "received"]
-        (view,) = asked.whole(session, case.acme, case.ids[1]).counter_notices
+        (view,) = asked.whole(working(session, case.acme), case.ids[1]).counter_notices
         assert (view.notice.id, view.claim_ids) == (notice.id, tuple(case.ids[:2]))
         told = session.scalars(select(Letter).where(Letter.kind == "claim_countered")).all()
         assert len(told) == 1
@@ -202,9 +209,9 @@ def test_a_demand_is_kept_with_its_words(case: Case) -> None:
     (report,) = case.rows(DemandReport)
     assert (report.asked_for, report.words) == ("money", "Pay 500 and we withdraw.")
     with case.desk.database.reading() as session:
-        seen = asked.timeline(session, case.seller, complaint_id=case.complaint)
+        seen = asked.timeline(working(session, case.seller), complaint_id=case.complaint)
         assert [line.event.kind for line in seen] == ["demand_report"]
-        assert asked.timeline(session, case.acme, complaint_id=case.complaint) == []
+        assert asked.timeline(working(session, case.acme), complaint_id=case.complaint) == []
     with pytest.raises(Refusal) as caught:
         case.desk.do(
             claims.report_demand, case.seller, case.ids[:1], statement="x",
@@ -232,7 +239,7 @@ def test_a_new_link_is_written_once_in_a_while(case: Case) -> None:
     assert case.seller.seller_of is not None
     for hours, written in ((0, 1), (1, 1), (13, 2)):
         case.desk.do(
-            letters.renew, case.seller.seller_of, at=case.desk.now + timedelta(hours=hours)
+            letters.renew, SYSTEM, case.seller.seller_of, at=case.desk.now + timedelta(hours=hours)
         )
         assert len(case.letters("link_renewed")) == written
 
@@ -245,13 +252,13 @@ def test_a_partner_takes_out_the_letters_of_its_own_cases(database, now) -> None
     case.take_down(case.ids[0])
     desk.do(claims.decide, case.rev, claim_id, decision="take_down", reason="A copy.")
     with database.reading() as session:
-        mine = asked_letters.list_letters(session, portal)
+        mine = asked_letters.list_letters(working(session, portal))
         assert [(one.kind, one.claim_id) for one in mine] == [
             ("claim_decided", claim_id), ("claim_decided", None), ("complaint_received", None),
         ]  # fmt: skip
-    assert "/reply/" in desk.do(letters.send, portal, mine[0].id, links=LINKS).body
+    assert "/reply/" in desk.do(letters.send, portal, mine[0].id).body
     with pytest.raises(Refusal, match="no such letter"):
-        desk.do(letters.send, portal, case.letters("claim_decided")[0].id, links=LINKS)
+        desk.do(letters.send, portal, case.letters("claim_decided")[0].id)
 
 
 def test_a_seller_is_heard_once_a_kept_claim_is_taken_up(database, now) -> None:

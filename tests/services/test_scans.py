@@ -16,6 +16,7 @@ from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import Level
 from complaints.services import flags, scans
 from tests.services.market import Market, finding, report
+from tests.working import working
 
 
 class Shop(Market):
@@ -37,7 +38,10 @@ def market(database, now):
 def record(database, now, *found, later=None):
     with database.transaction() as session:
         return scans.record(
-            session, SYSTEM, report(now, *found), later_levels=later or {}, started_at=now, now=now
+            working(session, SYSTEM, now),
+            report(now, *found),
+            later_levels=later or {},
+            started_at=now,
         )
 
 
@@ -49,8 +53,8 @@ def all_flags(database):
 def close(database, market, verb, now):
     (flag, *_) = reversed(all_flags(database))
     with database.transaction() as session:
-        flags.take(session, market.ann, flag.id, now=now)
-        verb(session, market.ann, flag.id, why="looked at each complaint", now=now)
+        flags.take(working(session, market.ann, now), flag.id)
+        verb(working(session, market.ann, now), flag.id, why="looked at each complaint")
 
 
 def test_a_finding_at_warning_opens_a_flag_with_its_signals_and_complaints(database, market, now):
@@ -80,8 +84,12 @@ def test_links_of_flagged_filers_are_kept_until_the_next_scan(database, market, 
 
     def kept(links):
         with database.transaction() as session:
-            scans.record(session, SYSTEM, replace(found, links=links), later_levels={},
-                         started_at=now, now=now)  # fmt: skip
+            scans.record(
+                working(session, SYSTEM, now),
+                replace(found, links=links),
+                later_levels={},
+                started_at=now,
+            )
         with database.reading() as session:
             return [(row.a_id, row.b_id, row.source, row.kinds)
                     for row in session.scalars(select(FilerLink))]  # fmt: skip
@@ -111,7 +119,7 @@ def test_the_same_facts_again_change_nothing(database, market, now):
 def test_new_facts_are_added_to_the_unfinished_flag(database, market, now):
     (flag_id,) = record(database, now, finding(market.acme, market.cases[:2])).opened
     with database.transaction() as session:
-        flags.take(session, market.ann, flag_id, now=now)
+        flags.take(working(session, market.ann, now), flag_id)
     more = finding(market.acme, market.cases, level="boycott_review", score=0.9)
     done = record(database, now + timedelta(days=1), more)
     (flag,) = all_flags(database)

@@ -10,12 +10,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 from complaints.clock import utcnow
 from complaints.models import Appeal, Boycott
-from complaints.rules.policies import Policies
 from complaints.services import boycotts
 from tests.callers import app_of
 from tests.services.market import Market
+from tests.working import working
 
-POLICY = Policies()
 HTML = {"Accept": "text/html"}
 
 
@@ -31,8 +30,8 @@ def case(context):
         market.abusive(acme)
         flag = market.confirmed_flag(acme, made.ann)
         (boycott,) = boycotts.propose(
-            session, made.ann, flag.id, reasons="Invented <b>marks</b>.\nAll.",
-            gravity="Twelve shops.", intention="Money.", policy=POLICY, now=now,
+            working(session, made.ann, now), flag.id, reasons="Invented <b>marks</b>.\nAll.",
+            gravity="Twelve shops.", intention="Money.",
         )  # fmt: skip
         made.id = boycott.id
     made.path = context.links.boycott(made.id).removeprefix("http://127.0.0.1:8000")
@@ -41,17 +40,18 @@ def case(context):
 
 def warn(case):
     with case.context.database.transaction() as session:
-        boycotts.warn(
-            session, case.ann, case.id, policy=POLICY, links=case.context.links, now=utcnow()
-        )
+        boycotts.warn(working(session, case.ann, utcnow()), case.id)
 
 
 def impose(case):
     with case.context.database.transaction() as session:
         boycotts.impose(
-            session, case.ben, case.id, why="It went on.", term_days=30, policy=POLICY,
-            links=case.context.links, urgent_reason="A sale.", now=utcnow(),
-        )  # fmt: skip
+            working(session, case.ben, utcnow()),
+            case.id,
+            why="It went on.",
+            term_days=30,
+            urgent_reason="A sale.",
+        )
 
 
 def row(case):
@@ -177,10 +177,10 @@ def test_a_person_answers_in_a_browser(page, site, demo_context):
         market.abusive(acme)
         flag = market.confirmed_flag(acme, ann)
         (made,) = boycotts.propose(
-            session, ann, flag.id, reasons="Invented marks.", gravity="Twelve.",
-            intention="Money.", policy=POLICY, now=now,
+            working(session, ann, now), flag.id, reasons="Invented marks.", gravity="Twelve.",
+            intention="Money.",
         )  # fmt: skip
-        boycotts.warn(session, ann, made.id, policy=POLICY, links=demo_context.links, now=now)
+        boycotts.warn(working(session, ann, now), made.id)
         case.id = made.id
     path = "/answer/" + demo_context.links.boycott(case.id).rsplit("/", 1)[1]
     page.goto(site + path)

@@ -25,6 +25,7 @@ from tests.papers import makers
 from tests.services.market import Market, finding, report
 from tests.walking import Walk
 from tests.web.test_reply import Shop
+from tests.working import working
 
 pytestmark = [
     pytest.mark.browser,
@@ -224,7 +225,7 @@ def found_by_a_scan(context: Context, filer_id: int) -> int:
         market.abusive(filer)
         cases = [market.complaint(filer, now - timedelta(days=day)) for day in (1, 2)]
         found = report(now, finding(filer, cases, level="boycott_review"))
-        done = scans.record(session, SYSTEM, found, later_levels={}, started_at=now, now=now)
+        done = scans.record(working(session, SYSTEM, now), found, later_levels={}, started_at=now)
     (flag,) = done.opened
     return flag
 

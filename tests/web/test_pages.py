@@ -14,12 +14,12 @@ from abuse import Policy
 from complaints.context import Context
 from complaints.http.problems import PROBLEMS
 from complaints.jobs import scanning
-from complaints.rules.actors import SYSTEM
 from complaints.rules.policies import Policies
 from complaints.words import say
 from tests.abuse import planted
 from tests.abuse.makers import START
 from tests.jobs.records import put
+from tests.working import working
 
 PAGES = ["/", "/docs/", "/docs/api.md", "/problems/", "/problems/boycotted", "/demo"]
 
@@ -67,7 +67,7 @@ def test_the_demo_explains_a_flag_in_both_languages(demo_app: Flask, demo_contex
     put(demo_context.database, planted.unfounded_share(), now, source="demo")
     scanned = scanning.sweep(demo_context.database, Policies(scan=Policy(warning=0.4)), now=now)
     with demo_context.database.transaction() as session:
-        scanned.record(session, SYSTEM, now=now)
+        scanned.record(working(session, now=now))
     client = demo_app.test_client()
     en, zh = (client.get(f"/demo?lang={lang}").get_data(as_text=True) for lang in ("en", "zh"))
     assert "Filer guilty is at the level warning" in en

@@ -36,6 +36,7 @@ from tests.accounts import sign_in
 from tests.callers import app_of
 from tests.papers.makers import picture
 from tests.services.desk import ITEM, Desk
+from tests.working import working
 
 HTML = {"Accept": "text/html"}
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -271,7 +272,7 @@ def test_a_demand_is_reported_with_its_words_and_the_filer_does_not_see_it(shop)
     assert {one.use for one in shop.rows(ClaimDocument)} == {"demand_report"}
     assert "You reported a demand" in shop.text()
     with shop.context.database.reading() as session:
-        assert asked.timeline(session, shop.filer, complaint_id=shop.complaint) == []
+        assert asked.timeline(working(session, shop.filer), complaint_id=shop.complaint) == []
 
 
 def test_an_appeal_once_a_listing(shop):
@@ -353,10 +354,13 @@ def test_what_a_complaint_passes_on_is_read_by_the_accused(shop):
         seller = actors.seller(SellerOf(shop.complaint, store_id=shop.store))
         with shop.context.database.reading() as session:
             if pass_on:
-                assert asked_documents.get(session, seller, made.upload.id).sha256 == made.sha256
+                assert (
+                    asked_documents.get(working(session, seller), made.upload.id).sha256
+                    == made.sha256
+                )
             else:
                 with pytest.raises(Refusal, match="no such document"):
-                    asked_documents.get(session, seller, made.upload.id)
+                    asked_documents.get(working(session, seller), made.upload.id)
 
 
 @on_sqlite

@@ -26,6 +26,7 @@ from tests.callers import Caller
 from tests.clock import NOW
 from tests.services.desk import Desk
 from tests.words import pseudo
+from tests.working import working
 
 DUE = datetime(2026, 3, 5, 7, 9, tzinfo=UTC)
 URL = "https://1.example/2"
@@ -220,7 +221,7 @@ def test_a_receipt_is_printed_in_a_third_language(context: Context, kept: bool) 
         desk.boycott(acme.filer_id)
     filed = desk.file(acme, statement="ÅÅ1", declaration=SIGNED, documents=[PAPER])
     with context.database.reading() as session:
-        record = complaints.whole(session, acme, filed.complaint)
+        record = complaints.whole(working(session, acme), filed.complaint)
         pdf = printing.receipt(record, base_url=BASE, language=pseudo.CODE)
     text = text_of(pdf)
     assert text.count("「") == text.count("」") > 20

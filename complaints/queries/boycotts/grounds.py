@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Complaint
 from complaints.queries import claims
 from complaints.queries.boycotts.reading import get
 from complaints.queries.claims import ClaimView
-from complaints.rules.actors import Actor
 from complaints.rules.kinds import Merit
+from complaints.work import Work
 
 
-def graded_claims(
-    session: Session, actor: Actor, boycott_id: int, *, after: int | None, limit: int
-) -> list[ClaimView]:
+def graded_claims(work: Work, boycott_id: int, *, after: int | None, limit: int) -> list[ClaimView]:
     """Return up to limit + 1 claims that a case counts, by id: those of its window that a person
     graded manifestly unfounded. Refuses with: not-found."""
-    boycott = get(session, actor, boycott_id)
+    boycott = get(work, boycott_id)
     counted = (
         select(Claim.id)
         .join(Complaint, Complaint.id == Claim.complaint_id)
@@ -33,6 +30,6 @@ def graded_claims(
         counted = counted.where(Complaint.rights_holder_id == boycott.rights_holder_id)
     if after is not None:
         counted = counted.where(Claim.id > after)
-    ids = session.scalars(counted.order_by(Claim.id).limit(limit + 1)).all()
-    views = claims.by_ids(session, ids)
+    ids = work.session.scalars(counted.order_by(Claim.id).limit(limit + 1)).all()
+    views = claims.by_ids(work.session, ids)
     return [views[claim_id] for claim_id in ids]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -27,29 +26,29 @@ from complaints.rules.boycotts import BOYCOTT, FourFactors, is_binding
 from complaints.rules.machines import Parts, kept_apart
 from complaints.rules.visibility import sight_of
 from complaints.words import message as _
+from complaints.work import Work
 
 
-def needs_visible(session: Session, actor: Actor, boycott_id: int) -> None:
+def needs_visible(work: Work, boycott_id: int) -> None:
     """Refuses with: not-found, where the actor may not see this boycott (or there is none)."""
     # Only the id is read: a row read now could be stale once it is locked.
-    seen = _visible(select(Boycott), actor).where(Boycott.id == boycott_id)
-    if session.scalar(seen.with_only_columns(Boycott.id)) is None:
+    seen = _visible(select(Boycott), work.actor).where(Boycott.id == boycott_id)
+    if work.session.scalar(seen.with_only_columns(Boycott.id)) is None:
         raise not_found(_("boycott"))
 
 
-def get(session: Session, actor: Actor, boycott_id: int) -> Boycott:
+def get(work: Work, boycott_id: int) -> Boycott:
     """Return one boycott. Refuses with: not-found, also for what the actor may not see."""
-    found = session.scalar(_visible(select(Boycott), actor).where(Boycott.id == boycott_id))
+    found = work.session.scalar(
+        _visible(select(Boycott), work.actor).where(Boycott.id == boycott_id)
+    )
     if found is None:
         raise not_found(_("boycott"))
     return found
 
 
 def list_boycotts(
-    session: Session,
-    actor: Actor,
-    *,
-    now: datetime,
+    work: Work,
     states: Sequence[str] | None = None,
     filer_id: int | None = None,
     before: int | None = None,
@@ -59,19 +58,19 @@ def list_boycotts(
 
     `before` is the id that the page before ended with.
     """
-    found = _visible(select(Boycott), actor)
-    found = found.where(binds_at(now) if states is None else Boycott.state.in_(states))
+    found = _visible(select(Boycott), work.actor)
+    found = found.where(binds_at(work.now) if states is None else Boycott.state.in_(states))
     if filer_id is not None:
         found = found.where(Boycott.filer_id == filer_id)
     if before is not None:
         found = found.where(Boycott.id < before)
-    return session.scalars(found.order_by(Boycott.id.desc()).limit(limit + 1)).all()
+    return work.session.scalars(found.order_by(Boycott.id.desc()).limit(limit + 1)).all()
 
 
-def of_proposal(session: Session, actor: Actor, proposal: str) -> Sequence[Boycott]:
+def of_proposal(work: Work, proposal: str) -> Sequence[Boycott]:
     """Return the boycotts that one proposal made, by id."""
-    found = _visible(select(Boycott), actor).where(Boycott.proposal == proposal)
-    return session.scalars(found.order_by(Boycott.id)).all()
+    found = _visible(select(Boycott), work.actor).where(Boycott.proposal == proposal)
+    return work.session.scalars(found.order_by(Boycott.id)).all()
 
 
 def parts(row: Boycott) -> Parts:
@@ -139,19 +138,17 @@ class WholeBoycott:
         )
 
 
-def whole(session: Session, actor: Actor, boycott_id: int, now: datetime) -> WholeBoycott:
+def whole(work: Work, boycott_id: int) -> WholeBoycott:
     """Return one boycott with all that belongs to it. Refuses with: not-found."""
-    return wholes(session, actor, [get(session, actor, boycott_id)], now)[0]
+    return wholes(work, [get(work, boycott_id)])[0]
 
 
-def wholes(
-    session: Session, actor: Actor, rows: Sequence[Boycott], now: datetime
-) -> list[WholeBoycott]:
+def wholes(work: Work, rows: Sequence[Boycott]) -> list[WholeBoycott]:
     """Return boycotts that the actor was found to see, each with all that belongs to it."""
     ids = [row.id for row in rows]
-    filers = _by_id(session, Filer, {row.filer_id for row in rows})
-    holders = _by_id(session, RightsHolder, {row.rights_holder_id for row in rows} - {None})
-    appeals = session.scalars(select(Appeal).where(Appeal.boycott_id.in_(ids)))
+    filers = _by_id(work.session, Filer, {row.filer_id for row in rows})
+    holders = _by_id(work.session, RightsHolder, {row.rights_holder_id for row in rows} - {None})
+    appeals = work.session.scalars(select(Appeal).where(Appeal.boycott_id.in_(ids)))
     appealed = {appeal.boycott_id: appeal for appeal in appeals}
     kept = (
         select(Complaint.boycott_id, func.count())
@@ -159,8 +156,8 @@ def wholes(
         .where(Complaint.boycott_id.in_(ids), Claim.state == "not_processed")
         .group_by(Complaint.boycott_id)
     )
-    counts = dict(session.execute(kept).tuples().all())
-    effects = count_effects(session, ids)
+    counts = dict(work.session.execute(kept).tuples().all())
+    effects = count_effects(work.session, ids)
     return [
         WholeBoycott(
             row=row,
@@ -169,9 +166,9 @@ def wholes(
             appeal=appealed.get(row.id),
             kept=counts.get(row.id, 0),
             effect=effects[row.id],
-            binding=is_binding(row.state, row.starts_at, row.ends_at, now),
-            possible=_possible(actor, row),
-            staff=row if actor.is_staff else None,
+            binding=is_binding(row.state, row.starts_at, row.ends_at, work.now),
+            possible=_possible(work.actor, row),
+            staff=row if work.actor.is_staff else None,
         )
         for row in rows
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +12,6 @@ from complaints.errors import FieldError, Refusal, invalid, invalid_fields, not_
 from complaints.models import Authorization, AuthorizationOffer, Filer, Right, RightsHolder
 from complaints.queries import authorizations
 from complaints.rules import admissibility
-from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission
 from complaints.rules.visibility import register_source
 from complaints.services import ledger, outbox
@@ -25,11 +23,10 @@ from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.words.letters.holders import authorization_offered
+from complaints.work import Work
 
 
-def offer(
-    session: Session, actor: Actor, *, agent: Facts, terms: Facts, vault: Vault, now: datetime
-) -> Authorization:
+def offer(work: Work, *, agent: Facts, terms: Facts, vault: Vault) -> Authorization:
     """Give an agent's account the permission of the actor's own. It counts once it is accepted.
 
     `agent` has number and name, which must both be the account's: a number alone names nobody.
@@ -40,15 +37,15 @@ def offer(
     days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
     for problem in admissibility.check_terms_in_order(days, ""):
         raise invalid_fields([problem])
-    holder = account_of(session, actor, None, vault=vault, now=now)
-    to = _agent(session, agent, holder)
+    holder = account_of(work, None, vault=vault)
+    to = _agent(work.session, agent, holder)
     right_id = terms.get("right_id")
-    _needs_own_right(session, holder, right_id)
+    _needs_own_right(work.session, holder, right_id)
     facts = {"name": holder.name, **({"country": holder.country} if holder.country else {})}
-    registry = Registry(session, vault, source=register_source(to.source, to.id), now=now)
+    registry = Registry(work.session, vault, source=register_source(to.source, to.id), now=work.now)
     (holder_id,) = registry.holders([facts])
     digest = hashlib.sha256(f"offer {holder.id} {digest_of(terms, facts)}".encode()).hexdigest()
-    known = session.scalar(
+    known = work.session.scalar(
         select(Authorization).where(
             Authorization.filer_id == to.id,
             Authorization.digest == digest,
@@ -61,51 +58,52 @@ def offer(
         filer_id=to.id,
         rights_holder_id=holder_id,
         # A permission that was revoked can be given again: it is another one.
-        digest=hashlib.sha256(f"{digest} {now.isoformat()}".encode()).hexdigest()
-        if _is_taken(session, to, digest)
+        digest=hashlib.sha256(f"{digest} {work.now.isoformat()}".encode()).hexdigest()
+        if _is_taken(work.session, to, digest)
         else digest,
         reference=terms.get("reference"),
         right_kind=terms.get("right_kind"),
-        marketplace_id=marketplace_id(session, terms.get("marketplace")),
+        marketplace_id=marketplace_id(work.session, terms.get("marketplace")),
         valid_from=terms.get("valid_from"),
         valid_to=terms.get("valid_to"),
-        created_at=now,
+        created_at=work.now,
     )
-    session.add(row)
-    session.flush()
-    session.add(
+    work.session.add(row)
+    work.session.flush()
+    work.session.add(
         AuthorizationOffer(
-            authorization_id=row.id, offered_by=holder.id, offered_right_id=right_id, offered_at=now
+            authorization_id=row.id,
+            offered_by=holder.id,
+            offered_right_id=right_id,
+            offered_at=work.now,
         )
     )
-    ledger.record(session, actor, "offered", "authorization", row.id, now=now, filer=to.id)
+    ledger.record(work, "offered", "authorization", row.id, filer=to.id)
     letter = authorization_offered(holder.name, page="/authorizations")
-    outbox.write(session, "authorization_offered", letter, now=now, filer_id=to.id)
-    session.flush()
+    outbox.write(work, "authorization_offered", letter, filer_id=to.id)
+    work.session.flush()
     return row
 
 
-def accept(
-    session: Session, actor: Actor, authorization_id: int, *, vault: Vault, now: datetime
-) -> Authorization:
+def accept(work: Work, authorization_id: int, *, vault: Vault) -> Authorization:
     """Accept what a holder offered to the actor's account. A right that it is limited to becomes
     one of the account's own, stated as the holder's, to be named in complaints.
 
     Refuses with: not-found; forbidden, for who is not the agent; wrong-state, where nothing waits
     to be accepted.
     """
-    authorizations.get(session, actor, authorization_id)
-    row = locked(session, authorization_id)
-    made = authorizations.offer_of(session, authorization_id)
-    if actor.filer_id != row.filer_id:
+    authorizations.get(work, authorization_id)
+    row = locked(work.session, authorization_id)
+    made = authorizations.offer_of(work.session, authorization_id)
+    if work.actor.filer_id != row.filer_id:
         raise Refusal("forbidden", _("The agent accepts what is offered to it."))
     if made is None or made.accepted_at is not None or row.revoked_on is not None:
         raise Refusal("wrong-state", _("There is no offer to accept here any more."), possible=[])
-    made.accepted_at = now
+    made.accepted_at = work.now
     if made.offered_right_id is not None:
-        row.right_id = _stated_for(session, row, made.offered_right_id, vault, now)
-    ledger.record(session, actor, "accepted", "authorization", row.id, now=now)
-    session.flush()
+        row.right_id = _stated_for(work, row, made.offered_right_id, vault)
+    ledger.record(work, "accepted", "authorization", row.id)
+    work.session.flush()
     return row
 
 
@@ -137,15 +135,15 @@ def _is_taken(session: Session, agent: Filer, digest: str) -> bool:
     return session.scalar(before) is not None
 
 
-def _stated_for(
-    session: Session, row: Authorization, right_id: int, vault: Vault, now: datetime
-) -> int:
+def _stated_for(work: Work, row: Authorization, right_id: int, vault: Vault) -> int:
     """State the holder's right in the agent's register; return the statement's id."""
-    right = session.get_one(Right, right_id)
-    holder = session.get_one(RightsHolder, row.rights_holder_id)
-    agent = session.get_one(Filer, row.filer_id)
+    right = work.session.get_one(Right, right_id)
+    holder = work.session.get_one(RightsHolder, row.rights_holder_id)
+    agent = work.session.get_one(Filer, row.filer_id)
     facts = {name: getattr(right, name) for name in RIGHT_FACTS}
     named = {"name": holder.name, "reference": holder.reference, "country": holder.country}
-    registry = Registry(session, vault, source=register_source(agent.source, agent.id), now=now)
+    registry = Registry(
+        work.session, vault, source=register_source(agent.source, agent.id), now=work.now
+    )
     (known,) = registry.rights([Stated(agent.id, named, holder.id, facts)])
     return known.id

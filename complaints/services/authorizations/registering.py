@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +11,6 @@ from complaints.errors import FieldError, Refusal, invalid, invalid_fields, not_
 from complaints.models import Authorization, Filer, Right
 from complaints.queries import authorizations
 from complaints.rules import admissibility
-from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission
 from complaints.rules.visibility import register_source
 from complaints.services import ledger, outbox
@@ -21,17 +20,11 @@ from complaints.services.registry import Registry
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.words.letters.holders import authorization_ended
+from complaints.work import Work
 
 
 def register(
-    session: Session,
-    actor: Actor,
-    *,
-    rights_holder: Facts,
-    terms: Facts,
-    filer: Facts | None,
-    vault: Vault,
-    now: datetime,
+    work: Work, *, rights_holder: Facts, terms: Facts, filer: Facts | None, vault: Vault
 ) -> Authorization:
     """Register an authorization of an account; the same statement is one row.
 
@@ -43,19 +36,21 @@ def register(
     days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
     for problem in admissibility.check_terms_in_order(days, ""):
         raise invalid_fields([problem])
-    account = account_of(session, actor, filer, vault=vault, now=now)
+    account = account_of(work, filer, vault=vault)
     source = register_source(account.source, account.id)
-    (holder_id,) = Registry(session, vault, source=source, now=now).holders([rights_holder])
-    _needs_right_of(session, account, holder_id, terms.get("right_id"))
+    (holder_id,) = Registry(work.session, vault, source=source, now=work.now).holders(
+        [rights_holder]
+    )
+    _needs_right_of(work.session, account, holder_id, terms.get("right_id"))
     digest = digest_of(terms, rights_holder)
-    known = session.scalar(
+    known = work.session.scalar(
         select(Authorization).where(
             Authorization.filer_id == account.id, Authorization.digest == digest
         )
     )
     if known is not None:
         return known
-    _needs_not_revoked(session, account, holder_id, terms)
+    _needs_not_revoked(work.session, account, holder_id, terms)
     row = Authorization(
         filer_id=account.id,
         rights_holder_id=holder_id,
@@ -63,52 +58,42 @@ def register(
         reference=terms.get("reference"),
         right_id=terms.get("right_id"),
         right_kind=terms.get("right_kind"),
-        marketplace_id=marketplace_id(session, terms.get("marketplace")),
+        marketplace_id=marketplace_id(work.session, terms.get("marketplace")),
         valid_from=terms.get("valid_from"),
         valid_to=terms.get("valid_to"),
-        created_at=now,
+        created_at=work.now,
     )
-    session.add(row)
-    session.flush()
-    ledger.record(session, actor, "registered", "authorization", row.id, now=now, filer=account.id)
-    session.flush()
+    work.session.add(row)
+    work.session.flush()
+    ledger.record(work, "registered", "authorization", row.id, filer=account.id)
+    work.session.flush()
     return row
 
 
-def revoke(
-    session: Session, actor: Actor, authorization_id: int, *, on: date | None, now: datetime
-) -> Authorization:
+def revoke(work: Work, authorization_id: int, *, on: date | None) -> Authorization:
     """Revoke an authorization from `on` (today where left out): its account, the holder's account
     that offered it, or staff.
 
     What was filed with it before stays as it is. Refuses with: not-found; wrong-state, where it
     was revoked before; invalid-request, for a day that has not come.
     """
-    authorizations.get(session, actor, authorization_id)
-    row = locked(session, authorization_id)
+    authorizations.get(work, authorization_id)
+    row = locked(work.session, authorization_id)
     if row.revoked_on is not None:
         raise Refusal(
             "wrong-state",
             _("This authorization was revoked on %(day)s.", day=row.revoked_on),
             possible=[],
         )
-    for problem in admissibility.check_not_future(on, "/revoked_on", now=now):
+    for problem in admissibility.check_not_future(on, "/revoked_on", now=work.now):
         raise invalid_fields([problem])
-    row.revoked_on = on or now.date()
-    ledger.record(
-        session,
-        actor,
-        "revoked",
-        "authorization",
-        row.id,
-        now=now,
-        revoked_on=row.revoked_on.isoformat(),
-    )
-    made = authorizations.offer_of(session, row.id)
-    if made is not None and actor.filer_id == made.offered_by:
-        letter = authorization_ended(session.get_one(Filer, made.offered_by).name)
-        outbox.write(session, "authorization_ended", letter, now=now, filer_id=row.filer_id)
-    session.flush()
+    row.revoked_on = on or work.now.date()
+    ledger.record(work, "revoked", "authorization", row.id, revoked_on=row.revoked_on.isoformat())
+    made = authorizations.offer_of(work.session, row.id)
+    if made is not None and work.actor.filer_id == made.offered_by:
+        letter = authorization_ended(work.session.get_one(Filer, made.offered_by).name)
+        outbox.write(work, "authorization_ended", letter, filer_id=row.filer_id)
+    work.session.flush()
     return row
 
 

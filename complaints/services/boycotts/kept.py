@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal
-from complaints.links import Links
 from complaints.models import Boycott, Claim, Filer
 from complaints.queries import boycotts, claims
-from complaints.rules.actors import Actor
 from complaints.rules.kinds import EventKind
 from complaints.services import timeline
 from complaints.services.boycotts.steps import held, needs_staff, stated
@@ -20,6 +16,7 @@ from complaints.services.hearing import hear_sellers
 from complaints.services.move import move
 from complaints.words import message as _
 from complaints.words.labels import label
+from complaints.work import Work
 
 OVER = ("lifted", "expired")
 
@@ -37,22 +34,15 @@ class KeptOutcome:
     still_kept: int = 0
 
 
-def take_up_kept(
-    session: Session,
-    actor: Actor,
-    boycott_id: int,
-    *,
-    links: Links,
-    now: datetime,
-) -> KeptOutcome:
+def take_up_kept(work: Work, boycott_id: int) -> KeptOutcome:
     """Process the claims that were kept, as if filed when they were.
 
     A claim that would double an open one of the same right against the same listing is discarded
     and points at that one; one that another boycott stops stays kept. Refuses with: wrong-state,
     while this boycott or another one binds.
     """
-    boycott = _over(session, actor, boycott_id, links, now)
-    other = boycotts.binding(session, boycott.filer_id, boycott.rights_holder_id, now)
+    boycott = _over(work, boycott_id)
+    other = boycotts.binding(work.session, boycott.filer_id, boycott.rights_holder_id, work.now)
     if other is not None:
         raise Refusal(
             "wrong-state",
@@ -63,63 +53,55 @@ def take_up_kept(
             state=boycott.state,
             boycott=other.id,
         )
-    stopped = boycotts.binding_filer(session, boycott.filer_id, now)
+    stopped = boycotts.binding_filer(work.session, boycott.filer_id, work.now)
     taken_up: list[int] = []
     doubles, still_kept = 0, 0
-    for claim in boycotts.kept_claims(session, boycott.id):
-        if stopped and _stops(session, claim, now):
+    for claim in boycotts.kept_claims(work.session, boycott.id):
+        if stopped and _stops(work, claim):
             still_kept += 1
             continue
-        twin = claims.open_twin(session, claim)
+        twin = claims.open_twin(work.session, claim)
         if twin is None:
-            move(session, actor, claim, "take_up", now=now, boycott=boycott.id)
+            move(work, claim, "take_up", boycott=boycott.id)
             taken_up.append(claim.id)
         else:
             claim.duplicate_of = twin.id
             reason = f"Open again as claim {twin.id}."
-            _discard(session, actor, claim, boycott, reason, now)
+            _discard(work, claim, boycott, reason)
             doubles += 1
-    hear_sellers(session, taken_up, now=now)
+    hear_sellers(work, taken_up)
     return KeptOutcome(len(taken_up), doubles, doubles, still_kept)
 
 
-def _stops(session: Session, claim: Claim, now: datetime) -> bool:
-    holder_id = claims.complaint_of(session, claim).rights_holder_id
-    other = boycotts.binding(session, claim.filer_id, holder_id, now, right_key=claim.right_key)
+def _stops(work: Work, claim: Claim) -> bool:
+    holder_id = claims.complaint_of(work.session, claim).rights_holder_id
+    other = boycotts.binding(
+        work.session, claim.filer_id, holder_id, work.now, right_key=claim.right_key
+    )
     return other is not None
 
 
-def discard_kept(
-    session: Session,
-    actor: Actor,
-    boycott_id: int,
-    *,
-    why: str,
-    links: Links,
-    now: datetime,
-) -> KeptOutcome:
+def discard_kept(work: Work, boycott_id: int, *, why: str) -> KeptOutcome:
     """Close the claims that were kept, unprocessed.
 
     Refuses with: wrong-state, while the boycott binds; invalid-request, without a reason.
     """
-    boycott = _over(session, actor, boycott_id, links, now)
+    boycott = _over(work, boycott_id)
     why = stated("/why", why, _("Say why; the reason is kept in the record."))
-    kept = boycotts.kept_claims(session, boycott.id)
+    kept = boycotts.kept_claims(work.session, boycott.id)
     for claim in kept:
-        _discard(session, actor, claim, boycott, why, now)
+        _discard(work, claim, boycott, why)
     return KeptOutcome(0, len(kept), 0)
 
 
-def _discard(
-    session: Session, actor: Actor, claim: Claim, boycott: Boycott, why: str, now: datetime
-) -> None:
-    move(session, actor, claim, "discard", now=now, why=why, boycott=boycott.id)
-    timeline.write(session, actor, [claim], EventKind.LAPSE, now=now, reason=why)
+def _discard(work: Work, claim: Claim, boycott: Boycott, why: str) -> None:
+    move(work, claim, "discard", why=why, boycott=boycott.id)
+    timeline.write(work, [claim], EventKind.LAPSE, reason=why)
 
 
-def _over(session: Session, actor: Actor, boycott_id: int, links: Links, now: datetime) -> Boycott:
-    needs_staff(actor)
-    boycott = held(session, actor, boycott_id, links=links, now=now, expected=None)
+def _over(work: Work, boycott_id: int) -> Boycott:
+    needs_staff(work.actor)
+    boycott = held(work, boycott_id, expected=None)
     if boycott.state not in OVER:
         raise Refusal(
             "wrong-state",
@@ -131,5 +113,5 @@ def _over(session: Session, actor: Actor, boycott_id: int, links: Links, now: da
             state=boycott.state,
         )
     # As a filing does: no claim of this filer is opened beside these.
-    session.execute(select(Filer.id).where(Filer.id == boycott.filer_id).with_for_update())
+    work.session.execute(select(Filer.id).where(Filer.id == boycott.filer_id).with_for_update())
     return boycott

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy.orm import Session
-
-from complaints.links import Links
 from complaints.models import Boycott
 from complaints.queries import boycotts
-from complaints.rules.actors import Actor, needs_another_person
+from complaints.rules.actors import needs_another_person
 from complaints.rules.boycotts import (
     BOYCOTT,
     needs_enough_manifest,
@@ -17,7 +14,6 @@ from complaints.rules.boycotts import (
     needs_term_within,
 )
 from complaints.rules.machines import after, barred
-from complaints.rules.policies import Policies
 from complaints.services.boycotts.steps import (
     case_of,
     factors_of,
@@ -30,66 +26,45 @@ from complaints.services.boycotts.steps import (
 from complaints.services.move import move
 from complaints.words import message as _
 from complaints.words.letters.boycotts import dropped, imposed, warning
+from complaints.work import Work
 
 
-def warn(
-    session: Session,
-    actor: Actor,
-    boycott_id: int,
-    *,
-    policy: Policies,
-    links: Links,
-    now: datetime,
-    expected: int | None = None,
-) -> Boycott:
+def warn(work: Work, boycott_id: int, *, expected: int | None = None) -> Boycott:
     """Warn the filer by letter, with reasons, four factors and a date to answer by.
 
     Refuses with: wrong-state; stale.
     """
-    boycott = held(session, actor, boycott_id, links=links, now=now, expected=expected)
-    recount(session, boycott, policy, now)
-    due = now + timedelta(days=policy.boycott.answer_days)
-    boycott.warned_by, boycott.warned_at, boycott.answer_due = actor.person_id, now, due
+    boycott = held(work, boycott_id, expected=expected)
+    recount(work, boycott)
+    due = work.now + timedelta(days=work.policy.boycott.answer_days)
+    boycott.warned_by, boycott.warned_at, boycott.answer_due = work.actor.person_id, work.now, due
     move(
-        session, actor, boycott, "warn", now=now, answer_due=due.isoformat(),
-        policy=policy.number,
+        work, boycott, "warn", answer_due=due.isoformat(),
+        policy=work.policy.number,
     )  # fmt: skip
-    letter = warning(case_of(session, boycott, links), answer_due=due)
-    tell(session, boycott, "boycott_warning", letter, now=now)
+    letter = warning(case_of(work, boycott), answer_due=due)
+    tell(work, boycott, "boycott_warning", letter)
     return boycott
 
 
-def answer(
-    session: Session,
-    actor: Actor,
-    boycott_id: int,
-    *,
-    text: str,
-    links: Links,
-    now: datetime,
-    expected: int | None = None,
-) -> Boycott:
+def answer(work: Work, boycott_id: int, *, text: str, expected: int | None = None) -> Boycott:
     """Keep what the filer says to the warning, in time.
 
     Refuses with: invalid-request, for an empty answer; wrong-state; forbidden; stale.
     """
-    boycott = held(session, actor, boycott_id, links=links, now=now, expected=expected)
+    boycott = held(work, boycott_id, expected=expected)
     boycott.answer = stated("/answer", text, _("Write your answer."))
-    boycott.answered_at = now
-    move(session, actor, boycott, "answer", now=now)
+    boycott.answered_at = work.now
+    move(work, boycott, "answer")
     return boycott
 
 
 def impose(
-    session: Session,
-    actor: Actor,
+    work: Work,
     boycott_id: int,
     *,
     why: str,
     term_days: int,
-    policy: Policies,
-    links: Links,
-    now: datetime,
     urgent_reason: str = "",
     expected: int | None = None,
 ) -> Boycott:
@@ -98,50 +73,41 @@ def impose(
     Refuses with: wrong-state; forbidden; second-person-needed, for its proposer; too-few-graded;
     warning-heeded-so-far; term-out-of-bounds; invalid-request; stale. Source: DSA Art. 23(2), (3).
     """
-    boycott = held(session, actor, boycott_id, links=links, now=now, expected=expected)
-    after(BOYCOTT, boycott.state, "impose", actor.role)
+    boycott = held(work, boycott_id, expected=expected)
+    after(BOYCOTT, boycott.state, "impose", work.actor.role)
     earlier = barred(BOYCOTT, boycott.state, "impose", boycotts.parts(boycott))
-    needs_another_person(actor, earlier, _("Imposing a boycott"))
+    needs_another_person(work.actor, earlier, _("Imposing a boycott"))
     why = stated("/why", why, _("Say why; the filer reads it."))
-    term = needs_term_within(policy.boycott, term_days)
-    recount(session, boycott, policy, now)
-    needs_enough_manifest(policy.boycott, factors_of(boycott))
-    filed = boycotts.count_filed_since(session, boycott)
+    term = needs_term_within(work.policy.boycott, term_days)
+    recount(work, boycott)
+    needs_enough_manifest(work.policy.boycott, factors_of(boycott))
+    filed = boycotts.count_filed_since(work.session, boycott)
     needs_filing_after_warning(filed, urgent_reason)
-    boycott.imposed_by, boycott.imposed_at = actor.person_id, now
+    boycott.imposed_by, boycott.imposed_at = work.actor.person_id, work.now
     boycott.urgent_reason = urgent_reason.strip() or None
-    boycott.starts_at, boycott.ends_at = now, now + term
+    boycott.starts_at, boycott.ends_at = work.now, work.now + term
     move(
-        session, actor, boycott, "impose", now=now, why=why, term_days=term_days,
+        work, boycott, "impose", why=why, term_days=term_days,
         filed_since_warning=filed, urgent=boycott.urgent_reason,
-        manifestly_unfounded=boycott.manifestly_unfounded, policy=policy.number,
+        manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
     )  # fmt: skip
-    case = case_of(session, boycott, links)
+    case = case_of(work, boycott)
     letter = imposed(case, why=why, ends_at=boycott.ends_at)
-    tell(session, boycott, "boycott_imposed", letter, now=now)
+    tell(work, boycott, "boycott_imposed", letter)
     return boycott
 
 
-def drop(
-    session: Session,
-    actor: Actor,
-    boycott_id: int,
-    *,
-    why: str,
-    links: Links,
-    now: datetime,
-    expected: int | None = None,
-) -> Boycott:
+def drop(work: Work, boycott_id: int, *, why: str, expected: int | None = None) -> Boycott:
     """Give a proposal or a warning up. A filer that was warned is told.
 
     Refuses with: invalid-request, without a reason; wrong-state; stale.
     """
-    needs_staff(actor)
-    boycott = held(session, actor, boycott_id, links=links, now=now, expected=expected)
+    needs_staff(work.actor)
+    boycott = held(work, boycott_id, expected=expected)
     boycott.end_reason = stated("/why", why, _("Say why; the reason is kept in the record."))
-    boycott.ended_by, boycott.ended_at = actor.person_id, now
-    move(session, actor, boycott, "drop", now=now, why=boycott.end_reason)
+    boycott.ended_by, boycott.ended_at = work.actor.person_id, work.now
+    move(work, boycott, "drop", why=boycott.end_reason)
     if boycott.warned_at is not None:
-        letter = dropped(case_of(session, boycott, links))
-        tell(session, boycott, "boycott_dropped", letter, now=now)
+        letter = dropped(case_of(work, boycott))
+        tell(work, boycott, "boycott_dropped", letter)
     return boycott

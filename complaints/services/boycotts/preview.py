@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-
-from sqlalchemy.orm import Session
+from datetime import timedelta
 
 from complaints.errors import Refusal
-from complaints.links import Links, mask
+from complaints.links import mask
 from complaints.models import Boycott
 from complaints.queries import boycotts
-from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT, needs_term_within
-from complaints.rules.policies import Policies
 from complaints.services.boycotts.steps import case_of, counted, needs_staff, stated
 from complaints.words import LANGUAGES
 from complaints.words import message as _
@@ -21,30 +17,22 @@ from complaints.words.labels import label
 from complaints.words.letters import Letter, Written, compose
 from complaints.words.letters import boycotts as boycott_letters
 from complaints.words.letters.boycotts import Case
+from complaints.work import Work
 
 # Steps that tell the filer something; `uphold` and `lift` also decide an appeal.
 TELLING = ("warn", "impose", "drop", "uphold", "lift")
 
 
 def preview(
-    session: Session,
-    actor: Actor,
-    boycott_id: int,
-    *,
-    step: str,
-    why: str = "",
-    term_days: int | None = None,
-    policy: Policies,
-    links: Links,
-    now: datetime,
+    work: Work, boycott_id: int, *, step: str, why: str = "", term_days: int | None = None
 ) -> Written | None:
     """Return the letter in its languages with its link masked, None where none would go out.
 
     Refuses with: not-found; wrong-state; invalid-request, without the words that the letter needs;
     term-out-of-bounds.
     """
-    needs_staff(actor)
-    boycott = boycotts.get(session, actor, boycott_id)
+    needs_staff(work.actor)
+    boycott = boycotts.get(work, boycott_id)
     if step not in {possible.event for possible in BOYCOTT.steps_from(boycott.state)}:
         raise Refusal(
             "wrong-state",
@@ -55,8 +43,8 @@ def preview(
             ),
             state=boycott.state,
         )
-    case = case_of(session, boycott, links)
-    letter = _letter(session, boycott, case, step, why, term_days, policy, now)
+    case = case_of(work, boycott)
+    letter = _letter(work, boycott, case, step, why, term_days)
     if letter is None:
         return None
     subject, body = compose(letter, LANGUAGES)
@@ -64,28 +52,21 @@ def preview(
 
 
 def _letter(
-    session: Session,
-    boycott: Boycott,
-    case: Case,
-    step: str,
-    why: str,
-    term_days: int | None,
-    policy: Policies,
-    now: datetime,
+    work: Work, boycott: Boycott, case: Case, step: str, why: str, term_days: int | None
 ) -> Letter | None:
     if step == "drop":
         return boycott_letters.dropped(case) if boycott.warned_at is not None else None
     if step in ("warn", "impose"):
-        factors, since = counted(session, boycott, policy, now)
-        case = replace(case, factors=factors, window_from=since, window_to=now)
+        factors, since = counted(work, boycott)
+        case = replace(case, factors=factors, window_from=since, window_to=work.now)
     if step == "warn":
-        due = now + timedelta(days=policy.boycott.answer_days)
+        due = work.now + timedelta(days=work.policy.boycott.answer_days)
         return boycott_letters.warning(case, answer_due=due)
     why = stated("/why" if step == "impose" else "/reason", why, _("Say why; the filer reads it."))
     if step == "impose":
-        ends_at = now + needs_term_within(policy.boycott, term_days or 0)
+        ends_at = work.now + needs_term_within(work.policy.boycott, term_days or 0)
         return boycott_letters.imposed(case, why=why, ends_at=ends_at)
     if step == "lift":
-        kept = boycotts.count_kept(session, boycott.id)
+        kept = boycotts.count_kept(work.session, boycott.id)
         return boycott_letters.lifted(case, reason=why, kept=kept)
-    return boycott_letters.upheld(case, reason=why, ends_at=boycott.ends_at or now)
+    return boycott_letters.upheld(case, reason=why, ends_at=boycott.ends_at or work.now)

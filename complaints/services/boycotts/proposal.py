@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,25 +11,21 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal, invalid
 from complaints.models import Boycott, Filer, Flag
 from complaints.queries import boycotts
-from complaints.rules.actors import Actor
-from complaints.rules.policies import Policies
 from complaints.services import ledger
 from complaints.services.boycotts.steps import needs_staff, recount, stated
 from complaints.services.move import locked
 from complaints.words import message as _
 from complaints.words.labels import label
+from complaints.work import Work
 
 
 def propose(
-    session: Session,
-    actor: Actor,
+    work: Work,
     flag_id: int,
     *,
     reasons: str,
     gravity: str,
     intention: str,
-    policy: Policies,
-    now: datetime,
     rights_holder_id: int | None = None,
     ring_filers: Collection[int] = (),
     expected: int | None = None,
@@ -43,13 +38,13 @@ def propose(
     Refuses with: wrong-state, where the flag is not confirmed or a boycott of this scope is under
     way; invalid-request; stale.
     """
-    needs_staff(actor)
+    needs_staff(work.actor)
     reasons = stated("/reasons", reasons, _("State the reasons; the filer reads them."))
     gravity = stated("/gravity", gravity, _("State the gravity and consequences (Art. 23(3)(c))."))
     intention = stated(
         "/intention", intention, _("State what is known of the intention, or that nothing is.")
     )
-    flag = locked(session, Flag, flag_id, expected=expected)
+    flag = locked(work.session, Flag, flag_id, expected=expected)
     if flag.state != "confirmed":
         raise Refusal(
             "wrong-state",
@@ -61,12 +56,12 @@ def propose(
         )
     filers = _filers_of(flag, rights_holder_id, ring_filers)
     # Rows of the filers make two proposals take turns, whichever flag they come from.
-    session.execute(
+    work.session.execute(
         select(Filer.id).where(Filer.id.in_(filers)).order_by(Filer.id).with_for_update()
     )
     made, proposal = [], f"P-{secrets.token_hex(5)}"
     for filer_id in filers:
-        _needs_room(session, filer_id, rights_holder_id)
+        _needs_room(work.session, filer_id, rights_holder_id)
         boycott = Boycott(
             filer_id=filer_id,
             rights_holder_id=rights_holder_id,
@@ -76,16 +71,16 @@ def propose(
             reasons=reasons,
             gravity=gravity,
             intention=intention,
-            proposed_by=actor.id,
-            proposed_at=now,
+            proposed_by=work.actor.id,
+            proposed_at=work.now,
         )
-        recount(session, boycott, policy, now)
-        session.add(boycott)
-        session.flush()
+        recount(work, boycott)
+        work.session.add(boycott)
+        work.session.flush()
         ledger.record(
-            session, actor, "propose", "boycott", boycott.id, now=now, why=reasons, flag=flag.id,
+            work, "propose", "boycott", boycott.id, why=reasons, flag=flag.id,
             filer=filer_id, rights_holder=rights_holder_id,
-            manifestly_unfounded=boycott.manifestly_unfounded, policy=policy.number,
+            manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
         )  # fmt: skip
         made.append(boycott)
     return made

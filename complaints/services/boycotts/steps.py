@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.errors import invalid, not_found
-from complaints.links import Links
 from complaints.models import Appeal, Boycott, Filer, RightsHolder
 from complaints.queries import boycotts
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.boycotts import BINDING, FourFactors
-from complaints.rules.policies import Policies
 from complaints.rules.reasons import TERM_OVER
 from complaints.services import outbox
 from complaints.services.move import locked, move
@@ -21,36 +18,29 @@ from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
+from complaints.work import Work
 
 
-def held(
-    session: Session,
-    actor: Actor,
-    boycott_id: int,
-    *,
-    links: Links,
-    now: datetime,
-    expected: int | None,
-) -> Boycott:
+def held(work: Work, boycott_id: int, *, expected: int | None) -> Boycott:
     """Return the boycott, held against others, as the clock has it now.
 
     A warning whose time is over has lapsed, and a boycott whose term is over has expired, though
     no job has run yet. Refuses with: not-found; stale.
     """
     # First: that it is stale would tell a stranger that there is such a boycott.
-    boycotts.needs_visible(session, actor, boycott_id)
-    boycott = locked(session, Boycott, boycott_id, expected=expected)
-    settle(session, boycott, links=links, now=now)
+    boycotts.needs_visible(work, boycott_id)
+    boycott = locked(work.session, Boycott, boycott_id, expected=expected)
+    settle(work, boycott)
     return boycott
 
 
-def settle(session: Session, boycott: Boycott, *, links: Links, now: datetime) -> bool:
+def settle(work: Work, boycott: Boycott) -> bool:
     """Do what the clock owes this row; say whether it owed anything."""
-    if boycott.state == "warned" and _is_over(boycott.answer_due, now):
-        move(session, SYSTEM, boycott, "lapse", now=now)
+    if boycott.state == "warned" and _is_over(boycott.answer_due, work.now):
+        move(work.by(SYSTEM), boycott, "lapse")
         return True
-    if boycott.state in BINDING and _is_over(boycott.ends_at, now):
-        _expire(session, boycott, links=links, now=now)
+    if boycott.state in BINDING and _is_over(boycott.ends_at, work.now):
+        _expire(work, boycott)
         return True
     return False
 
@@ -59,37 +49,35 @@ def _is_over(until: datetime | None, now: datetime) -> bool:
     return until is not None and until <= now
 
 
-def _expire(session: Session, boycott: Boycott, *, links: Links, now: datetime) -> None:
+def _expire(work: Work, boycott: Boycott) -> None:
     boycott.ended_at = boycott.ends_at
     boycott.end_reason = str(TERM_OVER)
-    move(session, SYSTEM, boycott, "expire", now=now)
+    move(work.by(SYSTEM), boycott, "expire")
     filed = select(Appeal).where(Appeal.boycott_id == boycott.id, Appeal.state == "filed")
-    appeal = session.scalar(filed.with_for_update())
+    appeal = work.session.scalar(filed.with_for_update())
     if appeal is not None:
-        appeal.decided_at = now
-        move(session, SYSTEM, appeal, "expire", now=now)
-    kept = boycotts.count_kept(session, boycott.id)
-    letter = expired(case_of(session, boycott, links), kept=kept)
-    tell(session, boycott, "boycott_expired", letter, now=now)
+        appeal.decided_at = work.now
+        move(work.by(SYSTEM), appeal, "expire")
+    kept = boycotts.count_kept(work.session, boycott.id)
+    letter = expired(case_of(work, boycott), kept=kept)
+    tell(work, boycott, "boycott_expired", letter)
 
 
-def recount(session: Session, boycott: Boycott, policy: Policies, now: datetime) -> None:
+def recount(work: Work, boycott: Boycott) -> None:
     """Write the graded claims of the policy's window into the boycott."""
-    factors, since = counted(session, boycott, policy, now)
-    boycott.policy_number = policy.number
-    boycott.window_from, boycott.window_to = since, now
+    factors, since = counted(work, boycott)
+    boycott.policy_number = work.policy.number
+    boycott.window_from, boycott.window_to = since, work.now
     boycott.manifestly_unfounded = factors.manifestly_unfounded
     boycott.graded_otherwise = factors.graded_otherwise
     boycott.ungraded = factors.ungraded
 
 
-def counted(
-    session: Session, boycott: Boycott, policy: Policies, now: datetime
-) -> tuple[FourFactors, datetime]:
+def counted(work: Work, boycott: Boycott) -> tuple[FourFactors, datetime]:
     """Return the four factors as they are counted now, and since when."""
-    since = now - timedelta(days=policy.boycott.window)
+    since = work.now - timedelta(days=work.policy.boycott.window)
     counts = boycotts.count_factors(
-        session, boycott.filer_id, boycott.rights_holder_id, since=since, until=now
+        work.session, boycott.filer_id, boycott.rights_holder_id, since=since, until=work.now
     )
     return FourFactors(**counts, gravity=boycott.gravity, intention=boycott.intention), since
 
@@ -105,32 +93,25 @@ def factors_of(boycott: Boycott) -> FourFactors:
     )
 
 
-def case_of(session: Session, boycott: Boycott, links: Links) -> Case:
+def case_of(work: Work, boycott: Boycott) -> Case:
     """Return what every letter of this boycott states."""
     principal = None
     if boycott.rights_holder_id is not None:
-        principal = session.get_one(RightsHolder, boycott.rights_holder_id).name
+        principal = work.session.get_one(RightsHolder, boycott.rights_holder_id).name
     return Case(
-        filer=session.get_one(Filer, boycott.filer_id).name,
+        filer=work.session.get_one(Filer, boycott.filer_id).name,
         principal=principal,
         reasons=boycott.reasons,
         factors=factors_of(boycott),
         window_from=boycott.window_from,
         window_to=boycott.window_to,
-        link=links.boycott(boycott.id),
+        link=work.links.boycott(boycott.id),
     )
 
 
-def tell(session: Session, boycott: Boycott, kind: str, letter: Letter, *, now: datetime) -> None:
+def tell(work: Work, boycott: Boycott, kind: str, letter: Letter) -> None:
     """Put a letter to the boycott's filer into the outbox."""
-    outbox.write(
-        session,
-        kind,
-        letter,
-        now=now,
-        filer_id=boycott.filer_id,
-        boycott_id=boycott.id,
-    )
+    outbox.write(work, kind, letter, filer_id=boycott.filer_id, boycott_id=boycott.id)
 
 
 def stated(pointer: str, text: str, what: Message) -> str:

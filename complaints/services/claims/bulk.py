@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +12,6 @@ from complaints.errors import FieldError, Refusal, invalid_fields
 from complaints.links import SellerOf
 from complaints.models import Claim, Listing
 from complaints.queries import checks, complaints
-from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.counter_notices import ANSWER_WITHIN
 from complaints.rules.kinds import Merit, Side
@@ -23,11 +21,11 @@ from complaints.services.claims.decisions import DECISIONS, needs_no_grade, need
 from complaints.services.claims.holding import decision_letter, tell_filer
 from complaints.services.move import move
 from complaints.words import message as _
+from complaints.work import Work
 
 
 def decide_complaint(
-    session: Session,
-    actor: Actor,
+    work: Work,
     complaint_id: int,
     *,
     decision: str,
@@ -35,7 +33,6 @@ def decide_complaint(
     note: str | None = None,
     merit: Merit | None = None,
     claim_ids: Collection[int] | None = None,
-    now: datetime,
     expected: int | None = None,
 ) -> Sequence[Claim]:
     """Decide those of a complaint's claims that the decision fits, or exactly the ones named.
@@ -47,22 +44,22 @@ def decide_complaint(
     """
     kind = DECISIONS[decision]
     needs_no_grade(kind, merit)
-    complaints.get(session, actor, complaint_id)
-    leases.keep(session, actor, "complaint", complaint_id, now=now)
-    rows = _held(session, complaint_id, expected)
+    complaints.get(work, complaint_id)
+    leases.keep(work, "complaint", complaint_id)
+    rows = _held(work.session, complaint_id, expected)
     chosen = _chosen(rows, decision, claim_ids)
     if decision in TAKING_DOWN:
-        checks.needs_authority(session, complaint_id)
+        checks.needs_authority(work.session, complaint_id)
         for row in chosen:
-            needs_seller_heard(row, now)
+            needs_seller_heard(row, work.now)
     for row in chosen:
-        move(session, actor, row, decision, now=now, why=reason, merit=merit and str(merit))
+        move(work, row, decision, why=reason, merit=merit and str(merit))
         row.merit = str(merit) if merit else None
         if decision == "take_down":
-            row.reply_due = now + ANSWER_WITHIN
-    timeline.write(session, actor, chosen, kind, now=now, merit=merit, reason=reason, note=note)
-    _tell(session, chosen, reason, note, now)
-    session.flush()
+            row.reply_due = work.now + ANSWER_WITHIN
+    timeline.write(work, chosen, kind, merit=merit, reason=reason, note=note)
+    _tell(work, chosen, reason, note)
+    work.session.flush()
     return chosen
 
 
@@ -106,12 +103,10 @@ def _chosen(
     return fitting
 
 
-def _tell(
-    session: Session, rows: Sequence[Claim], reason: str, note: str | None, now: datetime
-) -> None:
+def _tell(work: Work, rows: Sequence[Claim], reason: str, note: str | None) -> None:
     """Write one letter to the filer, and one to each seller, about all claims that concern it."""
     urls = dict(
-        session.execute(
+        work.session.execute(
             select(Listing.id, Listing.url).where(Listing.id.in_({row.listing_id for row in rows}))
         )
         .tuples()
@@ -121,7 +116,7 @@ def _tell(
     for row in rows:
         by_seller[outbox.seller_of(row)].append(row)
     to_filer = decision_letter(Side.FILER, rows, urls, reason, note)
-    tell_filer(session, rows[0], "claim_decided", to_filer, now=now)
+    tell_filer(work, rows[0], "claim_decided", to_filer)
     for of_seller in by_seller.values():
         to_seller = decision_letter(Side.SELLER, of_seller, urls, reason, note)
-        outbox.tell_seller(session, of_seller[0], "claim_decided", to_seller, now=now)
+        outbox.tell_seller(work, of_seller[0], "claim_decided", to_seller)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim
 from complaints.queries import boycotts, checks, claims
-from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.counter_notices import ANSWER_WITHIN
 from complaints.rules.kinds import EventKind, Merit, Side
@@ -27,6 +25,7 @@ from complaints.services.move import locked, move
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.words.letters.claims import asked
+from complaints.work import Work
 
 DECISIONS = {
     "take_down": EventKind.TAKEDOWN,
@@ -37,41 +36,32 @@ DECISIONS = {
 
 
 def ask(
-    session: Session,
-    actor: Actor,
-    claim_id: int,
-    *,
-    what: str,
-    answer_due: datetime,
-    now: datetime,
-    expected: int | None = None,
+    work: Work, claim_id: int, *, what: str, answer_due: datetime, expected: int | None = None
 ) -> Claim:
     """Ask the filer for what is missing, to be answered by `answer_due`, or the claim lapses.
 
     The interchange format has no event for asking, only for what follows: this is in the ledger.
     Refuses with: not-found; stale; wrong-state; forbidden; invalid-request, for a day past.
     """
-    claim = held(session, actor, claim_id, expected)
-    leases.keep(session, actor, "complaint", claim.complaint_id, now=now)
-    if answer_due <= now:
+    claim = held(work, claim_id, expected)
+    leases.keep(work, "complaint", claim.complaint_id)
+    if answer_due <= work.now:
         raise invalid("/answer_due", _("The day of the answer must be in the future."))
     claim.answer_due = answer_due
-    move(session, actor, claim, "ask", now=now, why=what, due=answer_due.isoformat())
-    letter = asked(claim.id, address(session, claim), what=what, due=answer_due)
-    tell_filer(session, claim, "claim_asked", letter, now=now)
+    move(work, claim, "ask", why=what, due=answer_due.isoformat())
+    letter = asked(claim.id, address(work.session, claim), what=what, due=answer_due)
+    tell_filer(work, claim, "claim_asked", letter)
     return claim
 
 
 def decide(
-    session: Session,
-    actor: Actor,
+    work: Work,
     claim_id: int,
     *,
     decision: str,
     reason: str,
     note: str | None = None,
     merit: Merit | None = None,
-    now: datetime,
     expected: int | None = None,
 ) -> Claim:
     """Decide a claim: take_down, reject, stand or reinstate, with the reason both sides get.
@@ -84,18 +74,18 @@ def decide(
     """
     kind = DECISIONS[decision]
     needs_no_grade(kind, merit)
-    claim = held(session, actor, claim_id, expected)
-    leases.keep(session, actor, "complaint", claim.complaint_id, now=now)
+    claim = held(work, claim_id, expected)
+    leases.keep(work, "complaint", claim.complaint_id)
     if decision in TAKING_DOWN:
-        checks.needs_authority(session, claim.complaint_id)
-        needs_seller_heard(claim, now)
-    move(session, actor, claim, decision, now=now, why=reason, merit=merit and str(merit))
+        checks.needs_authority(work.session, claim.complaint_id)
+        needs_seller_heard(claim, work.now)
+    move(work, claim, decision, why=reason, merit=merit and str(merit))
     claim.merit = str(merit) if merit else None
     if decision == "take_down":
-        claim.reply_due = now + ANSWER_WITHIN
-    timeline.write(session, actor, [claim], kind, now=now, merit=merit, reason=reason, note=note)
-    _tell_both(session, claim, reason, note, now)
-    session.flush()
+        claim.reply_due = work.now + ANSWER_WITHIN
+    timeline.write(work, [claim], kind, merit=merit, reason=reason, note=note)
+    _tell_both(work, claim, reason, note)
+    work.session.flush()
     return claim
 
 
@@ -123,52 +113,35 @@ def needs_no_grade(kind: EventKind, merit: Merit | None) -> None:
         )
 
 
-def _tell_both(
-    session: Session, claim: Claim, reason: str, note: str | None, now: datetime
-) -> None:
-    urls = {claim.listing_id: address(session, claim)}
+def _tell_both(work: Work, claim: Claim, reason: str, note: str | None) -> None:
+    urls = {claim.listing_id: address(work.session, claim)}
     to_filer, to_seller = (
         decision_letter(side, [claim], urls, reason, note) for side in (Side.FILER, Side.SELLER)
     )
-    tell_filer(session, claim, "claim_decided", to_filer, now=now)
-    outbox.tell_seller(session, claim, "claim_decided", to_seller, now=now)
+    tell_filer(work, claim, "claim_decided", to_filer)
+    outbox.tell_seller(work, claim, "claim_decided", to_seller)
 
 
-def gone(
-    session: Session,
-    actor: Actor,
-    claim_id: int,
-    *,
-    note: str | None,
-    now: datetime,
-    expected: int | None = None,
-) -> Claim:
+def gone(work: Work, claim_id: int, *, note: str | None, expected: int | None = None) -> Claim:
     """Close a claim whose listing is no longer there: nothing is left to decide.
 
     Refuses with: not-found; stale; wrong-state; forbidden.
     """
-    claim = held(session, actor, claim_id, expected)
-    move(session, actor, claim, "gone", now=now, why=note)
-    timeline.write(session, actor, [claim], EventKind.LISTING_GONE, now=now, note=note)
+    claim = held(work, claim_id, expected)
+    move(work, claim, "gone", why=note)
+    timeline.write(work, [claim], EventKind.LISTING_GONE, note=note)
     return claim
 
 
 def grade(
-    session: Session,
-    actor: Actor,
-    claim_id: int,
-    *,
-    merit: Merit,
-    reason: str,
-    now: datetime,
-    expected: int | None = None,
+    work: Work, claim_id: int, *, merit: Merit, reason: str, expected: int | None = None
 ) -> Claim:
     """Grade the merit of a closed claim, a withdrawn one too. Earlier grades stay in the record.
 
     Refuses with: not-found; stale; forbidden, for who is no staff; wrong-state, while it is open.
     """
-    claim = held(session, actor, claim_id, expected)
-    if not actor.is_staff:
+    claim = held(work, claim_id, expected)
+    if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff grades the merit of a claim."))
     if claim.state not in CLAIM.closed:
         raise Refusal(
@@ -180,31 +153,27 @@ def grade(
             state=claim.state,
         )
     before, claim.merit = claim.merit, str(merit)
-    timeline.write(session, actor, [claim], EventKind.GRADING, now=now, merit=merit, reason=reason)
+    timeline.write(work, [claim], EventKind.GRADING, merit=merit, reason=reason)
     facts = {"from": before, "to": str(merit)}
-    ledger.record(session, actor, "grade", "claim", claim.id, now=now, why=reason, **facts)
-    session.flush()
+    ledger.record(work, "grade", "claim", claim.id, why=reason, **facts)
+    work.session.flush()
     return claim
 
 
-def take_up(
-    session: Session,
-    actor: Actor,
-    claim_id: int,
-    *,
-    reason: str,
-    now: datetime,
-    expected: int | None = None,
-) -> Claim:
+def take_up(work: Work, claim_id: int, *, reason: str, expected: int | None = None) -> Claim:
     """Process a claim that a boycott kept back. The ledger tells it.
 
     Refuses with: not-found; stale; forbidden; wrong-state, while the boycott binds, or where the
     filer has the same claim open by now.
     """
-    claim = held(session, actor, claim_id, expected)
-    complaint = claims.complaint_of(session, claim)
+    claim = held(work, claim_id, expected)
+    complaint = claims.complaint_of(work.session, claim)
     binding = boycotts.binding(
-        session, claim.filer_id, complaint.rights_holder_id, now, right_key=claim.right_key
+        work.session,
+        claim.filer_id,
+        complaint.rights_holder_id,
+        work.now,
+        right_key=claim.right_key,
     )
     if binding is not None:
         raise Refusal(
@@ -216,8 +185,8 @@ def take_up(
             state=claim.state,
             boycott=binding.id,
         )
-    lock_filer(session, claim.filer_id)
-    twin = claims.open_twin(session, claim)
+    lock_filer(work.session, claim.filer_id)
+    twin = claims.open_twin(work.session, claim)
     if twin is not None:
         raise Refusal(
             "wrong-state",
@@ -229,44 +198,36 @@ def take_up(
             state=claim.state,
             claim=twin.id,
         )
-    move(session, actor, claim, "take_up", now=now, why=reason)
-    hear_sellers(session, [claim.id], now=now)
+    move(work, claim, "take_up", why=reason)
+    hear_sellers(work, [claim.id])
     return claim
 
 
-def discard(
-    session: Session,
-    actor: Actor,
-    claim_id: int,
-    *,
-    reason: str,
-    now: datetime,
-    expected: int | None = None,
-) -> Claim:
+def discard(work: Work, claim_id: int, *, reason: str, expected: int | None = None) -> Claim:
     """Close a claim that a boycott kept back, without a decision.
 
     Refuses with: not-found; stale; wrong-state; forbidden.
     """
-    claim = held(session, actor, claim_id, expected)
-    move(session, actor, claim, "discard", now=now, why=reason)
-    timeline.write(session, actor, [claim], EventKind.LAPSE, now=now, reason=reason)
+    claim = held(work, claim_id, expected)
+    move(work, claim, "discard", why=reason)
+    timeline.write(work, [claim], EventKind.LAPSE, reason=reason)
     return claim
 
 
-def lapse_overdue(session: Session, actor: Actor, *, now: datetime, limit: int = 100) -> int:
+def lapse_overdue(work: Work, limit: int = 100) -> int:
     """Close up to `limit` claims whose filer did not answer in time; return how many."""
     overdue = (
         select(Claim.id)
-        .where(Claim.state == "incomplete", Claim.answer_due < now)
+        .where(Claim.state == "incomplete", Claim.answer_due < work.now)
         .order_by(Claim.answer_due, Claim.id)
         .limit(limit)
     )
     lapsed = 0
-    for claim_id in session.scalars(overdue).all():
-        claim = locked(session, Claim, claim_id)
-        if claim.state != "incomplete" or claim.answer_due is None or claim.answer_due >= now:
+    for claim_id in work.session.scalars(overdue).all():
+        claim = locked(work.session, Claim, claim_id)
+        if claim.state != "incomplete" or claim.answer_due is None or claim.answer_due >= work.now:
             continue
-        move(session, actor, claim, "lapse", now=now)
-        timeline.write(session, actor, [claim], EventKind.LAPSE, now=now)
+        move(work, claim, "lapse")
+        timeline.write(work, [claim], EventKind.LAPSE)
         lapsed += 1
     return lapsed

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Filer, Listing
 from complaints.queries import claims
-from complaints.rules.actors import Actor
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.kinds import Side
 from complaints.rules.reasons import in_words
@@ -18,16 +16,17 @@ from complaints.services import outbox
 from complaints.services.move import locked
 from complaints.words import letters
 from complaints.words.letters.claims import decided, filer_may_appeal, seller_may_appeal
+from complaints.work import Work
 
 
-def held(session: Session, actor: Actor, claim_id: int, expected: int | None) -> Claim:
+def held(work: Work, claim_id: int, expected: int | None) -> Claim:
     """Return the claim, locked until the transaction ends.
 
     Refuses with: not-found, also for what the actor may not see; stale, where `expected` is given
     and somebody was faster.
     """
-    claims.needs_visible(session, actor, claim_id)
-    return locked(session, Claim, claim_id, expected=expected)
+    claims.needs_visible(work, claim_id)
+    return locked(work.session, Claim, claim_id, expected=expected)
 
 
 def lock_filer(session: Session, filer_id: int) -> None:
@@ -40,18 +39,9 @@ def address(session: Session, claim: Claim) -> str:
     return session.get_one(Listing, claim.listing_id).url
 
 
-def tell_filer(
-    session: Session, claim: Claim, kind: str, letter: letters.Letter, *, now: datetime
-) -> None:
+def tell_filer(work: Work, claim: Claim, kind: str, letter: letters.Letter) -> None:
     """Write to the filer about its claim."""
-    outbox.write(
-        session,
-        kind,
-        letter,
-        now=now,
-        filer_id=claim.filer_id,
-        complaint_id=claim.complaint_id,
-    )
+    outbox.write(work, kind, letter, filer_id=claim.filer_id, complaint_id=claim.complaint_id)
 
 
 def decision_letter(

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim, CounterNotice, DemandReport, Event
@@ -28,16 +27,15 @@ from complaints.services.move import move
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.words.letters.claims import countered
+from complaints.work import Work
 
 
 def counter(
-    session: Session,
-    actor: Actor,
+    work: Work,
     claim_ids: Collection[int],
     answer: Answer,
     *,
     vault: Vault,
-    now: datetime,
     within: int | None = None,
     expected: int | None = None,
 ) -> CounterNotice:
@@ -50,42 +48,39 @@ def counter(
     Refuses with: not-found; stale; wrong-state; forbidden; invalid-request, with all that does not
     hold of the answer.
     """
-    rows = _held(session, actor, claim_ids, within, expected)
-    asked = counter_notices.asked_of(session, rows[0].complaint_id)
-    needs_to_hold(answer, asked.kind, asked.law, now.date())
-    seller = for_seller(actor)
-    lock_filer(session, rows[0].filer_id)
-    twins = claims.open_twins(session, rows)
+    rows = _held(work, claim_ids, within, expected)
+    asked = counter_notices.asked_of(work.session, rows[0].complaint_id)
+    needs_to_hold(answer, asked.kind, asked.law, work.now.date())
+    seller = for_seller(work.actor)
+    lock_filer(work.session, rows[0].filer_id)
+    twins = claims.open_twins(work.session, rows)
     for claim in rows:
         later = twins.get((claim.right_key, claim.listing_id))
         if later is not None:
             later.duplicate_of = claim.id
-            session.flush()
+            work.session.flush()
         claim.merit = None
-        move(session, seller, claim, "counter", now=now)
+        move(work.by(seller), claim, "counter")
     # Who hands it in is the ledger's business; the timeline says whose word it is.
     event = timeline.write(
-        session,
-        seller,
+        work.by(seller),
         rows,
         EventKind.COUNTER_NOTICE,
-        now=now,
         by=EventBy.SELLER,
         reason=str(answer.in_short),
         note=answer.statement,
     )
-    notice = _store(session, event, answer, asked.law, vault, now)
+    notice = _store(work, event, answer, asked.law, vault)
     first = rows[0]
     letter = countered(
-        [claim.id for claim in rows], address(session, first), grounds=answer.in_short
+        [claim.id for claim in rows], address(work.session, first), grounds=answer.in_short
     )
-    tell_filer(session, first, "claim_countered", letter, now=now)
+    tell_filer(work, first, "claim_countered", letter)
     return notice
 
 
 def report_demand(
-    session: Session,
-    actor: Actor,
+    work: Work,
     claim_ids: Collection[int],
     *,
     statement: str,
@@ -93,7 +88,6 @@ def report_demand(
     words: str | None = None,
     asked_on: date | None = None,
     channel: DemandChannel | None = None,
-    now: datetime,
     within: int | None = None,
     expected: int | None = None,
 ) -> DemandReport:
@@ -103,22 +97,16 @@ def report_demand(
     claims' state. The filer's timeline does not show it.
     Refuses with: not-found; stale; forbidden, for a filer; invalid-request, for a day to come.
     """
-    rows = _held(session, actor, claim_ids, within, expected)
-    seller = for_seller(actor)
+    rows = _held(work, claim_ids, within, expected)
+    seller = for_seller(work.actor)
     if seller.role is Role.FILER:
         raise Refusal("forbidden", _("A demand is reported for the seller, by a partner or staff."))
-    if asked_on is not None and asked_on > now.date():
+    if asked_on is not None and asked_on > work.now.date():
         raise invalid("/asked_on", _("This day is still to come."))
     event = timeline.write(
-        session,
-        seller,
-        rows,
-        EventKind.DEMAND_REPORT,
-        now=now,
-        by=EventBy.SELLER,
-        note=statement,
+        work.by(seller), rows, EventKind.DEMAND_REPORT, by=EventBy.SELLER, note=statement
     )
-    known = session.scalar(select(DemandReport).where(DemandReport.event_id == event.id))
+    known = work.session.scalar(select(DemandReport).where(DemandReport.event_id == event.id))
     if known is not None:
         return known
     report = DemandReport(
@@ -127,29 +115,27 @@ def report_demand(
         words=words,
         asked_on=asked_on,
         channel=str(channel) if channel else None,
-        filed_at=now,
+        filed_at=work.now,
     )
-    session.add(report)
+    work.session.add(report)
     for claim in rows:
-        ledger.record(session, actor, "report_demand", "claim", claim.id, now=now)
-    session.flush()
+        ledger.record(work, "report_demand", "claim", claim.id)
+    work.session.flush()
     return report
 
 
-def read_seller(
-    session: Session, actor: Actor, counter_id: int, *, why: str, vault: Vault, now: datetime
-) -> SellerContact:
+def read_seller(work: Work, counter_id: int, *, why: str, vault: Vault) -> SellerContact:
     """Return who sent a counter-notice and how to reach them, in the original; the ledger keeps
     who read it and why.
 
     Refuses with: not-found; forbidden, for all but staff with the scope review.
     """
-    actor.needs(Scope.REVIEW)
-    if not actor.is_staff:
+    work.actor.needs(Scope.REVIEW)
+    if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff reads a seller's contact."))
-    notice = counter_notices.get(session, actor, counter_id)
-    ledger.record(session, actor, "read_seller", "counter_notice", notice.id, now=now, why=why)
-    session.flush()
+    notice = counter_notices.get(work, counter_id)
+    ledger.record(work, "read_seller", "counter_notice", notice.id, why=why)
+    work.session.flush()
     name = notice.name or ""
     if notice.sealed is None or notice.sealed_key_id != vault.key_id:
         return SellerContact(name)
@@ -167,19 +153,15 @@ def for_seller(actor: Actor) -> Actor:
 
 
 def _held(
-    session: Session,
-    actor: Actor,
-    claim_ids: Collection[int],
-    within: int | None,
-    expected: int | None,
+    work: Work, claim_ids: Collection[int], within: int | None, expected: int | None
 ) -> Sequence[Claim]:
     """Return the claims, all of one complaint, locked in the order of their ids."""
     if not claim_ids:
         raise invalid("/claim_ids", _("Choose at least one listing."))
     if expected is not None:
         (claim_id,) = claim_ids
-        return [held(session, actor, claim_id, expected)]
-    rows = claims.held_in_sight(session, actor, claim_ids)
+        return [held(work, claim_id, expected)]
+    rows = claims.held_in_sight(work, claim_ids)
     complaint_id = rows[0].complaint_id if within is None else within
     if {claim.complaint_id for claim in rows} != {complaint_id}:
         raise invalid("/claim_ids", _("Name claims of one complaint, and of this one."))
@@ -187,7 +169,7 @@ def _held(
 
 
 def _store(
-    session: Session, event: Event, answer: Answer, law: Law | None, vault: Vault, now: datetime
+    work: Work, event: Event, answer: Answer, law: Law | None, vault: Vault
 ) -> CounterNotice:
     kept = {name: value for name, value in asdict(answer.seller).items() if name != "name"}
     notice = CounterNotice(
@@ -204,8 +186,8 @@ def _store(
         contact=answer.contact,
         sealed=vault.seal(json.dumps(kept, ensure_ascii=False)),
         sealed_key_id=vault.key_id,
-        filed_at=now,
+        filed_at=work.now,
     )
-    session.add(notice)
-    session.flush()
+    work.session.add(notice)
+    work.session.flush()
     return notice

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from complaints.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.models import Claim
 from complaints.queries import complaints
-from complaints.rules.actors import Actor
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import EventKind
 from complaints.rules.machines import allowed
@@ -20,48 +17,37 @@ from complaints.services.claims.holding import address, held
 from complaints.services.move import locked, move
 from complaints.words import message as _
 from complaints.words.letters.claims import withdrawn
+from complaints.work import Work
 
 
 def withdraw(
-    session: Session,
-    actor: Actor,
-    claim_id: int,
-    *,
-    reason: str | None,
-    now: datetime,
-    expected: int | None = None,
+    work: Work, claim_id: int, *, reason: str | None, expected: int | None = None
 ) -> Claim:
     """Withdraw one claim; a listing that was down by it comes back.
 
     Refuses with: not-found; stale; wrong-state; forbidden.
     """
-    claim = held(session, actor, claim_id, expected)
-    _withdraw(session, actor, [claim], reason, now)
+    claim = held(work, claim_id, expected)
+    _withdraw(work, [claim], reason)
     return claim
 
 
 def withdraw_complaint(
-    session: Session,
-    actor: Actor,
-    complaint_id: int,
-    *,
-    reason: str | None,
-    claim_ids: Collection[int] | None = None,
-    now: datetime,
+    work: Work, complaint_id: int, *, reason: str | None, claim_ids: Collection[int] | None = None
 ) -> Sequence[Claim]:
     """Withdraw those of a complaint's claims that can be, or exactly the ones named.
 
     Returns the withdrawn claims. Refuses with: not-found; wrong-state, where none (or one of
     those named) can be withdrawn; invalid-request, for a claim of another complaint.
     """
-    complaints.get(session, actor, complaint_id)
-    ids = session.scalars(
+    complaints.get(work, complaint_id)
+    ids = work.session.scalars(
         select(Claim.id).where(Claim.complaint_id == complaint_id).order_by(Claim.id)
     ).all()
     if claim_ids is not None:
         _needs_all_of(claim_ids, ids)
     chosen = ids if claim_ids is None else sorted(set(claim_ids))
-    rows = [locked(session, Claim, claim_id) for claim_id in chosen]
+    rows = [locked(work.session, Claim, claim_id) for claim_id in chosen]
     if claim_ids is None:
         rows = [row for row in rows if allowed(CLAIM, row.state, "withdraw")]
     if not rows:
@@ -70,22 +56,20 @@ def withdraw_complaint(
             _("None of this complaint's claims can be withdrawn any more."),
             possible=[],
         )
-    _withdraw(session, actor, rows, reason, now)
+    _withdraw(work, rows, reason)
     return rows
 
 
-def _withdraw(
-    session: Session, actor: Actor, rows: Sequence[Claim], reason: str | None, now: datetime
-) -> None:
+def _withdraw(work: Work, rows: Sequence[Claim], reason: str | None) -> None:
     for row in rows:
         was_down = row.listing_down
         row.merit = None
         row.answer_due = None
-        move(session, actor, row, "withdraw", now=now, why=reason)
+        move(work, row, "withdraw", why=reason)
         if was_down:
-            letter = withdrawn(row.id, address(session, row))
-            outbox.tell_seller(session, row, "claim_withdrawn", letter, now=now)
-    timeline.write(session, actor, rows, EventKind.WITHDRAWAL, now=now, reason=reason)
+            letter = withdrawn(row.id, address(work.session, row))
+            outbox.tell_seller(work, row, "claim_withdrawn", letter)
+    timeline.write(work, rows, EventKind.WITHDRAWAL, reason=reason)
 
 
 def _needs_all_of(claim_ids: Collection[int], ids: Collection[int]) -> None:

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
-from complaints.rules.actors import Actor
 from complaints.services import ledger
 from complaints.services.histories.filing import store
 from complaints.services.histories.later import add_events
@@ -22,26 +20,20 @@ from complaints.services.histories.reading import History
 from complaints.services.histories.tally import Loaded
 from complaints.services.registry import rows
 from complaints.vault import Vault
+from complaints.work import Work
 
 COMPLAINT: Any = Complaint.__table__
 KEY = ("source", "reference")
 
 
-def load(
-    session: Session,
-    actor: Actor,
-    histories: Sequence[History],
-    *,
-    vault: Vault,
-    now: datetime,
-) -> Loaded:
+def load(work: Work, histories: Sequence[History], *, vault: Vault) -> Loaded:
     """Store what is new of a batch and return what it came to.
 
     Of a complaint that is stored already, or stands in the batch twice, only its events count.
     Within a batch complaints are taken in the order of their filing.
     """
     loaded = Loaded()
-    ids = _known(session, histories)
+    ids = _known(work.session, histories)
     firsts: dict[rows.Key, History] = {}
     again: list[History] = []
     for history in sorted(histories, key=lambda one: one.filed_at):
@@ -50,16 +42,16 @@ def load(
         else:
             firsts[history.key] = history
     for source, filed in sorted(_by_source(firsts.values()).items()):
-        stored = store(session, vault, filed, source=source, now=now, loaded=loaded)
+        stored = store(work.session, vault, filed, source=source, now=work.now, loaded=loaded)
         ids.update(stored)
         # Another writer may have been faster with some.
         again += [one for one in filed if one.key not in stored]
     if ids.keys() != {one.key for one in histories}:
-        ids.update(_known(session, again))
+        ids.update(_known(work.session, again))
     loaded.known += len(again)
-    add_events(session, [(ids[one.key], one) for one in again], now=now, loaded=loaded)
+    add_events(work.session, [(ids[one.key], one) for one in again], now=work.now, loaded=loaded)
     if loaded.complaints or loaded.events:
-        _record(session, actor, loaded, firsts.values() or again, now)
+        _record(work, loaded, firsts.values() or again)
     return loaded
 
 
@@ -75,10 +67,8 @@ def _by_source(histories: Iterable[History]) -> dict[str, list[History]]:
     return groups
 
 
-def _record(
-    session: Session, actor: Actor, loaded: Loaded, histories: Iterable[History], now: datetime
-) -> None:
+def _record(work: Work, loaded: Loaded, histories: Iterable[History]) -> None:
     sources = sorted({one.source for one in histories})
     counts = {name: count for name, count in asdict(loaded).items() if count}
-    ledger.record(session, actor, "imported", "histories", 0, now=now, sources=sources, **counts)
-    session.flush()
+    ledger.record(work, "imported", "histories", 0, sources=sources, **counts)
+    work.session.flush()

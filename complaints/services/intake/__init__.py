@@ -1,6 +1,6 @@
 """Takes a complaint in: checks it, stops it where a boycott binds, stores it claim by claim.
 
-    match intake.submit(session, actor, notice, vault=vault, now=now, reference="CH-…"):
+    match intake.submit(work, notice, vault=vault, reference="CH-…"):
         case Accepted() | Duplicate() | NotProcessed(): ...
 
 All three are answers that the door commits; a Refusal stores nothing.

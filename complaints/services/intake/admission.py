@@ -18,7 +18,6 @@ from complaints.errors import FieldError, invalid_fields
 from complaints.models import Filer, Right
 from complaints.queries import boycotts
 from complaints.rules import admissibility
-from complaints.rules.actors import Actor
 from complaints.rules.admissibility import RightFacts
 from complaints.rules.visibility import register_source
 from complaints.services.accounts import account_of
@@ -30,6 +29,7 @@ from complaints.services.registry import Aim, Registry
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
 from complaints.words import message as _
+from complaints.work import Work
 
 UNNAMED = _(
     "Your complaints for one rights holder are not processed for now, so say for whom this "
@@ -55,18 +55,18 @@ class Case:
     aims: Sequence[Aim]
 
 
-def admit(session: Session, actor: Actor, notice: Notice, *, vault: Vault, now: datetime) -> Case:
+def admit(work: Work, notice: Notice, *, vault: Vault) -> Case:
     """Return the case. Refuses with: not-found, for another account's right or authorization;
     invalid-request, with everything that does not hold."""
-    filer = account_of(session, actor, notice.filer, vault=vault, now=now)
+    filer = account_of(work, notice.filer, vault=vault)
     source = register_source(filer.source, filer.id)
-    registry = Registry(session, vault, source=source, now=now)
-    right = _right(session, registry, filer, notice)
-    aims, problems = find_aims(notice.targets, now)
-    problems += _right_problems(right, notice, now)
-    problems += _principal_problems(session, filer, right, notice, now)
-    problems += check_statements(notice, aims, now)
-    permission, found = find_permission(session, filer, right, notice, aims, now)
+    registry = Registry(work.session, vault, source=source, now=work.now)
+    right = _right(work.session, registry, filer, notice)
+    aims, problems = find_aims(notice.targets, work.now)
+    problems += _right_problems(right, notice, work.now)
+    problems += _principal_problems(work, filer, right, notice)
+    problems += check_statements(notice, aims, work.now)
+    permission, found = find_permission(work, filer, right, notice, aims)
     problems += found
     if problems:
         raise invalid_fields(problems)
@@ -124,14 +124,14 @@ def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldEr
 
 
 def _principal_problems(
-    session: Session, filer: Filer, right: Right, notice: Notice, now: datetime
+    work: Work, filer: Filer, right: Right, notice: Notice
 ) -> Iterator[FieldError]:
     """Yield an error where a boycott for one principal binds and the notice leaves open for whom
     it is: to leave the holder out must not be a way around."""
     if right.rights_holder_id is not None:
         return
-    binding = boycotts.binding_filer(session, filer.id, now)
-    if not binding or boycotts.binding(session, filer.id, None, now, right_key=right.key):
+    binding = boycotts.binding_filer(work.session, filer.id, work.now)
+    if not binding or boycotts.binding(work.session, filer.id, None, work.now, right_key=right.key):
         return
     if notice.right_id is None:
         yield FieldError("/rights_holder", UNNAMED)

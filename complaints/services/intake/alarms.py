@@ -7,7 +7,6 @@ authorized is heeded at once: the next filing is asked for its authority.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,7 @@ from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, FilerKind
 from complaints.services import outbox
 from complaints.services.intake.admission import Case
 from complaints.words.letters.holders import somebody_files
+from complaints.work import Work
 
 DENIED = "holder_denies"
 PAGE = "/alarms"
@@ -25,22 +25,22 @@ Subject = tuple[AlarmKind, str]
 
 
 def raise_alarms(
-    session: Session, case: Case, complaint: Complaint, noted: Sequence[Check], *, now: datetime
+    work: Work, case: Case, complaint: Complaint, noted: Sequence[Check]
 ) -> list[Check]:
     """Write the alarms of a complaint that was just filed; return the checks, with a denial in
     them where there is one."""
-    subjects = list(_subjects(session, case))
+    subjects = list(_subjects(work.session, case))
     if not subjects:
         return list(noted)
-    known = alarms.about(session, case.filer.id, [(str(k), s) for k, s in subjects])
+    known = alarms.about(work.session, case.filer.id, [(str(k), s) for k, s in subjects])
     told = {alarm.filer_id for alarm in known}
     for kind, subject in subjects:
         ask = alarms.owners_by_right if kind is AlarmKind.RIGHT else alarms.owners_by_name
-        for owner in ask(session, subject, by=case.filer.id):
+        for owner in ask(work.session, subject, by=case.filer.id):
             if owner.filer_id in told:
                 continue
             told.add(owner.filer_id)
-            session.add(
+            work.session.add(
                 Alarm(
                     filer_id=owner.filer_id,
                     by_filer_id=case.filer.id,
@@ -48,13 +48,13 @@ def raise_alarms(
                     right_id=owner.right_id,
                     kind=str(kind),
                     subject=subject,
-                    made_at=now,
+                    made_at=work.now,
                 )
             )
             letter = somebody_files(case.filer.name, complaint.reference, page=PAGE)
-            outbox.write(session, "somebody_files", letter, now=now, filer_id=owner.filer_id)
+            outbox.write(work, "somebody_files", letter, filer_id=owner.filer_id)
     denied = [alarm for alarm in known if alarm.answer == AlarmAnswer.NOT_AUTHORIZED]
-    return _with_denial(session, complaint, noted, denied, now) if denied else list(noted)
+    return _with_denial(work, complaint, noted, denied) if denied else list(noted)
 
 
 def _subjects(session: Session, case: Case) -> Iterator[Subject]:
@@ -71,11 +71,7 @@ def _subjects(session: Session, case: Case) -> Iterator[Subject]:
 
 
 def _with_denial(
-    session: Session,
-    complaint: Complaint,
-    noted: Sequence[Check],
-    denied: Sequence[Alarm],
-    now: datetime,
+    work: Work, complaint: Complaint, noted: Sequence[Check], denied: Sequence[Alarm]
 ) -> list[Check]:
     """Ask for the filer's authority: a holder has said that it has none."""
     number = {"alarm": denied[0].id}
@@ -85,7 +81,7 @@ def _with_denial(
             return list(noted)
     made = Check(
         complaint_id=complaint.id, kind=CheckKind.AUTHORITY, signs=[DENIED], numbers=number,
-        made_at=now,
+        made_at=work.now,
     )  # fmt: skip
-    session.add(made)
+    work.session.add(made)
     return [*noted, made]

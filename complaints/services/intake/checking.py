@@ -17,26 +17,24 @@ from abuse.policy import Policy
 from complaints.models import Check, Complaint
 from complaints.queries import checks
 from complaints.rules.kinds import CheckKind
-from complaints.rules.policies import Policies
 from complaints.services.intake.admission import Case
 from complaints.services.intake.authority import check_authority
 from complaints.services.intake.notices import Notice
+from complaints.work import Work
 
 # More complaints a window than this are counted as so many: a filing waits for the count.
 MOST_COUNTED = 1000
 
 
-def note(
-    session: Session, case: Case, notice: Notice, complaint: Complaint, *, policy: Policies
-) -> list[Check]:
+def note(work: Work, case: Case, notice: Notice, complaint: Complaint) -> list[Check]:
     """Store what is odd about a complaint that was just filed, and return it."""
     found = [
-        *check_authority(session, case, notice, complaint, policy.scan),
-        *check_burst(session, complaint, policy.scan),
+        *check_authority(work.session, case, notice, complaint, work.policy.scan),
+        *check_burst(work.session, complaint, work.policy.scan),
     ]
     for check in found:
-        check.policy_number = policy.number
-    session.add_all(found)
+        check.policy_number = work.policy.number
+    work.session.add_all(found)
     return found
 
 

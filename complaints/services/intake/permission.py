@@ -7,7 +7,6 @@ revoked does not come back by being stated again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,12 +16,12 @@ from complaints.errors import FieldError, Refusal
 from complaints.models import Authorization, Filer, Marketplace, Right, RightsHolder
 from complaints.queries import authorizations, rights
 from complaints.rules import admissibility
-from complaints.rules.actors import Actor
 from complaints.rules.admissibility import Permission, Use
 from complaints.services.intake.notices import Facts, Notice
 from complaints.services.registry import Aim
 from complaints.words import Message
 from complaints.words import message as _
+from complaints.work import Work
 
 NEEDED = _(
     "You file for this holder only with its authorization. Ask it to authorize you, or "
@@ -32,16 +31,11 @@ NEEDED = _(
 
 
 def find_permission(
-    session: Session,
-    filer: Filer,
-    right: Right,
-    notice: Notice,
-    aims: Sequence[Aim],
-    now: datetime,
+    work: Work, filer: Filer, right: Right, notice: Notice, aims: Sequence[Aim]
 ) -> tuple[int | None, list[FieldError]]:
     """Return the registered authorization that is used, and what is wrong with the permission."""
     slugs = {aim.marketplace for aim in aims}
-    places = session.scalars(select(Marketplace.id).where(Marketplace.slug.in_(slugs))).all()
+    places = work.session.scalars(select(Marketplace.id).where(Marketplace.slug.in_(slugs))).all()
     # A marketplace that we do not know yet is certainly not the one of an authorization.
     use = Use(
         right.rights_holder_id,
@@ -50,44 +44,42 @@ def find_permission(
         places if len(places) == len(slugs) else [*places, 0],
     )
     if notice.authorization_id is not None:
-        return _named(session, filer, notice.authorization_id, use, now)
+        return _named(work, filer, notice.authorization_id, use)
     if notice.authorization is not None:
-        return None, list(_shown(session, filer, right, notice.authorization, now))
-    for_another = _is_for_another(session, filer, right)
+        return None, list(_shown(work, filer, right, notice.authorization))
+    for_another = _is_for_another(work.session, filer, right)
     if not admissibility.needs_permission(filer.kind, for_another=for_another):
         return None, []
-    for row in authorizations.of_filer(session, filer.id, right.rights_holder_id):
-        if admissibility.is_covering(authorizations.terms(row), use, now=now):
+    for row in authorizations.of_filer(work.session, filer.id, right.rights_holder_id):
+        if admissibility.is_covering(authorizations.terms(row), use, now=work.now):
             return row.id, []
     return None, [FieldError("/authorization", NEEDED)]
 
 
-def permission_problems(
-    session: Session, actor: Actor, right_id: int, *, now: datetime
-) -> list[FieldError]:
+def permission_problems(work: Work, right_id: int) -> list[FieldError]:
     """Return what is wrong with the actor's permission to file by a right of its own register,
     wherever the listings are. Refuses with: not-found."""
-    right = rights.get(session, actor, right_id)
-    filer = session.get_one(Filer, right.filer_id)
-    _used, problems = find_permission(session, filer, right, Notice("other", ()), (), now)
+    right = rights.get(work, right_id)
+    filer = work.session.get_one(Filer, right.filer_id)
+    _used, problems = find_permission(work, filer, right, Notice("other", ()), ())
     return problems
 
 
 def _named(
-    session: Session, filer: Filer, authorization_id: int, use: Use, now: datetime
+    work: Work, filer: Filer, authorization_id: int, use: Use
 ) -> tuple[int, list[FieldError]]:
     mine = select(Authorization).where(
         Authorization.id == authorization_id, Authorization.filer_id == filer.id
     )
-    row = session.scalar(mine)
+    row = work.session.scalar(mine)
     if row is None:
         raise not_yours("/authorization_id", _("authorization"))
     terms, at = authorizations.terms(row), "/authorization_id"
-    offered = authorizations.offer_of(session, row.id)
+    offered = authorizations.offer_of(work.session, row.id)
     if offered is not None and offered.accepted_at is None:
         return row.id, [FieldError(at, _("This authorization was offered; accept it first."))]
     return row.id, [
-        *admissibility.check_term(terms, at, now=now),
+        *admissibility.check_term(terms, at, now=work.now),
         *admissibility.check_scope(terms, use, at),
     ]
 
@@ -102,11 +94,9 @@ def _is_for_another(session: Session, filer: Filer, right: Right) -> bool:
     return fold(session.get_one(RightsHolder, right.rights_holder_id).name) != fold(filer.name)
 
 
-def _shown(
-    session: Session, filer: Filer, right: Right, authorization: Facts, now: datetime
-) -> Iterator[FieldError]:
+def _shown(work: Work, filer: Filer, right: Right, authorization: Facts) -> Iterator[FieldError]:
     earlier = authorizations.revoked_like(
-        session,
+        work.session,
         filer.id,
         right.rights_holder_id,
         reference=authorization.get("reference"),
@@ -121,7 +111,7 @@ def _shown(
         revoked_on=authorization.get("revoked_on"),
     )
     yield from admissibility.check_terms_in_order(terms, "/authorization")
-    yield from admissibility.check_term(terms, "/authorization", now=now)
+    yield from admissibility.check_term(terms, "/authorization", now=work.now)
 
 
 def not_yours(pointer: str, what: Message) -> Refusal:

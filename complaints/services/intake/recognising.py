@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy.orm import Session
 
 from complaints.errors import FieldError
 from complaints.queries import recognised, rights
 from complaints.queries.recognised import KnownListing
-from complaints.rules.actors import Actor
 from complaints.rules.listing_urls import is_known
 from complaints.rules.targets import Target
 from complaints.services.intake.aiming import find_aims
 from complaints.services.registry import Aim
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +31,27 @@ class Seen:
     errors: Sequence[FieldError]
 
 
-def recognise(
-    session: Session,
-    actor: Actor,
-    targets: Sequence[Target | None],
-    *,
-    right_id: int | None,
-    now: datetime,
-) -> list[Seen]:
+def recognise(work: Work, targets: Sequence[Target | None], *, right_id: int | None) -> list[Seen]:
     """Return what each target (None for one that could not be read) aims at.
 
     The rules are those of a filing. Refuses with: not-found, for a right not in sight.
     """
-    right = rights.get(session, actor, right_id) if right_id is not None else None
+    right = rights.get(work, right_id) if right_id is not None else None
     aims: list[Aim | None] = []
     errors: list[Sequence[FieldError]] = []
     for target in targets:
-        found, problems = find_aims([target], now) if target is not None else ([], [])
+        found, problems = find_aims([target], work.now) if target is not None else ([], [])
         errors.append(
             [FieldError(p.pointer.removeprefix("/targets/0"), p.message) for p in problems]
         )
         aims.append(found[0] if found else None)
     places = {aim.key for aim in aims if aim}
-    known = recognised.listings(session, places)
+    known = recognised.listings(work.session, places)
     named = recognised.store_names(
-        session, {(a.marketplace, a.store) for a in aims if a and a.store}
+        work.session, {(a.marketplace, a.store) for a in aims if a and a.store}
     )
     ids = {listing.id for listing in known.values()}
-    claims = recognised.open_claims(session, right, ids) if right else {}
+    claims = recognised.open_claims(work.session, right, ids) if right else {}
     first: dict[tuple[str, str], int] = {}
     seen = []
     for index, (aim, wrong) in enumerate(zip(aims, errors, strict=True)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -21,11 +20,9 @@ from complaints.models import (
 )
 from complaints.queries import boycotts, complaints
 from complaints.rules import clocks
-from complaints.rules.actors import Actor
 from complaints.rules.claims import OPEN_STATES
 from complaints.rules.counter_notices import HEARD_FIRST
 from complaints.rules.kinds import CheckKind
-from complaints.rules.policies import Policies
 from complaints.rules.visibility import filing_source
 from complaints.services import ledger, outbox
 from complaints.services.hearing import hear_sellers
@@ -44,17 +41,11 @@ from complaints.services.registry import KnownTarget, claim_columns
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.words.letters import claims as claim_letters
+from complaints.work import Work
 
 
 def submit(
-    session: Session,
-    actor: Actor,
-    notice: Notice,
-    *,
-    vault: Vault,
-    policy: Policies,
-    now: datetime,
-    reference: str,
+    work: Work, notice: Notice, *, vault: Vault, reference: str
 ) -> Accepted | Duplicate | NotProcessed:
     """File a complaint for the key's own account, or for a partner's filer.
 
@@ -66,56 +57,52 @@ def submit(
     Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
     for a reference that this key has used; invalid-request, with all that does not hold.
     """
-    source = filing_source(actor)
+    source = filing_source(work.actor)
     reference = notice.reference or reference
-    case = admit(session, actor, notice, vault=vault, now=now)
+    case = admit(work, notice, vault=vault)
     # Now that the account is held: a twin sent at the same time has been stored by now.
-    _needs_new_reference(complaints.by_reference(session, source, reference))
-    targets = case.registry.targets([(aim, now) for aim in case.aims])
+    _needs_new_reference(complaints.by_reference(work.session, source, reference))
+    targets = case.registry.targets([(aim, work.now) for aim in case.aims])
     boycott = boycotts.binding(
-        session, case.filer.id, case.rights_holder_id, now, right_key=case.right_key
+        work.session, case.filer.id, case.rights_holder_id, work.now, right_key=case.right_key
     )
-    known = {} if boycott else _open_claims(session, case, targets)
+    known = {} if boycott else _open_claims(work.session, case, targets)
     if all(target.listing_id in known for target in targets):
         answers = tuple(Outcome(known[target.listing_id], True) for target in targets)
         return Duplicate(answers, notice.reference)
     complaint = _store_complaint(
-        session, case, notice, source=source, reference=reference, boycott=boycott, now=now
+        work, case, notice, source=source, reference=reference, boycott=boycott
     )
-    made = _store_claims(session, case, targets, complaint, known, boycott)
+    made = _store_claims(work.session, case, targets, complaint, known, boycott)
     if boycott is None and notice.basis in HEARD_FIRST:
-        hear_sellers(session, made.values(), now=now)
-    _store_rest(session, case, notice, complaint.id, now)
+        hear_sellers(work, made.values())
+    _store_rest(work, case, notice, complaint.id)
     outcomes = _outcomes(targets, made, known)
-    noted = [] if boycott else note(session, case, notice, complaint, policy=policy)
+    noted = [] if boycott else note(work, case, notice, complaint)
     if boycott is None:
-        noted = raise_alarms(session, case, complaint, noted, now=now)
+        noted = raise_alarms(work, case, complaint, noted)
     kinds = [str(check.kind) for check in noted]
-    _record(session, actor, complaint, len(made), len(outcomes) - len(made), boycott, kinds, now)
-    session.flush()
+    _record(work, complaint, len(made), len(outcomes) - len(made), boycott, kinds)
+    work.session.flush()
     if boycott is not None:
         return NotProcessed(complaint, boycott, outcomes)
     return Accepted(complaint, outcomes, CheckKind.AUTHORITY in kinds)
 
 
 def _record(
-    session: Session,
-    actor: Actor,
+    work: Work,
     complaint: Complaint,
     new: int,
     duplicates: int,
     boycott: Boycott | None,
     checks: Sequence[str],
-    now: datetime,
 ) -> None:
     """Write the ledger and, where the complaint is processed, the receipt and what to send."""
     ledger.record(
-        session,
-        actor,
+        work,
         "kept" if boycott else "filed",
         "complaint",
         complaint.id,
-        now=now,
         claims=new,
         duplicates=duplicates,
         boycott=boycott.id if boycott else None,
@@ -128,14 +115,7 @@ def _record(
     if CheckKind.AUTHORITY in checks:
         letters.append(("authority_asked", claim_letters.authority_asked(complaint.reference)))
     for kind, letter in letters:
-        outbox.write(
-            session,
-            kind,
-            letter,
-            now=now,
-            filer_id=complaint.filer_id,
-            complaint_id=complaint.id,
-        )
+        outbox.write(work, kind, letter, filer_id=complaint.filer_id, complaint_id=complaint.id)
 
 
 def _needs_new_reference(earlier: Complaint | None) -> None:
@@ -167,14 +147,7 @@ def _open_claims(session: Session, case: Case, targets: Sequence[KnownTarget]) -
 
 
 def _store_complaint(
-    session: Session,
-    case: Case,
-    notice: Notice,
-    *,
-    source: str,
-    reference: str,
-    boycott: Boycott | None,
-    now: datetime,
+    work: Work, case: Case, notice: Notice, *, source: str, reference: str, boycott: Boycott | None
 ) -> Complaint:
     row = {
         "source": source,
@@ -188,17 +161,20 @@ def _store_complaint(
         "statement": notice.statement,
         "channel": notice.channel or "api",
         "answers": dict(notice.answers) if notice.answers else None,
-        "filed_at": now,
-        "recorded_at": now,
+        "filed_at": work.now,
+        "recorded_at": work.now,
     }
     # Two filers of one partner may use one reference at the same time.
     made = (
-        insertion(session, Complaint).values(row).on_conflict_do_nothing().returning(Complaint.id)
+        insertion(work.session, Complaint)
+        .values(row)
+        .on_conflict_do_nothing()
+        .returning(Complaint.id)
     )
-    complaint_id = session.execute(made).scalar()
+    complaint_id = work.session.execute(made).scalar()
     if complaint_id is None:
-        _needs_new_reference(complaints.by_reference(session, source, reference))
-    return session.get_one(Complaint, complaint_id)
+        _needs_new_reference(complaints.by_reference(work.session, source, reference))
+    return work.session.get_one(Complaint, complaint_id)
 
 
 def _store_claims(
@@ -227,9 +203,7 @@ def _store_claims(
     return dict(made.tuples().all())
 
 
-def _store_rest(
-    session: Session, case: Case, notice: Notice, complaint_id: int, now: datetime
-) -> None:
+def _store_rest(work: Work, case: Case, notice: Notice, complaint_id: int) -> None:
     """Write the papers, what was signed, and what the filer showed of itself."""
     papers = case.registry.documents(paper["sha256"] for paper in notice.documents)
     attached = {(papers[p["sha256"]], p["kind"]): p for p in notice.documents}
@@ -244,16 +218,16 @@ def _store_rest(
             }
             for (document_id, kind), paper in attached.items()
         ]
-        session.execute(insert(ComplaintDocument), rows)
-    signed = signed_rows(notice, case.aims, complaint_id, now)
+        work.session.execute(insert(ComplaintDocument), rows)
+    signed = signed_rows(notice, case.aims, complaint_id, work.now)
     if signed:
-        session.execute(insert(ComplaintDeclaration), signed)
+        work.session.execute(insert(ComplaintDeclaration), signed)
     showing = notice.filer or notice.shown
     if showing is None:
         return
-    (shown,) = case.registry.identities([(case.filer.id, showing, now)])
+    (shown,) = case.registry.identities([(case.filer.id, showing, work.now)])
     if shown:
-        session.execute(
+        work.session.execute(
             insert(ComplaintIdentity),
             [{"complaint_id": complaint_id, "filer_identity_id": one} for one in shown],
         )

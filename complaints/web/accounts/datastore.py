@@ -10,12 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
+from complaints.http.endpoint import context
 from complaints.models import Account, Passkey
 from complaints.queries import accounts
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import FilerKind
 from complaints.services import people, sign_ups
 from complaints.web.accounts.user import User
+from complaints.work import Work
 
 
 def session() -> Session:
@@ -60,23 +62,20 @@ class Accounts(UserDatastore):
 
     def create_user(self, **given: Any) -> User:
         """Open the account of somebody who files, with its filer."""
-        now = utcnow()
+        work = Work(session(), SYSTEM, utcnow(), context().links)
         filer = people.add_filer(
-            session(),
-            SYSTEM,
+            work,
             reference=people.new_reference(),
             name=given["name"],
             kind=FilerKind(given["kind"]),
             country=given["country"],
-            now=now,
         )
         account = sign_ups.open_for_filer(
-            session(),
+            work,
             filer.id,
             email=given["email"],
             password_hash=given["password"],
             language=given["language"],
-            now=now,
         )
         return User(session(), account)
 

@@ -25,10 +25,12 @@ from complaints.http import identity
 from complaints.http.endpoint import context
 from complaints.http.languages import pick
 from complaints.queries import accounts
+from complaints.rules.actors import SYSTEM
 from complaints.services import access, sessions, sign_ups
 from complaints.web.accounts.browsers import browser_of
 from complaints.web.accounts.datastore import session
 from complaints.web.accounts.user import User
+from complaints.work import Work
 
 
 def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_more: Any) -> None:
@@ -68,15 +70,19 @@ def password_is_new(_app: Flask, user: User, **_more: Any) -> None:
     """End the sessions of whoever knew the old password."""
     but = cookie.get(identity.TOKEN)
     sessions.end_all(session(), user.id, now=utcnow(), but=but)
-    access.note(session(), user.account, "chose_password", now=utcnow())
+    access.note(Work(session(), SYSTEM, utcnow(), context().links), user.account, "chose_password")
 
 
 def factor_is_new(_app: Flask, user: User, **_more: Any) -> None:
-    access.note(session(), user.account, "changed_second_factor", now=utcnow())
+    access.note(
+        Work(session(), SYSTEM, utcnow(), context().links), user.account, "changed_second_factor"
+    )
 
 
 def confirmed(_app: Flask, user: User, **_more: Any) -> None:
-    sign_ups.confirm(session(), user.account, vault=context().vault, now=utcnow())
+    sign_ups.confirm(
+        Work(session(), SYSTEM, utcnow(), context().links), user.account, vault=context().vault
+    )
 
 
 HEARD: tuple[tuple[NamedSignal, Callable[..., None]], ...] = (

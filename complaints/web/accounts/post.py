@@ -16,9 +16,11 @@ from complaints.clock import utcnow
 from complaints.http.endpoint import context
 from complaints.http.languages import pick
 from complaints.rules.accounts import one_spelling
+from complaints.rules.actors import SYSTEM
 from complaints.services import account_letters
 from complaints.web.accounts.datastore import session
 from complaints.web.accounts.user import User
+from complaints.work import Work
 
 KINDS = {
     "security/email/welcome": "confirm",
@@ -46,12 +48,11 @@ class Post(MailUtil):
         if kind == "already" and user.confirmed_at is None:
             kind = "confirm"
         account_letters.write(
-            session(),
+            Work(session(), SYSTEM, utcnow(), context().links),
             user.account,
             kind,
             holds=facts["token"] if kind == "code" else _link(kind, user, facts),
             vault=context().vault,
-            now=utcnow(),
             language=pick(request),
         )
 

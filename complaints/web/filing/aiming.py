@@ -73,9 +73,7 @@ def table(call: PageCall, draft_id: int) -> Answer:
     """Show the table alone, for a page that asks while one types; keep what was typed."""
     draft = sequence.get(call, draft_id)
     text = _sent_text()
-    drafts.keep_typed(
-        call.session, call.actor, draft_id, step="where", typed={"text": [text]}, now=call.now
-    )
+    drafts.keep_typed(call.work, draft_id, step="where", typed={"text": [text]})
     found = _recognise(call, draft, read_lines(text)) if text.strip() else None
     return render_template("web/filing/table.html", found=found)
 
@@ -148,7 +146,7 @@ def _without(text: str, numbers: set[int]) -> str:
 def _recognise(call: PageCall, draft: Draft, lines: TargetLines) -> Recognised:
     right_id = draft.data.get("right", {}).get("right_id")
     targets = [line.target for line in lines.lines]
-    seen = intake.recognise(call.session, call.actor, targets, right_id=right_id, now=call.now)
+    seen = intake.recognise(call.work, targets, right_id=right_id)
     rows = [
         Row(
             line,

@@ -34,7 +34,7 @@ class WhatStep(Body):
 def right(call: PageCall, draft_id: int) -> Answer:
     """Ask by which right."""
     draft = sequence.get(call, draft_id)
-    rows = rights.find(call.session, call.actor, kind=None, filer_id=None, after=None, limit=200)
+    rows = rights.find(call.work, kind=None, filer_id=None, after=None, limit=200)
     views = rights.views(call.session, rows[:200])
     return sequence.render(call, "right", draft, rights=views)
 
@@ -43,9 +43,7 @@ def right(call: PageCall, draft_id: int) -> Answer:
 def choose_right(call: PageCall, draft_id: int) -> Answer:
     """Take the right."""
     sent = call.form(RightStep, besides=OURS)
-    for problem in intake.permission_problems(
-        call.session, call.actor, sent["right_id"], now=call.now
-    ):
+    for problem in intake.permission_problems(call.work, sent["right_id"]):
         at = FieldError("/right_id", problem.message)
         raise Refusal("invalid-request", problem.message, fields=[at])
     draft = sequence.get(call, draft_id)
@@ -60,7 +58,7 @@ def stated(call: PageCall, draft: Draft) -> RightView | None:
     if not isinstance(right_id, int):
         return None
     try:
-        return rights.view(call.session, rights.get(call.session, call.actor, right_id))
+        return rights.view(call.session, rights.get(call.work, right_id))
     except Refusal:
         return None
 

@@ -114,11 +114,9 @@ def file(call: PageCall, draft_id: int) -> Answer:
     """File the complaint."""
     assert call.me is not None
     filed = filing.file_draft(
-        call.session,
-        call.actor,
+        call.work,
         draft_id,
         context=call.context,
-        now=call.now,
         channel="form",
         shown={"email": call.me.email, **_address()},
     )

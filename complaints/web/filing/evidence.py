@@ -24,7 +24,7 @@ def evidence(call: PageCall, draft_id: int) -> Answer:
     draft = sequence.get(call, draft_id)
     kept = draft.data.get("evidence", {}).get("documents", [])
     ids = {paper["document_id"] for paper in kept if "document_id" in paper}
-    there = {view.upload.id: view for view in documents.own(call.session, call.actor, ids)}
+    there = {view.upload.id: view for view in documents.own(call.work, ids)}
     arrived = {view.upload.id: view for view in uploads.take(call).documents}
     kinds = {paper["document_id"]: paper["kind"] for paper in kept if paper.get("document_id")}
     return sequence.render(

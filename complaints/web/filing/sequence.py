@@ -112,13 +112,7 @@ def typed(call: PageCall, draft: Draft, name: str) -> Sent:
 def save(call: PageCall, draft_id: int, name: str, values: Mapping[str, Any]) -> Draft:
     """Save what a page asked for, on top of the version that its form was opened with."""
     draft = drafts.save(
-        call.session,
-        call.actor,
-        draft_id,
-        steps={SAVES.get(name, name): values},
-        expected=_seen(),
-        now=call.now,
-        form=name,
+        call.work, draft_id, steps={SAVES.get(name, name): values}, expected=_seen(), form=name
     )
     # What this request saved is no other window's.
     g.saved_here = True
@@ -127,7 +121,7 @@ def save(call: PageCall, draft_id: int, name: str, values: Mapping[str, Any]) ->
 
 def get(call: PageCall, draft_id: int) -> Draft:
     """Return the draft. Refuses with: not-found."""
-    return asked.get(call.session, call.actor, draft_id)
+    return asked.get(call.work, draft_id)
 
 
 def after(name: str) -> str:

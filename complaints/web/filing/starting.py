@@ -21,7 +21,7 @@ MOST_TYPED = 200
 @page(pages, "GET", "/", who=FILERS)
 def begin(call: PageCall) -> Answer:
     """Show the drafts, and what is needed to file."""
-    rows = asked.find(call.session, call.actor, after=None, limit=50)[:50]
+    rows = asked.find(call.work, after=None, limit=50)[:50]
     return call.render(
         "web/filing/begin.html",
         cases=cases.unfinished(call),
@@ -33,7 +33,7 @@ def begin(call: PageCall) -> Answer:
 
 def _rights_of(call: PageCall, ids: list[object]) -> dict[int, object]:
     wanted = {each for each in ids if isinstance(each, int)}
-    rows = rights.find(call.session, call.actor, kind=None, filer_id=None, after=None, limit=200)
+    rows = rights.find(call.work, kind=None, filer_id=None, after=None, limit=200)
     return {row.id: row for row in rows if row.id in wanted}
 
 
@@ -42,7 +42,7 @@ def start(call: PageCall) -> Answer:
     """Begin a draft, perhaps with a right that was just looked at."""
     chosen = request.form.get("right_id", "")
     steps = {"right": {"right_id": int(chosen)}} if chosen.isdecimal() and len(chosen) < 10 else {}
-    draft = drafts.begin(call.session, call.actor, steps=steps, now=call.now)
+    draft = drafts.begin(call.work, steps=steps)
     return call.redirect(sequence.unfinished(draft), draft_id=draft.id)
 
 
@@ -56,7 +56,7 @@ def resume(call: PageCall, draft_id: int) -> Answer:
 @page(pages, "POST", "/<id:draft_id>/delete", who=FILERS)
 def delete(call: PageCall, draft_id: int) -> Answer:
     """Throw a draft away."""
-    drafts.delete(call.session, call.actor, draft_id)
+    drafts.delete(call.work, draft_id)
     return call.redirect("filing.begin", said=_("The draft is deleted."))
 
 
@@ -71,5 +71,5 @@ def keep(call: PageCall, draft_id: int, step: str) -> Answer:
         for name, values in list(request.form.lists())[:MOST_TYPED]
         if name not in ("once", "version")
     }
-    drafts.keep_typed(call.session, call.actor, draft_id, step=step, typed=kept, now=call.now)
+    drafts.keep_typed(call.work, draft_id, step=step, typed=kept)
     return Response(status=204)

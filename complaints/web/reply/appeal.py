@@ -42,14 +42,13 @@ def send_appeal(call: PageCall, token: str) -> Answer:
     chosen = sorted(set(sent["claim_ids"]))
     for claim_id in chosen:
         appeals.file(
-            call.session, call.actor, claim_id, side=Side.SELLER, grounds=sent["grounds"],
-            now=call.now,
+            call.work, claim_id, side=Side.SELLER, grounds=sent["grounds"],
         )  # fmt: skip
     ids = [one.upload.id for one in arrived.documents]
     if ids:
         documents.put(
-            call.session, call.actor, ids, claim_ids=chosen, use=DocumentUse.APPEAL,
-            pass_on=False, now=call.now,
+            call.work, ids, claim_ids=chosen, use=DocumentUse.APPEAL,
+            pass_on=False,
         )  # fmt: skip
     said = _("Your appeal has arrived. Somebody else than the first decides it.")
     return done(call, token, said)

@@ -16,7 +16,7 @@ from complaints.words import message as _
 
 def case_of(call: PageCall) -> SellerCase:
     """Return the complaint that the link leads to. Refuses with: not-found."""
-    return asked.case(call.session, call.actor, vault=call.context.vault)
+    return asked.case(call.work, vault=call.context.vault)
 
 
 @page(pages, "GET", "/<token>", who=ANYONE)
@@ -36,7 +36,7 @@ def show(call: PageCall, token: str) -> Answer:
 def renew(call: PageCall, token: str) -> Answer:
     """Write the seller a letter with a new link: it goes to the seller, whoever asked."""
     reply = call.context.links.read_reply(token)
-    letters.renew(call.session, reply.seller, now=call.now)
+    letters.renew(call.work, reply.seller)
     return done(call, token, _("A new link is on its way, to where the first one went."))
 
 

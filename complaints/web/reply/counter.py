@@ -61,12 +61,10 @@ def send_answer(call: PageCall, token: str) -> Answer:
     sent = call.form(CountersIn, besides={"documents", "files"})
     ids = [one.upload.id for one in arrived.documents]
     said = replace(sent["answer"], documents=len(ids))
-    claims.counter(
-        call.session, call.actor, sent["claim_ids"], said, vault=call.context.vault, now=call.now
-    )
+    claims.counter(call.work, sent["claim_ids"], said, vault=call.context.vault)
     if ids:
         documents.put(
-            call.session, call.actor, ids, claim_ids=sent["claim_ids"],
-            use=DocumentUse.COUNTER_NOTICE, pass_on=sent["pass_on"], now=call.now,
+            call.work, ids, claim_ids=sent["claim_ids"],
+            use=DocumentUse.COUNTER_NOTICE, pass_on=sent["pass_on"],
         )  # fmt: skip
     return done(call, token, _("Your answer has arrived. Staff read it before they decide."))

@@ -40,19 +40,17 @@ def send_report(call: PageCall, token: str) -> Answer:
     mine = [view.claim.id for view in case_of(call).claims]
     channel = sent.get("channel")
     claims.report_demand(
-        call.session,
-        call.actor,
+        call.work,
         mine,
         statement=sent["statement"],
         asked_for=Demanded(sent["asked_for"]),
         words=sent.get("words"),
         asked_on=sent.get("asked_on"),
         channel=DemandChannel(channel) if channel else None,
-        now=call.now,
     )
     if ids:
         documents.put(
-            call.session, call.actor, ids, claim_ids=mine, use=DocumentUse.DEMAND_REPORT,
-            pass_on=False, now=call.now,
+            call.work, ids, claim_ids=mine, use=DocumentUse.DEMAND_REPORT,
+            pass_on=False,
         )  # fmt: skip
     return done(call, token, _("Your report has arrived. The complainant does not see it."))

@@ -33,7 +33,7 @@ def holds_link(view: Callable[..., Answer]) -> Callable[..., Answer]:
             return call.render(
                 "web/reply/expired.html", status=410, token=token, reference=reference
             )
-        return view(replace(call, actor=actors.seller(reply.seller)), token, **path)
+        return view(replace(call, work=call.work.by(actors.seller(reply.seller))), token, **path)
 
     return held
 

@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 from complaints.context import Context
 from complaints.models import Account
 from complaints.queries import accounts
-from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.rules.actors import PersonRole
 from complaints.services import people, sign_ups
 from tests.accounts import PASSWORD, code_of, make_account, sign_in
-from tests.clock import NOW
 from tests.web.accounts.mailbox import code_to, letters_to, link_to
+from tests.working import working
 
 
 @pytest.fixture
@@ -27,10 +27,11 @@ def invited(context: Context) -> str:
     """Invite a reviewer and return the address."""
     with context.database.transaction() as session:
         person = people.add_person(
-            session, SYSTEM, handle="eve", name="Eve", role=PersonRole.REVIEWER, now=NOW
+            working(session), handle="eve", name="Eve", role=PersonRole.REVIEWER
         )
-        made = sign_ups.invite(session, SYSTEM, person.id, email="Eve@example.com", now=NOW,
-                               vault=context.vault, links=context.links)  # fmt: skip
+        made = sign_ups.invite(
+            working(session), person.id, email="Eve@example.com", vault=context.vault
+        )
         return made.email
 
 

@@ -10,13 +10,12 @@ from flask import Flask
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.models import Filer, PeerRate, ScanRun, Standing
-from complaints.rules.policies import Policies
 from complaints.services import boycotts
 from tests.services.market import Market
 from tests.web.filing.desk import Owner, texts
+from tests.working import working
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-POLICY = Policies()
 COUNTS = {"claims": 60, "closed": 52, "decided": 50, "unfounded": 20, "manifest": 3, "graded": 5,
           "withdrawn": 2, "answered": 12, "dropped": 1}  # fmt: skip
 
@@ -61,14 +60,14 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
         market.abusive(filer)
         flag = market.confirmed_flag(filer, ann)
         (case,) = boycotts.propose(
-            session, ann, flag.id, reasons="Invented marks.",
-            gravity="Twelve shops.", intention="Money.", policy=POLICY, now=now,
+            working(session, ann, now), flag.id, reasons="Invented marks.",
+            gravity="Twelve shops.", intention="Money.",
         )  # fmt: skip
     acme, other = Owner(app), Owner(app, name="other")
     path = f"/standing/cases/{case.id}"
     assert acme.get(path).status_code == 404
     with context.database.transaction() as session:
-        boycotts.warn(session, ann, case.id, policy=POLICY, links=context.links, now=now)
+        boycotts.warn(working(session, ann, now), case.id)
     assert path in acme.get("/").get_data(as_text=True)
     assert other.get(path).status_code == 404
     page = acme.get(path).get_data(as_text=True)
@@ -80,9 +79,12 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     assert (late.status_code, "Once more." in late.get_data(as_text=True)) == (409, False)
     with context.database.transaction() as session:
         boycotts.impose(
-            session, ben, case.id, why="It went on.", term_days=30, policy=POLICY,
-            links=context.links, urgent_reason="A sale.", now=utcnow(),
-        )  # fmt: skip
+            working(session, ben, utcnow()),
+            case.id,
+            why="It went on.",
+            term_days=30,
+            urgent_reason="A sale.",
+        )
     assert acme.post(f"{path}/appeal", {"text": "Look again."}).status_code == 303
     assert "Look again." in acme.get(path).get_data(as_text=True)
     draft = acme.begin(acme.register())
@@ -99,8 +101,7 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     assert kept_page in acme.get(f"/complaints/{number}").get_data(as_text=True)
     with context.database.transaction() as session:
         boycotts.decide_appeal(
-            session, cem, case.id, lifts=True, reason="They changed.", links=context.links,
-            now=utcnow(),
+            working(session, cem, utcnow()), case.id, lifts=True, reason="They changed.",
         )  # fmt: skip
-        boycotts.take_up_kept(session, cem, case.id, links=context.links, now=utcnow())
+        boycotts.take_up_kept(working(session, cem, utcnow()), case.id)
     assert kept_page not in acme.get(f"/complaints/{number}").get_data(as_text=True)

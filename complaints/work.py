@@ -1,0 +1,40 @@
+"""What a piece of work is done with: one transaction, who acts, when, and the links it may write.
+
+A door makes it once a transaction and hands it to every verb. Nothing here asks or writes, but that
+the policy in force is read where something asks for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from complaints.links import Links
+from complaints.policy import in_force
+from complaints.rules.actors import Actor
+from complaints.rules.policies import Policies
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One actor's work in one transaction, at one moment."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    links: Links
+
+    @property
+    def policy(self) -> Policies:
+        """The policy in force, the same for the whole transaction."""
+        return in_force(self.session)
+
+    def by(self, actor: Actor) -> Work:
+        """Return the same work, done by another."""
+        return replace(self, actor=actor)
+
+    def at(self, now: datetime) -> Work:
+        """Return the same work, done at another time."""
+        return replace(self, now=now)

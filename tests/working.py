@@ -1,0 +1,18 @@
+"""A piece of work for tests that call a verb or a question without a door."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from complaints.links import Links
+from complaints.rules.actors import SYSTEM, Actor
+from complaints.work import Work
+from tests.clock import NOW
+
+LINKS = Links("https://hands.example", b"s" * 32)
+
+
+def working(session: Session, actor: Actor = SYSTEM, now: datetime = NOW) -> Work:
+    return Work(session, actor, now, LINKS)
