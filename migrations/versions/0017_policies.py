@@ -43,5 +43,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in (*MANY, *FEW):
         op.drop_index(f"ix_{table}_policy_number", table)
-        op.drop_column(table, "policy_number")
+        # Batch: SQLite drops no column that a constraint of its table names, as it does where a
+        # later revision has made the table anew.
+        with op.batch_alter_table(table) as batch:
+            batch.drop_column("policy_number")
     op.drop_table("policy")
