@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from abuse import Policy
-from abuse.authority import Claimant, Standing, doubt
+from abuse.authority import Claimant, Incumbents, doubt
 from abuse.detectors.unfounded_share import locally_sure, weight
-from abuse.findings import Family, Finding, Relief
-from abuse.links import soundness
+from abuse.findings import Family, Finding, MitigatingFactor
+from abuse.links import unfounded_rates
 from abuse.peers import _rates, _trim, funnel_weight
 from abuse.records import refusal_weight
 from abuse.score import judge, level
@@ -75,15 +75,17 @@ def test_the_second_of_a_family_counts_in_part(part: float) -> None:
     assert judge(two, [], Policy(dampening=part)).added == pytest.approx((2.0, part))
 
 
-@bounds("relief_cap")
+@bounds("mitigation_cap")
 def test_what_speaks_for_a_filer_takes_off_no_more_than_its_cap() -> None:
     def score(relief: float) -> float:
-        policy = Policy(relief_cap=2.0)
-        return judge([finding("conduct", 3.0)], [Relief(0, "upheld", {}, -relief)], policy).score
+        policy = Policy(mitigation_cap=2.0)
+        return judge(
+            [finding("conduct", 3.0)], [MitigatingFactor(0, "upheld", {}, -relief)], policy
+        ).score
 
     assert score(1.9) > score(2.0) == score(2.1) > 0
-    two = [Relief(0, "upheld", {}, -1.2), Relief(0, "grades", {}, -1.2)]
-    assert judge([finding("conduct", 3.0)], two, Policy(relief_cap=2.0)).score == score(2.0)
+    two = [MitigatingFactor(0, "upheld", {}, -1.2), MitigatingFactor(0, "grades", {}, -1.2)]
+    assert judge([finding("conduct", 3.0)], two, Policy(mitigation_cap=2.0)).score == score(2.0)
 
 
 EVEN = {"prior": 0.2, "slope": 1.0, "offset": 0.0, "certainty": 0.98}
@@ -200,19 +202,23 @@ def test_what_a_bad_end_weighs(step: float) -> None:
 @pytest.mark.parametrize("step", [-0.01, 0.0, 0.01])
 def test_what_honest_and_abusive_filers_are_taken_for(step: float) -> None:
     policy = Policy(abuse_share=0.6 + step, abuse_weight=5.0 + step, unfounded_prior=0.12 + step)
-    sound = soundness(few(), policy)
+    rates = unfounded_rates(few(), policy)
     weighs = 5.0 + step
-    assert sound.guilty == pytest.approx(((0.6 + step) * weighs, (0.4 - step) * weighs))
-    assert sound.honest == pytest.approx(((0.12 + step) * 6, (0.88 - step) * 6))
+    assert rates.guilty == pytest.approx(((0.6 + step) * weighs, (0.4 - step) * weighs))
+    assert rates.honest == pytest.approx(((0.12 + step) * 6, (0.88 - step) * 6))
 
 
-@bounds("verdict_lean")
+@bounds("outcome_prior_claims")
 def test_published_rates_weigh_so_many_claims() -> None:
     # All of this market's rejections: the more it speaks for itself, the less a rejection says.
     lines = [line(f"R{n}", f"f{n % 9}", n, event("rejection", n + 1)) for n in range(90)]
 
     def says(lean: float) -> float:
-        return float(soundness(View(table(lines)), Policy(verdict_lean=lean)).verdicts.log_odds[0])
+        return float(
+            unfounded_rates(
+                View(table(lines)), Policy(outcome_prior_claims=lean)
+            ).verdicts.log_odds[0]
+        )
 
     published = says(1e9)
     assert says(299.0) < says(300.0) < says(301.0) < published
@@ -234,7 +240,7 @@ def test_what_others_say_of_a_store(step: float) -> None:
         view = beside(others)
         names = view.table.filers["reference"].to_pylist()
         (claim,) = view.claims_by_filer[names.index("one")].tolist()
-        return float(soundness(view, Policy(**policy)).store[claim])
+        return float(unfounded_rates(view, Policy(**policy)).store[claim])
 
     alone = said(1, store_weight=1.0, store_cap=50.0)
     assert alone > 0
@@ -246,7 +252,7 @@ def test_what_others_say_of_a_store(step: float) -> None:
 @bounds("impostor_cap")
 @pytest.mark.parametrize("step", [-0.1, 0.0, 0.1])
 def test_what_looks_wrong_about_a_newcomer_adds_up_to_a_cap(step: float) -> None:
-    maker = Standing(frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}),
+    maker = Incumbents(frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}),
                      frozenset({"velora"}))  # fmt: skip
     new = Claimant(frozenset({"vel0ra.example"}), False, "velora", "velora", True, False)
     whole = doubt(new, maker, Policy(impostor_cap=50.0))
@@ -260,7 +266,7 @@ def test_what_looks_wrong_about_a_newcomer_adds_up_to_a_cap(step: float) -> None
 @bounds("impostor_letters_per_slip")
 @pytest.mark.parametrize(("letters", "resembles"), [(5, True), (6, True), (7, False)])
 def test_a_slip_needs_so_many_letters(letters: int, resembles: bool) -> None:
-    maker = Standing(frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}),
+    maker = Incumbents(frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}),
                      frozenset({"velora"}))  # fmt: skip
     new = Claimant(frozenset({"velota.example"}), False, "finch", "velora", True, True)
     found = doubt(new, maker, Policy(impostor_letters_per_slip=letters))

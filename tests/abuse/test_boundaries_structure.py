@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from abuse.reliefs import reliefs
 
 from abuse import Policy
 from abuse.backtest.process import measures
 from abuse.detectors import young_right
 from abuse.findings import Finding, Link
-from abuse.links import soundness
+from abuse.links import unfounded_rates
 from abuse.lockstep import joining
+from abuse.mitigation import mitigating_factors
 from abuse.policy import PolicyError
-from abuse.rings import Ring, find_rings, ring_records, suspect, temper
+from abuse.rings import Ring, discount_clean_partners, find_rings, ring_records, suspect
 from abuse.truss import truss
 from abuse.view import View
 from tests.abuse.boundaries import bounds
@@ -58,17 +58,18 @@ def test_one_hand_of_so_many_kinds_binds_two(kinds: int, is_ring: bool) -> None:
     assert bool(found) is is_ring
 
 
-@bounds("ring_min_evidence", "ring_hands_evidence")
+@bounds("ring_min_evidence", "ring_identifiers_evidence")
 @pytest.mark.parametrize(
-    ("source", "threshold"), [("lockstep", "ring_min_evidence"), ("hands", "ring_hands_evidence")]
+    ("source", "threshold"),
+    [("lockstep", "ring_min_evidence"), ("hands", "ring_identifiers_evidence")],
 )
 def test_a_rings_record_must_be_so_bad(source: str, threshold: str) -> None:
     view = crowd()
     ring = Ring("ring-1", (0, 1, 2), tuple(replace(t, source=source) for t in round_about(3)))
-    sound = soundness(view, Policy())
+    rates = unfounded_rates(view, Policy())
     members = np.array(ring.members)
-    at = min(sound.pooled(members)[0], sound.pooled_with_targets(members))
-    others = {"ring_min_evidence": 99.0, "ring_hands_evidence": 99.0}
+    at = min(rates.pooled(members)[0], rates.pooled_with_targets(members))
+    others = {"ring_min_evidence": 99.0, "ring_identifiers_evidence": 99.0}
 
     def called(value: float) -> bool:
         return suspect(view, Policy(**{**others, threshold: value}), [ring]) == [ring]
@@ -92,7 +93,7 @@ def test_a_rings_record_adds_up_to_its_cap_from_so_many_claims_on() -> None:
     assert [len(added(99.0, least)) for least in (11, 12, 13)] == [3, 3, 0]
 
 
-@bounds("clean_ring_factor")
+@bounds("clean_partners_factor")
 @pytest.mark.parametrize("part", [0.24, 0.25, 0.26])
 def test_structure_that_leads_to_clean_filers_keeps_a_part(part: float) -> None:
     lines = [line(f"A{c}", "one", c, event("rejection", c + 2)) for c in range(4)]
@@ -104,7 +105,7 @@ def test_structure_that_leads_to_clean_filers_keeps_a_part(part: float) -> None:
         Finding(filer, "lockstep", "structure", 0.5, 2.0, {}, (0,), (partner,))
         for filer, partner in ((one, clean), (clean, one))
     ]
-    weak, kept = temper(view, Policy(clean_ring_factor=part), found)
+    weak, kept = discount_clean_partners(view, Policy(clean_partners_factor=part), found)
     assert (weak.log_odds, kept.log_odds) == (pytest.approx(2 * part), 2.0)
     assert weak.numbers == {"others_bad": 0, "others_claims": 40}
 
@@ -134,7 +135,7 @@ def test_grades_speak_for_a_filer_from_so_many_on(threshold: str, values: list[A
 
     def said(least: int) -> Any:
         policy = Policy(**{"manifest_clean": 1, "manifest_clean_review": 1, threshold: least})
-        grades = [r for r in reliefs(View(read), policy, [filer]) if r.kind == "grades"]
+        grades = [r for r in mitigating_factors(View(read), policy, [filer]) if r.kind == "grades"]
         if threshold == "manifest_clean":
             return bool(grades)
         return grades[0].ceiling
@@ -143,15 +144,15 @@ def test_grades_speak_for_a_filer_from_so_many_on(threshold: str, values: list[A
     assert [said(least) for least in (9, 10, 11)] == values
 
 
-@bounds("targets_min_relief")
+@bounds("targets_min_mitigation")
 def test_targets_speak_for_a_filer_from_so_much_on() -> None:
     read = table(PLANTED["established_targets"]())
     filer = read.filers["reference"].to_pylist().index("innocent")
-    gain = -float(soundness(View(read), Policy()).by_target[filer])
+    gain = -float(unfounded_rates(View(read), Policy()).by_target[filer])
     assert gain > 0
 
     def said(least: float) -> bool:
-        found = reliefs(View(read), Policy(targets_min_relief=least), [filer])
+        found = mitigating_factors(View(read), Policy(targets_min_mitigation=least), [filer])
         return any(relief.kind == "targets" for relief in found)
 
     assert [said(gain - 1e-6), said(gain), said(gain + 1e-6)] == [True, True, False]
