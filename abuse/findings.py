@@ -42,6 +42,8 @@ class Finding:
     echo : tuple of str
         Detectors of other families that read the same facts; beside these alone this finding is no
         second family.
+    least : int
+        How many complaints it needs before it may be said; its picture shows as many.
     """
 
     filer: int
@@ -54,6 +56,7 @@ class Finding:
     partners: tuple[int, ...] = ()
     ceiling: str | None = None
     echo: tuple[str, ...] = ()
+    least: int = 1
 
     @property
     def message(self) -> Message:

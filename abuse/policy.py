@@ -1,8 +1,8 @@
 """The policy in force: the thresholds of a scan as one frozen value with a digest.
 
-Defaults, units, ranges and reasons are in ``policy.toml``; here each threshold has its name and its
-type, so that a misspelt one does not pass the type checker. The module reads no data and knows no
-detector: detectors read the policy, never the other way round.
+Names, defaults, units, ranges and reasons are in ``policy.toml`` alone. The type checker reads them
+there too (`tests/typing/thresholds.py`), so that a misspelt threshold does not pass it. The module
+reads no data and knows no detector: detectors read the policy, never the other way round.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from abuse.thresholds import RENAMED, thresholds
 from abuse.toml_lines import lines_of
 
 Kind = TypeVar("Kind", bound=type)
-# Stands where policy.toml gives the default.
-STATED: Any = None
 # Tables of a platform's whole policy.
 _WHOLE = frozenset({"scan", "boycott", "sample"})
 
@@ -29,21 +27,16 @@ class PolicyError(ValueError):
     """A policy that cannot be used; the message is one sentence for the operator."""
 
 
-def _with_defaults(kind: Kind) -> Kind:
-    """Give each threshold of the class its default, and fail where class and file differ."""
-    stated = thresholds()
-    differ = sorted(set(stated) ^ set(kind.__annotations__))
-    if differ:
-        raise TypeError(f"only one of policy.toml and abuse/policy.py has {', '.join(differ)}")
-    for name, threshold in stated.items():
-        if kind.__annotations__[name] != type(threshold.value).__name__:
-            raise TypeError(f"policy.toml and abuse/policy.py give {name} different types")
+def _with_thresholds(kind: Kind) -> Kind:
+    """Give the class a field for each threshold of ``policy.toml``, with its type and default."""
+    kind.__annotations__ = {name: type(each.value) for name, each in thresholds().items()}
+    for name, threshold in thresholds().items():
         setattr(kind, name, threshold.value)
     return kind
 
 
 @dataclass(frozen=True)
-@_with_defaults
+@_with_thresholds
 class Policy:
     """Thresholds, levels and windows; ``policy.toml`` says what each is for.
 
@@ -61,157 +54,6 @@ class Policy:
     >>> Policy(warning=0.8).digest == Policy().digest
     False
     """
-
-    prior: float = STATED
-    slope: float = STATED
-    offset: float = STATED
-    certainty: float = STATED
-    watch: float = STATED
-    warning: float = STATED
-    boycott_review: float = STATED
-    family_floor: float = STATED
-    family_cap: float = STATED
-    dampening: float = STATED
-    mitigation_cap: float = STATED
-    clean_partners_factor: float = STATED
-
-    funnel_fdr: float = STATED
-    funnel_trim: float = STATED
-    funnel_unsure: float = STATED
-    funnel_unsure_cap: float = STATED
-    stratum_min_claims: int = STATED
-
-    unfounded_prior: float = STATED
-    outcome_prior_claims: float = STATED
-    store_weight: float = STATED
-    store_cap: float = STATED
-    abuse_share: float = STATED
-    abuse_weight: float = STATED
-    unfounded_few_complaints: int = STATED
-    unfounded_few_evidence: float = STATED
-    unfounded_min_complaints: int = STATED
-    unfounded_min_evidence: float = STATED
-    unfounded_sure: float = STATED
-    unfounded_unsure: float = STATED
-    unfounded_cap: float = STATED
-    targets_min_evidence: float = STATED
-    targets_min_mitigation: float = STATED
-    targets_min_claims: int = STATED
-    targets_cap: float = STATED
-    manifest_min_claims: int = STATED
-    manifest_min_complaints: int = STATED
-    manifest_cap: float = STATED
-    manifest_clean: int = STATED
-    manifest_clean_review: int = STATED
-    withdrawn_min_complaints: int = STATED
-    withdrawn_min_share: float = STATED
-    withdrawn_cap: float = STATED
-    weight_ungraded: float = STATED
-    weight_unfounded: float = STATED
-    weight_manifest: float = STATED
-
-    burst_window_days: int = STATED
-    burst_past_days: int = STATED
-    burst_min_complaints: int = STATED
-    burst_ratio: float = STATED
-    burst_p: float = STATED
-    burst_cap: float = STATED
-    burst_sale_factor: float = STATED
-
-    refiled_min: int = STATED
-    refiled_share: float = STATED
-    refiled_min_evidence: float = STATED
-    refiled_cap: float = STATED
-    only_answered_min: int = STATED
-    only_answered_stores: int = STATED
-    only_answered_complaints: int = STATED
-    only_answered_defended: float = STATED
-    only_answered_weight: float = STATED
-    demand_min_stores: int = STATED
-    demand_days: int = STATED
-    demand_cap: float = STATED
-    shotgun_min_complaints: int = STATED
-    shotgun_dead_share: float = STATED
-    shotgun_day_complaints: int = STATED
-    shotgun_outside_complaints: int = STATED
-    shotgun_outside_share: float = STATED
-    shotgun_cap: float = STATED
-
-    lockstep_window_days: int = STATED
-    lockstep_min_common: int = STATED
-    lockstep_ratio: float = STATED
-    lockstep_fdr: float = STATED
-    lockstep_group_common: int = STATED
-    lockstep_group_p: float = STATED
-    lockstep_group_ratio: float = STATED
-    lockstep_truss: int = STATED
-    lockstep_join_p: float = STATED
-    lockstep_join_pairs: int = STATED
-    lockstep_sync_p: float = STATED
-    lockstep_cap: float = STATED
-
-    dense_rewirings: int = STATED
-    dense_ratio: float = STATED
-    dense_full_excess: float = STATED
-    dense_seed: int = STATED
-    dense_rounds: int = STATED
-    dense_scope_edges: int = STATED
-    dense_min_filers: int = STATED
-    dense_min_stores: int = STATED
-    dense_min_own: int = STATED
-    dense_member_p: float = STATED
-    dense_max_filers: int = STATED
-    dense_max_share: float = STATED
-    dense_prior: float = STATED
-    dense_prior_cap: float = STATED
-    dense_min_evidence: float = STATED
-    dense_core_edges: int = STATED
-    dense_null_edges: int = STATED
-    dense_cap: float = STATED
-
-    campaign_window_days: int = STATED
-    campaign_min_common: int = STATED
-    campaign_p: float = STATED
-    campaign_truss: int = STATED
-    campaign_cap: float = STATED
-
-    identifiers_common: int = STATED
-    identifiers_min_kinds: int = STATED
-    identifiers_min_weight: float = STATED
-    identifiers_text_similarity: float = STATED
-    identifiers_text_words: int = STATED
-    identifiers_cap: float = STATED
-    ring_min_size: int = STATED
-    ring_strong_kinds: int = STATED
-    ring_max_size: int = STATED
-    ring_record_cap: float = STATED
-    ring_min_evidence: float = STATED
-    ring_identifiers_evidence: float = STATED
-
-    young_min_claims: int = STATED
-    young_share: float = STATED
-    young_margin_days: int = STATED
-    young_trade: float = STATED
-    young_cap: float = STATED
-    young_registration_cap: float = STATED
-    rival_min_claims: int = STATED
-    rival_share: float = STATED
-    rival_best_sellers: float = STATED
-    rival_established_days: int = STATED
-    rival_established_share: float = STATED
-    rival_cap: float = STATED
-    impostor_new_days: int = STATED
-    impostor_known_days: int = STATED
-    impostor_known_complaints: int = STATED
-    impostor_known_upheld: int = STATED
-    impostor_known_share: float = STATED
-    impostor_letters_per_slip: int = STATED
-    impostor_most_names: int = STATED
-    impostor_crowd: int = STATED
-    impostor_cap: float = STATED
-
-    backtest_warning_days: int = STATED
-    backtest_term_days: int = STATED
 
     def __post_init__(self) -> None:
         for name, threshold in thresholds().items():

@@ -85,7 +85,7 @@ class _Laid:
 
     def complaints(self, finding: Finding) -> Requirement:
         """The strongest complaints, each as the filer's edge to the store or listing it hit."""
-        at_least = least_complaints(self.policy, finding)
+        at_least = min(finding.least, len(finding.complaints))
         paths = []
         for complaint in finding.complaints[: at_least + _SPARE]:
             paths.append(frozenset({_edge(self.me, node) for node in self._hit(complaint)[:1]}))
@@ -155,23 +155,3 @@ class _Laid:
 
 def _edge(a: Node, b: Node) -> Edge:
     return (a, b) if a <= b else (b, a)
-
-
-def least_complaints(policy: Policy, finding: Finding) -> int:
-    """How many complaints a line needs before it may be said."""
-    least = {
-        "unfounded_share": policy.unfounded_min_complaints,
-        "graded_manifest": policy.manifest_min_complaints,
-        "withdrawn_when_answered": policy.withdrawn_min_complaints,
-        "only_when_answered": policy.only_answered_complaints,
-        "bursts": policy.burst_min_complaints,
-        "refiled": policy.refiled_min,
-        "demands": policy.demand_min_stores,
-        "shotgun": policy.shotgun_outside_complaints,
-        "established_targets": policy.targets_min_claims,
-        "dense_block": policy.dense_min_own,
-        "young_right": policy.young_min_claims,
-        "rival": policy.rival_min_claims,
-        "impostor": 1,
-    }
-    return min(least.get(finding.detector, 1), len(finding.complaints))

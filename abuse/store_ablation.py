@@ -20,7 +20,6 @@ from abuse.links import unfounded_rates
 from abuse.policy import Policy
 from abuse.posterior import pool, record_likelihood, sides, weigh
 from abuse.records import adverse_claims
-from abuse.requirements import least_complaints
 from abuse.rings import find_rings, least_evidence
 from abuse.view import Floats, Ints, View
 
@@ -105,7 +104,7 @@ class StoreAblation:
     def _in_part(self, finding: Finding) -> float:
         """By the share of its complaints that lie elsewhere."""
         rest = sum(complaint not in self.removed for complaint in finding.complaints)
-        if rest < least_complaints(self.policy, finding):
+        if rest < min(finding.least, len(finding.complaints)):
             return 0.0
         return finding.log_odds * rest / len(finding.complaints)
 

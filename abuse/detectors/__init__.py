@@ -1,47 +1,22 @@
-"""One detector a file, each `detect(view, policy) -> list[Finding]`, none knowing another."""
+"""One detector a file, each `detect(view, policy) -> list[Finding]`, none knowing another.
+
+The files of this folder are the detectors, in the order in which `abuse.words` names them.
+"""
 
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Final
 
-from abuse.detectors import (
-    bursts,
-    campaign,
-    demands,
-    dense_block,
-    established_targets,
-    graded_manifest,
-    impostor,
-    lockstep,
-    only_when_answered,
-    refiled,
-    rival,
-    shared_hands,
-    shotgun,
-    unfounded_share,
-    withdrawn_when_answered,
-    young_right,
-)
 from abuse.findings import Finding
 from abuse.policy import Policy
 from abuse.view import View
+from abuse.words.findings import DETECTORS as NAMES
 
 Detector = Callable[[View, Policy], list[Finding]]
 
+_FILES: Final = [module.name for module in iter_modules(__path__)]
 DETECTORS: Final[dict[str, Detector]] = {
-    "unfounded_share": unfounded_share.detect,
-    "graded_manifest": graded_manifest.detect,
-    "established_targets": established_targets.detect,
-    "withdrawn_when_answered": withdrawn_when_answered.detect,
-    "only_when_answered": only_when_answered.detect,
-    "bursts": bursts.detect,
-    "refiled": refiled.detect,
-    "demands": demands.detect,
-    "shotgun": shotgun.detect,
-    "campaign": campaign.detect,
-    "lockstep": lockstep.detect,
-    "dense_block": dense_block.detect,
-    "shared_hands": shared_hands.detect,
-    "young_right": young_right.detect,
-    "rival": rival.detect,
-    "impostor": impostor.detect,
+    name: import_module(f"{__name__}.{name}").detect
+    for name in sorted(_FILES, key=list(NAMES).index)
 }

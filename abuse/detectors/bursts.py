@@ -53,4 +53,5 @@ def _finding(view: View, policy: Policy, windows: Windows, spot: int) -> Finding
             "p": float(f"{windows.p[spot]:.3g}"),
         },
         complaints=tuple(complaints[:200].tolist()),
+        least=policy.burst_min_complaints,
     )  # fmt: skip

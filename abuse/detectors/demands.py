@@ -91,4 +91,5 @@ def _finding(
             "peer_share": round(rate, 5), "p": float(f"{p:.3g}"),
         },
         complaints=view.complaints_of(ranked),
+        least=policy.demand_min_stores,
     )  # fmt: skip

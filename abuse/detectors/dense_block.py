@@ -63,5 +63,6 @@ def _finding(view: View, policy: Policy, proven: Proven, spot: int) -> Finding:
             "null_seed": policy.dense_seed, "p": round(1 / (null.rewirings + 1), 4),
         },
         complaints=view.complaints_of(mine[np.isin(view.store[mine], proven.stores)]),
+        least=policy.dense_min_own,
         partners=tuple(int(f) for f in proven.filers.tolist() if f != filer),
     )  # fmt: skip

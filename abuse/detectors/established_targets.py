@@ -66,5 +66,6 @@ def _finding(view: View, policy: Policy, rates: UnfoundedRates, filer: int) -> F
             "evidence": round(float(rates.by_target[filer]), 3),
         },
         complaints=view.complaints_of(ranked),
+        least=policy.targets_min_claims,
         echo=("unfounded_share",),
     )  # fmt: skip

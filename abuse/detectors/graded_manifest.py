@@ -63,4 +63,5 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
             "over_dispersion": round(rec.rho, 4),
         },
         complaints=view.complaints_of(bad),
+        least=policy.manifest_min_complaints,
     )  # fmt: skip

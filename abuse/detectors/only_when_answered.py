@@ -67,5 +67,6 @@ def _weigh(view: View, policy: Policy, filer: int, mine: Ints, dropped: Ints) ->
             "withdrawn_unanswered": own,
         },
         complaints=view.complaints_of(dropped),
+        least=policy.only_answered_complaints,
         echo=("withdrawn_when_answered",) if refused else _DROPS,
     )  # fmt: skip

@@ -61,6 +61,7 @@ def _finding(
             "evidence": round(evidence, 3), "over_dispersion": round(rec.rho, 4),
         },
         complaints=view.complaints_of(mine[::-1]),
+        least=policy.refiled_min,
     )  # fmt: skip
 
 

@@ -179,4 +179,5 @@ def _finding(
             "sales_z": round(z, 3),
         },
         complaints=view.complaints_of(hit),
+        least=policy.rival_min_claims,
     )  # fmt: skip

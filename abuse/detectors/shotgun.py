@@ -145,4 +145,5 @@ def _finding(
             "over_dispersion_off_trade": round(signs[2].record.rho, 4),
         },
         complaints=view.complaints_of(hit),
+        least=policy.shotgun_outside_complaints,
     )  # fmt: skip

@@ -124,5 +124,6 @@ def _finding(
             "honest_weight": round(sum(rates.honest), 3), "over_dispersion": round(rec.rho, 4),
         },
         complaints=tuple(dict.fromkeys((*view.complaints_of(bad), *unnamed.tolist()))),
+        least=policy.unfounded_min_complaints,
         ceiling="none" if few else None,
     )  # fmt: skip

@@ -64,4 +64,5 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
             "passes_false_discovery": int(sure), "over_dispersion": round(rec.rho, 4),
         },
         complaints=view.complaints_of(dropped),
+        least=policy.withdrawn_min_complaints,
     )  # fmt: skip

@@ -99,5 +99,6 @@ def _finding(
             "registration_only": int(weak),
         },
         complaints=view.complaints_of(late),
+        least=policy.young_min_claims,
         ceiling="watch" if weak else None,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from abuse.words.message import Fact, Message, Share, counted
+from abuse.words.message import Fact, Message, Share, counted, in_context
 from abuse.words.message import message as _
 from abuse.words.phrases import (
     Numbers,
@@ -22,6 +22,12 @@ from abuse.words.phrases import (
     stores,
 )
 
+# What is called so has its sentence here, in the function of the same name.
+NAMES: Final = {
+    "young_right": in_context("detector", "the late rights"),
+    "rival": in_context("detector", "the rival shop"),
+    "impostor": in_context("detector", "the doubt about its authority"),
+}
 _LOOKS: Final = {
     "letters": _("a domain of it imitates a known one by letters that look alike"),
     "word": _("a domain of it is a known one with a word added"),

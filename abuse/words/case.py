@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from abuse.words.findings import DETECTORS
 from abuse.words.message import Fact, Listed, Message, Score, counted
 from abuse.words.message import message as _
-from abuse.words.names import DETECTORS, FAMILIES, KINDS, LEVELS, SHARED, name
+from abuse.words.names import FAMILIES, KINDS, LEVELS, SHARED, name
 from abuse.words.phrases import claims, clauses, complaints, day, sentences, stores
 
 MOST_LINES: Final = 4

@@ -5,7 +5,9 @@ As in `abuse.words.findings`: one sentence from the numbers, naming nobody.
 
 from __future__ import annotations
 
-from abuse.words.message import Fact, Figure, Message, Share, counted
+from typing import Final
+
+from abuse.words.message import Fact, Figure, Message, Share, counted, in_context
 from abuse.words.message import message as _
 from abuse.words.names import SALES, name
 from abuse.words.phrases import (
@@ -19,6 +21,16 @@ from abuse.words.phrases import (
     sellers,
     stores,
 )
+
+# What is called so has its sentence here, in the function of the same name.
+NAMES: Final = {
+    "established_targets": in_context("detector", "its choice of targets"),
+    "only_when_answered": in_context("detector", "the claims dropped once answered"),
+    "bursts": in_context("detector", "the burst"),
+    "refiled": in_context("detector", "the repeated claims"),
+    "demands": in_context("detector", "the sellers' reports of demands"),
+    "shotgun": in_context("detector", "the machine-like filing"),
+}
 
 
 def only_when_answered(n: Numbers) -> Message:

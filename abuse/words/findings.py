@@ -9,34 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from abuse.words.authority import impostor, rival, young_right
-from abuse.words.conduct import (
-    bursts,
-    demands,
-    established_targets,
-    only_when_answered,
-    refiled,
-    shotgun,
-)
+from abuse.words import authority, conduct, outcomes, structure
 from abuse.words.message import Message
 from abuse.words.message import message as _
-from abuse.words.outcomes import (
-    graded_manifest,
-    ring_record,
-    unfounded_share,
-    withdrawn_when_answered,
-)
 from abuse.words.phrases import Numbers, closed_claims, sentences
-from abuse.words.structure import campaign, dense_block, lockstep, shared_hands
 
+_FAMILIES: Final = (outcomes, conduct, structure, authority)
+# What each detector is called, and the sentence of each.
+DETECTORS: Final[dict[str, Message]] = {
+    name: called for family in _FAMILIES for name, called in family.NAMES.items()
+}
 FINDINGS: Final[dict[str, Callable[[Numbers], Message]]] = {
-    each.__name__: each
-    for each in (
-        unfounded_share, ring_record, graded_manifest, withdrawn_when_answered, only_when_answered,
-        bursts, refiled, demands, shotgun, established_targets, lockstep, campaign, dense_block,
-        shared_hands, young_right, rival, impostor,
-    )
-}  # fmt: skip
+    name: getattr(family, name) for family in _FAMILIES for name in family.NAMES
+}
 
 
 def finding(detector: str, numbers: Numbers) -> Message:

@@ -1,4 +1,4 @@
-"""What levels, kinds, families, detectors and shared identifiers are called.
+"""What levels, kinds, families and shared identifiers are called.
 
 Keyed by the codes of a scan; a code that is not here is shown as it is.
 """
@@ -27,25 +27,6 @@ FAMILIES: Final = {
     "conduct": in_context("family", "how it behaves"),
     "structure": in_context("family", "whom it acts with"),
     "authority": in_context("family", "whether it may file at all"),
-}
-DETECTORS: Final = {
-    "unfounded_share": in_context("detector", "its unfounded claims"),
-    "ring_record": in_context("detector", "the record of its group"),
-    "graded_manifest": in_context("detector", "the grades that people gave"),
-    "bursts": in_context("detector", "the burst"),
-    "withdrawn_when_answered": in_context("detector", "the withdrawals after answers"),
-    "only_when_answered": in_context("detector", "the claims dropped once answered"),
-    "refiled": in_context("detector", "the repeated claims"),
-    "demands": in_context("detector", "the sellers' reports of demands"),
-    "shotgun": in_context("detector", "the machine-like filing"),
-    "established_targets": in_context("detector", "its choice of targets"),
-    "lockstep": in_context("detector", "the common timing"),
-    "campaign": in_context("detector", "the common campaign"),
-    "dense_block": in_context("detector", "the dense group"),
-    "shared_hands": in_context("detector", "what it shares with others"),
-    "young_right": in_context("detector", "the late rights"),
-    "rival": in_context("detector", "the rival shop"),
-    "impostor": in_context("detector", "the doubt about its authority"),
 }
 # One of the kind, as in "it shares an e-mail address".
 ONE_SHARED: Final = {

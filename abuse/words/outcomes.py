@@ -5,7 +5,9 @@ As in `abuse.words.findings`: one sentence from the numbers, naming nobody.
 
 from __future__ import annotations
 
-from abuse.words.message import Fact, Message, Share
+from typing import Final
+
+from abuse.words.message import Fact, Message, Share, in_context
 from abuse.words.message import message as _
 from abuse.words.phrases import (
     Numbers,
@@ -17,6 +19,14 @@ from abuse.words.phrases import (
     day,
     other_accounts,
 )
+
+# What is called so has its sentence here, in the function of the same name.
+NAMES: Final = {
+    "unfounded_share": in_context("detector", "its unfounded claims"),
+    "graded_manifest": in_context("detector", "the grades that people gave"),
+    "withdrawn_when_answered": in_context("detector", "the withdrawals after answers"),
+    "ring_record": in_context("detector", "the record of its group"),
+}
 
 
 def unfounded_share(n: Numbers) -> Message:

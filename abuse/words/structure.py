@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from abuse.words.message import Fact, Figure, Listed, Message, Share, counted
+from abuse.words.message import Fact, Figure, Listed, Message, Share, counted, in_context
 from abuse.words.message import message as _
 from abuse.words.names import ONE_SHARED
 from abuse.words.phrases import Numbers, chance, filers, other_accounts, sentences, stores
 
+# What is called so has its sentence here, in the function of the same name.
+NAMES: Final = {
+    "campaign": in_context("detector", "the common campaign"),
+    "lockstep": in_context("detector", "the common timing"),
+    "dense_block": in_context("detector", "the dense group"),
+    "shared_hands": in_context("detector", "what it shares with others"),
+}
 _WHERE: Final[dict[str, Fact]] = {
     "market": "",
     "category": _(" within one category"),

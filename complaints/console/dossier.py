@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from abuse.words import findings as finding_words
 from abuse.words import names as called
 from complaints.http.languages import current, say_here
 from complaints.models import LedgerEntry
@@ -102,7 +103,7 @@ def _line(found: FlagOfFiler, evidence: Evidence, told: Told) -> Line:
 
 
 def _detector(detector: str) -> str:
-    return current().say(called.DETECTORS[detector])
+    return current().say(finding_words.DETECTORS[detector])
 
 
 def _happening(entry: LedgerEntry, names: dict[int | None, str]) -> Happening:

@@ -44,8 +44,18 @@ def _render(name: str) -> str:
     if not path.is_relative_to(FOLDER) or not path.is_file():
         raise not_found(_("page"))
     text = path.read_text(encoding="utf-8")
+    if path.name == "README.md":
+        text += _others(path)
     title = text.partition("\n")[0].lstrip("# ")
     return render_template("docs.html", title=title, body=Markup(_markdown().render(text)))  # noqa: S704
+
+
+def _others(index: Path) -> str:
+    """Return links to the pages beside an index that it does not name."""
+    text = index.read_text(encoding="utf-8")
+    names = sorted(path.name for path in index.parent.glob("*.md") if path != index)
+    links = [f"[{name.removesuffix('.md')}]({name})" for name in names if name not in text]
+    return f"\n\n{' · '.join(links)}\n" if links else ""
 
 
 @functools.cache

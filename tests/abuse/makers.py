@@ -8,6 +8,8 @@ from typing import Any
 
 from abuse import ClaimTable
 
+Lines = list[dict[str, Any]]
+
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from abuse import Policy
 from abuse.__main__ import main
-from tests.abuse.planted import withdrawn_when_answered
+from tests.abuse.planted import PLANTED
 
 pytestmark = pytest.mark.slow
 
@@ -52,7 +52,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Command:
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    return "\n".join(json.dumps(entry) for entry in withdrawn_when_answered()).encode()
+    return "\n".join(json.dumps(entry) for entry in PLANTED["withdrawn_when_answered"]()).encode()
 
 
 @pytest.fixture

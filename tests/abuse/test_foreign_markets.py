@@ -15,7 +15,7 @@ from abuse.evaluation.markets import MarketError, pair_up, read_truth
 from abuse.market import Truth
 from abuse.simulate import to_json
 from tests.abuse.makers import honest
-from tests.abuse.planted import unfounded_share
+from tests.abuse.planted import PLANTED
 
 pytestmark = pytest.mark.slow
 
@@ -44,10 +44,10 @@ def figures(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> dict[st
 
 
 def test_a_market_of_files_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path, lines=text(unfounded_share()))
+    write(tmp_path, lines=text(PLANTED["unfounded_share"]()))
     lines, truth = tmp_path / "theirs.jsonl", tmp_path / "theirs.truth.json"
     found = figures(["--market", str(lines), "--truth", str(truth)], capsys)
-    assert found["complaints"] == {"theirs": len(unfounded_share())}
+    assert found["complaints"] == {"theirs": len(PLANTED["unfounded_share"]())}
     assert found["pooled"]["average_precision"] == 1.0
     assert found["pooled"]["patterns"]["squatter"]["watch"] == 1
     # 30 honest filers and an unlucky one, of whom the truth says nothing.

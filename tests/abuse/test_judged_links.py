@@ -15,22 +15,22 @@ from abuse.shared_identifiers import identifier_links, identifier_links_among
 from abuse.table import ClaimTable
 from abuse.view import View
 from abuse.words import finding, say
-from tests.abuse import planted
 from tests.abuse.makers import START
+from tests.abuse.planted import PLANTED
 
 POLICY = Policy()
 
 
 def table(*judged: tuple[str, str, str]) -> ClaimTable:
     """The planted market of shared hands with judgements of pairs by reference."""
-    rows = read_lines(planted.shared_hands())
+    rows = read_lines(PLANTED["shared_hands"]())
     keys = dict(zip(rows["filers"]["reference"], rows["filers"]["filer"], strict=True))
     pairs = {
         "a": [keys[a] for a, _, _ in judged],
         "b": [keys[b] for _, b, _ in judged],
         "verdict": [verdict for *_, verdict in judged],
     }
-    as_of = ClaimTable.from_lines(planted.shared_hands()).as_of
+    as_of = ClaimTable.from_lines(PLANTED["shared_hands"]()).as_of
     return ClaimTable.from_rows(**rows, as_of=as_of, judged=pairs if judged else None)
 
 
@@ -44,7 +44,7 @@ def found(judged: ClaimTable) -> list[dict[str, object]]:
 
 
 def test_without_judgements_nothing_changes() -> None:
-    plain = ClaimTable.from_lines(planted.shared_hands())
+    plain = ClaimTable.from_lines(PLANTED["shared_hands"]())
     assert table().digest == plain.digest
     assert found(table()) == found(plain)
     (a, b), *_ = sorted(names(View(plain), identifier_links(View(plain), POLICY)))
@@ -64,7 +64,7 @@ def test_a_no_takes_the_link_away_and_the_ring_with_it() -> None:
 
 def test_a_yes_binds_two_and_says_so_in_both_languages() -> None:
     strangers = sorted(
-        {line["filer"]["reference"] for line in planted.shared_hands()}
+        {line["filer"]["reference"] for line in PLANTED["shared_hands"]()}
         - {
             name
             for pair in names(View(table()), identifier_links(View(table()), POLICY))
@@ -113,7 +113,7 @@ def test_leaving_one_value_out_keeps_what_people_said() -> None:
 
 
 def test_pairs_of_strangers_to_the_table_are_left_out() -> None:
-    rows = read_lines(planted.shared_hands())
+    rows = read_lines(PLANTED["shared_hands"]())
     judged = ClaimTable.from_rows(
         **rows, as_of=START, judged={"a": [10**6, 1], "b": [10**6 + 1, 1], "verdict": ["no"] * 2}
     )

@@ -11,11 +11,11 @@ from abuse.nearness import nearness
 from abuse.shared_identifiers import held_values
 from abuse.view import View
 from tests.abuse.makers import event, honest, line, table
-from tests.abuse.planted import shared_hands
+from tests.abuse.planted import PLANTED
 
 
 def test_it_is_the_personalised_pagerank_of_networkx_for_its_edges() -> None:
-    view = View(table(shared_hands()))
+    view = View(table(PLANTED["shared_hands"]()))
     seeds = np.array([2, 5])
     graph = nx.Graph()
     graph.add_nodes_from(("f", filer) for filer in range(view.n_filers))
@@ -49,7 +49,7 @@ def test_a_shared_hand_and_a_shared_shop_are_near_and_a_stranger_is_not() -> Non
 
 
 def test_nearness_changes_no_finding_and_is_told_only_where_asked_for() -> None:
-    lines = [*shared_hands(), line("Z", "guilty-0", 9, event("rejection", 10))]
+    lines = [*PLANTED["shared_hands"](), line("Z", "guilty-0", 9, event("rejection", 10))]
     read = table(lines)
     plain = scan(read).as_json()["filers"]
     keys = dict(

@@ -14,7 +14,7 @@ from abuse import ClaimTable, FilerReport, scan
 from abuse.report_text import as_table
 from abuse.score import LEVELS
 from tests.abuse.makers import event, honest, line, table
-from tests.abuse.planted import PLANTED, withdrawn_when_answered
+from tests.abuse.planted import PLANTED
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "contract" / "scan.schema.json").read_text())
@@ -47,14 +47,14 @@ def test_an_empty_table_gives_a_valid_report() -> None:
 
 
 def test_the_same_facts_give_the_same_findings() -> None:
-    lines = withdrawn_when_answered()
+    lines = PLANTED["withdrawn_when_answered"]()
     first = scan(table(lines)).as_json()["filers"]
     random.Random(1).shuffle(lines)
     assert scan(table(lines)).as_json()["filers"] == first
 
 
 def test_masked_output_names_nobody() -> None:
-    report = scan(table(withdrawn_when_answered()))
+    report = scan(table(PLANTED["withdrawn_when_answered"]()))
     for shown in (json.dumps(report.as_json(mask=True)), as_table(report, mask=True)):
         assert "guilty" not in shown.casefold()
         assert '"G1"' not in shown
@@ -84,8 +84,8 @@ def test_four_factors_keep_the_graded_apart_from_the_ungraded() -> None:
 
 
 def test_every_signal_carries_its_complaints_and_what_the_score_is_without_it() -> None:
-    report = scan(table(withdrawn_when_answered()))
-    read = table(withdrawn_when_answered())
+    report = scan(table(PLANTED["withdrawn_when_answered"]()))
+    read = table(PLANTED["withdrawn_when_answered"]())
     known = dict(zip(read.complaints["reference"].to_pylist(), read.complaints["key"].to_pylist(),
                      strict=True))  # fmt: skip
     for filer in report.filers:
@@ -163,7 +163,7 @@ def test_unrelated_filers_behind_one_ip_address() -> None:
 
 
 def test_the_new_client_of_a_bad_agency() -> None:
-    lines = withdrawn_when_answered()
+    lines = PLANTED["withdrawn_when_answered"]()
     paper = [{"kind": "registration", "sha256": "ab" * 32}]
     for entry in lines:
         if entry["filer"]["reference"] == "guilty":

@@ -18,8 +18,7 @@ from abuse.rings import find_rings
 from abuse.shared_identifiers import identifier_links
 from abuse.view import View
 from tests.abuse.makers import event, honest, line, table
-from tests.abuse.planted import lockstep as lockstep_market
-from tests.abuse.planted import shared_hands
+from tests.abuse.planted import PLANTED
 
 
 @pytest.mark.parametrize("window", [3, 7])
@@ -56,7 +55,7 @@ def test_the_sorted_join_finds_what_brute_force_finds(seed: int, window: int) ->
 
 
 def test_lockstep_counts_agree_with_a_networkx_projection() -> None:
-    view = View(table(lockstep_market()))
+    view = View(table(PLANTED["lockstep"]()))
     reach = nx.Graph()
     for filer, store in zip(view.filer.tolist(), view.store.tolist(), strict=True):
         reach.add_edge(("f", filer), ("s", store))
@@ -120,7 +119,7 @@ def test_the_scan_names_a_ring_and_judges_it_by_its_joint_record() -> None:
 
 
 def test_links_never_show_an_identifiers_value() -> None:
-    read = table(shared_hands())
+    read = table(PLANTED["shared_hands"]())
     report = scan(read)
     key = next(f.key for f in report.filers if f.reference == "guilty-0")
     graph = graph_json(case_graph(read, report, key))
@@ -138,7 +137,7 @@ def test_links_never_show_an_identifiers_value() -> None:
 
 
 def test_the_graph_is_the_same_from_a_ring_from_a_report_and_afresh() -> None:
-    read = table(shared_hands())
+    read = table(PLANTED["shared_hands"]())
     report = scan(read)
     filer = next(f for f in report.filers if f.reference == "guilty-0")
     members = [f.key for f in report.filers if f.ring == filer.ring]
@@ -207,7 +206,7 @@ def test_brand_and_agency_are_explained() -> None:
 
 
 def test_as_of_days_do_not_change_old_meetings() -> None:
-    lines = lockstep_market()
+    lines = PLANTED["lockstep"]()
     read = table(lines)
     whole = meetings(View(read), 7)
     early = table([x for x in lines if x["filed_at"] < (read.as_of - timedelta(90)).isoformat()])

@@ -15,7 +15,7 @@ from abuse.columns import SCHEMAS, positions
 from abuse.fields import LineError
 from abuse.lines import read_lines
 from tests.abuse.makers import START, event, honest, line, table
-from tests.abuse.planted import shared_hands
+from tests.abuse.planted import PLANTED
 from tests.abuse.test_contract import newest, rekeyed
 
 
@@ -25,7 +25,7 @@ def findings(read: ClaimTable) -> list[dict[str, Any]]:
 
 
 def test_arrow_tables_and_lists_read_alike() -> None:
-    rows = read_lines(shared_hands())
+    rows = read_lines(PLANTED["shared_hands"]())
     arrow = {
         name: pa.table({c: pa.array(columns[c], kind) for c, kind in SCHEMAS[name].items()
                         if c in columns})
@@ -38,7 +38,7 @@ def test_arrow_tables_and_lists_read_alike() -> None:
 
 
 def test_the_digest_ignores_hashes_keys_and_the_name_of_the_only_source() -> None:
-    rows = read_lines(shared_hands())
+    rows = read_lines(PLANTED["shared_hands"]())
     plain = ClaimTable.from_rows(**rows, as_of=newest(rows))
     rows["identities"]["value"] = [f"hash of {v}" for v in rows["identities"]["value"]]
     rows["filers"]["source"] = ["elsewhere"] * len(rows["filers"]["source"])

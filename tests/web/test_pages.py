@@ -115,3 +115,9 @@ def test_health(demo_app: Flask) -> None:
 @pytest.mark.parametrize("name", ["%00.md", "%00.json", "a" * 300 + ".md", "..%2f..%2fREADME.md"])
 def test_a_page_of_an_impossible_name_is_not_there(app: Flask, name: str) -> None:
     assert app.test_client().get(f"/docs/{name}").status_code == 404
+
+
+def test_an_index_leads_to_the_pages_beside_it(app: Flask) -> None:
+    page = app.test_client().get("/docs/detectors/").text
+    assert '<a href="young_right.md">young_right</a>' in page
+    assert app.test_client().get("/docs/").text.count('href="api.md"') == 1

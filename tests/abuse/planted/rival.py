@@ -1,0 +1,48 @@
+"""What the detector finds, whom it spares that look alike, and what it says of the guilty."""
+
+from __future__ import annotations
+
+from tests.abuse.makers import Lines, honest, line
+
+
+def market() -> Lines:
+    lines = honest()
+    for c in range(10):
+        hot = {"sales_30d": 900 + c, "category": "lamps", "listed_on": "2023-01-01"}
+        runs = {"operates": ["lamp-palace"]}
+        lines.append(line(f"G{c}", "guilty", c, filer_more=runs, target_more=hot))
+        # A brand with a shop in the trade, whose targets opened last month and sell little.
+        fresh = {"sales_30d": 30 + c, "category": "lamps", "listed_on": "2025-12-20"}
+        brand = {"operates": ["lamp-hall"]}
+        lines.append(line(f"B{c}", "innocent-brand", c, filer_more=brand, target_more=fresh))
+        # Runs a store too, but hits many trades.
+        spread = {"sales_30d": 5, "category": f"trade-{c}"}
+        other = {"operates": ["corner-shop"]}
+        lines.append(line(f"I{c}", "innocent", c, filer_more=other, target_more=spread))
+    lamp = {"sales_30d": 3, "category": "lamps"}
+    for number, shop in enumerate(("lamp-palace", "lamp-hall")):
+        lines.append(line(f"L{number}", "honest-1", 4, store=shop, target_more=lamp))
+    return lines
+
+
+STRICTER = {"rival_min_claims": 9, "rival_share": 0.9}
+SILENCED = {"rival_min_claims": 1000}
+NULL = {"established_days", "sales_rank", "sales_z"}
+# fmt: off
+# Made by python -m tests.abuse.test_told; look at the difference.
+TOLD = {'guilty': {'ceiling': None,
+            'complaints': ['G9', 'G8', 'G7', 'G6', 'G5', 'G4', 'G3', 'G2', 'G1', 'G0'],
+            'family': 'authority',
+            'log_odds': 1.746894,
+            'numbers': {'aim': 1.0,
+                        'claims': 10,
+                        'established_days': 240,
+                        'established_share': 1.0,
+                        'sales_rank': 0.7727,
+                        'sales_z': 2.988,
+                        'same_category': 1,
+                        'stores_of_shared_hands': 0,
+                        'stores_run': 1,
+                        'unknown_category': 0},
+            'partners': [],
+            'strength': 0.886364}}

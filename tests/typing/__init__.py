@@ -1,0 +1,1 @@
+"""What the type checker is told beside the code."""
