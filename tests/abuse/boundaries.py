@@ -17,8 +17,8 @@ from abuse.detectors import DETECTORS
 from abuse.findings import Finding
 from abuse.thresholds import thresholds
 from abuse.view import View
-from tests.abuse.makers import table
-from tests.abuse.planted import PLANTED, Lines
+from tests.abuse.makers import Lines, table
+from tests.abuse.planted import PLANTED
 
 # Of a number that is no whole one.
 STEP = 1e-6

@@ -6,8 +6,8 @@ import pytest
 
 from abuse.thresholds import thresholds
 from tests.abuse.boundaries import ADDS, Cap, Part, Turn
-from tests.abuse.makers import event, honest, line
-from tests.abuse.planted import PLANTED, Lines, impostor
+from tests.abuse.makers import Lines, event, honest, line
+from tests.abuse.planted import PLANTED
 
 
 def ring(members: int = 6, stores: int = 3) -> Lines:
@@ -72,7 +72,7 @@ def registered() -> Lines:
 
 def half_refused() -> Lines:
     """A maker and its agency half of whose claims were refused."""
-    lines = impostor()
+    lines = PLANTED["impostor"]()
     for number, entry in enumerate(lines):
         if entry["filer"]["reference"] in ("maker", "agency") and number % 2:
             entry["events"] = [event("rejection", 150)]
@@ -81,7 +81,7 @@ def half_refused() -> Lines:
 
 def long_registered() -> Lines:
     """A newcomer that had registered fifty days before it first named the holder."""
-    lines = impostor()
+    lines = PLANTED["impostor"]()
     for entry in lines:
         if entry["filer"]["reference"] == "guilty-letters":
             entry["filer"]["registered_at"] = "2026-05-31T00:00:00+00:00"

@@ -11,8 +11,8 @@ from complaints.clock import utcnow
 from complaints.jobs import scanning, worker
 from complaints.models import Filer
 from complaints.rules.policies import Policies
-from tests.abuse import planted
 from tests.abuse.makers import START
+from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
 from tests.services.market import Market
 
@@ -22,7 +22,7 @@ LATER = START + timedelta(days=800)
 @pytest.fixture
 def filers(context):
     """Filers of a market in which some share their hands, by reference."""
-    put(context.database, planted.shared_hands(), LATER)
+    put(context.database, PLANTED["shared_hands"](), LATER)
     with context.database.reading() as session:
         return {filer.reference: filer.id for filer in session.scalars(select(Filer))}
 

@@ -20,8 +20,8 @@ from complaints.errors import Refusal
 from complaints.models import Claim
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.services import scans
-from tests.abuse import planted
 from tests.abuse.makers import START
+from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
 from tests.services.known import Known
 from tests.services.market import Market, finding, report
@@ -33,7 +33,7 @@ SCHEMA = json.loads((DOCS / "contract" / "scan.schema.json").read_text(encoding=
 
 @pytest.fixture
 def record(context):
-    put(context.database, planted.unfounded_share(), START + timedelta(days=800))
+    put(context.database, PLANTED["unfounded_share"](), START + timedelta(days=800))
 
 
 def test_a_scan_prints_json_as_the_contract_says_and_records_once(run, record, tmp_path):

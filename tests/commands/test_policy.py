@@ -23,8 +23,8 @@ from complaints.policy import in_force
 from complaints.rules.actors import PersonRole
 from complaints.rules.policies import Policies
 from complaints.services.policies import OTHER_DEFAULTS, SEEDED
-from tests.abuse import planted
 from tests.abuse.makers import START
+from tests.abuse.planted import PLANTED
 from tests.callers import make_caller
 from tests.jobs.records import put as store
 from tests.services.market import Market
@@ -189,7 +189,7 @@ def test_two_servers_see_a_put_policy_at_their_next_transaction(
 
 
 def test_what_is_decided_keeps_the_number_that_it_rests_on(run, context, file, ben, now):
-    store(context.database, planted.unfounded_share(), START + timedelta(days=800))
+    store(context.database, PLANTED["unfounded_share"](), START + timedelta(days=800))
     file.write_text("warning = 0.4\n", encoding="utf-8")
     run(scan, "--policy", str(file), "--as-of", "2026-01-31")
     run(policy_group, "put", str(file), "--why", "Earlier.", "--as", "ben")

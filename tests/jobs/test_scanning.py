@@ -18,8 +18,8 @@ from complaints.queries import flags as asked
 from complaints.rules.actors import PersonRole
 from complaints.rules.policies import Policies
 from complaints.services import flags
-from tests.abuse import planted
 from tests.abuse.makers import START, event, line
+from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
 from tests.services.desk import Desk
 from tests.services.market import Market
@@ -46,7 +46,7 @@ def findings(report):
 
 @pytest.mark.parametrize("name", ["unfounded_share", "shared_hands", "rival"])
 def test_a_database_scans_as_the_file_that_it_imported(database, now, name):
-    lines = getattr(planted, name)()
+    lines = PLANTED[name]()
     put(database, lines, later(800))
     from_file = ClaimTable.from_lines(lines)
     stored = read(database, from_file.as_of)
@@ -67,7 +67,7 @@ def test_a_whole_market_scans_as_its_file(database):
 
 
 def test_nothing_after_as_of_is_read(database):
-    lines = planted.unfounded_share()
+    lines = PLANTED["unfounded_share"]()
     put(database, lines, later(800))
     for days in (0.5, 60, 150):
         stored = read(database, later(days))
@@ -76,7 +76,7 @@ def test_nothing_after_as_of_is_read(database):
 
 
 def test_as_of_is_never_later_than_now(database):
-    put(database, planted.unfounded_share(), later(800))
+    put(database, PLANTED["unfounded_share"](), later(800))
     scanned = scanning.sweep(database, Policies(), now=later(100), as_of=later(700))
     assert scanned.report.run["as_of"] == later(100).isoformat().replace("+00:00", "Z")
 
@@ -88,7 +88,7 @@ def test_an_empty_record_scans_to_nothing(database, now):
 @pytest.fixture
 def scanned(database):
     """A market with a guilty filer, and scan(at, more lines) that records what it finds."""
-    put(database, planted.unfounded_share(), later(800))
+    put(database, PLANTED["unfounded_share"](), later(800))
 
     def run(days, lines=()):
         put(database, lines, later(800))
@@ -147,7 +147,7 @@ def test_a_dismissed_flag_comes_back_with_new_facts_only(database, scanned):
 
 
 def test_a_boycott_moves_its_neighbours_up_the_queue_and_is_no_new_fact(database):
-    lines = planted.unfounded_share()
+    lines = PLANTED["unfounded_share"]()
     hand = {"phone": "+8613811112222", "device": "dev-77"}
     for entry in lines:
         if entry["filer"]["reference"] == "guilty":
@@ -189,7 +189,7 @@ def test_a_flag_shows_its_signals_and_complaints(database, scanned):
 
 
 def test_the_picture_says_how_many_share_and_never_the_value(database):
-    lines = planted.shared_hands()
+    lines = PLANTED["shared_hands"]()
     put(database, lines, later(800))
     moment = ClaimTable.from_lines(lines).as_of
     with database.transaction() as session:

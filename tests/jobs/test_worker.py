@@ -12,8 +12,8 @@ from complaints.jobs import handlers, queue, schedule, worker
 from complaints.models import Boycott, Claim, Flag, Job, Policy, Replay, ScanRun
 from complaints.rules.policies import Policies
 from complaints.services import boycotts
-from tests.abuse import planted
 from tests.abuse.makers import START
+from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
 from tests.services.market import Market
 from tests.working import working
@@ -76,7 +76,7 @@ def test_a_lease_keeps_others_away_until_it_runs_out(context, now):
 
 
 def test_a_worker_taken_for_dead_cannot_record_its_scan_a_second_time(context, now):
-    put(context.database, planted.unfounded_share(), START + timedelta(days=800))
+    put(context.database, PLANTED["unfounded_share"](), START + timedelta(days=800))
     put_job(context, "scan", now)
     killed = lease(context, now)
     successor = lease(context, now + queue.LEASE)

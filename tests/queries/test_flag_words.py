@@ -14,8 +14,8 @@ from complaints.models import Flag, Signal
 from complaints.queries import flag_words, flags
 from complaints.rules.policies import Policies
 from complaints.words import LANGUAGES, catalogue
-from tests.abuse import planted
 from tests.abuse.makers import START
+from tests.abuse.planted import PLANTED
 from tests.abuse.pseudo import PSEUDO, left_in_english
 from tests.jobs.records import put
 from tests.services.market import Market
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def scanned(database):
     """A scan of a market with a guilty filer, and its flag's number."""
     at = START + timedelta(days=320)
-    put(database, planted.unfounded_share(), START + timedelta(days=800))
+    put(database, PLANTED["unfounded_share"](), START + timedelta(days=800))
     # One family of evidence alone is "watch" by default; here it is enough for a flag.
     done = scanning.sweep(database, Policies(scan=Policy(warning=0.4)), now=at, as_of=at)
     with database.transaction() as session:

@@ -37,7 +37,7 @@ def _declare(context: ClassDefContext) -> None:
     if any(isinstance(each, AssignmentStmt) for each in body):
         # mypy comes here more than once.
         return
-    for each in reversed(thresholds().values()):
+    for each in reversed(list(thresholds().values())):
         value = IntExpr(each.value) if isinstance(each.value, int) else FloatExpr(each.value)
         kind = UnboundType(type(each.value).__name__)
         field = AssignmentStmt([NameExpr(each.name)], value, type=kind, new_syntax=True)

@@ -16,8 +16,8 @@ from complaints.http.problems import PROBLEMS
 from complaints.jobs import scanning
 from complaints.rules.policies import Policies
 from complaints.words import say
-from tests.abuse import planted
 from tests.abuse.makers import START
+from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
 from tests.working import working
 
@@ -64,7 +64,7 @@ def test_each_problem_has_its_page(demo_app: Flask, slug: str, lang: str) -> Non
 
 def test_the_demo_explains_a_flag_in_both_languages(demo_app: Flask, demo_context: Context) -> None:
     now = START + timedelta(days=800)
-    put(demo_context.database, planted.unfounded_share(), now, source="demo")
+    put(demo_context.database, PLANTED["unfounded_share"](), now, source="demo")
     scanned = scanning.sweep(demo_context.database, Policies(scan=Policy(warning=0.4)), now=now)
     with demo_context.database.transaction() as session:
         scanned.record(working(session, now=now))
