@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 
 from abuse.thresholds import thresholds
-from tests.abuse.boundaries import ADDS, Cap, Part, Turn
+from complaints.rules.boycotts import BoycottPolicy
+from complaints.rules.samples import SamplePolicy
+from tests.abuse import test_boundaries_score, test_boundaries_structure
+from tests.abuse.boundaries import ADDS, BOUND, Cap, Part, Turn, bounds, find
 from tests.abuse.makers import Lines, event, honest, line
-from tests.abuse.planted import PLANTED
+from tests.abuse.planted import PLANTED, impostor
+from tests.abuse.test_detectors import pressing
 
 
 def ring(members: int = 6, stores: int = 3) -> Lines:
@@ -88,6 +95,17 @@ def long_registered() -> Lines:
     return lines
 
 
+def defended() -> Lines:
+    """A guilty filer that stood by two of the fourteen claims that were answered and ended."""
+    lines = PLANTED["only_when_answered"]()
+    for c in range(2):
+        day = 250 + c
+        stood = [event("takedown", day + 2), event("counter_notice", day + 5)]
+        stood.append(event("takedown", day + 9))
+        lines.append(line(f"GD{c}", "guilty", day, *stood))
+    return lines
+
+
 TURNS = (
     Turn("refiled_min", lambda n: n["repeats"], beside={"refiled_share": 0.0}),
     Turn("refiled_share", lambda n: n["repeats"] / n["claims"]),
@@ -153,6 +171,25 @@ TURNS = (
     Turn("lockstep_group_common", lambda n: n["common"], filer="guilty-0", market=ring),
     Turn("lockstep_truss", 6, filer="guilty-0", market=ring),
     Turn("campaign_truss", 6, filer="guilty-0"),
+    Turn("lockstep_window_days", 5, "most", filer="guilty-0", market=ring),
+    Turn("lockstep_group_p", 3.6504e-8, "under", filer="guilty-0", market=ring, rough=1e-3),
+    Turn("lockstep_group_ratio", 496.936, filer="guilty-0", market=ring, rough=1e-3),
+    Turn("lockstep_sync_p", 5.0257e-4, "under", filer="guilty-0", market=ring, rough=1e-3),
+    Turn("lockstep_ratio", lambda n: n["common"] / n["expected"], filer="guilty-0", rough=1e-2),
+    Turn("lockstep_fdr", 7.3483e-10, "most", filer="guilty-0", rough=1e-3),
+    Turn("campaign_window_days", 15, "most", filer="guilty-0"),
+    Turn("campaign_min_common", 4, filer="guilty-0"),
+    Turn("campaign_p", 3.5059e-7, "under", filer="guilty-0", rough=1e-3),
+    Turn("dense_min_filers", lambda n: n["filers"], filer="guilty-0"),
+    Turn("dense_min_stores", lambda n: n["stores"], filer="guilty-0"),
+    Turn("dense_min_own", lambda n: n["own_stores"], filer="guilty-0"),
+    Turn("dense_max_filers", lambda n: n["filers"], "most", filer="guilty-0"),
+    Turn("dense_member_p", 0.05, "most", filer="guilty-0"),
+    Turn("impostor_most_names", 2, "most", filer="guilty-letters"),
+    Turn("only_answered_defended", lambda n: n["stood"] / (n["stood"] + n["dropped"]), "most",
+         detector="only_when_answered", market=defended),
+    Turn("demand_days", 3, "most", detector="demands", filer="presser",
+         market=lambda: pressing(1, 3)),
 )  # fmt: skip
 CAPS = (
     Cap("refiled_cap", "refiled"),
@@ -202,7 +239,23 @@ def test_a_weight_is_what_a_finding_in_full_adds(part: Part) -> None:
     assert high == pytest.approx(1.01 * at)
 
 
-# Of the ladder and of the sample, where each is tested.
+@bounds("dense_full_excess")
+def test_a_block_adds_all_once_it_is_so_far_beyond_its_null() -> None:
+    found = find("dense_block", PLANTED["dense_block"], "guilty-0")
+    assert found is not None
+    beyond = float(found.numbers["density"]) / float(found.numbers["null_densest"]) - 1
+
+    def added(excess: float) -> float:
+        policy = {"dense_full_excess": excess, "dense_cap": 1.0}
+        again = find("dense_block", PLANTED["dense_block"], "guilty-0", **policy)
+        return 0.0 if again is None else again.log_odds
+
+    assert added(0.99 * beyond) == pytest.approx(1.0)
+    assert added(1.01 * beyond) < 1.0
+    assert added(2 * beyond) == pytest.approx(0.7, abs=1e-3)
+
+
+# Of the ladder and of the sample, where each is tried.
 LADDER = {
     "min_manifest": "tests/rules/test_ladder_rules.py",
     "min_term": "tests/rules/test_ladder_rules.py",
@@ -210,4 +263,37 @@ LADDER = {
     "window": "tests/services/test_counting.py",
     "answer_days": "tests/services/test_boycotts.py",
     "heed_days": "tests/services/test_boycotts.py",
+    "size": "tests/rules/test_samples.py",
+    "min_claims": "tests/queries/test_samples.py",
 }
+# How much is computed, and what only shows in larger worlds: tried with the search itself.
+ELSEWHERE = {
+    "dense_seed": "tests/abuse/test_dense.py",
+    "dense_rewirings": "tests/abuse/test_dense.py",
+    "dense_rounds": "tests/abuse/test_dense.py",
+    "dense_ratio": "tests/abuse/test_dense.py",
+    "dense_core_edges": "tests/abuse/test_dense.py",
+    "dense_null_edges": "tests/abuse/test_dense.py",
+    "dense_scope_edges": "tests/abuse/test_dense.py",
+    "dense_max_share": "tests/abuse/test_dense.py",
+    "dense_prior": "tests/abuse/test_dense.py",
+    "dense_prior_cap": "tests/abuse/test_dense.py",
+    "dense_min_evidence": "tests/abuse/test_contract.py",
+    "lockstep_join_p": "tests/abuse/test_lockstep.py",
+    "hands_text_similarity": "tests/abuse/test_texts.py",
+    "hands_text_words": "tests/abuse/test_texts.py",
+    "impostor_crowd": "tests/abuse/test_impostor.py",
+}
+
+
+def test_every_threshold_has_its_boundary() -> None:
+    # Those by hand note what they try when they are loaded.
+    assert test_boundaries_score.bounds is bounds is test_boundaries_structure.bounds
+    tried = {each.threshold for each in (*TURNS, *CAPS, *PARTS)} | BOUND
+    assert tried | set(ELSEWHERE) == set(thresholds())
+    assert not tried & set(ELSEWHERE)
+    ladder = {each.name for policy in (BoycottPolicy, SamplePolicy) for each in fields(policy)}
+    assert ladder == set(LADDER)
+    root = Path(__file__).parents[2]
+    for name, path in {**ELSEWHERE, **LADDER}.items():
+        assert (root / path).is_file(), name
