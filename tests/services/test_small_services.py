@@ -1,0 +1,222 @@
+"""Services of a few lines: what each writes, refuses, and leaves in the ledger."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from complaints.db import Database
+from complaints.errors import Refusal
+from complaints.models import Job, LedgerEntry, LinkJudgement, Person, SampledFiler
+from complaints.rules import actors
+from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.rules.samples import SamplePolicy
+from complaints.services import access, drafts, judgements, policy_drafts, samples
+from tests.services.desk import Desk
+from tests.services.market import Market
+
+INSTANT, DAY = timedelta(microseconds=1), timedelta(days=1)
+
+
+class Two:
+    """Two filers, a reviewer and a supervisor."""
+
+    def __init__(self, database: Database, now: datetime) -> None:
+        self.desk = Desk(database, now)
+        self.database, self.now = database, now
+        with database.transaction() as session:
+            market = Market(session, now)
+            self.one, self.two = market.filer("one").id, market.filer("two").id
+            self.rev = market.staff("rev", PersonRole.REVIEWER)
+            self.ben = market.staff("ben")
+
+    def ledger(self, verb: str) -> list[tuple[str, int, str | None, dict[str, Any]]]:
+        with self.database.reading() as session:
+            entries = select(LedgerEntry).where(LedgerEntry.verb == verb).order_by(LedgerEntry.id)
+            return [(e.subject, e.subject_id, e.why, e.facts) for e in session.scalars(entries)]
+
+    def refused(self, verb: Any, *arguments: Any, **options: Any) -> Refusal:
+        with pytest.raises(Refusal) as caught:
+            self.desk.do(verb, *arguments, **options)
+        return caught.value
+
+
+@pytest.fixture
+def two(database, now) -> Two:
+    return Two(database, now)
+
+
+def test_a_later_judgement_of_a_link_supersedes_the_earlier(two: Two) -> None:
+    judge = judgements.judge
+    first = two.desk.do(
+        judge, two.rev, filer=two.two, other=two.one, verdict="yes", why=" One desk. "
+    )
+    second = two.desk.do(judge, two.ben, filer=two.one, other=two.two, verdict="no", why="Two.")
+    with two.database.reading() as session:
+        rows = {row.id: row for row in session.scalars(select(LinkJudgement))}
+    assert (rows[first.id].a_id, rows[first.id].b_id) == (two.one, two.two)
+    assert (rows[first.id].why, rows[first.id].superseded_at) == ("One desk.", two.now)
+    assert rows[second.id].superseded_at is None
+    pair = {"filer": two.one, "other": two.two}
+    assert two.ledger("judged") == [
+        ("link", first.id, "One desk.", {**pair, "verdict": "yes", "before": None}),
+        ("link", second.id, "Two.", {**pair, "verdict": "no", "before": "yes"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "slug", "pointer"),
+    [
+        ({"why": " "}, "invalid-request", "/why"),
+        ({"filer": 2, "other": 2}, "invalid-request", "/other"),
+        ({"filer": 999}, "invalid-request", "/filer"),
+        ({"other": 999}, "invalid-request", "/other"),
+    ],
+)
+def test_a_link_is_judged_between_two_filers_with_a_reason(
+    two: Two, change: dict[str, Any], slug: str, pointer: str
+) -> None:
+    said = {"filer": two.one, "other": two.two, "verdict": "yes", "why": "x", **change}
+    refusal = two.refused(judgements.judge, two.rev, **said)
+    assert (refusal.slug, [field.pointer for field in refusal.fields]) == (slug, [pointer])
+    refusal = two.refused(judgements.judge, actors.filer(two.one), **said)
+    assert refusal.slug == "not-found"
+
+
+def test_a_drawn_filer_is_judged_in_its_own_sample(two: Two) -> None:
+    policy = SamplePolicy(size=2, min_claims=1, window=30)
+    made = two.desk.do(samples.record, SYSTEM, [two.one], policy=policy, seed=7)
+    later = two.now + 40 * DAY
+    other = two.desk.do(samples.record, SYSTEM, [two.one, two.two], policy=policy, seed=8, at=later)
+    assert two.desk.do(samples.record, SYSTEM, [two.one], policy=policy, seed=9) is None
+    assert (made.month, made.size, made.population) == ("2026-07", 1, 1)
+    assert (made.seed, made.min_claims, made.window) == (7, 1, 30)
+    assert (other.month, other.size, other.population) == ("2026-08", 2, 2)
+    judge = samples.judge
+    said = {"verdict": "clean", "why": " Looked at all. "}
+    assert two.refused(judge, two.rev, made.id, two.two, **said).slug == "not-found"
+    assert two.refused(judge, actors.filer(two.one), made.id, two.one, **said).slug == "not-found"
+    blank = two.refused(judge, two.rev, made.id, two.one, verdict="clean", why=" ")
+    assert blank.slug == "invalid-request"
+    row = two.desk.do(judge, two.rev, made.id, two.one, **said)
+    assert (row.verdict, row.why, row.person_id) == ("clean", "Looked at all.", two.rev.id)
+    assert row.judged_at == two.now
+    two.desk.do(judge, two.ben, made.id, two.one, verdict="unsure", why="Not so.")
+    facts = [entry[3] for entry in two.ledger("judged")]
+    assert [(each["verdict"], each["before"]) for each in facts] == [
+        ("clean", None), ("unsure", "clean"),
+    ]  # fmt: skip
+    with two.database.reading() as session:
+        places = select(SampledFiler.position).where(SampledFiler.sample_id == other.id)
+        assert sorted(session.scalars(places)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "fits"),
+    [
+        ("2026-01", "2026-01", True),
+        ("2024-08", "2026-07", True),
+        ("2024-07", "2026-07", False),
+        ("2026-02", "2026-01", False),
+        ("2025-12", "2026-01", True),
+    ],
+)
+def test_a_replay_spans_two_years_at_most(two: Two, first: str, last: str, fits: bool) -> None:
+    said = {"text": "[scan]\nwarning = 0.5\n", "first": first, "last": last}
+    if not fits:
+        refusal = two.refused(policy_drafts.draft, two.ben, **said)
+        assert [field.pointer for field in refusal.fields] == ["/last"]
+        return
+    row = two.desk.do(policy_drafts.draft, two.ben, **said)
+    assert (row.state, row.person_id, row.made_at) == ("waiting", two.ben.id, two.now)
+    with two.database.reading() as session:
+        job = session.scalars(select(Job).where(Job.kind == "backtest")).one()
+        assert (job.payload, job.run_at, job.attempts) == ({"draft": row.id}, two.now, 0)
+    assert two.ledger("drafted") == [("policy_draft", row.id, None, {})]
+
+
+def test_a_draft_of_a_policy_is_a_supervisors(two: Two) -> None:
+    said = {"text": "[scan]\nwarning = 0.5\n", "first": "2026-01", "last": "2026-02"}
+    assert two.refused(policy_drafts.draft, two.rev, **said).slug == "forbidden"
+
+
+def test_a_draft_is_kept_for_ninety_days_from_its_last_change(two: Two) -> None:
+    one = actors.filer(two.one)
+    draft = two.desk.do(drafts.begin, one, steps={"what": {"a": 1}})
+    assert (draft.version, draft.changed) == (1, {"what": 1})
+    assert (draft.created_at, draft.expires_at) == (two.now, two.now + 90 * DAY)
+    at = two.now + DAY
+    saved = two.desk.do(drafts.save, one, draft.id, steps={"where": {"b": 2}}, at=at)
+    assert (saved.version, saved.changed) == (2, {"what": 1, "where": 2})
+    assert (saved.updated_at, saved.expires_at) == (at, at + 90 * DAY)
+    forget = drafts.forget_expired
+    assert two.desk.do(forget, at=at + 90 * DAY) == 0
+    assert two.desk.do(forget, at=at + 90 * DAY + INSTANT) == 1
+
+
+@pytest.mark.parametrize(
+    ("expected", "steps", "stale"),
+    [
+        (None, {"what": {"a": 9}}, False),
+        (2, {"what": {"a": 9}}, False),
+        (1, {"what": {"a": 9}}, True),
+        (1, {"what": {"a": 2}}, False),
+        (1, {"where": {"b": 1}}, False),
+    ],
+)
+def test_a_step_is_not_written_over_what_another_window_wrote(
+    two: Two, expected: int | None, steps: dict[str, Any], stale: bool
+) -> None:
+    one = actors.filer(two.one)
+    draft = two.desk.do(drafts.begin, one, steps={"what": {"a": 1}})
+    two.desk.do(drafts.save, one, draft.id, steps={"what": {"a": 2}}, expected=1)
+    if stale:
+        refusal = two.refused(drafts.save, one, draft.id, steps=steps, expected=expected)
+        assert (refusal.slug, refusal.facts["steps"]) == ("stale", {"what": {"a": 2}})
+        assert refusal.facts["version"] == 2
+        return
+    saved = two.desk.do(drafts.save, one, draft.id, steps=steps, expected=expected)
+    assert saved.version == 3
+    assert {name: saved.data[name] for name in steps} == steps
+
+
+def test_what_is_typed_is_kept_until_its_step_is_saved(two: Two) -> None:
+    one = actors.filer(two.one)
+    draft = two.desk.do(drafts.begin, one, steps={})
+    keep = drafts.keep_typed
+    two.desk.do(keep, one, draft.id, step="what", typed={"x": "1"})
+    two.desk.do(keep, one, draft.id, step="where", typed={"y": "2"}, at=two.now + DAY)
+    with two.database.transaction() as session:
+        held = drafts.held(session, one, draft.id)
+        assert held.data["typed"] == {"what": {"x": "1"}, "where": {"y": "2"}}
+        assert (held.version, held.updated_at) == (1, two.now + DAY)
+        assert held.expires_at == two.now + 91 * DAY
+    saved = two.desk.do(drafts.save, one, draft.id, steps={"what": {}}, form="what")
+    assert saved.data["typed"] == {"where": {"y": "2"}}
+    for verb, more in ((keep, {"step": "a", "typed": {"x": "x" * 2_000_001}}),
+                       (drafts.save, {"steps": {"a": {"x": "x" * 2_000_001}}})):  # fmt: skip
+        assert two.refused(verb, one, draft.id, **more).slug == "invalid-request"
+    assert (
+        two.refused(keep, actors.filer(two.two), draft.id, step="a", typed={}).slug == "not-found"
+    )
+
+
+def test_access_ends_and_comes_back(two: Two) -> None:
+    ada = two.desk.staff("ada", PersonRole.ADMINISTRATOR)
+
+    def active() -> bool:
+        with two.database.reading() as session:
+            return session.get_one(Person, two.rev.id).active
+
+    assert active()
+    two.desk.do(access.end, ada, two.rev.id)
+    assert not active()
+    two.desk.do(access.restore, ada, two.rev.id)
+    assert active()
+    assert two.ledger("removed") == two.ledger("restored") == [("person", two.rev.id, None, {})]
+    assert two.refused(access.end, ada, ada.id).slug == "forbidden"
+    for verb in (access.end, access.restore):
+        assert two.refused(verb, ada, 999).slug == "not-found"
