@@ -17,6 +17,7 @@ from complaints.rules.samples import SamplePolicy
 from complaints.services import access, drafts, judgements, policy_drafts, samples
 from tests.services.desk import Desk
 from tests.services.market import Market
+from tests.working import working
 
 INSTANT, DAY = timedelta(microseconds=1), timedelta(days=1)
 
@@ -190,7 +191,7 @@ def test_what_is_typed_is_kept_until_its_step_is_saved(two: Two) -> None:
     two.desk.do(keep, one, draft.id, step="what", typed={"x": "1"})
     two.desk.do(keep, one, draft.id, step="where", typed={"y": "2"}, at=two.now + DAY)
     with two.database.transaction() as session:
-        held = drafts.held(session, one, draft.id)
+        held = drafts.held(working(session, one, two.now), draft.id)
         assert held.data["typed"] == {"what": {"x": "1"}, "where": {"y": "2"}}
         assert (held.version, held.updated_at) == (1, two.now + DAY)
         assert held.expires_at == two.now + 91 * DAY
