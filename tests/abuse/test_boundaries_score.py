@@ -99,7 +99,8 @@ def test_at_even_odds_the_score_is_half_of_what_is_certain(
     name: str, at: float, step: float
 ) -> None:
     # The prior's odds are 1 to 4; what is found makes them even, or even with the offset.
-    even, evidence = EVEN, math.log(4)
+    even: dict[str, Any] = EVEN
+    evidence = math.log(4)
     if name == "slope":
         even, evidence = {**EVEN, "offset": -1.5}, math.log(4) + 1.0
     scores = [
@@ -236,7 +237,7 @@ def beside(others: int) -> View:
 @bounds("store_weight", "store_cap")
 @pytest.mark.parametrize("step", [-0.01, 0.0, 0.01])
 def test_what_others_say_of_a_store(step: float) -> None:
-    def said(others: int, **policy: float) -> float:
+    def said(others: int, **policy: Any) -> float:
         view = beside(others)
         names = view.table.filers["reference"].to_pylist()
         (claim,) = view.claims_by_filer[names.index("one")].tolist()

@@ -96,7 +96,11 @@ class Trial:
 
     def _fate(self, ended: Ended) -> Fate:
         mutant, diff = self.diffs[ended.job.name]
-        fates = {0: "lived", None: "hung", **dict.fromkeys(children.NOT_RUN, "not run")}
+        fates: dict[int | None, str] = {
+            0: "lived",
+            None: "hung",
+            **dict.fromkeys(children.NOT_RUN, "not run"),
+        }
         fate = fates.get(ended.code, "killed")
         tests = len(ended.job.tests)
         return Fate(mutant, fate, round(ended.seconds, 2), tests, ended.failed, diff)
