@@ -280,8 +280,8 @@ ELSEWHERE = {
     "dense_prior_cap": "tests/abuse/test_dense.py",
     "dense_min_evidence": "tests/abuse/test_contract.py",
     "lockstep_join_p": "tests/abuse/test_lockstep.py",
-    "hands_text_similarity": "tests/abuse/test_texts.py",
-    "hands_text_words": "tests/abuse/test_texts.py",
+    "identifiers_text_similarity": "tests/abuse/test_texts.py",
+    "identifiers_text_words": "tests/abuse/test_texts.py",
     "impostor_crowd": "tests/abuse/test_impostor.py",
 }
 

@@ -80,7 +80,13 @@ def test_a_later_judgement_of_a_link_supersedes_the_earlier(two: Two) -> None:
 def test_a_link_is_judged_between_two_filers_with_a_reason(
     two: Two, change: dict[str, Any], slug: str, pointer: str
 ) -> None:
-    said = {"filer": two.one, "other": two.two, "verdict": "yes", "why": "x", **change}
+    said: dict[str, Any] = {
+        "filer": two.one,
+        "other": two.two,
+        "verdict": "yes",
+        "why": "x",
+        **change,
+    }
     refusal = two.refused(judgements.judge, two.rev, **said)
     assert (refusal.slug, [field.pointer for field in refusal.fields]) == (slug, [pointer])
     refusal = two.refused(judgements.judge, actors.filer(two.one), **said)
@@ -97,7 +103,7 @@ def test_a_drawn_filer_is_judged_in_its_own_sample(two: Two) -> None:
     assert (made.seed, made.min_claims, made.window) == (7, 1, 30)
     assert (other.month, other.size, other.population) == ("2026-08", 2, 2)
     judge = samples.judge
-    said = {"verdict": "clean", "why": " Looked at all. "}
+    said: dict[str, Any] = {"verdict": "clean", "why": " Looked at all. "}
     assert two.refused(judge, two.rev, made.id, two.two, **said).slug == "not-found"
     assert two.refused(judge, actors.filer(two.one), made.id, two.one, **said).slug == "not-found"
     blank = two.refused(judge, two.rev, made.id, two.one, verdict="clean", why=" ")
@@ -126,7 +132,7 @@ def test_a_drawn_filer_is_judged_in_its_own_sample(two: Two) -> None:
     ],
 )
 def test_a_replay_spans_two_years_at_most(two: Two, first: str, last: str, fits: bool) -> None:
-    said = {"text": "[scan]\nwarning = 0.5\n", "first": first, "last": last}
+    said: dict[str, Any] = {"text": "[scan]\nwarning = 0.5\n", "first": first, "last": last}
     if not fits:
         refusal = two.refused(policy_drafts.draft, two.ben, **said)
         assert [field.pointer for field in refusal.fields] == ["/last"]
@@ -140,7 +146,11 @@ def test_a_replay_spans_two_years_at_most(two: Two, first: str, last: str, fits:
 
 
 def test_a_draft_of_a_policy_is_a_supervisors(two: Two) -> None:
-    said = {"text": "[scan]\nwarning = 0.5\n", "first": "2026-01", "last": "2026-02"}
+    said: dict[str, Any] = {
+        "text": "[scan]\nwarning = 0.5\n",
+        "first": "2026-01",
+        "last": "2026-02",
+    }
     assert two.refused(policy_drafts.draft, two.rev, **said).slug == "forbidden"
 
 
