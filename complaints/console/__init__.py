@@ -1,35 +1,15 @@
-"""Pages for the platform's staff: queue, cases, flags, boycotts, figures."""
+"""Pages for the platform's staff: queue, cases, flags, boycotts, figures.
 
-from complaints.console import (
-    boycotts,
-    claims,
-    complaints,
-    dashboard,
-    filers,
-    flags,
-    ledger,
-    letters,
-    people,
-    policy,
-    queue,
-    replies,
-    samples,
-    stores,
-)
+The files of this folder that have `pages` are its pages: nothing else lists them.
+"""
 
-BLUEPRINTS = (
-    queue.pages,
-    complaints.pages,
-    claims.pages,
-    replies.pages,
-    stores.pages,
-    filers.pages,
-    dashboard.pages,
-    ledger.pages,
-    policy.pages,
-    flags.pages,
-    boycotts.pages,
-    samples.pages,
-    letters.pages,
-    people.pages,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Final
+
+from flask import Blueprint
+
+_MODULES: Final = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+BLUEPRINTS: Final[list[Blueprint]] = [
+    module.pages for module in _MODULES if hasattr(module, "pages")
+]

@@ -19,6 +19,7 @@ from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.forms import Sent
+from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import boycotts as asked
 from complaints.queries import letters, notes, people
@@ -40,7 +41,7 @@ class ListQuery(BoycottsQuery):
     state = one_of(("all", "binding", *BOYCOTT.states), load_default="all")
 
 
-@page(pages, "GET", "", who=STAFF)
+@page(pages, "GET", "", who=STAFF, menu=Place(30, "boycotts", _("Boycotts")))
 def find(call: PageCall) -> Answer:
     """List boycotts by state, the newest first."""
     query = call.query(ListQuery)

@@ -9,6 +9,7 @@ from complaints.http import tables
 from complaints.http.languages import say_here
 from complaints.kit import charts
 from complaints.kit.charts import Series
+from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import figures as asked
 from complaints.queries import samples
@@ -90,7 +91,7 @@ DRAWN: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-@page(pages, "GET", "", who=STAFF)
+@page(pages, "GET", "", who=STAFF, menu=Place(80, "dashboard", _("Dashboard")))
 def show(call: PageCall) -> Answer:
     """Show all figures, or one of them as a file."""
     query = call.query(FigureQuery)

@@ -13,6 +13,7 @@ from complaints.console.noting import take_note
 from complaints.console.pictures import filed_chart, funnel_chart, months_chart
 from complaints.http import paging
 from complaints.http.cursors import after_id
+from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import dossiers as asked
 from complaints.queries import filers as filers_asked
@@ -29,7 +30,7 @@ from complaints.words.labels import label
 pages = Blueprint("case_filers", __name__, url_prefix="/console/filers")
 
 
-@page(pages, "GET", "", who=STAFF)
+@page(pages, "GET", "", who=STAFF, menu=Place(40, "filers", _("Filers")))
 def find(call: PageCall) -> Answer:
     """Find accounts by a part of their name."""
     query = call.query(FilersQuery)

@@ -16,6 +16,7 @@ from complaints.console.pictured import EDGES, Pictured
 from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
+from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import boycotts as boycotts_asked
 from complaints.queries import filers as filers_asked
@@ -58,7 +59,7 @@ class DossierQuery(Body):
     expand = fields.List(text(40), load_default=list, validate=validate.Length(max=5))
 
 
-@page(pages, "GET", "", who=STAFF)
+@page(pages, "GET", "", who=STAFF, menu=Place(20, "flags", _("Flags")))
 def find(call: PageCall) -> Answer:
     """List flags, in the order in which to look at them."""
     query = call.query(ListQuery)

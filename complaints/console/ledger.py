@@ -8,17 +8,19 @@ from flask import Blueprint, url_for
 
 from complaints.http import paging
 from complaints.http.cursors import after_id
+from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import ledger as asked
 from complaints.queries import people
 from complaints.rules.actors import ActorKind
 from complaints.schemas.ledger import LedgerPageQuery
+from complaints.words import message as _
 from complaints.words.labels import label
 
 pages = Blueprint("case_ledger", __name__, url_prefix="/console/ledger")
 
 
-@page(pages, "GET", "", who=STAFF)
+@page(pages, "GET", "", who=STAFF, menu=Place(90, "ledger", _("Ledger")))
 def show(call: PageCall) -> Answer:
     """Search the record."""
     query = call.query(LedgerPageQuery)

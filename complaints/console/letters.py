@@ -7,6 +7,7 @@ from flask import Blueprint
 from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.kit import printing
+from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.links import mask
 from complaints.queries import letters as asked
@@ -25,7 +26,7 @@ KINDS = {
 }
 
 
-@page(pages, "GET", "", who=STAFF)
+@page(pages, "GET", "", who=STAFF, menu=Place(70, "letters", _("Letters")))
 def find(call: PageCall) -> Answer:
     """List letters, the newest first."""
     query = call.query(LettersQuery)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from complaints.kit import navigation
+from complaints.kit.navigation import Place
 from complaints.kit.pages import ADMINISTRATORS, Answer, PageCall, page
 from complaints.queries import accounts
 from complaints.queries import people as asked
@@ -16,7 +17,7 @@ from complaints.words import message as _
 pages = Blueprint("staff", __name__, url_prefix="/console/people")
 
 
-@page(pages, "GET", "", who=ADMINISTRATORS)
+@page(pages, "GET", "", who=ADMINISTRATORS, menu=Place(110, "people", _("Staff and access")))
 def show(call: PageCall) -> Answer:
     """List the staff; invite another."""
     roles = [(str(role), navigation.role_text(role)) for role in PersonRole]

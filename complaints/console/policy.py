@@ -13,6 +13,7 @@ from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
 from complaints.errors import ConfigurationError, invalid
+from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, SUPERVISORS, Answer, PageCall, page
 from complaints.queries import policies as stored
 from complaints.queries import policy_drafts as asked
@@ -28,7 +29,7 @@ _MONTHS = 6
 _LONGEST = 100_000
 
 
-@page(pages, "GET", "", who=STAFF)
+@page(pages, "GET", "", who=STAFF, menu=Place(100, "policy", _("Policy")))
 def show(call: PageCall) -> Answer:
     """Show the thresholds in force and, to supervisors, the drafts."""
     held = thresholds.in_force(call.work.policy)

@@ -6,6 +6,7 @@ from flask import Blueprint, url_for
 
 from complaints.http import paging
 from complaints.http.cursors import in_queue
+from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import queue as asked
 from complaints.queries.queue import KINDS, Waiting
@@ -35,7 +36,7 @@ STEPS = {
 }
 
 
-@page(pages, "GET", "", who=STAFF)
+@page(pages, "GET", "", who=STAFF, menu=Place(10, "queue", _("Queue")))
 def show(call: PageCall) -> Answer:
     """List what waits, one kind of case or all."""
     query = call.query(QueueQuery)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 
 from complaints.errors import not_found
+from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import filers, people
 from complaints.queries import samples as asked
@@ -22,7 +23,7 @@ VERDICTS = {
 TONES = {"clean": "green", "abusive": "red", "unsure": "grey"}
 
 
-@page(pages, "GET", "", who=STAFF)
+@page(pages, "GET", "", who=STAFF, menu=Place(60, "sample", _("Monthly sample")))
 def show(call: PageCall) -> Answer:
     """Show the samples of the last year, and what they say of missed abuse."""
     drawn = asked.list_samples(call.work)

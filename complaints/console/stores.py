@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from complaints.console.noting import take_note
 from complaints.console.pictures import months_chart
+from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import notes as notes_asked
 from complaints.queries import stores as asked
@@ -15,7 +16,7 @@ from complaints.words import message as _
 pages = Blueprint("case_stores", __name__, url_prefix="/console/stores")
 
 
-@page(pages, "GET", "", who=STAFF)
+@page(pages, "GET", "", who=STAFF, menu=Place(50, "stores", _("Stores")))
 def find(call: PageCall) -> Answer:
     """Find stores by their id on the marketplace or their name."""
     name = call.query(StoresQuery(partial=True)).get("name")

@@ -1,4 +1,5 @@
-"""Where a page's header, side and footer lead, by who is signed in. It knows addresses, no page.
+"""Where a page's header, side and footer lead, by who is signed in. It knows addresses, no page:
+the console's pages say themselves where in its menu they stand (`Place`).
 
 An entry whose page this process does not serve (the demo's, outside the demo) is left out.
 """
@@ -16,7 +17,6 @@ from complaints.words import message as _
 
 FILERS = frozenset({"filer"})
 STAFF = frozenset({"reviewer", "supervisor", "administrator"})
-ADMINISTRATORS = frozenset({"administrator"})
 VISITORS = frozenset({"visitor"})
 ALL = FILERS | STAFF | VISITORS
 
@@ -29,6 +29,15 @@ class Entry:
     text: Message
     endpoint: str
     who: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands in the console's menu: the lowest order first; its name and words."""
+
+    order: int
+    name: str
+    text: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +67,6 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry("console", _("Console"), "queue.show", STAFF),
         Entry("account", _("Your account"), "accounts.show", FILERS | STAFF),
     ),
-    "console": (
-        Entry("queue", _("Queue"), "queue.show", STAFF),
-        Entry("flags", _("Flags"), "flag_pages.find", STAFF),
-        Entry("boycotts", _("Boycotts"), "boycott_pages.find", STAFF),
-        Entry("filers", _("Filers"), "case_filers.find", STAFF),
-        Entry("stores", _("Stores"), "case_stores.find", STAFF),
-        Entry("sample", _("Monthly sample"), "sample_pages.show", STAFF),
-        Entry("letters", _("Letters"), "letter_pages.find", STAFF),
-        Entry("dashboard", _("Dashboard"), "dashboard.show", STAFF),
-        Entry("ledger", _("Ledger"), "case_ledger.show", STAFF),
-        Entry("policy", _("Policy"), "policy.show", STAFF),
-        Entry("people", _("Staff and access"), "staff.show", ADMINISTRATORS),
-    ),
     "footer": (
         Entry("docs", _("Documentation"), "docs.index", ALL),
         Entry("problems", _("Problems explained"), "home.problem_index", ALL),
@@ -92,13 +88,22 @@ def links(place: str) -> list[Link]:
     """Return the links of a place (main, account, console, footer) for whoever is signed in."""
     me = g.get("me")
     role = me.role if me else "visitor"
-    shown = [entry for entry in PLACES[place] if role in entry.who and _served(entry.endpoint)]
+    entries = _console() if place == "console" else PLACES[place]
+    shown = [entry for entry in entries if role in entry.who and _served(entry.endpoint)]
     urls = [url_for(entry.endpoint) for entry in shown]
     here = max((url for url in urls if _below(url)), key=len, default=None)
     return [
         Link(entry.name, entry.text, url, url == here)
         for entry, url in zip(shown, urls, strict=True)
     ]
+
+
+def _console() -> list[Entry]:
+    """Return the console's entries: the pages that say where in its menu they stand."""
+    views = current_app.view_functions.items()
+    placed = [(view.menu, at, view.who) for at, view in views if getattr(view, "menu", None)]
+    placed.sort(key=lambda each: each[0].order)
+    return [Entry(menu.name, menu.text, at, who) for menu, at, who in placed]
 
 
 def url_if(endpoint: str, **values: Any) -> str | None:

@@ -38,6 +38,7 @@ from complaints.http.identity import Me
 from complaints.http.languages import say_here
 from complaints.kit import arrivals, forms, once
 from complaints.kit.forms import Sent
+from complaints.kit.navigation import Place
 from complaints.rules.actors import VISITOR
 from complaints.words import Message
 from complaints.words import message as _
@@ -110,8 +111,11 @@ def page(
     who: Collection[str],
     again: View | None = None,
     files: arrivals.Sender | None = None,
+    menu: Place | None = None,
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a page. `again` is shown when a POST is refused.
+
+    `menu` puts it into the console's menu.
 
     `files` says who sends the files that the form may have (see kit/uploads.py); they are stored
     before its transaction begins.
@@ -122,6 +126,8 @@ def page(
         functools.update_wrapper(served, view)
         # The permission tests read who may.
         served.who = frozenset(who)  # type: ignore[attr-defined]
+        # And the console's menu, where the page stands in it.
+        served.menu = menu  # type: ignore[attr-defined]
         rule = path.replace("<id:", ID)
         blueprint.add_url_rule(rule, view.__name__, served, methods=[method])
         return view
