@@ -13,7 +13,7 @@ from complaints.rules.samples import SamplePolicy
 from tests.abuse import test_boundaries_score, test_boundaries_structure
 from tests.abuse.boundaries import ADDS, BOUND, Cap, Part, Turn, bounds, find
 from tests.abuse.makers import Lines, event, honest, line
-from tests.abuse.planted import PLANTED
+from tests.abuse.planted import EXAMPLES, PLANTED
 from tests.abuse.test_detectors import pressing
 
 
@@ -107,6 +107,8 @@ def defended() -> Lines:
 
 
 TURNS = (
+    # A detector's example may bring its own.
+    *(Turn(**turn) for each in EXAMPLES.values() for turn in getattr(each, "TURNS", ())),
     Turn("refiled_min", lambda n: n["repeats"], beside={"refiled_share": 0.0}),
     Turn("refiled_share", lambda n: n["repeats"] / n["claims"]),
     Turn("only_answered_min", lambda n: n["dropped"], detector="only_when_answered"),

@@ -2,7 +2,8 @@
 
 A file for each detector has its `market`; policies that find less in it (`STRICTER`, one threshold
 each) and nothing (`SILENCED`); what its findings say of their null (`NULL`), and all that they say
-(`TOLD`). Nothing else lists the files.
+(`TOLD`). `TURNS`, where it is there, says where its thresholds turn, as the arguments of
+`tests.abuse.boundaries.Turn`. Nothing else lists the files.
 """
 
 from __future__ import annotations
