@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 
 from abuse.thresholds import RENAMED, thresholds
 from abuse.toml_lines import lines_of
+from abuse.words.message import Fact, Listed, Message
+from abuse.words.message import message as _
 
 Kind = TypeVar("Kind", bound=type)
 # Tables of a platform's whole policy.
@@ -24,7 +26,11 @@ _WHOLE = frozenset({"scan", "boycott", "sample"})
 
 
 class PolicyError(ValueError):
-    """A policy that cannot be used; the message is one sentence for the operator."""
+    """A policy that cannot be used; the message is one sentence, without its full stop."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def _with_thresholds(kind: Kind) -> Kind:
@@ -59,9 +65,10 @@ class Policy:
         for name, threshold in thresholds().items():
             fault = threshold.fault(getattr(self, name))
             if fault:
-                raise PolicyError(f"{name} {fault}")
+                raise PolicyError(fault)
         if not self.watch <= self.warning <= self.boycott_review:
-            raise PolicyError("levels must rise: watch <= warning <= boycott_review")
+            levels = "watch <= warning <= boycott_review"
+            raise PolicyError(_("levels must rise: %(levels)s", levels=levels))
 
     @property
     def digest(self) -> str:
@@ -85,9 +92,13 @@ class Policy:
             text = Path(path).read_text(encoding="utf-8")
             values = tomllib.loads(text)
         except OSError as error:
-            raise PolicyError(f"cannot read policy {path}: {error.strerror}") from error
+            raise PolicyError(
+                _("cannot read policy %(path)s: %(error)s", path=str(path), error=error.strerror)
+            ) from error
         except ValueError as error:
-            raise PolicyError(f"policy {path} does not parse: {error}") from error
+            raise PolicyError(
+                _("policy %(path)s does not parse: %(error)s", path=str(path), error=str(error))
+            ) from error
         whole = isinstance(values.get("scan"), dict) and not set(values) - _WHOLE
         return cls.of(values["scan"] if whole else values, text)
 
@@ -124,20 +135,41 @@ class Policy:
         lines = _lines(text)
         for name, value in _flat(values):
             threshold = thresholds().get(name)
-            where = f"the policy's {name}{_line(lines, name)}"
+            where = at_line(name, _line(lines, name))
             if name in renamed:
-                raise PolicyError(f"{where} is called {renamed[name]} now")
+                raise PolicyError(called(where, renamed[name]))
             if threshold is None:
-                raise PolicyError(f"{where} is an unknown threshold")
+                raise PolicyError(unknown(where))
             if name in given:
-                raise PolicyError(f"{where} is given twice")
+                raise PolicyError(_("%(name)s is given twice", name=where))
             if isinstance(value, Mapping):
                 value = _value(value, threshold.unit, where)
-            fault = threshold.fault(value)
+            fault = threshold.fault(value, where)
             if fault:
-                raise PolicyError(f"{where} {fault}")
+                raise PolicyError(fault)
             given[name] = type(threshold.value)(value)
         return cls(**given)
+
+
+def at_line(name: str, line: int | None) -> Fact:
+    """Return a name in a policy's text with its line, where that can be told.
+
+    Examples
+    --------
+    >>> str(at_line("warning", 3)), at_line("warning", None)
+    ('warning (line 3)', 'warning')
+    """
+    return _("%(name)s (line %(line)s)", name=name, line=str(line)) if line else name
+
+
+def called(where: Fact, name: str) -> Message:
+    """Return what is wrong with a threshold that has another name now."""
+    return _("%(old)s is called %(name)s now", old=where, name=name)
+
+
+def unknown(where: Fact) -> Message:
+    """Return what is wrong with a name that no threshold has."""
+    return _("%(name)s is an unknown threshold", name=where)
 
 
 def _flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
@@ -152,15 +184,24 @@ def _flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     return settings
 
 
-def _value(table: Mapping[str, Any], unit: str, where: str) -> Any:
+def _value(table: Mapping[str, Any], unit: str, where: Fact) -> Any:
     """The value of a threshold that is given in the form of ``policy.toml``."""
     odd = sorted(set(table) - {"value", "unit", "reason"})
-    if odd or "value" not in table:
+    if odd:
         raise PolicyError(
-            f"{where} takes value, unit and reason, not {', '.join(odd) or 'nothing'}"
+            _("%(name)s takes value, unit and reason, not %(odd)s", name=where, odd=Listed(odd))
         )
+    if "value" not in table:
+        raise PolicyError(_("%(name)s takes value, unit and reason: it has no value", name=where))
     if table.get("unit", unit) != unit:
-        raise PolicyError(f"{where} is in the unit {unit}, not {table['unit']!r}")
+        raise PolicyError(
+            _(
+                "%(name)s is in the unit %(unit)s, not %(given)s",
+                name=where,
+                unit=unit,
+                given=repr(table["unit"]),
+            )
+        )
     return table["value"]
 
 
@@ -172,8 +213,8 @@ def _lines(text: str) -> Mapping[str, int]:
     }
 
 
-def _line(lines: Mapping[str, int], name: str) -> str:
-    """Where a threshold is set, in brackets; nothing where that cannot be told."""
+def _line(lines: Mapping[str, int], name: str) -> int | None:
+    """The line where a threshold is set; None where that cannot be told."""
     # An inline table stands in one line with all that it holds.
     holding = [spot for spot in lines if spot and f"{name}_".startswith(f"{spot}_")]
-    return f" (line {lines[max(holding, key=len)]})" if holding else ""
+    return lines[max(holding, key=len)] if holding else None

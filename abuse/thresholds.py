@@ -1,7 +1,7 @@
 """The thresholds as ``policy.toml`` states them: default, unit, range and reason of each.
 
 Reads that one file and says which values a threshold may take. It knows neither the policy in
-force nor any detector.
+force nor any detector. Sections, units and reasons are messages whose English is the file's.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
+
+from abuse.words.message import Fact, Message, in_context
+from abuse.words.message import message as _
 
 _BOUNDS = ("least", "most", "above", "below")
 # Beyond it whole numbers no longer fit into the arrays of a scan; nothing counted comes near.
@@ -43,11 +46,14 @@ class Threshold:
 
     Attributes
     ----------
-    name, unit, reason : str
-    section : str
+    name : str
+    section : Message
         Heading of the group that it belongs to.
     value : int or float
         The default. Its type is the type that every value must have.
+    unit : str
+        A code, one of `units`.
+    reason : Message
     least, most : float
         The range, both included; infinite where there is no bound.
     above, below : float
@@ -55,43 +61,61 @@ class Threshold:
     """
 
     name: str
-    section: str
+    section: Message
     value: int | float
     unit: str
-    reason: str
+    reason: Message
     least: float = -math.inf
     most: float = math.inf
     above: float = -math.inf
     below: float = math.inf
 
     @property
-    def allowed(self) -> str:
-        """The values that it may take, in words.
+    def unit_name(self) -> Message:
+        """What its unit is called."""
+        return unit_name(self.unit)
+
+    @property
+    def allowed(self) -> Message:
+        """The values that it may take.
 
         Examples
         --------
-        >>> thresholds()["watch"].allowed
+        >>> str(thresholds()["watch"].allowed)
         'a number above 0 and below 1'
-        >>> thresholds()["burst_min_complaints"].allowed
+        >>> str(thresholds()["burst_min_complaints"].allowed)
         'a whole number of 1 or more'
         """
-        kind = "a whole number" if isinstance(self.value, int) else "a number"
-        bounds = [
-            (self.above, f"above {self.above:g}"),
-            (self.least, f"of {self.least:g} or more"),
-            (self.below, f"below {self.below:g}"),
-            (self.most, f"of {self.most:g} or less"),
-        ]
-        limits = " and ".join(words for bound, words in bounds if math.isfinite(bound))
-        return f"{kind} {limits}".rstrip()
+        kind = _("a whole number") if isinstance(self.value, int) else _("a number")
+        limits = [limit for limit in (self._lower(), self._upper()) if limit]
+        if len(limits) == 2:
+            low, high = limits
+            return _("%(kind)s %(low)s and %(high)s", kind=kind, low=low, high=high)
+        return _("%(kind)s %(limit)s", kind=kind, limit=limits[0]) if limits else kind
 
-    def fault(self, value: object) -> str | None:
-        """What is wrong with a value, for a sentence that begins with the threshold's name.
+    def _lower(self) -> Message | None:
+        if math.isfinite(self.above) and self.above >= self.least:
+            return in_context("number", "above %(bound)s", bound=self.above)
+        if math.isfinite(self.least):
+            return in_context("number", "of %(bound)s or more", bound=self.least)
+        return None
+
+    def _upper(self) -> Message | None:
+        if math.isfinite(self.below) and self.below <= self.most:
+            return in_context("number", "below %(bound)s", bound=self.below)
+        if math.isfinite(self.most):
+            return in_context("number", "of %(bound)s or less", bound=self.most)
+        return None
+
+    def fault(self, value: object, name: Fact | None = None) -> Message | None:
+        """What is wrong with a value, as a sentence without its full stop; None where it holds.
+
+        `name` is what to call the threshold where its own name does not do.
 
         Examples
         --------
-        >>> thresholds()["watch"].fault(2.0)
-        'must be a number above 0 and below 1, not 2.0'
+        >>> str(thresholds()["watch"].fault(2.0))
+        'watch must be a number above 0 and below 1, not 2.0'
         >>> thresholds()["watch"].fault(0.3) is None
         True
         """
@@ -99,7 +123,12 @@ class Threshold:
         whole = number and isinstance(value, int)
         if number and (whole or isinstance(self.value, float)) and self._within(value):
             return None
-        return f"must be {self.allowed}, not {value!r}"
+        return _(
+            "%(name)s must be %(allowed)s, not %(value)s",
+            name=name or self.name,
+            allowed=self.allowed,
+            value=repr(value),
+        )
 
     def _within(self, value: Any) -> bool:
         # Infinity and "not a number" are numbers to TOML; no threshold means anything with them.
@@ -113,8 +142,8 @@ def thresholds() -> Mapping[str, Threshold]:
 
     Examples
     --------
-    >>> thresholds()["prior"].section, thresholds()["prior"].unit
-    ('Score', 'probability')
+    >>> thresholds()["prior"].value, thresholds()["prior"].unit
+    (0.04, 'probability')
     """
     tables = tomllib.loads(resources.files("abuse").joinpath("policy.toml").read_text("utf-8"))
     ranges = tables.pop("units")
@@ -128,23 +157,35 @@ def thresholds() -> Mapping[str, Threshold]:
         section = table.get("section", section)
         bounds = {**ranges[table["unit"]], **table}
         by_name[name] = Threshold(
-            name, section, table["value"], table["unit"], table["reason"],
+            name, in_context("section", section), table["value"], table["unit"],
+            Message(table["reason"]),
             **{bound: bounds[bound] for bound in _BOUNDS if bound in bounds},
         )  # fmt: skip
         fault = by_name[name].fault(table["value"])
         if fault:
-            raise ValueError(f"policy.toml: {name} {fault}")
+            raise ValueError(f"policy.toml: {fault}")
     return MappingProxyType(by_name)
 
 
+def unit_name(code: str) -> Message:
+    """What a unit is called.
+
+    Examples
+    --------
+    >>> str(unit_name("log-odds"))
+    'log-odds'
+    """
+    return in_context("unit", code)
+
+
 @cache
-def units() -> Mapping[str, str]:
+def units() -> Mapping[str, Message]:
     """What each unit means, by its name.
 
     Examples
     --------
-    >>> units()["share"]
+    >>> str(units()["share"])
     '0 to 1'
     """
     tables = tomllib.loads(resources.files("abuse").joinpath("policy.toml").read_text("utf-8"))
-    return MappingProxyType({name: unit["says"] for name, unit in tables["units"].items()})
+    return MappingProxyType({name: Message(unit["says"]) for name, unit in tables["units"].items()})

@@ -41,6 +41,7 @@ def show(call: PageCall) -> Answer:
         sections=[
             (section, list(rows)) for section, rows in groupby(held, lambda row: row.section)
         ],
+        units=thresholds.units_in_words(),
         put=put.policy,
         by=put.by,
         may_draft=may_draft,
@@ -67,10 +68,10 @@ def show_draft(call: PageCall, draft_id: int) -> Answer:
         (each["name"], _figures(each["total"])) for each in (view.draft.result or {})["replays"]
     ] if view.draft.result else []  # fmt: skip
     try:
-        changed, fault = _changed(call, view), ""
+        changed, fault = _changed(call, view), None
     except ConfigurationError as error:
         # A later version may have other thresholds than the draft knew.
-        changed, fault = [], str(error)
+        changed, fault = [], error.message
     return call.render(
         "console/policy_draft.html", view=view, totals=totals, changed=changed, fault=fault
     )

@@ -53,6 +53,7 @@ def install(app: Flask) -> None:
         role_text=navigation.role_text,
         waiting=_waiting,
         label=_label,
+        tag=tag,
         tone=tones.tone,
     )
     app.jinja_env.filters.update(written=written)

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from abuse.policy import Policy as ScanPolicy
-from abuse.policy import PolicyError
+from abuse.policy import PolicyError, at_line, called, unknown
 from abuse.toml_lines import lines_of
 from complaints.errors import ConfigurationError
 from complaints.rules.boycotts import BoycottPolicy
 from complaints.rules.policy_tables import RENAMED, TABLES
 from complaints.rules.samples import SamplePolicy
+from complaints.words import Fact, Message
 from complaints.words import message as _
 
 Renamed = Mapping[str, Mapping[str, str]]
@@ -80,27 +81,27 @@ def parse(text: str, *, number: int | None = None, renamed: Renamed = RENAMED) -
         if name not in TABLES:
             raise ConfigurationError(
                 _(
-                    "The policy file has “%(table)s”; its tables are [scan], [boycott] and "
-                    "[sample].",
-                    table=f"{name}{_line(text, name)}",
+                    "The policy file has %(table)s; its tables are [scan], [boycott] and [sample].",
+                    table=at_line(f"“{name}”", _line(text, name)),
                 )
             )
         if not isinstance(table, Mapping):
             raise ConfigurationError(
                 _(
-                    "[%(name)s] in the policy file must be a table.",
-                    name=f"{name}{_line(text, name)}",
+                    "%(name)s in the policy file must be a table.",
+                    name=at_line(f"[{name}]", _line(text, name)),
                 )
             )
     try:
         scan = ScanPolicy.of(tables.get("scan", {}), text, renamed=renamed["scan"])
     except PolicyError as error:
-        raise _fault("scan", error) from error
+        raise _fault("scan", error.message) from error
     ladder = BoycottPolicy(**_checked("boycott", tables, text, renamed))
     sample = SamplePolicy(**_checked("sample", tables, text, renamed))
     if ladder.min_term > ladder.max_term:
         line = _line(text, "boycott", "max_term") or _line(text, "boycott", "min_term")
-        raise _fault("boycott", f"max_term{line} must not be below min_term")
+        longest = at_line("max_term", line)
+        raise _fault("boycott", _("%(name)s must not be below min_term", name=longest))
     return Policies(scan, ladder, sample, number)
 
 
@@ -109,26 +110,29 @@ def _checked(
 ) -> Mapping[str, int]:
     given: Mapping[str, Any] = tables.get(table, {})
     for name, value in given.items():
-        where = f"{name}{_line(text, table, name)}"
+        where = _named(text, table, name)
         if name in renamed[table]:
-            raise _fault(table, f"{where} is called {renamed[table][name]} now")
+            raise _fault(table, called(where, renamed[table][name]))
         threshold = TABLES[table].get(name)
         if threshold is None:
-            raise _fault(table, f"{where} is an unknown threshold")
-        fault = threshold.fault(value)
+            raise _fault(table, unknown(where))
+        fault = threshold.fault(value, where)
         if fault:
-            raise _fault(table, f"{where} {fault}")
+            raise _fault(table, fault)
     return given
 
 
-def _fault(table: str, what: object) -> ConfigurationError:
+def _fault(table: str, what: Message) -> ConfigurationError:
     return ConfigurationError(
-        _("The policy's [%(table)s] does not hold: %(error)s.", table=table, error=str(what))
+        _("The policy's [%(table)s] does not hold: %(error)s.", table=table, error=what)
     )
 
 
-def _line(text: str, *path: str) -> str:
+def _named(text: str, *path: str) -> Fact:
+    return at_line(path[-1], _line(text, *path))
+
+
+def _line(text: str, *path: str) -> int | None:
     lines = lines_of(text)
     # An inline table stands in one line with all that it holds.
-    line = lines.get(path) or lines.get(path[:1])
-    return f" (line {line})" if line else ""
+    return lines.get(path) or lines.get(path[:1])

@@ -13,6 +13,8 @@ from abuse.thresholds import RENAMED as RENAMED_OF_SCAN
 from abuse.thresholds import Threshold, thresholds
 from complaints.rules.boycotts import BoycottPolicy
 from complaints.rules.samples import SamplePolicy
+from complaints.words import Message
+from complaints.words import message as _
 
 # A hundred years: a day further and a date could no longer be told.
 _MOST_DAYS = 36_500
@@ -20,29 +22,31 @@ _MOST_CLAIMS = 100_000
 
 _LADDER = {
     "min_manifest": (
-        "claims", 0, _MOST_CLAIMS, "A boycott needs so many claims graded manifestly unfounded.",
+        "claims", 0, _MOST_CLAIMS,
+        _("A boycott needs so many claims graded manifestly unfounded."),
     ),
-    "window": ("days", 1, _MOST_DAYS, "Claims of so many days count."),
-    "answer_days": ("days", 0, _MOST_DAYS, "A warned filer has so long to answer."),
-    "min_term": ("days", 1, _MOST_DAYS, "No boycott is shorter."),
-    "max_term": ("days", 1, _MOST_DAYS, "No boycott is longer."),
-    "heed_days": ("days", 0, _MOST_DAYS, "A warning without new facts is heeded after so long."),
+    "window": ("days", 1, _MOST_DAYS, _("Claims of so many days count.")),
+    "answer_days": ("days", 0, _MOST_DAYS, _("A warned filer has so long to answer.")),
+    "min_term": ("days", 1, _MOST_DAYS, _("No boycott is shorter.")),
+    "max_term": ("days", 1, _MOST_DAYS, _("No boycott is longer.")),
+    "heed_days": ("days", 0, _MOST_DAYS, _("A warning without new facts is heeded after so long.")),
 }  # fmt: skip
 _SAMPLE = {
     "size": (
-        "filers", 0, 1_000, "So many filers that nobody flagged are put before staff each month.",
+        "filers", 0, 1_000,
+        _("So many filers that nobody flagged are put before staff each month."),
     ),
     "min_claims": (
-        "claims", 1, _MOST_CLAIMS, "Only filers with at least so many closed claims are drawn.",
+        "claims", 1, _MOST_CLAIMS, _("Only filers with at least so many closed claims are drawn."),
     ),
-    "window": ("days", 1, _MOST_DAYS, "Claims of so many days count."),
+    "window": ("days", 1, _MOST_DAYS, _("Claims of so many days count.")),
 }  # fmt: skip
 
 
 def _table(
-    section: str,
+    section: Message,
     policy: BoycottPolicy | SamplePolicy,
-    stated: Mapping[str, tuple[str, int, int, str]],
+    stated: Mapping[str, tuple[str, int, int, Message]],
 ) -> Mapping[str, Threshold]:
     rows = {}
     for each in fields(policy):
@@ -55,8 +59,8 @@ def _table(
 TABLES: Mapping[str, Mapping[str, Threshold]] = MappingProxyType(
     {
         "scan": thresholds(),
-        "boycott": _table("The ladder", BoycottPolicy(), _LADDER),
-        "sample": _table("The monthly sample", SamplePolicy(), _SAMPLE),
+        "boycott": _table(_("The ladder"), BoycottPolicy(), _LADDER),
+        "sample": _table(_("The monthly sample"), SamplePolicy(), _SAMPLE),
     }
 )
 # The new name of each threshold that had another one, by its table.

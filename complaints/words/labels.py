@@ -252,6 +252,18 @@ LABELS: dict[str, dict[str, Message]] = {
         "partner": _("a partner"),
         "clock": _("the clock"),
     },
+    "backtest": {
+        "filers": _("Filers"),
+        "warned": _("Filers warned"),
+        "warned_wrongly": _("Filers warned who are at no level at the end"),
+        "boycotted": _("Filers boycotted"),
+        "borne_out": _("Boycotts borne out"),
+        "wronged": _("Boycotts that wronged the filer"),
+        "unknown": _("Boycotts of which neither is known"),
+        "wronged_days": _("Days under boycott of the wronged"),
+        "longest_wronged_days": _("The longest of these boycotts, in days"),
+        "waiting_days": _("Days that rightful claims waited"),
+    },
     "right_date": {
         "priority_on": _("The day of priority"),
         "applied_on": _("The day of application"),

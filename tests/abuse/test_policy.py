@@ -29,8 +29,8 @@ def test_the_defaults_are_those_of_the_file() -> None:
 def test_every_threshold_has_a_unit_that_is_explained_and_a_reason() -> None:
     for threshold in thresholds().values():
         assert threshold.unit in units()
-        assert threshold.reason.endswith(".")
-        assert threshold.section
+        assert str(threshold.reason).endswith(".")
+        assert str(threshold.section)
     assert set(units()) == {threshold.unit for threshold in thresholds().values()}
 
 
@@ -74,7 +74,7 @@ def test_a_whole_number_may_stand_for_a_number() -> None:
         ("warning = nan", "must be a number"),
         ("burst_ratio = inf", "must be a number of 0 or more, not inf"),
         ("ring_min_size = 2.5", "must be a whole number of 1 or more, not 2.5"),
-        ("burst_past_days = 36501", "must be a whole number of 1 or more and of 36500 or less"),
+        ("burst_past_days = 36501", "must be a whole number of 1 or more and of 36,500 or less"),
         ("stratum_min_claims = 99999999999999999999", "must be a whole number"),
         ("prior = 2.0", r"prior \(line 1\) must be a number above 0 and below 1, not 2.0"),
         ("funnel_fdr = 0", "must be a number above 0 and of 1 or less, not 0"),
@@ -83,7 +83,7 @@ def test_a_whole_number_may_stand_for_a_number() -> None:
         ("prior = 0.1\n[prior]\nvalue = 0.1", "does not parse"),
         ("burst_p = 0.1\n[burst]\np = 0.2", r"burst_p \(line 3\) is given twice"),
         ("[prior]\nvalue = 0.1\nleast = 0", "prior .* takes value, unit and reason, not least"),
-        ("[prior]\nunit = 'probability'", "prior .* takes value, unit and reason, not nothing"),
+        ("[prior]\nunit = 'probability'", "prior .* takes value, unit and reason: it has no value"),
         ("[prior]\nvalue = 4\nunit = 'percent'", "in the unit probability, not 'percent'"),
         ("[scan]\nprior = 0.1\n[other]\nx = 1", "unknown threshold"),
         ("boycott = 3", "unknown threshold"),

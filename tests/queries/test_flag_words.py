@@ -16,10 +16,13 @@ from complaints.rules.policies import Policies
 from complaints.words import LANGUAGES, catalogue
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
-from tests.abuse.pseudo import PSEUDO, left_in_english
 from tests.jobs.records import put
 from tests.services.market import Market
+from tests.words import pseudo
+from tests.words.pseudo import left_in_english
 from tests.working import working
+
+PSEUDO = pseudo.catalogue()
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -60,7 +63,7 @@ def test_a_dossier_stays_english_nowhere(database, scanned):
     told = flag_words.told(found, PSEUDO)
     names = re.compile(r"guilty|\b[GS]-?G?\d+\b")
     for said in (told.paragraph, *told.parts.values(), *told.findings.values(), *told.speaks_for):
-        assert left_in_english(names.sub("", said)) == set(), said
+        assert left_in_english(names.sub("", said)) == [], said
 
 
 def test_a_flag_that_was_stored_as_sentences_says_these(database, scanned):

@@ -1,16 +1,48 @@
-"""What the code says: every message of a package's modules and templates, and where it stands."""
+"""What the code says: every message of a package's modules, templates and table of thresholds."""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 from babel.messages.extract import extract_from_dir
 
+Found = tuple[int, str, str | tuple[str, str], list[str]]
+
 ROOT = Path(__file__).resolve().parents[2]
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+
+
+def in_thresholds(file: BinaryIO, *_asked: object, **_options: object) -> Iterator[Found]:
+    """Yield the sections, units and reasons of a table of thresholds, as Babel asks for them."""
+    text = file.read().decode()
+    tables = tomllib.loads(text)
+    for name, unit in tables.pop("units").items():
+        line = _line(text, f"units.{name}")
+        yield line, "in_context", ("unit", name), []
+        yield line, "_", unit["says"], []
+    for name, table in tables.items():
+        line = _line(text, name)
+        if "section" in table:
+            yield line, "in_context", ("section", table["section"]), []
+        yield line, "_", table["reason"], []
+
+
+def _line(text: str, table: str) -> int:
+    found = re.search(rf"^\[{table}\]", text, re.MULTILINE)
+    assert found
+    return text.count("\n", 0, found.start()) + 1
+
+
+METHODS = [
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2"),
+    ("policy.toml", in_thresholds),
+]
 OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
 KEYWORDS = {
     "_": None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -19,11 +19,18 @@ from abuse.words.catalogue import Catalogue
 from complaints.words import CATALOGUES, LANGUAGES
 from tests.words.extracting import asked
 
-# Esperanto: Babel writes its dates and numbers.
-CODE: Final = "eo"
+# Greek: Babel writes its dates, numbers and names of countries, and none of it in Latin letters.
+CODE: Final = "el"
 LONGER: Final = 0.4
 HOLE = re.compile(r"%\(\w+\)[sd]|%%")
 WORD = re.compile(r"[A-Za-z]{2,}")
+STRETCHED = re.compile(r"[A-Za-z]+ö+|[「」]")
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+# The same in every language: addresses, files, ids, units, the names of the product's own things.
+SAME = re.compile(
+    r"https?://\S+|\S+@\S+|\S+\.(?:pdf|png|csv|md|jpg|example)\b|\b(?:CH|CN|VA|POA|A)-\w+|"
+    r"\b\w*\d\w*\b|\bUTC\b|\bCSV\b|\bAPI\b|\bPDF\b|\bJSON\b|\b[a-z]+(?:[_.-][a-z]+)+\b"
+)
 
 
 def stretched(text: str) -> str:
@@ -41,6 +48,19 @@ def stretched(text: str) -> str:
 
 def _longer(text: str) -> str:
     return WORD.sub(lambda word: word[0] + "ö" * math.ceil(len(word[0]) * LONGER), text)
+
+
+def left_in_english(text: str, written: Iterable[str] = ()) -> list[str]:
+    """Return what is left of a text that is a word, no message said it and nobody wrote it.
+
+    >>> left_in_english("「Aboutöö」 Acme: two claims", ["Acme"])
+    [': two claims']
+    """
+    text = STRETCHED.sub(" ", text)
+    for each in written:
+        text = text.replace(each, " ")
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return sorted({line for line in lines if ENGLISH.search(SAME.sub(" ", line))})
 
 
 class Pseudo(NullTranslations):

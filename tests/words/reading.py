@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from babel import Locale
 from playwright.sync_api import Page
 from sqlalchemy import select
 
@@ -13,7 +13,7 @@ from complaints.context import Context
 from complaints.models import Base
 from complaints.rules.marketplaces import BY_SLUG
 from complaints.words import LANGUAGES, name_of
-from tests.words import pseudo
+from tests.words.pseudo import left_in_english
 
 # Visible texts and the attributes that are read out; what is code or in a named other language is
 # left out, and so is what a browser hides.
@@ -55,25 +55,11 @@ CUT = """() => {
     return (hides(style.overflowX) || hides(style.overflowY)) && ends(e, box);
   }).map((e) => e.outerHTML.slice(0, 160));
 }"""
-STRETCHED = re.compile(r"[A-Za-z]+ö+|[「」]")
-ENGLISH = re.compile(r"[A-Za-z]{3,}")
-# The same in every language: addresses, files, ids, units, the names of the product's own things.
-SAME = re.compile(
-    r"https?://\S+|\S+@\S+|\S+\.(?:pdf|png|csv|md|jpg|example)\b|\b(?:CH|CN|VA|POA|A)-\w+|"
-    r"\b\w*\d\w*\b|\bUTC\b|\bCSV\b|\bAPI\b|\bPDF\b|\bJSON\b|\b[a-z]+(?:[_.-][a-z]+)+\b"
-)
 CODE = re.compile(r"[a-z_]+")
+# Members of an answer that say the same in each language of the house.
+OTHERS = {"en", "zh"}
 # Columns whose texts are names, though they look like codes.
 NAMES = {"name", "slug", "reference", "handle", "filename", "source"}
-
-
-def left_in_english(text: str, written: list[str]) -> list[str]:
-    """Return what is left of a text that is a word, no message said it and nobody wrote it."""
-    text = STRETCHED.sub(" ", text)
-    for each in written:
-        text = text.replace(each, " ")
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return sorted({line for line in lines if ENGLISH.search(SAME.sub(" ", line))})
 
 
 def english_on(page: Page, written: list[str]) -> list[str]:
@@ -90,9 +76,7 @@ def cut_off(page: Page) -> list[str]:
 
 def written_in(context: Context) -> list[str]:
     """Return what people wrote: the texts of the database, without codes, the longest first."""
-    locale = Locale(pseudo.CODE)
-    found: set[str] = {*locale.territories.values(), *map(name_of, LANGUAGES)}
-    found |= {*locale.months["format"]["wide"].values(), "kaj"}
+    found: set[str] = set(map(name_of, LANGUAGES))
     found |= {marketplace.name for marketplace in BY_SLUG.values()} | set(BY_SLUG)
     with context.database.reading() as session:
         for table in Base.metadata.sorted_tables:
@@ -101,6 +85,19 @@ def written_in(context: Context) -> list[str]:
                     named = column in NAMES
                     found.update(t for t in _texts(value) if named or not CODE.fullmatch(t))
     return sorted((text for text in found if len(text) > 2), key=len, reverse=True)
+
+
+def texts_of(answer: Any) -> Iterator[str]:
+    """Yield what an API answer says: its texts, without codes and what names another language."""
+    if isinstance(answer, dict):
+        for name, value in answer.items():
+            if name not in OTHERS:
+                yield from texts_of(value)
+    elif isinstance(answer, list):
+        for value in answer:
+            yield from texts_of(value)
+    elif isinstance(answer, str) and not CODE.fullmatch(answer):
+        yield answer
 
 
 def _texts(value: Any) -> list[str]:

@@ -12,6 +12,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from abuse.words.catalogue import languages_in
 from complaints.words import ENGLISH, FOLDERS, LANGUAGES
 from tests.words.extracting import ROOT, Asked, asked
 
@@ -93,3 +94,18 @@ def test_no_message_is_kept_that_nobody_says(package: str, folder: Path) -> None
 def test_no_message_is_translated_twice(package: str, folder: Path) -> None:
     times = Counter(key(message) for _name, message in messages(folder))
     assert [each.text for each, count in times.items() if count > 1] == []
+
+
+def test_a_language_has_its_folder_in_both_packages() -> None:
+    ours, theirs = (languages_in([folder]) for folder in FOLDERS)
+    assert ours == theirs == tuple(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != ENGLISH])
+def test_what_both_packages_say_they_say_alike(language: str) -> None:
+    ours, theirs = (
+        {key(each): forms(each.string) for _name, each in messages(folder / language)}
+        for folder in FOLDERS
+    )
+    differ = [each.text for each in ours.keys() & theirs.keys() if ours[each] != theirs[each]]
+    assert differ == []
