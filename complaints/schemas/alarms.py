@@ -10,11 +10,11 @@ from complaints.schemas.common import (
     Body,
     Moment,
     PageQuery,
+    integer,
     next_cursor,
     one_of,
     row_id,
     text,
-    whole,
 )
 
 
@@ -35,13 +35,13 @@ class AlarmOut(Schema):
     )
     basis = one_of(Basis, required=True, attribute="complaint.basis")
     first_filed_at = Moment(required=True, attribute="complaint.filed_at")
-    complaints = whole(required=True)
-    listings = whole(required=True)
+    complaints = integer(required=True)
+    listings = integer(required=True)
     made_at = Moment(required=True, attribute="alarm.made_at")
     answer = one_of(AlarmAnswer, required=True, allow_none=True, attribute="alarm.answer")
     answered_at = Moment(required=True, allow_none=True, attribute="alarm.answered_at")
     note = fields.String(required=True, allow_none=True, attribute="alarm.note")
-    version = whole(required=True, attribute="alarm.version")
+    version = integer(required=True, attribute="alarm.version")
 
 
 class AlarmAnswerIn(Body):

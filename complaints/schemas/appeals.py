@@ -11,11 +11,11 @@ from complaints.schemas.common import (
     Body,
     Moment,
     PageQuery,
+    integer,
     next_cursor,
     one_of,
     row_id,
     text,
-    whole,
 )
 from complaints.schemas.papers import uploads
 
@@ -49,7 +49,7 @@ class AppealOut(Schema):
     filed_at = Moment(required=True)
     decided_at = Moment(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
-    version = whole(required=True)
+    version = integer(required=True)
 
 
 class AppealsQuery(PageQuery):

@@ -1,4 +1,4 @@
-"""Permissions that rights holders give to agents."""
+"""Authorizations of agents by rights holders."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from complaints.schemas.filers import FilerIn
 
 
 class AuthorizationFacts(Body):
-    """A permission as the interchange format states it."""
+    """An authorization as the interchange format states it."""
 
     reference = text(200)
     valid_from = day()
@@ -49,7 +49,7 @@ class AuthorizationIn(Body):
 
 
 class AgentIn(Body):
-    """Both must be the account's: the agent tells them, a number alone names nobody."""
+    """Number and name must both be the account's, so that a wrong number authorizes nobody."""
 
     number = row_id(required=True, metadata={"description": "the account's number"})
     name = text(300, required=True)

@@ -11,12 +11,12 @@ from complaints.schemas.common import (
     Body,
     Moment,
     PageQuery,
+    integer,
     next_cursor,
     one_of,
     query_number,
     row_id,
     text,
-    whole,
 )
 from complaints.schemas.flags import FlaggedFilerOut
 
@@ -52,7 +52,7 @@ class AnswerIn(Body):
 
 class ImpositionIn(Body):
     why = text(LONGEST, required=True, metadata=READ_BY_FILER)
-    term_days = whole(-100_000, 100_000, required=True)
+    term_days = integer(-100_000, 100_000, required=True)
     urgent_reason = text(
         LONGEST,
         load_default="",
@@ -91,25 +91,25 @@ class PrincipalOut(Schema):
 class FourFactorsOut(Schema):
     """DSA Art. 23(3)."""
 
-    manifestly_unfounded = whole(required=True)
-    graded_otherwise = whole(required=True)
-    ungraded = whole(required=True)
-    claims = whole(required=True)
+    manifestly_unfounded = integer(required=True)
+    graded_otherwise = integer(required=True)
+    ungraded = integer(required=True)
+    claims = integer(required=True)
     share = fields.Float(required=True)
     gravity = fields.String(required=True)
     intention = fields.String(required=True)
 
 
 class EffectOut(Schema):
-    complaints = whole(required=True, metadata={"description": "not processed because of it"})
-    listings = whole(required=True, metadata={"description": "that these aimed at"})
-    stores = whole(required=True)
+    complaints = integer(required=True, metadata={"description": "not processed because of it"})
+    listings = integer(required=True, metadata={"description": "that these aimed at"})
+    stores = integer(required=True)
 
 
 class PreviewIn(Body):
     step = one_of(("warn", "impose", "drop", "uphold", "lift"), required=True)
     why = text(LONGEST, load_default="", shortest=0, metadata=READ_BY_FILER)
-    term_days = whole(-100_000, 100_000, load_default=None, allow_none=True)
+    term_days = integer(-100_000, 100_000, load_default=None, allow_none=True)
 
 
 class PreviewOut(Schema):
@@ -134,7 +134,7 @@ class BoycottAppealOut(Schema):
 class StaffOnlyOut(Schema):
     flag_id = row_id(required=True)
     proposal = fields.String(required=True)
-    policy_number = whole(
+    policy_number = integer(
         required=True,
         allow_none=True,
         metadata={"description": "the policy that its claims were counted by"},
@@ -173,7 +173,7 @@ class BoycottOut(Schema):
     ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
     ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")
     appeal = fields.Nested(BoycottAppealOut, required=True, allow_none=True)
-    kept = whole(
+    kept = integer(
         required=True, metadata={"description": "claims kept as not processed because of it"}
     )
     effect = fields.Nested(EffectOut, required=True)
@@ -186,7 +186,7 @@ class BoycottOut(Schema):
         allow_none=True,
         metadata={"description": "null for whoever is no staff"},
     )
-    version = whole(
+    version = integer(
         required=True,
         attribute="row.version",
         metadata={"description": "the ETag; send it as If-Match to decide on what you saw"},
@@ -203,12 +203,12 @@ class BoycottsOut(Schema):
 
 
 class KeptOut(Schema):
-    taken_up = whole(required=True)
-    discarded = whole(required=True)
-    doubles = whole(
+    taken_up = integer(required=True)
+    discarded = integer(required=True)
+    doubles = integer(
         required=True, metadata={"description": "discarded because the claim was open again"}
     )
-    still_kept = whole(
+    still_kept = integer(
         required=True,
         metadata={"description": "for a principal for which another boycott binds the filer"},
     )

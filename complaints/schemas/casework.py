@@ -1,4 +1,4 @@
-"""The queue of staff, who holds a case, and notes among staff."""
+"""The queue of staff, leases of its cases, and notes among staff."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from complaints.schemas.common import (
     Body,
     Moment,
     PageQuery,
+    integer,
     next_cursor,
     one_of,
     query_number,
     row_id,
     text,
-    whole,
 )
 
 SUBJECTS = one_of(HOLDABLE, metadata={"description": "left out: any"})
@@ -49,7 +49,7 @@ class WaitingOut(Schema):
     title = fields.String(required=True)
     filer_id = row_id(required=True)
     filer = fields.String(required=True)
-    claims = whole(required=True, metadata={"description": "that wait in it"})
+    claims = integer(required=True, metadata={"description": "that wait in it"})
     held_by = fields.String(required=True, allow_none=True)
     held_until = Moment(required=True, allow_none=True)
     mine = fields.Boolean(required=True)

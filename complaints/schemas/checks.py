@@ -1,4 +1,4 @@
-"""What intake noted of a complaint, as staff read it, and how they settle it."""
+"""Checks of a complaint that intake noted, as staff read and settle them."""
 
 from __future__ import annotations
 

@@ -12,12 +12,12 @@ from complaints.schemas.common import (
     Body,
     Moment,
     PageQuery,
+    integer,
     next_cursor,
     one_of,
     query_number,
     row_id,
     text,
-    whole,
 )
 from complaints.schemas.papers import pass_on, uploads
 from complaints.schemas.replies import CounterOut, DemandOut
@@ -132,7 +132,7 @@ class ClaimOut(Schema):
         metadata={"description": "by when the seller is asked to answer"},
     )
     closed_at = Moment(required=True, allow_none=True, attribute="claim.closed_at")
-    version = whole(
+    version = integer(
         required=True,
         attribute="claim.version",
         metadata={"description": "the ETag; send it as If-Match to decide on what you saw"},

@@ -21,7 +21,7 @@ SLUG = validate.Regexp(r"^[a-z0-9][a-z0-9._:-]*\Z", error=_("A marketplace's slu
 
 
 class Body(Schema):
-    """What is sent: unknown members are refused, so that a misspelt one is not lost."""
+    """A body that is sent: unknown members are refused, so that a misspelt one is not lost."""
 
     error_messages: Any = {
         "unknown": _("This field is not known here; the API page lists those that are."),
@@ -30,7 +30,7 @@ class Body(Schema):
 
 
 def text(longest: int, *, shortest: int = 1, **options: Any) -> fields.String:
-    """Return a field for text of so many characters."""
+    """Return a field for text of `shortest` to `longest` characters."""
     return fields.String(validate=validate.Length(shortest, longest), **options)
 
 
@@ -44,14 +44,14 @@ def one_of(values: Iterable[str], **options: Any) -> fields.String:
     return fields.String(validate=validate.OneOf(choices), **options)
 
 
-def whole(least: int = 0, most: int = LARGEST_ID, **options: Any) -> fields.Integer:
+def integer(least: int = 0, most: int = LARGEST_ID, **options: Any) -> fields.Integer:
     """Return a field for a whole number, at most what the database's columns hold."""
     return fields.Integer(strict=True, validate=validate.Range(least, most), **options)
 
 
 def row_id(**options: Any) -> fields.Integer:
     """Return a field for a row's id."""
-    return whole(1, **options)
+    return integer(1, **options)
 
 
 def query_number(least: int = 1, most: int = LARGEST_ID, **options: Any) -> fields.Integer:
@@ -60,7 +60,7 @@ def query_number(least: int = 1, most: int = LARGEST_ID, **options: Any) -> fiel
 
 
 class Moment(fields.AwareDateTime):
-    """A moment with an offset; what is read is in UTC."""
+    """A moment with an offset, loaded in UTC."""
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any

@@ -1,7 +1,7 @@
 """Complaints: the interchange object as the API takes it, and how complaints are shown.
 
-Taken out of the interchange object: `events` and `filed_at` (the server's clock counts), `source`.
-Put in: `right_id` and `authorization_id`, in place of `right` and `authorization`.
+The API leaves out `source`, `events` and `filed_at` of the interchange object (the server's clock
+counts), and adds `right_id` and `authorization_id`, in place of `right` and `authorization`.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ from complaints.schemas.common import (
     Money,
     PageQuery,
     day,
+    integer,
     next_cursor,
     one_of,
     query_number,
     row_id,
     text,
-    whole,
 )
 from complaints.schemas.declarations import DeclarationIn, DeclarationOut
 from complaints.schemas.filers import FilerIn
@@ -67,7 +67,7 @@ class TargetIn(Body):
     listed_on = day(metadata={"description": "since when it has been on sale"})
     price = Money()
     currency = fields.String(validate=CURRENCY)
-    sales_30d = whole()
+    sales_30d = integer()
     status_at_filing = one_of(ListingStatus)
 
     @post_load
@@ -114,7 +114,7 @@ class ComplaintIn(Body):
     )
 
     @validates_schema(skip_on_field_errors=False)
-    def needs_one_right(self, data: dict[str, Any], **_options: Any) -> None:
+    def require_one_right(self, data: dict[str, Any], **_options: Any) -> None:
         problems: dict[str, list[Message]] = {}
         if "right" not in data and "right_id" not in data:
             problems["right"] = [_("Send the right, or the right_id of a registered one.")]
@@ -197,7 +197,7 @@ class ComplaintOut(Schema):
     state = one_of(COMPLAINT_STATES, required=True)
     claim_counts = fields.Dict(
         keys=fields.String(),
-        values=whole(),
+        values=integer(),
         required=True,
         metadata={"description": "how many claims are in which state"},
     )
@@ -240,7 +240,7 @@ class WholeComplaintOut(ComplaintOut):
         },
     )
     events = fields.List(fields.Nested(EventOut), required=True)
-    version = whole(
+    version = integer(
         required=True, metadata={"description": "the ETag: changes with each of its claims"}
     )
     checks = fields.List(

@@ -7,7 +7,7 @@ from marshmallow import Schema
 from complaints.rules.declarations import ALL
 from complaints.rules.kinds import Basis
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, language, one_of, text, whole
+from complaints.schemas.common import Body, Moment, integer, language, one_of, text
 from complaints.words import ENGLISH
 
 
@@ -55,19 +55,19 @@ class DeclarationTextsOut(Schema):
 
 class ChoiceOut(Schema):
     value = fields.String(required=True)
-    label = fields.Said(required=True)
-    warning = fields.Said(required=True, allow_none=True)
+    label = fields.LocalizedText(required=True)
+    warning = fields.LocalizedText(required=True, allow_none=True)
 
 
 class QuestionOut(Schema):
     name = fields.String(required=True)
-    label = fields.Said(required=True)
-    hint = fields.Said(required=True, nothing="")
+    label = fields.LocalizedText(required=True)
+    hint = fields.LocalizedText(required=True, nothing="")
     kind = fields.String(
         required=True, metadata={"enum": ["short", "long", "date", "choice", "address"]}
     )
     required = fields.Boolean(required=True)
-    longest = whole(required=True)
+    longest = integer(required=True)
     choices = fields.List(fields.Nested(ChoiceOut), required=True)
     when = fields.List(
         fields.String(),
@@ -82,7 +82,7 @@ class QuestionsQuery(Body):
 
 
 class QuestionsOut(Schema):
-    title = fields.Said(required=True)
-    hint = fields.Said(required=True)
-    note = fields.Said(required=True, allow_none=True)
+    title = fields.LocalizedText(required=True)
+    hint = fields.LocalizedText(required=True)
+    note = fields.LocalizedText(required=True, allow_none=True)
     questions = fields.List(fields.Nested(QuestionOut), required=True)

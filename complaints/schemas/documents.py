@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from complaints.papers.recognition import JPEG, PDF, PNG, WEBP
 from complaints.schemas import fields
-from complaints.schemas.common import Moment, PageQuery, next_cursor, row_id, whole
+from complaints.schemas.common import Moment, PageQuery, integer, next_cursor, row_id
 
 MEDIA_TYPES = (PDF, PNG, JPEG, WEBP)
 
@@ -20,11 +20,11 @@ class DocumentOut(Schema):
         attribute="content.media_type",
         metadata={"enum": list(MEDIA_TYPES)},
     )
-    bytes = whole(required=True, attribute="content.size")
-    width = whole(required=True, allow_none=True, attribute="content.width",
+    bytes = integer(required=True, attribute="content.size")
+    width = integer(required=True, allow_none=True, attribute="content.width",
         metadata={"description": "of a picture, in pixels"},)  # fmt: skip
-    height = whole(required=True, allow_none=True, attribute="content.height")
-    pages = whole(required=True, allow_none=True, attribute="content.pages",
+    height = integer(required=True, allow_none=True, attribute="content.height")
+    pages = integer(required=True, allow_none=True, attribute="content.pages",
         metadata={"description": "of a PDF"},)  # fmt: skip
     uploaded_at = Moment(required=True, attribute="upload.uploaded_at")
 

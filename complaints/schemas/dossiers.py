@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from complaints.schemas import fields
 from complaints.schemas.authorizations import AuthorizationOut
-from complaints.schemas.common import Body, row_id, text, whole
+from complaints.schemas.common import Body, integer, row_id, text
 from complaints.schemas.complaints import ComplaintOut
 from complaints.schemas.filers import FilerOut
 
@@ -26,10 +26,10 @@ class AlikesOut(Schema):
 
 class MonthOut(Schema):
     month = fields.String(required=True)
-    filed = whole(required=True)
-    removed = whole(required=True)
-    refused = whole(required=True)
-    withdrawn = whole(required=True)
+    filed = integer(required=True)
+    removed = integer(required=True)
+    refused = integer(required=True)
+    withdrawn = integer(required=True)
     other = row_id(required=True)
 
 
@@ -51,16 +51,16 @@ class StoresOut(Schema):
 class ByFilerOut(Schema):
     filer_id = row_id(required=True, attribute="filer.id")
     filer = fields.String(required=True, attribute="filer.name")
-    claims = whole(required=True)
-    removed = whole(required=True)
-    refused = whole(required=True)
-    withdrawn = whole(required=True)
-    waiting = whole(required=True)
+    claims = integer(required=True)
+    removed = integer(required=True)
+    refused = integer(required=True)
+    withdrawn = integer(required=True)
+    waiting = integer(required=True)
 
 
 class WholeStoreOut(StoreOut):
     operator = fields.String(required=True, allow_none=True)
-    listings = whole(required=True)
+    listings = integer(required=True)
     outcomes = fields.Dict(required=True, metadata={"description": "claims by state"})
     months = fields.List(fields.Nested(MonthOut), required=True)
     filers = fields.List(fields.Nested(ByFilerOut), required=True)
@@ -71,8 +71,8 @@ class TargetOut(Schema):
     store_id = row_id(required=True, attribute="store.id")
     store = fields.String(required=True, attribute="store.reference")
     marketplace = fields.String(required=True)
-    claims = whole(required=True)
-    removed = whole(required=True)
+    claims = integer(required=True)
+    removed = integer(required=True)
 
 
 class SharedOut(Schema):
@@ -85,10 +85,10 @@ class SharedOut(Schema):
 
 class DossierOut(Schema):
     filer = fields.Nested(FilerOut, required=True)
-    complaints = whole(required=True)
+    complaints = integer(required=True)
     states = fields.Dict(required=True, metadata={"description": "claims by state"})
     months = fields.List(fields.Nested(MonthOut), required=True)
-    stores = whole(required=True, metadata={"description": "that it targets, in all"})
+    stores = integer(required=True, metadata={"description": "that it targets, in all"})
     targets = fields.List(fields.Nested(TargetOut), required=True)
     shown = fields.Dict(required=True, metadata={"description": "attributes that it showed"})
     shared = fields.List(fields.Nested(SharedOut), required=True)

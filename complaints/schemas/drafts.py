@@ -1,4 +1,4 @@
-"""Drafts of complaints on the wire: steps as they were typed, and the complaint that they make."""
+"""Drafts of complaints on the wire: steps as they were typed, and the complaint that these make."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema
 
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, Moment, PageQuery, next_cursor, row_id, whole
+from complaints.schemas.common import Body, Moment, PageQuery, integer, next_cursor, row_id
 
 # The steps, each with the members of a complaint that it gives.
 STEPS: dict[str, tuple[str, ...]] = {
@@ -35,14 +35,14 @@ class DraftIn(Body):
 
 class DraftOut(Schema):
     id = row_id(required=True)
-    version = whole(required=True, metadata={"description": "the ETag; send it as If-Match"})
+    version = integer(required=True, metadata={"description": "the ETag; send it as If-Match"})
     steps = fields.Method("write_steps", required=True, metadata={"type": "object"})
     created_at = Moment(required=True)
     updated_at = Moment(required=True)
     expires_at = Moment(required=True)
 
     def write_steps(self, draft: Any) -> dict[str, Any]:
-        return {name: kept for name, kept in draft.data.items() if name in STEPS}
+        return {name: step for name, step in draft.data.items() if name in STEPS}
 
 
 class DraftsQuery(PageQuery):
@@ -55,7 +55,7 @@ class DraftsOut(Schema):
 
 
 def complaint_of(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the complaint that a draft's steps make, as the API takes it."""
+    """Return the complaint that a draft's steps add up to, as the API takes it."""
     complaint = {
         name: value
         for step, names in STEPS.items()
@@ -63,12 +63,12 @@ def complaint_of(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         if name in names and value not in (None, "", [], {})
     }
     if isinstance(complaint.get("documents"), list):
-        complaint["documents"] = [_paper(each) for each in complaint["documents"]]
+        complaint["documents"] = [_paper(paper) for paper in complaint["documents"]]
     return complaint
 
 
 def _paper(paper: Any) -> Any:
-    """Return a paper without the id by which the pages name what was sent here."""
+    """Return a paper without the id of its upload, which only the pages use."""
     if not isinstance(paper, dict):
         return paper
     return {name: value for name, value in paper.items() if name != "document_id"}

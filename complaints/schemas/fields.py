@@ -1,6 +1,6 @@
-"""marshmallow's fields with our messages: what a person can do about a value that does not fit.
+"""marshmallow's fields with our messages, which say how to correct a wrong value.
 
-Schemas take their fields from here, so that an API answer and a page say the same, in any language.
+Schemas take their fields from here, so that the API and the pages say the same, in any language.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from complaints.words.forms import A_DAY, AN_EMAIL, FILL_IN
 MOMENT = _("Give a date and time with an offset, for example 2026-11-25T09:00:00Z.")
 NUMBER = _("Give a number, for example 19.90.")
 
-# The language of whoever reads what is dumped; the door that answers sets it.
+# The language in which answers are dumped; the door that answers sets it.
 READER = ContextVar("READER", default=ENGLISH)
 
 Messages = dict[str, list[Message]]
@@ -27,7 +27,7 @@ Messages = dict[str, list[Message]]
 def messages(**by_key: Message) -> Messages:
     """Return the messages of a field by marshmallow's keys.
 
-    Each in a list: marshmallow formats what is alone and text, and collects what is a list.
+    Each is in a list: marshmallow formats a bare message as text, and collects lists as they are.
     """
     ours = {"required": FILL_IN, "null": FILL_IN, "validator_failed": _("This does not hold.")}
     return {key: [message] for key, message in (ours | by_key).items()}
@@ -91,10 +91,10 @@ class String(fields.String):
     default_error_messages: Any = messages(invalid=_text, invalid_utf8=_text)
 
 
-class Said(fields.String):
-    """A message in an answer, in the language of whom it is dumped for (`READER`).
+class LocalizedText(fields.String):
+    """A message in an answer, as text in the reader's language (`READER`).
 
-    `nothing` stands where there is none.
+    `nothing` is the value where there is no message.
     """
 
     def __init__(self, *, nothing: str | None = None, **options: Any) -> None:
@@ -118,10 +118,10 @@ __all__ = [
     "Function",
     "Integer",
     "List",
+    "LocalizedText",
     "Method",
     "Nested",
     "Raw",
-    "Said",
     "String",
     "messages",
 ]

@@ -15,11 +15,11 @@ from complaints.schemas.common import (
     Body,
     Moment,
     PageQuery,
+    integer,
     next_cursor,
     one_of,
     query_number,
     row_id,
-    whole,
 )
 from complaints.schemas.validate import wrong
 from complaints.words import Listed
@@ -80,14 +80,14 @@ class FlagOut(Schema):
         },
     )
     ring = fields.String(required=True, allow_none=True, attribute="flag.ring")
-    ring_size = whole(
+    ring_size = integer(
         required=True, metadata={"description": "filers of the ring, 1 where there is none"}
     )
     families = fields.List(
         fields.String(), required=True, metadata={"description": "kinds of signal"}
     )
     scan_id = row_id(required=True, attribute="flag.scan_run_id")
-    policy_number = whole(
+    policy_number = integer(
         required=True,
         allow_none=True,
         attribute="flag.policy_number",
@@ -99,7 +99,7 @@ class FlagOut(Schema):
     closed_by = row_id(required=True, allow_none=True, attribute="flag.closed_by")
     closed_at = Moment(required=True, allow_none=True, attribute="flag.closed_at")
     why = fields.String(required=True, allow_none=True, attribute="flag.why")
-    version = whole(
+    version = integer(
         required=True,
         attribute="flag.version",
         metadata={"description": "the ETag; send it as If-Match to decide on what you saw"},
@@ -203,7 +203,7 @@ class NodeOut(Schema):
     role = one_of(("suspect", "ring", "around"), required=True)
     reference = fields.String(required=True, allow_none=True)
     shared = fields.String(required=True, allow_none=True)
-    holders = whole(
+    holders = integer(
         required=True,
         allow_none=True,
         metadata={"description": "how many accounts hold it in the whole record"},

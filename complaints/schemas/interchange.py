@@ -95,13 +95,13 @@ def _object(schema: Schema, root: Schema) -> Check:
     def check_object(value: Any) -> Wrong | None:
         if not isinstance(value, dict):
             return _wrong(_("must be an object"))
-        found: Wrong = [(f"/{name}", _("is missing")) for name in required if name not in value]
+        problems: Wrong = [(f"/{name}", _("is missing")) for name in required if name not in value]
         for name, part in value.items():
             if name not in checks:
-                found.append((f"/{_escaped(name)}", _("is not a field of the contract")))
+                problems.append((f"/{_escaped(name)}", _("is not a field of the contract")))
             elif wrong := checks[name](part):
-                found += [(f"/{name}{pointer}", message) for pointer, message in wrong]
-        return found or None
+                problems += [(f"/{name}{pointer}", message) for pointer, message in wrong]
+        return problems or None
 
     return check_object
 
@@ -117,11 +117,11 @@ def _array(schema: Schema, root: Schema) -> Check:
             return _wrong(_("must have at least %(least)s", least=least))
         if most is not None and len(value) > most:
             return _wrong(_("must have at most %(most)s", most=most))
-        found: Wrong = []
+        problems: Wrong = []
         for index, part in enumerate(value):
             if wrong := item(part):
-                found += [(f"/{index}{pointer}", message) for pointer, message in wrong]
-        return found or None
+                problems += [(f"/{index}{pointer}", message) for pointer, message in wrong]
+        return problems or None
 
     return check_array
 
@@ -129,7 +129,7 @@ def _array(schema: Schema, root: Schema) -> Check:
 def _string(schema: Schema, root: Schema) -> Check:
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     pattern = re.compile(schema["pattern"]) if "pattern" in schema else None
-    is_format, told = _FORMATS.get(schema.get("format", ""), (None, None))
+    is_format, expected = _FORMATS.get(schema.get("format", ""), (None, None))
 
     def check_string(value: Any) -> Wrong | None:
         if not isinstance(value, str):
@@ -141,23 +141,23 @@ def _string(schema: Schema, root: Schema) -> Check:
         # Python's $ also matches before a line break at the end.
         if pattern and (not pattern.search(value) or value.endswith("\n")):
             return _wrong(_("must match %(pattern)s", pattern=pattern.pattern))
-        if is_format is None or told is None or is_format(value):
+        if is_format is None or expected is None or is_format(value):
             return None
-        return _wrong(told)
+        return _wrong(expected)
 
     return check_string
 
 
 def _number(schema: Schema, root: Schema) -> Check:
-    whole = schema["type"] == "integer"
+    is_integer = schema["type"] == "integer"
     least, most = schema.get("minimum"), schema.get("maximum")
 
     def check_number(value: Any) -> Wrong | None:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            return _wrong(_("must be a whole number") if whole else _("must be a number"))
+            return _wrong(_("must be a whole number") if is_integer else _("must be a number"))
         if value - value != 0:
             return _wrong(_("must be a finite number"))
-        if whole and value != int(value):
+        if is_integer and value != int(value):
             return _wrong(_("must be a whole number"))
         if least is not None and value < least:
             return _wrong(_("must be at least %(least)s", least=least))

@@ -11,12 +11,12 @@ from complaints.schemas.common import (
     Moment,
     PageQuery,
     day,
+    integer,
     next_cursor,
     one_of,
     query_number,
     row_id,
     text,
-    whole,
 )
 
 
@@ -45,7 +45,7 @@ class EntryOut(Schema):
     id = row_id(required=True)
     at = Moment(required=True)
     actor_kind = one_of(ActorKind, required=True)
-    actor_id = whole(
+    actor_id = integer(
         -LARGEST_ID, required=True, metadata={"description": "below 1: no row's, as the clock's"}
     )
     verb = fields.String(required=True)

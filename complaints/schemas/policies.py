@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from complaints.rules.kinds import DraftState
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, Moment, one_of, row_id, text, whole
+from complaints.schemas.common import Body, Moment, integer, one_of, row_id, text
 from complaints.words import message as _
 
 MONTH = validate.Regexp(r"^\d{4}-(0[1-9]|1[0-2])\Z", error=_("Give a month, for example 2026-07."))
@@ -24,7 +24,7 @@ class ThresholdOut(Schema):
 
 
 class PolicyOut(Schema):
-    number = whole(required=True, metadata={"description": "of the policy in force"})
+    number = integer(required=True, metadata={"description": "of the policy in force"})
     since = Moment(required=True)
     by = fields.String(
         required=True,
@@ -57,7 +57,7 @@ class PolicyDraftOut(Schema):
         metadata={"description": "totals and months under both policies, as a backtest's JSON"},
     )
     said = fields.String(required=True, allow_none=True, attribute="draft.said")
-    policy_number = whole(
+    policy_number = integer(
         required=True,
         allow_none=True,
         attribute="draft.policy_number",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import INCLUDE, Schema
 
 from complaints.schemas import fields
-from complaints.schemas.common import whole
+from complaints.schemas.common import integer
 
 
 class ProblemField(Schema):
@@ -23,6 +23,6 @@ class Problem(Schema):
         required=True, metadata={"format": "uri", "description": "a page that explains it"}
     )
     title = fields.String(required=True)
-    status = whole(400, 599, required=True)
+    status = integer(400, 599, required=True)
     detail = fields.String(required=True, metadata={"description": "what to do, for a person"})
     errors = fields.List(fields.Nested(ProblemField))

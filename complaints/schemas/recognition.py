@@ -1,6 +1,6 @@
-"""Targets as people paste them, read as the API reads them, and what was recognised of each.
+"""Targets as people paste them, loaded by the API's schema, and what was recognised of each.
 
-It looks nothing up. A cell that does not hold is told with its line and its column.
+It looks nothing up. The error of a wrong cell names its line and its column.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from complaints.rules.kinds import ListingKind
 from complaints.rules.target_lines import MOST_LINES, Line
 from complaints.rules.targets import Target
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, one_of, row_id, text, whole
+from complaints.schemas.common import Body, integer, one_of, row_id, text
 from complaints.schemas.complaints import TargetIn
 from complaints.words import message as _
 
@@ -74,7 +74,7 @@ def _checked(schema: Schema, line: Line) -> TargetLine:
 
 
 def _typed(name: str, cell: str) -> Any:
-    """A CSV has text alone; what is no number stays text, and the schema says so."""
+    """Return a cell of a CSV as the schema takes it; text that is not a number is left to it."""
     if name not in NUMBERS:
         return cell
     bare = cell.replace(",", "")
@@ -82,8 +82,8 @@ def _typed(name: str, cell: str) -> Any:
 
 
 def _errors(messages: Any) -> Iterator[FieldError]:
-    for name, told in messages.items():
-        for message in told if isinstance(told, list) else [told]:
+    for name, errors in messages.items():
+        for message in errors if isinstance(errors, list) else [errors]:
             yield FieldError(f"/{name}", message)
 
 
@@ -111,7 +111,7 @@ class RecogniseIn(Body):
     )
 
     @validates_schema
-    def needs_one(self, data: dict[str, Any], **_options: Any) -> None:
+    def require_one(self, data: dict[str, Any], **_options: Any) -> None:
         if ("urls" in data) == ("text" in data):
             raise ValidationError({"urls": _("Send either urls or text.")})
 
@@ -123,11 +123,11 @@ class RecognisedStoreOut(Schema):
 
 class WrongOut(Schema):
     pointer = fields.String(required=True, metadata={"description": "within the target"})
-    detail = fields.Said(required=True, attribute="message")
+    detail = fields.LocalizedText(required=True, attribute="message")
 
 
 class RecognisedOut(Schema):
-    line = whole(required=True)
+    line = integer(required=True)
     url = fields.String(required=True, metadata={"description": "as it was sent"})
     status = fields.String(
         required=True,
@@ -143,7 +143,7 @@ class RecognisedOut(Schema):
     kind = one_of(ListingKind, required=True, allow_none=True)
     canonical_url = fields.String(required=True, allow_none=True)
     store = fields.Nested(RecognisedStoreOut, required=True, allow_none=True)
-    same_as_line = whole(
+    same_as_line = integer(
         required=True, allow_none=True, metadata={"description": "an earlier line's listing"}
     )
     open_claim_id = row_id(
@@ -157,6 +157,6 @@ class RecognitionOut(Schema):
     unknown_columns = fields.List(
         fields.String(), required=True, metadata={"description": "of the CSV; they were not read"}
     )
-    left_over = whole(
+    left_over = integer(
         required=True, metadata={"description": f"targets beyond {MOST_LINES}, not looked at"}
     )

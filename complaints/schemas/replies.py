@@ -1,4 +1,4 @@
-"""What sellers say: counter-notices and reports of demands, as they are sent and shown."""
+"""Sellers' counter-notices and reports of demands, as they are sent and shown."""
 
 from __future__ import annotations
 

@@ -13,12 +13,12 @@ from complaints.schemas.common import (
     Moment,
     PageQuery,
     day,
+    integer,
     next_cursor,
     one_of,
     query_number,
     row_id,
     text,
-    whole,
 )
 from complaints.schemas.filers import FilerIn
 from complaints.schemas.papers import PaperIn
@@ -84,12 +84,12 @@ class RightOut(Schema):
     first_published_on = fields.Date(
         required=True, allow_none=True, attribute="right.first_published_on"
     )
-    classes = fields.List(whole(1, 45), required=True, allow_none=True, attribute="right.classes")
+    classes = fields.List(integer(1, 45), required=True, allow_none=True, attribute="right.classes")
     status = one_of(RightStatus, required=True, allow_none=True, attribute="right.status")
     created_at = Moment(required=True, attribute="right.created_at")
     documents = fields.List(fields.Nested(RightPaperOut), required=True, attribute="papers")
     warnings = fields.List(
-        fields.Said(),
+        fields.LocalizedText(),
         required=True,
         metadata={"description": "what looks odd about the number; nothing is refused for it"},
     )

@@ -10,11 +10,11 @@ from complaints.schemas.common import (
     Body,
     Moment,
     PageQuery,
+    integer,
     next_cursor,
     one_of,
     row_id,
     text,
-    whole,
 )
 from complaints.schemas.flags import FlaggedFilerOut
 
@@ -25,16 +25,16 @@ class SampleVerdictIn(Body):
 
 
 class MissedOut(Schema):
-    judged = whole(required=True)
-    abusive = whole(required=True)
-    unsure = whole(required=True)
-    open = whole(required=True, metadata={"description": "drawn, and not judged yet"})
-    population = whole(required=True)
+    judged = integer(required=True)
+    abusive = integer(required=True)
+    unsure = integer(required=True)
+    open = integer(required=True, metadata={"description": "drawn, and not judged yet"})
+    population = integer(required=True)
     share = fields.Float(required=True, allow_none=True)
     low = fields.Float(required=True, metadata={"description": "of the 95 % interval"})
     high = fields.Float(required=True)
-    filers_low = whole(required=True)
-    filers_high = whole(required=True)
+    filers_low = integer(required=True)
+    filers_high = integer(required=True)
 
 
 class DrawnOut(Schema):
@@ -48,14 +48,14 @@ class DrawnOut(Schema):
 class SampleOut(Schema):
     id = row_id(required=True, attribute="row.id")
     month = fields.String(required=True, attribute="row.month")
-    seed = whole(
+    seed = integer(
         required=True,
         attribute="row.seed",
         metadata={"description": "filers are drawn in the order of SHA-256 of `seed:id`"},
     )
-    size = whole(required=True, attribute="row.size")
-    min_claims = whole(required=True, attribute="row.min_claims")
-    window = whole(required=True, attribute="row.window")
+    size = integer(required=True, attribute="row.size")
+    min_claims = integer(required=True, attribute="row.min_claims")
+    window = integer(required=True, attribute="row.window")
     drawn_at = Moment(required=True, attribute="row.drawn_at")
     drawn = fields.List(fields.Nested(DrawnOut), required=True)
     missed = fields.Nested(MissedOut, required=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.schemas import fields
-from complaints.schemas.common import Moment, PageQuery, next_cursor, row_id, whole
+from complaints.schemas.common import Moment, PageQuery, integer, next_cursor, row_id
 
 
 class ScansQuery(PageQuery):
@@ -18,14 +18,14 @@ class ScanOut(Schema):
     started_at = Moment(required=True)
     finished_at = Moment(required=True)
     policy = fields.String(required=True, metadata={"description": "digest of the thresholds"})
-    policy_number = whole(
+    policy_number = integer(
         required=True, allow_none=True, metadata={"description": "null where a file had them"}
     )
     data = fields.String(required=True, metadata={"description": "digest of what was read"})
-    filers = whole(required=True)
-    complaints = whole(required=True)
-    claims = whole(required=True)
-    flagged = whole(required=True, metadata={"description": "filers found at warning or above"})
+    filers = integer(required=True)
+    complaints = integer(required=True)
+    claims = integer(required=True)
+    flagged = integer(required=True, metadata={"description": "filers found at warning or above"})
     seconds = fields.Dict(required=True, values=fields.Float())
 
 

@@ -1,4 +1,4 @@
-"""How a filer stands among its peers, as staff and the filer itself read it."""
+"""A filer's record against its peers', as staff and the filer itself read it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from marshmallow import Schema
 from complaints.rules.kinds import Basis, RightKind
 from complaints.rules.standing import Place
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Moment, one_of, row_id, whole
+from complaints.schemas.common import Body, Moment, integer, one_of, row_id
 
 
 class RangeOut(Schema):
@@ -34,38 +34,38 @@ class RangeOut(Schema):
 class StoodOut(Schema):
     right_kind = one_of(("", *RightKind), required=True, metadata={"description": "empty: any"})
     basis = one_of(("", *Basis), required=True, metadata={"description": "empty: any"})
-    claims = whole(required=True, attribute="figures.claims")
-    closed = whole(required=True, attribute="figures.closed")
-    decided = whole(
+    claims = integer(required=True, attribute="figures.claims")
+    closed = integer(required=True, attribute="figures.closed")
+    decided = integer(
         required=True,
         attribute="figures.decided",
         metadata={"description": "removed, rejected, reinstated, or graded by a person"},
     )
-    refused_or_unfounded = whole(
+    refused_or_unfounded = integer(
         required=True,
         attribute="figures.unfounded",
         metadata={"description": "of the decided: rejected, reinstated or graded unfounded"},
     )
-    manifestly_unfounded = whole(required=True, attribute="figures.manifest")
-    graded = whole(required=True, attribute="figures.graded")
-    withdrawn = whole(required=True, attribute="figures.withdrawn")
-    answered = whole(
+    manifestly_unfounded = integer(required=True, attribute="figures.manifest")
+    graded = integer(required=True, attribute="figures.graded")
+    withdrawn = integer(required=True, attribute="figures.withdrawn")
+    answered = integer(
         required=True,
         attribute="figures.answered",
         metadata={"description": "answered by a counter-notice and ended since"},
     )
-    withdrawn_when_answered = whole(required=True, attribute="figures.dropped")
+    withdrawn_when_answered = integer(required=True, attribute="figures.dropped")
     unfounded = fields.Nested(RangeOut, required=True)
     dropped = fields.Nested(
         RangeOut,
         required=True,
         metadata={"description": "withdrawn after a counter-notice, of the answered"},
     )
-    peers = whole(required=True, metadata={"description": "filers compared with"})
+    peers = integer(required=True, metadata={"description": "filers compared with"})
 
 
 class SinceOut(Schema):
-    filed = whole(required=True)
+    filed = integer(required=True)
     closed = fields.Dict(required=True, metadata={"description": "claims closed, by state"})
 
 
@@ -95,7 +95,7 @@ class LimitOut(Schema):
 class FunnelOut(Schema):
     right_kind = one_of(("", *RightKind), required=True)
     peer_share = fields.Float(required=True)
-    filers = whole(required=True)
+    filers = integer(required=True)
     points = fields.List(
         fields.List(fields.Float()),
         required=True,

@@ -18,7 +18,7 @@ def wrong(message: Message) -> ValidationError:
 
 
 class Length(validate.Length):
-    """So many characters of a text, or so many things of a list."""
+    """The number of characters of a text, or of items of a list."""
 
     def __init__(
         self, min: int | None = None, max: int | None = None, *, error: Message | None = None
@@ -30,9 +30,9 @@ class Length(validate.Length):
         try:
             return super().__call__(value)
         except ValidationError:
-            raise wrong(self.message or self._told(value)) from None
+            raise wrong(self.message or self._length_message(value)) from None
 
-    def _told(self, value: Any) -> Message:
+    def _length_message(self, value: Any) -> Message:
         least, most = self.min or 0, self.max or 0
         if isinstance(value, str):
             return too_long(most) if len(value) > most else FILL_IN
@@ -53,7 +53,7 @@ class Range(validate.Range):
 
 
 class OneOf(validate.OneOf):
-    """One of some choices; where these grow at run time, so does what is taken."""
+    """One of the choices, also of those that were added at run time."""
 
     def __call__(self, value: Any) -> Any:
         try:
