@@ -1,6 +1,6 @@
-"""Writes complaints as interchange lines (docs/interchange.md), the way they would be read again.
+"""Writes complaints as interchange lines (docs/interchange.md), which an import reads back.
 
-Bytes are the same for the same record, whatever the database. Identities stay sealed unless an
+The same record gives the same bytes, whatever the database. Identities stay sealed unless an
 `Unsealer` is given.
 """
 
@@ -21,44 +21,44 @@ Facts = dict[str, Any]
 _SHOWN = ("email", "phone", "address", "ip", "device", "payment", "website")
 
 
-def write_lines(told: Iterable[Told], unseal: Unsealer | None = None) -> Iterator[str]:
+def write_lines(records: Iterable[Told], unseal: Unsealer | None = None) -> Iterator[str]:
     """Yield each complaint as one line of JSON, with its line break."""
-    for one in told:
-        line = line_of(one, unseal)
+    for record in records:
+        line = line_of(record, unseal)
         yield json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def line_of(told: Told, unseal: Unsealer | None = None) -> Facts:
-    """Return a complaint in the contract's shape; what is not known is left out."""
-    complaint = told.complaint
+def line_of(record: Told, unseal: Unsealer | None = None) -> Facts:
+    """Return a complaint in the contract's shape, without the members that are not known."""
+    complaint = record.complaint
     return _known(
         reference=complaint.reference,
         filed_at=complaint.filed_at,
         source=complaint.source,
         channel=complaint.channel,
-        filer=_filer(told, unseal),
-        rights_holder=_facts(told.holder, "reference", "name", "country"),
-        right=_facts(told.right, *RIGHT_FACTS),
+        filer=_filer(record, unseal),
+        rights_holder=_facts(record.holder, "reference", "name", "country"),
+        right=_facts(record.right, *RIGHT_FACTS),
         authorization=_facts(
-            told.authorization, "reference", "valid_from", "valid_to", "revoked_on"
+            record.authorization, "reference", "valid_from", "valid_to", "revoked_on"
         ),
         basis=complaint.basis,
         statement=complaint.statement,
         documents=[
             _known(kind=kind, sha256=sha256, filename=filename)
-            for _, kind, sha256, filename in told.documents
+            for _, kind, sha256, filename in record.documents
         ]
         or None,
-        targets=[_target(*row) for row in told.targets],
-        events=[_event(event, listing_ids) for event, listing_ids in told.events] or None,
+        targets=[_target(*row) for row in record.targets],
+        events=[_event(event, listing_ids) for event, listing_ids in record.events] or None,
     )
 
 
-def _filer(told: Told, unseal: Unsealer | None) -> Facts:
-    filer = told.filer
-    shown = _identities(told.identities, unseal) if unseal else {}
-    places = {slug for _, _, slug, _, _ in told.targets}
-    operated = sorted({store for slug, store in told.operated if slug in places})
+def _filer(record: Told, unseal: Unsealer | None) -> Facts:
+    filer = record.filer
+    shown = _identities(record.identities, unseal) if unseal else {}
+    places = {slug for _, _, slug, _, _ in record.targets}
+    operated = sorted({store for slug, store in record.operated if slug in places})
     return _known(
         reference=filer.reference,
         name=filer.name,
@@ -71,7 +71,7 @@ def _filer(told: Told, unseal: Unsealer | None) -> Facts:
 
 
 def _identities(identities: Iterable[FilerIdentity], unseal: Unsealer) -> dict[str, str]:
-    """Return what was shown of each kind; several phones stood in one field and do so again."""
+    """Return the identity attributes by kind; several of one kind share a field, as imported."""
     values: dict[str, set[str]] = {}
     for identity in identities:
         original = unseal(identity)

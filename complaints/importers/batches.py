@@ -1,4 +1,4 @@
-"""Takes what was read into the database in batches, each its own transaction.
+"""Stores a stream of items in the database in batches, each in its own transaction.
 
 On SQLite a batch holds the one write lock, so its size follows the clock: a running server waits
 at most a quarter of a second, and gets its turn in the pause between two batches.
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from complaints.db import Database
 
-# Aimed at, in seconds. Twice as long is still within the promise of 250 ms.
+# The aim for a transaction, in seconds. Twice as long is still below the limit of 250 ms.
 AIM = 0.1
 PAUSE = 0.01
 FIRST = 40
@@ -28,14 +28,14 @@ C = TypeVar("C", bound="Counts")
 
 
 class Counts(Protocol):
-    """What one batch came to."""
+    """The counts of one batch."""
 
     def add(self: C, other: C) -> None: ...
 
 
 @dataclass(slots=True)
 class Taken(Generic[C]):
-    """What all batches came to, and how long their transactions lasted, in seconds."""
+    """The counts of all batches, and how long their transactions lasted, in seconds."""
 
     counts: C
     batches: int = 0
@@ -52,9 +52,9 @@ def take(
     counts: C,
     after: Callable[[list[T]], None] = lambda _: None,
 ) -> Taken[C]:
-    """Store `items` batch by batch; what is stored stays, whatever happens to the rest.
+    """Store `items` batch by batch; a committed batch stays, whatever happens to the rest.
 
-    `weight` is about how many rows an item is. `after` is told each batch once it is committed.
+    `weight` gives about how many rows an item has. `after` is called with each committed batch.
     """
     taken = Taken(counts)
     budget = FIRST

@@ -1,6 +1,6 @@
-"""The door through which histories go in: batches of what was read, rejects set aside.
+"""Stores histories in batches, and hands the rejects to the caller.
 
-For the commands, the demo and whoever else has lines; it reads no file itself.
+The import commands and the demo use it; it reads no file itself.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from complaints.work import Work
 def take_in(
     database: Database,
     vault: Vault,
-    told: Iterable[History | Reject],
+    items: Iterable[History | Reject],
     *,
     links: Links,
     now: datetime,
     reject: Callable[[Reject], None],
     actor: Actor = SYSTEM,
 ) -> Taken[Loaded]:
-    """Store what was read, batch by batch, and hand each reject to `reject`.
+    """Store the histories batch by batch, and hand each reject to `reject`.
 
-    What is stored stays, whatever happens to the rest; taking in again what is there adds nothing.
+    A committed batch stays, whatever happens to the rest; a repeated import adds nothing.
     """
 
     def good() -> Iterator[History]:
-        for one in told:
-            if isinstance(one, Reject):
-                reject(one)
+        for history in items:
+            if isinstance(history, Reject):
+                reject(history)
             else:
-                yield one
+                yield history
 
     def store(session: Session, batch: list[History]) -> Loaded:
         return histories.load(Work(session, actor, now, links), batch, vault=vault)

@@ -22,7 +22,7 @@ LONGEST_NUMBER = 400
 def read_lines(
     lines: Iterable[RawLine], *, source: str, now: datetime
 ) -> Iterator[History | Reject]:
-    """Yield what each line tells, or why it cannot go in."""
+    """Yield the history of each line, or the reject of a line that cannot be stored."""
     for line in lines:
         if line.too_long:
             shown = line.content[:200].decode("utf-8", "backslashreplace")
@@ -40,7 +40,7 @@ def read_lines(
 def read_value(
     value: Any, *, number: int, raw: str, source: str, now: datetime, unlisted_rejected: int = 0
 ) -> History | Reject:
-    """Return what a parsed line tells, or why it cannot go in."""
+    """Return the history of a parsed line, or its reject."""
     wrong = check(value)
     if wrong:
         return Reject.of_fields(number, raw, tuple(wrong))
@@ -61,18 +61,18 @@ def parse(content: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 at byte {error.start + 1}") from None
     try:
-        value = json.loads(text, parse_constant=_refuse_constant, parse_int=_whole)
+        value = json.loads(text, parse_constant=_refuse_constant, parse_int=_integer)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg} at character {error.pos + 1}") from None
     except RecursionError:
         raise ValueError("not a complaint: nested too deeply") from None
     # Only an escape can bring in what UTF-8 refuses and JSON strings may not hold raw.
-    if "\\u" in text and (pointer := _pointer_to_no_text(value)) is not None:
+    if "\\u" in text and (pointer := _pointer_to_bad_text(value)) is not None:
         raise ValueError(f"{pointer} holds a character that no text has (NUL or half a pair)")
     return value
 
 
-def _whole(text: str) -> int:
+def _integer(text: str) -> int:
     if len(text) > LONGEST_NUMBER:
         raise ValueError(f"holds a number of {len(text):,} digits")
     return int(text)
@@ -82,19 +82,19 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"not JSON: {name} is not a number")
 
 
-def _pointer_to_no_text(value: Any, pointer: str = "") -> str | None:
+def _pointer_to_bad_text(value: Any, pointer: str = "") -> str | None:
     if isinstance(value, str):
         return pointer if "\0" in value or not _is_text(value) else None
     if isinstance(value, dict):
         for name, part in value.items():
             if "\0" in name or not _is_text(name):
                 return pointer
-            if (found := _pointer_to_no_text(part, f"{pointer}/{name}")) is not None:
-                return found
+            if (inner := _pointer_to_bad_text(part, f"{pointer}/{name}")) is not None:
+                return inner
     if isinstance(value, list):
         for index, part in enumerate(value):
-            if (found := _pointer_to_no_text(part, f"{pointer}/{index}")) is not None:
-                return found
+            if (inner := _pointer_to_bad_text(part, f"{pointer}/{index}")) is not None:
+                return inner
     return None
 
 

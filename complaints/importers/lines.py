@@ -26,7 +26,7 @@ _MARK = b"\xef\xbb\xbf"
 class RawLine:
     """A line as it stands in its file, without its end; numbers begin with 1.
 
-    Of a line that is too long only the beginning is kept.
+    Only the beginning of a line that is too long is kept.
     """
 
     number: int

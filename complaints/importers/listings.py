@@ -46,7 +46,7 @@ class RowError(ValueError):
 
 
 def read_lines(lines: Iterable[RawLine]) -> Iterator[Aim | Reject]:
-    """Yield what each row says, or why it cannot go in.
+    """Yield the offer of each row, or the reject of a row that cannot be stored.
 
     A file whose first line begins with a brace is JSON Lines, any other is CSV with a heading.
     Raises HeadingError, where a CSV's heading lacks what every row needs.
@@ -74,7 +74,7 @@ def _json_lines(lines: Iterable[RawLine]) -> Iterator[Aim | Reject]:
 
 
 class _Texts:
-    """The lines as csv wants them, and those that its next row was made of."""
+    """The lines as text for `csv`, with the raw lines of its current row."""
 
     def __init__(self, lines: Iterable[RawLine]) -> None:
         self._lines = lines
@@ -181,10 +181,10 @@ def _checked(value: Any) -> dict[str, Any]:
         if name not in FIELDS:
             raise RowError(name, _("is not a field of a listing"))
         if name in TEXTS:
-            _needs_text(name, part)
-    _needs_number(facts, "price", float, LARGEST_PRICE)
-    _needs_number(facts, "sales_30d", int, LARGEST_COUNT)
-    _needs_day(facts)
+            _require_text(name, part)
+    _require_number(facts, "price", float, LARGEST_PRICE)
+    _require_number(facts, "sales_30d", int, LARGEST_COUNT)
+    _require_day(facts)
     currency = facts.get("currency")
     if currency is not None and not (
         len(currency) == 3 and currency.isascii() and currency.isupper()
@@ -193,7 +193,7 @@ def _checked(value: Any) -> dict[str, Any]:
     return {**facts, "url": facts.get("url") or _address_of(facts)}
 
 
-def _needs_text(name: str, part: Any) -> None:
+def _require_text(name: str, part: Any) -> None:
     longest = LONGEST_URL if name == "url" else LONGEST
     if not isinstance(part, str):
         raise RowError(name, _("must be a text"))
@@ -201,7 +201,7 @@ def _needs_text(name: str, part: Any) -> None:
         raise RowError(name, _("must have at most %(most)s characters", most=longest))
 
 
-def _needs_number(facts: Mapping[str, Any], name: str, kind: type, largest: float) -> None:
+def _require_number(facts: Mapping[str, Any], name: str, kind: type, largest: float) -> None:
     part = facts.get(name)
     if part is None:
         return
@@ -213,7 +213,7 @@ def _needs_number(facts: Mapping[str, Any], name: str, kind: type, largest: floa
         )
 
 
-def _needs_day(facts: Mapping[str, Any]) -> None:
+def _require_day(facts: Mapping[str, Any]) -> None:
     day = facts.get("listed_on")
     try:
         if day is not None and (len(day) != 10 or not date.fromisoformat(day)):

@@ -1,6 +1,6 @@
-"""The rejects file: every line that could not go in, with its number and the reason.
+"""The rejects file: every line that could not be stored, with its number and the reason.
 
-It holds personal data as the lines do, so only its owner may read it.
+Like the lines it holds personal data, so only its owner may read it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from complaints.errors import FieldError
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A line that could not go in. `reason` is for a person, `fields` point into the line."""
+    """A line that could not be stored. `reason` is for a person, `fields` point into the line."""
 
     number: int
     reason: str

@@ -1,5 +1,5 @@
-"""Papers as files: what an upload is by its content, how it looks, what it resembles.
+"""Papers as files: the type of an upload by its content, its preview, its likeness to others.
 
-Pure functions over bytes: they know no database, no account and no request. What comes in is a
-stranger's; nothing of it is run, and nothing is believed but what was read.
+Pure functions over bytes, without database, account or request. An upload is untrusted: nothing in
+it is run, and what it claims of itself is checked against its content.
 """

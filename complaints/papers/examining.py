@@ -1,4 +1,4 @@
-"""Examines a PDF: can it be read whole, and does it hold more than pages? A program of its own.
+"""Examines a PDF: is it complete, and does it hold more than pages? A program of its own.
 
 A small file may unfold to gigabytes or ask for an hour of work. `pdfs.py` runs this with a time
 limit; it sets its own limits first, and imports nothing of ours.

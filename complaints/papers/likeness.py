@@ -60,7 +60,10 @@ _MOVES = sorted(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What of a paper is compared. `hash` has 1,024 bits, packed; `text` is None for pictures."""
+    """The features by which papers are compared.
+
+    `hash` has 1,024 bits, packed; `text` is None for pictures; `pages` are the first ones.
+    """
 
     hash: bytes
     text: str | None
@@ -69,7 +72,7 @@ class Look:
 
 
 def look(data: bytes, media_type: str) -> Look | None:
-    """Return what of a paper is compared; None where nothing is to be seen of it."""
+    """Return the features by which a paper is compared; None where it cannot be drawn."""
     try:
         count, text = _text(data) if media_type == PDF else (1, None)
         pages = tuple(page for page in _drawn(data, media_type, count) if page is not None)
@@ -81,17 +84,17 @@ def look(data: bytes, media_type: str) -> Look | None:
 
 
 def keys(look: Look) -> list[str]:
-    """Return keys of which two near papers have several in common: to find candidates by."""
+    """Return the keys to find candidates by: two near papers have several in common."""
     size = len(look.hash) // HASH_BANDS
-    found = [f"p{n}:{look.hash[n * size : (n + 1) * size].hex()[:4]}" for n in range(HASH_BANDS)]
+    bands = [f"p{n}:{look.hash[n * size : (n + 1) * size].hex()[:4]}" for n in range(HASH_BANDS)]
     if look.text is not None:
         digest = MinHash(MINHASHES, seed=1)
         digest.update_batch([shingle.encode() for shingle in _shingles(look.text)])
         rows = MINHASHES // TEXT_BANDS
         for n in range(TEXT_BANDS):
             band = digest.hashvalues[n * rows : (n + 1) * rows]
-            found.append(f"t{n}:{hashlib.blake2b(band.tobytes(), digest_size=6).hexdigest()}")
-    return found
+            bands.append(f"t{n}:{hashlib.blake2b(band.tobytes(), digest_size=6).hexdigest()}")
+    return bands
 
 
 def distance(one: bytes, other: bytes) -> int:
@@ -124,7 +127,7 @@ def _shingles(text: str) -> list[str]:
 
 
 def _same_text(one: str, other: str) -> bool:
-    """Whether every number is the same and nearly every word."""
+    """Say whether all numbers and nearly all words are the same."""
     digits = [Counter(re.findall(r"\d+", text)) for text in (one, other)]
     if digits[0] != digits[1]:
         return False
@@ -141,7 +144,7 @@ def _drawn(data: bytes, media_type: str, count: int) -> Iterator[Page | None]:
 
 
 def _normal(picture: Image.Image) -> Page | None:
-    """The page in grey, without its margins; None where it is empty or far from a page's shape."""
+    """Return the page in grey, without its margins; None where it is empty or not page-shaped."""
     picture.thumbnail((2 * WIDTH, 2 * MOST_HIGH))
     upright = ImageOps.exif_transpose(picture).convert("RGBA")
     white = Image.new("RGBA", upright.size, "white")
@@ -161,12 +164,12 @@ def _normal(picture: Image.Image) -> Page | None:
 
 
 def _hash(page: Page) -> bytes:
-    found = imagehash.phash(Image.fromarray(page.astype(np.uint8)), hash_size=HASH_SIDE)
-    return np.packbits(found.hash.ravel()).tobytes()
+    phash = imagehash.phash(Image.fromarray(page.astype(np.uint8)), hash_size=HASH_SIDE)
+    return np.packbits(phash.hash.ravel()).tobytes()
 
 
 def _agree(one: Page, other: Page) -> float:
-    """How well two pages agree at the place where they agree worst: a correlation, -1 to 1."""
+    """Return the correlation of two pages (-1 to 1) at the place where they agree least."""
     if abs(one.shape[0] - other.shape[0]) > 0.02 * one.shape[0]:
         return -1.0
     second = np.asarray(
@@ -174,17 +177,17 @@ def _agree(one: Page, other: Page) -> float:
     )
     mean, variance = _spread(one)
     its_mean, its_variance = _spread(second)
-    told = (variance > FLAT) | (its_variance > FLAT)
-    told[:PLACE] = told[-PLACE:] = False
-    told[:, :PLACE] = told[:, -PLACE:] = False
-    if not told.any():
+    compared = (variance > FLAT) | (its_variance > FLAT)
+    compared[:PLACE] = compared[-PLACE:] = False
+    compared[:, :PLACE] = compared[:, -PLACE:] = False
+    if not compared.any():
         return -1.0
     best = np.full(one.shape, -1, np.float32)
     for move in _MOVES:
-        moved, m, v = (np.roll(each, move, (0, 1)) for each in (second, its_mean, its_variance))
+        moved, m, v = (np.roll(array, move, (0, 1)) for array in (second, its_mean, its_variance))
         together = uniform_filter(one * moved, PLACE) - mean * m
         np.maximum(best, together / np.sqrt(np.maximum(variance * v, 1)), out=best)
-        worst = float(best[told].min())
+        worst = float(best[compared].min())
         if worst >= AGREE:
             break
     return worst

@@ -1,7 +1,7 @@
 """PDF files: whether they can be read whole, and whether they hold more than pages.
 
-JavaScript, programs to launch and embedded files are refused: a reviewer sees pages, and whatever
-else a file brings nobody has looked at. Printing to PDF leaves the pages alone.
+JavaScript, programs to launch and embedded files are refused: a reviewer sees the pages, and
+nobody looks at the rest. Printing to PDF keeps only the pages.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 def inspect(file: BinaryIO) -> int:
     """Return the number of pages.
 
-    Refuses with: paper-damaged, which a file that takes too long to read is too; paper-locked (a
-    password is needed to read it); paper-active.
+    Refuses with: paper-damaged, also where reading takes too long; paper-locked, where a password
+    is needed; paper-active.
     """
-    found, _space, number = _examined(file).partition(" ")
-    if found == "locked":
+    verdict, _space, number = _examined(file).partition(" ")
+    if verdict == "locked":
         raise refuse("paper-locked", _("This PDF is locked with a password."))
-    if found == "active":
+    if verdict == "active":
         raise refuse("paper-active", _("This PDF holds scripts or other files inside it."))
-    if found != "pages":
+    if verdict != "pages":
         raise refuse("paper-damaged", _("This PDF is damaged or cut off."))
     return int(number)
 
 
 def _examined(file: BinaryIO) -> str:
-    """Let the examining program look at the file, and return what it says of it."""
+    """Run the examining program on the file, and return its verdict."""
     file.seek(0)
     try:
         # The command is ours; only the file is a stranger's.

@@ -49,7 +49,7 @@ def text(data: bytes, pages: int) -> str:
 
 
 def _worked(data: bytes, task: tuple[str, str], result: str, template: str = "") -> bytes:
-    """Let the drawing program do a task within its time, and return the file that it writes."""
+    """Run a task of the drawing program within its time, and return the file that it writes."""
     with tempfile.TemporaryDirectory(prefix="cleanhands-") as folder:
         place = Path(folder)
         (place / "paper.pdf").write_bytes(data)

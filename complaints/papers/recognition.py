@@ -1,6 +1,6 @@
-"""What an uploaded file is: by its content, never by its name. The allow-list is all there is.
+"""Tells what an uploaded file is by its content, never by its name, from a list of allowed types.
 
-A name that says otherwise is refused too: who opens the file later trusts its name.
+A name that says otherwise is refused too: whoever opens the file later trusts its name.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ SUFFIXES = {
     JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"),
     WEBP: (".webp",),
 }
-# What browsers and programs say where they do not know.
-UNSAID = frozenset({"", "application/octet-stream", "binary/octet-stream", "image/*"})
+# Types that browsers and programs declare where they do not know.
+UNSPECIFIC = frozenset({"", "application/octet-stream", "binary/octet-stream", "image/*"})
 ALIASES = {"image/jpg": JPEG, "image/pjpeg": JPEG, "application/x-pdf": PDF}
 LONGEST_NAME = 255
 _HEAD = 8192
@@ -51,16 +51,16 @@ class Paper:
 def recognise(
     file: BinaryIO, *, filename: str | None, declared: str | None, most_bytes: int
 ) -> Paper:
-    """Return what the file is.
+    """Return the type, digest and size of a file.
 
-    `filename` and `declared` (a media type) are what the sender says; None: it says nothing.
+    `filename` and `declared` (a media type) come from the sender; None where it gives none.
     Refuses with: paper-empty, paper-too-large, paper-type, paper-mismatch, paper-damaged,
     paper-too-many-pixels, paper-locked, paper-active.
     """
     size, sha256 = _measure(file, most_bytes)
     media_type = _kind(file)
     name = clean_name(filename)
-    _needs_truth(media_type, name, declared)
+    _require_matching_name(media_type, name, declared)
     width = height = pages = None
     if media_type == PDF:
         pages = pdfs.inspect(file)
@@ -70,7 +70,7 @@ def recognise(
 
 
 def clean_name(filename: str | None) -> str | None:
-    """Return a sender's file name without folders and unseen marks, cut to 255; None: none."""
+    """Return a file name without folders and invisible characters, cut to 255; None if empty."""
     last = re.split(r"[/\\]", filename or "")[-1]
     shown = "".join(
         c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C"
@@ -100,19 +100,23 @@ def _kind(file: BinaryIO) -> str:
     head = file.read(_HEAD)
     if head.startswith(b"%PDF-"):
         return PDF
-    guessed = filetype.guess_mime(head)
-    if guessed not in NAMES or guessed == PDF:
+    media_type = filetype.guess_mime(head)
+    if media_type not in NAMES or media_type == PDF:
         raise refuse("paper-type", _("This is not a PDF, PNG, JPEG or WebP file."))
-    return str(guessed)
+    return str(media_type)
 
 
-def _needs_truth(media_type: str, name: str | None, declared: str | None) -> None:
-    """Refuses with: paper-mismatch, where name or declared type say something else."""
+def _require_matching_name(media_type: str, name: str | None, declared: str | None) -> None:
+    """Refuses with: paper-mismatch, where name or declared type contradict the content."""
     suffix = PurePosixPath(name or "").suffix.lower()
     if suffix and suffix not in SUFFIXES[media_type]:
         raise _mismatch(media_type)
-    said = (declared or "").partition(";")[0].strip().lower()
-    if not suffix and said not in UNSAID and ALIASES.get(said, said) != media_type:
+    declared_type = (declared or "").partition(";")[0].strip().lower()
+    if (
+        not suffix
+        and declared_type not in UNSPECIFIC
+        and ALIASES.get(declared_type, declared_type) != media_type
+    ):
         raise _mismatch(media_type)
 
 

@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 
 from complaints.importers.github_dmca import addresses, cues, kinds, notes, questions
-from complaints.importers.github_dmca.linking import Answer, Asked, Link, Notices, named_files
+from complaints.importers.github_dmca.linking import (
+    Answer,
+    AnsweredNotice,
+    Link,
+    Notices,
+    named_files,
+)
 from complaints.importers.github_dmca.names import alias_key, parse
 from complaints.importers.github_dmca.redaction import clean
 
@@ -144,8 +150,8 @@ def test_contact_data_is_cut_out() -> None:
     )
 
 
-def asked(stem: str, day: int, key: str, *listings: str) -> Asked:
-    return Asked(stem, date(2020, 1, day), frozenset({key}), listings)
+def asked(stem: str, day: int, key: str, *listings: str) -> AnsweredNotice:
+    return AnsweredNotice(stem, date(2020, 1, day), frozenset({key}), listings)
 
 
 NOTICES = Notices(

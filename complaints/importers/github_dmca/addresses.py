@@ -79,8 +79,8 @@ def find(text: str) -> list[Address]:
 
 
 def _matches(text: str) -> Iterator[Address]:
-    found = [*_ADDRESS.finditer(text), *_SSH.finditer(text)]
-    for match in sorted(found, key=lambda one: one.start()):
+    matches = [*_ADDRESS.finditer(text), *_SSH.finditer(text)]
+    for match in sorted(matches, key=lambda match: match.start()):
         address = _named(match)
         if address is not None:
             yield address
@@ -172,8 +172,8 @@ def _address(match: re.Match[str], kind: str, listing_id: str, owner: str) -> Ad
 def _url(match: re.Match[str], kind: str, listing_id: str, owner: str) -> str:
     """The address as it was reported where it is a sound URL, else the canonical one."""
     rest = match["rest"] if match["rest"][:1] in ("/", "?", "#") else ""
-    whole = match[0].removesuffix(match["rest"]) + rest
-    reported = re.sub(r"\s+>?", "", whole).rstrip(_CLOSING)
+    address = match[0].removesuffix(match["rest"]) + rest
+    reported = re.sub(r"\s+>?", "", address).rstrip(_CLOSING)
     if reported.count("(") > reported.count(")"):
         reported += ")"
     if not reported.lower().startswith("http"):

@@ -43,19 +43,19 @@ _BEHALF = re.compile(
 )
 
 
-def named(name: FileName, told: str) -> str:
-    """The firm that files, from the file's name or the words of the letter; else empty."""
+def named(name: FileName, text: str) -> str:
+    """Return the firm that files, by the file's name or the words of the letter; else empty."""
     by_slug = AGENTS.get(name.key)
     if by_slug:
         return by_slug
-    for match in _AGENT_WORDS.finditer(told[:6000]):
-        around = told[max(0, match.start() - 160) : match.end() + 160]
+    for match in _AGENT_WORDS.finditer(text[:6000]):
+        around = text[max(0, match.start() - 160) : match.end() + 160]
         if _ACTING.search(around):
             return AGENTS[alias_key(match[0])]
     return ""
 
 
-def client(told: str) -> str:
-    """The company for whom a letter says it acts; empty where it names none, or a person."""
-    match = _BEHALF.search(clean(told))
+def client(text: str) -> str:
+    """Return the company that a letter says it acts for; empty where it names none, or a person."""
+    match = _BEHALF.search(clean(text))
     return re.sub(r"\s+", " ", match[1]).strip(" ,.")[:300] if match else ""

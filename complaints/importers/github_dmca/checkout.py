@@ -14,7 +14,7 @@ from pathlib import Path
 from complaints.importers.github_dmca import addresses, files, kinds, notes, questions, targets
 from complaints.importers.github_dmca.filers import FilerKind, identify, is_placeholder
 from complaints.importers.github_dmca.lines import Draft, Event, assemble
-from complaints.importers.github_dmca.linking import Answer, Asked, Notices, named_files
+from complaints.importers.github_dmca.linking import Answer, AnsweredNotice, Notices, named_files
 from complaints.importers.github_dmca.names import FileName
 from complaints.importers.github_dmca.questions import Letter
 from complaints.importers.github_dmca.reading import Notice, Reading
@@ -56,8 +56,8 @@ def _read_files(
     drafts: list[Draft] = []
     replies: list[_Reply] = []
     seen: set[str] = set()
-    found = list(files.walk(directory))
-    for done, (path, relative) in enumerate(found, start=1):
+    paths = list(files.walk(directory))
+    for done, (path, relative) in enumerate(paths, start=1):
         name = files.sort_out(path, relative)
         if isinstance(name, FileName) and name.stem in seen:
             name = None
@@ -71,7 +71,7 @@ def _read_files(
         if isinstance(name, FileName):
             seen.add(name.stem)
         if progress is not None:
-            progress(done, len(found))
+            progress(done, len(paths))
     return drafts, replies
 
 
@@ -132,16 +132,16 @@ def _why_no_target(draft: Draft, letter: Letter) -> str:
 
 
 def _answer(name: FileName, text: str, letter: Letter) -> Answer:
-    told = letter.answers.get("c_files", "")
-    found = addresses.find(told) or addresses.find(letter.text)
-    listings = dict.fromkeys(one.listing_id for one in found if one.kind != "account")
+    answer_text = letter.answers.get("c_files", "")
+    named = addresses.find(answer_text) or addresses.find(letter.text)
+    listings = dict.fromkeys(one.listing_id for one in named if one.kind != "account")
     key = "" if is_placeholder(name.slug) else name.key
     return Answer(name.stem, name.date, key, named_files(text, name.stem), tuple(listings))
 
 
 def _link(drafts: list[Draft], replies: list[_Reply], reading: Reading) -> None:
     by_stem = {draft.name.stem: draft for draft in drafts}
-    notices = Notices(_asked(draft) for draft in drafts)
+    notices = Notices(_notice_key(draft) for draft in drafts)
     through = {reply.answer.stem.lower(): reply.answer for reply in replies}
     for reply in replies:
         links = notices.answered_by(_followed(reply.answer, notices, through))
@@ -166,12 +166,12 @@ def _followed(answer: Answer, notices: Notices, through: dict[str, Answer]) -> A
     )
 
 
-def _asked(draft: Draft) -> Asked:
+def _notice_key(draft: Draft) -> AnsweredNotice:
     keys = {draft.filer.reference}
     if not is_placeholder(draft.name.slug):
         keys.add(draft.name.key)
     listings = tuple(one.address.listing_id for one in draft.targets)
-    return Asked(draft.name.stem, draft.name.date, frozenset(keys), listings)
+    return AnsweredNotice(draft.name.stem, draft.name.date, frozenset(keys), listings)
 
 
 def _write(drafts: list[Draft]) -> list[Notice]:

@@ -69,18 +69,18 @@ class Filer:
 
 
 def identify(name: FileName, letter: Letter, work: Work) -> Filer:
-    """The filer of a notice, from its file's name and its answers."""
-    told = "\n".join(letter.answers.get(key, "") for key in ("owner", "authority"))
-    told = told if told.strip() else letter.text[:4000]
-    agent = agents.named(name, told if letter.answers else letter.text)
+    """Return the filer of a notice, from its file's name and its answers."""
+    text = "\n".join(letter.answers.get(key, "") for key in ("owner", "authority"))
+    text = text if text.strip() else letter.text[:4000]
+    agent = agents.named(name, text if letter.answers else letter.text)
     if agent:
         initials = "".join(word[0] for word in agent.split()).casefold()
         itself = name.key == alias_key(agent) or (
             len(initials) > 2 and name.key.startswith(initials)
         )
-        holder = agents.client(told) if itself else _title_of(name)
+        holder = agents.client(text) if itself else _title_of(name)
         return Filer(alias_key(agent), agent, "agent", "" if is_placeholder(name.slug) else holder)
-    kind = _kind(letter, told)
+    kind = _kind(letter, text)
     if is_placeholder(name.slug):
         reference = _own_reference(name, letter, work)
         return Filer(reference, f"{_title_of(name)} ({name.date.isoformat()})", kind, "")
@@ -102,7 +102,7 @@ def _own_reference(name: FileName, letter: Letter, work: Work) -> str:
     return f"site:{work.domain}" if work.domain else f"file:{name.stem.lower()}"
 
 
-def _kind(letter: Letter, told: str) -> FilerKind:
+def _kind(letter: Letter, text: str) -> FilerKind:
     role = letter.answers.get("owner", "")
     authority = letter.answers.get("authority", "")
     if role:
@@ -113,7 +113,7 @@ def _kind(letter: Letter, told: str) -> FilerKind:
         person = _FIRST_PERSON.search(authority) and not _COMPANY.search(role + " " + authority)
         return "individual" if person else "rights_holder"
     return (
-        "agent" if re.search(r"\b(?:our|my) clients?\b", told, re.IGNORECASE) else "rights_holder"
+        "agent" if re.search(r"\b(?:our|my) clients?\b", text, re.IGNORECASE) else "rights_holder"
     )
 
 

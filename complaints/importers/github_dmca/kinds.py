@@ -1,6 +1,6 @@
-"""What a letter is, where its file's name does not tell or tells it wrong.
+"""The kind of a letter, where its file's name does not say it or is wrong.
 
-The name is believed unless the text contradicts it plainly.
+The name counts unless the text contradicts it plainly.
 """
 
 from __future__ import annotations

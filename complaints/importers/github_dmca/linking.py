@@ -25,7 +25,7 @@ _IN_STEM = re.compile(r".(\d{4}-\d\d-\d\d-.+?)-(?:counter|retract|revers)", re.I
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AnsweredNotice:
     """A notice as far as linking needs it: `keys` are the names of its filer."""
 
     stem: str
@@ -67,10 +67,10 @@ def named_files(text: str, stem: str) -> tuple[str, ...]:
 class Notices:
     """The notices of a corpus, found by name, by filer and by listing."""
 
-    def __init__(self, notices: Iterable[Asked]) -> None:
-        self._by_stem: dict[str, Asked] = {}
-        self._by_key: dict[str, list[Asked]] = defaultdict(list)
-        self._by_listing: dict[str, list[Asked]] = defaultdict(list)
+    def __init__(self, notices: Iterable[AnsweredNotice]) -> None:
+        self._by_stem: dict[str, AnsweredNotice] = {}
+        self._by_key: dict[str, list[AnsweredNotice]] = defaultdict(list)
+        self._by_listing: dict[str, list[AnsweredNotice]] = defaultdict(list)
         for one in sorted(notices, key=lambda notice: (notice.date, notice.stem)):
             self._by_stem[one.stem.lower()] = one
             for key in one.keys:
@@ -119,7 +119,7 @@ class Notices:
         return [Link(nearest.stem, "filer", _akin(nearest, answer))]
 
 
-def _named_in(notice: Asked, answer: Answer, *, sole: bool) -> tuple[str, ...]:
+def _named_in(notice: AnsweredNotice, answer: Answer, *, sole: bool) -> tuple[str, ...]:
     known = set(notice.listing_ids)
     exact = tuple(one for one in answer.listing_ids if one in known)
     if exact:
@@ -127,7 +127,7 @@ def _named_in(notice: Asked, answer: Answer, *, sole: bool) -> tuple[str, ...]:
     return _akin(notice, answer) if sole else ()
 
 
-def _akin(notice: Asked, answer: Answer) -> tuple[str, ...]:
+def _akin(notice: AnsweredNotice, answer: Answer) -> tuple[str, ...]:
     owners = {_owner(one) for one in answer.listing_ids}
     names = {one.split("/")[-1] for one in answer.listing_ids}
     same_owner = tuple(one for one in notice.listing_ids if _owner(one) in owners)
@@ -139,6 +139,6 @@ def _owner(listing_id: str) -> str:
     return listing_id.removeprefix("pages:").removeprefix("store:").split("/")[0]
 
 
-def _nearest(candidates: list[Asked], day: date) -> Asked | None:
+def _nearest(candidates: list[AnsweredNotice], day: date) -> AnsweredNotice | None:
     earlier = [one for one in candidates if one.date <= day]
     return earlier[-1] if earlier else None

@@ -25,8 +25,8 @@ _LINKS = re.compile(
 class Letter:
     """A text cut at its questions.
 
-    `answers` holds the answers by the question's key, `asked` every key that was met, `form`
-    what kind of form it is; `text` is the whole with the links of the boilerplate taken out.
+    `answers` holds the answers by the question's key, `asked` the keys of all questions found,
+    `form` the kind of form; `text` is the letter without the links of the boilerplate.
     """
 
     text: str
@@ -38,15 +38,15 @@ class Letter:
 def split(text: str) -> Letter:
     """Cut a letter at the questions of the forms, if it has any."""
     plain = _LINKS.sub(lambda match: match[1] or "", text)
-    found = wording.find(plain)
+    matches = wording.find(plain)
     answers: dict[str, str] = {}
-    for index, (key, _, end) in enumerate(found):
-        stop = found[index + 1][1] if index + 1 < len(found) else len(plain)
+    for index, (key, _, end) in enumerate(matches):
+        stop = matches[index + 1][1] if index + 1 < len(matches) else len(plain)
         if not key.startswith("s_"):
             answer = _tidy(plain[end:stop])
             answers[key] = f"{answers[key]}\n{answer}" if key in answers else answer
-    asked = frozenset(key for key, _, _ in found)
-    return Letter(plain, _form(asked), answers, asked)
+    keys = frozenset(key for key, _, _ in matches)
+    return Letter(plain, _form(keys), answers, keys)
 
 
 def _tidy(answer: str) -> str:
@@ -56,8 +56,8 @@ def _tidy(answer: str) -> str:
     ).strip()
 
 
-def _form(asked: frozenset[str]) -> Form:
-    questions = {key for key in asked if not key.startswith("s_")}
+def _form(keys: frozenset[str]) -> Form:
+    questions = {key for key in keys if not key.startswith("s_")}
     if questions & {"c_owner", "c_change", "c_files"}:
         return "counterform"
     if not questions:

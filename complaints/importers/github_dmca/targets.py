@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from complaints.importers.github_dmca import addresses as at
-from complaints.importers.github_dmca import cues, notes
+from complaints.importers.github_dmca import addresses, cues, notes
 from complaints.importers.github_dmca.addresses import Address
 from complaints.importers.github_dmca.names import alias_key
 from complaints.importers.github_dmca.questions import Letter
@@ -53,21 +52,21 @@ def choose(letter: Letter, filer_key: str) -> Targets:
     if letter.form in ("letter", "mixed") and "files" not in letter.answers:
         answers = "\n".join(letter.answers.get(key, "") for key in (*_FILES, "forks"))
         rejected = notes.rejected_lines(letter.text)
-        found = _accused(letter.text, filer_key) or _bare(letter.text)
+        targets = _accused(letter.text, filer_key) or _bare(letter.text)
     else:
         answers = "\n".join(letter.answers.get(key, "") for key in (*_FILES, "forks"))
         rejected = notes.rejected_lines(answers)
-        found = _of_form(letter, filer_key)
-        if not found and not rejected:
-            found = _fallback(letter, filer_key)
-    return Targets(tuple(_once(found))[:MOST], rejected)
+        targets = _of_form(letter, filer_key)
+        if not targets and not rejected:
+            targets = _fallback(letter, filer_key)
+    return Targets(tuple(_once(targets))[:MOST], rejected)
 
 
 def _of_form(letter: Letter, filer_key: str) -> list[Target]:
     files = "\n".join(letter.answers.get(key, "") for key in _FILES)
     forks = letter.answers.get("forks", "")
     listed = _accused(files, "")
-    original = {one.listing_id for one in at.find(letter.answers.get("work", ""))}
+    original = {one.listing_id for one in addresses.find(letter.answers.get("work", ""))}
     named = {one.address.listing_id for one in listed}
     # A fork's answer may also tell what was forked: the original is no fork of itself.
     more = [
@@ -85,24 +84,24 @@ def _fallback(letter: Letter, filer_key: str) -> list[Target]:
     if bare:
         return bare
     for answer in others:
-        found = _accused(answer, filer_key)
-        if found:
-            return found
+        accused = _accused(answer, filer_key)
+        if accused:
+            return accused
     # Some filers write the letter above or below an empty form.
     return _accused(letter.text, filer_key)
 
 
 def _accused(text: str, filer_key: str, *, keep_some: bool = True) -> list[Target]:
-    found = at.find(text)
+    mentions = addresses.find(text)
     marked = notes.gone_on(text)
     first: dict[str, bool] = {}
-    for one, own in zip(found, cues.own(text, found), strict=True):
+    for one, own in zip(mentions, cues.own(text, mentions), strict=True):
         # What a letter calls a listing first is what it is; later mentions compare.
         first.setdefault(one.listing_id, own)
-    others = [one for one in found if not first[one.listing_id]]
+    others = [one for one in mentions if not first[one.listing_id]]
     strangers = [one for one in others if not filer_key or alias_key(one.store) != filer_key]
     # A filer may accuse a copy under its own name, or call it "our repository".
-    choices = (strangers, others, found) if keep_some else (strangers,)
+    choices = (strangers, others, mentions) if keep_some else (strangers,)
     for choice in choices:
         repositories = [one for one in choice if one.kind != "account"]
         if repositories:
@@ -119,11 +118,11 @@ def _gone(text: str, address: Address) -> bool:
     if mark is None or notes.gone_on(address.url):
         return False
     before = line[: mark.start()]
-    return not at.find(before[address.end - begin :]) and address.end - begin <= mark.start()
+    return not addresses.find(before[address.end - begin :]) and address.end - begin <= mark.start()
 
 
 def _bare(text: str) -> list[Target]:
-    found: list[Target] = []
+    targets: list[Target] = []
     for match in _BARE.finditer(text):
         owner, repo = match[1], match[2].rstrip(".")
         if _NOT_BARE.match(owner) or _NOT_BARE.match(repo) or (owner.isdigit() and repo.isdigit()):
@@ -135,8 +134,8 @@ def _bare(text: str) -> list[Target]:
         address = Address(
             "github", "repository", listing, owner.lower(), owner, url, match.start(), match.end()
         )
-        found.append(Target(address, False))
-    return found
+        targets.append(Target(address, False))
+    return targets
 
 
 def _marked(text: str, match: re.Match[str]) -> bool:
@@ -149,9 +148,9 @@ def _marked(text: str, match: re.Match[str]) -> bool:
     return alone or re.search(r"\brepo(?:sitor(?:y|ies))?\b", lead, re.IGNORECASE) is not None
 
 
-def _once(found: Iterable[Target]) -> list[Target]:
+def _once(targets: Iterable[Target]) -> list[Target]:
     kept: dict[str, Target] = {}
-    for one in found:
+    for one in targets:
         first = kept.get(one.address.listing_id)
         if first is None:
             kept[one.address.listing_id] = one

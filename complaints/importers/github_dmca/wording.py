@@ -287,16 +287,16 @@ _FIRST = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(sorted(_OPENINGS))})", re.IG
 
 def find(text: str) -> list[tuple[str, int, int]]:
     """Every question of a text in order: its key, where its wording begins and where it ends."""
-    found: list[tuple[str, int, int]] = []
+    matches: list[tuple[str, int, int]] = []
     reached = 0
     for match in _FIRST.finditer(text):
         if match.start() < reached:
             continue
         first = match[0].split()[0].strip("*_>\\").casefold()
         for key, pattern in _BY_FIRST.get(first, ()):
-            whole = pattern.match(text, match.start())
-            if whole is not None:
-                found.append((key, whole.start(), whole.end()))
-                reached = whole.end()
+            question = pattern.match(text, match.start())
+            if question is not None:
+                matches.append((key, question.start(), question.end()))
+                reached = question.end()
                 break
-    return found
+    return matches

@@ -68,12 +68,12 @@ class Work:
 
 def describe(letter: Letter, accused: Collection[str]) -> Work:
     """The work of a notice. `accused` holds the listing ids, which are no place of the work."""
-    told = letter.answers.get("work", "")
+    description = letter.answers.get("work", "")
     authority = letter.answers.get("authority", "")
-    if told or authority:
-        places = told + "\n" + letter.answers.get("work_url", "")
-        statement = clean(f"{told[:STATEMENT]}\n\n{authority}")[:STATEMENT]
-        title = _title(told) or _title(authority)
+    if description or authority:
+        places = description + "\n" + letter.answers.get("work_url", "")
+        statement = clean(f"{description[:STATEMENT]}\n\n{authority}")[:STATEMENT]
+        title = _title(description) or _title(authority)
     else:
         places = "\n".join(_sentences_about_work(letter.text))
         statement = clean(places)[:LETTER_STATEMENT]
