@@ -35,33 +35,33 @@ HEADERS = {
 }
 
 
-def create_app(given: Context | None = None) -> Flask:
+def create_app(running: Context | None = None) -> Flask:
     """Return the application over a migrated database.
 
     Raises ConfigurationError where a setting does not hold or the database is not migrated.
     """
-    running = given or Context.from_environment()
-    opening.serving(running)
+    service = running or Context.from_environment()
+    opening.serving(service)
     app = Flask("complaints", static_folder="kit/static", static_url_path="/static")
-    app.extensions["cleanhands"] = running
-    app.config["MAX_CONTENT_LENGTH"] = running.config.max_body
-    app.config["BASE_URL"] = running.config.base_url
+    app.extensions["cleanhands"] = service
+    app.config["MAX_CONTENT_LENGTH"] = service.config.max_body
+    app.config["BASE_URL"] = service.config.base_url
     app.json.sort_keys = False  # type: ignore[attr-defined]
     look.install(app)
     languages.install(app)
     openapi.describe(app)
-    security.install(app, running)
+    security.install(app, service)
     doors = (home.pages, demo.pages, docs.pages, documents.pages, answer.pages, reply.pages)
     for pages in (*doors, *web.FILERS, account_pages.pages, *console.BLUEPRINTS):
         app.register_blueprint(pages)
-    if running.config.demo:
+    if service.config.demo:
         app.register_blueprint(outbox.pages)
-    believed = running.config.trusted_proxies
-    if believed:
+    proxies = service.config.trusted_proxies
+    if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=believed, x_proto=believed, x_host=believed
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
-    logs.install(app, running.config.log_level)
+    logs.install(app, service.config.log_level)
     _install_error_map(app)
     app.before_request(_refuse_bad_query)
     app.before_request(_refuse_other_sites)
@@ -114,8 +114,8 @@ def _render(refusal: Refusal) -> Response:
             refusal=refusal,
             problem=problem,
         )
-        made = Response(page, problem.status, mimetype="text/html")
-        return problems.with_retry_after(made, refusal)
+        response = Response(page, problem.status, mimetype="text/html")
+        return problems.with_retry_after(response, refusal)
     return problems.response(refusal)
 
 
@@ -132,7 +132,7 @@ def _refuse_bad_query() -> None:
 
 def _refuse_other_sites() -> None:
     if not request.path.startswith(openapi.PREFIX):
-        same_site.needs_own_page(request, context().config.base_url)
+        same_site.require_own_page(request, context().config.base_url)
 
 
 def _add_headers(response: Response) -> Response:

@@ -1,7 +1,8 @@
-"""Keeps the bytes of uploaded documents, encrypted, each under the SHA-256 of what it holds.
+"""Stores the bytes of uploaded documents, encrypted, each under the SHA-256 of its content.
 
-A folder or an S3 bucket, as the setting says. A file is written before the row that names it; what
-no row names is swept later. Knows no table, and not who may read.
+The store is a folder or an S3 bucket, as configured. A file is written before the row that names
+it; files that no row names are swept later. The module knows no table, and does not check who may
+read.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig
 
 log = logging.getLogger(__name__)
-# Somebody waits for the answer: a store that is away is said to be, soon.
+# Somebody waits for the answer: fail soon where the store does not answer.
 CLIENT: ClientConfig = {"connect_timeout": timedelta(seconds=5), "timeout": timedelta(seconds=60)}
 RETRY: RetryConfig = {"max_retries": 2, "retry_timeout": timedelta(seconds=20)}
 
@@ -45,41 +46,43 @@ class Archive:
         return cls(config.documents_place, vault)
 
     def put(self, file: BinaryIO, sha256: str) -> None:
-        """Keep the bytes of `file`. It appears whole or not at all; again is as good as once.
+        """Store the bytes of `file`, completely or not at all; a repeated call does no harm.
 
-        Writing again makes the file new, so that a sweep under way does not take it.
+        Writing again renews the file's time, so that a sweep under way does not delete it.
         Refuses with: unavailable.
         """
         file.seek(0)
         sealed = self.vault.seal_file(file, sha256)
-        with _told():
+        with _refusing_outages():
             obstore.put(_opened(self.place), _path(sha256), sealed, max_concurrency=1)
 
     def open(self, sha256: str) -> Iterator[bytes]:
-        """Give the bytes, a megabyte at a time.
+        """Yield the bytes, a megabyte at a time.
 
-        Raises FileNotFoundError at once where they are not there, and cryptography's InvalidTag
-        in the middle where they were changed. Refuses with: unavailable.
+        Raises FileNotFoundError at once where they are missing, and cryptography's InvalidTag
+        while reading where they were changed. Refuses with: unavailable.
         """
-        with _told():
-            found = obstore.get(_opened(self.place), _path(sha256))
-        return self.vault.unseal_file(map(bytes, found.stream(min_chunk_size=CHUNK)), sha256)
+        with _refusing_outages():
+            stored = obstore.get(_opened(self.place), _path(sha256))
+        return self.vault.unseal_file(map(bytes, stored.stream(min_chunk_size=CHUNK)), sha256)
 
     def read(self, sha256: str) -> bytes:
-        """Return the bytes at once, for what cannot work on a stream."""
+        """Return all bytes at once, for code that cannot work on a stream."""
         return b"".join(self.open(sha256))
 
     def older_than(self, moment: datetime) -> Iterator[str]:
-        """Give the SHA-256 of everything that was written before `moment`."""
-        for found in obstore.list(_opened(self.place)):
+        """Yield the SHA-256 of every content that was written before `moment`."""
+        for listing in obstore.list(_opened(self.place)):
             yield from (
-                one["path"].rpartition("/")[2] for one in found if one["last_modified"] < moment
+                entry["path"].rpartition("/")[2]
+                for entry in listing
+                if entry["last_modified"] < moment
             )
 
     def delete(self, sha256: str, *, before: datetime) -> None:
-        """Forget the bytes, unless they were written again since `before`; none there is as good.
+        """Delete the bytes, unless they are missing or were written again since `before`.
 
-        Somebody may have sent them anew while the sweep was looking at its list.
+        Somebody may have sent them again while the sweep went through its list.
         """
         store = _opened(self.place)
         try:
@@ -90,8 +93,11 @@ class Archive:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Say of a store that does not answer that it does not; its own words name folders and keys."""
+def _refusing_outages() -> Iterator[None]:
+    """Refuse with our own sentence where the store fails: its own messages name folders and keys.
+
+    Refuses with: unavailable.
+    """
     try:
         yield
     except FileNotFoundError:

@@ -13,8 +13,8 @@ import click
 
 from complaints.errors import ConfigurationError, Refusal
 
-# Where each command lives, and its line in the list. A module is imported when its command is asked
-# for: the whole house takes a second to load, and one command needs a corner of it.
+# The module of each command, and its line in the list. A module is imported when its command runs:
+# all of them take a second to load, and one command needs few of them.
 HOMES = {
     "run": ("service:run", "Serve pages and API."),
     "worker": ("service:worker", "Do the jobs: the nightly scan, the clocks."),
@@ -35,7 +35,7 @@ HOMES = {
 
 
 class Commands(click.Group):
-    """The commands by name, each imported when it is asked for."""
+    """The commands by name, each imported when it runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(HOMES)
@@ -49,7 +49,7 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, said) for name, (_, said) in HOMES.items()])
+            formatter.write_dl([(name, summary) for name, (_, summary) in HOMES.items()])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,7 +75,7 @@ def main(args: list[str] | None = None) -> None:
         click.echo("Stopped.", err=True)
         sys.exit(1)
     except BrokenPipeError:
-        # The reader (as `head`) has gone: nothing is left to say, and nobody to say it to.
+        # The reader of our output (as `head`) has gone.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
@@ -88,7 +88,7 @@ def main(args: list[str] | None = None) -> None:
         if not isinstance(error, DBAPIError):
             raise
         # Its first line alone: the rest may hold the statement and personal data.
-        said = str(error.orig).strip().partition("\n")[0]
-        click.echo(f"The database does not answer as it must: {said}", err=True)
+        sentence = str(error.orig).strip().partition("\n")[0]
+        click.echo(f"The database does not answer as it must: {sentence}", err=True)
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)

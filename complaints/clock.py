@@ -1,4 +1,4 @@
-"""The only place that asks what time it is, and how a moment is written where no language is.
+"""The only place that reads the clock, and how a moment is written independently of a language.
 
 Everything below a door takes `now` as an argument.
 """
@@ -19,7 +19,7 @@ def written(moment: datetime) -> str:
 
 
 def day(value: date | str | None) -> date | None:
-    """Return a date that came as one, or as the contract spells it."""
+    """Return a date that is given as a date, as text in ISO format, or not at all."""
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 

@@ -58,28 +58,28 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     Raises ConfigurationError with one sentence that names the variable and the mend.
     """
     env = os.environ if environ is None else environ
-    given = {k[len(PREFIX) :].lower(): v for k, v in env.items() if k.startswith(PREFIX)}
+    settings = {k[len(PREFIX) :].lower(): v for k, v in env.items() if k.startswith(PREFIX)}
     known = {f.name for f in fields(Config)} - {"database_url"}
-    unknown = sorted(set(given) - known)
+    unknown = sorted(set(settings) - known)
     if unknown:
         names = ", ".join(PREFIX + name.upper() for name in unknown)
         raise ConfigurationError(
             _("%(names)s: no such setting; docs/configuration.md lists them all.", names=names)
         )
     url = _database_url(env.get("DATABASE_URL", "sqlite:///var/cleanhands.db"))
-    keys = {name: _secret(name, given, url) for name in SECRET_NAMES}
+    keys = {name: _secret(name, settings, url) for name in SECRET_NAMES}
     return Config(
         database_url=url,
-        base_url=given.get("base_url", Config.base_url).rstrip("/"),
-        max_body=_integer(given, "max_body", Config.max_body, 1_000, 100_000_000),
-        max_upload=_integer(given, "max_upload", Config.max_upload, 1_000, 100_000_000),
-        documents=_place(given, "documents"),
-        reply_days=_integer(given, "reply_days", Config.reply_days, 1, 3650),
-        policy_file=_existing_file(given, "policy_file"),
-        scan_hour=_integer(given, "scan_hour", Config.scan_hour, 0, 23),
-        demo=_boolean(given, "demo"),
-        trusted_proxies=_integer(given, "trusted_proxies", 0, 0, 5),
-        log_level=_one_of(given, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
+        base_url=settings.get("base_url", Config.base_url).rstrip("/"),
+        max_body=_integer(settings, "max_body", Config.max_body, 1_000, 100_000_000),
+        max_upload=_integer(settings, "max_upload", Config.max_upload, 1_000, 100_000_000),
+        documents=_place(settings, "documents"),
+        reply_days=_integer(settings, "reply_days", Config.reply_days, 1, 3650),
+        policy_file=_existing_file(settings, "policy_file"),
+        scan_hour=_integer(settings, "scan_hour", Config.scan_hour, 0, 23),
+        demo=_boolean(settings, "demo"),
+        trusted_proxies=_integer(settings, "trusted_proxies", 0, 0, 5),
+        log_level=_one_of(settings, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
         **keys,
     )
 
@@ -108,11 +108,11 @@ def _database_url(url: str) -> str:
     return url
 
 
-def _secret(name: str, given: Mapping[str, str], url: str) -> bytes:
+def _secret(name: str, settings: Mapping[str, str], url: str) -> bytes:
     variable = PREFIX + name.upper()
-    if name in given:
+    if name in settings:
         try:
-            key = bytes.fromhex(given[name])
+            key = bytes.fromhex(settings[name])
         except ValueError:
             key = b""
         if len(key) != 32:
@@ -149,8 +149,8 @@ def _stored_secret(database: Path, name: str) -> bytes:
     return key
 
 
-def _integer(given: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
-    text = given.get(name, str(default))
+def _integer(settings: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = settings.get(name, str(default))
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise ConfigurationError(
             _(
@@ -163,15 +163,15 @@ def _integer(given: Mapping[str, str], name: str, default: int, low: int, high: 
     return int(text)
 
 
-def _boolean(given: Mapping[str, str], name: str) -> bool:
-    text = given.get(name, "0")
+def _boolean(settings: Mapping[str, str], name: str) -> bool:
+    text = settings.get(name, "0")
     if text not in ("0", "1"):
         raise ConfigurationError(_("%(setting)s must be 0 or 1.", setting=PREFIX + name.upper()))
     return text == "1"
 
 
-def _one_of(given: Mapping[str, str], name: str, default: str, allowed: tuple[str, ...]) -> str:
-    text = given.get(name, default)
+def _one_of(settings: Mapping[str, str], name: str, default: str, allowed: tuple[str, ...]) -> str:
+    text = settings.get(name, default)
     if text not in allowed:
         raise ConfigurationError(
             _(
@@ -183,8 +183,8 @@ def _one_of(given: Mapping[str, str], name: str, default: str, allowed: tuple[st
     return text
 
 
-def _place(given: Mapping[str, str], name: str) -> str:
-    text = given.get(name, "")
+def _place(settings: Mapping[str, str], name: str) -> str:
+    text = settings.get(name, "")
     if "://" in text and not text.startswith("s3://"):
         raise ConfigurationError(
             _("%(setting)s must be a folder or s3://bucket/prefix.", setting=PREFIX + name.upper())
@@ -192,8 +192,8 @@ def _place(given: Mapping[str, str], name: str) -> str:
     return text
 
 
-def _existing_file(given: Mapping[str, str], name: str) -> str:
-    text = given.get(name, "")
+def _existing_file(settings: Mapping[str, str], name: str) -> str:
+    text = settings.get(name, "")
     if text and not Path(text).is_file():
         raise ConfigurationError(
             _("%(setting)s names a file that is not there.", setting=PREFIX + name.upper())

@@ -42,7 +42,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Give a session that is committed at the end, or rolled back by any exception."""
+        """Yield a session that is committed at the end, or rolled back by any exception."""
         if not self.is_sqlite:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
@@ -58,13 +58,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session for questions; whatever it did is rolled back, what it read stays read."""
+        """Yield a session for queries, rolled back at the end; rows that it loaded stay usable."""
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """Give one connection that sees one state, however long the reading takes."""
+        """Yield one connection that sees one state, however long the reading takes."""
         engine = (
             self.engine
             if self.is_sqlite
@@ -125,8 +125,8 @@ def _sqlite_engine(url: str) -> Engine:
 def _begin_writing(connection: Connection) -> None:
     """Take the write lock, asking often.
 
-    SQLite's own waiting soon asks ten times a second: it misses the short pauses that an import in
-    another process makes for us, for a second and more.
+    SQLite's own busy handler soon asks only ten times a second. It misses the short pauses that an
+    import in another process makes, for a second and more.
     """
     driver = connection.connection.driver_connection
     assert driver is not None

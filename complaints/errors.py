@@ -1,4 +1,4 @@
-"""What can go wrong, said once.
+"""Errors that every floor shares.
 
 A `Refusal` means that nothing is stored: it is raised below the doors, rolls the transaction back,
 and each door renders it (problem details, page, one line on standard error). Its `slug` names a
@@ -19,7 +19,7 @@ LONGEST_TRAIL = 5
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One thing wrong with one field: a JSON pointer (RFC 6901) and a message that helps."""
+    """One error of one field: a JSON pointer (RFC 6901) and a message that says what to do."""
 
     pointer: str
     message: Message
@@ -57,31 +57,31 @@ class ConfigurationError(Exception):
 
 
 def not_found(what: Message) -> Refusal:
-    """Return the one answer for what does not exist and for what the actor may not see."""
+    """Return the refusal for what does not exist, and for what the actor may not see."""
     sentence = _("There is no such %(what)s, or it is not yours to see.", what=what)
     return Refusal("not-found", sentence)
 
 
 def invalid(pointer: str, message: Message) -> Refusal:
-    """Return the refusal for one field that does not hold."""
+    """Return the refusal for one wrong field."""
     return Refusal("invalid-request", message, fields=[FieldError(pointer, message)])
 
 
 def invalid_fields(fields: Sequence[FieldError]) -> Refusal:
-    """Return the refusal for one or more fields that do not hold."""
-    whole = fields[0].message if len(fields) == 1 else several(len(fields))
-    return Refusal("invalid-request", whole, fields=fields)
+    """Return the refusal for one or more wrong fields."""
+    summary = fields[0].message if len(fields) == 1 else several(len(fields))
+    return Refusal("invalid-request", summary, fields=fields)
 
 
 def several(count: int) -> Message:
-    """Return the sentence for more things that do not hold than one sentence can name."""
+    """Return the sentence for several errors, which gives their number."""
     return counted("%(num)s thing does not hold.", "%(num)s things do not hold.", count)
 
 
 def trail(error: BaseException) -> list[dict[str, object]]:
-    """Return what an unexpected error is and where it came from, its causes after it.
+    """Return type and stack frames of an unexpected error, then those of its causes.
 
-    Messages are left out: a database's quotes the row that it could not store.
+    Messages are left out: a database's message quotes the row that it could not store.
     """
     chain: list[dict[str, object]] = []
     cause: BaseException | None = error

@@ -1,7 +1,7 @@
-"""Signed links by which people without an account come in: who holds the link is the addressee.
+"""Signed links for people without an account: whoever holds the link counts as its addressee.
 
-A link carries no personal data: the name of its purpose, ids of rows and a signature. A seller's
-link says when it was written too, and ends after a term.
+A link carries no personal data, only the name of its purpose, ids of rows and a signature. A
+seller's link also carries its date, and expires after a term.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from complaints.config import Config
 from complaints.errors import Refusal, not_found
 from complaints.words import message as _
 
-# Stands in a letter to a seller for the link, which is made when the letter goes out: no link is
-# stored, and its term begins when somebody could use it.
+# The placeholder of a seller's link in a stored letter. The link is made when the letter is sent:
+# none is stored, and its term begins when the seller can use it.
 PLACE = "[the link to answer / 答复链接]"
 
 
@@ -38,13 +38,13 @@ class SellerOf:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a seller's link says: to whom it was written, and until when it leads somewhere."""
+    """The content of a seller's link: its addressee, and the moment at which it expires."""
 
     seller: SellerOf
     ends_at: datetime
 
-    def needs_current(self, now: datetime) -> None:
-        """Refuses with: link-expired."""
+    def require_current(self, now: datetime) -> None:
+        """Refuses with: link-expired, from the moment at which the link expires."""
         if now >= self.ends_at:
             raise Refusal(
                 "link-expired",
@@ -77,11 +77,11 @@ class Links:
 
     def reply(self, seller: SellerOf, *, now: datetime) -> str:
         """Return the link by which a seller reads and answers a complaint, without an account."""
-        said = [seller.complaint_id, seller.store_id, seller.claim_id, int(now.timestamp())]
-        return f"{self.base_url}/reply/{self._serializer('reply').dumps(said)}"
+        parts = [seller.complaint_id, seller.store_id, seller.claim_id, int(now.timestamp())]
+        return f"{self.base_url}/reply/{self._serializer('reply').dumps(parts)}"
 
     def read_reply(self, token: str) -> Reply:
-        """Return what a seller's link says, also of one that has ended (`Reply.needs_current`).
+        """Return the content of a seller's link, also of an expired one (`Reply.require_current`).
 
         Refuses with: not-found, for a forged or damaged token and for one of another purpose.
         """
@@ -91,19 +91,19 @@ class Links:
 
     def _read(self, purpose: str, token: str, kind: type) -> Any:
         try:
-            said = self._serializer(purpose).loads(token)
+            value = self._serializer(purpose).loads(token)
         except (BadSignature, ValueError, TypeError):
             raise not_found(_("page")) from None
-        if type(said) is not kind:
+        if type(value) is not kind:
             raise not_found(_("page"))
-        return said
+        return value
 
     def password(self, uniquifier: str) -> str:
         """Return the link by which an account chooses a password; it is good until it is used."""
         return f"{self.base_url}/recover/{self.passwords().dumps([uniquifier, None])}"
 
     def passwords(self) -> URLSafeTimedSerializer:
-        """Return what signs those links, for the page behind them."""
+        """Return the serializer that signs those links, for the page behind them."""
         return URLSafeTimedSerializer(self.signing_key, salt="cleanhands-password")
 
     def _serializer(self, purpose: str) -> URLSafeSerializer:

@@ -45,13 +45,13 @@ def downgrade(database: Database, revision: str) -> None:
 
 
 def drift(database: Database) -> list[str]:
-    """Return what the models say and the database does not, one line each."""
+    """Return the differences between the models and the database, one line each."""
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return [str(difference) for difference in compare_metadata(context, Base.metadata)]
 
 
-def needs_current(database: Database) -> None:
+def require_current(database: Database) -> None:
     """Raise ConfigurationError where the database is not at the newest revision."""
     at = current(database)
     if at != head():
@@ -79,7 +79,7 @@ def _run(database: Database, act: Callable[[AlembicConfig], None]) -> None:
 def _without_foreign_keys(connection: Connection, act: Callable[[AlembicConfig], None]) -> None:
     """Run with foreign keys off: a rebuilt table would otherwise take its child rows with it.
 
-    The pragma means nothing inside a transaction, so it is said on the raw connection before.
+    The pragma has no effect inside a transaction, so it is set on the raw connection before one.
     """
     driver = connection.connection.driver_connection
     assert driver is not None

@@ -15,7 +15,7 @@ from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import ConfigurationError
 from complaints.policy import in_force, parsed
-from complaints.queries import policies as stored
+from complaints.queries import policies as policy_queries
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
 from complaints.services.policies import renew, seed
@@ -25,27 +25,27 @@ log = logging.getLogger(__name__)
 
 
 def ready(context: Context) -> None:
-    """See that the database is at this version's revision and that there is a policy.
+    """Check that the database is at this version's revision, and put the first policy if none is.
 
-    A version with other built-in thresholds gives the policy its next number: what rests on a
-    number rests on the same values for good. Raises ConfigurationError where the database is not
-    migrated, or the file does not hold that the first policy is read from.
+    A version with other built-in thresholds gives the policy its next number, so that one number
+    always means the same values. Raises ConfigurationError where the database is not migrated, or
+    the file of the first policy is wrong.
     """
-    migration.needs_current(context.database)
+    migration.require_current(context.database)
     with context.database.reading() as session:
-        held = stored.newest(session)
-    if held is None:
+        current = policy_queries.newest(session)
+    if current is None:
         _seed(context)
         return
     try:
-        digest = parsed(held.number, held.text).digest
+        digest = parsed(current.number, current.text).digest
     except ConfigurationError:
-        # Servers and workers say so (`serving`); the command that puts another one must run.
+        # `serving` refuses to start on it; the command that puts another policy must still run.
         return
-    if digest != held.digest:
+    if digest != current.digest:
         with context.database.transaction() as session:
             work = Work(session, SYSTEM, utcnow(), context.links)
-            renew(work, held.text, digest=digest)
+            renew(work, current.text, digest=digest)
 
 
 def _seed(context: Context) -> None:
@@ -58,32 +58,32 @@ def _seed(context: Context) -> None:
 
 
 def serving(context: Context) -> None:
-    """Make ready to serve, and say where the setting's file is not the policy in force.
+    """Make ready to serve, and log it where the configured file is not the policy in force.
 
-    Raises ConfigurationError, as `ready`, and where this version cannot read the policy.
+    Raises ConfigurationError as `ready` does, and where this version cannot read the policy.
     """
     ready(context)
     with context.database.reading() as session:
         in_force(session)
-    said = differs(context)
-    if said:
-        log.warning("%s", said)
+    warning = differs(context)
+    if warning:
+        log.warning("%s", warning)
 
 
 def differs(context: Context) -> str | None:
-    """Return what to say where the setting's file is not the policy in force."""
+    """Return a warning where the configured file is not the policy in force; else None."""
     path = context.config.policy_file
     if not path:
         return None
     with context.database.reading() as session:
-        held = stored.get(session).policy
+        current = policy_queries.get(session).policy
     try:
         text = policies.read(path)
     except ConfigurationError as error:
-        return f"{error} Policy {held.number} stays in force."
-    if text == held.text:
+        return f"{error} Policy {current.number} stays in force."
+    if text == current.text:
         return None
     return (
-        f"The file {path} (CLEANHANDS_POLICY_FILE) is not policy {held.number}, which is in force "
-        f"and stays so. Put it into force: cleanhands policy put {path}"
+        f"The file {path} (CLEANHANDS_POLICY_FILE) is not policy {current.number}, which is in "
+        f"force and stays so. Put it into force: cleanhands policy put {path}"
     )

@@ -26,12 +26,12 @@ def in_force(session: Session) -> Policies:
     Before the first start there is none: then the built-in thresholds hold. Raises
     ConfigurationError where this version of the service cannot read it.
     """
-    held: Policies | None = session.info.get(_KEPT)
-    if held is None:
+    policy: Policies | None = session.info.get(_KEPT)
+    if policy is None:
         newest = select(Policy.number, Policy.text).order_by(Policy.number.desc()).limit(1)
         row = session.execute(newest).tuples().one_or_none()
-        held = session.info[_KEPT] = parsed(*row) if row else Policies()
-    return held
+        policy = session.info[_KEPT] = parsed(*row) if row else Policies()
+    return policy
 
 
 def forget(session: Session) -> None:

@@ -1,4 +1,4 @@
-"""Keeps what is private: keyed hashes to compare by, encryption to keep originals.
+"""Protects identity attributes and documents: keyed hashes to compare, encryption of originals.
 
 A hash answers "the same value?" and cannot be turned back without the key; the original is kept
 encrypted (AES-256-GCM) under a key whose id is stored beside it. Holds no state but the keys.
@@ -57,7 +57,7 @@ class Vault:
         return AESGCM(self.encryption_key).decrypt(sealed[:12], sealed[12:], b"cleanhands").decode()
 
     def seal_file(self, plain: BinaryIO, about: str) -> Iterator[bytes]:
-        """Give a file encrypted, piece by piece, bound to `about` (its name in the archive).
+        """Yield a file encrypted, piece by piece, bound to `about` (its name in the archive).
 
         Each file has a key of its own (HKDF of ours and a salt); a piece's nonce is its number and
         whether it is the last, so that pieces cannot be swapped, dropped or cut off.
@@ -75,8 +75,11 @@ class Vault:
             piece, number = following, number + 1
 
     def unseal_file(self, sealed: Iterable[bytes], about: str) -> Iterator[bytes]:
-        """Give back what `seal_file` took; raises cryptography's InvalidTag where it was changed,
-        cut short, or sealed under another key or name."""
+        """Yield the original of a file that `seal_file` sealed.
+
+        Raises cryptography's InvalidTag where it was changed, cut short, or sealed under another
+        key or name.
+        """
         rest, start = bytearray(), len(MARK) + len(self.key_id) + _SALT
         cipher, number = None, 0
         for block in sealed:

@@ -1,7 +1,7 @@
-"""What a piece of work is done with: one transaction, who acts, when, and the links it may write.
+"""One piece of work: its transaction, its actor, its moment, and the links that it may write.
 
-A door makes it once a transaction and hands it to every verb. Nothing here asks or writes, but that
-the policy in force is read where something asks for it.
+A door makes one a transaction and hands it to every verb. It writes nothing, and reads only the
+policy in force, when that is first used.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Work:
         return in_force(self.session)
 
     def by(self, actor: Actor) -> Work:
-        """Return the same work, done by another."""
+        """Return the same work, done by another actor."""
         return replace(self, actor=actor)
 
     def at(self, now: datetime) -> Work:

@@ -22,9 +22,9 @@ def token(link: str) -> str:
 def test_a_link_says_to_whom_it_was_written_and_ends(seller: SellerOf) -> None:
     reply = LINKS.read_reply(token(LINKS.reply(seller, now=NOW)))
     assert (reply.seller, reply.ends_at) == (seller, NOW + timedelta(days=10))
-    reply.needs_current(NOW + timedelta(days=10, seconds=-1))
+    reply.require_current(NOW + timedelta(days=10, seconds=-1))
     with pytest.raises(Refusal) as caught:
-        reply.needs_current(NOW + timedelta(days=10))
+        reply.require_current(NOW + timedelta(days=10))
     assert caught.value.slug == "link-expired"
 
 

@@ -1,4 +1,4 @@
-"""Pages for the platform's staff: queue, cases, flags, boycotts, figures.
+"""Pages for the platform's staff: queue, complaints, flags, boycotts, figures.
 
 The files of this folder that have `pages` are its pages: nothing else lists them.
 """

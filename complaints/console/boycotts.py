@@ -1,7 +1,7 @@
 """Boycotts: the ladder as steps with who and when, each step with its letter read before it goes.
 
-Words to the filer and notes for staff stand apart. Which steps are offered is said by the state
-table; what a step lacks is said by the rule that refuses it.
+Words to the filer and notes for staff are separate fields. The state table says which steps are
+offered; the rule that refuses a step says what it lacks.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from flask import Blueprint, request, url_for
 from complaints.console import ladder
 from complaints.console.deciding import the_version
 from complaints.console.ladder import FORMS, StepForm
-from complaints.console.noting import take_note
+from complaints.console.note_forms import take_note
 from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.forms import Sent
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import boycotts as asked
+from complaints.queries import boycotts as boycott_queries
 from complaints.queries import letters, notes, people
 from complaints.queries.boycotts import WholeBoycott
 from complaints.rules.boycotts import BOYCOTT
@@ -46,22 +46,22 @@ def find(call: PageCall) -> Answer:
     """List boycotts by state, the newest first."""
     query = call.query(ListQuery)
     named = {"binding": None, "all": BOYCOTT.states}
-    rows = asked.list_boycotts(
+    rows = boycott_queries.list_boycotts(
         call.work,
         states=named.get(query["state"], (query["state"],)),
         filer_id=query.get("filer"),
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )
-    turned = paging.page(
-        asked.wholes(call.work, rows),
+    listed = paging.page(
+        boycott_queries.wholes(call.work, rows),
         query["limit"],
-        lambda whole: (whole.row.id,),
+        lambda detail: (detail.row.id,),
     )
     return call.render(
         "console/boycotts/list.html",
-        rows=turned["items"],
-        next=turned["next"],
+        rows=listed["items"],
+        next=listed["next"],
         query=query,
         state_options=[
             (state, _state_text(state)) for state in ("all", "binding", *BOYCOTT.states)
@@ -72,23 +72,23 @@ def find(call: PageCall) -> Answer:
 @page(pages, "GET", "/<id:boycott_id>", who=STAFF)
 def show(call: PageCall, boycott_id: int) -> Answer:
     """Show one boycott: its steps, its reasons, its effect."""
-    whole = asked.whole(call.work, boycott_id)
-    row = whole.row
-    judge = whole.appeal.decided_by if whole.appeal else None
+    detail = boycott_queries.whole(call.work, boycott_id)
+    row = detail.row
+    judge = detail.appeal.decided_by if detail.appeal else None
     names = people.names(
         call.session, [row.proposed_by, row.warned_by, row.imposed_by, row.ended_by, judge]
     )
     return call.render(
         "console/boycotts/show.html",
-        whole=whole,
+        detail=detail,
         row=row,
-        steps_taken=ladder.steps(whole, names),
-        offered=ladder.offered(whole),
+        steps_taken=ladder.steps(detail, names),
+        offered=ladder.offered(detail),
         forms=FORMS,
         waits_for=ladder.waits_for,
         filer_link=ladder.filer_link,
         flag_link=ladder.flag_link,
-        others=_of_the_same_proposal(call, whole),
+        others=_of_the_same_proposal(call, detail),
         letters=letters.list_letters(call.work, boycott_id=boycott_id),
         notes=notes.about(call.work, "boycott", boycott_id),
     )
@@ -121,11 +121,11 @@ def take_step(call: PageCall, boycott_id: int, step: str) -> Answer:
 def take_up(call: PageCall, boycott_id: int) -> Answer:
     """Process the claims that the boycott kept."""
     done = boycotts.take_up_kept(call.work, boycott_id)
-    said = counted(
+    message = counted(
         "%(num)s kept claim is processed now.", "%(num)s kept claims are processed now.",
         done.taken_up,
     )  # fmt: skip
-    return _back(call, boycott_id, said)
+    return _back(call, boycott_id, message)
 
 
 @page(pages, "POST", "/<id:boycott_id>/discard", who=STAFF, again=show)
@@ -134,10 +134,10 @@ def discard(call: PageCall, boycott_id: int) -> Answer:
     done = boycotts.discard_kept(
         call.work, boycott_id, **call.form(WhyIn),
     )  # fmt: skip
-    said = counted(
+    message = counted(
         "%(num)s kept claim is discarded.", "%(num)s kept claims are discarded.", done.discarded
     )
-    return _back(call, boycott_id, said)
+    return _back(call, boycott_id, message)
 
 
 @page(pages, "POST", "/<id:boycott_id>/note", who=STAFF, again=show)
@@ -148,26 +148,27 @@ def note(call: PageCall, boycott_id: int) -> Answer:
 
 
 def _form(call: PageCall, boycott_id: int, step: str, letter: Any) -> Answer:
-    whole = asked.whole(call.work, boycott_id)
+    detail = boycott_queries.whole(call.work, boycott_id)
     form: StepForm = FORMS[step]
-    if not form.events & {each.event for each in BOYCOTT.steps_from(whole.row.state)}:
+    if not form.events & {possible.event for possible in BOYCOTT.steps_from(detail.row.state)}:
         raise not_found(_("page"))
     policy = call.work.policy.boycott
     return call.render(
         "console/boycotts/step.html",
-        whole=whole,
-        row=whole.row,
+        detail=detail,
+        row=detail.row,
         step=step,
         form=form,
         letter=letter,
         policy=policy,
-        graded=asked.count_manifest(call.session, whole.row, policy, call.now),
-        may=bool(form.events & set(whole.possible)),
+        graded=boycott_queries.count_manifest(call.session, detail.row, policy, call.now),
+        may=bool(form.events & set(detail.possible)),
         took_part=any(
-            call.actor.person_id in barred(BOYCOTT, whole.row.state, event, asked.parts(whole.row))
+            call.actor.person_id
+            in barred(BOYCOTT, detail.row.state, event, boycott_queries.parts(detail.row))
             for event in form.events
         ),
-        filed_since=asked.count_filed_since(call.session, whole.row),
+        filed_since=boycott_queries.count_filed_since(call.session, detail.row),
     )
 
 
@@ -184,14 +185,14 @@ def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -
     )
 
 
-def _of_the_same_proposal(call: PageCall, whole: WholeBoycott) -> list[WholeBoycott]:
-    rows = asked.of_proposal(call.work, whole.row.proposal)
-    others = [row for row in rows if row.id != whole.row.id]
-    return asked.wholes(call.work, others)
+def _of_the_same_proposal(call: PageCall, detail: WholeBoycott) -> list[WholeBoycott]:
+    rows = boycott_queries.of_proposal(call.work, detail.row.proposal)
+    others = [row for row in rows if row.id != detail.row.id]
+    return boycott_queries.wholes(call.work, others)
 
 
-def _back(call: PageCall, boycott_id: int, said: Message) -> Answer:
-    return call.lead(url_for("boycott_pages.show", boycott_id=boycott_id), said=said)
+def _back(call: PageCall, boycott_id: int, message: Message) -> Answer:
+    return call.lead(url_for("boycott_pages.show", boycott_id=boycott_id), message=message)
 
 
 def _state_text(state: str) -> Message | str:

@@ -1,4 +1,4 @@
-"""One claim before a reviewer: its listing, what the sides said, the steps that its state allows.
+"""One claim before a reviewer: its listing, what each side said, the steps that its state allows.
 
 The steps are drawn from the claim's state table; each form has fields of its own name.
 """
@@ -22,13 +22,13 @@ from complaints.console.deciding import (
     template_options,
     the_version,
 )
-from complaints.console.telling import happened
+from complaints.console.timelines import timeline_of
 from complaints.errors import not_found
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import appeals as appeals_asked
+from complaints.queries import appeals as appeal_queries
 from complaints.queries import casework, documents
-from complaints.queries import claims as asked
-from complaints.queries import complaints as complaints_asked
+from complaints.queries import claims as claim_queries
+from complaints.queries import complaints as complaint_queries
 from complaints.rules.appeals import APPEAL
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import Merit
@@ -54,25 +54,25 @@ DECISIONS = ("take_down", "reject", "stand", "reinstate")
 @page(pages, "GET", "/claims/<id:claim_id>", who=STAFF)
 def show(call: PageCall, claim_id: int) -> Answer:
     """Show a claim with the steps that can be taken now."""
-    whole = asked.whole(call.work, claim_id)
-    complaint = complaints_asked.get(call.work, whole.claim.complaint_id)
-    possible = [*whole.possible, "demand"]
-    if whole.claim.state in CLAIM.closed:
+    detail = claim_queries.whole(call.work, claim_id)
+    complaint = complaint_queries.get(call.work, detail.claim.complaint_id)
+    possible = [*detail.possible, "demand"]
+    if detail.claim.state in CLAIM.closed:
         possible.append("grade")
     return call.render(
         "console/claim.html",
-        it=whole,
+        detail=detail,
         complaint=complaint,
-        decisions=[each for each in DECISIONS if each in whole.possible],
+        decisions=[step for step in DECISIONS if step in detail.possible],
         # A counter-notice is the seller's own word: it has its page, by the link in the letter.
-        steps=[each for each in possible if each in ACTS],
+        steps=[step for step in possible if step in ACTS],
         step_texts=STEP_TEXTS,
         decision_keys=DECISION_KEYS,
         template_options=template_options(),
         merit_options=merit_options(),
-        happened=happened(whole.events),
+        entries=timeline_of(detail.events),
         papers=documents.of_claim(call.work, claim_id),
-        barred=barred(APPEAL, "filed", "uphold", asked.parts(call.session, claim_id)),
+        barred=barred(APPEAL, "filed", "uphold", claim_queries.parts(call.session, claim_id)),
         lease=casework.lease_of(call.work, "complaint", complaint.id),
     )
 
@@ -89,19 +89,19 @@ def act(call: PageCall, claim_id: int, step: str) -> Answer:
         raise not_found(_("page"))
     with below(step):
         ACTS[step](call, claim_id, part(request.form, step))
-    return call.redirect("case_claims.show", claim_id=claim_id, said=_("Done."))
+    return call.redirect("case_claims.show", claim_id=claim_id, message=_("Done."))
 
 
 @page(pages, "GET", "/appeals/<id:appeal_id>", who=STAFF)
 def appeal(call: PageCall, appeal_id: int) -> Answer:
     """Lead to the claim that an appeal is about."""
-    claim_id = appeals_asked.claim_of(call.work, appeal_id)
+    claim_id = appeal_queries.claim_of(call.work, appeal_id)
     return call.lead(url_for("case_claims.show", claim_id=claim_id, _anchor="appeals"))
 
 
 def show_of_appeal(call: PageCall, appeal_id: int) -> Answer:
     """Show the claim that an appeal is about."""
-    claim_id = appeals_asked.claim_of(call.work, appeal_id)
+    claim_id = appeal_queries.claim_of(call.work, appeal_id)
     return show(call, claim_id)
 
 
@@ -113,7 +113,7 @@ def judge(call: PageCall, appeal_id: int) -> Answer:
         sent = call.form(AppealDecisionIn, besides={"version"}, form=form)
         decided = appeals.decide(call.work, appeal_id, **_graded(sent), expected=the_version(form))
     return call.redirect(
-        "case_claims.show", claim_id=decided.claim_id, said=_("The appeal is decided.")
+        "case_claims.show", claim_id=decided.claim_id, message=_("The appeal is decided.")
     )
 
 

@@ -1,6 +1,6 @@
-"""A complaint before a reviewer: right, evidence, targets, the filer's record, what is like it.
+"""A complaint before a reviewer: right, evidence, targets, the filer's record, similar complaints.
 
-Its decisions are for several claims at once. Notes for staff and words to the filer and the seller
+A decision may be for several claims at once. Notes for staff and words to the filer and the seller
 are two different fields.
 """
 
@@ -20,14 +20,13 @@ from complaints.console.deciding import (
     template_options,
     the_version,
 )
-from complaints.console.noting import take_note
-from complaints.console.telling import happened
+from complaints.console.note_forms import take_note
+from complaints.console.timelines import timeline_of
 from complaints.errors import invalid
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import casework as asked
-from complaints.queries import complaints as complaints_asked
-from complaints.queries import notes as notes_asked
-from complaints.queries import similar, standing
+from complaints.queries import casework, similar, standing
+from complaints.queries import complaints as complaint_queries
+from complaints.queries import notes as note_queries
 from complaints.queries.complaints import WholeComplaint
 from complaints.rules import questions
 from complaints.rules.claims import CLAIM, TAKING_DOWN
@@ -62,32 +61,32 @@ DECISIONS = ("take_down", "reject", "stand", "reinstate")
 @page(pages, "GET", "/<id:complaint_id>", who=STAFF)
 def show(call: PageCall, complaint_id: int) -> Answer:
     """Show a complaint with all that a decision needs."""
-    complaint = complaints_asked.get(call.work, complaint_id)
-    whole = complaints_asked.whole(call.work, complaint)
+    complaint = complaint_queries.get(call.work, complaint_id)
+    detail = complaint_queries.whole(call.work, complaint)
     actor = call.actor
     return call.render(
         "console/complaint.html",
-        it=whole,
-        asked=_answers(whole),
-        decisions=_possible(whole),
+        detail=detail,
+        answers=_answers(detail),
+        decisions=_possible(detail),
         step_texts=STEP_TEXTS,
         decision_keys=DECISION_KEYS,
         template_options=template_options(),
         merit_options=merit_options(),
         sign_texts=SIGNS,
         ways=WAYS,
-        happened=happened(whole.events),
+        entries=timeline_of(detail.events),
         record=standing.of_filer(call.work.by(actor), complaint.filer_id),
         alike=similar.of_complaint(call.work.by(actor), complaint_id),
-        notes=notes_asked.about(call.work.by(actor), "complaint", complaint_id),
-        more=asked.of_claims(call.work, [view.claim.id for view in whole.claims]),
-        lease=asked.lease_of(call.work.by(actor), "complaint", complaint_id),
+        notes=note_queries.about(call.work.by(actor), "complaint", complaint_id),
+        more=casework.of_claims(call.work, [view.claim.id for view in detail.claims]),
+        lease=casework.lease_of(call.work.by(actor), "complaint", complaint_id),
     )
 
 
 @page(pages, "POST", "/<id:complaint_id>/decide", who=STAFF, again=show)
 def decide(call: PageCall, complaint_id: int) -> Answer:
-    """Decide the chosen claims alike."""
+    """Decide the chosen claims, all in the same way."""
     form = reason_of(request.form)
     which = form.get("which", "chosen")
     sent = call.form(BulkDecisionIn, besides={"version", "template", "which"}, form=form)
@@ -103,8 +102,8 @@ def decide(call: PageCall, complaint_id: int) -> Answer:
         expected=the_version(form),
         **sent,
     )
-    said = counted("%(num)s claim is decided.", "%(num)s claims are decided.", len(decided))
-    return call.redirect("case_complaints.show", complaint_id=complaint_id, said=said)
+    message = counted("%(num)s claim is decided.", "%(num)s claims are decided.", len(decided))
+    return call.redirect("case_complaints.show", complaint_id=complaint_id, message=message)
 
 
 @page(pages, "POST", "/<id:complaint_id>/authority", who=STAFF, again=show)
@@ -113,44 +112,44 @@ def verify_authority(call: PageCall, complaint_id: int) -> Answer:
     with below("authority"):
         sent = call.form(AuthorityIn, form=part(request.form, "authority"))
         checks.verify_authority(call.work, complaint_id, **sent)
-    said = _("The authority is verified: claims can be taken down now.")
-    return call.redirect("case_complaints.show", complaint_id=complaint_id, said=said)
+    message = _("The authority is verified: claims can be taken down now.")
+    return call.redirect("case_complaints.show", complaint_id=complaint_id, message=message)
 
 
 @page(pages, "POST", "/<id:complaint_id>/notes", who=STAFF, again=show)
 def write_note(call: PageCall, complaint_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "complaint", complaint_id)
-    said = _("The note is kept. Only staff read it.")
+    message = _("The note is kept. Only staff read it.")
     return call.redirect(
-        "case_complaints.show", complaint_id=complaint_id, said=said, _anchor="notes"
+        "case_complaints.show", complaint_id=complaint_id, message=message, _anchor="notes"
     )
 
 
-def _possible(whole: WholeComplaint) -> list[str]:
-    """Decisions that a claim of the complaint allows now, in the order of the table."""
-    barred = TAKING_DOWN if whole.authority == "asked" else frozenset()
-    found = {
+def _possible(detail: WholeComplaint) -> list[str]:
+    """Return the decisions that at least one claim allows now, in the order of `DECISIONS`."""
+    barred = TAKING_DOWN if detail.authority == "asked" else frozenset()
+    possible = {
         step.event
-        for view in whole.claims
+        for view in detail.claims
         for step in CLAIM.steps_from(view.claim.state, listing_down=view.claim.listing_down)
     }
-    return [each for each in DECISIONS if each in found and each not in barred]
+    return [decision for decision in DECISIONS if decision in possible and decision not in barred]
 
 
-def _answers(whole: WholeComplaint) -> list[tuple[Message | str, Message | str]]:
-    """What the filer was asked about its accusation, and what it answered, in plain words."""
-    given: dict[str, Any] = whole.complaint.answers or {}
-    asked_of = questions.of(Basis(whole.complaint.basis))
-    known = {each.name: each for each in asked_of.questions}
-    found = []
-    for name, answer in given.items():
+def _answers(detail: WholeComplaint) -> list[tuple[Message | str, Message | str]]:
+    """Return the questions about the accusation with the filer's answers, as (label, answer)."""
+    answers: dict[str, Any] = detail.complaint.answers or {}
+    question_set = questions.of(Basis(detail.complaint.basis))
+    known = {question.name: question for question in question_set.questions}
+    pairs = []
+    for name, answer in answers.items():
         question = known.get(name)
         choices = {each.value: each.label for each in question.choices} if question else {}
-        found.append(
+        pairs.append(
             (
                 question.label if question else name,
                 choices.get(answer, answer),
             )
         )
-    return found
+    return pairs

@@ -11,7 +11,7 @@ from complaints.kit import charts
 from complaints.kit.charts import Series
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import figures as asked
+from complaints.queries import figures as figure_queries
 from complaints.queries import samples
 from complaints.queries.figures import FigureView
 from complaints.schemas.figures import FigureQuery
@@ -96,18 +96,20 @@ def show(call: PageCall) -> Answer:
     """Show all figures, or one of them as a file."""
     query = call.query(FigureQuery)
     if "figure" in query and query.get("format") == "csv":
-        figure = asked.get(call.work, query["figure"])
+        figure = figure_queries.get(call.work, query["figure"])
         return tables.plain_csv_file(f"{figure.name}.csv", figure.columns, figure.rows)
-    found = asked.find(call.work)
+    figures = figure_queries.find(call.work)
     return call.render(
         "console/dashboard.html",
-        figures=[(each, TITLES[each.name], _chart(each), _file(each)) for each in found],
+        figures=[
+            (figure, TITLES[figure.name], _chart(figure), _file(figure)) for figure in figures
+        ],
         missed=samples.latest_estimate(call.session),
         harm=[
             (HARM[str(what)], number)
-            for each in found
-            if each.name == "harm_avoided"
-            for what, number in each.rows
+            for figure in figures
+            if figure.name == "harm_avoided"
+            for what, number in figure.rows
         ],
     )
 
@@ -143,7 +145,7 @@ def _chart(figure: FigureView) -> Chart | None:
             [_category(figure.columns[0], str(row[0])), *map(_cell, figure.columns[1:], row[1:])]
             for row in rows
         ],
-        [(each.name, each.tone) for each in series] if len(series) > 1 else [],
+        [(one.name, one.tone) for one in series] if len(series) > 1 else [],
         percent=is_share,
         only=[say_here(HEADS[name]) for name in names],
     )

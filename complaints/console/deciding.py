@@ -51,31 +51,34 @@ def template_options() -> list[tuple[str, Message]]:
     """Return the reasons to choose from as pairs for a select, by decision."""
     return [
         (
-            each.code,
+            template.code,
             _(
                 "%(decisions)s: %(words)s",
-                decisions=" / ".join(say_here(STEP_TEXTS[one]) for one in each.decisions),
-                words=each.words,
+                decisions=" / ".join(say_here(STEP_TEXTS[step]) for step in template.decisions),
+                words=template.words,
             ),
         )
-        for each in templates()
+        for template in templates()
     ]
 
 
 def merit_options() -> list[tuple[str, Message]]:
-    """Return the grades as pairs for radios; the first leaves it open."""
-    return [("", _("Not graded")), *((str(each), label("merit", each)) for each in Merit)]
+    """Return the grades as pairs for radios; the first leaves the claim ungraded."""
+    return [("", _("Not graded")), *((str(merit), label("merit", merit)) for merit in Merit)]
 
 
 def templates() -> list[Offered]:
     """Return the reasons to choose from."""
-    return [Offered(each.code, each.words, each.decisions, each.merit) for each in TEMPLATES]
+    return [
+        Offered(template.code, template.words, template.decisions, template.merit)
+        for template in TEMPLATES
+    ]
 
 
 def reason_of(form: MultiDict[str, str]) -> MultiDict[str, str]:
     """Return the form with the chosen template's words where no reason was written."""
     filled = MultiDict(form.items(multi=True))
-    words = {each.code: str(each.words) for each in TEMPLATES}
+    words = {template.code: str(template.words) for template in TEMPLATES}
     chosen = words.get(filled.get("template", ""))
     if chosen is not None and not (filled.get("reason") or "").strip():
         filled["reason"] = chosen
@@ -104,9 +107,9 @@ def part(form: MultiDict[str, str], name: str) -> MultiDict[str, str]:
 
 @contextmanager
 def below(name: str) -> Iterator[None]:
-    """Let what is refused point at the fields of the form `name`, and not at another's."""
+    """Point the errors of a refusal at the fields of the form `name`, and not at another form's."""
     try:
         yield
     except Refusal as refusal:
-        fields = [FieldError(f"/{name}{each.pointer}", each.message) for each in refusal.fields]
+        fields = [FieldError(f"/{name}{error.pointer}", error.message) for error in refusal.fields]
         raise Refusal(refusal.slug, refusal.message, fields=fields, **refusal.facts) from refusal

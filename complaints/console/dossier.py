@@ -1,4 +1,4 @@
-"""What a flag's page tells beside its picture: the case in parts, evidence by family, its story."""
+"""What a flag's page shows beside its picture: the case in parts, evidence by family, its story."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from abuse.words import findings as finding_words
-from abuse.words import names as called
+from abuse.words import names as shared_names
 from complaints.http.languages import current, say_here
 from complaints.models import LedgerEntry
 from complaints.queries import boycotts, flag_words, judgements, ledger, notes, people
-from complaints.queries import flags as asked
+from complaints.queries import flags as flag_queries
 from complaints.queries.flag_words import Told
 from complaints.queries.flags import Evidence, FlagOfFiler
 from complaints.rules.boycotts import BOYCOTT
@@ -31,17 +31,17 @@ VERBS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One signal as the page tells it, with what the score would be without it."""
+    """One signal as the page shows it, with the score as it would be without it."""
 
     name: str
-    said: str
+    sentence: str
     since: str
     until: str
     evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class StoryEntry:
     """One entry of the flag's story."""
 
     title: str
@@ -50,30 +50,32 @@ class Happening:
     text: str
 
 
-def facts(work: Work, found: FlagOfFiler) -> dict[str, Any]:
+def facts(work: Work, flagged: FlagOfFiler) -> dict[str, Any]:
     """Return what the template needs of a flag, in the page's language."""
-    flag, kept = found.flag, found.flag.explained
-    told = flag_words.told(found, current())
+    flag, explained = flagged.flag, flagged.flag.explained
+    texts = flag_words.told(flagged, current())
     story = ledger.list_entries(work, subject="flag", subject_id=flag.id, limit=100)
     persons = [flag.taken_by, flag.closed_by, *(e.actor_id for e in story if _is_person(e))]
     names = people.names(work.session, persons)
     return {
         "flag": flag,
-        "filer": found.filer,
+        "filer": flagged.filer,
         "names": names,
-        "parts": told.parts,
-        "paragraph": told.paragraph,
-        "families": _by_family(found, told),
-        "speaks_for": told.speaks_for,
-        "without": kept.get("without", []),
-        "shared_words": {kind: current().say(message) for kind, message in called.SHARED.items()},
-        "factors": kept.get("four_factors") or None,
+        "parts": texts.parts,
+        "paragraph": texts.paragraph,
+        "families": _by_family(flagged, texts),
+        "speaks_for": texts.speaks_for,
+        "without": explained.get("without", []),
+        "shared_words": {
+            kind: current().say(message) for kind, message in shared_names.SHARED.items()
+        },
+        "factors": explained.get("four_factors") or None,
         "intention": [
             _detector(name)
-            for name in dict.fromkeys(kept.get("four_factors", {}).get("intention", ()))
+            for name in dict.fromkeys(explained.get("four_factors", {}).get("intention", ()))
         ],
-        "record": kept.get("record"),
-        "ring": asked.ring_of(work, flag.id),
+        "record": explained.get("record"),
+        "ring": flag_queries.ring_of(work, flag.id),
         "judged": {
             (row.b_id if row.a_id == flag.filer_id else row.a_id): row
             for row in judgements.list_judgements(work, filer_id=flag.filer_id, limit=200)
@@ -81,43 +83,43 @@ def facts(work: Work, found: FlagOfFiler) -> dict[str, Any]:
         "boycotts": boycotts.list_boycotts(
             work.at(flag.updated_at), states=BOYCOTT.states, filer_id=flag.filer_id
         ),
-        "story": [_happening(entry, names) for entry in story],
+        "story": [_story_entry(entry, names) for entry in story],
         "notes": notes.about(work, "flag", flag.id),
     }
 
 
-def _by_family(found: FlagOfFiler, told: Told) -> list[tuple[str, list[Line]]]:
+def _by_family(flagged: FlagOfFiler, texts: Told) -> list[tuple[str, list[Line]]]:
     """Return the signals by family, the family of the strongest first."""
     by_family: dict[str, list[Line]] = {}
-    for evidence in found.evidence:
-        line = _line(found, evidence, told)
+    for evidence in flagged.evidence:
+        line = _line(flagged, evidence, texts)
         by_family.setdefault(evidence.signal.family, []).append(line)
     order = {family: place for place, family in enumerate(by_family)}
     return sorted(by_family.items(), key=lambda item: order[item[0]])
 
 
-def _line(found: FlagOfFiler, evidence: Evidence, told: Told) -> Line:
+def _line(flagged: FlagOfFiler, evidence: Evidence, texts: Told) -> Line:
     detector = evidence.signal.detector
-    since, until = found.flag.explained.get("windows", {}).get(detector, ("", ""))
-    return Line(_detector(detector), told.findings[detector], since, until, evidence)
+    since, until = flagged.flag.explained.get("windows", {}).get(detector, ("", ""))
+    return Line(_detector(detector), texts.findings[detector], since, until, evidence)
 
 
 def _detector(detector: str) -> str:
     return current().say(finding_words.DETECTORS[detector])
 
 
-def _happening(entry: LedgerEntry, names: dict[int | None, str]) -> Happening:
+def _story_entry(entry: LedgerEntry, names: dict[int | None, str]) -> StoryEntry:
     title = say_here(VERBS.get(entry.verb) or verbatim(entry.verb))
-    said = [entry.why or ""]
+    sentences = [entry.why or ""]
     level = entry.facts.get("level")
     if level:
         score = str(entry.facts.get("score", ""))
         named = label("level", str(level))
-        said.append(
+        sentences.append(
             say_here(message("Level %(level)s, score %(score)s.", level=named, score=score))
         )
     by = names.get(entry.actor_id, "") if _is_person(entry) else say_here(label("actor", "system"))
-    return Happening(title, entry.at, by, " ".join(filter(None, said)))
+    return StoryEntry(title, entry.at, by, " ".join(filter(None, sentences)))
 
 
 def _is_person(entry: LedgerEntry) -> bool:

@@ -1,6 +1,6 @@
-"""Flags: who was put before staff, one flag as a dossier, and what staff make of it.
+"""Flags: the list, one flag as a dossier, and the steps of staff.
 
-The machine's words and people's stand apart, and so do notes for staff and words to the filer.
+The machine's words and people's are kept apart, and so are notes for staff and words to the filer.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from flask import Blueprint, jsonify, request, url_for
 
 from complaints.console import dossier
 from complaints.console.deciding import the_version
-from complaints.console.noting import take_note
+from complaints.console.note_forms import take_note
 from complaints.console.pictured import EDGES, Pictured
 from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import boycotts as boycotts_asked
-from complaints.queries import filers as filers_asked
-from complaints.queries import flags as asked
+from complaints.queries import boycotts as boycott_queries
+from complaints.queries import filers as filer_queries
+from complaints.queries import flags as flag_queries
 from complaints.queries import holders, judgements, people, pictures
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import LinkVerdict
@@ -64,14 +64,14 @@ def find(call: PageCall) -> Answer:
     """List flags, in the order in which to look at them."""
     query = call.query(ListQuery)
     after = after_id(query.pop("cursor", None))
-    rows = asked.find(call.work, after=after, **query)
-    turned = paging.page(rows, query["limit"], lambda row: (row[0].id,))
+    rows = flag_queries.find(call.work, after=after, **query)
+    listed = paging.page(rows, query["limit"], lambda row: (row[0].id,))
     shown = [flag for flag, _filer in rows]
     return call.render(
         "console/flags/list.html",
-        rows=turned["items"],
-        next=turned["next"],
-        families=asked.families_of(call.session, shown),
+        rows=listed["items"],
+        next=listed["next"],
+        families=flag_queries.families_of(call.session, shown),
         names=people.names(call.session, [flag.taken_by for flag in shown]),
         query=query,
         state_options=[(state, state_text(state)) for state in STATES],
@@ -83,24 +83,24 @@ def find(call: PageCall) -> Answer:
 def show(call: PageCall, flag_id: int) -> Answer:
     """Show one flag as a dossier."""
     query = call.query(DossierQuery)
-    found = asked.get(call.work, flag_id)
+    flagged = flag_queries.get(call.work, flag_id)
     policy = call.work.policy
-    drawn = pictures.picture(
+    picture_of_flag = pictures.picture(
         call.session,
-        found.flag,
+        flagged.flag,
         common=policy.scan.identifiers_common,
         expand=query["expand"],
         kinds=query["kinds"],
     )
     return call.render(
         "console/flags/show.html",
-        **dossier.facts(call.work, found),
-        pictured=Pictured.of(drawn),
+        **dossier.facts(call.work, flagged),
+        pictured=Pictured.of(picture_of_flag),
         edge_kinds=EDGE_KINDS,
         edge_options=[(kind, EDGES[kind]) for kind in EDGE_KINDS],
         query=query,
         **VERDICTS,
-        possible=_possible(call, found.flag.state),
+        possible=_possible(call, flagged.flag.state),
     )
 
 
@@ -108,10 +108,10 @@ def show(call: PageCall, flag_id: int) -> Answer:
 def picture(call: PageCall, flag_id: int) -> Answer:
     """Tell the script the picture, one step further from the nodes that it names."""
     query = call.query(GraphQuery)
-    flag = asked.get(call.work, flag_id).flag
+    flag = flag_queries.get(call.work, flag_id).flag
     common = call.work.policy.scan.identifiers_common
-    drawn = pictures.picture(call.session, flag, common=common, **query)
-    return jsonify(Pictured.of(drawn).data())
+    picture_of_flag = pictures.picture(call.session, flag, common=common, **query)
+    return jsonify(Pictured.of(picture_of_flag).data())
 
 
 @page(pages, "POST", "/<id:flag_id>/take", who=STAFF, again=show)
@@ -147,23 +147,23 @@ def note(call: PageCall, flag_id: int) -> Answer:
 @page(pages, "GET", "/<id:flag_id>/links/<id:other_id>", who=STAFF)
 def compare(call: PageCall, flag_id: int, other_id: int) -> Answer:
     """Show two filers beside each other: are the same hands behind both?"""
-    found = asked.get(call.work, flag_id)
-    if other_id == found.filer.id:
+    flagged = flag_queries.get(call.work, flag_id)
+    if other_id == flagged.filer.id:
         raise not_found(_("page"))
-    other = filers_asked.get(call.work, other_id)
+    other = filer_queries.get(call.work, other_id)
     policy = call.work.policy
     both = pictures.between(
-        call.session, found.filer.id, other_id, common=policy.scan.identifiers_common
+        call.session, flagged.filer.id, other_id, common=policy.scan.identifiers_common
     )
-    said = judgements.of_pair(call.session, found.filer.id, other_id)
+    judged = judgements.of_pair(call.session, flagged.filer.id, other_id)
     return call.render(
         "console/flags/compare.html",
-        flag=found.flag,
-        filer=found.filer,
+        flag=flagged.flag,
+        filer=flagged.filer,
         other=other,
         pictured=Pictured.of(both),
-        said=said,
-        names=people.names(call.session, [row.person_id for row in said]),
+        judged=judged,
+        names=people.names(call.session, [row.person_id for row in judged]),
         verdict_options=[(verdict, VERDICT_TEXTS[verdict]) for verdict in LinkVerdict],
         **VERDICTS,
     )
@@ -171,25 +171,25 @@ def compare(call: PageCall, flag_id: int, other_id: int) -> Answer:
 
 @page(pages, "POST", "/<id:flag_id>/links/<id:other_id>", who=STAFF, again=compare)
 def judge(call: PageCall, flag_id: int, other_id: int) -> Answer:
-    """Keep the answer; the next scan heeds it."""
-    found = asked.get(call.work, flag_id)
+    """Store the judgement of the link; the next scan takes it into account."""
+    flagged = flag_queries.get(call.work, flag_id)
     sent = call.form(JudgementIn(only=("verdict", "why")))
-    judging.judge(call.work, filer=found.filer.id, other=other_id, **sent)
+    judging.judge(call.work, filer=flagged.filer.id, other=other_id, **sent)
     return _back(flag_id, call, _("Your answer is kept; the next scan heeds it."))
 
 
 @page(pages, "GET", "/<id:flag_id>/propose", who=STAFF)
 def propose_form(call: PageCall, flag_id: int) -> Answer:
     """Ask for the words of a proposal."""
-    found = asked.get(call.work, flag_id)
+    flagged = flag_queries.get(call.work, flag_id)
     policy = call.work.policy.boycott
     return call.render(
         "console/flags/propose.html",
-        flag=found.flag,
-        filer=found.filer,
-        ring=asked.ring_of(call.work, flag_id),
-        principals=holders.served_by(call.session, found.filer.id),
-        counted=boycotts_asked.counted_now(call.session, found.filer.id, policy, call.now),
+        flag=flagged.flag,
+        filer=flagged.filer,
+        ring=flag_queries.ring_of(call.work, flag_id),
+        principals=holders.served_by(call.session, flagged.filer.id),
+        counted=boycott_queries.counted_now(call.session, flagged.filer.id, policy, call.now),
         policy=policy,
         principal_options=lambda rows: [(row.id, row.name) for row in rows],
         ring_options=lambda ring: [(str(m.filer.id), m.filer.name) for m in ring],
@@ -199,21 +199,21 @@ def propose_form(call: PageCall, flag_id: int) -> Answer:
 @page(pages, "POST", "/<id:flag_id>/propose", who=STAFF, again=propose_form)
 def propose(call: PageCall, flag_id: int) -> Answer:
     """Propose a boycott of the filer, or of its ring's filers too."""
-    made = boycotts.propose(call.work, flag_id, **call.form(ProposalIn))
+    proposed = boycotts.propose(call.work, flag_id, **call.form(ProposalIn))
     return call.redirect(
         "boycott_pages.show",
-        boycott_id=made[0].id,
-        said=_("The boycott is proposed. Next: read the warning, and send it."),
+        boycott_id=proposed[0].id,
+        message=_("The boycott is proposed. Next: read the warning, and send it."),
     )
 
 
 def state_text(state: str) -> Message | str:
-    """Return what a state of flags, or several together, is called in the filter."""
+    """Return the label of a filter: of one state of flags, or of several."""
     return STATE_TEXTS.get(state) or label("state", state)
 
 
 def _version() -> int | None:
-    """Return the version that the page showed: who was slower than a colleague is told."""
+    """Return the version that the page showed, so that a step on an outdated page is refused."""
     return the_version(request.form)
 
 
@@ -222,5 +222,5 @@ def _possible(call: PageCall, state: str) -> set[str]:
     return {step.event for step in FLAG.steps_from(state) if call.actor.role in step.by}
 
 
-def _back(flag_id: int, call: PageCall, said: Message) -> Answer:
-    return call.lead(url_for("flag_pages.show", flag_id=flag_id), said=said)
+def _back(flag_id: int, call: PageCall, message: Message) -> Answer:
+    return call.lead(url_for("flag_pages.show", flag_id=flag_id), message=message)

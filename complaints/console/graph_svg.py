@@ -1,6 +1,6 @@
 """Draws a case's picture on the server: classes only, so that a strict policy holds in both lights.
 
-A node leads to its page without script. It draws what it is given and asks nothing.
+A node links to its page without a script. The module draws what it is given and queries nothing.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ def draw(
     title: str,
     description: str,
     names: Mapping[str, str],
-    told: Mapping[str, str],
+    descriptions: Mapping[str, str],
     ties: Sequence[str],
     urls: Mapping[str, str | None],
 ) -> Markup:
     """Return the picture as SVG.
 
-    `names`, `told` and `urls` are by a node's id: its name, what a reader is told of it and where
-    it leads. `ties` are what each edge says, in the edges' order.
+    `names`, `descriptions` and `urls` are by a node's id: its name, the text that a reader gets
+    and the page that it leads to. `ties` are the texts of the edges, in their order.
     """
     height = _height(picture)
     crowded = ' class="ch-crowded"' if len(picture.edges) > _CROWDED else ""
@@ -48,7 +48,7 @@ def draw(
         f'<desc id="picture-told">{escape(description)}</desc>'
     ]
     parts += [_edge(e, places, tie) for e, tie in zip(picture.edges, ties, strict=True)]
-    parts += [_node(n, places[n.id], told[n.id], urls[n.id]) for n in picture.nodes]
+    parts += [_node(n, places[n.id], descriptions[n.id], urls[n.id]) for n in picture.nodes]
     parts += [_label(n, places[n.id], names[n.id]) for n in picture.nodes]
     # Every text in it is escaped; a thousand edges are too many for Markup's own formatting.
     return Markup("".join([*parts, "</svg>"]))  # noqa: S704
@@ -98,14 +98,14 @@ def _edge(edge: Edge, places: Mapping[str, tuple[float, float]], tie: str) -> st
     )
 
 
-def _node(node: Node, place: tuple[float, float], told: str, url: str | None) -> str:
+def _node(node: Node, place: tuple[float, float], text: str, url: str | None) -> str:
     size = 9 if node.role == "suspect" else 6 if node.kind == "filer" else 5
     shape = symbol(node.kind, node.role, *place, size)
-    drawn = f"<title>{escape(told)}</title>{shape}"
+    drawn = f"<title>{escape(text)}</title>{shape}"
     if url is None:
         return f"<g>{drawn}</g>"
     # Not a stop for the keyboard: the table has the same links, in an order that can be read.
-    return f'<a href="{escape(url)}" tabindex="-1" aria-label="{escape(told)}">{drawn}</a>'
+    return f'<a href="{escape(url)}" tabindex="-1" aria-label="{escape(text)}">{drawn}</a>'
 
 
 def _label(node: Node, place: tuple[float, float], name: str) -> str:

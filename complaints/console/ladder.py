@@ -29,12 +29,12 @@ ENDED = ("dropped", "heeded", "lifted", "expired")
 
 @dataclass(frozen=True, slots=True)
 class StepForm:
-    """One step's page: which events it takes, what it asks for, what it says."""
+    """One step's page: its events, its texts, the schema of its form and the verb that takes it."""
 
     events: frozenset[str]
     title: Message
     button: Message
-    told: Message
+    effect: Message
     done: Message
     act: Act
     schema: type[Schema] | None = None
@@ -115,43 +115,43 @@ FORMS: dict[str, StepForm] = {
 }
 
 
-def offered(whole: WholeBoycott) -> list[str]:
-    """Return the steps that this person could take now; an appeal is decided, not lifted past."""
-    possible = set(whole.possible)
+def offered(detail: WholeBoycott) -> list[str]:
+    """Return the steps that this person can take now; an open appeal is decided, not bypassed."""
+    possible = set(detail.possible)
     if "uphold" in possible:
         possible.discard("lift")
     return [name for name, form in FORMS.items() if form.events & possible]
 
 
-def steps(whole: WholeBoycott, names: dict[int | None, str]) -> list[tuple[Message, str, Message]]:
+def steps(detail: WholeBoycott, names: dict[int | None, str]) -> list[tuple[Message, str, Message]]:
     """Return the ladder as (text, "done" | "current" | "", who and when)."""
-    row, appeal = whole.row, whole.appeal
-    found: list[tuple[Message, datetime | None, Message | str | None]] = [
+    row, appeal = detail.row, detail.appeal
+    rows: list[tuple[Message, datetime | None, Message | str | None]] = [
         (_("Proposed"), row.proposed_at, names.get(row.proposed_by)),
         (_("Warned"), row.warned_at, names.get(row.warned_by)),
         (_answer(row), row.answered_at, _("the filer") if row.answered_at else None),
         (_("Imposed"), row.imposed_at, names.get(row.imposed_by)),
     ]
     if appeal is not None:
-        found.append((_("Appealed"), appeal.filed_at, _("the filer")))
+        rows.append((_("Appealed"), appeal.filed_at, _("the filer")))
         if appeal.decided_at is not None:
-            found.append(
+            rows.append(
                 (label("state", appeal.state), appeal.decided_at, names.get(appeal.decided_by))
             )
     if row.state in ENDED:
-        found = [step for step in found if step[1] is not None]
+        rows = [step for step in rows if step[1] is not None]
         who = names.get(row.ended_by) or _("the clock")
-        found.append((label("state", row.state), row.ended_at, who))
+        rows.append((label("state", row.state), row.ended_at, who))
     shown = []
     is_next = row.state not in ENDED
-    for text, at, by in found:
+    for text, at, by in rows:
         state = "done" if at is not None else ("current" if is_next else "")
         is_next = is_next and at is not None
-        told = verbatim("")
+        by_whom = verbatim("")
         if at is not None:
             when: Message = verbatim(written(at))
-            told = _("%(name)s, %(when)s", name=by, when=when) if by else when
-        shown.append((text, state, told))
+            by_whom = _("%(name)s, %(when)s", name=by, when=when) if by else when
+        shown.append((text, state, by_whom))
     return shown
 
 
@@ -171,7 +171,7 @@ WAITS = {
 
 
 def waits_for(state: str) -> Message:
-    """Return what a boycott waits for where this person can do nothing."""
+    """Return what a boycott waits for, for somebody who can take no step."""
     return WAITS.get(state) or _("Nothing more: this case is closed.")
 
 

@@ -1,4 +1,4 @@
-"""The ledger: who did what, when, why, with links to the cases."""
+"""The ledger: who did what, when and why, with links to what each entry is about."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import ledger as asked
+from complaints.queries import ledger as ledger_queries
 from complaints.queries import people
 from complaints.rules.actors import ActorKind
 from complaints.schemas.ledger import LedgerPageQuery
@@ -26,7 +26,7 @@ def show(call: PageCall) -> Answer:
     query = call.query(LedgerPageQuery)
     limit = query["limit"]
     since, until = query.get("since"), query.get("until")
-    rows = asked.list_entries(
+    rows = ledger_queries.list_entries(
         call.work,
         subject=query.get("subject"),
         subject_id=query.get("subject_id"),
@@ -38,18 +38,18 @@ def show(call: PageCall) -> Answer:
         before=after_id(query.get("cursor")),
         limit=limit,
     )
-    turned = paging.page(rows, limit, lambda entry: (entry.id,))
-    asked_for = {name: value for name, value in query.items() if name not in ("limit", "cursor")}
+    listed = paging.page(rows, limit, lambda entry: (entry.id,))
+    filters = {name: value for name, value in query.items() if name not in ("limit", "cursor")}
     persons = [member.person for member in people.list_staff(call.session)]
     return call.render(
         "console/ledger.html",
         entries=rows[:limit],
-        next=turned["next"],
-        asked_for=asked_for,
+        next=listed["next"],
+        filters=filters,
         persons=[(person.id, person.name) for person in persons],
         names={person.id: person.name for person in persons},
-        verbs=[(verb, label("verb", verb)) for verb in asked.verbs(call.session)],
-        subjects=[(each, label("subject", each)) for each in asked.SUBJECTS],
+        verbs=[(verb, label("verb", verb)) for verb in ledger_queries.verbs(call.session)],
+        subjects=[(subject, label("subject", subject)) for subject in ledger_queries.SUBJECTS],
         address=address,
     )
 
@@ -60,7 +60,7 @@ def _end_of(day: date) -> datetime | None:
 
 
 def address(subject: str, subject_id: int) -> str | None:
-    """Return the page of what an entry is about, None where it has none."""
+    """Return the address of the page of what an entry is about; None where it has none."""
     if subject == "claim":
         return url_for("case_claims.show", claim_id=subject_id)
     if subject == "complaint":

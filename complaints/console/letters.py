@@ -1,4 +1,4 @@
-"""Letters as staff read them: what was written to whom, never the secret of a link."""
+"""Letters as staff read them: what was written to whom, without the secrets of their links."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from complaints.kit import printing
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.links import mask
-from complaints.queries import letters as asked
+from complaints.queries import letters as letter_queries
 from complaints.schemas.letters import LettersQuery
 from complaints.words import message as _
 
@@ -30,7 +30,7 @@ KINDS = {
 def find(call: PageCall) -> Answer:
     """List letters, the newest first."""
     query = call.query(LettersQuery)
-    rows = asked.list_letters(
+    rows = letter_queries.list_letters(
         call.work,
         kind=query.get("kind"),
         filer_id=query.get("filer"),
@@ -39,32 +39,32 @@ def find(call: PageCall) -> Answer:
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )
-    turned = paging.page(rows, query["limit"], lambda letter: (letter.id,))
+    listed = paging.page(rows, query["limit"], lambda letter: (letter.id,))
     return call.render(
         "console/letters/list.html",
-        rows=turned["items"],
-        next=turned["next"],
+        rows=listed["items"],
+        next=listed["next"],
         query=query,
         kinds=KINDS,
-        addressees=asked.addressees(call.session, rows),
+        addressees=letter_queries.addressees(call.session, rows),
     )
 
 
 @page(pages, "GET", "/<id:letter_id>", who=STAFF)
 def show(call: PageCall, letter_id: int) -> Answer:
     """Show one letter, its link masked."""
-    letter = asked.get(call.work, letter_id)
+    letter = letter_queries.get(call.work, letter_id)
     return call.render(
         "console/letters/show.html",
         letter=letter,
         body=mask(letter.body),
         kind=KINDS.get(letter.kind, letter.kind),
-        addressee=asked.addressees(call.session, [letter])[letter.id],
+        addressee=letter_queries.addressees(call.session, [letter])[letter.id],
     )
 
 
 @page(pages, "GET", "/<id:letter_id>/letter.pdf", who=STAFF)
 def printed(call: PageCall, letter_id: int) -> Answer:
     """Save one letter as PDF, its link masked."""
-    letter = asked.get(call.work, letter_id)
+    letter = letter_queries.get(call.work, letter_id)
     return uploads.printed(printing.letter(letter, mask(letter.body)), f"letter-{letter.id}.pdf")

@@ -1,4 +1,4 @@
-"""Who works here: administrators invite staff, end access, take off a lost second factor."""
+"""The staff: administrators invite members, end access, reset a lost second factor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from complaints.kit import navigation
 from complaints.kit.navigation import Place
 from complaints.kit.pages import ADMINISTRATORS, Answer, PageCall, page
 from complaints.queries import accounts
-from complaints.queries import people as asked
+from complaints.queries import people as people_queries
 from complaints.rules.actors import PersonRole
 from complaints.schemas.accounts import AddressIn, MemberIn
 from complaints.services import access, people, sign_ups
@@ -21,7 +21,9 @@ pages = Blueprint("staff", __name__, url_prefix="/console/people")
 def show(call: PageCall) -> Answer:
     """List the staff; invite another."""
     roles = [(str(role), navigation.role_text(role)) for role in PersonRole]
-    return call.render("console/people.html", staff=asked.list_staff(call.session), roles=roles)
+    return call.render(
+        "console/people.html", staff=people_queries.list_staff(call.session), roles=roles
+    )
 
 
 @page(pages, "POST", "/invite", who=ADMINISTRATORS, again=show)
@@ -41,14 +43,16 @@ def invite(call: PageCall) -> Answer:
         vault=call.context.vault,
         language=sent.get("language"),
     )
-    said = _("%(name)s is invited. The letter with the link is in the outbox.", name=sent["name"])
-    return call.redirect("staff.show", said=said)
+    message = _(
+        "%(name)s is invited. The letter with the link is in the outbox.", name=sent["name"]
+    )
+    return call.redirect("staff.show", message=message)
 
 
 @page(pages, "GET", "/<id:person_id>/end", who=ADMINISTRATORS)
 def ask_end(call: PageCall, person_id: int) -> Answer:
     """Ask once more before a person's access ends."""
-    member = asked.get_member(call.session, person_id)
+    member = people_queries.get_member(call.session, person_id)
     return call.render("console/end_access.html", member=member)
 
 
@@ -56,27 +60,27 @@ def ask_end(call: PageCall, person_id: int) -> Answer:
 def end(call: PageCall, person_id: int) -> Answer:
     """End a person's access."""
     person = access.end(call.work, person_id)
-    said = _("%(name)s has no access any more.", name=person.name)
-    return call.redirect("staff.show", said=said)
+    message = _("%(name)s has no access any more.", name=person.name)
+    return call.redirect("staff.show", message=message)
 
 
 @page(pages, "POST", "/<id:person_id>/restore", who=ADMINISTRATORS)
 def restore(call: PageCall, person_id: int) -> Answer:
     """Give a person access again."""
     person = access.restore(call.work, person_id)
-    return call.redirect("staff.show", said=_("%(name)s has access again.", name=person.name))
+    return call.redirect("staff.show", message=_("%(name)s has access again.", name=person.name))
 
 
 @page(pages, "GET", "/second-factor", who=ADMINISTRATORS)
 def lost(call: PageCall) -> Answer:
-    """Ask whose second factor is lost: staff's or a filer's."""
+    """Ask for the e-mail address of the account whose second factor is lost."""
     return call.render("console/second_factor.html", email=request.args.get("email", ""))
 
 
 @page(pages, "POST", "/second-factor", who=ADMINISTRATORS, again=lost)
 def reset_second_factor(call: PageCall) -> Answer:
-    """Take the second factor off an account whose owner lost it."""
+    """Remove the second factor of an account whose owner lost it."""
     account = accounts.get(call.session, call.form(AddressIn)["email"])
     access.reset_second_factor(call.work, account)
-    said = _("The second factor of %(email)s is taken off.", email=account.email)
-    return call.redirect("staff.show", said=said)
+    message = _("The second factor of %(email)s is taken off.", email=account.email)
+    return call.redirect("staff.show", message=message)

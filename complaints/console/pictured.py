@@ -1,4 +1,4 @@
-"""A case's picture in words: for the drawing, for the script that makes it move, for the table."""
+"""The texts of a flag's picture: for the drawing, for the script that moves it, for the table."""
 
 from __future__ import annotations
 
@@ -46,24 +46,24 @@ PAGES = {"filer": "filers", "store": "stores"}
 class Pictured:
     """A picture with its words in the page's language, made once for all that shows it.
 
-    `names` and `told` are by a node's id; `ties` are what each edge says, in the edges' order.
+    `names` and `descriptions` are by a node's id; `ties` are the edges' texts, in their order.
     """
 
     picture: Picture
     names: dict[str, str]
-    told: dict[str, str]
+    descriptions: dict[str, str]
     ties: tuple[str, ...]
-    nodes_said: dict[str, str]
-    edges_said: dict[str, str]
+    node_texts: dict[str, str]
+    edge_texts: dict[str, str]
 
     @classmethod
     def of(cls, picture: Picture) -> Pictured:
-        nodes_said = {kind: say_here(text) for kind, text in NODES.items()}
-        edges_said = {kind: say_here(text) for kind, text in EDGES.items()}
+        node_texts = {kind: say_here(text) for kind, text in NODES.items()}
+        edge_texts = {kind: say_here(text) for kind, text in EDGES.items()}
         names = {node.id: named(node) for node in picture.nodes}
-        told = {n.id: f"{nodes_said[n.kind]}: {names[n.id]}" for n in picture.nodes}
-        ties = tuple(_tie(edge, names, edges_said) for edge in picture.edges)
-        return cls(picture, names, told, ties, nodes_said, edges_said)
+        descriptions = {n.id: f"{node_texts[n.kind]}: {names[n.id]}" for n in picture.nodes}
+        ties = tuple(_tie(edge, names, edge_texts) for edge in picture.edges)
+        return cls(picture, names, descriptions, ties, node_texts, edge_texts)
 
     def drawing(self, title: str, description: str) -> Markup:
         """Return the server's drawing."""
@@ -72,7 +72,7 @@ class Pictured:
             title=title,
             description=description,
             names=self.names,
-            told=self.told,
+            descriptions=self.descriptions,
             ties=self.ties,
             urls={node.id: url_of(node) for node in self.picture.nodes},
         )
@@ -88,8 +88,8 @@ class Pictured:
                 }
                 for edge, tie in zip(self.picture.edges, self.ties, strict=True)
             ],
-            "kinds": self.edges_said,
-            "node_kinds": self.nodes_said,
+            "kinds": self.edge_texts,
+            "node_kinds": self.node_texts,
         }  # fmt: skip
 
     def _node(self, node: Node) -> dict[str, Any]:
@@ -108,7 +108,7 @@ class Pictured:
         return Markup(  # noqa: S704 - every text is escaped
             "\n".join(
                 f'<tr class="govuk-table__row" data-edge>{cell}{names[edge.source]}</td>'
-                f"{cell}{escape(self.edges_said[edge.kind])}</td>{cell}{names[edge.target]}</td>"
+                f"{cell}{escape(self.edge_texts[edge.kind])}</td>{cell}{names[edge.target]}</td>"
                 f"{number}{edge.weight:,.0f}</td></tr>"
                 for edge in self.picture.edges
             )
@@ -117,13 +117,13 @@ class Pictured:
     def symbols(self) -> list[tuple[str, Markup]]:
         """Return the shapes that the picture uses, for its legend."""
         used = {node.kind for node in self.picture.nodes}
-        return [(said, graph_svg.symbol(kind)) for kind, said in self.nodes_said.items()
+        return [(text, graph_svg.symbol(kind)) for kind, text in self.node_texts.items()
                 if kind in used]  # fmt: skip
 
     def lines(self) -> list[tuple[str, Markup]]:
         """Return the strokes that the picture uses, for its legend."""
         used = {edge.kind for edge in self.picture.edges}
-        return [(said, graph_svg.line(kind)) for kind, said in self.edges_said.items()
+        return [(text, graph_svg.line(kind)) for kind, text in self.edge_texts.items()
                 if kind in used]  # fmt: skip
 
     url_of = staticmethod(lambda node: url_of(node))
@@ -131,7 +131,7 @@ class Pictured:
 
 
 def named(node: Node) -> str:
-    """Return what a node is called: of what is shared, only by how many."""
+    """Return a node's name; of a shared thing the kind and the number of holders, no value."""
     if node.kind != "identifier":
         return node.label
     kind = node.shared or ""
@@ -149,6 +149,6 @@ def can_expand(node: Node) -> bool:
     return node.kind != "listing" and not node.id.startswith("shared:")
 
 
-def _tie(edge: Edge, names: Mapping[str, str], said: Mapping[str, str]) -> str:
+def _tie(edge: Edge, names: Mapping[str, str], texts: Mapping[str, str]) -> str:
     often = f" ({edge.weight:,.0f})" if edge.weight > 1 else ""
-    return f"{names[edge.source]} – {said[edge.kind]}{often} – {names[edge.target]}"
+    return f"{names[edge.source]} – {texts[edge.kind]}{often} – {names[edge.target]}"

@@ -52,14 +52,14 @@ def months_chart(title: Message, months: Sequence[Month]) -> Chart | None:
     )
     series = [Series(n, [getattr(m, key) for m in shown], tone) for n, key, tone in parts]
     names = [month.month for month in shown]
-    said = say_here(title)
+    text = say_here(title)
     return Chart(
-        said,
-        charts.bars(said, names, series),
+        text,
+        charts.bars(text, names, series),
         "stacked",
-        [say_here(_("Month")), *(each.name for each in series)],
-        [[name, *(each.values[i] for each in series)] for i, name in enumerate(names)],
-        [(each.name, each.tone) for each in series],
+        [say_here(_("Month")), *(one.name for one in series)],
+        [[name, *(one.values[i] for one in series)] for i, name in enumerate(names)],
+        [(one.name, one.tone) for one in series],
     )
 
 
@@ -70,10 +70,10 @@ def filed_chart(title: Message, months: Sequence[Month]) -> Chart | None:
         return None
     series = Series(say_here(_("Filed")), [month.filed for month in shown], "blue")
     names = [month.month for month in shown]
-    said = say_here(title)
+    text = say_here(title)
     return Chart(
-        said,
-        charts.bars(said, names, [series]),
+        text,
+        charts.bars(text, names, [series]),
         "bar",
         [say_here(_("Month")), series.name],
         [[month.month, month.filed] for month in shown],
@@ -85,24 +85,25 @@ def funnel_chart(title: Message, funnel: Funnel, here: str) -> Chart:
     """Return a filer among all of its kind, with the control limits."""
     across = say_here(_("Comparable claims (weight)"))
     limits = [
-        (each.weight, each.low, each.high, each.far_low, each.far_high) for each in funnel.limits
+        (limit.weight, limit.low, limit.high, limit.far_low, limit.far_high)
+        for limit in funnel.limits
     ]
-    said = say_here(title)
+    text = say_here(title)
     svg = charts.funnel(
-        said, funnel.points, limits, funnel.peer_share, funnel.mine, across=across, here=here
+        text, funnel.points, limits, funnel.peer_share, funnel.mine, across=across, here=here
     )
     usual, far = say_here(_("95 of 100 honest filers")), say_here(_("998 of 1,000 honest filers"))
     return Chart(
-        said,
+        text,
         svg,
         "funnel",
         [say_here(_("Weight")), say_here(_("Low")), say_here(_("High")), say_here(_("Far high"))],
         [
             [
-                charts.number(each.weight),
-                *(f"{v * 100:.0f} %" for v in (each.low, each.high, each.far_high)),
+                charts.number(limit.weight),
+                *(f"{v * 100:.0f} %" for v in (limit.low, limit.high, limit.far_high)),
             ]
-            for each in funnel.limits
+            for limit in funnel.limits
         ],
         [(usual, "amber"), (far, "red")],
         json.dumps(_data(funnel, here, across, usual, far), ensure_ascii=True).replace(
@@ -130,12 +131,12 @@ def _data(funnel: Funnel, here: str, across: str, usual: str, far: str) -> dict[
         "x_name": across,
         "y_name": say_here(_("Share refused or unfounded")),
         "limits": [
-            _limit(usual, "amber", [(each.weight, each.high) for each in limits]),
-            _limit(far, "red", [(each.weight, each.far_high) for each in limits]),
+            _limit(usual, "amber", [(limit.weight, limit.high) for limit in limits]),
+            _limit(far, "red", [(limit.weight, limit.far_high) for limit in limits]),
             _limit(
                 say_here(_("Mean of honest filers")),
                 "grey",
-                [(each.weight, funnel.peer_share) for each in limits],
+                [(limit.weight, funnel.peer_share) for limit in limits],
             ),
         ],
     }

@@ -15,8 +15,8 @@ from werkzeug.datastructures import MultiDict
 from complaints.errors import ConfigurationError, invalid
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, SUPERVISORS, Answer, PageCall, page
-from complaints.queries import policies as stored
-from complaints.queries import policy_drafts as asked
+from complaints.queries import policies as policy_queries
+from complaints.queries import policy_drafts as draft_queries
 from complaints.rules import policies, thresholds
 from complaints.schemas.policies import PolicyDraftIn
 from complaints.services import policy_drafts
@@ -24,7 +24,7 @@ from complaints.words import message as _
 
 pages = Blueprint("policy", __name__, url_prefix="/console/policy")
 
-# Months that a draft is replayed over, where nothing else is asked for.
+# Months that a draft is replayed over by default.
 _MONTHS = 6
 _LONGEST = 100_000
 
@@ -32,20 +32,20 @@ _LONGEST = 100_000
 @page(pages, "GET", "", who=STAFF, menu=Place(100, "policy", _("Policy")))
 def show(call: PageCall) -> Answer:
     """Show the thresholds in force and, to supervisors, the drafts."""
-    held = thresholds.in_force(call.work.policy)
-    put = stored.get(call.session)
+    in_force = thresholds.in_force(call.work.policy)
+    current = policy_queries.get(call.session)
     may_draft = call.me is not None and call.me.role in SUPERVISORS
     first, last = _last_months(call)
     return call.render(
         "console/policy.html",
         sections=[
-            (section, list(rows)) for section, rows in groupby(held, lambda row: row.section)
+            (section, list(rows)) for section, rows in groupby(in_force, lambda row: row.section)
         ],
         units=thresholds.units_in_words(),
-        put=put.policy,
-        by=put.by,
+        put=current.policy,
+        by=current.by,
         may_draft=may_draft,
-        drafts=asked.find(call.work) if may_draft else [],
+        drafts=draft_queries.find(call.work) if may_draft else [],
         first=first,
         last=last,
     )
@@ -53,19 +53,19 @@ def show(call: PageCall) -> Answer:
 
 @page(pages, "POST", "/drafts", who=SUPERVISORS, again=show)
 def draft(call: PageCall) -> Answer:
-    """Keep a draft, and have it replayed."""
+    """Store a draft, and have the record replayed under it."""
     sent = call.form(PolicyDraftIn, besides={"file"}, form=_with_file())
-    made = policy_drafts.draft(call.work, **sent)
-    said = _("The draft holds. Its backtest runs in the background.")
-    return call.redirect("policy.show_draft", draft_id=made.id, said=said)
+    new = policy_drafts.draft(call.work, **sent)
+    message = _("The draft holds. Its backtest runs in the background.")
+    return call.redirect("policy.show_draft", draft_id=new.id, message=message)
 
 
 @page(pages, "GET", "/drafts/<id:draft_id>", who=SUPERVISORS)
 def show_draft(call: PageCall, draft_id: int) -> Answer:
-    """Show a draft and what the replay says of it, beside the policy in force."""
-    view = asked.get(call.work, draft_id)
+    """Show a draft and its backtest, beside the policy in force."""
+    view = draft_queries.get(call.work, draft_id)
     totals = [
-        (each["name"], _figures(each["total"])) for each in (view.draft.result or {})["replays"]
+        (row["name"], _figures(row["total"])) for row in (view.draft.result or {})["replays"]
     ] if view.draft.result else []  # fmt: skip
     try:
         changed, fault = _changed(call, view), None
@@ -77,13 +77,15 @@ def show_draft(call: PageCall, draft_id: int) -> Answer:
     )
 
 
-def _changed(call: PageCall, view: asked.DraftView) -> list[tuple[thresholds.Row, int | float]]:
-    """Thresholds that the draft sets differently, with its values."""
-    held = thresholds.in_force(call.work.policy)
+def _changed(
+    call: PageCall, view: draft_queries.DraftView
+) -> list[tuple[thresholds.Row, int | float]]:
+    """Return the thresholds that the draft changes, each with the draft's value."""
+    in_force = thresholds.in_force(call.work.policy)
     drafted = thresholds.in_force(policies.parse(view.draft.text))
     return [
-        (now, then.value) for now, then in zip(held, drafted, strict=True)
-        if now.value != then.value
+        (now, later.value) for now, later in zip(in_force, drafted, strict=True)
+        if now.value != later.value
     ]  # fmt: skip
 
 
@@ -92,7 +94,7 @@ def _figures(total: dict[str, Any]) -> dict[str, float]:
 
 
 def _with_file() -> MultiDict[str, str]:
-    """The form, with an uploaded file's text where none was pasted."""
+    """Return the form, with an uploaded file's text where none was pasted."""
     form = MultiDict(request.form.items(multi=True))
     file = request.files.get("file")
     if file is not None and file.filename and not (form.get("text") or "").strip():
@@ -104,7 +106,7 @@ def _with_file() -> MultiDict[str, str]:
 
 
 def _last_months(call: PageCall) -> tuple[str, str]:
-    """The six whole months before this one."""
+    """Return the first and the last of the six months before this one."""
     number = call.now.year * 12 + call.now.month - 2
     first = number - _MONTHS + 1
-    return tuple(f"{each // 12:04}-{each % 12 + 1:02}" for each in (first, number))  # type: ignore[return-value]
+    return tuple(f"{month // 12:04}-{month % 12 + 1:02}" for month in (first, number))  # type: ignore[return-value]

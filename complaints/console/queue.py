@@ -1,4 +1,7 @@
-"""The queue: what waits for me, the oldest deadline first, and who has which case in hand."""
+"""The queue: what waits for me, the oldest deadline first, and who has which case in hand.
+
+A case is here whatever one person decides: a complaint, an appeal, a boycott or a flag.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from complaints.http import paging
 from complaints.http.cursors import in_queue
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import queue as asked
+from complaints.queries import queue as queue_queries
 from complaints.queries.queue import KINDS, Waiting
 from complaints.schemas.casework import LeaseIn, NextIn, QueueQuery
 from complaints.services import leases
@@ -41,20 +44,20 @@ def show(call: PageCall) -> Answer:
     """List what waits, one kind of case or all."""
     query = call.query(QueueQuery)
     limit = query["limit"]
-    rows = asked.find(
+    rows = queue_queries.find(
         call.work,
         kinds=_kinds(query.get("subject")),
         after=in_queue(query.get("cursor")),
         limit=limit,
     )
-    turned = paging.page(rows, limit, lambda row: (row.place[0].isoformat(), *row.place[1:]))
+    listed = paging.page(rows, limit, lambda row: (row.place[0].isoformat(), *row.place[1:]))
     return call.render(
         "console/queue.html",
-        items=turned["items"],
-        next=turned["next"],
+        items=listed["items"],
+        next=listed["next"],
         subject=query.get("subject"),
         kinds=KINDS,
-        totals=asked.count(call.work),
+        totals=queue_queries.count(call.work),
         url_of=url_of,
         plural=PLURAL,
         steps=STEPS,
@@ -64,29 +67,29 @@ def show(call: PageCall) -> Answer:
 
 @page(pages, "POST", "/queue/next", who=STAFF, again=show)
 def take_next(call: PageCall) -> Answer:
-    """Take the first case that nobody has in hand, and open it."""
+    """Lease the first case that nobody has in hand, and open it."""
     kinds = _kinds(call.form(NextIn).get("subject"))
-    found = asked.next_free(call.work, kinds=kinds)
-    if found is None:
-        return call.redirect("queue.show", said=_("Nothing waits that nobody has in hand."))
-    leases.take(call.work, found.subject, found.id)
-    return call.lead(url_of(found.subject, found.id))
+    waiting = queue_queries.next_free(call.work, kinds=kinds)
+    if waiting is None:
+        return call.redirect("queue.show", message=_("Nothing waits that nobody has in hand."))
+    leases.take(call.work, waiting.subject, waiting.id)
+    return call.lead(url_of(waiting.subject, waiting.id))
 
 
 @page(pages, "POST", "/queue/hold", who=STAFF, again=show)
 def hold(call: PageCall) -> Answer:
-    """Take a case into one's hands, and open it."""
+    """Lease a case, and open it."""
     sent = call.form(LeaseIn)
-    asked.needs_case(call.work, **sent)
+    queue_queries.needs_case(call.work, **sent)
     leases.take(call.work, **sent)
     return call.lead(url_of(**sent))
 
 
 @page(pages, "POST", "/queue/release", who=STAFF, again=show)
 def release(call: PageCall) -> Answer:
-    """Give a case back."""
+    """Release a case before its lease ends."""
     leases.release(call.work, **call.form(LeaseIn))
-    return call.redirect("queue.show", said=_("The case is free for a colleague."))
+    return call.redirect("queue.show", message=_("The case is free for a colleague."))
 
 
 def url_of(subject: str, subject_id: int) -> str:
@@ -103,5 +106,5 @@ def _kinds(subject: str | None) -> tuple[str, ...]:
 
 
 def _title(item: Waiting) -> Message | str:
-    """Return what tells the case from others of its kind."""
+    """Return the title that tells the case from others of its kind."""
     return label("level", item.title) if item.subject == "flag" else item.title

@@ -1,4 +1,4 @@
-"""What a seller keeps from the filer, before staff: its contact, opened with a reason."""
+"""The seller's sealed contact, which the filer never sees: staff open it with a reason."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import Blueprint, request
 
 from complaints.console.deciding import below, part
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import counter_notices as asked
+from complaints.queries import counter_notices as counter_notice_queries
 from complaints.schemas.common import WhyIn
 from complaints.services import claims
 
@@ -16,19 +16,19 @@ pages = Blueprint("case_replies", __name__, url_prefix="/console/counter-notices
 @page(pages, "GET", "/<id:counter_id>/seller", who=STAFF)
 def ask(call: PageCall, counter_id: int) -> Answer:
     """Ask why the contact is to be opened."""
-    notice = asked.get(call.work, counter_id)
-    claim_id = asked.first_claim(call.session, notice)
+    notice = counter_notice_queries.get(call.work, counter_id)
+    claim_id = counter_notice_queries.first_claim(call.session, notice)
     return call.render("console/seller.html", notice=notice, claim_id=claim_id, seller=None)
 
 
 @page(pages, "POST", "/<id:counter_id>/seller", who=STAFF, again=ask)
 def read(call: PageCall, counter_id: int) -> Answer:
-    """Open who answered and how to reach them; who read it and why is in the ledger."""
+    """Show who answered and how to reach them; the ledger keeps who read it and why."""
     with below("seller"):
         why = call.form(WhyIn, form=part(request.form, "seller"))["why"]
         seller = claims.read_seller(call.work, counter_id, why=why, vault=call.context.vault)
-    notice = asked.get(call.work, counter_id)
-    claim_id = asked.first_claim(call.session, notice)
+    notice = counter_notice_queries.get(call.work, counter_id)
+    claim_id = counter_notice_queries.first_claim(call.session, notice)
     answer = call.render("console/seller.html", notice=notice, claim_id=claim_id, seller=seller)
     answer.headers["Cache-Control"] = "no-store"
     return answer

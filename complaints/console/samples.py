@@ -8,7 +8,7 @@ from complaints.errors import not_found
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import filers, people
-from complaints.queries import samples as asked
+from complaints.queries import samples as sample_queries
 from complaints.rules.kinds import SampleVerdict
 from complaints.schemas.samples import SampleVerdictIn
 from complaints.services import samples
@@ -25,13 +25,13 @@ TONES = {"clean": "green", "abusive": "red", "unsure": "grey"}
 
 @page(pages, "GET", "", who=STAFF, menu=Place(60, "sample", _("Monthly sample")))
 def show(call: PageCall) -> Answer:
-    """Show the samples of the last year, and what they say of missed abuse."""
-    drawn = asked.list_samples(call.work)
-    persons = [each.row.person_id for sample in drawn for each in sample.drawn]
+    """Show the samples of the last year, and the estimate of missed abuse."""
+    recent = sample_queries.list_samples(call.work)
+    persons = [drawn.row.person_id for sample in recent for drawn in sample.drawn]
     return call.render(
         "console/samples/list.html",
-        samples=drawn,
-        estimate=asked.estimate(call.work),
+        samples=recent,
+        estimate=sample_queries.estimate(call.work),
         names=people.names(call.session, persons),
         policy=call.work.policy.sample,
         verdicts=VERDICTS,
@@ -42,13 +42,13 @@ def show(call: PageCall) -> Answer:
 @page(pages, "GET", "/<id:sample_id>/<id:filer_id>", who=STAFF)
 def look(call: PageCall, sample_id: int, filer_id: int) -> Answer:
     """Show one filer that was drawn, and ask what it is."""
-    sample = asked.get(call.work, sample_id)
-    for each in sample.drawn:
-        if each.filer.id == filer_id:
+    sample = sample_queries.get(call.work, sample_id)
+    for drawn in sample.drawn:
+        if drawn.filer.id == filer_id:
             return call.render(
                 "console/samples/judge.html",
                 sample=sample,
-                drawn=each,
+                drawn=drawn,
                 filer=filers.get(call.work, filer_id),
                 verdict_options=[(verdict, VERDICTS[verdict]) for verdict in SampleVerdict],
             )
@@ -57,7 +57,7 @@ def look(call: PageCall, sample_id: int, filer_id: int) -> Answer:
 
 @page(pages, "POST", "/<id:sample_id>/<id:filer_id>", who=STAFF, again=look)
 def judge(call: PageCall, sample_id: int, filer_id: int) -> Answer:
-    """Keep the verdict."""
+    """Store the verdict."""
     sent = call.form(SampleVerdictIn)
     samples.judge(call.work, sample_id, filer_id, **sent)
-    return call.lead(url_for("sample_pages.show"), said=_("Your verdict is kept."))
+    return call.lead(url_for("sample_pages.show"), message=_("Your verdict is kept."))

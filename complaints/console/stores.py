@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from complaints.console.noting import take_note
+from complaints.console.note_forms import take_note
 from complaints.console.pictures import months_chart
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import notes as notes_asked
-from complaints.queries import stores as asked
+from complaints.queries import notes as note_queries
+from complaints.queries import stores as store_queries
 from complaints.schemas.dossiers import StoresQuery
 from complaints.words import message as _
 
@@ -20,19 +20,19 @@ pages = Blueprint("case_stores", __name__, url_prefix="/console/stores")
 def find(call: PageCall) -> Answer:
     """Find stores by their id on the marketplace or their name."""
     name = call.query(StoresQuery(partial=True)).get("name")
-    found = asked.find(call.work, name=name) if name else None
-    return call.render("console/stores.html", name=name, found=found)
+    stores = store_queries.find(call.work, name=name) if name else None
+    return call.render("console/stores.html", name=name, stores=stores)
 
 
 @page(pages, "GET", "/<id:store_id>", who=STAFF)
 def show(call: PageCall, store_id: int) -> Answer:
     """Show a store."""
-    whole = asked.get(call.work, store_id)
+    detail = store_queries.get(call.work, store_id)
     return call.render(
         "console/store.html",
-        it=whole,
-        chart=months_chart(_("Claims against this store by the month of their end"), whole.months),
-        notes=notes_asked.about(call.work, "store", store_id),
+        detail=detail,
+        chart=months_chart(_("Claims against this store by the month of their end"), detail.months),
+        notes=note_queries.about(call.work, "store", store_id),
     )
 
 
@@ -40,4 +40,4 @@ def show(call: PageCall, store_id: int) -> Answer:
 def write_note(call: PageCall, store_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "store", store_id)
-    return call.redirect("case_stores.show", store_id=store_id, said=_("The note is kept."))
+    return call.redirect("case_stores.show", store_id=store_id, message=_("The note is kept."))

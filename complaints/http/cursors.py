@@ -1,4 +1,4 @@
-"""The cursors that lists of cases give out, read back with care: anybody can write one."""
+"""Reads the cursors of lists, and checks them: anybody can write one by hand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from complaints.schemas.common import LARGEST_ID
 
 
 def after_id(cursor: str | None) -> int | None:
-    """Return the id that the page before ended with. Refuses with: invalid-request."""
+    """Return the id of the row that the page before ended with. Refuses with: invalid-request."""
     position = paging.decode(cursor, int)
     if position is None:
         return None
@@ -21,7 +21,10 @@ def after_id(cursor: str | None) -> int | None:
 
 
 def before_moment(cursor: str | None) -> tuple[datetime, int] | None:
-    """Return when and what the page before ended with. Refuses with: invalid-request."""
+    """Return time and id of the row that the page before ended with.
+
+    Refuses with: invalid-request.
+    """
     position = paging.decode(cursor, str, int)
     if position is None:
         return None

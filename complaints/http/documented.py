@@ -1,4 +1,4 @@
-"""What OpenAPI says of a route: which answers it gives, of which type, with which headers.
+"""Describes a route for OpenAPI: its answers, their types and their headers.
 
 `api/openapi.py` registers HEADERS and PARAMETERS, a route names them.
 """
@@ -94,7 +94,7 @@ _ALWAYS = ("X-Request-Id", "Cache-Control", "Content-Language", "Vary")
 
 def headers(answer: Answer, status: int, *, media: Sequence[str],
             writes: bool) -> dict[str, str]:  # fmt: skip
-    """Return the headers of an answer that is no problem, by name."""
+    """Return the headers of a successful answer, by name."""
     names = [*_ALWAYS]
     if has_version(answer):
         names.append("ETag")
@@ -114,7 +114,7 @@ def has_version(answer: Answer) -> bool:
 
 
 def refusals(slugs: Collection[str], *, writes: bool) -> dict[str, Any]:
-    """Return what is said of the problems that a route answers with, by status."""
+    """Return the description of the problems that a route can answer with, by status."""
     by_status: dict[int, list[str]] = {}
     for slug in sorted(slugs):
         by_status.setdefault(problems.PROBLEMS[slug].status, []).append(slug)

@@ -1,4 +1,4 @@
-"""One route of the API: who may, what comes in, what goes out, and its one transaction.
+"""One route of the API: who may call it, its input and output, and its one transaction.
 
     @endpoint(blp, "POST", "/rights", scopes={Scope.FILE}, body=RightIn, answer=RightOut,
               status=201)
@@ -31,7 +31,7 @@ from complaints.context import Context
 from complaints.errors import invalid
 from complaints.http import documented, identity, replay, uploads
 from complaints.http.languages import pick
-from complaints.http.parsing import Parser, refuse_unasked
+from complaints.http.parsing import Parser, refuse_unexpected
 from complaints.rules.actors import Actor, Scope
 from complaints.schemas.fields import READER
 from complaints.words import message as _
@@ -91,8 +91,8 @@ def endpoint(
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a route of the API.
 
-    `scopes`: one of them is needed. `refuses`: slugs that this route can answer with, beside those
-    that every such route can (they are documented in OpenAPI). `stores=False` is for a question too
+    `scopes`: the key needs one of them. `refuses`: slugs that this route can refuse with, beside
+    those of every such route (OpenAPI documents them all). `stores=False` is for a question too
     long for an address: a POST that reads, and takes no Idempotency-Key. `upload`: the body
     is one file; the view gets it as a `Paper`, recognised and kept before the transaction begins.
     `matches`: `call.expected` is the version that If-Match names. `media`: the types of a file
@@ -103,21 +103,23 @@ def endpoint(
     described = _documentation(possible, scopes, writes=writes, matches=matches)
 
     def decorate(view: View) -> View:
-        made = _answering(
+        decorated = _answering(
             blueprint, view, answer=documented.BYTES if media else answer, status=status,
             media=media, also=also, writes=writes,
         )  # fmt: skip
-        made = _with_transaction(made, writes=writes, matches=matches)
+        decorated = _with_transaction(decorated, writes=writes, matches=matches)
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
-                made = blueprint.arguments(schema, location=location)(made)
+                decorated = blueprint.arguments(schema, location=location)(decorated)
         if upload:
-            made = _with_upload(made)
-        made = _with_all_asked(made, body=upload or body is not None, query=query is not None)
-        made = _with_identity(made, frozenset(scopes))
-        made = blueprint.doc(**described, **(documented.UPLOAD if upload else {}))(made)
-        made._apidoc.get("arguments", {}).pop("responses", None)
-        blueprint.route(path.replace("<id:", ID), methods=[method])(made)
+            decorated = _with_upload(decorated)
+        decorated = _refusing_unexpected(
+            decorated, body=upload or body is not None, query=query is not None
+        )
+        decorated = _with_identity(decorated, frozenset(scopes))
+        decorated = blueprint.doc(**described, **(documented.UPLOAD if upload else {}))(decorated)
+        decorated._apidoc.get("arguments", {}).pop("responses", None)
+        blueprint.route(path.replace("<id:", ID), methods=[method])(decorated)
         return view
 
     return decorate
@@ -133,16 +135,18 @@ def _answering(
     also: Mapping[int, str],
     writes: bool,
 ) -> View:
-    """Return the view whose answer is rendered, with all that it answers described."""
+    """Return the view with its answer rendered, and all its answers described."""
     first, *others = media or [documented.JSON]
     headers = documented.headers(answer, status, media=media, writes=writes)
-    made = blueprint.response(status, answer, content_type=first, headers=headers)(view)
+    decorated = blueprint.response(status, answer, content_type=first, headers=headers)(view)
     for other in others:
-        made = blueprint.alt_response(status, schema=answer, content_type=other)(made)
-    for code, said in also.items():
+        decorated = blueprint.alt_response(status, schema=answer, content_type=other)(decorated)
+    for code, description in also.items():
         headers = documented.headers(answer, code, media=media, writes=writes)
-        made = blueprint.alt_response(code, schema=answer, description=said, headers=headers)(made)
-    described: View = made
+        decorated = blueprint.alt_response(
+            code, schema=answer, description=description, headers=headers
+        )(decorated)
+    described: View = decorated
     return described
 
 
@@ -156,13 +160,13 @@ def _with_identity(view: View, scopes: frozenset[Scope]) -> View:
     return identified
 
 
-def _with_all_asked(view: View, *, body: bool, query: bool) -> View:
+def _refusing_unexpected(view: View, *, body: bool, query: bool) -> View:
     @functools.wraps(view)
-    def asked(*args: Any, **kwargs: Any) -> Any:
-        refuse_unasked(request, body=body, query=query)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        refuse_unexpected(request, body=body, query=query)
         return view(*args, **kwargs)
 
-    return asked
+    return checked
 
 
 def _with_upload(view: View) -> View:
@@ -225,15 +229,15 @@ def _version_in(response: Response) -> int | None:
 
 def _call(session: Session, matches: bool) -> Call:
     expected = _expected_version() if matches else None
-    running = context()
-    work = Work(session, request.environ["cleanhands.actor"], utcnow(), running.links)
-    return Call(work, running, expected)
+    service = context()
+    work = Work(session, request.environ["cleanhands.actor"], utcnow(), service.links)
+    return Call(work, service, expected)
 
 
 def context() -> Context:
     """Return the service that this application runs."""
-    running: Context = current_app.extensions["cleanhands"]
-    return running
+    service: Context = current_app.extensions["cleanhands"]
+    return service
 
 
 def _expected_version() -> int | None:
@@ -253,7 +257,7 @@ def _possible_problems(method: str, path: str, body: object, refuses: Collection
     if body is not None:
         slugs |= {"malformed", "unsupported-media-type"}
     if method in ("PUT", "DELETE"):
-        # An id out of range on a path that has other methods too is told as a wrong method.
+        # An id out of range, on a path that has other methods too, is answered as a wrong method.
         slugs.add("method-not-allowed")
     if method != "GET":
         slugs |= {"idempotency-mismatch", "not-found"}
@@ -271,5 +275,5 @@ def _documentation(
         "x-scopes": sorted(scopes),
     }
     headers = ["IdempotencyKey"] * writes + ["IfMatch"] * matches
-    # They take the place of what the query's schema says: a route has either.
+    # They replace the parameters of the query's schema: a route has one or the other.
     return described | ({"parameters": headers} if headers else {})

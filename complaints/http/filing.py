@@ -40,10 +40,10 @@ def file_draft(
     channel: str,
     shown: Mapping[str, Any] | None = None,
 ) -> Filed:
-    """File what a draft holds, and delete it; it stays where every target was open before.
+    """File a draft, and delete it; it is kept where every target had an open claim before.
 
-    `shown` is what the account shows of itself at a form (email, ip). Refuses with: not-found;
-    invalid-request, with all that does not hold; as intake does.
+    `shown` are identity attributes of the account at a form (email, ip). Refuses with: not-found;
+    invalid-request, with an error for each wrong field; as intake does.
     """
     draft = drafts.held(work, draft_id)
     try:

@@ -1,4 +1,4 @@
-"""Who sends this request: the owner of the key in its header, or the account that is signed in."""
+"""Tells who sends a request: the owner of the key in its header, or the signed-in account."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TOKEN = "token"  # noqa: S105
 
 
 def require(context: Context, request: Request, scopes: Collection[Scope]) -> Actor:
-    """Return who acts, with at least one of `scopes` (none asked: any valid key).
+    """Return who acts, with at least one of `scopes` (none given: any valid key).
 
     Refuses with: unauthorised; forbidden.
     """

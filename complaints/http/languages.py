@@ -18,9 +18,9 @@ def pick(request: Request) -> str:
     """Return the code of the language that a request is answered in."""
     if not of_a_program(request):
         account = getattr(g, "language", None)
-        for asked in (request.args.get("lang"), request.cookies.get(COOKIE), account):
-            if asked in LANGUAGES:
-                return str(asked)
+        for chosen in (request.args.get("lang"), request.cookies.get(COOKIE), account):
+            if chosen in LANGUAGES:
+                return str(chosen)
     return request.accept_languages.best_match(LANGUAGES, ENGLISH)
 
 

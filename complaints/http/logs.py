@@ -1,6 +1,6 @@
-"""One structured line a request: method, route, status, time, who by id. Never a body or a key.
+"""One structured line a request: method, route, status, time, actor by id. Never a body or a key.
 
-A failure is told by its type and its place. Its message is left out: a database's quotes the row.
+A failure is logged by its type and place, without its message: a database's quotes the row.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def install(app: Flask, level: str) -> None:
 
 
 def failure(error: BaseException) -> None:
-    """Log an error that nobody expected, by the request's id: what it is, and where, as frames."""
+    """Log an unexpected error by the request's id: its type and its stack frames."""
     structlog.get_logger().error(
         "failure",
         id=request.environ.get("cleanhands.request_id"),

@@ -66,7 +66,7 @@ def parse_json(data: bytes) -> Any:
 
 
 class ConstantError(ValueError):
-    """A word, as NaN, that JavaScript takes for a number and JSON does not."""
+    """A constant as NaN, which Python and JavaScript read as a number and JSON does not have."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -78,7 +78,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def refuse(error: marshmallow.ValidationError) -> NoReturn:
-    """Raise the refusal that points at each field that does not hold."""
+    """Raise the refusal that points at each wrong field. Refuses with: invalid-request."""
     messages = error.messages
     if isinstance(messages, dict) and set(messages) <= {"json", "query"}:
         (messages,) = messages.values()
@@ -104,14 +104,14 @@ def _escape(name: str) -> str:
 
 
 def refuse_bad_text(document: Any) -> None:
-    """Refuse text that no database keeps: NUL characters and lone surrogates.
+    """Refuse text that a database cannot store: NUL characters and lone surrogates.
 
     Refuses with: invalid-request, with a pointer to each.
     """
     _refuse_fields(_bad_text(document, ""))
 
 
-def refuse_unasked(request: Request, *, body: bool, query: bool) -> None:
+def refuse_unexpected(request: Request, *, body: bool, query: bool) -> None:
     """Refuse a body or parameters where the route takes none, so that nothing sent is lost.
 
     An empty object is no body. Refuses with: invalid-request.
@@ -123,8 +123,8 @@ def refuse_unasked(request: Request, *, body: bool, query: bool) -> None:
         raise invalid("", _("This step takes no body; leave it out."))
 
 
-def _refuse_fields(found: Iterable[FieldError]) -> None:
-    fields = list(found)[:MAX_ERRORS]
+def _refuse_fields(errors: Iterable[FieldError]) -> None:
+    fields = list(errors)[:MAX_ERRORS]
     if fields:
         raise invalid_fields(fields)
 

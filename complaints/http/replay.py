@@ -1,7 +1,7 @@
-"""Idempotency-Key: a POST sent twice acts once and is answered alike.
+"""Idempotency-Key: a POST sent twice acts once and gets the same answer.
 
-The key's row is inserted first, in the request's own transaction: a concurrent twin waits for it
-and gets the stored answer; a refusal rolls it back, so that the mended request may use the key.
+The key's row is inserted first, in the request's own transaction. A concurrent repetition waits for
+it and gets the stored answer; a refusal rolls it back, so that a corrected request may use the key.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def key_of(request: Request) -> str | None:
 
 
 def fingerprint(request: Request) -> str:
-    """Return what tells one request from another."""
+    """Return the digest of method, address and body."""
     digest = hashlib.sha256()
     # An upload's body was read already, and its file has a digest.
     upload: str | None = request.environ.get("cleanhands.upload")
@@ -55,7 +55,7 @@ def fingerprint(request: Request) -> str:
 def claim(
     session: Session, *, api_key_id: int, key: str, fingerprint: str, now: datetime
 ) -> Response | None:
-    """Take the key for this request, or return the answer that its twin got.
+    """Claim the key for this request, or return the answer that an earlier one got.
 
     Refuses with: idempotency-mismatch, where the key was used for another request.
     """
@@ -80,7 +80,7 @@ def claim(
 
 
 def remember(session: Session, *, api_key_id: int, key: str, response: Response) -> None:
-    """Store the answer beside its key, without secrets."""
+    """Store the answer with its key, without secrets."""
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     session.execute(
         update(Replay)

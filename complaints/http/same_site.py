@@ -1,7 +1,7 @@
-"""Refuses what another site sends: a form is taken only from this service's own pages.
+"""Refuses forms of other sites: a form is taken only from this service's own pages.
 
-The browser says where a request comes from (Sec-Fetch-Site, else Origin); neither can be set by a
-page's script. The API is left out: it takes no cookie.
+The browser says where a request comes from (Sec-Fetch-Site, else Origin); no page's script can set
+either. The API is exempt: it takes no cookie.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from complaints.words import message as _
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-def needs_own_page(request: Request, base_url: str) -> None:
+def require_own_page(request: Request, base_url: str) -> None:
     """Refuses with: forbidden, for a form that another site sent."""
     if request.method in SAFE:
         return

@@ -11,12 +11,12 @@ from typing import Any
 from flask import Response
 from sqlalchemy import Row
 
-# A cell that begins so is a formula to a spreadsheet, to an East Asian one in wide signs too.
+# A spreadsheet reads a cell that begins so as a formula; an East Asian one the wide signs too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_file(filename: str, rows: Sequence[Row[Any]]) -> Response:
-    """Return rows with named columns as a CSV file, with the mark that spreadsheets look for."""
+    """Return rows with named columns as a CSV file, with the byte-order mark for spreadsheets."""
     text = io.StringIO()
     text.write("\ufeff")
     writer = csv.writer(text)

@@ -1,7 +1,7 @@
 """Files that come in and go out over HTTP, for every door.
 
 A file is recognised and kept in the archive with no transaction open: the work on 20 MB must not
-hold the database's write lock. What is kept and never named by a row is swept after a day.
+hold the database's write lock. A kept file that no row names is swept after a day.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def keep(file: FileStorage, context: Context) -> Paper:
 
 
 def opened(context: Context, actor: Actor, document_id: int, *, now: datetime) -> DocumentView:
-    """Return a document that is about to be shown. Refuses with: not-found."""
+    """Return a document to be shown, with the ledger's note for staff. Refuses with: not-found."""
     # A GET runs in a session that writes nothing; that staff read it must be written all the same.
     with context.database.transaction() as session:
         work = Work(session, actor, now, context.links)
@@ -65,7 +65,7 @@ def opened(context: Context, actor: Actor, document_id: int, *, now: datetime) -
 
 
 def content(document: DocumentView, context: Context) -> Response:
-    """Answer with the bytes as they were sent, always to be saved and never shown in place.
+    """Answer with the original bytes, always as a download and never shown in place.
 
     Refuses with: not-found, where the bytes are gone.
     """
@@ -92,7 +92,7 @@ def preview(document: DocumentView, context: Context) -> Response:
 
 
 def printed(pdf: bytes, filename: str) -> Response:
-    """Answer with a paper that was printed here, to be saved under this name."""
+    """Answer with a PDF that was printed here, as a download of this name."""
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = _attachment(filename)
     response.headers["Cache-Control"] = PRIVATE
@@ -100,7 +100,7 @@ def printed(pdf: bytes, filename: str) -> Response:
 
 
 def _begun(document: DocumentView, context: Context) -> tuple[bytes, Iterator[bytes]]:
-    """Read the first megabyte, so that what is gone is said before an answer has begun."""
+    """Read the first megabyte, so that a missing file is refused before the answer has begun."""
     try:
         bytes_ = context.archive.open(document.sha256)
         return next(bytes_), bytes_

@@ -1,7 +1,7 @@
 """Files that come with a page's form, stored before the page's transaction begins.
 
-Each is stored by itself: one that is refused harms no other. What became of them waits for the view
-(`kit/uploads.py` gives it what it needs of them).
+Each file is stored by itself, so that a refused one does not stop the others. The outcomes are kept
+for the view, which reads them through `kit/uploads.py`.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ MOST_FILES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
-    """One file of a form: the document that it became, or why it was not taken."""
+class ReceivedFile:
+    """One file of a form: the document that it is stored as, or the refusal."""
 
     field: str
     filename: str
@@ -38,38 +38,38 @@ class Came:
 
 
 def widen(request: Request, context: Context) -> None:
-    """Let this request be as large as a form with files may be."""
+    """Raise the limit of this request's size to that of a form with files."""
     request.max_content_length = MOST_FILES * context.config.max_upload + uploads.OVERHEAD
 
 
 def arrive(sender: Actor, *, now: datetime) -> None:
-    """Store each file of this request's form, whatever is wrong with the rest of the form."""
-    running, stored = context(), []
+    """Store each file of this request's form, also where other fields of the form are wrong."""
+    service, stored = context(), []
     for number, (field, file) in enumerate(request.files.items(multi=True)):
         with file.stream:
             if file.filename:
-                stored.append(_came(running, sender, field, file, number, now))
-    g.came = tuple(stored)
+                stored.append(_store_one(service, sender, field, file, number, now))
+    g.received_files = tuple(stored)
 
 
-def _came(
-    running: Context, sender: Actor, field: str, file: FileStorage, number: int, now: datetime
-) -> Came:
+def _store_one(
+    service: Context, sender: Actor, field: str, file: FileStorage, number: int, now: datetime
+) -> ReceivedFile:
     name = clean_name(file.filename) or "?"
     try:
         if number >= MOST_FILES:
             raise invalid("/file", _("Send at most ten files at once."))
-        paper = uploads.keep(file, running)
-        largest = running.config.max_upload
-        with running.database.transaction() as session:
-            work = Work(session, sender, now, running.links)
-            made = documents.store(work, paper, largest=largest)
+        paper = uploads.keep(file, service)
+        largest = service.config.max_upload
+        with service.database.transaction() as session:
+            work = Work(session, sender, now, service.links)
+            document = documents.store(work, paper, largest=largest)
     except Refusal as refusal:
-        return Came(field, name, refusal=refusal)
-    return Came(field, name, document_id=made.upload.id)
+        return ReceivedFile(field, name, refusal=refusal)
+    return ReceivedFile(field, name, document_id=document.upload.id)
 
 
-def came() -> tuple[Came, ...]:
+def received() -> tuple[ReceivedFile, ...]:
     """Return the files of this request's form."""
-    found: tuple[Came, ...] = g.get("came", ())
-    return found
+    files: tuple[ReceivedFile, ...] = g.get("received_files", ())
+    return files

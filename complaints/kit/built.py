@@ -20,7 +20,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 
 def install(app: Flask) -> None:
-    """Let the application send its built files so."""
+    """Register `asset` for templates, and the headers of built files."""
     app.jinja_env.globals.update(asset=address)
     app.after_request(_send)
 
@@ -32,8 +32,8 @@ def address(name: str) -> str:
 
 @functools.cache
 def _manifest() -> dict[str, str]:
-    read: dict[str, str] = json.loads((STATIC / "manifest.json").read_text("utf-8"))
-    return read
+    manifest: dict[str, str] = json.loads((STATIC / "manifest.json").read_text("utf-8"))
+    return manifest
 
 
 @functools.cache
@@ -45,8 +45,8 @@ def _send(response: Response) -> Response:
     name = (request.view_args or {}).get("filename", "")
     if request.endpoint != "static" or response.status_code != 200 or name not in _manifest():
         return response
-    asked = request.args.get("v", "")
-    if "/shared-" in name or (asked and _manifest()[name].startswith(asked)):
+    version = request.args.get("v", "")
+    if "/shared-" in name or (version and _manifest()[name].startswith(version)):
         response.headers["Cache-Control"] = FOREVER
     response.vary.add("Accept-Encoding")
     if response.mimetype in TEXTS and request.accept_encodings["gzip"] > 0:

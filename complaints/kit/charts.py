@@ -1,7 +1,7 @@
 """Charts drawn on the server as SVG: stacked bars, lines, a funnel. A table stands beside each.
 
-No style and no script in them: classes of the style sheet colour them, in light and in dark. It
-knows numbers and words, and no question.
+The SVG holds no style and no script: the style sheet's classes colour it, in light and in dark. The
+module draws numbers and texts, and queries nothing.
 """
 
 from __future__ import annotations
@@ -31,26 +31,26 @@ def bars(
     title: str, categories: Sequence[str], series: Sequence[Series], *, percent: bool = False
 ) -> Markup:
     """Return stacked bars, one a category. `percent`: values are shares."""
-    totals = [sum(each.values[spot] or 0 for each in series) for spot in range(len(categories))]
+    totals = [sum(layer.values[spot] or 0 for layer in series) for spot in range(len(categories))]
     most = max(totals, default=0)
     top = _share_up(most) if percent else _round_up(most)
     step = (WIDTH - _LEFT - _RIGHT) / max(len(categories), 1)
-    wide = min(step * 0.72, 48)
+    width = min(step * 0.72, 48)
     parts = [_frame(top, categories, percent=percent)]
     for spot in range(len(categories)):
         base = 0.0
-        for each in series:
-            value = each.values[spot] or 0
+        for layer in series:
+            value = layer.values[spot] or 0
             if value <= 0:
                 continue
             y, height = _y(base + value, top), _y(base, top) - _y(base + value, top)
-            x = _LEFT + step * spot + (step - wide) / 2
-            said = f"{value * 100:.1f} %" if percent else number(value)
+            x = _LEFT + step * spot + (step - width) / 2
+            text = f"{value * 100:.1f} %" if percent else number(value)
             parts.append(
                 Markup(
                     '<rect class="ch-svg__{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
                     "<title>{} · {}: {}</title></rect>"
-                ).format(each.tone, x, y, wide, height, categories[spot], each.name, said)
+                ).format(layer.tone, x, y, width, height, categories[spot], layer.name, text)
             )
             base += value
     return _svg(title, parts)
@@ -60,25 +60,25 @@ def lines(
     title: str, categories: Sequence[str], series: Sequence[Series], *, percent: bool = False
 ) -> Markup:
     """Return a line a series; a gap where a value is None. `percent`: values are shares."""
-    most = max((v for each in series for v in each.values if v is not None), default=0.0)
+    most = max((v for line in series for v in line.values if v is not None), default=0.0)
     top = _share_up(most) if percent else _round_up(most)
     step = (WIDTH - _LEFT - _RIGHT) / max(len(categories), 1)
     parts = [_frame(top, categories, percent=percent)]
-    for each in series:
+    for line in series:
         places = [
             (_LEFT + step * (spot + 0.5), _y(value, top))
-            for spot, value in enumerate(each.values)
+            for spot, value in enumerate(line.values)
             if value is not None
         ]
         drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         parts.append(
             Markup('<polyline class="ch-svg__line ch-svg__line--{}" points="{}"/>').format(
-                each.tone, drawn
+                line.tone, drawn
             )
         )
         parts += [
             Markup('<circle class="ch-svg__{}" cx="{:.1f}" cy="{:.1f}" r="3"/>').format(
-                each.tone, x, y
+                line.tone, x, y
             )
             for x, y in places
         ]
@@ -100,8 +100,8 @@ def funnel(
     `limits` are (weight, low, high, far low, far high), rising by weight. `mine` is the filer that
     the plot is about, called `here`; `across` names the weight.
     """
-    known = list(points)
-    widest = max([limits[-1][0] if limits else 10.0, *(point[0] for point in known)])
+    dots = list(points)
+    widest = max([limits[-1][0] if limits else 10.0, *(point[0] for point in dots)])
     scale = (WIDTH - _LEFT - _RIGHT) / max(math.log10(max(widest, 10)), 1)
 
     def x(weight: float) -> float:
@@ -131,7 +131,7 @@ def funnel(
         Markup('<circle class="ch-svg__point" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(
             x(weight), _y(share, 1), min(2 + math.log2(1 + filers) / 2, 8)
         )
-        for weight, share, filers in known
+        for weight, share, filers in dots
     ]
     if mine is not None:
         spot, height = x(mine[0]), _y(mine[1], 1)
@@ -174,20 +174,20 @@ def _grid(top: float, *, percent: bool = False) -> Markup:
     for quarter in range(5):
         value = top * quarter / 4
         y = _y(value, top)
-        said = f"{value * 100:.0f} %" if percent else number(value)
+        text = f"{value * 100:.0f} %" if percent else number(value)
         drawn.append(
             Markup(
                 '<line class="ch-svg__grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>'
                 '<text class="ch-svg__label" x="{}" y="{:.1f}" text-anchor="end">{}</text>'
-            ).format(_LEFT, WIDTH - _RIGHT, y, y, _LEFT - 6, y + 4, said)
+            ).format(_LEFT, WIDTH - _RIGHT, y, y, _LEFT - 6, y + 4, text)
         )
     return Markup("").join(drawn)
 
 
-def _tick(x: float, said: str) -> Markup:
+def _tick(x: float, text: str) -> Markup:
     return Markup(
         '<text class="ch-svg__label" x="{:.1f}" y="{}" text-anchor="middle">{}</text>'
-    ).format(x, HEIGHT - _BOTTOM + 18, escape(said))
+    ).format(x, HEIGHT - _BOTTOM + 18, escape(text))
 
 
 def _y(value: float, top: float) -> float:
@@ -195,7 +195,7 @@ def _y(value: float, top: float) -> float:
 
 
 def _round_up(most: float) -> float:
-    """The next round number whose quarters are whole, where that is not far off."""
+    """Return the next round number above `most`, where possible one with whole quarters."""
     if most <= 4:
         return 4
     power = 10.0 ** math.floor(math.log10(most))

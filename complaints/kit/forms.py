@@ -1,7 +1,7 @@
 """Forms over the API's schemas: a field's name is the schema's pointer with dots.
 
-`read` turns what a form sent into the document that the API would have got and loads it; `Sent` is
-what a template shows again: what was typed, and what is wrong beside which field.
+`read` turns a sent form into the document that the API would receive, and loads it. `Sent` is what
+a template shows again: the typed values, and the errors beside their fields.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from complaints.http import parsing
 from complaints.http.languages import say_here
 from complaints.words.forms import at_most
 
-WHOLE = re.compile(r"-?\d{1,15}")
-# A row's number is in its name, and rows that were left empty are made: nobody asks for a million.
+INTEGER = re.compile(r"-?\d{1,15}")
+# A row's number is in its name, and missing rows before it are filled in: bound their number.
 MOST_ROWS = 300
 # Part of every form and of no schema.
-OURS = frozenset({"once"})
+OWN_FIELDS = frozenset({"once"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a form sent: `values` by name, `errors` a sentence by name, `summary` all of them.
+    """A sent form: `values` by field name, the first error of each field, and all in `summary`.
 
     The summary's pairs are (name of the field or None, sentence).
     """
@@ -44,19 +44,19 @@ def read(
 ) -> dict[str, Any]:
     """Return what the schema loads from a form; empty fields count as left out.
 
-    `besides` are names that the page itself reads. Refuses with: invalid-request, whose pointers
+    `besides` are fields that the page reads itself. Refuses with: invalid-request, whose pointers
     are the names of the fields.
     """
-    made = schema() if isinstance(schema, type) else schema
+    instance = schema() if isinstance(schema, type) else schema
     sent = MultiDict(
         (name, value)
         for name, value in form.items(multi=True)
-        if name not in OURS and name not in besides
+        if name not in OWN_FIELDS and name not in besides
     )
     parsing.refuse_bad_text(sent.to_dict(flat=False))
     loaded: dict[str, Any]
     try:
-        loaded = made.load(_document(made, sent, ""), unknown=marshmallow.RAISE)
+        loaded = instance.load(_document(instance, sent, ""), unknown=marshmallow.RAISE)
     except marshmallow.ValidationError as error:
         parsing.refuse(error)
     return loaded
@@ -66,9 +66,9 @@ def again(refusal: Refusal, form: MultiDict[str, str]) -> Sent:
     """Return what a form shows after a refusal."""
     errors: dict[str, str] = {}
     summary: list[tuple[str | None, str]] = []
-    for one in refusal.fields:
-        name = name_of(one)
-        sentence = say_here(one.message)
+    for error in refusal.fields:
+        name = name_of(error)
+        sentence = say_here(error.message)
         if name:
             errors.setdefault(name, sentence)
         summary.append((name, sentence))
@@ -96,8 +96,8 @@ def _document(schema: Schema, sent: MultiDict[str, str], at: str) -> dict[str, A
 
 def _heads(sent: MultiDict[str, str], at: str) -> Iterator[str]:
     """Yield the first parts of the names below `at`, each once, in the form's order."""
-    found = (name[len(at) :].partition(".")[0] for name in sent if name.startswith(at))
-    yield from dict.fromkeys(found)
+    heads = (name[len(at) :].partition(".")[0] for name in sent if name.startswith(at))
+    yield from dict.fromkeys(heads)
 
 
 def _value(declared: fields.Field[Any] | None, sent: MultiDict[str, str], name: str) -> Any:
@@ -110,7 +110,7 @@ def _value(declared: fields.Field[Any] | None, sent: MultiDict[str, str], name: 
 
 def _list(inner: fields.Field[Any], sent: MultiDict[str, str], name: str) -> list[Any] | None:
     if isinstance(inner, fields.Nested):
-        places = {int(head) for head in _heads(sent, f"{name}.") if WHOLE.fullmatch(head)}
+        places = {int(head) for head in _heads(sent, f"{name}.") if INTEGER.fullmatch(head)}
         if max(places, default=0) >= MOST_ROWS:
             pointer = f"/{name.replace('.', '/')}"
             raise invalid(pointer, at_most(MOST_ROWS))
@@ -132,6 +132,6 @@ def _scalar(declared: fields.Field[Any] | None, text: str | None) -> Any:
         return None
     if isinstance(declared, fields.Boolean):
         return {"true": True, "false": False}.get(cleaned, cleaned)
-    if isinstance(declared, fields.Integer) and WHOLE.fullmatch(cleaned):
+    if isinstance(declared, fields.Integer) and INTEGER.fullmatch(cleaned):
         return int(cleaned)
     return cleaned

@@ -1,4 +1,4 @@
-"""Gives templates the catalogues of `complaints/words`, and remembers the language of a page."""
+"""Gives templates the catalogues of `complaints/words`; keeps the chosen language in a cookie."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def install(app: Flask) -> None:
     """Give the application its languages."""
     babel = Babel(app, locale_selector=lambda: pick(request))
     babel.domain_instance = Catalogue()
-    app.jinja_env.finalize = said
+    app.jinja_env.finalize = translated
     app.after_request(_remember)
 
 
-def said(value: object) -> object:
-    """Return what a template shows: a message in the page's language, all else as it is."""
+def translated(value: object) -> object:
+    """Return a message as text in the page's language, and any other value as it is."""
     return say_here(value) if isinstance(value, Message) else value
 
 
@@ -34,9 +34,9 @@ class Catalogue(Domain):
 
 
 def _remember(response: Response) -> Response:
-    asked = request.args.get("lang")
-    if asked in LANGUAGES and request.cookies.get(COOKIE) != asked:
+    chosen = request.args.get("lang")
+    if chosen in LANGUAGES and request.cookies.get(COOKIE) != chosen:
         response.set_cookie(
-            COOKIE, asked, max_age=A_YEAR, secure=request.is_secure, httponly=True, samesite="Lax"
+            COOKIE, chosen, max_age=A_YEAR, secure=request.is_secure, httponly=True, samesite="Lax"
         )
     return response

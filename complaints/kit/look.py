@@ -77,7 +77,7 @@ def _waiting() -> dict[str, int]:
     opened = g.get("session")
     if opened is not None:
         return counts.waiting(Work(opened, me.actor, utcnow(), context().links))
-    # A page that tells of an error: the request's own session has ended.
+    # On an error page the request's own session has ended.
     with context().database.reading() as session:
         work = Work(session, me.actor, utcnow(), context().links)
         return counts.waiting(work)
@@ -98,12 +98,14 @@ def _page() -> dict[str, Any]:
 def _languages() -> list[InLanguage]:
     """Return this page in each language.
 
-    To a browser //name, and a backslash or a tab in its place, is another site: an address that we
-    do not know is shown with this link too.
+    A browser reads //name as another site, also with a backslash or a tab in place of a slash.
+    Error pages carry this link too, so that the path may be any text.
     """
     path = "/" + quote(request.path.lstrip("/")) if request.method == "GET" else "/"
-    asked = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    parameters = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
     return [
-        InLanguage(code, tag(code), name_of(code), f"{path}?{urlencode([*asked, ('lang', code)])}")
+        InLanguage(
+            code, tag(code), name_of(code), f"{path}?{urlencode([*parameters, ('lang', code)])}"
+        )
         for code in LANGUAGES
     ]

@@ -23,7 +23,7 @@ ALL = FILERS | STAFF | VISITORS
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link: its name (for counts), its words, the endpoint, and who sees it."""
+    """One link: its name (for counts), its text, the endpoint, and the roles that see it."""
 
     name: str
     text: Message

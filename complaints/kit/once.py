@@ -1,8 +1,8 @@
 """A form sent twice acts once: by a double click, the back button or a reload.
 
-Each form carries a hidden key, made when its page was. The key together with all that was typed
-is stored in the transaction that acts; its twin is led to where the first one was. A form that was
-changed after going back is another form.
+Each form carries a hidden key, made when its page was rendered. A digest of the key and of all
+fields is stored in the transaction that acts; a repeated form is redirected to where the first one
+was. A form that was changed after going back counts as another form.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def once() -> Markup:
 
 
 def digest_of(request: Request, account_id: int | None) -> str | None:
-    """Return what tells this sending of a form from others, None for a form without a key.
+    """Return the digest of a sent form; None for a form without a key.
 
-    Another account's form is another one: nobody is led to where somebody else was.
+    It includes the account, so that nobody is redirected to where somebody else was.
     """
     if not request.form.get(NAME):
         return None
@@ -44,13 +44,13 @@ def digest_of(request: Request, account_id: int | None) -> str | None:
         if not file.stream.closed:
             digest.update(hashlib.sha256(file.stream.read()).digest())
             file.stream.seek(0)
-    for came in arrivals.came():
-        digest.update(f"\0{came.document_id}".encode())
+    for received in arrivals.received():
+        digest.update(f"\0{received.document_id}".encode())
     return digest.hexdigest()
 
 
 def take(session: Session, digest: str, *, now: datetime) -> str | None:
-    """Take the form for this request; return where its twin was led, None for the first."""
+    """Claim the digest for this request; return where an earlier one was redirected, or None."""
     row = {"digest": digest, "created_at": now}
     taken = session.execute(
         insertion(session, FormKey).values(row).on_conflict_do_nothing().returning(FormKey.id)
@@ -61,5 +61,5 @@ def take(session: Session, digest: str, *, now: datetime) -> str | None:
 
 
 def keep(session: Session, digest: str, *, location: str) -> None:
-    """Store where the form's sender is led."""
+    """Store the address that the form's sender is redirected to."""
     session.execute(update(FormKey).where(FormKey.digest == digest).values(location=location))

@@ -1,4 +1,4 @@
-"""One page: who may, what it shows or does, and its one transaction.
+"""One page: who may see it, what it shows or does, and its one transaction.
 
     @page(pages, "GET", "/<id:flag_id>", who=STAFF)
     def show(call: PageCall, flag_id: int) -> Answer:
@@ -8,11 +8,11 @@
     def dismiss(call: PageCall, flag_id: int) -> Answer:
         sent = call.form(WhyIn)
         flags.dismiss(call.work, flag_id, why=sent["why"])
-        return call.redirect("flags.show", flag_id=flag_id, said=_("The flag is dismissed."))
+        return call.redirect("flags.show", flag_id=flag_id, message=_("The flag is dismissed."))
 
 A GET runs in `db.reading()`, a POST in `db.transaction()`. After a refusal nothing is stored and
-`again` shows the page with what was typed and the errors beside the fields. Who may not see a page
-is answered as where there is none.
+`again` shows the page with what was typed and the errors beside the fields. To somebody who may not
+see a page it does not exist.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ LOGIN = "security.login"
 
 @dataclass(frozen=True, slots=True)
 class PageCall(Call):
-    """One request of a page. `me` is None for a visitor; `sent` is empty but after a refusal."""
+    """One request of a page. `me` is None for a visitor; `sent` is filled only after a refusal."""
 
     me: Me | None
     sent: Sent
@@ -71,16 +71,16 @@ class PageCall(Call):
         besides: Collection[str] = (),
         form: MultiDict[str, str] | None = None,
     ) -> dict[str, Any]:
-        """Return what the form sent, loaded by the schema. Refuses with: invalid-request.
+        """Return the sent form, loaded by the schema. Refuses with: invalid-request.
 
-        `form` is what was sent where the page filled something in.
+        `form` replaces the request's form where the page filled something in.
         """
         return forms.read(schema, request.form if form is None else form, besides=besides)
 
     def query(self, schema: type[Schema] | Schema) -> dict[str, Any]:
-        """Return what the address asks for, loaded by the API's query schema.
+        """Return the parameters of the address, loaded by the API's query schema.
 
-        Empty parameters count as left out, as a filter's empty fields. Refuses with:
+        Empty parameters count as left out, as a filter's empty fields do. Refuses with:
         invalid-request.
         """
         return forms.read(schema, request.args, besides={"lang"})
@@ -90,16 +90,16 @@ class PageCall(Call):
         page = render_template(template, sent=self.sent, me=self.me, now=self.now, **facts)
         return respond(page, status)
 
-    def redirect(self, endpoint: str, *, said: Message | None = None, **values: Any) -> Response:
-        """Lead on to another page, which begins with what was done."""
-        if said:
-            flash(say_here(said))
+    def redirect(self, endpoint: str, *, message: Message | None = None, **values: Any) -> Response:
+        """Redirect to another page, which shows the message of what was done."""
+        if message:
+            flash(say_here(message))
         return redirect(url_for(endpoint, **values), code=303)
 
-    def lead(self, address: str, *, said: Message | None = None) -> Response:
-        """Lead on to an address of ours, which begins with what was done."""
-        if said:
-            flash(say_here(said))
+    def lead(self, address: str, *, message: Message | None = None) -> Response:
+        """Redirect to an address of ours, which shows the message of what was done."""
+        if message:
+            flash(say_here(message))
         return redirect(address, code=303)
 
 
@@ -124,7 +124,7 @@ def page(
     def decorate(view: View) -> View:
         served = functools.partial(_serve, view, frozenset(who), again, method != "GET", files)
         functools.update_wrapper(served, view)
-        # The permission tests read who may.
+        # The tests of permissions read it.
         served.who = frozenset(who)  # type: ignore[attr-defined]
         # And the console's menu, where the page stands in it.
         served.menu = menu  # type: ignore[attr-defined]
@@ -160,8 +160,8 @@ def _serve(
 def _opened(*, writes: bool) -> Iterator[Session]:
     """Give the request's session, in `g.session` for the layout too.
 
-    Nothing may ask it afterwards: a session that is asked after its end begins anew, nobody ends
-    that, and where it was a POST's it holds the one lock of SQLite's writers.
+    Nothing may use it afterwards: a session that is used after its end begins a new transaction
+    that nobody ends, and a POST's would hold the one lock of SQLite's writers.
     """
     database = context().database
     with database.transaction() if writes else database.reading() as session:
@@ -173,7 +173,7 @@ def _opened(*, writes: bool) -> Iterator[Session]:
 
 
 def _receive(who: frozenset[str], files: arrivals.Sender, path: dict[str, Any]) -> Answer | None:
-    """Take in the files of somebody who may send them; others are turned away before."""
+    """Store the files of somebody who may send them; turn others away first."""
     arrivals.widen(request, context())
     with _opened(writes=True) as session:
         call = _call(session)
@@ -189,13 +189,16 @@ def _call(session: Any, sent: Sent | None = None) -> PageCall:
     me = identity.signed_in(session)
     g.me, g.language = me, me.language if me else None
     actor = me.actor if me else VISITOR
-    running = context()
-    work = Work(session, actor, utcnow(), running.links)
-    return PageCall(work, running, None, me, sent or Sent())
+    service = context()
+    work = Work(session, actor, utcnow(), service.links)
+    return PageCall(work, service, None, me, sent or Sent())
 
 
 def _turn_away(me: Me | None, who: frozenset[str]) -> Answer | None:
-    """Return where somebody who may not see the page is led; refuse whom it is not for."""
+    """Return the answer for a visitor who must sign in first; None where the page may be shown.
+
+    Refuses with: not-found, where the page is for another role.
+    """
     if me is None and "visitor" not in who:
         if request.method == "GET":
             return redirect(url_for(LOGIN, next=request.full_path.rstrip("?")))
@@ -206,7 +209,7 @@ def _turn_away(me: Me | None, who: frozenset[str]) -> Answer | None:
 
 
 def _keep_typed() -> Response:
-    """Show what was typed to somebody whose session ended meanwhile, to be sent again."""
+    """Show what was typed to somebody whose session has ended, so that it can be sent again."""
     typed = [(n, v) for n, v in request.form.items(multi=True) if n != once.NAME]
     page = render_template("kit/signed_out.html", typed=typed, action=request.full_path)
     return respond(page, 401)
@@ -215,9 +218,9 @@ def _keep_typed() -> Response:
 def _act(view: View, call: PageCall, path: dict[str, Any]) -> Answer:
     digest = once.digest_of(request, call.me.account_id if call.me else None)
     if digest is not None:
-        led = once.take(call.session, digest, now=call.now)
-        if led is not None:
-            return redirect(led, code=303)
+        location = once.take(call.session, digest, now=call.now)
+        if location is not None:
+            return redirect(location, code=303)
     answer = view(call, **path)
     if digest is not None and isinstance(answer, Response) and answer.location:
         once.keep(call.session, digest, location=answer.location)

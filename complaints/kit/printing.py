@@ -1,6 +1,6 @@
-"""What a complaint's receipt and a letter say when they are printed, in the language asked for.
+"""The contents of a printed receipt and of a printed letter, in the given language.
 
-Holds no question: it is given what the record says. `papers/printing.py` draws it.
+It queries nothing: the caller hands it the record. `papers/printing.py` draws the PDF.
 """
 
 from __future__ import annotations
@@ -18,42 +18,46 @@ from complaints.words import message as _
 from complaints.words.labels import label
 
 SERVICE = _("Clean Hands")
-# Says a message, a name or a moment in the language of the paper.
-Said = Callable[[Fact], str]
+# Returns a message, a name or a moment as text in the language of the paper.
+Translate = Callable[[Fact], str]
 
 
-def receipt(whole: WholeComplaint, *, base_url: str, language: str) -> bytes:
-    """Return the receipt of a complaint as PDF: what was filed, what became of it, how to go on.
+def receipt(detail: WholeComplaint, *, base_url: str, language: str) -> bytes:
+    """Return the receipt of a complaint as PDF: what was filed, its claims' states, next steps.
 
     The same record gives the same bytes.
     """
-    address = f"{base_url}/complaints/{whole.complaint.id}"
-    said: Said = partial(say, language=language)
+    address = f"{base_url}/complaints/{detail.complaint.id}"
+    translate: Translate = partial(say, language=language)
     printed = Printed(
         language=language,
-        service=said(SERVICE),
-        number=whole.complaint.reference,
-        title=said(_("Receipt of complaint %(reference)s", reference=whole.complaint.reference)),
-        foot=said(_("As the record stood at %(moment)s.", moment=_newest(whole))),
+        service=translate(SERVICE),
+        number=detail.complaint.reference,
+        title=translate(
+            _("Receipt of complaint %(reference)s", reference=detail.complaint.reference)
+        ),
+        foot=translate(_("As the record stood at %(moment)s.", moment=_newest(detail))),
         blocks=[
-            *_kept(whole, said),
-            printing.facts([(said(name), said(value)) for name, value in _facts(whole, said)]),
-            *_statement(whole, said),
-            printing.heading(said(_("Listings"))),
-            _listings(whole, said),
-            *_papers(whole, said),
-            *_declarations(whole, said),
-            printing.heading(said(_("How to go on"))),
-            *_going_on(whole, address, said),
+            *_kept(detail, translate),
+            printing.facts(
+                [(translate(name), translate(value)) for name, value in _facts(detail, translate)]
+            ),
+            *_statement(detail, translate),
+            printing.heading(translate(_("Listings"))),
+            _listings(detail, translate),
+            *_papers(detail, translate),
+            *_declarations(detail, translate),
+            printing.heading(translate(_("How to go on"))),
+            *_going_on(detail, address, translate),
         ],
     )
-    return printing.pdf(printed, made_at=_newest(whole))
+    return printing.pdf(printed, made_at=_newest(detail))
 
 
 def letter(letter: Letter, body: str) -> bytes:
-    """Return a letter as PDF. `body` is its text, with or without its link as the reader may.
+    """Return a letter as PDF. `body` is its text, its link masked where the reader may not have it.
 
-    The text may be in several languages, so that its date is written in none.
+    The text may be in several languages, so the date is in ISO format.
     """
     printed = Printed(
         language=letter.language,
@@ -71,94 +75,97 @@ def _number(letter: Letter) -> str:
     return " · ".join([f"L-{letter.id}", *(f"{kind}-{row}" for row, kind in about if row)])
 
 
-def _newest(whole: WholeComplaint) -> datetime:
-    happened = [view.event.recorded_at for view in whole.events]
-    return max([whole.complaint.recorded_at, *happened])
+def _newest(detail: WholeComplaint) -> datetime:
+    happened = [view.event.recorded_at for view in detail.events]
+    return max([detail.complaint.recorded_at, *happened])
 
 
-def _kept(whole: WholeComplaint, said: Said) -> list[Block]:
-    if whole.complaint.boycott_id is None:
+def _kept(detail: WholeComplaint, translate: Translate) -> list[Block]:
+    if detail.complaint.boycott_id is None:
         return []
-    told = _(
+    notice = _(
         "This complaint is kept with its time and is not processed for now. "
         "It can be taken up if the decision against its filer is lifted."
     )
-    return [printing.text(said(told))]
+    return [printing.text(translate(notice))]
 
 
-def _facts(whole: WholeComplaint, said: Said) -> list[tuple[Fact, Fact]]:
-    complaint, holder = whole.complaint, whole.rights_holder
+def _facts(detail: WholeComplaint, translate: Translate) -> list[tuple[Fact, Fact]]:
+    complaint, holder = detail.complaint, detail.rights_holder
     return [
         (_("Number"), complaint.reference),
         (_("Filed"), complaint.filed_at),
-        (_("Filer"), whole.filer.name),
-        (_("Rights holder"), holder.name if holder else whole.filer.name),
-        (_("Right"), _right(whole.right, said)),
+        (_("Filer"), detail.filer.name),
+        (_("Rights holder"), holder.name if holder else detail.filer.name),
+        (_("Right"), _right(detail.right, translate)),
         (_("What is wrong"), label("basis", complaint.basis)),
-        (_("State"), label("state", whole.state)),
+        (_("State"), label("state", detail.state)),
     ]
 
 
-def _right(right: Right, said: Said) -> str:
-    kind = said(label("right_kind", right.kind))
+def _right(right: Right, translate: Translate) -> str:
+    kind = translate(label("right_kind", right.kind))
     return " · ".join(
         part for part in (kind, right.jurisdiction, right.number, right.title) if part
     )
 
 
-def _statement(whole: WholeComplaint, said: Said) -> list[Block]:
-    statement = whole.complaint.statement
+def _statement(detail: WholeComplaint, translate: Translate) -> list[Block]:
+    statement = detail.complaint.statement
     if not statement:
         return []
-    return [printing.heading(said(_("Your explanation"))), printing.lines(statement.split("\n"))]
+    return [
+        printing.heading(translate(_("Your explanation"))),
+        printing.lines(statement.split("\n")),
+    ]
 
 
-def _listings(whole: WholeComplaint, said: Said) -> Block:
+def _listings(detail: WholeComplaint, translate: Translate) -> Block:
     rows: Sequence[Sequence[str]] = [
         (
             str(number),
             view.claim.url,
             view.claim.title or "",
-            said(label("state", view.claim.state)),
+            translate(label("state", view.claim.state)),
         )
-        for number, view in enumerate(whole.claims, 1)
+        for number, view in enumerate(detail.claims, 1)
     ]
     head = (_("Line"), _("Address"), _("Title"), _("State"))
-    return printing.table([said(name) for name in head], rows, (1, 8, 5, 3))
+    return printing.table([translate(name) for name in head], rows, (1, 8, 5, 3))
 
 
-def _papers(whole: WholeComplaint, said: Said) -> list[Block]:
-    if not whole.papers:
+def _papers(detail: WholeComplaint, translate: Translate) -> list[Block]:
+    if not detail.papers:
         return []
     rows = [
-        (said(label("document", paper.kind)), paper.filename or "", paper.sha256)
-        for paper in whole.papers
+        (translate(label("document", paper.kind)), paper.filename or "", paper.sha256)
+        for paper in detail.papers
     ]
     head = (_("Kind"), _("File name"), _("SHA-256 of its content"))
     return [
-        printing.heading(said(_("Documents sent with it"))),
-        printing.table([said(name) for name in head], rows, (3, 5, 8)),
+        printing.heading(translate(_("Documents sent with it"))),
+        printing.table([translate(name) for name in head], rows, (3, 5, 8)),
     ]
 
 
-def _declarations(whole: WholeComplaint, said: Said) -> list[Block]:
-    if not whole.declarations:
+def _declarations(detail: WholeComplaint, translate: Translate) -> list[Block]:
+    if not detail.declarations:
         return []
-    signed = whole.declarations[0]
+    signed = detail.declarations[0]
     by = _("Signed by %(name)s, %(moment)s.", name=signed.signed_by, moment=signed.signed_at)
-    wordings = [one.wording for one in whole.declarations]
+    wordings = [one.wording for one in detail.declarations]
     return [
-        printing.heading(said(_("Declarations"))),
+        printing.heading(translate(_("Declarations"))),
         printing.steps(wordings),
-        printing.text(said(by)),
+        printing.text(translate(by)),
     ]
 
 
-def _going_on(whole: WholeComplaint, address: str, said: Said) -> list[Block]:
-    follow = printing.facts([(said(_("Follow it at")), address)])
-    if whole.complaint.boycott_id is not None:
+def _going_on(detail: WholeComplaint, address: str, translate: Translate) -> list[Block]:
+    follow = printing.facts([(translate(_("Follow it at")), address)])
+    if detail.complaint.boycott_id is not None:
         return [follow]
-    asked = _(
+    authority = _(
         "We asked you to show that you may speak for the rights holder. Nothing is taken down on "
         "this complaint until staff have verified it."
     )
@@ -172,7 +179,7 @@ def _going_on(whole: WholeComplaint, address: str, said: Said) -> list[Block]:
         _("Withdraw what no longer holds at any time."),
     )
     return [
-        *([printing.text(said(asked))] if whole.authority == "asked" else []),
-        printing.steps([said(step) for step in steps]),
+        *([printing.text(translate(authority))] if detail.authority == "asked" else []),
+        printing.steps([translate(step) for step in steps]),
         follow,
     ]

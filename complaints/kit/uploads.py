@@ -1,7 +1,7 @@
 """Files that people send with a page's form, or one by one from its script.
 
-A page that takes files says who sends them; they are recognised and stored before its transaction
-begins, when that somebody may, so that a form which is refused loses none:
+A page that takes files says who sends them. They are recognised and stored before its transaction
+begins, where the sender may send them, so that a refused form does not lose its files:
 
     def sender(call: PageCall, token: str) -> Actor: ...      # Refuses with: not-found
 
@@ -9,8 +9,8 @@ begins, when that somebody may, so that a form which is refused loses none:
     def counter(call: PageCall, token: str) -> Answer:
         sent = call.form(CounterIn, besides=("documents",))
         arrived = uploads.take(call, actor=sender(call, token))
-        ...                                # arrived.documents: what the form named, what it brought
-        if arrived.refused:                # the good ones are stored, the others are told
+        ...                                # arrived.documents: named by the form, or sent with it
+        if arrived.refused:                # the others are stored; these are shown with reasons
             return uploads.show_again(call, arrived, show, token=token)
         return call.redirect(...)
 
@@ -39,10 +39,10 @@ from complaints.errors import invalid
 from complaints.http import problems, uploads
 from complaints.http.languages import say_here
 from complaints.kit import arrivals
-from complaints.kit.arrivals import Came
+from complaints.kit.arrivals import ReceivedFile
 from complaints.kit.forms import Sent
 from complaints.kit.pages import Answer, PageCall
-from complaints.queries import documents as asked
+from complaints.queries import documents as document_queries
 from complaints.queries.documents import DocumentView
 from complaints.rules.actors import Actor
 from complaints.words import message as _
@@ -53,30 +53,30 @@ FILES, KEPT = "files", "documents"
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The documents of a form, in the order of their ids, and the files that were not taken."""
+    """The documents of a form, in the order of their ids, and the files that were refused."""
 
     documents: tuple[DocumentView, ...]
-    refused: tuple[Came, ...]
+    refused: tuple[ReceivedFile, ...]
 
 
 def me(call: PageCall, **_path: Any) -> Actor:
-    """The sender on pages of people who are signed in: their account's owner."""
+    """Return the sender on pages of people who are signed in: the account's owner."""
     return call.actor
 
 
 def take(
     call: PageCall, *, actor: Actor | None = None, files: str = FILES, kept: str = KEPT
 ) -> Arrived:
-    """Return what the form brought in `files`, and what it names in `kept`.
+    """Return the documents that the form sent in `files` or names in `kept`.
 
     `actor` is who sends, where nobody is signed in. Ids that are not the sender's are left out.
     """
-    came = [one for one in arrivals.came() if one.field == files]
+    received = [file for file in arrivals.received() if file.field == files]
     named = {int(text) for text in request.form.getlist(kept) if ID.fullmatch(text)}
-    named |= {one.document_id for one in came if one.document_id is not None}
+    named |= {file.document_id for file in received if file.document_id is not None}
     return Arrived(
-        tuple(asked.own(call.work.by(actor or call.actor), named)),
-        tuple(one for one in came if one.refusal is not None),
+        tuple(document_queries.own(call.work.by(actor or call.actor), named)),
+        tuple(file for file in received if file.refusal is not None),
     )
 
 
@@ -84,8 +84,8 @@ def listed(call: PageCall, *, actor: Actor | None = None) -> list[dict[str, Any]
     """Return what `file_input` shows as arrived (`files=`) when a form is shown again: {id, name},
     so that no file must be chosen a second time."""
     return [
-        {"id": one.upload.id, "name": one.upload.filename or one.sha256[:12]}
-        for one in take(call, actor=actor).documents
+        {"id": document.upload.id, "name": document.upload.filename or document.sha256[:12]}
+        for document in take(call, actor=actor).documents
     ]
 
 
@@ -97,9 +97,9 @@ def show_again(
     files: str = FILES,
     **path: Any,
 ) -> Response:
-    """Show the page again with what was refused and why; what was stored stays so."""
-    said = tuple((files, f"{one.filename}: {_why(one)}") for one in arrived.refused)
-    sent = Sent(request.form, {files: " ".join(sentence for _files, sentence in said)}, said)
+    """Show the page again with the refused files and the reasons; the others stay stored."""
+    reasons = tuple((files, f"{file.filename}: {_why(file)}") for file in arrived.refused)
+    sent = Sent(request.form, {files: " ".join(sentence for _files, sentence in reasons)}, reasons)
     answer = respond(show(replace(call, sent=sent), **path))
     answer.status_code = 422
     return answer
@@ -109,29 +109,29 @@ def answer(call: PageCall, *, actor: Actor | None = None) -> Response:
     """Answer a script that sent one file, in the field `file`, in JSON: its id and name, or why it
     was not taken."""
     arrived = take(call, actor=actor, files="file", kept="")
-    for one in arrived.refused:
-        assert one.refusal is not None
-        return problems.response(one.refusal)
+    for file in arrived.refused:
+        assert file.refusal is not None
+        return problems.response(file.refusal)
     if len(arrived.documents) != 1:
         return problems.response(invalid("/file", _("Send one file.")))
-    (made,) = arrived.documents
+    (document,) = arrived.documents
     return respond(
         jsonify(
-            id=made.upload.id,
-            name=made.upload.filename,
-            sha256=made.sha256,
-            media_type=made.content.media_type,
-            bytes=made.content.size,
+            id=document.upload.id,
+            name=document.upload.filename,
+            sha256=document.sha256,
+            media_type=document.content.media_type,
+            bytes=document.content.size,
         ),
         201,
     )
 
 
 def opened(call: PageCall, document_id: int, *, actor: Actor | None = None) -> DocumentView:
-    """Return a document to be shown; that staff open it is noted. Refuses with: not-found."""
+    """Return a document to be shown, with the ledger's note for staff. Refuses with: not-found."""
     return uploads.opened(call.context, actor or call.actor, document_id, now=call.now)
 
 
-def _why(one: Came) -> str:
-    assert one.refusal is not None
-    return say_here(one.refusal.message)
+def _why(file: ReceivedFile) -> str:
+    assert file.refusal is not None
+    return say_here(file.refusal.message)

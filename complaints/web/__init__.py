@@ -2,7 +2,7 @@
 
 from complaints.web import alarms, authorizations, claims, complaints, filing, rights, standing
 
-# Pages of who files, in the order of the menu.
+# The pages of filers, in the order of the menu.
 FILERS = (
     filing.pages,
     complaints.pages,

@@ -7,7 +7,7 @@ from flask import Blueprint, request
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import alarms as asked
+from complaints.queries import alarms as alarm_queries
 from complaints.rules.kinds import AlarmAnswer
 from complaints.schemas.alarms import AlarmAnswerIn
 from complaints.services import alarms
@@ -21,7 +21,7 @@ A_PAGE = 50
 def find(call: PageCall) -> Answer:
     """List the alarms, those that wait for an answer first."""
     after = after_id(request.args.get("cursor"))
-    rows = asked.find(call.work, waiting=None, after=after, limit=A_PAGE)
+    rows = alarm_queries.find(call.work, waiting=None, after=after, limit=A_PAGE)
     shown = paging.page(rows, A_PAGE, lambda row: (row.alarm.id,))
     return call.render("web/alarms/list.html", alarms=shown["items"], next=shown["next"])
 
@@ -29,18 +29,18 @@ def find(call: PageCall) -> Answer:
 @page(pages, "GET", "/<id:alarm_id>", who=FILERS)
 def show(call: PageCall, alarm_id: int) -> Answer:
     """Show one alarm and ask whether the other filer is authorized."""
-    view = asked.get(call.work, alarm_id)
+    view = alarm_queries.get(call.work, alarm_id)
     return call.render("web/alarms/show.html", view=view)
 
 
 @page(pages, "POST", "/<id:alarm_id>", who=FILERS, again=show)
 def answer(call: PageCall, alarm_id: int) -> Answer:
-    """Take the answer."""
+    """Store the filer's answer to an alarm."""
     sent = call.form(AlarmAnswerIn)
     alarms.answer(call.work, alarm_id, answer=AlarmAnswer(sent["answer"]), note=sent.get("note"))
-    said = _("Thank you. You will not be asked again about this filer here.")
+    message = _("Thank you. You will not be asked again about this filer here.")
     if sent["answer"] == AlarmAnswer.NOT_AUTHORIZED:
-        said = _(
+        message = _(
             "Thank you. Staff check these complaints; nothing is taken down on them meanwhile."
         )
-    return call.redirect("my_alarms.find", said=said)
+    return call.redirect("my_alarms.find", message=message)

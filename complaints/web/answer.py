@@ -1,7 +1,7 @@
 """The page behind a signed link: a warned filer reads its case, answers, appeals; no account.
 
-Who holds the link is the addressee. The token in the path is the secret: the page is never cached,
-indexed, or named to another site.
+Whoever holds the link counts as the addressee. The token in the path is the secret: the page is
+never cached, indexed, or named to another site.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.queries import boycotts as asked
+from complaints.queries import boycotts as boycott_queries
 from complaints.services import boycotts
 from complaints.web import cases
 from complaints.web.cases import CaseText
@@ -22,15 +22,15 @@ keep_secret(pages)
 
 @page(pages, "GET", "/<token>", who=ANYONE)
 def show(call: PageCall, token: str) -> Answer:
-    """Show the case to whom the link was written. Refuses with: not-found."""
+    """Show the case to the addressee of the link. Refuses with: not-found."""
     boycott_id = call.context.links.read_boycott(token)
-    actor = asked.addressee_of(call.session, boycott_id)
-    case = asked.whole(call.work.by(actor), boycott_id)
+    actor = boycott_queries.addressee_of(call.session, boycott_id)
+    case = boycott_queries.whole(call.work.by(actor), boycott_id)
     return call.render(
         "web/answer.html",
         token=token,
         case=case,
-        standing=cases.standing(case, call.now),
+        state=cases.state_by_clock(case, call.now),
         step=cases.step(case, call.now),
         a=cases.words(),
     )
@@ -38,16 +38,16 @@ def show(call: PageCall, token: str) -> Answer:
 
 @page(pages, "POST", "/<token>", who=ANYONE, again=show)
 def send(call: PageCall, token: str) -> Answer:
-    """Take the answer or the appeal. Refuses with: not-found; wrong-state."""
+    """Store the answer or the appeal. Refuses with: not-found; wrong-state."""
     boycott_id = call.context.links.read_boycott(token)
-    actor = asked.addressee_of(call.session, boycott_id)
+    actor = boycott_queries.addressee_of(call.session, boycott_id)
     text = call.form(CaseText, besides={"step"})["text"]
     if request.form.get("step") == "appeal":
         boycotts.appeal(call.work.by(actor), boycott_id, grounds=text)
     else:
         boycotts.answer(call.work.by(actor), boycott_id, text=text)
-    said = _(
+    message = _(
         "Thank you: it has arrived. Staff will read it, and we will write to you. Keep the link: "
         "the case stays readable here."
     )
-    return call.redirect("answer.show", token=token, said=said)
+    return call.redirect("answer.show", token=token, message=message)

@@ -1,4 +1,4 @@
-"""Permissions: a holder authorizes an agent, an agent accepts or states one, either ends it."""
+"""Authorizations: a holder offers one, an agent accepts it or states its own, either revokes it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint
 
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import authorizations as asked
+from complaints.queries import authorizations as authorization_queries
 from complaints.queries import rights
 from complaints.rules.kinds import RightKind
 from complaints.rules.marketplaces import ALL
@@ -21,9 +21,9 @@ MOST = 200
 
 @page(pages, "GET", "/", who=FILERS)
 def find(call: PageCall) -> Answer:
-    """List what was given to the account and what it gave."""
-    rows = asked.find(call.work, filer_id=None, after=None, limit=MOST)
-    views = asked.views(call.session, rows[:MOST])
+    """List the authorizations that the account received and those that it gave."""
+    rows = authorization_queries.find(call.work, filer_id=None, after=None, limit=MOST)
+    views = authorization_queries.views(call.session, rows[:MOST])
     mine = call.actor.filer_id
     return call.render(
         "web/authorizations/list.html",
@@ -46,19 +46,19 @@ def give(call: PageCall) -> Answer:
     """Authorize an agent."""
     sent: dict[str, Any] = call.form(OfferIn)
     authorizations.offer(call.work, agent=sent.pop("agent"), terms=sent, vault=call.context.vault)
-    said = _("The agent is told. The authorization counts once it is accepted.")
-    return call.redirect("permissions.find", said=said)
+    message = _("The agent is told. The authorization counts once it is accepted.")
+    return call.redirect("permissions.find", message=message)
 
 
 @page(pages, "GET", "/state", who=FILERS)
 def state(call: PageCall) -> Answer:
-    """Ask an agent for a permission that it has on paper."""
+    """Ask an agent for an authorization that it has on paper."""
     return call.render("web/authorizations/state.html", **_choices())
 
 
 @page(pages, "POST", "/state", who=FILERS, again=state)
 def register(call: PageCall) -> Answer:
-    """Register a permission that the account has on paper."""
+    """Register an authorization that the account has on paper."""
     sent: dict[str, Any] = call.form(AuthorizationIn)
     authorizations.register(
         call.work,
@@ -67,34 +67,36 @@ def register(call: PageCall) -> Answer:
         filer=None,
         vault=call.context.vault,
     )
-    return call.redirect("permissions.find", said=_("The authorization is registered."))
+    return call.redirect("permissions.find", message=_("The authorization is registered."))
 
 
 @page(pages, "POST", "/<id:authorization_id>/accept", who=FILERS)
 def accept(call: PageCall, authorization_id: int) -> Answer:
-    """Accept what a holder offers."""
+    """Accept an authorization that a holder offers."""
     authorizations.accept(call.work, authorization_id, vault=call.context.vault)
-    said = _("Accepted. You can file for this holder within its terms.")
-    return call.redirect("permissions.find", said=said)
+    message = _("Accepted. You can file for this holder within its terms.")
+    return call.redirect("permissions.find", message=message)
 
 
 @page(pages, "GET", "/<id:authorization_id>/revoke", who=FILERS)
 def ask_revoke(call: PageCall, authorization_id: int) -> Answer:
-    """Ask from when the permission ends."""
-    row = asked.get(call.work, authorization_id)
-    return call.render("web/authorizations/revoke.html", view=asked.view(call.session, row))
+    """Ask on which day the authorization ends."""
+    row = authorization_queries.get(call.work, authorization_id)
+    return call.render(
+        "web/authorizations/revoke.html", view=authorization_queries.view(call.session, row)
+    )
 
 
 @page(pages, "POST", "/<id:authorization_id>/revoke", who=FILERS, again=ask_revoke)
 def revoke(call: PageCall, authorization_id: int) -> Answer:
-    """End a permission."""
+    """End an authorization."""
     sent = call.form(RevocationIn)
     authorizations.revoke(call.work, authorization_id, on=sent.get("revoked_on"))
-    return call.redirect("permissions.find", said=_("The authorization is revoked."))
+    return call.redirect("permissions.find", message=_("The authorization is revoked."))
 
 
 def _choices() -> dict[str, Any]:
     return {
         "kinds": list(RightKind),
-        "marketplaces": sorted((one.slug, one.name) for one in ALL),
+        "marketplaces": sorted((marketplace.slug, marketplace.name) for marketplace in ALL),
     }

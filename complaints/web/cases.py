@@ -1,4 +1,7 @@
-"""A case against a filer, as it reads it: on its own pages, and behind a signed link."""
+"""A case against a filer (a boycott from its warning to its end) as the filer reads it.
+
+Its own pages show it, and the page behind a signed link.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from complaints.kit.pages import PageCall
-from complaints.queries import boycotts as asked
+from complaints.queries import boycotts as boycott_queries
 from complaints.queries.boycotts import WholeBoycott
 from complaints.rules.boycotts import UNFINISHED
 from complaints.schemas.common import Body, text
@@ -75,14 +78,15 @@ class CaseText(Body):
 
 
 def unfinished(call: PageCall) -> list[tuple[WholeBoycott, str]]:
-    """Return the cases against the filer that are not over, each with its state by the clock."""
-    rows = asked.list_boycotts(call.work, states=UNFINISHED, limit=5)
-    wholes = asked.wholes(call.work, rows)
-    return [(case, standing(case, call.now)) for case in wholes]
+    """Return the cases against the filer that have not ended, each with its state by the clock."""
+    rows = boycott_queries.list_boycotts(call.work, states=UNFINISHED, limit=5)
+    return [
+        (case, state_by_clock(case, call.now)) for case in boycott_queries.wholes(call.work, rows)
+    ]
 
 
 def words() -> Callable[[str], Message]:
-    """Return what gives the case's words, in the page's language."""
+    """Return the function that gives a text of the case by its key."""
     return WORDS.__getitem__
 
 
@@ -94,8 +98,8 @@ def step(case: WholeBoycott, now: datetime) -> str | None:
     return "appeal" if row.state == "in_force" and case.binding and case.appeal is None else None
 
 
-def standing(case: WholeBoycott, now: datetime) -> str:
-    """Return the state as the clock has it, though no job may have run."""
+def state_by_clock(case: WholeBoycott, now: datetime) -> str:
+    """Return the state that is due by the clock, also before the job that stores it has run."""
     row = case.row
     if row.state == "warned" and step(case, now) is None:
         return "late"

@@ -1,4 +1,4 @@
-"""One claim of a brand owner: what became of a listing, and what the filer can do about it."""
+"""One claim as its filer reads it: what became of the listing, and what the filer can do."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from flask import Blueprint
 from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.kit.uploads import Arrived
-from complaints.queries import claims as asked
-from complaints.queries import complaints, documents
+from complaints.queries import claims as claim_queries
+from complaints.queries import complaints as complaint_queries
+from complaints.queries import documents as document_queries
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.listing_urls import name_of
 from complaints.schemas import fields, validate
 from complaints.schemas.claims import CompleteIn, ReplyIn, WithdrawalIn
 from complaints.schemas.common import Body
-from complaints.services import appeals, claims
-from complaints.services import documents as putting
+from complaints.services import appeals, claims, documents
 from complaints.words import message as _
 
 pages = Blueprint("my_claims", __name__, url_prefix="/claims")
@@ -33,20 +33,20 @@ class GroundsIn(Body):
 @page(pages, "GET", "/<id:claim_id>", who=FILERS)
 def show(call: PageCall, claim_id: int) -> Answer:
     """Show one claim with its timeline, the seller's answer, and the steps that are open."""
-    whole = asked.whole(call.work, claim_id)
-    complaint = complaints.get(call.work, whole.claim.complaint_id)
-    appealed = [appeal for appeal in whole.appeals if appeal.side == Side.FILER]
+    detail = claim_queries.whole(call.work, claim_id)
+    complaint = complaint_queries.get(call.work, detail.claim.complaint_id)
+    appealed = [appeal for appeal in detail.appeals if appeal.side == Side.FILER]
     return call.render(
         "web/complaints/claim.html",
         market=name_of,
-        whole=whole,
+        detail=detail,
         complaint=complaint,
-        can_appeal=whole.claim.state in APPEALABLE[Side.FILER] and not appealed,
+        can_appeal=detail.claim.state in APPEALABLE[Side.FILER] and not appealed,
         appealed=appealed,
         papers=[
-            put
-            for put in documents.of_claim(call.work, claim_id)
-            if put.document.upload.owner_kind == call.actor.kind
+            view
+            for view in document_queries.of_claim(call.work, claim_id)
+            if view.document.upload.owner_kind == call.actor.kind
         ],
         files=uploads.listed(call),
     )
@@ -54,14 +54,16 @@ def show(call: PageCall, claim_id: int) -> Answer:
 
 @page(pages, "POST", "/<id:claim_id>/complete", who=FILERS, again=show, files=uploads.me)
 def complete(call: PageCall, claim_id: int) -> Answer:
-    """Give what was asked for."""
+    """Send what staff asked for."""
     sent = call.form(CompleteIn, besides=PAPERS)
     arrived = uploads.take(call)
     if arrived.refused:
         return uploads.show_again(call, arrived, show, claim_id=claim_id)
     claims.complete(call.work, claim_id, note=sent["note"])
     _put(call, arrived, claim_id, DocumentUse.COMPLETION)
-    return call.redirect("my_claims.show", said=_("Sent. Staff go on with it."), claim_id=claim_id)
+    return call.redirect(
+        "my_claims.show", message=_("Sent. Staff go on with it."), claim_id=claim_id
+    )
 
 
 @page(pages, "POST", "/<id:claim_id>/reply", who=FILERS, again=show, files=uploads.me)
@@ -73,8 +75,8 @@ def reply(call: PageCall, claim_id: int) -> Answer:
         return uploads.show_again(call, arrived, show, claim_id=claim_id)
     claims.reply(call.work, claim_id, statement=sent["statement"])
     _put(call, arrived, claim_id, DocumentUse.REPLY, pass_on=sent["pass_on"])
-    said = _("Sent. Staff decide with both answers before them.")
-    return call.redirect("my_claims.show", said=said, claim_id=claim_id)
+    message = _("Sent. Staff decide with both answers before them.")
+    return call.redirect("my_claims.show", message=message, claim_id=claim_id)
 
 
 @page(pages, "POST", "/<id:claim_id>/withdraw", who=FILERS, again=show)
@@ -82,7 +84,7 @@ def withdraw(call: PageCall, claim_id: int) -> Answer:
     """Take the claim back."""
     sent = call.form(WithdrawalIn)
     claims.withdraw(call.work, claim_id, reason=sent.get("reason"))
-    return call.redirect("my_claims.show", said=_("The claim is withdrawn."), claim_id=claim_id)
+    return call.redirect("my_claims.show", message=_("The claim is withdrawn."), claim_id=claim_id)
 
 
 @page(pages, "POST", "/<id:claim_id>/appeal", who=FILERS, again=show, files=uploads.me)
@@ -94,8 +96,8 @@ def appeal(call: PageCall, claim_id: int) -> Answer:
         return uploads.show_again(call, arrived, show, claim_id=claim_id)
     appeals.file(call.work, claim_id, side=Side.FILER, **sent)
     _put(call, arrived, claim_id, DocumentUse.APPEAL)
-    said = _("The appeal is filed. Somebody else than the first decides it.")
-    return call.redirect("my_claims.show", said=said, claim_id=claim_id)
+    message = _("The appeal is filed. Somebody else than the first decides it.")
+    return call.redirect("my_claims.show", message=message, claim_id=claim_id)
 
 
 def _put(
@@ -103,6 +105,6 @@ def _put(
 ) -> None:
     ids = [view.upload.id for view in arrived.documents]
     if ids:
-        putting.put(
+        documents.put(
             call.work, ids, claim_ids=[claim_id], use=use, pass_on=pass_on,
         )  # fmt: skip

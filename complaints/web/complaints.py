@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from complaints.http import cursors, paging, tables
 from complaints.kit import forms
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import complaints as asked
+from complaints.queries import complaints as complaint_queries
 from complaints.queries.claims import EventView
 from complaints.queries.complaint_filters import Filters
 from complaints.queries.complaints import WholeComplaint
@@ -30,7 +30,7 @@ from complaints.words import counted
 
 pages = Blueprint("filed", __name__, url_prefix="/complaints")
 
-# What decides a claim, and so gives its reason.
+# Kinds of events that decide a claim, and so carry its reason.
 DECIDING = frozenset({"takedown", "rejection", "reinstatement", "lapse", "listing_gone"})
 A_PAGE = 25
 CHOICES = ("state", "claim_state", "basis", "right_kind", "marketplace", "search")
@@ -42,7 +42,7 @@ def find(call: PageCall) -> Answer:
     """List the complaints that the filters choose, the newest first."""
     query = _query()
     before = cursors.before_moment(request.args.get("cursor"))
-    rows = asked.find(call.work, _filters(query), before=before, limit=A_PAGE)
+    rows = complaint_queries.find(call.work, _filters(query), before=before, limit=A_PAGE)
     shown = paging.page(
         rows, A_PAGE, lambda row: (row.complaint.filed_at.isoformat(), row.complaint.id)
     )
@@ -64,12 +64,12 @@ def find(call: PageCall) -> Answer:
 @page(pages, "GET", "/table.csv", who=FILERS)
 def export(call: PageCall) -> Answer:
     """Download what the filters choose, a line a listing."""
-    lines = asked.claim_lines(call.work, _filters(_query()), limit=MOST_LINES)
+    lines = complaint_queries.claim_lines(call.work, _filters(_query()), limit=MOST_LINES)
     return tables.csv_file("complaints.csv", lines)
 
 
 def _query() -> dict[str, Any]:
-    """Return the filters of the address, by the API's schema."""
+    """Return the filters in the page's address, loaded by the API's schema."""
     form = MultiDict([(n, v) for n, v in request.args.items() if n in CHOICES])
     for name, hour in DAYS.items():
         if request.args.get(name):
@@ -84,44 +84,44 @@ def _filters(query: dict[str, Any]) -> Filters:
 @page(pages, "GET", "/<id:complaint_id>", who=FILERS)
 def show(call: PageCall, complaint_id: int) -> Answer:
     """Show one complaint: what was filed, and what became of each listing."""
-    complaint = asked.get(call.work, complaint_id)
-    whole = asked.whole(call.work, complaint)
+    complaint = complaint_queries.get(call.work, complaint_id)
+    detail = complaint_queries.whole(call.work, complaint)
     open_to = [
-        view.claim.id for view in whole.claims if allowed(CLAIM, view.claim.state, "withdraw")
+        view.claim.id for view in detail.claims if allowed(CLAIM, view.claim.state, "withdraw")
     ]
     return call.render(
         "web/complaints/show.html",
         market=name_of,
-        whole=whole,
-        asked=questions.of(complaint.basis),
-        reasons=reasons(whole.events),
+        detail=detail,
+        question_set=questions.of(complaint.basis),
+        reasons=reasons(detail.events),
         can_withdraw=frozenset(open_to),
-        is_kept=_is_kept(whole),
-        waits={state: _count(whole, state) for state in ("incomplete", "countered")},
+        is_kept=_is_kept(detail),
+        waits={state: _count(detail, state) for state in ("incomplete", "countered")},
     )
 
 
 def reasons(events: Sequence[EventView]) -> dict[int, str]:
     """Return the newest decision's reason by claim."""
-    found: dict[int, str] = {}
+    newest: dict[int, str] = {}
     for view in events:
         if view.event.kind in DECIDING and view.event.reason:
-            found.update(dict.fromkeys(view.claim_ids, view.event.reason))
-    return found
+            newest.update(dict.fromkeys(view.claim_ids, view.event.reason))
+    return newest
 
 
-def _is_kept(whole: WholeComplaint) -> bool:
-    """Say whether a boycott keeps it still: it may have been taken up since."""
-    return bool(whole.complaint.boycott_id and _count(whole, "not_processed"))
+def _is_kept(detail: WholeComplaint) -> bool:
+    """Say whether a boycott still keeps the complaint: its claims may have been taken up since."""
+    return bool(detail.complaint.boycott_id and _count(detail, "not_processed"))
 
 
-def _count(whole: WholeComplaint, state: str) -> int:
-    return sum(view.claim.state == state for view in whole.claims)
+def _count(detail: WholeComplaint, state: str) -> int:
+    return sum(view.claim.state == state for view in detail.claims)
 
 
 @page(pages, "POST", "/<id:complaint_id>/withdraw", who=FILERS, again=show)
 def withdraw(call: PageCall, complaint_id: int) -> Answer:
-    """Take back the claims that were ticked, or all that can be."""
+    """Withdraw the claims that were ticked, or all that can be withdrawn."""
     sent = call.form(WithdrawComplaintIn, besides=("all",))
     everything = request.form.get("all") == "true"
     rows = claims.withdraw_complaint(
@@ -130,20 +130,20 @@ def withdraw(call: PageCall, complaint_id: int) -> Answer:
         reason=sent.get("reason"),
         claim_ids=None if everything else sent.get("claim_ids", []),
     )
-    said = counted("%(num)s claim is withdrawn.", "%(num)s claims are withdrawn.", len(rows))
-    return call.redirect("filed.show", said=said, complaint_id=complaint_id)
+    message = counted("%(num)s claim is withdrawn.", "%(num)s claims are withdrawn.", len(rows))
+    return call.redirect("filed.show", message=message, complaint_id=complaint_id)
 
 
 @page(pages, "GET", "/<id:complaint_id>/receipt", who=FILERS)
 def receipt(call: PageCall, complaint_id: int) -> Answer:
     """Say that the complaint has arrived, under which number, and what happens now."""
-    complaint = asked.get(call.work, complaint_id)
-    whole = asked.whole(call.work, complaint)
+    complaint = complaint_queries.get(call.work, complaint_id)
+    detail = complaint_queries.whole(call.work, complaint)
     before = request.args.get("before", "")
     return call.render(
         "web/complaints/receipt.html",
-        whole=whole,
-        is_kept=_is_kept(whole),
+        detail=detail,
+        is_kept=_is_kept(detail),
         cases=cases.unfinished(call),
         a=cases.words(),
         before=int(before) if before.isdecimal() and len(before) < 4 else 0,

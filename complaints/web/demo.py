@@ -1,4 +1,4 @@
-"""The demo marketplace's flags, open to all: every name in it is made up."""
+"""The demo marketplace's flags, open to everybody: every name in it is made up."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def demo() -> str:
     if not context().config.demo:
         raise not_found(_("page"))
     with context().database.reading() as session:
-        found = flags.list_with_signals(session, source=SOURCE)
-        entries = [(each, flag_words.told(each, current())) for each in found]
+        rows = flags.list_with_signals(session, source=SOURCE)
+        entries = [(row, flag_words.told(row, current())) for row in rows]
         return render_template("demo.html", entries=entries)

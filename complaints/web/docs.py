@@ -35,7 +35,7 @@ def page(name: str) -> ResponseReturnValue:
 
 
 def _could_be(name: str) -> bool:
-    """Say whether a file could have this name: of others the system tells by an error."""
+    """Say whether a file can have this name: asking the system for others raises an error."""
     return name.isprintable() and len(name.encode("utf-8", "replace")) <= LONGEST
 
 

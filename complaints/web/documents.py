@@ -1,13 +1,13 @@
-"""Documents of people who are signed in: sent by a page's script, saved, looked at, printed.
+"""Documents of people who are signed in: sent by a page's script, saved, previewed, printed.
 
-The blueprint is `papers`: the API's is `documents`.
+The blueprint is called `papers`, since the API's is `documents`.
 """
 
 from __future__ import annotations
 
 from flask import Blueprint, request
 
-from complaints.http import uploads as sending
+from complaints.http import uploads as http_uploads
 from complaints.http.languages import pick
 from complaints.kit import printing, uploads
 from complaints.kit.pages import SIGNED_IN, Answer, PageCall, page
@@ -25,20 +25,20 @@ def send(call: PageCall) -> Answer:
 @page(pages, "GET", "/<id:document_id>", who=SIGNED_IN)
 def read(call: PageCall, document_id: int) -> Answer:
     """Save a document as it was sent."""
-    return sending.content(uploads.opened(call, document_id), call.context)
+    return http_uploads.content(uploads.opened(call, document_id), call.context)
 
 
 @page(pages, "GET", "/<id:document_id>/preview", who=SIGNED_IN)
 def preview(call: PageCall, document_id: int) -> Answer:
     """Look at a picture of a document, drawn anew."""
-    return sending.preview(uploads.opened(call, document_id), call.context)
+    return http_uploads.preview(uploads.opened(call, document_id), call.context)
 
 
 @page(pages, "GET", "/receipts/<id:complaint_id>", who=SIGNED_IN)
 def receipt(call: PageCall, complaint_id: int) -> Answer:
     """Save the receipt of a complaint, in the language of the pages."""
     complaint = complaints.get(call.work, complaint_id)
-    whole = complaints.whole(call.work, complaint)
+    detail = complaints.whole(call.work, complaint)
     base = call.context.config.base_url
-    pdf = printing.receipt(whole, base_url=base, language=pick(request))
-    return sending.printed(pdf, f"{complaint.reference}.pdf")
+    pdf = printing.receipt(detail, base_url=base, language=pick(request))
+    return http_uploads.printed(pdf, f"{complaint.reference}.pdf")

@@ -17,7 +17,7 @@ pages = Blueprint("home", __name__)
 
 @page(pages, "GET", "/", who=ANYONE)
 def home(call: PageCall) -> Answer:
-    """Say what this is and lead on; show who files what waits for it."""
+    """Introduce the service to visitors; show a filer the overview of its work."""
     if call.actor.filer_id is not None:
         return overview.show(call)
     return call.render("home.html", demo=context().config.demo)

@@ -12,8 +12,8 @@ from flask import Blueprint
 
 from complaints.http.languages import say_here
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.queries import account_letters as account_asked
-from complaints.queries import letters as asked
+from complaints.queries import account_letters as account_letter_queries
+from complaints.queries import letters as letter_queries
 from complaints.services import account_letters, letters
 from complaints.words import message as _
 
@@ -23,8 +23,8 @@ pages = Blueprint("outbox", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Lying:
-    """One letter as it lies in the outbox."""
+class ShownLetter:
+    """One letter as the outbox shows it."""
 
     to: str
     at: datetime
@@ -35,22 +35,25 @@ class Lying:
 @page(pages, "GET", "/demo/outbox", who=ANYONE)
 def show(call: PageCall) -> Answer:
     """Show the latest letters, the newest first."""
-    lying = sorted(_to_accounts(call) + _to_parties(call), key=lambda letter: letter.at)
-    return call.render("web/outbox.html", letters=lying[::-1][:SHOWN])
+    letters_shown = sorted(_to_accounts(call) + _to_parties(call), key=lambda letter: letter.at)
+    return call.render("web/outbox.html", letters=letters_shown[::-1][:SHOWN])
 
 
-def _to_accounts(call: PageCall) -> list[Lying]:
-    rows = account_asked.list_letters(call.session, unsent=False, limit=SHOWN)
+def _to_accounts(call: PageCall) -> list[ShownLetter]:
+    rows = account_letter_queries.list_letters(call.session, unsent=False, limit=SHOWN)
     vault = call.context.vault
     opened = [(row, account_letters.unsealed(call.session, row, vault)) for row in rows]
-    return [Lying(said.email, row.created_at, said.subject, said.body) for row, said in opened]
+    return [
+        ShownLetter(letter.email, row.created_at, letter.subject, letter.body)
+        for row, letter in opened
+    ]
 
 
-def _to_parties(call: PageCall) -> list[Lying]:
-    rows = asked.latest(call.session, limit=SHOWN)
+def _to_parties(call: PageCall) -> list[ShownLetter]:
+    rows = letter_queries.latest(call.session, limit=SHOWN)
     links, now = call.context.links, call.now
     return [
-        Lying(
+        ShownLetter(
             say_here(_("The seller of claim %(id)s", id=str(row.claim_id)))
             if row.claim_id
             else name,

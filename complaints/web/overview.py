@@ -1,4 +1,4 @@
-"""What a brand owner sees first: what waits for it, its drafts, its latest complaints."""
+"""A filer's start page: what waits for it, its drafts, its latest complaints."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ SHOWN = 5
 def show(call: PageCall) -> Answer:
     """Return the overview of the account that is signed in."""
     rows = complaints.find(call.work, Filters(), before=None, limit=SHOWN)
-    told = alarms.find(call.work, waiting=True, after=None, limit=SHOWN)
+    unanswered = alarms.find(call.work, waiting=True, after=None, limit=SHOWN)
     return call.render(
         "web/overview.html",
-        alarms=told[:SHOWN],
+        alarms=unanswered[:SHOWN],
         cases=cases.unfinished(call),
-        asked=_waiting(call, "incomplete"),
+        incomplete=_waiting(call, "incomplete"),
         countered=_waiting(call, "countered"),
         drafts=drafts.find(call.work, after=None, limit=SHOWN)[:SHOWN],
         complaints=rows[:SHOWN],

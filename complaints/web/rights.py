@@ -14,7 +14,7 @@ from complaints.http.cursors import after_id
 from complaints.kit import forms, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import authorizations
-from complaints.queries import rights as asked
+from complaints.queries import rights as right_queries
 from complaints.rules.kinds import DocumentKind, RightKind
 from complaints.schemas.rights import RightIn
 from complaints.services import rights
@@ -48,14 +48,16 @@ A_PAGE = 50
 @page(pages, "GET", "/", who=FILERS)
 def find(call: PageCall) -> Answer:
     """List the account's rights."""
-    rows = asked.find(
+    rows = right_queries.find(
         call.work,
         kind=None,
         filer_id=None,
         after=after_id(request.args.get("cursor")),
         limit=A_PAGE,
     )
-    shown = paging.page(asked.views(call.session, rows), A_PAGE, lambda view: (view.right.id,))
+    shown = paging.page(
+        right_queries.views(call.session, rows), A_PAGE, lambda view: (view.right.id,)
+    )
     return call.render("web/rights/list.html", rights=shown["items"], next=shown["next"])
 
 
@@ -63,13 +65,13 @@ def find(call: PageCall) -> Answer:
 def new(call: PageCall) -> Answer:
     """Ask for the kind, then for what such a right has."""
     kind = request.values.get("kind", "")
-    known = kind in list(RightKind)
+    is_known = kind in list(RightKind)
     return call.render(
         "web/rights/new.html",
-        kind=kind if known else "",
+        kind=kind if is_known else "",
         kinds=list(RightKind),
-        fields=FIELDS[RightKind(kind)] if known else (),
-        needed=NEEDED[RightKind(kind)] if known else (),
+        fields=FIELDS[RightKind(kind)] if is_known else (),
+        needed=NEEDED[RightKind(kind)] if is_known else (),
         draft=_draft(),
         files=uploads.listed(call),
         holders=_holders(call),
@@ -96,7 +98,7 @@ def register(call: PageCall) -> Answer:
     kind = request.form.get("kind", "")
     form = MultiDict(request.form)
     classes = re.split(r"[\s,;，、]+", form.pop("classes", "").strip())
-    form.setlist("classes", [one for one in classes if one])
+    form.setlist("classes", [number for number in classes if number])
     for name in ("jurisdiction", "rights_holder.country"):
         if form.get(name):
             form[name] = form[name].strip().upper()
@@ -128,14 +130,14 @@ def register(call: PageCall) -> Answer:
         vault=call.context.vault,
     )
     draft = _draft()
-    said = _("The right is registered. Name it in a complaint now.")
+    message = _("The right is registered. Name it in a complaint now.")
     if draft is not None:
-        return call.redirect("filing.right", said=said, draft_id=draft)
-    return call.redirect("my_rights.show", said=said, right_id=right.id)
+        return call.redirect("filing.right", message=message, draft_id=draft)
+    return call.redirect("my_rights.show", message=message, right_id=right.id)
 
 
 @page(pages, "GET", "/<id:right_id>", who=FILERS)
 def show(call: PageCall, right_id: int) -> Answer:
-    """Show one right with what looks odd about its number."""
-    view = asked.view(call.session, asked.get(call.work, right_id))
+    """Show one right, with warnings about its number."""
+    view = right_queries.view(call.session, right_queries.get(call.work, right_id))
     return call.render("web/rights/show.html", view=view, fields=FIELDS[RightKind(view.right.kind)])

@@ -1,4 +1,4 @@
-"""What every answer behind a signed link keeps to: the token in its address is a secret.
+"""Headers of every answer behind a signed link: the token in its address is a secret.
 
 It is not cached, not indexed, and not named to another site.
 """
@@ -15,10 +15,10 @@ HEADERS = {
 
 
 def keep_secret(pages: Blueprint) -> None:
-    """Make every answer of these pages one that keeps its address to itself."""
+    """Add the headers to every answer of these pages."""
 
-    def kept(response: Response) -> Response:
+    def with_headers(response: Response) -> Response:
         response.headers.update(HEADERS)
         return response
 
-    pages.after_request(kept)
+    pages.after_request(with_headers)

@@ -7,8 +7,8 @@ from flask import Blueprint, request
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import boycotts as asked
-from complaints.queries import standing as figures
+from complaints.queries import boycotts as boycott_queries
+from complaints.queries import standing as standing_queries
 from complaints.rules.boycotts import BOYCOTT
 from complaints.services import boycotts
 from complaints.web import cases
@@ -23,13 +23,13 @@ A_PAGE = 50
 def show(call: PageCall) -> Answer:
     """Show the figures that staff see about the account, and what they may lead to."""
     assert call.actor.filer_id is not None
-    mine = figures.of_filer(call.work, call.actor.filer_id)
-    rows = asked.list_boycotts(call.work, states=BOYCOTT.states, limit=A_PAGE)
-    wholes = asked.wholes(call.work, rows[:A_PAGE])
+    mine = standing_queries.of_filer(call.work, call.actor.filer_id)
+    rows = boycott_queries.list_boycotts(call.work, states=BOYCOTT.states, limit=A_PAGE)
+    against = boycott_queries.wholes(call.work, rows[:A_PAGE])
     return call.render(
         "web/standing/show.html",
         mine=mine,
-        cases=[(case, cases.standing(case, call.now)) for case in wholes],
+        cases=[(case, cases.state_by_clock(case, call.now)) for case in against],
         policy=call.work.policy.boycott,
         a=cases.words(),
     )
@@ -38,16 +38,16 @@ def show(call: PageCall) -> Answer:
 @page(pages, "GET", "/cases/<id:case_id>", who=FILERS)
 def case(call: PageCall, case_id: int) -> Answer:
     """Show a warning or a boycott: reasons, the claims that it rests on, what can be done."""
-    whole = asked.whole(call.work, case_id)
-    claims = asked.graded_claims(
+    detail = boycott_queries.whole(call.work, case_id)
+    claims = boycott_queries.graded_claims(
         call.work, case_id, after=after_id(request.args.get("cursor")), limit=A_PAGE
     )
     shown = paging.page(claims, A_PAGE, lambda view: (view.claim.id,))
     return call.render(
         "web/standing/case.html",
-        case=whole,
-        standing=cases.standing(whole, call.now),
-        step=cases.step(whole, call.now),
+        case=detail,
+        state=cases.state_by_clock(detail, call.now),
+        step=cases.step(detail, call.now),
         a=cases.words(),
         claims=shown["items"],
         next=shown["next"],
@@ -59,8 +59,8 @@ def answer(call: PageCall, case_id: int) -> Answer:
     """Answer a warning."""
     sent = call.form(CaseText)
     boycotts.answer(call.work, case_id, text=sent["text"])
-    said = _("Sent. Staff read it before they decide.")
-    return call.redirect("my_standing.case", said=said, case_id=case_id)
+    message = _("Sent. Staff read it before they decide.")
+    return call.redirect("my_standing.case", message=message, case_id=case_id)
 
 
 @page(pages, "POST", "/cases/<id:case_id>/appeal", who=FILERS, again=case)
@@ -68,5 +68,5 @@ def appeal(call: PageCall, case_id: int) -> Answer:
     """Appeal a boycott."""
     sent = call.form(CaseText)
     boycotts.appeal(call.work, case_id, grounds=sent["text"])
-    said = _("The appeal is filed. Somebody who took no part so far decides it.")
-    return call.redirect("my_standing.case", said=said, case_id=case_id)
+    message = _("The appeal is filed. Somebody who took no part so far decides it.")
+    return call.redirect("my_standing.case", message=message, case_id=case_id)

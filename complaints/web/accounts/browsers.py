@@ -1,4 +1,4 @@
-"""Says in a few words which browser a session is of, for the person who looks at the list."""
+"""Names the browser of a session in a few words, for the account's list of sessions."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Win
 
 
 def browser_of(agent: str) -> str:
-    """Return what the User-Agent amounts to.
+    """Return browser and system that a User-Agent names, or how it begins where it names neither.
 
     >>> browser_of("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
     'Firefox, Linux'
     >>> browser_of("curl/8.1")
     'curl'
     """
-    found = [
+    parts = [
         next((name for mark, name in table if mark in agent), "") for table in (BROWSERS, SYSTEMS)
     ]
-    named = ", ".join(name for name in found if name)
-    return named or re.sub(r"[^\w .-].*", "", agent)[:40]
+    text = ", ".join(name for name in parts if name)
+    return text or re.sub(r"[^\w .-].*", "", agent)[:40]

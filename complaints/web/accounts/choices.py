@@ -40,7 +40,7 @@ def facts() -> dict[str, Any]:
 
 
 def kinds() -> list[tuple[str, Message, Message]]:
-    """Return the kinds of filers, each with who is meant."""
+    """Return the kinds of filers as (value, label, hint)."""
     return [
         (str(FilerKind.RIGHTS_HOLDER), _("A rights holder"),
          _("A company that owns trade marks, patents, designs or works")),
@@ -63,7 +63,7 @@ def countries() -> list[tuple[str, str]]:
 
 
 def factors(methods: Iterable[str]) -> list[tuple[str, Message, Message]]:
-    """Return ways to a second factor as choices, in the order given."""
+    """Return methods of a second factor as (value, label, hint), in the order of `methods`."""
     known = {
         "authenticator": (_("An authenticator app"),
                           _("It shows a new code every half minute, without a network")),
@@ -76,5 +76,5 @@ def factors(methods: Iterable[str]) -> list[tuple[str, Message, Message]]:
 
 
 def factor_text(method: str | None) -> Message:
-    """Return what the account's second factor is called."""
+    """Return the label of the account's second factor."""
     return factors([method])[0][1] if method else _("None")

@@ -1,4 +1,4 @@
-"""Codes of authenticators: each is good once."""
+"""Codes of authenticators: each can be used once."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Codes(Totp):
         is_ours = account.second_factor != SecondFactor.EMAIL
         last = account.totp_counter if is_known and is_ours else None
         try:
-            found = self._totp.verify(token, totp_secret, window=window, last_counter=last)
+            match = self._totp.verify(token, totp_secret, window=window, last_counter=last)
         except TokenError:
             return False
-        account.totp_counter = found.counter
+        account.totp_counter = match.counter
         return True
 
     def generate_qrcode(self, username: str, totp: str) -> str:

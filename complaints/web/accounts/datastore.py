@@ -38,7 +38,7 @@ class Accounts(UserDatastore):
             session().flush()
 
     def put(self, model: Any) -> Any:
-        # Every row is in its session from the moment that it was found or made.
+        # Every row is in its session from the moment that it is loaded or created.
         return model
 
     def delete(self, model: Any) -> None:
@@ -50,8 +50,8 @@ class Accounts(UserDatastore):
     def find_role(self, role: str) -> None:
         return None
 
-    def find_user(self, case_insensitive: bool = False, **wanted: Any) -> User | None:
-        ((name, value),) = wanted.items()
+    def find_user(self, case_insensitive: bool = False, **criteria: Any) -> User | None:
+        ((name, value),) = criteria.items()
         if not isinstance(value, str | int):
             return None
         if name == "email":
@@ -60,22 +60,22 @@ class Accounts(UserDatastore):
             account = session().scalar(select(Account).where(getattr(Account, name) == value))
         return None if account is None else User(session(), account)
 
-    def create_user(self, **given: Any) -> User:
-        """Open the account of somebody who files, with its filer."""
+    def create_user(self, **columns: Any) -> User:
+        """Open an account for a new filer, and the filer with it."""
         work = Work(session(), SYSTEM, utcnow(), context().links)
         filer = people.add_filer(
             work,
             reference=people.new_reference(),
-            name=given["name"],
-            kind=FilerKind(given["kind"]),
-            country=given["country"],
+            name=columns["name"],
+            kind=FilerKind(columns["kind"]),
+            country=columns["country"],
         )
         account = sign_ups.open_for_filer(
             work,
             filer.id,
-            email=given["email"],
-            password_hash=given["password"],
-            language=given["language"],
+            email=columns["email"],
+            password_hash=columns["password"],
+            language=columns["language"],
         )
         return User(session(), account)
 

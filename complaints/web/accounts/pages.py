@@ -9,7 +9,7 @@ from complaints.http import identity
 from complaints.kit import navigation
 from complaints.kit.pages import ANYONE, SIGNED_IN, Answer, PageCall, page
 from complaints.models import Account
-from complaints.queries import accounts as asked
+from complaints.queries import accounts as account_queries
 from complaints.schemas.accounts import LanguageIn
 from complaints.services import sessions, sign_ups
 from complaints.web.accounts import choices
@@ -27,7 +27,7 @@ def show(call: PageCall) -> Answer:
         "web/accounts/show.html",
         account=account,
         factor_text=choices.factor_text(account.second_factor),
-        open_sessions=asked.open_sessions(call.session, account.id, now=call.now),
+        open_sessions=account_queries.open_sessions(call.session, account.id, now=call.now),
     )
 
 
@@ -48,7 +48,7 @@ def end_session(call: PageCall, session_id: int) -> Answer:
     sessions.end(call.session, call.me.account_id, session_id, now=call.now)
     if session_id == call.me.session_id:
         return call.redirect("security.login")
-    return call.redirect("accounts.show", said=_("The session is ended."))
+    return call.redirect("accounts.show", message=_("The session is ended."))
 
 
 @page(pages, "POST", "/account/sessions/end-others", who=SIGNED_IN)
@@ -57,12 +57,12 @@ def end_other_sessions(call: PageCall) -> Answer:
     assert call.me is not None
     this = cookie.get(identity.TOKEN)
     sessions.end_all(call.session, call.me.account_id, now=call.now, but=this)
-    return call.redirect("accounts.show", said=_("All other sessions are ended."))
+    return call.redirect("accounts.show", message=_("All other sessions are ended."))
 
 
 @page(pages, "GET", "/account/start", who=SIGNED_IN)
 def start(call: PageCall) -> Answer:
-    """Lead somebody who has just signed in to where their work is."""
+    """Redirect somebody who has just signed in to where their work begins."""
     return redirect(navigation.links("main")[0].url)
 
 
@@ -74,5 +74,5 @@ def signed_up(call: PageCall) -> Answer:
 
 @page(pages, "GET", "/terms", who=ANYONE)
 def terms(call: PageCall) -> Answer:
-    """Say what somebody who signs up agrees to."""
+    """Show the terms that somebody who signs up agrees to."""
     return call.render("web/accounts/terms.html")

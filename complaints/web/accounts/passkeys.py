@@ -1,4 +1,4 @@
-"""Passkeys: which ones are asked for."""
+"""Passkeys: which authenticators are accepted."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from webauthn.helpers.structs import (
 
 
 class Passkeys(WebauthnUtil):
-    """Any authenticator: in the device, in the telephone, on a key ring. One that signs in alone
-    asks for its owner; one after a password need not."""
+    """Any authenticator: in the device, in the telephone, on a key ring. A passkey that replaces
+    the password must verify its owner (PIN, fingerprint); one that follows a password need not."""
 
     def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
         alone = usage == "first"

@@ -26,7 +26,7 @@ FEWEST_SIGNS = 5
 
 
 class Passwords(PasswordUtil):
-    """Flask-Security's rules of length, and no password that is guessed first."""
+    """Flask-Security's rules of length, and a refusal of passwords that are easy to guess."""
 
     def validate(
         self, password: str, is_register: bool, **about: Any

@@ -1,6 +1,6 @@
-"""Letters of Flask-Security become rows of our outbox, in our words.
+"""Turns the letters of Flask-Security into rows of our outbox, in our words.
 
-Its links are not taken: they carry the host that the request named, ours carry the base URL.
+Its links are not used: they carry the host that the request names, ours carry the base URL.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Post(MailUtil):
         user: User = facts["user"]
         kind = KINDS.get(template)
         if kind is None:
-            # What we do not send, as a call for help with a second factor: nobody reads it.
+            # We do not send it, as a call for help with a second factor, which nobody would read.
             return
         if kind == "already" and user.confirmed_at is None:
             kind = "confirm"

@@ -12,14 +12,14 @@ from flask_security.utils import set_request_attr
 
 from complaints.context import Context
 from complaints.models import Account
-from complaints.web.accounts import forms, heard, serving, settings
+from complaints.web.accounts import forms, serving, settings, signals
 from complaints.web.accounts.codes import Codes
 from complaints.web.accounts.datastore import Accounts, session
+from complaints.web.accounts.messages import Words
 from complaints.web.accounts.passkeys import Passkeys
 from complaints.web.accounts.passwords import Passwords
 from complaints.web.accounts.post import Post
 from complaints.web.accounts.user import User
-from complaints.web.accounts.words import Words
 
 
 def install(app: Flask, running: Context) -> None:
@@ -45,25 +45,25 @@ def install(app: Flask, running: Context) -> None:
     security.login_manager.request_loader(None)
     security.login_manager.session_protection = None
     _take_off_hooks(app, security)
-    for signal, hear in heard.HEARD:
-        signal.connect(hear, app)
+    for signal, handler in signals.HANDLERS:
+        signal.connect(handler, app)
     for endpoint, view in list(app.view_functions.items()):
         blueprint, _, name = endpoint.partition(".")
         if blueprint == "security":
-            chosen = asked_first(view) if name == "confirm_email" else view
-            app.view_functions[endpoint] = serving.in_one_transaction(name, chosen)
+            served = require_post(view) if name == "confirm_email" else view
+            app.view_functions[endpoint] = serving.in_one_transaction(name, served)
 
 
-def asked_first(confirm: Any) -> Any:
-    """Return the view that confirms an address by a POST only: mail scanners open links."""
+def require_post(confirm: Any) -> Any:
+    """Return the view so that only a POST confirms an address: mail scanners open links by GET."""
 
     @functools.wraps(confirm)
-    def asked(token: str) -> Any:
+    def posted(token: str) -> Any:
         if request.method == "POST":
             return confirm(token=token)
         return serving.render("security/confirm.html", token=token)
 
-    return asked
+    return posted
 
 
 def _take_off_hooks(app: Flask, security: Security) -> None:
@@ -75,7 +75,9 @@ def _take_off_hooks(app: Flask, security: Security) -> None:
     app.before_request_funcs[None].remove(security.principal._on_before_request)
     app.after_request_funcs[None].remove(security.login_manager._update_remember_cookie)
     processors = app.template_context_processors[None]
-    processors[:] = [one for one in processors if one.__module__ != "flask_login.utils"]
+    processors[:] = [
+        processor for processor in processors if processor.__module__ != "flask_login.utils"
+    ]
 
 
 def _load(uniquifier: str) -> User | None:

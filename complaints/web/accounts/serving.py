@@ -63,26 +63,26 @@ def in_one_transaction(name: str, view: Callable[..., Any]) -> Callable[..., Res
         writes = request.method == "POST"
         with database.transaction() if writes else database.reading() as g.session:
             try:
-                _look_who()
+                _identify()
                 if g.me is not None and name in FOR_VISITORS:
                     return redirect(url_for("accounts.start"))
                 _end_first_setup()
                 if writes:
-                    _needs_form()
+                    _require_form()
                     _count(name)
-                answer = _tidied(make_response(view(**path)))
+                response = _corrected(make_response(view(**path)))
                 if name == "logout":
                     # What the browser kept of pages is gone with the session: no way back.
-                    answer.headers["Clear-Site-Data"] = '"cache"'
-                return answer
+                    response.headers["Clear-Site-Data"] = '"cache"'
+                return response
             finally:
                 g.pop("session")
 
     return served
 
 
-def _look_who() -> None:
-    """Tell the layout who is signed in."""
+def _identify() -> None:
+    """Load who is signed in, and their language, for the layout."""
     g.me = identity.signed_in(session())
     g.language = g.me.language if g.me else None
 
@@ -99,8 +99,9 @@ def _end_first_setup() -> None:
         tf_clean_session()
 
 
-def _needs_form() -> None:
-    """Refuses with: malformed, for what no form sends; invalid-request, for unreadable text."""
+def _require_form() -> None:
+    """Refuses with: malformed, where the body is not a form's; invalid-request, where its text is
+    unreadable."""
     if request.is_json:
         raise Refusal("malformed", _("Send the form as a browser does."))
     refuse_bad_text(request.form.to_dict(flat=False))
@@ -111,12 +112,12 @@ def _count(name: str) -> None:
     kind = COUNTED.get(name)
     if kind is None:
         return
-    who: str | None
+    account: str | None
     if name in ASKING:
-        who = _spelt(request.form.get("email", ""))
+        account = _spelt(request.form.get("email", ""))
     else:
-        who = cookie.get("tf_user_id") or cookie.get("_user_id")
-    subjects = (who, identity.network_of(request))
+        account = cookie.get("tf_user_id") or cookie.get("_user_id")
+    subjects = (account, identity.network_of(request))
     for label, subject, limit in zip(("account", "network"), subjects, LIMITS[kind], strict=True):
         if subject:
             digest = context().vault.digest(f"attempt-{label}", subject)
@@ -124,52 +125,52 @@ def _count(name: str) -> None:
 
 
 def _spelt(email: str) -> str:
-    """Return the address as accounts are found by it, so that each spelling counts alike."""
+    """Return the address in its canonical spelling, so that all its spellings share one counter."""
     try:
         return one_spelling(email)
     except ValueError:
         return email.strip().lower()
 
 
-def _tidied(response: Response) -> Response:
-    """Return the answer with a status that tells a form was wrong, and without a way back into
-    signing in, which Flask-Security adds where the form knew no other."""
+def _corrected(response: Response) -> Response:
+    """Return the response with status 422 where a form was wrong, and without a `next` that leads
+    back into signing in: Flask-Security adds one where the form had none."""
     if response.status_code == 200 and g.pop("form_was_wrong", False):
         response.status_code = 422
     if response.location:
         parts = urlsplit(response.location)
-        kept = [
+        remaining = [
             (key, value)
             for key, value in parse_qsl(parts.query)
             if not (key == "next" and urlsplit(value).path.startswith("/sign-in"))
         ]
-        response.location = urlunsplit(parts._replace(query=urlencode(kept)))
+        response.location = urlunsplit(parts._replace(query=urlencode(remaining)))
     return response
 
 
 def render(template: str, **facts: Any) -> str:
     """Return a page of Flask-Security's by our template of the same name."""
-    shown = [value for value in facts.values() if isinstance(value, Form)]
-    sent = sent_by(shown)
+    displayed = [value for value in facts.values() if isinstance(value, Form)]
+    sent = sent_by(displayed)
     if sent.summary:
         g.form_was_wrong = True
-    facts["by_letter"] = any(getattr(form, "primary_method", "") == "email" for form in shown)
+    facts["by_letter"] = any(getattr(form, "primary_method", "") == "email" for form in displayed)
     return render_template(template, sent=sent, **choices.facts(), **facts)
 
 
-def sent_by(shown: list[Form]) -> Sent:
+def sent_by(displayed: list[Form]) -> Sent:
     """Return what the forms sent and what is wrong with it, as the kit's macros show it."""
-    found = {f.name: _told(f.errors[0]) for form in shown for f in form if f.errors}
-    errors = {name: found[name] for name in sorted(found, key=_place)}
-    whole = [(None, _told(error)) for form in shown for error in form.form_errors]
+    sentences = {f.name: _sentence(f.errors[0]) for form in displayed for f in form if f.errors}
+    errors = {name: sentences[name] for name in sorted(sentences, key=_place)}
+    of_forms = [(None, _sentence(error)) for form in displayed for error in form.form_errors]
     values = MultiDict(
         (name, value) for name, value in request.form.items(multi=True) if name not in SECRETS
     )
-    return Sent(values, errors, (*whole, *errors.items()))
+    return Sent(values, errors, (*of_forms, *errors.items()))
 
 
-def _told(error: Any) -> str:
-    """Return what is wrong with a field: our words, or what Flask-Security said by them."""
+def _sentence(error: Any) -> str:
+    """Return the sentence that says what is wrong: our message, or Flask-Security's text."""
     return say_here(error) if isinstance(error, Message) else str(error)
 
 

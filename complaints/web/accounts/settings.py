@@ -12,7 +12,7 @@ from flask import Flask
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.rules.accounts import FILER_SESSION, SecondFactor
-from complaints.web.accounts.words import SAID
+from complaints.web.accounts.messages import MESSAGES
 
 # OWASP's settings for argon2id: 19 MiB, two passes, one lane.
 ARGON2 = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__parallelism": 1}
@@ -54,7 +54,7 @@ def configure(app: Flask, running: Context) -> None:
         WTF_CSRF_ENABLED=False,
     )
     settings = ROUTES | _features(demo=config.demo) | _secrets(running) | _leads()
-    settings |= {f"MSG_{name}": said for name, said in SAID.items()}
+    settings |= {f"MSG_{name}": message for name, message in MESSAGES.items()}
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
 
 

@@ -50,7 +50,7 @@ class User(UserMixin):
 
     @property
     def tf_primary_method(self) -> str | None:
-        """How codes come; a way that is no longer offered counts as none."""
+        """How codes reach the user; None also for a method that is no longer offered."""
         method = self.account.second_factor
         return (
             method if method in current_app.config["SECURITY_TWO_FACTOR_ENABLED_METHODS"] else None
@@ -71,7 +71,7 @@ class User(UserMixin):
     def check_tf_required(
         self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool
     ) -> tuple[bool, list[tuple[str, str]]]:
-        """Say that staff always need a second factor, and others once they have one."""
+        """Say whether a second factor is due: always for staff, for others once they have one."""
         return self.role.is_staff or bool(tf_setup_methods), tf_setup_methods
 
     def check_tf_required_setup(self) -> bool:

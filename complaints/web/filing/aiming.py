@@ -30,7 +30,7 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: what was written, what it names, what is wrong."""
+    """A line of the table: what was written, the listing that it names, what is wrong."""
 
     line: TargetLine
     seen: Seen
@@ -61,51 +61,51 @@ class Recognised:
 def where(call: PageCall, draft_id: int) -> Answer:
     """Show the field, and the table of what stands in it."""
     draft = sequence.get(call, draft_id)
-    typed = _with_the_file(sequence.typed(call, draft, "where"))
+    typed = _with_file_lines(sequence.typed(call, draft, "where"))
     stored = draft.data.get("where", {}).get("text", "")
     text = typed.values.get("text", stored)
-    found = _recognise(call, draft, read_lines(text)) if text.strip() else None
-    return sequence.render(call, "where", draft, text=stored, found=found, typed=typed)
+    recognised = _recognise(call, draft, read_lines(text)) if text.strip() else None
+    return sequence.render(call, "where", draft, text=stored, recognised=recognised, typed=typed)
 
 
 @page(pages, "POST", "/<id:draft_id>/where/table", who=FILERS)
 def table(call: PageCall, draft_id: int) -> Answer:
-    """Show the table alone, for a page that asks while one types; keep what was typed."""
+    """Show the table alone, for a script that asks while somebody types; keep what was typed."""
     draft = sequence.get(call, draft_id)
     text = _sent_text()
     drafts.keep_typed(call.work, draft_id, step="where", typed={"text": [text]})
-    found = _recognise(call, draft, read_lines(text)) if text.strip() else None
-    return render_template("web/filing/table.html", found=found)
+    recognised = _recognise(call, draft, read_lines(text)) if text.strip() else None
+    return render_template("web/filing/table.html", recognised=recognised)
 
 
 @page(pages, "POST", "/<id:draft_id>/where", who=FILERS, again=where)
 def aim(call: PageCall, draft_id: int) -> Answer:
-    """Take the addresses: to look at them (check), to go on (next), or without the bad lines
-    (drop)."""
+    """Store the addresses: to look at them (check), to go on (next), or to go on without the bad
+    lines (drop)."""
     draft = sequence.get(call, draft_id)
-    text, does = _sent_text(), request.form.get("do", "next")
-    found = _recognise(call, draft, read_lines(text))
-    if does == "drop" and found.bad:
-        text = _without(text, {row.line.number for row in found.bad})
-        found = _recognise(call, draft, read_lines(text))
-    targets = [row.line.target for row in found.good if row.line.target is not None]
+    text, action = _sent_text(), request.form.get("do", "next")
+    recognised = _recognise(call, draft, read_lines(text))
+    if action == "drop" and recognised.bad:
+        text = _without(text, {row.line.number for row in recognised.bad})
+        recognised = _recognise(call, draft, read_lines(text))
+    targets = [row.line.target for row in recognised.good if row.line.target is not None]
     step = {"text": text, "targets": [target.plain() for target in targets]}
-    if does != "check":
-        _needs_good(found)
+    if action != "check":
+        _require_good_lines(recognised)
     sequence.save(call, draft_id, "where", step)
-    if does == "check":
+    if action == "check":
         return call.redirect("filing.where", draft_id=draft_id, _anchor="found")
     return call.redirect(sequence.after("where"), draft_id=draft_id)
 
 
-def _needs_good(found: Recognised) -> None:
-    sentence = TOO_LONG if found.left_over else LINES_WRONG if found.bad else NOTHING
-    if found.left_over or found.bad or not found.good:
+def _require_good_lines(recognised: Recognised) -> None:
+    sentence = TOO_LONG if recognised.left_over else LINES_WRONG if recognised.bad else NOTHING
+    if recognised.left_over or recognised.bad or not recognised.good:
         raise invalid("/text", sentence)
 
 
 def _sent_text() -> str:
-    """Return what the field holds, and below it what the chosen file does."""
+    """Return the text of the field, with the text of the chosen file below it."""
     refuse_bad_text(request.form.to_dict(flat=False))
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
     file = request.files.get("file")
@@ -118,9 +118,9 @@ def _sent_text() -> str:
     return text
 
 
-def _with_the_file(typed: Sent) -> Sent:
-    """Return what the form shows again with the file's lines in the field: a browser keeps no file
-    that was refused."""
+def _with_file_lines(typed: Sent) -> Sent:
+    """Return what the form shows again, with the file's lines in its field: a browser does not keep
+    a file whose form was refused."""
     text = g.get("sent_text")
     return (
         typed if text is None else replace(typed, values=MultiDict({**typed.values, "text": text}))

@@ -9,7 +9,7 @@ from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.queries import rights
 from complaints.queries.rights import RightView
-from complaints.rules import questions as rules
+from complaints.rules import questions as question_rules
 from complaints.rules.admissibility import CARRIES, check_basis
 from complaints.rules.kinds import Basis, RightKind
 from complaints.rules.questions import QuestionSet
@@ -41,11 +41,11 @@ def right(call: PageCall, draft_id: int) -> Answer:
 
 @page(pages, "POST", "/<id:draft_id>/right", who=FILERS, again=right)
 def choose_right(call: PageCall, draft_id: int) -> Answer:
-    """Take the right."""
+    """Store the right."""
     sent = call.form(RightStep, besides=OURS)
     for problem in intake.permission_problems(call.work, sent["right_id"]):
-        at = FieldError("/right_id", problem.message)
-        raise Refusal("invalid-request", problem.message, fields=[at])
+        error = FieldError("/right_id", problem.message)
+        raise Refusal("invalid-request", problem.message, fields=[error])
     draft = sequence.get(call, draft_id)
     kept = {**draft.data.get("right", {}), **sent}
     sequence.save(call, draft_id, "right", kept)
@@ -53,7 +53,7 @@ def choose_right(call: PageCall, draft_id: int) -> Answer:
 
 
 def stated(call: PageCall, draft: Draft) -> RightView | None:
-    """Return the right that the draft names, None where it names none of the account's."""
+    """Return the right that the draft names; None where it names no right of the account's."""
     right_id = draft.data.get("right", {}).get("right_id")
     if not isinstance(right_id, int):
         return None
@@ -65,14 +65,14 @@ def stated(call: PageCall, draft: Draft) -> RightView | None:
 
 @page(pages, "GET", "/<id:draft_id>/what", who=FILERS)
 def what(call: PageCall, draft_id: int) -> Answer:
-    """Ask what is wrong: only what such a right can carry is offered."""
+    """Ask what is wrong, offering only the bases that a right of this kind can carry."""
     draft = sequence.get(call, draft_id)
     view = stated(call, draft)
     if view is None:
         return call.redirect("filing.right", draft_id=draft_id)
     offered = [
-        (str(basis), asked)
-        for basis, asked in rules.SETS.items()
+        (str(basis), question_set)
+        for basis, question_set in question_rules.SETS.items()
         if view.right.kind in CARRIES[basis] | {RightKind.OTHER}
         or view.right.kind == RightKind.OTHER
     ]
@@ -81,7 +81,7 @@ def what(call: PageCall, draft_id: int) -> Answer:
 
 @page(pages, "POST", "/<id:draft_id>/what", who=FILERS, again=what)
 def choose_what(call: PageCall, draft_id: int) -> Answer:
-    """Take the basis; answers to the questions of another one are dropped."""
+    """Store the basis, and drop answers to the questions of another one."""
     sent = call.form(WhatStep, besides=OURS)
     draft = sequence.get(call, draft_id)
     view = stated(call, draft)
@@ -104,29 +104,29 @@ def questions(call: PageCall, draft_id: int) -> Answer:
         call,
         "questions",
         draft,
-        asked=rules.of(basis),
+        question_set=question_rules.of(basis),
         typed=sequence.typed(call, draft, "questions"),
     )
 
 
 @page(pages, "POST", "/<id:draft_id>/questions", who=FILERS, again=questions)
 def answer(call: PageCall, draft_id: int) -> Answer:
-    """Take the answers."""
+    """Store the answers."""
     draft = sequence.get(call, draft_id)
     basis = draft.data.get("what", {}).get("basis", str(Basis.OTHER))
-    sent = call.form(_schema(rules.of(basis)), besides=OURS)
+    sent = call.form(_schema(question_rules.of(basis)), besides=OURS)
     answers = sent.get("answers", {})
-    wrong = list(rules.check(basis, answers, "/answers", now=call.now))
+    wrong = list(question_rules.check(basis, answers, "/answers", now=call.now))
     if wrong:
         raise invalid_fields(wrong)
     sequence.save(call, draft_id, "questions", {"basis": basis, **sent, "answers": answers})
     return call.redirect(sequence.after("questions"), draft_id=draft_id)
 
 
-def _schema(asked: QuestionSet) -> Any:
-    """Return the form of a set of questions: what holds is said by the rules, all at once."""
+def _schema(question_set: QuestionSet) -> Any:
+    """Return the schema of a set of questions; the rules check the answers, all at once."""
     answers: dict[str, fields.Field[Any]] = {
-        question.name: fields.String() for question in asked.questions
+        question.name: fields.String() for question in question_set.questions
     }
     inner = Body.from_dict(answers, name="Answers")
     named = {"answers": fields.Nested(inner), "statement": text(20000)}

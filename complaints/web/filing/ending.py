@@ -35,17 +35,17 @@ class DeclareStep(Body):
 
 def marketplaces(draft: Draft) -> list[str]:
     """Return the marketplaces that a draft aims at (slugs), in alphabetical order."""
-    found = set()
+    slugs = set()
     for target in draft.data.get("where", {}).get("targets", []):
         try:
-            found.add(target.get("marketplace") or recognise(target["url"]).marketplace)
+            slugs.add(target.get("marketplace") or recognise(target["url"]).marketplace)
         except UrlProblem:
             continue
-    return sorted(found)
+    return sorted(slugs)
 
 
 def needed(draft: Draft) -> list[SignedText]:
-    """Return the texts that the draft's complaint is signed with."""
+    """Return the texts that the signer of the draft's complaint agrees to."""
     return declarations.needed(draft.data.get("what", {}).get("basis", ""), marketplaces(draft))
 
 
@@ -65,10 +65,10 @@ def declare(call: PageCall, draft_id: int) -> Answer:
 
 @page(pages, "POST", "/<id:draft_id>/declare", who=FILERS, again=declare)
 def sign(call: PageCall, draft_id: int) -> Answer:
-    """Take the signature."""
+    """Store the signature."""
     sent: dict[str, Any] = call.form(DeclareStep, besides=("version",))
     draft = sequence.get(call, draft_id)
-    if {one.code for one in needed(draft)} - set(sent["declaration"]["agreed"]):
+    if {text.code for text in needed(draft)} - set(sent["declaration"]["agreed"]):
         raise invalid("/declaration/agreed", NOT_AGREED)
     sequence.save(call, draft_id, "declare", sent)
     return call.redirect(sequence.after("declare"), draft_id=draft_id)
@@ -85,7 +85,7 @@ def check(call: PageCall, draft_id: int) -> Answer:
         "check",
         draft,
         right=stated(call, draft),
-        asked=questions.of(basis) if basis else None,
+        question_set=questions.of(basis) if basis else None,
         answers=answers,
         warnings=questions.warn(basis, answers) if basis else [],
         texts=needed(draft),
@@ -101,7 +101,7 @@ def check(call: PageCall, draft_id: int) -> Answer:
 
 
 def _page_of(draft: Draft, name: str | None) -> str | None:
-    """Return the address of the page where something wrong is mended."""
+    """Return the address of the page on which the field `name` is; None where no page has it."""
     if name is None:
         return None
     first = name.partition(".")[0]
@@ -121,8 +121,8 @@ def file(call: PageCall, draft_id: int) -> Answer:
         shown={"email": call.me.email, **_address()},
     )
     if isinstance(filed, Duplicate):
-        said = _("Nothing was filed: you have an open complaint against each of these listings.")
-        return call.redirect("filing.where", said=said, draft_id=draft_id)
+        message = _("Nothing was filed: you have an open complaint against each of these listings.")
+        return call.redirect("filing.where", message=message, draft_id=draft_id)
     if isinstance(filed, NotProcessed):
         return call.redirect("filed.receipt", complaint_id=filed.complaint.id)
     before = sum(outcome.duplicate for outcome in filed.outcomes)
@@ -130,9 +130,9 @@ def file(call: PageCall, draft_id: int) -> Answer:
 
 
 def _address() -> dict[str, str]:
-    """Return the address that the form came from, as an identity of who filed.
+    """Return the IP address that sent the form, as an identity of the filer.
 
-    One that is not of the internet is a proxy's of ours: it would make strangers look alike.
+    A private address is left out: it is our own proxy's, and would link strangers.
     """
     try:
         address = ipaddress.ip_address(request.remote_addr or "")

@@ -1,4 +1,4 @@
-"""What shows it: papers and pictures, sent one by one and kept with the draft."""
+"""Evidence of a complaint: papers and pictures, sent one by one and kept with the draft."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from complaints.rules.kinds import DocumentKind
 from complaints.web.filing import sequence
 from complaints.web.filing.sequence import pages
 
-# What papers of a complaint can be; those of a right belong to the right.
+# Kinds of papers of a complaint; those that prove a right belong to the right.
 KINDS = (DocumentKind.EVIDENCE, DocumentKind.AUTHORIZATION, DocumentKind.IDENTITY)
 
 
@@ -24,14 +24,14 @@ def evidence(call: PageCall, draft_id: int) -> Answer:
     draft = sequence.get(call, draft_id)
     kept = draft.data.get("evidence", {}).get("documents", [])
     ids = {paper["document_id"] for paper in kept if "document_id" in paper}
-    there = {view.upload.id: view for view in documents.own(call.work, ids)}
+    attached = {view.upload.id: view for view in documents.own(call.work, ids)}
     arrived = {view.upload.id: view for view in uploads.take(call).documents}
     kinds = {paper["document_id"]: paper["kind"] for paper in kept if paper.get("document_id")}
     return sequence.render(
         call,
         "evidence",
         draft,
-        documents=list({**there, **arrived}.values()),
+        documents=list({**attached, **arrived}.values()),
         kinds=kinds,
         passed_on={paper.get("document_id") for paper in kept if paper.get("pass_on")},
         offered=KINDS,
@@ -40,10 +40,10 @@ def evidence(call: PageCall, draft_id: int) -> Answer:
 
 @page(pages, "POST", "/<id:draft_id>/evidence", who=FILERS, again=evidence, files=uploads.me)
 def attach(call: PageCall, draft_id: int) -> Answer:
-    """Take the papers: those that the form names or brings, but for what was taken out of it."""
+    """Store the papers that the form names or brings, without those that were removed from it."""
     arrived = uploads.take(call)
-    gone = set(request.form.getlist("remove"))
-    kept = [view for view in arrived.documents if str(view.upload.id) not in gone]
+    removed = set(request.form.getlist("remove"))
+    kept = [view for view in arrived.documents if str(view.upload.id) not in removed]
     step = {"documents": [_paper(view) for view in kept]}
     sequence.save(call, draft_id, "evidence", step)
     if arrived.refused:

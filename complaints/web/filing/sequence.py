@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from complaints.kit.forms import Sent
 from complaints.kit.pages import Answer, PageCall
 from complaints.models import Draft
-from complaints.queries import drafts as asked
+from complaints.queries import drafts as draft_queries
 from complaints.services import drafts
 from complaints.words import Message
 from complaints.words import message as _
@@ -45,14 +45,14 @@ class Place:
 
 def places(draft: Draft, here: str) -> list[Place]:
     """Return the pages of the sequence: done, current, or to come."""
-    found, open_so_far = [], True
+    shown, open_so_far = [], True
     for name, text in ORDER:
         done = is_done(draft, name)
         state = "current" if name == here else "done" if done else ""
         url = url_for(f"filing.{name}", draft_id=draft.id) if open_so_far else None
-        found.append(Place(name, text, state, url))
+        shown.append(Place(name, text, state, url))
         open_so_far = open_so_far and (done or name == "evidence")
-    return found
+    return shown
 
 
 def is_done(draft: Draft, name: str) -> bool:
@@ -70,7 +70,7 @@ def is_done(draft: Draft, name: str) -> bool:
 
 
 def render(call: PageCall, name: str, draft: Draft, **facts: Any) -> Answer:
-    """Return a page of the sequence, with its place among the others.
+    """Return a page of the sequence, with its position among the others.
 
     After a refusal because of another window, `newer` is what is stored of the step now.
     """
@@ -89,39 +89,43 @@ def render(call: PageCall, name: str, draft: Draft, **facts: Any) -> Answer:
 def _is_stale(draft: Draft, name: str) -> bool:
     if g.get("saved_here"):
         return False
-    seen = _seen()
+    seen = _seen_version()
     changed = draft.changed.get(SAVES.get(name, name), 0)
     return request.method == "POST" and seen is not None and changed > seen
 
 
-def _seen() -> int | None:
+def _seen_version() -> int | None:
     """Return the version of the draft that the form was opened with."""
     text = request.form.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def typed(call: PageCall, draft: Draft, name: str) -> Sent:
-    """Return what a form shows: what was just sent, else what stood in it when it was left."""
-    kept = draft.data.get(drafts.TYPED, {}).get(name)
-    if call.sent.summary or call.sent.values or not isinstance(kept, Mapping):
+    """Return what a form shows: what was just sent, else what was typed when it was left."""
+    stored = draft.data.get(drafts.TYPED, {}).get(name)
+    if call.sent.summary or call.sent.values or not isinstance(stored, Mapping):
         return call.sent
-    pairs = [(key, str(value)) for key, values in kept.items() for value in values]
+    pairs = [(key, str(value)) for key, values in stored.items() for value in values]
     return Sent(MultiDict(pairs))
 
 
 def save(call: PageCall, draft_id: int, name: str, values: Mapping[str, Any]) -> Draft:
-    """Save what a page asked for, on top of the version that its form was opened with."""
+    """Save a page's answers, on top of the version that its form was opened with."""
     draft = drafts.save(
-        call.work, draft_id, steps={SAVES.get(name, name): values}, expected=_seen(), form=name
+        call.work,
+        draft_id,
+        steps={SAVES.get(name, name): values},
+        expected=_seen_version(),
+        form=name,
     )
-    # What this request saved is no other window's.
+    # What this request itself saved does not make its form stale.
     g.saved_here = True
     return draft
 
 
 def get(call: PageCall, draft_id: int) -> Draft:
     """Return the draft. Refuses with: not-found."""
-    return asked.get(call.work, draft_id)
+    return draft_queries.get(call.work, draft_id)
 
 
 def after(name: str) -> str:

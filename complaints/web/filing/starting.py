@@ -1,4 +1,4 @@
-"""Where filing begins: the drafts there are, a new one, one that is thrown away."""
+"""Where filing begins: the account's drafts, begun, resumed and deleted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from flask import Response, request
 from complaints.errors import not_found
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.queries import drafts as asked
+from complaints.queries import drafts as draft_queries
 from complaints.queries import rights
 from complaints.services import drafts
 from complaints.web import cases
@@ -21,7 +21,7 @@ MOST_TYPED = 200
 @page(pages, "GET", "/", who=FILERS)
 def begin(call: PageCall) -> Answer:
     """Show the drafts, and what is needed to file."""
-    rows = asked.find(call.work, after=None, limit=50)[:50]
+    rows = draft_queries.find(call.work, after=None, limit=50)[:50]
     return call.render(
         "web/filing/begin.html",
         cases=cases.unfinished(call),
@@ -32,14 +32,14 @@ def begin(call: PageCall) -> Answer:
 
 
 def _rights_of(call: PageCall, ids: list[object]) -> dict[int, object]:
-    wanted = {each for each in ids if isinstance(each, int)}
+    wanted = {right_id for right_id in ids if isinstance(right_id, int)}
     rows = rights.find(call.work, kind=None, filer_id=None, after=None, limit=200)
     return {row.id: row for row in rows if row.id in wanted}
 
 
 @page(pages, "POST", "/", who=FILERS, again=begin)
 def start(call: PageCall) -> Answer:
-    """Begin a draft, perhaps with a right that was just looked at."""
+    """Begin a draft, with a right where the form names one."""
     chosen = request.form.get("right_id", "")
     steps = {"right": {"right_id": int(chosen)}} if chosen.isdecimal() and len(chosen) < 10 else {}
     draft = drafts.begin(call.work, steps=steps)
@@ -55,14 +55,14 @@ def resume(call: PageCall, draft_id: int) -> Answer:
 
 @page(pages, "POST", "/<id:draft_id>/delete", who=FILERS)
 def delete(call: PageCall, draft_id: int) -> Answer:
-    """Throw a draft away."""
+    """Delete a draft."""
     drafts.delete(call.work, draft_id)
-    return call.redirect("filing.begin", said=_("The draft is deleted."))
+    return call.redirect("filing.begin", message=_("The draft is deleted."))
 
 
 @page(pages, "POST", "/<id:draft_id>/typed/<step>", who=FILERS)
 def keep(call: PageCall, draft_id: int, step: str) -> Answer:
-    """Keep what stands in a form that is not sent yet."""
+    """Keep what was typed into a form that is not sent yet."""
     if step not in sequence.NAMES:
         raise not_found(_("page"))
     refuse_bad_text(request.form.to_dict(flat=False))

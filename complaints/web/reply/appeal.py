@@ -8,7 +8,7 @@ from complaints.rules.kinds import DocumentUse, Side
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, row_id, text
 from complaints.services import appeals, documents
-from complaints.web.reply.case import case_of, done
+from complaints.web.reply.complaint import detail_of, done
 from complaints.web.reply.holder import holds_link, pages, sender
 from complaints.words import message as _
 
@@ -24,17 +24,17 @@ class AppealsIn(Body):
 @holds_link
 def appeal(call: PageCall, token: str) -> Answer:
     """Ask for which listings, and why the decision is wrong."""
-    case = case_of(call)
-    if not case.to_appeal:
+    detail = detail_of(call)
+    if not detail.to_appeal:
         return call.render("web/reply/closed.html", token=token)
     files = uploads.listed(call)
-    return call.render("web/reply/appeal.html", case=case, token=token, files=files)
+    return call.render("web/reply/appeal.html", detail=detail, token=token, files=files)
 
 
 @page(pages, "POST", "/<token>/appeal", who=ANYONE, again=appeal, files=sender)
 @holds_link
 def send_appeal(call: PageCall, token: str) -> Answer:
-    """Take the appeal."""
+    """Store the appeal."""
     arrived = uploads.take(call)
     if arrived.refused:
         return uploads.show_again(call, arrived, appeal, token=token)
@@ -44,11 +44,11 @@ def send_appeal(call: PageCall, token: str) -> Answer:
         appeals.file(
             call.work, claim_id, side=Side.SELLER, grounds=sent["grounds"],
         )  # fmt: skip
-    ids = [one.upload.id for one in arrived.documents]
+    ids = [view.upload.id for view in arrived.documents]
     if ids:
         documents.put(
             call.work, ids, claim_ids=chosen, use=DocumentUse.APPEAL,
             pass_on=False,
         )  # fmt: skip
-    said = _("Your appeal has arrived. Somebody else than the first decides it.")
-    return done(call, token, said)
+    message = _("Your appeal has arrived. Somebody else than the first decides it.")
+    return done(call, token, message)

@@ -1,4 +1,4 @@
-"""The counter-notice: its ground, then what that ground and the law ask for."""
+"""The counter-notice: first its ground, then the fields that the ground and the law require."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from complaints.rules.counter_notices import grounds_for
 from complaints.rules.kinds import DocumentUse
 from complaints.schemas.replies import CountersIn
 from complaints.services import claims, documents
-from complaints.web.reply.case import case_of, done
+from complaints.web.reply.complaint import detail_of, done
 from complaints.web.reply.holder import holds_link, pages, sender
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
@@ -26,12 +26,12 @@ from complaints.words.grounds import GROUNDS
 @holds_link
 def answer(call: PageCall, token: str) -> Answer:
     """Ask for the ground and, once it is chosen, for the rest."""
-    case = case_of(call)
-    offered = grounds_for(case.asked.kind)
+    detail = detail_of(call)
+    offered = grounds_for(detail.asked.kind)
     ground = next((one for one in offered if one == request.args.get("ground")), None)
-    if not case.to_counter:
+    if not detail.to_counter:
         return call.render("web/reply/closed.html", token=token)
-    facts: dict[str, Any] = {"case": case, "token": token, "ground": ground}
+    facts: dict[str, Any] = {"detail": detail, "token": token, "ground": ground}
     if ground is None:
         choices = [(str(one), GROUNDS[one].title, GROUNDS[one].hint) for one in offered]
         asking = _with_error(call) if "asked" in request.args else call
@@ -40,7 +40,7 @@ def answer(call: PageCall, token: str) -> Answer:
         "web/reply/counter.html",
         files=uploads.listed(call),
         paper=GROUNDS[ground].paper,
-        declarations=NEEDED[case.asked.law],
+        declarations=NEEDED[detail.asked.law],
         **facts,
     )
 
@@ -54,14 +54,14 @@ def _with_error(call: PageCall) -> PageCall:
 @page(pages, "POST", "/<token>/counter", who=ANYONE, again=answer, files=sender)
 @holds_link
 def send_answer(call: PageCall, token: str) -> Answer:
-    """Take the counter-notice with its documents."""
+    """Store the counter-notice with its documents."""
     arrived = uploads.take(call)
     if arrived.refused:
         return uploads.show_again(call, arrived, answer, token=token)
     sent = call.form(CountersIn, besides={"documents", "files"})
-    ids = [one.upload.id for one in arrived.documents]
-    said = replace(sent["answer"], documents=len(ids))
-    claims.counter(call.work, sent["claim_ids"], said, vault=call.context.vault)
+    ids = [document.upload.id for document in arrived.documents]
+    notice = replace(sent["answer"], documents=len(ids))
+    claims.counter(call.work, sent["claim_ids"], notice, vault=call.context.vault)
     if ids:
         documents.put(
             call.work, ids, claim_ids=sent["claim_ids"],

@@ -8,7 +8,7 @@ from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import DocumentUse
 from complaints.schemas.replies import DemandIn
 from complaints.services import claims, documents
-from complaints.web.reply.case import case_of, done
+from complaints.web.reply.complaint import detail_of, done
 from complaints.web.reply.holder import holds_link, pages, sender
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -20,7 +20,7 @@ def report(call: PageCall, token: str) -> Answer:
     """Ask what was demanded, when, by which way and in which words."""
     return call.render(
         "web/reply/demand.html",
-        case=case_of(call),
+        detail=detail_of(call),
         token=token,
         files=uploads.listed(call),
         demanded=[(str(one), label("demanded", one)) for one in Demanded],
@@ -31,13 +31,13 @@ def report(call: PageCall, token: str) -> Answer:
 @page(pages, "POST", "/<token>/demand", who=ANYONE, again=report, files=sender)
 @holds_link
 def send_report(call: PageCall, token: str) -> Answer:
-    """Take the report, about all of the seller's listings in this complaint."""
+    """Store the report, for all of the seller's listings in this complaint."""
     arrived = uploads.take(call)
     if arrived.refused:
         return uploads.show_again(call, arrived, report, token=token)
     sent = call.form(DemandIn, besides={"documents", "files"})
-    ids = [one.upload.id for one in arrived.documents]
-    mine = [view.claim.id for view in case_of(call).claims]
+    ids = [view.upload.id for view in arrived.documents]
+    mine = [view.claim.id for view in detail_of(call).claims]
     channel = sent.get("channel")
     claims.report_demand(
         call.work,

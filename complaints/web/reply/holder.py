@@ -1,4 +1,4 @@
-"""Who holds a seller's link, and what every page behind one answers with."""
+"""Makes a page one of whoever holds a seller's link, and keeps the link secret."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def holds_link(view: Callable[..., Answer]) -> Callable[..., Answer]:
     """
 
     @functools.wraps(view)
-    def held(call: PageCall, token: str, **path: object) -> Answer:
+    def with_seller(call: PageCall, token: str, **path: object) -> Answer:
         reply = call.context.links.read_reply(token)
         if call.now >= reply.ends_at:
             reference = complaints.reference_of(call.session, reply.seller.complaint_id)
@@ -35,11 +35,11 @@ def holds_link(view: Callable[..., Answer]) -> Callable[..., Answer]:
             )
         return view(replace(call, work=call.work.by(actors.seller(reply.seller))), token, **path)
 
-    return held
+    return with_seller
 
 
 def sender(call: PageCall, token: str, **_path: object) -> Actor:
     """Return who sends files with a form. Refuses with: not-found; link-expired."""
     reply = call.context.links.read_reply(token)
-    reply.needs_current(call.now)
+    reply.require_current(call.now)
     return actors.seller(reply.seller)

@@ -1,11 +1,14 @@
-"""What is alleged, how it stands and what the seller can do; a new link for one too old."""
+"""A complaint as the accused seller reads it: what is alleged, its state, what the seller can do.
+
+An expired link is renewed from here.
+"""
 
 from __future__ import annotations
 
-from complaints.http import uploads as sending
+from complaints.http import uploads as http_uploads
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
-from complaints.queries import replies as asked
+from complaints.queries import replies as reply_queries
 from complaints.queries.replies import SellerCase
 from complaints.rules import questions
 from complaints.services import letters
@@ -14,27 +17,27 @@ from complaints.words import Message
 from complaints.words import message as _
 
 
-def case_of(call: PageCall) -> SellerCase:
-    """Return the complaint that the link leads to. Refuses with: not-found."""
-    return asked.case(call.work, vault=call.context.vault)
+def detail_of(call: PageCall) -> SellerCase:
+    """Return the seller's view of the complaint that the link leads to. Refuses with: not-found."""
+    return reply_queries.case(call.work, vault=call.context.vault)
 
 
 @page(pages, "GET", "/<token>", who=ANYONE)
 @holds_link
 def show(call: PageCall, token: str) -> Answer:
     """Show the complaint, its listings, what happened and what can be done."""
-    case = case_of(call)
+    detail = detail_of(call)
     return call.render(
-        "web/reply/case.html",
-        case=case,
+        "web/reply/complaint.html",
+        detail=detail,
         token=token,
-        questions=questions.of(case.complaint.basis).questions,
+        questions=questions.of(detail.complaint.basis).questions,
     )
 
 
 @page(pages, "POST", "/<token>/renew", who=ANYONE)
 def renew(call: PageCall, token: str) -> Answer:
-    """Write the seller a letter with a new link: it goes to the seller, whoever asked."""
+    """Write the seller a letter with a new link: it goes to the seller, whoever asks for it."""
     reply = call.context.links.read_reply(token)
     letters.renew(call.work, reply.seller)
     return done(call, token, _("A new link is on its way, to where the first one went."))
@@ -51,16 +54,16 @@ def send(call: PageCall, token: str) -> Answer:
 @holds_link
 def read(call: PageCall, token: str, document_id: int) -> Answer:
     """Save a document: the seller's own, or one that was passed on to it."""
-    return sending.content(uploads.opened(call, document_id), call.context)
+    return http_uploads.content(uploads.opened(call, document_id), call.context)
 
 
 @page(pages, "GET", "/<token>/documents/<id:document_id>/preview", who=ANYONE)
 @holds_link
 def preview(call: PageCall, token: str, document_id: int) -> Answer:
     """Look at a picture of a document, drawn anew."""
-    return sending.preview(uploads.opened(call, document_id), call.context)
+    return http_uploads.preview(uploads.opened(call, document_id), call.context)
 
 
-def done(call: PageCall, token: str, said: Message) -> Answer:
-    """Lead back to the complaint, which begins with what was done."""
-    return call.redirect("reply.show", token=token, said=said)
+def done(call: PageCall, token: str, message: Message) -> Answer:
+    """Redirect to the complaint, which shows the message of what was done."""
+    return call.redirect("reply.show", token=token, message=message)

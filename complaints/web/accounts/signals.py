@@ -1,4 +1,5 @@
-"""Turns what Flask-Security signals into sessions that the server knows, and ends them."""
+"""Begins and ends the server's sessions when Flask-Security signals that somebody signed in or out,
+or changed a secret."""
 
 from __future__ import annotations
 
@@ -85,7 +86,7 @@ def confirmed(_app: Flask, user: User, **_more: Any) -> None:
     )
 
 
-HEARD: tuple[tuple[NamedSignal, Callable[..., None]], ...] = (
+HANDLERS: tuple[tuple[NamedSignal, Callable[..., None]], ...] = (
     (user_authenticated, begin),
     (user_logged_out, end),
     (password_changed, password_is_new),

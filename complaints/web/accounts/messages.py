@@ -9,7 +9,7 @@ from complaints.words import Message
 from complaints.words import message as _
 
 # By the names of Flask-Security's messages. What is not here is never shown on our pages.
-SAID: dict[str, tuple[Message, str]] = {
+MESSAGES: dict[str, tuple[Message, str]] = {
     "API_ERROR": (_("That did not work. Start again."), "error"),
     "GENERIC_AUTHN_FAILED": (_("The e-mail address or the password is not right."), "error"),
     "UNAUTHENTICATED": (_("Sign in first."), "info"),

@@ -1,4 +1,4 @@
-"""Timelines in words: the events of a complaint as the pages' timeline takes them."""
+"""Turns the events of a complaint into the entries that the timeline macro shows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from complaints.words.labels import label
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class TimelineEntry:
     """One entry of a timeline."""
 
     title: Message
@@ -24,12 +24,12 @@ class Happening:
     text: str
 
 
-def happened(events: Sequence[EventView]) -> list[Happening]:
+def timeline_of(events: Sequence[EventView]) -> list[TimelineEntry]:
     """Return a complaint's events, the newest first."""
-    return [_told(view) for view in reversed(events)]
+    return [_entry(view) for view in reversed(events)]
 
 
-def _told(view: EventView) -> Happening:
+def _entry(view: EventView) -> TimelineEntry:
     event = view.event
     title = label("event", event.kind)
     count = len(view.claim_ids)
@@ -37,11 +37,13 @@ def _told(view: EventView) -> Happening:
         title = counted(
             "%(title)s (%(num)s claim)", "%(title)s (%(num)s claims)", count, title=title
         )
-    said = [say_here(in_words(event.reason)) if event.reason else None, event.note]
+    sentences = [say_here(in_words(event.reason)) if event.reason else None, event.note]
     if event.merit:
-        said.append(say_here(_("Grade: %(merit)s", merit=label("merit", event.merit))))
-    return Happening(title, event.at, label("by", event.by) if event.by else None, _joined(said))
+        sentences.append(say_here(_("Grade: %(merit)s", merit=label("merit", event.merit))))
+    return TimelineEntry(
+        title, event.at, label("by", event.by) if event.by else None, _joined(sentences)
+    )
 
 
-def _joined(said: Iterable[str | None]) -> str:
-    return " ".join(each for each in said if each)
+def _joined(sentences: Iterable[str | None]) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -1,4 +1,4 @@
-"""The form of a note for staff, on every page that has one."""
+"""Reads the form of a note for staff, on every page that has one."""
 
 from __future__ import annotations
 
