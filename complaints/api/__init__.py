@@ -1,4 +1,4 @@
-"""The partner's door: JSON under /api/v1. A door parses, opens the transaction and renders."""
+"""The door for partner systems: JSON under /api/v1. It parses, opens the transaction, renders."""
 
 from complaints.api import (
     alarms,

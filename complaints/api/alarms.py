@@ -7,7 +7,7 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import alarms as asked
+from complaints.queries import alarms as alarm_queries
 from complaints.queries.alarms import AlarmView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import AlarmAnswer
@@ -21,14 +21,14 @@ blp = Blueprint("alarms", __name__, description="Others who file in your name")
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the alarms of your account, the newest first."""
     limit, after = query["limit"], after_id(query.get("cursor"))
-    rows = asked.find(call.work, waiting=query.get("waiting"), after=after, limit=limit)
+    rows = alarm_queries.find(call.work, waiting=query.get("waiting"), after=after, limit=limit)
     return paging.page(rows, limit, lambda row: (row.alarm.id,))
 
 
 @endpoint(blp, "GET", "/alarms/<id:alarm_id>", scopes=[Scope.READ], answer=AlarmOut)
 def read(call: Call, alarm_id: int) -> AlarmView:
     """Read one alarm."""
-    return asked.get(call.work, alarm_id)
+    return alarm_queries.get(call.work, alarm_id)
 
 
 @endpoint(blp, "POST", "/alarms/<id:alarm_id>/answer", scopes=[Scope.FILE], body=AlarmAnswerIn,
@@ -43,4 +43,4 @@ def answer(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
         note=body.get("note"),
         expected=call.expected,
     )
-    return asked.get(call.work, alarm_id)
+    return alarm_queries.get(call.work, alarm_id)

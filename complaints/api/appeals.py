@@ -8,7 +8,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Appeal
-from complaints.queries import appeals as asked
+from complaints.queries import appeals as appeal_queries
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Merit, Side
 from complaints.schemas.appeals import (
@@ -49,7 +49,7 @@ def file(call: Call, body: dict[str, Any], claim_id: int) -> Any:
 @endpoint(blp, "GET", "/appeals", scopes=[Scope.READ], query=AppealsQuery, answer=AppealsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List appeals against claims' decisions, the one that waits longest first."""
-    rows = asked.find(
+    rows = appeal_queries.find(
         call.work,
         state=query.get("state"),
         after=after_id(query.get("cursor")),
@@ -61,7 +61,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "GET", "/appeals/<id:appeal_id>", scopes=[Scope.READ], answer=AppealOut)
 def read(call: Call, appeal_id: int) -> Appeal:
     """Read one appeal."""
-    return asked.get(call.work, appeal_id)
+    return appeal_queries.get(call.work, appeal_id)
 
 
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide", scopes=[Scope.DECIDE],

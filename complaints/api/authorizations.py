@@ -7,7 +7,7 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import authorizations as asked
+from complaints.queries import authorizations as authorization_queries
 from complaints.queries.authorizations import AuthorizationView
 from complaints.rules.actors import Scope
 from complaints.schemas.authorizations import (
@@ -33,7 +33,7 @@ def register(call: Call, body: dict[str, Any]) -> Any:
         call.work, rights_holder=holder, terms=body, filer=filer, vault=call.context.vault
     )
     headers = {"Location": f"/api/v1/authorizations/{row.id}"}
-    return asked.view(call.session, row), 201, headers
+    return authorization_queries.view(call.session, row), 201, headers
 
 
 @endpoint(blp, "POST", "/authorizations/offers", scopes=[Scope.FILE], body=OfferIn,
@@ -44,7 +44,7 @@ def offer(call: Call, body: dict[str, Any]) -> Any:
         call.work, agent=body.pop("agent"), terms=body, vault=call.context.vault
     )
     headers = {"Location": f"/api/v1/authorizations/{row.id}"}
-    return asked.view(call.session, row), 201, headers
+    return authorization_queries.view(call.session, row), 201, headers
 
 
 @endpoint(blp, "POST", "/authorizations/<id:authorization_id>/accept", scopes=[Scope.FILE],
@@ -52,7 +52,7 @@ def offer(call: Call, body: dict[str, Any]) -> Any:
 def accept(call: Call, authorization_id: int) -> AuthorizationView:
     """Accept an authorization that a rights holder offered you."""
     row = authorizations.accept(call.work, authorization_id, vault=call.context.vault)
-    return asked.view(call.session, row)
+    return authorization_queries.view(call.session, row)
 
 
 @endpoint(blp, "POST", "/authorizations/<id:authorization_id>/revoke",
@@ -60,20 +60,20 @@ def accept(call: Call, authorization_id: int) -> AuthorizationView:
 def revoke(call: Call, body: dict[str, Any], authorization_id: int) -> AuthorizationView:
     """End an authorization; complaints filed with it before stay as they are."""
     row = authorizations.revoke(call.work, authorization_id, on=body.get("revoked_on"))
-    return asked.view(call.session, row)
+    return authorization_queries.view(call.session, row)
 
 
 @endpoint(blp, "GET", "/authorizations", scopes=[Scope.READ], query=AuthorizationsQuery,
           answer=AuthorizationsOut)  # fmt: skip
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the authorizations of your account, or of those that you may see."""
-    rows = asked.find(
+    rows = authorization_queries.find(
         call.work,
         filer_id=query.get("filer"),
         after=after_id(query.get("cursor")),
         limit=query["limit"],
     )
-    views = asked.views(call.session, rows)
+    views = authorization_queries.views(call.session, rows)
     return paging.page(views, query["limit"], lambda view: (view.authorization.id,))
 
 
@@ -81,4 +81,6 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
           answer=AuthorizationOut)  # fmt: skip
 def read(call: Call, authorization_id: int) -> AuthorizationView:
     """Read one authorization."""
-    return asked.view(call.session, asked.get(call.work, authorization_id))
+    return authorization_queries.view(
+        call.session, authorization_queries.get(call.work, authorization_id)
+    )

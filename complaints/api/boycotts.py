@@ -7,7 +7,7 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import boycotts as asked
+from complaints.queries import boycotts as boycott_queries
 from complaints.queries.boycotts import WholeBoycott
 from complaints.rules.actors import Scope
 from complaints.rules.boycotts import BOYCOTT
@@ -39,21 +39,21 @@ SECOND = ["second-person-needed"]
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List boycotts, the newest first: those that bind now, unless `state` says otherwise."""
     named = {"binding": None, "all": BOYCOTT.states}
-    rows = asked.list_boycotts(
+    rows = boycott_queries.list_boycotts(
         call.work,
         states=named.get(query["state"], (query["state"],)),
         filer_id=query.get("filer"),
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )
-    shown = asked.wholes(call.work, rows)
-    return paging.page(shown, query["limit"], lambda whole: (whole.row.id,))
+    details = boycott_queries.wholes(call.work, rows)
+    return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
 
 
 @endpoint(blp, "GET", "/boycotts/<id:boycott_id>", scopes=[Scope.READ], answer=BoycottOut)
 def read(call: Call, boycott_id: int) -> WholeBoycott:
     """Read one boycott. A filer reads its own, from the warning on."""
-    return _whole(call, boycott_id)
+    return _detail(call, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/preview", scopes=STAFF, body=PreviewIn,
@@ -69,7 +69,7 @@ def preview(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, obje
 def read_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dict[str, object]:
     """List the claims that a boycott counts: those of its window graded manifestly unfounded."""
     limit, after = query["limit"], after_id(query.get("cursor"))
-    rows = asked.graded_claims(call.work, boycott_id, after=after, limit=limit)
+    rows = boycott_queries.graded_claims(call.work, boycott_id, after=after, limit=limit)
     return paging.page(rows, limit, lambda view: (view.claim.id,))
 
 
@@ -79,7 +79,7 @@ def read_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dict[str,
 def warn(call: Call, boycott_id: int) -> WholeBoycott:
     """Warn the filer by letter, with a link by which it answers."""
     boycotts.warn(call.work, boycott_id, expected=call.expected)
-    return _whole(call, boycott_id)
+    return _detail(call, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/answer", scopes=FILER, body=AnswerIn,
@@ -87,7 +87,7 @@ def warn(call: Call, boycott_id: int) -> WholeBoycott:
 def answer(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Answer the warning, as the filer, in time."""
     boycotts.answer(call.work, boycott_id, text=body["answer"], expected=call.expected)
-    return _whole(call, boycott_id)
+    return _detail(call, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/impose", scopes=STAFF, body=ImpositionIn,
@@ -97,7 +97,7 @@ def answer(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
 def impose(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Put the boycott in force. Needs a supervisor who did not propose it."""
     boycotts.impose(call.work, boycott_id, **body, expected=call.expected)
-    return _whole(call, boycott_id)
+    return _detail(call, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/drop", scopes=STAFF, body=WhyIn,
@@ -105,7 +105,7 @@ def impose(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
 def drop(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Give a proposal or a warning up."""
     boycotts.drop(call.work, boycott_id, **body, expected=call.expected)
-    return _whole(call, boycott_id)
+    return _detail(call, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal", scopes=FILER, body=BoycottAppealIn,
@@ -113,7 +113,7 @@ def drop(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
 def appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """Appeal against the boycott, as the filer, once."""
     boycotts.appeal(call.work, boycott_id, **body, expected=call.expected)
-    return _whole(call, boycott_id)
+    return _detail(call, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal/decide", scopes=STAFF,
@@ -128,7 +128,7 @@ def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoy
         reason=body["reason"],
         expected=call.expected,
     )
-    return _whole(call, boycott_id)
+    return _detail(call, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/lift", scopes=STAFF, body=LiftIn,
@@ -136,7 +136,7 @@ def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoy
 def lift(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
     """End a boycott before its term. Needs a supervisor."""
     boycotts.lift(call.work, boycott_id, **body, expected=call.expected)
-    return _whole(call, boycott_id)
+    return _detail(call, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/take-up", scopes=STAFF, answer=KeptOut)
@@ -152,5 +152,5 @@ def discard(call: Call, body: dict[str, Any], boycott_id: int) -> KeptOutcome:
     return boycotts.discard_kept(call.work, boycott_id, **body)
 
 
-def _whole(call: Call, boycott_id: int) -> WholeBoycott:
-    return asked.whole(call.work, boycott_id)
+def _detail(call: Call, boycott_id: int) -> WholeBoycott:
+    return boycott_queries.whole(call.work, boycott_id)

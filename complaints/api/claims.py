@@ -7,7 +7,7 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import claims as asked
+from complaints.queries import claims as claim_queries
 from complaints.queries.claims import WholeClaim
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Merit
@@ -36,7 +36,7 @@ DECIDING = ("held", "authority-unverified", "seller-not-heard")
 @endpoint(blp, "GET", "/claims", scopes=[Scope.READ], query=ClaimsQuery, answer=ClaimsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List claims, the one that waits longest first: with `state`, the queue of staff."""
-    rows = asked.find(
+    rows = claim_queries.find(
         call.work,
         state=query.get("state"),
         filer_id=query.get("filer"),
@@ -50,7 +50,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "GET", "/claims/<id:claim_id>", scopes=[Scope.READ], answer=WholeClaimOut)
 def read(call: Call, claim_id: int) -> WholeClaim:
     """Read one claim with its timeline, and with the steps that you could take now."""
-    return asked.whole(call.work, claim_id)
+    return claim_queries.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/ask", scopes=[Scope.DECIDE], body=AskIn,
@@ -58,7 +58,7 @@ def read(call: Call, claim_id: int) -> WholeClaim:
 def ask(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Ask the filer for what is missing."""
     claims.ask(call.work, claim_id, **body, expected=call.expected)
-    return asked.whole(call.work, claim_id)
+    return claim_queries.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/complete", scopes=FILER_OR_STAFF, body=CompleteIn,
@@ -68,7 +68,7 @@ def complete(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     papers = body.pop("documents")
     claims.complete(call.work, claim_id, **body, expected=call.expected)
     _put(call, papers, claim_id, DocumentUse.COMPLETION)
-    return asked.whole(call.work, claim_id)
+    return claim_queries.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/decide", scopes=[Scope.DECIDE], body=DecisionIn,
@@ -78,7 +78,7 @@ def decide(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     merit = body.pop("merit", None)
     graded = Merit(merit) if merit else None
     claims.decide(call.work, claim_id, merit=graded, **body, expected=call.expected)
-    return asked.whole(call.work, claim_id)
+    return claim_queries.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/gone", scopes=SELLER_OR_STAFF, body=GoneIn,
@@ -86,7 +86,7 @@ def decide(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 def gone(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Say that the listing is no longer there."""
     claims.gone(call.work, claim_id, note=body.get("note"), expected=call.expected)
-    return asked.whole(call.work, claim_id)
+    return claim_queries.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/reply", scopes=FILES, body=ReplyIn,
@@ -97,7 +97,7 @@ def reply(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     papers, pass_on = body.pop("documents"), body.pop("pass_on")
     claims.reply(call.work, claim_id, **body, expected=call.expected)
     _put(call, papers, claim_id, DocumentUse.REPLY, pass_on=pass_on)
-    return asked.whole(call.work, claim_id)
+    return claim_queries.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/withdraw", scopes=FILER_OR_STAFF,
@@ -105,7 +105,7 @@ def reply(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 def withdraw(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Take a claim back; a listing that was down by it comes back."""
     claims.withdraw(call.work, claim_id, reason=body.get("reason"), expected=call.expected)
-    return asked.whole(call.work, claim_id)
+    return claim_queries.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/grade", scopes=[Scope.REVIEW], body=GradingIn,
@@ -114,7 +114,7 @@ def grade(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Grade the merit of a closed claim, a withdrawn one too."""
     merit = Merit(body["merit"])
     claims.grade(call.work, claim_id, merit=merit, reason=body["reason"], expected=call.expected)
-    return asked.whole(call.work, claim_id)
+    return claim_queries.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/take-up", scopes=[Scope.DECIDE], body=ReasonIn,
@@ -122,7 +122,7 @@ def grade(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 def take_up(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Process a claim that a boycott kept back, once it binds no longer."""
     claims.take_up(call.work, claim_id, **body, expected=call.expected)
-    return asked.whole(call.work, claim_id)
+    return claim_queries.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/discard", scopes=[Scope.DECIDE], body=ReasonIn,
@@ -130,7 +130,7 @@ def take_up(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
 def discard(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Close a claim that a boycott kept back, without a decision."""
     claims.discard(call.work, claim_id, **body, expected=call.expected)
-    return asked.whole(call.work, claim_id)
+    return claim_queries.whole(call.work, claim_id)
 
 
 def _put(

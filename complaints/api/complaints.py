@@ -16,8 +16,8 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.filing import Filed
 from complaints.kit import printing
 from complaints.models import Complaint
-from complaints.queries import claims as asked_claims
-from complaints.queries import complaints as asked
+from complaints.queries import claims as claim_queries
+from complaints.queries import complaints as complaint_queries
 from complaints.queries.complaint_filters import Filters
 from complaints.queries.complaints import WholeComplaint
 from complaints.rules.actors import Scope
@@ -58,7 +58,7 @@ def file(call: Call, body: dict[str, Any]) -> Any:
 
 
 def answer(call: Call, filed: Filed) -> Any:
-    """Return what was filed, or what was not, with its status."""
+    """Return the answer to a filing (filed, duplicate or not processed) with its status."""
     if isinstance(filed, NotProcessed):
         return _not_processed(call, filed)
     targets = _targets(call, filed.outcomes)
@@ -91,7 +91,7 @@ def _location(complaint: Complaint) -> dict[str, str]:
 
 
 def _targets(call: Call, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
-    views = asked_claims.by_ids(call.session, {outcome.claim_id for outcome in outcomes})
+    views = claim_queries.by_ids(call.session, {outcome.claim_id for outcome in outcomes})
     return [
         {
             "claim": views[outcome.claim_id].claim,
@@ -103,7 +103,7 @@ def _targets(call: Call, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
 
 
 def _not_processed(call: Call, answer: NotProcessed) -> Response:
-    """The answer to a filing that is kept: it is committed, though it reads as a refusal."""
+    """Return the answer to a kept filing: it has the form of a refusal, and is committed."""
     complaint, boycott = answer.complaint, answer.boycott
     ends_at = boycott.ends_at
     end = _("until %(moment)s", moment=ends_at) if ends_at else _("for now")
@@ -136,7 +136,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List complaints, the newest first."""
     limit, before = query.pop("limit"), before_moment(query.pop("cursor", None))
     filters = Filters(filer_id=query.pop("filer", None), **query)
-    rows = asked.find(call.work, filters, before=before, limit=limit)
+    rows = complaint_queries.find(call.work, filters, before=before, limit=limit)
     return paging.page(
         rows, limit, lambda row: (row.complaint.filed_at.isoformat(), row.complaint.id)
     )
@@ -149,25 +149,27 @@ def export(call: Call, query: dict[str, Any]) -> Response:
     limit = query.pop("limit")
     query.pop("cursor", None)
     filters = Filters(filer_id=query.pop("filer", None), **query)
-    return tables.csv_file("complaints.csv", asked.claim_lines(call.work, filters, limit=limit))
+    return tables.csv_file(
+        "complaints.csv", complaint_queries.claim_lines(call.work, filters, limit=limit)
+    )
 
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>", scopes=[Scope.READ],
           answer=WholeComplaintOut)  # fmt: skip
 def read(call: Call, complaint_id: int) -> WholeComplaint:
     """Read one complaint with its right, papers, claims and timeline."""
-    complaint = asked.get(call.work, complaint_id)
-    return asked.whole(call.work, complaint)
+    complaint = complaint_queries.get(call.work, complaint_id)
+    return complaint_queries.whole(call.work, complaint)
 
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>/receipt.pdf", scopes=[Scope.READ],
           query=LanguageQuery, media=["application/pdf"])  # fmt: skip
 def receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
     """Read a complaint's receipt as PDF: what was filed, what became of it, how to go on."""
-    complaint = asked.get(call.work, complaint_id)
-    whole = asked.whole(call.work, complaint)
+    complaint = complaint_queries.get(call.work, complaint_id)
+    detail = complaint_queries.whole(call.work, complaint)
     base = call.context.config.base_url
-    pdf = printing.receipt(whole, base_url=base, language=query["language"])
+    pdf = printing.receipt(detail, base_url=base, language=query["language"])
     return uploads.printed(pdf, f"{complaint.reference}.pdf")
 
 
@@ -176,8 +178,8 @@ def receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
 def verify_authority(call: Call, body: dict[str, Any], complaint_id: int) -> WholeComplaint:
     """Record that the filer may speak for the rights holder: its claims can be taken down now."""
     checks.verify_authority(call.work, complaint_id, reason=body["reason"])
-    complaint = asked.get(call.work, complaint_id)
-    return asked.whole(call.work, complaint)
+    complaint = complaint_queries.get(call.work, complaint_id)
+    return complaint_queries.whole(call.work, complaint)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/decide", scopes=[Scope.DECIDE],
@@ -196,10 +198,10 @@ def decide(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any
         expected=call.expected,
         **body,
     )
-    complaint = asked.get(call.work, complaint_id)
-    whole = asked.whole(call.work, complaint)
-    shown = {each.name: getattr(whole, each.name) for each in fields(whole)}
-    return {**shown, "version": whole.version, "decided": [claim.id for claim in decided]}
+    complaint = complaint_queries.get(call.work, complaint_id)
+    detail = complaint_queries.whole(call.work, complaint)
+    shown = {member.name: getattr(detail, member.name) for member in fields(detail)}
+    return {**shown, "version": detail.version, "decided": [claim.id for claim in decided]}
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/withdraw",

@@ -10,7 +10,7 @@ from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.papers.recognition import Paper
-from complaints.queries import documents as asked
+from complaints.queries import documents as document_queries
 from complaints.rules.actors import Scope
 from complaints.schemas.documents import MEDIA_TYPES, DocumentOut, DocumentsOut, DocumentsQuery
 from complaints.services import documents
@@ -32,8 +32,8 @@ def send(call: Call, paper: Paper) -> Any:
     in a complaint by its `sha256`.
     """
     largest = call.context.config.max_upload
-    made = documents.store(call.work, paper, largest=largest)
-    return made, 201, {"Location": f"/api/v1/documents/{made.upload.id}"}
+    document = documents.store(call.work, paper, largest=largest)
+    return document, 201, {"Location": f"/api/v1/documents/{document.upload.id}"}
 
 
 @endpoint(blp, "GET", "/documents", scopes=[Scope.READ], query=DocumentsQuery, answer=DocumentsOut)
@@ -41,15 +41,15 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the documents that you sent, the newest first."""
     limit = query["limit"]
     before = after_id(query.get("cursor"))
-    rows = asked.find(call.work, before=before, limit=limit)
+    rows = document_queries.find(call.work, before=before, limit=limit)
     return paging.page(rows, limit, lambda row: (row.upload.id,))
 
 
 @endpoint(blp, "GET", "/documents/<id:document_id>", scopes=[Scope.READ], media=MEDIA_TYPES)
 def read(call: Call, document_id: int) -> Response:
     """Read a document as it was sent, to be saved. What staff read is kept in the ledger."""
-    found = uploads.opened(call.context, call.actor, document_id, now=call.now)
-    return uploads.content(found, call.context)
+    document = uploads.opened(call.context, call.actor, document_id, now=call.now)
+    return uploads.content(document, call.context)
 
 
 @endpoint(blp, "GET", "/documents/<id:document_id>/preview", scopes=[Scope.READ],
@@ -57,5 +57,5 @@ def read(call: Call, document_id: int) -> Response:
 def preview(call: Call, document_id: int) -> Response:
     """Look at a picture of a document, drawn anew as PNG of at most 1200 pixels a side; of a PDF,
     its first page. What staff look at is kept in the ledger."""
-    found = uploads.opened(call.context, call.actor, document_id, now=call.now)
-    return uploads.preview(found, call.context)
+    document = uploads.opened(call.context, call.actor, document_id, now=call.now)
+    return uploads.preview(document, call.context)

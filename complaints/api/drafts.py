@@ -9,7 +9,7 @@ from complaints.http import filing, paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Draft
-from complaints.queries import drafts as asked
+from complaints.queries import drafts as draft_queries
 from complaints.rules.actors import Scope
 from complaints.schemas.complaints import FiledOut
 from complaints.schemas.drafts import DraftIn, DraftOut, DraftsOut, DraftsQuery
@@ -29,14 +29,14 @@ def begin(call: Call, body: dict[str, Any]) -> Any:
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the drafts of your account, the newest first."""
     limit, after = query["limit"], after_id(query.get("cursor"))
-    rows = asked.find(call.work, after=after, limit=limit)
+    rows = draft_queries.find(call.work, after=after, limit=limit)
     return paging.page(rows, limit, lambda row: (row.id,))
 
 
 @endpoint(blp, "GET", "/drafts/<id:draft_id>", scopes=[Scope.FILE], answer=DraftOut)
 def read(call: Call, draft_id: int) -> Draft:
     """Read one draft."""
-    return asked.get(call.work, draft_id)
+    return draft_queries.get(call.work, draft_id)
 
 
 @endpoint(

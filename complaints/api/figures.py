@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import figures as asked
+from complaints.queries import figures as figure_queries
 from complaints.queries.figures import FigureView
 from complaints.rules.actors import Scope
 from complaints.schemas.figures import FigureOut, FiguresOut
@@ -15,10 +15,10 @@ STAFF = (Scope.REVIEW,)
 @endpoint(blp, "GET", "/figures", scopes=STAFF, answer=FiguresOut)
 def find(call: Call) -> dict[str, object]:
     """Read all figures: what the newest scan counted, and what is counted now."""
-    return {"items": asked.find(call.work)}
+    return {"items": figure_queries.find(call.work)}
 
 
 @endpoint(blp, "GET", "/figures/<name>", scopes=STAFF, answer=FigureOut, refuses=["not-found"])
 def read(call: Call, name: str) -> FigureView:
     """Read one figure."""
-    return asked.get(call.work, name)
+    return figure_queries.get(call.work, name)

@@ -8,7 +8,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import Filer
-from complaints.queries import filers as asked
+from complaints.queries import filers as filer_queries
 from complaints.rules.actors import Scope
 from complaints.schemas.filers import (
     FilerOut,
@@ -26,7 +26,7 @@ blp = Blueprint("filers", __name__, description="Accounts that file")
 @endpoint(blp, "GET", "/filers", scopes=[Scope.READ], query=FilersQuery, answer=FilersOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List accounts: all for staff, your own or your partner's otherwise."""
-    rows = asked.find(
+    rows = filer_queries.find(
         call.work, name=query.get("name"), after=after_id(query.get("cursor")), limit=query["limit"]
     )
     return paging.page(rows, query["limit"], lambda row: (row.id,))
@@ -35,7 +35,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "GET", "/filers/<id:filer_id>", scopes=[Scope.READ], answer=FilerOut)
 def read(call: Call, filer_id: int) -> Filer:
     """Read one account."""
-    return asked.get(call.work, filer_id)
+    return filer_queries.get(call.work, filer_id)
 
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>/identities", scopes=[Scope.REVIEW],

@@ -7,9 +7,9 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import boycotts as boycotts_asked
+from complaints.queries import boycotts as boycott_queries
 from complaints.queries import flag_words, pictures
-from complaints.queries import flags as asked
+from complaints.queries import flags as flag_queries
 from complaints.rules.actors import Scope
 from complaints.rules.flags import FLAG
 from complaints.schemas.boycotts import ProposalIn, ProposedOut
@@ -34,8 +34,8 @@ STAFF = (Scope.REVIEW,)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List flags, the newest first, or in the order in which to look at them."""
     after = after_id(query.pop("cursor", None))
-    rows = asked.find(call.work, after=after, **query)
-    families = asked.families_of(call.session, [flag for flag, _ in rows])
+    rows = flag_queries.find(call.work, after=after, **query)
+    families = flag_queries.families_of(call.session, [flag for flag, _ in rows])
     shown = [
         {
             "flag": flag, "filer": filer, "families": families[flag.id],
@@ -49,13 +49,13 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "GET", "/flags/<id:flag_id>", scopes=STAFF, answer=WholeFlagOut)
 def read(call: Call, flag_id: int) -> dict[str, object]:
     """Read one flag with its signals and the complaints that they rest on."""
-    return _whole(call, flag_id)
+    return _detail(call, flag_id)
 
 
 @endpoint(blp, "GET", "/flags/<id:flag_id>/ring", scopes=STAFF, answer=RingOut)
 def ring(call: Call, flag_id: int) -> dict[str, object]:
     """Read who acts as one with the flag's filer."""
-    flag = asked.get(call.work, flag_id).flag
+    flag = flag_queries.get(call.work, flag_id).flag
     members = [
         {
             "filer": member.filer,
@@ -63,7 +63,7 @@ def ring(call: Call, flag_id: int) -> dict[str, object]:
             "level": member.flag.level if member.flag else None,
             "state": member.flag.state if member.flag else None,
         }
-        for member in asked.ring_of(call.work, flag_id)
+        for member in flag_queries.ring_of(call.work, flag_id)
     ]
     return {"ring": flag.ring, "members": members}
 
@@ -72,7 +72,7 @@ def ring(call: Call, flag_id: int) -> dict[str, object]:
           answer=GraphOut)  # fmt: skip
 def graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
     """Read the neighbourhood of the flag's filer as nodes and edges, as the record is now."""
-    flag = asked.get(call.work, flag_id).flag
+    flag = flag_queries.get(call.work, flag_id).flag
     common = call.work.policy.scan.identifiers_common
     return pictures.picture(call.session, flag, common=common, **query)
 
@@ -81,7 +81,7 @@ def graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
 def take(call: Call, flag_id: int) -> dict[str, object]:
     """Take an open flag under review."""
     flags.take(call.work, flag_id, expected=call.expected)
-    return _whole(call, flag_id)
+    return _detail(call, flag_id)
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/dismiss", scopes=STAFF, body=WhyIn,
@@ -89,7 +89,7 @@ def take(call: Call, flag_id: int) -> dict[str, object]:
 def dismiss(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Close a flag without consequence; its facts alone never raise it again."""
     flags.dismiss(call.work, flag_id, why=body["why"], expected=call.expected)
-    return _whole(call, flag_id)
+    return _detail(call, flag_id)
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/confirm", scopes=STAFF, body=WhyIn,
@@ -97,33 +97,33 @@ def dismiss(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
 def confirm(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Confirm that the filer abuses the system; a boycott can then be proposed."""
     flags.confirm(call.work, flag_id, why=body["why"], expected=call.expected)
-    return _whole(call, flag_id)
+    return _detail(call, flag_id)
 
 
 @endpoint(blp, "POST", "/flags/<id:flag_id>/boycotts", scopes=STAFF, body=ProposalIn,
           answer=ProposedOut, status=201, matches=True)  # fmt: skip
 def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Propose a boycott from a confirmed flag, of its filer or of its ring's filers too."""
-    made = boycotts.propose(call.work, flag_id, expected=call.expected, **body)
-    return {"items": boycotts_asked.wholes(call.work, made)}
+    proposed = boycotts.propose(call.work, flag_id, expected=call.expected, **body)
+    return {"items": boycott_queries.wholes(call.work, proposed)}
 
 
-def _whole(call: Call, flag_id: int) -> dict[str, object]:
-    found = asked.get(call.work, flag_id)
-    told = flag_words.told(found, catalogue(ENGLISH))
-    possible = sorted({step.event for step in FLAG.steps_from(found.flag.state)})
+def _detail(call: Call, flag_id: int) -> dict[str, object]:
+    flagged = flag_queries.get(call.work, flag_id)
+    texts = flag_words.told(flagged, catalogue(ENGLISH))
+    possible = sorted({step.event for step in FLAG.steps_from(flagged.flag.state)})
     evidence = [
         {
-            "signal": each.signal,
-            "summary": told.findings[each.signal.detector],
-            "complaints": [{"id": i, "reference": name} for i, name in each.complaints],
+            "signal": shown.signal,
+            "summary": texts.findings[shown.signal.detector],
+            "complaints": [{"id": i, "reference": name} for i, name in shown.complaints],
         }
-        for each in found.evidence
+        for shown in flagged.evidence
     ]
     return {
-        "flag": found.flag, "filer": found.filer, "evidence": evidence, "possible": possible,
-        "speaks_for": told.speaks_for,
-        "explained": found.flag.explained | flag_words.paragraphs(found),
-        "ring_size": 1 + len(found.flag.ring_filers),
-        "families": list(dict.fromkeys(signal.family for signal in found.signals)),
+        "flag": flagged.flag, "filer": flagged.filer, "evidence": evidence, "possible": possible,
+        "speaks_for": texts.speaks_for,
+        "explained": flagged.flag.explained | flag_words.paragraphs(flagged),
+        "ring_size": 1 + len(flagged.flag.ring_filers),
+        "families": list(dict.fromkeys(signal.family for signal in flagged.signals)),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import LinkJudgement
-from complaints.queries import judgements as asked
+from complaints.queries import judgements as judgement_queries
 from complaints.rules.actors import Scope
 from complaints.schemas.judgements import (
     JudgementIn,
@@ -25,7 +25,7 @@ STAFF = (Scope.REVIEW,)
 @endpoint(blp, "GET", "/judgements", scopes=STAFF, query=JudgementsQuery, answer=JudgementsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List judgements of links, the newest first."""
-    rows = asked.list_judgements(
+    rows = judgement_queries.list_judgements(
         call.work,
         filer_id=query.get("filer"),
         standing=not query["all"],

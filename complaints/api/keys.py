@@ -1,4 +1,4 @@
-"""Who am I, and keys of my own: a partner changes its key without asking anybody."""
+"""The caller's identity and keys: a partner replaces its own key without asking anybody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outbox, for who sends its letters: staff, and a partner those of its own accounts' cases."""
+"""The outbox, for whoever sends its letters: staff, and a partner for its own accounts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.kit import printing
 from complaints.links import mask
-from complaints.queries import letters as asked
+from complaints.queries import letters as letter_queries
 from complaints.rules.actors import Scope
 from complaints.schemas.letters import LettersOut, LettersQuery, OutgoingOut
 from complaints.services import letters
@@ -23,7 +23,7 @@ SENDERS = (Scope.REVIEW, Scope.FILE_ON_BEHALF)
 @endpoint(blp, "GET", "/letters", scopes=SENDERS, query=LettersQuery, answer=LettersOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List letters, the newest first."""
-    rows = asked.list_letters(
+    rows = letter_queries.list_letters(
         call.work,
         kind=query.get("kind"),
         filer_id=query.get("filer"),
@@ -40,7 +40,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
           media=["application/pdf"])  # fmt: skip
 def show(call: Call, letter_id: int) -> Response:
     """Read a letter as PDF; a link that answers for the addressee is masked."""
-    letter = asked.get(call.work, letter_id)
+    letter = letter_queries.get(call.work, letter_id)
     pdf = printing.letter(letter, mask(letter.body))
     return uploads.printed(pdf, f"letter-{letter.id}.pdf")
 
@@ -48,5 +48,5 @@ def show(call: Call, letter_id: int) -> Response:
 @endpoint(blp, "POST", "/letters/<id:letter_id>/send", scopes=SENDERS, answer=OutgoingOut)
 def send(call: Call, letter_id: int) -> Any:
     """Take a letter out, with its link, and note that it was sent. The ledger keeps who did."""
-    taken = letters.send(call.work, letter_id)
-    return taken, 200, {"Cache-Control": "no-store"}
+    outgoing = letters.send(call.work, letter_id)
+    return outgoing, 200, {"Cache-Control": "no-store"}

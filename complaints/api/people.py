@@ -6,7 +6,7 @@ from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import accounts
-from complaints.queries import people as asked
+from complaints.queries import people as people_queries
 from complaints.queries.people import Member
 from complaints.rules.actors import PersonRole, Scope
 from complaints.schemas.accounts import AddressIn, MemberIn, MemberOut, MembersOut
@@ -18,7 +18,7 @@ blp = Blueprint("people", __name__, description="Staff and their log-ins")
 @endpoint(blp, "GET", "/people", scopes=[Scope.ADMINISTER], answer=MembersOut)
 def find(call: Call) -> dict[str, object]:
     """List the staff, those with access first."""
-    return {"items": asked.list_staff(call.session)}
+    return {"items": people_queries.list_staff(call.session)}
 
 
 @endpoint(blp, "POST", "/people", scopes=[Scope.ADMINISTER], body=MemberIn, answer=MemberOut,
@@ -39,14 +39,14 @@ def invite(call: Call, body: dict[str, Any]) -> Member:
         vault=call.context.vault,
         language=body.get("language"),
     )
-    return asked.get_member(call.session, person.id)
+    return people_queries.get_member(call.session, person.id)
 
 
 @endpoint(blp, "POST", "/people/<id:person_id>/end", scopes=[Scope.ADMINISTER], answer=MemberOut)
 def end(call: Call, person_id: int) -> Member:
     """End a person's access, pages and keys, at once."""
     access.end(call.work, person_id)
-    return asked.get_member(call.session, person_id)
+    return people_queries.get_member(call.session, person_id)
 
 
 @endpoint(blp, "POST", "/people/<id:person_id>/restore", scopes=[Scope.ADMINISTER],
@@ -54,7 +54,7 @@ def end(call: Call, person_id: int) -> Member:
 def restore(call: Call, person_id: int) -> Member:
     """Give a person back the access that was ended."""
     access.restore(call.work, person_id)
-    return asked.get_member(call.session, person_id)
+    return people_queries.get_member(call.session, person_id)
 
 
 @endpoint(blp, "POST", "/accounts/reset-second-factor", scopes=[Scope.ADMINISTER], body=AddressIn,

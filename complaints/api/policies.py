@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import policies as stored
-from complaints.queries import policy_drafts as asked
+from complaints.queries import policies as policy_queries
+from complaints.queries import policy_drafts as draft_queries
 from complaints.queries.policy_drafts import DraftView
 from complaints.rules import thresholds
 from complaints.rules.actors import Scope
@@ -20,17 +20,17 @@ STAFF = (Scope.REVIEW,)
 @endpoint(blp, "GET", "/policy", scopes=STAFF, answer=PolicyOut)
 def read(call: Call) -> dict[str, object]:
     """Read all thresholds in force, each with its default, its range and what it is for."""
-    found = stored.get(call.session)
+    current = policy_queries.get(call.session)
     return {
-        "number": found.policy.number, "since": found.policy.since, "by": found.by,
-        "why": found.policy.why, "thresholds": thresholds.in_force(call.work.policy),
+        "number": current.policy.number, "since": current.policy.since, "by": current.by,
+        "why": current.policy.why, "thresholds": thresholds.in_force(call.work.policy),
     }  # fmt: skip
 
 
 @endpoint(blp, "GET", "/policy/drafts", scopes=STAFF, answer=PolicyDraftsOut)
 def find(call: Call) -> dict[str, object]:
     """List drafts, the newest first."""
-    return {"items": asked.find(call.work)}
+    return {"items": draft_queries.find(call.work)}
 
 
 @endpoint(
@@ -44,11 +44,11 @@ def find(call: Call) -> dict[str, object]:
 )
 def draft(call: Call, body: dict[str, Any]) -> DraftView:
     """Keep a draft, and have the months replayed under it and under the policy in force."""
-    made = policy_drafts.draft(call.work, **body)
-    return asked.get(call.work, made.id)
+    new = policy_drafts.draft(call.work, **body)
+    return draft_queries.get(call.work, new.id)
 
 
 @endpoint(blp, "GET", "/policy/drafts/<id:draft_id>", scopes=STAFF, answer=PolicyDraftOut)
 def read_draft(call: Call, draft_id: int) -> DraftView:
     """Read a draft with its backtest, once that is done."""
-    return asked.get(call.work, draft_id)
+    return draft_queries.get(call.work, draft_id)

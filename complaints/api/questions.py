@@ -1,4 +1,4 @@
-"""What a complete complaint answers and signs: questions by basis, declarations by law."""
+"""Questions by basis and declarations by law: what a complete complaint answers and signs."""
 
 from __future__ import annotations
 

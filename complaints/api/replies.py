@@ -1,11 +1,11 @@
-"""What sellers say, handed in by a partner or staff: counter-notices, reports of demands."""
+"""Counter-notices and reports of demands, handed in for sellers by a partner or staff."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import claims as asked
+from complaints.queries import claims as claim_queries
 from complaints.queries import complaints
 from complaints.queries.claims import WholeClaim
 from complaints.queries.complaints import WholeComplaint
@@ -37,7 +37,7 @@ def counter(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
         call.work, [claim_id], body["answer"], vault=call.context.vault, expected=call.expected
     )
     _put(call, body, [claim_id], DocumentUse.COUNTER_NOTICE)
-    return asked.whole(call.work, claim_id)
+    return claim_queries.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/counter", scopes=SELLER_OR_STAFF,
@@ -57,7 +57,7 @@ def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> WholeCo
 def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
     """Report that the seller was asked for money or a favour. The filer does not see it."""
     _report(call, body, [claim_id], expected=call.expected)
-    return asked.whole(call.work, claim_id)
+    return claim_queries.whole(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/demand-report", scopes=SELLER_OR_STAFF,

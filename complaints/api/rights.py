@@ -7,7 +7,7 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import rights as asked
+from complaints.queries import rights as right_queries
 from complaints.queries.rights import RightView
 from complaints.rules.actors import Scope
 from complaints.schemas.rights import RightIn, RightOut, RightsOut, RightsQuery
@@ -31,24 +31,24 @@ def register(call: Call, body: dict[str, Any]) -> Any:
         vault=call.context.vault,
     )
     headers = {"Location": f"/api/v1/rights/{right.id}"}
-    return asked.view(call.session, right), 201, headers
+    return right_queries.view(call.session, right), 201, headers
 
 
 @endpoint(blp, "GET", "/rights", scopes=[Scope.READ], query=RightsQuery, answer=RightsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the rights of your account, or of those that you may see."""
-    rows = asked.find(
+    rows = right_queries.find(
         call.work,
         kind=query.get("kind"),
         filer_id=query.get("filer"),
         after=after_id(query.get("cursor")),
         limit=query["limit"],
     )
-    views = asked.views(call.session, rows)
+    views = right_queries.views(call.session, rows)
     return paging.page(views, query["limit"], lambda view: (view.right.id,))
 
 
 @endpoint(blp, "GET", "/rights/<id:right_id>", scopes=[Scope.READ], answer=RightOut)
 def read(call: Call, right_id: int) -> RightView:
     """Read one right."""
-    return asked.view(call.session, asked.get(call.work, right_id))
+    return right_queries.view(call.session, right_queries.get(call.work, right_id))

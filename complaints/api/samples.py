@@ -7,7 +7,7 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import samples as asked
+from complaints.queries import samples as sample_queries
 from complaints.queries.samples import WholeSample
 from complaints.rules.actors import Scope
 from complaints.schemas.samples import SampleOut, SamplesOut, SamplesQuery, SampleVerdictIn
@@ -20,15 +20,17 @@ STAFF = (Scope.REVIEW,)
 @endpoint(blp, "GET", "/samples", scopes=STAFF, query=SamplesQuery, answer=SamplesOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List samples, the newest first, with what the last twelve say of missed abuse."""
-    rows = asked.list_samples(call.work, before=after_id(query.get("cursor")), limit=query["limit"])
-    shown = paging.page(rows, query["limit"], lambda whole: (whole.row.id,))
-    return {**shown, "estimate": asked.estimate(call.work)}
+    rows = sample_queries.list_samples(
+        call.work, before=after_id(query.get("cursor")), limit=query["limit"]
+    )
+    shown = paging.page(rows, query["limit"], lambda sample: (sample.row.id,))
+    return {**shown, "estimate": sample_queries.estimate(call.work)}
 
 
 @endpoint(blp, "GET", "/samples/<id:sample_id>", scopes=STAFF, answer=SampleOut)
 def read(call: Call, sample_id: int) -> WholeSample:
     """Read one month's sample."""
-    return asked.get(call.work, sample_id)
+    return sample_queries.get(call.work, sample_id)
 
 
 @endpoint(blp, "POST", "/samples/<id:sample_id>/filers/<id:filer_id>/judge", scopes=STAFF,
@@ -36,4 +38,4 @@ def read(call: Call, sample_id: int) -> WholeSample:
 def judge(call: Call, body: dict[str, Any], sample_id: int, filer_id: int) -> WholeSample:
     """Say what a drawn filer is: clean, abusive or unsure."""
     samples.judge(call.work, sample_id, filer_id, **body)
-    return asked.get(call.work, sample_id)
+    return sample_queries.get(call.work, sample_id)

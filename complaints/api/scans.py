@@ -7,7 +7,7 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import scans as asked
+from complaints.queries import scans as scan_queries
 from complaints.rules.actors import Scope
 from complaints.schemas.scans import ScansOut, ScansQuery
 
@@ -18,5 +18,5 @@ blp = Blueprint("scans", __name__, description="Runs of the detector")
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List runs, the newest first."""
     before = after_id(query.get("cursor"))
-    rows = asked.list_scans(call.work, before=before, limit=query["limit"])
+    rows = scan_queries.list_scans(call.work, before=before, limit=query["limit"])
     return paging.page(rows, query["limit"], lambda run: (run.id,))

@@ -1,4 +1,4 @@
-"""How a filer stands among its peers: the same figures for staff and for the filer itself."""
+"""A filer's record against its peers': the same figures for staff and for the filer itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from complaints.errors import not_found
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import standing as asked
+from complaints.queries import standing as standing_queries
 from complaints.queries.standing import Funnel, WholeStanding
 from complaints.rules.actors import Scope
 from complaints.schemas.standing import FunnelOut, FunnelQuery, StandingOut
@@ -19,7 +19,7 @@ READS = (Scope.READ,)
 @endpoint(blp, "GET", "/filers/<id:filer_id>/standing", scopes=READS, answer=StandingOut)
 def read(call: Call, filer_id: int) -> WholeStanding:
     """Read an account's figures against its peers' range, as the newest scan counted them."""
-    return asked.of_filer(call.work, filer_id)
+    return standing_queries.of_filer(call.work, filer_id)
 
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>/funnel", scopes=READS, query=FunnelQuery,
@@ -32,7 +32,7 @@ def funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
 @endpoint(blp, "GET", "/me/standing", scopes=READS, answer=StandingOut, refuses=["not-found"])
 def read_mine(call: Call) -> WholeStanding:
     """Read your own figures, the same that staff see."""
-    return asked.of_filer(call.work, _me(call))
+    return standing_queries.of_filer(call.work, _me(call))
 
 
 @endpoint(blp, "GET", "/me/funnel", scopes=READS, query=FunnelQuery, answer=FunnelOut,
@@ -43,10 +43,10 @@ def my_funnel(call: Call, query: dict[str, Any]) -> Funnel:
 
 
 def _funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
-    found = asked.funnel(call.work, filer_id, query.get("right_kind", ""))
-    if found is None:
+    result = standing_queries.funnel(call.work, filer_id, query.get("right_kind", ""))
+    if result is None:
         raise not_found(_("funnel"))
-    return found
+    return result
 
 
 def _me(call: Call) -> int:

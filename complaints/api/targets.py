@@ -27,12 +27,12 @@ FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 def recognise(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Say what up to 300 addresses would aim at. Nothing is stored, and no address is fetched."""
     lines = read_lines(body["text"]) if "text" in body else read_urls(body["urls"])
-    seen = intake.recognise(
+    recognised = intake.recognise(
         call.work, [line.target for line in lines.lines], right_id=body.get("right_id")
     )
     return {
         "items": [
-            _item(line, one, lines.lines) for line, one in zip(lines.lines, seen, strict=True)
+            _item(line, one, lines.lines) for line, one in zip(lines.lines, recognised, strict=True)
         ],
         "unknown_columns": lines.unknown,
         "left_over": lines.left_over,
