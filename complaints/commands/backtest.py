@@ -92,15 +92,15 @@ def backtest(
     from abuse.backtest.picture import picture as draw
 
     with context.database.reading() as session:
-        compared = {"in force": _whole(in_force(session))}
+        by_name = {"in force": _scan_policy(in_force(session))}
     if draft:
-        compared["draft"] = _whole(policies.load(draft))
+        by_name["draft"] = _scan_policy(policies.load(draft))
     try:
         innocent = truths.read_truth(truth) if truth else None
         history = _history(context)
-        with _bar() as progress:
+        with _progress_bar() as progress:
             result = replay.backtest(
-                history, first, last, compared, innocent=innocent, progress=progress
+                history, first, last, by_name, innocent=innocent, progress=progress
             )
     except BacktestError as error:
         raise click.ClickException(str(error)) from error
@@ -112,8 +112,8 @@ def backtest(
         Path(picture).write_text(draw(result), encoding="utf-8")
 
 
-def _whole(both: Policies) -> Policy:
-    """Return the scan's policy with the ladder's days of its `[boycott]`, the longest term."""
+def _scan_policy(both: Policies) -> Policy:
+    """Return the scan's policy with the ladder's answer time and its longest term."""
     return replace(
         both.scan,
         backtest_warning_days=both.boycott.answer_days,
@@ -130,8 +130,8 @@ def _history(context: Context) -> History:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[int, int], None] | None]:
-    """Give what shows how many months were scanned, on a terminal."""
+def _progress_bar() -> Iterator[Callable[[int, int], None] | None]:
+    """Yield the function that shows on a terminal how many months were scanned; else None."""
     if not sys.stderr.isatty():
         yield None
         return

@@ -13,7 +13,7 @@ from complaints.clock import utcnow, written
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Boycott, Filer, RightsHolder
-from complaints.queries import boycotts as asked
+from complaints.queries import boycotts as boycott_queries
 from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT
@@ -44,7 +44,7 @@ def list_boycotts(context: Context, state: str | None, handle: str) -> None:
     states = None if state is None else BOYCOTT.states if state == "all" else (state,)
     with context.database.reading() as session:
         work = Work(session, actor, utcnow(), context.links)
-        rows = asked.list_boycotts(work, states=states, limit=MOST)
+        rows = boycott_queries.list_boycotts(work, states=states, limit=MOST)
         for boycott in rows:
             click.echo(_line(session, boycott))
         if not rows:
@@ -63,7 +63,7 @@ def show(context: Context, boycott_id: int, handle: str) -> None:
     actor = person_of(context, handle)
     with context.database.reading() as session:
         work = Work(session, actor, utcnow(), context.links)
-        boycott = asked.get(work, boycott_id)
+        boycott = boycott_queries.get(work, boycott_id)
         click.echo(_line(session, boycott))
         for name, value in _facts(session, boycott):
             if value is not None:
@@ -97,7 +97,7 @@ def propose(
     actor = person_of(context, handle)
     with context.database.transaction() as session:
         work = Work(session, actor, utcnow(), context.links)
-        made = boycotts.propose(
+        proposed = boycotts.propose(
             work,
             flag_id,
             reasons=reasons,
@@ -106,7 +106,7 @@ def propose(
             rights_holder_id=principal,
             ring_filers=ring,
         )
-        lines = [_line(session, boycott) for boycott in made]
+        lines = [_line(session, boycott) for boycott in proposed]
     for line in lines:
         click.echo(line)
 
@@ -215,17 +215,17 @@ def appeal(context: Context, boycott_id: int, grounds: str, handle: str) -> None
 
 
 def _for_the_filer(context: Context, handle: str, boycott_id: int, step: str, text: str) -> None:
-    """Take a step that is the filer's; the ledger says who entered it."""
+    """Take a step on the filer's behalf; the ledger says who entered it."""
     person, now = person_of(context, handle), utcnow()
     with context.database.transaction() as session:
         work = Work(session, person, now, context.links)
-        filer = actors.filer(asked.get(work, boycott_id).filer_id)
+        filer = actors.filer(boycott_queries.get(work, boycott_id).filer_id)
         if step == "answer":
-            done = boycotts.answer(work.by(filer), boycott_id, text=text)
+            boycott = boycotts.answer(work.by(filer), boycott_id, text=text)
         else:
-            done = boycotts.appeal(work.by(filer), boycott_id, grounds=text)
+            boycott = boycotts.appeal(work.by(filer), boycott_id, grounds=text)
         ledger.record(work, f"entered_{step}", "boycott", boycott_id)
-    click.echo(f"Boycott {boycott_id} is {done.state.replace('_', ' ')}.")
+    click.echo(f"Boycott {boycott_id} is {boycott.state.replace('_', ' ')}.")
 
 
 @boycotts_group.command("take-up")
@@ -240,10 +240,10 @@ def take_up(context: Context, boycott_id: int, handle: str) -> None:
     actor = person_of(context, handle)
     with context.database.transaction() as session:
         work = Work(session, actor, utcnow(), context.links)
-        done = boycotts.take_up_kept(work, boycott_id)
+        outcome = boycotts.take_up_kept(work, boycott_id)
     click.echo(
-        f"{done.taken_up} claims taken up, {done.doubles} were open again already, "
-        f"{done.still_kept} are kept by another boycott."
+        f"{outcome.taken_up} claims taken up, {outcome.doubles} were open again already, "
+        f"{outcome.still_kept} are kept by another boycott."
     )
 
 
@@ -260,8 +260,8 @@ def discard(context: Context, boycott_id: int, why: str, handle: str) -> None:
     actor = person_of(context, handle)
     with context.database.transaction() as session:
         work = Work(session, actor, utcnow(), context.links)
-        done = boycotts.discard_kept(work, boycott_id, why=why)
-    click.echo(f"{done.discarded} claims discarded.")
+        outcome = boycotts.discard_kept(work, boycott_id, why=why)
+    click.echo(f"{outcome.discarded} claims discarded.")
 
 
 def _step(
@@ -288,7 +288,7 @@ def _line(session: Session, boycott: Boycott) -> str:
 
 def _facts(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
     claims = boycott.manifestly_unfounded + boycott.graded_otherwise + boycott.ungraded
-    appeal = asked.appeal_of(session, boycott.id)
+    appeal = boycott_queries.appeal_of(session, boycott.id)
     return [
         ("reasons", boycott.reasons),
         ("number", f"{boycott.manifestly_unfounded} claims graded manifestly unfounded"),
@@ -304,5 +304,5 @@ def _facts(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
         ("urgent", boycott.urgent_reason),
         ("appeal", f"{appeal.state}: {appeal.grounds}" if appeal else None),
         ("ended", boycott.end_reason),
-        ("kept", f"{asked.count_kept(session, boycott.id)} claims not processed"),
+        ("kept", f"{boycott_queries.count_kept(session, boycott.id)} claims not processed"),
     ]

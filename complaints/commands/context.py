@@ -44,9 +44,9 @@ def as_person(command: F) -> F:
 
 
 def person_of(context: Context, handle: str | None) -> Actor:
-    """Return the actor for a handle, the system's where none is given.
+    """Return the actor of a handle; the system, where it is None.
 
-    Refuses with: not-found, where there is no such active person.
+    Refuses with: not-found, where no active person has the handle.
     """
     if handle is None:
         return SYSTEM

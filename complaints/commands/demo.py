@@ -51,7 +51,7 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Somebody who gets a key in the demo."""
+    """An owner of a key in the demo."""
 
     label: str
     kind: ActorKind
@@ -84,8 +84,8 @@ def demo(context: Context, port: int, complaints: int) -> None:
         # Imported where they are used: the detector takes a second to load.
         from abuse.market import make_market
 
-        _needs_no_real_data(context)
-        _load(context, made_today(make_market(SEED, complaints=complaints), utcnow().date()))
+        _require_no_real_data(context)
+        _load(context, moved_to_today(make_market(SEED, complaints=complaints), utcnow().date()))
         _scan(context)
         demo_links.write(context, SOURCE)
         keys = _make_keys(context)
@@ -114,7 +114,7 @@ def _stored_keys(context: Context) -> dict[str, str] | None:
     return keys if set(keys) == wanted and is_known else None
 
 
-def _needs_no_real_data(context: Context) -> None:
+def _require_no_real_data(context: Context) -> None:
     with context.database.reading() as session:
         others = select(func.count()).select_from(Complaint).where(Complaint.source != SOURCE)
         if session.scalar(others):
@@ -126,7 +126,7 @@ def _needs_no_real_data(context: Context) -> None:
             )
 
 
-def made_today(market: Market, today: date) -> Market:
+def moved_to_today(market: Market, today: date) -> Market:
     """Return the market with its dates moved by whole weeks, so that it ends in the last days.
 
     Boycotts count the claims of the last year: a demo must not grow old.
@@ -152,11 +152,11 @@ def _moved(value: Any, by: timedelta) -> Any:
 
 
 def _load(context: Context, market: Market) -> None:
-    """Take in the catalogue and the complaints; what is there already is not doubled."""
+    """Load the catalogue and the complaints; a repeated load adds nothing."""
     now = utcnow()
     lines = enumerate(map(json.dumps, market.listings), 1)
     rows = (RawLine(number, text.encode()) for number, text in lines)
-    offers = _good(listings.read_lines(rows))
+    offers = _without_rejects(listings.read_lines(rows))
 
     def store(session: Session, batch: list[Aim]) -> Catalogued:
         return catalogue.load(Work(session, SYSTEM, now, context.links), batch, vault=context.vault)
@@ -166,10 +166,10 @@ def _load(context: Context, market: Market) -> None:
         interchange.read_value(line, number=number, raw="", source=SOURCE, now=now)
         for number, line in enumerate(market.lines, 1)
     )
-    taken = take_in(
+    loaded = take_in(
         context.database, context.vault, histories, links=context.links, now=now, reject=_fail
     )
-    counts = taken.counts
+    counts = loaded.counts
     click.echo(
         f"The demo marketplace: {counts.complaints + counts.known:,} complaints, "
         f"{len(market.listings):,} listings; every name in it is made up.\n"
@@ -180,7 +180,7 @@ def _fail(reject: Reject) -> None:
     raise AssertionError(f"the demo market does not fit its own contract: {reject.reason}")
 
 
-def _good(offers: Iterable[Aim | Reject]) -> Iterator[Aim]:
+def _without_rejects(offers: Iterable[Aim | Reject]) -> Iterator[Aim]:
     for offer in offers:
         if isinstance(offer, Reject):
             _fail(offer)

@@ -23,7 +23,7 @@ from complaints.work import Work
 
 # The source of the made-up market.
 MARKET = "demo"
-# What a boycott counts: a filer whose record is older could be walked up no ladder.
+# The window of a boycott's count: a filer with an older record could not be put under one.
 COUNTED = timedelta(days=365)
 
 

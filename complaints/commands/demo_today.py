@@ -1,4 +1,4 @@
-"""What the demo's brand owner filed in the last days, through intake as any filer does.
+"""Files the demo brand owner's complaints of the last days, through intake as any filer does.
 
 A history starts no clock: without these nothing in the demo's queue would have a deadline.
 """
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from complaints.clock import utcnow
 from complaints.context import Context
-from complaints.queries import claims as asked
+from complaints.queries import claims as claim_queries
 from complaints.queries import counter_notices
 from complaints.queries import people as people_queries
 from complaints.rules import actors
@@ -51,11 +51,11 @@ def file(context: Context, source: str) -> None:
             filer=None,
             vault=context.vault,
         )
-        urls = asked.newest_addresses(session, source, sum(count for _, count in FILED))
+        urls = claim_queries.newest_addresses(session, source, sum(count for _, count in FILED))
         for number, (days, count) in enumerate(FILED):
-            aimed, urls = urls[:count], urls[count:]
+            targets, urls = urls[:count], urls[count:]
             filed = _submit(
-                context, work.at(now - timedelta(days=days)), right.id, aimed, f"CH-DEMO{number}"
+                context, work.at(now - timedelta(days=days)), right.id, targets, f"CH-DEMO{number}"
             )
             if number == COUNTERED and filed is not None:
                 reviewer = actors.person(ann, PersonRole.REVIEWER)

@@ -67,11 +67,11 @@ def export_complaints(
     with (
         context.database.snapshot() as connection,
         Session(connection) as session,
-        _opened(out) as handle_out,
+        _output(out) as handle_out,
     ):
         total = interchange.count_all(session, source=source)
-        told = _barred(interchange.read_all(session, source=source), total, quiet)
-        for line in write_lines(told, unseal):
+        complaints = _with_progress(interchange.read_all(session, source=source), total, quiet)
+        for line in write_lines(complaints, unseal):
             handle_out.write(line.encode())
             count += 1
     if not quiet:
@@ -101,7 +101,7 @@ def export_parquet(context: Context, folder: Path, quiet: bool) -> None:
     counts = write_tables(rows, part)
     if folder.exists():
         folder.rmdir()
-    # There only once it is whole.
+    # The folder appears only once it is complete.
     part.rename(folder)
     if not quiet:
         click.echo(f"{counts['claims']:,} claims written", err=True)
@@ -122,17 +122,17 @@ def _unsealer(vault: Vault) -> Unsealer:
     return unseal
 
 
-def _barred(told: Iterator[Told], total: int, quiet: bool) -> Iterator[Told]:
+def _with_progress(complaints: Iterator[Told], total: int, quiet: bool) -> Iterator[Told]:
     if quiet or not sys.stderr.isatty():
-        yield from told
+        yield from complaints
         return
-    with click.progressbar(told, length=total, label="writing", file=sys.stderr) as bar:
+    with click.progressbar(complaints, length=total, label="writing", file=sys.stderr) as bar:
         yield from bar
 
 
 @contextmanager
-def _opened(out: str) -> Iterator[IO[bytes]]:
-    """Open what is written to. A file is its owner's alone, and there only once it is whole."""
+def _output(out: str) -> Iterator[IO[bytes]]:
+    """Open the output. A file is its owner's alone, and appears only once it is complete."""
     if out == STDOUT:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -140,10 +140,10 @@ def _opened(out: str) -> Iterator[IO[bytes]]:
     try:
         if Path(out).exists() and not Path(out).is_file():
             # A pipe or a device is written to as it is, never replaced.
-            with Path(out).open("wb") as device, _packed(device, out) as written:
+            with Path(out).open("wb") as device, _compressed(device, out) as written:
                 yield written
             return
-        with _replacing(Path(out)) as file, _packed(file, out) as written:
+        with _replacing(Path(out)) as file, _compressed(file, out) as written:
             yield written
     except OSError as error:
         raise click.ClickException(f"{out}: {error.strerror or error}") from error
@@ -151,13 +151,13 @@ def _opened(out: str) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _replacing(out: Path) -> Iterator[IO[bytes]]:
-    """Give a file that takes the place of `out` once it is whole, and is gone if it never is."""
+    """Yield a file that replaces `out` once it is complete; an incomplete one is removed."""
     part = out.with_name(f"{out.name}.part")
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
     descriptor = os.open(part, flags, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            # One that a killed export left may be open to others.
+            # A file that a killed export left may be readable by others.
             os.fchmod(descriptor, 0o600)
             yield file
         part.replace(out)
@@ -167,10 +167,10 @@ def _replacing(out: Path) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _packed(file: IO[bytes], out: str) -> Iterator[IO[bytes]]:
+def _compressed(file: IO[bytes], out: str) -> Iterator[IO[bytes]]:
     if not out.endswith(".gz"):
         yield file
         return
     # Without a time in it, the same record gives the same bytes.
-    with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
-        yield packed  # type: ignore[misc]
+    with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as compressed:
+        yield compressed  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""`flags`: what waits for staff, why, and what a member of staff makes of it."""
+"""`flags`: the flags that wait for staff, their reasons, and the decisions on them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Filer, Flag
 from complaints.queries import flag_words
-from complaints.queries import flags as asked
+from complaints.queries import flags as flag_queries
 from complaints.queries.flag_words import Told
 from complaints.queries.flags import FlagOfFiler, RingMember
 from complaints.rules.flags import FLAG
@@ -52,7 +52,9 @@ def list_flags(
     actor = person_of(context, handle)
     with context.database.reading() as session:
         work = Work(session, actor, utcnow(), context.links)
-        rows = asked.find(work, state=state or "unfinished", level=level, mine=mine, limit=MOST)
+        rows = flag_queries.find(
+            work, state=state or "unfinished", level=level, mine=mine, limit=MOST
+        )
         for flag, filer in rows:
             click.echo(visible(_line(flag, filer)))
         if not rows:
@@ -78,14 +80,14 @@ def show(context: Context, flag_id: int, language: str, handle: str) -> None:
     actor = person_of(context, handle)
     with context.database.reading() as session:
         work = Work(session, actor, utcnow(), context.links)
-        found = asked.get(work, flag_id)
-        told = flag_words.told(found, catalogue(language))
-        ring = asked.ring_of(work, flag_id)
+        flagged = flag_queries.get(work, flag_id)
+        texts = flag_words.told(flagged, catalogue(language))
+        ring = flag_queries.ring_of(work, flag_id)
         lines = [
-            _line(found.flag, found.filer),
-            *_wrapped(told.paragraph),
-            *(f"  {say(line, language)}" for line in _facts(found, told)),
-            *(f"  {say(_member(each), language)}" for each in ring),
+            _line(flagged.flag, flagged.filer),
+            *_wrapped(texts.paragraph),
+            *(f"  {say(line, language)}" for line in _facts(flagged, texts)),
+            *(f"  {say(_member(member), language)}" for member in ring),
         ]
         for line in lines:
             click.echo(visible(line))
@@ -153,34 +155,36 @@ def _wrapped(paragraph: str) -> list[str]:
     return textwrap.wrap(paragraph, width, initial_indent="  ", subsequent_indent="  ")
 
 
-def _facts(found: FlagOfFiler, told: Told) -> Iterator[Message]:
-    flag = found.flag
+def _facts(flagged: FlagOfFiler, texts: Told) -> Iterator[Message]:
+    flag = flagged.flag
     day = f"{flag.opened_at:%Y-%m-%d}"
     yield _("since %(day)s, filer %(filer)s", day=day, filer=str(flag.filer_id))
-    for each in found.evidence:
-        signal = each.signal
+    for evidence in flagged.evidence:
+        signal = evidence.signal
         yield _(
             "%(added)s  %(family)s: %(finding)s",
             added=f"{signal.log_odds:+.2f}",
             family=signal.family,
-            finding=told.findings[signal.detector],
+            finding=texts.findings[signal.detector],
         )
         yield _(
             "       without it %(score)s; complaints %(references)s",
             score=Score(signal.score_without),
-            references=_references([reference for _id, reference in each.complaints]),
+            references=_references([reference for _id, reference in evidence.complaints]),
         )
-    for sentence in told.speaks_for:
+    for sentence in texts.speaks_for:
         yield _("for it: %(told)s", told=sentence)
     if flag.why:
         yield _("why:    %(why)s", why=flag.why)
 
 
-def _references(all_of: list[str]) -> Fact:
-    shown = ", ".join(all_of[:MOST_REFERENCES])
-    if len(all_of) <= MOST_REFERENCES:
+def _references(references: list[str]) -> Fact:
+    shown = ", ".join(references[:MOST_REFERENCES])
+    if len(references) <= MOST_REFERENCES:
         return shown
-    return _("%(references)s and %(num)s more", references=shown, num=len(all_of) - MOST_REFERENCES)
+    return _(
+        "%(references)s and %(num)s more", references=shown, num=len(references) - MOST_REFERENCES
+    )
 
 
 def _member(member: RingMember) -> Message:

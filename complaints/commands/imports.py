@@ -40,10 +40,10 @@ QUIET = click.option("--quiet", is_flag=True, help="No progress bar and no summa
 LONGEST_SOURCE = 100
 
 
-def _source(_context: click.Context, _parameter: click.Parameter, given: str) -> str:
-    if not given.strip() or len(given) > LONGEST_SOURCE or not given.isprintable():
+def _source(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if not value.strip() or len(value) > LONGEST_SOURCE or not value.isprintable():
         raise click.BadParameter(f"must be 1 to {LONGEST_SOURCE} characters that can be printed.")
-    return given
+    return value
 
 
 def _source_option(default: str) -> Callable[[F], F]:
@@ -86,20 +86,22 @@ def import_complaints(
     Example: cleanhands import complaints 2024.jsonl.gz 2025.jsonl.gz --source old-portal
     """
     now, rejected = utcnow(), 0
-    for name, out in _each(files, rejects):
+    for name, out in _inputs(files, rejects):
         begun = time.perf_counter()
-        with _opened(name) as lines, out:
-            told = interchange.read_lines(_counted(lines, name, quiet), source=source, now=now)
+        with _open_input(name) as lines, out:
+            histories = interchange.read_lines(
+                _with_byte_bar(lines, name, quiet), source=source, now=now
+            )
             taken = take_in(
                 context.database,
                 context.vault,
-                told,
+                histories,
                 links=context.links,
                 now=now,
                 reject=out.write,
             )
-        _say(f"{name}: {_complaints(taken.counts)}", begun, quiet)
-        rejected += _say_rejects(out)
+        _summarise(f"{name}: {_complaints(taken.counts)}", begun, quiet)
+        rejected += _report_rejects(out)
     return 1 if strict and rejected else 0
 
 
@@ -133,8 +135,8 @@ def import_github_dmca(
             "folder for each year."
         )
 
-    def told() -> Iterator[History | Reject]:
-        for number, notice in enumerate(_barred(notices, "storing", quiet), 1):
+    def histories() -> Iterator[History | Reject]:
+        for number, notice in enumerate(_with_bar(notices, "storing", quiet), 1):
             line = {**notice.line, "source": source}
             yield interchange.read_value(
                 line,
@@ -150,12 +152,17 @@ def import_github_dmca(
         for file, reason in reading.not_understood:
             out.write(Reject(0, f"{file}: {reason}", ""))
         taken = take_in(
-            context.database, context.vault, told(), links=context.links, now=now, reject=out.write
+            context.database,
+            context.vault,
+            histories(),
+            links=context.links,
+            now=now,
+            reject=out.write,
         )
     if not quiet:
-        _say_understood(reading)
-    _say(f"{directory}: {_complaints(taken.counts)}", begun, quiet)
-    return 1 if _say_rejects(out) and strict else 0
+        _report_understood(reading)
+    _summarise(f"{directory}: {_complaints(taken.counts)}", begun, quiet)
+    return 1 if _report_rejects(out) and strict else 0
 
 
 @import_group.command("listings")
@@ -179,13 +186,13 @@ def import_listings(
     def store(session: Session, batch: list[Aim]) -> Catalogued:
         return listings.load(Work(session, SYSTEM, now, context.links), batch, vault=context.vault)
 
-    ((_, out),) = _each((file,), rejects)
-    with _opened(file) as lines, out:
-        said = catalogues.read_lines(_counted(lines, file, quiet))
+    ((_, out),) = _inputs((file,), rejects)
+    with _open_input(file) as lines, out:
+        offers = catalogues.read_lines(_with_byte_bar(lines, file, quiet))
         try:
             taken = batches.take(
                 context.database,
-                _without_rejects(said, out),
+                _without_rejects(offers, out),
                 store,
                 weight=lambda _: 1,
                 counts=Catalogued(),
@@ -193,31 +200,31 @@ def import_listings(
         except catalogues.HeadingError as error:
             raise click.ClickException(f"{file}: {error}") from None
     counts = taken.counts
-    _say(
+    _summarise(
         f"{file}: {counts.listings:,} listings; claims linked to a store: "
         f"{counts.stores_linked:,}, to an operator: {counts.operators_linked:,}",
         begun,
         quiet,
     )
-    return 1 if _say_rejects(out) and strict else 0
+    return 1 if _report_rejects(out) and strict else 0
 
 
-def _without_rejects(said: Iterator[Aim | Reject], out: RejectsFile) -> Iterator[Aim]:
-    for one in said:
-        if isinstance(one, Reject):
-            out.write(one)
+def _without_rejects(offers: Iterator[Aim | Reject], out: RejectsFile) -> Iterator[Aim]:
+    for offer in offers:
+        if isinstance(offer, Reject):
+            out.write(offer)
         else:
-            yield one
+            yield offer
 
 
-def _each(files: tuple[str, ...], rejects: Path | None) -> list[tuple[str, RejectsFile]]:
-    """Return each file with its rejects file; one that is named is shared by all."""
+def _inputs(files: tuple[str, ...], rejects: Path | None) -> list[tuple[str, RejectsFile]]:
+    """Return each file with its rejects file. Refuses a rejects file for several inputs."""
     if rejects is not None and len(files) > 1:
         raise click.UsageError("--rejects names one file; give it with one FILE.")
     for name in files:
         if rejects is not None and _is_same(rejects, name):
             raise click.UsageError(f"--rejects names {name} itself, which is being read.")
-    return [(name, _sink(rejects or _beside(name), name)) for name in files]
+    return [(name, _sink(rejects or _beside_input(name), name)) for name in files]
 
 
 def _is_same(rejects: Path, name: str) -> bool:
@@ -227,7 +234,7 @@ def _is_same(rejects: Path, name: str) -> bool:
         return False  # one of them is not there
 
 
-def _beside(name: str) -> Path:
+def _beside_input(name: str) -> Path:
     return Path("stdin.rejects.jsonl" if name == STDIN else f"{name}.rejects.jsonl")
 
 
@@ -236,7 +243,7 @@ def _sink(path: Path, file: str) -> RejectsFile:
 
 
 @contextmanager
-def _opened(name: str) -> Iterator[LineFile]:
+def _open_input(name: str) -> Iterator[LineFile]:
     try:
         with open_lines(name) as lines:
             yield lines
@@ -246,7 +253,7 @@ def _opened(name: str) -> Iterator[LineFile]:
         raise click.ClickException(f"{where}: {error.strerror or error}") from error
 
 
-def _counted(lines: LineFile, name: str, quiet: bool) -> Iterator[RawLine]:
+def _with_byte_bar(lines: LineFile, name: str, quiet: bool) -> Iterator[RawLine]:
     """Yield the lines, with a bar on a terminal that follows the bytes read."""
     if quiet or not lines.size or not sys.stderr.isatty():
         yield from lines
@@ -261,7 +268,7 @@ def _counted(lines: LineFile, name: str, quiet: bool) -> Iterator[RawLine]:
         bar.update(lines.size - done)
 
 
-def _barred(items: list[T], label: str, quiet: bool) -> Iterator[T]:
+def _with_bar(items: list[T], label: str, quiet: bool) -> Iterator[T]:
     if quiet or not sys.stderr.isatty():
         yield from items
         return
@@ -271,7 +278,7 @@ def _barred(items: list[T], label: str, quiet: bool) -> Iterator[T]:
 
 @contextmanager
 def _reading_bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Give what shows how many files were read, on a terminal."""
+    """Yield the function that shows on a terminal how many files were read; else None."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
@@ -298,19 +305,19 @@ def _complaints(loaded: Loaded) -> str:
     return "; ".join(parts)
 
 
-def _say(sentence: str, begun: float, quiet: bool) -> None:
+def _summarise(sentence: str, begun: float, quiet: bool) -> None:
     if not quiet:
         click.echo(f"{sentence}; {time.perf_counter() - begun:.1f} s")
 
 
-def _say_rejects(out: RejectsFile) -> int:
+def _report_rejects(out: RejectsFile) -> int:
     if out.count:
         click.echo(f"{out.count:,} rejected, see {out.path}", err=True)
     return out.count
 
 
-def _say_understood(reading: github_dmca.Reading) -> None:
+def _report_understood(reading: github_dmca.Reading) -> None:
     click.echo(f"{reading.understood:,} of {reading.files:,} files understood")
-    for year, (found, with_targets) in sorted(reading.by_year.items()):
-        share = with_targets / found if found else 0.0
-        click.echo(f"  {year}: {found:,} notices, {with_targets:,} with targets ({share:.1%})")
+    for year, (notices, with_targets) in sorted(reading.by_year.items()):
+        share = with_targets / notices if notices else 0.0
+        click.echo(f"  {year}: {notices:,} notices, {with_targets:,} with targets ({share:.1%})")

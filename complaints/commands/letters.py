@@ -10,8 +10,8 @@ from abuse.names import visible
 from complaints.clock import utcnow
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
-from complaints.queries import account_letters as account_asked
-from complaints.queries import letters as asked
+from complaints.queries import account_letters as account_letter_queries
+from complaints.queries import letters as letter_queries
 from complaints.services import account_letters, letters
 from complaints.work import Work
 
@@ -55,12 +55,17 @@ def list_letters(context: Context, handle: str, sent_too: bool, limit: int) -> N
     actor = person_of(context, handle)
     with context.database.reading() as session:
         work = Work(session, actor, utcnow(), context.links)
-        found = asked.list_letters(work, unsent=not sent_too, limit=limit)
-        to_accounts = account_asked.list_letters(session, unsent=not sent_too, limit=limit)
-    for letter in found[:limit]:
+        rows = letter_queries.list_letters(work, unsent=not sent_too, limit=limit)
+        to_accounts = account_letter_queries.list_letters(session, unsent=not sent_too, limit=limit)
+    for letter in rows[:limit]:
         _show(str(letter.id), letter.created_at, letter.sent_at, letter.subject)
-    for one in to_accounts:
-        _show(f"a{one.id}", one.created_at, one.sent_at, f"To a log-in: {one.kind}")
+    for account_letter in to_accounts:
+        _show(
+            f"a{account_letter.id}",
+            account_letter.created_at,
+            account_letter.sent_at,
+            f"To a log-in: {account_letter.kind}",
+        )
 
 
 @letters_group.command("send")
@@ -84,8 +89,8 @@ def send(context: Context, letter: tuple[bool, int], handle: str) -> None:
             opened = account_letters.send(work, number, vault=context.vault)
             subject, body = opened.subject, f"To: {opened.email}\n\n{opened.body}"
         else:
-            taken = letters.send(work, number)
-            subject, body = taken.letter.subject, taken.body
+            outgoing = letters.send(work, number)
+            subject, body = outgoing.letter.subject, outgoing.body
         click.echo(f"{visible(subject)}\n")
         click.echo("\n".join(map(visible, body.split("\n"))))
 

@@ -215,10 +215,10 @@ def list_people(context: Context) -> None:
 
 def owner_id(session: Session, kind: str, owner: str, source: str) -> int:
     """Return the id of a person, filer or partner. Refuses with: not-found."""
-    found = people_queries.find_owner(session, ActorKind(kind), owner, source=source)
-    if found is None:
+    row_id = people_queries.find_owner(session, ActorKind(kind), owner, source=source)
+    if row_id is None:
         raise not_found(_("%(kind)s “%(owner)s”", kind=label("noun", kind), owner=owner))
-    return found
+    return row_id
 
 
 def _person_id(session: Session, person: str) -> int:

@@ -9,9 +9,9 @@ from complaints import opening
 from complaints.clock import utcnow
 from complaints.commands.context import as_person, pass_context, person_of
 from complaints.context import Context
-from complaints.queries import policies as stored
+from complaints.queries import policies as policy_queries
 from complaints.queries.policies import PutPolicy
-from complaints.rules import policies as rules
+from complaints.rules import policies as policy_rules
 from complaints.services import policies
 from complaints.work import Work
 
@@ -38,12 +38,12 @@ def put(context: Context, file: str, why: str, handle: str) -> None:
     Example: cleanhands policy put policy.toml --why "Slow rings." --as ben
     """
     actor = person_of(context, handle)
-    text = rules.read(file)
+    text = policy_rules.read(file)
     with context.database.transaction() as session:
         work = Work(session, actor, utcnow(), context.links)
-        before = stored.get(session).policy.number
+        current = policy_queries.get(session).policy.number
         row = policies.put(work, text=text, why=why)
-    if row.number == before:
+    if row.number == current:
         click.echo(f"Policy {row.number}, in force, says the same already. Nothing is changed.")
     else:
         click.echo(f"Policy {row.number} is in force.")
@@ -60,14 +60,14 @@ def show(context: Context, number: int | None) -> None:
     Example: cleanhands policy show 3 > policy.toml
     """
     with context.database.reading() as session:
-        found = stored.get(session, number)
-    click.echo(visible(_line(found)), err=True)
-    if not found.policy.text.strip():
+        record = policy_queries.get(session, number)
+    click.echo(visible(_line(record)), err=True)
+    if not record.policy.text.strip():
         click.echo("It sets nothing: every threshold has its default.", err=True)
-    said = None if number else opening.differs(context)
-    if said:
-        click.echo(said, err=True)
-    click.echo(found.policy.text, nl=False)
+    difference = None if number else opening.differs(context)
+    if difference:
+        click.echo(difference, err=True)
+    click.echo(record.policy.text, nl=False)
 
 
 @policy_group.command("list")
@@ -78,11 +78,11 @@ def list_policies(context: Context) -> None:
     Example: cleanhands policy list
     """
     with context.database.reading() as session:
-        for found in stored.find(session):
-            click.echo(visible(_line(found)))
+        for record in policy_queries.find(session):
+            click.echo(visible(_line(record)))
 
 
-def _line(found: PutPolicy) -> str:
-    row = found.policy
-    by = found.by or "the service"
+def _line(record: PutPolicy) -> str:
+    row = record.policy
+    by = record.by or "the service"
     return f"{row.number:>5}  since {row.since:%Y-%m-%d %H:%M} UTC  {by}: {row.why}"

@@ -131,13 +131,13 @@ def scan(
     Example: cleanhands scan --format json --as-of 2026-06-30 > scan.json
     """
 
-    def shown(report: Report) -> None:
+    def show_report(report: Report) -> None:
         from abuse.report_text import as_table
 
         _clear()
         if form == "json":
-            told = report.as_json(mask, language=catalogue(language))
-            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+            document = report.as_json(mask, language=catalogue(language))
+            click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         else:
             click.echo(as_table(report, mask=mask, limit=limit, language=catalogue(language)))
 
@@ -146,9 +146,9 @@ def scan(
         raise click.UsageError("Arrays keep nothing: --incremental needs --engine duckdb or spark.")
     with _stages(engine, work, master, state if incremental else None) as stages:
         if inputs:
-            shown(_scan_files(inputs, policy_file, as_of, seed, stages))
+            show_report(_scan_files(inputs, policy_file, as_of, seed, stages))
         else:
-            _scan_record(policy_file, as_of, seed, stages, shown, record=not no_record)
+            _scan_record(policy_file, as_of, seed, stages, show_report, record=not no_record)
 
 
 @contextmanager
@@ -201,7 +201,7 @@ def _scan_record(
     as_of: datetime | None,
     seed: int,
     stages: Stages,
-    shown: Callable[[Report], None],
+    show_report: Callable[[Report], None],
     *,
     record: bool,
 ) -> None:
@@ -218,20 +218,21 @@ def _scan_record(
         stages=stages,
         progress=_progress(),
     )
-    shown(scanned.report)
+    show_report(scanned.report)
     if not record:
         return
     with context.database.transaction() as session:
-        done = scanned.record(Work(session, SYSTEM, utcnow(), context.links))
+        recorded = scanned.record(Work(session, SYSTEM, utcnow(), context.links))
     click.echo(
-        f"Scan {done.run_id}: {len(done.opened)} flags opened, {len(done.added_to)} added to, "
-        f"{done.unchanged} unchanged, {done.kept_closed} kept closed (no new facts).",
+        f"Scan {recorded.run_id}: {len(recorded.opened)} flags opened, "
+        f"{len(recorded.added_to)} added to, {recorded.unchanged} unchanged, "
+        f"{recorded.kept_closed} kept closed (no new facts).",
         err=True,
     )
 
 
 def _progress() -> Callable[[str], None] | None:
-    """Return what names the stages on a terminal, nothing elsewhere."""
+    """Return the function that shows the stage on a terminal; None elsewhere."""
     if not sys.stderr.isatty():
         return None
     return lambda stage: click.echo(f"\r\033[Kscanning: {stage} ...", err=True, nl=False)

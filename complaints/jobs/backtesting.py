@@ -5,7 +5,7 @@ Reads in a snapshot and sweeps with nothing open, as a scan does.
 
 from __future__ import annotations
 
-from dataclasses import replace as changed
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,34 +25,34 @@ _SHOWN = 20
 
 
 def replay(context: Context, draft: PolicyDraft, *, now: datetime) -> dict[str, Any]:
-    """Return the draft's new state, result and text; one that cannot be replayed has failed."""
+    """Return the draft's new state, result and text; the state is failed where a replay fails."""
     with context.database.reading() as session:
-        held = in_force(session)
-    compared = {
-        "in force": _whole(held),
-        "draft": _whole(policies.parse(draft.text)),
+        current = in_force(session)
+    by_name = {
+        "in force": _scan_policy(current),
+        "draft": _scan_policy(policies.parse(draft.text)),
     }
     with context.database.snapshot() as connection:
         history = History(claim_table.rows(connection, as_of=now))
     try:
-        done = replaying.backtest(history, Month.of(draft.first), Month.of(draft.last), compared)
+        done = replaying.backtest(history, Month.of(draft.first), Month.of(draft.last), by_name)
     except BacktestError as error:
         return {
-            "state": "failed", "result": None, "said": str(error), "policy_number": held.number,
+            "state": "failed", "result": None, "said": str(error), "policy_number": current.number,
         }  # fmt: skip
-    told = done.as_json()
-    for each in told["replays"]:
-        # Whom it would have met is in the text, the first of them; the figures are kept whole.
-        del each["filers"]
+    document = done.as_json()
+    for replayed in document["replays"]:
+        # The text names the first filers that the policy would have met; the figures leave all out.
+        del replayed["filers"]
     return {
-        "state": "done", "result": told, "said": text.as_table(done, limit=_SHOWN),
-        "policy_number": held.number,
+        "state": "done", "result": document, "said": text.as_table(done, limit=_SHOWN),
+        "policy_number": current.number,
     }  # fmt: skip
 
 
-def _whole(both: Policies) -> Policy:
-    """The scan's policy with the ladder's days, as `cleanhands backtest` takes it."""
-    return changed(
+def _scan_policy(both: Policies) -> Policy:
+    """Return the scan's policy with the ladder's days, as `cleanhands backtest` does."""
+    return replace(
         both.scan,
         backtest_warning_days=both.boycott.answer_days,
         backtest_term_days=both.boycott.max_term,

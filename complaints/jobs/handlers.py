@@ -14,10 +14,10 @@ from complaints.jobs import schedule
 from complaints.jobs.queue import Leased
 from complaints.models import FormKey, Job, PolicyDraft, Replay
 from complaints.policy import in_force
-from complaints.queries import documents, samples
+from complaints.queries import documents
+from complaints.queries import samples as sample_queries
 from complaints.rules.actors import SYSTEM
-from complaints.services import attempts, boycotts, claims, drafts, leases, policy_drafts
-from complaints.services import samples as drawing
+from complaints.services import attempts, boycotts, claims, drafts, leases, policy_drafts, samples
 from complaints.services.registry.rows import chunks
 from complaints.work import Work
 
@@ -57,26 +57,29 @@ def run_sample(context: Context, job: Leased, now: datetime) -> None:
     """Draw this month's random sample of unflagged filers, once."""
     with context.database.reading() as session:
         policy = in_force(session)
-        eligible = samples.eligible(session, policy.sample, now=now)
+        eligible = sample_queries.eligible(session, policy.sample, now=now)
     with context.database.transaction() as session:
         work = Work(session, SYSTEM, now, context.links)
-        drawing.record(work, eligible, seed=secrets.randbelow(2**31))
+        samples.record(work, eligible, seed=secrets.randbelow(2**31))
         _finish(session, context, job, now)
 
 
 def run_prune(context: Context, job: Leased, now: datetime) -> None:
-    """Forget what is kept for repeated POSTs and forms, and finished jobs, after a week; counted
-    attempts once their window is over."""
+    """Delete what has expired.
+
+    Answers to POSTs, keys of forms and finished jobs after a week; drafts, leases and counted
+    attempts at their own end.
+    """
     old = now - KEPT_FOR
 
     def prune(session: Session) -> int:
-        gone = 0
+        count = 0
         for table, since in ((Replay, Replay.created_at), (FormKey, FormKey.created_at),
                              (Job, Job.done_at)):  # fmt: skip
             ended = select(table.id).where(since < old).limit(_AT_ONCE)
-            made = session.execute(delete(table).where(table.id.in_(ended)).returning(table.id))
-            gone += len(made.all())
-        return gone
+            deleted = session.execute(delete(table).where(table.id.in_(ended)).returning(table.id))
+            count += len(deleted.all())
+        return count
 
     _repeat(context, prune)
     _repeat(context, _by_clock(context, now, drafts.forget_expired))
@@ -87,7 +90,7 @@ def run_prune(context: Context, job: Leased, now: datetime) -> None:
 
 
 def run_look(context: Context, job: Leased, now: datetime) -> None:
-    """Look at papers that were uploaded since: which are ones that we have, come again?"""
+    """Compare newly uploaded papers with those that are stored."""
     from complaints.jobs import looking
 
     looking.look_at_waiting(context, now)
@@ -96,9 +99,9 @@ def run_look(context: Context, job: Leased, now: datetime) -> None:
 
 
 def run_sweep(context: Context, job: Leased, now: datetime) -> None:
-    """Delete document contents that no row names and that were written a day ago or before.
+    """Delete document contents that no row names and that were written a day ago or earlier.
 
-    A content is kept before its row is written; where that failed, it stays behind.
+    A content is stored before its row; where writing the row fails, it stays behind.
     """
     before = now - KEPT_UNNAMED
     for sha256s in chunks(context.archive.older_than(before), _AT_ONCE):
@@ -111,16 +114,16 @@ def run_sweep(context: Context, job: Leased, now: datetime) -> None:
 
 
 def run_backtest(context: Context, job: Leased, now: datetime) -> None:
-    """Replay the record under the policy in force and a draft, and keep what it says."""
+    """Replay the record under the policy in force and a draft, and store the result."""
     # A server starts without the detector's libraries, which take a second to load.
     from complaints.jobs import backtesting
 
     with context.database.reading() as session:
         draft = session.get_one(PolicyDraft, job.payload["draft"])
-    done = backtesting.replay(context, draft, now=now)
+    outcome = backtesting.replay(context, draft, now=now)
     with context.database.transaction() as session:
         work = Work(session, SYSTEM, now, context.links)
-        policy_drafts.finish(work, draft.id, **done)
+        policy_drafts.finish(work, draft.id, **outcome)
         _finish(session, context, job, now)
 
 

@@ -1,7 +1,7 @@
-"""Looks at papers that were uploaded: are they ones that we have, come again?
+"""Compares newly uploaded papers with the stored ones: is one the same paper again?
 
-Only the newest is compared with those before it, so that a scan has nothing to compare. No
-transaction is open while pages are drawn.
+Each new paper is compared with those before it, so that a scan need not compare any. No transaction
+is open while pages are drawn.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from complaints.context import Context
 from complaints.errors import trail
 from complaints.papers import likeness
 from complaints.papers.likeness import Look
-from complaints.queries import likeness as asked
+from complaints.queries import likeness as likeness_queries
 from complaints.queries.likeness import Stored
-from complaints.services import likeness as noted
+from complaints.services import likeness as likeness_service
 
-# So many in one run of the job; the rest waits for the next run.
+# Papers in one run of the job; the rest waits for the next run.
 AT_ONCE = 20
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 def look_at_waiting(context: Context, now: datetime) -> int:
     """Look at up to 20 papers, the oldest first; return how many."""
     with context.database.reading() as session:
-        waiting = asked.waiting(session, limit=AT_ONCE)
+        waiting = likeness_queries.waiting(session, limit=AT_ONCE)
     for paper in waiting:
         _look_at(context, paper, now)
     return len(waiting)
@@ -37,12 +37,14 @@ def _look_at(context: Context, paper: Stored, now: datetime) -> None:
     same_as = _same_as(context, look, keys) if look else None
     with context.database.transaction() as session:
         hash_ = look.hash if look else None
-        noted.note(session, paper.document_id, hash_=hash_, keys=keys, same_as=same_as, now=now)
+        likeness_service.note(
+            session, paper.document_id, hash_=hash_, keys=keys, same_as=same_as, now=now
+        )
 
 
 def _same_as(context: Context, look: Look, keys: list[str]) -> int | None:
     with context.database.reading() as session:
-        candidates = asked.candidates(session, keys, look.hash)
+        candidates = likeness_queries.candidates(session, keys, look.hash)
     for candidate in candidates:
         other = _look(context, candidate)
         if other is not None and likeness.are_same(look, other):
@@ -51,9 +53,9 @@ def _same_as(context: Context, look: Look, keys: list[str]) -> int | None:
 
 
 def _look(context: Context, paper: Stored) -> Look | None:
-    """Return what is seen of a paper. One that cannot be drawn keeps no other from its turn."""
+    """Return the features of a paper; None where it cannot be drawn, which stops no other paper."""
     try:
         return likeness.look(context.archive.read(paper.sha256), paper.media_type)
-    except Exception as error:  # a stranger's file: whatever it breaks, it breaks alone
+    except Exception as error:  # a stranger's file may fail in any way, and must stop no other
         log.warning("document %s cannot be looked at: %s", paper.document_id, trail(error)[0])
         return None

@@ -1,7 +1,7 @@
-"""The table of jobs: put in, lease, finish, give back. Knows no job's meaning.
+"""The table of jobs: put, lease, finish, fail. Knows no kind of job.
 
-A lease is a token and a time. Who holds the token may finish; who lost it (too slow, taken for
-dead) finds that its finishing touches no row, and its transaction is rolled back.
+A lease is a token and a time. A worker that holds the token may finish the job. One that lost it
+(too slow, taken for dead) updates no row when it finishes, and its transaction is rolled back.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class LeaseLostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A job in a worker's hands."""
+    """A job that a worker has leased."""
 
     id: int
     kind: str
@@ -56,9 +56,9 @@ class Leased:
     def fail(
         self, session: Session, *, error: str, now: datetime, again_at: datetime | None = None
     ) -> None:
-        """Keep the error and try later: the wait doubles; after the last attempt it is given up.
+        """Store the error and try later: the wait doubles; after the last attempt it is given up.
 
-        What recurs (`again_at`) waits for its next time instead. Raises LeaseLostError.
+        A recurring job (`again_at`) waits for its next time instead. Raises LeaseLostError.
         """
         values: dict[str, object] = {"lease": None, "leased_until": None, "error": error[:2000]}
         if self.attempts < MAX_ATTEMPTS:

@@ -20,7 +20,7 @@ from abuse.table import ClaimTable
 from abuse.volumes import Rows, volumes
 from complaints.db import Database
 from complaints.queries import boycotts, claim_table
-from complaints.queries import scans as stored
+from complaints.queries import scans as scan_queries
 from complaints.rules.flags import is_worth_a_flag
 from complaints.rules.kinds import Level
 from complaints.rules.policies import Policies
@@ -99,17 +99,17 @@ def _later_levels(
     seed: int,
     stages: Stages | None,
 ) -> dict[int, Level]:
-    """Return the level that facts dated after its closed flag reach alone, by filer.
+    """Return by filer the level that only the facts dated after its closed flag reach.
 
-    Only for filers that depend on it: a flag with the same facts, or with a lower level, is
-    decided without; and so is one that nothing was filed or decided after.
+    Only for filers whose flag depends on it: not where the facts are the same or the level is
+    higher than the closed flag's, nor where nothing was filed or decided since.
     """
-    found = {f.key: f for f in report.filers if is_worth_a_flag(Level(f.level))}
+    flagged = {f.key: f for f in report.filers if is_worth_a_flag(Level(f.level))}
     with database.reading() as session:
-        closed = stored.closed_flags(session, found)
+        closed = scan_queries.closed_flags(session, flagged)
     levels = {}
     for filer_id, flag in sorted(closed.items()):
-        filer = found[filer_id]
+        filer = flagged[filer_id]
         same = scans.facts_digest(filer) == flag.findings
         if same or Level(filer.level).rank > flag.level.rank:
             continue

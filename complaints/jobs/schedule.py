@@ -1,4 +1,4 @@
-"""What recurs: each is one row that is due again after it ran, at the time given here."""
+"""Recurring jobs: each is one row, due again after each run at the time that this module gives."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look")
 
 
 def arm(session: Session, config: Config, *, now: datetime) -> None:
-    """See that each recurring job is in the table; those that are there stay as they are."""
+    """Add the recurring jobs that are not in the table yet."""
     for kind in RECURRING:
         first = _next_scan(config, now) if kind == "scan" else now
         queue.put(session, kind, run_at=first, unique_key=kind)

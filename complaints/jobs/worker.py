@@ -16,7 +16,7 @@ from complaints.jobs.handlers import HANDLERS
 from complaints.jobs.queue import GaveUpError, Leased, LeaseLostError
 
 PAUSE = 5.0
-# Errors whose words are ours; any other's may quote a row.
+# Errors with messages of ours; another error's message may quote a row.
 OURS = (ConfigurationError, GaveUpError, Refusal)
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def run_pending(
 
 
 def run_job(context: Context, job: Leased, now: datetime) -> None:
-    """Do one leased job; keep its error and put it off where it fails."""
+    """Do one leased job; where it fails, store the error and try later."""
     again_at = schedule.next_time(job.kind, context.config, now=now)
     try:
         if job.attempts > queue.MAX_ATTEMPTS:

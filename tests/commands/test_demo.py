@@ -10,7 +10,7 @@ from sqlalchemy import select
 from abuse.market import make_market
 from complaints.app import create_app
 from complaints.commands import demo_logins
-from complaints.commands.demo import made_today
+from complaints.commands.demo import moved_to_today
 from complaints.config import Config
 from complaints.context import Context
 from complaints.models import Account
@@ -25,7 +25,7 @@ def market():
 @pytest.mark.parametrize("day", range(8))
 def test_the_demo_ends_within_the_last_eight_days(market, day):
     today = date(2027, 3, 1) + timedelta(days=day)
-    moved = made_today(market, today)
+    moved = moved_to_today(market, today)
     moments = [line["filed_at"] for line in moved.lines]
     moments += [event["at"] for line in moved.lines for event in line.get("events", ())]
     newest = max(datetime.fromisoformat(moment).date() for moment in moments)
@@ -33,7 +33,7 @@ def test_the_demo_ends_within_the_last_eight_days(market, day):
 
 
 def test_all_dates_move_alike_and_nothing_else(market):
-    moved = made_today(market, date(2027, 3, 1))
+    moved = moved_to_today(market, date(2027, 3, 1))
     by = datetime.fromisoformat(moved.lines[0]["filed_at"]) - datetime.fromisoformat(
         market.lines[0]["filed_at"]
     )
