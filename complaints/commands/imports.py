@@ -92,7 +92,7 @@ def import_complaints(
             histories = interchange.read_lines(
                 _with_byte_bar(lines, name, quiet), source=source, now=now
             )
-            taken = take_in(
+            totals = take_in(
                 context.database,
                 context.vault,
                 histories,
@@ -100,7 +100,7 @@ def import_complaints(
                 now=now,
                 reject=out.write,
             )
-        _summarise(f"{name}: {_complaints(taken.counts)}", begun, quiet)
+        _summarise(f"{name}: {_complaints(totals.counts)}", begun, quiet)
         rejected += _report_rejects(out)
     return 1 if strict and rejected else 0
 
@@ -151,7 +151,7 @@ def import_github_dmca(
     with _sink(path, str(directory)) as out:
         for file, reason in reading.not_understood:
             out.write(Reject(0, f"{file}: {reason}", ""))
-        taken = take_in(
+        totals = take_in(
             context.database,
             context.vault,
             histories(),
@@ -161,7 +161,7 @@ def import_github_dmca(
         )
     if not quiet:
         _report_understood(reading)
-    _summarise(f"{directory}: {_complaints(taken.counts)}", begun, quiet)
+    _summarise(f"{directory}: {_complaints(totals.counts)}", begun, quiet)
     return 1 if _report_rejects(out) and strict else 0
 
 
@@ -190,7 +190,7 @@ def import_listings(
     with _open_input(file) as lines, out:
         offers = catalogues.read_lines(_with_byte_bar(lines, file, quiet))
         try:
-            taken = batches.take(
+            totals = batches.take(
                 context.database,
                 _without_rejects(offers, out),
                 store,
@@ -199,7 +199,7 @@ def import_listings(
             )
         except catalogues.HeadingError as error:
             raise click.ClickException(f"{file}: {error}") from None
-    counts = taken.counts
+    counts = totals.counts
     _summarise(
         f"{file}: {counts.listings:,} listings; claims linked to a store: "
         f"{counts.stores_linked:,}, to an operator: {counts.operators_linked:,}",

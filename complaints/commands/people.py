@@ -139,8 +139,8 @@ def restore(context: Context, person: str) -> None:
     """
     with context.database.transaction() as session:
         work = Work(session, SYSTEM, utcnow(), context.links)
-        found = access.restore(work, _person_id(session, person))
-        click.echo(f"{found.handle} has access again.")
+        restored = access.restore(work, _person_id(session, person))
+        click.echo(f"{restored.handle} has access again.")
 
 
 @user_group.command("reset-second-factor")

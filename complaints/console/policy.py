@@ -42,7 +42,7 @@ def show(call: PageCall) -> Answer:
             (section, list(rows)) for section, rows in groupby(in_force, lambda row: row.section)
         ],
         units=thresholds.units_in_words(),
-        put=current.policy,
+        policy=current.policy,
         by=current.by,
         may_draft=may_draft,
         drafts=draft_queries.find(call.work) if may_draft else [],

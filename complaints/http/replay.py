@@ -60,10 +60,10 @@ def claim(
     Refuses with: idempotency-mismatch, where the key was used for another request.
     """
     row = {"api_key_id": api_key_id, "key": key, "fingerprint": fingerprint, "created_at": now}
-    taken = session.execute(
+    claimed = session.execute(
         insertion(session, Replay).values(row).on_conflict_do_nothing().returning(Replay.id)
     ).scalar()
-    if taken is not None:
+    if claimed is not None:
         return None
     stored = session.scalars(
         select(Replay).where(Replay.api_key_id == api_key_id, Replay.key == key)
@@ -94,5 +94,5 @@ def _without_secrets(response: Response) -> str:
     if not any(f'"{name}"' in text for name in SECRET_MEMBERS):
         return text
     document = json.loads(text)
-    kept = {name: value for name, value in document.items() if name not in SECRET_MEMBERS}
-    return json.dumps(kept, ensure_ascii=False)
+    remaining = {name: value for name, value in document.items() if name not in SECRET_MEMBERS}
+    return json.dumps(remaining, ensure_ascii=False)

@@ -34,7 +34,7 @@ class Counts(Protocol):
 
 
 @dataclass(slots=True)
-class Taken(Generic[C]):
+class BatchTotals(Generic[C]):
     """The counts of all batches, and how long their transactions lasted, in seconds."""
 
     counts: C
@@ -51,27 +51,27 @@ def take(
     weight: Callable[[T], int],
     counts: C,
     after: Callable[[list[T]], None] = lambda _: None,
-) -> Taken[C]:
+) -> BatchTotals[C]:
     """Store `items` batch by batch; a committed batch stays, whatever happens to the rest.
 
     `weight` gives about how many rows an item has. `after` is called with each committed batch.
     """
-    taken = Taken(counts)
+    totals = BatchTotals(counts)
     budget = FIRST
     batches = _Batches(items, weight)
     while batch := batches.next(budget):
-        if taken.batches and database.is_sqlite:
+        if totals.batches and database.is_sqlite:
             time.sleep(PAUSE)
         begun = time.perf_counter()
         counts.add(_stored(database, store, batch))
         lasted = time.perf_counter() - begun
-        taken.batches += 1
-        taken.writing += lasted
-        taken.longest = max(taken.longest, lasted)
+        totals.batches += 1
+        totals.writing += lasted
+        totals.longest = max(totals.longest, lasted)
         pace = AIM / lasted
         budget = int(min(max(budget * min(max(pace, 0.25), 1.5), SMALLEST), LARGEST))
         after(batch)
-    return taken
+    return totals
 
 
 class _Batches(Generic[T]):

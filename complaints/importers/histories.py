@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.db import Database
 from complaints.importers import batches
-from complaints.importers.batches import Taken
+from complaints.importers.batches import BatchTotals
 from complaints.importers.rejects import Reject
 from complaints.links import Links
 from complaints.rules.actors import SYSTEM, Actor
@@ -31,7 +31,7 @@ def take_in(
     now: datetime,
     reject: Callable[[Reject], None],
     actor: Actor = SYSTEM,
-) -> Taken[Loaded]:
+) -> BatchTotals[Loaded]:
     """Store the histories batch by batch, and hand each reject to `reject`.
 
     A committed batch stays, whatever happens to the rest; a repeated import adds nothing.

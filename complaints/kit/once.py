@@ -52,10 +52,10 @@ def digest_of(request: Request, account_id: int | None) -> str | None:
 def take(session: Session, digest: str, *, now: datetime) -> str | None:
     """Claim the digest for this request; return where an earlier one was redirected, or None."""
     row = {"digest": digest, "created_at": now}
-    taken = session.execute(
+    claimed = session.execute(
         insertion(session, FormKey).values(row).on_conflict_do_nothing().returning(FormKey.id)
     ).scalar()
-    if taken is not None:
+    if claimed is not None:
         return None
     return session.scalar(select(FormKey.location).where(FormKey.digest == digest))
 

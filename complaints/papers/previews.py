@@ -68,9 +68,9 @@ def _worked(data: bytes, task: tuple[str, str], result: str, template: str = "")
 def _shape(data: bytes, number: int) -> float:
     """Return how many times as high as wide a page is, within bounds."""
     try:
-        found = PdfReader(io.BytesIO(data), strict=False).pages[number - 1]
-        wide, high = abs(float(found.cropbox.width)), abs(float(found.cropbox.height))
-        turned = found.rotation % 180 != 0
+        pdf_page = PdfReader(io.BytesIO(data), strict=False).pages[number - 1]
+        wide, high = abs(float(pdf_page.cropbox.width)), abs(float(pdf_page.cropbox.height))
+        turned = pdf_page.rotation % 180 != 0
         shape = wide / high if turned else high / wide
     except (*BROKEN, ZeroDivisionError):
         raise refuse("paper-damaged", _("This PDF cannot be drawn.")) from None

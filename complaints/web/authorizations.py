@@ -28,7 +28,7 @@ def find(call: PageCall) -> Answer:
     return call.render(
         "web/authorizations/list.html",
         given=[view for view in views if view.authorization.filer_id != mine],
-        held=[view for view in views if view.authorization.filer_id == mine],
+        received=[view for view in views if view.authorization.filer_id == mine],
         today=call.now.date(),
         number=mine,
     )

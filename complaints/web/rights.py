@@ -81,8 +81,8 @@ def new(call: PageCall) -> Answer:
 def _holders(call: PageCall) -> list[str]:
     """Return the holders who authorized the account: their names, spelled as they are kept."""
     rows = authorizations.find(call.work, filer_id=None, after=None, limit=A_PAGE)
-    held = [row for row in rows if row.filer_id == call.actor.filer_id]
-    views = authorizations.views(call.session, held)
+    received = [row for row in rows if row.filer_id == call.actor.filer_id]
+    views = authorizations.views(call.session, received)
     return sorted({view.rights_holder.name for view in views if view.rights_holder})
 
 

@@ -183,9 +183,9 @@ def _url(match: re.Match[str], kind: str, listing_id: str, owner: str) -> str:
             return str(ada_url.URL(reported).href)
         except ValueError:
             pass
-    kept = listing_id.partition(":")[2] or listing_id
+    path = listing_id.partition(":")[2] or listing_id
     if kind == "gist":
-        return f"https://gist.github.com/{owner + '/' if owner else ''}{kept}"
-    if kind == "page" and kept != listing_id:
-        return f"https://{owner}.github.io/{kept.split('/')[1]}/"
-    return f"https://github.com/{kept}"
+        return f"https://gist.github.com/{owner + '/' if owner else ''}{path}"
+    if kind == "page" and path != listing_id:
+        return f"https://{owner}.github.io/{path.split('/')[1]}/"
+    return f"https://github.com/{path}"

@@ -179,13 +179,15 @@ def _write(drafts: list[Draft]) -> list[Notice]:
     stated: dict[str, Counter[FilerKind]] = defaultdict(Counter)
     for draft in drafts:
         stated[draft.filer.reference][draft.filer.kind] += 1
-    kept = {
+    kinds_by_filer = {
         reference: max(_KIND_ORDER, key=counts.__getitem__) for reference, counts in stated.items()
     }
     ordered = sorted(drafts, key=lambda draft: (draft.name.date, draft.name.stem))
     return [
         Notice(
-            assemble(draft, kept[draft.filer.reference]), draft.unlisted_rejected, draft.name.path
+            assemble(draft, kinds_by_filer[draft.filer.reference]),
+            draft.unlisted_rejected,
+            draft.name.path,
         )
         for draft in ordered
     ]

@@ -111,8 +111,8 @@ def _own_events(draft: Draft) -> list[Event]:
 
 def _in_order(events: Sequence[Event], filed: date) -> list[Event]:
     # An answer dated before its notice is a slip of one of the two dates.
-    held = (one if one.day >= filed else replace(one, day=filed) for one in events)
-    return sorted(dict.fromkeys(held), key=lambda one: (one.day, _RANK[one.kind]))
+    dated = (one if one.day >= filed else replace(one, day=filed) for one in events)
+    return sorted(dict.fromkeys(dated), key=lambda one: (one.day, _RANK[one.kind]))
 
 
 def _event(event: Event) -> dict[str, Any]:

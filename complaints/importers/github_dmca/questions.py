@@ -25,14 +25,13 @@ _LINKS = re.compile(
 class Letter:
     """A text cut at its questions.
 
-    `answers` holds the answers by the question's key, `asked` the keys of all questions found,
-    `form` the kind of form; `text` is the letter without the links of the boilerplate.
+    `answers` holds the answers by the question's key, `form` is the kind of form; `text` is the
+    letter without the links of the boilerplate.
     """
 
     text: str
     form: Form
     answers: Mapping[str, str]
-    asked: frozenset[str]
 
 
 def split(text: str) -> Letter:
@@ -46,7 +45,7 @@ def split(text: str) -> Letter:
             answer = _tidy(plain[end:stop])
             answers[key] = f"{answers[key]}\n{answer}" if key in answers else answer
     keys = frozenset(key for key, _, _ in matches)
-    return Letter(plain, _form(keys), answers, keys)
+    return Letter(plain, _form(keys), answers)
 
 
 def _tidy(answer: str) -> str:

@@ -47,8 +47,8 @@ def choose_right(call: PageCall, draft_id: int) -> Answer:
         error = FieldError("/right_id", problem.message)
         raise Refusal("invalid-request", problem.message, fields=[error])
     draft = sequence.get(call, draft_id)
-    kept = {**draft.data.get("right", {}), **sent}
-    sequence.save(call, draft_id, "right", kept)
+    step = {**draft.data.get("right", {}), **sent}
+    sequence.save(call, draft_id, "right", step)
     return call.redirect(sequence.after("right"), draft_id=draft_id)
 
 
@@ -88,8 +88,8 @@ def choose_what(call: PageCall, draft_id: int) -> Answer:
     for problem in check_basis(sent["basis"], view.right.kind) if view else ():
         raise invalid_fields([problem])
     before = draft.data.get("what", {})
-    kept = before if before.get("basis") == sent["basis"] else {}
-    sequence.save(call, draft_id, "what", {**kept, **sent})
+    step = before if before.get("basis") == sent["basis"] else {}
+    sequence.save(call, draft_id, "what", {**step, **sent})
     return call.redirect(sequence.after("what"), draft_id=draft_id)
 
 

@@ -22,18 +22,18 @@ KINDS = (DocumentKind.EVIDENCE, DocumentKind.AUTHORIZATION, DocumentKind.IDENTIT
 def evidence(call: PageCall, draft_id: int) -> Answer:
     """Ask for papers, and show those that are there."""
     draft = sequence.get(call, draft_id)
-    kept = draft.data.get("evidence", {}).get("documents", [])
-    ids = {paper["document_id"] for paper in kept if "document_id" in paper}
+    papers = draft.data.get("evidence", {}).get("documents", [])
+    ids = {paper["document_id"] for paper in papers if "document_id" in paper}
     attached = {view.upload.id: view for view in documents.own(call.work, ids)}
     arrived = {view.upload.id: view for view in uploads.take(call).documents}
-    kinds = {paper["document_id"]: paper["kind"] for paper in kept if paper.get("document_id")}
+    kinds = {paper["document_id"]: paper["kind"] for paper in papers if paper.get("document_id")}
     return sequence.render(
         call,
         "evidence",
         draft,
         documents=list({**attached, **arrived}.values()),
         kinds=kinds,
-        passed_on={paper.get("document_id") for paper in kept if paper.get("pass_on")},
+        passed_on={paper.get("document_id") for paper in papers if paper.get("pass_on")},
         offered=KINDS,
     )
 
@@ -43,8 +43,8 @@ def attach(call: PageCall, draft_id: int) -> Answer:
     """Store the papers that the form names or brings, without those that were removed from it."""
     arrived = uploads.take(call)
     removed = set(request.form.getlist("remove"))
-    kept = [view for view in arrived.documents if str(view.upload.id) not in removed]
-    step = {"documents": [_paper(view) for view in kept]}
+    views = [view for view in arrived.documents if str(view.upload.id) not in removed]
+    step = {"documents": [_paper(view) for view in views]}
     sequence.save(call, draft_id, "evidence", step)
     if arrived.refused:
         return uploads.show_again(call, arrived, evidence, draft_id=draft_id)

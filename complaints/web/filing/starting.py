@@ -66,10 +66,10 @@ def keep(call: PageCall, draft_id: int, step: str) -> Answer:
     if step not in sequence.NAMES:
         raise not_found(_("page"))
     refuse_bad_text(request.form.to_dict(flat=False))
-    kept = {
+    typed = {
         name: values
         for name, values in list(request.form.lists())[:MOST_TYPED]
         if name not in ("once", "version")
     }
-    drafts.keep_typed(call.work, draft_id, step=step, typed=kept)
+    drafts.keep_typed(call.work, draft_id, step=step, typed=typed)
     return Response(status=204)
