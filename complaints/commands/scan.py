@@ -1,4 +1,4 @@
-"""`scan`: run the detector over the record, print what it finds, and put it before staff.
+"""`scan`: run the detector over the record, print the findings, and turn them into flags.
 
 With `--input` it scans files instead, opens no database, and records nothing.
 """

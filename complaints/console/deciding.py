@@ -96,7 +96,7 @@ def the_version(form: MultiDict[str, str]) -> int | None:
 
 
 def part(form: MultiDict[str, str], name: str) -> MultiDict[str, str]:
-    """Return the fields of one of a page's forms: those below `name`, without it."""
+    """Return the fields of one form of the page: those with the prefix `name`, without it."""
     start = f"{name}."
     return MultiDict(
         (field.removeprefix(start), value)

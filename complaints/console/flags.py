@@ -146,7 +146,7 @@ def note(call: PageCall, flag_id: int) -> Answer:
 
 @page(pages, "GET", "/<id:flag_id>/links/<id:other_id>", who=STAFF)
 def compare(call: PageCall, flag_id: int, other_id: int) -> Answer:
-    """Show two filers beside each other: are the same hands behind both?"""
+    """Show two filers beside each other, and ask whether the same person runs both."""
     flagged = flag_queries.get(call.work, flag_id)
     if other_id == flagged.filer.id:
         raise not_found(_("page"))

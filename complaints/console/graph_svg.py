@@ -1,4 +1,4 @@
-"""Draws a case's picture on the server: classes only, so that a strict policy holds in both lights.
+"""Draws a flag's picture on the server, with classes only: no inline style, for light and dark.
 
 A node links to its page without a script. The module draws what it is given and queries nothing.
 """

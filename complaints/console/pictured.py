@@ -101,7 +101,7 @@ class Pictured:
         }  # fmt: skip
 
     def rows(self) -> Markup:
-        """Return the table's rows of what ties whom; there can be a thousand."""
+        """Return the rows of the table of edges; there can be a thousand."""
         cell = '<td class="govuk-table__cell">'
         number = '<td class="govuk-table__cell govuk-table__cell--numeric">'
         names = {node: str(escape(name)) for node, name in self.names.items()}

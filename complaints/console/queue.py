@@ -41,7 +41,7 @@ STEPS = {
 
 @page(pages, "GET", "", who=STAFF, menu=Place(10, "queue", _("Queue")))
 def show(call: PageCall) -> Answer:
-    """List what waits, one kind of case or all."""
+    """List the waiting cases, of one kind or of all."""
     query = call.query(QueueQuery)
     limit = query["limit"]
     rows = queue_queries.find(

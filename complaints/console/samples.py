@@ -41,7 +41,7 @@ def show(call: PageCall) -> Answer:
 
 @page(pages, "GET", "/<id:sample_id>/<id:filer_id>", who=STAFF)
 def look(call: PageCall, sample_id: int, filer_id: int) -> Answer:
-    """Show one filer that was drawn, and ask what it is."""
+    """Show one filer of the sample, and ask for the verdict."""
     sample = sample_queries.get(call.work, sample_id)
     for drawn in sample.drawn:
         if drawn.filer.id == filer_id:

@@ -1,4 +1,4 @@
-"""A store before a reviewer: complaints against it over time, by whom, and what came of them."""
+"""A store before a reviewer: complaints against it by month and by filer, with outcomes."""
 
 from __future__ import annotations
 

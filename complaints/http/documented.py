@@ -25,7 +25,7 @@ UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {
 BYTES = {"type": "string", "format": "binary"}
 TEXT = {"type": "string"}
 
-# An ETag as If-Match may name it: with its quotes, or without.
+# An ETag as If-Match may name it, with its quotes or without.
 VERSION = '(W/)?"?[0-9]{1,9}"?'
 
 HEADERS: dict[str, dict[str, Any]] = {

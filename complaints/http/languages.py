@@ -1,4 +1,4 @@
-"""The language of a request: one function that picks it, and one that says a message in it.
+"""Picks the language of a request, and puts messages into it.
 
 A page asks `?lang=`, which a cookie then remembers, else the account, else the browser. A program
 asks with `Accept-Language` alone. Where none of these names a language of ours, it is English.
@@ -40,7 +40,7 @@ def say_here(message: Message) -> str:
 
 
 def name_language(response: Response) -> Response:
-    """Say in the answer's header which language it is in, and what that depends on."""
+    """Set the answer's headers Content-Language and Vary."""
     if response.mimetype == "text/html" or of_a_program(request):
         response.headers["Content-Language"] = pick(request)
         response.vary.add("Accept-Language")

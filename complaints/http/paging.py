@@ -1,4 +1,4 @@
-"""Pages by cursor (keyset): nothing is skipped or shown twice when rows come in between."""
+"""Pages by cursor (keyset): no row is skipped or shown twice when others are added meanwhile."""
 
 from __future__ import annotations
 

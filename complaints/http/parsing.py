@@ -1,4 +1,4 @@
-"""Reads bodies and queries into schemas; says what is wrong with a JSON pointer to each field."""
+"""Loads bodies and queries by schemas; each error has the JSON pointer of its field."""
 
 from __future__ import annotations
 

@@ -228,7 +228,7 @@ BY_STATUS = {
 
 
 def of_http_error(error: HTTPException) -> Refusal:
-    """Return the refusal that an error raised by the framework amounts to."""
+    """Return the refusal that corresponds to an error of the framework."""
     slug = BY_STATUS.get(
         error.code or 500, "malformed" if (error.code or 500) < 500 else "internal"
     )
@@ -263,7 +263,7 @@ def response(refusal: Refusal) -> Response:
 
 
 def with_retry_after(answer: Response, refusal: Refusal) -> Response:
-    """Return the answer with how many seconds to wait, where the refusal says so."""
+    """Return the answer with Retry-After, where the refusal names the seconds to wait."""
     if "retry_after" in refusal.facts:
         answer.headers["Retry-After"] = str(refusal.facts["retry_after"])
     return answer

@@ -79,7 +79,7 @@ def content(document: DocumentView, context: Context) -> Response:
 
 
 def preview(document: DocumentView, context: Context) -> Response:
-    """Answer with a picture of the document, drawn anew: PNG of at most 1200 pixels a side.
+    """Answer with a picture of the document, drawn by us: PNG of at most 1200 pixels a side.
 
     Refuses with: not-found; paper-damaged.
     """

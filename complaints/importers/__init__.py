@@ -1,1 +1,1 @@
-"""Doors for files: histories of other systems come in here, as interchange lines."""
+"""Doors for files: they import histories of other systems, as interchange lines."""

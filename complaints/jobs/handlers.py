@@ -29,7 +29,7 @@ Handler = Callable[[Context, Leased, datetime], None]
 
 
 def run_scan(context: Context, job: Leased, now: datetime) -> None:
-    """Scan the record and turn what is found into flags."""
+    """Scan the record and turn the findings into flags."""
     # A server starts without the detector's libraries, which take a second to load.
     from complaints.jobs import scanning
 
@@ -42,7 +42,7 @@ def run_scan(context: Context, job: Leased, now: datetime) -> None:
 
 
 def run_clocks(context: Context, job: Leased, now: datetime) -> None:
-    """Let the clock act: warnings lapse or are heeded, terms end, unanswered questions lapse.
+    """Take the clock's steps: warnings lapse or are heeded, terms end, unanswered questions lapse.
 
     Each verb does a bounded number in a transaction of its own, again until nothing is due; all
     of them can be repeated, so only the last transaction is fenced.

@@ -1,7 +1,7 @@
 """The built styles and scripts: their addresses, sent compressed and kept by browsers.
 
-An address carries the start of the file's hash, so that what it names never changes. Pages are not
-compressed here: theirs is the reverse proxy's choice, since a page may hold a secret beside what
+An address carries the start of the file's hash, so that its content never changes. Pages are not
+compressed here but, if at all, by the reverse proxy: a page may hold a secret beside text that
 somebody else typed.
 """
 

@@ -63,7 +63,7 @@ def read(
 
 
 def again(refusal: Refusal, form: MultiDict[str, str]) -> Sent:
-    """Return what a form shows after a refusal."""
+    """Return the values and errors that a form shows after a refusal."""
     errors: dict[str, str] = {}
     summary: list[tuple[str | None, str]] = []
     for error in refusal.fields:

@@ -13,7 +13,7 @@ A_YEAR = 365 * 24 * 3600
 
 
 def install(app: Flask) -> None:
-    """Give the application its languages."""
+    """Set up translation and the cookie of the chosen language."""
     babel = Babel(app, locale_selector=lambda: pick(request))
     babel.domain_instance = Catalogue()
     app.jinja_env.finalize = translated

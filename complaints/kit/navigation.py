@@ -112,7 +112,7 @@ def url_if(endpoint: str, **values: Any) -> str | None:
 
 
 def role_text(role: str) -> Message:
-    """Return what a role is called."""
+    """Return the label of a role."""
     return ROLES[role]
 
 

@@ -33,5 +33,5 @@ TONES: dict[str, dict[str, str]] = {
 
 
 def tone(kind: str, value: str | None) -> str:
-    """Return the tone of the badge for a value; grey where it says nothing."""
+    """Return the tone of the badge for a value; grey where it has none."""
     return TONES.get(kind, {}).get(value or "", "grey")

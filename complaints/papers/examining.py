@@ -33,7 +33,7 @@ BROKEN = (
 
 
 def main() -> None:
-    """Say what the PDF on standard input is."""
+    """Write the verdict on the PDF from standard input."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     sys.stdout.write(examine(sys.stdin.buffer.read()))
@@ -69,7 +69,7 @@ def _is_active(reader: PdfReader) -> bool:
 
 
 def _dictionaries(root: DictionaryObject) -> Iterator[DictionaryObject]:
-    """Give every dictionary that the catalogue leads to, each once, without reading streams."""
+    """Yield every dictionary that the catalogue leads to, once, without reading streams."""
     waiting: list[Any] = [root]
     seen: set[tuple[int, int]] = set()
     for _ in range(_MOST_OBJECTS):

@@ -1,4 +1,4 @@
-"""Whether two papers are the same one, come again: re-encoded, scaled, cropped or scanned.
+"""Tells whether two papers are the same one, re-encoded, scaled, cropped or scanned.
 
 Certificates share a form, so a likeness of the whole page says nothing: of forty made certificates
 on one form some have the same 64-bit perceptual hash. A hash of 1,024 bits, of the page without its
@@ -103,7 +103,7 @@ def distance(one: bytes, other: bytes) -> int:
 
 
 def are_same(one: Look, other: Look) -> bool:
-    """Say whether the two are one paper, come again."""
+    """Say whether both are the same paper."""
     if one.page_count != other.page_count:
         return False
     if one.text is not None and other.text is not None:

@@ -1,4 +1,4 @@
-"""A picture of a document to look at: drawn anew, so that nothing of the file itself is shown."""
+"""Draws a picture of a document, so that nothing of the file itself is shown."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Printed papers: facts in, a PDF out (tagged, PDF/UA), the same bytes for the same facts.
 
-What a paper says reaches the template as data and never as markup, whatever a stranger wrote into
-a name. The font comes along (fonts/make.sh says how it is made), so that a machine without Chinese
+Texts reach the template as data and never as markup, whatever a stranger wrote into a name. The
+font is included (fonts/make.sh says how it is made), so that a machine without Chinese
 fonts prints Chinese.
 """
 
@@ -25,10 +25,10 @@ Block = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One paper: what is on it, in the order of the blocks that the functions below make.
+    """The contents of one paper; the functions below make its blocks.
 
-    `language` is the code of its words'; `number` stands at the top of each page, `foot` at its
-    end.
+    `language` is the code of its texts' language; `number` is at the top of each page, `foot` at
+    its end.
     """
 
     language: str
@@ -71,7 +71,7 @@ def steps(items: Sequence[str]) -> Block:
 
 
 def pdf(printed: Printed, *, made_at: datetime) -> bytes:
-    """Return the paper as PDF. `made_at` is the moment that the file says it was made."""
+    """Return the paper as PDF. `made_at` is the creation date in the file."""
     data = {"paper": json.dumps(asdict(printed), ensure_ascii=False)}
     stamp = int(made_at.timestamp())
     try:

@@ -1,4 +1,4 @@
-"""Pieces that the wire shapes share: strict numbers and moments, pages, who and where."""
+"""Fields that the wire shapes share: strict numbers, moments, pages, holders and countries."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from complaints.schemas.common import (
 
 
 class FilerIn(Body):
-    """The account on whose behalf a partner acts, with what it shows of itself now."""
+    """The account on whose behalf a partner acts, with its identity attributes of now."""
 
     reference = text(200, required=True, metadata={"description": "your own id of the account"})
     name = text(300, required=True)

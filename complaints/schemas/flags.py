@@ -1,4 +1,4 @@
-"""Flags: how they are shown to staff, and what staff say of them."""
+"""Flags as they are shown to staff, and the filters of their list."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ _NO_ADDRESS = re.compile(r"\s*(?:javascript|data|vbscript|file|blob):|.*[\s\x00-
 
 
 def check(line: object) -> list[FieldError]:
-    """Return what is wrong with a line, nothing where it keeps the contract."""
+    """Return the errors of a line; none where it keeps the contract."""
     return [FieldError(pointer, message) for pointer, message in _contract()(line) or ()]
 
 

@@ -1,4 +1,4 @@
-"""Judgements of links between filers: the same hands?"""
+"""Judgements of links: whether one person runs two filers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys and who is behind them."""
+"""Keys and their owners."""
 
 from __future__ import annotations
 

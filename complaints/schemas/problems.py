@@ -14,7 +14,7 @@ class ProblemField(Schema):
 
 
 class Problem(Schema):
-    """More members may say more (RFC 9457, section 3.2): an id, what is possible, an end date."""
+    """Extension members may follow (RFC 9457, section 3.2): an id, possible steps, an end date."""
 
     class Meta:
         unknown = INCLUDE

@@ -28,7 +28,7 @@ class SellerIn(Body):
 
 
 class CounterIn(Body):
-    """A counter-notice. `POST` answers what the law of the right's country asks for beside."""
+    """A counter-notice. One that lacks what the law requires is refused with the missing members."""
 
     ground = one_of(Ground, load_default=str(Ground.OTHER))
     grounds = text(
@@ -66,7 +66,7 @@ class CounterIn(Body):
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """Return the answer under `answer`, beside what else was sent."""
+        """Return the answer under `answer`, beside the other members."""
         names = ("claim_ids", "documents", "pass_on")
         besides = {name: data.pop(name) for name in names if name in data}
         answer = Answer(
@@ -111,7 +111,7 @@ class SellerDeclarationOut(Schema):
 
 
 class CounterOut(Schema):
-    """A counter-notice as all may read it who may read the claim."""
+    """A counter-notice as everybody who may read the claim sees it."""
 
     id = row_id(required=True, attribute="notice.id")
     ground = one_of(Ground, required=True, attribute="notice.ground")

@@ -1,4 +1,4 @@
-"""Random samples of unflagged filers, and what they say of misses."""
+"""Random samples of unflagged filers, and the estimate of missed abuse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Alarms: somebody else files in the account's name or on its right, and what to do about it."""
+"""Alarms: somebody else files in the account's name or on its right. Its answers are taken here."""
 
 from __future__ import annotations
 

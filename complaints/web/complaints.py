@@ -63,7 +63,7 @@ def find(call: PageCall) -> Answer:
 
 @page(pages, "GET", "/table.csv", who=FILERS)
 def export(call: PageCall) -> Answer:
-    """Download what the filters choose, a line a listing."""
+    """Download the filtered complaints as CSV, one line for each listing."""
     lines = complaint_queries.claim_lines(call.work, _filters(_query()), limit=MOST_LINES)
     return tables.csv_file("complaints.csv", lines)
 

@@ -1,4 +1,4 @@
-"""The project's documentation as pages: the Markdown files of docs/, rendered as they stand."""
+"""The project's documentation as pages: the Markdown files of docs/, rendered without changes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def index() -> str:
 
 @pages.get("/<path:name>")
 def page(name: str) -> ResponseReturnValue:
-    """Show one page, or hand out a schema or a picture. Refuses with: not-found."""
+    """Show one page, or send a schema or a picture. Refuses with: not-found."""
     if not _could_be(name):
         raise not_found(_("page"))
     if name.endswith((".json", ".png", ".svg")):

@@ -18,25 +18,25 @@ pages = Blueprint("papers", __name__, url_prefix="/documents")
 
 @page(pages, "POST", "", who=SIGNED_IN, files=uploads.me)
 def send(call: PageCall) -> Answer:
-    """Take one file."""
+    """Store one file."""
     return uploads.answer(call)
 
 
 @page(pages, "GET", "/<id:document_id>", who=SIGNED_IN)
 def read(call: PageCall, document_id: int) -> Answer:
-    """Save a document as it was sent."""
+    """Download a document as it was sent."""
     return http_uploads.content(uploads.opened(call, document_id), call.context)
 
 
 @page(pages, "GET", "/<id:document_id>/preview", who=SIGNED_IN)
 def preview(call: PageCall, document_id: int) -> Answer:
-    """Look at a picture of a document, drawn anew."""
+    """Show a picture of a document, drawn by us."""
     return http_uploads.preview(uploads.opened(call, document_id), call.context)
 
 
 @page(pages, "GET", "/receipts/<id:complaint_id>", who=SIGNED_IN)
 def receipt(call: PageCall, complaint_id: int) -> Answer:
-    """Save the receipt of a complaint, in the language of the pages."""
+    """Download the receipt of a complaint, in the language of the pages."""
     complaint = complaints.get(call.work, complaint_id)
     detail = complaints.whole(call.work, complaint)
     base = call.context.config.base_url

@@ -63,7 +63,7 @@ def find(call: PageCall) -> Answer:
 
 @page(pages, "GET", "/new", who=FILERS)
 def new(call: PageCall) -> Answer:
-    """Ask for the kind, then for what such a right has."""
+    """Ask for the kind, then for the facts of a right of this kind."""
     kind = request.values.get("kind", "")
     is_known = kind in list(RightKind)
     return call.render(
@@ -79,7 +79,7 @@ def new(call: PageCall) -> Answer:
 
 
 def _holders(call: PageCall) -> list[str]:
-    """Return the holders who authorized the account: their names, spelled as they are kept."""
+    """Return the holders who authorized the account: their names in the stored spelling."""
     rows = authorizations.find(call.work, filer_id=None, after=None, limit=A_PAGE)
     received = [row for row in rows if row.filer_id == call.actor.filer_id]
     views = authorizations.views(call.session, received)

@@ -50,7 +50,7 @@ def _year_folders(base: Path) -> list[Path]:
 def sort_out(path: Path, relative: str) -> FileName | str | None:
     """The parsed name of a letter, the reason why a file is none, or None for a stray file.
 
-    A stray file (a README, a picture without a date) says nothing and is passed over; a dated
+    A stray file (a README, a picture without a date) is skipped without a report; a dated
     attachment or an impossible date is reported, since it belongs to a letter.
     """
     suffix = path.suffix.lower()

@@ -82,7 +82,7 @@ class Notices:
         return stem.lower() in self._by_stem
 
     def answered_by(self, answer: Answer) -> list[Link]:
-        """The notices that an answer is about; empty where none can be told."""
+        """Return the notices that an answer is about; empty where none can be found."""
         named = [self._by_stem[stem] for stem in answer.named if stem in self._by_stem]
         if named:
             return [

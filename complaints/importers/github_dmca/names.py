@@ -1,4 +1,4 @@
-"""What a file's name says: date, filer's slug, ordinal of the day, and kind.
+"""Parses a file's name: date, filer's slug, ordinal of the day, and kind.
 
 A name is `YYYY-MM-DD-slug[-N][-kind].md`. Nothing here opens a file.
 """

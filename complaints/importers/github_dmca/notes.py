@@ -1,4 +1,4 @@
-"""What the staff wrote into a published letter: the note above it and the marks in its lines.
+"""Reads the staff's notes in a published letter: the block above it and the marks in its lines.
 
 Only notes that recur are read. They say what the staff did, never what the filer claims.
 """

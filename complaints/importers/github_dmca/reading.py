@@ -1,4 +1,4 @@
-"""The account of a reading: the notices as lines, and what was understood of the rest."""
+"""The result of a reading: the notices as lines, and counts of what was understood."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a notice accuses: one target for each listing that it names.
+"""The targets of a notice: one for each listing that it accuses.
 
 In a form the answers about files and forks name them; in a letter the cues decide. An account
 stands for itself only where no repository is named.
@@ -139,7 +139,7 @@ def _bare(text: str) -> list[Target]:
 
 
 def _marked(text: str, match: re.Match[str]) -> bool:
-    """A bare pair counts alone on its line, or where the word repository stands before it."""
+    """Say whether a bare pair counts: alone on its line, or after the word repository."""
     begin = text.rfind("\n", 0, match.start() + 1) + 1
     end = text.find("\n", match.end())
     line = text[begin : end if end >= 0 else len(text)].strip(" \t*_>-")

@@ -25,7 +25,7 @@ NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"})
 
 
 def facts() -> dict[str, Any]:
-    """Return what the templates of accounts can use."""
+    """Return the facts that every template of accounts gets."""
     return {
         "kinds": kinds(),
         "countries": countries(),

@@ -44,7 +44,7 @@ class Recover(ForgotPasswordForm):
 
 
 class SignUp(RegisterFormV2):
-    """Who will file: a name, what it is, where; e-mail and password; the terms."""
+    """A new filer's name, kind and country; e-mail and password; consent to the terms."""
 
     name = StringField(
         filters=[lambda typed: typed.strip() if typed else typed],
@@ -73,7 +73,7 @@ class SignUp(RegisterFormV2):
             raise ValidationError(_("Choose one of those that are offered."))
 
     def to_dict(self, only_user: bool) -> dict[str, Any]:
-        """Return what opens the account."""
+        """Return the facts of which `Accounts.create_user` makes the account."""
         return {
             "name": self.name.data,
             "kind": self.kind.data,

@@ -1,4 +1,4 @@
-"""What Flask-Security says, in our words, in the page's language."""
+"""Our messages in place of Flask-Security's, in the page's language."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def require_post(confirm: Any) -> Any:
 
 
 def _take_off_hooks(app: Flask, security: Security) -> None:
-    """Take off what would ask for the user on every request, pages and API alike.
+    """Remove the hooks that would load the user on every request, pages and API alike.
 
     Flask-Principal's permissions, cookies that remember and `current_user` in templates are not
     used here.

@@ -159,7 +159,7 @@ def render(template: str, **facts: Any) -> str:
 
 
 def sent_by(displayed: list[Form]) -> Sent:
-    """Return what the forms sent and what is wrong with it, as the kit's macros show it."""
+    """Return the sent values and their errors in the form that the kit's macros show."""
     sentences = {f.name: _sentence(f.errors[0]) for form in displayed for f in form if f.errors}
     errors = {name: sentences[name] for name in sorted(sentences, key=_place)}
     of_forms = [(None, _sentence(error)) for form in displayed for error in form.form_errors]

@@ -1,4 +1,4 @@
-"""How Flask-Security is set: addresses, what is on, how passwords, codes and cookies are kept."""
+"""Settings of Flask-Security: addresses, features, storage of passwords, codes and cookies."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from complaints.rules.accounts import AccountRole
 
 
 def _column(name: str) -> Any:
-    """Return the property that stands for a column of the account."""
+    """Return a property that reads and writes a column of the account."""
 
     def read(user: User) -> Any:
         return getattr(user.account, name)

@@ -59,7 +59,7 @@ class Recognised:
 
 @page(pages, "GET", "/<id:draft_id>/where", who=FILERS)
 def where(call: PageCall, draft_id: int) -> Answer:
-    """Show the field, and the table of what stands in it."""
+    """Show the field of addresses, and the table of the listings that they name."""
     draft = sequence.get(call, draft_id)
     typed = _with_file_lines(sequence.typed(call, draft, "where"))
     stored = draft.data.get("where", {}).get("text", "")

@@ -1,4 +1,4 @@
-"""Which right, what is wrong, and the questions about it."""
+"""The pages that ask for the right, for what is wrong, and the questions about it."""
 
 from __future__ import annotations
 

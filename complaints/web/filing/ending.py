@@ -76,7 +76,7 @@ def sign(call: PageCall, draft_id: int) -> Answer:
 
 @page(pages, "GET", "/<id:draft_id>/check", who=FILERS)
 def check(call: PageCall, draft_id: int) -> Answer:
-    """Show all answers once more, with what staff will ask about them."""
+    """Show all answers once more, with warnings about those that staff will question."""
     draft = sequence.get(call, draft_id)
     what = draft.data.get("what", {})
     basis, answers = what.get("basis"), what.get("answers", {})

@@ -72,7 +72,7 @@ def is_done(draft: Draft, name: str) -> bool:
 def render(call: PageCall, name: str, draft: Draft, **facts: Any) -> Answer:
     """Return a page of the sequence, with its position among the others.
 
-    After a refusal because of another window, `newer` is what is stored of the step now.
+    After a refusal because another window saved the step, `newer` is its stored content.
     """
     return call.render(
         f"web/filing/{name}.html",

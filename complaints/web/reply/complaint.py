@@ -46,21 +46,21 @@ def renew(call: PageCall, token: str) -> Answer:
 @page(pages, "POST", "/<token>/documents", who=ANYONE, files=sender)
 @holds_link
 def send(call: PageCall, token: str) -> Answer:
-    """Take one file from a form's script."""
+    """Store one file that a form's script sends."""
     return uploads.answer(call)
 
 
 @page(pages, "GET", "/<token>/documents/<id:document_id>", who=ANYONE)
 @holds_link
 def read(call: PageCall, token: str, document_id: int) -> Answer:
-    """Save a document: the seller's own, or one that was passed on to it."""
+    """Download a document: the seller's own, or one that was passed on to it."""
     return http_uploads.content(uploads.opened(call, document_id), call.context)
 
 
 @page(pages, "GET", "/<token>/documents/<id:document_id>/preview", who=ANYONE)
 @holds_link
 def preview(call: PageCall, token: str, document_id: int) -> Answer:
-    """Look at a picture of a document, drawn anew."""
+    """Show a picture of a document, drawn by us."""
     return http_uploads.preview(uploads.opened(call, document_id), call.context)
 
 

@@ -46,7 +46,7 @@ def answer(call: PageCall, token: str) -> Answer:
 
 
 def _with_error(call: PageCall) -> PageCall:
-    """Return the call of somebody who went on without choosing a ground."""
+    """Return the call with the error for a form that was sent without a ground."""
     sentence = say_here(_("Choose a reason."))
     return replace(call, sent=Sent(errors={"ground": sentence}, summary=(("ground", sentence),)))
 

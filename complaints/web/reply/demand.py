@@ -1,4 +1,4 @@
-"""“I was asked for money or a favour”: what, when, by which way and in which words."""
+"""A seller's report that it was asked for money or a favour to have the complaint taken back."""
 
 from __future__ import annotations
 
