@@ -53,7 +53,7 @@ def take_next(call: Call, body: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "POST", "/leases", scopes=STAFF, body=LeaseIn, answer=LeaseOut, refuses=["held"])
 def hold(call: Call, body: dict[str, Any]) -> Lease:
     """Take a case into your hands for twenty minutes, or hold it longer."""
-    queue_queries.needs_case(call.work, **body)
+    queue_queries.require_case(call.work, **body)
     return leases.take(call.work, **body)
 
 

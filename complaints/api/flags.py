@@ -110,7 +110,7 @@ def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
 
 def _detail(call: Call, flag_id: int) -> dict[str, object]:
     flagged = flag_queries.get(call.work, flag_id)
-    texts = flag_words.told(flagged, catalogue(ENGLISH))
+    texts = flag_words.text_of(flagged, catalogue(ENGLISH))
     possible = sorted({step.event for step in FLAG.steps_from(flagged.flag.state)})
     evidence = [
         {

@@ -28,7 +28,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     rows = judgement_queries.list_judgements(
         call.work,
         filer_id=query.get("filer"),
-        standing=not query["all"],
+        current=not query["all"],
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )

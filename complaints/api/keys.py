@@ -23,7 +23,7 @@ def me(call: Call) -> Actor:
           refuses=["scope-not-yours"])  # fmt: skip
 def issue(call: Call, body: dict[str, Any]) -> people.IssuedKey:
     """Make another key for the same owner. The secret is shown in this answer only."""
-    call.actor.needs_no_more_than(body.get("scopes"))
+    call.actor.require_no_more_than(body.get("scopes"))
     return people.issue_key(
         call.work,
         kind=call.actor.kind,

@@ -84,7 +84,7 @@ def _take_down_and_answer(context: Context, work: Work, filed: Accepted) -> None
         decision="take_down",
         reason="The goods are counterfeit.",
     )
-    law = counter_notices.asked_of(work.session, filed.complaint.id).law
+    law = counter_notices.requirements_of(work.session, filed.complaint.id).law
     answer = Answer(
         ground=Ground.GENUINE,
         statement="We bought these goods from an authorized dealer and can show the invoice.",

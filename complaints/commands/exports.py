@@ -20,7 +20,7 @@ from complaints.context import Context
 from complaints.exporters.interchange import Unsealer, write_lines
 from complaints.models import FilerIdentity
 from complaints.queries import interchange
-from complaints.queries.interchange import Told
+from complaints.queries.interchange import ExportedComplaint
 from complaints.services import disclosures
 from complaints.vault import Vault
 from complaints.work import Work
@@ -122,7 +122,9 @@ def _unsealer(vault: Vault) -> Unsealer:
     return unseal
 
 
-def _with_progress(complaints: Iterator[Told], total: int, quiet: bool) -> Iterator[Told]:
+def _with_progress(
+    complaints: Iterator[ExportedComplaint], total: int, quiet: bool
+) -> Iterator[ExportedComplaint]:
     if quiet or not sys.stderr.isatty():
         yield from complaints
         return

@@ -15,7 +15,7 @@ from complaints.context import Context
 from complaints.models import Filer, Flag
 from complaints.queries import flag_words
 from complaints.queries import flags as flag_queries
-from complaints.queries.flag_words import Told
+from complaints.queries.flag_words import FlagText
 from complaints.queries.flags import FlagOfFiler, RingMember
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import Level
@@ -81,7 +81,7 @@ def show(context: Context, flag_id: int, language: str, handle: str) -> None:
     with context.database.reading() as session:
         work = Work(session, actor, utcnow(), context.links)
         flagged = flag_queries.get(work, flag_id)
-        texts = flag_words.told(flagged, catalogue(language))
+        texts = flag_words.text_of(flagged, catalogue(language))
         ring = flag_queries.ring_of(work, flag_id)
         lines = [
             _line(flagged.flag, flagged.filer),
@@ -155,7 +155,7 @@ def _wrapped(paragraph: str) -> list[str]:
     return textwrap.wrap(paragraph, width, initial_indent="  ", subsequent_indent="  ")
 
 
-def _facts(flagged: FlagOfFiler, texts: Told) -> Iterator[Message]:
+def _facts(flagged: FlagOfFiler, texts: FlagText) -> Iterator[Message]:
     flag = flagged.flag
     day = f"{flag.opened_at:%Y-%m-%d}"
     yield _("since %(day)s, filer %(filer)s", day=day, filer=str(flag.filer_id))

@@ -12,7 +12,7 @@ from complaints.http.languages import current, say_here
 from complaints.models import LedgerEntry
 from complaints.queries import boycotts, flag_words, judgements, ledger, notes, people
 from complaints.queries import flags as flag_queries
-from complaints.queries.flag_words import Told
+from complaints.queries.flag_words import FlagText
 from complaints.queries.flags import Evidence, FlagOfFiler
 from complaints.rules.boycotts import BOYCOTT
 from complaints.words import message
@@ -53,7 +53,7 @@ class StoryEntry:
 def facts(work: Work, flagged: FlagOfFiler) -> dict[str, Any]:
     """Return what the template needs of a flag, in the page's language."""
     flag, explained = flagged.flag, flagged.flag.explained
-    texts = flag_words.told(flagged, current())
+    texts = flag_words.text_of(flagged, current())
     story = ledger.list_entries(work, subject="flag", subject_id=flag.id, limit=100)
     persons = [flag.taken_by, flag.closed_by, *(e.actor_id for e in story if _is_person(e))]
     names = people.names(work.session, persons)
@@ -88,7 +88,7 @@ def facts(work: Work, flagged: FlagOfFiler) -> dict[str, Any]:
     }
 
 
-def _by_family(flagged: FlagOfFiler, texts: Told) -> list[tuple[str, list[Line]]]:
+def _by_family(flagged: FlagOfFiler, texts: FlagText) -> list[tuple[str, list[Line]]]:
     """Return the signals by family, the family of the strongest first."""
     by_family: dict[str, list[Line]] = {}
     for evidence in flagged.evidence:
@@ -98,7 +98,7 @@ def _by_family(flagged: FlagOfFiler, texts: Told) -> list[tuple[str, list[Line]]
     return sorted(by_family.items(), key=lambda item: order[item[0]])
 
 
-def _line(flagged: FlagOfFiler, evidence: Evidence, texts: Told) -> Line:
+def _line(flagged: FlagOfFiler, evidence: Evidence, texts: FlagText) -> Line:
     detector = evidence.signal.detector
     since, until = flagged.flag.explained.get("windows", {}).get(detector, ("", ""))
     return Line(_detector(detector), texts.findings[detector], since, until, evidence)

@@ -80,7 +80,7 @@ def take_next(call: PageCall) -> Answer:
 def hold(call: PageCall) -> Answer:
     """Lease a case, and open it."""
     sent = call.form(LeaseIn)
-    queue_queries.needs_case(call.work, **sent)
+    queue_queries.require_case(call.work, **sent)
     leases.take(call.work, **sent)
     return call.lead(url_of(**sent))
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from complaints.models import Event, FilerIdentity
-from complaints.queries.interchange import Told
+from complaints.queries.interchange import ExportedComplaint
 from complaints.services.registry.keys import RIGHT_FACTS
 
 Unsealer = Callable[[FilerIdentity], str | None]
@@ -21,14 +21,14 @@ Facts = dict[str, Any]
 _SHOWN = ("email", "phone", "address", "ip", "device", "payment", "website")
 
 
-def write_lines(records: Iterable[Told], unseal: Unsealer | None = None) -> Iterator[str]:
+def write_lines(records: Iterable[ExportedComplaint], unseal: Unsealer | None = None) -> Iterator[str]:
     """Yield each complaint as one line of JSON, with its line break."""
     for record in records:
         line = line_of(record, unseal)
         yield json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def line_of(record: Told, unseal: Unsealer | None = None) -> Facts:
+def line_of(record: ExportedComplaint, unseal: Unsealer | None = None) -> Facts:
     """Return a complaint in the contract's shape, without the members that are not known."""
     complaint = record.complaint
     return _known(
@@ -54,7 +54,7 @@ def line_of(record: Told, unseal: Unsealer | None = None) -> Facts:
     )
 
 
-def _filer(record: Told, unseal: Unsealer | None) -> Facts:
+def _filer(record: ExportedComplaint, unseal: Unsealer | None) -> Facts:
     filer = record.filer
     shown = _identities(record.identities, unseal) if unseal else {}
     places = {slug for _, _, slug, _, _ in record.targets}

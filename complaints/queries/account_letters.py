@@ -12,7 +12,7 @@ from complaints.models import AccountLetter
 
 def list_letters(session: Session, *, unsent: bool = True, limit: int) -> Sequence[AccountLetter]:
     """Return letters, the newest first."""
-    wanted = select(AccountLetter).order_by(AccountLetter.id.desc()).limit(limit)
+    statement = select(AccountLetter).order_by(AccountLetter.id.desc()).limit(limit)
     if unsent:
-        wanted = wanted.where(AccountLetter.sent_at.is_(None))
-    return session.scalars(wanted).all()
+        statement = statement.where(AccountLetter.sent_at.is_(None))
+    return session.scalars(statement).all()

@@ -22,7 +22,7 @@ def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
 
     A session of staff that was begun without a second factor is none.
     """
-    found = session.execute(
+    row = session.execute(
         select(
             AccountSession.id,
             AccountSession.with_second_factor,
@@ -45,32 +45,32 @@ def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
             Account.active,
         )
     ).one_or_none()
-    if found is None:
+    if row is None:
         return None
-    if found.person_id is None:
-        role, actor = AccountRole.FILER, actors.filer(found.filer_id)
-    elif found.active and found.with_second_factor:
-        role = AccountRole(found.role)
-        actor = actors.person(found.person_id, PersonRole(found.role))
+    if row.person_id is None:
+        role, actor = AccountRole.FILER, actors.filer(row.filer_id)
+    elif row.active and row.with_second_factor:
+        role = AccountRole(row.role)
+        actor = actors.person(row.person_id, PersonRole(row.role))
     else:
         return None
     return Me(
-        account_id=found.account_id,
-        session_id=found.id,
-        name=found.name,
-        email=found.email,
+        account_id=row.account_id,
+        session_id=row.id,
+        name=row.name,
+        email=row.email,
         role=role,
-        language=found.language if found.language else None,
+        language=row.language if row.language else None,
         actor=actor,
     )
 
 
 def had_second_factor(session: Session, token: str | None) -> bool:
     """Say whether the session of this token was begun with a second factor."""
-    wanted = select(AccountSession.with_second_factor).where(
+    statement = select(AccountSession.with_second_factor).where(
         AccountSession.token_hash == hash_secret(token or "")
     )
-    return bool(session.scalar(wanted))
+    return bool(session.scalar(statement))
 
 
 def role_of(session: Session, account: Account) -> AccountRole:

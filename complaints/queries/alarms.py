@@ -114,16 +114,16 @@ def owners_by_name(session: Session, party: str, *, by: int) -> list[Owner]:
 
 def about(session: Session, by_filer_id: int, subjects: Sequence[tuple[str, str]]) -> list[Alarm]:
     """Return the alarms about a filer for any of these (kind, subject)."""
-    told = select(Alarm).where(
+    statement = select(Alarm).where(
         Alarm.by_filer_id == by_filer_id, Alarm.subject.in_([s for _, s in subjects])
     )
-    return [row for row in session.scalars(told) if (row.kind, row.subject) in subjects]
+    return [row for row in session.scalars(statement) if (row.kind, row.subject) in subjects]
 
 
 def complaints_about(session: Session, alarm: Alarm) -> Sequence[Complaint]:
     """Return the complaints of the other filer that an alarm is about, the newest first."""
-    found = select(Complaint).where(Complaint.filer_id == alarm.by_filer_id, _subject(alarm))
-    return session.scalars(found.order_by(Complaint.id.desc()).limit(COMPLAINTS)).all()
+    statement = select(Complaint).where(Complaint.filer_id == alarm.by_filer_id, _subject(alarm))
+    return session.scalars(statement.order_by(Complaint.id.desc()).limit(COMPLAINTS)).all()
 
 
 def _subject(alarm: Alarm) -> ColumnElement[bool]:
@@ -140,20 +140,22 @@ def _subject(alarm: Alarm) -> ColumnElement[bool]:
 
 def get(work: Work, alarm_id: int) -> AlarmView:
     """Return one alarm. Refuses with: not-found."""
-    found = work.session.execute(_views(work.actor).where(Alarm.id == alarm_id)).one_or_none()
-    if found is None:
+    row = work.session.execute(_views(work.actor).where(Alarm.id == alarm_id)).one_or_none()
+    if row is None:
         raise not_found(_("alarm"))
-    return _view(work.session, found)
+    return _view(work.session, row)
 
 
 def find(work: Work, *, waiting: bool | None, after: int | None, limit: int) -> list[AlarmView]:
     """Return up to limit + 1 alarms in sight, the newest first; `waiting` for an answer, or not."""
-    wanted = _views(work.actor)
+    statement = _views(work.actor)
     if waiting is not None:
-        wanted = wanted.where(Alarm.answer.is_(None) if waiting else Alarm.answer.is_not(None))
+        statement = statement.where(
+            Alarm.answer.is_(None) if waiting else Alarm.answer.is_not(None)
+        )
     if after is not None:
-        wanted = wanted.where(Alarm.id < after)
-    rows = work.session.execute(wanted.order_by(Alarm.id.desc()).limit(limit + 1)).all()
+        statement = statement.where(Alarm.id < after)
+    rows = work.session.execute(statement.order_by(Alarm.id.desc()).limit(limit + 1)).all()
     return [_view(work.session, row) for row in rows]
 
 

@@ -16,30 +16,30 @@ from complaints.work import Work
 
 def get(work: Work, appeal_id: int) -> Appeal:
     """Return one appeal. Refuses with: not-found."""
-    found = work.session.scalar(_in_sight(work.actor).where(Appeal.id == appeal_id))
-    if found is None:
+    row = work.session.scalar(_in_sight(work.actor).where(Appeal.id == appeal_id))
+    if row is None:
         raise not_found(_("appeal"))
-    return found
+    return row
 
 
 def claim_of(work: Work, appeal_id: int) -> int:
     """Return the id of the claim that an appeal is about. Refuses with: not-found."""
     # Only the id is read: a row read now could be stale once it is locked.
-    wanted = _in_sight(work.actor).with_only_columns(Claim.id).where(Appeal.id == appeal_id)
-    found = work.session.scalar(wanted)
-    if found is None:
+    statement = _in_sight(work.actor).with_only_columns(Claim.id).where(Appeal.id == appeal_id)
+    row = work.session.scalar(statement)
+    if row is None:
         raise not_found(_("appeal"))
-    return found
+    return row
 
 
 def find(work: Work, *, state: str | None, after: int | None, limit: int) -> Sequence[Appeal]:
     """Return up to limit + 1 appeals in sight, the oldest first."""
-    wanted = _in_sight(work.actor)
+    statement = _in_sight(work.actor)
     if state is not None:
-        wanted = wanted.where(Appeal.state == state)
+        statement = statement.where(Appeal.state == state)
     if after is not None:
-        wanted = wanted.where(Appeal.id > after)
-    return work.session.scalars(wanted.order_by(Appeal.id).limit(limit + 1)).all()
+        statement = statement.where(Appeal.id > after)
+    return work.session.scalars(statement.order_by(Appeal.id).limit(limit + 1)).all()
 
 
 def _in_sight(actor: Actor) -> Select[tuple[Appeal]]:

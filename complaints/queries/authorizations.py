@@ -43,12 +43,12 @@ class AuthorizationView:
 
 def get(work: Work, authorization_id: int) -> Authorization:
     """Return one authorization. Refuses with: not-found."""
-    found = work.session.scalar(
+    row = work.session.scalar(
         select(Authorization).where(Authorization.id == authorization_id, _visible(work.actor))
     )
-    if found is None:
+    if row is None:
         raise not_found(_("authorization"))
-    return found
+    return row
 
 
 def offer_of(session: Session, authorization_id: int) -> AuthorizationOffer | None:
@@ -85,12 +85,12 @@ def of_filer(
     open_offers = select(AuthorizationOffer.authorization_id).where(
         AuthorizationOffer.accepted_at.is_(None)
     )
-    wanted = select(Authorization).where(
+    statement = select(Authorization).where(
         Authorization.filer_id == filer_id,
         Authorization.rights_holder_id == rights_holder_id,
         Authorization.id.not_in(open_offers),
     )
-    return session.scalars(wanted.order_by(Authorization.id.desc())).all()
+    return session.scalars(statement.order_by(Authorization.id.desc())).all()
 
 
 def revoked_like(
@@ -133,10 +133,10 @@ def views(session: Session, rows: Sequence[Authorization]) -> list[Authorization
         slugs = dict(session.execute(found).tuples().all())
     agents = select(Filer.id, Filer.name).where(Filer.id.in_({row.filer_id for row in rows}))
     names = dict(session.execute(agents).tuples().all())
-    made = select(AuthorizationOffer).where(
+    statement = select(AuthorizationOffer).where(
         AuthorizationOffer.authorization_id.in_([row.id for row in rows])
     )
-    offers = {offer.authorization_id: offer for offer in session.scalars(made)}
+    offers = {offer.authorization_id: offer for offer in session.scalars(statement)}
     return [
         AuthorizationView(
             row,
@@ -153,9 +153,9 @@ def find(
     work: Work, *, filer_id: int | None, after: int | None, limit: int
 ) -> Sequence[Authorization]:
     """Return up to limit + 1 authorizations in sight, by id."""
-    wanted = select(Authorization).where(_visible(work.actor))
+    statement = select(Authorization).where(_visible(work.actor))
     if filer_id is not None:
-        wanted = wanted.where(Authorization.filer_id == filer_id)
+        statement = statement.where(Authorization.filer_id == filer_id)
     if after is not None:
-        wanted = wanted.where(Authorization.id > after)
-    return work.session.scalars(wanted.order_by(Authorization.id).limit(limit + 1)).all()
+        statement = statement.where(Authorization.id > after)
+    return work.session.scalars(statement.order_by(Authorization.id).limit(limit + 1)).all()

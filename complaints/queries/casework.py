@@ -45,11 +45,11 @@ def lease_of(work: Work, subject: str, subject_id: int) -> Holding | None:
 
 def of_claims(work: Work, claim_ids: Collection[int]) -> OfClaims:
     """Return what sellers answered to some claims, and the appeals about them."""
-    found = OfClaims()
+    about = OfClaims()
     for view in counter_notices.of_claims(work, claim_ids):
         for claim_id in view.claim_ids:
-            found.counter_notices.setdefault(claim_id, []).append(view.notice)
+            about.counter_notices.setdefault(claim_id, []).append(view.notice)
     appeals = select(Appeal).where(Appeal.claim_id.in_(claim_ids)).order_by(Appeal.id)
     for appeal in work.session.scalars(appeals):
-        found.appeals.setdefault(appeal.claim_id or 0, []).append(appeal)
-    return found
+        about.appeals.setdefault(appeal.claim_id or 0, []).append(appeal)
+    return about

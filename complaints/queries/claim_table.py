@@ -58,8 +58,8 @@ def read(connection: Connection, *, as_of: datetime) -> ClaimTable:
 def channels(connection: Connection) -> pa.Table:
     """Return by which channel each complaint came, where that is known."""
     types = {"complaint": pa.int64(), "channel": pa.string()}
-    query = select(Complaint.id, Complaint.channel).where(Complaint.channel.is_not(None))
-    return columns(connection, query, types, Complaint.id)
+    statement = select(Complaint.id, Complaint.channel).where(Complaint.channel.is_not(None))
+    return columns(connection, statement, types, Complaint.id)
 
 
 def rows(connection: Connection, *, as_of: datetime) -> dict[str, Rows]:
@@ -79,18 +79,18 @@ def rows(connection: Connection, *, as_of: datetime) -> dict[str, Rows]:
     }
 
 
-def _table(connection: Connection, name: str, query: Select[Any], key: Any) -> pa.Table:
-    return columns(connection, query, SCHEMAS[name], key)
+def _table(connection: Connection, name: str, statement: Select[Any], key: Any) -> pa.Table:
+    return columns(connection, statement, SCHEMAS[name], key)
 
 
 def _filers(connection: Connection) -> pa.Table:
     names = tuple(SCHEMAS["filers"])[1:]
-    query = select(Filer.id, *(getattr(Filer, name) for name in names))
-    return _table(connection, "filers", query, Filer.id)
+    statement = select(Filer.id, *(getattr(Filer, name) for name in names))
+    return _table(connection, "filers", statement, Filer.id)
 
 
 def _complaints(connection: Connection, as_of: datetime) -> pa.Table:
-    query = select(
+    statement = select(
         Complaint.id,
         Complaint.filer_id,
         Complaint.reference,
@@ -104,7 +104,7 @@ def _complaints(connection: Connection, as_of: datetime) -> pa.Table:
     names = ("complaint", "filer", "reference", "filed_at", "basis", "text", "unlisted_rejected")
     types = {name: SCHEMAS["complaints"][name] for name in names}
     keys = {"holder_key": pa.int64(), "right_key": pa.int64()}
-    rows = columns(connection, query, types | keys, Complaint.id)
+    rows = columns(connection, statement, types | keys, Complaint.id)
     stated = {name: rows[name] for name in names}
     for parents, key in ((_holders(connection), "holder_key"), (_rights(connection), "right_key")):
         spot = pc.index_in(rows[key], parents["id"])
@@ -113,9 +113,9 @@ def _complaints(connection: Connection, as_of: datetime) -> pa.Table:
 
 
 def _holders(connection: Connection) -> pa.Table:
-    query = select(RightsHolder.id, RightsHolder.key, RightsHolder.name)
+    statement = select(RightsHolder.id, RightsHolder.key, RightsHolder.name)
     types = {"id": pa.int64(), "holder": pa.string(), "holder_name": pa.string()}
-    return columns(connection, query, types, RightsHolder.id)
+    return columns(connection, statement, types, RightsHolder.id)
 
 
 _RIGHT = {
@@ -144,8 +144,8 @@ def _claims(connection: Connection) -> pa.Table:
     types = {"claim": pa.int64(), "complaint": pa.int64(), "store_name": pa.string()}
     types |= {name: SCHEMAS["claims"][name] for name in names} | dict.fromkeys(keys, pa.int64())
     shown = (Claim.id, Claim.complaint_id, Claim.store_name)
-    query = select(*shown, *(getattr(Claim, name) for name in (*names, *keys)))
-    rows = columns(connection, query, types, Claim.id)
+    statement = select(*shown, *(getattr(Claim, name) for name in (*names, *keys)))
+    rows = columns(connection, statement, types, Claim.id)
     listings, stores = _named(connection, Listing.reference), _named(connection, Store.reference)
     places, operators = _named(connection, Marketplace.slug), _named(connection, Operator.name)
     homes = _of(rows["listing_id"], listings, "marketplace_id")
@@ -179,7 +179,7 @@ def _of(key: pa.ChunkedArray, parents: pa.Table, column: str = "name") -> pa.Chu
 
 
 def _events(connection: Connection, as_of: datetime) -> pa.Table:
-    query = (
+    statement = (
         select(
             Event.complaint_id,
             EventClaim.claim_id,
@@ -194,7 +194,7 @@ def _events(connection: Connection, as_of: datetime) -> pa.Table:
         .join(EventClaim, EventClaim.event_id == Event.id)
         .where(Event.at <= as_of)
     )
-    return _table(connection, "events", query, Event.id)
+    return _table(connection, "events", statement, Event.id)
 
 
 def _identities(connection: Connection) -> pa.Table:
@@ -205,9 +205,9 @@ def _identities(connection: Connection) -> pa.Table:
 
 def _documents(connection: Connection) -> pa.Table:
     shown = (ComplaintDocument.complaint_id, ComplaintDocument.kind, Document.sha256)
-    query = select(*shown).join(Document, Document.id == ComplaintDocument.document_id)
+    statement = select(*shown).join(Document, Document.id == ComplaintDocument.document_id)
     types = {name: SCHEMAS["documents"][name] for name in ("complaint", "kind", "sha256")}
-    rows = columns(connection, query, types, ComplaintDocument.complaint_id)
+    rows = columns(connection, statement, types, ComplaintDocument.complaint_id)
     copies = _copies(connection)
     first = copies["alike"].take(pc.index_in(rows["sha256"], copies["sha256"]))
     return rows.append_column("alike", first)
@@ -216,26 +216,26 @@ def _documents(connection: Connection) -> pa.Table:
 def _copies(connection: Connection) -> pa.Table:
     """Papers that come several times, nearly the same, each with the first of them."""
     first = aliased(Document)
-    query = (
+    statement = (
         select(Document.sha256, first.sha256)
         .join(DocumentLook, DocumentLook.document_id == Document.id)
         .join(first, first.id == DocumentLook.alike_id)
     )
     types = {"sha256": pa.string(), "alike": pa.string()}
-    return columns(connection, query, types, DocumentLook.document_id)
+    return columns(connection, statement, types, DocumentLook.document_id)
 
 
 def _operates(connection: Connection) -> pa.Table:
     # A filer names the stores that it runs without their marketplaces; the record keeps the store
     # of each marketplace that may be meant, the detector knows them by their id.
     runs = select(FilerStore.filer_id, Store.reference).distinct()
-    query = runs.join(Store, Store.id == FilerStore.store_id)
-    return _table(connection, "operates", query, FilerStore.filer_id)
+    statement = runs.join(Store, Store.id == FilerStore.store_id)
+    return _table(connection, "operates", statement, FilerStore.filer_id)
 
 
 def _judged(connection: Connection) -> pa.Table:
     # What staff say now, whatever the moment that is scanned: it is no fact of the past.
-    said = (LinkJudgement.a_id, LinkJudgement.b_id, LinkJudgement.verdict)
-    query = select(*said).where(LinkJudgement.superseded_at.is_(None))
-    return columns(connection, query, dict(zip(JUDGED.names, JUDGED.types, strict=True)),
+    shown = (LinkJudgement.a_id, LinkJudgement.b_id, LinkJudgement.verdict)
+    statement = select(*shown).where(LinkJudgement.superseded_at.is_(None))
+    return columns(connection, statement, dict(zip(JUDGED.names, JUDGED.types, strict=True)),
                    LinkJudgement.id)  # fmt: skip

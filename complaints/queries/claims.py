@@ -93,7 +93,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return and_(Claim.complaint_id == seller.complaint_id, mine, Claim.state != "not_processed")
 
 
-def needs_visible(work: Work, claim_id: int) -> None:
+def require_visible(work: Work, claim_id: int) -> None:
     """Refuses with: not-found, where the actor may not see this claim (or there is none)."""
     # Only the id is read: a row read now could be stale once it is locked.
     if (
@@ -105,10 +105,10 @@ def needs_visible(work: Work, claim_id: int) -> None:
 
 def get(work: Work, claim_id: int) -> ClaimView:
     """Return one claim. Refuses with: not-found."""
-    found = work.session.execute(_joined().where(Claim.id == claim_id, visible(work.actor))).first()
-    if found is None:
+    row = work.session.execute(_joined().where(Claim.id == claim_id, visible(work.actor))).first()
+    if row is None:
         raise not_found(_("claim"))
-    return _view(found)
+    return _view(row)
 
 
 def whole(work: Work, claim_id: int) -> WholeClaim:
@@ -160,23 +160,23 @@ def waiting() -> ColumnElement[bool]:
 
 def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:
     """Return claims by id, whoever may see them: for the answer to who filed them."""
-    found = session.execute(_joined().where(Claim.id.in_(ids)))
-    return {row[0].id: _view(row) for row in found}
+    rows = session.execute(_joined().where(Claim.id.in_(ids)))
+    return {row[0].id: _view(row) for row in rows}
 
 
 def of_complaint(session: Session, complaint_id: int) -> list[ClaimView]:
     """Return a complaint's claims in the order in which they were filed."""
-    wanted = _joined().where(Claim.complaint_id == complaint_id)
-    found = session.execute(wanted.order_by(Claim.position, Claim.id))
-    return [_view(row) for row in found]
+    statement = _joined().where(Claim.complaint_id == complaint_id)
+    rows = session.execute(statement.order_by(Claim.position, Claim.id))
+    return [_view(row) for row in rows]
 
 
 def in_sight(work: Work) -> list[ClaimView]:
     """Return all claims that a seller sees, in the order in which they were filed."""
-    found = work.session.execute(
+    rows = work.session.execute(
         _joined().where(visible(work.actor)).order_by(Claim.position, Claim.id)
     )
-    return [_view(row) for row in found]
+    return [_view(row) for row in rows]
 
 
 def held_in_sight(work: Work, claim_ids: Collection[int]) -> Sequence[Claim]:
@@ -184,8 +184,8 @@ def held_in_sight(work: Work, claim_ids: Collection[int]) -> Sequence[Claim]:
 
     Refuses with: not-found, where one of them is not there or not the actor's to see.
     """
-    wanted = select(Claim).where(Claim.id.in_(claim_ids), visible(work.actor)).order_by(Claim.id)
-    rows = work.session.scalars(wanted.with_for_update()).all()
+    statement = select(Claim).where(Claim.id.in_(claim_ids), visible(work.actor)).order_by(Claim.id)
+    rows = work.session.scalars(statement.with_for_update()).all()
     if len(rows) != len(set(claim_ids)):
         raise not_found(_("claim"))
     return rows
@@ -194,7 +194,7 @@ def held_in_sight(work: Work, claim_ids: Collection[int]) -> Sequence[Claim]:
 def open_twins(session: Session, rows: Sequence[Claim]) -> Mapping[tuple[str, int], Claim]:
     """Return other open claims of the same filer's same rights against the same listings, by
     right and listing; `rows` are claims of one complaint."""
-    found = session.scalars(
+    twins = session.scalars(
         select(Claim)
         .where(
             Claim.filer_id == rows[0].filer_id,
@@ -205,7 +205,7 @@ def open_twins(session: Session, rows: Sequence[Claim]) -> Mapping[tuple[str, in
         )
         .with_for_update()
     )
-    return {(claim.right_key, claim.listing_id): claim for claim in found}
+    return {(claim.right_key, claim.listing_id): claim for claim in twins}
 
 
 def open_twin(session: Session, claim: Claim) -> Claim | None:
@@ -234,18 +234,18 @@ def find(
     limit: int,
 ) -> list[ClaimView]:
     """Return up to limit + 1 claims in sight by id: in the order in which they wait."""
-    wanted = _joined().where(visible(work.actor))
+    statement = _joined().where(visible(work.actor))
     for column, value in (
         (Claim.state, state),
         (Claim.filer_id, filer_id),
         (Claim.complaint_id, complaint_id),
     ):
         if value is not None:
-            wanted = wanted.where(column == value)
+            statement = statement.where(column == value)
     if after is not None:
-        wanted = wanted.where(Claim.id > after)
-    found = work.session.execute(wanted.order_by(Claim.id).limit(limit + 1))
-    return [_view(row) for row in found]
+        statement = statement.where(Claim.id > after)
+    rows = work.session.execute(statement.order_by(Claim.id).limit(limit + 1))
+    return [_view(row) for row in rows]
 
 
 def timeline(
@@ -256,25 +256,27 @@ def timeline(
     A filer does not see that a seller reported a demand: the seller must not fear to. A seller
     sees what is about its own claims.
     """
-    wanted = select(Event, EventClaim.claim_id).outerjoin(EventClaim)
+    statement = select(Event, EventClaim.claim_id).outerjoin(EventClaim)
     if work.actor.filer_id is not None:
-        wanted = wanted.where(Event.kind != str(EventKind.DEMAND_REPORT))
+        statement = statement.where(Event.kind != str(EventKind.DEMAND_REPORT))
     if work.actor.kind is ActorKind.SELLER:
         mine = select(Claim.id).where(visible(work.actor))
-        wanted = wanted.where(EventClaim.claim_id.in_(mine), Event.kind.not_in(NOT_THE_SELLERS))
+        statement = statement.where(
+            EventClaim.claim_id.in_(mine), Event.kind.not_in(NOT_THE_SELLERS)
+        )
     if claim_id is not None:
-        wanted = wanted.where(EventClaim.claim_id == claim_id)
+        statement = statement.where(EventClaim.claim_id == claim_id)
     if complaint_id is not None:
-        wanted = wanted.where(Event.complaint_id == complaint_id)
+        statement = statement.where(Event.complaint_id == complaint_id)
     lines: dict[int, tuple[Event, list[int]]] = {}
     for event, about in work.session.execute(
-        wanted.order_by(Event.at, Event.id, EventClaim.claim_id)
+        statement.order_by(Event.at, Event.id, EventClaim.claim_id)
     ):
         line = lines.setdefault(event.id, (event, []))
         if about is not None:
             line[1].append(about)
-    found = [EventView(event, tuple(about)) for event, about in lines.values()]
-    return _for_seller(found) if work.actor.kind is ActorKind.SELLER else found
+    events = [EventView(event, tuple(about)) for event, about in lines.values()]
+    return _for_seller(events) if work.actor.kind is ActorKind.SELLER else events
 
 
 def _for_seller(lines: Sequence[EventView]) -> list[EventView]:
@@ -305,7 +307,7 @@ def newest_addresses(session: Session, source: str, number: int) -> Sequence[str
 def parts(session: Session, claim_id: int) -> Parts:
     """Return who decided this claim, in any of its decisions: an appeal is another person's."""
     deciding = ("takedown", "rejection", "reinstatement", "appeal_decision")
-    wanted = (
+    statement = (
         select(Event.person_id)
         .join(EventClaim)
         .where(
@@ -314,13 +316,13 @@ def parts(session: Session, claim_id: int) -> Parts:
             Event.person_id.is_not(None),
         )
     )
-    return {"decider": [person for person in session.scalars(wanted) if person is not None]}
+    return {"decider": [person for person in session.scalars(statement) if person is not None]}
 
 
 def appeals(session: Session, claim_id: int) -> Sequence[Appeal]:
     """Return the appeals against this claim's decisions, the oldest first."""
-    wanted = select(Appeal).where(Appeal.claim_id == claim_id)
-    return session.scalars(wanted.order_by(Appeal.id)).all()
+    statement = select(Appeal).where(Appeal.claim_id == claim_id)
+    return session.scalars(statement.order_by(Appeal.id)).all()
 
 
 def complaint_of(session: Session, claim: Claim) -> Complaint:

@@ -21,7 +21,7 @@ _STRETCH = 20_000
 
 
 def columns(
-    connection: Connection, query: Select[Any], types: dict[str, pa.DataType], key: Any
+    connection: Connection, statement: Select[Any], types: dict[str, pa.DataType], key: Any
 ) -> pa.Table:
     """Run a query; its columns in the order of `types`, under these names.
 
@@ -45,7 +45,7 @@ def columns(
     )
     schema = pa.schema(naive.items())
     parts = [schema.empty_table()]
-    for part in _written(connection, query, types, key):
+    for part in _written(connection, statement, types, key):
         # A row must lie within a block.
         how = csv.ReadOptions(column_names=schema.names, block_size=len(part) + 1)
         quoted = csv.ParseOptions(newlines_in_values=True)
@@ -54,13 +54,13 @@ def columns(
 
 
 def _written(
-    connection: Connection, query: Select[Any], types: dict[str, pa.DataType], key: Any
+    connection: Connection, statement: Select[Any], types: dict[str, pa.DataType], key: Any
 ) -> Iterator[bytes]:
     """Rows of a query as lines of CSV: null as nothing, texts in quotes, floats in full."""
     write = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
     least, most = connection.execute(select(func.min(key), func.max(key))).one()
     for start in range(least, most + 1, _STRETCH) if least is not None else ():
-        rows = query.where(key >= start, key < start + _STRETCH).subquery("asked")
+        rows = statement.where(key >= start, key < start + _STRETCH).subquery("asked")
         line: ColumnElement[Any] = literal("", String)
         for spot, (kind, column) in enumerate(zip(types.values(), rows.c, strict=True)):
             text = write(column, kind)

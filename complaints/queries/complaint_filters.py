@@ -40,7 +40,7 @@ class Filters:
     claim_state: str | None = None
 
 
-def wanted(work: Work, filters: Filters) -> Select[tuple[Complaint]]:
+def matching(work: Work, filters: Filters) -> Select[tuple[Complaint]]:
     """Return the question for the complaints in sight that the filters choose, in no order."""
     chosen = select(Complaint).where(filers.visible(work.actor, Complaint.filer_id))
     chosen = chosen.where(*_conditions(filters))

@@ -35,7 +35,7 @@ from complaints.queries import (
     rights,
 )
 from complaints.queries.claims import ClaimView, EventView
-from complaints.queries.complaint_filters import Filters, wanted
+from complaints.queries.complaint_filters import Filters, matching
 from complaints.queries.counter_notices import CounterView
 from complaints.queries.documents import DocumentView
 from complaints.queries.rights import RightView
@@ -99,10 +99,10 @@ class WholeComplaint(ComplaintView):
 def get(work: Work, complaint_id: int) -> Complaint:
     """Return one complaint. Refuses with: not-found."""
     sight = filers.visible(work.actor, Complaint.filer_id)
-    found = work.session.scalar(select(Complaint).where(Complaint.id == complaint_id, sight))
-    if found is None:
+    row = work.session.scalar(select(Complaint).where(Complaint.id == complaint_id, sight))
+    if row is None:
         raise not_found(_("complaint"))
-    return found
+    return row
 
 
 def reference_of(session: Session, complaint_id: int) -> str:
@@ -118,8 +118,10 @@ def in_sight(work: Work, ids: Collection[int]) -> Sequence[Complaint]:
 
 def by_reference(session: Session, source: str, reference: str) -> Complaint | None:
     """Return the complaint of this reference within its source."""
-    wanted = select(Complaint).where(Complaint.source == source, Complaint.reference == reference)
-    return session.scalar(wanted)
+    statement = select(Complaint).where(
+        Complaint.source == source, Complaint.reference == reference
+    )
+    return session.scalar(statement)
 
 
 def whole(work: Work, complaint: Complaint) -> WholeComplaint:
@@ -151,7 +153,7 @@ def whole(work: Work, complaint: Complaint) -> WholeComplaint:
         ),
         claims=against,
         counter_notices=counter_notices.of_claims(work, ids),
-        law=counter_notices.asked_of(work.session, complaint.id).law,
+        law=counter_notices.requirements_of(work.session, complaint.id).law,
         events=claims.timeline(work, complaint_id=complaint.id),
         checks=checks.of_complaint(work.session, complaint.id) if work.actor.is_staff else (),
         declarations=_declarations(work.session, complaint.id),
@@ -172,7 +174,7 @@ def find(
     """
     if filters.check is not None and not work.actor.is_staff:
         raise Refusal("forbidden", _("The filter “check” is for members of staff."))
-    chosen = wanted(work, filters)
+    chosen = matching(work, filters)
     if before is not None:
         chosen = chosen.where(tuple_(Complaint.filed_at, Complaint.id) < before)
     order = (Complaint.filed_at.desc(), Complaint.id.desc())
@@ -182,7 +184,7 @@ def find(
 def claim_lines(work: Work, filters: Filters, *, limit: int) -> Sequence[Row[Any]]:
     """Return a line a claim of the complaints in sight, the newest complaint first: what a
     spreadsheet of them shows. The columns are named."""
-    chosen = wanted(work, filters).with_only_columns(Complaint.id)
+    chosen = matching(work, filters).with_only_columns(Complaint.id)
     lines = (
         select(
             Complaint.reference.label("complaint"),

@@ -49,7 +49,7 @@ class CounterView:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Requirements:
     """What a counter-notice to a complaint must fit: the kind of right, and the law's form."""
 
     kind: RightKind
@@ -86,41 +86,41 @@ def of_claims(work: Work, claim_ids: Collection[int]) -> Sequence[CounterView]:
 
 def get(work: Work, counter_id: int) -> CounterNotice:
     """Return one counter-notice. Refuses with: not-found."""
-    found = work.session.scalar(
+    row = work.session.scalar(
         select(CounterNotice)
         .join(EventClaim, EventClaim.event_id == CounterNotice.event_id)
         .join(Claim, Claim.id == EventClaim.claim_id)
         .where(CounterNotice.id == counter_id, filers.visible(work.actor, Claim.filer_id))
         .limit(1)
     )
-    if found is None:
+    if row is None:
         raise not_found(_("counter-notice"))
-    return found
+    return row
 
 
-def asked_of(session: Session, complaint_id: int) -> Asked:
+def requirements_of(session: Session, complaint_id: int) -> Requirements:
     """Return what the law and the right ask of a counter-notice to this complaint."""
-    wanted = (
+    statement = (
         select(Right.kind, Right.jurisdiction)
         .join(Complaint, Complaint.right_id == Right.id)
         .where(Complaint.id == complaint_id)
     )
-    kind, jurisdiction = session.execute(wanted).one()
+    kind, jurisdiction = session.execute(statement).one()
     places = select(Marketplace.slug).join(Listing).join(Claim)
     slugs = session.scalars(places.where(Claim.complaint_id == complaint_id).distinct()).all()
-    return Asked(RightKind(kind), law_of(RightKind(kind), jurisdiction, slugs))
+    return Requirements(RightKind(kind), law_of(RightKind(kind), jurisdiction, slugs))
 
 
 def _claims(session: Session, event_ids: Collection[int]) -> dict[int, list[int]]:
-    wanted = (
+    statement = (
         select(EventClaim.event_id, EventClaim.claim_id)
         .where(EventClaim.event_id.in_(event_ids))
         .order_by(EventClaim.claim_id)
     )
-    found: dict[int, list[int]] = {}
-    for event_id, claim_id in session.execute(wanted):
-        found.setdefault(event_id, []).append(claim_id)
-    return found
+    claims: dict[int, list[int]] = {}
+    for event_id, claim_id in session.execute(statement):
+        claims.setdefault(event_id, []).append(claim_id)
+    return claims
 
 
 def first_claim(session: Session, notice: CounterNotice) -> int:

@@ -71,12 +71,12 @@ class PutView:
 
 def get(work: Work, upload_id: int) -> DocumentView:
     """Return one document. Refuses with: not-found."""
-    found = work.session.execute(
+    row = work.session.execute(
         _views().where(Upload.id == upload_id, visible(work.actor))
     ).one_or_none()
-    if found is None:
+    if row is None:
         raise not_found(_("document"))
-    return DocumentView(*found)
+    return DocumentView(*row)
 
 
 def own(work: Work, upload_ids: Collection[int]) -> list[DocumentView]:
@@ -110,7 +110,7 @@ def put_to(
     work: Work, claim_ids: Collection[int], use: DocumentUse
 ) -> dict[int, list[DocumentView]]:
     """Return, by claim, the documents put to it for this use that the actor may read."""
-    found: dict[int, list[DocumentView]] = {}
+    by_claim: dict[int, list[DocumentView]] = {}
     rows = work.session.execute(
         _views()
         .add_columns(ClaimDocument.claim_id)
@@ -123,8 +123,8 @@ def put_to(
         .order_by(Upload.id)
     )
     for *view, claim_id in rows:
-        found.setdefault(claim_id, []).append(DocumentView(*view))
-    return found
+        by_claim.setdefault(claim_id, []).append(DocumentView(*view))
+    return by_claim
 
 
 def passed_to_sellers(session: Session, complaint: Complaint) -> list[PaperOfFiler]:

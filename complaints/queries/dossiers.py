@@ -70,7 +70,7 @@ class Dossier:
 
 
 def of_filer(work: Work, filer_id: int) -> Dossier:
-    """Return the dossier. Refuses with: not-found, also for who is no staff."""
+    """Return the dossier. Refuses with: not-found, also when the actor is not staff."""
     if not work.actor.is_staff:
         raise not_found(_("filer"))
     filer = filers.get(work, filer_id)
@@ -129,8 +129,8 @@ def _targets(session: Session, filer_id: int) -> tuple[list[Target], int]:
         .join(Marketplace, Marketplace.id == Store.marketplace_id)
         .order_by(most.c.claims.desc(), Store.id)
     ).all()
-    found = [Target(store, slug, claims, removed) for store, slug, claims, removed, _ in rows]
-    return found, rows[0].stores if rows else 0
+    targets = [Target(store, slug, claims, removed) for store, slug, claims, removed, _ in rows]
+    return targets, rows[0].stores if rows else 0
 
 
 def _shared(session: Session, filer_id: int) -> tuple[dict[str, int], list[Shared]]:
@@ -147,12 +147,14 @@ def _shared(session: Session, filer_id: int) -> tuple[dict[str, int], list[Share
     by_value: dict[int, list[tuple[int, str]]] = {}
     for value, filer, kind in rows:
         by_value.setdefault(value, []).append((filer, kind))
-    found: dict[int, dict[str, int]] = {}
+    kinds_by_filer: dict[int, dict[str, int]] = {}
     for holders in by_value.values():
         if len(holders) < _COMMON:
             for filer, kind in holders:
-                counts = found.setdefault(filer, {})
+                counts = kinds_by_filer.setdefault(filer, {})
                 counts[kind] = counts.get(kind, 0) + 1
-    most = sorted(found, key=lambda each: (-sum(found[each].values()), each))[:_SHOWN]
+    most = sorted(kinds_by_filer, key=lambda each: (-sum(kinds_by_filer[each].values()), each))[
+        :_SHOWN
+    ]
     named = {row.id: row for row in session.scalars(select(Filer).where(Filer.id.in_(most)))}
-    return kinds, [Shared(named[each], found[each]) for each in most]
+    return kinds, [Shared(named[each], kinds_by_filer[each]) for each in most]

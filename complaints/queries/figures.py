@@ -47,21 +47,21 @@ class FigureView:
 
 
 def find(work: Work) -> list[FigureView]:
-    """Return all figures. Refuses with: not-found, but for staff."""
+    """Return all figures. Refuses with: not-found, unless the actor is staff."""
     if not work.actor.is_staff:
         raise not_found(_("page"))
     stored = work.session.execute(
         select(Figure, ScanRun.as_of).join(ScanRun, ScanRun.id == Figure.scan_run_id)
     ).tuples()
     counted = {figure.name: (figure.rows, as_of) for figure, as_of in stored}
-    found = []
+    figures = []
     for name, columns in COLUMNS.items():
         if name in LIVE:
-            found.append(FigureView(name, columns, LIVE[name](work.session, work.now), work.now))
+            figures.append(FigureView(name, columns, LIVE[name](work.session, work.now), work.now))
         else:
             rows, as_of = counted.get(name, ([], None))
-            found.append(FigureView(name, columns, rows, as_of))
-    return found
+            figures.append(FigureView(name, columns, rows, as_of))
+    return figures
 
 
 def get(work: Work, name: str) -> FigureView:

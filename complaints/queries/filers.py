@@ -36,20 +36,20 @@ def visible(
 
 def get(work: Work, filer_id: int) -> Filer:
     """Return one account. Refuses with: not-found."""
-    found = work.session.scalar(select(Filer).where(Filer.id == filer_id, visible(work.actor)))
-    if found is None:
+    row = work.session.scalar(select(Filer).where(Filer.id == filer_id, visible(work.actor)))
+    if row is None:
         raise not_found(_("filer"))
-    return found
+    return row
 
 
 def find(work: Work, *, name: str | None, after: int | None, limit: int) -> Sequence[Filer]:
     """Return up to limit + 1 accounts by id; `name` is a part of the name, in any case."""
-    wanted = select(Filer).where(visible(work.actor))
+    statement = select(Filer).where(visible(work.actor))
     if name is not None:
-        wanted = wanted.where(Filer.name.icontains(name, autoescape=True))
+        statement = statement.where(Filer.name.icontains(name, autoescape=True))
     if after is not None:
-        wanted = wanted.where(Filer.id > after)
-    return work.session.scalars(wanted.order_by(Filer.id).limit(limit + 1)).all()
+        statement = statement.where(Filer.id > after)
+    return work.session.scalars(statement.order_by(Filer.id).limit(limit + 1)).all()
 
 
 def identities(session: Session, filer_id: int) -> Sequence[FilerIdentity]:
@@ -65,7 +65,7 @@ def busiest(
     """Return the account of this source and kind with the most complaints from `since` on, one
     that has a flag or one that has none; None where there is none."""
     has_flag = exists(select(Flag.id).where(Flag.filer_id == Filer.id))
-    wanted = (
+    statement = (
         select(Filer.id)
         .join(Complaint, Complaint.filer_id == Filer.id)
         .where(Filer.source == source, Filer.kind == kind, Complaint.filed_at >= since)
@@ -74,4 +74,4 @@ def busiest(
         .order_by(func.count().desc(), Filer.id)
         .limit(1)
     )
-    return session.scalar(wanted)
+    return session.scalar(statement)

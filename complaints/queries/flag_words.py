@@ -17,7 +17,7 @@ from complaints.words import ENGLISH, LANGUAGES, catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FlagText:
     """What a flag says in one language.
 
     `findings` are sentences by detector. `parts` are the paragraph in pieces: `who`, `why`,
@@ -30,22 +30,22 @@ class Told:
     paragraph: str
 
 
-def told(found: FlagOfFiler, language: Catalogue) -> Told:
+def text_of(flagged: FlagOfFiler, language: Catalogue) -> FlagText:
     """Return what the flag says in a language."""
-    if any(signal.summary is not None for signal in found.signals):
-        return _as_stored(found, language.language)
-    findings = {each.detector: language.say(_finding(each)) for each in found.signals}
-    speaks_for = [language.say(each) for each in _speaks_for(found.flag)]
-    case = _case(found)
+    if any(signal.summary is not None for signal in flagged.signals):
+        return _as_stored(flagged, language.language)
+    findings = {each.detector: language.say(_finding(each)) for each in flagged.signals}
+    speaks_for = [language.say(each) for each in _speaks_for(flagged.flag)]
+    case = _case(flagged)
     if case is None:
-        return Told(findings, speaks_for, {}, "")
+        return FlagText(findings, speaks_for, {}, "")
     parts = {name: language.say(part) for name, part in case.parts().items()}
-    return Told(findings, speaks_for, parts, language.say(case.paragraph()))
+    return FlagText(findings, speaks_for, parts, language.say(case.paragraph()))
 
 
-def paragraphs(found: FlagOfFiler) -> dict[str, Any]:
+def paragraphs(flagged: FlagOfFiler) -> dict[str, Any]:
     """Return the paragraph and its parts by language, for who keeps a flag for any reader."""
-    by_language = {language: told(found, catalogue(language)) for language in LANGUAGES}
+    by_language = {language: text_of(flagged, catalogue(language)) for language in LANGUAGES}
     if not any(each.paragraph for each in by_language.values()):
         return {}
     return {
@@ -54,12 +54,12 @@ def paragraphs(found: FlagOfFiler) -> dict[str, Any]:
     }
 
 
-def _as_stored(found: FlagOfFiler, language: str) -> Told:
+def _as_stored(flagged: FlagOfFiler, language: str) -> FlagText:
     """Return the sentences that an earlier version stored; other languages read the English."""
-    flag, kept = found.flag, found.flag.explained
-    english = {each.detector: each.summary or "" for each in found.signals}
+    flag, kept = flagged.flag, flagged.flag.explained
+    english = {each.detector: each.summary or "" for each in flagged.signals}
     parts, paragraph = kept.get("parts", {}), kept.get("explanation", {})
-    return Told(
+    return FlagText(
         {**english, **kept.get(f"summaries_{language}", {})},
         kept.get(f"speaks_for_{language}") or flag.speaks_for,
         parts.get(language) or parts.get(ENGLISH, {}),
@@ -75,14 +75,14 @@ def _speaks_for(flag: Flag) -> list[Message]:
     return [words.mitigating(each["kind"], each["numbers"]) for each in flag.speaks_for]
 
 
-def _case(found: FlagOfFiler) -> Case | None:
+def _case(flagged: FlagOfFiler) -> Case | None:
     """Return what the paragraph is made from; None where the scan explained nothing."""
-    flag, kept = found.flag, found.flag.explained
+    flag, kept = flagged.flag, flagged.flag.explained
     if "record" not in kept:
         return None
     record, why = kept["record"], kept["why_level"]
     return Case(
-        reference=found.filer.reference,
+        reference=flagged.filer.reference,
         kind=record["kind"] or "",
         score=flag.score,
         level=flag.level,
@@ -92,7 +92,7 @@ def _case(found: FlagOfFiler) -> Case | None:
         complaints=record["complaints"],
         claims=record["claims"],
         stores=record["stores"],
-        lines=tuple(_line(each, kept["windows"]) for each in found.evidence),
+        lines=tuple(_line(each, kept["windows"]) for each in flagged.evidence),
         speaks_for=tuple(_speaks_for(flag)),
         families=tuple(why["families"]),
         from_score=why["from_score"],

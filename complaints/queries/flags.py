@@ -68,35 +68,37 @@ def find(
     "unfinished" or "all"; `mine` keeps to what the actor took. `after` is the id that the page
     before ended with. Refuses with: not-found.
     """
-    found = _asked_for(work.actor, state, level, mine, filer)
+    statement = _select(work.actor, state, level, mine, filer)
     if sort == "newest":
         if after is not None:
-            found = found.where(Flag.id < after)
-        return work.session.execute(found.order_by(Flag.id.desc()).limit(limit + 1)).tuples().all()
+            statement = statement.where(Flag.id < after)
+        return (
+            work.session.execute(statement.order_by(Flag.id.desc()).limit(limit + 1)).tuples().all()
+        )
     rank = case({str(each): each.rank for each in Level}, value=Flag.level)
     if after is not None:
         last = work.session.get(Flag, after)
         if last is None:
             raise not_found(_("page"))
         spot = (Level(last.level).rank, last.score, last.near, -last.id)
-        found = found.where(tuple_(rank, Flag.score, Flag.near, -Flag.id) < spot)
+        statement = statement.where(tuple_(rank, Flag.score, Flag.near, -Flag.id) < spot)
     order = (rank.desc(), Flag.score.desc(), Flag.near.desc(), Flag.id)
-    return work.session.execute(found.order_by(*order).limit(limit + 1)).tuples().all()
+    return work.session.execute(statement.order_by(*order).limit(limit + 1)).tuples().all()
 
 
-def _asked_for(
+def _select(
     actor: Actor, state: str, level: str | None, mine: bool, filer: int | None
 ) -> Select[tuple[Flag, Filer]]:
-    _needs_staff(actor)
+    _require_staff(actor)
     named = {"unfinished": UNFINISHED, "all": FLAG.states}
-    found = _with_filers().where(Flag.state.in_(named.get(state, (state,))))
+    statement = _with_filers().where(Flag.state.in_(named.get(state, (state,))))
     if level is not None:
-        found = found.where(Flag.level == level)
+        statement = statement.where(Flag.level == level)
     if mine:
-        found = found.where(Flag.taken_by == actor.person_id)
+        statement = statement.where(Flag.taken_by == actor.person_id)
     if filer is not None:
-        found = found.where(Flag.filer_id == filer)
-    return found
+        statement = statement.where(Flag.filer_id == filer)
+    return statement
 
 
 def families_of(session: Session, flags: Collection[Flag]) -> dict[int, list[str]]:
@@ -110,16 +112,16 @@ def families_of(session: Session, flags: Collection[Flag]) -> dict[int, list[str
         )
         .order_by(Signal.log_odds.desc(), Signal.id)
     ).tuples()
-    found: dict[int, list[str]] = {flag.id: [] for flag in flags}
+    families: dict[int, list[str]] = {flag.id: [] for flag in flags}
     for flag_id, family in rows:
-        if family not in found[flag_id]:
-            found[flag_id].append(family)
-    return found
+        if family not in families[flag_id]:
+            families[flag_id].append(family)
+    return families
 
 
 def get(work: Work, flag_id: int) -> FlagOfFiler:
     """Return one flag with its signals. Refuses with: not-found."""
-    _needs_staff(work.actor)
+    _require_staff(work.actor)
     row = work.session.execute(_with_filers().where(Flag.id == flag_id)).tuples().one_or_none()
     if row is None:
         raise not_found(_("flag"))
@@ -128,8 +130,8 @@ def get(work: Work, flag_id: int) -> FlagOfFiler:
 
 def list_with_signals(session: Session, *, source: str) -> list[FlagOfFiler]:
     """Return the flags of one source's filers that were not dismissed, the highest score first."""
-    found = _with_filers().where(Flag.state != "dismissed", Filer.source == source)
-    rows = session.execute(found.order_by(Flag.score.desc(), Flag.id)).tuples().all()
+    statement = _with_filers().where(Flag.state != "dismissed", Filer.source == source)
+    rows = session.execute(statement.order_by(Flag.score.desc(), Flag.id)).tuples().all()
     return _with_evidence(session, rows)
 
 
@@ -150,10 +152,10 @@ def _with_filers() -> Select[tuple[Flag, Filer]]:
 def _with_evidence(session: Session, rows: Sequence[tuple[Flag, Filer]]) -> list[FlagOfFiler]:
     runs = {flag.id: flag.scan_run_id for flag, _ in rows}
     by_flag: dict[int, list[Signal]] = {flag_id: [] for flag_id in runs}
-    found = session.scalars(
+    signals = session.scalars(
         select(Signal).where(Signal.flag_id.in_(runs)).order_by(Signal.log_odds.desc(), Signal.id)
     )
-    for signal in found:
+    for signal in signals:
         if runs[signal.flag_id] == signal.scan_run_id:
             by_flag[signal.flag_id].append(signal)
     rests_on = _complaints_of(session, [s.id for signals in by_flag.values() for s in signals])
@@ -174,12 +176,12 @@ def _complaints_of(session: Session, signal_ids: Sequence[int]) -> dict[int, lis
         .where(SignalComplaint.signal_id.in_(signal_ids))
         .order_by(SignalComplaint.signal_id, SignalComplaint.rank)
     )
-    found: dict[int, list[tuple[int, str]]] = {}
+    by_signal: dict[int, list[tuple[int, str]]] = {}
     for signal_id, complaint_id, reference in rows:
-        found.setdefault(signal_id, []).append((complaint_id, reference))
-    return found
+        by_signal.setdefault(signal_id, []).append((complaint_id, reference))
+    return by_signal
 
 
-def _needs_staff(actor: Actor) -> None:
+def _require_staff(actor: Actor) -> None:
     if not actor.is_staff:
         raise not_found(_("flag"))

@@ -37,7 +37,7 @@ PAGE = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ExportedComplaint:
     """One complaint with all that an interchange line tells of it.
 
     `targets` are (claim, listing, marketplace slug, store, operator name) in their order,
@@ -56,14 +56,14 @@ class Told:
     operated: Sequence[tuple[str, str]]
 
 
-def read_all(session: Session, *, source: str | None = None) -> Iterator[Told]:
+def read_all(session: Session, *, source: str | None = None) -> Iterator[ExportedComplaint]:
     """Yield all complaints (of one source) by filing, source and reference.
 
     The order is the same whatever the database and however the complaints came in.
     """
     last: tuple[Any, str, str] | None = None
     while page := _page(session, source, last):
-        yield from _told(session, page)
+        yield from _exported(session, page)
         complaint = page[-1][0]
         last = (complaint.filed_at, complaint.source, complaint.reference)
         session.expunge_all()
@@ -71,17 +71,17 @@ def read_all(session: Session, *, source: str | None = None) -> Iterator[Told]:
 
 def count_all(session: Session, *, source: str | None = None) -> int:
     """Return how many complaints there are (of one source)."""
-    question = select(func.count()).select_from(Complaint)
+    statement = select(func.count()).select_from(Complaint)
     if source is not None:
-        question = question.where(Complaint.source == source)
-    return session.scalar(question) or 0
+        statement = statement.where(Complaint.source == source)
+    return session.scalar(statement) or 0
 
 
 def _page(session: Session, source: str | None, last: tuple[Any, str, str] | None) -> Sequence[Any]:
     byte_order = "C" if session.get_bind().dialect.name == "postgresql" else "BINARY"
     origin = collate(Complaint.source, byte_order)
     reference = collate(Complaint.reference, byte_order)
-    question: Select[Any] = (
+    statement: Select[Any] = (
         select(Complaint, Filer, Right, RightsHolder, Authorization)
         .join(Filer, Filer.id == Complaint.filer_id)
         .join(Right, Right.id == Complaint.right_id)
@@ -91,10 +91,10 @@ def _page(session: Session, source: str | None, last: tuple[Any, str, str] | Non
         .limit(PAGE)
     )
     if source is not None:
-        question = question.where(Complaint.source == source)
+        statement = statement.where(Complaint.source == source)
     if last is not None:
-        question = question.where(_after(origin, reference, last))
-    return session.execute(question).all()
+        statement = statement.where(_after(origin, reference, last))
+    return session.execute(statement).all()
 
 
 def _after(
@@ -105,13 +105,13 @@ def _after(
     return and_(Complaint.filed_at >= filed_at, or_(Complaint.filed_at > filed_at, later))
 
 
-def _told(session: Session, page: Sequence[Any]) -> Iterator[Told]:
+def _exported(session: Session, page: Sequence[Any]) -> Iterator[ExportedComplaint]:
     ids = [row[0].id for row in page]
     targets, events = _targets(session, ids), _events(session, ids)
     documents, identities = _documents(session, ids), _identities(session, ids)
     operated = _operated(session, sorted({row[1].id for row in page}))
     for complaint, filer, right, holder, authorization in page:
-        yield Told(
+        yield ExportedComplaint(
             complaint=complaint,
             filer=filer,
             right=right,
@@ -126,8 +126,8 @@ def _told(session: Session, page: Sequence[Any]) -> Iterator[Told]:
 
 
 def _targets(session: Session, ids: Sequence[int]) -> dict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    question = (
+    by_complaint: defaultdict[int, list[Any]] = defaultdict(list)
+    statement = (
         select(Claim, Listing, Marketplace.slug, Store, Operator.name)
         .join(Listing, Listing.id == Claim.listing_id)
         .join(Marketplace, Marketplace.id == Listing.marketplace_id)
@@ -136,9 +136,9 @@ def _targets(session: Session, ids: Sequence[int]) -> dict[int, list[Any]]:
         .where(Claim.complaint_id.in_(ids))
         .order_by(Claim.position, Claim.id)
     )
-    for row in session.execute(question):
-        found[row[0].complaint_id].append(row)
-    return found
+    for row in session.execute(statement):
+        by_complaint[row[0].complaint_id].append(row)
+    return by_complaint
 
 
 def _events(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Event, list[str]]]]:
@@ -152,47 +152,47 @@ def _events(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Event,
     )
     for event_id, reference in session.execute(named):
         about[event_id].append(reference)
-    found: defaultdict[int, list[tuple[Event, list[str]]]] = defaultdict(list)
-    question = select(Event).where(Event.complaint_id.in_(ids)).order_by(Event.at, Event.id)
-    for event in session.scalars(question):
-        found[event.complaint_id].append((event, sorted(set(about[event.id]))))
-    return found
+    by_complaint: defaultdict[int, list[tuple[Event, list[str]]]] = defaultdict(list)
+    statement = select(Event).where(Event.complaint_id.in_(ids)).order_by(Event.at, Event.id)
+    for event in session.scalars(statement):
+        by_complaint[event.complaint_id].append((event, sorted(set(about[event.id]))))
+    return by_complaint
 
 
 def _documents(session: Session, ids: Sequence[int]) -> dict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
+    by_complaint: defaultdict[int, list[Any]] = defaultdict(list)
     paper = aliased(ComplaintDocument)
-    question = (
+    statement = (
         select(paper.complaint_id, paper.kind, Document.sha256, paper.filename)
         .join(Document, Document.id == paper.document_id)
         .where(paper.complaint_id.in_(ids))
         .order_by(paper.kind, Document.sha256)
     )
-    for row in session.execute(question):
-        found[row[0]].append(row)
-    return found
+    for row in session.execute(statement):
+        by_complaint[row[0]].append(row)
+    return by_complaint
 
 
 def _identities(session: Session, ids: Sequence[int]) -> dict[int, list[FilerIdentity]]:
-    found: defaultdict[int, list[FilerIdentity]] = defaultdict(list)
-    question = (
+    by_complaint: defaultdict[int, list[FilerIdentity]] = defaultdict(list)
+    statement = (
         select(ComplaintIdentity.complaint_id, FilerIdentity)
         .join(FilerIdentity, FilerIdentity.id == ComplaintIdentity.filer_identity_id)
         .where(ComplaintIdentity.complaint_id.in_(ids))
     )
-    for complaint_id, identity in session.execute(question):
-        found[complaint_id].append(identity)
-    return found
+    for complaint_id, identity in session.execute(statement):
+        by_complaint[complaint_id].append(identity)
+    return by_complaint
 
 
 def _operated(session: Session, filer_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    question = (
+    by_filer: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    statement = (
         select(FilerStore.filer_id, Marketplace.slug, Store.reference)
         .join(Store, Store.id == FilerStore.store_id)
         .join(Marketplace, Marketplace.id == Store.marketplace_id)
         .where(FilerStore.filer_id.in_(filer_ids))
     )
-    for filer_id, slug, reference in session.execute(question):
-        found[filer_id].append((slug, reference))
-    return found
+    for filer_id, slug, reference in session.execute(statement):
+        by_filer[filer_id].append((slug, reference))
+    return by_filer

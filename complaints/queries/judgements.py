@@ -17,34 +17,36 @@ def list_judgements(
     work: Work,
     *,
     filer_id: int | None = None,
-    standing: bool = True,
+    current: bool = True,
     before: int | None = None,
     limit: int = 50,
 ) -> Sequence[LinkJudgement]:
     """Return up to limit + 1 judgements, the newest first: those that stand, or all.
 
-    Refuses with: not-found, but for staff.
+    Refuses with: not-found, unless the actor is staff.
     """
     if not work.actor.is_staff:
         raise not_found(_("page"))
-    found = select(LinkJudgement)
-    if standing:
-        found = found.where(LinkJudgement.superseded_at.is_(None))
+    statement = select(LinkJudgement)
+    if current:
+        statement = statement.where(LinkJudgement.superseded_at.is_(None))
     if filer_id is not None:
-        found = found.where(or_(LinkJudgement.a_id == filer_id, LinkJudgement.b_id == filer_id))
+        statement = statement.where(
+            or_(LinkJudgement.a_id == filer_id, LinkJudgement.b_id == filer_id)
+        )
     if before is not None:
-        found = found.where(LinkJudgement.id < before)
-    return work.session.scalars(found.order_by(LinkJudgement.id.desc()).limit(limit + 1)).all()
+        statement = statement.where(LinkJudgement.id < before)
+    return work.session.scalars(statement.order_by(LinkJudgement.id.desc()).limit(limit + 1)).all()
 
 
 def of_pair(session: Session, a_id: int, b_id: int) -> Sequence[LinkJudgement]:
     """Return all that was said of a pair, in whichever order it is given, the newest first."""
     low, high = sorted((a_id, b_id))
-    said = select(LinkJudgement).where(LinkJudgement.a_id == low, LinkJudgement.b_id == high)
-    return session.scalars(said.order_by(LinkJudgement.id.desc())).all()
+    statement = select(LinkJudgement).where(LinkJudgement.a_id == low, LinkJudgement.b_id == high)
+    return session.scalars(statement.order_by(LinkJudgement.id.desc())).all()
 
 
-def standing_of(session: Session, a_id: int, b_id: int) -> LinkJudgement | None:
+def current_of(session: Session, a_id: int, b_id: int) -> LinkJudgement | None:
     """Return what stands of a pair, in whichever order it is given."""
     low, high = sorted((a_id, b_id))
     return session.scalar(

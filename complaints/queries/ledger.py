@@ -27,10 +27,10 @@ def verbs(session: Session) -> Sequence[str]:
         more = select(func.min(LedgerEntry.verb))
         if known:
             more = more.where(LedgerEntry.verb > known[-1])
-        found = session.scalar(more)
-        if found is None:
+        row = session.scalar(more)
+        if row is None:
             return known
-        known.append(found)
+        known.append(row)
 
 
 def list_entries(
@@ -48,10 +48,10 @@ def list_entries(
 ) -> Sequence[LedgerEntry]:
     """Return up to limit + 1 entries, the newest first; `since` is included, `until` is not.
 
-    Refuses with: not-found, but for staff."""
+    Refuses with: not-found, unless the actor is staff."""
     if not work.actor.is_staff:
         raise not_found(_("page"))
-    found = select(LedgerEntry)
+    statement = select(LedgerEntry)
     for column, value in (
         (LedgerEntry.subject, subject),
         (LedgerEntry.subject_id, subject_id),
@@ -60,11 +60,11 @@ def list_entries(
         (LedgerEntry.verb, verb),
     ):
         if value is not None:
-            found = found.where(column == value)
+            statement = statement.where(column == value)
     if since is not None:
-        found = found.where(LedgerEntry.at >= since)
+        statement = statement.where(LedgerEntry.at >= since)
     if until is not None:
-        found = found.where(LedgerEntry.at < until)
+        statement = statement.where(LedgerEntry.at < until)
     if before is not None:
-        found = found.where(LedgerEntry.id < before)
-    return work.session.scalars(found.order_by(LedgerEntry.id.desc()).limit(limit + 1)).all()
+        statement = statement.where(LedgerEntry.id < before)
+    return work.session.scalars(statement.order_by(LedgerEntry.id.desc()).limit(limit + 1)).all()

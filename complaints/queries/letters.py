@@ -30,9 +30,9 @@ def list_letters(
 ) -> Sequence[Letter]:
     """Return up to limit + 1 letters, the newest first. `unsent` leaves out those that were sent.
 
-    Refuses with: not-found, but for staff and partners.
+    Refuses with: not-found, unless the actor is staff and partners.
     """
-    found = select(Letter).where(_visible(work.actor))
+    statement = select(Letter).where(_visible(work.actor))
     for column, value in (
         (Letter.kind, kind),
         (Letter.filer_id, filer_id),
@@ -40,36 +40,36 @@ def list_letters(
         (Letter.boycott_id, boycott_id),
     ):
         if value is not None:
-            found = found.where(column == value)
+            statement = statement.where(column == value)
     if unsent:
-        found = found.where(Letter.sent_at.is_(None))
+        statement = statement.where(Letter.sent_at.is_(None))
     if before is not None:
-        found = found.where(Letter.id < before)
-    return work.session.scalars(found.order_by(Letter.id.desc()).limit(limit + 1)).all()
+        statement = statement.where(Letter.id < before)
+    return work.session.scalars(statement.order_by(Letter.id.desc()).limit(limit + 1)).all()
 
 
 def get(work: Work, letter_id: int) -> Letter:
     """Return one letter. Refuses with: not-found."""
-    found = work.session.scalar(select(Letter).where(Letter.id == letter_id, _visible(work.actor)))
-    if found is None:
+    row = work.session.scalar(select(Letter).where(Letter.id == letter_id, _visible(work.actor)))
+    if row is None:
         raise not_found(_("letter"))
-    return found
+    return row
 
 
-def needs_visible(work: Work, letter_id: int) -> None:
+def require_visible(work: Work, letter_id: int) -> None:
     """Refuses with: not-found, where the actor may not take this letter out (or there is none)."""
     get(work, letter_id)
 
 
 def latest_renewal(session: Session, seller: SellerOf) -> datetime | None:
     """Return when this seller was last written a new link."""
-    wanted = select(func.max(Letter.created_at)).where(
+    statement = select(func.max(Letter.created_at)).where(
         Letter.kind == "link_renewed",
         Letter.complaint_id == seller.complaint_id,
         Letter.store_id.is_not_distinct_from(seller.store_id),
         Letter.claim_id.is_not_distinct_from(seller.claim_id),
     )
-    return session.scalar(wanted)
+    return session.scalar(statement)
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:

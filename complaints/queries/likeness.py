@@ -27,14 +27,14 @@ class Stored:
 def waiting(session: Session, *, limit: int) -> list[Stored]:
     """Return contents that nobody looked at yet, the oldest first."""
     looked_at = select(DocumentLook.document_id)
-    wanted = (
+    statement = (
         select(DocumentContent.document_id, Document.sha256, DocumentContent.media_type)
         .join(Document, Document.id == DocumentContent.document_id)
         .where(DocumentContent.document_id.not_in(looked_at))
         .order_by(DocumentContent.document_id)
         .limit(limit)
     )
-    return [Stored(*row) for row in session.execute(wanted)]
+    return [Stored(*row) for row in session.execute(statement)]
 
 
 def candidates(session: Session, keys: Sequence[str], hash_: bytes) -> list[Stored]:
@@ -50,12 +50,12 @@ def candidates(session: Session, keys: Sequence[str], hash_: bytes) -> list[Stor
     ).all()
     looks = _hashes(session, [row.document_id for row in keyed])
     near = likeness.nearest(hash_, looks, MOST_COMPARED)
-    found = session.execute(
+    rows = session.execute(
         select(DocumentContent.document_id, Document.sha256, DocumentContent.media_type)
         .join(Document, Document.id == DocumentContent.document_id)
         .where(DocumentContent.document_id.in_(near))
     )
-    stored = {row.document_id: Stored(*row) for row in found}
+    stored = {row.document_id: Stored(*row) for row in rows}
     return [stored[number] for number in near if number in stored]
 
 

@@ -98,8 +98,8 @@ def filled(filed: dict[str, int], closed: dict[tuple[str, str], int]) -> list[Mo
 def months_between(first: str, last: str) -> list[str]:
     """Return the months from one to another, both included."""
     year, month = (int(part) for part in first.split("-"))
-    found = []
+    months = []
     while f"{year:04}-{month:02}" <= last:
-        found.append(f"{year:04}-{month:02}")
+        months.append(f"{year:04}-{month:02}")
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return found
+    return months

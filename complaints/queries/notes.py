@@ -27,7 +27,7 @@ class NoteView:
 
 def about(work: Work, subject: str, subject_id: int) -> Sequence[NoteView]:
     """Return the notes on a case, the newest first. Refuses with: not-found."""
-    needs_subject(work, subject, subject_id)
+    require_subject(work, subject, subject_id)
     rows = work.session.execute(
         select(Note, Person.name)
         .join(Person, Person.id == Note.person_id)
@@ -37,7 +37,7 @@ def about(work: Work, subject: str, subject_id: int) -> Sequence[NoteView]:
     return [NoteView(note, name) for note, name in rows]
 
 
-def needs_subject(work: Work, subject: str, subject_id: int) -> None:
+def require_subject(work: Work, subject: str, subject_id: int) -> None:
     """Refuses with: not-found, where there is no such case or the actor is no staff."""
     model = SUBJECTS[subject]
     if not work.actor.is_staff or work.session.get(model, subject_id) is None:

@@ -25,12 +25,12 @@ def actor_of_key(session: Session, token: str) -> Actor:
     """
     prefix = token.rpartition("_")[0]
     key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
-    wanted = key.secret_hash if key else hash_secret("")
-    if not hmac.compare_digest(wanted, hash_secret(token)) or key is None or key.revoked_at:
+    stored_hash = key.secret_hash if key else hash_secret("")
+    if not hmac.compare_digest(stored_hash, hash_secret(token)) or key is None or key.revoked_at:
         raise Refusal("unauthorised", _("This key is unknown or was revoked."))
-    given = session.scalars(select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id))
+    granted = session.scalars(select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id))
     owner = _owner(session, key)
-    scopes = owner.scopes & {Scope(scope) for scope in given}
+    scopes = owner.scopes & {Scope(scope) for scope in granted}
     return Actor(owner.kind, owner.id, owner.role, frozenset(scopes), key.id)
 
 
@@ -60,14 +60,14 @@ def find_owner(
 
     `source` is the filer's. None where there is none.
     """
-    wanted = {
+    statement = {
         ActorKind.PERSON: select(Person.id).where(Person.handle == reference),
         ActorKind.PARTNER: select(Partner.id).where(Partner.slug == reference),
         ActorKind.FILER: select(Filer.id).where(
             Filer.source == source, Filer.reference == reference
         ),
     }[kind]
-    return session.scalar(wanted)
+    return session.scalar(statement)
 
 
 def names(session: Session, ids: Collection[int | None]) -> dict[int | None, str]:
@@ -89,8 +89,8 @@ class Member:
         """How the person's second factor comes."""
         if self.account is None:
             return []
-        found = [self.account.second_factor] if self.account.second_factor else []
-        return found + ["passkey"] * bool(self.account.passkeys)
+        factors = [self.account.second_factor] if self.account.second_factor else []
+        return factors + ["passkey"] * bool(self.account.passkeys)
 
 
 def list_staff(session: Session) -> list[Member]:
@@ -100,20 +100,20 @@ def list_staff(session: Session) -> list[Member]:
         .where(AccountSession.account_id == Account.id)
         .scalar_subquery()
     )
-    found = session.execute(
+    rows = session.execute(
         select(Person, Account, seen)
         .outerjoin(Account, Account.person_id == Person.id)
         .order_by(Person.active.desc(), func.lower(Person.name), Person.id)
     )
-    return [Member(*row) for row in found]
+    return [Member(*row) for row in rows]
 
 
 def get_member(session: Session, person_id: int) -> Member:
     """Return one person of staff. Refuses with: not-found."""
-    found = [member for member in list_staff(session) if member.person.id == person_id]
-    if not found:
+    matching = [member for member in list_staff(session) if member.person.id == person_id]
+    if not matching:
         raise not_found(_("person"))
-    return found[0]
+    return matching[0]
 
 
 def list_keys(session: Session) -> Sequence[ApiKey]:

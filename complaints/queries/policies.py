@@ -28,10 +28,10 @@ def find(session: Session) -> Sequence[PutPolicy]:
 
 def get(session: Session, number: int | None = None) -> PutPolicy:
     """Return a policy by its number, or the one in force. Refuses with: not-found."""
-    found = _named().limit(1)
+    statement = _named().limit(1)
     if number is not None:
-        found = found.where(Policy.number == number)
-    row = session.execute(found).tuples().one_or_none()
+        statement = statement.where(Policy.number == number)
+    row = session.execute(statement).tuples().one_or_none()
     if row is None:
         raise not_found(_("policy"))
     return PutPolicy(*row)

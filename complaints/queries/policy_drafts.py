@@ -22,22 +22,22 @@ class DraftView:
     by: str
 
 
-def needs_supervisor(actor: Actor) -> None:
-    """Refuses with: forbidden, for who is no supervisor."""
+def require_supervisor(actor: Actor) -> None:
+    """Refuses with: forbidden, when the actor is not a supervisor."""
     if not actor.is_staff or actor.role is not Role.SUPERVISOR:
         raise Refusal("forbidden", _("Drafts of the policy are for supervisors."))
 
 
 def find(work: Work, *, limit: int = 20) -> Sequence[DraftView]:
     """Return the newest drafts. Refuses with: forbidden."""
-    needs_supervisor(work.actor)
+    require_supervisor(work.actor)
     rows = work.session.execute(_named().order_by(PolicyDraft.id.desc()).limit(limit)).tuples()
     return [DraftView(draft, name) for draft, name in rows]
 
 
 def get(work: Work, draft_id: int) -> DraftView:
     """Return one draft. Refuses with: forbidden; not-found."""
-    needs_supervisor(work.actor)
+    require_supervisor(work.actor)
     row = work.session.execute(_named().where(PolicyDraft.id == draft_id)).tuples().one_or_none()
     if row is None:
         raise not_found(_("draft"))

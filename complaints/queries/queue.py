@@ -78,28 +78,28 @@ def find(
 ) -> list[Waiting]:
     """Return up to limit + 1 cases that wait for the actor. `after` is a place.
 
-    Refuses with: not-found, but for staff.
+    Refuses with: not-found, unless the actor is staff.
     """
     if not work.actor.is_staff:
         raise not_found(_("page"))
-    found: list[Waiting] = []
+    waiting: list[Waiting] = []
     if "complaint" in kinds:
-        found += _complaints(work.session, after, limit)
+        waiting += _complaints(work.session, after, limit)
     if "appeal" in kinds:
-        found += _appeals(work)
+        waiting += _appeals(work)
     if "boycott" in kinds:
-        found += _boycotts(work)
+        waiting += _boycotts(work)
     if "flag" in kinds:
-        found += _flags(work)
-    found = [each for each in found if after is None or each.place > after]
-    found.sort(key=lambda each: each.place)
-    return _with_holders(work, found[: limit + 1])
+        waiting += _flags(work)
+    waiting = [each for each in waiting if after is None or each.place > after]
+    waiting.sort(key=lambda each: each.place)
+    return _with_holders(work, waiting[: limit + 1])
 
 
 def count(work: Work) -> dict[str, int]:
     """Return how many claims wait, and how many of them are past their deadline.
 
-    Refuses with: not-found, but for staff.
+    Refuses with: not-found, unless the actor is staff.
     """
     if not work.actor.is_staff:
         raise not_found(_("page"))
@@ -107,52 +107,54 @@ def count(work: Work) -> dict[str, int]:
     overdue = select(func.count()).where(waiting, Claim.decide_by < work.now)
     # In two parts, each of which the index answers by itself.
     parts = (Claim.decide_by.is_not(None), Claim.decide_by.is_(None))
-    whole = [work.session.scalar(select(func.count()).where(waiting, part)) or 0 for part in parts]
-    return {"claims": sum(whole), "overdue": work.session.scalar(overdue) or 0}
+    numbers = [
+        work.session.scalar(select(func.count()).where(waiting, part)) or 0 for part in parts
+    ]
+    return {"claims": sum(numbers), "overdue": work.session.scalar(overdue) or 0}
 
 
 def _complaints(session: Session, after: Place | None, limit: int) -> list[Waiting]:
     """Complaints with a claim that waits for a decision, each at its earliest clock."""
-    found: list[Waiting] = []
+    waiting: list[Waiting] = []
     spot: Place | None = after
-    while len(found) <= limit and (spot is None or spot[0] < _NEVER):
+    while len(waiting) <= limit and (spot is None or spot[0] < _NEVER):
         rows = session.execute(_clocked(spot).limit(2 * limit)).tuples().all()
         due: dict[int, datetime | None] = {}
-        known = {each.id for each in found}
+        known = {each.id for each in waiting}
         for moment, complaint_id in rows:
             if complaint_id not in known:
                 due.setdefault(complaint_id, moment)
-        found += _described(session, due)
+        waiting += _described(session, due)
         if len(rows) < 2 * limit:
             break
         last = rows[-1]
         assert last[0] is not None
         spot = (last[0], 0, last[1])
-    if len(found) <= limit:
+    if len(waiting) <= limit:
         rest = session.execute(_unclocked(after).limit(limit + 1)).tuples()
-        found += _described(session, {complaint_id: None for _, complaint_id in rest})
-    return found
+        waiting += _described(session, {complaint_id: None for _, complaint_id in rest})
+    return waiting
 
 
 def _clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
     """Clocks of waiting claims with their complaints, in the order of the index."""
-    asked = select(Claim.decide_by, Claim.complaint_id).distinct()
-    asked = asked.where(claims.waiting(), Claim.decide_by.is_not(None))
+    statement = select(Claim.decide_by, Claim.complaint_id).distinct()
+    statement = statement.where(claims.waiting(), Claim.decide_by.is_not(None))
     if after is not None:
         spot = after[2] if after[1] == 0 else _UNENDING
         place = tuple_(literal(after[0], Moment()), literal(spot))
-        asked = asked.where(tuple_(Claim.decide_by, Claim.complaint_id) > place)
-    return asked.order_by(Claim.decide_by, Claim.complaint_id)
+        statement = statement.where(tuple_(Claim.decide_by, Claim.complaint_id) > place)
+    return statement.order_by(Claim.decide_by, Claim.complaint_id)
 
 
 def _unclocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
     """Complaints with waiting claims that have no clock, in the order of the index."""
-    asked = select(Claim.decide_by, Claim.complaint_id).distinct()
-    asked = asked.where(claims.waiting(), Claim.decide_by.is_(None))
+    statement = select(Claim.decide_by, Claim.complaint_id).distinct()
+    statement = statement.where(claims.waiting(), Claim.decide_by.is_(None))
     if after is not None and after[0] == _NEVER:
         spot = after[2] if after[1] == 0 else _UNENDING
-        asked = asked.where(Claim.complaint_id > spot)
-    return asked.order_by(Claim.decide_by, Claim.complaint_id)
+        statement = statement.where(Claim.complaint_id > spot)
+    return statement.order_by(Claim.decide_by, Claim.complaint_id)
 
 
 def _described(session: Session, due: dict[int, datetime | None]) -> list[Waiting]:
@@ -168,7 +170,7 @@ def _described(session: Session, due: dict[int, datetime | None]) -> list[Waitin
         states.setdefault(complaint_id, {})[state] = number
         if moment is not None:
             earliest[complaint_id] = min(moment, earliest.get(complaint_id, moment))
-    asked = set(
+    unverified = set(
         session.scalars(
             select(Check.complaint_id).where(
                 Check.complaint_id.in_(ids),
@@ -194,7 +196,9 @@ def _described(session: Session, due: dict[int, datetime | None]) -> list[Waitin
             "complaint",
             complaint_id,
             earliest.get(complaint_id),
-            _what(states[complaint_id], complaint_id in asked, complaint_id in answered),
+            _waiting_for(
+                states[complaint_id], complaint_id in unverified, complaint_id in answered
+            ),
             reference,
             filer_id,
             name,
@@ -206,14 +210,14 @@ def _described(session: Session, due: dict[int, datetime | None]) -> list[Waitin
     ]
 
 
-def _what(states: dict[str, int], asked: bool, answered: bool) -> tuple[str, ...]:
-    said = (
+def _waiting_for(states: dict[str, int], unverified: bool, answered: bool) -> tuple[str, ...]:
+    steps = (
         ("decide", "received" in states),
         ("counter_notice", "countered" in states),
-        ("authority", asked),
+        ("authority", unverified),
         ("answered", answered and "received" in states),
     )
-    return tuple(what for what, holds in said if holds)
+    return tuple(step for step, applies in steps if applies)
 
 
 def _appeals(work: Work) -> Iterable[Waiting]:
@@ -283,10 +287,10 @@ def _flags(work: Work) -> Iterable[Waiting]:
         yield Waiting("flag", flag.id, None, ("review_flag",), flag.level, flag.filer_id, name)
 
 
-def _with_holders(work: Work, found: Sequence[Waiting]) -> list[Waiting]:
-    if not found:
+def _with_holders(work: Work, waiting: Sequence[Waiting]) -> list[Waiting]:
+    if not waiting:
         return []
-    keys = [and_(Lease.subject == each.subject, Lease.subject_id == each.id) for each in found]
+    keys = [and_(Lease.subject == each.subject, Lease.subject_id == each.id) for each in waiting]
     rows = work.session.execute(
         select(Lease, Person.name)
         .join(Person, Person.id == Lease.person_id)
@@ -294,7 +298,7 @@ def _with_holders(work: Work, found: Sequence[Waiting]) -> list[Waiting]:
     ).tuples()
     held = {(lease.subject, lease.subject_id): (lease, name) for lease, name in rows}
     shown = []
-    for each in found:
+    for each in waiting:
         lease, name = held.get((each.subject, each.id), (None, None))
         if lease is None:
             shown.append(each)
@@ -316,7 +320,7 @@ def next_free(
         after = page[49].place
 
 
-def needs_case(work: Work, subject: str, subject_id: int) -> None:
+def require_case(work: Work, subject: str, subject_id: int) -> None:
     """Refuses with: not-found, where there is no such case or the actor is no staff."""
     models = {"complaint": Complaint, "appeal": Appeal, "boycott": Boycott, "flag": Flag}
     if not work.actor.is_staff or work.session.get(models[subject], subject_id) is None:

@@ -31,17 +31,17 @@ def listings(session: Session, places: Collection[Place]) -> Mapping[Place, Know
     named = select(Marketplace.id, Marketplace.slug).where(Marketplace.slug.in_(slugs))
     slug_of = dict(session.execute(named).tuples().all())
     id_of = {slug: market for market, slug in slug_of.items()}
-    wanted = [(id_of[slug], reference) for slug, reference in places if slug in id_of]
-    if not wanted:
+    pairs = [(id_of[slug], reference) for slug, reference in places if slug in id_of]
+    if not pairs:
         return {}
-    found = session.execute(
+    rows = session.execute(
         select(Listing.marketplace_id, Listing.reference, Listing.id, Store.reference, Store.name)
         .outerjoin(Store, Store.id == Listing.store_id)
-        .where(tuple_(Listing.marketplace_id, Listing.reference).in_(wanted))
+        .where(tuple_(Listing.marketplace_id, Listing.reference).in_(pairs))
     )
     return {
         (slug_of[market], reference): KnownListing(listing_id, store, name)
-        for market, reference, listing_id, store, name in found.tuples()
+        for market, reference, listing_id, store, name in rows.tuples()
     }
 
 
@@ -49,7 +49,7 @@ def store_names(session: Session, places: Collection[Place]) -> Mapping[Place, s
     """Return the names of stores, named by (marketplace's slug, store id), where one is known."""
     if not places:
         return {}
-    found = session.execute(
+    rows = session.execute(
         select(Marketplace.slug, Store.reference, Store.name)
         .join(Marketplace, Marketplace.id == Store.marketplace_id)
         .where(
@@ -58,14 +58,14 @@ def store_names(session: Session, places: Collection[Place]) -> Mapping[Place, s
             Store.name.is_not(None),
         )
     )
-    return {(slug, store): name or "" for slug, store, name in found.tuples()}
+    return {(slug, store): name or "" for slug, store, name in rows.tuples()}
 
 
 def open_claims(session: Session, right: Right, listing_ids: Collection[int]) -> Mapping[int, int]:
     """Return the open claims of the right's account by this right, by listing."""
     if not listing_ids:
         return {}
-    found = session.execute(
+    rows = session.execute(
         select(Claim.listing_id, Claim.id).where(
             Claim.filer_id == right.filer_id,
             Claim.right_key == right.key,
@@ -74,4 +74,4 @@ def open_claims(session: Session, right: Right, listing_ids: Collection[int]) ->
             Claim.duplicate_of.is_(None),
         )
     )
-    return dict(found.tuples().all())
+    return dict(rows.tuples().all())

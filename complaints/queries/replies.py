@@ -17,7 +17,7 @@ from complaints.links import SellerOf
 from complaints.models import Appeal, Claim, Complaint, ComplaintIdentity, Filer, FilerIdentity
 from complaints.queries import claims, counter_notices, documents, rights
 from complaints.queries.claims import ClaimView, EventView
-from complaints.queries.counter_notices import Asked, CounterView
+from complaints.queries.counter_notices import CounterView, Requirements
 from complaints.queries.documents import PaperOfFiler
 from complaints.queries.rights import RightView
 from complaints.rules.appeals import APPEALABLE
@@ -30,7 +30,7 @@ from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class SellerCase:
+class SellerComplaint:
     """One complaint, cut to what one seller may read. `contact` is None where none was stated."""
 
     complaint: Complaint
@@ -42,7 +42,7 @@ class SellerCase:
     counter_notices: Sequence[CounterView]
     appeals: Sequence[Appeal]
     papers: Sequence[PaperOfFiler]
-    asked: Asked
+    requirements: Requirements
 
     @property
     def to_counter(self) -> list[ClaimView]:
@@ -65,7 +65,7 @@ class SellerCase:
         return min((v.claim.reply_due for v in self.to_counter if v.claim.reply_due), default=None)
 
 
-def case(work: Work, *, vault: Vault) -> SellerCase:
+def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
     """Return the complaint that a seller's link leads to. Refuses with: not-found."""
     seller = work.actor.seller_of
     if seller is None:
@@ -76,7 +76,7 @@ def case(work: Work, *, vault: Vault) -> SellerCase:
     complaint = work.session.get_one(Complaint, seller.complaint_id)
     ids = [view.claim.id for view in mine]
     right = rights.stated(work.session, complaint)
-    return SellerCase(
+    return SellerComplaint(
         complaint=complaint,
         filer_name=work.session.get_one(Filer, complaint.filer_id).name,
         contact=_contact(work.session, complaint.id, vault),
@@ -88,21 +88,21 @@ def case(work: Work, *, vault: Vault) -> SellerCase:
             select(Appeal).where(Appeal.claim_id.in_(ids)).order_by(Appeal.id)
         ).all(),
         papers=documents.passed_to_sellers(work.session, complaint),
-        asked=counter_notices.asked_of(work.session, complaint.id),
+        requirements=counter_notices.requirements_of(work.session, complaint.id),
     )
 
 
 def latest_seller(session: Session, source: str) -> SellerOf | None:
     """Return the seller of a known store against which the last complaint of a source was filed
     that took a listing down; None where there is none. For the demo."""
-    found = session.execute(
+    row = session.execute(
         select(Complaint.id, Claim.store_id)
         .join(Claim, Claim.complaint_id == Complaint.id)
         .where(Complaint.source == source, Claim.state == "removed", Claim.store_id.is_not(None))
         .order_by(Complaint.filed_at.desc(), Complaint.id.desc(), Claim.id)
         .limit(1)
     ).first()
-    return None if found is None else SellerOf(found[0], found[1])
+    return None if row is None else SellerOf(row[0], row[1])
 
 
 def _can_counter(claim: Claim) -> bool:

@@ -42,11 +42,13 @@ class RightView:
 
 def get(work: Work, right_id: int) -> Right:
     """Return one right. Refuses with: not-found."""
-    wanted = select(Right).where(Right.id == right_id, filers.visible(work.actor, Right.filer_id))
-    found = work.session.scalar(wanted)
-    if found is None:
+    statement = select(Right).where(
+        Right.id == right_id, filers.visible(work.actor, Right.filer_id)
+    )
+    row = work.session.scalar(statement)
+    if row is None:
         raise not_found(_("right"))
-    return found
+    return row
 
 
 def stated(session: Session, complaint: Complaint) -> RightView:
@@ -87,11 +89,11 @@ def find(
     work: Work, *, kind: str | None, filer_id: int | None, after: int | None, limit: int
 ) -> Sequence[Right]:
     """Return up to limit + 1 rights in sight, by id."""
-    wanted = select(Right).where(filers.visible(work.actor, Right.filer_id))
+    statement = select(Right).where(filers.visible(work.actor, Right.filer_id))
     if kind is not None:
-        wanted = wanted.where(Right.kind == kind)
+        statement = statement.where(Right.kind == kind)
     if filer_id is not None:
-        wanted = wanted.where(Right.filer_id == filer_id)
+        statement = statement.where(Right.filer_id == filer_id)
     if after is not None:
-        wanted = wanted.where(Right.id > after)
-    return work.session.scalars(wanted.order_by(Right.id).limit(limit + 1)).all()
+        statement = statement.where(Right.id > after)
+    return work.session.scalars(statement.order_by(Right.id).limit(limit + 1)).all()

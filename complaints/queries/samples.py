@@ -65,17 +65,17 @@ def has_drawn(session: Session, month: str) -> bool:
 
 def list_samples(work: Work, *, before: int | None = None, limit: int = 12) -> list[WholeSample]:
     """Return up to limit + 1 months' samples, the newest first. Refuses with: not-found."""
-    _needs_staff(work.actor)
-    found = select(Sample)
+    _require_staff(work.actor)
+    statement = select(Sample)
     if before is not None:
-        found = found.where(Sample.id < before)
-    rows = work.session.scalars(found.order_by(Sample.id.desc()).limit(limit + 1)).all()
+        statement = statement.where(Sample.id < before)
+    rows = work.session.scalars(statement.order_by(Sample.id.desc()).limit(limit + 1)).all()
     return _wholes(work.session, rows)
 
 
 def get(work: Work, sample_id: int) -> WholeSample:
     """Return one month's sample. Refuses with: not-found."""
-    _needs_staff(work.actor)
+    _require_staff(work.actor)
     row = work.session.get(Sample, sample_id)
     if row is None:
         raise not_found(_("sample"))
@@ -85,9 +85,9 @@ def get(work: Work, sample_id: int) -> WholeSample:
 def estimate(work: Work) -> Missed | None:
     """Return what the last twelve samples together say, None before the first.
 
-    The number of filers is that of the newest. Refuses with: not-found, but for staff.
+    The number of filers is that of the newest. Refuses with: not-found, unless the actor is staff.
     """
-    _needs_staff(work.actor)
+    _require_staff(work.actor)
     return latest_estimate(work.session)
 
 
@@ -102,13 +102,13 @@ def latest_estimate(session: Session) -> Missed | None:
 
 def _wholes(session: Session, rows: Sequence[Sample]) -> list[WholeSample]:
     drawn: dict[int, list[Drawn]] = {row.id: [] for row in rows}
-    found = (
+    statement = (
         select(SampledFiler, Filer)
         .join(Filer, Filer.id == SampledFiler.filer_id)
         .where(SampledFiler.sample_id.in_(drawn))
         .order_by(SampledFiler.position)
     )
-    for row, filer in session.execute(found).tuples():
+    for row, filer in session.execute(statement).tuples():
         drawn[row.sample_id].append(Drawn(row, filer))
     counts = _counts(session, list(drawn))
     return [
@@ -123,10 +123,10 @@ def _counts(session: Session, sample_ids: Sequence[int]) -> dict[int, dict[str |
         .where(SampledFiler.sample_id.in_(sample_ids))
         .group_by(SampledFiler.sample_id, SampledFiler.verdict)
     ).tuples()
-    found: dict[int, dict[str | None, int]] = {}
+    counts: dict[int, dict[str | None, int]] = {}
     for sample_id, verdict, count in rows:
-        found.setdefault(sample_id, {})[verdict] = count
-    return found
+        counts.setdefault(sample_id, {})[verdict] = count
+    return counts
 
 
 def _missed(counts: Sequence[dict[str | None, int]], population: int) -> Missed:
@@ -142,6 +142,6 @@ def _missed(counts: Sequence[dict[str | None, int]], population: int) -> Missed:
     )
 
 
-def _needs_staff(actor: Actor) -> None:
+def _require_staff(actor: Actor) -> None:
     if not actor.is_staff:
         raise not_found(_("page"))

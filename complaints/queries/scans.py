@@ -31,14 +31,14 @@ class ClosedFlag:
 
 def latest_flags(session: Session, filer_ids: Collection[int]) -> dict[int, Flag]:
     """Return each filer's newest flag; filers that never had one are left out."""
-    found: dict[int, Flag] = {}
+    latest: dict[int, Flag] = {}
     ids = sorted(filer_ids)
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
         newest = select(func.max(Flag.id)).where(Flag.filer_id.in_(some)).group_by(Flag.filer_id)
         flags = session.scalars(select(Flag).where(Flag.id.in_(newest)))
-        found |= {flag.filer_id: flag for flag in flags}
-    return found
+        latest |= {flag.filer_id: flag for flag in flags}
+    return latest
 
 
 def closed_flags(session: Session, filer_ids: Collection[int]) -> dict[int, ClosedFlag]:
@@ -51,10 +51,13 @@ def closed_flags(session: Session, filer_ids: Collection[int]) -> dict[int, Clos
 
 
 def list_scans(work: Work, *, before: int | None = None, limit: int = 50) -> Sequence[ScanRun]:
-    """Return up to limit + 1 runs, the newest first. Refuses with: not-found, but for staff."""
+    """Return up to limit + 1 runs, the newest first.
+
+    Refuses with: not-found, unless the actor is staff.
+    """
     if not work.actor.is_staff:
         raise not_found(_("page"))
-    found = select(ScanRun)
+    statement = select(ScanRun)
     if before is not None:
-        found = found.where(ScanRun.id < before)
-    return work.session.scalars(found.order_by(ScanRun.id.desc()).limit(limit + 1)).all()
+        statement = statement.where(ScanRun.id < before)
+    return work.session.scalars(statement.order_by(ScanRun.id.desc()).limit(limit + 1)).all()

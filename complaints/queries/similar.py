@@ -43,15 +43,15 @@ def of_complaint(work: Work, complaint_id: int) -> list[Alike]:
     Refuses with: not-found.
     """
     complaint = complaints.get(work, complaint_id)
-    found: dict[int, list[str]] = {}
+    ways: dict[int, list[str]] = {}
     for way, ids in zip(WAYS, _ways(work.session, complaint), strict=True):
         for other in ids:
             if other != complaint_id:
-                found.setdefault(other, []).append(way)
-    chosen = sorted(found, key=lambda other: (-len(found[other]), -other))[:_SHOWN]
+                ways.setdefault(other, []).append(way)
+    chosen = sorted(ways, key=lambda other: (-len(ways[other]), -other))[:_SHOWN]
     rows = complaints.in_sight(work, chosen)
     views = {view.complaint.id: view for view in complaints.views(work.session, rows)}
-    return [Alike(views[each], tuple(found[each])) for each in chosen if each in views]
+    return [Alike(views[each], tuple(ways[each])) for each in chosen if each in views]
 
 
 def _ways(session: Session, complaint: Complaint) -> tuple[Collection[int], ...]:
@@ -123,8 +123,8 @@ def _same_words(session: Session, complaint: Complaint) -> Sequence[int]:
     ).all()
 
 
-def _some(session: Session, asked: Sequence[Select[tuple[int]]]) -> Sequence[int]:
-    if not asked:
+def _some(session: Session, statements: Sequence[Select[tuple[int]]]) -> Sequence[int]:
+    if not statements:
         return ()
-    parts = [select(each.subquery()) for each in asked]
+    parts = [select(each.subquery()) for each in statements]
     return session.scalars(union_all(*parts) if len(parts) > 1 else parts[0]).all()

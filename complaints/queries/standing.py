@@ -26,7 +26,7 @@ _LIMITS_AT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stood:
+class PeerComparison:
     """Figures of one kind of right and basis; "" means all of them. `peers` counts filers."""
 
     right_kind: str
@@ -51,9 +51,9 @@ class WholeStanding:
 
     filer: Filer
     as_of: datetime | None
-    overall: Stood | None
-    by_kind: list[Stood]
-    by_basis: list[Stood]
+    overall: PeerComparison | None
+    by_kind: list[PeerComparison]
+    by_basis: list[PeerComparison]
     since: Since
 
 
@@ -88,16 +88,16 @@ def of_filer(work: Work, filer_id: int) -> WholeStanding:
     filer = filers.get(work, filer_id)
     run, peers = _peers(work.session)
     rows = _rows(work.session, filer_id)
-    stood = [_stood(key, [one], peers) for key, one in rows.items()]
+    by_basis = [_compare(key, [one], peers) for key, one in rows.items()]
     kinds = sorted({kind for kind, _ in rows})
     by_kind = [
-        _stood((kind, ""), [one for (of, _), one in rows.items() if of == kind], peers)
+        _compare((kind, ""), [one for (of, _), one in rows.items() if of == kind], peers)
         for kind in kinds
     ]
-    overall = _stood(("", ""), list(rows.values()), peers) if rows else None
+    overall = _compare(("", ""), list(rows.values()), peers) if rows else None
     as_of = run.as_of if run else None
     since = _since(work.session, filer_id, as_of)
-    return WholeStanding(filer, as_of, overall, by_kind, stood, since)
+    return WholeStanding(filer, as_of, overall, by_kind, by_basis, since)
 
 
 def funnel(work: Work, filer_id: int, right_kind: str = "") -> Funnel | None:
@@ -147,23 +147,23 @@ def _rows(session: Session, filer_id: int) -> dict[tuple[str, str], Figures]:
     }
 
 
-def _stood(
+def _compare(
     key: tuple[str, str],
     figures: Sequence[Figures],
     peers: dict[tuple[str, str, str], PeerRate],
-) -> Stood:
-    whole = rules.add(figures)
+) -> PeerComparison:
+    total = rules.add(figures)
     unfounded, dropped = (peers.get((measure, *key)) for measure in ("unfounded", "dropped"))
-    return Stood(
+    return PeerComparison(
         *key,
-        whole,
+        total,
         rules.compare(
-            whole.weight, whole.observed, whole.expected, unfounded.rho if unfounded else 0.1
+            total.weight, total.observed, total.expected, unfounded.rho if unfounded else 0.1
         ),
         rules.compare(
-            whole.dropped_weight,
-            whole.dropped_observed,
-            whole.dropped_expected,
+            total.dropped_weight,
+            total.dropped_observed,
+            total.dropped_expected,
             dropped.rho if dropped else 0.1,
         ),
         unfounded.filers if unfounded else 0,
@@ -189,12 +189,12 @@ def _since(session: Session, filer_id: int, as_of: datetime | None) -> Since:
     return Since(session.scalar(filed) or 0, dict(session.execute(closed).tuples().all()))
 
 
-def overall_of(session: Session, filer_ids: Collection[int]) -> dict[int, Stood]:
+def overall_of(session: Session, filer_ids: Collection[int]) -> dict[int, PeerComparison]:
     """Return the figures of some filers over all their rights; who has none is left out."""
     _, peers = _peers(session)
     names = [each.name for each in fields(Figures)]
-    found: dict[int, list[Figures]] = {}
+    by_filer: dict[int, list[Figures]] = {}
     for row in session.scalars(select(Standing).where(Standing.filer_id.in_(filer_ids))):
         figures = Figures(*(getattr(row, name) for name in names))
-        found.setdefault(row.filer_id, []).append(figures)
-    return {filer_id: _stood(("", ""), rows, peers) for filer_id, rows in found.items()}
+        by_filer.setdefault(row.filer_id, []).append(figures)
+    return {filer_id: _compare(("", ""), rows, peers) for filer_id, rows in by_filer.items()}

@@ -47,7 +47,7 @@ class WholeStore:
 
 
 def get(work: Work, store_id: int) -> WholeStore:
-    """Return a store. Refuses with: not-found, also for who is no staff."""
+    """Return a store. Refuses with: not-found, also when the actor is not staff."""
     store = work.session.get(Store, store_id) if work.actor.is_staff else None
     if store is None:
         raise not_found(_("store"))
@@ -70,17 +70,17 @@ def get(work: Work, store_id: int) -> WholeStore:
 def find(work: Work, *, name: str, limit: int = 50) -> Sequence[tuple[Store, str]]:
     """Return stores whose id on the marketplace or name is `name`, with their marketplace's slug.
 
-    Refuses with: not-found, but for staff.
+    Refuses with: not-found, unless the actor is staff.
     """
     if not work.actor.is_staff:
         raise not_found(_("page"))
-    wanted = (
+    statement = (
         select(Store, Marketplace.slug)
         .join(Marketplace, Marketplace.id == Store.marketplace_id)
         .where((Store.reference == name) | Store.name.icontains(name, autoescape=True))
         .order_by(Store.id)
     )
-    return work.session.execute(wanted.limit(limit)).tuples().all()
+    return work.session.execute(statement.limit(limit)).tuples().all()
 
 
 def _by_filer(session: Session, store_id: int) -> list[ByFiler]:

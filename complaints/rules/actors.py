@@ -94,7 +94,7 @@ class Actor:
     def partner_id(self) -> int | None:
         return self.id if self.kind is ActorKind.PARTNER else None
 
-    def needs(self, scope: Scope) -> None:
+    def require(self, scope: Scope) -> None:
         """Refuses with: forbidden, where the key was not given `scope`."""
         if scope not in self.scopes:
             raise Refusal(
@@ -106,7 +106,7 @@ class Actor:
                 needed=str(scope),
             )
 
-    def needs_no_more_than(self, scopes: Collection[str] | None) -> None:
+    def require_no_more_than(self, scopes: Collection[str] | None) -> None:
         """Refuses with: scope-not-yours, for a scope that this key was not given itself."""
         if scopes is not None and not set(scopes) <= {str(scope) for scope in self.scopes}:
             raise Refusal(
@@ -148,7 +148,7 @@ def seller(of: SellerOf) -> Actor:
     return Actor(ActorKind.SELLER, of.store_id or -(of.claim_id or 0), Role.SELLER, seller_of=of)
 
 
-def needs_another_person(actor: Actor, earlier: Collection[int | None], what: Message) -> None:
+def require_another_person(actor: Actor, earlier: Collection[int | None], what: Message) -> None:
     """Refuses with: second-person-needed, where the actor took an earlier part in `what`."""
     if actor.person_id is None or actor.person_id in earlier:
         raise Refusal(

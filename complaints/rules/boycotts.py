@@ -90,7 +90,7 @@ def is_binding(
     return starts_at <= now < ends_at
 
 
-def needs_enough_manifest(policy: BoycottPolicy, factors: FourFactors) -> None:
+def require_enough_manifest(policy: BoycottPolicy, factors: FourFactors) -> None:
     """Refuses with: too-few-graded, below the policy's number of manifestly unfounded claims."""
     if factors.manifestly_unfounded < policy.min_manifest:
         raise Refusal(
@@ -108,7 +108,7 @@ def needs_enough_manifest(policy: BoycottPolicy, factors: FourFactors) -> None:
         )
 
 
-def needs_filing_after_warning(filed_since: int, urgent_reason: str) -> None:
+def require_filing_after_warning(filed_since: int, urgent_reason: str) -> None:
     """Refuses with: warning-heeded-so-far, where nothing was filed since and no reason is given."""
     if filed_since == 0 and not urgent_reason.strip():
         raise Refusal(
@@ -120,7 +120,7 @@ def needs_filing_after_warning(filed_since: int, urgent_reason: str) -> None:
         )
 
 
-def needs_term_within(policy: BoycottPolicy, days: int) -> timedelta:
+def require_term_within(policy: BoycottPolicy, days: int) -> timedelta:
     """Return the term. Refuses with: invalid-request, outside the policy's bounds."""
     if not policy.min_term <= days <= policy.max_term:
         detail = _(

@@ -113,7 +113,7 @@ def law_of(
     return Law.DMCA if of_a_work and any(Statute.DMCA in each for each in places) else None
 
 
-def needs_to_hold(answer: Answer, kind: RightKind, law: Law | None, today: date) -> None:
+def require_valid(answer: Answer, kind: RightKind, law: Law | None, today: date) -> None:
     """Refuses with: invalid-request, with a pointer to everything that does not hold."""
     wrong = [
         *_ground(answer, kind, today),

@@ -21,7 +21,7 @@ MOST_A_DAY = 1000
 MOST_TIMES_LARGEST = 100
 
 
-def needs_room(count: int, size: int, *, largest: int) -> None:
+def require_room(count: int, size: int, *, largest: int) -> None:
     """Refuses with: paper-quota, where `count` uploads of `size` bytes in all were sent today."""
     if count >= MOST_A_DAY or size >= MOST_TIMES_LARGEST * largest:
         raise Refusal("paper-quota", _("Too many documents were sent from here today."))

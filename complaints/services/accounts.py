@@ -21,7 +21,7 @@ def account_of(work: Work, filer: Mapping[str, Any] | None, *, vault: Vault) -> 
 
     A filer's key stands for its own account. A partner's names one by `filer` (the contract's),
     which is made where it is new. Refuses with: invalid-request, where `filer` is missing or out
-    of place; forbidden, for who has no account.
+    of place; forbidden, when the actor has no account.
     """
     if work.actor.partner_id is not None:
         if filer is None:

@@ -25,7 +25,7 @@ def answer(
 ) -> Alarm:
     """Answer an alarm; a later answer takes the place of an earlier one.
 
-    Refuses with: not-found; forbidden, for who is not the account that was told; stale.
+    Refuses with: not-found; forbidden, when the actor is not the account that got the alarm; stale.
     """
     alarms.get(work, alarm_id)
     held = select(Alarm).where(Alarm.id == alarm_id).with_for_update()

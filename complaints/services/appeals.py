@@ -7,7 +7,7 @@ from sqlalchemy import select
 from complaints.errors import Refusal
 from complaints.models import Appeal, Claim
 from complaints.queries import appeals, checks, claims
-from complaints.rules.actors import needs_another_person
+from complaints.rules.actors import require_another_person
 from complaints.rules.appeals import APPEAL, APPEALABLE
 from complaints.rules.kinds import EventBy, EventKind, Merit, Side
 from complaints.rules.machines import barred
@@ -30,7 +30,7 @@ def file(
     Refuses with: not-found; stale; forbidden, where a filer speaks for the seller; wrong-state,
     where the decision did not go against that side, or the side has appealed before.
     """
-    claims.needs_visible(work, claim_id)
+    claims.require_visible(work, claim_id)
     claim = locked(work.session, Claim, claim_id, expected=expected)
     if side is Side.SELLER and work.actor.filer_id is not None:
         raise Refusal("forbidden", _("A filer appeals for itself: send the side “filer”."))
@@ -92,14 +92,14 @@ def decide(
     appeal = locked(work.session, Appeal, appeal_id, expected=expected)
     claim = locked(work.session, Claim, claim_id)
     earlier = barred(APPEAL, "filed", decision, claims.parts(work.session, claim_id))
-    needs_another_person(work.actor, earlier, _("An appeal"))
+    require_another_person(work.actor, earlier, _("An appeal"))
     if appeal.state == "filed":
-        _needs_something_to_overturn(appeal, claim, decision)
+        _require_something_to_overturn(appeal, claim, decision)
     appeal.decided_by, appeal.decided_at, appeal.reason = work.actor.person_id, work.now, reason
     move(work, appeal, decision, why=reason, claim=claim_id)
     if decision == "overturn":
         if appeal.side == Side.FILER:
-            checks.needs_authority(work.session, claim.complaint_id)
+            checks.require_authority(work.session, claim.complaint_id)
         _overturn(work, claim, reason)
     # After the move: a history that is read again in this order ends with the same grade.
     timeline.write(work, [claim], EventKind.APPEAL_DECISION, merit=merit, reason=reason)
@@ -110,7 +110,7 @@ def decide(
     return appeal
 
 
-def _needs_something_to_overturn(appeal: Appeal, claim: Claim, decision: str) -> None:
+def _require_something_to_overturn(appeal: Appeal, claim: Claim, decision: str) -> None:
     if decision == "overturn" and claim.state not in APPEALABLE[Side(appeal.side)]:
         raise Refusal(
             "wrong-state",

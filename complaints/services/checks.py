@@ -19,8 +19,8 @@ def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
 
     From now on claims of the complaint can be taken down, and the filer is not asked again for
     this holder or right. Who is not authorized is not recorded here: reject the claims.
-    Refuses with: not-found; forbidden, for who is no staff; wrong-state, where nothing was asked
-    or it is verified already.
+    Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where nothing was
+    asked or it is verified already.
     """
     complaint = complaints.get(work, complaint_id)
     if not work.actor.is_staff:

@@ -9,6 +9,6 @@ from complaints.work import Work
 
 def disclose_all(work: Work, *, source: str | None) -> None:
     """Note an export with identities, before it begins. Refuses with: forbidden."""
-    work.actor.needs(Scope.REVIEW)
+    work.actor.require(Scope.REVIEW)
     ledger.record(work, "exported", "identities", 0, source=source)
     work.session.flush()

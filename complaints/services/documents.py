@@ -16,7 +16,7 @@ from complaints.models import Claim, ClaimDocument, Document, DocumentContent, U
 from complaints.papers.recognition import Paper
 from complaints.queries import documents as asked
 from complaints.queries.documents import DocumentView
-from complaints.rules.documents import A_DAY, needs_room
+from complaints.rules.documents import A_DAY, require_room
 from complaints.rules.kinds import DocumentUse
 from complaints.services import ledger
 from complaints.services.registry import rows
@@ -35,7 +35,7 @@ def store(work: Work, paper: Paper, *, largest: int) -> DocumentView:
 
     `largest` is the most bytes that a document may have. Refuses with: paper-quota.
     """
-    needs_room(*asked.sent_since(work, work.now - A_DAY), largest=largest)
+    require_room(*asked.sent_since(work, work.now - A_DAY), largest=largest)
     key = {"sha256": paper.sha256, "created_at": work.now}
     document_id = rows.ensure(work.session, DOCUMENT, ("sha256",), [key])[(paper.sha256,)].id
     content = {

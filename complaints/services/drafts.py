@@ -33,7 +33,8 @@ Steps = Mapping[str, Mapping[str, Any]]
 def begin(work: Work, *, steps: Steps) -> Draft:
     """Begin a draft of the actor's own account.
 
-    Refuses with: forbidden, for who is no filer; invalid-request, for too many or too large ones.
+    Refuses with: forbidden, when the actor is not a filer; invalid-request, for too many or too
+    large ones.
     """
     filer_id = drafts.owner(work.actor)
     if drafts.count(work.session, filer_id) >= MOST:
@@ -45,7 +46,7 @@ def begin(work: Work, *, steps: Steps) -> Draft:
                 MOST,
             ),
         )
-    _needs_room(steps)
+    _require_room(steps)
     draft = Draft(
         filer_id=filer_id,
         data=dict(steps),
@@ -90,7 +91,7 @@ def save(
         )
     typed = {name: kept for name, kept in draft.data.get(TYPED, {}).items() if name != form}
     data = {**draft.data, **steps, TYPED: typed}
-    _needs_room(data)
+    _require_room(data)
     draft.version += 1
     draft.changed = {**draft.changed, **dict.fromkeys(steps, draft.version)}
     draft.data, draft.updated_at, draft.expires_at = data, work.now, work.now + KEPT
@@ -108,7 +109,7 @@ def keep_typed(
     """
     draft = held(work, draft_id)
     data = {**draft.data, TYPED: {**draft.data.get(TYPED, {}), step: typed}}
-    _needs_room(data)
+    _require_room(data)
     draft.data, draft.updated_at, draft.expires_at = data, work.now, work.now + KEPT
     work.session.flush()
 
@@ -135,7 +136,7 @@ def forget_expired(work: Work, *, limit: int = 1000) -> int:
     return len(gone.all())
 
 
-def _needs_room(data: Steps) -> None:
+def _require_room(data: Steps) -> None:
     if len(json.dumps(data, ensure_ascii=False)) > LARGEST:
         raise invalid(
             "/steps",

@@ -31,7 +31,7 @@ def read_identities(work: Work, filer_id: int, *, why: str, vault: Vault) -> lis
 
     Refuses with: not-found; forbidden, for all but staff with the scope review.
     """
-    work.actor.needs(Scope.REVIEW)
+    work.actor.require(Scope.REVIEW)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff reads identity attributes."))
     filer = filers.get(work, filer_id)

@@ -19,8 +19,8 @@ from complaints.work import Work
 def judge(work: Work, *, filer: int, other: int, verdict: str, why: str) -> LinkJudgement:
     """Say whether the same hands are behind two filers; what was said before is superseded.
 
-    Refuses with: not-found, but for staff; invalid-request, for one filer twice, for one that does
-    not exist, and without a reason.
+    Refuses with: not-found, unless the actor is staff; invalid-request, for one filer twice, for
+    one that does not exist, and without a reason.
     """
     if not work.actor.is_staff:
         raise not_found(_("page"))
@@ -36,7 +36,7 @@ def judge(work: Work, *, filer: int, other: int, verdict: str, why: str) -> Link
     for pointer, each in (("/filer", filer), ("/other", other)):
         if each not in known:
             raise invalid(pointer, _("There is no filer with this number."))
-    earlier = judgements.standing_of(work.session, low, high)
+    earlier = judgements.current_of(work.session, low, high)
     if earlier is not None:
         earlier.superseded_at = work.now
         work.session.flush()

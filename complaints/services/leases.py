@@ -20,7 +20,7 @@ from complaints.work import Work
 
 def take(work: Work, subject: str, subject_id: int) -> Lease:
     """Take a case into one's hands, or hold it longer. Refuses with: forbidden; held."""
-    person_id = _needs_person(work.actor)
+    person_id = _require_person(work.actor)
     mine = (Lease.person_id == person_id, Lease.until > work.now)
     here = (Lease.subject == subject, Lease.subject_id == subject_id)
     before = work.session.scalar(select(Lease.person_id).where(*here, *mine))
@@ -48,7 +48,7 @@ def take(work: Work, subject: str, subject_id: int) -> Lease:
 
 def release(work: Work, subject: str, subject_id: int) -> None:
     """Give a case back; nothing where it is not the actor's. Refuses with: forbidden."""
-    person_id = _needs_person(work.actor)
+    person_id = _require_person(work.actor)
     work.session.execute(
         delete(Lease).where(
             Lease.subject == subject,
@@ -87,7 +87,7 @@ def forget_ended(work: Work, *, limit: int = 1_000) -> int:
     return len(rows)
 
 
-def _needs_person(actor: Actor) -> int:
+def _require_person(actor: Actor) -> int:
     if actor.person_id is None:
         raise Refusal("forbidden", _("Only a member of staff holds cases."))
     return actor.person_id

@@ -36,7 +36,7 @@ def send(work: Work, letter_id: int) -> Outgoing:
     files for, and letters to those who are accused by them.
     Refuses with: not-found.
     """
-    letters.needs_visible(work, letter_id)
+    letters.require_visible(work, letter_id)
     letter = work.session.scalars(
         select(Letter).where(Letter.id == letter_id).with_for_update()
     ).one()

@@ -9,8 +9,8 @@ from complaints.work import Work
 
 
 def write(work: Work, subject: str, subject_id: int, *, text: str) -> Note:
-    """Add a note. Refuses with: not-found, also for who is no staff."""
-    notes.needs_subject(work, subject, subject_id)
+    """Add a note. Refuses with: not-found, also when the actor is not staff."""
+    notes.require_subject(work, subject, subject_id)
     person_id = work.actor.person_id
     assert person_id is not None
     note = Note(subject=subject, subject_id=subject_id, person_id=person_id, text=text, at=work.now)

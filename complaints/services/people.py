@@ -53,7 +53,7 @@ def handle_for(session: Session, email: str) -> str:
 
 def add_person(work: Work, *, handle: str, name: str, role: PersonRole) -> Person:
     """Add a member of staff. Refuses with: taken."""
-    _needs_free(work.session, select(Person.id).where(Person.handle == handle), handle)
+    _require_free(work.session, select(Person.id).where(Person.handle == handle), handle)
     person = Person(handle=handle, name=name, role=str(role), active=True, created_at=work.now)
     work.session.add(person)
     work.session.flush()
@@ -63,7 +63,7 @@ def add_person(work: Work, *, handle: str, name: str, role: PersonRole) -> Perso
 
 def add_partner(work: Work, *, slug: str, name: str) -> Partner:
     """Add a partner system. Refuses with: taken."""
-    _needs_free(work.session, select(Partner.id).where(Partner.slug == slug), slug)
+    _require_free(work.session, select(Partner.id).where(Partner.slug == slug), slug)
     partner = Partner(slug=slug, name=name, created_at=work.now)
     work.session.add(partner)
     work.session.flush()
@@ -81,7 +81,7 @@ def add_filer(
 ) -> Filer:
     """Open an account for a filer. Refuses with: taken."""
     taken = select(Filer.id).where(Filer.source == LOCAL, Filer.reference == reference)
-    _needs_free(work.session, taken, reference)
+    _require_free(work.session, taken, reference)
     filer = Filer(
         source=LOCAL,
         reference=reference,
@@ -149,7 +149,7 @@ def revoke_key(work: Work, *, prefix: str) -> ApiKey:
     if key is None or not _is_owner(work.actor, key):
         raise not_found(_("key"))
     given = select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id)
-    work.actor.needs_no_more_than(work.session.scalars(given).all())
+    work.actor.require_no_more_than(work.session.scalars(given).all())
     if key.revoked_at is None:
         key.revoked_at = work.now
         ledger.record(work, "revoked", "api_key", key.id)
@@ -163,6 +163,6 @@ def _is_owner(actor: Actor, key: ApiKey) -> bool:
     return owner == actor.id
 
 
-def _needs_free(session: Session, taken: Select[tuple[int]], name: str) -> None:
+def _require_free(session: Session, taken: Select[tuple[int]], name: str) -> None:
     if session.scalar(taken) is not None:
         raise Refusal("taken", _("“%(name)s” is taken. Choose another.", name=name))

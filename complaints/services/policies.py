@@ -28,8 +28,9 @@ OTHER_DEFAULTS = "This version has other built-in thresholds."
 def put(work: Work, *, text: str, why: str) -> Policy:
     """Put a text into force under the next number; the same text again changes nothing.
 
-    Refuses with: forbidden, for who is no supervisor and no administrator; invalid-request,
-    without a reason or where the text does not hold: the old policy stays in force.
+    Refuses with: forbidden, when the actor is neither supervisor nor administrator;
+    invalid-request, without a reason or where the text does not hold: the old policy stays in
+    force.
     """
     if not work.actor.is_staff or work.actor.role is not Role.SUPERVISOR:
         raise Refusal("forbidden", _("A policy is put by a supervisor or an administrator."))

@@ -22,10 +22,10 @@ MOST_MONTHS = 24
 def draft(work: Work, *, text: str, first: str, last: str) -> PolicyDraft:
     """Keep a draft and put its replay of the months from `first` to `last` before the worker.
 
-    Refuses with: forbidden, for who is no supervisor; invalid-request, where the draft does not
-    hold or the months are out of order.
+    Refuses with: forbidden, when the actor is not a supervisor; invalid-request, where the draft
+    does not hold or the months are out of order.
     """
-    policy_drafts.needs_supervisor(work.actor)
+    policy_drafts.require_supervisor(work.actor)
     try:
         policies.parse(text)
     except ConfigurationError as error:

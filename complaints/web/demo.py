@@ -22,5 +22,5 @@ def demo() -> str:
         raise not_found(_("page"))
     with context().database.reading() as session:
         rows = flags.list_with_signals(session, source=SOURCE)
-        entries = [(row, flag_words.told(row, current())) for row in rows]
+        entries = [(row, flag_words.text_of(row, current())) for row in rows]
         return render_template("demo.html", entries=entries)

@@ -50,7 +50,7 @@ def test_a_flag_says_what_its_scan_said_in_every_language(database, scanned):
     found = read(database, flag_id)
     (filer,) = [each for each in report.filers if each.key == found.filer.id]
     for language in map(catalogue, LANGUAGES):
-        told = flag_words.told(found, language)
+        told = flag_words.text_of(found, language)
         assert told.paragraph == language.say(filer.case().paragraph())
         assert all(part in told.paragraph for part in told.parts.values())
         assert told.findings == {s.detector: language.say(s.message) for s in filer.signals}
@@ -60,7 +60,7 @@ def test_a_flag_says_what_its_scan_said_in_every_language(database, scanned):
 
 def test_a_dossier_stays_english_nowhere(database, scanned):
     found = read(database, scanned[1])
-    told = flag_words.told(found, PSEUDO)
+    told = flag_words.text_of(found, PSEUDO)
     names = re.compile(r"guilty|\b[GS]-?G?\d+\b")
     for said in (told.paragraph, *told.parts.values(), *told.findings.values(), *told.speaks_for):
         assert left_in_english(names.sub("", said)) == [], said
@@ -81,7 +81,7 @@ def test_a_flag_that_was_stored_as_sentences_says_these(database, scanned):
             )
         )
     found = read(database, scanned[1])
-    en, zh = (flag_words.told(found, catalogue(language)) for language in ("en", "zh"))
+    en, zh = (flag_words.text_of(found, catalogue(language)) for language in ("en", "zh"))
     assert set(en.findings.values()) == {"Nine claims went against it."}
     assert zh.findings["unfounded_share"] == "九个投诉项对其不利。"
     assert (en.speaks_for, zh.speaks_for) == (
@@ -89,14 +89,14 @@ def test_a_flag_that_was_stored_as_sentences_says_these(database, scanned):
     )  # fmt: skip
     assert (en.paragraph, zh.paragraph) == ("Filer guilty.", "投诉人 guilty。")
     assert (en.parts, zh.parts) == ({"who": "Filer."}, {"who": "投诉人。"})
-    assert flag_words.told(found, PSEUDO).paragraph == "Filer guilty."
+    assert flag_words.text_of(found, PSEUDO).paragraph == "Filer guilty."
 
 
 def test_a_scan_that_explained_nothing_tells_its_findings(database, scanned):
     with database.transaction() as session:
         session.execute(update(Flag).values(explained={}))
     found = read(database, scanned[1])
-    told = flag_words.told(found, catalogue("en"))
+    told = flag_words.text_of(found, catalogue("en"))
     assert told.findings
     assert (told.parts, told.paragraph) == ({}, "")
     assert flag_words.paragraphs(found) == {}

@@ -33,10 +33,10 @@ def test_what_each_may(actor: Actor, scopes: str) -> None:
     assert {str(scope) for scope in actor.scopes} == set(scopes.split())
     for scope in Scope:
         if scope in scopes.split():
-            actor.needs(scope)
+            actor.require(scope)
             continue
         with pytest.raises(Refusal) as refused:
-            actor.needs(scope)
+            actor.require(scope)
         assert (refused.value.slug, refused.value.facts) == ("forbidden", {"needed": str(scope)})
 
 
@@ -90,17 +90,17 @@ def test_a_second_person_is_one_of_staff_who_took_no_part(
     actor: Actor, earlier: list[int | None], fits: bool
 ) -> None:
     if fits:
-        actors.needs_another_person(actor, earlier, _("This"))
+        actors.require_another_person(actor, earlier, _("This"))
         return
     with pytest.raises(Refusal) as refused:
-        actors.needs_another_person(actor, earlier, _("This"))
+        actors.require_another_person(actor, earlier, _("This"))
     assert refused.value.slug == "second-person-needed"
 
 
 def test_another_key_is_no_other_person() -> None:
     again = actors.person(5, PersonRole.REVIEWER, key_id=99)
     with pytest.raises(Refusal):
-        actors.needs_another_person(again, [5], _("This"))
+        actors.require_another_person(again, [5], _("This"))
     assert (again.key_id, actors.filer(7, key_id=1).key_id) == (99, 1)
     assert actors.partner(8, key_id=2).key_id == 2
 
@@ -112,8 +112,8 @@ def test_another_key_is_no_other_person() -> None:
 )  # fmt: skip
 def test_a_key_gives_no_more_than_it_has(asked: list[str] | None, fits: bool) -> None:
     if fits:
-        FILER.needs_no_more_than(asked)
+        FILER.require_no_more_than(asked)
         return
     with pytest.raises(Refusal) as refused:
-        FILER.needs_no_more_than(asked)
+        FILER.require_no_more_than(asked)
     assert refused.value.slug == "scope-not-yours"

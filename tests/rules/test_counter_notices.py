@@ -15,7 +15,7 @@ from complaints.rules.counter_notices import (
     SellerContact,
     grounds_for,
     law_of,
-    needs_to_hold,
+    require_valid,
 )
 from complaints.rules.kinds import RightKind
 
@@ -38,7 +38,7 @@ def answer(law: Law | None = None, **given: Any) -> Answer:
 
 def wrong(given: Answer, kind: RightKind = RightKind.COPYRIGHT, law: Law | None = None) -> set[str]:
     try:
-        needs_to_hold(given, kind, law, TODAY)
+        require_valid(given, kind, law, TODAY)
     except Refusal as refusal:
         return {field.pointer for field in refusal.fields}
     return set()

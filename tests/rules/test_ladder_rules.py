@@ -14,9 +14,9 @@ from complaints.rules.boycotts import (
     BoycottPolicy,
     FourFactors,
     is_binding,
-    needs_enough_manifest,
-    needs_filing_after_warning,
-    needs_term_within,
+    require_enough_manifest,
+    require_filing_after_warning,
+    require_term_within,
 )
 from tests.clock import NOW
 
@@ -57,10 +57,10 @@ def test_without_a_term_nothing_binds() -> None:
 def test_so_many_manifestly_unfounded_claims_are_needed(manifest: int, enough: bool) -> None:
     factors = FourFactors(manifest, 9, 9)
     if enough:
-        needs_enough_manifest(POLICY, factors)
+        require_enough_manifest(POLICY, factors)
         return
     with pytest.raises(Refusal) as refused:
-        needs_enough_manifest(POLICY, factors)
+        require_enough_manifest(POLICY, factors)
     assert refused.value.slug == "too-few-graded"
     assert refused.value.facts == {"graded": 3, "needed": 4}
 
@@ -70,10 +70,10 @@ def test_so_many_manifestly_unfounded_claims_are_needed(manifest: int, enough: b
 )
 def test_a_term_lies_within_the_policys_bounds(days: int, within: bool) -> None:
     if within:
-        assert needs_term_within(POLICY, days) == timedelta(days=days)
+        assert require_term_within(POLICY, days) == timedelta(days=days)
         return
     with pytest.raises(Refusal) as refused:
-        needs_term_within(POLICY, days)
+        require_term_within(POLICY, days)
     assert refused.value.slug == "term-out-of-bounds"
     assert refused.value.facts == {"min_days": 10, "max_days": 20}
     assert [field.pointer for field in refused.value.fields] == ["/term_days"]
@@ -93,10 +93,10 @@ def test_a_warning_is_heeded_until_something_is_filed_or_it_cannot_wait(
     filed: int, reason: str, refused: bool
 ) -> None:
     if not refused:
-        needs_filing_after_warning(filed, reason)
+        require_filing_after_warning(filed, reason)
         return
     with pytest.raises(Refusal) as caught:
-        needs_filing_after_warning(filed, reason)
+        require_filing_after_warning(filed, reason)
     assert caught.value.slug == "warning-heeded-so-far"
 
 

@@ -13,7 +13,7 @@ from complaints.rules import actors, clocks
 from complaints.rules.accounts import LIMITS, AccountRole, Limit, one_spelling, session_ends
 from complaints.rules.actors import SYSTEM, VISITOR, PersonRole
 from complaints.rules.appeals import APPEALABLE
-from complaints.rules.documents import A_DAY, needs_room
+from complaints.rules.documents import A_DAY, require_room
 from complaints.rules.flags import has_new_facts, is_worth_a_flag
 from complaints.rules.kinds import Level, Side
 from complaints.rules.pictures import EXPANDABLE, MOST_EXPANDED, NODE_KINDS, parse
@@ -83,10 +83,10 @@ def test_an_appeal_waits_two_weeks_and_a_lease_twenty_minutes() -> None:
 def test_documents_of_a_day_end_somewhere(count: int, size: int, room: bool) -> None:
     assert A_DAY == DAY
     if room:
-        needs_room(count, size, largest=5)
+        require_room(count, size, largest=5)
         return
     with pytest.raises(Refusal) as refused:
-        needs_room(count, size, largest=5)
+        require_room(count, size, largest=5)
     assert refused.value.slug == "paper-quota"
 
 

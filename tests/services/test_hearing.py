@@ -92,9 +92,9 @@ def test_a_seller_sees_no_claim_before_it_is_processed(database, now) -> None:
         for seller in (actors.seller(of_store), actors.seller(of_claim)):
             assert asked.in_sight(working(session, seller)) == []
         for actor in (acme, desk.staff("rev")):
-            asked.needs_visible(working(session, actor), one)
+            asked.require_visible(working(session, actor), one)
         with pytest.raises(Refusal) as refused:
-            asked.needs_visible(working(session, actors.seller(of_store)), one)
+            asked.require_visible(working(session, actors.seller(of_store)), one)
         assert refused.value.slug == "not-found"
 
 

@@ -37,9 +37,9 @@ def binding(
 
 def binding_filer(session: Session, filer_id: int, now: datetime) -> Sequence[Boycott]:
     """Return all boycotts that bind this filer at `now`, of whichever scope."""
-    found = select(Boycott).where(Boycott.filer_id == filer_id, binds_at(now))
+    statement = select(Boycott).where(Boycott.filer_id == filer_id, binds_at(now))
     order = (Boycott.rights_holder_id.is_not(None), Boycott.ends_at.desc())
-    return session.scalars(found.order_by(*order)).all()
+    return session.scalars(statement.order_by(*order)).all()
 
 
 def _is_for(
@@ -72,8 +72,8 @@ def in_force(session: Session, now: datetime) -> Sequence[Boycott]:
 
 def bound_filers(connection: Connection, now: datetime) -> list[int]:
     """Return the ids of the filers that a boycott binds at `now`, whole or for a principal."""
-    found = select(Boycott.filer_id).where(binds_at(now)).distinct()
-    return sorted(connection.scalars(found))
+    statement = select(Boycott.filer_id).where(binds_at(now)).distinct()
+    return sorted(connection.scalars(statement))
 
 
 def binds_at(now: datetime) -> ColumnElement[bool]:

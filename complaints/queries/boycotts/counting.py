@@ -119,8 +119,8 @@ def count_effects(session: Session, boycott_ids: Collection[int]) -> dict[int, E
         .where(Complaint.boycott_id.in_(boycott_ids))
         .group_by(Complaint.boycott_id)
     ).tuples()
-    found = {each: Effect(*counts) for each, *counts in rows}
-    return {each: found.get(each, Effect(0, 0, 0)) for each in boycott_ids}
+    effects = {each: Effect(*counts) for each, *counts in rows}
+    return {each: effects.get(each, Effect(0, 0, 0)) for each in boycott_ids}
 
 
 def newest_fact_since_warning(session: Session, boycott: Boycott) -> datetime | None:

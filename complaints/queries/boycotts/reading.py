@@ -29,7 +29,7 @@ from complaints.words import message as _
 from complaints.work import Work
 
 
-def needs_visible(work: Work, boycott_id: int) -> None:
+def require_visible(work: Work, boycott_id: int) -> None:
     """Refuses with: not-found, where the actor may not see this boycott (or there is none)."""
     # Only the id is read: a row read now could be stale once it is locked.
     seen = _visible(select(Boycott), work.actor).where(Boycott.id == boycott_id)
@@ -39,12 +39,10 @@ def needs_visible(work: Work, boycott_id: int) -> None:
 
 def get(work: Work, boycott_id: int) -> Boycott:
     """Return one boycott. Refuses with: not-found, also for what the actor may not see."""
-    found = work.session.scalar(
-        _visible(select(Boycott), work.actor).where(Boycott.id == boycott_id)
-    )
-    if found is None:
+    row = work.session.scalar(_visible(select(Boycott), work.actor).where(Boycott.id == boycott_id))
+    if row is None:
         raise not_found(_("boycott"))
-    return found
+    return row
 
 
 def list_boycotts(
@@ -58,19 +56,19 @@ def list_boycotts(
 
     `before` is the id that the page before ended with.
     """
-    found = _visible(select(Boycott), work.actor)
-    found = found.where(binds_at(work.now) if states is None else Boycott.state.in_(states))
+    statement = _visible(select(Boycott), work.actor)
+    statement = statement.where(binds_at(work.now) if states is None else Boycott.state.in_(states))
     if filer_id is not None:
-        found = found.where(Boycott.filer_id == filer_id)
+        statement = statement.where(Boycott.filer_id == filer_id)
     if before is not None:
-        found = found.where(Boycott.id < before)
-    return work.session.scalars(found.order_by(Boycott.id.desc()).limit(limit + 1)).all()
+        statement = statement.where(Boycott.id < before)
+    return work.session.scalars(statement.order_by(Boycott.id.desc()).limit(limit + 1)).all()
 
 
 def of_proposal(work: Work, proposal: str) -> Sequence[Boycott]:
     """Return the boycotts that one proposal made, by id."""
-    found = _visible(select(Boycott), work.actor).where(Boycott.proposal == proposal)
-    return work.session.scalars(found.order_by(Boycott.id)).all()
+    statement = _visible(select(Boycott), work.actor).where(Boycott.proposal == proposal)
+    return work.session.scalars(statement.order_by(Boycott.id)).all()
 
 
 def parts(row: Boycott) -> Parts:
@@ -78,16 +76,16 @@ def parts(row: Boycott) -> Parts:
     return {"proposer": (row.proposed_by,), "imposer": (row.imposed_by,)}
 
 
-def _visible(found: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
+def _visible(statement: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
     """Staff see all; a filer its own, and a partner those of its filers, once they were warned."""
     sight = sight_of(actor)
     if sight.everything:
-        return found
-    found = found.where(Boycott.warned_at.is_not(None))
+        return statement
+    statement = statement.where(Boycott.warned_at.is_not(None))
     if sight.filer_id is not None:
-        return found.where(Boycott.filer_id == sight.filer_id)
+        return statement.where(Boycott.filer_id == sight.filer_id)
     own = select(Filer.id).where(Filer.source == (sight.source or ""))
-    return found.where(Boycott.filer_id.in_(own))
+    return statement.where(Boycott.filer_id.in_(own))
 
 
 def addressee_of(session: Session, boycott_id: int) -> Actor:

@@ -17,8 +17,10 @@ def unfinished(session: Session, filer_id: int, rights_holder_id: int | None) ->
     same: ColumnElement[bool] = Boycott.rights_holder_id.is_(None)
     if rights_holder_id is not None:
         same = Boycott.rights_holder_id == rights_holder_id
-    found = select(Boycott).where(Boycott.filer_id == filer_id, Boycott.state.in_(UNFINISHED), same)
-    return session.scalar(found)
+    statement = select(Boycott).where(
+        Boycott.filer_id == filer_id, Boycott.state.in_(UNFINISHED), same
+    )
+    return session.scalar(statement)
 
 
 def due_to_lapse(session: Session, now: datetime, limit: int) -> Sequence[int]:

@@ -1,13 +1,6 @@
 """The check at intake: what is stored of it, and the questions that it asks of the record."""
 
-from complaints.queries.checks.reading import (
-    authority_of,
-    needs_authority,
-    of_complaint,
-    verified_before,
-    waiting,
-)
-from complaints.queries.checks.standing import (
+from complaints.queries.checks.incumbents import (
     Record,
     Speaker,
     domains_of,
@@ -17,6 +10,13 @@ from complaints.queries.checks.standing import (
     speakers_by_name,
     speakers_by_right,
 )
+from complaints.queries.checks.reading import (
+    authority_of,
+    of_complaint,
+    require_authority,
+    verified_before,
+    waiting,
+)
 
 __all__ = [
     "Record",
@@ -25,9 +25,9 @@ __all__ = [
     "domains_of",
     "filed_since",
     "first_filed",
-    "needs_authority",
     "of_complaint",
     "record_of",
+    "require_authority",
     "speakers_by_name",
     "speakers_by_right",
     "verified_before",

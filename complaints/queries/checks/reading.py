@@ -15,22 +15,22 @@ from complaints.words import message as _
 
 def of_complaint(session: Session, complaint_id: int) -> Sequence[Check]:
     """Return what was noted of one complaint."""
-    wanted = select(Check).where(Check.complaint_id == complaint_id)
-    return session.scalars(wanted.order_by(Check.kind)).all()
+    statement = select(Check).where(Check.complaint_id == complaint_id)
+    return session.scalars(statement.order_by(Check.kind)).all()
 
 
 def authority_of(session: Session, complaint_ids: Collection[int]) -> Mapping[int, str]:
     """Return “asked” or “verified” by complaint; one whose authority was not asked is left out."""
-    wanted = select(Check.complaint_id, Check.verified_at).where(
+    statement = select(Check.complaint_id, Check.verified_at).where(
         Check.complaint_id.in_(complaint_ids), Check.kind == CheckKind.AUTHORITY
     )
     return {
         complaint_id: "verified" if verified_at else "asked"
-        for complaint_id, verified_at in session.execute(wanted).tuples()
+        for complaint_id, verified_at in session.execute(statement).tuples()
     }
 
 
-def needs_authority(session: Session, complaint_id: int) -> None:
+def require_authority(session: Session, complaint_id: int) -> None:
     """Refuses with: authority-unverified, while a complaint's authority waits to be verified."""
     if authority_of(session, [complaint_id]).get(complaint_id) == "asked":
         raise Refusal(
@@ -76,5 +76,5 @@ def verified_before(
     session: Session, *, filer_id: int, right_key: str, rights_holder_id: int | None
 ) -> bool:
     """Say whether the filer was verified for this right, or for this holder, before."""
-    asked = {"filer": filer_id, "key": right_key, "holder": rights_holder_id}
-    return session.connection().execute(_VERIFIED, asked).scalar() is not None
+    parameters = {"filer": filer_id, "key": right_key, "holder": rights_holder_id}
+    return session.connection().execute(_VERIFIED, parameters).scalar() is not None

@@ -98,16 +98,16 @@ def _from_store(session: Session, sketch: Sketch, key: int) -> None:
     runs = select(FilerStore.filer_id).where(FilerStore.store_id == key)
     for filer in _add(session, sketch, list(session.scalars(runs.order_by(FilerStore.filer_id)))):
         sketch.tie(f"filer:{filer}", f"store:{key}", "runs")
-    told = [operator for *_, operator in rows if operator is not None]
-    targets.add_operators(session, sketch, {key: max(told)} if told else {})
+    operators = [operator for *_, operator in rows if operator is not None]
+    targets.add_operators(session, sketch, {key: max(operators)} if operators else {})
 
 
 def _from_operator(session: Session, sketch: Sketch, key: int) -> None:
     """Its other stores."""
-    said = select(Claim.store_id).where(Claim.operator_id == key, Claim.store_id.is_not(None))
+    claimed = select(Claim.store_id).where(Claim.operator_id == key, Claim.store_id.is_not(None))
     stores = session.scalars(
         select(Store.id)
-        .where(or_(Store.operator_id == key, Store.id.in_(said)))
+        .where(or_(Store.operator_id == key, Store.id.in_(claimed)))
         .order_by(Store.id)
         .limit(MOST_ADDED)
     ).all()

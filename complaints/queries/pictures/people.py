@@ -66,17 +66,19 @@ def _newest_links() -> ScalarSelect[int]:
 
 def links_among(session: Session, filers: Collection[int]) -> Sequence[FilerLink]:
     """Return the newest scan's links between some filers."""
-    found = select(FilerLink).where(
+    statement = select(FilerLink).where(
         FilerLink.scan_run_id == _newest_links(),
         FilerLink.a_id.in_(filers),
         FilerLink.b_id.in_(filers),
     )
-    return session.scalars(found.order_by(FilerLink.a_id, FilerLink.b_id, FilerLink.source)).all()
+    return session.scalars(
+        statement.order_by(FilerLink.a_id, FilerLink.b_id, FilerLink.source)
+    ).all()
 
 
 def _linked(session: Session, filer_id: int) -> list[int]:
     """Return whom the newest scan links to a filer, the strongest first."""
-    found = (
+    statement = (
         select(FilerLink.a_id, FilerLink.b_id)
         .where(
             FilerLink.scan_run_id == _newest_links(),
@@ -85,7 +87,7 @@ def _linked(session: Session, filer_id: int) -> list[int]:
         .order_by(FilerLink.weight.desc(), FilerLink.id)
         .limit(2 * MOST_FILERS)
     )
-    return [b if a == filer_id else a for a, b in session.execute(found)]
+    return [b if a == filer_id else a for a, b in session.execute(statement)]
 
 
 def _sharers(session: Session, filer_id: int, common: int) -> list[int]:
@@ -126,12 +128,12 @@ def add_identifiers(session: Session, sketch: Sketch, *, common: int) -> None:
     filers = sketch.filers()
     shared = _shared(session, filers, common)
     ids = {(kind, digest): least for kind, digest, _, least in shared}
-    found = select(FilerIdentity.filer_id, FilerIdentity.kind, FilerIdentity.digest).where(
+    statement = select(FilerIdentity.filer_id, FilerIdentity.kind, FilerIdentity.digest).where(
         FilerIdentity.filer_id.in_(filers),
         FilerIdentity.digest.in_([digest for _, digest in ids]),
     )
     held: dict[int, set[int]] = {}
-    for filer, kind, digest in session.execute(found):
+    for filer, kind, digest in session.execute(statement):
         if (kind, digest) in ids:
             held.setdefault(ids[kind, digest], set()).add(filer)
     things = [("identity", kind, least, count) for kind, _, count, least in shared]
@@ -195,7 +197,7 @@ def add_links(session: Session, sketch: Sketch) -> None:
         if link.source != "identifiers":
             weight = link.numbers.get("common", link.weight)
             sketch.tie(f"filer:{link.a_id}", f"filer:{link.b_id}", link.source, weight)
-    _add_said(sketch, links)
+    _add_scanned(sketch, links)
     judged = select(LinkJudgement).where(
         LinkJudgement.superseded_at.is_(None),
         LinkJudgement.a_id.in_(filers),
@@ -207,18 +209,18 @@ def add_links(session: Session, sketch: Sketch) -> None:
         sketch.tie(f"filer:{row.a_id}", f"filer:{row.b_id}", kind)
 
 
-def _add_said(sketch: Sketch, links: Sequence[FilerLink]) -> None:
+def _add_scanned(sketch: Sketch, links: Sequence[FilerLink]) -> None:
     """Add shared things that only the scan can tell (wordings, mail domains), a node a group."""
     pairs: dict[str, list[tuple[int, int]]] = {}
     for link in links:
-        for said in link.kinds:
-            if said.partition(":")[0] not in {*_SEEN, "judged"}:
-                pairs.setdefault(said, []).append((link.a_id, link.b_id))
+        for tag in link.kinds:
+            if tag.partition(":")[0] not in {*_SEEN, "judged"}:
+                pairs.setdefault(tag, []).append((link.a_id, link.b_id))
     import networkx as nx  # a server starts without it
 
     number = 0
-    for said, tied in sorted(pairs.items()):
-        kind, _, count = said.partition(":")
+    for tag, tied in sorted(pairs.items()):
+        kind, _, count = tag.partition(":")
         for group in sorted(sorted(part) for part in nx.connected_components(nx.Graph(tied))):
             number += 1
             node = shared_node("shared", kind, number, int(count))

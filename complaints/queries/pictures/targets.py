@@ -111,13 +111,13 @@ def add_operators(session: Session, sketch: Sketch, operators: dict[int, int]) -
 
 def add_runs(session: Session, sketch: Sketch) -> None:
     """Add the stores that filers of the picture are known to run."""
-    found: Select[tuple[int, int]] = (
+    statement: Select[tuple[int, int]] = (
         select(FilerStore.filer_id, FilerStore.store_id)
         .where(FilerStore.filer_id.in_(sketch.filers()))
         .order_by(FilerStore.filer_id, FilerStore.store_id)
         .limit(MOST_STORES)
     )
-    pairs = session.execute(found).tuples().all()
+    pairs = session.execute(statement).tuples().all()
     add_stores(session, sketch, {store for _, store in pairs})
     for filer, store in pairs:
         sketch.tie(f"filer:{filer}", f"store:{store}", "runs")

@@ -31,7 +31,7 @@ def offer(work: Work, *, agent: Facts, terms: Facts, vault: Vault) -> Authorizat
 
     `agent` has number and name, which must both be the account's: a number alone names nobody.
     `terms` are as `register` takes them; `right_id` is a right of the actor's own.
-    Refuses with: forbidden, for who has no account; not-found, for another account's right;
+    Refuses with: forbidden, when the actor has no account; not-found, for another account's right;
     invalid-request.
     """
     days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
@@ -40,7 +40,7 @@ def offer(work: Work, *, agent: Facts, terms: Facts, vault: Vault) -> Authorizat
     holder = account_of(work, None, vault=vault)
     to = _agent(work.session, agent, holder)
     right_id = terms.get("right_id")
-    _needs_own_right(work.session, holder, right_id)
+    _require_own_right(work.session, holder, right_id)
     facts = {"name": holder.name, **({"country": holder.country} if holder.country else {})}
     registry = Registry(work.session, vault, source=register_source(to.source, to.id), now=work.now)
     (holder_id,) = registry.holders([facts])
@@ -89,8 +89,8 @@ def accept(work: Work, authorization_id: int, *, vault: Vault) -> Authorization:
     """Accept what a holder offered to the actor's account. A right that it is limited to becomes
     one of the account's own, stated as the holder's, to be named in complaints.
 
-    Refuses with: not-found; forbidden, for who is not the agent; wrong-state, where nothing waits
-    to be accepted.
+    Refuses with: not-found; forbidden, when the actor is not the agent; wrong-state, where nothing
+    waits to be accepted.
     """
     authorizations.get(work, authorization_id)
     row = locked(work.session, authorization_id)
@@ -118,7 +118,7 @@ def _agent(session: Session, agent: Facts, holder: Filer) -> Filer:
     return found
 
 
-def _needs_own_right(session: Session, holder: Filer, right_id: int | None) -> None:
+def _require_own_right(session: Session, holder: Filer, right_id: int | None) -> None:
     if right_id is None:
         return
     mine = select(Right.id).where(Right.id == right_id, Right.filer_id == holder.id)

@@ -41,7 +41,7 @@ def register(
     (holder_id,) = Registry(work.session, vault, source=source, now=work.now).holders(
         [rights_holder]
     )
-    _needs_right_of(work.session, account, holder_id, terms.get("right_id"))
+    _require_right_of(work.session, account, holder_id, terms.get("right_id"))
     digest = digest_of(terms, rights_holder)
     known = work.session.scalar(
         select(Authorization).where(
@@ -50,7 +50,7 @@ def register(
     )
     if known is not None:
         return known
-    _needs_not_revoked(work.session, account, holder_id, terms)
+    _require_not_revoked(work.session, account, holder_id, terms)
     row = Authorization(
         filer_id=account.id,
         rights_holder_id=holder_id,
@@ -97,7 +97,7 @@ def revoke(work: Work, authorization_id: int, *, on: date | None) -> Authorizati
     return row
 
 
-def _needs_right_of(
+def _require_right_of(
     session: Session, account: Filer, holder_id: int | None, right_id: int | None
 ) -> None:
     if right_id is None:
@@ -112,7 +112,7 @@ def _needs_right_of(
         raise invalid("/right_id", sentence)
 
 
-def _needs_not_revoked(
+def _require_not_revoked(
     session: Session, account: Filer, holder_id: int | None, terms: Facts
 ) -> None:
     days = {name: terms.get(name) for name in ("valid_from", "valid_to")}

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from complaints.errors import Refusal
 from complaints.models import Appeal, Boycott
 from complaints.queries import boycotts
-from complaints.rules.actors import needs_another_person
+from complaints.rules.actors import require_another_person
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.kinds import Side
 from complaints.rules.machines import after, barred
 from complaints.services import ledger
-from complaints.services.boycotts.steps import case_of, held, needs_staff, stated, tell
+from complaints.services.boycotts.steps import case_of, held, require_staff, stated, tell
 from complaints.services.move import move
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -57,7 +57,7 @@ def decide_appeal(
     Refuses with: wrong-state; forbidden; second-person-needed, for its proposer and its imposer;
     invalid-request, without a reason; stale. Source: DSA Art. 20.
     """
-    needs_staff(work.actor)
+    require_staff(work.actor)
     boycott = held(work, boycott_id, expected=expected)
     event = "lift" if lifts else "uphold"
     if boycott.state != "under_appeal":
@@ -71,7 +71,7 @@ def decide_appeal(
         )
     after(BOYCOTT, boycott.state, event, work.actor.role)
     earlier = barred(BOYCOTT, boycott.state, event, boycotts.parts(boycott))
-    needs_another_person(work.actor, earlier, _("Deciding an appeal against a boycott"))
+    require_another_person(work.actor, earlier, _("Deciding an appeal against a boycott"))
     reason = stated("/reason", reason, _("Say why; the filer reads it."))
     filed = work.session.scalars(
         select(Appeal).where(Appeal.boycott_id == boycott.id).with_for_update()
@@ -95,7 +95,7 @@ def lift(work: Work, boycott_id: int, *, reason: str, expected: int | None = Non
     Refuses with: wrong-state, also while an appeal waits to be decided; forbidden;
     invalid-request, without a reason; stale.
     """
-    needs_staff(work.actor)
+    require_staff(work.actor)
     boycott = held(work, boycott_id, expected=expected)
     if boycott.state == "under_appeal":
         raise Refusal(

@@ -11,7 +11,7 @@ from complaints.models import Boycott, Claim, Filer
 from complaints.queries import boycotts, claims
 from complaints.rules.kinds import EventKind
 from complaints.services import timeline
-from complaints.services.boycotts.steps import held, needs_staff, stated
+from complaints.services.boycotts.steps import held, require_staff, stated
 from complaints.services.hearing import hear_sellers
 from complaints.services.move import move
 from complaints.words import message as _
@@ -100,7 +100,7 @@ def _discard(work: Work, claim: Claim, boycott: Boycott, why: str) -> None:
 
 
 def _over(work: Work, boycott_id: int) -> Boycott:
-    needs_staff(work.actor)
+    require_staff(work.actor)
     boycott = held(work, boycott_id, expected=None)
     if boycott.state not in OVER:
         raise Refusal(

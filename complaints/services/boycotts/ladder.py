@@ -6,20 +6,20 @@ from datetime import timedelta
 
 from complaints.models import Boycott
 from complaints.queries import boycotts
-from complaints.rules.actors import needs_another_person
+from complaints.rules.actors import require_another_person
 from complaints.rules.boycotts import (
     BOYCOTT,
-    needs_enough_manifest,
-    needs_filing_after_warning,
-    needs_term_within,
+    require_enough_manifest,
+    require_filing_after_warning,
+    require_term_within,
 )
 from complaints.rules.machines import after, barred
 from complaints.services.boycotts.steps import (
     case_of,
     factors_of,
     held,
-    needs_staff,
     recount,
+    require_staff,
     stated,
     tell,
 )
@@ -76,13 +76,13 @@ def impose(
     boycott = held(work, boycott_id, expected=expected)
     after(BOYCOTT, boycott.state, "impose", work.actor.role)
     earlier = barred(BOYCOTT, boycott.state, "impose", boycotts.parts(boycott))
-    needs_another_person(work.actor, earlier, _("Imposing a boycott"))
+    require_another_person(work.actor, earlier, _("Imposing a boycott"))
     why = stated("/why", why, _("Say why; the filer reads it."))
-    term = needs_term_within(work.policy.boycott, term_days)
+    term = require_term_within(work.policy.boycott, term_days)
     recount(work, boycott)
-    needs_enough_manifest(work.policy.boycott, factors_of(boycott))
+    require_enough_manifest(work.policy.boycott, factors_of(boycott))
     filed = boycotts.count_filed_since(work.session, boycott)
-    needs_filing_after_warning(filed, urgent_reason)
+    require_filing_after_warning(filed, urgent_reason)
     boycott.imposed_by, boycott.imposed_at = work.actor.person_id, work.now
     boycott.urgent_reason = urgent_reason.strip() or None
     boycott.starts_at, boycott.ends_at = work.now, work.now + term
@@ -102,7 +102,7 @@ def drop(work: Work, boycott_id: int, *, why: str, expected: int | None = None) 
 
     Refuses with: invalid-request, without a reason; wrong-state; stale.
     """
-    needs_staff(work.actor)
+    require_staff(work.actor)
     boycott = held(work, boycott_id, expected=expected)
     boycott.end_reason = stated("/why", why, _("Say why; the reason is kept in the record."))
     boycott.ended_by, boycott.ended_at = work.actor.person_id, work.now

@@ -9,8 +9,8 @@ from complaints.errors import Refusal
 from complaints.links import mask
 from complaints.models import Boycott
 from complaints.queries import boycotts
-from complaints.rules.boycotts import BOYCOTT, needs_term_within
-from complaints.services.boycotts.steps import case_of, counted, needs_staff, stated
+from complaints.rules.boycotts import BOYCOTT, require_term_within
+from complaints.services.boycotts.steps import case_of, counted, require_staff, stated
 from complaints.words import LANGUAGES
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -31,7 +31,7 @@ def preview(
     Refuses with: not-found; wrong-state; invalid-request, without the words that the letter needs;
     term-out-of-bounds.
     """
-    needs_staff(work.actor)
+    require_staff(work.actor)
     boycott = boycotts.get(work, boycott_id)
     if step not in {possible.event for possible in BOYCOTT.steps_from(boycott.state)}:
         raise Refusal(
@@ -64,7 +64,7 @@ def _letter(
         return boycott_letters.warning(case, answer_due=due)
     why = stated("/why" if step == "impose" else "/reason", why, _("Say why; the filer reads it."))
     if step == "impose":
-        ends_at = work.now + needs_term_within(work.policy.boycott, term_days or 0)
+        ends_at = work.now + require_term_within(work.policy.boycott, term_days or 0)
         return boycott_letters.imposed(case, why=why, ends_at=ends_at)
     if step == "lift":
         kept = boycotts.count_kept(work.session, boycott.id)

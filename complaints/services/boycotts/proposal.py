@@ -12,7 +12,7 @@ from complaints.errors import Refusal, invalid
 from complaints.models import Boycott, Filer, Flag
 from complaints.queries import boycotts
 from complaints.services import ledger
-from complaints.services.boycotts.steps import needs_staff, recount, stated
+from complaints.services.boycotts.steps import recount, require_staff, stated
 from complaints.services.move import locked
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -38,7 +38,7 @@ def propose(
     Refuses with: wrong-state, where the flag is not confirmed or a boycott of this scope is under
     way; invalid-request; stale.
     """
-    needs_staff(work.actor)
+    require_staff(work.actor)
     reasons = stated("/reasons", reasons, _("State the reasons; the filer reads them."))
     gravity = stated("/gravity", gravity, _("State the gravity and consequences (Art. 23(3)(c))."))
     intention = stated(
@@ -61,7 +61,7 @@ def propose(
     )
     made, proposal = [], f"P-{secrets.token_hex(5)}"
     for filer_id in filers:
-        _needs_room(work.session, filer_id, rights_holder_id)
+        _require_room(work.session, filer_id, rights_holder_id)
         boycott = Boycott(
             filer_id=filer_id,
             rights_holder_id=rights_holder_id,
@@ -101,7 +101,7 @@ def _filers_of(flag: Flag, rights_holder_id: int | None, ring_filers: Collection
     return [flag.filer_id, *others]
 
 
-def _needs_room(session: Session, filer_id: int, rights_holder_id: int | None) -> None:
+def _require_room(session: Session, filer_id: int, rights_holder_id: int | None) -> None:
     if rights_holder_id is not None and not boycotts.has_filed_for(
         session, filer_id, rights_holder_id
     ):

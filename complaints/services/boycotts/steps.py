@@ -28,7 +28,7 @@ def held(work: Work, boycott_id: int, *, expected: int | None) -> Boycott:
     no job has run yet. Refuses with: not-found; stale.
     """
     # First: that it is stale would tell a stranger that there is such a boycott.
-    boycotts.needs_visible(work, boycott_id)
+    boycotts.require_visible(work, boycott_id)
     boycott = locked(work.session, Boycott, boycott_id, expected=expected)
     settle(work, boycott)
     return boycott
@@ -122,7 +122,7 @@ def stated(pointer: str, text: str, what: Message) -> str:
     return text
 
 
-def needs_staff(actor: Actor) -> None:
+def require_staff(actor: Actor) -> None:
     """Refuses with: not-found; nobody else learns that there is such a thing."""
     if not actor.is_staff:
         raise not_found(_("page"))

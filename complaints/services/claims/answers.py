@@ -31,8 +31,8 @@ def reply(work: Work, claim_id: int, *, statement: str, expected: int | None = N
     """Answer the seller's counter-notice: the filer stands by its claim, in its own words.
 
     Moves nothing: staff decide with both sides' words before them. The seller is told.
-    Refuses with: not-found; stale; forbidden, for who is not the filer's side; wrong-state, where
-    no counter-notice waits for a decision.
+    Refuses with: not-found; stale; forbidden, when the actor is not on the filer's side;
+    wrong-state, where no counter-notice waits for a decision.
     """
     claim = held(work, claim_id, expected)
     if work.actor.role is not Role.FILER:

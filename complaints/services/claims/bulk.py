@@ -17,7 +17,7 @@ from complaints.rules.counter_notices import ANSWER_WITHIN
 from complaints.rules.kinds import Merit, Side
 from complaints.rules.machines import allowed
 from complaints.services import leases, outbox, timeline
-from complaints.services.claims.decisions import DECISIONS, needs_no_grade, needs_seller_heard
+from complaints.services.claims.decisions import DECISIONS, require_no_grade, require_seller_heard
 from complaints.services.claims.holding import decision_letter, tell_filer
 from complaints.services.move import move
 from complaints.words import message as _
@@ -43,15 +43,15 @@ def decide_complaint(
     of those named) can be decided so; authority-unverified; seller-not-heard.
     """
     kind = DECISIONS[decision]
-    needs_no_grade(kind, merit)
+    require_no_grade(kind, merit)
     complaints.get(work, complaint_id)
     leases.keep(work, "complaint", complaint_id)
     rows = _held(work.session, complaint_id, expected)
     chosen = _chosen(rows, decision, claim_ids)
     if decision in TAKING_DOWN:
-        checks.needs_authority(work.session, complaint_id)
+        checks.require_authority(work.session, complaint_id)
         for row in chosen:
-            needs_seller_heard(row, work.now)
+            require_seller_heard(row, work.now)
     for row in chosen:
         move(work, row, decision, why=reason, merit=merit and str(merit))
         row.merit = str(merit) if merit else None

@@ -73,12 +73,12 @@ def decide(
     seller-not-heard, for one before the day by which the seller was asked to answer first.
     """
     kind = DECISIONS[decision]
-    needs_no_grade(kind, merit)
+    require_no_grade(kind, merit)
     claim = held(work, claim_id, expected)
     leases.keep(work, "complaint", claim.complaint_id)
     if decision in TAKING_DOWN:
-        checks.needs_authority(work.session, claim.complaint_id)
-        needs_seller_heard(claim, work.now)
+        checks.require_authority(work.session, claim.complaint_id)
+        require_seller_heard(claim, work.now)
     move(work, claim, decision, why=reason, merit=merit and str(merit))
     claim.merit = str(merit) if merit else None
     if decision == "take_down":
@@ -89,7 +89,7 @@ def decide(
     return claim
 
 
-def needs_seller_heard(claim: Claim, now: datetime) -> None:
+def require_seller_heard(claim: Claim, now: datetime) -> None:
     """Refuses with: seller-not-heard, before the day by which the seller was asked to answer."""
     due = claim.reply_due
     if claim.state == "received" and due is not None and now < due:
@@ -104,7 +104,7 @@ def needs_seller_heard(claim: Claim, now: datetime) -> None:
         )
 
 
-def needs_no_grade(kind: EventKind, merit: Merit | None) -> None:
+def require_no_grade(kind: EventKind, merit: Merit | None) -> None:
     """Refuses with: invalid-request, for a takedown with a merit."""
     if merit is not None and kind is EventKind.TAKEDOWN:
         raise invalid(
@@ -138,7 +138,8 @@ def grade(
 ) -> Claim:
     """Grade the merit of a closed claim, a withdrawn one too. Earlier grades stay in the record.
 
-    Refuses with: not-found; stale; forbidden, for who is no staff; wrong-state, while it is open.
+    Refuses with: not-found; stale; forbidden, when the actor is not staff; wrong-state, while it is
+    open.
     """
     claim = held(work, claim_id, expected)
     if not work.actor.is_staff:

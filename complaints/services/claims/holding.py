@@ -25,7 +25,7 @@ def held(work: Work, claim_id: int, expected: int | None) -> Claim:
     Refuses with: not-found, also for what the actor may not see; stale, where `expected` is given
     and somebody was faster.
     """
-    claims.needs_visible(work, claim_id)
+    claims.require_visible(work, claim_id)
     return locked(work.session, Claim, claim_id, expected=expected)
 
 

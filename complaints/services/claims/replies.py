@@ -18,7 +18,7 @@ from complaints.models import Claim, CounterNotice, DemandReport, Event
 from complaints.queries import claims, counter_notices
 from complaints.rules.actors import Actor, ActorKind, Role, Scope
 from complaints.rules.counter_declarations import Law, as_signed
-from complaints.rules.counter_notices import Answer, SellerContact, needs_to_hold
+from complaints.rules.counter_notices import Answer, SellerContact, require_valid
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.services import ledger, timeline
@@ -49,8 +49,8 @@ def counter(
     hold of the answer.
     """
     rows = _held(work, claim_ids, within, expected)
-    asked = counter_notices.asked_of(work.session, rows[0].complaint_id)
-    needs_to_hold(answer, asked.kind, asked.law, work.now.date())
+    asked = counter_notices.requirements_of(work.session, rows[0].complaint_id)
+    require_valid(answer, asked.kind, asked.law, work.now.date())
     seller = for_seller(work.actor)
     lock_filer(work.session, rows[0].filer_id)
     twins = claims.open_twins(work.session, rows)
@@ -130,7 +130,7 @@ def read_seller(work: Work, counter_id: int, *, why: str, vault: Vault) -> Selle
 
     Refuses with: not-found; forbidden, for all but staff with the scope review.
     """
-    work.actor.needs(Scope.REVIEW)
+    work.actor.require(Scope.REVIEW)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff reads a seller's contact."))
     notice = counter_notices.get(work, counter_id)

@@ -45,7 +45,7 @@ def withdraw_complaint(
         select(Claim.id).where(Claim.complaint_id == complaint_id).order_by(Claim.id)
     ).all()
     if claim_ids is not None:
-        _needs_all_of(claim_ids, ids)
+        _require_all_of(claim_ids, ids)
     chosen = ids if claim_ids is None else sorted(set(claim_ids))
     rows = [locked(work.session, Claim, claim_id) for claim_id in chosen]
     if claim_ids is None:
@@ -72,7 +72,7 @@ def _withdraw(work: Work, rows: Sequence[Claim], reason: str | None) -> None:
     timeline.write(work, rows, EventKind.WITHDRAWAL, reason=reason)
 
 
-def _needs_all_of(claim_ids: Collection[int], ids: Collection[int]) -> None:
+def _require_all_of(claim_ids: Collection[int], ids: Collection[int]) -> None:
     fields = [
         FieldError(f"/claim_ids/{index}", _("This is not a claim of this complaint."))
         for index, claim_id in enumerate(claim_ids)

@@ -61,7 +61,7 @@ def submit(
     reference = notice.reference or reference
     case = admit(work, notice, vault=vault)
     # Now that the account is held: a twin sent at the same time has been stored by now.
-    _needs_new_reference(complaints.by_reference(work.session, source, reference))
+    _require_new_reference(complaints.by_reference(work.session, source, reference))
     targets = case.registry.targets([(aim, work.now) for aim in case.aims])
     boycott = boycotts.binding(
         work.session, case.filer.id, case.rights_holder_id, work.now, right_key=case.right_key
@@ -118,7 +118,7 @@ def _record(
         outbox.write(work, kind, letter, filer_id=complaint.filer_id, complaint_id=complaint.id)
 
 
-def _needs_new_reference(earlier: Complaint | None) -> None:
+def _require_new_reference(earlier: Complaint | None) -> None:
     if earlier is not None:
         sentence = _(
             "There is a complaint of yours with this reference. Read that one, or choose "
@@ -173,7 +173,7 @@ def _store_complaint(
     )
     complaint_id = work.session.execute(made).scalar()
     if complaint_id is None:
-        _needs_new_reference(complaints.by_reference(work.session, source, reference))
+        _require_new_reference(complaints.by_reference(work.session, source, reference))
     return work.session.get_one(Complaint, complaint_id)
 
 

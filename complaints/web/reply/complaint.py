@@ -9,7 +9,7 @@ from complaints.http import uploads as http_uploads
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries import replies as reply_queries
-from complaints.queries.replies import SellerCase
+from complaints.queries.replies import SellerComplaint
 from complaints.rules import questions
 from complaints.services import letters
 from complaints.web.reply.holder import holds_link, pages, sender
@@ -17,9 +17,9 @@ from complaints.words import Message
 from complaints.words import message as _
 
 
-def detail_of(call: PageCall) -> SellerCase:
+def detail_of(call: PageCall) -> SellerComplaint:
     """Return the seller's view of the complaint that the link leads to. Refuses with: not-found."""
-    return reply_queries.case(call.work, vault=call.context.vault)
+    return reply_queries.of_seller(call.work, vault=call.context.vault)
 
 
 @page(pages, "GET", "/<token>", who=ANYONE)

@@ -27,7 +27,7 @@ from complaints.words.grounds import GROUNDS
 def answer(call: PageCall, token: str) -> Answer:
     """Ask for the ground and, once it is chosen, for the rest."""
     detail = detail_of(call)
-    offered = grounds_for(detail.asked.kind)
+    offered = grounds_for(detail.requirements.kind)
     ground = next((one for one in offered if one == request.args.get("ground")), None)
     if not detail.to_counter:
         return call.render("web/reply/closed.html", token=token)
@@ -40,7 +40,7 @@ def answer(call: PageCall, token: str) -> Answer:
         "web/reply/counter.html",
         files=uploads.listed(call),
         paper=GROUNDS[ground].paper,
-        declarations=NEEDED[detail.asked.law],
+        declarations=NEEDED[detail.requirements.law],
         **facts,
     )
 

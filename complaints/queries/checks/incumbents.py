@@ -65,7 +65,7 @@ def _statements(*conditions: ColumnElement[bool]) -> Select[Any]:
         for column in (Complaint.filed_at, Complaint.id)
     )
     # Who is asked for its authority itself vouches for nobody.
-    asked = select(Check.id).where(
+    statement = select(Check.id).where(
         Check.complaint_id == first_id,
         Check.kind == CheckKind.AUTHORITY,
         Check.verified_at.is_(None),
@@ -75,7 +75,7 @@ def _statements(*conditions: ColumnElement[bool]) -> Select[Any]:
         .join(some, some.c.id == Right.id)
         .join(Filer, Filer.id == Right.filer_id)
         .outerjoin(RightsHolder, RightsHolder.id == Right.rights_holder_id)
-        .where(~asked.exists())
+        .where(~statement.exists())
     )
 
 
