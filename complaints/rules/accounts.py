@@ -46,8 +46,8 @@ def one_spelling(email: str) -> str:
     >>> one_spelling("Kim@Example.COM")
     'kim@example.com'
     """
-    found = email_validator.validate_email(email.strip(), check_deliverability=False)
-    return found.normalized.lower()
+    validated = email_validator.validate_email(email.strip(), check_deliverability=False)
+    return validated.normalized.lower()
 
 
 def session_ends(role: AccountRole, began: datetime) -> datetime:

@@ -79,8 +79,8 @@ LEADS_TO = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a claim stands: its state and whether its listing is down."""
+class Position:
+    """A claim's position: its state and whether its listing is down."""
 
     state: str
     listing_down: bool = False
@@ -90,25 +90,25 @@ class Standing:
         return self.state in CLAIM.closed
 
 
-def follow(standing: Standing, kind: EventKind) -> Standing | None:
+def follow(position: Position, kind: EventKind) -> Position | None:
     """Return where a history's event leads, or None where the machine does not allow it."""
     if kind is EventKind.GRADING:
-        return standing if standing.is_closed else None
+        return position if position.is_closed else None
     for reading in READINGS[kind]:
-        led = _walk(standing, reading)
-        if led is not None and LEADS_TO.get(kind, led.state) == led.state:
-            return led
+        reached = _walk(position, reading)
+        if reached is not None and LEADS_TO.get(kind, reached.state) == reached.state:
+            return reached
     return None
 
 
-def _walk(standing: Standing, events: tuple[str, ...]) -> Standing | None:
+def _walk(position: Position, events: tuple[str, ...]) -> Position | None:
     for event in events:
-        step = allowed(CLAIM, standing.state, event, listing_down=standing.listing_down)
+        step = allowed(CLAIM, position.state, event, listing_down=position.listing_down)
         if step is None:
             return None
-        down = is_listing_down(standing.listing_down, step.target)
-        standing = Standing(step.target, down)
-    return standing
+        down = is_listing_down(position.listing_down, step.target)
+        position = Position(step.target, down)
+    return position
 
 
 COMPLAINT_STATES = ("open", "closed", "not_processed")

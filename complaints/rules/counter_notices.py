@@ -148,8 +148,8 @@ def _reachable(answer: Answer, law: Law | None) -> Iterator[FieldError]:
         )
 
 
-def _declared(given: Collection[str], law: Law | None) -> Iterator[FieldError]:
-    if not {text.code for text in NEEDED[law]} <= set(given):
+def _declared(declared: Collection[str], law: Law | None) -> Iterator[FieldError]:
+    if not {text.code for text in NEEDED[law]} <= set(declared):
         yield FieldError(
             "/declarations",
             _("Confirm each of these statements; the answer does not count without."),

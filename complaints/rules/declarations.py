@@ -94,7 +94,7 @@ _OF = {Statute.DSA: DSA, Statute.DMCA: DMCA, Statute.ECL: ECL}
 def needed(basis: str, marketplaces: Collection[str]) -> list[SignedText]:
     """Return the texts to sign for a complaint of this basis against listings on these
     marketplaces (slugs); the general one always."""
-    asked = {statute for slug in marketplaces for statute in statutes_on(slug)}
+    statutes = {statute for slug in marketplaces for statute in statutes_on(slug)}
     if basis not in WORKS:
-        asked.discard(Statute.DMCA)
-    return [TRUTH, *(text for statute, text in _OF.items() if statute in asked)]
+        statutes.discard(Statute.DMCA)
+    return [TRUTH, *(text for statute, text in _OF.items() if statute in statutes)]

@@ -23,20 +23,20 @@ MOST_EXPANDED = 5
 
 def parse(ids: Iterable[str]) -> list[tuple[str, int]]:
     """Return nodes to expand as (kind, row's id). Refuses with: invalid-request."""
-    found = []
+    nodes = []
     for each in ids:
         kind, _colon, number = each.partition(":")
         if kind not in EXPANDABLE or not (number.isascii() and number.isdigit()):
             raise _no_node()
         if not 0 < int(number) <= 2_147_483_647:
             raise _no_node()
-        found.append((kind, int(number)))
-    if len(found) > MOST_EXPANDED:
+        nodes.append((kind, int(number)))
+    if len(nodes) > MOST_EXPANDED:
         raise invalid(
             "/expand",
             _("At most %(most)s nodes can be expanded at once.", most=MOST_EXPANDED),
         )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(nodes))
 
 
 def _no_node() -> Refusal:

@@ -41,8 +41,8 @@ class Policies:
     def digest(self) -> str:
         """SHA-256 of all values, and of nothing else: a text may be worded in many ways."""
         values = {table: asdict(getattr(self, table)) for table in TABLES}
-        said = json.dumps(values, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(said.encode()).hexdigest()
+        text = json.dumps(values, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read(path: str) -> str:
@@ -108,8 +108,8 @@ def parse(text: str, *, number: int | None = None, renamed: Renamed = RENAMED) -
 def _checked(
     table: str, tables: Mapping[str, Any], text: str, renamed: Renamed
 ) -> Mapping[str, int]:
-    given: Mapping[str, Any] = tables.get(table, {})
-    for name, value in given.items():
+    values: Mapping[str, Any] = tables.get(table, {})
+    for name, value in values.items():
         where = _named(text, table, name)
         if name in renamed[table]:
             raise _fault(table, called(where, renamed[table][name]))
@@ -119,7 +119,7 @@ def _checked(
         fault = threshold.fault(value, where)
         if fault:
             raise _fault(table, fault)
-    return given
+    return values
 
 
 def _fault(table: str, what: Message) -> ConfigurationError:

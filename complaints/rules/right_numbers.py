@@ -108,12 +108,12 @@ def warn(
     if place == "CN" and kind in (PATENT, DESIGN):
         return _chinese_patent(kind, plain)
     known = FORMATS.get((kind, place))
-    found = []
+    warnings = []
     if known is not None and not (known.fits(plain) or known.fits((number or "").strip())):
-        found.append(known.warning)
+        warnings.append(known.warning)
     if kind is TM and place == "CN" and not has_classes:
-        found.append(NO_CLASS)
-    return found
+        warnings.append(NO_CLASS)
+    return warnings
 
 
 def _chinese_patent(kind: RightKind, plain: str) -> list[Message]:
@@ -122,10 +122,10 @@ def _chinese_patent(kind: RightKind, plain: str) -> list[Message]:
     if match is None:
         return [WRONG_CN_SHAPE]
     body, check = match.groups()
-    found = []
+    warnings = []
     if check != check_digit(body).upper():
-        found.append(WRONG_CHECK_DIGIT)
+        warnings.append(WRONG_CHECK_DIGIT)
     of_type = CN_TYPES.get(body[2] if len(body) == 8 else body[4])
     if of_type is not None and of_type is not kind:
-        found.append(WRONG_CN_KIND)
-    return found
+        warnings.append(WRONG_CN_KIND)
+    return warnings

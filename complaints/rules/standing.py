@@ -121,12 +121,12 @@ def limits(weight: float, mean: float, rho: float, tail: float) -> tuple[float, 
     """
     if weight <= 0 or not 0 < mean < 1:
         return 0.0, 1.0
-    whole = min(max(int(weight), 1), _MOST)
-    first = _quantiles(whole, mean, rho, tail)
-    if whole == _MOST or weight <= 1:
+    below = min(max(int(weight), 1), _MOST)
+    first = _quantiles(below, mean, rho, tail)
+    if below == _MOST or weight <= 1:
         return first
-    part = weight - whole
-    then = _quantiles(whole + 1, mean, rho, tail)
+    part = weight - below
+    then = _quantiles(below + 1, mean, rho, tail)
     return first[0] + part * (then[0] - first[0]), first[1] + part * (then[1] - first[1])
 
 
@@ -147,9 +147,9 @@ def _quantiles(n: int, mean: float, rho: float, tail: float) -> tuple[float, flo
     return low, min(high, 1.0)
 
 
-def _between(k: int, before: float, term: float, wanted: float) -> float:
+def _between(k: int, before: float, term: float, tail: float) -> float:
     """The quantile between k - 1 and k, so that limits do not jump (Spiegelhalter, section 3)."""
-    return max(k - 1 + (wanted - before) / term, 0.0) if term > 0 else float(k)
+    return max(k - 1 + (tail - before) / term, 0.0) if term > 0 else float(k)
 
 
 def _log_beta(a: float, b: float) -> float:

@@ -137,11 +137,11 @@ def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> Line:
                 "holds the delimiter."
             ),
         )
-    given = {
+    values = {
         name: value
         for name, cell in zip(names, cells, strict=False)
         if name in COLUMNS and (value := cell.strip())
     }
-    if "url" not in given:
+    if "url" not in values:
         return Line(number, problem=_("This line has no address in the column “url”."))
-    return Line(number, given)
+    return Line(number, values)

@@ -51,10 +51,10 @@ def answer(
 
 def _deny(work: Work, complaint: Complaint, alarm: Alarm) -> bool:
     """Ask for the authority of a complaint (again); say whether that is new."""
-    asked = select(Check).where(
+    statement = select(Check).where(
         Check.complaint_id == complaint.id, Check.kind == CheckKind.AUTHORITY
     )
-    check = work.session.scalar(asked.with_for_update())
+    check = work.session.scalar(statement.with_for_update())
     if check is not None and DENIED in check.signs and check.verified_at is None:
         return False
     if check is None:

@@ -25,10 +25,10 @@ def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
     complaint = complaints.get(work, complaint_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff verifies a filer's authority."))
-    asked = select(Check).where(
+    statement = select(Check).where(
         Check.complaint_id == complaint_id, Check.kind == CheckKind.AUTHORITY
     )
-    check = work.session.scalar(asked.with_for_update())
+    check = work.session.scalar(statement.with_for_update())
     if check is None or check.verified_at is not None:
         done = (
             _("The authority of this complaint is verified already.")

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from complaints.errors import not_found
 from complaints.models import Claim, ClaimDocument, Document, DocumentContent, Upload
 from complaints.papers.recognition import Paper
-from complaints.queries import documents as asked
+from complaints.queries import documents as document_queries
 from complaints.queries.documents import DocumentView
 from complaints.rules.documents import A_DAY, require_room
 from complaints.rules.kinds import DocumentUse
@@ -35,7 +35,7 @@ def store(work: Work, paper: Paper, *, largest: int) -> DocumentView:
 
     `largest` is the most bytes that a document may have. Refuses with: paper-quota.
     """
-    require_room(*asked.sent_since(work, work.now - A_DAY), largest=largest)
+    require_room(*document_queries.sent_since(work, work.now - A_DAY), largest=largest)
     key = {"sha256": paper.sha256, "created_at": work.now}
     document_id = rows.ensure(work.session, DOCUMENT, ("sha256",), [key])[(paper.sha256,)].id
     content = {
@@ -58,7 +58,7 @@ def store(work: Work, paper: Paper, *, largest: int) -> DocumentView:
             work, "uploaded", "document", upload_id, media_type=paper.media_type, bytes=paper.size,
         )  # fmt: skip
     work.session.flush()
-    (view,) = asked.own(work, [upload_id])
+    (view,) = document_queries.own(work, [upload_id])
     return view
 
 
@@ -67,7 +67,7 @@ def read(work: Work, upload_id: int) -> DocumentView:
 
     Refuses with: not-found.
     """
-    view = asked.get(work, upload_id)
+    view = document_queries.get(work, upload_id)
     if work.actor.is_staff:
         ledger.record(work, "read", "document", upload_id)
         work.session.flush()
@@ -86,7 +86,7 @@ def put(
 
     `pass_on`: the other side may read them. Refuses with: not-found.
     """
-    if len(asked.own(work, upload_ids)) != len(set(upload_ids)):
+    if len(document_queries.own(work, upload_ids)) != len(set(upload_ids)):
         raise not_found(_("document"))
     if len(work.session.scalars(select(Claim.id).where(Claim.id.in_(claim_ids))).all()) != len(
         set(claim_ids)

@@ -24,7 +24,7 @@ def hear_sellers(work: Work, claim_ids: Collection[int]) -> None:
     Claims of other accusations are left as they are.
     """
     due = work.now + ANSWER_WITHIN
-    found = work.session.execute(
+    rows = work.session.execute(
         select(Claim, Complaint.reference, Listing.url)
         .join(Complaint, Complaint.id == Claim.complaint_id)
         .join(Listing, Listing.id == Claim.listing_id)
@@ -32,7 +32,7 @@ def hear_sellers(work: Work, claim_ids: Collection[int]) -> None:
         .order_by(Claim.id)
     )
     by_seller: dict[SellerOf, list[tuple[Claim, str, str]]] = {}
-    for claim, reference, url in found:
+    for claim, reference, url in rows:
         by_seller.setdefault(outbox.seller_of(claim), []).append((claim, reference, url))
     for against in by_seller.values():
         mine = [claim.id for claim, _, _ in against]

@@ -34,8 +34,8 @@ def note(
 
 def _first_of(session: Session, document_id: int) -> int:
     """Return the first of a paper's copies; a paper that was alone until now is it itself."""
-    wanted = select(DocumentLook.alike_id).where(DocumentLook.document_id == document_id)
-    first = session.scalar(wanted)
+    statement = select(DocumentLook.alike_id).where(DocumentLook.document_id == document_id)
+    first = session.scalar(statement)
     if first is not None:
         return first
     session.execute(

@@ -104,5 +104,5 @@ def settle(session: Session, rows: Sequence[Settled]) -> None:
     )
     ordered = sorted(rows, key=lambda row: (row.state not in CLAIM.closed, row.claim_id))
     if ordered:
-        given = [{f"_{name}": value for name, value in asdict(row).items()} for row in ordered]
-        session.connection().execute(statement, given)
+        parameters = [{f"_{name}": value for name, value in asdict(row).items()} for row in ordered]
+        session.connection().execute(statement, parameters)

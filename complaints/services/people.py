@@ -45,10 +45,10 @@ class IssuedKey:
 
 def handle_for(session: Session, email: str) -> str:
     """Return a free handle made of an e-mail address."""
-    wanted = re.sub(r"[^a-z0-9.-]", "", email.partition("@")[0].lower()) or "person"
-    taken = set(session.scalars(select(Person.handle).where(Person.handle.startswith(wanted))))
-    numbered = (f"{wanted}{number}" for number in itertools.count(2))
-    return wanted if wanted not in taken else next(each for each in numbered if each not in taken)
+    handle = re.sub(r"[^a-z0-9.-]", "", email.partition("@")[0].lower()) or "person"
+    taken = set(session.scalars(select(Person.handle).where(Person.handle.startswith(handle))))
+    numbered = (f"{handle}{number}" for number in itertools.count(2))
+    return handle if handle not in taken else next(each for each in numbered if each not in taken)
 
 
 def add_person(work: Work, *, handle: str, name: str, role: PersonRole) -> Person:
@@ -112,8 +112,8 @@ def issue_key(
     Refuses with: scope-not-yours, for a scope that such an owner cannot have.
     """
     possible = OWNER_SCOPES[kind]
-    wanted = possible - ADMINISTRATORS_OWN if scopes is None else frozenset(scopes)
-    if not wanted <= possible:
+    granted = possible - ADMINISTRATORS_OWN if scopes is None else frozenset(scopes)
+    if not granted <= possible:
         raise Refusal(
             "scope-not-yours",
             _(
@@ -133,7 +133,7 @@ def issue_key(
     )
     work.session.add(key)
     work.session.flush()
-    names = tuple(sorted(str(scope) for scope in wanted))
+    names = tuple(sorted(str(scope) for scope in granted))
     work.session.add_all(ApiKeyScope(api_key_id=key.id, scope=name) for name in names)
     ledger.record(work, "issued", "api_key", key.id, scopes=list(names))
     return IssuedKey(key.id, prefix, label, names, token)
@@ -148,8 +148,8 @@ def revoke_key(work: Work, *, prefix: str) -> ApiKey:
     key = work.session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
     if key is None or not _is_owner(work.actor, key):
         raise not_found(_("key"))
-    given = select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id)
-    work.actor.require_no_more_than(work.session.scalars(given).all())
+    granted = select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id)
+    work.actor.require_no_more_than(work.session.scalars(granted).all())
     if key.revoked_at is None:
         key.revoked_at = work.now
         ledger.record(work, "revoked", "api_key", key.id)

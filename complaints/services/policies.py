@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import ConfigurationError, Refusal, invalid
 from complaints.models import Policy
 from complaints.policy import forget
-from complaints.queries import policies as stored
+from complaints.queries import policies as policy_queries
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM, Role
 from complaints.services import ledger
@@ -42,9 +42,9 @@ def put(work: Work, *, text: str, why: str) -> Policy:
     except ConfigurationError as error:
         raise invalid("/text", error.message) from error
     _take_turns(work.session)
-    held = stored.newest(work.session)
-    if held is not None and held.text == text:
-        return held
+    current = policy_queries.newest(work.session)
+    if current is not None and current.text == text:
+        return current
     return _add(work, text=text, digest=digest, why=why)
 
 
@@ -61,9 +61,9 @@ def seed(session: Session, text: str, *, now: datetime) -> Policy:
 def renew(work: Work, text: str, *, digest: str) -> Policy:
     """Give the policy in force its next number where a new version made other values of it."""
     _take_turns(work.session)
-    held = stored.newest(work.session)
-    if held is not None and held.digest == digest:
-        return held
+    current = policy_queries.newest(work.session)
+    if current is not None and current.digest == digest:
+        return current
     return _add(work.by(SYSTEM), text=text, digest=digest, why=OTHER_DEFAULTS)
 
 

@@ -56,21 +56,21 @@ def record(
     the closure reach alone; a filer that is not in it has no such facts. `policy_number` is that of
     the policy that the scan was run by, none for a file's.
     """
-    found = [filer for filer in report.filers if is_worth_a_flag(Level(filer.level))]
-    run = _store_run(work, report, len(found), policy_number, started_at)
+    flagged = [filer for filer in report.filers if is_worth_a_flag(Level(filer.level))]
+    run = _store_run(work, report, len(flagged), policy_number, started_at)
     if report.standing is not None:
         standings.replace(work.session, report.standing, run_id=run.id)
     if figures:
         standings.replace_figures(work.session, figures, run_id=run.id)
     # Two scans that record at once would both open a flag: the filers' rows make them take turns.
-    keys = sorted(filer.key for filer in found)
+    keys = sorted(filer.key for filer in flagged)
     work.session.execute(
         select(Filer.id).where(Filer.id.in_(keys)).order_by(Filer.id).with_for_update()
     )
     latest = scans.latest_flags(work.session, keys)
     rings = _rings(report.filers)
     opened, added_to, kept_closed = [], [], 0
-    for filer in found:
+    for filer in flagged:
         flag = latest.get(filer.key)
         digest = facts_digest(filer)
         if flag is not None and flag.findings == digest:
@@ -83,8 +83,8 @@ def record(
             opened.append(_open(work, filer, rings, digest, run).id)
         else:
             kept_closed += 1
-    _store_links(work.session, report, found, run.id)
-    unchanged = len(found) - len(opened) - len(added_to) - kept_closed
+    _store_links(work.session, report, flagged, run.id)
+    unchanged = len(flagged) - len(opened) - len(added_to) - kept_closed
     return Recorded(run.id, tuple(opened), tuple(added_to), unchanged, kept_closed)
 
 
@@ -207,9 +207,11 @@ def _explained(filer: FilerReport) -> dict[str, Any]:
     }
 
 
-def _store_links(session: Session, report: Report, found: Iterable[FilerReport], run: int) -> None:
+def _store_links(
+    session: Session, report: Report, flagged: Iterable[FilerReport], run: int
+) -> None:
     """Put this scan's links of flagged filers and their rings in the place of the last scan's."""
-    concerned = {filer.key for filer in found}
+    concerned = {filer.key for filer in flagged}
     seen: Counter[int] = Counter()
     rows = []
     for link in sorted(report.links, key=lambda link: (-link.weight, link.a, link.b)):

@@ -77,9 +77,9 @@ def end_by_token(session: Session, token: str, *, now: datetime) -> None:
 
 def end_all(session: Session, account_id: int, *, now: datetime, but: str | None = None) -> None:
     """End all sessions of the account, but the one of the token `but`."""
-    wanted = update(AccountSession).where(
+    statement = update(AccountSession).where(
         AccountSession.account_id == account_id, AccountSession.ended_at.is_(None)
     )
     if but is not None:
-        wanted = wanted.where(AccountSession.token_hash != hash_secret(but))
-    session.execute(wanted.values(ended_at=now))
+        statement = statement.where(AccountSession.token_hash != hash_secret(but))
+    session.execute(statement.values(ended_at=now))

@@ -40,7 +40,7 @@ def write(
     `by` is left out where the actor's own role says it. An event that is there word for word, to
     the microsecond, is returned instead of a second one.
     """
-    said = {
+    facts = {
         "kind": str(kind),
         "by": str(by or BY_ROLE[work.actor.role]),
         "merit": str(merit) if merit else None,
@@ -48,7 +48,7 @@ def write(
         "note": note,
     }
     (complaint_id,) = {claim.complaint_id for claim in claims}
-    digest = event_digest(said, at=work.now, listing_ids=_references(work.session, claims))
+    digest = event_digest(facts, at=work.now, listing_ids=_references(work.session, claims))
     there = select(Event).where(Event.complaint_id == complaint_id, Event.digest == digest)
     known = work.session.scalar(there)
     if known is not None:
@@ -61,7 +61,7 @@ def write(
         person_id=work.actor.person_id,
         policy_number=work.policy.number,
         digest=digest,
-        **said,
+        **facts,
     )
     work.session.add(event)
     work.session.flush()

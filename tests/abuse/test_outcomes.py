@@ -9,7 +9,7 @@ import pytest
 
 from abuse import ClaimTable
 from abuse.outcomes import KINDS
-from complaints.rules.claims import Standing, follow
+from complaints.rules.claims import Position, follow
 from complaints.rules.kinds import EventKind
 from tests.abuse.makers import event, line
 
@@ -51,10 +51,10 @@ def test_it_agrees_with_the_platforms_own_machine() -> None:
     histories = {" ".join(kinds): kinds for kinds in itertools.product(drawn, repeat=3)}
     expected = {}
     for name, kinds in histories.items():
-        standing = Standing("received")
+        position = Position("received")
         for kind in kinds:
-            standing = follow(standing, EventKind(kind)) or standing
-        expected[name] = standing.state
+            position = follow(position, EventKind(kind)) or position
+        expected[name] = position.state
     read = ClaimTable.from_lines(
         line(name, "f", 0, *(event(kind, day) for day, kind in enumerate(kinds, 1)))
         for name, kinds in histories.items()

@@ -9,7 +9,7 @@ from complaints.rules.actors import Role
 from complaints.rules.claims import (
     CLAIM,
     OPEN_STATES,
-    Standing,
+    Position,
     derive_complaint_state,
     follow,
     is_listing_down,
@@ -90,25 +90,25 @@ def test_open_states_are_not_closed() -> None:
     ],
 )
 def test_a_history_drives_the_machine(kinds: str, state: str, down: bool) -> None:
-    standing: Standing | None = Standing("received")
+    position: Position | None = Position("received")
     for kind in kinds.split():
-        assert standing is not None
-        standing = follow(standing, EventKind(kind))
-    assert standing == Standing(state, down)
+        assert position is not None
+        position = follow(position, EventKind(kind))
+    assert position == Position(state, down)
 
 
 @pytest.mark.parametrize(
-    ("standing", "kind"),
+    ("position", "kind"),
     [
-        (Standing("received"), EventKind.REINSTATEMENT),
-        (Standing("received"), EventKind.GRADING),
-        (Standing("withdrawn"), EventKind.TAKEDOWN),
-        (Standing("rejected"), EventKind.REJECTION),
-        (Standing("removed", True), EventKind.REJECTION),
+        (Position("received"), EventKind.REINSTATEMENT),
+        (Position("received"), EventKind.GRADING),
+        (Position("withdrawn"), EventKind.TAKEDOWN),
+        (Position("rejected"), EventKind.REJECTION),
+        (Position("removed", True), EventKind.REJECTION),
     ],
 )
-def test_an_impossible_event_leads_nowhere(standing: Standing, kind: EventKind) -> None:
-    assert follow(standing, kind) is None
+def test_an_impossible_event_leads_nowhere(position: Position, kind: EventKind) -> None:
+    assert follow(position, kind) is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from complaints.db import Database
 from complaints.errors import Refusal
 from complaints.models import Appeal, Claim, Event, LedgerEntry, Letter
 from complaints.rules.actors import Actor
-from complaints.rules.claims import Standing, follow
+from complaints.rules.claims import Position, follow
 from complaints.rules.kinds import EventKind, Merit, Side
 from complaints.services import appeals, claims
 from tests.services.desk import Desk
@@ -65,11 +65,11 @@ def test_an_overturned_rejection_takes_the_listing_down(case: Case) -> None:
     assert [line.kind for line in lines] == ["rejection", "appeal", "takedown", "appeal_decision"]
     assert verbs[-3:] == ["filed", "overturn", "overturn"]
     assert "appeal_decided" in letters
-    standing: Standing | None = Standing("received")
+    position: Position | None = Position("received")
     for line in lines:
-        assert standing is not None
-        standing = follow(standing, EventKind(line.kind))
-    assert standing == Standing(claim.state, claim.listing_down)
+        assert position is not None
+        position = follow(position, EventKind(line.kind))
+    assert position == Position(claim.state, claim.listing_down)
 
 
 def test_an_upheld_decision_stands(case: Case) -> None:

@@ -51,13 +51,13 @@ class Address:
     @cached_property
     def parameters(self) -> dict[str, list[str]]:
         """The query's values by lower-case name, unescaped."""
-        found: dict[str, list[str]] = {}
+        values: dict[str, list[str]] = {}
         for pair in pairs(self.query):
             name, _, value = pair.partition("=")
-            found.setdefault(readable(name).lower(), []).append(
+            values.setdefault(readable(name).lower(), []).append(
                 readable(value.replace("+", " ")).strip()
             )
-        return found
+        return values
 
 
 def pairs(query: str) -> list[str]:

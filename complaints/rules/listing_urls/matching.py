@@ -36,8 +36,8 @@ def match(marketplace: Marketplace, address: Address) -> ListingUrl | str | None
 def build(marketplace: Marketplace, listing_id: str, store_id: str | None = None) -> str | None:
     """Build the canonical address of an id in its one spelling; None if it is no such id."""
     for link in marketplace.links:
-        if found := link.listing_id.fullmatch(listing_id):
-            names = {name: escape(text) for name, text in found.groupdict().items() if text}
+        if matched := link.listing_id.fullmatch(listing_id):
+            names = {name: escape(text) for name, text in matched.groupdict().items() if text}
             if link.with_store and store_id and "store" not in names:
                 return link.with_store.format(**names, store=escape(store_id))
             return link.url.format(**names)
@@ -90,10 +90,10 @@ def _needed(parameters: Parameters, address: Address) -> Facts | None:
                 "ambiguous",
                 _("The address names two different listings; paste each one by itself."),
             )
-        found = next((hit for value in values if (hit := pattern.fullmatch(value))), None)
-        if found is None:
+        matched = next((hit for value in values if (hit := pattern.fullmatch(value))), None)
+        if matched is None:
             return None
-        facts |= found.groupdict()
+        facts |= matched.groupdict()
     return facts
 
 
@@ -101,8 +101,8 @@ def _optional(parameters: Parameters, address: Address) -> Facts:
     facts: Facts = {}
     for names, pattern in parameters:
         values = _values(names, address)
-        if len(values) == 1 and (found := pattern.fullmatch(next(iter(values)))):
-            facts |= found.groupdict()
+        if len(values) == 1 and (matched := pattern.fullmatch(next(iter(values)))):
+            facts |= matched.groupdict()
     return facts
 
 

@@ -22,10 +22,10 @@ def recognise(url: str) -> ListingUrl:
         UrlProblem: with a code and a sentence, for whatever is not such an address. No other
             exception, whatever the text.
     """
-    found = _recognise(parse(url))
-    if isinstance(found, ListingUrl):
-        return found
-    carried = _recognise(parse(found))
+    answer = _recognise(parse(url))
+    if isinstance(answer, ListingUrl):
+        return answer
+    carried = _recognise(parse(answer))
     if isinstance(carried, ListingUrl):
         return carried
     raise UrlProblem(
@@ -79,10 +79,10 @@ def _recognise(address: Address) -> ListingUrl | str:
     if short is not None:
         return recognise_short(short, address)
     assert marketplace is not None
-    found = match(marketplace, address)
-    if found is None and not marketplace.whole_site:
+    answer = match(marketplace, address)
+    if answer is None and not marketplace.whole_site:
         return recognise_other(address)
-    if found is None:
+    if answer is None:
         raise UrlProblem(
             "no_listing",
             _(
@@ -91,13 +91,13 @@ def _recognise(address: Address) -> ListingUrl | str:
                 name=marketplace.name,
             ),
         )
-    return found
+    return answer
 
 
 def _marketplace_of(host: str) -> Marketplace | None:
     """Find whose host this is, whole labels only: notamazon.com and amazon.com.example are not."""
     while "." in host:
-        if found := BY_DOMAIN.get(host):
-            return found
+        if marketplace := BY_DOMAIN.get(host):
+            return marketplace
         host = host.partition(".")[2]
     return None

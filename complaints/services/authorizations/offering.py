@@ -94,28 +94,28 @@ def accept(work: Work, authorization_id: int, *, vault: Vault) -> Authorization:
     """
     authorizations.get(work, authorization_id)
     row = locked(work.session, authorization_id)
-    made = authorizations.offer_of(work.session, authorization_id)
+    offered = authorizations.offer_of(work.session, authorization_id)
     if work.actor.filer_id != row.filer_id:
         raise Refusal("forbidden", _("The agent accepts what is offered to it."))
-    if made is None or made.accepted_at is not None or row.revoked_on is not None:
+    if offered is None or offered.accepted_at is not None or row.revoked_on is not None:
         raise Refusal("wrong-state", _("There is no offer to accept here any more."), possible=[])
-    made.accepted_at = work.now
-    if made.offered_right_id is not None:
-        row.right_id = _stated_for(work, row, made.offered_right_id, vault)
+    offered.accepted_at = work.now
+    if offered.offered_right_id is not None:
+        row.right_id = _stated_for(work, row, offered.offered_right_id, vault)
     ledger.record(work, "accepted", "authorization", row.id)
     work.session.flush()
     return row
 
 
 def _agent(session: Session, agent: Facts, holder: Filer) -> Filer:
-    found = session.get(Filer, agent["number"])
-    if found is None or found.party != core(agent["name"]):
+    account = session.get(Filer, agent["number"])
+    if account is None or account.party != core(agent["name"]):
         sentence = _("There is no account with this number and this name. Ask the agent for both.")
         raise invalid("/agent/number", sentence)
-    if found.id == holder.id:
+    if account.id == holder.id:
         sentence = _("This is your own account: it needs no permission of yours.")
         raise invalid("/agent/number", sentence)
-    return found
+    return account
 
 
 def _require_own_right(session: Session, holder: Filer, right_id: int | None) -> None:

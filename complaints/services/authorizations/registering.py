@@ -89,9 +89,9 @@ def revoke(work: Work, authorization_id: int, *, on: date | None) -> Authorizati
         raise invalid_fields([problem])
     row.revoked_on = on or work.now.date()
     ledger.record(work, "revoked", "authorization", row.id, revoked_on=row.revoked_on.isoformat())
-    made = authorizations.offer_of(work.session, row.id)
-    if made is not None and work.actor.filer_id == made.offered_by:
-        letter = authorization_ended(work.session.get_one(Filer, made.offered_by).name)
+    offered = authorizations.offer_of(work.session, row.id)
+    if offered is not None and work.actor.filer_id == offered.offered_by:
+        letter = authorization_ended(work.session.get_one(Filer, offered.offered_by).name)
         outbox.write(work, "authorization_ended", letter, filer_id=row.filer_id)
     work.session.flush()
     return row

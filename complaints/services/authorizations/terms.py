@@ -30,8 +30,8 @@ def marketplace_id(session: Session, slug: str | None) -> int | None:
     if slug is None:
         return None
     known = rows.ensure(session, MARKETPLACE, ("slug",), [{"slug": slug, "name": name_of(slug)}])
-    found: int = known[(slug,)].id
-    return found
+    row_id: int = known[(slug,)].id
+    return row_id
 
 
 def digest_of(terms: Facts, rights_holder: Facts) -> str:

@@ -59,7 +59,7 @@ def propose(
     work.session.execute(
         select(Filer.id).where(Filer.id.in_(filers)).order_by(Filer.id).with_for_update()
     )
-    made, proposal = [], f"P-{secrets.token_hex(5)}"
+    proposed, proposal = [], f"P-{secrets.token_hex(5)}"
     for filer_id in filers:
         _require_room(work.session, filer_id, rights_holder_id)
         boycott = Boycott(
@@ -82,8 +82,8 @@ def propose(
             filer=filer_id, rights_holder=rights_holder_id,
             manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
         )  # fmt: skip
-        made.append(boycott)
-    return made
+        proposed.append(boycott)
+    return proposed
 
 
 def _filers_of(flag: Flag, rights_holder_id: int | None, ring_filers: Collection[int]) -> list[int]:

@@ -65,8 +65,8 @@ def decide_complaint(
 
 def _held(session: Session, complaint_id: int, expected: int | None) -> Sequence[Claim]:
     """Return the complaint's claims, locked. Refuses with: stale."""
-    wanted = select(Claim).where(Claim.complaint_id == complaint_id).order_by(Claim.id)
-    rows = session.scalars(wanted.with_for_update()).all()
+    statement = select(Claim).where(Claim.complaint_id == complaint_id).order_by(Claim.id)
+    rows = session.scalars(statement.with_for_update()).all()
     version = sum(row.version for row in rows)
     if expected is not None and version != expected:
         raise Refusal(

@@ -49,8 +49,8 @@ def counter(
     hold of the answer.
     """
     rows = _held(work, claim_ids, within, expected)
-    asked = counter_notices.requirements_of(work.session, rows[0].complaint_id)
-    require_valid(answer, asked.kind, asked.law, work.now.date())
+    requirements = counter_notices.requirements_of(work.session, rows[0].complaint_id)
+    require_valid(answer, requirements.kind, requirements.law, work.now.date())
     seller = for_seller(work.actor)
     lock_filer(work.session, rows[0].filer_id)
     twins = claims.open_twins(work.session, rows)
@@ -70,7 +70,7 @@ def counter(
         reason=str(answer.in_short),
         note=answer.statement,
     )
-    notice = _store(work, event, answer, asked.law, vault)
+    notice = _store(work, event, answer, requirements.law, vault)
     first = rows[0]
     letter = countered(
         [claim.id for claim in rows], address(work.session, first), grounds=answer.in_short

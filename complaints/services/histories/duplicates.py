@@ -46,7 +46,7 @@ class Spans:
     def stored(cls, session: Session, listing_ids: Collection[int]) -> Spans:
         """Return those that the database has on these listings."""
         spans = cls()
-        question = (
+        statement = (
             select(
                 Claim.filer_id, Claim.right_key, Claim.listing_id,
                 Claim.id, Complaint.filed_at, Claim.closed_at,
@@ -56,7 +56,7 @@ class Spans:
             .order_by(Claim.id)
         )  # fmt: skip
         for chunk in chunks(sorted(listing_ids)):
-            for row in session.execute(question.where(Claim.listing_id.in_(chunk))):
+            for row in session.execute(statement.where(Claim.listing_id.in_(chunk))):
                 spans._by_subject[row[0], row[1], row[2]].append(Span(row[3], row[4], row[5]))
         return spans
 
@@ -73,14 +73,14 @@ def open_elsewhere(
     session: Session, subjects: Collection[Subject], settled: Collection[int]
 ) -> dict[Subject, int]:
     """Return the open claim of each subject that is not among the `settled` ones."""
-    found: dict[Subject, int] = {}
-    question = select(Claim.filer_id, Claim.right_key, Claim.listing_id, Claim.id).where(
+    open_claims: dict[Subject, int] = {}
+    statement = select(Claim.filer_id, Claim.right_key, Claim.listing_id, Claim.id).where(
         Claim.duplicate_of.is_(None), Claim.state.in_(OPEN_STATES)
     )
     for chunk in chunks(sorted({listing_id for _, _, listing_id in subjects})):
         for filer_id, right_key, listing_id, claim_id in session.execute(
-            question.where(Claim.listing_id.in_(chunk))
+            statement.where(Claim.listing_id.in_(chunk))
         ):
             if claim_id not in settled:
-                found[filer_id, right_key, listing_id] = claim_id
-    return found
+                open_claims[filer_id, right_key, listing_id] = claim_id
+    return open_claims

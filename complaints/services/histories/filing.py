@@ -127,9 +127,9 @@ def _insert(session: Session, complaints: list[dict[str, Any]]) -> dict[Key, int
     ids = reserve(session, COMPLAINT, len(complaints))
     new = [{"id": each, **row} for each, row in zip(ids, complaints, strict=True)]
     insert_new(session, COMPLAINT, new)
-    wanted = {(row["source"], row["reference"]): row["id"] for row in new}
-    stored = fetch(session, COMPLAINT, ("source", "reference"), wanted)
-    return {key: row.id for key, row in stored.items() if row.id == wanted[key]}
+    reserved = {(row["source"], row["reference"]): row["id"] for row in new}
+    stored = fetch(session, COMPLAINT, ("source", "reference"), reserved)
+    return {key: row.id for key, row in stored.items() if row.id == reserved[key]}
 
 
 def _shown(

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Complaint, Event, EventClaim, Listing
-from complaints.rules.claims import OPEN_STATES, Standing
+from complaints.rules.claims import OPEN_STATES, Position
 from complaints.rules.kinds import EventKind
 from complaints.services.histories.claiming import (
     ABOUT,
@@ -27,7 +27,7 @@ from complaints.services.histories.timelines import RECEIVED, Moment, Outcome, w
 from complaints.services.move import Settled, settle
 from complaints.services.registry.rows import chunks, insert_all
 
-KEPT_BACK = Outcome(Standing("not_processed"))
+KEPT_BACK = Outcome(Position("not_processed"))
 
 
 @dataclass(slots=True)
@@ -61,10 +61,10 @@ class _Timeline:
         return outcome, dict(zip(ids, applied, strict=True))
 
     def _present(self) -> Outcome:
-        standing = Standing(self.claim.state, self.claim.listing_down)
+        position = Position(self.claim.state, self.claim.listing_down)
         graded = [m.merit for _, m, applied in self.old if applied and m.merit is not None]
         merit = self.claim.merit or (graded[-1] if graded else None)
-        return Outcome(standing, self.claim.closed_at, merit)
+        return Outcome(position, self.claim.closed_at, merit)
 
 
 def add_events(
@@ -93,17 +93,19 @@ def add_events(
 def _unknown(
     session: Session, histories: Sequence[tuple[int, History]]
 ) -> list[tuple[int, Happening]]:
-    told = {(complaint_id, h.digest): h for complaint_id, one in histories for h in one.happenings}
-    question = select(Event.complaint_id, Event.digest)
-    for chunk in chunks(sorted({complaint_id for complaint_id, _ in told})):
-        for key in session.execute(question.where(Event.complaint_id.in_(chunk))):
-            told.pop((key[0], key[1]), None)
-    return [(complaint_id, happening) for (complaint_id, _), happening in told.items()]
+    happenings = {
+        (complaint_id, h.digest): h for complaint_id, one in histories for h in one.happenings
+    }
+    statement = select(Event.complaint_id, Event.digest)
+    for chunk in chunks(sorted({complaint_id for complaint_id, _ in happenings})):
+        for key in session.execute(statement.where(Event.complaint_id.in_(chunk))):
+            happenings.pop((key[0], key[1]), None)
+    return [(complaint_id, happening) for (complaint_id, _), happening in happenings.items()]
 
 
 def _timelines(session: Session, complaint_ids: Iterable[int]) -> dict[int, list[_Timeline]]:
     """Return the claims of complaints, held against others, with their events so far."""
-    found: defaultdict[int, list[_Timeline]] = defaultdict(list)
+    by_complaint: defaultdict[int, list[_Timeline]] = defaultdict(list)
     by_claim: dict[int, _Timeline] = {}
     claims = (
         select(Claim, Listing.reference, Complaint.boycott_id)
@@ -123,13 +125,13 @@ def _timelines(session: Session, complaint_ids: Iterable[int]) -> dict[int, list
             claims.where(Claim.complaint_id.in_(chunk))
         ):
             by_claim[claim.id] = _Timeline(claim, listing, boycott_id is not None)
-            found[claim.complaint_id].append(by_claim[claim.id])
+            by_complaint[claim.complaint_id].append(by_claim[claim.id])
         for claim_id, applied, event_id, at, kind, merit in session.execute(
             events.where(Event.complaint_id.in_(chunk))
         ):
             moment = Moment(at, EventKind(kind), merit)
             by_claim[claim_id].old.append((event_id, moment, applied))
-    return found
+    return by_complaint
 
 
 def _settle(session: Session, touched: Sequence[_Timeline], loaded: Loaded) -> None:
@@ -166,8 +168,8 @@ def _settle(session: Session, touched: Sequence[_Timeline], loaded: Loaded) -> N
 def _settled(claim: Claim, outcome: Outcome) -> Settled:
     return Settled(
         claim_id=claim.id,
-        state=outcome.standing.state,
-        listing_down=outcome.standing.listing_down,
+        state=outcome.position.state,
+        listing_down=outcome.position.listing_down,
         merit=outcome.merit,
         closed_at=outcome.closed_at,
         duplicate_of=claim.duplicate_of,

@@ -144,7 +144,7 @@ def _happenings(
 ) -> tuple[Happening, ...]:
     events = line.get("events") or ()
     names = _names(targets) if any(event.get("listing_ids") for event in events) else {}
-    found: dict[str, Happening] = {}
+    by_digest: dict[str, Happening] = {}
     for index, event in enumerate(events):
         pointer = f"/events/{index}"
         at = _moment(event["at"], f"{pointer}/at", wrong)
@@ -155,8 +155,8 @@ def _happenings(
         wrong += _wrong_merit(event, pointer)
         listing_ids = _about(event, names, f"{pointer}/listing_ids", wrong)
         digest = event_digest(event, at=at, listing_ids=listing_ids)
-        found.setdefault(digest, Happening(at, event, listing_ids, digest))
-    return tuple(found.values())
+        by_digest.setdefault(digest, Happening(at, event, listing_ids, digest))
+    return tuple(by_digest.values())
 
 
 def _names(targets: tuple[Aim, ...]) -> dict[str, str]:
@@ -169,11 +169,11 @@ def _names(targets: tuple[Aim, ...]) -> dict[str, str]:
 def _about(
     event: Facts, names: Mapping[str, str], pointer: str, wrong: list[FieldError]
 ) -> frozenset[str] | None:
-    given = event.get("listing_ids")
-    if given is None:
+    named = event.get("listing_ids")
+    if named is None:
         return None
     ids = []
-    for index, name in enumerate(given):
+    for index, name in enumerate(named):
         known = names.get(name) or names.get(name.casefold())
         if known is None:
             wrong.append(FieldError(f"{pointer}/{index}", _("is no target of this complaint")))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from complaints.rules.claims import Standing, follow
+from complaints.rules.claims import Position, follow
 from complaints.rules.kinds import EventKind
 
 
@@ -23,17 +23,17 @@ class Moment:
 class Outcome:
     """Where a claim stands, since when it is closed, and the newest grade that a person gave."""
 
-    standing: Standing
+    position: Position
     closed_at: datetime | None = None
     graded: str | None = None
 
     @property
     def merit(self) -> str | None:
         """The grade; a claim that is open again has none."""
-        return self.graded if self.standing.is_closed else None
+        return self.graded if self.position.is_closed else None
 
 
-RECEIVED = Outcome(Standing("received"))
+RECEIVED = Outcome(Position("received"))
 
 
 def walk(start: Outcome, moments: Sequence[Moment]) -> tuple[Outcome, list[bool]]:
@@ -45,12 +45,14 @@ def walk(start: Outcome, moments: Sequence[Moment]) -> tuple[Outcome, list[bool]
     outcome = start
     for index in sorted(range(len(moments)), key=lambda each: moments[each].at):
         moment = moments[index]
-        led = follow(outcome.standing, moment.kind)
-        if led is None:
+        reached = follow(outcome.position, moment.kind)
+        if reached is None:
             continue
         applied[index] = True
-        if led != outcome.standing:
-            outcome = replace(outcome, standing=led, closed_at=moment.at if led.is_closed else None)
+        if reached != outcome.position:
+            outcome = replace(
+                outcome, position=reached, closed_at=moment.at if reached.is_closed else None
+            )
         if moment.merit is not None:
             outcome = replace(outcome, graded=moment.merit)
     return outcome, applied

@@ -42,7 +42,7 @@ UNNAMED_RIGHT = _(
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Admitted:
     """A notice that may be filed, with the rows that it stands on."""
 
     filer: Filer
@@ -55,8 +55,8 @@ class Case:
     aims: Sequence[Aim]
 
 
-def admit(work: Work, notice: Notice, *, vault: Vault) -> Case:
-    """Return the case. Refuses with: not-found, for another account's right or authorization;
+def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
+    """Return the admitted. Refuses with: not-found, for another account's right or authorization;
     invalid-request, with everything that does not hold."""
     filer = account_of(work, notice.filer, vault=vault)
     source = register_source(filer.source, filer.id)
@@ -66,8 +66,8 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Case:
     problems += _right_problems(right, notice, work.now)
     problems += _principal_problems(work, filer, right, notice)
     problems += check_statements(notice, aims, work.now)
-    permission, found = find_permission(work, filer, right, notice, aims)
-    problems += found
+    permission, permission_problems = find_permission(work, filer, right, notice, aims)
+    problems += permission_problems
     if problems:
         raise invalid_fields(problems)
     if permission is None and notice.authorization is not None:
@@ -75,7 +75,7 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Case:
             filer.id, notice.rights_holder, right.rights_holder_id, {}, notice.authorization
         )
         (permission,) = registry.authorizations([stated])
-    return Case(
+    return Admitted(
         filer=filer,
         registry=registry,
         rights_holder_id=right.rights_holder_id,
@@ -90,10 +90,10 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Case:
 def _right(session: Session, registry: Registry, filer: Filer, notice: Notice) -> Right:
     if notice.right_id is not None:
         mine = select(Right).where(Right.id == notice.right_id, Right.filer_id == filer.id)
-        found = session.scalar(mine)
-        if found is None:
+        right = session.scalar(mine)
+        if right is None:
             raise not_yours("/right_id", _("right"))
-        return found
+        return right
     (holder_id,) = registry.holders([notice.rights_holder])
     stated = Stated(filer.id, notice.rights_holder, holder_id, notice.right or {})
     (known,) = registry.rights([stated])

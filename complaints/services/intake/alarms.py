@@ -14,7 +14,7 @@ from complaints.models import Alarm, Check, Complaint, RightsHolder
 from complaints.queries import alarms
 from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, FilerKind
 from complaints.services import outbox
-from complaints.services.intake.admission import Case
+from complaints.services.intake.admission import Admitted
 from complaints.words.letters.holders import somebody_files
 from complaints.work import Work
 
@@ -25,25 +25,25 @@ Subject = tuple[AlarmKind, str]
 
 
 def raise_alarms(
-    work: Work, case: Case, complaint: Complaint, noted: Sequence[Check]
+    work: Work, admitted: Admitted, complaint: Complaint, noted: Sequence[Check]
 ) -> list[Check]:
     """Write the alarms of a complaint that was just filed; return the checks, with a denial in
     them where there is one."""
-    subjects = list(_subjects(work.session, case))
+    subjects = list(_subjects(work.session, admitted))
     if not subjects:
         return list(noted)
-    known = alarms.about(work.session, case.filer.id, [(str(k), s) for k, s in subjects])
-    told = {alarm.filer_id for alarm in known}
+    known = alarms.about(work.session, admitted.filer.id, [(str(k), s) for k, s in subjects])
+    alarmed = {alarm.filer_id for alarm in known}
     for kind, subject in subjects:
-        ask = alarms.owners_by_right if kind is AlarmKind.RIGHT else alarms.owners_by_name
-        for owner in ask(work.session, subject, by=case.filer.id):
-            if owner.filer_id in told:
+        find_owners = alarms.owners_by_right if kind is AlarmKind.RIGHT else alarms.owners_by_name
+        for owner in find_owners(work.session, subject, by=admitted.filer.id):
+            if owner.filer_id in alarmed:
                 continue
-            told.add(owner.filer_id)
+            alarmed.add(owner.filer_id)
             work.session.add(
                 Alarm(
                     filer_id=owner.filer_id,
-                    by_filer_id=case.filer.id,
+                    by_filer_id=admitted.filer.id,
                     complaint_id=complaint.id,
                     right_id=owner.right_id,
                     kind=str(kind),
@@ -51,21 +51,21 @@ def raise_alarms(
                     made_at=work.now,
                 )
             )
-            letter = somebody_files(case.filer.name, complaint.reference, page=PAGE)
+            letter = somebody_files(admitted.filer.name, complaint.reference, page=PAGE)
             outbox.write(work, "somebody_files", letter, filer_id=owner.filer_id)
     denied = [alarm for alarm in known if alarm.answer == AlarmAnswer.NOT_AUTHORIZED]
     return _with_denial(work, complaint, noted, denied) if denied else list(noted)
 
 
-def _subjects(session: Session, case: Case) -> Iterator[Subject]:
-    if case.numbered:
-        yield AlarmKind.RIGHT, case.right_key
-    named = case.rights_holder_id
+def _subjects(session: Session, admitted: Admitted) -> Iterator[Subject]:
+    if admitted.numbered:
+        yield AlarmKind.RIGHT, admitted.right_key
+    named = admitted.rights_holder_id
     if named is not None:
         party = session.get_one(RightsHolder, named).party
     else:
         # Persons share names; what an agent files without a holder is its own right.
-        party = case.filer.party if case.filer.kind == FilerKind.RIGHTS_HOLDER else ""
+        party = admitted.filer.party if admitted.filer.kind == FilerKind.RIGHTS_HOLDER else ""
     if party:
         yield AlarmKind.NAME, party
 
@@ -79,9 +79,9 @@ def _with_denial(
         if check.kind == CheckKind.AUTHORITY:
             check.signs, check.numbers = [*check.signs, DENIED], {**check.numbers, **number}
             return list(noted)
-    made = Check(
+    check = Check(
         complaint_id=complaint.id, kind=CheckKind.AUTHORITY, signs=[DENIED], numbers=number,
         made_at=work.now,
     )  # fmt: skip
-    work.session.add(made)
-    return [*noted, made]
+    work.session.add(check)
+    return [*noted, check]

@@ -19,7 +19,7 @@ from complaints.models import Check, Complaint, Filer, RightsHolder
 from complaints.queries import checks
 from complaints.queries.checks import Record, Speaker
 from complaints.rules.kinds import CheckKind, FilerKind
-from complaints.services.intake.admission import Case
+from complaints.services.intake.admission import Admitted
 from complaints.services.intake.notices import Notice
 
 
@@ -31,35 +31,35 @@ class _Doubted:
 
 
 def check_authority(
-    session: Session, case: Case, notice: Notice, complaint: Complaint, policy: Policy
+    session: Session, admitted: Admitted, notice: Notice, complaint: Complaint, policy: Policy
 ) -> Iterator[Check]:
     """Yield a check where a new account speaks for a holder that others speak for."""
     now = complaint.filed_at
-    age = now - _since(session, case.filer)
+    age = now - _since(session, admitted.filer)
     if age > timedelta(days=policy.impostor_new_days):
         return
-    found = _doubt(session, case, _claimant(session, case, notice), now, policy)
-    if found is None or checks.verified_before(
+    doubted = _doubt(session, admitted, _claimant(session, admitted, notice), now, policy)
+    if doubted is None or checks.verified_before(
         session,
-        filer_id=case.filer.id,
-        right_key=case.right_key,
-        rights_holder_id=case.rights_holder_id,
+        filer_id=admitted.filer.id,
+        right_key=admitted.right_key,
+        rights_holder_id=admitted.rights_holder_id,
     ):
         return
-    first = min(speaker.first for speaker in found.speakers)
+    first = min(speaker.first for speaker in doubted.speakers)
     numbers = {
         "account_days": age.days,
-        "other_accounts": len({speaker.filer_id for speaker in found.speakers}),
+        "other_accounts": len({speaker.filer_id for speaker in doubted.speakers}),
         "known_days": (now - first).days,
-        "known_complaints": found.record.complaints,
-        "known_upheld": found.record.upheld,
-        "known_refused": found.record.refused,
-        **({"resembles": found.doubt.resembles} if found.doubt.resembles else {}),
+        "known_complaints": doubted.record.complaints,
+        "known_upheld": doubted.record.upheld,
+        "known_refused": doubted.record.refused,
+        **({"resembles": doubted.doubt.resembles} if doubted.doubt.resembles else {}),
     }
     yield Check(
         complaint_id=complaint.id,
         kind=CheckKind.AUTHORITY,
-        signs=list(found.doubt.signs),
+        signs=list(doubted.doubt.signs),
         numbers=numbers,
         made_at=now,
     )
@@ -72,10 +72,10 @@ def _since(session: Session, filer: Filer) -> datetime:
     return opened if first is None else min(opened, first)
 
 
-def _claimant(session: Session, case: Case, notice: Notice) -> Claimant:
-    filer = case.filer
+def _claimant(session: Session, admitted: Admitted, notice: Notice) -> Claimant:
+    filer = admitted.filer
     shown = {domain for _, domain in checks.domains_of(session, [filer.id])}
-    named = case.rights_holder_id
+    named = admitted.rights_holder_id
     holder = session.get_one(RightsHolder, named).party if named is not None else filer.party
     person = filer.kind == FilerKind.INDIVIDUAL
     own = holder == filer.party and (named is not None or filer.kind != FilerKind.AGENT)
@@ -85,25 +85,25 @@ def _claimant(session: Session, case: Case, notice: Notice) -> Claimant:
         account="" if person else filer.party,
         name="" if own and person else holder,
         for_another=not own,
-        papers=case.authorization_id is not None
+        papers=admitted.authorization_id is not None
         or any(paper["kind"] == "authorization" for paper in notice.documents),
     )
 
 
 def _doubt(
-    session: Session, case: Case, claimant: Claimant, now: datetime, policy: Policy
+    session: Session, admitted: Admitted, claimant: Claimant, now: datetime, policy: Policy
 ) -> _Doubted | None:
     """Hold the claimant against those who stated the right's number, then the holder's name."""
     before = now - timedelta(days=policy.impostor_known_days)
-    if case.numbered:
-        speakers = checks.speakers_by_right(session, case.right_key, but=case.filer.id)
+    if admitted.numbered:
+        speakers = checks.speakers_by_right(session, admitted.right_key, but=admitted.filer.id)
         if len({speaker.holder for speaker in speakers}) <= policy.impostor_most_names:
-            found = _against(session, claimant, speakers, before, policy, by_number=True)
-            if found:
-                return found
+            doubted = _against(session, claimant, speakers, before, policy, by_number=True)
+            if doubted:
+                return doubted
     if not claimant.name:
         return None
-    speakers = checks.speakers_by_name(session, claimant.name, but=case.filer.id)
+    speakers = checks.speakers_by_name(session, claimant.name, but=admitted.filer.id)
     bearers = {speaker.filer_id for speaker in speakers if speaker.own}
     if len(bearers) > policy.impostor_most_names:
         return None
@@ -138,8 +138,8 @@ def _against(
         accounts=frozenset(speaker.account for speaker in known) - {""},
         names=names if by_number else frozenset(),
     )
-    found = doubt(claimant, incumbents, policy)
-    return _Doubted(found, known, record) if found else None
+    doubted = doubt(claimant, incumbents, policy)
+    return _Doubted(doubted, known, record) if doubted else None
 
 
 def _is_known(record: Record, policy: Policy) -> bool:

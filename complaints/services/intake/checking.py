@@ -17,7 +17,7 @@ from abuse.policy import Policy
 from complaints.models import Check, Complaint
 from complaints.queries import checks
 from complaints.rules.kinds import CheckKind
-from complaints.services.intake.admission import Case
+from complaints.services.intake.admission import Admitted
 from complaints.services.intake.authority import check_authority
 from complaints.services.intake.notices import Notice
 from complaints.work import Work
@@ -26,16 +26,16 @@ from complaints.work import Work
 MOST_COUNTED = 1000
 
 
-def note(work: Work, case: Case, notice: Notice, complaint: Complaint) -> list[Check]:
+def note(work: Work, admitted: Admitted, notice: Notice, complaint: Complaint) -> list[Check]:
     """Store what is odd about a complaint that was just filed, and return it."""
-    found = [
-        *check_authority(work.session, case, notice, complaint, work.policy.scan),
+    noted = [
+        *check_authority(work.session, admitted, notice, complaint, work.policy.scan),
         *check_burst(work.session, complaint, work.policy.scan),
     ]
-    for check in found:
+    for check in noted:
         check.policy_number = work.policy.number
-    work.session.add_all(found)
-    return found
+    work.session.add_all(noted)
+    return noted
 
 
 def check_burst(session: Session, complaint: Complaint, policy: Policy) -> Iterator[Check]:

@@ -40,11 +40,11 @@ def recognise(work: Work, targets: Sequence[Target | None], *, right_id: int | N
     aims: list[Aim | None] = []
     errors: list[Sequence[FieldError]] = []
     for target in targets:
-        found, problems = find_aims([target], work.now) if target is not None else ([], [])
+        found_aims, problems = find_aims([target], work.now) if target is not None else ([], [])
         errors.append(
             [FieldError(p.pointer.removeprefix("/targets/0"), p.message) for p in problems]
         )
-        aims.append(found[0] if found else None)
+        aims.append(found_aims[0] if found_aims else None)
     places = {aim.key for aim in aims if aim}
     known = recognised.listings(work.session, places)
     named = recognised.store_names(
@@ -84,9 +84,9 @@ def _store(
     listing: KnownListing | None,
     named: Mapping[tuple[str, str], str],
 ) -> Mapping[str, str | None] | None:
-    said = aim.target.store_name
+    stated = aim.target.store_name
     if aim.store:
-        return {"id": aim.store, "name": said or named.get((aim.marketplace, aim.store))}
+        return {"id": aim.store, "name": stated or named.get((aim.marketplace, aim.store))}
     if listing and listing.store:
         return {"id": listing.store, "name": listing.store_name}
-    return {"id": "", "name": said} if said else None
+    return {"id": "", "name": stated} if stated else None

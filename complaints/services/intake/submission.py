@@ -26,7 +26,7 @@ from complaints.rules.kinds import CheckKind
 from complaints.rules.visibility import filing_source
 from complaints.services import ledger, outbox
 from complaints.services.hearing import hear_sellers
-from complaints.services.intake.admission import Case, admit
+from complaints.services.intake.admission import Admitted, admit
 from complaints.services.intake.alarms import raise_alarms
 from complaints.services.intake.checking import note
 from complaints.services.intake.notices import (
@@ -59,30 +59,34 @@ def submit(
     """
     source = filing_source(work.actor)
     reference = notice.reference or reference
-    case = admit(work, notice, vault=vault)
+    admitted = admit(work, notice, vault=vault)
     # Now that the account is held: a twin sent at the same time has been stored by now.
     _require_new_reference(complaints.by_reference(work.session, source, reference))
-    targets = case.registry.targets([(aim, work.now) for aim in case.aims])
+    targets = admitted.registry.targets([(aim, work.now) for aim in admitted.aims])
     boycott = boycotts.binding(
-        work.session, case.filer.id, case.rights_holder_id, work.now, right_key=case.right_key
+        work.session,
+        admitted.filer.id,
+        admitted.rights_holder_id,
+        work.now,
+        right_key=admitted.right_key,
     )
-    known = {} if boycott else _open_claims(work.session, case, targets)
+    known = {} if boycott else _open_claims(work.session, admitted, targets)
     if all(target.listing_id in known for target in targets):
         answers = tuple(Outcome(known[target.listing_id], True) for target in targets)
         return Duplicate(answers, notice.reference)
     complaint = _store_complaint(
-        work, case, notice, source=source, reference=reference, boycott=boycott
+        work, admitted, notice, source=source, reference=reference, boycott=boycott
     )
-    made = _store_claims(work.session, case, targets, complaint, known, boycott)
+    claim_ids = _store_claims(work.session, admitted, targets, complaint, known, boycott)
     if boycott is None and notice.basis in HEARD_FIRST:
-        hear_sellers(work, made.values())
-    _store_rest(work, case, notice, complaint.id)
-    outcomes = _outcomes(targets, made, known)
-    noted = [] if boycott else note(work, case, notice, complaint)
+        hear_sellers(work, claim_ids.values())
+    _store_rest(work, admitted, notice, complaint.id)
+    outcomes = _outcomes(targets, claim_ids, known)
+    noted = [] if boycott else note(work, admitted, notice, complaint)
     if boycott is None:
-        noted = raise_alarms(work, case, complaint, noted)
+        noted = raise_alarms(work, admitted, complaint, noted)
     kinds = [str(check.kind) for check in noted]
-    _record(work, complaint, len(made), len(outcomes) - len(made), boycott, kinds)
+    _record(work, complaint, len(claim_ids), len(outcomes) - len(claim_ids), boycott, kinds)
     work.session.flush()
     if boycott is not None:
         return NotProcessed(complaint, boycott, outcomes)
@@ -132,30 +136,38 @@ def _require_new_reference(earlier: Complaint | None) -> None:
         )
 
 
-def _open_claims(session: Session, case: Case, targets: Sequence[KnownTarget]) -> Mapping[int, int]:
+def _open_claims(
+    session: Session, admitted: Admitted, targets: Sequence[KnownTarget]
+) -> Mapping[int, int]:
     """Return the open claims of the same filer's same right, by listing."""
-    found = session.execute(
+    rows = session.execute(
         select(Claim.listing_id, Claim.id).where(
-            Claim.filer_id == case.filer.id,
-            Claim.right_key == case.right_key,
+            Claim.filer_id == admitted.filer.id,
+            Claim.right_key == admitted.right_key,
             Claim.listing_id.in_({target.listing_id for target in targets}),
             Claim.state.in_(OPEN_STATES),
             Claim.duplicate_of.is_(None),
         )
     )
-    return dict(found.tuples().all())
+    return dict(rows.tuples().all())
 
 
 def _store_complaint(
-    work: Work, case: Case, notice: Notice, *, source: str, reference: str, boycott: Boycott | None
+    work: Work,
+    admitted: Admitted,
+    notice: Notice,
+    *,
+    source: str,
+    reference: str,
+    boycott: Boycott | None,
 ) -> Complaint:
     row = {
         "source": source,
         "reference": reference,
-        "filer_id": case.filer.id,
-        "rights_holder_id": case.rights_holder_id,
-        "right_id": case.right_id,
-        "authorization_id": case.authorization_id,
+        "filer_id": admitted.filer.id,
+        "rights_holder_id": admitted.rights_holder_id,
+        "right_id": admitted.right_id,
+        "authorization_id": admitted.authorization_id,
         "boycott_id": boycott.id if boycott else None,
         "basis": notice.basis,
         "statement": notice.statement,
@@ -165,13 +177,13 @@ def _store_complaint(
         "recorded_at": work.now,
     }
     # Two filers of one partner may use one reference at the same time.
-    made = (
+    statement = (
         insertion(work.session, Complaint)
         .values(row)
         .on_conflict_do_nothing()
         .returning(Complaint.id)
     )
-    complaint_id = work.session.execute(made).scalar()
+    complaint_id = work.session.execute(statement).scalar()
     if complaint_id is None:
         _require_new_reference(complaints.by_reference(work.session, source, reference))
     return work.session.get_one(Complaint, complaint_id)
@@ -179,7 +191,7 @@ def _store_complaint(
 
 def _store_claims(
     session: Session,
-    case: Case,
+    admitted: Admitted,
     targets: Sequence[KnownTarget],
     complaint: Complaint,
     known: Mapping[int, int],
@@ -188,24 +200,24 @@ def _store_claims(
     """Write a claim for each listing that has none open; return their ids by listing."""
     new: dict[int, dict[str, Any]] = {}
     state = "not_processed" if boycott else "received"
-    for aim, target in zip(case.aims, targets, strict=True):
+    for aim, target in zip(admitted.aims, targets, strict=True):
         if target.listing_id in known or target.listing_id in new:
             continue
         new[target.listing_id] = {
             **claim_columns(aim, target),
             "complaint_id": complaint.id,
-            "filer_id": case.filer.id,
-            "right_key": case.right_key,
+            "filer_id": admitted.filer.id,
+            "right_key": admitted.right_key,
             "state": state,
             "decide_by": clocks.decide_by(state, complaint.filed_at),
         }
-    made = session.execute(insert(Claim).returning(Claim.listing_id, Claim.id), list(new.values()))
-    return dict(made.tuples().all())
+    rows = session.execute(insert(Claim).returning(Claim.listing_id, Claim.id), list(new.values()))
+    return dict(rows.tuples().all())
 
 
-def _store_rest(work: Work, case: Case, notice: Notice, complaint_id: int) -> None:
+def _store_rest(work: Work, admitted: Admitted, notice: Notice, complaint_id: int) -> None:
     """Write the papers, what was signed, and what the filer showed of itself."""
-    papers = case.registry.documents(paper["sha256"] for paper in notice.documents)
+    papers = admitted.registry.documents(paper["sha256"] for paper in notice.documents)
     attached = {(papers[p["sha256"]], p["kind"]): p for p in notice.documents}
     if attached:
         rows = [
@@ -219,30 +231,30 @@ def _store_rest(work: Work, case: Case, notice: Notice, complaint_id: int) -> No
             for (document_id, kind), paper in attached.items()
         ]
         work.session.execute(insert(ComplaintDocument), rows)
-    signed = signed_rows(notice, case.aims, complaint_id, work.now)
+    signed = signed_rows(notice, admitted.aims, complaint_id, work.now)
     if signed:
         work.session.execute(insert(ComplaintDeclaration), signed)
     showing = notice.filer or notice.shown
     if showing is None:
         return
-    (shown,) = case.registry.identities([(case.filer.id, showing, work.now)])
+    (shown,) = admitted.registry.identities([(admitted.filer.id, showing, work.now)])
     if shown:
         work.session.execute(
             insert(ComplaintIdentity),
             [{"complaint_id": complaint_id, "filer_identity_id": one} for one in shown],
         )
-    places = sorted({aim.marketplace for aim in case.aims})
-    case.registry.operated([(case.filer.id, places, showing.get("operates") or [])])
+    places = sorted({aim.marketplace for aim in admitted.aims})
+    admitted.registry.operated([(admitted.filer.id, places, showing.get("operates") or [])])
 
 
 def _outcomes(
-    targets: Sequence[KnownTarget], made: Mapping[int, int], known: Mapping[int, int]
+    targets: Sequence[KnownTarget], claim_ids: Mapping[int, int], known: Mapping[int, int]
 ) -> tuple[Outcome, ...]:
     """Answer each target; one that names a listing of an earlier target is its duplicate."""
     seen = set(known)
     outcomes = []
     for target in targets:
-        claim_id = known.get(target.listing_id) or made[target.listing_id]
+        claim_id = known.get(target.listing_id) or claim_ids[target.listing_id]
         outcomes.append(Outcome(claim_id, target.listing_id in seen))
         seen.add(target.listing_id)
     return tuple(outcomes)

@@ -58,8 +58,8 @@ def ensure_identities(
     attributes = [list(_attributes(vault, filer_id, filer)) for filer_id, filer, _ in shown]
     seen: dict[rows.Key, tuple[datetime, datetime]] = {}
     originals: dict[rows.Key, Facts] = {}
-    for found, (_, _, at) in zip(attributes, shown, strict=True):
-        for key, original in found:
+    for shown_then, (_, _, at) in zip(attributes, shown, strict=True):
+        for key, original in shown_then:
             first, last = seen.get(key, (at, at))
             seen[key] = (min(first, at), max(last, at))
             originals.setdefault(key, original)
@@ -70,7 +70,9 @@ def ensure_identities(
     rows.insert_new(session, IDENTITY, new)
     known.update(rows.fetch(session, IDENTITY, IDENTITY_KEY, missing, also=also))
     rows.update_by_id(session, IDENTITY, also, _widened(known, seen))
-    return [list(dict.fromkeys(known[key].id for key, _ in found)) for found in attributes]
+    return [
+        list(dict.fromkeys(known[key].id for key, _ in shown_then)) for shown_then in attributes
+    ]
 
 
 def _attributes(vault: Vault, filer_id: int, filer: Facts) -> Iterator[tuple[rows.Key, Facts]]:

@@ -35,9 +35,9 @@ def merged(
     for report in sorted(reports, key=lambda one: one.at):
         newer = seen is None or report.at >= seen
         for name in names:
-            said = report.facts.get(name)
-            if said is not None and (row[name] is None or (newer and not fills_only)):
-                row[name] = said
+            value = report.facts.get(name)
+            if value is not None and (row[name] is None or (newer and not fills_only)):
+                row[name] = value
         seen = report.at if seen is None else max(seen, report.at)
     return {**row, SEEN: seen}
 
@@ -51,8 +51,8 @@ def changed(
 ) -> list[dict[str, Any]]:
     """Return the rows that the reports change, with their `id`."""
     rows = []
-    for key, said in reports.items():
-        row = merged(stored[key], said, names, fills_only=fills_only(stored[key]))
+    for key, row_reports in reports.items():
+        row = merged(stored[key], row_reports, names, fills_only=fills_only(stored[key]))
         held = stored[key]._mapping
         if any(row[name] != held[name] for name in row):
             rows.append({"id": held["id"], **row})

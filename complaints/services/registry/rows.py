@@ -47,13 +47,13 @@ def ensure(
 
     The first of `rows` with a key counts. A returned row has the key's columns, `id` and `also`.
     """
-    wanted = first_by_key(key, rows)
-    found = fetch(session, table, key, wanted, also=also)
-    missing = [wanted[k] for k in sorted(wanted.keys() - found.keys())]
+    first = first_by_key(key, rows)
+    stored = fetch(session, table, key, first, also=also)
+    missing = [first[k] for k in sorted(first.keys() - stored.keys())]
     if missing:
         insert_new(session, table, missing)
-        found.update(fetch(session, table, key, (_key(key, r) for r in missing), also=also))
-    return found
+        stored.update(fetch(session, table, key, (_key(key, r) for r in missing), also=also))
+    return stored
 
 
 def first_by_key(key: Sequence[str], rows: Iterable[dict[str, Any]]) -> dict[Key, dict[str, Any]]:
@@ -74,14 +74,14 @@ def fetch(
 ) -> dict[Key, Row[Any]]:
     """Return the stored rows that have one of `keys`."""
     connection = session.connection()
-    question = _question(table, tuple(key), tuple(also))
+    statement = _statement(table, tuple(key), tuple(also))
     width = len(key)
-    found: dict[Key, Row[Any]] = {}
+    stored: dict[Key, Row[Any]] = {}
     for chunk in chunks(keys):
         values = [one for (one,) in chunk] if width == 1 else chunk
-        for row in connection.execute(question, {"keys": values}):
-            found[tuple(row[:width])] = row
-    return found
+        for row in connection.execute(statement, {"keys": values}):
+            stored[tuple(row[:width])] = row
+    return stored
 
 
 def insert_new(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -121,7 +121,7 @@ _TAKE_IDS = text(
 
 
 @lru_cache(maxsize=100)
-def _question(table: Table, key: tuple[str, ...], also: tuple[str, ...]) -> Select[Any]:
+def _statement(table: Table, key: tuple[str, ...], also: tuple[str, ...]) -> Select[Any]:
     columns = [table.c[name] for name in key]
     keys: BindParameter[Any] = bindparam("keys", expanding=True)
     one_of = columns[0].in_(keys) if len(columns) == 1 else tuple_(*columns).in_(keys)

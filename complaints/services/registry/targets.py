@@ -69,11 +69,11 @@ def ensure_operated(
     Store ids are a marketplace's own, and `operates` does not say whose: an id is taken to be a
     store's of each marketplace that the complaint aims at.
     """
-    wanted = [(f, m, store) for f, places, stores in run for m in places for store in stores]
-    places = _ensure_marketplaces(session, {marketplace for _, marketplace, _ in wanted})
-    new = [{"marketplace_id": places[m], "reference": store} for _, m, store in wanted]
+    runs = [(f, m, store) for f, places, stores in run for m in places for store in stores]
+    places = _ensure_marketplaces(session, {marketplace for _, marketplace, _ in runs})
+    new = [{"marketplace_id": places[m], "reference": store} for _, m, store in runs]
     known = rows.ensure(session, STORE, PLACE, new)
-    links = {(f, known[places[m], store].id) for f, m, store in wanted}
+    links = {(f, known[places[m], store].id) for f, m, store in runs}
     rows.insert_new(
         session, FILER_STORE, [{"filer_id": f, "store_id": s} for f, s in sorted(links)]
     )
@@ -163,18 +163,22 @@ def _known(
     catalogued = {key: row for key, row in listings.items() if row.catalogued_at is not None}
     store_ids = []
     for (aim, _), key in zip(aimed, keys, strict=True):
-        said = stores.get((key[0], aim.store))
-        store_ids.append(catalogued[key].store_id if said is None and key in catalogued else said)
-    asked = {(s,) for s, key in zip(store_ids, keys, strict=True) if s and key in catalogued}
-    runs = rows.fetch(session, STORE, ("id",), asked, also=("operator_id",))
-    found = []
+        stated = stores.get((key[0], aim.store))
+        store_ids.append(
+            catalogued[key].store_id if stated is None and key in catalogued else stated
+        )
+    catalogued_stores = {
+        (s,) for s, key in zip(store_ids, keys, strict=True) if s and key in catalogued
+    }
+    runs = rows.fetch(session, STORE, ("id",), catalogued_stores, also=("operator_id",))
+    targets = []
     for (aim, _), key, store_id in zip(aimed, keys, store_ids, strict=True):
         named = _operator(aim)
         operator_id = operators[named] if named else None
         if operator_id is None and (store_id,) in runs:
             operator_id = runs[(store_id,)].operator_id
-        found.append(KnownTarget(listings[key].id, store_id, operator_id))
-    return found
+        targets.append(KnownTarget(listings[key].id, store_id, operator_id))
+    return targets
 
 
 def claim_columns(aim: Aim, known: KnownTarget) -> dict[str, Any]:
