@@ -93,7 +93,11 @@ class Policy:
             values = tomllib.loads(text)
         except OSError as error:
             raise PolicyError(
-                _("cannot read policy %(path)s: %(error)s", path=str(path), error=error.strerror)
+                _(
+                    "cannot read policy %(path)s: %(error)s",
+                    path=str(path),
+                    error=str(error.strerror),
+                )
             ) from error
         except ValueError as error:
             raise PolicyError(

@@ -21,7 +21,9 @@ Facts = dict[str, Any]
 _SHOWN = ("email", "phone", "address", "ip", "device", "payment", "website")
 
 
-def write_lines(records: Iterable[ExportedComplaint], unseal: Unsealer | None = None) -> Iterator[str]:
+def write_lines(
+    records: Iterable[ExportedComplaint], unseal: Unsealer | None = None
+) -> Iterator[str]:
     """Yield each complaint as one line of JSON, with its line break."""
     for record in records:
         line = line_of(record, unseal)

@@ -100,8 +100,8 @@ def links(place: str) -> list[Link]:
 
 def _console() -> list[Entry]:
     """Return the console's entries: the pages that say where in its menu they stand."""
-    views = current_app.view_functions.items()
-    placed = [(view.menu, at, view.who) for at, view in views if getattr(view, "menu", None)]
+    views: dict[str, Any] = dict(current_app.view_functions)
+    placed = [(v.menu, at, v.who) for at, v in views.items() if getattr(v, "menu", None)]
     placed.sort(key=lambda each: each[0].order)
     return [Entry(menu.name, menu.text, at, who) for menu, at, who in placed]
 

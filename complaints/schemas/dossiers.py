@@ -30,7 +30,7 @@ class MonthOut(Schema):
     removed = integer(required=True)
     refused = integer(required=True)
     withdrawn = integer(required=True)
-    other = row_id(required=True)
+    other = integer(required=True)
 
 
 class StoreOut(Schema):

@@ -49,7 +49,7 @@ class Boolean(fields.Boolean):
 
 
 class Date(fields.Date):
-    default_error_messages: Any = messages(invalid=A_DAY, format=A_DAY)
+    default_error_messages: Any = messages(invalid=A_DAY, format=A_DAY, invalid_awareness=A_DAY)
 
 
 class Dict(fields.Dict):
@@ -61,8 +61,9 @@ class Email(fields.Email):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        # marshmallow's own takes its sentence as text alone.
+        # marshmallow's own takes its sentences as text alone.
         self.validators[0] = _address
+        self.error_messages.update(messages(invalid=AN_EMAIL, invalid_utf8=AN_EMAIL))
 
 
 class Decimal(fields.Decimal):

@@ -167,7 +167,7 @@ class RingOut(Schema):
 class ListOf(fields.Field[list[str]]):
     """Words in one text, parted by commas, as a query parameter takes them."""
 
-    default_error_messages = {"invalid": "Words parted by commas."}
+    default_error_messages: Any = fields.messages(invalid=_("Give words with commas between."))
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any

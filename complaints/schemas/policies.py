@@ -14,13 +14,13 @@ MONTH = validate.Regexp(r"^\d{4}-(0[1-9]|1[0-2])\Z", error=_("Give a month, for 
 
 class ThresholdOut(Schema):
     table = one_of(("scan", "boycott", "sample"), required=True)
-    section = fields.Said(required=True)
+    section = fields.LocalizedText(required=True)
     name = fields.String(required=True)
     value = fields.Raw(required=True, metadata={"description": "in force"})
     default = fields.Raw(required=True)
     unit = fields.String(required=True)
-    allowed = fields.Said(required=True)
-    reason = fields.Said(required=True)
+    allowed = fields.LocalizedText(required=True)
+    reason = fields.LocalizedText(required=True)
 
 
 class PolicyOut(Schema):

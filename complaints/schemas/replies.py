@@ -28,7 +28,7 @@ class SellerIn(Body):
 
 
 class CounterIn(Body):
-    """A counter-notice. One that lacks what the law requires is refused with the missing members."""
+    """A counter-notice. One that lacks what the law requires is refused with what is missing."""
 
     ground = one_of(Ground, load_default=str(Ground.OTHER))
     grounds = text(

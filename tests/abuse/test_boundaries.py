@@ -106,7 +106,7 @@ def defended() -> Lines:
     return lines
 
 
-TURNS = (
+TURNS: tuple[Turn, ...] = (
     # A detector's example may bring its own.
     *(Turn(**turn) for each in EXAMPLES.values() for turn in getattr(each, "TURNS", ())),
     Turn("refiled_min", lambda n: n["repeats"], beside={"refiled_share": 0.0}),
@@ -292,7 +292,8 @@ def test_every_threshold_has_its_boundary() -> None:
     # Those by hand note what they try when they are loaded.
     by_hand = {module.__name__ for module in (test_boundaries_score, test_boundaries_structure)}
     assert len(by_hand) == 2
-    tried = {each.threshold for each in (*TURNS, *CAPS, *PARTS)} | BOUND
+    cases: list[Turn | Cap | Part] = [*TURNS, *CAPS, *PARTS]
+    tried = {each.threshold for each in cases} | BOUND
     assert tried | set(ELSEWHERE) == set(thresholds())
     assert not tried & set(ELSEWHERE)
     ladder = {each.name for policy in (BoycottPolicy, SamplePolicy) for each in fields(policy)}

@@ -115,7 +115,6 @@ def test_a_page_speaks_the_language_and_fits(opened: Opener, spoken: World, path
     assert answer is not None
     assert (answer.status, answer.headers["content-language"]) == (200, pseudo.CODE)
     english = english_on(page, written_in(spoken.context))
-    if english: import re; print("ZZ", [page.inner_text("body")[max(0,m.start()-60):m.end()+60] for e in english for m in re.finditer(re.escape(e), page.inner_text("body"))][:6])
     assert english == []
     assert too_wide(page) == []
     assert cut_off(page) == []

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from babel.messages.extract import extract_from_dir
 
@@ -70,7 +70,8 @@ def asked(package: str) -> dict[Asked, str]:
 
 
 def _found(package: str) -> Iterator[tuple[Asked, str]]:
-    found = extract_from_dir(ROOT / package, METHODS, OPTIONS, keywords=KEYWORDS)
+    methods: Any = METHODS
+    found = extract_from_dir(ROOT / package, methods, OPTIONS, keywords=KEYWORDS)
     for name, line, text, _comments, context in found:
         if "/assets/" not in name:
             texts = text if isinstance(text, tuple) else (text, "")

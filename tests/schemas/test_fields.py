@@ -1,0 +1,62 @@
+"""Whatever does not fit is said as a message, by every field that takes something."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from marshmallow import ValidationError, fields
+
+import complaints.schemas
+from complaints.schemas.common import Body, Money
+from complaints.words import Message
+
+
+def _bodies(of: type[Body] = Body) -> Iterator[type[Body]]:
+    for each in of.__subclasses__():
+        yield each
+        yield from _bodies(each)
+
+
+def _within(field: fields.Field[Any]) -> Iterator[fields.Field[Any]]:
+    yield field
+    for inner in ("inner", "key_field", "value_field"):
+        if (deeper := getattr(field, inner, None)) is not None:
+            yield from _within(deeper)
+
+
+def _plain(told: Any) -> bool:
+    return not all(
+        isinstance(each, Message) for each in (told if isinstance(told, list) else [told])
+    )
+
+
+def test_no_field_says_anything_but_messages() -> None:
+    for module in pkgutil.iter_modules(complaints.schemas.__path__, "complaints.schemas."):
+        importlib.import_module(module.name)
+    plain = {
+        (body.__name__, name, key)
+        for body in _bodies()
+        for name, declared in body().fields.items()
+        for field in _within(declared)
+        for key, told in field.error_messages.items()
+        if _plain(told)
+    }
+    assert plain == set()
+
+
+@pytest.mark.parametrize("value", [0, 19.9, "19.90", 999_999_999_999, "999999999999"])
+def test_money_comes_as_number_or_text(value: float | str) -> None:
+    assert Money().deserialize(value) == Decimal(str(value))
+
+
+@pytest.mark.parametrize(
+    "value", [-0.01, 999_999_999_999.5, "1000000000000", "1e3", " 1", "", True]
+)
+def test_what_is_no_money_is_refused(value: float | str) -> None:
+    with pytest.raises(ValidationError):
+        Money().deserialize(value)
