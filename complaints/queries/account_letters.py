@@ -1,4 +1,4 @@
-"""Letters to accounts. They are sealed: who opens one reads a link or a code that signs in."""
+"""Letters to accounts. They are sealed: each holds a link or a code that signs its reader in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from complaints.models import AccountLetter
 
 
 def list_letters(session: Session, *, unsent: bool = True, limit: int) -> Sequence[AccountLetter]:
-    """Return letters, the newest first."""
+    """Return up to `limit` letters, the newest first; all of them where `unsent` is False."""
     statement = select(AccountLetter).order_by(AccountLetter.id.desc()).limit(limit)
     if unsent:
         statement = statement.where(AccountLetter.sent_at.is_(None))

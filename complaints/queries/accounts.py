@@ -18,9 +18,9 @@ from complaints.words import message as _
 
 
 def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
-    """Return who holds the session of this token; None once it has ended.
+    """Return the account that is signed in by this session token, None once the session has ended.
 
-    A session of staff that was begun without a second factor is none.
+    A staff session that began without a second factor counts as ended.
     """
     row = session.execute(
         select(

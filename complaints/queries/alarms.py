@@ -1,4 +1,4 @@
-"""Alarms: whom a filing concerns that somebody else made, and what an account was told."""
+"""Alarms: which accounts a filing by somebody else concerns, and the alarms that they got."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class AlarmView:
-    """An alarm as its account reads it: who files (a name, no contact), on what, how much."""
+    """An alarm as its account reads it: the other filer's name (no contact), the right, and how
+    many complaints and listings it is about."""
 
     alarm: Alarm
     by: str
@@ -57,8 +58,8 @@ class AlarmView:
         return self.alarm.version
 
 
-# Made once: at a filing, making a statement costs more than running it. An account that nobody can
-# read (a history's) is told nothing; one that gave the filer an accepted authorization neither.
+# Built once: at a filing, building a statement costs more than running it. No alarm goes to an
+# account that nobody can open (a history's), nor to one that has authorized the filer.
 _REACHED = or_(
     exists(select(Account.id).where(Account.filer_id == Filer.id, Account.active)),
     exists(select(ApiKey.id).where(ApiKey.filer_id == Filer.id, ApiKey.revoked_at.is_(None))),
@@ -101,7 +102,7 @@ _BY_NAME = (
 
 
 def owners_by_right(session: Session, right_key: str, *, by: int) -> list[Owner]:
-    """Return the accounts that state this right as their own, the filer `by` left out."""
+    """Return the accounts that state this right as their own, except the filer `by`."""
     rows = session.connection().execute(_BY_RIGHT, {"key": right_key, "by": by})
     return [Owner(*row) for row in rows]
 
@@ -147,7 +148,10 @@ def get(work: Work, alarm_id: int) -> AlarmView:
 
 
 def find(work: Work, *, waiting: bool | None, after: int | None, limit: int) -> list[AlarmView]:
-    """Return up to limit + 1 alarms in sight, the newest first; `waiting` for an answer, or not."""
+    """Return up to limit + 1 alarms in sight, the newest first.
+
+    `waiting` keeps to those without an answer (True) or with one (False); None keeps all.
+    """
     statement = _views(work.actor)
     if waiting is not None:
         statement = statement.where(

@@ -30,7 +30,7 @@ class AuthorizationView:
     offer: AuthorizationOffer | None
 
     def state(self, today: date) -> str:
-        """Return offered, in_force, to_come, ended or revoked: as its dates have it."""
+        """Return its state on `today`: offered, in_force, to_come, ended or revoked."""
         row = self.authorization
         if row.revoked_on is not None and row.revoked_on <= today:
             return "revoked"
@@ -52,7 +52,7 @@ def get(work: Work, authorization_id: int) -> Authorization:
 
 
 def offer_of(session: Session, authorization_id: int) -> AuthorizationOffer | None:
-    """Return how the holder's account offered it, None where the agent registered it itself."""
+    """Return the offer by the holder's account, None where the agent registered it itself."""
     return session.get(AuthorizationOffer, authorization_id)
 
 
@@ -80,8 +80,8 @@ def terms(row: Authorization) -> Permission:
 def of_filer(
     session: Session, filer_id: int, rights_holder_id: int | None
 ) -> Sequence[Authorization]:
-    """Return all authorizations of an account by one rights holder, the newest first; one that
-    was offered and not accepted is none."""
+    """Return all authorizations of an account by one rights holder, the newest first; offers that
+    were not accepted are left out."""
     open_offers = select(AuthorizationOffer.authorization_id).where(
         AuthorizationOffer.accepted_at.is_(None)
     )
@@ -102,10 +102,10 @@ def revoked_like(
     valid_from: date | None,
     valid_to: date | None,
 ) -> Authorization | None:
-    """Return the revoked permission that such a statement would bring back, if there is one.
+    """Return the revoked permission that a statement with these terms would bring back, if any.
 
-    A paper is told by its reference, one without by its dates. Where one with the same reference
-    is not revoked (the paper was registered again for another scope), there is none.
+    A permission is recognised by its reference or, where it has none, by its dates. Returns None
+    where another one of that reference is not revoked: it was registered again for another scope.
     """
     papers = [
         row

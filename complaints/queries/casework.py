@@ -1,4 +1,5 @@
-"""What a case's page shows beside it: who has it in hand, answers and appeals of its claims."""
+"""What a page shows beside a complaint, an appeal, a boycott or a flag: who works on it, and the
+answers to its claims and appeals about them."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from complaints.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Who has a case in hand; `mine` whether that is the reader."""
+    """Who works on a case of the queue, and until when; `mine` where that is the reader."""
 
     by: str
     until: datetime
@@ -31,7 +32,7 @@ class OfClaims:
 
 
 def lease_of(work: Work, subject: str, subject_id: int) -> Holding | None:
-    """Return who has a case in hand now; None where it is free."""
+    """Return who works on a case of the queue now; None where it is free."""
     row = work.session.execute(
         select(Lease, Person.name)
         .join(Person, Person.id == Lease.person_id)
@@ -44,7 +45,7 @@ def lease_of(work: Work, subject: str, subject_id: int) -> Holding | None:
 
 
 def of_claims(work: Work, claim_ids: Collection[int]) -> OfClaims:
-    """Return what sellers answered to some claims, and the appeals about them."""
+    """Return the counter-notices to some claims, and the appeals about them."""
     about = OfClaims()
     for view in counter_notices.of_claims(work, claim_ids):
         for claim_id in view.claim_ids:

@@ -44,7 +44,7 @@ from complaints.queries.columns import columns
 
 
 def newest(connection: Connection, *, now: datetime) -> datetime | None:
-    """Return when the newest filing or event happened, never later than `now`; None: no record."""
+    """Return when the newest filing or event up to `now` happened; None where there is none."""
     filed = connection.scalar(select(func.max(Complaint.filed_at)).where(Complaint.filed_at <= now))
     happened = connection.scalar(select(func.max(Event.at)).where(Event.at <= now))
     return max((moment for moment in (filed, happened) if moment is not None), default=None)
@@ -56,16 +56,16 @@ def read(connection: Connection, *, as_of: datetime) -> ClaimTable:
 
 
 def channels(connection: Connection) -> pa.Table:
-    """Return by which channel each complaint came, where that is known."""
+    """Return the channel of each complaint where it is known: columns complaint and channel."""
     types = {"complaint": pa.int64(), "channel": pa.string()}
     statement = select(Complaint.id, Complaint.channel).where(Complaint.channel.is_not(None))
     return columns(connection, statement, types, Complaint.id)
 
 
 def rows(connection: Connection, *, as_of: datetime) -> dict[str, Rows]:
-    """Return the raw tables up to `as_of`, from which the table of any earlier moment is made.
+    """Return the raw tables up to `as_of`; the table of any earlier moment can be made from them.
 
-    Claims and papers of later complaints are among them; `ClaimTable` drops what has no parent.
+    They include claims and papers of later complaints: `ClaimTable` drops rows without a parent.
     """
     return {
         "filers": _filers(connection),
@@ -164,7 +164,7 @@ def _claims(connection: Connection) -> pa.Table:
 
 
 def _named(connection: Connection, name: Any) -> pa.Table:
-    """Key and name of every row of a table, and its marketplace where it has one."""
+    """Return id and name of every row of a table, and its marketplace where it has one."""
     model = name.class_
     shown = {"id": model.id, "name": name}
     if hasattr(model, "marketplace_id"):
@@ -174,7 +174,7 @@ def _named(connection: Connection, name: Any) -> pa.Table:
 
 
 def _of(key: pa.ChunkedArray, parents: pa.Table, column: str = "name") -> pa.ChunkedArray:
-    """A column of each row's parent: joined here, which is faster than SQLite's joins."""
+    """Return a column of each row's parent. Joining here is faster than SQLite's joins."""
     return parents[column].take(pc.index_in(key, parents["id"]))
 
 
@@ -214,7 +214,7 @@ def _documents(connection: Connection) -> pa.Table:
 
 
 def _copies(connection: Connection) -> pa.Table:
-    """Papers that come several times, nearly the same, each with the first of them."""
+    """Return papers that are near copies of another, each with the first of its kind."""
     first = aliased(Document)
     statement = (
         select(Document.sha256, first.sha256)
@@ -234,7 +234,7 @@ def _operates(connection: Connection) -> pa.Table:
 
 
 def _judged(connection: Connection) -> pa.Table:
-    # What staff say now, whatever the moment that is scanned: it is no fact of the past.
+    # The judgements in force now, also for a scan of an earlier moment.
     shown = (LinkJudgement.a_id, LinkJudgement.b_id, LinkJudgement.verdict)
     statement = select(*shown).where(LinkJudgement.superseded_at.is_(None))
     return columns(connection, statement, dict(zip(JUDGED.names, JUDGED.types, strict=True)),

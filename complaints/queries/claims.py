@@ -1,4 +1,4 @@
-"""Claims: one with its listing and timeline, the staff's queue, and whether one is in sight."""
+"""Claims: one with its listing and timeline, many by filters, and which an actor may see."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class WholeClaim(ClaimView):
     asked: str | None
 
 
-# How we grade the filer's claims is not for the seller.
+# A seller does not see how staff graded the filer's claims.
 NOT_THE_SELLERS = (EventKind.GRADING,)
 
 
@@ -127,7 +127,7 @@ def whole(work: Work, claim_id: int) -> WholeClaim:
 
 
 def _asked(session: Session, claim_id: int) -> str | None:
-    """Return what the filer was asked for last: the ledger has it, the timeline has not."""
+    """Return what the filer was asked for last. The ledger keeps it; the timeline does not."""
     entry = select(LedgerEntry.why).where(
         LedgerEntry.subject == "claim", LedgerEntry.subject_id == claim_id,
         LedgerEntry.verb == "ask",
@@ -149,8 +149,8 @@ def _possible(work: Work, claim: Claim) -> list[str]:
 def waiting() -> ColumnElement[bool]:
     """Return the condition for claims that wait for a decision of staff.
 
-    Its values stand in the statement, as in the partial index's own condition: a database that
-    gets them as parameters does not know that the index holds all such claims.
+    Its values are literals, as in the partial index's own condition: a database that gets them as
+    parameters cannot know that the index covers all such claims.
     """
     states: BindParameter[Any] = bindparam(
         None, list(DECIDE_WITHIN), expanding=True, literal_execute=True
@@ -159,7 +159,7 @@ def waiting() -> ColumnElement[bool]:
 
 
 def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:
-    """Return claims by id, whoever may see them: for the answer to who filed them."""
+    """Return claims by id without asking who may see them: for the answer to their filer."""
     rows = session.execute(_joined().where(Claim.id.in_(ids)))
     return {row[0].id: _view(row) for row in rows}
 
@@ -182,7 +182,7 @@ def in_sight(work: Work) -> list[ClaimView]:
 def held_in_sight(work: Work, claim_ids: Collection[int]) -> Sequence[Claim]:
     """Return these claims, locked until the transaction ends, in the order of their ids.
 
-    Refuses with: not-found, where one of them is not there or not the actor's to see.
+    Refuses with: not-found, where one of them does not exist or the actor may not see it.
     """
     statement = select(Claim).where(Claim.id.in_(claim_ids), visible(work.actor)).order_by(Claim.id)
     rows = work.session.scalars(statement.with_for_update()).all()
@@ -233,7 +233,7 @@ def find(
     after: int | None,
     limit: int,
 ) -> list[ClaimView]:
-    """Return up to limit + 1 claims in sight by id: in the order in which they wait."""
+    """Return up to limit + 1 claims in sight, by id, which is the order in which they came."""
     statement = _joined().where(visible(work.actor))
     for column, value in (
         (Claim.state, state),
@@ -251,10 +251,10 @@ def find(
 def timeline(
     work: Work, *, claim_id: int | None = None, complaint_id: int | None = None
 ) -> list[EventView]:
-    """Return what happened to a claim or to a whole complaint, the oldest first.
+    """Return the events of a claim or of a complaint, the oldest first.
 
-    A filer does not see that a seller reported a demand: the seller must not fear to. A seller
-    sees what is about its own claims.
+    A filer does not see that a seller reported a demand, so that no seller is afraid to report
+    one. A seller sees only events about its own claims.
     """
     statement = select(Event, EventClaim.claim_id).outerjoin(EventClaim)
     if work.actor.filer_id is not None:
@@ -280,7 +280,7 @@ def timeline(
 
 
 def _for_seller(lines: Sequence[EventView]) -> list[EventView]:
-    """Leave out what the filer sent on our asking; what it answered to a counter-notice stays."""
+    """Leave out what the filer sent when staff asked; keep its answers to a counter-notice."""
     countered: set[int] = set()
     shown = []
     for line in lines:
@@ -292,7 +292,7 @@ def _for_seller(lines: Sequence[EventView]) -> list[EventView]:
 
 
 def newest_addresses(session: Session, source: str, number: int) -> Sequence[str]:
-    """Return the addresses of that many listings, those that were complained of last."""
+    """Return the addresses of the `number` listings that a source's complaints named last."""
     newest = (
         select(Claim.url)
         .join(Complaint, Complaint.id == Claim.complaint_id)
@@ -305,7 +305,7 @@ def newest_addresses(session: Session, source: str, number: int) -> Sequence[str
 
 
 def parts(session: Session, claim_id: int) -> Parts:
-    """Return who decided this claim, in any of its decisions: an appeal is another person's."""
+    """Return the persons who took a decision on this claim: its appeal needs another one."""
     deciding = ("takedown", "rejection", "reinstatement", "appeal_decision")
     statement = (
         select(Event.person_id)

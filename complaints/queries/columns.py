@@ -1,6 +1,6 @@
-"""The answer to a question as Arrow columns: hundreds of thousands of rows without a row in Python.
+"""The result of a statement as Arrow columns: 100,000s of rows without a row object in Python.
 
-The database writes the answer as CSV, a stretch of keys at a time, and Arrow reads that; all on the
+The database writes the result as CSV, a range of keys at a time, and Arrow reads that; all on the
 caller's connection, so within its snapshot, and in one way for both databases (COPY is no faster).
 Not by ADBC: that brings a second SQLite library into the process, and closing the file there takes
 away the locks of the first (sqlite.org/howtocorrupt.html, 2.2.1).
@@ -16,24 +16,24 @@ from pyarrow import csv
 from sqlalchemy import Connection, Select, String, cast, func, literal, select, type_coerce
 from sqlalchemy.sql import ColumnElement
 
-# Keys a stretch: bounds the memory.
+# Keys in one range: bounds the memory.
 _STRETCH = 20_000
 
 
 def columns(
     connection: Connection, statement: Select[Any], types: dict[str, pa.DataType], key: Any
 ) -> pa.Table:
-    """Run a query; its columns in the order of `types`, under these names.
+    """Run a statement and return its columns in the order of `types`, under these names.
 
     Parameters
     ----------
     connection : Connection
-    query : Select
+    statement : Select
         Its rows come in no particular order.
     types : dict of str to pyarrow.DataType
         Texts, whole numbers, floats, dates and moments (UTC).
-    key : a whole-numbered, indexed column of the query's tables
-        The database is asked for a stretch of it at a time.
+    key : an indexed integer column of the statement's tables
+        The database is asked for a range of it at a time.
     """
     # Moments are written without a time zone, in UTC.
     naive = {n: pa.timestamp("us") if pa.types.is_timestamp(t) else t for n, t in types.items()}
@@ -56,7 +56,7 @@ def columns(
 def _written(
     connection: Connection, statement: Select[Any], types: dict[str, pa.DataType], key: Any
 ) -> Iterator[bytes]:
-    """Rows of a query as lines of CSV: null as nothing, texts in quotes, floats in full."""
+    """Yield a statement's rows as lines of CSV: null as nothing, texts quoted, floats in full."""
     write = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
     least, most = connection.execute(select(func.min(key), func.max(key))).one()
     for start in range(least, most + 1, _STRETCH) if least is not None else ():

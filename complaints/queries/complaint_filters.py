@@ -1,4 +1,4 @@
-"""What a list of complaints is kept to: by state, place, date, or a few words."""
+"""Filters of a list of complaints: by state, place, date, or a few words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from complaints.rules.kinds import CheckKind
 from complaints.rules.listing_urls import UrlProblem, recognise
 from complaints.work import Work
 
-# Listings, or stores, that a few words can name: one on each marketplace.
+# How many listings, or stores, a search can name: one on each marketplace.
 MOST_NAMED = 50
 
 
@@ -41,7 +41,7 @@ class Filters:
 
 
 def matching(work: Work, filters: Filters) -> Select[tuple[Complaint]]:
-    """Return the question for the complaints in sight that the filters choose, in no order."""
+    """Return the statement for the complaints in sight that the filters keep, in no order."""
     chosen = select(Complaint).where(filers.visible(work.actor, Complaint.filer_id))
     chosen = chosen.where(*_conditions(filters))
     if filters.search is None:
@@ -50,10 +50,10 @@ def matching(work: Work, filters: Filters) -> Select[tuple[Complaint]]:
 
 
 def _mentions(work: Work, words: str) -> ColumnElement[bool]:
-    """Return the condition for complaints that a few words name.
+    """Return the condition for complaints that a search names.
 
-    A reference, a listing and a store's id are looked up by an index. Where none of these is
-    meant, a store's name is looked for among the actor's own claims: that walks all of them.
+    A reference, a listing and a store's id are looked up by an index. Where none of these
+    matches, stores are searched by name among the actor's own claims, which walks all of them.
     """
     places = select(Marketplace.id)
     by_reference = Complaint.reference == words
@@ -114,7 +114,8 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _aims_at(marketplace: str | None, store: str | None) -> ColumnElement[bool]:
-    # Asked once for all: asked of each complaint, SQLite walks all listings of the marketplace.
+    # A subquery, not a correlated one: for each complaint SQLite would walk all listings of the
+    # marketplace.
     aimed: Select[tuple[int]] = select(Claim.complaint_id).join(
         Listing, Listing.id == Claim.listing_id
     )
@@ -127,7 +128,7 @@ def _aims_at(marketplace: str | None, store: str | None) -> ColumnElement[bool]:
 
 
 def _in_state(state: str) -> ColumnElement[bool]:
-    """The same three answers as `rules.claims.derive_complaint_state`, asked of the database."""
+    """Return `rules.claims.derive_complaint_state` as a condition in SQL."""
 
     def some(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         return exists(select(Claim.id).where(Claim.complaint_id == Complaint.id, *conditions))

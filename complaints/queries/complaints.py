@@ -106,12 +106,12 @@ def get(work: Work, complaint_id: int) -> Complaint:
 
 
 def reference_of(session: Session, complaint_id: int) -> str:
-    """Return the reference of a complaint, whoever may see it: for letters about it."""
+    """Return the reference of a complaint without asking who may see it: for letters about it."""
     return session.get_one(Complaint, complaint_id).reference
 
 
 def in_sight(work: Work, ids: Collection[int]) -> Sequence[Complaint]:
-    """Return those of some complaints that the actor may see, in no particular order."""
+    """Return the complaints with these ids that the actor may see, in no particular order."""
     sight = filers.visible(work.actor, Complaint.filer_id)
     return work.session.scalars(select(Complaint).where(Complaint.id.in_(ids), sight)).all()
 
@@ -170,7 +170,7 @@ def find(
 ) -> list[ComplaintView]:
     """Return up to limit + 1 complaints in sight, the newest first.
 
-    Refuses with: forbidden, where who is no staff asks for what intake noted.
+    Refuses with: forbidden, when an actor who is not staff filters by a check of intake.
     """
     if filters.check is not None and not work.actor.is_staff:
         raise Refusal("forbidden", _("The filter “check” is for members of staff."))
@@ -182,8 +182,8 @@ def find(
 
 
 def claim_lines(work: Work, filters: Filters, *, limit: int) -> Sequence[Row[Any]]:
-    """Return a line a claim of the complaints in sight, the newest complaint first: what a
-    spreadsheet of them shows. The columns are named."""
+    """Return one row per claim of the complaints in sight, the newest complaint first, for a
+    spreadsheet. The columns are named."""
     chosen = matching(work, filters).with_only_columns(Complaint.id)
     lines = (
         select(

@@ -1,7 +1,7 @@
 """Counter-notices: what sellers answered to claims, as both sides and staff read them.
 
-The seller's own e-mail, telephone and postal address are sealed in the row and are no part of
-what is asked here; `services.claims.read_seller` opens them for staff.
+The seller's e-mail address, telephone and postal address are sealed in the row and are not read
+here; `services.claims.read_seller` opens them for staff.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class CounterView:
 
     @property
     def own_words(self) -> str | None:
-        """The answer in one sentence, where it is the seller's own and not the ground's."""
+        """The answer in one sentence, where the seller wrote its own instead of the ground's."""
         short = str(GROUNDS[self.notice.ground].short)
         return None if self.notice.grounds == short else self.notice.grounds
 
@@ -57,9 +57,9 @@ class Requirements:
 
 
 def of_claims(work: Work, claim_ids: Collection[int]) -> Sequence[CounterView]:
-    """Return what was answered to any of these claims, the oldest first.
+    """Return the counter-notices to any of these claims, the oldest first.
 
-    The caller has seen to it that the claims are in the actor's sight.
+    The caller has checked that the actor may see the claims.
     """
     about = select(EventClaim.event_id).where(EventClaim.claim_id.in_(claim_ids))
     rows = work.session.scalars(
@@ -99,7 +99,7 @@ def get(work: Work, counter_id: int) -> CounterNotice:
 
 
 def requirements_of(session: Session, complaint_id: int) -> Requirements:
-    """Return what the law and the right ask of a counter-notice to this complaint."""
+    """Return what the law and the right require of a counter-notice to this complaint."""
     statement = (
         select(Right.kind, Right.jurisdiction)
         .join(Complaint, Complaint.right_id == Right.id)

@@ -14,8 +14,9 @@ OURS = ("proposed", "answered", "unanswered", "under_appeal")
 
 
 def waiting(work: Work) -> dict[str, int]:
-    """Return numbers by part. For staff: claims past their deadline, flags open, boycotts that
-    wait for staff. For who files: claims and alarms that wait for it. Empty for others.
+    """Return numbers by part of the pages. For staff: claims past their deadline, open flags,
+    boycotts that wait for staff. For a filer: claims and alarms that wait for its answer. Empty
+    for others.
     """
     if work.actor.filer_id is not None:
         return of_filer(work.session, work.actor.filer_id)

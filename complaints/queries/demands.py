@@ -1,4 +1,5 @@
-"""Reports that something was asked of a seller: for staff and who reported, never for a filer."""
+"""Reports that a seller was asked for money or a favour: for staff and the seller, never for a
+filer."""
 
 from __future__ import annotations
 
@@ -24,9 +25,9 @@ class DemandView:
 
 
 def of_claims(work: Work, claim_ids: Collection[int]) -> list[DemandView]:
-    """Return the reports about these claims, the oldest first; to a filer there are none.
+    """Return the reports about these claims, the oldest first; none where the actor is a filer.
 
-    The caller has seen to it that the claims are in the actor's sight.
+    The caller has checked that the actor may see the claims.
     """
     if work.actor.filer_id is not None:
         return []

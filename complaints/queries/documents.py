@@ -1,6 +1,6 @@
 """Uploaded documents: which an actor may see, and what was put to a claim.
 
-What may be read is said in rules/documents.py; here it is a condition.
+rules/documents.py states who may read what; here it is a condition in SQL.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class PaperOfFiler:
 
 @dataclass(frozen=True, slots=True)
 class PutView:
-    """A document that was put to a claim, and for what."""
+    """A document that was put to a claim, and for which use."""
 
     document: DocumentView
     use: str
@@ -128,7 +128,7 @@ def put_to(
 
 
 def passed_to_sellers(session: Session, complaint: Complaint) -> list[PaperOfFiler]:
-    """Return what a complaint's filer let the accused sellers read, in the order of its kinds."""
+    """Return the papers that a complaint's filer passed on to the accused sellers, by kind."""
     sent = of_complaint(session, complaint)
     papers = session.scalars(
         select(ComplaintDocument)
@@ -171,7 +171,7 @@ def sent_since(work: Work, moment: datetime) -> tuple[int, int]:
 
 
 def stored(session: Session, sha256s: Collection[str]) -> set[str]:
-    """Return of which of these papers the content is in the archive."""
+    """Return those of these papers whose content is in the archive."""
     rows = (
         select(Document.sha256)
         .join(DocumentContent, DocumentContent.document_id == Document.id)
@@ -196,7 +196,8 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def _passed_to(seller: SellerOf) -> ColumnElement[bool]:
-    """What a complaint's filer, or the partner that filed for it, let the accused sellers read."""
+    """Return the condition for papers that a complaint's filer, or the partner that filed for it,
+    passed on to the accused sellers."""
     passed_on = select(ComplaintDocument.document_id).where(
         ComplaintDocument.complaint_id == seller.complaint_id, ComplaintDocument.passed_on
     )

@@ -1,7 +1,7 @@
-"""A filer as staff see it: whom it targets, its months, what it shares with whom, its cases.
+"""A filer as staff see it: its targets, its months, its shared identifiers, its flags and boycotts.
 
-Answers by indexes alone, also for an account with a hundred thousand claims. What is shared is told
-as kinds and counts, never as values.
+Reads indexes alone, so that an account with a hundred thousand claims is answered as fast. Shared
+identifiers are given as kinds and counts, never as values.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from complaints.words import message as _
 from complaints.work import Work
 
 _SHOWN = 20
-# A value that more filers than this show says nothing of any of them.
+# A value that so many filers share identifies none of them.
 _COMMON = 50
 
 
@@ -46,7 +46,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Another filer, and how many identity attributes of which kinds the two have shown alike."""
+    """Another filer, and how many identity attributes the two share, by kind."""
 
     filer: Filer
     kinds: dict[str, int]
@@ -54,7 +54,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All about a filer but its figures (queries/standing.py). `months` count complaints filed."""
+    """A filer without its figures (queries/standing.py). `months` count complaints filed."""
 
     filer: Filer
     states: dict[str, int]
@@ -102,14 +102,14 @@ def of_filer(work: Work, filer_id: int) -> Dossier:
 
 
 def _filed(session: Session, filer_id: int) -> dict[str, int]:
-    """Complaints by month, counted in the index."""
+    """Return the number of complaints by month, counted in the index."""
     month = month_of(session, Complaint.filed_at)
     filed = select(month, func.count()).where(Complaint.filer_id == filer_id).group_by(month)
     return dict(session.execute(filed).tuples().all())
 
 
 def _targets(session: Session, filer_id: int) -> tuple[list[Target], int]:
-    """The stores with most claims, and how many stores there are in all."""
+    """Return the stores with most claims, and how many stores there are in all."""
     removed = func.sum(case((Claim.state == "removed", 1), else_=0))
     by_store = (
         select(Claim.store_id, func.count().label("claims"), removed.label("removed"))
@@ -134,7 +134,8 @@ def _targets(session: Session, filer_id: int) -> tuple[list[Target], int]:
 
 
 def _shared(session: Session, filer_id: int) -> tuple[dict[str, int], list[Shared]]:
-    """What the filer has shown, by kind; and who has shown the same, values too common left out."""
+    """Return the number of the filer's identity attributes by kind, and the filers that share
+    some; values that are too common are left out."""
     shown = select(FilerIdentity.kind, func.count()).where(FilerIdentity.filer_id == filer_id)
     kinds = dict(session.execute(shown.group_by(FilerIdentity.kind)).tuples().all())
     mine, other = aliased(FilerIdentity), aliased(FilerIdentity)

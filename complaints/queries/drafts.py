@@ -1,4 +1,4 @@
-"""Drafts of an account. Nobody else sees them, staff neither: nothing was filed."""
+"""Drafts of an account. Nobody else sees them, not even staff: nothing was filed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from complaints.work import Work
 
 
 def owner(actor: Actor) -> int:
-    """Return the account whose drafts the actor may touch. Refuses with: forbidden."""
+    """Return the id of the account whose drafts the actor may read and change.
+
+    Refuses with: forbidden, when the actor is not a filer.
+    """
     if actor.filer_id is None:
         raise Refusal("forbidden", _("Drafts belong to an account that files."))
     return actor.filer_id

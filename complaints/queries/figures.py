@@ -1,6 +1,6 @@
-"""The figures of the dashboard: what the newest scan counted, and what is counted as it is asked.
+"""The figures of the dashboard: those that the newest scan counted, and those counted on demand.
 
-Must answer at once however much is stored: no question here walks the claims.
+Must answer at once however much is stored: no statement here walks the claims.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def get(work: Work, name: str) -> FigureView:
 
 
 def _open_by_deadline(session: Session, now: datetime) -> Rows:
-    """Claims that wait for staff, by how long they still may."""
+    """Return the number of claims that wait for staff, by the time left to their deadline."""
     waiting = waits()
     bounds = [None, now, *(now + timedelta(days=days) for days in (1, 3, 7)), None]
     rows: Rows = []
@@ -99,7 +99,8 @@ def _flags(session: Session, _now: datetime) -> Rows:
 
 
 def _harm_avoided(session: Session, now: datetime) -> Rows:
-    """Counted, not estimated: what boycotts kept back, and which listings stayed up by that."""
+    """Return what boycotts kept back and how many listings stayed up by that: counts, no
+    estimates."""
     kept = select(Complaint.id).where(Complaint.boycott_id.is_not(None))
     claims = select(Claim.id).where(Claim.complaint_id.in_(kept))
     spared = (
@@ -123,7 +124,8 @@ def _harm_avoided(session: Session, now: datetime) -> Rows:
 
 
 def _missed_abuse(session: Session, _now: datetime) -> Rows:
-    """What the last random samples of unflagged filers say; nothing before the first."""
+    """Return what the last random samples of unflagged filers estimate; no rows before the
+    first."""
     missed = samples.latest_estimate(session)
     if missed is None:
         return []

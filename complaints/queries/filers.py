@@ -1,4 +1,4 @@
-"""Who files: whose rows an actor may see, one account, and the identity attributes it showed."""
+"""Filers: which an actor may see, one account, and its identity attributes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def find(work: Work, *, name: str | None, after: int | None, limit: int) -> Sequ
 
 
 def identities(session: Session, filer_id: int) -> Sequence[FilerIdentity]:
-    """Return what a filer showed, the latest first; the originals are sealed."""
+    """Return a filer's identity attributes, the latest first; the originals are sealed."""
     shown = select(FilerIdentity).where(FilerIdentity.filer_id == filer_id)
     order = (FilerIdentity.last_seen.desc(), FilerIdentity.id)
     return session.scalars(shown.order_by(*order)).all()
@@ -62,8 +62,8 @@ def identities(session: Session, filer_id: int) -> Sequence[FilerIdentity]:
 def busiest(
     session: Session, source: str, *, kind: str, flagged: bool, since: datetime
 ) -> int | None:
-    """Return the account of this source and kind with the most complaints from `since` on, one
-    that has a flag or one that has none; None where there is none."""
+    """Return the account of this source and kind with the most complaints from `since` on, among
+    those with a flag (`flagged`) or without; None where there is none."""
     has_flag = exists(select(Flag.id).where(Flag.filer_id == Filer.id))
     statement = (
         select(Filer.id)

@@ -1,6 +1,6 @@
-"""What a flag says, in the reader's language: made from the facts that the scan stored with it.
+"""A flag's text in the reader's language, made from the facts that the scan stored with it.
 
-A flag that an earlier version stored as sentences says these, in English or in Chinese.
+An earlier version stored sentences instead: they are read as stored, in English or Chinese.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from complaints.words import ENGLISH, LANGUAGES, catalogue
 
 @dataclass(frozen=True, slots=True)
 class FlagText:
-    """What a flag says in one language.
+    """A flag's text in one language.
 
     `findings` are sentences by detector. `parts` are the paragraph in pieces: `who`, `why`,
     `rests`; they and the paragraph are empty where the scan explained nothing.
@@ -31,7 +31,7 @@ class FlagText:
 
 
 def text_of(flagged: FlagOfFiler, language: Catalogue) -> FlagText:
-    """Return what the flag says in a language."""
+    """Return the flag's text in a language."""
     if any(signal.summary is not None for signal in flagged.signals):
         return _as_stored(flagged, language.language)
     findings = {each.detector: language.say(_finding(each)) for each in flagged.signals}
@@ -44,7 +44,7 @@ def text_of(flagged: FlagOfFiler, language: Catalogue) -> FlagText:
 
 
 def paragraphs(flagged: FlagOfFiler) -> dict[str, Any]:
-    """Return the paragraph and its parts by language, for who keeps a flag for any reader."""
+    """Return the paragraph and its parts by language, for callers that store them."""
     by_language = {language: text_of(flagged, catalogue(language)) for language in LANGUAGES}
     if not any(each.paragraph for each in by_language.values()):
         return {}
@@ -55,7 +55,8 @@ def paragraphs(flagged: FlagOfFiler) -> dict[str, Any]:
 
 
 def _as_stored(flagged: FlagOfFiler, language: str) -> FlagText:
-    """Return the sentences that an earlier version stored; other languages read the English."""
+    """Return the sentences that an earlier version stored; a language without any gets the
+    English ones."""
     flag, kept = flagged.flag, flagged.flag.explained
     english = {each.detector: each.summary or "" for each in flagged.signals}
     parts, paragraph = kept.get("parts", {}), kept.get("explanation", {})
@@ -76,7 +77,7 @@ def _speaks_for(flag: Flag) -> list[Message]:
 
 
 def _case(flagged: FlagOfFiler) -> Case | None:
-    """Return what the paragraph is made from; None where the scan explained nothing."""
+    """Return the facts of the paragraph; None where the scan explained nothing."""
     flag, kept = flagged.flag, flagged.flag.explained
     if "record" not in kept:
         return None

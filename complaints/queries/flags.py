@@ -1,6 +1,6 @@
 """Flags as staff read them: lists, one with its signals and complaints, its ring.
 
-Staff only: to anybody else there is no such flag.
+Staff only: anybody else is answered not-found.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class FlagOfFiler:
-    """A flag with its filer and the signals of the scan that it was last changed by."""
+    """A flag with its filer and the signals of the scan that last changed it."""
 
     flag: Flag
     filer: Filer
@@ -65,8 +65,8 @@ def find(
 
     `sort`: "newest" first, or by "queue", the order in which to look at them: the highest level
     first, then the highest score, then who is nearest to a boycotted filer. `state` may be
-    "unfinished" or "all"; `mine` keeps to what the actor took. `after` is the id that the page
-    before ended with. Refuses with: not-found.
+    "unfinished" or "all"; `mine` keeps to the flags that the actor took. `after` is the id that
+    the page before ended with. Refuses with: not-found.
     """
     statement = _select(work.actor, state, level, mine, filer)
     if sort == "newest":
@@ -102,7 +102,7 @@ def _select(
 
 
 def families_of(session: Session, flags: Collection[Flag]) -> dict[int, list[str]]:
-    """Return the kinds of signal of each flag, the strongest first, each once."""
+    """Return the families of each flag's signals, the strongest first, each once."""
     rows = session.execute(
         select(Signal.flag_id, Signal.family)
         .join(Flag, Flag.id == Signal.flag_id)

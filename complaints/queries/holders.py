@@ -1,4 +1,4 @@
-"""Rights holders by id, for the cases that name them."""
+"""Rights holders by id, for the complaints and rights that name them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What an export needs of complaints, page by page, set-wise: rows as they are, nothing converted.
+"""Complaints for an export, read page by page and set-wise: rows as they are, not converted.
 
-For operators' exports alone: it shows every complaint and, sealed, every identity.
+Must serve operators' exports alone: it reads every complaint and, sealed, every identity.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ PAGE = 400
 
 @dataclass(frozen=True, slots=True)
 class ExportedComplaint:
-    """One complaint with all that an interchange line tells of it.
+    """One complaint with all that an interchange line holds.
 
     `targets` are (claim, listing, marketplace slug, store, operator name) in their order,
     `events` (event, its listing ids) in the order of time, `operated` (marketplace slug, store id).

@@ -1,4 +1,4 @@
-"""What staff said of pairs of filers: the same hands, or not. Staff only."""
+"""Judgements by staff whether one operator runs two accounts. Staff only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def list_judgements(
     before: int | None = None,
     limit: int = 50,
 ) -> Sequence[LinkJudgement]:
-    """Return up to limit + 1 judgements, the newest first: those that stand, or all.
+    """Return up to limit + 1 judgements, the newest first: those in force (`current`), or all.
 
     Refuses with: not-found, unless the actor is staff.
     """
@@ -40,14 +40,14 @@ def list_judgements(
 
 
 def of_pair(session: Session, a_id: int, b_id: int) -> Sequence[LinkJudgement]:
-    """Return all that was said of a pair, in whichever order it is given, the newest first."""
+    """Return all judgements of a pair, given in either order, the newest first."""
     low, high = sorted((a_id, b_id))
     statement = select(LinkJudgement).where(LinkJudgement.a_id == low, LinkJudgement.b_id == high)
     return session.scalars(statement.order_by(LinkJudgement.id.desc())).all()
 
 
 def current_of(session: Session, a_id: int, b_id: int) -> LinkJudgement | None:
-    """Return what stands of a pair, in whichever order it is given."""
+    """Return the judgement in force of a pair, given in either order."""
     low, high = sorted((a_id, b_id))
     return session.scalar(
         select(LinkJudgement).where(

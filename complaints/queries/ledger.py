@@ -21,7 +21,7 @@ SUBJECTS = (
 
 
 def verbs(session: Session) -> Sequence[str]:
-    """Return the verbs that the record knows, each found by a step along the index."""
+    """Return the verbs that occur in the record. Each costs one step along the index."""
     known: list[str] = []
     while True:
         more = select(func.min(LedgerEntry.verb))

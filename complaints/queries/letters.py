@@ -1,4 +1,4 @@
-"""The outbox, for who sends its letters: staff, and a partner those of its own accounts' cases."""
+"""The outbox, for those who send its letters: staff all, a partner those about its own filers."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def get(work: Work, letter_id: int) -> Letter:
 
 
 def require_visible(work: Work, letter_id: int) -> None:
-    """Refuses with: not-found, where the actor may not take this letter out (or there is none)."""
+    """Refuses with: not-found, where the actor may not send this letter, or there is none."""
     get(work, letter_id)
 
 
 def latest_renewal(session: Session, seller: SellerOf) -> datetime | None:
-    """Return when this seller was last written a new link."""
+    """Return when a letter with a new link was last written to this seller."""
     statement = select(func.max(Letter.created_at)).where(
         Letter.kind == "link_renewed",
         Letter.complaint_id == seller.complaint_id,
@@ -82,7 +82,7 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def latest(session: Session, *, limit: int) -> Sequence[Row[tuple[Letter, str]]]:
-    """Return the newest letters with their addressees' names, links and all: for the demo."""
+    """Return the newest letters with their addressees' names, links included. For the demo."""
     return session.execute(
         select(Letter, func.coalesce(Filer.name, Store.name, "–").label("name"))
         .outerjoin(Filer, Filer.id == Letter.filer_id)
@@ -93,7 +93,7 @@ def latest(session: Session, *, limit: int) -> Sequence[Row[tuple[Letter, str]]]
 
 
 def addressees(session: Session, letters: Sequence[Letter]) -> dict[int, str]:
-    """Return to whom each letter is written, by its id."""
+    """Return the addressee's name of each letter, by the letter's id."""
     accounts = select(Filer).where(Filer.id.in_({x.filer_id for x in letters} - {None}))
     stores = select(Store).where(Store.id.in_({x.store_id for x in letters} - {None}))
     names = {("filer", row.id): row.name for row in session.scalars(accounts)}

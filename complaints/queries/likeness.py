@@ -1,4 +1,4 @@
-"""Which uploaded papers wait to be looked at, and which looked-at ones may be the same as one."""
+"""Which uploaded papers wait to be compared, and which compared ones may be copies of one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Stored:
 
 
 def waiting(session: Session, *, limit: int) -> list[Stored]:
-    """Return contents that nobody looked at yet, the oldest first."""
+    """Return the papers that were not compared yet, the oldest first."""
     looked_at = select(DocumentLook.document_id)
     statement = (
         select(DocumentContent.document_id, Document.sha256, DocumentContent.media_type)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Complaint
 
-# In the statement itself: of parameters SQLite does not know that they are the same.
+# Literals in the statement: SQLite cannot know that two parameters are equal.
 _FIRST: ColumnElement[int] = literal_column("1")
 _SEVEN: ColumnElement[int] = literal_column("7")
 OUTCOMES = {
@@ -42,7 +42,7 @@ class Month:
 
 
 def by_month(session: Session, of: ColumnElement[bool]) -> list[Month]:
-    """Return the months of claims that meet a condition, the first first, none left out."""
+    """Return the months of claims that meet a condition, in order, without gaps."""
     month = month_of(session, Complaint.filed_at)
     filed = (
         select(month, func.count())
@@ -78,7 +78,7 @@ def month_of(session: Session, moment: SQLColumnExpression[Any]) -> ColumnElemen
 
 
 def filled(filed: dict[str, int], closed: dict[tuple[str, str], int]) -> list[Month]:
-    """Return all months from the first to the last, those without anything too."""
+    """Return all months from the first to the last, those without claims too."""
     known = sorted({*filed, *(month for month, _ in closed)})
     if not known:
         return []

@@ -1,4 +1,4 @@
-"""Notes among staff, by the case that they are about. To anybody else there are none."""
+"""Notes among staff, by the record that they are about. Nobody else may read them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class NoteView:
 
 
 def about(work: Work, subject: str, subject_id: int) -> Sequence[NoteView]:
-    """Return the notes on a case, the newest first. Refuses with: not-found."""
+    """Return the notes on a record, the newest first. Refuses with: not-found."""
     require_subject(work, subject, subject_id)
     rows = work.session.execute(
         select(Note, Person.name)
@@ -38,7 +38,7 @@ def about(work: Work, subject: str, subject_id: int) -> Sequence[NoteView]:
 
 
 def require_subject(work: Work, subject: str, subject_id: int) -> None:
-    """Refuses with: not-found, where there is no such case or the actor is no staff."""
+    """Refuses with: not-found, where there is no such record or the actor is not staff."""
     model = SUBJECTS[subject]
     if not work.actor.is_staff or work.session.get(model, subject_id) is None:
         raise not_found(label("noun", subject))

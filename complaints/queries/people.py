@@ -1,4 +1,4 @@
-"""Who is behind a key or a handle."""
+"""Persons, partners and filers as actors, by a key or a handle; staff and their keys."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from complaints.words import message as _
 
 
 def actor_of_key(session: Session, token: str) -> Actor:
-    """Return who acts with this key, with the scopes that the key was given.
+    """Return the key's owner as an actor, with the scopes that the key was given.
 
-    Refuses with: unauthorised, for a key that is unknown, revoked or of a person who left.
+    Refuses with: unauthorised, when the key is unknown or revoked, or its person has left.
     """
     prefix = token.rpartition("_")[0]
     key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
@@ -56,10 +56,8 @@ def actor_of_handle(session: Session, handle: str) -> Actor:
 def find_owner(
     session: Session, kind: ActorKind, reference: str, *, source: str = LOCAL
 ) -> int | None:
-    """Return the id of the person with this handle, the partner with this slug, the filer.
-
-    `source` is the filer's. None where there is none.
-    """
+    """Return the id of the person with this handle, the partner with this slug or the filer with
+    this reference within `source`; None where there is none."""
     statement = {
         ActorKind.PERSON: select(Person.id).where(Person.handle == reference),
         ActorKind.PARTNER: select(Partner.id).where(Partner.slug == reference),
@@ -78,7 +76,7 @@ def names(session: Session, ids: Collection[int | None]) -> dict[int | None, str
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person of staff with the log-in, where there is one."""
+    """A member of staff with the account to log in with, where there is one."""
 
     person: Person
     account: Account | None
@@ -86,7 +84,7 @@ class Member:
 
     @property
     def second_factors(self) -> list[str]:
-        """How the person's second factor comes."""
+        """The kinds of second factor that the person has set up."""
         if self.account is None:
             return []
         factors = [self.account.second_factor] if self.account.second_factor else []
@@ -109,7 +107,7 @@ def list_staff(session: Session) -> list[Member]:
 
 
 def get_member(session: Session, person_id: int) -> Member:
-    """Return one person of staff. Refuses with: not-found."""
+    """Return one member of staff. Refuses with: not-found."""
     matching = [member for member in list_staff(session) if member.person.id == person_id]
     if not matching:
         raise not_found(_("person"))

@@ -1,4 +1,4 @@
-"""Policies as they were put, with the names of who put them."""
+"""The policies that were put into force, with the names of those who did."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from complaints.words import message as _
 
 @dataclass(frozen=True, slots=True)
 class PutPolicy:
-    """A policy with the name of who put it; None where the service did."""
+    """A policy with the name of the person who put it in force, None where the service did."""
 
     policy: Policy
     by: str | None

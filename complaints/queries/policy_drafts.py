@@ -16,7 +16,7 @@ from complaints.work import Work
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft with the name of who made it."""
+    """A draft with its author's name."""
 
     draft: PolicyDraft
     by: str

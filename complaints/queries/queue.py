@@ -1,7 +1,8 @@
-"""What waits for a reviewer, the oldest deadline first: cases, not claims.
+"""What waits for a reviewer, the oldest deadline first. A case of the queue is a complaint, an
+appeal, a boycott or a flag; never a claim.
 
-Bounded questions on indexes, one a kind of case, merged; however much is stored. What has no
-clock (a history's claims, a flag under review) comes after what has one.
+One bounded statement on an index for each kind, merged, so that it costs the same however much is
+stored. What has no clock (a history's claims, a flag under review) comes after what has one.
 """
 
 from __future__ import annotations
@@ -44,15 +45,15 @@ Place = tuple[datetime, int, int]
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 # Larger than any row's id.
 _UNENDING = 2_147_483_647
-# How many of the cases without a clock are looked at, the oldest.
+# How many cases of a kind are read where no index orders them by clock: the oldest.
 _UNCLOCKED = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One case that waits. `what` says for which steps; `claims` counts those that wait.
+    """One case that waits. `what` names the steps it waits for; `claims` counts those that wait.
 
-    `held_by` is who has it in hand now, with `held_until`; `mine` whether that is the reader.
+    `held_by` works on it until `held_until`; `mine` where that is the reader.
     """
 
     subject: str
@@ -114,7 +115,7 @@ def count(work: Work) -> dict[str, int]:
 
 
 def _complaints(session: Session, after: Place | None, limit: int) -> list[Waiting]:
-    """Complaints with a claim that waits for a decision, each at its earliest clock."""
+    """Return complaints with a claim that waits for a decision, each at its earliest clock."""
     waiting: list[Waiting] = []
     spot: Place | None = after
     while len(waiting) <= limit and (spot is None or spot[0] < _NEVER):
@@ -137,7 +138,7 @@ def _complaints(session: Session, after: Place | None, limit: int) -> list[Waiti
 
 
 def _clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
-    """Clocks of waiting claims with their complaints, in the order of the index."""
+    """Return the statement for clocks of waiting claims, in the order of the index."""
     statement = select(Claim.decide_by, Claim.complaint_id).distinct()
     statement = statement.where(claims.waiting(), Claim.decide_by.is_not(None))
     if after is not None:
@@ -148,7 +149,8 @@ def _clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
 
 
 def _unclocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
-    """Complaints with waiting claims that have no clock, in the order of the index."""
+    """Return the statement for complaints whose waiting claims have no clock, in the order of the
+    index."""
     statement = select(Claim.decide_by, Claim.complaint_id).distinct()
     statement = statement.where(claims.waiting(), Claim.decide_by.is_(None))
     if after is not None and after[0] == _NEVER:
@@ -205,7 +207,7 @@ def _described(session: Session, due: dict[int, datetime | None]) -> list[Waitin
             sum(states[complaint_id].values()),
         )
         for complaint_id, reference, filer_id, name in rows
-        # One whose earliest clock is another than it was found at stands at that place.
+        # A complaint found by a later clock is listed at its earliest one, not here.
         if earliest.get(complaint_id) == due[complaint_id]
     ]
 
@@ -221,7 +223,7 @@ def _waiting_for(states: dict[str, int], unverified: bool, answered: bool) -> tu
 
 
 def _appeals(work: Work) -> Iterable[Waiting]:
-    """Appeals that the actor may judge: somebody else decided the claim."""
+    """Yield appeals that the actor may judge, because somebody else decided the claim."""
     rows = work.session.execute(
         select(Appeal, Claim.complaint_id, Complaint.reference, Filer.id, Filer.name)
         .join(Claim, Claim.id == Appeal.claim_id)
@@ -240,7 +242,7 @@ def _appeals(work: Work) -> Iterable[Waiting]:
 
 
 def _boycotts(work: Work) -> Iterable[Waiting]:
-    """Boycotts with a step that the actor can take; nobody imposes what he proposed himself."""
+    """Yield boycotts with a step that the actor can take; nobody imposes an own proposal."""
     states = sorted(
         {state for step in BOYCOTT.steps if work.actor.role in step.by for state in step.sources}
         - {"in_force", "warned"}
@@ -266,7 +268,7 @@ def _may(actor: Actor, state: str) -> bool:
 
 
 def _step(boycott: Boycott) -> tuple[str, str, datetime | None]:
-    """The step that a boycott waits for, what that is to staff, and by when."""
+    """Return the event that a boycott waits for, its name in the queue, and its deadline."""
     if boycott.state == "proposed":
         return "warn", "warn", None
     if boycott.state == "under_appeal":
@@ -275,7 +277,7 @@ def _step(boycott: Boycott) -> tuple[str, str, datetime | None]:
 
 
 def _flags(work: Work) -> Iterable[Waiting]:
-    """Flags that the actor has under review."""
+    """Yield flags that the actor has under review."""
     rows = work.session.execute(
         select(Flag, Filer.name)
         .join(Filer, Filer.id == Flag.filer_id)
@@ -311,7 +313,7 @@ def _with_holders(work: Work, waiting: Sequence[Waiting]) -> list[Waiting]:
 def next_free(
     work: Work, kinds: Collection[str] = KINDS, after: Place | None = None
 ) -> Waiting | None:
-    """Return the first case that nobody holds, from a place on; None where all are in hand."""
+    """Return the first case after a place that nobody works on; None where all are taken."""
     while True:
         page = find(work, kinds=kinds, after=after)
         free = next((each for each in page if each.held_by is None), None)
@@ -321,7 +323,7 @@ def next_free(
 
 
 def require_case(work: Work, subject: str, subject_id: int) -> None:
-    """Refuses with: not-found, where there is no such case or the actor is no staff."""
+    """Refuses with: not-found, where there is no such case or the actor is not staff."""
     models = {"complaint": Complaint, "appeal": Appeal, "boycott": Boycott, "flag": Flag}
     if not work.actor.is_staff or work.session.get(models[subject], subject_id) is None:
         raise not_found(label("noun", subject))

@@ -1,4 +1,4 @@
-"""Which of the listings that somebody pasted are in the record, and which claims are open there."""
+"""Which of some pasted listings are in the record, and which claims are open against them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A complaint as the accused seller reads it: what is alleged, by whom, and how its claims stand.
+"""A complaint as the accused seller reads it: what is alleged, by whom, and its claims' states.
 
-Of who filed it, the name and the contact address that it stated, and nothing else.
+Must show nothing of the filer but its name and the contact address that it stated.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class SellerComplaint:
 
     @property
     def to_appeal(self) -> list[ClaimView]:
-        """The claims whose decision can be appealed now; each once."""
+        """The claims whose decision can be appealed now and was not appealed before."""
         appealed = {appeal.claim_id for appeal in self.appeals if appeal.side == Side.SELLER}
         return [
             view
@@ -61,7 +61,7 @@ class SellerComplaint:
 
     @property
     def due(self) -> datetime | None:
-        """By when the seller is asked to answer: the first day among those that run."""
+        """When the seller has to answer by: the earliest date of its open claims."""
         return min((v.claim.reply_due for v in self.to_counter if v.claim.reply_due), default=None)
 
 
@@ -93,8 +93,8 @@ def of_seller(work: Work, *, vault: Vault) -> SellerComplaint:
 
 
 def latest_seller(session: Session, source: str) -> SellerOf | None:
-    """Return the seller of a known store against which the last complaint of a source was filed
-    that took a listing down; None where there is none. For the demo."""
+    """Return the seller against whose known store the last complaint of a source took a listing
+    down; None where there is none. For the demo."""
     row = session.execute(
         select(Complaint.id, Claim.store_id)
         .join(Claim, Claim.complaint_id == Complaint.id)

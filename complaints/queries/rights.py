@@ -1,4 +1,4 @@
-"""Rights that an account has stated: by a complaint, or registered once to be named by id."""
+"""Rights that an account has stated, by a complaint or by registering them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def get(work: Work, right_id: int) -> Right:
 
 
 def stated(session: Session, complaint: Complaint) -> RightView:
-    """Return the right of a complaint, for who may see the complaint."""
+    """Return the right of a complaint. The caller has checked that the actor may see it."""
     return view(session, session.get_one(Right, complaint.right_id))
 
 

@@ -1,4 +1,4 @@
-"""Random samples of unflagged filers: who can be drawn, what was drawn, what staff made of it."""
+"""Random samples of unflagged filers: who can be drawn, who was drawn, and staff's verdicts."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from complaints.rules.samples import Missed, SamplePolicy, missed
 from complaints.words import message as _
 from complaints.work import Work
 
-# Months that the estimate rests on.
+# How many months' samples the estimate pools.
 MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A filer that was drawn, with how many of its claims were closed within the window."""
+    """A filer that was drawn, with its row in the sample."""
 
     row: SampledFiler
     filer: Filer
@@ -33,7 +33,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class WholeSample:
-    """One month's sample, in the order of the draw, and what it says of misses."""
+    """One month's sample, in the order of the draw, and the abuse that it estimates as missed."""
 
     row: Sample
     drawn: tuple[Drawn, ...]
@@ -83,7 +83,7 @@ def get(work: Work, sample_id: int) -> WholeSample:
 
 
 def estimate(work: Work) -> Missed | None:
-    """Return what the last twelve samples together say, None before the first.
+    """Return the estimate from the last twelve samples together, None before the first.
 
     The number of filers is that of the newest. Refuses with: not-found, unless the actor is staff.
     """
@@ -92,7 +92,7 @@ def estimate(work: Work) -> Missed | None:
 
 
 def latest_estimate(session: Session) -> Missed | None:
-    """Return the same for who was found to be staff."""
+    """Return the same estimate. The caller has checked that the actor is staff."""
     newest = session.scalars(select(Sample).order_by(Sample.id.desc()).limit(MONTHS)).all()
     if not newest:
         return None

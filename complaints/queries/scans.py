@@ -1,4 +1,4 @@
-"""Runs of the detector, and what a new run has to know about the flags that are there."""
+"""Runs of the detector, and the newest flags that a new run starts from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from complaints.rules.kinds import Level
 from complaints.words import message as _
 from complaints.work import Work
 
-# Filers that one statement asks about; SQLite takes 32,766 parameters.
+# Filers in one statement; SQLite takes 32,766 parameters.
 _AT_ONCE = 5_000
 
 
@@ -42,7 +42,7 @@ def latest_flags(session: Session, filer_ids: Collection[int]) -> dict[int, Flag
 
 
 def closed_flags(session: Session, filer_ids: Collection[int]) -> dict[int, ClosedFlag]:
-    """Return the closed flags that only new facts may follow, by filer."""
+    """Return the newest flag of each filer whose newest flag is closed, by filer."""
     return {
         filer_id: ClosedFlag(Level(flag.level), flag.closed_at, flag.findings)
         for filer_id, flag in latest_flags(session, filer_ids).items()

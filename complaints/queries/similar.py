@@ -1,6 +1,6 @@
-"""Complaints like one: on the same right, listings or stores, with the same paper or words.
+"""Complaints similar to one: on the same right, listings or stores, with the same paper or text.
 
-A look for a reviewer, not a search: each way asks for a few rows on an index, so that it costs the
+A hint for a reviewer, not a search: each way reads a few rows of an index, so that it costs the
 same however much is stored.
 """
 
@@ -18,16 +18,16 @@ from complaints.queries.complaints import ComplaintView
 from complaints.work import Work
 
 WAYS = ("listing", "right", "paper", "words", "store")
-# Rows that each way gives at most, and things (rights, stores, papers) that it is asked of.
+# The most rows of each way, and the most rights, stores or papers that it looks up.
 _EACH, _THINGS = 8, 20
-# Of the filer's own complaints, the newest so many are compared word for word.
+# How many of the filer's own newest complaints are compared by their text.
 _OWN = 200
 _SHOWN = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A complaint like another, and in which ways."""
+    """A similar complaint, and in which ways it is similar."""
 
     view: ComplaintView
     ways: tuple[str, ...]
@@ -38,7 +38,7 @@ class Alike:
 
 
 def of_complaint(work: Work, complaint_id: int) -> list[Alike]:
-    """Return up to 25 complaints in sight like this one, the most alike first.
+    """Return up to 25 complaints in sight that are similar to this one, the most similar first.
 
     Refuses with: not-found.
     """

@@ -1,6 +1,6 @@
-"""How a filer stands among its peers: the newest scan's figures, and what happened since.
+"""A filer's standing among its peers: the newest scan's figures, and what happened since.
 
-The same figures for staff and for the filer itself. Reads a few rows, however much was filed.
+Staff and the filer itself read the same figures. Reads a few rows, however much was filed.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class WholeStanding:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Control limits at one weight: of 95 and of 99.8 of 100 honest filers."""
+    """Control limits at one weight, within which 95 % and 99.8 % of honest filers lie."""
 
     weight: float
     low: float
@@ -70,9 +70,9 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """All filers of a kind of right: (weight, share, filers) each, near ones gathered to one.
+    """All filers of a kind of right as points (weight, share, filers); near ones are merged.
 
-    `mine` is the filer's own (weight, share), None where nothing of it counts.
+    `mine` is the filer's own (weight, share), None where it has no weight.
     """
 
     right_kind: str
@@ -101,7 +101,7 @@ def of_filer(work: Work, filer_id: int) -> WholeStanding:
 
 
 def funnel(work: Work, filer_id: int, right_kind: str = "") -> Funnel | None:
-    """Return a filer among all of a kind of right ("" for any); None where no scan counted it.
+    """Return a filer among all filers of a kind of right ("" for any); None before a scan.
 
     Refuses with: not-found.
     """
@@ -190,7 +190,7 @@ def _since(session: Session, filer_id: int, as_of: datetime | None) -> Since:
 
 
 def overall_of(session: Session, filer_ids: Collection[int]) -> dict[int, PeerComparison]:
-    """Return the figures of some filers over all their rights; who has none is left out."""
+    """Return the figures of some filers over all their rights; filers without any are left out."""
     _, peers = _peers(session)
     names = [each.name for each in fields(Figures)]
     by_filer: dict[int, list[Figures]] = {}

@@ -1,4 +1,4 @@
-"""A store as staff see it: what was filed against it, when, by whom, and what came of it."""
+"""A store as staff see it: what was filed against it, when, by whom, with which outcome."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from complaints.queries.months import Month, by_month
 from complaints.words import message as _
 from complaints.work import Work
 
-# Filers, listings and complaints that are shown.
+# How many filers and complaints are shown.
 _SHOWN = 20
 
 

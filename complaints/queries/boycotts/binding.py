@@ -1,4 +1,4 @@
-"""Which boycott stops a complaint. The clock is compared; no job has to have run."""
+"""Which boycott stops a complaint. Compares dates with `now`, so no job has to have run."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def binding(
 
     A boycott of the filer as a whole binds every complaint. One for a principal binds those that
     are filed for it, however its name is spelled, and those by a right (`right_key`) that the
-    filer has stated as that principal's, whoever is named now. Of several, the whole one counts,
-    then the one that lasts longest.
+    filer has stated as that principal's, whoever is named now. Of several, a boycott of the filer
+    as a whole comes first, then the one that lasts longest.
     """
     for boycott in binding_filer(session, filer_id, now):
         if boycott.rights_holder_id is None:
@@ -71,7 +71,7 @@ def in_force(session: Session, now: datetime) -> Sequence[Boycott]:
 
 
 def bound_filers(connection: Connection, now: datetime) -> list[int]:
-    """Return the ids of the filers that a boycott binds at `now`, whole or for a principal."""
+    """Return the ids of the filers that a boycott of any scope binds at `now`."""
     statement = select(Boycott.filer_id).where(binds_at(now)).distinct()
     return sorted(connection.scalars(statement))
 

@@ -1,4 +1,4 @@
-"""What the steps of the ladder count: graded claims, complaints since a warning, claims kept."""
+"""Counts for the steps of the ladder: graded claims, complaints since a warning, kept claims."""
 
 from __future__ import annotations
 
@@ -99,7 +99,8 @@ def count_kept(session: Session, boycott_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a boycott has kept away: complaints not processed, the listings and stores spared."""
+    """How many complaints a boycott kept from being processed, and the listings and stores that
+    they were against."""
 
     complaints: int
     listings: int
@@ -107,7 +108,8 @@ class Effect:
 
 
 def count_effects(session: Session, boycott_ids: Collection[int]) -> dict[int, Effect]:
-    """Return the effect of each boycott, from its start to its end, whatever became of the kept."""
+    """Return the effect of each boycott over its whole term, also where kept claims were taken up
+    later."""
     rows = session.execute(
         select(
             Complaint.boycott_id,
@@ -124,7 +126,7 @@ def count_effects(session: Session, boycott_ids: Collection[int]) -> dict[int, E
 
 
 def newest_fact_since_warning(session: Session, boycott: Boycott) -> datetime | None:
-    """Return when the newest complaint was filed that went against the filer after the warning.
+    """Return when the newest complaint after the warning was filed that went against the filer.
 
     A claim went against the filer when it was rejected, reinstated, graded unfounded, or withdrawn
     after the seller had answered it. Complaints filed before the warning do not count.

@@ -1,4 +1,4 @@
-"""The claims that a boycott counts, one by one: what its reasons rest on."""
+"""The claims that a boycott counts, one by one: the ground of its reasons."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from complaints.work import Work
 
 
 def graded_claims(work: Work, boycott_id: int, *, after: int | None, limit: int) -> list[ClaimView]:
-    """Return up to limit + 1 claims that a case counts, by id: those of its window that a person
-    graded manifestly unfounded. Refuses with: not-found."""
+    """Return up to limit + 1 claims that a boycott counts, by id: those within its window that a
+    person graded manifestly unfounded. Refuses with: not-found."""
     boycott = get(work, boycott_id)
     counted = (
         select(Claim.id)

@@ -72,12 +72,13 @@ def of_proposal(work: Work, proposal: str) -> Sequence[Boycott]:
 
 
 def parts(row: Boycott) -> Parts:
-    """Return who took which part in a boycott so far."""
+    """Return the persons who proposed and imposed a boycott, by their part in it."""
     return {"proposer": (row.proposed_by,), "imposer": (row.imposed_by,)}
 
 
 def _visible(statement: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
-    """Staff see all; a filer its own, and a partner those of its filers, once they were warned."""
+    """Keep a statement to what the actor may see: staff all boycotts; a filer its own, and a
+    partner those of its filers, once they were warned."""
     sight = sight_of(actor)
     if sight.everything:
         return statement
@@ -89,9 +90,9 @@ def _visible(statement: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Bo
 
 
 def addressee_of(session: Session, boycott_id: int) -> Actor:
-    """Return the filer that a signed link was written to. Refuses with: not-found.
+    """Return the filer that a boycott's signed link was written to, as an actor.
 
-    A link is only written with a warning, so a boycott that was never warned has none.
+    Refuses with: not-found, also where no warning was sent: the link comes with the warning.
     """
     filer_id = session.scalar(
         select(Boycott.filer_id).where(Boycott.id == boycott_id, Boycott.warned_at.is_not(None))
@@ -108,7 +109,7 @@ def appeal_of(session: Session, boycott_id: int) -> Appeal | None:
 
 @dataclass(frozen=True, slots=True)
 class WholeBoycott:
-    """A boycott as a reader may see it: `staff` is None for whoever is no staff."""
+    """A boycott as a reader may see it: `staff` is the row for staff, None for other readers."""
 
     row: Boycott
     filer: Filer
@@ -142,7 +143,8 @@ def whole(work: Work, boycott_id: int) -> WholeBoycott:
 
 
 def wholes(work: Work, rows: Sequence[Boycott]) -> list[WholeBoycott]:
-    """Return boycotts that the actor was found to see, each with all that belongs to it."""
+    """Return boycotts, each with all that belongs to it. The caller has checked that the actor
+    may see them."""
     ids = [row.id for row in rows]
     filers = _by_id(work.session, Filer, {row.filer_id for row in rows})
     holders = _by_id(work.session, RightsHolder, {row.rights_holder_id for row in rows} - {None})
@@ -173,7 +175,7 @@ def wholes(work: Work, rows: Sequence[Boycott]) -> list[WholeBoycott]:
 
 
 def _possible(actor: Actor, row: Boycott) -> tuple[str, ...]:
-    """Return the events that this person could take now."""
+    """Return the events by which this person could move the boycott now."""
     steps = (step for step in BOYCOTT.steps_from(row.state) if actor.role in step.by)
     apart = (step for step in steps if actor.person_id not in kept_apart(step, parts(row)))
     return tuple(dict.fromkeys(step.event for step in apart))

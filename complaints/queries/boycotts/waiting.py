@@ -1,4 +1,4 @@
-"""Boycotts that are under way, those that the clock waits for, and the claims that they keep."""
+"""Boycotts that are under way, those that the clock moves next, and the claims that they keep."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def due_to_expire(session: Session, now: datetime, limit: int) -> Sequence[int]:
 
 
 def perhaps_heeded(session: Session, warned_before: datetime) -> Sequence[int]:
-    """Return ids of warnings old enough to have been heeded."""
+    """Return ids of warnings that are old enough to be closed as heeded."""
     waiting = ("answered", "unanswered")
     old = select(Boycott.id).where(Boycott.state.in_(waiting), Boycott.warned_at <= warned_before)
     return session.scalars(old.order_by(Boycott.id)).all()

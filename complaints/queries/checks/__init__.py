@@ -1,4 +1,4 @@
-"""The check at intake: what is stored of it, and the questions that it asks of the record."""
+"""The check at intake: its stored results, and what it looks up in the record."""
 
 from complaints.queries.checks.incumbents import (
     Record,

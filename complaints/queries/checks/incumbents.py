@@ -1,8 +1,8 @@
-"""Who has filed for a holder, by which right, since when: what the check at intake looks up.
+"""Who has been filing for a holder, by which right, since when: the check at intake reads it.
 
-Every question walks an index and stops after a fixed number of rows, so that a filing costs the
-same with a million claims stored; statements are made once, because making one costs more than
-running it. What the answers mean is for `abuse.authority` to say.
+Every statement walks an index and stops after a fixed number of rows, so that a filing costs the
+same with a million claims stored; statements are built once, because building one costs more than
+running it. Must not judge: `abuse.authority` does.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from complaints.models import Check, Claim, Complaint, Filer, FilerIdentity, Rig
 from complaints.models.base import Moment
 from complaints.rules.kinds import CheckKind, FilerKind
 
-# Statements of one right, or of one holder's rights, that are looked at: the oldest.
+# How many statements of one right, or of one holder's rights, are read: the oldest.
 STATEMENTS = 100
-# Complaints on them whose outcomes are counted, and domains of their filers that are compared.
+# How many complaints on them are counted by outcome, and how many domains are compared.
 COMPLAINTS = 60
 DOMAINS = 200
 DOMAIN_KINDS = ("email", "website")
@@ -64,7 +64,7 @@ def _statements(*conditions: ColumnElement[bool]) -> Select[Any]:
         .scalar_subquery()
         for column in (Complaint.filed_at, Complaint.id)
     )
-    # Who is asked for its authority itself vouches for nobody.
+    # A statement whose own authority is not verified proves nothing about others.
     statement = select(Check.id).where(
         Check.complaint_id == first_id,
         Check.kind == CheckKind.AUTHORITY,
@@ -133,13 +133,13 @@ _WINDOW = select(func.count()).select_from(
 
 
 def speakers_by_right(session: Session, right_key: str, *, but: int) -> list[Speaker]:
-    """Return who has stated this right, the filer `but` left out."""
+    """Return the accounts that have stated this right, except the filer `but`."""
     rows = session.connection().execute(_BY_RIGHT, {"key": right_key, "but": but})
     return _speakers(rows)
 
 
 def speakers_by_name(session: Session, party: str, *, but: int) -> list[Speaker]:
-    """Return who has stated a right as this holder's, or is the holder by name."""
+    """Return the accounts that have stated a right as this holder's, or have the holder's name."""
     rows = session.connection().execute(_BY_NAME, {"party": party, "but": but})
     return _speakers(rows)
 
@@ -158,7 +158,7 @@ def _speakers(rows: Iterable[Row[Any]]) -> list[Speaker]:
 
 
 def record_of(session: Session, right_ids: Collection[int], before: datetime) -> Record:
-    """Return how complaints on these statements, filed until `before`, ended."""
+    """Return the outcomes of complaints on these statements, filed until `before`."""
     some = {"rights": sorted(right_ids), "before": before}
     rows = session.connection().execute(_OUTCOMES, some).all()
     ended = {state: claims for state, claims, _ in rows}
@@ -167,7 +167,7 @@ def record_of(session: Session, right_ids: Collection[int], before: datetime) ->
 
 
 def domains_of(session: Session, filer_ids: Collection[int]) -> list[tuple[int, str]]:
-    """Return the domains of e-mail and website that these filers showed."""
+    """Return the e-mail and website domains of these filers, as (filer id, domain)."""
     rows = session.connection().execute(_DOMAINS, {"filers": sorted(filer_ids)}).tuples()
     return [(filer_id, domain) for filer_id, domain in rows if domain]
 
@@ -180,7 +180,7 @@ def first_filed(session: Session, filer_id: int) -> datetime | None:
 def filed_since(
     session: Session, filer_id: int, after: datetime, until: datetime, *, most: int
 ) -> int:
-    """Return how many complaints a filer filed after one moment and until another; at most
-    `most` are counted."""
+    """Return how many complaints a filer filed after `after` and up to `until`; counting stops at
+    `most`."""
     window = {"filer": filer_id, "after": after, "until": until, "most": most}
     return session.connection().execute(_WINDOW, window).scalar() or 0

@@ -1,4 +1,4 @@
-"""What intake noted of a complaint, and whether a claim may come down on it."""
+"""What intake noted about a complaint, and whether its claims may lead to a takedown."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from complaints.words import message as _
 
 
 def of_complaint(session: Session, complaint_id: int) -> Sequence[Check]:
-    """Return what was noted of one complaint."""
+    """Return the checks of one complaint."""
     statement = select(Check).where(Check.complaint_id == complaint_id)
     return session.scalars(statement.order_by(Check.kind)).all()
 
 
 def authority_of(session: Session, complaint_ids: Collection[int]) -> Mapping[int, str]:
-    """Return “asked” or “verified” by complaint; one whose authority was not asked is left out."""
+    """Return “asked” or “verified” by complaint id; a complaint whose filer was not asked for its
+    authority is left out."""
     statement = select(Check.complaint_id, Check.verified_at).where(
         Check.complaint_id.in_(complaint_ids), Check.kind == CheckKind.AUTHORITY
     )
@@ -31,7 +32,7 @@ def authority_of(session: Session, complaint_ids: Collection[int]) -> Mapping[in
 
 
 def require_authority(session: Session, complaint_id: int) -> None:
-    """Refuses with: authority-unverified, while a complaint's authority waits to be verified."""
+    """Refuses with: authority-unverified, while the filer's authority waits to be verified."""
     if authority_of(session, [complaint_id]).get(complaint_id) == "asked":
         raise Refusal(
             "authority-unverified",
@@ -47,7 +48,7 @@ def require_authority(session: Session, complaint_id: int) -> None:
 
 
 def waiting(kind: CheckKind) -> ColumnElement[bool]:
-    """Return the condition for complaints with a check of this kind that nobody settled."""
+    """Return the condition for complaints with an unsettled check of this kind."""
     return exists(
         select(Check.id).where(
             Check.complaint_id == Complaint.id, Check.kind == kind, Check.verified_at.is_(None)
@@ -55,7 +56,7 @@ def waiting(kind: CheckKind) -> ColumnElement[bool]:
     )
 
 
-# Made once: at a filing, making it costs more than running it.
+# Built once: at a filing, building it costs more than running it.
 _VERIFIED = (
     select(Check.id)
     .join(Complaint, Complaint.id == Check.complaint_id)
@@ -75,6 +76,6 @@ _VERIFIED = (
 def verified_before(
     session: Session, *, filer_id: int, right_key: str, rights_holder_id: int | None
 ) -> bool:
-    """Say whether the filer was verified for this right, or for this holder, before."""
+    """Say whether the filer's authority for this right, or for this holder, was verified before."""
     parameters = {"filer": filer_id, "key": right_key, "holder": rights_holder_id}
     return session.connection().execute(_VERIFIED, parameters).scalar() is not None

@@ -1,7 +1,7 @@
-"""The picture of a case: who acts with a flag's filer, what they share, whom they complain of.
+"""The picture of a flag: who acts with its filer, what they share, whom they complain of.
 
-Read from the record by the filers concerned alone, never from the whole of it, and capped. What is
-shared is said with how many share it, never the value. A picture, not evidence of its own.
+Reads only rows of the filers concerned, and caps each kind. A shared identifier is shown with the
+number of accounts that share it, never with its value. The picture is no evidence of its own.
 """
 
 from complaints.queries.pictures.drawing import between, picture

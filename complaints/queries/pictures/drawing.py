@@ -1,4 +1,4 @@
-"""Puts a picture together: people, what they share, their targets, steps further, places."""
+"""Puts a picture together: filers, what they share, their targets, expanded nodes, places."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def picture(
 ) -> Picture:
     """Return the neighbourhood of a flag's filer, capped, with places.
 
-    `common` is the most accounts that may share a thing for it to tell anything (the scan's
+    An identifier that more than `common` accounts share is left out (the scan's
     `identifiers_common`). `expand` names nodes of the picture to go one step further from, `kinds`
-    the kinds of edges to keep. Refuses with: invalid-request, for what names no node.
+    the kinds of edges to keep. Refuses with: invalid-request, when `expand` names no node.
     """
     steps = parse(expand)
     sketch = Sketch()
@@ -38,7 +38,7 @@ def picture(
     for kind, key in steps:
         expanding.expand(session, sketch, kind, key)
     if steps:
-        # What the newcomers share with those that were there.
+        # What the added filers share with those that were there before.
         sketch.left_out.pop("identifier", None)
         people.add_identifiers(session, sketch, common=common)
     people.add_links(session, sketch)

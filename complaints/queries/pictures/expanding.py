@@ -1,4 +1,4 @@
-"""One step further from a node: what else it is tied to, capped."""
+"""One step further from a node: adds what else it is tied to, capped."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ MOST_ADDED = 20
 
 
 def expand(session: Session, sketch: Sketch, kind: str, key: int) -> None:
-    """Add up to twenty neighbours of a node of the picture; others are passed over."""
+    """Add up to twenty neighbours of a node; nothing where the picture does not have the node."""
     if f"{kind}:{key}" in sketch.nodes:
         STEPS[kind](session, sketch, key)
 
 
 def _from_filer(session: Session, sketch: Sketch, key: int) -> None:
-    """Stores that it complained of most, and what else it holds that others hold."""
+    """Add the stores that a filer complained of most, and its other shared identifiers."""
     rows = session.execute(
         select(Claim.store_id, func.count())
         .where(Claim.filer_id == key, Claim.store_id.is_not(None))
@@ -58,7 +58,7 @@ def _from_filer(session: Session, sketch: Sketch, key: int) -> None:
 
 
 def _from_identity(session: Session, sketch: Sketch, key: int) -> None:
-    """Everybody who holds it."""
+    """Add the filers that share an identifier."""
     one = session.get(FilerIdentity, key)
     if one is None:
         return
@@ -85,7 +85,7 @@ def _from_paper(session: Session, sketch: Sketch, key: int) -> None:
 
 
 def _from_store(session: Session, sketch: Sketch, key: int) -> None:
-    """Who else complained of it most, who runs it."""
+    """Add the filers that complained of a store most, and who runs it."""
     rows = session.execute(
         select(Claim.filer_id, func.count(), func.max(Claim.operator_id))
         .where(Claim.store_id == key)
@@ -103,7 +103,7 @@ def _from_store(session: Session, sketch: Sketch, key: int) -> None:
 
 
 def _from_operator(session: Session, sketch: Sketch, key: int) -> None:
-    """Its other stores."""
+    """Add an operator's other stores."""
     claimed = select(Claim.store_id).where(Claim.operator_id == key, Claim.store_id.is_not(None))
     stores = session.scalars(
         select(Store.id)
@@ -117,7 +117,7 @@ def _from_operator(session: Session, sketch: Sketch, key: int) -> None:
 
 
 def _from_holder(session: Session, sketch: Sketch, key: int) -> None:
-    """Who else files for it."""
+    """Add the other filers that file for a holder."""
     rows = session.execute(
         select(Complaint.filer_id, func.count())
         .where(Complaint.rights_holder_id == key)

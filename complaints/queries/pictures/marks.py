@@ -10,10 +10,10 @@ from complaints.rules.pictures import NODE_KINDS
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One thing of the picture. `role` is `suspect`, `ring` or `around`; `key` the row's id.
+    """One node of the picture. `role` is `suspect`, `ring` or `around`; `key` the row's id.
 
-    `x` and `y` are its place, 0 to 1 each. `shared` is what an identifier is (as `phone`) and
-    `holders` how many accounts hold it in the whole record.
+    `x` and `y` are its place, 0 to 1 each. `shared` is an identifier's kind (as `phone`) and
+    `holders` the number of accounts that have it in the whole record.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Picture:
     left_out: dict[str, int] = field(default_factory=dict)
 
     def only(self, kinds: Collection[str]) -> Picture:
-        """Return the picture with these kinds of edges and what they tie; the ring stays."""
+        """Return the picture with these kinds of edges and their ends; suspect and ring stay."""
         edges = tuple(edge for edge in self.edges if edge.kind in kinds)
         tied = {end for edge in edges for end in (edge.source, edge.target)}
         nodes = tuple(node for node in self.nodes if node.id in tied or node.role != "around")
@@ -66,7 +66,7 @@ class Sketch:
         self.nodes.setdefault(node.id, node)
 
     def tie(self, source: str, target: str, kind: str, weight: float = 1) -> None:
-        """Add an edge between nodes that are there; of two the heavier counts."""
+        """Add an edge where both nodes are there; of two edges of a kind the heavier is kept."""
         if source == target or source not in self.nodes or target not in self.nodes:
             return
         known = self.edges.get((source, target, kind))

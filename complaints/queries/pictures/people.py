@@ -1,4 +1,4 @@
-"""Who is in the picture: the filer, its ring, whom a scan or a shared thing ties to it."""
+"""The filers of a picture: the flag's, its ring, and those tied by a scan or an identifier."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from complaints.queries.pictures.marks import Node, Sketch
 
 MOST_FILERS = 60
 MOST_IDENTIFIERS = 40
-# Papers are looked for in so many of the filers' newest complaints.
+# How many of the filers' newest complaints are searched for shared papers.
 _COMPLAINTS = 3_000
-# As in abuse/shared_identifiers.py: one hand may hold more accounts than an address may.
+# As in abuse/shared_identifiers.py: one operator may have more accounts than an address may.
 _CLOSE = ("device", "payment", "phone", "email")
-# Kinds that the record can show by itself; a scan's word stands for the rest.
+# Kinds that are read from the record itself; the others are taken from the scan's links.
 _SEEN = frozenset({"email", "free_email", "website", "phone", "device", "payment", "address", "ip",
                    "ip_net", "paper"})  # fmt: skip
 
@@ -77,7 +77,7 @@ def links_among(session: Session, filers: Collection[int]) -> Sequence[FilerLink
 
 
 def _linked(session: Session, filer_id: int) -> list[int]:
-    """Return whom the newest scan links to a filer, the strongest first."""
+    """Return the filers that the newest scan links to a filer, the strongest link first."""
     statement = (
         select(FilerLink.a_id, FilerLink.b_id)
         .where(
@@ -102,7 +102,8 @@ def _sharers(session: Session, filer_id: int, common: int) -> list[int]:
 def _shared(
     session: Session, filers: Collection[int], common: int
 ) -> list[tuple[str, str, int, int]]:
-    """Return what some filers share with anybody: kind, digest, holders, least row; rare first."""
+    """Return what some filers share with anybody, the rarest first: kind, digest, number of
+    holders, least row id."""
     mine = (
         select(FilerIdentity.kind, FilerIdentity.digest)
         .where(FilerIdentity.filer_id.in_(filers))
@@ -164,7 +165,8 @@ def shared_node(name: str, kind: str, number: int, count: int) -> Node:
 def _papers(
     session: Session, filers: Collection[int], common: int
 ) -> dict[int, tuple[set[int], int]]:
-    """Return papers that some of the filers both attached: who, and how many in all."""
+    """Return papers that at least two of the filers attached: which of them, and the number of
+    filers in all."""
     newest = (
         select(Complaint.id, Complaint.filer_id)
         .where(Complaint.filer_id.in_(filers))
@@ -190,7 +192,7 @@ def _papers(
 
 
 def add_links(session: Session, sketch: Sketch) -> None:
-    """Add what the newest scan says of pairs, and what people judged of them."""
+    """Add the newest scan's links between pairs, and people's judgements of them."""
     filers = sketch.filers()
     links = links_among(session, filers)
     for link in links:
@@ -210,7 +212,7 @@ def add_links(session: Session, sketch: Sketch) -> None:
 
 
 def _add_scanned(sketch: Sketch, links: Sequence[FilerLink]) -> None:
-    """Add shared things that only the scan can tell (wordings, mail domains), a node a group."""
+    """Add identifiers that only the scan compares (wordings, mail domains), a node a group."""
     pairs: dict[str, list[tuple[int, int]]] = {}
     for link in links:
         for tag in link.kinds:

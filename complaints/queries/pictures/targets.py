@@ -1,4 +1,4 @@
-"""Whom the filers of a picture complain of and for whom: stores, operators, rights holders."""
+"""The targets of a picture's filers, and for whom they file: stores, operators, holders."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from complaints.queries.pictures.marks import Node, Sketch
 MOST_STORES = 40
 MOST_HOLDERS = 25
 MOST_OPERATORS = 25
-# Of filers with more claims than this, the newest count.
+# How many of the filers' newest claims are read.
 _CLAIMS = 20_000
 
 
@@ -37,7 +37,7 @@ def _claims(filers: Collection[int]) -> Any:
 
 
 def add_targets(session: Session, sketch: Sketch) -> None:
-    """Add the stores that most of the filers hit, with who runs them.
+    """Add the stores that most of the filers complained of, with who runs them.
 
     A claim that names no store is shown by its listing.
     """
@@ -81,7 +81,7 @@ def _add_listings(session: Session, sketch: Sketch, mine: Any, room: int) -> Non
 
 
 def _most(sketch: Sketch, kind: str, hits: dict[int, dict[int, int]], most: int) -> list[int]:
-    """Return the targets that most filers hit, then those most often hit."""
+    """Return the targets of most filers, then those with most claims."""
     ranked = sorted(hits, key=lambda s: (-len(hits[s]), -sum(hits[s].values()), s))
     sketch.drop(kind, len(ranked) - most)
     return ranked[:most]
@@ -94,7 +94,7 @@ def add_stores(session: Session, sketch: Sketch, ids: Collection[int]) -> None:
 
 
 def add_operators(session: Session, sketch: Sketch, operators: dict[int, int]) -> None:
-    """Add who runs stores of the picture, by store; what claims said goes before the catalogue."""
+    """Add who runs the stores of the picture; a claim's operator goes before the catalogue's."""
     stores = sketch.keys("store")
     known = select(Store.id, Store.operator_id).where(
         Store.id.in_(stores), Store.operator_id.is_not(None)
@@ -124,7 +124,7 @@ def add_runs(session: Session, sketch: Sketch) -> None:
 
 
 def add_holders(session: Session, sketch: Sketch) -> None:
-    """Add for whom the filers file."""
+    """Add the rights holders that the filers file for."""
     rows = session.execute(
         select(Complaint.filer_id, Complaint.rights_holder_id, func.count())
         .where(Complaint.filer_id.in_(sketch.filers()), Complaint.rights_holder_id.is_not(None))
