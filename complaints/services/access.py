@@ -1,4 +1,4 @@
-"""Staff's access: ended by an administrator, or by an operator; a lost second factor taken off."""
+"""Ends and restores staff's access, and resets a lost second factor."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from complaints.work import Work
 
 
 def end(work: Work, person_id: int) -> Person:
-    """End a person's access at once, pages and keys; what the person did stays in the record.
+    """End a person's access to pages and by keys at once; what the person did stays in the record.
 
-    Refuses with: not-found; forbidden, for one's own access: somebody must be left who can undo it.
+    Refuses with: not-found; forbidden, when the actor would end their own access: somebody must
+    be left who can undo it.
     """
     person = work.session.scalar(select(Person).where(Person.id == person_id))
     if person is None:
@@ -48,24 +49,24 @@ def restore(work: Work, person_id: int) -> Person:
 
 
 def reset_second_factor(work: Work, account: Account) -> None:
-    """Take an account's second factor, passkeys and recovery codes off, and end its sessions.
+    """Remove an account's second factor, passkeys and recovery codes, and end its sessions.
 
-    Its owner sets up a new one at the next sign-in. Refuses with: forbidden, for one's own: who is
-    signed in can change it on the account's page.
+    Its owner sets up a new one at the next sign-in. Refuses with: forbidden, when it is the actor's
+    own account: its page changes the second factor.
     """
     if work.actor.person_id is not None and work.actor.person_id == account.person_id:
         raise Refusal("forbidden", _("Change your own second factor on the page of your account."))
     account.second_factor = account.totp_secret = account.totp_counter = None
     account.recovery_codes = None
     account.passkeys.clear()
-    # Half-done sign-ins know the old one.
+    # A sign-in under way still holds the old one.
     account.fs_uniquifier = secrets.token_hex(16)
     sessions.end_all(work.session, account.id, now=work.now)
     ledger.record(work, "reset_second_factor", "account", account.id)
 
 
 def note(work: Work, account: Account, verb: str) -> None:
-    """Put into the ledger what the account's owner did to it."""
+    """Record in the ledger what the account's owner changed on it."""
     if account.filer_id is not None:
         actor = actors.filer(account.filer_id)
     else:

@@ -1,4 +1,4 @@
-"""Writes letters to accounts in the transaction of what they tell, and takes them out to be sent.
+"""Writes letters to accounts in the transaction that they report, and hands them out to be sent.
 
 They are kept sealed: a link or a code in one signs in as its addressee.
 """
@@ -53,7 +53,10 @@ def write(
 
 
 def send(work: Work, letter_id: int, *, vault: Vault) -> OpenLetter:
-    """Note that the letter goes out now (once), and return it. Refuses with: not-found."""
+    """Note that the letter is sent now, where it was not sent before, and return it.
+
+    Refuses with: not-found.
+    """
     letter = work.session.scalar(
         select(AccountLetter).where(AccountLetter.id == letter_id).with_for_update()
     )

@@ -1,4 +1,4 @@
-"""Says for which account a key files or registers, and holds it. Ground of the services."""
+"""Finds the account for which an actor files or registers, and locks it. Ground of the services."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from complaints.work import Work
 
 
 def account_of(work: Work, filer: Mapping[str, Any] | None, *, vault: Vault) -> Filer:
-    """Return the account, locked: what one account files goes one after the other.
+    """Return the account, locked, so that one account's filings take turns.
 
-    A filer's key stands for its own account. A partner's names one by `filer` (the contract's),
+    A filer's key acts for its own account. A partner names one by `filer` (the contract's),
     which is made where it is new. Refuses with: invalid-request, where `filer` is missing or out
     of place; forbidden, when the actor has no account.
     """

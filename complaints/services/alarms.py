@@ -1,7 +1,7 @@
-"""An account answers an alarm: the other filer is authorized, or it is not.
+"""Takes an account's answer to an alarm: the other filer is authorized, or it is not.
 
-Who is not authorized is told to staff as a check on its complaints: nothing is taken down on them
-before a person has verified that the filer may speak for the holder.
+Where it is not, its complaints get a check: nothing is taken down on them before a person has
+verified that the filer may act for the holder.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ DENIED = "holder_denies"
 def answer(
     work: Work, alarm_id: int, *, answer: AlarmAnswer, note: str | None, expected: int | None = None
 ) -> Alarm:
-    """Answer an alarm; a later answer takes the place of an earlier one.
+    """Answer an alarm; a later answer replaces an earlier one.
 
     Refuses with: not-found; forbidden, when the actor is not the account that got the alarm; stale.
     """
@@ -50,7 +50,7 @@ def answer(
 
 
 def _deny(work: Work, complaint: Complaint, alarm: Alarm) -> bool:
-    """Ask for the authority of a complaint (again); say whether that is new."""
+    """Ask for the filer's authority (again); say whether it was not being asked for already."""
     statement = select(Check).where(
         Check.complaint_id == complaint.id, Check.kind == CheckKind.AUTHORITY
     )
@@ -61,7 +61,7 @@ def _deny(work: Work, complaint: Complaint, alarm: Alarm) -> bool:
         check = Check(complaint_id=complaint.id, kind=CheckKind.AUTHORITY, signs=[], numbers={},
                       made_at=work.now)  # fmt: skip
         work.session.add(check)
-    # What was verified before stands in the ledger: now a holder speaks against it.
+    # An earlier verification stays in the ledger; now a holder contradicts it.
     check.verified_at = check.verified_by = None
     check.signs = [*(sign for sign in check.signs if sign != DENIED), DENIED]
     check.numbers = {**check.numbers, "alarm": alarm.id}

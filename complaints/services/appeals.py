@@ -24,11 +24,12 @@ from complaints.work import Work
 def file(
     work: Work, claim_id: int, *, side: Side, grounds: str, expected: int | None = None
 ) -> Appeal:
-    """File an appeal for one side of a claim: a filer or a seller for itself, a partner or staff
-    for either.
+    """File an appeal for one side of a claim. A filer or a seller appeals for itself, a partner or
+    staff for either side.
 
-    Refuses with: not-found; stale; forbidden, where a filer speaks for the seller; wrong-state,
-    where the decision did not go against that side, or the side has appealed before.
+    Refuses with: not-found; stale; forbidden, when a filer appeals for the seller or a seller for
+    the filer; wrong-state, where the decision did not go against that side, or the side has
+    appealed before.
     """
     claims.require_visible(work, claim_id)
     claim = locked(work.session, Claim, claim_id, expected=expected)
@@ -84,9 +85,9 @@ def decide(
     """Decide an appeal: “uphold” the claim's decision, or “overturn” it, which moves the claim.
 
     `merit` grades the claim anew.
-    Refuses with: not-found; stale; forbidden; wrong-state; second-person-needed, for whoever
-    decided the claim; authority-unverified, for an overturned rejection on a complaint whose
-    authority was asked and not verified.
+    Refuses with: not-found; stale; forbidden; wrong-state; second-person-needed, when the actor
+    decided the claim before; authority-unverified, when a rejection would be overturned while the
+    filer's authority is not verified.
     """
     claim_id = appeals.claim_of(work, appeal_id)
     appeal = locked(work.session, Appeal, appeal_id, expected=expected)
@@ -101,7 +102,7 @@ def decide(
         if appeal.side == Side.FILER:
             checks.require_authority(work.session, claim.complaint_id)
         _overturn(work, claim, reason)
-    # After the move: a history that is read again in this order ends with the same grade.
+    # After the move, so that an import of this history in the same order gives the same grade.
     timeline.write(work, [claim], EventKind.APPEAL_DECISION, merit=merit, reason=reason)
     if merit is not None:
         claim.merit = str(merit)

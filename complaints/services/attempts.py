@@ -1,6 +1,6 @@
-"""Counts what may be tried only so often: passwords, codes, sign-ups, letters asked for.
+"""Limits how often something may be tried: passwords, codes, sign-ups, requests for letters.
 
-The count is a row of the attempt's own transaction, so a failed attempt that is answered counts.
+The count is stored in the attempt's own transaction, so an attempt that failed counts too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from complaints.words import counted
 
 
 def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
-    """Count one attempt under `key`, which holds no address in the clear.
+    """Count one attempt under `key`, which must not hold an address in plain text.
 
     Refuses with: too-many-attempts, until the window that began with the first one is over.
     """
@@ -50,7 +50,7 @@ def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
 
 
 def forget(session: Session, *, now: datetime, limit: int) -> int:
-    """Forget windows that are over, at most `limit`; return how many went."""
+    """Delete up to `limit` windows that are over; return how many."""
     old = select(Attempt.key).where(Attempt.window_ends_at <= now).limit(limit)
     gone = session.execute(delete(Attempt).where(Attempt.key.in_(old)).returning(Attempt.key))
     return len(gone.all())

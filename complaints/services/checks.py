@@ -1,4 +1,4 @@
-"""Settles what intake asked: a person records that a filer may speak for the rights holder."""
+"""Settles a check of intake: a person records that a filer may act for the rights holder."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from complaints.work import Work
 
 
 def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
-    """Record that the filer of a complaint may speak for its rights holder, and by what it showed.
+    """Record that a complaint's filer may act for its rights holder; `reason` says on what ground.
 
     From now on claims of the complaint can be taken down, and the filer is not asked again for
-    this holder or right. Who is not authorized is not recorded here: reject the claims.
+    this holder or right. Where the filer is not authorized, reject the claims instead.
     Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where nothing was
     asked or it is verified already.
     """

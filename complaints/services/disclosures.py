@@ -1,4 +1,4 @@
-"""Notes in the record that somebody is about to read sealed identities."""
+"""Records in the ledger that somebody is about to read sealed identities."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from complaints.work import Work
 
 
 def disclose_all(work: Work, *, source: str | None) -> None:
-    """Note an export with identities, before it begins. Refuses with: forbidden."""
+    """Record an export with identities, before it begins. Refuses with: forbidden."""
     work.actor.require(Scope.REVIEW)
     ledger.record(work, "exported", "identities", 0, source=source)
     work.session.flush()

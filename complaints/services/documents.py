@@ -1,7 +1,7 @@
 """Documents that people send: stored for their sender, put to a claim, read.
 
-The bytes are in the archive before a row names them: a door recognises and keeps the file with no
-transaction open (http/uploads.py), then comes here. Does not look at bytes.
+The bytes are in the archive before a row refers to them: a door checks and archives the file with
+no transaction open (http/uploads.py), then calls this. Must not read bytes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ UPLOAD_KEY = ("document_id", "owner_kind", "owner_id")
 
 
 def store(work: Work, paper: Paper, *, largest: int) -> DocumentView:
-    """Note that the actor sent this paper; the same bytes again are the same document.
+    """Store that the actor sent this paper; sending the same bytes again gives the same document.
 
     `largest` is the most bytes that a document may have. Refuses with: paper-quota.
     """
@@ -63,7 +63,7 @@ def store(work: Work, paper: Paper, *, largest: int) -> DocumentView:
 
 
 def read(work: Work, upload_id: int) -> DocumentView:
-    """Return a document that is about to be shown; that staff read it is noted.
+    """Return a document that is about to be shown; where staff read it, the ledger keeps that.
 
     Refuses with: not-found.
     """
@@ -82,9 +82,10 @@ def put(
     use: DocumentUse,
     pass_on: bool,
 ) -> None:
-    """Put documents that the actor sent to claims that it may act on (the caller's business).
+    """Put documents that the actor sent to claims. The caller has checked that the actor may act
+    on the claims.
 
-    `pass_on`: the other side may read them. Refuses with: not-found.
+    `pass_on` lets the other side read them. Refuses with: not-found.
     """
     if len(document_queries.own(work, upload_ids)) != len(set(upload_ids)):
         raise not_found(_("document"))

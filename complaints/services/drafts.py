@@ -1,7 +1,7 @@
-"""Complaints that are being written: saved step by step, found again after a closed tab.
+"""Drafts of complaints: saved step by step, found again after a closed tab.
 
-What a draft holds need not hold yet: it is checked when it is filed. Two tabs may save different
-steps; the same step saved on top of what the other tab wrote is refused, and nothing is lost.
+A draft need not be valid: it is checked when it is filed. Two tabs may save different steps; a tab
+that would overwrite a step that the other one saved is refused, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from complaints.work import Work
 KEPT = timedelta(days=90)
 MOST = 200
 LARGEST = 2_000_000
-# Where a draft keeps, by step, what stands in a form that is not sent yet.
+# The key under which a draft keeps, by step, what was typed into a form and not sent yet.
 TYPED = "typed"
 
 Steps = Mapping[str, Mapping[str, Any]]
@@ -64,9 +64,9 @@ def begin(work: Work, *, steps: Steps) -> Draft:
 def save(
     work: Work, draft_id: int, *, steps: Steps, expected: int | None = None, form: str | None = None
 ) -> Draft:
-    """Replace the steps that are named; others stay as they are.
+    """Replace the named steps; others stay as they are.
 
-    `expected` is the version that the writer saw; what stood in `form` is forgotten.
+    `expected` is the version that the writer saw; what was typed into `form` is deleted.
     Refuses with: not-found; stale, where a named step was changed since (`steps` has what is
     stored now); invalid-request, where it grows too large.
     """
@@ -102,9 +102,9 @@ def save(
 def keep_typed(
     work: Work, draft_id: int, *, step: str, typed: Mapping[str, Any],
 ) -> None:  # fmt: skip
-    """Keep what stands in a form that is not sent yet, beside the steps; the last one counts.
+    """Keep what was typed into a form and not sent yet, beside the steps; the last text counts.
 
-    It is shown again when the form is opened, and gone once the step is saved.
+    It is shown again when the form is opened, and deleted once the step is saved.
     Refuses with: not-found; invalid-request, where it grows too large.
     """
     draft = held(work, draft_id)
@@ -115,7 +115,7 @@ def keep_typed(
 
 
 def delete(work: Work, draft_id: int) -> None:
-    """Forget a draft, because it was filed or is not wanted. Refuses with: not-found."""
+    """Delete a draft that was filed or is not wanted any more. Refuses with: not-found."""
     work.session.delete(held(work, draft_id))
     work.session.flush()
 

@@ -1,4 +1,4 @@
-"""Reads what is sealed of a filer: its identity attributes. Every reading is in the ledger."""
+"""Reads a filer's sealed identity attributes. The ledger keeps every reading."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from complaints.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One attribute, opened; `value` is None for what is derived or sealed under another key."""
+    """One attribute, unsealed; `value` is None where it is derived or sealed under another key."""
 
     kind: str
     value: str | None
@@ -26,10 +26,10 @@ class Identity:
 
 
 def read_identities(work: Work, filer_id: int, *, why: str, vault: Vault) -> list[Identity]:
-    """Return a filer's identity attributes in the original, and write into the ledger who read
-    them and why.
+    """Return a filer's unsealed identity attributes, and record in the ledger who read them and
+    why.
 
-    Refuses with: not-found; forbidden, for all but staff with the scope review.
+    Refuses with: not-found; forbidden, unless the actor is staff with the scope review.
     """
     work.actor.require(Scope.REVIEW)
     if not work.actor.is_staff:

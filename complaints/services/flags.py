@@ -10,7 +10,7 @@ from complaints.work import Work
 
 
 def take(work: Work, flag_id: int, *, expected: int | None = None) -> Flag:
-    """Put an open flag under the actor's review. Refuses with: wrong-state; forbidden; stale."""
+    """Take an open flag under the actor's review. Refuses with: wrong-state; forbidden; stale."""
     flag = _locked(work, flag_id, expected)
     flag.taken_by = work.actor.person_id
     flag.updated_at = work.now
@@ -19,7 +19,7 @@ def take(work: Work, flag_id: int, *, expected: int | None = None) -> Flag:
 
 
 def dismiss(work: Work, flag_id: int, *, why: str, expected: int | None = None) -> Flag:
-    """Close a flag without consequence: its facts alone never raise it again.
+    """Close a flag without consequence: the same facts alone do not open another one.
 
     Refuses with: invalid-request, without a reason; wrong-state; stale.
     """

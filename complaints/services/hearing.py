@@ -1,4 +1,4 @@
-"""Asks sellers to answer before a decision, where the accusation turns on what only they know.
+"""Asks sellers to answer before a decision, where the accusation depends on what only they know.
 
 Ground: calls no other service but the outbox.
 """
@@ -18,10 +18,10 @@ from complaints.work import Work
 
 
 def hear_sellers(work: Work, claim_ids: Collection[int]) -> None:
-    """Set the day by which sellers are asked to answer, and write each of them one letter a
-    complaint; claims whose store is not known get a letter each.
+    """Set the date by which sellers are asked to answer, and write each of them one letter a
+    complaint; a claim without a known store gets its own letter.
 
-    Claims of other accusations are left as they are.
+    Claims whose basis does not call for it are left as they are.
     """
     due = work.now + ANSWER_WITHIN
     rows = work.session.execute(

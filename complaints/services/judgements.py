@@ -1,6 +1,6 @@
-"""Judges a link between two filers: the same hands, not, or unsure. Merges nothing.
+"""Judges whether one operator runs two accounts: yes, no, or unsure. Merges nothing.
 
-The next scan heeds it (`abuse.judged_links`).
+The next scan takes the judgement into account (`abuse.judged_links`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from complaints.work import Work
 
 
 def judge(work: Work, *, filer: int, other: int, verdict: str, why: str) -> LinkJudgement:
-    """Say whether the same hands are behind two filers; what was said before is superseded.
+    """Judge whether one operator runs two accounts; an earlier judgement is superseded.
 
     Refuses with: not-found, unless the actor is staff; invalid-request, for one filer twice, for
     one that does not exist, and without a reason.
@@ -30,7 +30,7 @@ def judge(work: Work, *, filer: int, other: int, verdict: str, why: str) -> Link
     if filer == other:
         raise invalid("/other", _("Name two different filers."))
     low, high = sorted((filer, other))
-    # The filers' rows make two judges of one pair take turns.
+    # Locking the filers' rows makes two judges of one pair take turns.
     held = select(Filer.id).where(Filer.id.in_((low, high))).order_by(Filer.id).with_for_update()
     known = work.session.scalars(held).all()
     for pointer, each in (("/filer", filer), ("/other", other)):

@@ -1,6 +1,6 @@
-"""Leases: a case in one person's hands, so that no two reviewers ever work on the same. Ground.
+"""Leases: one person works on a case of the queue, so that no two reviewers ever share one. Ground.
 
-A lease ends by itself: a row whose time is over holds nothing.
+A lease ends by itself: a row whose time is over has no effect.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from complaints.work import Work
 
 
 def take(work: Work, subject: str, subject_id: int) -> Lease:
-    """Take a case into one's hands, or hold it longer. Refuses with: forbidden; held."""
+    """Take a case for the actor, or extend the actor's lease on it.
+
+    Refuses with: forbidden; held, when a colleague works on it.
+    """
     person_id = _require_person(work.actor)
     mine = (Lease.person_id == person_id, Lease.until > work.now)
     here = (Lease.subject == subject, Lease.subject_id == subject_id)
@@ -36,7 +39,7 @@ def take(work: Work, subject: str, subject_id: int) -> Lease:
         )
         .returning(Lease)
     )
-    # What this session read of the row before is old now.
+    # The row may be in this session from before, and be out of date.
     held: Lease | None = work.session.scalar(taken.execution_options(populate_existing=True))
     if held is None:
         raise _held(work.session, subject, subject_id)
@@ -47,7 +50,7 @@ def take(work: Work, subject: str, subject_id: int) -> Lease:
 
 
 def release(work: Work, subject: str, subject_id: int) -> None:
-    """Give a case back; nothing where it is not the actor's. Refuses with: forbidden."""
+    """Give a case back; does nothing where the actor does not hold it. Refuses with: forbidden."""
     person_id = _require_person(work.actor)
     work.session.execute(
         delete(Lease).where(
@@ -59,9 +62,10 @@ def release(work: Work, subject: str, subject_id: int) -> None:
 
 
 def keep(work: Work, subject: str, subject_id: int) -> None:
-    """Work on a case: one's own lease on it is renewed. Refuses with: held, by a colleague.
+    """Renew the actor's lease on a case that it works on. Does nothing where there is no lease, or
+    the actor is not a person (the clock, a filer).
 
-    Who is no person (the clock, a filer) is not concerned.
+    Refuses with: held, when a colleague works on it.
     """
     if work.actor.person_id is None:
         return
@@ -75,7 +79,7 @@ def keep(work: Work, subject: str, subject_id: int) -> None:
 
 
 def forget_ended(work: Work, *, limit: int = 1_000) -> int:
-    """Delete up to `limit` leases whose time is over; return how many. They held nothing more."""
+    """Delete up to `limit` leases whose time is over; return how many."""
     ended = select(Lease.subject, Lease.subject_id).where(Lease.until <= work.now).limit(limit)
     rows = work.session.execute(ended).all()
     for subject, subject_id in rows:

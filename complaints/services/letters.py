@@ -1,6 +1,6 @@
-"""Takes letters out of the outbox, to be sent by whatever sends this house's letters.
+"""Hands letters of the outbox out, to whatever sends this house's letters.
 
-A letter to a seller gets its link here, when it goes out, and a new one each time it does.
+A letter to a seller gets its link here, a new one each time that it is sent.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from complaints.services import ledger, outbox
 from complaints.words.letters.claims import renewed
 from complaints.work import Work
 
-# Somebody who asks again sooner is told that a letter is on its way.
+# A request that comes sooner writes no second letter.
 RENEWED_AT_MOST_EACH = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A letter as its addressee reads it: with its link, which answers for the addressee."""
+    """A letter as its addressee reads it, with the link by which the addressee answers."""
 
     letter: Letter
     body: str
 
 
 def send(work: Work, letter_id: int) -> Outgoing:
-    """Note that the letter goes out now, and return it with its link.
+    """Note that the letter is sent now, and return it with its link.
 
-    It can go out again, with a new link. A partner takes out letters about the accounts that it
-    files for, and letters to those who are accused by them.
+    It can be sent again, with a new link. A partner sends letters about the accounts that it
+    files for, and letters to the sellers whom they accuse.
     Refuses with: not-found.
     """
     letters.require_visible(work, letter_id)
@@ -47,7 +47,7 @@ def send(work: Work, letter_id: int) -> Outgoing:
 
 
 def with_link(letter: Letter, *, links: Links, now: datetime) -> str:
-    """Return a letter's text as its addressee reads it: a seller's with a link that begins now."""
+    """Return a letter's text as its addressee reads it; a seller's gets a link valid from now."""
     if letter.filer_id is not None or letter.complaint_id is None:
         return letter.body
     seller = SellerOf(letter.complaint_id, letter.store_id, letter.claim_id)
@@ -57,7 +57,7 @@ def with_link(letter: Letter, *, links: Links, now: datetime) -> str:
 def renew(work: Work, seller: SellerOf) -> None:
     """Write a seller a letter with a new link; it goes to the seller, whoever asked for it.
 
-    Asked for again and again, it is written once in a while.
+    Writes nothing within 12 hours of the last one.
     """
     latest = letters.latest_renewal(work.session, seller)
     if latest is not None and work.now < latest + RENEWED_AT_MOST_EACH:

@@ -1,4 +1,4 @@
-"""Notes what an uploaded paper looks like, and of which paper it is a copy. Looks at no bytes."""
+"""Stores an uploaded paper's hash and keys, and of which paper it is a copy. Reads no bytes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def note(
     same_as: int | None,
     now: datetime,
 ) -> None:
-    """Note a paper's look. `same_as` is a paper that was looked at before and is the same one."""
+    """Store a paper's look. `same_as` is an earlier paper that it is a copy of."""
     first = _first_of(session, same_as) if same_as is not None else None
     look = {"document_id": document_id, "hash": hash_, "alike_id": first, "looked_at": now}
     rows.insert_new(session, LOOK, [look])
@@ -33,7 +33,7 @@ def note(
 
 
 def _first_of(session: Session, document_id: int) -> int:
-    """Return the first of a paper's copies; a paper that was alone until now is it itself."""
+    """Return the first of a paper's copies; a paper without copies so far is the first itself."""
     statement = select(DocumentLook.alike_id).where(DocumentLook.document_id == document_id)
     first = session.scalar(statement)
     if first is not None:

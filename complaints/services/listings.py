@@ -1,8 +1,8 @@
-"""Takes in a platform's own catalogue: listings with their stores and operators.
+"""Imports a platform's own catalogue: listings with their stores and operators.
 
-A catalogue is the platform's own word, of today: it overwrites what complaints said of listings,
-and no complaint overwrites it. Claims that came without a store or an operator get the catalogue's,
-those that were there and those that come; what a claim said itself it keeps.
+The platform knows its listings best: a catalogue overwrites what complaints stated of them, and no
+complaint overwrites it. Claims without a store or an operator get the catalogue's, stored claims
+and later ones; a claim keeps what it stated itself.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from complaints.work import Work
 
 @dataclass(slots=True)
 class Catalogued:
-    """Counts: rows taken in, claims that got a store by them, claims that got an operator."""
+    """Counts of listings imported, and of claims that got a store or an operator by them."""
 
     listings: int = 0
     stores_linked: int = 0
@@ -38,7 +38,7 @@ class Catalogued:
 
 
 def load(work: Work, offers: Sequence[Aim], *, vault: Vault) -> Catalogued:
-    """Take in a batch of a catalogue; one ledger entry for all of it."""
+    """Import a batch of a catalogue, with one ledger entry, and return the counts."""
     registry = Registry(work.session, vault, source="catalogue", now=work.now)
     known = registry.targets([(offer, work.now) for offer in offers], catalogue=True)
     done = Catalogued(listings=len({one.listing_id for one in known}))

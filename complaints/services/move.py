@@ -29,10 +29,10 @@ MACHINES: dict[type, Machine] = {Claim: CLAIM, Flag: FLAG, Boycott: BOYCOTT, App
 
 
 def locked(session: Session, model: type[Row], row_id: int, *, expected: int | None = None) -> Row:
-    """Return the row, held against others until the transaction ends.
+    """Return the row, locked until the transaction ends.
 
     `expected` is the version that the actor saw. Refuses with: not-found; stale, where somebody
-    was faster.
+    changed the row since.
     """
     row = session.scalar(select(model).where(model.id == row_id).with_for_update())
     if row is None:
@@ -77,7 +77,7 @@ def move(
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Where a claim stands after events of its past became known."""
+    """A claim's new values after an import of events from its past."""
 
     claim_id: int
     state: str
@@ -88,9 +88,9 @@ class Settled:
 
 
 def settle(session: Session, rows: Sequence[Settled]) -> None:
-    """Write where claims stand after a history told events of their past; set-wise.
+    """Write the states of claims after a history added events of their past; set-wise.
 
-    The timeline was followed by `rules.claims.follow`. The caller holds the claims and writes one
+    `rules.claims.follow` followed the timeline. The caller has locked the claims and writes one
     ledger entry for all. Closed ones go first: at most one claim of a subject is open at any time.
     """
     claim: Any = Claim.__table__

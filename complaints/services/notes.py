@@ -1,4 +1,4 @@
-"""Notes among staff about a case. They are never sent and never shown to a filer or a seller."""
+"""Notes among staff about a record. They are never sent, nor shown to a filer or a seller."""
 
 from __future__ import annotations
 

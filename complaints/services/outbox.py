@@ -1,4 +1,4 @@
-"""Writes outgoing letters in the transaction of what they tell. Ground: calls no other service."""
+"""Writes outgoing letters in the transaction that they report. Ground: calls no other service."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ def write(
 
 
 def seller_of(claim: Claim) -> SellerOf:
-    """Return to whom letters about this claim's listing go: its store or, where that is not
-    known, whoever sells there (the marketplace knows)."""
+    """Return the addressee of letters about this claim's listing: its store or, where that is not
+    known, the seller of the claim's listing, whom the marketplace knows."""
     known = claim.store_id is not None
     return SellerOf(claim.complaint_id, claim.store_id, None if known else claim.id)
 
 
 def tell_seller(work: Work, claim: Claim, kind: str, letter: letters.Letter) -> Letter:
-    """Write to the seller of what a claim aims at."""
+    """Put a letter to the seller of a claim's listing into the outbox."""
     return write_to_seller(work, seller_of(claim), kind, letter)
 
 
 def write_to_seller(work: Work, seller: SellerOf, kind: str, letter: letters.Letter) -> Letter:
-    """Write to a seller. The letter ends with the place of the link by which the seller answers."""
+    """Put a letter to a seller into the outbox, with the placeholder of the link to answer by."""
     return write(
         work,
         kind,

@@ -1,4 +1,4 @@
-"""Staff, partners, filers' accounts and their keys: made by an operator, or by a key's owner."""
+"""Adds staff, partners and filers' accounts; issues and revokes their keys."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class IssuedKey:
 
 
 def handle_for(session: Session, email: str) -> str:
-    """Return a free handle made of an e-mail address."""
+    """Return a handle, not taken yet, made from an e-mail address."""
     handle = re.sub(r"[^a-z0-9.-]", "", email.partition("@")[0].lower()) or "person"
     taken = set(session.scalars(select(Person.handle).where(Person.handle.startswith(handle))))
     numbered = (f"{handle}{number}" for number in itertools.count(2))
@@ -106,8 +106,8 @@ def issue_key(
     label: str,
     scopes: Collection[Scope] | None = None,
 ) -> IssuedKey:
-    """Make a key for a person, a filer or a partner, with all its owner's scopes or with fewer;
-    to administer is given only where it is asked for.
+    """Issue a key to a person, a filer or a partner, with all its owner's scopes or with fewer;
+    administrators' scopes only where they are named.
 
     Refuses with: scope-not-yours, for a scope that such an owner cannot have.
     """
@@ -140,10 +140,10 @@ def issue_key(
 
 
 def revoke_key(work: Work, *, prefix: str) -> ApiKey:
-    """End a key at once: an owner its own, an operator any.
+    """Revoke a key at once: an owner its own, an operator any.
 
-    Refuses with: not-found; scope-not-yours, for a key that may more than the one that asks, so
-    that a lost key for reading does not end those for filing.
+    Refuses with: not-found; scope-not-yours, when the key has scopes that the actor's key lacks, so
+    that a stolen key for reading cannot revoke keys for filing.
     """
     key = work.session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
     if key is None or not _is_owner(work.actor, key):

@@ -1,6 +1,6 @@
 """Puts a policy into force: the next number, from the next transaction on.
 
-Policies are only added. What was decided keeps the number that it rests on.
+Policies are only added: a decision keeps the number of the policy that it rests on.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ OTHER_DEFAULTS = "This version has other built-in thresholds."
 
 
 def put(work: Work, *, text: str, why: str) -> Policy:
-    """Put a text into force under the next number; the same text again changes nothing.
+    """Put a text into force under the next number; putting the same text again changes nothing.
 
     Refuses with: forbidden, when the actor is neither supervisor nor administrator;
     invalid-request, without a reason or where the text does not hold: the old policy stays in
@@ -59,7 +59,7 @@ def seed(session: Session, text: str, *, now: datetime) -> Policy:
 
 
 def renew(work: Work, text: str, *, digest: str) -> Policy:
-    """Give the policy in force its next number where a new version made other values of it."""
+    """Number the policy in force anew where a release changed the defaults that it leaves out."""
     _take_turns(work.session)
     current = policy_queries.newest(work.session)
     if current is not None and current.digest == digest:

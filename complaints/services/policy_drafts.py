@@ -1,6 +1,6 @@
-"""Drafts of the policy: checked, kept, replayed beside the policy in force by a job.
+"""Drafts of the policy: checked, stored, replayed beside the policy in force by a job.
 
-A draft changes nothing: a policy is put into force by services/policies.py.
+Must not change the policy in force: services/policies.py does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOST_MONTHS = 24
 
 
 def draft(work: Work, *, text: str, first: str, last: str) -> PolicyDraft:
-    """Keep a draft and put its replay of the months from `first` to `last` before the worker.
+    """Store a draft and queue its replay of the months from `first` to `last` (as 2026-01).
 
     Refuses with: forbidden, when the actor is not a supervisor; invalid-request, where the draft
     does not hold or the months are out of order.
@@ -62,7 +62,7 @@ def finish(
     said: str,
     policy_number: int | None,
 ) -> None:
-    """Keep what the replay says, beside the policy of this number."""
+    """Store the result of the replay, and the number of the policy that it was compared with."""
     row = work.session.get_one(PolicyDraft, draft_id)
     row.policy_number = policy_number
     row.state, row.result, row.said, row.done_at = state, result, said, work.now

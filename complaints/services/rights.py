@@ -31,8 +31,8 @@ def register(
     documents: Sequence[Facts] = (),
     vault: Vault,
 ) -> Right:
-    """Register a right (the contract's `right`) for an account; the same statement is one row.
-    Papers that are shown with it (kind, sha256, filename) are added to it.
+    """Register a right (the contract's `right`) for an account; stating it again returns the same
+    row. Papers sent with it (kind, sha256, filename) are added to it.
 
     `filer` (the contract's) is given by a partner, who registers for an account of its own.
     Refuses with: forbidden; invalid-request, for impossible dates and for a right that has ended.

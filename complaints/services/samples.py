@@ -1,6 +1,6 @@
-"""Puts a random sample of unflagged filers before staff each month, and keeps their verdicts.
+"""Draws a random sample of unflagged filers for staff each month, and keeps their verdicts.
 
-It measures what the scan misses; it changes no flag and no score.
+It measures what the scan misses. Must not change a flag or a score.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from complaints.work import Work
 
 
 def record(work: Work, eligible: Collection[int], *, seed: int) -> Sample | None:
-    """Draw this month's sample from those that can be drawn; None where it was drawn before."""
+    """Draw this month's sample from the eligible filers; None where it was drawn before."""
     month = month_of(work.now)
     if samples.has_drawn(work.session, month):
         return None
@@ -50,7 +50,7 @@ def record(work: Work, eligible: Collection[int], *, seed: int) -> Sample | None
 
 
 def judge(work: Work, sample_id: int, filer_id: int, *, verdict: str, why: str) -> SampledFiler:
-    """Say what a drawn filer is; a second verdict takes the place of the first, told by the ledger.
+    """Give a verdict on a drawn filer; a second one replaces the first, which the ledger keeps.
 
     Refuses with: not-found; invalid-request, without a reason.
     """

@@ -1,7 +1,7 @@
 """Turns a scan's findings into flags: the same facts, the same flag.
 
-A filer has at most one unfinished flag; a scan adds to it. A flag that was dismissed or confirmed
-makes room for another only by new facts (rules/flags.py). Nothing here judges.
+A filer has at most one unfinished flag; a scan adds to it. After a flag was dismissed or confirmed,
+only new facts open another (rules/flags.py). Must not judge.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ MOST_LINKS = 60
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What a scan changed: ids of flags opened and added to, filers left alone and why."""
+    """What a scan changed: ids of flags that it opened and added to, and how many filers it left
+    as they were: `unchanged` facts, or a flag `kept_closed` without new facts."""
 
     run_id: int
     opened: tuple[int, ...]
@@ -52,9 +53,9 @@ def record(
 ) -> Recorded:
     """Store a scan's run, every filer's figures, and the findings at warning or above as flags.
 
-    `later_levels` says, for filers whose newest flag is closed, which level the facts dated after
-    the closure reach alone; a filer that is not in it has no such facts. `policy_number` is that of
-    the policy that the scan was run by, none for a file's.
+    `later_levels` gives, for filers whose newest flag is closed, the level that the facts dated
+    after the closure reach alone; a filer that is not in it has no such facts. `policy_number` is
+    the policy of the scan, None where its thresholds came from a file.
     """
     flagged = [filer for filer in report.filers if is_worth_a_flag(Level(filer.level))]
     run = _store_run(work, report, len(flagged), policy_number, started_at)
@@ -62,7 +63,7 @@ def record(
         standings.replace(work.session, report.standing, run_id=run.id)
     if figures:
         standings.replace_figures(work.session, figures, run_id=run.id)
-    # Two scans that record at once would both open a flag: the filers' rows make them take turns.
+    # Two scans at once would both open a flag: locking the filers' rows makes them take turns.
     keys = sorted(filer.key for filer in flagged)
     work.session.execute(
         select(Filer.id).where(Filer.id.in_(keys)).order_by(Filer.id).with_for_update()
@@ -89,14 +90,15 @@ def record(
 
 
 def _place(session: Session, flag: Flag, filer: FilerReport) -> None:
-    """Bring a flag's place in the queue up to date; it is no fact, and no new version."""
+    """Update a flag's place in the queue. It is not one of the flag's facts, so that the version
+    stays as it is."""
     near = filer.near or 0.0
     if flag.state in UNFINISHED and flag.near != near:
         session.execute(update(Flag).where(Flag.id == flag.id).values(near=near))
 
 
 def facts_digest(filer: FilerReport) -> str:
-    """Return what tells one set of findings about a filer from another."""
+    """Return the digest of a filer's findings: the same findings have the same."""
     facts = [
         [signal.detector, signal.numbers, sorted(signal.complaint_keys)]
         for signal in sorted(filer.signals, key=lambda signal: signal.detector)
@@ -199,7 +201,7 @@ def _describe(
 
 
 def _explained(filer: FilerReport) -> dict[str, Any]:
-    """Return what the scan says beyond the findings, as facts."""
+    """Return the scan's explanation beyond the findings, as facts."""
     return {
         **filer.explained(),
         "four_factors": filer.four_factors,
@@ -210,7 +212,7 @@ def _explained(filer: FilerReport) -> dict[str, Any]:
 def _store_links(
     session: Session, report: Report, flagged: Iterable[FilerReport], run: int
 ) -> None:
-    """Put this scan's links of flagged filers and their rings in the place of the last scan's."""
+    """Replace the last scan's links by this scan's links of flagged filers and their rings."""
     concerned = {filer.key for filer in flagged}
     seen: Counter[int] = Counter()
     rows = []

@@ -1,5 +1,5 @@
-"""Begins and ends the sessions of accounts. A session is known by a secret that only its browser
-has; ended ones are kept, as who was signed in when is part of the record.
+"""Begins and ends the sessions of accounts. Only the browser has a session's secret. Ended sessions
+are kept, because who was signed in when is part of the record.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def begin(
     with_second_factor: bool,
     now: datetime,
 ) -> str:
-    """Begin a session and return its token, which is stored nowhere."""
+    """Begin a session and return its token; only the token's hash is stored."""
     token = secrets.token_urlsafe(32)
     session.add(
         AccountSession(
@@ -48,7 +48,7 @@ def begin(
 
 
 def touch(session: Session, session_id: int, *, now: datetime) -> None:
-    """Note that the session was used."""
+    """Store when the session was used last."""
     session.execute(
         update(AccountSession).where(AccountSession.id == session_id).values(last_seen_at=now)
     )
@@ -76,7 +76,7 @@ def end_by_token(session: Session, token: str, *, now: datetime) -> None:
 
 
 def end_all(session: Session, account_id: int, *, now: datetime, but: str | None = None) -> None:
-    """End all sessions of the account, but the one of the token `but`."""
+    """End all sessions of the account except the one of the token `but`."""
     statement = update(AccountSession).where(
         AccountSession.account_id == account_id, AccountSession.ended_at.is_(None)
     )

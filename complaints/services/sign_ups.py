@@ -1,6 +1,6 @@
-"""Opens accounts: for who files, by themselves; for staff, by an administrator or an operator.
+"""Opens accounts: filers sign up themselves; an administrator or an operator opens staff's.
 
-Passwords come as hashes: this knows none.
+Passwords come as hashes; must not handle them in plain text.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from complaints.work import Work
 def open_for_filer(
     work: Work, filer_id: int, *, email: str, password_hash: str | None, language: str | None
 ) -> Account:
-    """Open the account of somebody who files; it is good once the address is confirmed. Several
-    may file for one filer, each with a log-in.
+    """Open an account for a filer; it can be used once the address is confirmed. One filer can
+    have several accounts.
 
-    Refuses with: taken; invalid-request, for what is no address.
+    Refuses with: taken; invalid-request, for an invalid address.
     """
     account = _new(work, email=email, language=language)
     account.filer_id = filer_id
@@ -41,10 +41,9 @@ def open_for_filer(
 def open_for_person(
     work: Work, person_id: int, *, email: str, language: str | None = None
 ) -> Account:
-    """Open the account of a member of staff, without a password: a letter's link sets it, and
-    confirms the address by that.
+    """Open the account of a member of staff, without a password: the link in a letter sets it.
 
-    Refuses with: taken; invalid-request, for what is no address.
+    Refuses with: taken; invalid-request, for an invalid address.
     """
     account = _new(work, email=email, language=language)
     account.person_id = person_id
@@ -57,7 +56,7 @@ def invite(
 ) -> Account:
     """Open the account of a member of staff and write the letter whose link sets the password.
 
-    Refuses with: taken; invalid-request, for what is no address.
+    Refuses with: taken; invalid-request, for an invalid address.
     """
     account = open_for_person(work, person_id, email=email, language=language)
     link = work.links.password(account.fs_uniquifier)
@@ -66,7 +65,7 @@ def invite(
 
 
 def confirm(work: Work, account: Account, *, vault: Vault) -> None:
-    """Note that the address is the account's; it becomes an identity of the filer only now, so
+    """Confirm the account's address. Only now it becomes an identity attribute of the filer, so
     that nobody is linked with a stranger whose address they typed."""
     account.confirmed_at = account.confirmed_at or work.now
     if account.filer_id is None:
@@ -80,7 +79,7 @@ def confirm(work: Work, account: Account, *, vault: Vault) -> None:
 
 
 def choose_language(session: Session, account_id: int, language: str) -> None:
-    """Keep the language that the account reads."""
+    """Store the language that the account reads."""
     session.get_one(Account, account_id).language = str(language)
 
 

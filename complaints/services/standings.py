@@ -1,4 +1,4 @@
-"""Writes how filers stand, as a scan counted it, over what the scan before wrote. Ground."""
+"""Stores filers' standings and the dashboard's figures in place of the scan before's. Ground."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from complaints.models import Figure, PeerRate, Standing
 
 
 def replace(session: Session, standings: Standings, *, run_id: int) -> None:
-    """Store all filers' figures and their peers' rates, set-wise; those before are gone."""
+    """Replace all filers' figures and their peers' rates, set-wise."""
     session.execute(delete(Standing))
     session.execute(delete(PeerRate))
     _put(session, standings.rows.rename_columns(_column_names(standings.rows)))
@@ -41,7 +41,7 @@ def replace(session: Session, standings: Standings, *, run_id: int) -> None:
 def replace_figures(
     session: Session, figures: Mapping[str, list[list[object]]], *, run_id: int
 ) -> None:
-    """Store the figures of the dashboard; those before are gone."""
+    """Replace the figures of the dashboard."""
     session.execute(delete(Figure))
     rows = [{"name": name, "scan_run_id": run_id, "rows": row} for name, row in figures.items()]
     session.execute(insert(Figure), rows)
@@ -52,7 +52,7 @@ def _column_names(rows: pa.Table) -> list[str]:
 
 
 def _put(session: Session, rows: pa.Table) -> None:
-    """Tens of thousands of rows: by COPY, or by one prepared statement of SQLite's."""
+    """Insert tens of thousands of rows: by COPY, or by one prepared statement on SQLite."""
     if not rows.num_rows:
         return
     connection = session.connection()

@@ -1,6 +1,6 @@
-"""Writes a line of a complaint's timeline: what happened, when, by whom, to which of its claims.
+"""Writes an event of a complaint's timeline: what happened, when, by whom, to which of its claims.
 
-Ground: calls no other service but the register's digest. A state is not its business (`move` is).
+Ground: calls no other service but the register's digest. Must not change a state: `move` does.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def write(
 ) -> Event:
     """Add one event about claims of one complaint and return it, flushed.
 
-    `by` is left out where the actor's own role says it. An event that is there word for word, to
-    the microsecond, is returned instead of a second one.
+    Without `by` it is the side of the actor's own role. Where the same event, to the microsecond,
+    is stored already, that one is returned.
     """
     facts = {
         "kind": str(kind),

@@ -27,9 +27,9 @@ from complaints.work import Work
 
 
 def offer(work: Work, *, agent: Facts, terms: Facts, vault: Vault) -> Authorization:
-    """Give an agent's account the permission of the actor's own. It counts once it is accepted.
+    """Offer an agent's account the permission of the actor's account. It counts once accepted.
 
-    `agent` has number and name, which must both be the account's: a number alone names nobody.
+    `agent` has number and name, and both must be the account's, since a number is easily mistyped.
     `terms` are as `register` takes them; `right_id` is a right of the actor's own.
     Refuses with: forbidden, when the actor has no account; not-found, for another account's right;
     invalid-request.
@@ -86,8 +86,8 @@ def offer(work: Work, *, agent: Facts, terms: Facts, vault: Vault) -> Authorizat
 
 
 def accept(work: Work, authorization_id: int, *, vault: Vault) -> Authorization:
-    """Accept what a holder offered to the actor's account. A right that it is limited to becomes
-    one of the account's own, stated as the holder's, to be named in complaints.
+    """Accept what a holder offered to the actor's account. A right that it is limited to is
+    registered for the account, stated as the holder's, so that complaints can name it.
 
     Refuses with: not-found; forbidden, when the actor is not the agent; wrong-state, where nothing
     waits to be accepted.

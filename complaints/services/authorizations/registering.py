@@ -1,4 +1,4 @@
-"""Registers a permission that an account states itself, and revokes one."""
+"""Registers a permission that an agent's account states itself, and revokes permissions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from complaints.work import Work
 def register(
     work: Work, *, rights_holder: Facts, terms: Facts, filer: Facts | None, vault: Vault
 ) -> Authorization:
-    """Register an authorization of an account; the same statement is one row.
+    """Register an authorization of an account; stating it again returns the same row.
 
     `terms` has reference, valid_from, valid_to, and the scope: right_id, right_kind, marketplace
     (a slug), each left out where there is no limit.
@@ -71,11 +71,11 @@ def register(
 
 
 def revoke(work: Work, authorization_id: int, *, on: date | None) -> Authorization:
-    """Revoke an authorization from `on` (today where left out): its account, the holder's account
-    that offered it, or staff.
+    """Revoke an authorization from `on` (today where left out). Its account, the holder's account
+    that offered it, and staff may do so.
 
-    What was filed with it before stays as it is. Refuses with: not-found; wrong-state, where it
-    was revoked before; invalid-request, for a day that has not come.
+    Complaints filed with it before stay as they are. Refuses with: not-found; wrong-state, where it
+    was revoked before; invalid-request, for a day in the future.
     """
     authorizations.get(work, authorization_id)
     row = locked(work.session, authorization_id)

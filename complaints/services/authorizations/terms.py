@@ -1,5 +1,5 @@
-"""What registering and offering share: the scope's marketplace, what tells one permission from
-another, and the held row."""
+"""What registering and offering share: the scope's marketplace, a permission's digest, and the
+locked row."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ MARKETPLACE: Any = Marketplace.__table__
 
 
 def locked(session: Session, authorization_id: int) -> Authorization:
-    """Return the row as it is now, held against others until the transaction ends."""
+    """Return the row, read anew and locked until the transaction ends."""
     held = select(Authorization).where(Authorization.id == authorization_id).with_for_update()
     return session.scalars(held.execution_options(populate_existing=True)).one()
 
 
 def marketplace_id(session: Session, slug: str | None) -> int | None:
-    """Return the id of the marketplace that a permission is limited to; None: to none."""
+    """Return the id of the marketplace that a permission is limited to; None where it is not."""
     if slug is None:
         return None
     known = rows.ensure(session, MARKETPLACE, ("slug",), [{"slug": slug, "name": name_of(slug)}])
@@ -35,9 +35,9 @@ def marketplace_id(session: Session, slug: str | None) -> int | None:
 
 
 def digest_of(terms: Facts, rights_holder: Facts) -> str:
-    """Return what tells a stated permission from another.
+    """Return the digest of a stated permission: the same terms of the same holder have the same.
 
-    Without a scope the digest is the one that a complaint's own `authorization` would have.
+    Without a scope it equals the digest of a complaint's own `authorization`.
     """
     stated = authorization_digest(terms, rights_holder)
     scope = [terms.get(name) for name in ("right_id", "right_kind", "marketplace")]

@@ -1,7 +1,8 @@
 """Walks the ladder of rules/boycotts.py: propose, warn, answer, impose, appeal, lift, end.
 
-Every step is a person's or the clock's, is in the ledger, and is told to the filer where it
-concerns it. Proposer, imposer and judge of an appeal are three persons. Nothing decides by itself.
+A person or the clock takes each step; each is in the ledger, and the filer gets a letter about
+those that concern it. Proposer, imposer and judge of an appeal are three persons. Nothing is
+decided automatically.
 """
 
 from complaints.services.boycotts.appeals import appeal, decide_appeal, lift

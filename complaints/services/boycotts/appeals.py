@@ -54,8 +54,8 @@ def decide_appeal(
 ) -> Boycott:
     """Decide the appeal: lift the boycott, or uphold it for the rest of its term.
 
-    Refuses with: wrong-state; forbidden; second-person-needed, for its proposer and its imposer;
-    invalid-request, without a reason; stale. Source: DSA Art. 20.
+    Refuses with: wrong-state; forbidden; second-person-needed, when the actor proposed or imposed
+    it; invalid-request, without a reason; stale. Source: DSA Art. 20.
     """
     require_staff(work.actor)
     boycott = held(work, boycott_id, expected=expected)

@@ -1,7 +1,7 @@
-"""What the clock does to boycotts: warnings lapse or are heeded, terms end.
+"""Steps of boycotts that the clock takes: warnings lapse or are heeded, terms end.
 
 A bounded number at a time, so that a write transaction on SQLite stays short. Intake does not
-wait for any of this: it compares the clock itself.
+depend on these: it compares the dates itself.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ def expire_due(work: Work) -> int:
 
 
 def heed_due(work: Work) -> int:
-    """Close warnings that were followed by `heed_days` without a new fact; return how many.
+    """Close warnings as heeded after `heed_days` without a new fact; return how many.
 
-    A new fact is a complaint filed after the warning that went against the filer; an honest
-    complaint, or a late decision of an old one, is none.
+    A new fact is a complaint filed after the warning that went against the filer. A complaint that
+    did not, and a late decision of an older one, are not new facts.
     """
     limit = work.now - timedelta(days=work.policy.boycott.heed_days)
     closed = 0

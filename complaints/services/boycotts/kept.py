@@ -23,9 +23,9 @@ OVER = ("lifted", "expired")
 
 @dataclass(frozen=True, slots=True)
 class KeptOutcome:
-    """How many kept claims were taken up and discarded; doubles of open claims among the latter.
+    """How many kept claims were taken up and discarded, `doubles` of open claims among the latter.
 
-    `still_kept` are those for a principal for which another boycott binds the filer.
+    `still_kept` counts claims that another boycott, for their principal, keeps back.
     """
 
     taken_up: int
@@ -38,8 +38,8 @@ def take_up_kept(work: Work, boycott_id: int) -> KeptOutcome:
     """Process the claims that were kept, as if filed when they were.
 
     A claim that would double an open one of the same right against the same listing is discarded
-    and points at that one; one that another boycott stops stays kept. Refuses with: wrong-state,
-    while this boycott or another one binds.
+    and refers to that one; a claim that another boycott stops stays kept. Refuses with:
+    wrong-state, while this boycott or another of the same scope binds.
     """
     boycott = _over(work, boycott_id)
     other = boycotts.binding(work.session, boycott.filer_id, boycott.rights_holder_id, work.now)
@@ -112,6 +112,6 @@ def _over(work: Work, boycott_id: int) -> Boycott:
             ),
             state=boycott.state,
         )
-    # As a filing does: no claim of this filer is opened beside these.
+    # Locked as by a filing, so that no claim of this filer is opened at the same time.
     work.session.execute(select(Filer.id).where(Filer.id == boycott.filer_id).with_for_update())
     return boycott

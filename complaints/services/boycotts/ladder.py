@@ -1,4 +1,4 @@
-"""From the warning to the boycott: warn, answer, impose; or drop it."""
+"""The steps from a warning to a boycott: warn, answer, impose; or drop."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def warn(work: Work, boycott_id: int, *, expected: int | None = None) -> Boycott
 
 
 def answer(work: Work, boycott_id: int, *, text: str, expected: int | None = None) -> Boycott:
-    """Keep what the filer says to the warning, in time.
+    """Store the filer's answer to the warning, given in time.
 
     Refuses with: invalid-request, for an empty answer; wrong-state; forbidden; stale.
     """
@@ -68,10 +68,11 @@ def impose(
     urgent_reason: str = "",
     expected: int | None = None,
 ) -> Boycott:
-    """Put the boycott in force from now, for a term. The count of graded claims is taken anew.
+    """Put the boycott in force from now, for a term in days. Graded claims are counted anew.
 
-    Refuses with: wrong-state; forbidden; second-person-needed, for its proposer; too-few-graded;
-    warning-heeded-so-far; term-out-of-bounds; invalid-request; stale. Source: DSA Art. 23(2), (3).
+    Refuses with: wrong-state; forbidden; second-person-needed, when the actor proposed it;
+    too-few-graded; warning-heeded-so-far; term-out-of-bounds; invalid-request; stale.
+    Source: DSA Art. 23(2), (3).
     """
     boycott = held(work, boycott_id, expected=expected)
     after(BOYCOTT, boycott.state, "impose", work.actor.role)
@@ -98,7 +99,7 @@ def impose(
 
 
 def drop(work: Work, boycott_id: int, *, why: str, expected: int | None = None) -> Boycott:
-    """Give a proposal or a warning up. A filer that was warned is told.
+    """Drop a proposal or a warning. A filer that was warned gets a letter.
 
     Refuses with: invalid-request, without a reason; wrong-state; stale.
     """

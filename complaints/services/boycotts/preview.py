@@ -1,4 +1,4 @@
-"""The letter that a step of the ladder would send, before anybody takes it. Stores nothing."""
+"""Shows the letter that a step of the ladder would send, before it is taken. Stores nothing."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from complaints.words.letters import boycotts as boycott_letters
 from complaints.words.letters.boycotts import Case
 from complaints.work import Work
 
-# Steps that tell the filer something; `uphold` and `lift` also decide an appeal.
+# Steps that send the filer a letter; `uphold` and `lift` also decide an appeal.
 TELLING = ("warn", "impose", "drop", "uphold", "lift")
 
 
 def preview(
     work: Work, boycott_id: int, *, step: str, why: str = "", term_days: int | None = None
 ) -> Written | None:
-    """Return the letter in its languages with its link masked, None where none would go out.
+    """Return the letter in its languages with its link masked, None where none would be sent.
 
-    Refuses with: not-found; wrong-state; invalid-request, without the words that the letter needs;
-    term-out-of-bounds.
+    Refuses with: not-found; wrong-state; invalid-request, without the reason that the letter
+    quotes; term-out-of-bounds.
     """
     require_staff(work.actor)
     boycott = boycotts.get(work, boycott_id)

@@ -1,4 +1,4 @@
-"""Proposes a boycott from a confirmed flag: one row a filer, with its own count."""
+"""Proposes a boycott from a confirmed flag: one row for each filer, with its own count."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def propose(
     ring_filers: Collection[int] = (),
     expected: int | None = None,
 ) -> list[Boycott]:
-    """Propose to stop processing the complaints of a flag's filer, or of its ring's too.
+    """Propose to stop processing the complaints of a flag's filer, and of others of its ring.
 
-    Rows made together share the name of the proposal. `rights_holder_id` narrows it to an agent's
+    Rows made together share the proposal's number. `rights_holder_id` narrows it to an agent's
     complaints for one principal. `ring_filers` are other filers of the flag's ring: each gets a
     warning, an answer and a decision of its own.
     Refuses with: wrong-state, where the flag is not confirmed or a boycott of this scope is under
@@ -55,7 +55,7 @@ def propose(
             state=flag.state,
         )
     filers = _filers_of(flag, rights_holder_id, ring_filers)
-    # Rows of the filers make two proposals take turns, whichever flag they come from.
+    # Locking the filers' rows makes two proposals take turns, whichever flags they come from.
     work.session.execute(
         select(Filer.id).where(Filer.id.in_(filers)).order_by(Filer.id).with_for_update()
     )

@@ -1,4 +1,4 @@
-"""What the steps of the ladder share: the locked row as the clock has it, the count, the letter."""
+"""What the steps of the ladder share: the row locked and up to date, the count, the letter."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from complaints.work import Work
 
 
 def held(work: Work, boycott_id: int, *, expected: int | None) -> Boycott:
-    """Return the boycott, held against others, as the clock has it now.
+    """Return the boycott, locked, after the steps that the clock would have taken by now.
 
-    A warning whose time is over has lapsed, and a boycott whose term is over has expired, though
-    no job has run yet. Refuses with: not-found; stale.
+    A warning past its date lapses here, and a boycott past its term expires, where no job has done
+    so yet. Refuses with: not-found; stale.
     """
-    # First: that it is stale would tell a stranger that there is such a boycott.
+    # First: “stale” would tell a stranger that there is such a boycott.
     boycotts.require_visible(work, boycott_id)
     boycott = locked(work.session, Boycott, boycott_id, expected=expected)
     settle(work, boycott)
@@ -35,7 +35,7 @@ def held(work: Work, boycott_id: int, *, expected: int | None) -> Boycott:
 
 
 def settle(work: Work, boycott: Boycott) -> bool:
-    """Do what the clock owes this row; say whether it owed anything."""
+    """Take the step of the clock that is due for this row; say whether there was one."""
     if boycott.state == "warned" and _is_over(boycott.answer_due, work.now):
         move(work.by(SYSTEM), boycott, "lapse")
         return True
@@ -74,7 +74,7 @@ def recount(work: Work, boycott: Boycott) -> None:
 
 
 def counted(work: Work, boycott: Boycott) -> tuple[FourFactors, datetime]:
-    """Return the four factors as they are counted now, and since when."""
+    """Return the four factors as counted now, and the start of their window."""
     since = work.now - timedelta(days=work.policy.boycott.window)
     counts = boycotts.count_factors(
         work.session, boycott.filer_id, boycott.rights_holder_id, since=since, until=work.now
@@ -83,7 +83,7 @@ def counted(work: Work, boycott: Boycott) -> tuple[FourFactors, datetime]:
 
 
 def factors_of(boycott: Boycott) -> FourFactors:
-    """Return the four factors as the row states them."""
+    """Return the four factors as stored in the row."""
     return FourFactors(
         boycott.manifestly_unfounded,
         boycott.graded_otherwise,
@@ -115,7 +115,7 @@ def tell(work: Work, boycott: Boycott, kind: str, letter: Letter) -> None:
 
 
 def stated(pointer: str, text: str, what: Message) -> str:
-    """Return `text` without its blanks. Refuses with: invalid-request, where nothing is left."""
+    """Return `text` stripped of blanks. Refuses with: invalid-request, where nothing is left."""
     text = text.strip()
     if not text:
         raise invalid(pointer, what)
@@ -123,6 +123,6 @@ def stated(pointer: str, text: str, what: Message) -> str:
 
 
 def require_staff(actor: Actor) -> None:
-    """Refuses with: not-found; nobody else learns that there is such a thing."""
+    """Refuses with: not-found, unless the actor is staff."""
     if not actor.is_staff:
         raise not_found(_("page"))

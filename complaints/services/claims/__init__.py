@@ -1,7 +1,7 @@
-"""The verbs of a claim, by whose they are: staff's decisions, answers to them, withdrawals.
+"""The verbs of a claim, by who takes them: staff's decisions, both sides' answers, withdrawals.
 
-Each takes the claim's id, sees that it is the actor's to touch, holds the row, moves it, and
-writes the timeline, the ledger and the letters of the people who must hear, in one transaction.
+Each takes the claim's id, checks that the actor may change it, locks the row, moves it, and
+writes the timeline, the ledger and the letters to those concerned, in one transaction.
 """
 
 from complaints.services.claims.answers import complete, reply

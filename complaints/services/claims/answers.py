@@ -1,4 +1,4 @@
-"""What the filer answers when it was asked for something that is missing."""
+"""Takes the filer's answers: to a request of staff, and to a counter-notice."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from complaints.work import Work
 
 
 def complete(work: Work, claim_id: int, *, note: str, expected: int | None = None) -> Claim:
-    """Give what was asked for: the claim waits for a decision again.
+    """Send what staff asked for: the claim waits for a decision again.
 
     Refuses with: not-found; stale; wrong-state; forbidden.
     """
@@ -30,7 +30,7 @@ def complete(work: Work, claim_id: int, *, note: str, expected: int | None = Non
 def reply(work: Work, claim_id: int, *, statement: str, expected: int | None = None) -> Claim:
     """Answer the seller's counter-notice: the filer stands by its claim, in its own words.
 
-    Moves nothing: staff decide with both sides' words before them. The seller is told.
+    Changes no state: staff decide on both sides' statements. The seller gets a letter.
     Refuses with: not-found; stale; forbidden, when the actor is not on the filer's side;
     wrong-state, where no counter-notice waits for a decision.
     """

@@ -1,4 +1,4 @@
-"""Decides several claims of one complaint at once: one event, one letter a reader, no half."""
+"""Decides several claims of one complaint at once, all or none: one event, one letter a reader."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def decide_complaint(
     claim_ids: Collection[int] | None = None,
     expected: int | None = None,
 ) -> Sequence[Claim]:
-    """Decide those of a complaint's claims that the decision fits, or exactly the ones named.
+    """Decide those of a complaint's claims that can be decided so, or exactly the ones named.
 
     `expected` is the complaint's version that the actor saw: the sum of its claims'.
     Returns the decided claims. Refuses with: not-found; held; stale; forbidden; invalid-request,
@@ -104,7 +104,7 @@ def _chosen(
 
 
 def _tell(work: Work, rows: Sequence[Claim], reason: str, note: str | None) -> None:
-    """Write one letter to the filer, and one to each seller, about all claims that concern it."""
+    """Write one letter to the filer, and one to each seller about its claims."""
     urls = dict(
         work.session.execute(
             select(Listing.id, Listing.url).where(Listing.id.in_({row.listing_id for row in rows}))

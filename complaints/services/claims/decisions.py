@@ -1,4 +1,4 @@
-"""What staff (or the platform's rules, or the clock) do with a claim."""
+"""The steps of a claim that staff take (or the platform's rules, or the clock)."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ DECISIONS = {
 def ask(
     work: Work, claim_id: int, *, what: str, answer_due: datetime, expected: int | None = None
 ) -> Claim:
-    """Ask the filer for what is missing, to be answered by `answer_due`, or the claim lapses.
+    """Ask the filer for what is missing. The claim lapses where no answer comes by `answer_due`.
 
-    The interchange format has no event for asking, only for what follows: this is in the ledger.
-    Refuses with: not-found; stale; wrong-state; forbidden; invalid-request, for a day past.
+    The interchange format has no event for this step, so that only the ledger keeps it.
+    Refuses with: not-found; stale; wrong-state; forbidden; invalid-request, for a past date.
     """
     claim = held(work, claim_id, expected)
     leases.keep(work, "complaint", claim.complaint_id)
@@ -64,13 +64,13 @@ def decide(
     merit: Merit | None = None,
     expected: int | None = None,
 ) -> Claim:
-    """Decide a claim: take_down, reject, stand or reinstate, with the reason both sides get.
+    """Decide a claim: take_down, reject, stand or reinstate, with the reason that both sides read.
 
     `reason` is short (a sentence, or a code of the house); `note` says more. `merit` is the
-    decider's grade of the claim. A takedown carries none: it is graded apart.
+    decider's grade of the claim; a takedown takes none, because it is graded separately.
     Refuses with: not-found; stale; held; wrong-state; forbidden; invalid-request;
-    authority-unverified, for a takedown on a complaint whose authority was asked and not verified;
-    seller-not-heard, for one before the day by which the seller was asked to answer first.
+    authority-unverified, for a takedown while the filer's authority is not verified;
+    seller-not-heard, for a takedown before the date by which the seller was asked to answer.
     """
     kind = DECISIONS[decision]
     require_no_grade(kind, merit)
@@ -90,7 +90,7 @@ def decide(
 
 
 def require_seller_heard(claim: Claim, now: datetime) -> None:
-    """Refuses with: seller-not-heard, before the day by which the seller was asked to answer."""
+    """Refuses with: seller-not-heard, before the date by which the seller was asked to answer."""
     due = claim.reply_due
     if claim.state == "received" and due is not None and now < due:
         raise Refusal(
@@ -123,7 +123,7 @@ def _tell_both(work: Work, claim: Claim, reason: str, note: str | None) -> None:
 
 
 def gone(work: Work, claim_id: int, *, note: str | None, expected: int | None = None) -> Claim:
-    """Close a claim whose listing is no longer there: nothing is left to decide.
+    """Close a claim whose listing no longer exists, so that nothing is left to decide.
 
     Refuses with: not-found; stale; wrong-state; forbidden.
     """
@@ -162,7 +162,7 @@ def grade(
 
 
 def take_up(work: Work, claim_id: int, *, reason: str, expected: int | None = None) -> Claim:
-    """Process a claim that a boycott kept back. The ledger tells it.
+    """Process a claim that a boycott kept back.
 
     Refuses with: not-found; stale; forbidden; wrong-state, while the boycott binds, or where the
     filer has the same claim open by now.

@@ -1,4 +1,4 @@
-"""Takes hold of a claim that the actor may touch, and writes the letters about it."""
+"""Locks a claim that the actor may change, and writes the letters about it."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ from complaints.work import Work
 def held(work: Work, claim_id: int, expected: int | None) -> Claim:
     """Return the claim, locked until the transaction ends.
 
-    Refuses with: not-found, also for what the actor may not see; stale, where `expected` is given
-    and somebody was faster.
+    Refuses with: not-found, also where the actor may not see it; stale, where its version is not
+    `expected` any more.
     """
     claims.require_visible(work, claim_id)
     return locked(work.session, Claim, claim_id, expected=expected)
 
 
 def lock_filer(session: Session, filer_id: int) -> None:
-    """Hold the filer's account, as a filing does: no claim of it is opened beside this one."""
+    """Lock the filer's account as a filing does, so that no claim of it is opened meanwhile."""
     session.execute(select(Filer.id).where(Filer.id == filer_id).with_for_update())
 
 
 def address(session: Session, claim: Claim) -> str:
-    """Return the canonical URL of what the claim aims at."""
+    """Return the canonical URL of the claim's listing."""
     return session.get_one(Listing, claim.listing_id).url
 
 
 def tell_filer(work: Work, claim: Claim, kind: str, letter: letters.Letter) -> None:
-    """Write to the filer about its claim."""
+    """Put a letter to the filer about its claim into the outbox."""
     outbox.write(work, kind, letter, filer_id=claim.filer_id, complaint_id=claim.complaint_id)
 
 

@@ -1,7 +1,7 @@
-"""What the accused seller says: its counter-notice, and that something was asked of it.
+"""Takes what the accused seller sends: counter-notices, and reports that it was asked for money.
 
-The seller says it by its link, or a partner or staff hand it in. Its e-mail, telephone and postal
-address are sealed: the filer never sees them.
+The seller sends them by its link, or a partner or staff do so for it. Its e-mail address, telephone
+and postal address are sealed: the filer never sees them.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ def counter(
 ) -> CounterNotice:
     """Take the seller's counter-notice to one or more claims of one complaint.
 
-    A claim that was decided opens again, and a grade it had no longer holds. Where the filer has
-    filed the same again meanwhile, that later claim becomes a duplicate of this one. One letter
-    tells the filer. `within` is the complaint that they must be of, where one was named;
+    A claim that was decided opens again and loses its grade. Where the filer has filed the same
+    claim again meanwhile, that later one becomes a duplicate of this one. The filer gets one
+    letter. `within` is the complaint that the claims must belong to, where one was named;
     `expected` the version that was seen of a single claim.
-    Refuses with: not-found; stale; wrong-state; forbidden; invalid-request, with all that does not
-    hold of the answer.
+    Refuses with: not-found; stale; wrong-state; forbidden; invalid-request, with all that is wrong
+    with the answer.
     """
     rows = _held(work, claim_ids, within, expected)
     requirements = counter_notices.requirements_of(work.session, rows[0].complaint_id)
@@ -61,7 +61,7 @@ def counter(
             work.session.flush()
         claim.merit = None
         move(work.by(seller), claim, "counter")
-    # Who hands it in is the ledger's business; the timeline says whose word it is.
+    # The ledger keeps who handed it in; the timeline says that the statement is the seller's.
     event = timeline.write(
         work.by(seller),
         rows,
@@ -91,11 +91,12 @@ def report_demand(
     within: int | None = None,
     expected: int | None = None,
 ) -> DemandReport:
-    """Take the seller's report that money or a favour was asked for a withdrawal.
+    """Take the seller's report that somebody asked for money or a favour for a withdrawal.
 
-    `words` are those that were used, exactly; `asked_on` the day. Moves nothing, whatever the
-    claims' state. The filer's timeline does not show it.
-    Refuses with: not-found; stale; forbidden, for a filer; invalid-request, for a day to come.
+    `words` are the exact words of the demand; `asked_on` its date. Changes no state, whatever the
+    claims' states. The filer's timeline does not show it.
+    Refuses with: not-found; stale; forbidden, when the actor is a filer; invalid-request, for a
+    date in the future.
     """
     rows = _held(work, claim_ids, within, expected)
     seller = for_seller(work.actor)
@@ -125,10 +126,10 @@ def report_demand(
 
 
 def read_seller(work: Work, counter_id: int, *, why: str, vault: Vault) -> SellerContact:
-    """Return who sent a counter-notice and how to reach them, in the original; the ledger keeps
-    who read it and why.
+    """Return the name and the unsealed contact of the seller who sent a counter-notice; the ledger
+    keeps who read it and why.
 
-    Refuses with: not-found; forbidden, for all but staff with the scope review.
+    Refuses with: not-found; forbidden, unless the actor is staff with the scope review.
     """
     work.actor.require(Scope.REVIEW)
     if not work.actor.is_staff:
@@ -143,12 +144,12 @@ def read_seller(work: Work, counter_id: int, *, why: str, vault: Vault) -> Selle
     try:
         return SellerContact(name, **json.loads(opened))
     except ValueError:
-        # One that was taken in as free text.
+        # An older one, stored as free text.
         return SellerContact(name, email=opened)
 
 
 def for_seller(actor: Actor) -> Actor:
-    """Return the actor in the seller's part, where a partner speaks for it; else unchanged."""
+    """Return the actor with the seller's role where it is a partner; otherwise unchanged."""
     return replace(actor, role=Role.SELLER) if actor.kind is ActorKind.PARTNER else actor
 
 

@@ -1,4 +1,4 @@
-"""Withdrawals: the filer takes a claim back, one or all that a complaint has open."""
+"""Withdrawals: the filer takes back one claim, or all open ones of a complaint."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from complaints.work import Work
 def withdraw(
     work: Work, claim_id: int, *, reason: str | None, expected: int | None = None
 ) -> Claim:
-    """Withdraw one claim; a listing that was down by it comes back.
+    """Withdraw one claim; a listing that it took down is restored.
 
     Refuses with: not-found; stale; wrong-state; forbidden.
     """
@@ -35,7 +35,7 @@ def withdraw(
 def withdraw_complaint(
     work: Work, complaint_id: int, *, reason: str | None, claim_ids: Collection[int] | None = None
 ) -> Sequence[Claim]:
-    """Withdraw those of a complaint's claims that can be, or exactly the ones named.
+    """Withdraw those of a complaint's claims that can be withdrawn, or exactly the ones named.
 
     Returns the withdrawn claims. Refuses with: not-found; wrong-state, where none (or one of
     those named) can be withdrawn; invalid-request, for a claim of another complaint.

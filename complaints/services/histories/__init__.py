@@ -1,7 +1,7 @@
-"""Histories: complaints that other systems filed and decided, taken into the record.
+"""Histories: complaints that other systems received and decided, imported into the record.
 
-`at` is the time that a line says, `recorded_at` is now. No letter is sent, no clock started, no
-boycott checked; one ledger entry a batch.
+`at` is the time that a line states, `recorded_at` is now. An import sends no letter, starts no
+clock and checks no boycott; it writes one ledger entry a batch.
 """
 
 from complaints.services.histories.loading import load

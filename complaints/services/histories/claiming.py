@@ -1,4 +1,4 @@
-"""Stores the claims of new complaints where their events have led them, and those events."""
+"""Stores the claims of new complaints, in the state that their events lead to, and the events."""
 
 from __future__ import annotations
 
@@ -101,13 +101,13 @@ def is_about(happening: Happening, listing_id: str) -> bool:
 
 
 def moment_of(happening: Happening) -> Moment:
-    """Return what a timeline needs of an event."""
+    """Return an event as a timeline reads it."""
     facts = happening.facts
     return Moment(happening.at, EventKind(facts["kind"]), facts.get("merit"))
 
 
 def _store_in_order(session: Session, claims: Sequence[_Claim]) -> list[int]:
-    """Store those first that others are duplicates of; return the ids in the order of `claims`."""
+    """Store claims before their duplicates; return the ids in the order of `claims`."""
     ids = reserve(session, CLAIM, len(claims))
     spans = Spans.stored(session, {claim.known.listing_id for claim in claims})
     for claim_id, claim in zip(ids, claims, strict=True):

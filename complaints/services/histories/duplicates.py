@@ -44,7 +44,7 @@ class Spans:
 
     @classmethod
     def stored(cls, session: Session, listing_ids: Collection[int]) -> Spans:
-        """Return those that the database has on these listings."""
+        """Return the stored claims on these listings."""
         spans = cls()
         statement = (
             select(

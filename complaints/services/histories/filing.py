@@ -1,4 +1,4 @@
-"""Stores complaints that are new: what they name, themselves, their claims, papers and events."""
+"""Stores new complaints: the rows that they name, the complaints, claims, papers and events."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def store(
     now: datetime,
     loaded: Loaded,
 ) -> dict[Key, int]:
-    """Store new complaints of one source; return the ids of those that were stored."""
+    """Store new complaints of one source; return the ids of the stored ones by their keys."""
     registry = Registry(session, vault, source=source, now=now)
     filer_ids = registry.filers([(one.facts["filer"], one.filed_at) for one in histories])
     shown = registry.identities(
@@ -123,7 +123,8 @@ def _complaint(
 
 
 def _insert(session: Session, complaints: list[dict[str, Any]]) -> dict[Key, int]:
-    """Return the ids of those that went in: another writer may have been faster with some."""
+    """Insert complaints and return the ids of those inserted; another writer may have inserted
+    some before."""
     ids = reserve(session, COMPLAINT, len(complaints))
     new = [{"id": each, **row} for each, row in zip(ids, complaints, strict=True)]
     insert_new(session, COMPLAINT, new)

@@ -1,4 +1,4 @@
-"""Adds events that were not there to complaints that were, and settles their claims anew."""
+"""Adds new events to complaints that are stored already, and brings their claims up to date."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ KEPT_BACK = Outcome(Position("not_processed"))
 
 @dataclass(slots=True)
 class _Timeline:
-    """A stored claim with its events: those applied or not so far, and the new ones."""
+    """A stored claim with its events: the stored ones, each applied or not, and the new ones."""
 
     claim: Claim
     listing: str
@@ -45,10 +45,10 @@ class _Timeline:
         return (self.claim.filer_id, self.claim.right_key, self.claim.listing_id)
 
     def follow(self) -> tuple[Outcome, dict[int, bool]]:
-        """Return the outcome and, by event id, what is applied.
+        """Return the outcome and, by event id, whether the event is applied.
 
-        Events that come after all others lead on from where the claim stands; one from before
-        means that the whole timeline is followed again.
+        Events later than all stored ones continue from the claim's state; an earlier one means
+        that the timeline is followed from its start.
         """
         fresh = [moment for _, moment in self.new]
         known = [moment for _, moment, _ in self.old]
@@ -74,7 +74,7 @@ def add_events(
     now: datetime,
     loaded: Loaded,
 ) -> None:
-    """Store the events of (complaint id, history) that are not there, and what follows."""
+    """Store the events of (complaint id, history) that are new, and their effect on claims."""
     new = _unknown(session, histories)
     if not new:
         return
@@ -104,7 +104,7 @@ def _unknown(
 
 
 def _timelines(session: Session, complaint_ids: Iterable[int]) -> dict[int, list[_Timeline]]:
-    """Return the claims of complaints, held against others, with their events so far."""
+    """Return the claims of complaints, locked, with their stored events."""
     by_complaint: defaultdict[int, list[_Timeline]] = defaultdict(list)
     by_claim: dict[int, _Timeline] = {}
     claims = (
@@ -179,7 +179,7 @@ def _settled(claim: Claim, outcome: Outcome) -> Settled:
 def _without_two_open(
     session: Session, settled: list[Settled], subjects: dict[int, Subject], loaded: Loaded
 ) -> list[Settled]:
-    """Make a claim that is open again a duplicate, where another of its subject is open."""
+    """Mark a claim that is open again as a duplicate where another of its subject is open."""
     opened = [s for s in settled if s.state in OPEN_STATES and s.duplicate_of is None]
     if not opened:
         return settled

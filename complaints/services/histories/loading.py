@@ -1,6 +1,6 @@
-"""Takes a batch of histories into the record, set-wise: new complaints, and new events of old ones.
+"""Imports a batch of histories, set-wise: new complaints, and new events of known ones.
 
-Importing again adds nothing but events that were not there.
+Importing again adds nothing but events that are new.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ KEY = ("source", "reference")
 
 
 def load(work: Work, histories: Sequence[History], *, vault: Vault) -> Loaded:
-    """Store what is new of a batch and return what it came to.
+    """Store what is new in a batch and return the counts.
 
-    Of a complaint that is stored already, or stands in the batch twice, only its events count.
-    Within a batch complaints are taken in the order of their filing.
+    Of a complaint that is stored already, or occurs in the batch before, only the events are
+    read. Within a batch complaints are stored in the order of their filing.
     """
     loaded = Loaded()
     ids = _known(work.session, histories)

@@ -1,6 +1,6 @@
-"""Reads one interchange line into what is stored of it, or says why it cannot be. Pure.
+"""Reads one interchange line into what is stored of it, or says why it cannot be stored. Pure.
 
-The shape was checked before (schemas.interchange). Here are the rules that a shape cannot say:
+The shape was checked before (schemas.interchange). Here are the rules that a schema cannot state:
 times in order and not in the future, addresses that name listings, events about targets, sizes
 that the database can hold.
 """
@@ -68,9 +68,9 @@ class History:
 
 
 def read(line: Facts, *, source: str, now: datetime, unlisted_rejected: int = 0) -> History:
-    """Return what a line (of the contract's shape) tells; its own `source` wins.
+    """Return a line (of the contract's shape) as a history; its own `source` goes before `source`.
 
-    Raises LineError with all that is wrong.
+    Raises LineError with everything that is wrong.
     """
     wrong: list[FieldError] = []
     filed_at = _moment(line["filed_at"], "/filed_at", wrong)
@@ -160,7 +160,7 @@ def _happenings(
 
 
 def _names(targets: tuple[Aim, ...]) -> dict[str, str]:
-    """Return the listing id behind each way to name it: as it is, or in another case."""
+    """Return the listing ids by the names that an event may use: exact, or case-folded."""
     names = {aim.listing_id.casefold(): aim.listing_id for aim in targets}
     names.update({aim.listing_id: aim.listing_id for aim in targets})
     return names

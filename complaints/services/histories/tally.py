@@ -1,4 +1,4 @@
-"""What a batch of histories came to."""
+"""The counts of an imported batch of histories."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 
 @dataclass(slots=True)
 class Loaded:
-    """Counts of rows stored. `known` complaints were there before, `merged` targets named a listing
-    that the same complaint named already."""
+    """Counts of stored rows. `known` complaints were stored before, `merged` targets named a
+    listing that the same complaint named already."""
 
     complaints: int = 0
     known: int = 0

@@ -1,4 +1,4 @@
-"""Follows a claim through its events: where they lead, which of them the machine allows. Pure."""
+"""Follows a claim through its events: where they lead, and which the state machine allows. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from complaints.rules.kinds import EventKind
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a claim's timeline needs of an event."""
+    """An event as a claim's timeline reads it."""
 
     at: datetime
     kind: EventKind
@@ -21,7 +21,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where a claim stands, since when it is closed, and the newest grade that a person gave."""
+    """A claim's position, since when it is closed, and the newest grade that a person gave."""
 
     position: Position
     closed_at: datetime | None = None
@@ -37,9 +37,9 @@ RECEIVED = Outcome(Position("received"))
 
 
 def walk(start: Outcome, moments: Sequence[Moment]) -> tuple[Outcome, list[bool]]:
-    """Return the outcome, and of each event whether it was applied.
+    """Return the outcome, and for each event whether it was applied.
 
-    Events count in the order of their times, those of one time in the order given.
+    Events are applied in the order of their times, those of one time in the given order.
     """
     applied = [False] * len(moments)
     outcome = start

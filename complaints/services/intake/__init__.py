@@ -1,4 +1,4 @@
-"""Takes a complaint in: checks it, stops it where a boycott binds, stores it claim by claim.
+"""Intake of a complaint: checks it, stops it where a boycott binds, stores it claim by claim.
 
     match intake.submit(work, notice, vault=vault, reference="CH-…"):
         case Accepted() | Duplicate() | NotProcessed(): ...

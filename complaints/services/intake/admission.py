@@ -1,7 +1,7 @@
-"""Decides whether a notice may be filed: whose it is, its right, its permission, its targets.
+"""Decides whether a notice may be filed: its account, right, permission and targets.
 
-Everything that is wrong is said at once, each with a pointer into the notice. What is looked up
-or made on the way (an account, a rights holder, a right) is undone with the refusal.
+Reports everything that is wrong at once, each with a pointer into the notice. A refusal rolls back
+the rows made on the way (an account, a rights holder, a right).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ UNNAMED_RIGHT = _(
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A notice that may be filed, with the rows that it stands on."""
+    """A notice that may be filed, with the rows that it refers to."""
 
     filer: Filer
     registry: Registry
@@ -56,8 +56,11 @@ class Admitted:
 
 
 def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
-    """Return the admitted. Refuses with: not-found, for another account's right or authorization;
-    invalid-request, with everything that does not hold."""
+    """Return the notice as admitted.
+
+    Refuses with: not-found, for another account's right or authorization; invalid-request, with
+    everything that is wrong.
+    """
     filer = account_of(work, notice.filer, vault=vault)
     source = register_source(filer.source, filer.id)
     registry = Registry(work.session, vault, source=source, now=work.now)
@@ -126,8 +129,8 @@ def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldEr
 def _principal_problems(
     work: Work, filer: Filer, right: Right, notice: Notice
 ) -> Iterator[FieldError]:
-    """Yield an error where a boycott for one principal binds and the notice leaves open for whom
-    it is: to leave the holder out must not be a way around."""
+    """Yield an error where a boycott for one principal binds and the notice names no holder:
+    leaving the holder out must not evade the boycott."""
     if right.rights_holder_id is not None:
         return
     binding = boycotts.binding_filer(work.session, filer.id, work.now)

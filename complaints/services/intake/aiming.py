@@ -1,7 +1,7 @@
 """Finds the listing that each target of a notice aims at, and what is wrong with the targets.
 
-A history's words win over its addresses. A notice's must agree with them: else one listing could be
-claimed twice under invented ids, and stand in the record under a stranger's address.
+In a history the stated ids go before the address. In a notice they must agree with it: otherwise
+one listing could be claimed twice under invented ids, and be stored under another's address.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from complaints.words import message as _
 
 
 def find_aims(targets: Sequence[Target], now: datetime) -> tuple[list[Aim], list[FieldError]]:
-    """Return the aims of the targets, and all that does not hold."""
+    """Return the aims of the targets, and everything that is wrong with them."""
     aims: list[Aim] = []
     problems: list[FieldError] = []
     for index, target in enumerate(targets):
@@ -36,7 +36,7 @@ def find_aims(targets: Sequence[Target], now: datetime) -> tuple[list[Aim], list
 
 
 def _contradictions(aim: Aim, at: str) -> Iterator[FieldError]:
-    """Yield where the target's words name another listing than its address."""
+    """Yield an error where the target states another listing than its address names."""
     seen = aim.seen
     if seen is None or is_short(seen.marketplace):  # who followed it may say where it leads
         return

@@ -1,7 +1,7 @@
-"""Tells the accounts that a filing concerns: somebody else files in their name or on their right.
+"""Alarms the accounts that a filing concerns: somebody else files in their name or on their right.
 
-Once for each pair of accounts and subject. An account that has said that the filer is not
-authorized is heeded at once: the next filing is asked for its authority.
+Once for each pair of accounts and subject. Where an account has answered that the filer is not
+authorized, the filer's next complaint is asked for its authority.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ Subject = tuple[AlarmKind, str]
 def raise_alarms(
     work: Work, admitted: Admitted, complaint: Complaint, noted: Sequence[Check]
 ) -> list[Check]:
-    """Write the alarms of a complaint that was just filed; return the checks, with a denial in
-    them where there is one."""
+    """Write the alarms of a complaint that was just filed; return its checks, with the denial
+    where an account has given one."""
     subjects = list(_subjects(work.session, admitted))
     if not subjects:
         return list(noted)
@@ -64,7 +64,7 @@ def _subjects(session: Session, admitted: Admitted) -> Iterator[Subject]:
     if named is not None:
         party = session.get_one(RightsHolder, named).party
     else:
-        # Persons share names; what an agent files without a holder is its own right.
+        # Persons share names, so theirs alarm nobody; nor does an agent's own right.
         party = admitted.filer.party if admitted.filer.kind == FilerKind.RIGHTS_HOLDER else ""
     if party:
         yield AlarmKind.NAME, party
@@ -73,7 +73,7 @@ def _subjects(session: Session, admitted: Admitted) -> Iterator[Subject]:
 def _with_denial(
     work: Work, complaint: Complaint, noted: Sequence[Check], denied: Sequence[Alarm]
 ) -> list[Check]:
-    """Ask for the filer's authority: a holder has said that it has none."""
+    """Add to the checks that a holder denies the filer's authority."""
     number = {"alarm": denied[0].id}
     for check in noted:
         if check.kind == CheckKind.AUTHORITY:

@@ -1,7 +1,7 @@
-"""Asks of a new account whether it speaks for the holder that it names and others speak for.
+"""Checks whether a new account may act for a holder that other accounts have been filing for.
 
-The rule is `abuse.authority`, the same as in a scan; here are its facts, each from an index. Public
-mailbox providers are known by their list alone: nobody is counted at a filing.
+The rule is `abuse.authority`, the same as in a scan; its facts are read here, each from an index.
+Public mailbox providers are known by their list alone: a filing counts no accounts of a domain.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class _Doubted:
 def check_authority(
     session: Session, admitted: Admitted, notice: Notice, complaint: Complaint, policy: Policy
 ) -> Iterator[Check]:
-    """Yield a check where a new account speaks for a holder that others speak for."""
+    """Yield a check where a new account files for a holder that others have been filing for."""
     now = complaint.filed_at
     age = now - _since(session, admitted.filer)
     if age > timedelta(days=policy.impostor_new_days):
@@ -93,7 +93,7 @@ def _claimant(session: Session, admitted: Admitted, notice: Notice) -> Claimant:
 def _doubt(
     session: Session, admitted: Admitted, claimant: Claimant, now: datetime, policy: Policy
 ) -> _Doubted | None:
-    """Hold the claimant against those who stated the right's number, then the holder's name."""
+    """Compare the claimant with accounts that stated the right's number, then the holder's name."""
     before = now - timedelta(days=policy.impostor_known_days)
     if admitted.numbered:
         speakers = checks.speakers_by_right(session, admitted.right_key, but=admitted.filer.id)

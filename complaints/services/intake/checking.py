@@ -1,8 +1,8 @@
-"""The check at intake: does the filer speak for the holder, does it file as it always did?
+"""The check at intake: may the filer act for the holder, and does it file as it usually does?
 
-It refuses nothing. What it notes stands beside the complaint: an `authority` keeps claims from
-being taken down until a person has verified it, a `burst` is a hint to who decides. Whether a
-boycott binds or a claim is open already was asked before.
+It refuses nothing. Its results are stored beside the complaint: an `authority` keeps claims from
+being taken down until a person has verified it, a `burst` is a hint for the reviewer. Boycotts and
+open claims are looked up elsewhere, before.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from complaints.services.intake.authority import check_authority
 from complaints.services.intake.notices import Notice
 from complaints.work import Work
 
-# More complaints a window than this are counted as so many: a filing waits for the count.
+# Counting stops here, because a filing waits for the count.
 MOST_COUNTED = 1000
 
 
 def note(work: Work, admitted: Admitted, notice: Notice, complaint: Complaint) -> list[Check]:
-    """Store what is odd about a complaint that was just filed, and return it."""
+    """Store the checks of a complaint that was just filed, and return them."""
     noted = [
         *check_authority(work.session, admitted, notice, complaint, work.policy.scan),
         *check_burst(work.session, complaint, work.policy.scan),
@@ -39,9 +39,9 @@ def note(work: Work, admitted: Admitted, notice: Notice, complaint: Complaint) -
 
 
 def check_burst(session: Session, complaint: Complaint, policy: Policy) -> Iterator[Check]:
-    """Yield a check where the filer's last days are far beyond its own past.
+    """Yield a check where the filer files far more in the last days than it did before.
 
-    Who has no past yet has no burst: a first campaign is nothing to note.
+    A filer without a past has no burst: a first campaign is not odd.
     """
     width, filer, now = policy.burst_window_days, complaint.filer_id, complaint.filed_at
     since = now - timedelta(days=width)
@@ -52,7 +52,7 @@ def check_burst(session: Session, complaint: Complaint, policy: Policy) -> Itera
     count = checks.filed_since(session, filer, since, now, most=MOST_COUNTED)
     if count < policy.burst_min_complaints:
         return
-    # So many before that the window would be nothing new: no need to count further.
+    # With so many complaints before, the window is not a burst: counting further is not needed.
     enough = ceil(count / policy.burst_ratio * past / width)
     before = checks.filed_since(session, filer, since - timedelta(days=past), since, most=enough)
     if before < enough:

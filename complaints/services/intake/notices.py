@@ -1,4 +1,4 @@
-"""What comes in (a notice) and what comes of it. Plain values."""
+"""A notice as it comes in, and its possible results. Plain values."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Notice:
 
     `right_id` stands in place of `right` (and of `rights_holder`), `authorization_id` in place of
     `authorization`. `filer` is given by partners only. Dates are `date`s.
-    `complete`: it came from a draft, so every question is answered and it is signed. `shown` is
-    what an account showed of itself at a form (email, ip).
+    `complete` says that it came from a draft, so every question must be answered and it must be
+    signed. `shown` are the identity attributes of an account that used a form (email, ip).
     """
 
     basis: str
@@ -42,7 +42,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The claim that answers a target; `duplicate` where it was there before."""
+    """The claim on a target; `duplicate` where it was open before."""
 
     claim_id: int
     duplicate: bool
@@ -50,9 +50,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Stored. `outcomes` stand in the order of the targets; at least one claim is new.
+    """The complaint was stored. `outcomes` are in the order of the targets; at least one is new.
 
-    `authority_asked`: nothing is taken down before the filer's authority is verified.
+    `authority_asked` says that nothing is taken down before the filer's authority is verified.
     """
 
     complaint: Complaint
@@ -62,7 +62,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Every target is before us already: no complaint was stored, these claims answer.
+    """All targets have open claims already: no complaint was stored; `outcomes` are these claims.
 
     `reference` is the sender's own, None where it gave none.
     """
@@ -73,7 +73,7 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class NotProcessed:
-    """Kept with its time, and not processed while the boycott binds."""
+    """The complaint was stored with its time, and is not processed while the boycott binds."""
 
     complaint: Complaint
     boycott: Boycott

@@ -1,7 +1,7 @@
 """Finds the permission by which an account files for a rights holder, and what is wrong with it.
 
-An agent needs one: shown with the notice, named by its id, or registered before. One that was
-revoked does not come back by being stated again.
+An agent needs one: sent with the notice, named by its id, or registered before. Stating a revoked
+one again does not bring it back.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def find_permission(
     """Return the registered authorization that is used, and what is wrong with the permission."""
     slugs = {aim.marketplace for aim in aims}
     places = work.session.scalars(select(Marketplace.id).where(Marketplace.slug.in_(slugs))).all()
-    # A marketplace that we do not know yet is certainly not the one of an authorization.
+    # A marketplace that is not in the record yet cannot be the one of an authorization.
     use = Use(
         right.rights_holder_id,
         right.id,
@@ -57,8 +57,8 @@ def find_permission(
 
 
 def permission_problems(work: Work, right_id: int) -> list[FieldError]:
-    """Return what is wrong with the actor's permission to file by a right of its own register,
-    wherever the listings are. Refuses with: not-found."""
+    """Return what is wrong with the actor's permission to file by one of its registered rights,
+    on whichever marketplace. Refuses with: not-found."""
     right = rights.get(work, right_id)
     filer = work.session.get_one(Filer, right.filer_id)
     _used, problems = find_permission(work, filer, right, Notice("other", ()), ())
@@ -87,7 +87,8 @@ def _named(
 def _is_for_another(session: Session, filer: Filer, right: Right) -> bool:
     """Say whether the right is somebody else's; an account may name itself as the holder.
 
-    In the same words: who takes another's name but for its legal form shows a permission.
+    Names are compared with their legal form: an account whose name differs in it needs a
+    permission.
     """
     if right.rights_holder_id is None:
         return False

@@ -1,4 +1,4 @@
-"""Says what pasted addresses would aim at, before anything is filed. Stores nothing."""
+"""Recognises the listings of pasted addresses before anything is filed. Stores nothing."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from complaints.work import Work
 class Seen:
     """What one target aims at.
 
-    `status` is known (in the record), new, unknown (a site without a table) or error; `same_as`
-    is the index of an earlier target with the same listing, `open_claim_id` the account's own.
+    `status` is known (in the record), new, unknown (a site without a record) or error; `same_as`
+    is the index of an earlier target with the same listing, `open_claim_id` the account's own
+    open claim against it.
     """
 
     status: str
@@ -34,7 +35,7 @@ class Seen:
 def recognise(work: Work, targets: Sequence[Target | None], *, right_id: int | None) -> list[Seen]:
     """Return what each target (None for one that could not be read) aims at.
 
-    The rules are those of a filing. Refuses with: not-found, for a right not in sight.
+    The rules are those of a filing. Refuses with: not-found, where the actor may not see the right.
     """
     right = rights.get(work, right_id) if right_id is not None else None
     aims: list[Aim | None] = []

@@ -1,4 +1,4 @@
-"""Holds a notice's answers and its signature against what is asked, and keeps what was signed."""
+"""Checks a notice's answers and signature against what is required, and keeps what was signed."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ NOT_AGREED = _("Agree to each of the declarations: a complaint rests on them.")
 
 
 def check_statements(notice: Notice, aims: Sequence[Aim], now: datetime) -> Iterator[FieldError]:
-    """Yield what does not hold about answers and declarations.
+    """Yield what is wrong with answers and declarations.
 
-    Who files by key may leave them out; a notice that is said to be complete needs both.
+    A notice sent with a key may leave them out; one that is `complete` needs both.
     """
     if notice.answers is not None or notice.complete:
         yield from questions.check(notice.basis, notice.answers or {}, "/answers", now=now)
@@ -39,7 +39,7 @@ def check_statements(notice: Notice, aims: Sequence[Aim], now: datetime) -> Iter
 def signed_rows(
     notice: Notice, aims: Sequence[Aim], complaint_id: int, now: datetime
 ) -> list[dict[str, Any]]:
-    """Return the rows of what was signed, in the words that were read."""
+    """Return the rows of the signed declarations, in the wording that was shown."""
     signed = notice.declaration
     if signed is None:
         return []

@@ -49,18 +49,18 @@ def submit(
 ) -> Accepted | Duplicate | NotProcessed:
     """File a complaint for the key's own account, or for a partner's filer.
 
-    `reference` names the complaint where the notice does not. A target whose listing the filer
-    has open by the same right is answered with that claim; if all are, nothing is filed. A
-    binding boycott keeps the complaint without processing it. What looks odd about one that is
-    processed is noted beside it, by the `policy` in force.
+    `reference` names the complaint where the notice does not. A target against whose listing the
+    filer has an open claim by the same right is answered with that claim; if all are, nothing is
+    filed. A complaint that a boycott binds is stored and not processed. One that is processed gets
+    the checks of the policy in force.
 
     Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
-    for a reference that this key has used; invalid-request, with all that does not hold.
+    for a reference that this key has used; invalid-request, with everything that is wrong.
     """
     source = filing_source(work.actor)
     reference = notice.reference or reference
     admitted = admit(work, notice, vault=vault)
-    # Now that the account is held: a twin sent at the same time has been stored by now.
+    # Only now that the account is locked: a twin sent at the same time has been stored by now.
     _require_new_reference(complaints.by_reference(work.session, source, reference))
     targets = admitted.registry.targets([(aim, work.now) for aim in admitted.aims])
     boycott = boycotts.binding(
@@ -101,7 +101,7 @@ def _record(
     boycott: Boycott | None,
     checks: Sequence[str],
 ) -> None:
-    """Write the ledger and, where the complaint is processed, the receipt and what to send."""
+    """Write the ledger and, where the complaint is processed, the receipt and other letters."""
     ledger.record(
         work,
         "kept" if boycott else "filed",
@@ -216,7 +216,7 @@ def _store_claims(
 
 
 def _store_rest(work: Work, admitted: Admitted, notice: Notice, complaint_id: int) -> None:
-    """Write the papers, what was signed, and what the filer showed of itself."""
+    """Write the papers, the signed declarations, and the filer's identity attributes."""
     papers = admitted.registry.documents(paper["sha256"] for paper in notice.documents)
     attached = {(papers[p["sha256"]], p["kind"]): p for p in notice.documents}
     if attached:
@@ -250,7 +250,7 @@ def _store_rest(work: Work, admitted: Admitted, notice: Notice, complaint_id: in
 def _outcomes(
     targets: Sequence[KnownTarget], claim_ids: Mapping[int, int], known: Mapping[int, int]
 ) -> tuple[Outcome, ...]:
-    """Answer each target; one that names a listing of an earlier target is its duplicate."""
+    """Return the claim on each target; a target with an earlier one's listing is a duplicate."""
     seen = set(known)
     outcomes = []
     for target in targets:

@@ -1,4 +1,4 @@
-"""The register of what complaints name: filers, rights, stores, listings, papers.
+"""The register of everything that complaints name: filers, rights, stores, listings, papers.
 
 Get-or-create, set-wise, for histories (batches of hundreds of lines) and intake (one complaint
 with up to 300 targets) alike. Ground of the services: calls none of them, writes no ledger, and

@@ -17,9 +17,9 @@ STOREFRONT = "store:"
 class Aim:
     """The listing that a target names. Two targets aim at one listing exactly if `key` is equal.
 
-    `store` is the store's id on the marketplace, where the target or its address tells it. `seen`
-    is what the address alone names, None where it names no listing. `position` counts the targets
-    that were stated together.
+    `store` is the store's id on the marketplace, where the target or its address has it. `seen`
+    is what the address alone names, None where it names no listing. `position` is the target's
+    index among those stated together.
     """
 
     marketplace: str
@@ -39,11 +39,11 @@ class Aim:
 def aim_at(target: Target, position: int = 0) -> Aim:
     """Return the listing that a target aims at.
 
-    What the target says of marketplace and listing_id wins over what its address tells. A store's
-    name alone tells no store: two can have the same.
+    The target's own marketplace and listing_id go before its address. A store's name alone does
+    not identify it, since two stores can have the same.
 
-    Raises UrlProblem, where the address is none, or names no listing and the target does not
-    either.
+    Raises UrlProblem where the address is not one, or where neither it nor the target names a
+    listing.
     """
     marketplace = (target.marketplace or "").strip().casefold()
     listing_id = (target.listing_id or "").strip()

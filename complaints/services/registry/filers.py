@@ -1,4 +1,4 @@
-"""Filers and the identity attributes that they show: digests to compare by, originals sealed."""
+"""Filers and their identity attributes: digests to compare by, originals sealed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SHOWN = ("email", "phone", "address", "ip", "device", "payment", "website")
 def ensure_filers(
     session: Session, source: str, shown: Sequence[tuple[Facts, datetime]], now: datetime
 ) -> list[int]:
-    """Return the id of each filer shown (the contract's `filer`, and when)."""
+    """Return the id of each filer, stated as (the contract's `filer`, when it filed)."""
     reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
     for filer, at in shown:
         registered = moment(filer.get("registered_at"))
@@ -54,7 +54,7 @@ def ensure_filers(
 def ensure_identities(
     session: Session, vault: Vault, shown: Sequence[tuple[int, Facts, datetime]]
 ) -> list[list[int]]:
-    """Return the ids of the attributes that each filer (by id) showed at its moment."""
+    """Return the identity ids of each filing, stated as (filer id, `filer`, when it was filed)."""
     attributes = [list(_attributes(vault, filer_id, filer)) for filer_id, filer, _ in shown]
     seen: dict[rows.Key, tuple[datetime, datetime]] = {}
     originals: dict[rows.Key, Facts] = {}
@@ -83,8 +83,8 @@ def _attributes(vault: Vault, filer_id: int, filer: Facts) -> Iterator[tuple[row
         forms = normalise(kind, value, filer.get("country"))
         several = sum(form == kind for form, _ in forms) > 1
         for form, normal in forms:
-            # Of a field with several phones each is kept by itself, so that a later filing that
-            # shows one of them does not bring out the others.
+            # Several phones in one field are sealed one by one, so that an export of a later
+            # filing that shows one of them does not contain the others.
             text = None if form == IdentityKind.IP_NET else (normal if several else value)
             original = {"text": text, "domain": domain_of(kind, value)}
             yield (filer_id, form, vault.digest(form, normal)), original

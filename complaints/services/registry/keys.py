@@ -1,4 +1,4 @@
-"""What makes two reports of one thing the same: keys and digests. Pure; nothing is looked up."""
+"""Keys and digests by which two reports of one thing are recognised. Pure; looks nothing up."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AUTHORIZATION_FACTS = ("reference", "valid_from", "valid_to", "revoked_on")
 
 
 def principal_of(holder: Facts | None, filer_id: int) -> str:
-    """Return whose a right is: the holder that is named, else the filer that files for itself."""
+    """Return the key of a right's principal: the named holder, or the filer itself."""
     return holder_key(holder) if holder else f"filer:{filer_id}"
 
 
@@ -36,10 +36,10 @@ def authorization_digest(authorization: Facts, holder: Facts | None) -> str:
 
 
 def event_digest(event: Facts, *, at: datetime, listing_ids: Iterable[str] | None) -> str:
-    """Return what tells an event of a complaint from another.
+    """Return the digest by which an event of a complaint is recognised.
 
-    Only what the interchange format carries counts, so that an event that was exported and comes
-    back is known again: a live event differs from its like by the microseconds of `at`.
+    It covers only what the interchange format carries, so that an exported event that is imported
+    again is recognised. Two live events alike differ by the microseconds of `at`.
     `event` has kind, by, merit, reason, note and harm; `listing_ids` None means all targets.
     """
     harm = event.get("harm") or {}

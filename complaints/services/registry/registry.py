@@ -21,9 +21,9 @@ DOCUMENT: Any = Document.__table__
 
 class Registry:
     """Finds or makes what complaints of `source` name. Facts have the contract's shapes; dates may
-    be dates or ISO text. Answers stand in the order of what was asked.
+    be dates or ISO text. Results are in the order of the arguments.
 
-    Tables are always taken in the order of the methods below, so that writers do not deadlock.
+    Tables are always locked in the order of the methods below, so that writers do not deadlock.
     """
 
     def __init__(self, session: Session, vault: Vault, *, source: str, now: datetime) -> None:
@@ -33,7 +33,7 @@ class Registry:
         self._now = now
 
     def filers(self, shown: Sequence[tuple[Facts, datetime]]) -> list[int]:
-        """Return the id of each filer shown: (`filer`, when it filed)."""
+        """Return the id of each filer: (`filer`, when it filed)."""
         return filers.ensure_filers(self._session, self._source, shown, self._now)
 
     def identities(self, shown: Sequence[tuple[int, Facts, datetime]]) -> list[list[int]]:
@@ -55,9 +55,9 @@ class Registry:
     def targets(
         self, aimed: Sequence[tuple[Aim, datetime]], *, catalogue: bool = False
     ) -> list[KnownTarget]:
-        """Return listing, store and operator of each (aim, when it was said).
+        """Return listing, store and operator of each (aim, when it was stated).
 
-        `catalogue` means that the platform itself says it.
+        `catalogue` means that the platform itself states it.
         """
         return targets.ensure_targets(self._session, aimed, self._now, catalogue=catalogue)
 

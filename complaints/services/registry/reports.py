@@ -1,4 +1,4 @@
-"""How reports of one thing at different times become one row: the newest word on each fact."""
+"""Merges reports of one thing at different times into one row: the newest value of each fact."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SEEN = "reported_at"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was said of one thing at `at`. A fact that is None says nothing."""
+    """What was reported of one thing at `at`. A fact that is None was not reported."""
 
     at: datetime
     facts: Mapping[str, Any]
@@ -26,8 +26,8 @@ def merged(
 ) -> dict[str, Any]:
     """Return the columns `names` and `reported_at` of a row after the reports.
 
-    A newer report overwrites unless it `fills_only`, an older one fills gaps, and nothing is
-    overwritten by nothing.
+    A newer report overwrites unless it `fills_only`, an older one fills gaps, and a missing fact
+    overwrites nothing.
     """
     held = stored._mapping
     row = {name: held[name] for name in names}
@@ -60,7 +60,7 @@ def changed(
 
 
 def moment(value: datetime | str | None) -> datetime | None:
-    """Return a moment that came as one, or as the contract spells it."""
+    """Return a moment, given as one or in the contract's ISO text."""
     return datetime.fromisoformat(value.upper()) if isinstance(value, str) else value
 
 

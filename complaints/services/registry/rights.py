@@ -1,4 +1,4 @@
-"""Rights holders, rights as filers state them, authorizations."""
+"""Finds or makes rights holders, rights as filers state them, and authorizations."""
 
 from __future__ import annotations
 

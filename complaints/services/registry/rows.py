@@ -1,7 +1,7 @@
-"""Get or create rows by their natural key, many at once, safely beside other writers.
+"""Gets or creates rows by their natural key, many at once, safely beside other writers.
 
 Rows are inserted in the order of their keys, so that two writers of the same rows wait for each
-other and never in a ring.
+other and do not deadlock.
 """
 
 from __future__ import annotations
@@ -43,9 +43,10 @@ def ensure(
     *,
     also: Sequence[str] = (),
 ) -> dict[Key, Row[Any]]:
-    """Return the row of each key, inserting those that were not there.
+    """Return the row of each key, inserting those that are missing.
 
-    The first of `rows` with a key counts. A returned row has the key's columns, `id` and `also`.
+    Of several `rows` with one key the first counts. A returned row has the key's columns, `id` and
+    the columns `also`.
     """
     first = first_by_key(key, rows)
     stored = fetch(session, table, key, first, also=also)
@@ -85,7 +86,7 @@ def fetch(
 
 
 def insert_new(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows; one that another writer was faster with is left as it is."""
+    """Insert rows; one that another writer inserted before is left as it is."""
     if rows:
         session.connection().execute(_insertion(table, tuple(rows[0])), list(rows))
 
@@ -97,7 +98,7 @@ def insert_all(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]
 
 
 def reserve(session: Session, table: Table, count: int) -> list[int]:
-    """Return ids for `count` new rows, so that rows which name each other go in together.
+    """Return ids for `count` new rows, so that rows which refer to each other go in together.
 
     PostgreSQL takes them from the table's sequence; on SQLite the transaction holds the only write
     lock, so the next free ids are its own.
@@ -117,7 +118,7 @@ _TAKE_IDS = text(
     " FROM generate_series(1, :count)"
 )
 
-# Statements are made once: making one costs as much as running it on a few rows.
+# Statements are built once: building one costs as much as running it on a few rows.
 
 
 @lru_cache(maxsize=100)
@@ -130,7 +131,7 @@ def _statement(table: Table, key: tuple[str, ...], also: tuple[str, ...]) -> Sel
 
 @lru_cache(maxsize=100)
 def _insertion(table: Table, columns: tuple[str, ...]) -> TextClause:
-    # Both databases say it alike; SQLAlchemy's own ON CONFLICT is compiled anew at each call.
+    # Both databases have this syntax; SQLAlchemy's own ON CONFLICT is compiled at each call.
     names = ", ".join(f'"{name}"' for name in columns)
     values = ", ".join(f":{name}" for name in columns)
     statement = text(

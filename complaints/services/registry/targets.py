@@ -1,4 +1,5 @@
-"""Marketplaces, operators, stores and listings, from what complaints and feeds say of them."""
+"""Finds or makes marketplaces, operators, stores and listings, as complaints and feeds state
+them."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ OPERATOR: Any = Operator.__table__
 STORE: Any = Store.__table__
 LISTING: Any = Listing.__table__
 FILER_STORE: Any = FilerStore.__table__
-# Where a target aims, and when it was said.
+# A target's aim, and when it was stated.
 Said = tuple[Aim, datetime]
 PLACE = ("marketplace_id", "reference")
 CATALOGUED = "catalogued_at"
@@ -38,8 +39,8 @@ CLAIM_FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class KnownTarget:
-    """The rows of a target. What it does not say of store and operator is taken from the platform's
-    own catalogue, where that names the listing; never from other complaints."""
+    """The rows of a target. A store or operator that it does not state is taken from the platform's
+    own catalogue, where that has the listing; never from other complaints."""
 
     listing_id: int
     store_id: int | None
@@ -49,10 +50,10 @@ class KnownTarget:
 def ensure_targets(
     session: Session, aimed: Sequence[Said], now: datetime, *, catalogue: bool = False
 ) -> list[KnownTarget]:
-    """Return the rows of each target, with what it says of them taken in.
+    """Return the rows of each target, updated by what it states.
 
-    `catalogue` means that the platform itself says it: it overwrites what complaints said, and no
-    complaint overwrites it.
+    `catalogue` means that the platform itself states it: it overwrites what complaints stated, and
+    no complaint overwrites it.
     """
     places = _ensure_marketplaces(session, {aim.marketplace for aim, _ in aimed})
     operators = _ensure_operators(session, {name for aim, _ in aimed if (name := _operator(aim))})
@@ -64,10 +65,10 @@ def ensure_targets(
 def ensure_operated(
     session: Session, run: Iterable[tuple[int, Sequence[str], Sequence[str]]]
 ) -> None:
-    """Note the stores that filers run: (filer id, marketplaces, store ids).
+    """Store which stores filers run: (filer id, marketplaces, store ids).
 
-    Store ids are a marketplace's own, and `operates` does not say whose: an id is taken to be a
-    store's of each marketplace that the complaint aims at.
+    `operates` does not say on which marketplace a store id is, so it is taken as one of each
+    marketplace that the complaint aims at.
     """
     runs = [(f, m, store) for f, places, stores in run for m in places for store in stores]
     places = _ensure_marketplaces(session, {marketplace for _, marketplace, _ in runs})
@@ -182,7 +183,7 @@ def _known(
 
 
 def claim_columns(aim: Aim, known: KnownTarget) -> dict[str, Any]:
-    """Return what the row of a claim says of its target: the rows that it names, what was said."""
+    """Return a claim's columns about its target: the rows that it names, and what was stated."""
     return {
         **{name: getattr(aim.target, name) for name in CLAIM_FACTS},
         "price": amount(aim.target.price),
