@@ -1,7 +1,7 @@
 """What an account is good for: roles, second factors, how long a session lasts, who is signed in.
 
 An account is the log-in of a person of staff or of a filer. It decides nothing by itself: what its
-owner may do is said by `rules/actors`.
+owner may do is stated in `rules/actors`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ FILER_SESSION = timedelta(days=14)
 def one_spelling(email: str) -> str:
     """Return the address in the one spelling by which accounts are found.
 
-    Asks no network. Raises ValueError for what is no address that letters reach.
+    Does not use the network. Raises ValueError for an invalid address.
 
     >>> one_spelling("Kim@Example.COM")
     'kim@example.com'
@@ -51,13 +51,13 @@ def one_spelling(email: str) -> str:
 
 
 def session_ends(role: AccountRole, began: datetime) -> datetime:
-    """Return when a session that began then is over."""
+    """Return when a session that began at `began` ends."""
     return began + (STAFF_SESSION if role.is_staff else FILER_SESSION)
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many attempts within a window that begins with the first one."""
+    """The most attempts within a window that begins with the first one."""
 
     most: int
     within: timedelta

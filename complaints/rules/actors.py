@@ -65,7 +65,7 @@ ADMINISTRATORS_OWN = frozenset({Scope.ADMINISTER})
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One who acts: `id` is the row's id among its kind, 0 for the system.
+    """Whoever acts: `id` is the id of the row of its kind, 0 for the system.
 
     A seller is known by the link that it holds (`seller_of`); its `id` is its store's or, where
     that is not known, minus the claim's.
@@ -144,7 +144,8 @@ def partner(partner_id: int, *, key_id: int | None = None) -> Actor:
 
 
 def seller(of: SellerOf) -> Actor:
-    """Return the actor for who holds a seller's link: it has no scope, and sees its claims only."""
+    """Return the actor for the holder of a seller's link: without scopes, it sees only its
+    claims."""
     return Actor(ActorKind.SELLER, of.store_id or -(of.claim_id or 0), Role.SELLER, seller_of=of)
 
 

@@ -1,7 +1,7 @@
 """May this complaint be filed at all? What a right must be, and who may act on it.
 
-Pure: facts in, field errors out, all of them at once; the caller says where in the request the
-facts stood. It judges form, never merit: whether a claim is founded is for people to say.
+Pure: facts in, all field errors out at once; the caller says where in the request the facts were.
+It judges form, never merit: people decide whether a claim is founded.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from complaints.words.labels import label
 # It is already tomorrow in Auckland: a date is in the future once no place on Earth has it.
 EASTMOST = timedelta(hours=14)
 
-# Which right can carry which accusation. A design is protected as a patent in the United States
+# Which right can support which accusation. A design is protected as a patent in the United States
 # and in China, so the two stand in for each other. A counterfeit is of a mark or a design; a
 # pirated copy is called the same by many marketplaces (TRIPS Art. 51, note 14).
 CARRIES: dict[Basis, frozenset[RightKind]] = {
@@ -39,7 +39,7 @@ ENDED = (RightStatus.EXPIRED, RightStatus.CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class RightFacts:
-    """What a filer says of a right, as far as it is judged here."""
+    """What a filer states of a right, as far as these rules need it."""
 
     kind: str
     status: str | None = None
@@ -64,7 +64,7 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What an authorization is needed for: this right of this holder, on these marketplaces."""
+    """The use that an authorization must cover: a right of a holder, on some marketplaces."""
 
     rights_holder_id: int | None
     right_id: int | None
@@ -111,7 +111,7 @@ def check_right(right: RightFacts, at: str, *, now: datetime) -> Iterator[FieldE
 
 
 def check_in_force(status: str | None, at: str) -> Iterator[FieldError]:
-    """Yield an error where the right has ended; `at` points at what says so."""
+    """Yield an error where the right has ended; `at` points at the field that states it."""
     if status in ENDED:
         yield FieldError(
             at,
@@ -124,7 +124,7 @@ def check_in_force(status: str | None, at: str) -> Iterator[FieldError]:
 
 
 def check_basis(basis: str, right_kind: str, at: str = "/basis") -> Iterator[FieldError]:
-    """Yield an error where such a right cannot carry such an accusation."""
+    """Yield an error where a right of this kind cannot support this accusation."""
     carriers = CARRIES[Basis(basis)] | {RightKind.OTHER}
     if right_kind not in carriers:
         can = [label("right_kind", each) for each in sorted(carriers)]
@@ -198,7 +198,7 @@ def check_terms_in_order(permission: Permission, at: str) -> Iterator[FieldError
 
 
 def check_scope(permission: Permission, use: Use, at: str) -> Iterator[FieldError]:
-    """Yield an error where an authorization does not reach the use made of it."""
+    """Yield an error where an authorization does not cover the use made of it."""
     if permission.rights_holder_id not in (None, use.rights_holder_id):
         yield FieldError(at, _("This authorization was given by another rights holder."))
     elif permission.right_id not in (None, use.right_id):
@@ -224,5 +224,5 @@ def check_scope(permission: Permission, use: Use, at: str) -> Iterator[FieldErro
 
 
 def is_covering(permission: Permission, use: Use, *, now: datetime) -> bool:
-    """Say whether an authorization is in force and reaches this use."""
+    """Say whether an authorization is in force and covers this use."""
     return not [*check_term(permission, "", now=now), *check_scope(permission, use, "")]

@@ -1,4 +1,4 @@
-"""An appeal: a row of its own, once a side, decided by another person than the first."""
+"""The state machine of an appeal. Each side appeals once; another person decides."""
 
 from __future__ import annotations
 

@@ -61,8 +61,8 @@ class BoycottPolicy:
 class FourFactors:
     """DSA Art. 23(3): (a) number, (b) share, (c) gravity, (d) intention, over one window.
 
-    Claims graded manifestly unfounded, graded otherwise and ungraded stand apart; none is
-    inferred. `gravity` and `intention` are the proposer's words.
+    Claims graded manifestly unfounded, graded otherwise and ungraded are counted apart; no grade
+    is inferred. `gravity` and `intention` are the proposer's words.
     """
 
     manifestly_unfounded: int
@@ -84,7 +84,7 @@ class FourFactors:
 def is_binding(
     state: str, starts_at: datetime | None, ends_at: datetime | None, now: datetime
 ) -> bool:
-    """Say whether a boycott stops an intake at `now`; the clock counts, not a job."""
+    """Say whether a boycott stops an intake at `now`, whether or not a job has run since."""
     if state not in BINDING or starts_at is None or ends_at is None:
         return False
     return starts_at <= now < ends_at

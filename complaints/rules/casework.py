@@ -1,4 +1,4 @@
-"""What staff can hold and write notes on, by the names that the ledger has for them."""
+"""What staff can take a lease on and write notes on, by the ledger's names of subjects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The life of a claim (one complaint against one listing), and how a history's events drive it."""
+"""The state machine of a claim (one complaint against one listing), and what a history's events
+mean for it."""
 
 from __future__ import annotations
 
@@ -115,7 +116,7 @@ COMPLAINT_STATES = ("open", "closed", "not_processed")
 
 
 def derive_complaint_state(states: set[str]) -> str:
-    """Return a complaint's own state, which is nothing but its claims'.
+    """Return a complaint's state, which is derived from its claims' states alone.
 
     `not_processed` when all are; `open` while one waits for somebody; else `closed`.
     """

@@ -1,6 +1,6 @@
-"""By when staff decide: a clock for each state in which a claim or an appeal waits for them.
+"""Deadlines of staff: a clock for each state in which a claim or an appeal waits for them.
 
-Ours, not the law's; they keep within it: DSA Art. 16(6) asks for a timely decision, the E-Commerce
+The house sets them, within the law: DSA Art. 16(6) asks for a timely decision, the E-Commerce
 Law of China Art. 43 gives a declaration of non-infringement 15 days, 17 U.S.C. 512(g)(2)(C) has
 material restored 10 to 14 business days after a counter-notice. A history's claims have no clock.
 """
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 DECIDE_WITHIN = {"received": timedelta(days=7), "countered": timedelta(days=14)}
 APPEAL_WITHIN = timedelta(days=14)
-# How long a case stays in one reviewer's hands without a step.
+# How long a lease on a case lasts without a step by its reviewer.
 LEASE = timedelta(minutes=20)
 
 

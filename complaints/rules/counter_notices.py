@@ -1,8 +1,8 @@
-"""What a seller's counter-notice says, by the kind of right and by the law that asks for it.
+"""What a seller's counter-notice must state, by the kind of right and by the law that applies.
 
 Sources: US DMCA 17 U.S.C. § 512(g)(3) (copyright), E-Commerce Law of China Art. 43 (any right).
 Elsewhere, and for other rights in the US, no statute has a form: the house asks for a name, a way
-to reach the seller and a true account. Pure: values in, what does not hold out.
+to reach the seller and a true account. Pure: values in, field errors out.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from complaints.words import ENGLISH, Message
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
 
-# How long after we wrote to it a seller is asked to answer. A later answer is taken all the same.
+# How long a seller is given to answer our letter. A later answer is accepted all the same.
 ANSWER_WITHIN = timedelta(days=14)
-# Accusations that turn on what only the seller can show: it is heard before a takedown.
+# Accusations that depend on what only the seller can show: it is asked before a takedown.
 HEARD_FIRST = frozenset({Basis.PATENT, Basis.UNAUTHORISED_CHANNEL})
 
 
@@ -58,7 +58,7 @@ _BY_KIND: dict[RightKind, tuple[Ground, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class SellerContact:
-    """Who answers and how to reach them: kept sealed. The filer gets to see the name alone."""
+    """The name and contact of the seller who answers, kept sealed. The filer sees only the name."""
 
     name: str
     email: str | None = None
@@ -68,11 +68,11 @@ class SellerContact:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A counter-notice. `grounds` is the answer in one sentence, left out: the ground's own.
+    """A counter-notice. `grounds` is the answer in one sentence; None for the ground's own.
 
-    `contact` is an address that the seller chose to be given to the filer; None: letters between
-    the two go through us. `language` is that in which the declarations were read; `documents` is
-    how many are sent with it.
+    `contact` is an address that the seller chose to give to the filer; where it is None, we pass
+    letters between the two on. The declarations were read in `language`; `documents` is the number
+    of documents sent with it.
     """
 
     ground: Ground
@@ -103,8 +103,8 @@ def law_of(
 ) -> Law | None:
     """Return the statute whose form fits a right of this kind and country.
 
-    A copyright holds without a register, and is often stated without a country: then the
-    marketplaces (slugs) tell it, as they do to who files.
+    A copyright needs no register, and is often stated without a country: then the marketplaces
+    (slugs) decide, as they do for the filer's declarations.
     """
     places = [statutes_in({jurisdiction})] if jurisdiction else [*map(statutes_on, marketplaces)]
     if places and all(Statute.ECL in statutes for statutes in places):
@@ -114,7 +114,7 @@ def law_of(
 
 
 def require_valid(answer: Answer, kind: RightKind, law: Law | None, today: date) -> None:
-    """Refuses with: invalid-request, with a pointer to everything that does not hold."""
+    """Refuses with: invalid-request, with a pointer to everything that is wrong."""
     wrong = [
         *_ground(answer, kind, today),
         *_reachable(answer, law),
@@ -157,7 +157,8 @@ def _declared(declared: Collection[str], law: Law | None) -> Iterator[FieldError
 
 
 def _private(answer: Answer) -> Iterator[FieldError]:
-    """Point at where the seller's own postal address or telephone would reach the filer."""
+    """Yield an error where a text for the filer contains the seller's postal address or telephone
+    number."""
     kept = [bare(part) for part in (answer.seller.address, answer.seller.phone) if part]
     read_by_filer = {
         "/statement": answer.statement,

@@ -93,7 +93,7 @@ _OF = {Statute.DSA: DSA, Statute.DMCA: DMCA, Statute.ECL: ECL}
 
 def needed(basis: str, marketplaces: Collection[str]) -> list[SignedText]:
     """Return the texts to sign for a complaint of this basis against listings on these
-    marketplaces (slugs); the general one always."""
+    marketplaces (slugs); the general text is always among them."""
     statutes = {statute for slug in marketplaces for statute in statutes_on(slug)}
     if basis not in WORKS:
         statutes.discard(Statute.DMCA)

@@ -1,4 +1,4 @@
-"""What a seller can report: that money or a favour was asked for a withdrawal. Enumerations."""
+"""Enumerations for a seller's report that somebody asked for money or a favour for a withdrawal."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The demo's log-ins: one for each role, all with one password that is no secret.
+"""The demo's log-ins: one for each role, all with one public password.
 
-They exist in a demo alone, and its sign-in page shows them.
+They exist only in a demo, whose sign-in page shows them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ PASSWORD = "demo-password"  # noqa: S105 - printed at each start, for made-up da
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Somebody who signs in to the demo: a person of staff, or for a filer.
+    """A log-in of the demo, of a member of staff or of a filer.
 
     `flagged` takes the busiest filer of the made-up market, one that is flagged or one that is
     not, so that its pages show a record.

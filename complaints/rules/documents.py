@@ -1,11 +1,11 @@
 """Who may read an uploaded document, and how much one may send.
 
-- Who sent it, always.
-- Staff, always; each reading is in the ledger.
+- Its sender, always.
+- Staff, always; the ledger keeps each reading.
 - The other side of a claim, only what was put to that claim, or filed with its complaint, and
-  marked to be passed on: a counter-notice's documents hold a seller's address and customers,
-  evidence holds a filer's buyers.
-- Everybody else: it does not exist.
+  marked to be passed on: a counter-notice's documents may show a seller's address and customers,
+  evidence a filer's buyers.
+- Nobody else: they are answered not-found.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The life of a flag (a filer put before staff), and when a closed one makes room for another."""
+"""The state machine of a flag (a filer put before staff), and when another may follow a closed
+one."""
 
 from __future__ import annotations
 
@@ -28,9 +29,9 @@ def is_worth_a_flag(level: Level) -> bool:
 
 
 def has_new_facts(closed_level: Level, level_now: Level, level_of_later_facts: Level) -> bool:
-    """Say whether a closed flag makes room for a new one.
+    """Say whether a new flag may follow a closed one.
 
-    It does when claims or adverse outcomes dated after the closure alone reach *warning*, or when
+    It may when claims or adverse outcomes dated after the closure alone reach *warning*, or when
     the level is higher than the closed flag's.
     """
     if not is_worth_a_flag(level_now):

@@ -140,7 +140,7 @@ class Family(StrEnum):
 
 
 class LinkSource(StrEnum):
-    """By what a scan links two filers."""
+    """The kind of evidence by which a scan links two filers."""
 
     IDENTIFIERS = "identifiers"
     LOCKSTEP = "lockstep"
@@ -148,7 +148,7 @@ class LinkSource(StrEnum):
 
 
 class LinkVerdict(StrEnum):
-    """A person's answer: are the same hands behind two filers?"""
+    """A person's judgement whether one operator runs two accounts."""
 
     YES = "yes"
     NO = "no"
@@ -156,7 +156,7 @@ class LinkVerdict(StrEnum):
 
 
 class SampleVerdict(StrEnum):
-    """What a person makes of a filer that was drawn at random."""
+    """A person's verdict on a filer that was drawn at random."""
 
     CLEAN = "clean"
     ABUSIVE = "abusive"

@@ -1,6 +1,7 @@
-"""Which statutes have a form for what is said of listings: asked of each marketplace's record.
+"""Which statutes prescribe a form for notices and answers, from each marketplace's record.
 
-Who files and who answers ask here alone, so that both sign by the same law. Pure. Sources:
+Complaints and counter-notices both use these functions, so that both sides sign by the same law.
+Pure. Sources:
 Regulation (EU) 2022/2065 Art. 16; 17 U.S.C. 512; E-Commerce Law of China Art. 42 and 43.
 """
 
@@ -22,7 +23,7 @@ class Statute(StrEnum):
 EU: Final = frozenset(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()  # noqa: SIM905
 )
-# Endings of unknown sites that tell for whom they are.
+# Domain endings by which the country of an unknown site is known.
 _ENDINGS: Final = EU | {"EU", "CN"}
 # A site for buyers everywhere may have to hold in the European Union and in the United States.
 _WHERE: Final = {
@@ -40,8 +41,8 @@ def statutes_in(countries: Collection[str]) -> frozenset[Statute]:
 def statutes_on(marketplace: str) -> frozenset[Statute]:
     """Return the statutes that have a form on this marketplace (its slug).
 
-    Of one without a record, the ending of its site tells the country, where it is one of the
-    European Union's or China's.
+    For a site without a record, the domain's ending decides, where it is the European Union's, one
+    of its members' or China's.
     """
     known = record_of(marketplace)
     if known is not None:

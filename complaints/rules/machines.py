@@ -15,7 +15,7 @@ from complaints.words import Listed, Message
 from complaints.words import message as _
 from complaints.words.labels import label
 
-# Who took each part in a case so far: persons, by the part's name.
+# The persons who took each part so far, by the part's name.
 Parts = Mapping[str, Collection[int | None]]
 
 
@@ -37,7 +37,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A noun's states and steps. `closed` are the states in which nothing is waited for."""
+    """A noun's states and steps. In the states of `closed` nothing more has to happen."""
 
     noun: str
     first: tuple[str, ...]
@@ -75,13 +75,13 @@ def allowed(
 
 
 def barred(machine: Machine, state: str, event: str, parts: Parts) -> frozenset[int | None]:
-    """Return the persons who may not take `event` from `state` for the part that they took."""
+    """Return the persons who may not take `event` from `state`, because of an earlier part."""
     step = allowed(machine, state, event)
     return frozenset() if step is None else kept_apart(step, parts)
 
 
 def kept_apart(step: Step, parts: Parts) -> frozenset[int | None]:
-    """Return the persons who may not take a step for the part that they took."""
+    """Return the persons who may not take a step, because of an earlier part."""
     return frozenset(person for part in step.apart_from for person in parts[part])
 
 

@@ -1,4 +1,4 @@
-"""What a case's picture is made of: kinds of nodes and edges, and how a node is called."""
+"""The parts of a flag's picture: kinds of nodes and edges, and the ids of nodes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from complaints.errors import Refusal, invalid
 from complaints.words import message as _
 
-# What a node is, by the first part of its id; the second is a row's id.
+# A node's kind by the first part of its id; the second part is a row's id.
 NODE_KINDS = {
     "filer": "filer", "holder": "rights_holder", "identity": "identifier", "paper": "identifier",
     "shared": "identifier", "store": "store", "listing": "listing", "operator": "operator",

@@ -1,8 +1,8 @@
 """The policy: thresholds of the scan (`[scan]`), of the ladder (`[boycott]`) and of the monthly
 sample (`[sample]`), in TOML.
 
-What the text leaves out keeps its default; what it misspells is refused by name and line, so that
-no threshold is in force that nobody set.
+A threshold that the text leaves out keeps its default; a misspelled one is refused by name and
+line, so that no threshold is silently left at its default.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ Renamed = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """All thresholds. `number` is that of the policy as it was put; a file's has none."""
+    """All thresholds. `number` is the number of the policy in force, None where a file states
+    them."""
 
     scan: ScanPolicy = field(default_factory=ScanPolicy)
     boycott: BoycottPolicy = field(default_factory=BoycottPolicy)
@@ -39,7 +40,7 @@ class Policies:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of all values, and of nothing else: a text may be worded in many ways."""
+        """SHA-256 of all values, and of nothing else: different texts may state the same values."""
         values = {table: asdict(getattr(self, table)) for table in TABLES}
         text = json.dumps(values, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

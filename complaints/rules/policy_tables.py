@@ -1,6 +1,6 @@
 """The tables of a policy: each threshold with its default, its range and what it is for.
 
-The scan's thresholds are told in abuse/policy.toml, the ladder's and the sample's here.
+abuse/policy.toml describes the scan's thresholds; the ladder's and the sample's are described here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from complaints.rules.samples import SamplePolicy
 from complaints.words import Message
 from complaints.words import message as _
 
-# A hundred years: a day further and a date could no longer be told.
+# A hundred years: larger numbers could lead beyond the last date that Python knows.
 _MOST_DAYS = 36_500
 _MOST_CLAIMS = 100_000
 
@@ -63,7 +63,7 @@ TABLES: Mapping[str, Mapping[str, Threshold]] = MappingProxyType(
         "sample": _table(_("The monthly sample"), SamplePolicy(), _SAMPLE),
     }
 )
-# The new name of each threshold that had another one, by its table.
+# The new names of renamed thresholds, by table.
 RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {"scan": RENAMED_OF_SCAN, "boycott": MappingProxyType({}), "sample": MappingProxyType({})}
 )

@@ -1,7 +1,7 @@
-"""Reasons in the house's own words, for decisions and for what the clock ends.
+"""Reasons in the house's own words, for decisions and for steps of the clock.
 
-A template is a start; what a reviewer writes instead is as good. Stored is the English sentence; a
-letter or a page in another language says its translation.
+A reviewer may change a template's text or write another. The English sentence is stored; letters
+and pages in another language show its translation.
 """
 
 from __future__ import annotations
@@ -105,5 +105,5 @@ _OWN = {
 
 
 def in_words(stored: str) -> Message:
-    """Return a stored reason as a message where it is the house's, else as a person wrote it."""
+    """Return a stored reason as a message where it is the house's, otherwise as it was written."""
     return _OWN.get(stored) or verbatim(stored)

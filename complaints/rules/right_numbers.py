@@ -1,7 +1,7 @@
-"""Does a right's number look like one of its office? A warning that helps, never a refusal.
+"""Checks whether a right's number looks like one of its office. Warns, and never refuses.
 
-Offices change their numbers, and old ones are shaped otherwise: what does not fit may still be
-right. Pure. Formats: research of each office's pages, see docs/filing.md.
+Offices change their formats, and old numbers have other ones: a number that does not fit may still
+be correct. Pure. Formats: from each office's pages, see docs/filing.md.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CN_TYPES = {"1": RightKind.PATENT, "2": RightKind.PATENT, "3": RightKind.DESIGN,
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How an office writes its numbers, and what to say of one that does not fit."""
+    """How an office writes its numbers, and the warning for one that does not fit."""
 
     pattern: str
     warning: Message
@@ -99,7 +99,7 @@ WRONG_CN_SHAPE = _(
 def warn(
     kind: str, jurisdiction: str | None, number: str | None, *, has_classes: bool = False
 ) -> list[Message]:
-    """Return what looks odd about a right's number, in whole sentences; nothing where all fits."""
+    """Return warnings about a right's number as whole sentences; none where it fits."""
     kind = RightKind(kind)
     plain = bare(number or "").upper()
     if not plain:

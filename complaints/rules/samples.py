@@ -1,4 +1,4 @@
-"""The monthly random sample of filers that nobody flagged: its size, and what it says of misses."""
+"""The monthly random sample of unflagged filers: its size, and its estimate of missed abuse."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class SamplePolicy:
-    """How many filers a month, with how many claims closed at least within how many days."""
+    """The number of filers a month, and the least number of closed claims within so many days."""
 
     size: int = 20
     min_claims: int = 5
@@ -21,9 +21,10 @@ class SamplePolicy:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """How many unflagged filers may abuse: the share seen, its interval, and filers for each.
+    """The estimate of abusive filers among the unflagged: the share, its interval, and the number
+    of filers for both ends.
 
-    `judged` are those called clean or abusive; `unsure` ones are told apart and count as neither.
+    `judged` counts those called clean or abusive; `unsure` ones are counted apart as neither.
     """
 
     judged: int
@@ -51,9 +52,9 @@ def month_of(moment: datetime) -> str:
 
 
 def draw(eligible: Collection[int], *, size: int, seed: int) -> list[int]:
-    """Return `size` of the ids, each as likely as any other; the same seed draws the same.
+    """Return `size` of the ids, drawn at random; the same seed draws the same.
 
-    Ids are ordered by SHA-256 of "seed:id" and the first are taken, so that anybody can draw again.
+    Ids are ordered by SHA-256 of "seed:id" and the first are taken, so that anybody can repeat it.
     """
 
     def key(each: int) -> str:
@@ -63,7 +64,7 @@ def draw(eligible: Collection[int], *, size: int, seed: int) -> list[int]:
 
 
 def missed(*, clean: int, abusive: int, unsure: int, undecided: int, population: int) -> Missed:
-    """Return what a sample says of those that were not drawn.
+    """Return a sample's estimate for the filers that were not drawn.
 
     The interval is Clopper and Pearson's (1934, Biometrika 26), at least 95 %; with nothing judged
     it is the whole range.

@@ -1,6 +1,6 @@
-"""A text that somebody signs: word for word, with its version, in each language it has.
+"""A text that somebody signs: word for word, with its version, in each of its languages.
 
-These are no messages: no catalogue is asked, so that no edit of one changes what was signed.
+These are not messages: they come from no catalogue, so that no edit of one changes what was signed.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from complaints.words import ENGLISH
 
 @dataclass(frozen=True, slots=True)
 class SignedText:
-    """One text. `code` and `version` name it for ever.
+    """One text. `code` and `version` identify it for ever.
 
-    `laws` (where the text comes from) and `wordings` are by language; each has English.
+    `laws` (the text's source) and `wordings` are by language; each has English.
     """
 
     code: str
@@ -24,7 +24,7 @@ class SignedText:
     wordings: Mapping[str, str]
 
     def read_in(self, language: str) -> str:
-        """Return the language in which somebody who asks for `language` reads and signs it."""
+        """Return the language in which a reader of `language` reads and signs the text."""
         return language if language in self.wordings else ENGLISH
 
     def text(self, language: str) -> str:

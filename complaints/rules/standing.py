@@ -1,7 +1,7 @@
 """A filer's figures against its peers': shares, intervals, control limits. One definition for all.
 
-Pure arithmetic, without the detector's libraries: pages are rendered with it. What counts is said
-in `abuse/standing.py`; whether anybody is to blame is not asked here.
+Pure arithmetic, without the detector's libraries, because pages are rendered with it.
+`abuse/standing.py` defines what is counted. Must not judge a filer.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from enum import StrEnum
 
 # Tails left out on each side: 95 of 100 honest filers, and 998 of 1,000, lie within.
 USUAL, FAR = 0.025, 0.001
-# Below this weight a share says nothing.
+# Below this weight a share has no meaning.
 LEAST_WEIGHT = 3.0
-# From here on a share's own chance is nothing beside how honest filers differ.
+# From here on chance within one filer is negligible beside how honest filers differ.
 _MOST = 1_000
 _Z = 1.959964
 
@@ -53,9 +53,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A weighed share, the interval that it is known to, and the peers' range at its weight.
+    """A weighted share with its confidence interval, and the peers' range at its weight.
 
-    Shares lie in [0, 1]; `share`, `low` and `high` are None where nothing counts.
+    Shares lie in [0, 1]; `share`, `low` and `high` are None where the weight is 0.
     """
 
     weight: float
@@ -70,16 +70,16 @@ class Range:
 
 
 def add(figures: Iterable[Figures]) -> Figures:
-    """Return the sum."""
+    """Return the sum of several figures."""
     rows = list(figures)
     return Figures(*(sum(getattr(row, each.name) for row in rows) for each in fields(Figures)))
 
 
 def compare(weight: float, observed: float, expected: float, rho: float) -> Range:
-    """Return a share among its peers.
+    """Return a filer's share with its interval and its peers' range.
 
-    `weight` counts claims that are comparable, `observed` those of them that speak against the
-    filer, `expected` what honest peers' would be; `rho` is how much honest filers differ.
+    `weight` counts claims that are comparable, `observed` those of them that count against the
+    filer, `expected` the number among honest peers; `rho` is how much honest filers differ.
     """
     peer = min(max(expected / weight, 0.01), 0.95) if weight > 0 else 0.0
     low, high = limits(weight, peer, rho, USUAL)
@@ -113,11 +113,11 @@ def interval(share: float, weight: float) -> tuple[float, float]:
 
 
 def limits(weight: float, mean: float, rho: float, tail: float) -> tuple[float, float]:
-    """Return the funnel's control limits: shares that `tail` of honest filers lie beyond, a side.
+    """Return the funnel's control limits: a share `tail` of honest filers lies beyond each of them.
 
     Quantiles of the beta-binomial with this mean and intra-class correlation, as the scan's null
-    (Spiegelhalter 2005, Statistics in Medicine 24, 1185-1202). A weight that is no whole number is
-    read between its neighbours, so that the limits are a smooth line.
+    (Spiegelhalter 2005, Statistics in Medicine 24, 1185-1202). Limits at a fractional weight are
+    interpolated, so that they form a smooth line.
     """
     if weight <= 0 or not 0 < mean < 1:
         return 0.0, 1.0
@@ -148,7 +148,8 @@ def _quantiles(n: int, mean: float, rho: float, tail: float) -> tuple[float, flo
 
 
 def _between(k: int, before: float, term: float, tail: float) -> float:
-    """The quantile between k - 1 and k, so that limits do not jump (Spiegelhalter, section 3)."""
+    """Return the quantile between k - 1 and k, so that limits do not jump (Spiegelhalter, section
+    3)."""
     return max(k - 1 + (tail - before) / term, 0.0) if term > 0 else float(k)
 
 

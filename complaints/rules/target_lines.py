@@ -1,7 +1,7 @@
 """Reads what people paste or drop as targets: addresses, or a CSV with a header.
 
-Pure. A line that cannot be read is told by its number, and the others stay. What an address names
-is `listing_urls`' business, whether a cell holds a number or a date the schema's.
+Pure. A line that cannot be read is reported by its number; the others are kept. `listing_urls`
+finds what an address names, and the schema checks numbers and dates.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ BREAK = re.compile(r"\s+|[;,]\s*(?=\"?(?:https?://|www\.))", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One target as it was written: its line's number (from 1) and its cells by column.
+    """One target as it was written: the number of its line (from 1) and its cells by column.
 
-    `problem` is set where the line could not be read; it has no cells then.
+    `problem` is set where the line could not be read; then there are no cells.
     """
 
     number: int
@@ -45,10 +45,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The lines with something on them, and what is to be said of the whole.
+    """The lines that are not empty.
 
-    `unknown` are columns that nobody here knows (they are not read), `left_over` counts targets
-    beyond the most that one complaint takes.
+    `unknown` are columns that are not read, `left_over` counts targets beyond the most that one
+    complaint takes.
     """
 
     lines: Sequence[Line]
@@ -57,7 +57,7 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """Return the targets that `text` states; any text has a reading."""
+    """Return the targets that `text` states. Raises nothing, whatever the text."""
     rows = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     first = next((number for number, row in enumerate(rows) if row.strip()), None)
     if first is None:
@@ -94,7 +94,7 @@ def _addresses(rows: Sequence[str]) -> Iterator[Line]:
         if len(words) > 1 and all(ADDRESS.match(word) for word in words):
             yield from (Line(number, {"url": word}) for word in words)
         elif words:
-            # Whatever else stands beside an address, the sentence about the address says so.
+            # Other text beside an address is reported by the problem of the address.
             yield Line(number, {"url": words[0] if len(words) == 1 else row.strip()})
 
 

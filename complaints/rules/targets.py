@@ -13,7 +13,7 @@ from complaints.clock import day
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One target's members, as the contract names them. What was not stated is None."""
+    """One target's members, as the contract names them; None where they were not stated."""
 
     url: str
     marketplace: str | None = None
@@ -39,7 +39,7 @@ class Target:
         return cls(**members)
 
     def plain(self) -> dict[str, Any]:
-        """Return what was stated as JSON holds it: what the API takes, and a draft keeps."""
+        """Return the stated members as JSON, as the API takes them and a draft keeps them."""
         return {
             name: str(value) if isinstance(value, date | Decimal) else value
             for name, value in asdict(self).items()

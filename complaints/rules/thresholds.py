@@ -1,4 +1,4 @@
-"""The thresholds in force as rows to be read: what each is for, its default and its range."""
+"""The thresholds in force as rows for people: what each is for, its default and its range."""
 
 from __future__ import annotations
 

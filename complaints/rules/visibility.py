@@ -1,4 +1,4 @@
-"""Whose cases an actor may see. What lies outside is answered as what does not exist (404).
+"""Whose complaints an actor may see. Anything else is answered as if it did not exist (404).
 
 Pure: `queries/filers.py` turns a `Sight` into a condition.
 """
@@ -12,14 +12,14 @@ from complaints.rules.actors import Actor, ActorKind
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Filers in sight: all of them, one account, or those of one source; else none."""
+    """The filers in sight: all of them, one account, those of one source, or none."""
 
     everything: bool = False
     filer_id: int | None = None
     source: str | None = None
 
 
-# The sources under which partners keep their filers begin so.
+# The prefix of the sources under which partners keep their filers.
 PARTNER = "partner-"
 
 
@@ -29,7 +29,7 @@ def partner_source(partner_id: int) -> str:
 
 
 def partner_of(source: str) -> int | None:
-    """Return the partner that keeps its filers under this source; None: no partner does."""
+    """Return the partner that keeps its filers under this source, None where no partner does."""
     number = source.removeprefix(PARTNER)
     return int(number) if source.startswith(PARTNER) and number.isdecimal() else None
 
@@ -37,7 +37,7 @@ def partner_of(source: str) -> int | None:
 def filing_source(actor: Actor) -> str:
     """Return the source of complaints that the actor files: their references are unique in it.
 
-    A key's are a source of their own, and so are those that an account files on the pages.
+    Each key has a source of its own, and so has each account that files on the pages.
     """
     return f"key-{actor.key_id}" if actor.key_id is not None else f"form-{actor.id}"
 

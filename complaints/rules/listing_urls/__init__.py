@@ -1,4 +1,4 @@
-"""From a pasted address to the listing that it names; docs/linking.md says the rules.
+"""Finds the listing that a pasted address names; docs/linking.md states the rules.
 
 Pure: no network, no database. How a marketplace's addresses look is in its record
 (`rules/marketplaces`).

@@ -1,4 +1,4 @@
-"""Takes a pasted address apart, the way a browser would, and refuses what no listing can have.
+"""Parses a pasted address as a browser would, and refuses one that no listing can have.
 
 Parsing is WHATWG's (ada), so what we see is what a browser would open: `https://a\\@evil` is on
 host `a`, dot segments are resolved, names are in punycode. Nothing here looks at the network.

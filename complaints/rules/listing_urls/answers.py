@@ -1,6 +1,6 @@
-"""What recognising an address answers: a `ListingUrl`, or a `UrlProblem` that a person can act on.
+"""The results of recognising an address: a `ListingUrl`, or a `UrlProblem` for a person.
 
-Only the two shapes live here, so that tables and rules can import them without each other.
+They are in a module of their own so that tables and rules can import them without each other.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def match(marketplace: Marketplace, address: Address) -> ListingUrl | str | None
 
 
 def build(marketplace: Marketplace, listing_id: str, store_id: str | None = None) -> str | None:
-    """Build the canonical address of an id in its one spelling; None if it is no such id."""
+    """Build the canonical address of an id in its one spelling; None if it is not such an id."""
     for link in marketplace.links:
         if matched := link.listing_id.fullmatch(listing_id):
             names = {name: escape(text) for name, text in matched.groupdict().items() if text}

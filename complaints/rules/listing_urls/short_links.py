@@ -1,4 +1,4 @@
-"""Hosts whose links say nothing until they are followed, which we never do.
+"""Hosts whose links do not show where they lead; we never follow them.
 
 Such a link is a listing of its own, on a marketplace that is the short host itself; its id is the
 token, letter case kept, with the parameters that may choose the page. It is never merged with the
@@ -66,7 +66,7 @@ def _is_noise(name: str) -> bool:
 
 
 def short_name(host: str) -> str | None:
-    """Return the display name of a short host, or None if it is none."""
+    """Return the display name of a short host, or None if it is not one."""
     if host not in _SHORT:
         return None
     marketplace = _SHORT[host][1]

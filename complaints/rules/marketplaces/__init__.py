@@ -1,7 +1,7 @@
 """The marketplaces that we know, one record each; a file holds a group of them.
 
-A file here that has `MARKETPLACES` counts: to add a marketplace, copy a similar file and add its
-addresses to `tests/rules/listing_urls.csv`. Nothing else names it.
+Every file here that has `MARKETPLACES` is read: to add a marketplace, copy a similar file and add
+its addresses to `tests/rules/listing_urls.csv`. Nothing else lists it.
 """
 
 from __future__ import annotations
@@ -23,5 +23,5 @@ BY_DOMAIN = {domain: marketplace for marketplace in ALL for domain in marketplac
 
 
 def record_of(marketplace: str) -> Marketplace | None:
-    """Return the record of a marketplace by its slug, or by a domain that somebody sent for it."""
+    """Return the record of a marketplace by its slug, or by one of its domains."""
     return BY_SLUG.get(marketplace) or BY_DOMAIN.get(marketplace)

@@ -1,6 +1,6 @@
 """What is known of a marketplace, in one record: its names, its addresses, where it sells.
 
-A record states facts. What follows from them is asked elsewhere: which listing an address names
+A record states facts. What follows from them is computed elsewhere: which listing an address names
 (`rules/listing_urls`), which law applies (`rules/laws.py`).
 """
 
@@ -17,7 +17,7 @@ WORLDWIDE: Final = "worldwide"
 
 @dataclass(frozen=True, slots=True)
 class ShortHost:
-    """A host whose links say nothing until they are followed.
+    """A host whose links do not show where they lead.
 
     Where the `token` is a parameter, all others are about the person who shared the link.
     """

@@ -1,8 +1,8 @@
 """What is asked about each accusation, which answers hold, and where the law gives no right.
 
-A set of questions is a table in a file of its own; `of(basis)` finds it, `check` holds answers
-against it, `warn` says what staff will ask and where an answer speaks against the complaint. The
-words are English; pages translate them. Nothing here decides a claim.
+A set of questions is a table in a file of its own; `of(basis)` finds it, `check` validates answers
+by it, `warn` says what staff will ask and where an answer weakens the complaint. The words are
+English; pages translate them. Must not decide a claim.
 """
 
 from complaints.rules.questions.asking import Choice, Question, QuestionSet

@@ -14,7 +14,7 @@ Kind = Literal["short", "long", "date", "choice", "address"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer that is offered. `warning` is told to who chooses it."""
+    """One answer that is offered. `warning` is shown to those who choose it."""
 
     value: str
     label: Message
@@ -38,13 +38,13 @@ class Question:
         return LONG if self.kind == "long" else 2000 if self.kind == "address" else SHORT
 
     def is_asked(self, answers: Mapping[str, str]) -> bool:
-        """Say whether the question is asked of who gave these answers."""
+        """Say whether the question applies to somebody who gave these answers."""
         return self.when is None or answers.get(self.when[0]) == self.when[1]
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """The questions of one basis. `note` says plainly what the law asks, or does not give."""
+    """The questions of one basis. `note` says plainly what the law requires, or does not grant."""
 
     title: Message
     hint: Message

@@ -1,4 +1,4 @@
-"""Holds answers against the questions. Form is judged, never merit."""
+"""Checks answers by their questions. Judges form, never merit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FUTURE = _("This date is in the future; give a date that has been.")
 def check(
     basis: str, answers: Mapping[str, str], at: str, *, now: datetime
 ) -> Iterator[FieldError]:
-    """Yield what does not hold about the answers; `at` points at them.
+    """Yield what is wrong with the answers; `at` points at them.
 
     A question that does not apply needs no answer; one that was answered all the same is kept.
     """
