@@ -1,4 +1,4 @@
-"""What an account is told when somebody else files in its name or on its right."""
+"""Alarms to an account that somebody else files in its name or on its right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Boycotts: one row a filer, from proposal to end, with its warning, answer, term and reasons."""
+"""Boycotts: one row for each filer, from proposal to end, with warning, answer, term, reasons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BINDING = ", ".join(f"'{s}'" for s in BINDING)
 
 
 class Boycott(Base):
-    """A decision not to process a filer's complaints, or its way there.
+    """A decision not to process a filer's complaints, from its proposal on.
 
     `rights_holder_id` narrows it to an agent's complaints for one principal. The four factors of
     DSA Art. 23(3) are columns: `manifestly_unfounded`, `graded_otherwise` and `ungraded` count

@@ -1,4 +1,4 @@
-"""What staff keep of their work on a case: who holds it now, and notes among themselves."""
+"""Staff's leases on cases of the queue, and their notes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from complaints.rules.casework import HOLDABLE, NOTABLE
 
 
 class Lease(Base):
-    """A case in one person's hands until a moment; after it the case is free, row or no row."""
+    """A person's hold on a case until a moment; after it the case is free, whether or not the row
+    was deleted."""
 
     __tablename__ = "lease"
     __table_args__ = (one_of("subject", HOLDABLE),)

@@ -1,4 +1,4 @@
-"""What the check at intake noted of a complaint."""
+"""Results of the check at intake."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from complaints.rules.kinds import CheckKind
 
 
 class Check(Base):
-    """At most one of each kind a complaint: what looked odd, and the figures it rests on.
+    """What looked odd about a complaint, and the figures it rests on; at most one of each kind.
 
     An `authority` keeps the complaint's claims from being taken down until a person has verified
-    that the filer may speak for the rights holder; a `burst` is only there to be read.
+    that the filer may act for the rights holder; a `burst` is only a hint.
     """
 
     __tablename__ = "intake_check"

@@ -31,11 +31,10 @@ GRADED = (
 class Claim(Base):
     """One complaint against one listing: the unit of decision.
 
-    What the filer said of the target is kept as it was said (`url` to `status_at_filing`).
-    `listing_down` is whether the listing is off sale by this claim. `duplicate_of` marks a
-    history's claim on a listing that the filer already had open. `decide_by` is the clock of staff,
-    `answer_due` is when the filer must have completed it, `reply_due` by when the seller is asked
-    to answer it.
+    What the filer stated of the target is kept as stated (`url` to `status_at_filing`).
+    `listing_down` is whether the listing is off sale by this claim. `duplicate_of` is set on a
+    history's claim where the filer already had one open against the listing. `decide_by` is staff's
+    deadline, `answer_due` the filer's to send what is missing, `reply_due` the seller's to answer.
     """
 
     __tablename__ = "claim"
@@ -103,9 +102,9 @@ class Claim(Base):
 class Event(Base):
     """Something that happened to a complaint after filing: a line of its timeline.
 
-    `at` is when it happened, `recorded_at` when we learned of it. `digest` tells two reports of
-    the same event, so that importing again adds nothing. `policy_number` is the policy in force
-    when it was done here; an imported event has none.
+    `at` is when it happened, `recorded_at` when we learned of it. Two reports of the same event
+    have the same `digest`, so that importing again adds nothing. `policy_number` is the policy in
+    force when it was done here; an imported event has none.
     """
 
     __tablename__ = "event"

@@ -30,9 +30,9 @@ class DocumentContent(Base):
 
 
 class DocumentLook(Base):
-    """What a content looks like, once it was looked at. `hash` is None where nothing is to be seen.
+    """The look of a content, once it was compared. `hash` is None where the paper shows nothing.
 
-    `alike_id` is the first of the documents that are the same paper, come again; None: it is alone.
+    `alike_id` is the first of the documents that are copies of one paper, None where it has none.
     """
 
     __tablename__ = "document_look"
@@ -44,7 +44,7 @@ class DocumentLook(Base):
 
 
 class DocumentKey(Base):
-    """A key that near papers often have in common; candidates are found by it."""
+    """A key that similar papers often share; candidates for copies are found by it."""
 
     __tablename__ = "document_key"
 
@@ -53,7 +53,7 @@ class DocumentKey(Base):
 
 
 class Upload(Base):
-    """One sender's copy of a paper. Its id is what the sender names it by.
+    """One sender's copy of a paper. The sender refers to it by its id.
 
     The owner is an actor: an account, a partner, a member of staff, or a seller by a signed link.
     """

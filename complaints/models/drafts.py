@@ -11,7 +11,7 @@ from complaints.models.base import Base, Mapped, identity, link, mapped_column
 
 
 class Draft(Base):
-    """What was typed so far, step by step, as the API takes it; it may not hold yet.
+    """What was typed so far, step by step, as the API takes it; it need not be valid yet.
 
     `version` counts savings, `changed` names for each step the version that changed it last.
     """

@@ -1,4 +1,4 @@
-"""Accounts that file, and the identity attributes that they showed."""
+"""Accounts that file, and their identity attributes."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class Flag(Base):
     boycotted ones, for the order of the queue: it changes with the newest scan, without a version.
     `policy_number` is the policy of its newest findings, none where a file found them.
     `speaks_for` and `explained` are facts, which queries/flag_words.py puts into words: kinds and
-    numbers of what speaks for the filer, and what the scan says of the case beyond its signals, as
+    numbers of mitigating factors, and the scan's explanation beyond its signals, as
     schemas/flags.py lists it.
     """
 

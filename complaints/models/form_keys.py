@@ -1,4 +1,4 @@
-"""Forms that were taken: the same form sent twice acts once."""
+"""Forms that were processed, so that the same form sent twice acts once."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from complaints.models.base import Base, Mapped, identity, mapped_column
 class FormKey(Base):
     """One form as it was sent. Inserted first in the request's transaction: a twin waits for it.
 
-    `digest` is of the form's hidden key, its address and all that was typed; `location` is where
-    the sender was led.
+    `digest` covers the form's hidden key, its address and all that was typed; the sender was
+    redirected to `location`.
     """
 
     __tablename__ = "form_key"

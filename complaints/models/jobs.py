@@ -1,4 +1,4 @@
-"""Jobs: work for later, written in the transaction that wants it done."""
+"""Jobs: work for later, written in the transaction that requests it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outgoing letters: written in the transaction of what they tell, sent later by a job."""
+"""Outgoing letters: written in the transaction that they report, sent later by a job."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from complaints.words import LANGUAGES
 
 
 class Letter(Base):
-    """A letter to a filer, to a store, or to whoever sells what a claim aims at.
+    """A letter to a filer, to a store, or to the unknown seller of a claim's listing.
 
     The address is looked up when it is sent.
     """

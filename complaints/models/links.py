@@ -18,8 +18,8 @@ _STANDING = text("superseded_at IS NULL")
 class FilerLink(Base):
     """A link of the newest scan that touches a flagged filer or its ring: for the picture.
 
-    Each scan writes them anew. `kinds` says what the two share and how many share it, as
-    `phone:6`; `numbers` are the figures of the link's source.
+    Each scan replaces them. `kinds` are the shared identifiers with the number of accounts that
+    share them, as `phone:6`; `numbers` are the figures of the link's source.
     """
 
     __tablename__ = "filer_link"
@@ -36,7 +36,7 @@ class FilerLink(Base):
 
 
 class LinkJudgement(Base):
-    """What a member of staff says of two filers: the same hands behind both?
+    """A member of staff's judgement whether one operator runs two accounts.
 
     A later judgement of the pair supersedes the earlier one; none is deleted.
     """

@@ -60,7 +60,7 @@ class ApiKey(Base):
 
 
 class ApiKeyScope(Base):
-    """One thing that a key is good for."""
+    """One scope of a key."""
 
     __tablename__ = "api_key_scope"
     __table_args__ = (one_of("scope", Scope),)

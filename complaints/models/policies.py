@@ -1,4 +1,4 @@
-"""The policy in force by its number, and draft changes with what a backtest says of them."""
+"""Policies by number, and drafts with the results of their backtests."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from complaints.rules.kinds import DraftState
 
 
 class Policy(Base):
-    """A policy as it was put; the one with the highest number is in force.
+    """A policy that was put into force; the one with the highest number is in force now.
 
-    `digest` is that of all values, so that a release with other defaults shows. Nobody put the
-    first one: `person_id` is then empty.
+    `digest` covers all values, so that a release with other defaults is noticed. `person_id` is
+    empty where the service put it, as the first one.
     """
 
     __tablename__ = "policy"
@@ -32,8 +32,8 @@ class Policy(Base):
 class PolicyDraft(Base):
     """A draft in TOML, and the replay of the months from `first` to `last` (2026-01) under both.
 
-    `policy_number` is the policy in force that it was replayed beside. `result` holds totals and
-    months by policy; `said` is the whole as a text for people.
+    `policy_number` is the policy in force that it was compared with. `result` holds totals and
+    months by policy; `said` is the same as a text for people.
     """
 
     __tablename__ = "policy_draft"

@@ -1,6 +1,6 @@
-"""What sellers say: counter-notices, and reports that something was asked for a withdrawal.
+"""What sellers send: counter-notices, and reports that somebody asked for money or a favour.
 
-Each stands beside the event that it is; the event says which claims it is about.
+Each row belongs to an event of the timeline, which names the claims.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from complaints.rules.demands import DemandChannel, Demanded
 class CounterNotice(Base):
     """What the seller answered to one or more claims of a complaint.
 
-    The filer reads all but `sealed`, which holds the seller's own e-mail, telephone and postal
+    The filer reads all but `sealed`, which holds the seller's e-mail address, telephone and postal
     address under the key `sealed_key_id`. `contact` is an address that the seller chose to give to
-    the filer; none: letters go through us. `party`, `reference` and `dated_on` name the paper that
-    the answer rests on. `declarations` are the texts that were signed, word for word. One that was
-    taken in before names were asked for has no name.
+    the filer; where it is empty, we pass letters on. `party`, `reference` and `dated_on` name the
+    paper that the answer rests on. `declarations` are the signed texts, word for word. Older rows
+    have no `name`.
     """
 
     __tablename__ = "counter_notice"
@@ -45,7 +45,8 @@ class CounterNotice(Base):
 
 
 class DemandReport(Base):
-    """That somebody asked the seller for something: what, when, by which way, in which words.
+    """A report that somebody asked the seller for something: what, when, by which channel, in
+    which words.
 
     Never shown to the filer.
     """

@@ -30,7 +30,7 @@ class RightsHolder(Base):
 
 
 class Right(Base):
-    """A right as one filer states it. `key` tells the right itself, `digest` the statement.
+    """A right as one filer states it. `key` identifies the right itself, `digest` the statement.
 
     Two statements of one right (same kind, jurisdiction and number) share the key, so a filer
     cannot file twice by stating another date.
@@ -63,7 +63,7 @@ class Right(Base):
 
 
 class RightDocument(Base):
-    """A paper that shows a right, as its extract of the register does."""
+    """A paper that proves a right, as an extract of the register."""
 
     __tablename__ = "right_document"
 

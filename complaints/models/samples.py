@@ -1,4 +1,4 @@
-"""Monthly random samples of filers that nobody flagged, and what staff make of each."""
+"""Monthly random samples of unflagged filers, and staff's verdicts on them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from complaints.rules.kinds import SampleVerdict
 
 
 class Sample(Base):
-    """One month's draw: from how many filers, by which rule and with which seed."""
+    """One month's draw: the number of eligible filers, the rule and the seed."""
 
     __tablename__ = "sample"
     __table_args__ = (
@@ -30,7 +30,7 @@ class Sample(Base):
 
 
 class SampledFiler(Base):
-    """A filer that was drawn, with the verdict of who looked at it."""
+    """A filer that was drawn, with its reviewer's verdict."""
 
     __tablename__ = "sampled_filer"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""How filers stand among their peers, as the newest scan counted it: written whole by each scan."""
+"""Filers' standings among their peers, as the newest scan counted them; each scan replaces them."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Standing(Base):
 
 
 class PeerRate(Base):
-    """What peers of one kind of right and basis do; basis "" is any, kind "" the whole market.
+    """The peers' rate for one kind of right and basis; basis "" is any, kind "" the whole market.
 
-    `points` are all filers of the kind, near ones gathered to one: [weight, share, filers].
+    `points` are all filers of the kind, near ones merged: [weight, share, filers].
     """
 
     __tablename__ = "peer_rate"
