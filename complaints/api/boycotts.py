@@ -8,7 +8,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import boycotts as boycott_queries
-from complaints.queries.boycotts import WholeBoycott
+from complaints.queries.boycotts import BoycottDetail
 from complaints.rules.actors import Scope
 from complaints.rules.boycotts import BOYCOTT
 from complaints.schemas.boycotts import (
@@ -46,12 +46,12 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )
-    details = boycott_queries.wholes(call.work, rows)
+    details = boycott_queries.details(call.work, rows)
     return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
 
 
 @endpoint(blp, "GET", "/boycotts/<id:boycott_id>", scopes=[Scope.READ], answer=BoycottOut)
-def read(call: Call, boycott_id: int) -> WholeBoycott:
+def read(call: Call, boycott_id: int) -> BoycottDetail:
     """Read one boycott. A filer reads its own, from the warning on."""
     return _detail(call, boycott_id)
 
@@ -76,7 +76,7 @@ def read_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dict[str,
 @endpoint(
     blp, "POST", "/boycotts/<id:boycott_id>/warn", scopes=STAFF, answer=BoycottOut, matches=True
 )
-def warn(call: Call, boycott_id: int) -> WholeBoycott:
+def warn(call: Call, boycott_id: int) -> BoycottDetail:
     """Warn the filer by letter, with a link by which it answers."""
     boycotts.warn(call.work, boycott_id, expected=call.expected)
     return _detail(call, boycott_id)
@@ -84,7 +84,7 @@ def warn(call: Call, boycott_id: int) -> WholeBoycott:
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/answer", scopes=FILER, body=AnswerIn,
           answer=BoycottOut, matches=True)  # fmt: skip
-def answer(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
+def answer(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """Answer the warning, as the filer, in time."""
     boycotts.answer(call.work, boycott_id, text=body["answer"], expected=call.expected)
     return _detail(call, boycott_id)
@@ -94,7 +94,7 @@ def answer(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
           answer=BoycottOut,
           refuses=["second-person-needed", "too-few-graded", "warning-heeded-so-far",
                    "term-out-of-bounds"], matches=True)  # fmt: skip
-def impose(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
+def impose(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """Put the boycott in force. Needs a supervisor who did not propose it."""
     boycotts.impose(call.work, boycott_id, **body, expected=call.expected)
     return _detail(call, boycott_id)
@@ -102,7 +102,7 @@ def impose(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/drop", scopes=STAFF, body=WhyIn,
           answer=BoycottOut, matches=True)  # fmt: skip
-def drop(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
+def drop(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """Give a proposal or a warning up."""
     boycotts.drop(call.work, boycott_id, **body, expected=call.expected)
     return _detail(call, boycott_id)
@@ -110,7 +110,7 @@ def drop(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal", scopes=FILER, body=BoycottAppealIn,
           answer=BoycottOut, matches=True)  # fmt: skip
-def appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
+def appeal(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """Appeal against the boycott, as the filer, once."""
     boycotts.appeal(call.work, boycott_id, **body, expected=call.expected)
     return _detail(call, boycott_id)
@@ -119,7 +119,7 @@ def appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal/decide", scopes=STAFF,
           body=BoycottAppealDecisionIn, answer=BoycottOut, refuses=SECOND,
           matches=True)  # fmt: skip
-def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
+def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """Decide the appeal. Needs a supervisor who neither proposed nor imposed the boycott."""
     boycotts.decide_appeal(
         call.work,
@@ -133,7 +133,7 @@ def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoy
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/lift", scopes=STAFF, body=LiftIn,
           answer=BoycottOut, matches=True)  # fmt: skip
-def lift(call: Call, body: dict[str, Any], boycott_id: int) -> WholeBoycott:
+def lift(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """End a boycott before its term. Needs a supervisor."""
     boycotts.lift(call.work, boycott_id, **body, expected=call.expected)
     return _detail(call, boycott_id)
@@ -152,5 +152,5 @@ def discard(call: Call, body: dict[str, Any], boycott_id: int) -> KeptOutcome:
     return boycotts.discard_kept(call.work, boycott_id, **body)
 
 
-def _detail(call: Call, boycott_id: int) -> WholeBoycott:
-    return boycott_queries.whole(call.work, boycott_id)
+def _detail(call: Call, boycott_id: int) -> BoycottDetail:
+    return boycott_queries.detail(call.work, boycott_id)

@@ -8,7 +8,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import claims as claim_queries
-from complaints.queries.claims import WholeClaim
+from complaints.queries.claims import ClaimDetail
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import DocumentUse, Merit
 from complaints.schemas.claims import (
@@ -48,89 +48,89 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/claims/<id:claim_id>", scopes=[Scope.READ], answer=WholeClaimOut)
-def read(call: Call, claim_id: int) -> WholeClaim:
+def read(call: Call, claim_id: int) -> ClaimDetail:
     """Read one claim with its timeline, and with the steps that you could take now."""
-    return claim_queries.whole(call.work, claim_id)
+    return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/ask", scopes=[Scope.DECIDE], body=AskIn,
           answer=WholeClaimOut, refuses=["held"], matches=True)  # fmt: skip
-def ask(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+def ask(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Ask the filer for what is missing."""
     claims.ask(call.work, claim_id, **body, expected=call.expected)
-    return claim_queries.whole(call.work, claim_id)
+    return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/complete", scopes=FILER_OR_STAFF, body=CompleteIn,
           answer=WholeClaimOut, matches=True)  # fmt: skip
-def complete(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+def complete(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Give what was asked for, with documents that you have sent."""
     papers = body.pop("documents")
     claims.complete(call.work, claim_id, **body, expected=call.expected)
     _put(call, papers, claim_id, DocumentUse.COMPLETION)
-    return claim_queries.whole(call.work, claim_id)
+    return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/decide", scopes=[Scope.DECIDE], body=DecisionIn,
           answer=WholeClaimOut, refuses=DECIDING, matches=True)  # fmt: skip
-def decide(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+def decide(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Decide a claim. Both sides are written to with the reason."""
     merit = body.pop("merit", None)
     graded = Merit(merit) if merit else None
     claims.decide(call.work, claim_id, merit=graded, **body, expected=call.expected)
-    return claim_queries.whole(call.work, claim_id)
+    return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/gone", scopes=SELLER_OR_STAFF, body=GoneIn,
           answer=WholeClaimOut, matches=True)  # fmt: skip
-def gone(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+def gone(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Say that the listing is no longer there."""
     claims.gone(call.work, claim_id, note=body.get("note"), expected=call.expected)
-    return claim_queries.whole(call.work, claim_id)
+    return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/reply", scopes=FILES, body=ReplyIn,
           answer=WholeClaimOut, matches=True)  # fmt: skip
-def reply(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+def reply(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Answer the seller's counter-notice: stand by the claim, in your own words. To give it up,
     withdraw it. Documents are for staff, unless you pass them on to the seller."""
     papers, pass_on = body.pop("documents"), body.pop("pass_on")
     claims.reply(call.work, claim_id, **body, expected=call.expected)
     _put(call, papers, claim_id, DocumentUse.REPLY, pass_on=pass_on)
-    return claim_queries.whole(call.work, claim_id)
+    return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/withdraw", scopes=FILER_OR_STAFF,
           body=WithdrawalIn, answer=WholeClaimOut, matches=True)  # fmt: skip
-def withdraw(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+def withdraw(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Take a claim back; a listing that was down by it comes back."""
     claims.withdraw(call.work, claim_id, reason=body.get("reason"), expected=call.expected)
-    return claim_queries.whole(call.work, claim_id)
+    return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/grade", scopes=[Scope.REVIEW], body=GradingIn,
           answer=WholeClaimOut, matches=True)  # fmt: skip
-def grade(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+def grade(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Grade the merit of a closed claim, a withdrawn one too."""
     merit = Merit(body["merit"])
     claims.grade(call.work, claim_id, merit=merit, reason=body["reason"], expected=call.expected)
-    return claim_queries.whole(call.work, claim_id)
+    return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/take-up", scopes=[Scope.DECIDE], body=ReasonIn,
           answer=WholeClaimOut, matches=True)  # fmt: skip
-def take_up(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+def take_up(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Process a claim that a boycott kept back, once it binds no longer."""
     claims.take_up(call.work, claim_id, **body, expected=call.expected)
-    return claim_queries.whole(call.work, claim_id)
+    return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/discard", scopes=[Scope.DECIDE], body=ReasonIn,
           answer=WholeClaimOut, matches=True)  # fmt: skip
-def discard(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+def discard(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Close a claim that a boycott kept back, without a decision."""
     claims.discard(call.work, claim_id, **body, expected=call.expected)
-    return claim_queries.whole(call.work, claim_id)
+    return claim_queries.detail(call.work, claim_id)
 
 
 def _put(

@@ -19,7 +19,7 @@ from complaints.models import Complaint
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
 from complaints.queries.complaint_filters import Filters
-from complaints.queries.complaints import WholeComplaint
+from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import Merit
 from complaints.schemas.checks import AuthorityIn
@@ -156,10 +156,10 @@ def export(call: Call, query: dict[str, Any]) -> Response:
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>", scopes=[Scope.READ],
           answer=WholeComplaintOut)  # fmt: skip
-def read(call: Call, complaint_id: int) -> WholeComplaint:
+def read(call: Call, complaint_id: int) -> ComplaintDetail:
     """Read one complaint with its right, papers, claims and timeline."""
     complaint = complaint_queries.get(call.work, complaint_id)
-    return complaint_queries.whole(call.work, complaint)
+    return complaint_queries.detail(call.work, complaint)
 
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>/receipt.pdf", scopes=[Scope.READ],
@@ -167,7 +167,7 @@ def read(call: Call, complaint_id: int) -> WholeComplaint:
 def receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
     """Read a complaint's receipt as PDF: what was filed, what became of it, how to go on."""
     complaint = complaint_queries.get(call.work, complaint_id)
-    detail = complaint_queries.whole(call.work, complaint)
+    detail = complaint_queries.detail(call.work, complaint)
     base = call.context.config.base_url
     pdf = printing.receipt(detail, base_url=base, language=query["language"])
     return uploads.printed(pdf, f"{complaint.reference}.pdf")
@@ -175,11 +175,11 @@ def receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/authority", scopes=[Scope.REVIEW],
           body=AuthorityIn, answer=WholeComplaintOut)  # fmt: skip
-def verify_authority(call: Call, body: dict[str, Any], complaint_id: int) -> WholeComplaint:
+def verify_authority(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Record that the filer may speak for the rights holder: its claims can be taken down now."""
     checks.verify_authority(call.work, complaint_id, reason=body["reason"])
     complaint = complaint_queries.get(call.work, complaint_id)
-    return complaint_queries.whole(call.work, complaint)
+    return complaint_queries.detail(call.work, complaint)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/decide", scopes=[Scope.DECIDE],
@@ -199,7 +199,7 @@ def decide(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, Any
         **body,
     )
     complaint = complaint_queries.get(call.work, complaint_id)
-    detail = complaint_queries.whole(call.work, complaint)
+    detail = complaint_queries.detail(call.work, complaint)
     shown = {member.name: getattr(detail, member.name) for member in fields(detail)}
     return {**shown, "version": detail.version, "decided": [claim.id for claim in decided]}
 

@@ -7,7 +7,7 @@ from typing import Any
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import dossiers, similar, stores
 from complaints.queries.dossiers import Dossier
-from complaints.queries.stores import WholeStore
+from complaints.queries.stores import StoreDetail
 from complaints.rules.actors import Scope
 from complaints.schemas.dossiers import (
     AlikesOut,
@@ -35,7 +35,7 @@ def find_stores(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/stores/<id:store_id>", scopes=STAFF, answer=WholeStoreOut)
-def read_store(call: Call, store_id: int) -> WholeStore:
+def read_store(call: Call, store_id: int) -> StoreDetail:
     """Read what was filed against a store, when, by whom, and what came of it."""
     return stores.get(call.work, store_id)
 

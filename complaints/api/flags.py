@@ -105,7 +105,7 @@ def confirm(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
 def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]:
     """Propose a boycott from a confirmed flag, of its filer or of its ring's filers too."""
     proposed = boycotts.propose(call.work, flag_id, expected=call.expected, **body)
-    return {"items": boycott_queries.wholes(call.work, proposed)}
+    return {"items": boycott_queries.details(call.work, proposed)}
 
 
 def _detail(call: Call, flag_id: int) -> dict[str, object]:

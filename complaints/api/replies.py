@@ -7,8 +7,8 @@ from typing import Any
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints
-from complaints.queries.claims import WholeClaim
-from complaints.queries.complaints import WholeComplaint
+from complaints.queries.claims import ClaimDetail
+from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
 from complaints.rules.demands import DemandChannel, Demanded
 from complaints.rules.kinds import DocumentUse
@@ -31,42 +31,42 @@ SELLER_OR_STAFF = (Scope.FILE_ON_BEHALF, Scope.DECIDE)
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/counter", scopes=SELLER_OR_STAFF, body=CounterIn,
           answer=WholeClaimOut, matches=True)  # fmt: skip
-def counter(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+def counter(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Hand in the seller's counter-notice to one claim."""
     claims.counter(
         call.work, [claim_id], body["answer"], vault=call.context.vault, expected=call.expected
     )
     _put(call, body, [claim_id], DocumentUse.COUNTER_NOTICE)
-    return claim_queries.whole(call.work, claim_id)
+    return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/counter", scopes=SELLER_OR_STAFF,
           body=CountersIn, answer=WholeComplaintOut)  # fmt: skip
-def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> WholeComplaint:
+def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Hand in the seller's counter-notice to several claims of a complaint."""
     complaint = complaints.get(call.work, complaint_id)
     claims.counter(
         call.work, body["claim_ids"], body["answer"], vault=call.context.vault, within=complaint_id
     )
     _put(call, body, body["claim_ids"], DocumentUse.COUNTER_NOTICE)
-    return complaints.whole(call.work, complaint)
+    return complaints.detail(call.work, complaint)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/demand-report", scopes=SELLER_OR_STAFF,
           body=DemandIn, answer=WholeClaimOut, matches=True)  # fmt: skip
-def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> WholeClaim:
+def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Report that the seller was asked for money or a favour. The filer does not see it."""
     _report(call, body, [claim_id], expected=call.expected)
-    return claim_queries.whole(call.work, claim_id)
+    return claim_queries.detail(call.work, claim_id)
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/demand-report", scopes=SELLER_OR_STAFF,
           body=DemandsIn, answer=WholeComplaintOut)  # fmt: skip
-def report_demands(call: Call, body: dict[str, Any], complaint_id: int) -> WholeComplaint:
+def report_demands(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Report that the seller was asked for money or a favour, about several claims."""
     complaint = complaints.get(call.work, complaint_id)
     _report(call, body, body.pop("claim_ids"), within=complaint_id)
-    return complaints.whole(call.work, complaint)
+    return complaints.detail(call.work, complaint)
 
 
 @endpoint(blp, "GET", "/counter-notices/<id:counter_id>/seller", scopes=[Scope.REVIEW],

@@ -8,7 +8,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import samples as sample_queries
-from complaints.queries.samples import WholeSample
+from complaints.queries.samples import SampleDetail
 from complaints.rules.actors import Scope
 from complaints.schemas.samples import SampleOut, SamplesOut, SamplesQuery, SampleVerdictIn
 from complaints.services import samples
@@ -28,14 +28,14 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/samples/<id:sample_id>", scopes=STAFF, answer=SampleOut)
-def read(call: Call, sample_id: int) -> WholeSample:
+def read(call: Call, sample_id: int) -> SampleDetail:
     """Read one month's sample."""
     return sample_queries.get(call.work, sample_id)
 
 
 @endpoint(blp, "POST", "/samples/<id:sample_id>/filers/<id:filer_id>/judge", scopes=STAFF,
           body=SampleVerdictIn, answer=SampleOut)  # fmt: skip
-def judge(call: Call, body: dict[str, Any], sample_id: int, filer_id: int) -> WholeSample:
+def judge(call: Call, body: dict[str, Any], sample_id: int, filer_id: int) -> SampleDetail:
     """Say what a drawn filer is: clean, abusive or unsure."""
     samples.judge(call.work, sample_id, filer_id, **body)
     return sample_queries.get(call.work, sample_id)

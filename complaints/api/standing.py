@@ -7,7 +7,7 @@ from typing import Any
 from complaints.errors import not_found
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import standing as standing_queries
-from complaints.queries.standing import Funnel, WholeStanding
+from complaints.queries.standing import Funnel, StandingDetail
 from complaints.rules.actors import Scope
 from complaints.schemas.standing import FunnelOut, FunnelQuery, StandingOut
 from complaints.words import message as _
@@ -17,7 +17,7 @@ READS = (Scope.READ,)
 
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>/standing", scopes=READS, answer=StandingOut)
-def read(call: Call, filer_id: int) -> WholeStanding:
+def read(call: Call, filer_id: int) -> StandingDetail:
     """Read an account's figures against its peers' range, as the newest scan counted them."""
     return standing_queries.of_filer(call.work, filer_id)
 
@@ -30,7 +30,7 @@ def funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
 
 
 @endpoint(blp, "GET", "/me/standing", scopes=READS, answer=StandingOut, refuses=["not-found"])
-def read_mine(call: Call) -> WholeStanding:
+def read_mine(call: Call) -> StandingDetail:
     """Read your own figures, the same that staff see."""
     return standing_queries.of_filer(call.work, _me(call))
 

@@ -23,7 +23,7 @@ from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import letters, notes, people
-from complaints.queries.boycotts import WholeBoycott
+from complaints.queries.boycotts import BoycottDetail
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.machines import barred
 from complaints.schemas.boycotts import BoycottsQuery
@@ -54,7 +54,7 @@ def find(call: PageCall) -> Answer:
         limit=query["limit"],
     )
     listed = paging.page(
-        boycott_queries.wholes(call.work, rows),
+        boycott_queries.details(call.work, rows),
         query["limit"],
         lambda detail: (detail.row.id,),
     )
@@ -72,7 +72,7 @@ def find(call: PageCall) -> Answer:
 @page(pages, "GET", "/<id:boycott_id>", who=STAFF)
 def show(call: PageCall, boycott_id: int) -> Answer:
     """Show one boycott: its steps, its reasons, its effect."""
-    detail = boycott_queries.whole(call.work, boycott_id)
+    detail = boycott_queries.detail(call.work, boycott_id)
     row = detail.row
     judge = detail.appeal.decided_by if detail.appeal else None
     names = people.names(
@@ -148,7 +148,7 @@ def note(call: PageCall, boycott_id: int) -> Answer:
 
 
 def _form(call: PageCall, boycott_id: int, step: str, letter: Any) -> Answer:
-    detail = boycott_queries.whole(call.work, boycott_id)
+    detail = boycott_queries.detail(call.work, boycott_id)
     form: StepForm = FORMS[step]
     if not form.events & {possible.event for possible in BOYCOTT.steps_from(detail.row.state)}:
         raise not_found(_("page"))
@@ -185,10 +185,10 @@ def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -
     )
 
 
-def _of_the_same_proposal(call: PageCall, detail: WholeBoycott) -> list[WholeBoycott]:
+def _of_the_same_proposal(call: PageCall, detail: BoycottDetail) -> list[BoycottDetail]:
     rows = boycott_queries.of_proposal(call.work, detail.row.proposal)
     others = [row for row in rows if row.id != detail.row.id]
-    return boycott_queries.wholes(call.work, others)
+    return boycott_queries.details(call.work, others)
 
 
 def _back(call: PageCall, boycott_id: int, message: Message) -> Answer:

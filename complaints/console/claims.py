@@ -54,7 +54,7 @@ DECISIONS = ("take_down", "reject", "stand", "reinstate")
 @page(pages, "GET", "/claims/<id:claim_id>", who=STAFF)
 def show(call: PageCall, claim_id: int) -> Answer:
     """Show a claim with the steps that can be taken now."""
-    detail = claim_queries.whole(call.work, claim_id)
+    detail = claim_queries.detail(call.work, claim_id)
     complaint = complaint_queries.get(call.work, detail.claim.complaint_id)
     possible = [*detail.possible, "demand"]
     if detail.claim.state in CLAIM.closed:

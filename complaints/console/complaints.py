@@ -27,7 +27,7 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import casework, similar, standing
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import notes as note_queries
-from complaints.queries.complaints import WholeComplaint
+from complaints.queries.complaints import ComplaintDetail
 from complaints.rules import questions
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.kinds import Basis, Merit
@@ -62,7 +62,7 @@ DECISIONS = ("take_down", "reject", "stand", "reinstate")
 def show(call: PageCall, complaint_id: int) -> Answer:
     """Show a complaint with all that a decision needs."""
     complaint = complaint_queries.get(call.work, complaint_id)
-    detail = complaint_queries.whole(call.work, complaint)
+    detail = complaint_queries.detail(call.work, complaint)
     actor = call.actor
     return call.render(
         "console/complaint.html",
@@ -126,7 +126,7 @@ def write_note(call: PageCall, complaint_id: int) -> Answer:
     )
 
 
-def _possible(detail: WholeComplaint) -> list[str]:
+def _possible(detail: ComplaintDetail) -> list[str]:
     """Return the decisions that at least one claim allows now, in the order of `DECISIONS`."""
     barred = TAKING_DOWN if detail.authority == "asked" else frozenset()
     possible = {
@@ -137,7 +137,7 @@ def _possible(detail: WholeComplaint) -> list[str]:
     return [decision for decision in DECISIONS if decision in possible and decision not in barred]
 
 
-def _answers(detail: WholeComplaint) -> list[tuple[Message | str, Message | str]]:
+def _answers(detail: ComplaintDetail) -> list[tuple[Message | str, Message | str]]:
     """Return the questions about the accusation with the filer's answers, as (label, answer)."""
     answers: dict[str, Any] = detail.complaint.answers or {}
     question_set = questions.of(Basis(detail.complaint.basis))

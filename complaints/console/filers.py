@@ -91,7 +91,7 @@ def read_identities(call: PageCall, filer_id: int) -> Answer:
     return answer
 
 
-def _main_kind(own_standing: standing.WholeStanding) -> str:
+def _main_kind(own_standing: standing.StandingDetail) -> str:
     """Return the kind of right with most of the filer's weight; empty where nothing is counted."""
     if not own_standing.by_kind:
         return ""

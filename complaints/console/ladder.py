@@ -15,7 +15,7 @@ from complaints.clock import written
 from complaints.http.languages import say_here
 from complaints.kit.pages import PageCall
 from complaints.models import Boycott, Filer
-from complaints.queries.boycotts import WholeBoycott
+from complaints.queries.boycotts import BoycottDetail
 from complaints.schemas.boycotts import BoycottAppealDecisionIn, ImpositionIn, LiftIn
 from complaints.schemas.common import WhyIn
 from complaints.services import boycotts
@@ -115,7 +115,7 @@ FORMS: dict[str, StepForm] = {
 }
 
 
-def offered(detail: WholeBoycott) -> list[str]:
+def offered(detail: BoycottDetail) -> list[str]:
     """Return the steps that this person can take now; an open appeal is decided, not bypassed."""
     possible = set(detail.possible)
     if "uphold" in possible:
@@ -123,7 +123,9 @@ def offered(detail: WholeBoycott) -> list[str]:
     return [name for name, form in FORMS.items() if form.events & possible]
 
 
-def steps(detail: WholeBoycott, names: dict[int | None, str]) -> list[tuple[Message, str, Message]]:
+def steps(
+    detail: BoycottDetail, names: dict[int | None, str]
+) -> list[tuple[Message, str, Message]]:
     """Return the ladder as (text, "done" | "current" | "", who and when)."""
     row, appeal = detail.row, detail.appeal
     rows: list[tuple[Message, datetime | None, Message | str | None]] = [

@@ -12,7 +12,7 @@ from functools import partial
 from complaints.models import Letter, Right
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
-from complaints.queries.complaints import WholeComplaint
+from complaints.queries.complaints import ComplaintDetail
 from complaints.words import Fact, say
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -22,7 +22,7 @@ SERVICE = _("Clean Hands")
 Translate = Callable[[Fact], str]
 
 
-def receipt(detail: WholeComplaint, *, base_url: str, language: str) -> bytes:
+def receipt(detail: ComplaintDetail, *, base_url: str, language: str) -> bytes:
     """Return the receipt of a complaint as PDF: what was filed, its claims' states, next steps.
 
     The same record gives the same bytes.
@@ -75,12 +75,12 @@ def _number(letter: Letter) -> str:
     return " · ".join([f"L-{letter.id}", *(f"{kind}-{row}" for row, kind in about if row)])
 
 
-def _newest(detail: WholeComplaint) -> datetime:
+def _newest(detail: ComplaintDetail) -> datetime:
     happened = [view.event.recorded_at for view in detail.events]
     return max([detail.complaint.recorded_at, *happened])
 
 
-def _kept(detail: WholeComplaint, translate: Translate) -> list[Block]:
+def _kept(detail: ComplaintDetail, translate: Translate) -> list[Block]:
     if detail.complaint.boycott_id is None:
         return []
     notice = _(
@@ -90,7 +90,7 @@ def _kept(detail: WholeComplaint, translate: Translate) -> list[Block]:
     return [printing.text(translate(notice))]
 
 
-def _facts(detail: WholeComplaint, translate: Translate) -> list[tuple[Fact, Fact]]:
+def _facts(detail: ComplaintDetail, translate: Translate) -> list[tuple[Fact, Fact]]:
     complaint, holder = detail.complaint, detail.rights_holder
     return [
         (_("Number"), complaint.reference),
@@ -110,7 +110,7 @@ def _right(right: Right, translate: Translate) -> str:
     )
 
 
-def _statement(detail: WholeComplaint, translate: Translate) -> list[Block]:
+def _statement(detail: ComplaintDetail, translate: Translate) -> list[Block]:
     statement = detail.complaint.statement
     if not statement:
         return []
@@ -120,7 +120,7 @@ def _statement(detail: WholeComplaint, translate: Translate) -> list[Block]:
     ]
 
 
-def _listings(detail: WholeComplaint, translate: Translate) -> Block:
+def _listings(detail: ComplaintDetail, translate: Translate) -> Block:
     rows: Sequence[Sequence[str]] = [
         (
             str(number),
@@ -134,7 +134,7 @@ def _listings(detail: WholeComplaint, translate: Translate) -> Block:
     return printing.table([translate(name) for name in head], rows, (1, 8, 5, 3))
 
 
-def _papers(detail: WholeComplaint, translate: Translate) -> list[Block]:
+def _papers(detail: ComplaintDetail, translate: Translate) -> list[Block]:
     if not detail.papers:
         return []
     rows = [
@@ -148,7 +148,7 @@ def _papers(detail: WholeComplaint, translate: Translate) -> list[Block]:
     ]
 
 
-def _declarations(detail: WholeComplaint, translate: Translate) -> list[Block]:
+def _declarations(detail: ComplaintDetail, translate: Translate) -> list[Block]:
     if not detail.declarations:
         return []
     signed = detail.declarations[0]
@@ -161,7 +161,7 @@ def _declarations(detail: WholeComplaint, translate: Translate) -> list[Block]:
     ]
 
 
-def _going_on(detail: WholeComplaint, address: str, translate: Translate) -> list[Block]:
+def _going_on(detail: ComplaintDetail, address: str, translate: Translate) -> list[Block]:
     follow = printing.facts([(translate(_("Follow it at")), address)])
     if detail.complaint.boycott_id is not None:
         return [follow]

@@ -62,7 +62,7 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeClaim(ClaimView):
+class ClaimDetail(ClaimView):
     """Everything about one claim. `possible` are the steps that the actor could take now."""
 
     events: list[EventView]
@@ -111,10 +111,10 @@ def get(work: Work, claim_id: int) -> ClaimView:
     return _view(row)
 
 
-def whole(work: Work, claim_id: int) -> WholeClaim:
+def detail(work: Work, claim_id: int) -> ClaimDetail:
     """Return one claim with all that belongs to it. Refuses with: not-found."""
     view = get(work, claim_id)
-    return WholeClaim(
+    return ClaimDetail(
         claim=view.claim,
         place=view.place,
         events=timeline(work, claim_id=claim_id),

@@ -75,7 +75,7 @@ class PaperView:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeComplaint(ComplaintView):
+class ComplaintDetail(ComplaintView):
     """Everything about one complaint. `checks` are for staff; others see none.
 
     `law` is the statute whose form a counter-notice to it takes.
@@ -124,7 +124,7 @@ def by_reference(session: Session, source: str, reference: str) -> Complaint | N
     return session.scalar(statement)
 
 
-def whole(work: Work, complaint: Complaint) -> WholeComplaint:
+def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
     """Return a complaint with its papers, claims and timeline."""
     papers = work.session.execute(
         select(ComplaintDocument, Document.sha256)
@@ -136,7 +136,7 @@ def whole(work: Work, complaint: Complaint) -> WholeComplaint:
     sent = documents.of_complaint(work.session, complaint)
     against = claims.of_complaint(work.session, complaint.id)
     ids = [one.claim.id for one in against]
-    return WholeComplaint(
+    return ComplaintDetail(
         complaint=complaint,
         filer=view.filer,
         right=view.right,

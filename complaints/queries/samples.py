@@ -32,7 +32,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeSample:
+class SampleDetail:
     """One month's sample, in the order of the draw, and the abuse that it estimates as missed."""
 
     row: Sample
@@ -63,23 +63,23 @@ def has_drawn(session: Session, month: str) -> bool:
     return session.scalar(select(Sample.id).where(Sample.month == month)) is not None
 
 
-def list_samples(work: Work, *, before: int | None = None, limit: int = 12) -> list[WholeSample]:
+def list_samples(work: Work, *, before: int | None = None, limit: int = 12) -> list[SampleDetail]:
     """Return up to limit + 1 months' samples, the newest first. Refuses with: not-found."""
     _require_staff(work.actor)
     statement = select(Sample)
     if before is not None:
         statement = statement.where(Sample.id < before)
     rows = work.session.scalars(statement.order_by(Sample.id.desc()).limit(limit + 1)).all()
-    return _wholes(work.session, rows)
+    return _details(work.session, rows)
 
 
-def get(work: Work, sample_id: int) -> WholeSample:
+def get(work: Work, sample_id: int) -> SampleDetail:
     """Return one month's sample. Refuses with: not-found."""
     _require_staff(work.actor)
     row = work.session.get(Sample, sample_id)
     if row is None:
         raise not_found(_("sample"))
-    return _wholes(work.session, [row])[0]
+    return _details(work.session, [row])[0]
 
 
 def estimate(work: Work) -> Missed | None:
@@ -100,7 +100,7 @@ def latest_estimate(session: Session) -> Missed | None:
     return _missed([counts.get(row.id, {}) for row in newest], newest[0].population)
 
 
-def _wholes(session: Session, rows: Sequence[Sample]) -> list[WholeSample]:
+def _details(session: Session, rows: Sequence[Sample]) -> list[SampleDetail]:
     drawn: dict[int, list[Drawn]] = {row.id: [] for row in rows}
     statement = (
         select(SampledFiler, Filer)
@@ -112,7 +112,7 @@ def _wholes(session: Session, rows: Sequence[Sample]) -> list[WholeSample]:
         drawn[row.sample_id].append(Drawn(row, filer))
     counts = _counts(session, list(drawn))
     return [
-        WholeSample(row, tuple(drawn[row.id]), _missed([counts.get(row.id, {})], row.population))
+        SampleDetail(row, tuple(drawn[row.id]), _missed([counts.get(row.id, {})], row.population))
         for row in rows
     ]
 

@@ -46,7 +46,7 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeStanding:
+class StandingDetail:
     """A filer's figures: in all, by kind of right, by kind and basis. `as_of` None: no scan yet."""
 
     filer: Filer
@@ -83,7 +83,7 @@ class Funnel:
     mine: tuple[float, float] | None
 
 
-def of_filer(work: Work, filer_id: int) -> WholeStanding:
+def of_filer(work: Work, filer_id: int) -> StandingDetail:
     """Return a filer's figures. Refuses with: not-found."""
     filer = filers.get(work, filer_id)
     run, peers = _peers(work.session)
@@ -97,7 +97,7 @@ def of_filer(work: Work, filer_id: int) -> WholeStanding:
     overall = _compare(("", ""), list(rows.values()), peers) if rows else None
     as_of = run.as_of if run else None
     since = _since(work.session, filer_id, as_of)
-    return WholeStanding(filer, as_of, overall, by_kind, by_basis, since)
+    return StandingDetail(filer, as_of, overall, by_kind, by_basis, since)
 
 
 def funnel(work: Work, filer_id: int, right_kind: str = "") -> Funnel | None:

@@ -33,7 +33,7 @@ class ByFiler:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeStore:
+class StoreDetail:
     """A store with what was filed against it. `outcomes` counts claims by state."""
 
     store: Store
@@ -46,7 +46,7 @@ class WholeStore:
     newest: list[ComplaintView]
 
 
-def get(work: Work, store_id: int) -> WholeStore:
+def get(work: Work, store_id: int) -> StoreDetail:
     """Return a store. Refuses with: not-found, also when the actor is not staff."""
     store = work.session.get(Store, store_id) if work.actor.is_staff else None
     if store is None:
@@ -55,7 +55,7 @@ def get(work: Work, store_id: int) -> WholeStore:
     outcomes = select(Claim.state, func.count()).where(against).group_by(Claim.state)
     listings = select(func.count()).select_from(Listing).where(Listing.store_id == store_id)
     operator = work.session.get(Operator, store.operator_id) if store.operator_id else None
-    return WholeStore(
+    return StoreDetail(
         store,
         work.session.get_one(Marketplace, store.marketplace_id).slug,
         operator.name if operator else None,

@@ -25,7 +25,7 @@ def show(call: PageCall, token: str) -> Answer:
     """Show the case to the addressee of the link. Refuses with: not-found."""
     boycott_id = call.context.links.read_boycott(token)
     actor = boycott_queries.addressee_of(call.session, boycott_id)
-    case = boycott_queries.whole(call.work.by(actor), boycott_id)
+    case = boycott_queries.detail(call.work.by(actor), boycott_id)
     return call.render(
         "web/answer.html",
         token=token,

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from complaints.kit.pages import PageCall
 from complaints.queries import boycotts as boycott_queries
-from complaints.queries.boycotts import WholeBoycott
+from complaints.queries.boycotts import BoycottDetail
 from complaints.rules.boycotts import UNFINISHED
 from complaints.schemas.common import Body, text
 from complaints.words import Message
@@ -77,11 +77,11 @@ class CaseText(Body):
     text = text(20_000, required=True)
 
 
-def unfinished(call: PageCall) -> list[tuple[WholeBoycott, str]]:
+def unfinished(call: PageCall) -> list[tuple[BoycottDetail, str]]:
     """Return the cases against the filer that have not ended, each with its state by the clock."""
     rows = boycott_queries.list_boycotts(call.work, states=UNFINISHED, limit=5)
     return [
-        (case, state_by_clock(case, call.now)) for case in boycott_queries.wholes(call.work, rows)
+        (case, state_by_clock(case, call.now)) for case in boycott_queries.details(call.work, rows)
     ]
 
 
@@ -90,7 +90,7 @@ def words() -> Callable[[str], Message]:
     return WORDS.__getitem__
 
 
-def step(case: WholeBoycott, now: datetime) -> str | None:
+def step(case: BoycottDetail, now: datetime) -> str | None:
     """Return what the filer can do now, by the clock: answer, appeal or nothing."""
     row = case.row
     if row.state == "warned" and row.answer_due is not None and now < row.answer_due:
@@ -98,7 +98,7 @@ def step(case: WholeBoycott, now: datetime) -> str | None:
     return "appeal" if row.state == "in_force" and case.binding and case.appeal is None else None
 
 
-def state_by_clock(case: WholeBoycott, now: datetime) -> str:
+def state_by_clock(case: BoycottDetail, now: datetime) -> str:
     """Return the state that is due by the clock, also before the job that stores it has run."""
     row = case.row
     if row.state == "warned" and step(case, now) is None:

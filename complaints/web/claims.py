@@ -33,7 +33,7 @@ class GroundsIn(Body):
 @page(pages, "GET", "/<id:claim_id>", who=FILERS)
 def show(call: PageCall, claim_id: int) -> Answer:
     """Show one claim with its timeline, the seller's answer, and the steps that are open."""
-    detail = claim_queries.whole(call.work, claim_id)
+    detail = claim_queries.detail(call.work, claim_id)
     complaint = complaint_queries.get(call.work, detail.claim.complaint_id)
     appealed = [appeal for appeal in detail.appeals if appeal.side == Side.FILER]
     return call.render(

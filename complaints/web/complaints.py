@@ -14,7 +14,7 @@ from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import complaints as complaint_queries
 from complaints.queries.claims import EventView
 from complaints.queries.complaint_filters import Filters
-from complaints.queries.complaints import WholeComplaint
+from complaints.queries.complaints import ComplaintDetail
 from complaints.rules import questions
 from complaints.rules.claims import CLAIM
 from complaints.rules.listing_urls import name_of
@@ -85,7 +85,7 @@ def _filters(query: dict[str, Any]) -> Filters:
 def show(call: PageCall, complaint_id: int) -> Answer:
     """Show one complaint: what was filed, and what became of each listing."""
     complaint = complaint_queries.get(call.work, complaint_id)
-    detail = complaint_queries.whole(call.work, complaint)
+    detail = complaint_queries.detail(call.work, complaint)
     open_to = [
         view.claim.id for view in detail.claims if allowed(CLAIM, view.claim.state, "withdraw")
     ]
@@ -110,12 +110,12 @@ def reasons(events: Sequence[EventView]) -> dict[int, str]:
     return newest
 
 
-def _is_kept(detail: WholeComplaint) -> bool:
+def _is_kept(detail: ComplaintDetail) -> bool:
     """Say whether a boycott still keeps the complaint: its claims may have been taken up since."""
     return bool(detail.complaint.boycott_id and _count(detail, "not_processed"))
 
 
-def _count(detail: WholeComplaint, state: str) -> int:
+def _count(detail: ComplaintDetail, state: str) -> int:
     return sum(view.claim.state == state for view in detail.claims)
 
 
@@ -138,7 +138,7 @@ def withdraw(call: PageCall, complaint_id: int) -> Answer:
 def receipt(call: PageCall, complaint_id: int) -> Answer:
     """Say that the complaint has arrived, under which number, and what happens now."""
     complaint = complaint_queries.get(call.work, complaint_id)
-    detail = complaint_queries.whole(call.work, complaint)
+    detail = complaint_queries.detail(call.work, complaint)
     before = request.args.get("before", "")
     return call.render(
         "web/complaints/receipt.html",

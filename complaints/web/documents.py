@@ -38,7 +38,7 @@ def preview(call: PageCall, document_id: int) -> Answer:
 def receipt(call: PageCall, complaint_id: int) -> Answer:
     """Download the receipt of a complaint, in the language of the pages."""
     complaint = complaints.get(call.work, complaint_id)
-    detail = complaints.whole(call.work, complaint)
+    detail = complaints.detail(call.work, complaint)
     base = call.context.config.base_url
     pdf = printing.receipt(detail, base_url=base, language=pick(request))
     return http_uploads.printed(pdf, f"{complaint.reference}.pdf")

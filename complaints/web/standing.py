@@ -25,7 +25,7 @@ def show(call: PageCall) -> Answer:
     assert call.actor.filer_id is not None
     mine = standing_queries.of_filer(call.work, call.actor.filer_id)
     rows = boycott_queries.list_boycotts(call.work, states=BOYCOTT.states, limit=A_PAGE)
-    against = boycott_queries.wholes(call.work, rows[:A_PAGE])
+    against = boycott_queries.details(call.work, rows[:A_PAGE])
     return call.render(
         "web/standing/show.html",
         mine=mine,
@@ -38,7 +38,7 @@ def show(call: PageCall) -> Answer:
 @page(pages, "GET", "/cases/<id:case_id>", who=FILERS)
 def case(call: PageCall, case_id: int) -> Answer:
     """Show a warning or a boycott: reasons, the claims that it rests on, what can be done."""
-    detail = boycott_queries.whole(call.work, case_id)
+    detail = boycott_queries.detail(call.work, case_id)
     claims = boycott_queries.graded_claims(
         call.work, case_id, after=after_id(request.args.get("cursor")), limit=A_PAGE
     )

@@ -105,7 +105,7 @@ def test_nothing_is_taken_down_before_the_authority_is_verified(desk: Known) -> 
         "authority-unverified"
     )
     with desk.database.reading() as session:
-        possible = asked_claims.whole(working(session, desk.ann), claim_id).possible
+        possible = asked_claims.detail(working(session, desk.ann), claim_id).possible
         assert "reject" in possible
         assert "take_down" not in possible
     for actor in (desk.portal, desk.filer("stranger")):
@@ -171,9 +171,9 @@ def test_staff_find_what_was_noted_and_filers_do_not_read_it(desk: Known) -> Non
         (found,) = asked.find(working(session, desk.ann), filters, before=None, limit=9)
         assert (found.complaint.id, found.authority) == (answer.complaint.id, "asked")
         complaint = asked.get(working(session, desk.portal), answer.complaint.id)
-        own = asked.whole(working(session, desk.portal), complaint)
+        own = asked.detail(working(session, desk.portal), complaint)
         assert (own.authority, list(own.checks)) == ("asked", [])
-        assert len(asked.whole(working(session, desk.ann), complaint).checks) == 1
+        assert len(asked.detail(working(session, desk.ann), complaint).checks) == 1
         with pytest.raises(Refusal) as caught:
             asked.find(working(session, desk.portal), filters, before=None, limit=9)
         assert caught.value.slug == "forbidden"

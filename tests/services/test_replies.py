@@ -162,7 +162,7 @@ def test_one_answer_to_several_listings(case: Case) -> None:
     with case.desk.database.reading() as session:
         states = [session.get_one(Claim, claim_id).state for claim_id in case.ids]
         assert states == ["countered", "countered", "received", "received"]
-        (view,) = asked.whole(working(session, case.acme), case.ids[1]).counter_notices
+        (view,) = asked.detail(working(session, case.acme), case.ids[1]).counter_notices
         assert (view.notice.id, view.claim_ids) == (notice.id, tuple(case.ids[:2]))
         told = session.scalars(select(Letter).where(Letter.kind == "claim_countered")).all()
         assert len(told) == 1

@@ -15,7 +15,7 @@ from complaints.context import Context
 from complaints.kit import printing
 from complaints.models import Letter as StoredLetter
 from complaints.queries import complaints
-from complaints.queries.complaints import WholeComplaint
+from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.boycotts import FourFactors
 from complaints.rules.reasons import TEMPLATES, in_words
 from complaints.words import LANGUAGES, Fact, Message, say
@@ -221,7 +221,7 @@ def test_a_receipt_is_printed_in_a_third_language(context: Context, kept: bool) 
         desk.boycott(acme.filer_id)
     filed = desk.file(acme, statement="ÅÅ1", declaration=SIGNED, documents=[PAPER])
     with context.database.reading() as session:
-        record = complaints.whole(working(session, acme), filed.complaint)
+        record = complaints.detail(working(session, acme), filed.complaint)
         pdf = printing.receipt(record, base_url=BASE, language=pseudo.CODE)
     text = text_of(pdf)
     assert text.count("「") == text.count("」") > 20
@@ -232,7 +232,7 @@ def test_a_receipt_is_printed_in_a_third_language(context: Context, kept: bool) 
     assert str(PdfReader(io.BytesIO(pdf)).root_object["/Lang"]) == pseudo.CODE
 
 
-def stated(record: WholeComplaint) -> list[str]:
+def stated(record: ComplaintDetail) -> list[str]:
     """Return what a receipt states, the longest first: one fact may be a part of another."""
     filed, right = record.complaint, record.right
     facts = (

@@ -14,16 +14,16 @@ from complaints.queries.boycotts.counting import (
 )
 from complaints.queries.boycotts.grounds import graded_claims
 from complaints.queries.boycotts.reading import (
-    WholeBoycott,
+    BoycottDetail,
     addressee_of,
     appeal_of,
+    detail,
+    details,
     get,
     list_boycotts,
     of_proposal,
     parts,
     require_visible,
-    whole,
-    wholes,
 )
 from complaints.queries.boycotts.waiting import (
     due_to_expire,
@@ -34,8 +34,8 @@ from complaints.queries.boycotts.waiting import (
 )
 
 __all__ = [
+    "BoycottDetail",
     "Effect",
-    "WholeBoycott",
     "addressee_of",
     "appeal_of",
     "binding",
@@ -47,6 +47,8 @@ __all__ = [
     "count_kept",
     "count_manifest",
     "counted_now",
+    "detail",
+    "details",
     "due_to_expire",
     "due_to_lapse",
     "get",
@@ -61,6 +63,4 @@ __all__ = [
     "perhaps_heeded",
     "require_visible",
     "unfinished",
-    "whole",
-    "wholes",
 ]

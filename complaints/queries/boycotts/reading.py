@@ -108,7 +108,7 @@ def appeal_of(session: Session, boycott_id: int) -> Appeal | None:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeBoycott:
+class BoycottDetail:
     """A boycott as a reader may see it: `staff` is the row for staff, None for other readers."""
 
     row: Boycott
@@ -137,12 +137,12 @@ class WholeBoycott:
         )
 
 
-def whole(work: Work, boycott_id: int) -> WholeBoycott:
+def detail(work: Work, boycott_id: int) -> BoycottDetail:
     """Return one boycott with all that belongs to it. Refuses with: not-found."""
-    return wholes(work, [get(work, boycott_id)])[0]
+    return details(work, [get(work, boycott_id)])[0]
 
 
-def wholes(work: Work, rows: Sequence[Boycott]) -> list[WholeBoycott]:
+def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     """Return boycotts, each with all that belongs to it. The caller has checked that the actor
     may see them."""
     ids = [row.id for row in rows]
@@ -159,7 +159,7 @@ def wholes(work: Work, rows: Sequence[Boycott]) -> list[WholeBoycott]:
     counts = dict(work.session.execute(kept).tuples().all())
     effects = count_effects(work.session, ids)
     return [
-        WholeBoycott(
+        BoycottDetail(
             row=row,
             filer=filers[row.filer_id],
             principal=holders.get(row.rights_holder_id),
