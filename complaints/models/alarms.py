@@ -13,7 +13,7 @@ from complaints.rules.kinds import AlarmAnswer, AlarmKind
 class Alarm(Base):
     """One a pair of accounts and subject: the right's key, or the holder's name in one spelling.
 
-    `filer_id` is told, `by_filer_id` files; `complaint_id` is the first complaint of its kind.
+    `filer_id` gets the alarm, `by_filer_id` files; `complaint_id` is the first such complaint.
     """
 
     __tablename__ = "alarm"

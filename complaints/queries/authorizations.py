@@ -129,8 +129,8 @@ def views(session: Session, rows: Sequence[Authorization]) -> list[Authorization
     ids = {row.marketplace_id for row in rows if row.marketplace_id is not None}
     slugs: dict[int, str] = {}
     if ids:
-        found = select(Marketplace.id, Marketplace.slug).where(Marketplace.id.in_(ids))
-        slugs = dict(session.execute(found).tuples().all())
+        marketplaces = select(Marketplace.id, Marketplace.slug).where(Marketplace.id.in_(ids))
+        slugs = dict(session.execute(marketplaces).tuples().all())
     agents = select(Filer.id, Filer.name).where(Filer.id.in_({row.filer_id for row in rows}))
     names = dict(session.execute(agents).tuples().all())
     statement = select(AuthorizationOffer).where(

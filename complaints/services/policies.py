@@ -29,7 +29,7 @@ def put(work: Work, *, text: str, why: str) -> Policy:
     """Put a text into force under the next number; putting the same text again changes nothing.
 
     Refuses with: forbidden, when the actor is neither supervisor nor administrator;
-    invalid-request, without a reason or where the text does not hold: the old policy stays in
+    invalid-request, without a reason or where the text is not valid: the old policy stays in
     force.
     """
     if not work.actor.is_staff or work.actor.role is not Role.SUPERVISOR:
