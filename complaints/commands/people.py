@@ -15,7 +15,7 @@ from complaints.queries import people as people_queries
 from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.services import access, people, sign_ups
-from complaints.words import LANGUAGES
+from complaints.words import ENGLISH, LANGUAGES
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work
@@ -50,7 +50,7 @@ def add_person(context: Context, handle: str, name: str, role: str) -> None:
 @click.option("--name", required=True)
 @click.option("--role", type=click.Choice([str(role) for role in PersonRole]), required=True)
 @click.option("--handle", help="Names the person in commands; default: made of the e-mail.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en")
+@click.option("--language", type=click.Choice(LANGUAGES), default=ENGLISH)
 @pass_context
 def add(
     context: Context, email: str, name: str, role: str, handle: str | None, language: str

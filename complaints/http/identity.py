@@ -41,7 +41,7 @@ def require(context: Context, request: Request, scopes: Collection[Scope]) -> Ac
         raise Refusal(
             "forbidden",
             _("This needs a key with the scope %(needed)s.", needed=Listed(needed, "or")),
-            needed=" or ".join(needed),
+            needed=" ".join(needed),
         )
     return actor
 

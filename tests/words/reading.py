@@ -55,11 +55,11 @@ CUT = """() => {
     return (hides(style.overflowX) || hides(style.overflowY)) && ends(e, box);
   }).map((e) => e.outerHTML.slice(0, 160));
 }"""
-CODE = re.compile(r"[a-z_]+")
+CODE = re.compile(r"[a-z_]+(?::\d+)?")
 # Members of an answer that say the same in each language of the house.
 OTHERS = {"en", "zh"}
-# Columns whose texts are names, though they look like codes.
-NAMES = {"name", "slug", "reference", "handle", "filename", "source"}
+# Columns whose texts are names or words of a person, though they look like codes.
+NAMES = {"name", "slug", "reference", "handle", "filename", "source", "why", "reason", "note"}
 
 
 def english_on(page: Page, written: list[str]) -> list[str]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from babel import Locale
 from flask import url_for
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from complaints.http.endpoint import context
-from complaints.http.languages import say_here
+from complaints.http.languages import current, say_here
 from complaints.rules.demo_logins import LOGINS
 from complaints.rules.demo_logins import PASSWORD as DEMO_PASSWORD
 from complaints.rules.kinds import FilerKind
@@ -53,10 +51,9 @@ def kinds() -> list[tuple[str, Message, Message]]:
 
 def countries() -> list[tuple[str, str]]:
     """Return code and name of each country or region, by name."""
-    locale = get_locale() or Locale("en")
     named = [
         (code, name)
-        for code, name in locale.territories.items()
+        for code, name in current().locale.territories.items()
         if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY
     ]
     return sorted(named, key=lambda pair: pair[1])

@@ -166,7 +166,7 @@ function option(data, hidden, wide) {
 }
 
 function told(edge, nodes, data) {
-  const often = edge.weight > 1 ? ` (${edge.weight.toLocaleString("en")})` : "";
+  const often = edge.weight > 1 ? ` (${edge.weight.toLocaleString(document.documentElement.lang)})` : "";
   const [from, to] = [nodes.get(edge.source)?.label, nodes.get(edge.target)?.label];
   return edge.text || `${from} – ${data.kinds?.[edge.kind] ?? edge.kind}${often} – ${to}`;
 }

@@ -40,7 +40,7 @@ for (const link of document.querySelectorAll('.govuk-error-summary a[href^="#"]'
   const label = field?.closest("fieldset")?.querySelector("legend") ?? field?.labels?.[0];
   const name = label?.firstChild?.textContent.trim().replace(/[?:？：]$/, "");
   if (name && !link.textContent.includes(name)) {
-    link.prepend(name, document.documentElement.lang.startsWith("zh") ? "：" : ": ");
+    link.prepend(name, link.closest("ul").dataset.colon);
   }
 }
 
