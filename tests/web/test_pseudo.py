@@ -17,6 +17,7 @@ from complaints.http.replay import HEADER
 from complaints.queries.figures import LIVE
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import Basis, Channel, RightKind
+from complaints.schemas.flags import EDGE_KINDS
 from tests.accounts import sign_in_page
 from tests.addresses import address_of, viewer_of
 from tests.browsing import NARROW, Wish, browse, too_wide
@@ -51,7 +52,7 @@ REFUSED: list[tuple[str, str, Any, dict[str, str], int]] = [
 ]
 
 # What a program sends and gets, the same in every language.
-CODES = [*Scope, *RightKind, *Channel, HEADER]
+CODES = [*Scope, *RightKind, *Channel, *EDGE_KINDS, HEADER]
 # Answers that say sentences: the caller's role and the path.
 SAID = [
     ("reviewer", "/flags"),
@@ -161,7 +162,7 @@ def test_an_answer_speaks_the_language(
         headers={"Authorization": f"Bearer {keys[role]}", "Accept-Language": pseudo.CODE},
     )
     assert (answer.status_code, answer.headers["Content-Language"]) == (200, pseudo.CODE)
-    written = written_in(spoken.context)
+    written = [*CODES, *written_in(spoken.context)]
     sentences = set(texts_of(answer.get_json()))
     assert [each for text in sentences for each in left_in_english(text, written)] == []
 
