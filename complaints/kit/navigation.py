@@ -1,5 +1,5 @@
-"""Where a page's header, side and footer lead, by who is signed in. It knows addresses, no page:
-the console's pages say themselves where in its menu they stand (`Place`).
+"""Links of a page's header, side and footer, by who is signed in. Knows endpoints, and no page:
+the console's pages declare their own place in its menu (`Place`).
 
 An entry whose page this process does not serve (the demo's, outside the demo) is left out.
 """
