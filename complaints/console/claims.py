@@ -47,7 +47,7 @@ from complaints.schemas.replies import DemandIn
 from complaints.services import appeals, claims
 from complaints.words import message as _
 
-pages = Blueprint("case_claims", __name__, url_prefix="/console")
+pages = Blueprint("claim_pages", __name__, url_prefix="/console")
 DECISIONS = ("take_down", "reject", "stand", "reinstate")
 
 
@@ -89,14 +89,14 @@ def act(call: PageCall, claim_id: int, step: str) -> Answer:
         raise not_found(_("page"))
     with below(step):
         ACTS[step](call, claim_id, part(request.form, step))
-    return call.redirect("case_claims.show", claim_id=claim_id, message=_("Done."))
+    return call.redirect("claim_pages.show", claim_id=claim_id, message=_("Done."))
 
 
 @page(pages, "GET", "/appeals/<id:appeal_id>", who=STAFF)
 def appeal(call: PageCall, appeal_id: int) -> Answer:
     """Lead to the claim that an appeal is about."""
     claim_id = appeal_queries.claim_of(call.work, appeal_id)
-    return call.lead(url_for("case_claims.show", claim_id=claim_id, _anchor="appeals"))
+    return call.lead(url_for("claim_pages.show", claim_id=claim_id, _anchor="appeals"))
 
 
 def show_of_appeal(call: PageCall, appeal_id: int) -> Answer:
@@ -113,7 +113,7 @@ def judge(call: PageCall, appeal_id: int) -> Answer:
         sent = call.form(AppealDecisionIn, besides={"version"}, form=form)
         decided = appeals.decide(call.work, appeal_id, **_graded(sent), expected=the_version(form))
     return call.redirect(
-        "case_claims.show", claim_id=decided.claim_id, message=_("The appeal is decided.")
+        "claim_pages.show", claim_id=decided.claim_id, message=_("The appeal is decided.")
     )
 
 

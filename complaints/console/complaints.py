@@ -37,7 +37,7 @@ from complaints.services import checks, claims
 from complaints.words import Message, counted
 from complaints.words import message as _
 
-pages = Blueprint("case_complaints", __name__, url_prefix="/console/complaints")
+pages = Blueprint("complaint_pages", __name__, url_prefix="/console/complaints")
 
 SIGNS = {
     "look_alike_domain": _("A domain that looks like the holder's, and is another."),
@@ -103,7 +103,7 @@ def decide(call: PageCall, complaint_id: int) -> Answer:
         **sent,
     )
     message = counted("%(num)s claim is decided.", "%(num)s claims are decided.", len(decided))
-    return call.redirect("case_complaints.show", complaint_id=complaint_id, message=message)
+    return call.redirect("complaint_pages.show", complaint_id=complaint_id, message=message)
 
 
 @page(pages, "POST", "/<id:complaint_id>/authority", who=STAFF, again=show)
@@ -113,7 +113,7 @@ def verify_authority(call: PageCall, complaint_id: int) -> Answer:
         sent = call.form(AuthorityIn, form=part(request.form, "authority"))
         checks.verify_authority(call.work, complaint_id, **sent)
     message = _("The authority is verified: claims can be taken down now.")
-    return call.redirect("case_complaints.show", complaint_id=complaint_id, message=message)
+    return call.redirect("complaint_pages.show", complaint_id=complaint_id, message=message)
 
 
 @page(pages, "POST", "/<id:complaint_id>/notes", who=STAFF, again=show)
@@ -122,7 +122,7 @@ def write_note(call: PageCall, complaint_id: int) -> Answer:
     take_note(call, "complaint", complaint_id)
     message = _("The note is kept. Only staff read it.")
     return call.redirect(
-        "case_complaints.show", complaint_id=complaint_id, message=message, _anchor="notes"
+        "complaint_pages.show", complaint_id=complaint_id, message=message, _anchor="notes"
     )
 
 

@@ -27,7 +27,7 @@ from complaints.services import filers
 from complaints.words import message as _
 from complaints.words.labels import label
 
-pages = Blueprint("case_filers", __name__, url_prefix="/console/filers")
+pages = Blueprint("filer_pages", __name__, url_prefix="/console/filers")
 
 
 @page(pages, "GET", "", who=STAFF, menu=Place(40, "filers", _("Filers")))
@@ -76,7 +76,7 @@ def show(call: PageCall, filer_id: int) -> Answer:
 def write_note(call: PageCall, filer_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "filer", filer_id)
-    return call.redirect("case_filers.show", filer_id=filer_id, message=_("The note is kept."))
+    return call.redirect("filer_pages.show", filer_id=filer_id, message=_("The note is kept."))
 
 
 @page(pages, "POST", "/<id:filer_id>/identities", who=STAFF, again=show)

@@ -17,7 +17,7 @@ from complaints.schemas.ledger import LedgerPageQuery
 from complaints.words import message as _
 from complaints.words.labels import label
 
-pages = Blueprint("case_ledger", __name__, url_prefix="/console/ledger")
+pages = Blueprint("ledger_pages", __name__, url_prefix="/console/ledger")
 
 
 @page(pages, "GET", "", who=STAFF, menu=Place(90, "ledger", _("Ledger")))
@@ -62,15 +62,15 @@ def _end_of(day: date) -> datetime | None:
 def address(subject: str, subject_id: int) -> str | None:
     """Return the address of the page of what an entry is about; None where it has none."""
     if subject == "claim":
-        return url_for("case_claims.show", claim_id=subject_id)
+        return url_for("claim_pages.show", claim_id=subject_id)
     if subject == "complaint":
-        return url_for("case_complaints.show", complaint_id=subject_id)
+        return url_for("complaint_pages.show", complaint_id=subject_id)
     if subject == "filer":
-        return url_for("case_filers.show", filer_id=subject_id)
+        return url_for("filer_pages.show", filer_id=subject_id)
     if subject == "store":
-        return url_for("case_stores.show", store_id=subject_id)
+        return url_for("store_pages.show", store_id=subject_id)
     if subject == "appeal":
-        return url_for("case_claims.appeal", appeal_id=subject_id)
+        return url_for("claim_pages.appeal", appeal_id=subject_id)
     if subject in ("flag", "boycott"):
         return f"/console/{subject}s/{subject_id}"
     return None

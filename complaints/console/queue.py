@@ -95,9 +95,9 @@ def release(call: PageCall) -> Answer:
 def url_of(subject: str, subject_id: int) -> str:
     """Return the address of a case's page."""
     if subject == "appeal":
-        return url_for("case_claims.appeal", appeal_id=subject_id)
+        return url_for("claim_pages.appeal", appeal_id=subject_id)
     if subject == "complaint":
-        return url_for("case_complaints.show", complaint_id=subject_id)
+        return url_for("complaint_pages.show", complaint_id=subject_id)
     return f"/console/{subject}s/{subject_id}"
 
 

@@ -10,7 +10,7 @@ from complaints.queries import counter_notices as counter_notice_queries
 from complaints.schemas.common import WhyIn
 from complaints.services import claims
 
-pages = Blueprint("case_replies", __name__, url_prefix="/console/counter-notices")
+pages = Blueprint("reply_pages", __name__, url_prefix="/console/counter-notices")
 
 
 @page(pages, "GET", "/<id:counter_id>/seller", who=STAFF)

@@ -13,7 +13,7 @@ from complaints.queries import stores as store_queries
 from complaints.schemas.dossiers import StoresQuery
 from complaints.words import message as _
 
-pages = Blueprint("case_stores", __name__, url_prefix="/console/stores")
+pages = Blueprint("store_pages", __name__, url_prefix="/console/stores")
 
 
 @page(pages, "GET", "", who=STAFF, menu=Place(50, "stores", _("Stores")))
@@ -40,4 +40,4 @@ def show(call: PageCall, store_id: int) -> Answer:
 def write_note(call: PageCall, store_id: int) -> Answer:
     """Write a note for staff."""
     take_note(call, "store", store_id)
-    return call.redirect("case_stores.show", store_id=store_id, message=_("The note is kept."))
+    return call.redirect("store_pages.show", store_id=store_id, message=_("The note is kept."))
