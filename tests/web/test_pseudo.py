@@ -17,7 +17,7 @@ from complaints.http.replay import HEADER
 from complaints.queries.figures import LIVE
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import Basis, Channel, RightKind
-from complaints.schemas.flags import EDGE_KINDS
+from complaints.rules.pictures import EDGE_KINDS
 from tests.accounts import sign_in_page
 from tests.addresses import address_of, viewer_of
 from tests.browsing import NARROW, Wish, browse, too_wide
