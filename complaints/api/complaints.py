@@ -53,7 +53,7 @@ def file(call: Call, body: dict[str, Any]) -> Any:
     201: filed; a target whose claim was open before is answered with that claim. 200: every
     target was, and no new complaint is stored. 403 “boycotted”: kept, but not processed.
     """
-    filed = filing.file(call.work, Notice(**body), context=call.context)
+    filed = filing.file(call.work, Notice.of(body), context=call.context)
     return answer(call, filed)
 
 

@@ -68,7 +68,7 @@ def _submit(
     notice = Notice(
         basis="counterfeit",
         right_id=right_id,
-        statement=STATEMENT,
+        facts={"statement": STATEMENT},
         channel="form",
         targets=[Target(url) for url in urls],
     )

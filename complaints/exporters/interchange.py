@@ -14,6 +14,7 @@ from typing import Any
 
 from complaints.models import Event, FilerIdentity
 from complaints.queries.interchange import ExportedComplaint
+from complaints.rules.complaint_facts import NAMES
 from complaints.services.registry.keys import RIGHT_FACTS
 
 Unsealer = Callable[[FilerIdentity], str | None]
@@ -45,7 +46,7 @@ def line_of(record: ExportedComplaint, unseal: Unsealer | None = None) -> Facts:
             record.authorization, "reference", "valid_from", "valid_to", "revoked_on"
         ),
         basis=complaint.basis,
-        statement=complaint.statement,
+        **{name: getattr(complaint, name) for name in NAMES},
         documents=[
             _known(kind=kind, sha256=sha256, filename=filename)
             for _, kind, sha256, filename in record.documents

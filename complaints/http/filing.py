@@ -50,7 +50,7 @@ def file_draft(
         body = ComplaintIn().load(complaint_of(draft.data))
     except marshmallow.ValidationError as error:
         parsing.refuse(error)
-    notice = replace(Notice(**body), channel=channel, complete=True, shown=shown)
+    notice = replace(Notice.of(body), channel=channel, complete=True, shown=shown)
     filed = file(work, notice, context=context)
     if not isinstance(filed, Duplicate):
         drafts.delete(work, draft_id)

@@ -17,6 +17,7 @@ from complaints.kit import built, navigation, tones
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
 from complaints.queries import counts
+from complaints.rules.complaint_facts import FACTS
 from complaints.rules.reasons import in_words
 from complaints.words import LANGUAGES, name_of, tag
 from complaints.words.labels import label
@@ -54,6 +55,7 @@ def install(app: Flask) -> None:
         waiting=_waiting,
         label=_label,
         tag=tag,
+        complaint_facts=FACTS,
         tone=tones.tone,
     )
     app.jinja_env.filters.update(written=written)

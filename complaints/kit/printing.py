@@ -5,7 +5,7 @@ It queries nothing: the caller hands it the record. `papers/printing.py` draws t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -13,6 +13,7 @@ from complaints.models import Letter, Right
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
 from complaints.queries.complaints import ComplaintDetail
+from complaints.rules.complaint_facts import FACTS
 from complaints.words import Fact, say
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -42,7 +43,7 @@ def receipt(detail: ComplaintDetail, *, base_url: str, language: str) -> bytes:
             printing.facts(
                 [(translate(name), translate(value)) for name, value in _facts(detail, translate)]
             ),
-            *_statement(detail, translate),
+            *_in_own_words(detail, translate),
             printing.heading(translate(_("Listings"))),
             _listings(detail, translate),
             *_papers(detail, translate),
@@ -110,14 +111,12 @@ def _right(right: Right, translate: Translate) -> str:
     )
 
 
-def _statement(detail: ComplaintDetail, translate: Translate) -> list[Block]:
-    statement = detail.complaint.statement
-    if not statement:
-        return []
-    return [
-        printing.heading(translate(_("Your explanation"))),
-        printing.lines(statement.split("\n")),
-    ]
+def _in_own_words(detail: ComplaintDetail, translate: Translate) -> Iterator[Block]:
+    for fact in FACTS:
+        written: str | None = getattr(detail.complaint, fact.name)
+        if written:
+            yield printing.heading(translate(fact.own))
+            yield printing.lines(written.split("\n"))
 
 
 def _listings(detail: ComplaintDetail, translate: Translate) -> Block:

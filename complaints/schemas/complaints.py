@@ -11,6 +11,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, post_load, validates_schema
 
 from complaints.rules.claims import CLAIM, COMPLAINT_STATES
+from complaints.rules.complaint_facts import FACTS
+from complaints.rules.complaint_facts import NAMES as FACT_NAMES
 from complaints.rules.counter_declarations import Law
 from complaints.rules.kinds import (
     Basis,
@@ -76,6 +78,9 @@ class TargetIn(Body):
 
 
 class ComplaintIn(Body):
+    class Meta:
+        include = {fact.name: text(fact.longest) for fact in FACTS}
+
     reference = text(200, metadata={"description": "yours; unique per key; left out: made"})
     filer = fields.Nested(
         FilerIn, metadata={"description": "with a partner's key only: on whose behalf"}
@@ -90,7 +95,6 @@ class ComplaintIn(Body):
         metadata={"description": "a registered authorization, in place of `authorization`"}
     )
     basis = one_of(Basis, required=True)
-    statement = text(20000)
     documents = fields.List(fields.Nested(ComplaintPaperIn), validate=validate.Length(max=50))
     targets = fields.List(
         fields.Nested(TargetIn),
@@ -224,8 +228,13 @@ class ComplaintOut(Schema):
 
 
 class WholeComplaintOut(ComplaintOut):
+    class Meta:
+        include = {
+            name: fields.String(required=True, allow_none=True, attribute=f"complaint.{name}")
+            for name in FACT_NAMES
+        }
+
     right = fields.Nested(RightOut, required=True, attribute="stated")
-    statement = fields.String(required=True, allow_none=True, attribute="complaint.statement")
     answers = fields.Dict(required=True, allow_none=True, attribute="complaint.answers")
     declarations = fields.List(fields.Nested(DeclarationOut), required=True)
     documents = fields.List(fields.Nested(PaperOut), required=True, attribute="papers")

@@ -7,13 +7,14 @@ from typing import Any
 
 from marshmallow import Schema
 
+from complaints.rules.complaint_facts import NAMES
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Moment, PageQuery, integer, next_cursor, row_id
 
 # The steps, each with the members of a complaint that it gives.
 STEPS: dict[str, tuple[str, ...]] = {
     "right": ("right_id", "authorization_id", "right", "rights_holder", "authorization"),
-    "what": ("basis", "answers", "statement"),
+    "what": ("basis", "answers", *NAMES),
     "where": ("targets",),
     "evidence": ("documents",),
     "declare": ("declaration", "reference"),

@@ -122,7 +122,7 @@ def make_notice(**given: Any) -> Notice:
     }
     if facts.get("right_id") is not None:
         facts["right"] = None
-    return Notice(**{**facts, "targets": [Target.of(stated) for stated in facts["targets"]]})
+    return Notice.of({**facts, "targets": [Target.of(stated) for stated in facts["targets"]]})
 
 
 def _flag(session: Session, filer_id: int, person_id: int, now: datetime) -> Flag:

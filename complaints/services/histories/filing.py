@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, ComplaintDocument, ComplaintIdentity
+from complaints.rules.complaint_facts import NAMES
 from complaints.services.histories.claiming import Filed, store_claims
 from complaints.services.histories.reading import History
 from complaints.services.histories.tally import Loaded
@@ -114,7 +115,7 @@ def _complaint(
         "right_id": right.id,
         "authorization_id": authorization_id,
         "basis": history.facts["basis"],
-        "statement": history.facts.get("statement"),
+        **{name: history.facts.get(name) for name in NAMES},
         "channel": history.facts.get("channel"),
         "filed_at": history.filed_at,
         "recorded_at": now,

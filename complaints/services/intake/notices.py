@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from complaints.models import Boycott, Complaint
+from complaints.rules.complaint_facts import NAMES
 from complaints.rules.targets import Target
 
 Facts = Mapping[str, Any]
@@ -18,6 +19,7 @@ class Notice:
 
     `right_id` stands in place of `right` (and of `rights_holder`), `authorization_id` in place of
     `authorization`. `filer` is given by partners only. Dates are `date`s.
+    `facts` are what the filer says in its own words, by name (rules/complaint_facts.py).
     `complete` says that it came from a draft, so every question must be answered and it must be
     signed. `shown` are the identity attributes of an account that used a form (email, ip).
     """
@@ -31,13 +33,19 @@ class Notice:
     right_id: int | None = None
     authorization: Facts | None = None
     authorization_id: int | None = None
-    statement: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
     documents: Sequence[Facts] = ()
     channel: str | None = None
     answers: Mapping[str, str] | None = None
     declaration: Facts | None = None
     complete: bool = False
     shown: Facts | None = None
+
+    @classmethod
+    def of(cls, members: Facts) -> Notice:
+        """Return what a complaint's members state, with its facts gathered."""
+        others = {name: value for name, value in members.items() if name not in NAMES}
+        return cls(**others, facts={name: members[name] for name in NAMES if name in members})
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from complaints.models import (
 from complaints.queries import boycotts, complaints
 from complaints.rules import clocks
 from complaints.rules.claims import OPEN_STATES
+from complaints.rules.complaint_facts import NAMES
 from complaints.rules.counter_notices import HEARD_FIRST
 from complaints.rules.kinds import CheckKind
 from complaints.rules.visibility import filing_source
@@ -170,7 +171,8 @@ def _store_complaint(
         "authorization_id": admitted.authorization_id,
         "boycott_id": boycott.id if boycott else None,
         "basis": notice.basis,
-        "statement": notice.statement,
+        **dict.fromkeys(NAMES),
+        **notice.facts,
         "channel": notice.channel or "api",
         "answers": dict(notice.answers) if notice.answers else None,
         "filed_at": work.now,

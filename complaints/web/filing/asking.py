@@ -11,6 +11,7 @@ from complaints.queries import rights
 from complaints.queries.rights import RightView
 from complaints.rules import questions as question_rules
 from complaints.rules.admissibility import CARRIES, check_basis
+from complaints.rules.complaint_facts import FACTS
 from complaints.rules.kinds import Basis, RightKind
 from complaints.rules.questions import QuestionSet
 from complaints.schemas import fields
@@ -129,5 +130,5 @@ def _schema(question_set: QuestionSet) -> Any:
         question.name: fields.String() for question in question_set.questions
     }
     inner = Body.from_dict(answers, name="Answers")
-    named = {"answers": fields.Nested(inner), "statement": text(20000)}
+    named = {"answers": fields.Nested(inner), **{fact.name: text(fact.longest) for fact in FACTS}}
     return Body.from_dict(named, name="QuestionsStep")

@@ -12,6 +12,7 @@ from complaints.http import filing
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.rules import declarations, questions
+from complaints.rules.complaint_facts import NAMES
 from complaints.rules.listing_urls import UrlProblem, name_of, recognise
 from complaints.rules.signed_texts import SignedText
 from complaints.schemas import fields
@@ -25,7 +26,7 @@ from complaints.web.filing.asking import stated
 from complaints.web.filing.sequence import pages
 from complaints.words import message as _
 
-PAGE_OF = {"answers": "questions", "statement": "questions"}
+PAGE_OF = dict.fromkeys(("answers", *NAMES), "questions")
 
 
 class DeclareStep(Body):

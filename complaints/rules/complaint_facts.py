@@ -1,0 +1,41 @@
+"""What a complaint says in the filer's own words: a record for each fact, read by every floor.
+
+A fact is one name: a member of the interchange object, a column of `complaint`, a field of the API.
+Filing, histories, exports, drafts, pages and papers take all that are here, each as it was typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from complaints.words import Message
+from complaints.words import message as _
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A text of at most `longest` characters that the filer may write.
+
+    `asked` and `hint` stand in the form. Its heading is `own` where the filer reads it, and `told`
+    where the seller and staff do.
+    """
+
+    name: str
+    longest: int
+    asked: Message
+    hint: Message
+    own: Message
+    told: Message
+
+
+FACTS = (
+    Fact(
+        "statement",
+        20_000,
+        asked=_("Anything else that staff should know"),
+        hint=_("The seller reads this too. Write no personal data of others."),
+        own=_("What you wrote"),
+        told=_("In the complainant's words"),
+    ),
+)
+NAMES = tuple(fact.name for fact in FACTS)
