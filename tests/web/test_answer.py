@@ -140,7 +140,7 @@ def test_a_form_from_another_site_is_not_taken(case, headers, status):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("  \n ", "Fill this in."), ("x" * 20_001, "at most 20000")]
+    ("text", "says"), [("  \n ", "Fill this in."), ("x" * 20_001, "at most 20,000")]
 )
 def test_a_field_that_does_not_hold_is_said_on_the_page(case, text, says):
     warn(case)

@@ -180,7 +180,7 @@ def test_it_stands_once_however_often_the_form_is_sent(shop):
     ("given", "field", "says"),
     [
         ({"statement": ""}, "statement", "Fill this in."),
-        ({"statement": "x" * 20_001}, "statement", "at most 20000"),
+        ({"statement": "x" * 20_001}, "statement", "at most 20,000"),
         ({"claim_ids": None}, "claim_ids", "Fill this in."),
         ({"seller.name": ""}, "seller-name", "Fill this in."),
         ({"seller.email": "mei"}, "seller-email", "Give an e-mail address"),

@@ -85,7 +85,7 @@ def test_a_right_is_warned_of_and_named(app: Flask) -> None:
     assert 'value="Hinge"' in empty.get_data(as_text=True)
     future = acme.post("/rights/new", {"kind": "copyright", "title": "Sunrise",
                                        "first_published_on": "2999-01-01"})  # fmt: skip
-    assert texts(future) == ["2999-01-01 is in the future. Give a date that has been."]
+    assert texts(future) == ["1 January 2999 is in the future. Give a date that has been."]
     right = acme.register(number="88123456", jurisdiction="us")
     assert "serial number" in acme.get(f"/rights/{right}").get_data(as_text=True)
 
