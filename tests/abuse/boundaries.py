@@ -141,7 +141,7 @@ def passes(needs: str, threshold: Number, at: Number) -> bool:
 def _owner(threshold: str) -> str:
     words = threshold.split("_")[0]
     starts = {
-        "hands": "shared_hands",
+        "identifiers": "shared_hands",
         "young": "young_right",
         **{n.split("_")[0]: n for n in DETECTORS},
     }

@@ -54,14 +54,16 @@ def test_a_ring_has_so_many_members(size: int, is_ring: bool) -> None:
 @pytest.mark.parametrize(("kinds", "is_ring"), [(2, False), (3, True), (4, True)])
 def test_one_hand_of_so_many_kinds_binds_two(kinds: int, is_ring: bool) -> None:
     shown = ("phone:2", "device:2", "payment:2", "email:2")[:kinds]
-    found = find_rings(crowd(), Policy(ring_strong_kinds=3), [tie(0, 1, *shown, source="hands")])
+    found = find_rings(
+        crowd(), Policy(ring_strong_kinds=3), [tie(0, 1, *shown, source="identifiers")]
+    )
     assert bool(found) is is_ring
 
 
 @bounds("ring_min_evidence", "ring_identifiers_evidence")
 @pytest.mark.parametrize(
     ("source", "threshold"),
-    [("lockstep", "ring_min_evidence"), ("hands", "ring_identifiers_evidence")],
+    [("lockstep", "ring_min_evidence"), ("identifiers", "ring_identifiers_evidence")],
 )
 def test_a_rings_record_must_be_so_bad(source: str, threshold: str) -> None:
     view = crowd()

@@ -103,7 +103,7 @@ def test_what_is_wrong_with_a_draft_is_said_in_chinese_too(
     for sent, words in (
         (lies, "请填写月份"),
         ({**lies, "first": "2026-09"}, "[scan] 部分无效"),
-        ({**lies, "first": "2026-09", "text": "no policy"}, "这不是有效的政策文件"),
+        ({**lies, "first": "2026-09", "text": "no policy"}, "政策文件不是有效的 TOML"),
     ):
         answer = chen.post("/console/policy/drafts?lang=zh", data=sent)
         assert answer.status_code == 422

@@ -13,8 +13,7 @@ from complaints.errors import Refusal
 from complaints.models import Job, LedgerEntry, LinkJudgement, Person, SampledFiler
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
-from complaints.rules.samples import SamplePolicy
-from complaints.services import access, drafts, judgements, policy_drafts, samples
+from complaints.services import access, drafts, judgements, policies, policy_drafts, samples
 from tests.services.desk import Desk
 from tests.services.market import Market
 from tests.working import working
@@ -94,11 +93,12 @@ def test_a_link_is_judged_between_two_filers_with_a_reason(
 
 
 def test_a_drawn_filer_is_judged_in_its_own_sample(two: Two) -> None:
-    policy = SamplePolicy(size=2, min_claims=1, window=30)
-    made = two.desk.do(samples.record, SYSTEM, [two.one], policy=policy, seed=7)
+    text = "[sample]\nsize = 2\nmin_claims = 1\nwindow = 30\n"
+    two.desk.do(policies.put, two.ben, text=text, why="A small market.")
+    made = two.desk.do(samples.record, SYSTEM, [two.one], seed=7)
     later = two.now + 40 * DAY
-    other = two.desk.do(samples.record, SYSTEM, [two.one, two.two], policy=policy, seed=8, at=later)
-    assert two.desk.do(samples.record, SYSTEM, [two.one], policy=policy, seed=9) is None
+    other = two.desk.do(samples.record, SYSTEM, [two.one, two.two], seed=8, at=later)
+    assert two.desk.do(samples.record, SYSTEM, [two.one], seed=9) is None
     assert (made.month, made.size, made.population) == ("2026-07", 1, 1)
     assert (made.seed, made.min_claims, made.window) == (7, 1, 30)
     assert (other.month, other.size, other.population) == ("2026-08", 2, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -26,12 +27,9 @@ def database_url(sqlite_url: str) -> str:
 def invited(context: Context) -> str:
     """Invite a reviewer and return the address."""
     with context.database.transaction() as session:
-        person = people.add_person(
-            working(session), handle="eve", name="Eve", role=PersonRole.REVIEWER
-        )
-        made = sign_ups.invite(
-            working(session), person.id, email="Eve@example.com", vault=context.vault
-        )
+        work = replace(working(session), links=context.links)
+        person = people.add_person(work, handle="eve", name="Eve", role=PersonRole.REVIEWER)
+        made = sign_ups.invite(work, person.id, email="Eve@example.com", vault=context.vault)
         return made.email
 
 

@@ -63,7 +63,7 @@ def test_a_complaint_from_nothing_to_its_receipt(app: Flask, context: Context) -
     ("page", "sent", "said"),
     [
         ("right", {}, ["Fill this in."]),
-        ("what", {"basis": "patent"}, ["A right of the kind “Patent” cannot"]),
+        ("what", {"basis": "patent"}, ["A right of the kind “Trade mark” cannot"]),
         ("questions", {"answers.differences": "kept words"}, ["Answer this question."]),
         ("questions", {**ANSWERS, "answers.how_known": "test_purchase"},
          ["Answer this question.", "Answer this question."]),
