@@ -17,6 +17,7 @@ from complaints.context import Context
 from complaints.rules.actors import OWNER_SCOPES, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.services import people
+from complaints.words import LANGUAGES
 from tests.working import working
 
 PROBLEM = "application/problem+json"
@@ -53,16 +54,16 @@ class Caller:
         return response
 
 
-_apps: dict[Config, Flask] = {}
+_apps: dict[tuple[Config, tuple[str, ...]], Flask] = {}
 
 
 def app_of(context: Context) -> Flask:
     """Return the application over this context's database.
 
     Making one costs as much as a test: those of one configuration share it, and each test puts its
-    own database behind it.
+    own database behind it. One that was made while a test offered a language more lists it.
     """
-    alike = replace(context.config, database_url="", documents="")
+    alike = (replace(context.config, database_url="", documents=""), tuple(LANGUAGES))
     if alike not in _apps:
         _apps[alike] = create_app(context)
     app = _apps[alike]

@@ -1,8 +1,8 @@
 """What each detector says of its planted filer, number for number.
 
-`TOLD` in `tests/abuse/planted/` is the code's own output: it derives nothing, and a change of a rule
-shows there as the numbers that it moves. `python -m tests.abuse.test_told` writes it again; look at
-the difference.
+`TOLD` in `tests/abuse/planted/` is the code's own output: it derives nothing, and a change of a
+rule shows there as the numbers that it moves. `python -m tests.abuse.test_told` writes it again;
+look at the difference.
 """
 
 from __future__ import annotations
