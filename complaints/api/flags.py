@@ -7,6 +7,7 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.http.languages import current
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import flag_words, pictures
 from complaints.queries import flags as flag_queries
@@ -23,7 +24,6 @@ from complaints.schemas.flags import (
     WholeFlagOut,
 )
 from complaints.services import boycotts, flags
-from complaints.words import ENGLISH, catalogue
 
 blp = Blueprint("flags", __name__, description="Filers that a scan put before staff")
 STAFF = (Scope.REVIEW,)
@@ -110,7 +110,7 @@ def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
 
 def _detail(call: Call, flag_id: int) -> dict[str, object]:
     flagged = flag_queries.get(call.work, flag_id)
-    texts = flag_words.text_of(flagged, catalogue(ENGLISH))
+    texts = flag_words.text_of(flagged, current())
     possible = sorted({step.event for step in FLAG.steps_from(flagged.flag.state)})
     evidence = [
         {
