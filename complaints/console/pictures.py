@@ -142,9 +142,5 @@ def _data(funnel: Funnel, here: str, across: str, usual: str, far: str) -> dict[
     }
 
 
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
-
-
 def _limit(name: str, tone: str, points: list[tuple[float, float]]) -> dict[str, object]:
     return {"name": name, "tone": tone, "points": points}

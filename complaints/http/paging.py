@@ -11,8 +11,6 @@ from typing import Any
 from complaints.errors import invalid
 from complaints.words import message as _
 
-DEFAULT_LIMIT = 50
-MAX_LIMIT = 200
 STRANGE = _("This cursor was not given out here; start at the first page.")
 
 

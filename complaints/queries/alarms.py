@@ -163,12 +163,6 @@ def find(work: Work, *, waiting: bool | None, after: int | None, limit: int) -> 
     return [_view(work.session, row) for row in rows]
 
 
-def count_waiting(session: Session, filer_id: int) -> int:
-    """Return how many alarms wait for an account's answer."""
-    waiting = select(func.count()).where(Alarm.filer_id == filer_id, Alarm.answer.is_(None))
-    return session.scalar(waiting.select_from(Alarm)) or 0
-
-
 def _views(actor: Actor) -> Any:
     return (
         select(Alarm, Filer.name, Right, Complaint)

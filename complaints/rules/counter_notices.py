@@ -41,8 +41,6 @@ class Ground(StrEnum):
     OTHER = "other"
 
 
-# Grounds that say who, by what paper, and when: `party`, `reference` and `dated_on`.
-WITH_PAPER = frozenset(Ground(name) for name, words in GROUNDS.items() if words.paper)
 _ALWAYS = (
     Ground.LICENCE, Ground.OWN_RIGHT, Ground.NOT_THE_GOODS, Ground.RIGHT_INVALID,
     Ground.LISTING_MISTAKEN, Ground.OTHER,

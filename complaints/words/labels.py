@@ -7,8 +7,6 @@ A value that is not known here is said as it is stored.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from abuse.words.message import Message
 from abuse.words.message import message as _
 from complaints.words.grounds import GROUNDS
@@ -319,11 +317,6 @@ def label(kind: str, value: str | None) -> Message:
     if value is None:
         return Message("–")
     return LABELS[kind].get(value) or verbatim(value)
-
-
-def labels_of(kind: str) -> Mapping[str, Message]:
-    """Return what the values of an enumeration are called, in the enumeration's order."""
-    return LABELS[kind]
 
 
 def verbatim(text: str) -> Message:

@@ -19,9 +19,6 @@ from complaints.words.letters import boycotts as boycott_letters
 from complaints.words.letters.boycotts import Case
 from complaints.work import Work
 
-# Steps that send the filer a letter; `uphold` and `lift` also decide an appeal.
-TELLING = ("warn", "impose", "drop", "uphold", "lift")
-
 
 def preview(
     work: Work, boycott_id: int, *, step: str, why: str = "", term_days: int | None = None
