@@ -29,6 +29,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -42,6 +43,9 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 LOCALES = {"en": "en-GB", "zh": "zh-CN", "el": "el-GR"}
 WIDE, NARROW = 1280, 390
+# Milliseconds that a page may take until a test gives it up: only a broken one does.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The console tells of it in words that differ; the event names directive and place.
@@ -132,7 +136,7 @@ def browse(
         reduced_motion="reduce",
         base_url=base_url,
     )
-    browsing.set_default_timeout(10_000)
+    browsing.set_default_timeout(PATIENCE)
     browsing.add_init_script(REPORTS)
     watch = Watch()
     browsing.on("page", watch.over)
