@@ -10,6 +10,9 @@ CHECKS := format lint contracts types test
 QUICK := tests/rules tests/schemas tests/services tests/queries tests/abuse
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-find-links --no-emit-index-url
+# A machine may be set to keep no bytecode. Then every process compiles some 4,000 modules anew: ten
+# seconds each, and the suite starts many. It is kept beside the code, where git does not look.
+export PYTHONDONTWRITEBYTECODE =
 run: export CLEANHANDS_DEMO ?= 1
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
@@ -31,7 +34,7 @@ setup: .venv/.ready ## make the environment (.venv) from hash-locked requirement
 
 .venv/.ready: .uv/.ready requirements/dev.txt pyproject.toml
 	@test -x $(BIN)/python || $(UV) venv --quiet --no-managed-python --python $(PYTHON) .venv
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements/dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 

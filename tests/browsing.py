@@ -33,9 +33,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from complaints.app import create_app
 from complaints.config import Config
 from complaints.context import Context
+from tests.callers import app_of
 from tests.serving import serve
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -186,7 +186,7 @@ def demo_context(sqlite_url: str) -> Iterator[Context]:
 
 @pytest.fixture
 def demo_app(demo_context: Context) -> Flask:
-    return create_app(demo_context)
+    return app_of(demo_context)
 
 
 @pytest.fixture

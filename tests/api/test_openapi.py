@@ -126,6 +126,7 @@ def _types(schema: dict[str, Any]) -> list[str]:
     return said if isinstance(said, list) else []
 
 
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 # A reviewer is let in where a supervisor is (test_permissions).
 @pytest.mark.parametrize("role", ["filer", "partner", "supervisor"])
@@ -148,9 +149,7 @@ def test_the_api_does_what_its_description_says(
         "--no-color",
     ]  # fmt: skip
     environment = {**os.environ, "HYPOTHESIS_STORAGE_DIRECTORY": str(tmp_path)}
-    run = subprocess.run(
-        command, capture_output=True, text=True, env=environment, cwd=tmp_path, timeout=1200
-    )
+    run = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
     assert run.returncode == 0, run.stdout[-20_000:] + run.stderr[-2_000:]
 
 

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Blueprint, Flask, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.datastructures import MultiDict
 
+from complaints.app import create_app
+from complaints.context import Context
 from complaints.kit.forms import Sent
 from tests.serving import serve
 
@@ -68,8 +70,9 @@ def heard() -> Heard:
 
 
 @pytest.fixture
-def bench(demo_app: Flask, heard: Heard) -> Iterator[str]:
-    """The address of a page that holds one of each."""
+def bench(demo_context: Context, heard: Heard) -> Iterator[str]:
+    """The address of a page that holds one of each, on an application of its own."""
+    app = create_app(demo_context)
     pages = Blueprint("bench", __name__)
 
     @pages.get("/bench")
@@ -104,11 +107,11 @@ def bench(demo_app: Flask, heard: Heard) -> Iterator[str]:
         assert request.args["expand"] == "store:1"
         return jsonify(MORE)
 
-    demo_app.register_blueprint(pages)
-    demo_app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader(Path(__file__).parent), demo_app.jinja_loader]  # type: ignore[list-item]
+    app.register_blueprint(pages)
+    app.jinja_loader = ChoiceLoader(
+        [FileSystemLoader(Path(__file__).parent), app.jinja_loader]  # type: ignore[list-item]
     )
-    with serve(demo_app) as address:
+    with serve(app) as address:
         yield f"{address}/bench"
 
 
