@@ -123,7 +123,8 @@ def _detail(call: Call, flag_id: int) -> dict[str, object]:
     return {
         "flag": flagged.flag, "filer": flagged.filer, "evidence": evidence, "possible": possible,
         "speaks_for": texts.speaks_for,
-        "explained": flagged.flag.explained | flag_words.paragraphs(flagged),
+        "parts": texts.parts,
+        "explained": flag_words.facts_of(flagged.flag),
         "ring_size": 1 + len(flagged.flag.ring_filers),
         "families": list(dict.fromkeys(signal.family for signal in flagged.signals)),
     }  # fmt: skip

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from abuse import words
 from abuse.words import AblationLine, Case, Catalogue, Line, Message
 from complaints.models import Flag, Signal
 from complaints.queries.flags import Evidence, FlagOfFiler
-from complaints.words import ENGLISH, LANGUAGES, catalogue
+from complaints.words import ENGLISH
+
+# What a scan's explanation consists of beyond its signals.
+EXPLAINED: Final = ("record", "why_level", "without", "smallest_graph", "four_factors", "windows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,9 @@ def text_of(flagged: FlagOfFiler, language: Catalogue) -> FlagText:
     return FlagText(findings, speaks_for, parts, language.say(case.paragraph()))
 
 
-def paragraphs(flagged: FlagOfFiler) -> dict[str, Any]:
-    """Return the paragraph and its parts by language, for callers that store them."""
-    by_language = {language: text_of(flagged, catalogue(language)) for language in LANGUAGES}
-    if not any(each.paragraph for each in by_language.values()):
-        return {}
-    return {
-        "explanation": {language: each.paragraph for language, each in by_language.items()},
-        "parts": {language: dict(each.parts) for language, each in by_language.items()},
-    }
+def facts_of(flag: Flag) -> dict[str, Any]:
+    """Return the scan's explanation without the sentences that an earlier version stored in it."""
+    return {name: flag.explained[name] for name in EXPLAINED if name in flag.explained}
 
 
 def _as_stored(flagged: FlagOfFiler, language: str) -> FlagText:

@@ -118,7 +118,8 @@ class SignalOut(Schema):
     log_odds = fields.Float(required=True, attribute="signal.log_odds")
     score_without = fields.Float(required=True, attribute="signal.score_without")
     summary = fields.String(
-        required=True, metadata={"description": "one sentence, made from the numbers"}
+        required=True,
+        metadata={"description": "one sentence, made from the numbers, in the answer's language"},
     )
     numbers = fields.Dict(required=True, attribute="signal.numbers")
     complaints = fields.List(
@@ -128,16 +129,32 @@ class SignalOut(Schema):
     )
 
 
+class PartsOut(Schema):
+    """What the findings and what speaks for the filer leave to say, in the answer's language."""
+
+    who = fields.String(metadata={"description": "who the filer is and what it filed"})
+    why = fields.String(metadata={"description": "why this level and not the next"})
+    rests = fields.String(metadata={"description": "what hangs on what"})
+
+
 class WholeFlagOut(FlagOut):
     signals = fields.List(fields.Nested(SignalOut), required=True, attribute="evidence")
-    speaks_for = fields.List(fields.String(), required=True)
+    speaks_for = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "what speaks for the filer, in the answer's language"},
+    )
+    parts = fields.Nested(
+        PartsOut,
+        required=True,
+        metadata={"description": "empty where the scan explained nothing"},
+    )
     explained = fields.Dict(
         required=True,
         metadata={
-            "description": "as in a scan's JSON: `explanation` (a paragraph in each language), "
-            "`record`, `why_level`, `without` (score and level without single identifiers and "
-            "stores) and `smallest_graph`; `parts` (the paragraph in pieces, in each language: "
-            "`who`, `why`, `rests`), `four_factors`, and `windows` by detector"
+            "description": "facts, as in a scan's JSON: `record`, `why_level`, `without` (score "
+            "and level without single identifiers and stores), `smallest_graph` and "
+            "`four_factors`; `windows` by detector"
         },
     )
     possible = fields.List(

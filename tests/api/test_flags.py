@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -50,6 +51,19 @@ def test_staff_read_a_flag_with_its_evidence(caller, flag):
     (signal,) = whole["signals"]
     assert [each["reference"] for each in signal["complaints"]] == ["C-1", "C-2"]
     assert (whole["level"], whole["possible"]) == ("boycott_review", ["take"])
+
+
+def test_a_flag_says_each_finding_once_in_the_language_asked_for(caller, flag):
+    ann = caller("reviewer", "ann")
+    english, chinese = (
+        ann.get(f"/flags/{flag}", headers={"Accept-Language": language}).get_json()
+        for language in ("en", "zh")
+    )
+    assert english["signals"][0]["summary"].startswith("About 90% of its claims look unfounded")
+    assert chinese["signals"][0]["summary"].startswith("其投诉项中约 90% 看来无根据")
+    # Neither in another language beside it, nor a second time.
+    both = json.dumps(english) + json.dumps(chinese)
+    assert both.count("look unfounded") == 1
 
 
 def test_ring_and_picture(caller, flag):

@@ -55,7 +55,7 @@ def test_a_flag_says_what_its_scan_said_in_every_language(database, scanned):
         assert all(part in told.paragraph for part in told.parts.values())
         assert told.findings == {s.detector: language.say(s.message) for s in filer.signals}
         assert told.speaks_for == [language.say(each.message) for each in filer.speaks_for]
-    assert set(flag_words.paragraphs(found)["explanation"]) == set(LANGUAGES)
+    assert set(flag_words.facts_of(found.flag)) == set(flag_words.EXPLAINED)
 
 
 def test_a_dossier_stays_english_nowhere(database, scanned):
@@ -90,6 +90,7 @@ def test_a_flag_that_was_stored_as_sentences_says_these(database, scanned):
     assert (en.paragraph, zh.paragraph) == ("Filer guilty.", "投诉人 guilty。")
     assert (en.parts, zh.parts) == ({"who": "Filer."}, {"who": "投诉人。"})
     assert flag_words.text_of(found, PSEUDO).paragraph == "Filer guilty."
+    assert flag_words.facts_of(found.flag) == {}
 
 
 def test_a_scan_that_explained_nothing_tells_its_findings(database, scanned):
@@ -99,4 +100,4 @@ def test_a_scan_that_explained_nothing_tells_its_findings(database, scanned):
     told = flag_words.text_of(found, catalogue("en"))
     assert told.findings
     assert (told.parts, told.paragraph) == ({}, "")
-    assert flag_words.paragraphs(found) == {}
+    assert flag_words.facts_of(found.flag) == {}
