@@ -39,22 +39,6 @@ from complaints.words import message as _
 
 pages = Blueprint("complaint_pages", __name__, url_prefix="/console/complaints")
 
-SIGNS = {
-    "look_alike_domain": _("A domain that looks like the holder's, and is another."),
-    "free_mail": _("It writes from a public mailbox."),
-    "known_name": _("It names a holder whom others file for."),
-    "name_against_number": _("The number is known under another name."),
-    "no_papers": _("It showed no authorization."),
-    "holder_denies": _("The holder says that it gave no authorization."),
-    "burst": _("Many complaints in a short time, beyond its own past."),
-}
-WAYS = {
-    "listing": _("Listing"),
-    "right": _("Right"),
-    "paper": _("Document"),
-    "words": _("Words"),
-    "store": _("Store"),
-}
 DECISIONS = ("take_down", "reject", "stand", "reinstate")
 
 
@@ -73,8 +57,6 @@ def show(call: PageCall, complaint_id: int) -> Answer:
         decision_keys=DECISION_KEYS,
         template_options=template_options(),
         merit_options=merit_options(),
-        sign_texts=SIGNS,
-        ways=WAYS,
         entries=timeline_of(detail.events),
         record=standing.of_filer(call.work.by(actor), complaint.filer_id),
         alike=similar.of_complaint(call.work.by(actor), complaint_id),

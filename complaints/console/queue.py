@@ -27,16 +27,6 @@ PLURAL = {
     "boycott": _("Boycotts"),
     "flag": _("Flags"),
 }
-STEPS = {
-    "decide": _("Decide"),
-    "counter_notice": _("Counter-notice"),
-    "authority": _("Verify authority"),
-    "answered": _("Completed"),
-    "judge_appeal": _("Judge an appeal"),
-    "warn": _("Warn or drop"),
-    "impose": _("Impose or drop"),
-    "review_flag": _("Review"),
-}
 
 
 @page(pages, "GET", "", who=STAFF, menu=Place(10, "queue", _("Queue")))
@@ -60,7 +50,6 @@ def show(call: PageCall) -> Answer:
         totals=queue_queries.count(call.work),
         url_of=url_of,
         plural=PLURAL,
-        steps=STEPS,
         title=_title,
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import relationship
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.accounts import SecondFactor
 from complaints.words import LANGUAGES
+from complaints.words.letters.accounts import BY_KIND
 
 
 class Account(Base):
@@ -106,7 +107,7 @@ class AccountLetter(Base):
 
     id: Mapped[int] = identity()
     account_id: Mapped[int] = link("account.id")
-    kind: Mapped[str]
+    kind: Mapped[str] = growing(BY_KIND)
     language: Mapped[str] = growing(LANGUAGES)
     sealed: Mapped[bytes]
     key_id: Mapped[str]

@@ -83,12 +83,12 @@ def one_of(column: str, values: Iterable[str], *, optional: bool = False) -> Che
     return CheckConstraint(condition, name=column, info={"column": column, "values": choices})
 
 
-def growing(values: Iterable[str], **options: Any) -> MappedColumn[Any]:
+def growing(values: Iterable[str], *kind: Any, **options: Any) -> MappedColumn[Any]:
     """Return a column for a set that grows, as grounds do: no CHECK, the doors keep to it.
 
     `tests/drift` holds the doors, the labels and the documentation to the same set (ADR 0018).
     """
-    return mapped_column(info={"values": values}, **options)
+    return mapped_column(*kind, info={"values": values}, **options)
 
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 
 from complaints.models.base import Base, Mapped, by_policy, growing, identity, link, mapped_column
-from complaints.rules.kinds import CheckKind
+from complaints.rules.kinds import CheckKind, Sign
 
 
 class Check(Base):
@@ -29,7 +29,7 @@ class Check(Base):
     id: Mapped[int] = identity()
     complaint_id: Mapped[int] = link("complaint.id", index=False)
     kind: Mapped[str] = growing(CheckKind)
-    signs: Mapped[list[str]] = mapped_column(JSON)
+    signs: Mapped[list[str]] = growing(Sign, JSON)
     numbers: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_at: Mapped[datetime]
     policy_number: Mapped[int | None] = link("policy.number", index=False)

@@ -17,22 +17,12 @@ from complaints.models import Boycott, Claim, Complaint, Figure, Flag, ScanRun
 from complaints.queries import samples
 from complaints.queries.claims import waiting as waits
 from complaints.rules.boycotts import BINDING
+from complaints.rules.figures import COLUMNS
 from complaints.words import message as _
 from complaints.work import Work
 
 Rows = list[list[object]]
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "volumes": ("month", "complaints", "claims"),
-    "outcomes": ("month", "removed", "refused", "withdrawn", "other"),
-    "time_to_decision": ("month", "decisions", "median_days", "p90_days"),
-    "unfounded_by_right": ("right_kind", "decided", "unfounded", "share"),
-    "unfounded_by_channel": ("channel", "decided", "unfounded", "share"),
-    "open_by_deadline": ("due", "claims"),
-    "flags": ("level", "open", "under_review", "dismissed", "confirmed"),
-    "harm_avoided": ("what", "number"),
-    "missed_abuse": ("what", "number"),
-}
 DUE = ("overdue", "day", "three_days", "week", "later", "no_clock")
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal, not_found
 from complaints.models import Account, AccountSession, ApiKey, ApiKeyScope, Filer, Partner, Person
 from complaints.rules import actors
+from complaints.rules.accounts import PASSKEY
 from complaints.rules.actors import LOCAL, Actor, ActorKind, PersonRole, Scope
 from complaints.vault import hash_secret
 from complaints.words import message as _
@@ -88,7 +89,7 @@ class Member:
         if self.account is None:
             return []
         factors = [self.account.second_factor] if self.account.second_factor else []
-        return factors + ["passkey"] * bool(self.account.passkeys)
+        return factors + [PASSKEY] * bool(self.account.passkeys)
 
 
 def list_staff(session: Session) -> list[Member]:

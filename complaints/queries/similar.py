@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Complaint, ComplaintDocument, Right
 from complaints.queries import complaints
 from complaints.queries.complaints import ComplaintView
+from complaints.rules.kinds import Likeness
 from complaints.work import Work
 
-WAYS = ("listing", "right", "paper", "words", "store")
 # The most rows of each way, and the most rights, stores or papers that it looks up.
 _EACH, _THINGS = 8, 20
 # How many of the filer's own newest complaints are compared by their text.
@@ -44,7 +44,7 @@ def of_complaint(work: Work, complaint_id: int) -> list[Alike]:
     """
     complaint = complaints.get(work, complaint_id)
     ways: dict[int, list[str]] = {}
-    for way, ids in zip(WAYS, _ways(work.session, complaint), strict=True):
+    for way, ids in zip(Likeness, _ways(work.session, complaint), strict=True):
         for other in ids:
             if other != complaint_id:
                 ways.setdefault(other, []).append(way)

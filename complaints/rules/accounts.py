@@ -33,6 +33,11 @@ class SecondFactor(StrEnum):
     EMAIL = "email"
 
 
+PASSKEY = "passkey"
+# What a member of staff can have set up.
+SECOND_FACTORS = (*SecondFactor, PASSKEY)
+
+
 # How long a session lasts, however busy it is: a working day for staff.
 STAFF_SESSION = timedelta(hours=12)
 FILER_SESSION = timedelta(days=14)

@@ -3,4 +3,9 @@
 from __future__ import annotations
 
 HOLDABLE = ("complaint", "appeal", "boycott", "flag")
+# What a case in the queue waits for.
+WAITS = (
+    "decide", "counter_notice", "authority", "answered",
+    "judge_appeal", "warn", "impose", "review_flag",
+)  # fmt: skip
 NOTABLE = ("complaint", "filer", "store", "flag", "boycott")

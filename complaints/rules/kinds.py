@@ -170,6 +170,28 @@ class CheckKind(StrEnum):
     BURST = "burst"
 
 
+class Sign(StrEnum):
+    """Why a check was noted. The first five are what `abuse.authority` sees."""
+
+    LOOK_ALIKE_DOMAIN = "look_alike_domain"
+    FREE_MAIL = "free_mail"
+    KNOWN_NAME = "known_name"
+    NAME_AGAINST_NUMBER = "name_against_number"
+    NO_PAPERS = "no_papers"
+    HOLDER_DENIES = "holder_denies"
+    BURST = "burst"
+
+
+class Likeness(StrEnum):
+    """In what one complaint is like another."""
+
+    LISTING = "listing"
+    RIGHT = "right"
+    PAPER = "paper"
+    WORDS = "words"
+    STORE = "store"
+
+
 class AlarmKind(StrEnum):
     """Somebody else files by the right's number, or for a holder of the account's name."""
 

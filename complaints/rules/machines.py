@@ -53,6 +53,11 @@ class Machine:
             seen[step.target] = None
         return tuple(seen)
 
+    @property
+    def events(self) -> tuple[str, ...]:
+        """All events, in the order of the table."""
+        return tuple(dict.fromkeys(step.event for step in self.steps))
+
     def steps_from(self, state: str, *, listing_down: bool | None = None) -> Iterable[Step]:
         """Yield the steps that `state` allows."""
         for step in self.steps:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.rules.accounts import SECOND_FACTORS
 from complaints.rules.actors import PersonRole
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Moment, language, one_of, row_id, text
@@ -45,9 +46,7 @@ class MemberOut(Schema):
         required=True, allow_none=True, attribute="account.email", dump_default=None
     )
     second_factors = fields.List(
-        fields.String(),
-        required=True,
-        metadata={"description": "authenticator, passkey, email; empty: none is set up yet"},
+        one_of(SECOND_FACTORS), required=True, metadata={"description": "empty: none is set up yet"}
     )
     last_seen_at = Moment(required=True, allow_none=True)
 

@@ -178,7 +178,9 @@ class BoycottOut(Schema):
     )
     effect = fields.Nested(EffectOut, required=True)
     possible = fields.List(
-        fields.String(), required=True, metadata={"description": "steps that you could take now"}
+        one_of(BOYCOTT.events),
+        required=True,
+        metadata={"description": "steps that you could take now"},
     )
     staff = fields.Nested(
         StaffOnlyOut,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.casework import HOLDABLE, NOTABLE
+from complaints.rules.casework import HOLDABLE, NOTABLE, WAITS
 from complaints.schemas import fields
 from complaints.schemas.common import (
     Body,
@@ -45,7 +45,7 @@ class WaitingOut(Schema):
     subject = one_of(HOLDABLE, required=True)
     id = row_id(required=True)
     due = Moment(required=True, allow_none=True)
-    what = fields.List(fields.String(), required=True, metadata={"description": "steps it is for"})
+    what = fields.List(one_of(WAITS), required=True, metadata={"description": "steps it is for"})
     title = fields.String(required=True)
     filer_id = row_id(required=True)
     filer = fields.String(required=True)

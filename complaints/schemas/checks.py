@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.kinds import CheckKind
+from complaints.rules.kinds import CheckKind, Sign
 from complaints.schemas import fields
 from complaints.schemas.common import Body, Moment, one_of, row_id, text
 
@@ -17,7 +17,7 @@ class AuthorityIn(Body):
 
 class CheckOut(Schema):
     kind = one_of(CheckKind, required=True)
-    signs = fields.List(fields.String(), required=True)
+    signs = fields.List(one_of(Sign), required=True)
     numbers = fields.Dict(
         required=True, metadata={"description": "the figures that the signs rest on, by name"}
     )

@@ -159,7 +159,7 @@ class WholeClaimOut(ClaimOut):
     )
     appeals = fields.List(fields.Nested(AppealOut), required=True)
     possible = fields.List(
-        fields.String(),
+        one_of(CLAIM.events),
         required=True,
         metadata={"description": "steps that the claim's state allows now, to whoever may"},
     )

@@ -42,7 +42,7 @@ class DeclarationsQuery(Body):
 
 
 class DeclarationTextOut(Schema):
-    code = fields.String(required=True)
+    code = one_of((declaration.code for declaration in ALL), required=True)
     version = fields.String(required=True)
     law = fields.String(required=True, attribute="laws.en")
     english = fields.String(required=True, attribute="wordings.en")

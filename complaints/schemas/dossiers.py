@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.rules.kinds import Likeness
 from complaints.schemas import fields
 from complaints.schemas.authorizations import AuthorizationOut
-from complaints.schemas.common import Body, integer, row_id, text
+from complaints.schemas.common import Body, integer, one_of, row_id, text
 from complaints.schemas.complaints import ComplaintOut
 from complaints.schemas.filers import FilerOut
 
@@ -14,9 +15,7 @@ from complaints.schemas.filers import FilerOut
 class AlikeOut(Schema):
     complaint = fields.Nested(ComplaintOut, required=True, attribute="view")
     ways = fields.List(
-        fields.String(),
-        required=True,
-        metadata={"description": "alike in its listing, right, paper, words or store"},
+        one_of(Likeness), required=True, metadata={"description": "what it is alike in"}
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.rules.figures import COLUMNS
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, Moment
+from complaints.schemas.common import Body, Moment, one_of
+
+HEADS = dict.fromkeys(head for heads in COLUMNS.values() for head in heads)
 
 
 class FigureOut(Schema):
-    name = fields.String(required=True)
-    columns = fields.List(fields.String(), required=True)
+    name = one_of(COLUMNS, required=True)
+    columns = fields.List(one_of(HEADS), required=True)
     rows = fields.List(
         fields.List(fields.Raw()),
         required=True,

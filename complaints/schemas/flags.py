@@ -7,8 +7,9 @@ from typing import Any
 
 from marshmallow import Schema
 
+from abuse.words.findings import DETECTORS
 from complaints.rules.flags import FLAG
-from complaints.rules.kinds import Family, FilerKind, Level
+from complaints.rules.kinds import Family, FilerKind, IdentityKind, Level
 from complaints.rules.pictures import EDGE_KINDS, NODE_KINDS
 from complaints.schemas import fields
 from complaints.schemas.common import (
@@ -84,7 +85,7 @@ class FlagOut(Schema):
         required=True, metadata={"description": "filers of the ring, 1 where there is none"}
     )
     families = fields.List(
-        fields.String(), required=True, metadata={"description": "kinds of signal"}
+        one_of(Family), required=True, metadata={"description": "kinds of signal"}
     )
     scan_id = row_id(required=True, attribute="flag.scan_run_id")
     policy_number = integer(
@@ -112,7 +113,7 @@ class RestsOnOut(Schema):
 
 
 class SignalOut(Schema):
-    detector = fields.String(required=True, attribute="signal.detector")
+    detector = one_of(DETECTORS, required=True, attribute="signal.detector")
     family = one_of(Family, required=True, attribute="signal.family")
     strength = fields.Float(required=True, attribute="signal.strength")
     log_odds = fields.Float(required=True, attribute="signal.log_odds")
@@ -158,7 +159,7 @@ class WholeFlagOut(FlagOut):
         },
     )
     possible = fields.List(
-        fields.String(), required=True, metadata={"description": "steps that the state allows"}
+        one_of(FLAG.events), required=True, metadata={"description": "steps that the state allows"}
     )
 
 
@@ -219,7 +220,7 @@ class NodeOut(Schema):
     key = row_id(required=True, allow_none=True, metadata={"description": "the row's id"})
     role = one_of(("suspect", "ring", "around"), required=True)
     reference = fields.String(required=True, allow_none=True)
-    shared = fields.String(required=True, allow_none=True)
+    shared = one_of(IdentityKind, required=True, allow_none=True)
     holders = integer(
         required=True,
         allow_none=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from abuse.thresholds import units
 from complaints.rules.kinds import DraftState
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Moment, integer, one_of, row_id, text
@@ -18,7 +19,7 @@ class ThresholdOut(Schema):
     name = fields.String(required=True)
     value = fields.Raw(required=True, metadata={"description": "in force"})
     default = fields.Raw(required=True)
-    unit = fields.String(required=True)
+    unit = one_of(units(), required=True)
     allowed = fields.LocalizedText(required=True)
     reason = fields.LocalizedText(required=True)
 

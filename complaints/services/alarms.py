@@ -11,13 +11,11 @@ from sqlalchemy import select
 from complaints.errors import Refusal
 from complaints.models import Alarm, Check, Complaint
 from complaints.queries import alarms
-from complaints.rules.kinds import AlarmAnswer, CheckKind
+from complaints.rules.kinds import AlarmAnswer, CheckKind, Sign
 from complaints.services import ledger, outbox
 from complaints.words import message as _
 from complaints.words.letters.claims import authority_asked
 from complaints.work import Work
-
-DENIED = "holder_denies"
 
 
 def answer(
@@ -55,7 +53,7 @@ def _deny(work: Work, complaint: Complaint, alarm: Alarm) -> bool:
         Check.complaint_id == complaint.id, Check.kind == CheckKind.AUTHORITY
     )
     check = work.session.scalar(statement.with_for_update())
-    if check is not None and DENIED in check.signs and check.verified_at is None:
+    if check is not None and Sign.HOLDER_DENIES in check.signs and check.verified_at is None:
         return False
     if check is None:
         check = Check(complaint_id=complaint.id, kind=CheckKind.AUTHORITY, signs=[], numbers={},
@@ -63,7 +61,10 @@ def _deny(work: Work, complaint: Complaint, alarm: Alarm) -> bool:
         work.session.add(check)
     # An earlier verification stays in the ledger; now a holder contradicts it.
     check.verified_at = check.verified_by = None
-    check.signs = [*(sign for sign in check.signs if sign != DENIED), DENIED]
+    check.signs = [
+        *(sign for sign in check.signs if sign != Sign.HOLDER_DENIES),
+        Sign.HOLDER_DENIES,
+    ]
     check.numbers = {**check.numbers, "alarm": alarm.id}
     letter = authority_asked(complaint.reference)
     outbox.write(

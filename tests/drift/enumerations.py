@@ -26,14 +26,16 @@ LABELLED = {
     "demand_report.asked_for": "demanded", "demand_report.channel": "demand_channel",
     "event.by": "by", "event.kind": "event", "event.merit": "merit", "filer.kind": "filer_kind",
     "filer_identity.kind": "identity", "flag.level": "level", "flag.state": "state",
-    "intake_check.kind": "check", "lease.subject": "subject", "ledger.actor_kind": "actor",
+    "intake_check.kind": "check", "intake_check.signs": "sign",
+    "lease.subject": "subject", "ledger.actor_kind": "actor",
     "note.subject": "subject", "person.role": "role", "right.kind": "right_kind",
     "right.status": "right_status", "right_document.kind": "document", "signal.family": "family",
     "upload.owner_kind": "actor",
 }  # fmt: skip
 # Never sent and never taken by the API.
 KEPT_INSIDE = {
-    "account.language", "account.second_factor", "account_letter.language", "claim_document.use",
+    "account.language", "account.second_factor", "account_letter.kind", "account_letter.language",
+    "claim_document.use",
     "filer_link.source", "passkey.usage", "peer_rate.measure",
 }  # fmt: skip
 

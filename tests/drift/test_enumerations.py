@@ -9,11 +9,14 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from abuse.authority import SIGNS
 from complaints.db import Database
+from complaints.rules.accounts import SECOND_FACTORS
 from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.claims import CLAIM
 from complaints.rules.flags import FLAG
+from complaints.rules.kinds import Sign
 from complaints.schemas.interchange import contract
 from tests.drift import enumerations as found
 from tests.drift.enumerations import Enumeration, enumerations
@@ -25,6 +28,8 @@ OTHER_LISTS = {
     frozenset({"open", "closed", "not_processed"}), frozenset({"open", "duplicate"}),
     frozenset({*FLAG.states, "unfinished", "all"}), frozenset({*BOYCOTT.states, "binding", "all"}),
     frozenset({"warning", "boycott_review"}),
+    # A passkey is a second factor beside those that are kept with the account.
+    frozenset(SECOND_FACTORS),
     # Whose a key is; who is on a graph.
     frozenset({"person", "filer", "partner"}),
     frozenset({"reviewer", "supervisor", "administrator", "filer", "partner"}),
@@ -57,6 +62,10 @@ def test_nothing_lacks_a_value(database: Database, app: Flask) -> None:
 def test_states_of_the_machine_are_the_states_of_the_column(noun: str) -> None:
     (column,) = [each for each in enumerations() if each.column == f"{noun}.state"]
     assert set(column.values) == set(MACHINES[noun].states)
+
+
+def test_a_check_can_note_each_sign_that_the_detector_sees() -> None:
+    assert set(SIGNS) < set(Sign)
 
 
 GROUNDS = Enumeration("counter_notice.ground", ("licence", "genuine", "x"), closed=False)

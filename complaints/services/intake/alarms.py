@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Alarm, Check, Complaint, RightsHolder
 from complaints.queries import alarms
-from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, FilerKind
+from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, FilerKind, Sign
 from complaints.services import outbox
 from complaints.services.intake.admission import Admitted
 from complaints.words.letters.holders import somebody_files
 from complaints.work import Work
 
-DENIED = "holder_denies"
 PAGE = "/alarms"
 
 Subject = tuple[AlarmKind, str]
@@ -77,11 +76,12 @@ def _with_denial(
     number = {"alarm": denied[0].id}
     for check in noted:
         if check.kind == CheckKind.AUTHORITY:
-            check.signs, check.numbers = [*check.signs, DENIED], {**check.numbers, **number}
+            check.signs = [*check.signs, Sign.HOLDER_DENIES]
+            check.numbers = {**check.numbers, **number}
             return list(noted)
     check = Check(
-        complaint_id=complaint.id, kind=CheckKind.AUTHORITY, signs=[DENIED], numbers=number,
-        made_at=work.now,
+        complaint_id=complaint.id, kind=CheckKind.AUTHORITY, signs=[Sign.HOLDER_DENIES],
+        numbers=number, made_at=work.now,
     )  # fmt: skip
     work.session.add(check)
     return [*noted, check]

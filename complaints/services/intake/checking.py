@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from abuse.policy import Policy
 from complaints.models import Check, Complaint
 from complaints.queries import checks
-from complaints.rules.kinds import CheckKind
+from complaints.rules.kinds import CheckKind, Sign
 from complaints.services.intake.admission import Admitted
 from complaints.services.intake.authority import check_authority
 from complaints.services.intake.notices import Notice
@@ -58,6 +58,6 @@ def check_burst(session: Session, complaint: Complaint, policy: Policy) -> Itera
     if before < enough:
         numbers = {"complaints": count, "window_days": width, "before": before, "past_days": past}
         yield Check(
-            complaint_id=complaint.id, kind=CheckKind.BURST, signs=["burst"], numbers=numbers,
+            complaint_id=complaint.id, kind=CheckKind.BURST, signs=[Sign.BURST], numbers=numbers,
             made_at=now,
         )  # fmt: skip
