@@ -12,6 +12,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from complaints.http import problems
+from complaints.words import LANGUAGES
 
 # A schema, or the bytes of a file, or nothing.
 Answer = type[Schema] | Schema | Mapping[str, Any] | None
@@ -80,6 +81,12 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "name": "Idempotency-Key",
         "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
         "description": "Send the same POST twice and it acts once.",
+    },
+    "AcceptLanguage": {
+        "name": "Accept-Language",
+        "schema": {"type": "string", "examples": ["zh", "en-GB,en;q=0.8"]},
+        "description": "The languages that sentences for people are wanted in. We speak "
+        f"{', '.join(LANGUAGES)}; English where none of these is asked for.",
     },
     "IfMatch": {
         "name": "If-Match",

@@ -119,7 +119,9 @@ def endpoint(
         decorated = _with_identity(decorated, frozenset(scopes))
         decorated = blueprint.doc(**described, **(documented.UPLOAD if upload else {}))(decorated)
         decorated._apidoc.get("arguments", {}).pop("responses", None)
-        blueprint.route(path.replace("<id:", ID), methods=[method])(decorated)
+        blueprint.route(path.replace("<id:", ID), methods=[method], parameters=["AcceptLanguage"])(
+            decorated
+        )
         return view
 
     return decorate

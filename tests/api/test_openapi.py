@@ -69,6 +69,17 @@ def test_a_route_names_what_it_takes(app: Flask) -> None:
     ]  # fmt: skip
 
 
+def test_every_route_takes_the_language_of_its_answer(app: Flask) -> None:
+    paths = app.test_client().get("/api/v1/openapi.json").get_json()["paths"]
+    asked = {"$ref": "#/components/parameters/AcceptLanguage"}
+    for path, operations in paths.items():
+        assert asked in operations.pop("parameters"), path
+        for method, operation in operations.items():
+            for status, answer in operation["responses"].items():
+                wanted = {"Content-Language", "Vary"}
+                assert wanted <= answer["headers"].keys(), (method, path, status)
+
+
 def test_every_whole_number_has_bounds(app: Flask) -> None:
     document = app.test_client().get("/api/v1/openapi.json").get_json()
     unbounded = [
@@ -82,7 +93,8 @@ def test_every_whole_number_has_bounds(app: Flask) -> None:
 def test_what_has_few_values_lists_them(app: Flask) -> None:
     """A state, a kind or a status is an enumeration, whatever it is a member of."""
     document = app.test_client().get("/api/v1/openapi.json").get_json()
-    named = re.compile(r"(^|.*_)(state|kind|status|level|merit|role|verdict|language|side|basis)$")
+    one = "state|kind|status|level|merit|role|verdict|language|side|basis|unit|detector"
+    named = re.compile(rf"((^|.*_)({one})|(families|possible|signs|ways|second_factors)/items)$")
     open_ended = [
         place
         for place, schema in _schemas(document)
