@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from abuse.words.case import AblationLine, Case, Line
-from abuse.words.catalogue import ENGLISH, Catalogue, languages_in, read
 from abuse.words.findings import finding
-from abuse.words.message import Message
+from abuse.words.folders import languages_in, read
+from abuse.words.message import ENGLISH, Catalogue, Message
 from abuse.words.mitigation import mitigating
 
 FOLDER: Final = Path(__file__).parent

@@ -17,8 +17,9 @@ from typing import Final
 from babel.support import NullTranslations
 
 from abuse import words as findings
-from abuse.words.catalogue import Catalogue, languages_in, read
+from abuse.words.folders import languages_in, read
 from abuse.words.message import (
+    Catalogue,
     Fact,
     Figure,
     Listed,

@@ -17,9 +17,9 @@ from abuse.market.making import make_market
 from abuse.report_text import as_table
 from abuse.view import View
 from abuse.words import LANGUAGES, finding, mitigating, names, say
-from abuse.words.catalogue import languages_in
 from abuse.words.findings import DETECTORS as CALLED
 from abuse.words.findings import FINDINGS
+from abuse.words.folders import languages_in
 from abuse.words.mitigation import MITIGATING
 from tests.abuse.makers import table
 from tests.abuse.planted import EXAMPLES, PLANTED

@@ -15,7 +15,7 @@ from typing import Final
 
 from babel.support import NullTranslations
 
-from abuse.words.catalogue import Catalogue
+from abuse.words.message import Catalogue
 from complaints.words import CATALOGUES, LANGUAGES
 from tests.words.extracting import asked
 

@@ -12,7 +12,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from abuse.words.catalogue import languages_in
+from abuse.words.folders import languages_in
 from complaints.words import ENGLISH, FOLDERS, LANGUAGES
 from tests.words.extracting import ROOT, Asked, asked
 
