@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Final, Literal, Union
 
@@ -95,7 +95,7 @@ class Message:
         return hash((self.text, self.plural, self.context))
 
 
-Fact = Union[str, int, float, Decimal, date, datetime, Share, Figure, Score, Listed, Message]  # noqa: UP007
+Fact = Union[str, int, float, Decimal, date, datetime, time, Share, Figure, Score, Listed, Message]  # noqa: UP007
 
 
 def message(text: str, /, **facts: Fact) -> Message:
@@ -167,7 +167,7 @@ class Catalogue:
             case Figure(value):
                 return self._figure(value)
             case Score(value):
-                return format_decimal(value, "0.00", locale=self.locale)
+                return self.decimal(value, 2)
             case Listed(items, last):
                 style: Literal["or", "standard"] = "or" if last == "or" else "standard"
                 return format_list([self.fact(item) for item in items], style, self.locale)
@@ -175,8 +175,18 @@ class Catalogue:
                 return self._moment(fact.astimezone(UTC))
             case date():
                 return format_date(fact, "long", locale=self.locale)
+            case time():
+                return f"{fact:%H:%M} UTC"
             case int() | float() | Decimal():
                 return format_decimal(fact, locale=self.locale)
+
+    def decimal(self, value: float, digits: int) -> str:
+        """Return a number with so many digits behind the point."""
+        return format_decimal(value, _with_digits("#,##0", digits), locale=self.locale)
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """Return a share, from 0 to 1, in per cent with so many digits behind the point."""
+        return self._in_percent(share, _with_digits("#,##0", digits))
 
     def _template(self, message: Message) -> str:
         known = self.translations
@@ -196,13 +206,19 @@ class Catalogue:
     def _share(self, share: float) -> str:
         if 0 < share <= LEAST_SHARE / 2:
             return self.say(message("under %(share)s", share=Share(LEAST_SHARE)))
-        pattern = "#,##0.#%" if share < 0.095 else "#,##0%"
+        return self._in_percent(share, "#,##0.#" if share < 0.095 else "#,##0")
+
+    def _in_percent(self, share: float, number: str) -> str:
         written = self.locale.percent_formats[None].pattern
-        return format_percent(share, written.replace("#,##0", pattern[:-1]), locale=self.locale)
+        return format_percent(share, written.replace("#,##0", number), locale=self.locale)
 
     def _figure(self, value: float) -> str:
         rounded = round(value) if abs(value) >= 10 or value == 0 else float(f"{value:.2g}")
         return format_decimal(rounded, "#,##0.##########", locale=self.locale)
+
+
+def _with_digits(number: str, digits: int) -> str:
+    return f"{number}.{'0' * digits}" if digits else number
 
 
 def _closed_up(template: str, message: Message, facts: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from flask import Blueprint, url_for
 
 from complaints.console.pictures import Chart
 from complaints.http import tables
-from complaints.http.languages import say_here
+from complaints.http.languages import current, say_here
 from complaints.kit import charts
 from complaints.kit.charts import Series
 from complaints.kit.navigation import Place
@@ -163,7 +163,7 @@ def _cell(column: str, value: object) -> str:
     number = _number(value)
     if number is None:
         return "–"
-    return f"{number * 100:.1f} %" if column == "share" else charts.number(number)
+    return current().percent(number, 1) if column == "share" else charts.number(number)
 
 
 def _number(value: object) -> float | None:

@@ -11,7 +11,6 @@ from flask import url_for
 from markupsafe import Markup
 from marshmallow import Schema
 
-from complaints.clock import written
 from complaints.http.languages import say_here
 from complaints.kit.pages import PageCall
 from complaints.models import Boycott, Filer
@@ -151,7 +150,7 @@ def steps(
         is_next = is_next and at is not None
         by_whom = verbatim("")
         if at is not None:
-            when: Message = verbatim(written(at))
+            when = Message("%(when)s", {"when": at})
             by_whom = _("%(name)s, %(when)s", name=by, when=when) if by else when
         shown.append((text, state, by_whom))
     return shown

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from complaints.http.languages import say_here
+from complaints.http.languages import current, say_here
 from complaints.kit import charts
 from complaints.kit.charts import Series
 from complaints.queries.months import Month
@@ -101,7 +101,7 @@ def funnel_chart(title: Message, funnel: Funnel, here: str) -> Chart:
         [
             [
                 charts.number(limit.weight),
-                *(f"{v * 100:.0f} %" for v in (limit.low, limit.high, limit.far_high)),
+                *(current().percent(v) for v in (limit.low, limit.high, limit.far_high)),
             ]
             for limit in funnel.limits
         ],

@@ -84,7 +84,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "AcceptLanguage": {
         "name": "Accept-Language",
-        "schema": {"type": "string", "examples": ["zh", "en-GB,en;q=0.8"]},
+        "schema": TEXT,
         "description": "The languages that sentences for people are wanted in. We speak "
         f"{', '.join(LANGUAGES)}; English where none of these is asked for.",
     },

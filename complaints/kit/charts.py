@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from complaints.http.languages import current
+
 WIDTH, HEIGHT = 720, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 12, 14, 34
 # Words below the axis are left out where they would touch.
@@ -45,7 +47,7 @@ def bars(
                 continue
             y, height = _y(base + value, top), _y(base, top) - _y(base + value, top)
             x = _LEFT + step * spot + (step - width) / 2
-            text = f"{value * 100:.1f} %" if percent else number(value)
+            text = current().percent(value, 1) if percent else number(value)
             parts.append(
                 Markup(
                     '<rect class="ch-svg__{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
@@ -148,8 +150,8 @@ def funnel(
 
 
 def number(value: float) -> str:
-    """Return a number as people read it."""
-    return f"{value:,.0f}" if value == int(value) or value >= 100 else f"{value:,.1f}"
+    """Return a number as the page's language writes it."""
+    return current().decimal(value, 0 if value == int(value) or value >= 100 else 1)
 
 
 def _svg(title: str, parts: Iterable[Markup]) -> Markup:
@@ -174,7 +176,7 @@ def _grid(top: float, *, percent: bool = False) -> Markup:
     for quarter in range(5):
         value = top * quarter / 4
         y = _y(value, top)
-        text = f"{value * 100:.0f} %" if percent else number(value)
+        text = current().percent(value) if percent else number(value)
         drawn.append(
             Markup(
                 '<line class="ch-svg__grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -12,14 +13,14 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from complaints.clock import utcnow, written
 from complaints.http.endpoint import context
-from complaints.http.languages import pick, say_here
+from complaints.http.languages import current, pick, say_here
 from complaints.kit import built, navigation, tones
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
 from complaints.queries import counts
 from complaints.rules.complaint_facts import FACTS
 from complaints.rules.reasons import in_words
-from complaints.words import LANGUAGES, name_of, tag
+from complaints.words import LANGUAGES, Fact, name_of, tag
 from complaints.words.labels import label
 from complaints.work import Work
 
@@ -58,7 +59,7 @@ def install(app: Flask) -> None:
         complaint_facts=FACTS,
         tone=tones.tone,
     )
-    app.jinja_env.filters.update(written=written)
+    app.jinja_env.filters.update(written=written, said=said, percent=percent)
     app.context_processor(_page)
     built.install(app)
 
@@ -69,6 +70,23 @@ def _label(kind: str, value: str | None) -> str:
 
 def _in_words(reason: str) -> str:
     return say_here(in_words(reason))
+
+
+def said(value: Fact | None, digits: int | None = None) -> str:
+    """Return a number, a day or a moment as the page's language writes it; a dash for none.
+
+    `digits` is how many a number that is no count has behind the point.
+    """
+    if value is None:
+        return "–"
+    if digits is not None and isinstance(value, float | Decimal):
+        return current().decimal(float(value), digits)
+    return current().fact(value)
+
+
+def percent(share: float | None, digits: int = 0) -> str:
+    """Return a share, from 0 to 1, in per cent as the page's language writes it."""
+    return "–" if share is None else current().percent(share, digits)
 
 
 def _waiting() -> dict[str, int]:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
+from babel.support import NullTranslations
 
-from complaints.words import Fact, Figure, Listed, Score, Share, catalogue, counted, message, say
+from complaints.words import (
+    Catalogue,
+    Fact,
+    Figure,
+    Listed,
+    Score,
+    Share,
+    catalogue,
+    counted,
+    message,
+    say,
+)
+from tests.words.extracting import ROOT
 
 DAY = date(2026, 3, 5)
 MOMENT = datetime(2026, 3, 5, 7, 9, tzinfo=UTC)
@@ -72,3 +86,32 @@ def test_what_a_language_lacks_is_said_in_english() -> None:
 
 def test_english_needs_no_catalogue() -> None:
     assert catalogue("en").gettext("Received") == "Received"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "share", "at"),
+    [
+        ("en", "1,234.50", "63.4%", "5 March 2026, 06:41 UTC"),
+        ("zh", "1,234.50", "63.4%", "2026年3月5日 06:41 UTC"),
+        ("de", "1.234,50", "63,4\xa0%", "5. März 2026, 06:41 UTC"),
+    ],
+)
+def test_a_page_writes_figures_as_its_language_does(
+    language: str, number: str, share: str, at: str
+) -> None:
+    spoken = Catalogue(language, NullTranslations())
+    moment = datetime(2026, 3, 5, 6, 41, 59, tzinfo=UTC)
+    assert (spoken.decimal(1234.5, 2), spoken.percent(0.634, 1)) == (number, share)
+    assert spoken.fact(moment) == at
+    assert spoken.fact(moment.time()) == "06:41 UTC"
+
+
+def test_no_template_writes_figures_by_itself() -> None:
+    by_itself = re.compile(r"\{:,|strftime|\| round\([1-9]|[\"']%\.?\d*f")
+    # Columns of moments are the same in every language, and an SVG has its own numbers.
+    wrong = [
+        path.name
+        for path in (ROOT / "complaints").rglob("templates/**/*.html")
+        if by_itself.search(path.read_text("utf-8")) and path.name != "casework_macros.html"
+    ]
+    assert wrong == []
