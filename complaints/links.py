@@ -17,9 +17,9 @@ from complaints.config import Config
 from complaints.errors import Refusal, not_found
 from complaints.words import message as _
 
-# The placeholder of a seller's link in a stored letter. The link is made when the letter is sent:
-# none is stored, and its term begins when the seller can use it.
-PLACE = "[the link to answer / 答复链接]"
+# The placeholder of a seller's link in a stored letter, in any language. The link is made when the
+# letter is sent: none is stored, and its term begins when the seller can use it.
+PLACE = "[/reply]"
 
 
 def mask(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.http.languages import current
 from complaints.rules import declarations, questions
 from complaints.rules.questions import QuestionSet
 from complaints.schemas.declarations import (
@@ -28,4 +29,13 @@ def read(call: Call, query: dict[str, Any]) -> QuestionSet:
 def read_declarations(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """Read the texts to sign for a complaint against listings on these marketplaces."""
     slugs = [slug for slug in query.get("marketplaces", "").split(",") if slug]
-    return {"items": declarations.needed(query["basis"], slugs)}
+    reader = current().language
+    return {
+        "items": [
+            {
+                "code": text.code, "version": text.version, "language": text.read_in(reader),
+                "law": text.source(reader), "wording": text.text(reader),
+            }
+            for text in declarations.needed(query["basis"], slugs)
+        ]
+    }  # fmt: skip

@@ -44,9 +44,11 @@ class DeclarationsQuery(Body):
 class DeclarationTextOut(Schema):
     code = one_of((declaration.code for declaration in ALL), required=True)
     version = fields.String(required=True)
-    law = fields.String(required=True, attribute="laws.en")
-    english = fields.String(required=True, attribute="wordings.en")
-    chinese = fields.String(required=True, attribute="wordings.zh")
+    language = language(
+        required=True, metadata={"description": "what the text is in: sign with this one"}
+    )
+    law = fields.String(required=True)
+    wording = fields.String(required=True)
 
 
 class DeclarationTextsOut(Schema):

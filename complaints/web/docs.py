@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from complaints.errors import not_found
+from complaints.words import ENGLISH
 from complaints.words import message as _
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs"
@@ -47,7 +48,8 @@ def _render(name: str) -> str:
     if path.name == "README.md":
         text += _others(path)
     title = text.partition("\n")[0].lstrip("# ")
-    return render_template("docs.html", title=title, body=Markup(_markdown().render(text)))  # noqa: S704
+    body = Markup(_markdown().render(text))  # noqa: S704
+    return render_template("docs.html", title=title, body=body, documented_in=ENGLISH)
 
 
 def _others(index: Path) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from complaints.context import Context
 from complaints.models import Complaint
+from complaints.rules.declarations import TRUTH
 from tests.api.bodies import ITEM, MARK, pointers, slug
 from tests.callers import Caller
 
@@ -130,4 +131,11 @@ def test_questions_and_declarations_are_told(caller: Callers) -> None:
     assert [text["code"] for text in texts] == ["truth", "dsa-16", "dmca-512c3", "ecl-42"]
     texts = acme.get("/declarations?basis=patent&marketplaces=shop.example.de").get_json()["items"]
     assert [text["code"] for text in texts] == ["truth", "dsa-16"]
+    chinese, unknown = (
+        acme.get("/declarations?basis=patent", headers={"Accept-Language": wanted}).get_json()
+        for wanted in ("zh", "tlh")
+    )
+    assert {text["language"] for text in chinese["items"]} == {"zh"}
+    assert chinese["items"][0]["wording"] == TRUTH.wordings["zh"]
+    assert unknown["items"][0]["wording"] == TRUTH.wordings["en"]
     assert acme.get("/questions").status_code == 422

@@ -8,7 +8,10 @@ from sqlalchemy.exc import DBAPIError
 
 from complaints import migration
 from complaints.db import Database
-from complaints.models import Base
+from complaints.links import PLACE
+from complaints.models import Base, Letter
+from tests.clock import NOW
+from tests.services.market import Market
 
 
 def test_models_and_migrations_do_not_differ(database: Database) -> None:
@@ -40,6 +43,24 @@ def test_one_step_back_and_up_again(database: Database) -> None:
     migration.upgrade(database)
     assert migration.current(database) == migration.head()
     assert migration.drift(database) == []
+
+
+def test_a_stored_letter_keeps_the_place_of_its_link(database: Database) -> None:
+    kept = f"Answer here: {PLACE}, in 100_%."
+    with database.transaction() as session:
+        filer = Market(session, NOW).filer("acme")
+        session.add(
+            Letter(
+                kind="claim_noticed", language="en", filer_id=filer.id, subject="", body=kept,
+                created_at=NOW,
+            )
+        )  # fmt: skip
+    migration.downgrade(database, "0020")
+    with database.reading() as session:
+        assert PLACE not in session.execute(text("SELECT body FROM letter")).scalar_one()
+    migration.upgrade(database)
+    with database.reading() as session:
+        assert session.execute(text("SELECT body FROM letter")).scalar_one() == kept
 
 
 @pytest.mark.parametrize("statement", ["UPDATE ledger SET verb = 'x'", "DELETE FROM ledger"])
