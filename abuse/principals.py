@@ -6,12 +6,12 @@ which links are explained in that way; it finds nothing itself.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
 
 from abuse.columns import distinct
+from abuse.names import core
 from abuse.rights import holder_key
 from abuse.view import Ints, View
 
@@ -19,30 +19,33 @@ ESTABLISHED = 3
 
 
 class Principals:
-    """For each filer, the keys of the holders that it files for, and those that mean itself."""
+    """For each filer, the parties that it files for, and those that mean itself.
+
+    A holder is the party of its name (`abuse.names.core`), however the name is written; one that is
+    known by a reference alone is a party of its own.
+    """
 
     def __init__(self, view: View) -> None:
         self.served: list[set[str]] = [set() for _ in range(view.n_filers)]
         self.own: list[set[str]] = [set() for _ in range(view.n_filers)]
+        parties = _parties(view)
+        by_key = dict(zip(view.holders, parties, strict=True))
         people = view.table.filers
         names = zip(people["reference"].to_pylist(), people["name"].to_pylist(), strict=True)
         for filer, (reference, name) in enumerate(names):
-            self.own[filer] = {
-                holder_key({"reference": reference}), holder_key({"name": name or reference})
-            }  # fmt: skip
-        counts: dict[int, set[str]] = defaultdict(set)
+            key = holder_key({"reference": reference})
+            self.own[filer] = {core(name or reference), by_key.get(key, key)}
         for filer, holder in _each(view.complaint_filer, view.complaint_holder):
-            if view.holders[holder] not in self.own[filer]:
-                self.served[filer].add(view.holders[holder])
-                counts[filer].add(view.holders[holder])
+            if parties[holder] not in self.own[filer]:
+                self.served[filer].add(parties[holder])
         owner, self._right = _pairs(view.complaint_filer, view.complaint_right)
         self._first = np.searchsorted(owner, np.arange(view.n_filers + 1))
         self.agent = [
-            kind == "agent" or len(counts[f]) >= ESTABLISHED
+            kind == "agent" or len(self.served[f]) >= ESTABLISHED
             for f, kind in enumerate(view.filer_kind)
         ]
         self.established = [
-            agent and len(counts[f]) >= ESTABLISHED for f, agent in enumerate(self.agent)
+            agent and len(self.served[f]) >= ESTABLISHED for f, agent in enumerate(self.agent)
         ]
 
     def rights(self, filer: int) -> set[int]:
@@ -67,6 +70,17 @@ class Principals:
         """
         whom = (self.served[a] or self.own[a]) & (self.served[b] or self.own[b])
         return not (whom or self.rights(a) & self.rights(b))
+
+
+def _parties(view: View) -> list[str]:
+    """The party of each holder: of the name that its first complaint gives, else its key."""
+    known = view.complaint_holder >= 0
+    holder, first = np.unique(view.complaint_holder[known], return_index=True)
+    names = view.table.complaints["holder_name"].take(np.flatnonzero(known)[first]).to_pylist()
+    parties = list(view.holders)
+    for code, name in zip(holder.tolist(), names, strict=True):
+        parties[code] = core(name) if name else parties[code]
+    return parties
 
 
 def _each(filer: Ints, code: Ints) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,8 @@ from abuse.view import View
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.planted import PLANTED
 
+Facts = dict[str, str]
+
 
 @pytest.mark.parametrize("window", [3, 7])
 @pytest.mark.parametrize("seed", range(4))
@@ -194,14 +196,21 @@ def test_a_value_held_by_many_links_nobody() -> None:
     assert identifier_links(View(table(lines)), Policy()) == []
 
 
-def test_brand_and_agency_are_explained() -> None:
+@pytest.mark.parametrize(
+    "holder",
+    [
+        {"name": "brand"}, {"name": "The Bränd Co., Ltd."}, {"name": "ＢＲＡＮＤ Inc"},
+        {"reference": "H-1", "name": "Brand GmbH"}, {"reference": "Brand"},
+    ],
+)  # fmt: skip
+def test_brand_and_agency_are_explained_however_the_name_is_written(holder: Facts) -> None:
     desk = {"phone": "+8613811112222", "device": "d1"}
     lines = honest(20, 2)
     lines.append(line("b", "Brand", 1, filer_more=desk))
     agent = {**desk, "kind": "agent"}
-    lines.append(line("a", "agency", 2, filer_more=agent, rights_holder={"name": "brand"}))
+    lines.append(line("a", "agency", 2, filer_more=agent, rights_holder=holder))
     assert identifier_links(View(table(lines)), Policy()) == []
-    lines[-1]["rights_holder"] = {"name": "another"}
+    lines[-1]["rights_holder"] = {**holder, "reference": "H-2", "name": "another"}
     assert len(identifier_links(View(table(lines)), Policy())) == 1
 
 
