@@ -56,8 +56,10 @@ class Spans:
             .order_by(Claim.id)
         )  # fmt: skip
         for chunk in chunks(sorted(listing_ids)):
-            for row in session.execute(statement.where(Claim.listing_id.in_(chunk))):
-                spans._by_subject[row[0], row[1], row[2]].append(Span(row[3], row[4], row[5]))
+            for filer_id, right_key, listing_id, *span in session.execute(
+                statement.where(Claim.listing_id.in_(chunk))
+            ):
+                spans._by_subject[filer_id, right_key, listing_id].append(Span(*span))
         return spans
 
     def place(self, subject: Subject, span: Span) -> int | None:

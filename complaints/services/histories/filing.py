@@ -30,8 +30,11 @@ def store(
     source: str,
     now: datetime,
     loaded: Loaded,
-) -> dict[Key, int]:
-    """Store new complaints of one source; return the ids of the stored ones by their keys."""
+) -> tuple[dict[Key, int], list[History]]:
+    """Store new complaints of one source.
+
+    Returns the ids of all by their keys, and those that another writer stored in the meantime.
+    """
     registry = Registry(session, vault, source=source, now=now)
     filer_ids = registry.filers([(one.facts["filer"], one.filed_at) for one in histories])
     shown = registry.identities(
@@ -45,7 +48,7 @@ def store(
     papers = registry.documents(
         paper["sha256"] for one in histories for paper in one.facts.get("documents") or ()
     )
-    ids = _insert(
+    stored, ids = _insert(
         session,
         [
             _complaint(one, says, right, authorization_id, now)
@@ -63,7 +66,7 @@ def store(
     ]
     store_claims(session, filed, now=now, loaded=loaded)
     loaded.complaints += len(ids)
-    return ids
+    return stored, [one for one in histories if one.key not in ids]
 
 
 def _stated(
@@ -123,15 +126,18 @@ def _complaint(
     }
 
 
-def _insert(session: Session, complaints: list[dict[str, Any]]) -> dict[Key, int]:
-    """Insert complaints and return the ids of those inserted; another writer may have inserted
-    some before."""
+def _insert(
+    session: Session, complaints: list[dict[str, Any]]
+) -> tuple[dict[Key, int], dict[Key, int]]:
+    """Insert complaints; return the ids of all, and of those inserted here: another writer may
+    have inserted some before."""
     ids = reserve(session, COMPLAINT, len(complaints))
     new = [{"id": each, **row} for each, row in zip(ids, complaints, strict=True)]
     insert_new(session, COMPLAINT, new)
     reserved = {(row["source"], row["reference"]): row["id"] for row in new}
-    stored = fetch(session, COMPLAINT, ("source", "reference"), reserved)
-    return {key: row.id for key, row in stored.items() if row.id == reserved[key]}
+    rows = fetch(session, COMPLAINT, ("source", "reference"), reserved)
+    stored = {key: row.id for key, row in rows.items()}
+    return stored, {key: each for key, each in stored.items() if each == reserved[key]}
 
 
 def _shown(

@@ -141,10 +141,9 @@ def _settle(session: Session, touched: Sequence[_Timeline], loaded: Loaded) -> N
     for timeline in touched:
         outcome, applied = timeline.follow()
         settled.append(_settled(timeline.claim, outcome))
-        ids = {event_id for event_id, _ in timeline.new}
         about += [
             {"event_id": each, "claim_id": timeline.claim.id, "applied": applied[each]}
-            for each in ids
+            for each, _ in timeline.new
         ]
         turned += [
             {"_event": each, "_claim": timeline.claim.id, "_applied": applied[each]}
@@ -180,16 +179,15 @@ def _without_two_open(
     session: Session, settled: list[Settled], subjects: dict[int, Subject], loaded: Loaded
 ) -> list[Settled]:
     """Mark a claim that is open again as a duplicate where another of its subject is open."""
-    opened = [s for s in settled if s.state in OPEN_STATES and s.duplicate_of is None]
-    if not opened:
-        return settled
-    holders = open_elsewhere(session, {subjects[one.claim_id] for one in opened}, subjects)
-    result = []
-    for one in settled:
-        if one.state in OPEN_STATES and one.duplicate_of is None:
-            holder = holders.setdefault(subjects[one.claim_id], one.claim_id)
-            if holder != one.claim_id:
-                loaded.duplicates += 1
-                one = replace(one, duplicate_of=holder)
-        result.append(one)
-    return result
+    opened = [s.claim_id for s in settled if s.state in OPEN_STATES and s.duplicate_of is None]
+    holders = open_elsewhere(session, {subjects[claim_id] for claim_id in opened}, subjects)
+    duplicate_of: dict[int, int] = {}
+    for claim_id in opened:
+        holder = holders.setdefault(subjects[claim_id], claim_id)
+        if holder != claim_id:
+            duplicate_of[claim_id] = holder
+    loaded.duplicates += len(duplicate_of)
+    return [
+        replace(one, duplicate_of=duplicate_of.get(one.claim_id, one.duplicate_of))
+        for one in settled
+    ]

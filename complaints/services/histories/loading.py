@@ -42,16 +42,15 @@ def load(work: Work, histories: Sequence[History], *, vault: Vault) -> Loaded:
         else:
             firsts[history.key] = history
     for source, filed in sorted(_by_source(firsts.values()).items()):
-        stored = store(work.session, vault, filed, source=source, now=work.now, loaded=loaded)
+        stored, others = store(
+            work.session, vault, filed, source=source, now=work.now, loaded=loaded
+        )
         ids.update(stored)
-        # Another writer may have been faster with some.
-        again += [one for one in filed if one.key not in stored]
-    if ids.keys() != {one.key for one in histories}:
-        ids.update(_known(work.session, again))
+        again += others
     loaded.known += len(again)
     add_events(work.session, [(ids[one.key], one) for one in again], now=work.now, loaded=loaded)
     if loaded.complaints or loaded.events:
-        _record(work, loaded, firsts.values() or again)
+        _record(work, loaded, histories)
     return loaded
 
 
@@ -71,4 +70,3 @@ def _record(work: Work, loaded: Loaded, histories: Iterable[History]) -> None:
     sources = sorted({one.source for one in histories})
     counts = {name: count for name, count in asdict(loaded).items() if count}
     ledger.record(work, "imported", "histories", 0, sources=sources, **counts)
-    work.session.flush()

@@ -26,8 +26,11 @@ Facts = Mapping[str, Any]
 # Days are often known where hours are not: an event may seem up to a day older than its complaint.
 SLACK = timedelta(days=1)
 LONGEST_NAME = 500
-LARGEST_PRICE = 1e11
-LARGEST_COUNT = 2_147_483_647
+# What the database can hold, or no goods cost.
+LARGEST = {
+    "price": (1e11, _("is larger than any price")),
+    "sales_30d": (2_147_483_647, _("is larger than any count")),
+}
 _NAMES = ("marketplace", "listing_id", "store_id", "store_name", "operator", "category")
 
 
@@ -116,10 +119,11 @@ def _wrong_sizes(line: Facts) -> list[FieldError]:
             for name in _NAMES
             if len(target.get(name) or "") > LONGEST_NAME
         ]
-        if (target.get("price") or 0) > LARGEST_PRICE:
-            wrong.append(FieldError(f"/targets/{index}/price", _("is larger than any price")))
-        if (target.get("sales_30d") or 0) > LARGEST_COUNT:
-            wrong.append(FieldError(f"/targets/{index}/sales_30d", _("is larger than any count")))
+        wrong += [
+            FieldError(f"/targets/{index}/{name}", too_large)
+            for name, (largest, too_large) in LARGEST.items()
+            if name in target and target[name] > largest
+        ]
     return wrong
 
 
