@@ -29,7 +29,7 @@ class Aim:
     store: str | None
     target: Target
     seen: ListingUrl | None
-    position: int = 0
+    position: int
 
     @property
     def key(self) -> tuple[str, str]:

@@ -24,6 +24,7 @@ IDENTITY: Any = FilerIdentity.__table__
 KEY = ("source", "reference")
 FACTS = ("name", "party", "kind", "country", "registered_at")
 IDENTITY_KEY = ("filer_id", "kind", "digest")
+WHEN = ("first_seen", "last_seen")
 SHOWN = ("email", "phone", "address", "ip", "device", "payment", "website")
 
 
@@ -63,13 +64,12 @@ def ensure_identities(
             first, last = seen.get(key, (at, at))
             seen[key] = (min(first, at), max(last, at))
             originals.setdefault(key, original)
-    also = ("first_seen", "last_seen")
-    known = rows.fetch(session, IDENTITY, IDENTITY_KEY, seen, also=also)
+    known = rows.fetch(session, IDENTITY, IDENTITY_KEY, seen, also=WHEN)
     missing = sorted(seen.keys() - known.keys())
     new = [_sealed(vault, key, originals[key], *seen[key]) for key in missing]
     rows.insert_new(session, IDENTITY, new)
-    known.update(rows.fetch(session, IDENTITY, IDENTITY_KEY, missing, also=also))
-    rows.update_by_id(session, IDENTITY, also, _widened(known, seen))
+    known.update(rows.fetch(session, IDENTITY, IDENTITY_KEY, missing, also=WHEN))
+    rows.update_by_id(session, IDENTITY, WHEN, _widened(known, seen))
     return [
         list(dict.fromkeys(known[key].id for key, _ in shown_then)) for shown_then in attributes
     ]
@@ -109,9 +109,6 @@ def _widened(
 ) -> Iterator[dict[str, Any]]:
     for key, (first, last) in seen.items():
         row = known[key]
-        if first < row.first_seen or last > row.last_seen:
-            yield {
-                "id": row.id,
-                "first_seen": min(first, row.first_seen),
-                "last_seen": max(last, row.last_seen),
-            }
+        wider = (min(first, row.first_seen), max(last, row.last_seen))
+        if wider != (row.first_seen, row.last_seen):
+            yield {"id": row.id, **dict(zip(WHEN, wider, strict=True))}

@@ -7,7 +7,7 @@ other and do not deadlock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -121,7 +121,7 @@ _TAKE_IDS = text(
 # Statements are built once: building one costs as much as running it on a few rows.
 
 
-@lru_cache(maxsize=100)
+@cache
 def _statement(table: Table, key: tuple[str, ...], also: tuple[str, ...]) -> Select[Any]:
     columns = [table.c[name] for name in key]
     keys: BindParameter[Any] = bindparam("keys", expanding=True)
@@ -129,7 +129,7 @@ def _statement(table: Table, key: tuple[str, ...], also: tuple[str, ...]) -> Sel
     return select(*columns, table.c.id, *(table.c[name] for name in also)).where(one_of)
 
 
-@lru_cache(maxsize=100)
+@cache
 def _insertion(table: Table, columns: tuple[str, ...]) -> TextClause:
     # Both databases have this syntax; SQLAlchemy's own ON CONFLICT is compiled at each call.
     names = ", ".join(f'"{name}"' for name in columns)
@@ -141,17 +141,17 @@ def _insertion(table: Table, columns: tuple[str, ...]) -> TextClause:
     return statement.bindparams(*types)
 
 
-@lru_cache(maxsize=100)
+@cache
 def _plain_insertion(table: Table) -> Insert:
     return table.insert()
 
 
-@lru_cache(maxsize=100)
+@cache
 def _newest(table: Table) -> Select[Any]:
     return select(func.max(table.c.id))
 
 
-@lru_cache(maxsize=100)
+@cache
 def _change(table: Table, columns: tuple[str, ...]) -> Update:
     statement = (
         table.update()
@@ -172,10 +172,9 @@ def update_by_id(
     Where `reported_at` is among them, a newer report that another writer stored meanwhile stays.
     """
     changed = [{"_id": row["id"], **{f"_{c}": row[c] for c in columns}} for row in rows]
-    if not changed:
-        return
-    changed.sort(key=lambda row: row["_id"])
-    session.connection().execute(_change(table, tuple(columns)), changed)
+    if changed:
+        in_order = sorted(changed, key=lambda row: row["_id"])
+        session.connection().execute(_change(table, tuple(columns)), in_order)
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
