@@ -11,4 +11,3 @@ def disclose_all(work: Work, *, source: str | None) -> None:
     """Record an export with identities, before it begins. Refuses with: forbidden."""
     work.actor.require(Scope.REVIEW)
     ledger.record(work, "exported", "identities", 0, source=source)
-    work.session.flush()

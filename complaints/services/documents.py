@@ -57,7 +57,6 @@ def store(work: Work, paper: Paper, *, largest: int) -> DocumentView:
         ledger.record(
             work, "uploaded", "document", upload_id, media_type=paper.media_type, bytes=paper.size,
         )  # fmt: skip
-    work.session.flush()
     (view,) = document_queries.own(work, [upload_id])
     return view
 
@@ -70,7 +69,6 @@ def read(work: Work, upload_id: int) -> DocumentView:
     view = document_queries.get(work, upload_id)
     if work.actor.is_staff:
         ledger.record(work, "read", "document", upload_id)
-        work.session.flush()
     return view
 
 
@@ -87,26 +85,18 @@ def put(
 
     `pass_on` lets the other side read them. Refuses with: not-found.
     """
-    if len(document_queries.own(work, upload_ids)) != len(set(upload_ids)):
+    uploads, claims = sorted(set(upload_ids)), sorted(set(claim_ids))
+    if len(document_queries.own(work, uploads)) != len(uploads):
         raise not_found(_("document"))
-    if len(work.session.scalars(select(Claim.id).where(Claim.id.in_(claim_ids))).all()) != len(
-        set(claim_ids)
-    ):
+    if len(work.session.scalars(select(Claim.id).where(Claim.id.in_(claims))).all()) != len(claims):
         raise not_found(_("claim"))
     new = [
         {"claim_id": claim_id, "upload_id": upload_id, "use": str(use), "passed_on": pass_on}
-        for claim_id in sorted(set(claim_ids))
-        for upload_id in sorted(set(upload_ids))
+        for claim_id in claims
+        for upload_id in uploads
     ]
     rows.insert_new(work.session, PUT, new)
-    for upload_id in sorted(set(upload_ids)):
+    for upload_id in uploads:
         ledger.record(
-            work,
-            "put",
-            "document",
-            upload_id,
-            use=str(use),
-            passed_on=pass_on,
-            claims=sorted(set(claim_ids)),
+            work, "put", "document", upload_id, use=str(use), passed_on=pass_on, claims=claims
         )
-    work.session.flush()

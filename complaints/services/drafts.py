@@ -75,7 +75,8 @@ def save(
         name: draft.data.get(name)
         for name, written in steps.items()
         if expected is not None
-        and draft.changed.get(name, 0) > expected
+        and name in draft.changed
+        and draft.changed[name] > expected
         and draft.data.get(name) != written
     }
     if newer:
@@ -95,7 +96,6 @@ def save(
     draft.version += 1
     draft.changed = {**draft.changed, **dict.fromkeys(steps, draft.version)}
     draft.data, draft.updated_at, draft.expires_at = data, work.now, work.now + KEPT
-    work.session.flush()
     return draft
 
 
@@ -111,13 +111,11 @@ def keep_typed(
     data = {**draft.data, TYPED: {**draft.data.get(TYPED, {}), step: typed}}
     _require_room(data)
     draft.data, draft.updated_at, draft.expires_at = data, work.now, work.now + KEPT
-    work.session.flush()
 
 
 def delete(work: Work, draft_id: int) -> None:
     """Delete a draft that was filed or is not wanted any more. Refuses with: not-found."""
     work.session.delete(held(work, draft_id))
-    work.session.flush()
 
 
 def held(work: Work, draft_id: int) -> Draft:

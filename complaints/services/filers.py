@@ -37,7 +37,6 @@ def read_identities(work: Work, filer_id: int, *, why: str, vault: Vault) -> lis
     filer = filers.get(work, filer_id)
     rows = filers.identities(work.session, filer.id)
     ledger.record(work, "read_identities", "filer", filer.id, why=why, count=len(rows))
-    work.session.flush()
     return [
         Identity(
             kind=row.kind,

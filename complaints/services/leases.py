@@ -45,7 +45,6 @@ def take(work: Work, subject: str, subject_id: int) -> Lease:
         raise _held(work.session, subject, subject_id)
     if before is None:
         ledger.record(work, "held", subject, subject_id)
-    work.session.flush()
     return held
 
 
@@ -78,17 +77,10 @@ def keep(work: Work, subject: str, subject_id: int) -> None:
     work.session.execute(update(Lease).where(*here).values(until=work.now + LEASE))
 
 
-def forget_ended(work: Work, *, limit: int = 1_000) -> int:
-    """Delete up to `limit` leases whose time is over; return how many."""
-    ended = select(Lease.subject, Lease.subject_id).where(Lease.until <= work.now).limit(limit)
-    rows = work.session.execute(ended).all()
-    for subject, subject_id in rows:
-        work.session.execute(
-            delete(Lease).where(
-                Lease.subject == subject, Lease.subject_id == subject_id, Lease.until <= work.now
-            )
-        )
-    return len(rows)
+def forget_ended(work: Work) -> int:
+    """Delete the leases whose time is over; return how many."""
+    gone = delete(Lease).where(Lease.until <= work.now).returning(Lease.subject_id)
+    return len(work.session.execute(gone).all())
 
 
 def _require_person(actor: Actor) -> int:

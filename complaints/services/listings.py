@@ -49,7 +49,6 @@ def load(work: Work, offers: Sequence[Aim], *, vault: Vault) -> Catalogued:
         work, "imported", "listings", 0, listings=done.listings, stores_linked=done.stores_linked,
         operators_linked=done.operators_linked,
     )  # fmt: skip
-    work.session.flush()
     return done
 
 

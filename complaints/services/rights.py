@@ -55,7 +55,6 @@ def register(
     rows.insert_new(work.session, DOCUMENT, shown)
     if row.created_at == work.now:
         ledger.record(work, "registered", "right", row.id, kind=row.kind, filer=account.id)
-        work.session.flush()
     return row
 
 

@@ -68,7 +68,6 @@ def write(
     work.session.add_all(
         EventClaim(event_id=event.id, claim_id=claim.id, applied=True) for claim in claims
     )
-    work.session.flush()
     return event
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from complaints.db import Database
 from complaints.errors import Refusal
+from complaints.models import Draft
 from complaints.rules import actors
 from complaints.services import drafts
 from tests.services.market import Market
+from tests.services.test_small_services import INSTANT, Two
 from tests.working import working
+
+
+@pytest.fixture
+def two(database: Database, now: datetime) -> Two:
+    return Two(database, now)
 
 
 def test_what_nobody_touched_for_ninety_days_is_forgotten(
@@ -42,3 +50,60 @@ def test_there_is_an_end_to_drafts_and_their_size(database: Database, now: datet
             drafts.begin(working(session, acme, now), steps={})
         with pytest.raises(Refusal, match="drafts already"):
             drafts.begin(working(session, acme, now), steps={})
+
+
+def test_a_draft_holds_two_million_characters_in_any_script(two: Two) -> None:
+    one = actors.filer(two.one)
+    room = 2_000_000 - len('{"a": {"x": ""}}')
+    draft = two.desk.do(drafts.begin, one, steps={"a": {"x": "字" * room}})
+    steps = {"a": {"x": "x" * (room + 1)}}
+    assert two.refused(drafts.begin, one, steps=steps).fields[0].pointer == "/steps"
+    assert draft.data["a"]["x"] == "字" * room
+
+
+def test_two_hundred_drafts_are_the_most(two: Two) -> None:
+    one, other = actors.filer(two.one), actors.filer(two.two)
+    fill(two, two.one, 199, two.now)
+    last = two.desk.do(drafts.begin, one, steps={})
+    assert two.refused(drafts.begin, one, steps={}).slug == "invalid-request"
+    two.desk.do(drafts.begin, other, steps={})
+    two.desk.do(drafts.delete, one, last.id)
+    assert two.desk.do(drafts.begin, one, steps={}).id
+
+
+def test_a_thousand_drafts_are_forgotten_at_once(two: Two) -> None:
+    fill(two, two.one, 1001, two.now - INSTANT)
+    fill(two, two.one, 2, two.now)
+    assert two.desk.do(drafts.forget_expired) == 1000
+    assert two.desk.do(drafts.forget_expired) == 1
+    assert two.desk.do(drafts.forget_expired, at=two.now + INSTANT, limit=1) == 1
+    assert two.desk.do(drafts.forget_expired) == 0
+
+
+def fill(two: Two, filer_id: int, count: int, expires_at: datetime) -> None:
+    """Write drafts that end then."""
+    row = {
+        "filer_id": filer_id, "data": {}, "changed": {}, "version": 1, "created_at": two.now,
+        "updated_at": two.now, "expires_at": expires_at,
+    }  # fmt: skip
+    with two.database.transaction() as session:
+        session.execute(insert(Draft), [row] * count)
+
+
+def test_a_step_that_nobody_changed_is_never_stale(two: Two) -> None:
+    one = actors.filer(two.one)
+    other = two.desk.do(drafts.begin, one, steps={"what": {"a": 0}})
+    draft = two.desk.do(drafts.begin, one, steps={"what": {"a": 1}})
+    saved = two.desk.do(drafts.save, one, draft.id, steps={"where": {"b": 1}}, expected=0)
+    assert (saved.id, saved.data["where"], saved.changed["where"]) == (draft.id, {"b": 1}, 2)
+    # Of two steps the one that was changed since is named alone.
+    steps = {"what": {"a": 2}, "where": {"b": 2}}
+    refusal = two.refused(drafts.save, one, draft.id, steps=steps, expected=1)
+    assert refusal.facts == {"version": 2, "steps": {"where": {"b": 1}}, "header": "If-Match"}
+    two.desk.do(drafts.delete, one, other.id)
+    assert two.refused(drafts.save, one, other.id, steps={}).slug == "not-found"
+    assert two.desk.do(drafts.save, one, draft.id, steps={}).version == 3
+
+
+def test_drafts_are_a_filing_accounts(two: Two) -> None:
+    assert two.refused(drafts.begin, two.rev, steps={}).slug == "forbidden"

@@ -116,7 +116,7 @@ def test_only_staff_hold_cases(held: Held) -> None:
             assert refused.value.slug == "forbidden"
 
 
-def test_leases_that_ended_are_forgotten_a_few_at_a_time(held: Held) -> None:
+def test_leases_that_ended_are_forgotten(held: Held) -> None:
     with held.desk.database.transaction() as session:
         person = session.scalars(select(Person.id).where(Person.handle == "ben")).one()
         for number, until in ((900, held.now), (901, held.now + LEASE)):
@@ -124,9 +124,8 @@ def test_leases_that_ended_are_forgotten_a_few_at_a_time(held: Held) -> None:
     forget = leases.forget_ended
     assert held.desk.do(forget) == 1
     assert held.desk.do(forget, at=held.now + LEASE - INSTANT) == 0
-    assert held.desk.do(forget, at=held.now + LEASE, limit=1) == 1
-    assert len(held.rows()) == 1
-    assert held.desk.do(forget, at=held.now + LEASE) == 1
+    assert len(held.rows()) == 2
+    assert held.desk.do(forget, at=held.now + LEASE) == 2
     assert held.rows() == []
 
 
@@ -137,3 +136,26 @@ def test_a_lease_is_on_one_case(held: Held) -> None:
         leases.release(working(session, held.ben), "flag", held.id)
     assert sorted(held.rows())[0][0] == held.ann.id
     assert len(held.rows()) == 2
+
+
+def test_a_lease_that_was_read_before_is_read_anew(held: Held) -> None:
+    at = held.now + MINUTE
+    with held.desk.database.transaction() as session:
+        before = session.scalars(select(Lease)).one()
+        taken = leases.take(working(session, held.ann, at), "complaint", held.id)
+        assert taken is before
+        assert (taken.person_id, taken.until) == (held.ann.id, at + LEASE)
+
+
+def test_one_colleague_is_named_of_those_who_hold_other_cases(held: Held) -> None:
+    held.desk.do(leases.take, held.ben, "flag", held.id)
+    held.desk.do(leases.take, held.ben, "complaint", held.id + 1)
+    with pytest.raises(Refusal, match="ben works on this") as refused:
+        held.desk.do(leases.take, held.ann, "flag", held.id)
+    assert refused.value.facts["by"] == "ben"
+    at = held.now + 2 * MINUTE
+    held.keep(held.ann, at)
+    bens = (held.ben.id, held.now + LEASE)
+    assert sorted(held.rows()) == [(held.ann.id, at + LEASE), bens, bens]
+    held.desk.do(leases.take, held.ann, "flag", held.id + 1)
+    assert held.told() == 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from complaints.db import Database
 from complaints.errors import Refusal
-from complaints.models import LedgerEntry, Right, RightsHolder
+from complaints.models import Document, LedgerEntry, Right, RightDocument, RightsHolder
 from complaints.queries import rights as asked
 from complaints.rules.actors import Actor
 from complaints.services import rights
@@ -78,3 +78,37 @@ def test_a_partner_registers_for_its_filers_and_sees_only_theirs(desk: Desk) -> 
         assert session.scalar(select(Right.filer_id)) == found[0].filer_id
     with pytest.raises(Refusal, match="behalf"):
         register(desk, portal)
+
+
+def test_papers_are_added_to_a_right_that_is_stated_again(desk: Desk) -> None:
+    acme = desk.filer()
+    deed = {"kind": "registration", "sha256": "a" * 64, "filename": "deed.pdf"}
+    mark = register(desk, acme, documents=[deed])
+    other = {"kind": "evidence", "sha256": "b" * 64}
+    again = desk.do(
+        rights.register, acme, right=MARK, rights_holder=HOLDER, filer=None, vault=VAULT,
+        documents=[deed, other], at=desk.now + timedelta(days=1),
+    )  # fmt: skip
+    assert again.id == mark.id
+    with desk.database.reading() as session:
+        question = (
+            select(Document.sha256, RightDocument.kind, RightDocument.filename)
+            .join(RightDocument, RightDocument.document_id == Document.id)
+            .where(RightDocument.right_id == mark.id)
+            .order_by(Document.sha256)
+        )
+        assert list(session.execute(question).tuples()) == [
+            ("a" * 64, "registration", "deed.pdf"), ("b" * 64, "evidence", None),
+        ]  # fmt: skip
+        entries = session.scalars(select(LedgerEntry).where(LedgerEntry.subject == "right")).all()
+        assert [entry.facts for entry in entries] == [{"kind": "trademark", "filer": acme.id}]
+
+
+def test_all_that_is_wrong_with_a_right_is_said_at_once(desk: Desk) -> None:
+    days = {"priority_on": date(2021, 1, 1), "applied_on": date(2020, 1, 1),
+            "registered_on": date(2019, 1, 1), "first_published_on": date(2030, 1, 1)}  # fmt: skip
+    with pytest.raises(Refusal) as caught:
+        register(desk, desk.filer(), right={**MARK, **days, "status": "expired"})
+    assert [field.pointer for field in caught.value.fields] == [
+        "/status", "/first_published_on", "/applied_on", "/registered_on",
+    ]  # fmt: skip

@@ -1,0 +1,73 @@
+"""A platform's catalogue gives claims the store and the operator that they did not state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints.db import Database
+from complaints.models import Claim, LedgerEntry, Operator, Store
+from complaints.rules.targets import Target
+from complaints.services import listings
+from complaints.services.listings import Catalogued
+from complaints.services.registry import aim_at
+from tests.services.desk import ITEM, VAULT, Desk
+
+
+def stated(database: Database) -> list[tuple[str | None, str | None]]:
+    """Return store and operator of each claim."""
+    with database.reading() as session:
+        question = (
+            select(Store.reference, Operator.name)
+            .select_from(Claim)
+            .outerjoin(Store, Store.id == Claim.store_id)
+            .outerjoin(Operator, Operator.id == Claim.operator_id)
+            .order_by(Claim.id)
+        )
+        return [(store, operator) for store, operator in session.execute(question)]
+
+
+def test_a_catalogue_fills_what_claims_left_open(database: Database, now: datetime) -> None:
+    desk = Desk(database, now)
+    acme = desk.filer()
+
+    def claim(number: int, **said: str) -> None:
+        desk.claim(acme, targets=[{"url": f"{ITEM}{number}", **said}])
+
+    claim(1)
+    claim(2, store_id="said")
+    claim(3, operator="Said")
+    claim(4, store_id="said", operator="Said")
+    claim(5)
+    claim(6)
+    claim(7, store_id="true")
+    assert stated(database) == [
+        (None, None), ("said", None), (None, "Said"), ("said", "Said"), (None, None), (None, None),
+        ("true", None),
+    ]  # fmt: skip
+
+    def offer(number: int, **said: str) -> Any:
+        return aim_at(Target.of({"url": f"{ITEM}{number}", **said}))
+
+    true = {"store_id": "true", "operator": "True"}
+    # The fifth is in the catalogue without its store, the sixth and seventh are not in it.
+    offers = [*(offer(number, **true) for number in (1, 2, 3, 4)), offer(5), offer(1, **true)]
+    done = desk.do(listings.load, offers=offers, vault=VAULT)
+    assert stated(database) == [
+        ("true", "True"), ("said", "Said"), ("true", "Said"), ("said", "Said"), (None, None),
+        (None, None), ("true", None),
+    ]  # fmt: skip
+    assert done == Catalogued(listings=5, stores_linked=2, operators_linked=2)
+    with database.reading() as session:
+        entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "imported")).one()
+        assert (entry.subject, entry.subject_id) == ("listings", 0)
+        assert entry.facts == {"listings": 5, "stores_linked": 2, "operators_linked": 2}
+
+
+def test_batches_are_counted_together() -> None:
+    total = Catalogued()
+    total.add(Catalogued(1, 2, 3))
+    total.add(Catalogued(10, 20, 30))
+    assert total == Catalogued(11, 22, 33)
