@@ -120,9 +120,10 @@ def require_filing_after_warning(filed_since: int, urgent_reason: str) -> None:
         )
 
 
-def require_term_within(policy: BoycottPolicy, days: int) -> timedelta:
-    """Return the term. Refuses with: invalid-request, outside the policy's bounds."""
-    if not policy.min_term <= days <= policy.max_term:
+def require_term_within(policy: BoycottPolicy, days: int | None) -> timedelta:
+    """Return the term. Refuses with: term-out-of-bounds, outside the policy's bounds or without
+    one."""
+    if days is None or not policy.min_term <= days <= policy.max_term:
         detail = _(
             "A boycott lasts %(least)s to %(most)s days by the policy in force.",
             least=policy.min_term,

@@ -13,6 +13,8 @@ DECIDE_WITHIN = {"received": timedelta(days=7), "countered": timedelta(days=14)}
 APPEAL_WITHIN = timedelta(days=14)
 # How long a lease on a case lasts without a step by its reviewer.
 LEASE = timedelta(minutes=20)
+# How many rows the clock moves in one transaction: a write transaction on SQLite stays short.
+AT_ONCE = 100
 
 
 def decide_by(state: str, now: datetime) -> datetime | None:

@@ -43,7 +43,6 @@ def answer(
             for complaint in alarms.complaints_about(work.session, alarm)
         )
     ledger.record(work, "answered", "alarm", alarm.id, answer=str(answer), checks=checked)
-    work.session.flush()
     return alarm
 
 

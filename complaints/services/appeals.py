@@ -107,7 +107,6 @@ def decide(
     if merit is not None:
         claim.merit = str(merit)
     _tell(work, appeal, claim)
-    work.session.flush()
     return appeal
 
 

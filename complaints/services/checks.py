@@ -42,5 +42,4 @@ def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
     outbox.write(
         work, "authority_verified", letter, filer_id=complaint.filer_id, complaint_id=complaint_id
     )
-    work.session.flush()
     return check

@@ -34,9 +34,9 @@ def hear_sellers(work: Work, claim_ids: Collection[int]) -> None:
     by_seller: dict[SellerOf, list[tuple[Claim, str, str]]] = {}
     for claim, reference, url in rows:
         by_seller.setdefault(outbox.seller_of(claim), []).append((claim, reference, url))
-    for against in by_seller.values():
+    for seller, against in by_seller.items():
         mine = [claim.id for claim, _, _ in against]
         work.session.execute(update(Claim).where(Claim.id.in_(mine)).values(reply_due=due))
-        first, reference, _ = against[0]
+        (reference,) = {reference for _, reference, _ in against}
         letter = noticed(reference, [url for _, _, url in against], due=due)
-        outbox.tell_seller(work, first, "claim_noticed", letter)
+        outbox.write_to_seller(work, seller, "claim_noticed", letter)

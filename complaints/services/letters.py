@@ -42,7 +42,6 @@ def send(work: Work, letter_id: int) -> Outgoing:
     ).one()
     letter.sent_at = letter.sent_at or work.now
     ledger.record(work, "sent", "letter", letter.id, kind=letter.kind)
-    work.session.flush()
     return Outgoing(letter, with_link(letter, links=work.links, now=work.now))
 
 
@@ -64,4 +63,3 @@ def renew(work: Work, seller: SellerOf) -> None:
         return
     letter = renewed(complaints.reference_of(work.session, seller.complaint_id))
     outbox.write_to_seller(work, seller, "link_renewed", letter)
-    work.session.flush()

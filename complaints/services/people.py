@@ -46,7 +46,7 @@ class IssuedKey:
 def handle_for(session: Session, email: str) -> str:
     """Return a handle, not taken yet, made from an e-mail address."""
     handle = re.sub(r"[^a-z0-9.-]", "", email.partition("@")[0].lower()) or "person"
-    taken = set(session.scalars(select(Person.handle).where(Person.handle.startswith(handle))))
+    taken = set(session.scalars(select(Person.handle)))
     numbered = (f"{handle}{number}" for number in itertools.count(2))
     return handle if handle not in taken else next(each for each in numbered if each not in taken)
 

@@ -32,7 +32,7 @@ def put(work: Work, *, text: str, why: str) -> Policy:
     invalid-request, without a reason or where the text is not valid: the old policy stays in
     force.
     """
-    if not work.actor.is_staff or work.actor.role is not Role.SUPERVISOR:
+    if work.actor.role is not Role.SUPERVISOR:
         raise Refusal("forbidden", _("A policy is put by a supervisor or an administrator."))
     why = why.strip()
     if not why:
@@ -53,7 +53,6 @@ def seed(session: Session, text: str, *, now: datetime) -> Policy:
     digest = policies.parse(text).digest
     row = Policy(number=_FIRST, text=text, digest=digest, since=now, why=SEEDED)
     session.add(row)
-    session.flush()
     forget(session)
     return row
 
@@ -82,8 +81,6 @@ def _add(work: Work, *, text: str, digest: str, why: str) -> Policy:
         why=why,
     )
     work.session.add(row)
-    work.session.flush()
     ledger.record(work, "put", "policy", number, why=why, digest=digest)
-    work.session.flush()
     forget(work.session)
     return row

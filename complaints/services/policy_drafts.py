@@ -49,7 +49,6 @@ def draft(work: Work, *, text: str, first: str, last: str) -> PolicyDraft:
         )
     )
     ledger.record(work, "drafted", "policy_draft", row.id)
-    work.session.flush()
     return row
 
 

@@ -45,7 +45,6 @@ def record(work: Work, eligible: Collection[int], *, seed: int) -> Sample | None
         work, "drew", "sample", sample.id, month=month, seed=seed,
         population=sample.population, size=sample.size,
     )  # fmt: skip
-    work.session.flush()
     return sample
 
 
@@ -69,7 +68,6 @@ def judge(work: Work, sample_id: int, filer_id: int, *, verdict: str, why: str) 
     before = row.verdict
     row.verdict, row.why = str(SampleVerdict(verdict)), why
     row.person_id, row.judged_at = work.actor.person_id, work.now
-    work.session.flush()
     ledger.record(
         work, "judged", "sample", sample_id, why=why, filer=filer_id,
         verdict=row.verdict, before=before,

@@ -170,7 +170,6 @@ def _update(
 ) -> None:
     before = flag.level
     _describe(flag, filer, rings, digest, run, work.now)
-    work.session.flush()
     _add_signals(work.session, flag, filer, run)
     ledger.record(
         work, "added_findings", "flag", flag.id, scan=run.id, before=before,

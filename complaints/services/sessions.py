@@ -43,7 +43,6 @@ def begin(
             ends_at=session_ends(role, now),
         )
     )
-    session.flush()
     return token
 
 

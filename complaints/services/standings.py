@@ -57,14 +57,19 @@ def _put(session: Session, rows: pa.Table) -> None:
         return
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        text = io.BytesIO()
-        csv.write_csv(rows, text, csv.WriteOptions(include_header=False))
         names = sql.SQL(", ").join(map(sql.Identifier, rows.column_names))
         command = sql.SQL("COPY standing ({}) FROM STDIN (FORMAT csv)").format(names)
         driver: Any = connection.connection.driver_connection
         with driver.cursor() as cursor, cursor.copy(command) as copy:
-            copy.write(text.getvalue())
+            copy.write(_as_csv(rows))
         return
     one = insert(Standing).values(dict.fromkeys(rows.column_names)).compile(connection)
     values = list(zip(*(rows[name].to_pylist() for name in one.positiontup or ()), strict=True))
     connection.exec_driver_sql(str(one), values)
+
+
+def _as_csv(rows: pa.Table) -> bytes:
+    """Return rows as COPY reads them: without names."""
+    text = io.BytesIO()
+    csv.write_csv(rows, text, csv.WriteOptions(include_header=False))
+    return text.getvalue()

@@ -23,7 +23,11 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def case(database, now):
-    """A flagged filer with three manifestly unfounded claims, and four supervisors."""
+    return make_case(database, now)
+
+
+def make_case(database, now):
+    """Return a flagged filer with three manifestly unfounded claims, and four supervisors."""
     made = SimpleNamespace(database=database, now=now)
     with database.transaction() as session:
         market = Market(session, now)

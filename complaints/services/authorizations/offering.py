@@ -81,7 +81,6 @@ def offer(work: Work, *, agent: Facts, terms: Facts, vault: Vault) -> Authorizat
     ledger.record(work, "offered", "authorization", row.id, filer=to.id)
     letter = authorization_offered(holder.name, page="/authorizations")
     outbox.write(work, "authorization_offered", letter, filer_id=to.id)
-    work.session.flush()
     return row
 
 
@@ -103,7 +102,6 @@ def accept(work: Work, authorization_id: int, *, vault: Vault) -> Authorization:
     if offered.offered_right_id is not None:
         row.right_id = _stated_for(work, row, offered.offered_right_id, vault)
     ledger.record(work, "accepted", "authorization", row.id)
-    work.session.flush()
     return row
 
 

@@ -66,7 +66,6 @@ def register(
     work.session.add(row)
     work.session.flush()
     ledger.record(work, "registered", "authorization", row.id, filer=account.id)
-    work.session.flush()
     return row
 
 
@@ -93,7 +92,6 @@ def revoke(work: Work, authorization_id: int, *, on: date | None) -> Authorizati
     if offered is not None and work.actor.filer_id == offered.offered_by:
         letter = authorization_ended(work.session.get_one(Filer, offered.offered_by).name)
         outbox.write(work, "authorization_ended", letter, filer_id=row.filer_id)
-    work.session.flush()
     return row
 
 

@@ -61,7 +61,7 @@ def _letter(
         return boycott_letters.warning(case, answer_due=due)
     why = stated("/why" if step == "impose" else "/reason", why, _("Say why; the filer reads it."))
     if step == "impose":
-        ends_at = work.now + require_term_within(work.policy.boycott, term_days or 0)
+        ends_at = work.now + require_term_within(work.policy.boycott, term_days)
         return boycott_letters.imposed(case, why=why, ends_at=ends_at)
     if step == "lift":
         kept = boycotts.count_kept(work.session, boycott.id)

@@ -34,15 +34,12 @@ def held(work: Work, boycott_id: int, *, expected: int | None) -> Boycott:
     return boycott
 
 
-def settle(work: Work, boycott: Boycott) -> bool:
-    """Take the step of the clock that is due for this row; say whether there was one."""
+def settle(work: Work, boycott: Boycott) -> None:
+    """Take the step of the clock that is due for this row, where there is one."""
     if boycott.state == "warned" and _is_over(boycott.answer_due, work.now):
         move(work.by(SYSTEM), boycott, "lapse")
-        return True
     if boycott.state in BINDING and _is_over(boycott.ends_at, work.now):
         _expire(work, boycott)
-        return True
-    return False
 
 
 def _is_over(until: datetime | None, now: datetime) -> bool:

@@ -51,5 +51,4 @@ def reply(work: Work, claim_id: int, *, statement: str, expected: int | None = N
     ledger.record(work, "reply", "claim", claim.id)
     letter = replied(claim.id, address(work.session, claim), statement=statement)
     outbox.tell_seller(work, claim, "claim_replied", letter)
-    work.session.flush()
     return claim

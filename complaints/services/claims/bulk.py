@@ -10,16 +10,19 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import FieldError, Refusal, invalid_fields
 from complaints.links import SellerOf
-from complaints.models import Claim, Listing
+from complaints.models import Claim, Complaint
 from complaints.queries import checks, complaints
 from complaints.rules.claims import CLAIM, TAKING_DOWN
-from complaints.rules.counter_notices import ANSWER_WITHIN
 from complaints.rules.kinds import Merit, Side
 from complaints.rules.machines import allowed
 from complaints.services import leases, outbox, timeline
-from complaints.services.claims.decisions import DECISIONS, require_no_grade, require_seller_heard
-from complaints.services.claims.holding import decision_letter, tell_filer
-from complaints.services.move import move
+from complaints.services.claims.decisions import (
+    DECISIONS,
+    require_no_grade,
+    require_seller_heard,
+    settle,
+)
+from complaints.services.claims.holding import addresses, decision_letter
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -44,7 +47,7 @@ def decide_complaint(
     """
     kind = DECISIONS[decision]
     require_no_grade(kind, merit)
-    complaints.get(work, complaint_id)
+    complaint = complaints.get(work, complaint_id)
     leases.keep(work, "complaint", complaint_id)
     rows = _held(work.session, complaint_id, expected)
     chosen = _chosen(rows, decision, claim_ids)
@@ -53,13 +56,9 @@ def decide_complaint(
         for row in chosen:
             require_seller_heard(row, work.now)
     for row in chosen:
-        move(work, row, decision, why=reason, merit=merit and str(merit))
-        row.merit = str(merit) if merit else None
-        if decision == "take_down":
-            row.reply_due = work.now + ANSWER_WITHIN
+        settle(work, row, decision, reason, merit)
     timeline.write(work, chosen, kind, merit=merit, reason=reason, note=note)
-    _tell(work, chosen, reason, note)
-    work.session.flush()
+    _tell(work, complaint, chosen, reason, note)
     return chosen
 
 
@@ -103,20 +102,18 @@ def _chosen(
     return fitting
 
 
-def _tell(work: Work, rows: Sequence[Claim], reason: str, note: str | None) -> None:
+def _tell(
+    work: Work, complaint: Complaint, rows: Sequence[Claim], reason: str, note: str | None
+) -> None:
     """Write one letter to the filer, and one to each seller about its claims."""
-    urls = dict(
-        work.session.execute(
-            select(Listing.id, Listing.url).where(Listing.id.in_({row.listing_id for row in rows}))
-        )
-        .tuples()
-        .all()
-    )
+    urls = addresses(work.session, rows)
     by_seller: dict[SellerOf, list[Claim]] = defaultdict(list)
     for row in rows:
         by_seller[outbox.seller_of(row)].append(row)
     to_filer = decision_letter(Side.FILER, rows, urls, reason, note)
-    tell_filer(work, rows[0], "claim_decided", to_filer)
-    for of_seller in by_seller.values():
+    outbox.write(
+        work, "claim_decided", to_filer, filer_id=complaint.filer_id, complaint_id=complaint.id
+    )
+    for seller, of_seller in by_seller.items():
         to_seller = decision_letter(Side.SELLER, of_seller, urls, reason, note)
-        outbox.tell_seller(work, of_seller[0], "claim_decided", to_seller)
+        outbox.write_to_seller(work, seller, "claim_decided", to_seller)

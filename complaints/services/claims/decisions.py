@@ -10,18 +10,20 @@ from complaints.errors import Refusal, invalid
 from complaints.models import Claim
 from complaints.queries import boycotts, checks, claims
 from complaints.rules.claims import CLAIM, TAKING_DOWN
+from complaints.rules.clocks import AT_ONCE
 from complaints.rules.counter_notices import ANSWER_WITHIN
 from complaints.rules.kinds import EventKind, Merit, Side
 from complaints.services import leases, ledger, outbox, timeline
 from complaints.services.claims.holding import (
     address,
+    addresses,
     decision_letter,
     held,
     lock_filer,
     tell_filer,
 )
 from complaints.services.hearing import hear_sellers
-from complaints.services.move import locked, move
+from complaints.services.move import move
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.words.letters.claims import asked
@@ -79,14 +81,19 @@ def decide(
     if decision in TAKING_DOWN:
         checks.require_authority(work.session, claim.complaint_id)
         require_seller_heard(claim, work.now)
-    move(work, claim, decision, why=reason, merit=merit and str(merit))
+    settle(work, claim, decision, reason, merit)
+    timeline.write(work, [claim], kind, merit=merit, reason=reason, note=note)
+    _tell_both(work, claim, reason, note)
+    return claim
+
+
+def settle(work: Work, claim: Claim, decision: str, reason: str, merit: Merit | None) -> None:
+    """Move a claim by a decision, with the decider's grade; a takedown gives the seller a date to
+    answer by."""
     claim.merit = str(merit) if merit else None
     if decision == "take_down":
         claim.reply_due = work.now + ANSWER_WITHIN
-    timeline.write(work, [claim], kind, merit=merit, reason=reason, note=note)
-    _tell_both(work, claim, reason, note)
-    work.session.flush()
-    return claim
+    move(work, claim, decision, why=reason, merit=claim.merit)
 
 
 def require_seller_heard(claim: Claim, now: datetime) -> None:
@@ -114,7 +121,7 @@ def require_no_grade(kind: EventKind, merit: Merit | None) -> None:
 
 
 def _tell_both(work: Work, claim: Claim, reason: str, note: str | None) -> None:
-    urls = {claim.listing_id: address(work.session, claim)}
+    urls = addresses(work.session, [claim])
     to_filer, to_seller = (
         decision_letter(side, [claim], urls, reason, note) for side in (Side.FILER, Side.SELLER)
     )
@@ -157,7 +164,6 @@ def grade(
     timeline.write(work, [claim], EventKind.GRADING, merit=merit, reason=reason)
     facts = {"from": before, "to": str(merit)}
     ledger.record(work, "grade", "claim", claim.id, why=reason, **facts)
-    work.session.flush()
     return claim
 
 
@@ -215,20 +221,17 @@ def discard(work: Work, claim_id: int, *, reason: str, expected: int | None = No
     return claim
 
 
-def lapse_overdue(work: Work, limit: int = 100) -> int:
+def lapse_overdue(work: Work, *, limit: int = AT_ONCE) -> int:
     """Close up to `limit` claims whose filer did not answer in time; return how many."""
     overdue = (
-        select(Claim.id)
+        select(Claim)
         .where(Claim.state == "incomplete", Claim.answer_due < work.now)
         .order_by(Claim.answer_due, Claim.id)
         .limit(limit)
+        .with_for_update()
     )
-    lapsed = 0
-    for claim_id in work.session.scalars(overdue).all():
-        claim = locked(work.session, Claim, claim_id)
-        if claim.state != "incomplete" or claim.answer_due is None or claim.answer_due >= work.now:
-            continue
+    rows = work.session.scalars(overdue).all()
+    for claim in rows:
         move(work, claim, "lapse")
         timeline.write(work, [claim], EventKind.LAPSE)
-        lapsed += 1
-    return lapsed
+    return len(rows)

@@ -14,7 +14,7 @@ from complaints.rules.kinds import Side
 from complaints.rules.reasons import in_words
 from complaints.services import outbox
 from complaints.services.move import locked
-from complaints.words import letters
+from complaints.words import Message, letters
 from complaints.words.letters.claims import decided, filer_may_appeal, seller_may_appeal
 from complaints.work import Work
 
@@ -39,6 +39,14 @@ def address(session: Session, claim: Claim) -> str:
     return session.get_one(Listing, claim.listing_id).url
 
 
+def addresses(session: Session, rows: Sequence[Claim]) -> dict[int, str]:
+    """Return the canonical URLs of these claims' listings, by the listings' ids."""
+    accused = select(Listing.id, Listing.url).where(
+        Listing.id.in_([row.listing_id for row in rows])
+    )
+    return dict(session.execute(accused).tuples().all())
+
+
 def tell_filer(work: Work, claim: Claim, kind: str, letter: letters.Letter) -> None:
     """Put a letter to the filer about its claim into the outbox."""
     outbox.write(work, kind, letter, filer_id=claim.filer_id, complaint_id=claim.complaint_id)
@@ -51,18 +59,23 @@ def decision_letter(
 
     `urls` are the addresses of listings by their ids.
     """
-    first = rows[0]
+    (state,) = {row.state for row in rows}
     appeal = None
-    if first.state in APPEALABLE[side]:
-        appeal = (
-            seller_may_appeal(first.reply_due)
-            if side is Side.SELLER
-            else filer_may_appeal(f"/api/v1/claims/{first.id if len(rows) == 1 else '<id>'}")
-        )
+    if state in APPEALABLE[side]:
+        appeal = _sellers_appeal(rows) if side is Side.SELLER else _filers_appeal(rows)
     return decided(
         [(row.id, urls[row.listing_id]) for row in rows],
-        first.state,
+        state,
         reason=in_words(reason),
         note=note,
         appeal=appeal,
     )
+
+
+def _sellers_appeal(rows: Sequence[Claim]) -> Message:
+    return seller_may_appeal(min((row.reply_due for row in rows if row.reply_due), default=None))
+
+
+def _filers_appeal(rows: Sequence[Claim]) -> Message:
+    claim_id, *others = (row.id for row in rows)
+    return filer_may_appeal(f"/api/v1/claims/{'<id>' if others else claim_id}")

@@ -49,10 +49,11 @@ def counter(
     with the answer.
     """
     rows = _held(work, claim_ids, within, expected)
-    requirements = counter_notices.requirements_of(work.session, rows[0].complaint_id)
+    first = rows[0]
+    requirements = counter_notices.requirements_of(work.session, first.complaint_id)
     require_valid(answer, requirements.kind, requirements.law, work.now.date())
     seller = for_seller(work.actor)
-    lock_filer(work.session, rows[0].filer_id)
+    lock_filer(work.session, first.filer_id)
     twins = claims.open_twins(work.session, rows)
     for claim in rows:
         later = twins.get((claim.right_key, claim.listing_id))
@@ -71,7 +72,6 @@ def counter(
         note=answer.statement,
     )
     notice = _store(work, event, answer, requirements.law, vault)
-    first = rows[0]
     letter = countered(
         [claim.id for claim in rows], address(work.session, first), grounds=answer.in_short
     )
@@ -121,7 +121,6 @@ def report_demand(
     work.session.add(report)
     for claim in rows:
         ledger.record(work, "report_demand", "claim", claim.id)
-    work.session.flush()
     return report
 
 
@@ -136,7 +135,6 @@ def read_seller(work: Work, counter_id: int, *, why: str, vault: Vault) -> Selle
         raise Refusal("forbidden", _("Only a member of staff reads a seller's contact."))
     notice = counter_notices.get(work, counter_id)
     ledger.record(work, "read_seller", "counter_notice", notice.id, why=why)
-    work.session.flush()
     name = notice.name or ""
     if notice.sealed is None or notice.sealed_key_id != vault.key_id:
         return SellerContact(name)
@@ -163,8 +161,8 @@ def _held(
         (claim_id,) = claim_ids
         return [held(work, claim_id, expected)]
     rows = claims.held_in_sight(work, claim_ids)
-    complaint_id = rows[0].complaint_id if within is None else within
-    if {claim.complaint_id for claim in rows} != {complaint_id}:
+    complaints = {claim.complaint_id for claim in rows}
+    if len(complaints) > 1 or within not in (None, *complaints):
         raise invalid("/claim_ids", _("Name claims of one complaint, and of this one."))
     return rows
 
@@ -185,10 +183,9 @@ def _store(
         declarations=as_signed(answer.declarations, law, answer.language),
         name=answer.seller.name,
         contact=answer.contact,
-        sealed=vault.seal(json.dumps(kept, ensure_ascii=False)),
+        sealed=vault.seal(json.dumps(kept)),
         sealed_key_id=vault.key_id,
         filed_at=work.now,
     )
     work.session.add(notice)
-    work.session.flush()
     return notice
