@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from complaints.db import Database
 from complaints.errors import Refusal
-from complaints.models import Appeal, Claim, Event, LedgerEntry, Letter
+from complaints.models import Appeal, Check, Claim, Event, LedgerEntry, Letter
 from complaints.rules.actors import Actor
 from complaints.rules.claims import Position, follow
-from complaints.rules.kinds import EventKind, Merit, Side
+from complaints.rules.kinds import CheckKind, EventKind, Merit, Side
 from complaints.services import appeals, claims
 from tests.services.desk import Desk
 
@@ -115,3 +115,76 @@ def test_nothing_is_overturned_once_the_claim_has_moved_on(case: Case) -> None:
 def test_a_strangers_claim_cannot_be_appealed(case: Case) -> None:
     case.decided("reject")
     assert slug(case.file, case.desk.filer("other")) == "not-found"
+
+
+def test_an_appeal_is_told_and_recorded(case: Case) -> None:
+    case.decided("take_down")
+    other = case.desk.claim(case.acme, targets=[{"url": "https://item.taobao.com/item.htm?id=77"}])
+    case.desk.do(claims.decide, case.rev, other, decision="reject", reason="r")
+    filed = case.desk.do(appeals.file, case.acme, other, side=Side.FILER, grounds="Read it.")
+    seller = case.file(case.rev, Side.SELLER)
+    assert (seller.claim_id, seller.state, seller.grounds) == (
+        case.id, "filed", "You missed a page.",
+    )  # fmt: skip
+    twice = refusal(case.file, case.rev, Side.SELLER)
+    assert twice.facts == {"state": "removed", "appeal": seller.id}
+    case.decide(case.ann, seller.id, "overturn")
+    case.decide(case.ann, filed.id, "uphold", merit=Merit.UNFOUNDED)
+    with case.desk.database.reading() as session:
+        entries = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "filed")).all()
+        lines = session.scalars(select(Event).order_by(Event.id)).all()
+        told = session.scalars(select(Letter).where(Letter.kind == "appeal_decided")).all()
+        graded = session.get_one(Claim, other)
+        sides = [(e.subject_id, e.facts) for e in entries if e.subject == "appeal"]
+    assert sides == [
+        (filed.id, {"claim": other, "side": "filer"}),
+        (seller.id, {"claim": case.id, "side": "seller"}),
+    ]
+    said = [(line.kind, line.by) for line in lines if line.kind.startswith(("appeal", "rein"))]
+    assert said == [
+        ("appeal", "filer"), ("appeal", "seller"), ("reinstatement", "staff"),
+        ("appeal_decision", "staff"), ("appeal_decision", "staff"),
+    ]  # fmt: skip
+    assert (graded.merit, graded.state) == ("unfounded", "rejected")
+    assert [(row.filer_id, row.claim_id) for row in told] == [
+        (case.acme.id, None), (None, case.id), (case.acme.id, None), (None, other),
+    ]  # fmt: skip
+    for letter, ended in ((told[0], "the decision is changed"), (told[2], "the decision stands")):
+        assert ended in letter.body
+        assert "Read again." in letter.body
+
+
+def refusal(verb: Any, *given: Any, **more: Any) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        verb(*given, **more)
+    return caught.value
+
+
+def test_an_overturned_claim_has_the_new_grade_or_none(case: Case) -> None:
+    case.desk.do(
+        claims.decide, case.rev, case.id, decision="reject", reason="r", merit=Merit.UNFOUNDED
+    )
+    case.decide(case.ann, case.file(case.acme).id, "overturn")
+    assert case.claim().merit is None
+
+
+def test_what_is_left_to_do_with_an_appeal_is_told(case: Case) -> None:
+    case.decided("take_down")
+    appeal = case.file(case.rev, Side.SELLER)
+    case.desk.do(claims.withdraw, case.acme, case.id, reason=None)
+    late = refusal(case.decide, case.ann, appeal.id, "overturn")
+    assert late.facts == {"state": "withdrawn", "possible": ["uphold"]}
+    case.decide(case.ann, appeal.id, "uphold")
+    done = refusal(case.decide, case.ben, appeal.id, "overturn")
+    assert done.facts == {"state": "upheld", "possible": []}
+
+
+def test_a_sellers_appeal_needs_no_authority_of_the_filer(case: Case) -> None:
+    case.decided("take_down")
+    appeal = case.file(case.rev, Side.SELLER)
+    with case.desk.database.transaction() as session:
+        session.add(
+            Check(complaint_id=case.claim().complaint_id, kind=CheckKind.AUTHORITY, signs=[],
+                  numbers={}, made_at=case.desk.now)
+        )  # fmt: skip
+    assert case.decide(case.ann, appeal.id, "overturn").state == "overturned"

@@ -29,3 +29,43 @@ def test_a_window_begins_with_its_first_attempt(database: Database) -> None:
         attempts.count(session, "k", limit, now=NOW + 10 * SOON)
         assert attempts.forget(session, now=NOW + 15 * SOON, limit=10) == 1
         assert session.scalars(select(Attempt.key)).all() == ["k"]
+
+
+@pytest.mark.parametrize(
+    ("within", "left", "words", "seconds"),
+    [
+        (61 * SOON, 61 * SOON, "61 minutes", 3660),
+        (10 * SOON, 9 * SOON + timedelta(seconds=1), "10 minutes", 541),
+        (10 * SOON, SOON, "1 minute.", 60),
+        (10 * SOON, timedelta(milliseconds=1), "1 minute.", 1),
+    ],
+)
+def test_when_to_try_again_is_told_in_whole_minutes(
+    database: Database, within: timedelta, left: timedelta, words: str, seconds: int
+) -> None:
+    with database.transaction() as session:
+        attempts.count(session, "k", Limit(1, within), now=NOW)
+        with pytest.raises(Refusal, match=f"in {words}") as refused:
+            attempts.count(session, "k", Limit(1, within), now=NOW + within - left)
+    assert refused.value.facts["retry_after"] == seconds
+
+
+def test_a_window_that_is_over_begins_anew(database: Database) -> None:
+    limit = Limit(2, 10 * SOON)
+    with database.transaction() as session:
+        for minute in (0, 1, 10, 19):
+            attempts.count(session, "k", limit, now=NOW + minute * SOON)
+        row = session.scalars(select(Attempt)).one()
+        assert (row.count, row.window_ends_at) == (2, NOW + 20 * SOON)
+
+
+def test_windows_are_forgotten_at_their_end_a_few_at_a_time(database: Database) -> None:
+    end = NOW + 10 * SOON
+    with database.transaction() as session:
+        for key in "abc":
+            attempts.count(session, key, Limit(2, 10 * SOON), now=NOW)
+        attempts.count(session, "d", Limit(2, 10 * SOON), now=NOW + SOON)
+        assert attempts.forget(session, now=end - timedelta(microseconds=1), limit=9) == 0
+        assert attempts.forget(session, now=end, limit=2) == 2
+        assert attempts.forget(session, now=end, limit=9) == 1
+        assert session.scalars(select(Attempt.key)).all() == ["d"]

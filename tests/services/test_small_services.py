@@ -10,13 +10,34 @@ from sqlalchemy import select
 
 from complaints.db import Database
 from complaints.errors import Refusal
-from complaints.models import Job, LedgerEntry, LinkJudgement, Person, SampledFiler
+from complaints.links import PLACE, SellerOf
+from complaints.models import (
+    Claim,
+    Job,
+    LedgerEntry,
+    Letter,
+    LinkJudgement,
+    Note,
+    Person,
+    SampledFiler,
+)
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
-from complaints.services import access, drafts, judgements, policies, policy_drafts, samples
-from tests.services.desk import Desk
+from complaints.services import (
+    access,
+    drafts,
+    judgements,
+    letters,
+    notes,
+    policies,
+    policy_drafts,
+    samples,
+)
+from complaints.services.hearing import hear_sellers
+from tests.services.desk import ITEM, Desk
+from tests.services.locks import note_locks
 from tests.services.market import Market
-from tests.working import working
+from tests.working import LINKS, working
 
 INSTANT, DAY = timedelta(microseconds=1), timedelta(days=1)
 
@@ -231,3 +252,115 @@ def test_access_ends_and_comes_back(two: Two) -> None:
     assert two.refused(access.end, ada, ada.id).slug == "forbidden"
     for verb in (access.end, access.restore):
         assert two.refused(verb, ada, 999).slug == "not-found"
+
+
+def test_judges_of_a_pair_take_turns(two: Two) -> None:
+    with two.database.transaction() as session:
+        Market(session, two.now).filer("three")
+        taken = note_locks(session)
+        judgements.judge(
+            working(session, two.rev), filer=two.two, other=two.one, verdict="yes", why="x"
+        )
+    assert taken == [("filer", [two.one, two.two])]
+
+
+def test_a_filer_is_judged_in_each_sample_apart(two: Two) -> None:
+    text = "[sample]\nsize = 1\nmin_claims = 1\nwindow = 30\n"
+    two.desk.do(policies.put, two.ben, text=text, why="A small market.")
+    months = [two.now + 40 * DAY * number for number in range(3)]
+    made = [two.desk.do(samples.record, SYSTEM, [two.one, two.one], seed=1, at=at) for at in months]
+    assert [row.population for row in made] == [1, 1, 1]
+    two.desk.do(samples.judge, two.rev, made[1].id, two.one, verdict="clean", why="Looked.")
+    with two.database.reading() as session:
+        rows = session.scalars(select(SampledFiler).order_by(SampledFiler.sample_id)).all()
+    assert [row.verdict for row in rows] == [None, "clean", None]
+    drawn = {"month": "2026-07", "seed": 1, "population": 1, "size": 1}
+    assert two.ledger("drew")[0] == ("sample", made[0].id, None, drawn)
+
+
+def test_a_note_is_written_by_staff_on_what_there_is(two: Two) -> None:
+    written = two.desk.do(notes.write, two.rev, "filer", two.two, text="Call them.")
+    with two.database.reading() as session:
+        row = session.scalars(select(Note)).one()
+    assert (row.id, row.subject, row.subject_id) == (written.id, "filer", two.two)
+    assert (row.person_id, row.text, row.at) == (two.rev.id, "Call them.", two.now)
+    assert two.ledger("noted") == [("filer", two.two, None, {"note": row.id})]
+    for actor, subject_id in ((two.rev, 999), (actors.filer(two.one), two.two)):
+        refusal = two.refused(notes.write, actor, "filer", subject_id, text="x")
+        assert refusal.slug == "not-found"
+
+
+HALF_A_DAY = timedelta(hours=12)
+
+
+@pytest.mark.parametrize(("after", "written"), [(HALF_A_DAY - INSTANT, 1), (HALF_A_DAY, 2)])
+def test_a_new_link_is_written_again_after_half_a_day(
+    two: Two, after: timedelta, written: int
+) -> None:
+    filed = two.desk.file(two.desk.filer("acme"), targets=[{"url": f"{ITEM}1"}])
+    seller = SellerOf(filed.complaint.id, claim_id=filed.outcomes[0].claim_id)
+    for at in (two.now, two.now + after):
+        two.desk.do(letters.renew, SYSTEM, seller, at=at)
+    with two.database.reading() as session:
+        found = session.scalars(select(Letter).where(Letter.kind == "link_renewed")).all()
+    assert [(row.claim_id, row.complaint_id) for row in found] == [
+        (seller.claim_id, seller.complaint_id)
+    ] * written
+
+
+def test_a_letter_is_sent_with_its_sellers_link(two: Two) -> None:
+    acme = two.desk.filer("acme")
+    targets = [{"url": f"{ITEM}1", "store_id": "s9"}, {"url": f"{ITEM}2"}]
+    filed = two.desk.file(acme, targets=targets, basis="unauthorised_channel")
+    with two.database.reading() as session:
+        to_store, to_claim, to_filer = session.scalars(select(Letter).order_by(Letter.id)).all()
+    assert PLACE in to_store.body
+    for letter in (to_claim, to_store, to_store, to_filer):
+        two.desk.do(letters.send, two.rev, letter.id, at=two.now + DAY)
+    sent = two.desk.do(letters.send, two.rev, to_store.id, at=two.now + 2 * DAY)
+    assert sent.letter.sent_at == two.now + DAY
+    token = sent.body.split("/reply/")[1].split()[0]
+    assert LINKS.read_reply(token).seller == SellerOf(filed.complaint.id, to_store.store_id)
+    assert [entry[:2] for entry in two.ledger("sent")] == [
+        ("letter", row.id) for row in (to_claim, to_store, to_store, to_filer, to_store)
+    ]
+    assert two.ledger("sent")[0][3] == {"kind": "claim_noticed"}
+    # A letter to a filer that quotes the placeholder stays as it is, as does one about no case.
+    for letter in (
+        Letter(filer_id=1, complaint_id=1, body=PLACE),
+        Letter(filer_id=None, complaint_id=None, body=PLACE),
+    ):
+        assert letters.with_link(letter, links=LINKS, now=two.now) == PLACE
+    with pytest.raises(Refusal, match="no such letter"):
+        two.desk.do(letters.send, two.rev, 999)
+
+
+def test_each_seller_is_heard_about_its_own_listings(two: Two) -> None:
+    acme = two.desk.filer("acme")
+    targets = [{"url": f"{ITEM}{n}", "store_id": store} for n, store in
+               ((1, "s9"), (2, "s9"), (3, "s8"), (4, None), (5, None))]  # fmt: skip
+    filed = two.desk.file(acme, targets=targets, basis="unauthorised_channel")
+    with two.database.reading() as session:
+        found = session.scalars(select(Letter).where(Letter.kind == "claim_noticed")).all()
+        dues = set(session.scalars(select(Claim.reply_due)))
+    assert dues == {two.now + 14 * DAY}
+    about = [[n for n in range(1, 6) if f"{ITEM}{n}" in letter.body] for letter in found]
+    assert about == [[1, 2], [3], [4], [5]]
+    assert [letter.claim_id for letter in found] == [
+        None, None, *(outcome.claim_id for outcome in filed.outcomes[3:]),
+    ]  # fmt: skip
+    assert all(filed.complaint.reference in letter.body for letter in found)
+
+
+def test_hearing_some_leaves_the_others_as_they_are(two: Two) -> None:
+    acme = two.desk.filer("acme")
+    filed = [
+        two.desk.file(acme, targets=[{"url": f"{ITEM}{n}"}], basis="unauthorised_channel")
+        for n in (1, 2, 3)
+    ]
+    ids = [one.outcomes[0].claim_id for one in filed]
+    later = two.now + DAY
+    two.desk.do(hear_sellers, SYSTEM, ids[:2], at=later)
+    with two.database.reading() as session:
+        dues = [session.get_one(Claim, each).reply_due for each in ids]
+    assert dues == [later + 14 * DAY, later + 14 * DAY, two.now + 14 * DAY]

@@ -1,0 +1,145 @@
+"""A policy is put by who may, gets the next number, and is read at once; drafts are replayed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select
+
+from complaints.errors import ConfigurationError, Refusal
+from complaints.models import LedgerEntry, Policy, PolicyDraft
+from complaints.policy import in_force
+from complaints.rules import actors
+from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.rules.policies import parse
+from complaints.services import policies, policy_drafts
+from tests.services.desk import Desk
+from tests.services.locks import note_locks
+from tests.working import working
+
+DAY = timedelta(days=1)
+TEXT = "[boycott]\nmin_manifest = 4\n"
+
+
+class House:
+    """One of each who could put a policy."""
+
+    def __init__(self, database, now):
+        self.database, self.now, self.desk = database, now, Desk(database, now)
+        self.rev = self.desk.staff("rev")
+        self.ben = self.desk.staff("ben", PersonRole.SUPERVISOR)
+        self.ada = self.desk.staff("ada", PersonRole.ADMINISTRATOR)
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        with self.database.reading() as session:
+            found = session.scalars(select(Policy).order_by(Policy.number))
+            return [(row.number, row.text, row.why, row.person_id, row.since) for row in found]
+
+    def entries(self) -> list[tuple[str, int, str | None, dict[str, Any]]]:
+        with self.database.reading() as session:
+            found = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "put"))
+            return [(row.actor_kind, row.subject_id, row.why, row.facts) for row in found]
+
+
+@pytest.fixture
+def house(database, now) -> House:
+    return House(database, now)
+
+
+def test_a_policy_gets_the_next_number_and_holds_at_once(house):
+    later = house.now + DAY
+    with house.database.transaction() as session:
+        assert in_force(session).boycott.min_manifest == 3
+        row = policies.put(working(session, house.ben, later), text=TEXT, why=" Fewer. ")
+        assert row.number == 2
+        assert (in_force(session).number, in_force(session).boycott.min_manifest) == (2, 4)
+    again = house.desk.do(policies.put, house.ada, text=TEXT, why="Once more.")
+    assert again.number == 2
+    third = house.desk.do(policies.put, house.ada, text="", why="As it was.")
+    assert [row[0] for row in house.rows()] == [1, 2, third.number] == [1, 2, 3]
+    assert house.rows()[1] == (2, TEXT, "Fewer.", house.ben.id, later)
+    digest = parse(TEXT).digest
+    assert house.entries()[0] == ("person", 2, "Fewer.", {"digest": digest})
+    assert len(house.entries()) == 2
+
+
+def test_a_policy_is_put_by_a_supervisor_with_a_reason_and_a_text_that_holds(house):
+    for actor in (house.rev, actors.filer(1), SYSTEM):
+        with pytest.raises(Refusal) as caught:
+            house.desk.do(policies.put, actor, text=TEXT, why="x")
+        assert caught.value.slug == "forbidden"
+    for options, pointer in (
+        ({"text": TEXT, "why": " \n"}, "/why"),
+        ({"text": "[boycot]\n", "why": "x"}, "/text"),
+    ):
+        with pytest.raises(Refusal) as caught:
+            house.desk.do(policies.put, house.ben, **options)
+        assert [field.pointer for field in caught.value.fields] == [pointer]
+    assert len(house.rows()) == 1
+
+
+def test_the_first_policy_is_number_one_and_is_read_at_once(house):
+    with house.database.transaction() as session:
+        session.execute(delete(Policy))
+        assert in_force(session).boycott.min_manifest == 3
+        with pytest.raises(ConfigurationError):
+            policies.seed(session, "[boycot]\n", now=house.now)
+        row = policies.seed(session, TEXT, now=house.now)
+        assert (row.number, in_force(session).boycott.min_manifest) == (1, 4)
+    assert house.rows() == [(1, TEXT, policies.SEEDED, None, house.now)]
+
+
+def test_a_policy_may_be_put_before_the_first_start(house):
+    with house.database.transaction() as session:
+        session.execute(delete(Policy))
+    assert house.desk.do(policies.put, house.ben, text=TEXT, why="x").number == 1
+
+
+def test_other_defaults_make_another_policy_once(house):
+    digest = parse("").digest
+    assert house.desk.do(policies.renew, house.ben, "", digest=digest).number == 1
+    made = house.desk.do(policies.renew, house.ben, "", digest="d" * 64)
+    assert house.rows()[1:] == [(2, "", policies.OTHER_DEFAULTS, None, house.now)]
+    assert house.desk.do(policies.renew, house.ben, "", digest="d" * 64).number == made.number
+    assert house.entries() == [
+        ("system", 2, policies.OTHER_DEFAULTS, {"digest": "d" * 64}),
+    ]
+
+
+@pytest.mark.parametrize("verb", [policies.put, policies.renew])
+def test_those_who_put_policies_take_turns(house, verb):
+    house.desk.do(policies.put, house.ben, text=TEXT, why="x")
+    with house.database.transaction() as session:
+        taken = note_locks(session)
+        if verb is policies.put:
+            policies.put(working(session, house.ben), text="", why="x")
+        else:
+            policies.renew(working(session, SYSTEM), "", digest="d" * 64)
+    assert taken == [("policy", [1])]
+
+
+def test_a_replay_is_stored_with_the_policy_that_it_was_held_against(house):
+    drafts = [
+        house.desk.do(policy_drafts.draft, house.ben, text=TEXT, first="2026-01", last="2026-02")
+        for _ in range(2)
+    ]
+    result = {"months": [1]}
+    house.desk.do(
+        policy_drafts.finish, SYSTEM, drafts[1].id, state="done", result=result, said="Fine.",
+        policy_number=1, at=house.now + DAY,
+    )  # fmt: skip
+    with house.database.reading() as session:
+        first, second = session.scalars(select(PolicyDraft).order_by(PolicyDraft.id)).all()
+    assert (first.state, first.result, first.done_at) == ("waiting", None, None)
+    assert (second.state, second.result, second.said) == ("done", result, "Fine.")
+    assert (second.policy_number, second.done_at) == (1, house.now + DAY)
+
+
+def test_a_draft_must_hold(house):
+    with pytest.raises(Refusal) as caught:
+        house.desk.do(
+            policy_drafts.draft, house.ben, text="[boycot]\n", first="2026-01", last="2026-01"
+        )
+    assert [field.pointer for field in caught.value.fields] == ["/text"]
