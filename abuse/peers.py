@@ -51,6 +51,11 @@ class Record:
         return _mean(self.expected, self.total)
 
     @cached_property
+    def share(self) -> Floats:
+        """Bad claims of those that count, as they are; 0 where none counts."""
+        return np.asarray(self.bad / np.maximum(self.claims, 1), np.float64)
+
+    @cached_property
     def rate(self) -> Floats:
         share: Floats = self.observed / np.maximum(self.total, 1e-9)
         return share

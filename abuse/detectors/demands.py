@@ -27,11 +27,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     """
     if not view.n_claims:
         return []
-    voice = np.where(
-        view.operator >= 0,
-        view.operator,
-        np.where(view.store >= 0, 10**9 + view.store, 2 * 10**9 + view.listing),
-    )
+    voice = np.where(view.operator >= 0, len(view.stores) + view.operator, view.store)
     reported = ~np.isnat(view.demanded_at)
     sellers = _distinct(view, voice, reported)
     pressed = _pressed(view, policy, voice)
@@ -48,7 +44,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
 
 def _distinct(view: View, voice: Ints, rows: Bools) -> Ints:
-    """Distinct operators (else stores, else listings) of each filer in some claims."""
+    """Distinct operators (else stores) of each filer in some claims."""
     pairs = np.unique(np.stack([view.filer[rows], voice[rows]]), axis=1)
     counts: Ints = np.bincount(pairs[0], minlength=view.n_filers)
     return counts

@@ -28,14 +28,14 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     repeats = repeated(view)
     again = np.bincount(repeats, minlength=view.n_claims).astype(np.float64)
     rec = against_peers(view, policy, np.ones(view.n_claims, bool), again)
-    share = rec.bad / np.maximum(rec.claims, 1)
     flagged = np.flatnonzero(
         (rec.bad >= policy.refiled_min)
-        & (share >= policy.refiled_share)
+        & (rec.share >= policy.refiled_share)
         & (rec.evidence >= policy.refiled_min_evidence)
     )
     others = np.delete(np.arange(view.n_filers), flagged)
-    peer = float(rec.bad[others].sum() / max(rec.claims[others].sum(), 1))
+    theirs = int(rec.claims[others].sum())
+    peer = int(rec.bad[others].sum()) / theirs if theirs else 0.0
     repeaters = int((rec.bad > 0).sum())
     return [
         _finding(view, policy, rec, int(f), repeats[view.filer[repeats] == f], (peer, repeaters))
@@ -82,12 +82,14 @@ def repeated(view: View) -> Ints:
     fair = (view.merit == MERIT["founded"]) | (view.answered & view.upheld)
     out: list[int] = []
     first: np.datetime64 | None = None
-    for spot in np.flatnonzero(same | np.r_[same[1:], False]).tolist():
+    several = same.copy()
+    several[:-1] |= same[1:]
+    for spot in np.flatnonzero(several).tolist():
         claim = order[spot]
         if not same[spot]:
             first = None
         elif first is not None and filed[claim] > first and not fair[claim]:
             out.append(int(claim))
-        if lost[claim] and (first is None or lost_at[claim] < first):
-            first = lost_at[claim]
+        if lost[claim]:
+            first = lost_at[claim] if first is None else min(first, lost_at[claim])
     return np.array(sorted(out), np.int64)

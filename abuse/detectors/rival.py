@@ -86,7 +86,7 @@ def _categories(view: View, shops: dict[int, tuple[set[str], set[str]]]) -> dict
     )  # fmt: skip
     for store, operator, category in sorted(set(triples)):
         trades[operator] |= {category} - {-1}
-        if store >= 0 and view.stores[store] in named:
+        if view.stores[store] in named:
             stores[view.stores[store]] |= {category} - {-1}
             runs[view.stores[store]] |= {operator} - {-1}
     for name, run_by in runs.items():
@@ -125,12 +125,11 @@ def _firsts(code: Ints) -> Ints:
 
 def _age(view: View) -> Floats:
     """Days from the first known day on sale in each claim's store to its filing."""
-    opened = np.full(len(view.stores) + 1, np.iinfo(np.int64).max)
+    # The last is for claims whose store is not known.
+    opened = np.full(len(view.stores) + 1, np.nan)
     known = ~np.isnat(view.listed_on) & (view.store >= 0)
-    np.minimum.at(opened, view.store[known], view.listed_on[known].astype(np.int64))
-    filed = view.filed.astype("M8[D]").astype(np.int64)
-    dated = (view.store >= 0) & (opened[view.store] < np.iinfo(np.int64).max)
-    age: Floats = np.where(dated, filed - np.where(dated, opened[view.store], 0), np.nan)
+    np.fmin.at(opened, view.store[known], view.listed_on[known].astype(np.int64))
+    age: Floats = view.filed.astype("M8[D]").astype(np.int64) - opened[view.store]
     return age
 
 

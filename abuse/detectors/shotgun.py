@@ -48,22 +48,32 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     """
     if not view.n_claims:
         return []
-    dead, off_class, astray = _signs(view, policy)
-    outside = off_class.flagged | astray.flagged
-    mostly = _mostly(view, policy, off_class)
+    signs = dead, off_class, astray = _signs(view, policy)
+    outside, mostly = off_class.flagged | astray.flagged, _mostly(policy, off_class)
     out = []
-    for filer in np.flatnonzero(dead.flagged | outside | mostly).tolist():
+    for filer in np.flatnonzero(dead.flagged | outside).tolist():
         complaints = view.complaints_by_filer[filer]
         machine = _machine(view, complaints)
-        fast = machine.day_most >= policy.shotgun_day_complaints or machine.quick >= 0.5
-        many = len(complaints) >= policy.shotgun_min_complaints
-        both = dead.flagged[filer] and outside[filer]
-        if mostly[filer] or (many and (fast or both)):
-            blind = dead.flagged[filer] and many, outside[filer] and many, mostly[filer]
-            weight = 1.0 * blind[0] + 0.8 * (blind[1] or blind[2])
-            weight += (0.6 * fast + 0.2 * (fast and machine.same_text >= 0.8)) * many
-            out.append(_finding(view, policy, filer, (dead, off_class, astray), machine, weight))
+        weight = _weight(
+            policy, machine, len(complaints),
+            dead=bool(dead.flagged[filer]), outside=bool(outside[filer]),
+            mostly=bool(mostly[filer]),
+        )  # fmt: skip
+        if weight:
+            out.append(_finding(view, policy, filer, signs, machine, weight))
     return out
+
+
+def _weight(
+    policy: Policy, machine: _Machine, complaints: int, *, dead: bool, outside: bool, mostly: bool
+) -> float:
+    """What the signs weigh together, 0 where they are too few; who is mostly outside is outside."""
+    if complaints < policy.shotgun_min_complaints:
+        return 0.8 * mostly
+    fast = machine.day_most >= policy.shotgun_day_complaints or machine.quick >= 0.5
+    if not (fast or mostly or (dead and outside)):
+        return 0.0
+    return 1.0 * dead + 0.8 * outside + (0.6 * fast + 0.2 * (fast and machine.same_text >= 0.8))
 
 
 def _signs(view: View, policy: Policy) -> tuple[_Blind, _Blind, _Blind]:
@@ -74,12 +84,16 @@ def _signs(view: View, policy: Policy) -> tuple[_Blind, _Blind, _Blind]:
 
     def sign(counts: Bools, bad: Bools) -> _Blind:
         record = against_peers(view, policy, counts, bad.astype(np.float64))
-        share = record.bad / np.maximum(record.claims, 1)
-        excess = record.shrunk - record.peer_rate
-        flagged = (record.p < 0.01) & (share >= policy.shotgun_dead_share) & (excess > 0.05)
-        return _Blind(counts & bad, record, flagged)
+        return _Blind(counts & bad, record, stands_out(record, policy))
 
     return sign(looked, dead), sign(known, off), sign(unknown, astray)
+
+
+def stands_out(record: Record, policy: Policy) -> Bools:
+    """Whose share is far above that of its peers."""
+    excess = record.shrunk - record.peer_rate
+    far: Bools = (record.p < 0.01) & (record.share >= policy.shotgun_dead_share) & (excess > 0.05)
+    return far
 
 
 def dead_claims(view: View) -> Bools:
@@ -89,16 +103,13 @@ def dead_claims(view: View) -> Bools:
     return dead
 
 
-def _mostly(view: View, policy: Policy, off_class: _Blind) -> Bools:
+def _mostly(policy: Policy, off_class: _Blind) -> Bools:
     """Filers most of whose claims are outside their marks' classes, in several complaints."""
     record = off_class.record
-    share = record.bad / np.maximum(record.claims, 1)
-    least = policy.shotgun_outside_complaints
     flagged: Bools = (
         off_class.flagged
-        & (record.complaints_bad >= least)
-        & (share >= policy.shotgun_outside_share)
-        & (np.bincount(view.complaint_filer, minlength=view.n_filers) >= least)
+        & (record.complaints_bad >= policy.shotgun_outside_complaints)
+        & (record.share >= policy.shotgun_outside_share)
     )
     return flagged
 

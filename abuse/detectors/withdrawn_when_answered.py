@@ -33,11 +33,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     rec = drops(view, policy)
     p = rec.p
     sure = benjamini_hochberg(p, policy.funnel_fdr)
-    share = rec.bad / np.maximum(rec.claims, 1)
     flagged = np.flatnonzero(
         (p < 0.05)
         & (rec.complaints_bad >= policy.withdrawn_min_complaints)
-        & (share >= policy.withdrawn_min_share)
+        & (rec.share >= policy.withdrawn_min_share)
     )
     return [_finding(view, policy, rec, int(f), bool(sure[f]), float(p[f])) for f in flagged]
 

@@ -16,8 +16,6 @@ from abuse.policy import Policy
 from abuse.trades import unrelated_trades
 from abuse.view import Bools, Times, View
 
-_INDUSTRIAL = ("trademark", "patent", "design")
-
 
 def detect(view: View, policy: Policy) -> list[Finding]:
     """Flag filers whose rights mostly begin after their targets went on sale.
@@ -43,12 +41,13 @@ def right_dates(view: View) -> tuple[Times, Times]:
     """When each complaint's right begins, and its registration where nothing better is known."""
     complaints = view.table.complaints
     priority, applied = times(complaints, "priority_on"), times(complaints, "applied_on")
-    industrial = np.isin(
-        view.complaint_kind, [i for i, kind in enumerate(view.right_kinds) if kind in _INDUSTRIAL]
-    )
-    copyright_ = view.complaint_kind == (
-        view.right_kinds.index("copyright") if "copyright" in view.right_kinds else -2
-    )
+
+    def of(*kinds: str) -> Bools:
+        return np.isin(
+            view.complaint_kind, [view.right_kinds.index(k) for k in kinds if k in view.right_kinds]
+        )
+
+    industrial, copyright_ = of("trademark", "patent", "design"), of("copyright")
     none = np.datetime64("NaT", "D")
     begin = np.where(industrial, np.where(np.isnat(priority), applied, priority), none)
     begin = np.where(copyright_, times(complaints, "first_published_on"), begin)
@@ -63,9 +62,8 @@ def _findings(view: View, policy: Policy, complaint_date: Times, *, weak: bool) 
     if not younger.any():
         return []
     rec = against_peers(view, policy, known, younger.astype(np.float64))
-    share = rec.bad / np.maximum(rec.claims, 1)
     flagged = np.flatnonzero(
-        (rec.bad >= policy.young_min_claims) & (share >= policy.young_share) & (rec.p < 0.01)
+        (rec.bad >= policy.young_min_claims) & (rec.share >= policy.young_share) & (rec.p < 0.01)
     )
     return [_finding(view, policy, rec, f, younger, date, weak) for f in flagged.tolist()]
 
