@@ -30,7 +30,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     kept = np.flatnonzero(~windows.excused)
     keys = (windows.start, -windows.count, windows.p, windows.filer)
     order = kept[np.lexsort([key[kept] for key in keys])]
-    worst = order[np.flatnonzero(np.diff(windows.filer[order], prepend=-1))]
+    worst = order[np.unique(windows.filer[order], return_index=True)[1]]
     return [_finding(view, policy, windows, spot) for spot in worst.tolist()]
 
 
@@ -44,7 +44,7 @@ def _finding(view: View, policy: Policy, windows: Windows, spot: int) -> Finding
         filer=int(windows.filer[spot]),
         detector="bursts",
         family="conduct",
-        strength=float(np.clip(1 - expected / count, 0, 1)),
+        strength=max(0.0, 1 - expected / count),
         log_odds=policy.burst_cap * min(1.0, count / (4 * policy.burst_min_complaints) + 0.5),
         numbers={
             "complaints": count, "expected": round(expected, 3), "window_days": width,

@@ -7,8 +7,6 @@ above watch.
 
 from __future__ import annotations
 
-import numpy as np
-
 from abuse.findings import Finding, Link, links_by_filer
 from abuse.links import campaigns
 from abuse.policy import Policy
@@ -43,7 +41,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         filer=filer,
         detector="campaign",
         family="structure",
-        strength=float(np.clip(1 - expected / common, 0, 1)),
+        strength=max(0.0, 1 - expected / common),
         log_odds=policy.campaign_cap * (0.5 + 0.5 * depth),
         numbers={
             "accounts": len(links) + 1, "common": common, "expected": expected,

@@ -78,7 +78,7 @@ def _finding(
         filer=filer,
         detector="demands",
         family="conduct",
-        strength=float(np.clip(sellers / 6, 0, 1)),
+        strength=min(1.0, sellers / 6),
         log_odds=min(weight, policy.demand_cap),
         numbers={
             "sellers": sellers, "claims_reported": len(reports), "withdrawn": len(dropped),

@@ -51,7 +51,7 @@ def _finding(view: View, policy: Policy, proven: Proven, spot: int) -> Finding:
         filer=filer,
         detector="dense_block",
         family="structure",
-        strength=float(np.clip(1 - null.densest / block.density, 0, 1)),
+        strength=max(0.0, 1 - null.densest / block.density),
         log_odds=policy.dense_cap * (0.4 + 0.6 * depth),
         numbers={
             "scope": proven.scope, "filers": filers, "stores": stores, "filed": filed,

@@ -58,7 +58,7 @@ def _finding(view: View, policy: Policy, rates: UnfoundedRates, filer: int) -> F
         filer=filer,
         detector="established_targets",
         family="conduct",
-        strength=float(np.clip(share, 0, 1)),
+        strength=share,
         log_odds=min(float(rates.by_target[filer]), policy.targets_cap),
         numbers={
             "established": len(old), "claims": len(known), "share": round(share, 4),

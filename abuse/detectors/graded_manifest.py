@@ -53,7 +53,7 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
         filer=filer,
         detector="graded_manifest",
         family="outcomes",
-        strength=float(np.clip(rec.shrunk[filer], 0, 1)),
+        strength=float(rec.shrunk[filer]),
         log_odds=min(weight, policy.manifest_cap),
         numbers={
             "manifestly_unfounded": k, "graded": n, "share": round(k / n, 4),

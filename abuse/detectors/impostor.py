@@ -46,7 +46,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     filings = representations(view)
     boxes = Mailboxes(view, policy)
     worst: dict[int, _Doubted] = {}
-    starts = np.flatnonzero(np.diff(filings.key, prepend=-1))
+    starts = np.unique(filings.key, return_index=True)[1]
     new = _is_new(view, policy, filings)
     for rows in np.split(np.arange(len(filings.key)), starts[1:]):
         if len(rows) < 2 or not new[rows].any():
@@ -138,7 +138,7 @@ def _finding(view: View, filings: Representations, doubted: _Doubted) -> Finding
         filer=filer,
         detector="impostor",
         family="authority",
-        strength=float(np.clip(doubted.doubt.log_odds / 4, 0, 1)),
+        strength=min(1.0, doubted.doubt.log_odds / 4),
         log_odds=doubted.doubt.log_odds,
         numbers={
             "complaints_for_it": len(mine), "other_accounts": len(known),

@@ -6,8 +6,6 @@ lift a filer above watch.
 
 from __future__ import annotations
 
-import numpy as np
-
 from abuse.findings import Finding, Link, links_by_filer
 from abuse.lockstep import lockstep
 from abuse.policy import Policy
@@ -46,7 +44,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         filer=filer,
         detector="lockstep",
         family="structure",
-        strength=float(np.clip(1 - expected / common, 0, 1)),
+        strength=max(0.0, 1 - expected / common),
         log_odds=weight,
         numbers={"accounts": len(links) + 1, "window_days": window, **best},
         complaints=complaints,

@@ -59,7 +59,7 @@ def _weigh(view: View, policy: Policy, filer: int, mine: Ints, dropped: Ints) ->
         filer=filer,
         detector="only_when_answered",
         family="conduct",
-        strength=float(np.clip(share - unprompted, 0, 1)),
+        strength=share - unprompted,
         log_odds=policy.only_answered_weight,
         numbers={
             "dropped": len(dropped), "stores": stores, "stood": len(stood),

@@ -53,7 +53,7 @@ def _finding(
         filer=filer,
         detector="refiled",
         family="conduct",
-        strength=float(np.clip(2 * k / n, 0, 1)),
+        strength=min(1.0, 2 * k / n),
         log_odds=min(evidence, policy.refiled_cap),
         numbers={
             "repeats": k, "listings": listings, "claims": n, "share": round(k / n, 4),

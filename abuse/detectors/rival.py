@@ -167,7 +167,7 @@ def _finding(
         filer=filer,
         detector="rival",
         family="authority",
-        strength=float(np.clip(aim * (0.5 + best / 2), 0, 1)),
+        strength=aim * (0.5 + best / 2),
         log_odds=min(weight, policy.rival_cap),
         numbers={
             "stores_run": len(own), "stores_of_shared_hands": len(shared),

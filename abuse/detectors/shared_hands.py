@@ -5,8 +5,6 @@ Says "same operator?" and never more: alone it cannot lift a filer above watch.
 
 from __future__ import annotations
 
-import numpy as np
-
 from abuse.findings import Finding, Link, links_by_filer
 from abuse.judged_links import JUDGED, is_judged
 from abuse.policy import Policy
@@ -54,7 +52,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         filer=filer,
         detector="shared_hands",
         family="structure",
-        strength=float(np.clip(best.weight / 20, 0, 1)),
+        strength=min(1.0, best.weight / 20),
         log_odds=weight,
         numbers={
             "accounts": len(links) + 1, "kinds": len(best.kinds),

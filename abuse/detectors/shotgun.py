@@ -143,7 +143,7 @@ def _finding(
         filer=filer,
         detector="shotgun",
         family="conduct",
-        strength=float(np.clip(weight / 2.4, 0, 1)),
+        strength=min(1.0, weight / 2.4),
         log_odds=min(weight, policy.shotgun_cap),
         numbers={
             "dead": bad[0], "claims": claims[0], "outside_class": bad[1],

@@ -54,7 +54,7 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
         filer=filer,
         detector="withdrawn_when_answered",
         family="outcomes",
-        strength=float(np.clip(rec.shrunk[filer], 0, 1)),
+        strength=float(rec.shrunk[filer]),
         log_odds=min(weight, policy.withdrawn_cap),
         numbers={
             "withdrawn_after_answer": bad, "answered": answered, "share": round(share, 4),

@@ -87,7 +87,7 @@ def _finding(
         filer=filer,
         detector="young_right",
         family="authority",
-        strength=float(np.clip(k / n, 0, 1)),
+        strength=k / n,
         log_odds=min(weight, cap) * (1.0 if stores > 1 else 0.5),
         numbers={
             "younger": k, "claims": n, "share": round(k / n, 4), "stores": stores,
