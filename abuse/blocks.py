@@ -78,9 +78,9 @@ def _search(view: View, policy: Policy) -> list[Proven]:
     reported: set[int] = set()
     for scope in scopes(view, policy.dense_prior * evidence, policy.dense_scope_edges):
         for _ in range(policy.dense_rounds):
-            block = densest_block(scope.graph, policy.dense_core_edges, view.stages.narrow)
-            if not len(block.stores):
+            if not len(scope.graph.filer):
                 break
+            block = densest_block(scope.graph, policy.dense_core_edges, view.stages.narrow)
             members = scope.filers[block.filers].tolist()
             null = None
             if not reported.issuperset(members) and _odd(view, policy, scope, block):

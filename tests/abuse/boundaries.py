@@ -17,7 +17,7 @@ from abuse.detectors import DETECTORS
 from abuse.findings import Finding
 from abuse.thresholds import thresholds
 from abuse.view import View
-from tests.abuse.makers import Lines, table
+from tests.abuse.makers import Lines, event, honest, line, table
 from tests.abuse.planted import PLANTED
 
 # Of a number that is no whole one.
@@ -42,6 +42,17 @@ def bounds(*names: str) -> Callable[[Test], Test]:
         return test
 
     return note
+
+
+def ring(members: int = 6, stores: int = 3) -> Lines:
+    """Guilty filers that hit the same few stores within days."""
+    lines = honest(filers=60)
+    for c in range(stores):
+        for m in range(members):
+            day, store = c * 30 + m * 1.3, f"shop-{c * 20}"
+            bad = event("rejection", day)
+            lines.append(line(f"G{m}-{c}", f"guilty-{m}", day, bad, store=store))
+    return lines
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,11 @@ import pytest
 from abuse.thresholds import thresholds
 from complaints.rules.boycotts import BoycottPolicy
 from complaints.rules.samples import SamplePolicy
-from tests.abuse import test_boundaries_score, test_boundaries_structure
-from tests.abuse.boundaries import ADDS, BOUND, Cap, Part, Turn, bounds, find
+from tests.abuse import test_boundaries_score, test_boundaries_search, test_boundaries_structure
+from tests.abuse.boundaries import ADDS, BOUND, Cap, Part, Turn, bounds, find, ring
 from tests.abuse.makers import Lines, event, honest, line
 from tests.abuse.planted import EXAMPLES, PLANTED
 from tests.abuse.test_detectors import pressing
-
-
-def ring(members: int = 6, stores: int = 3) -> Lines:
-    """Guilty filers that hit the same few stores within days."""
-    lines = honest(filers=60)
-    for c in range(stores):
-        for m in range(members):
-            day, store = c * 30 + m * 1.3, f"shop-{c * 20}"
-            bad = event("rejection", day)
-            lines.append(line(f"G{m}-{c}", f"guilty-{m}", day, bad, store=store))
-    return lines
 
 
 def burst(before: int = 30, at: float = 200.0, days: tuple[float, ...] = (0, 6)) -> Lines:
@@ -107,6 +96,7 @@ def defended() -> Lines:
 
 
 TURNS: tuple[Turn, ...] = (
+    *test_boundaries_search.TURNS,
     # A detector's example may bring its own.
     *(Turn(**turn) for each in EXAMPLES.values() for turn in getattr(each, "TURNS", ())),
     Turn("refiled_min", lambda n: n["repeats"], beside={"refiled_share": 0.0}),
@@ -265,39 +255,19 @@ LADDER = {
     "window": "tests/services/test_counting.py",
     "answer_days": "tests/services/test_boycotts.py",
     "heed_days": "tests/services/test_boycotts.py",
-    "size": "tests/rules/test_samples.py",
+    "size": "tests/services/test_samples.py",
     "min_claims": "tests/queries/test_samples.py",
-}
-# How much is computed, and what only shows in larger worlds: tried with the search itself.
-ELSEWHERE = {
-    "dense_seed": "tests/abuse/test_dense.py",
-    "dense_rewirings": "tests/abuse/test_dense.py",
-    "dense_rounds": "tests/abuse/test_dense.py",
-    "dense_ratio": "tests/abuse/test_dense.py",
-    "dense_core_edges": "tests/abuse/test_dense.py",
-    "dense_null_edges": "tests/abuse/test_dense.py",
-    "dense_scope_edges": "tests/abuse/test_dense.py",
-    "dense_max_share": "tests/abuse/test_dense.py",
-    "dense_prior": "tests/abuse/test_dense.py",
-    "dense_prior_cap": "tests/abuse/test_dense.py",
-    "dense_min_evidence": "tests/abuse/test_contract.py",
-    "lockstep_join_p": "tests/abuse/test_lockstep.py",
-    "identifiers_text_similarity": "tests/abuse/test_texts.py",
-    "identifiers_text_words": "tests/abuse/test_texts.py",
-    "impostor_crowd": "tests/abuse/test_impostor.py",
 }
 
 
 def test_every_threshold_has_its_boundary() -> None:
     # Those by hand note what they try when they are loaded.
-    by_hand = {module.__name__ for module in (test_boundaries_score, test_boundaries_structure)}
-    assert len(by_hand) == 2
+    by_hand = (test_boundaries_score, test_boundaries_search, test_boundaries_structure)
+    assert len({module.__name__ for module in by_hand}) == 3
     cases: list[Turn | Cap | Part] = [*TURNS, *CAPS, *PARTS]
-    tried = {each.threshold for each in cases} | BOUND
-    assert tried | set(ELSEWHERE) == set(thresholds())
-    assert not tried & set(ELSEWHERE)
+    assert {each.threshold for each in cases} | BOUND == set(thresholds())
     ladder = {each.name for policy in (BoycottPolicy, SamplePolicy) for each in fields(policy)}
     assert ladder == set(LADDER)
     root = Path(__file__).parents[2]
-    for name, path in {**ELSEWHERE, **LADDER}.items():
+    for name, path in LADDER.items():
         assert (root / path).is_file(), name

@@ -20,7 +20,7 @@ from abuse.dense import densest_block, greedy, peel, prune
 from abuse.detectors import dense_block
 from abuse.rewiring import Null, beyond_chance, rewire
 from abuse.view import View
-from tests.abuse.makers import table
+from tests.abuse.makers import event, line, table
 from tests.abuse.planted import PLANTED
 from tests.abuse.worlds import honest_world
 
@@ -294,3 +294,10 @@ def test_a_core_above_the_cap_is_told() -> None:
     findings = dense_block.detect(view, Policy(dense_core_edges=1, dense_ratio=1.0))
     assert all("too dense for the exact search" in str(f.message) for f in findings)
     assert all(f.numbers["exact"] == 0 for f in findings)
+
+
+def test_where_blocks_take_every_edge_nothing_is_left_to_search() -> None:
+    # All is one block, and half of the market may be one: the next round has no edge.
+    lines = [line(f"C{f}-{s}", f"f{f}", s, event("rejection", s + 2), store=f"s{s}")
+             for f in range(4) for s in range(5)]  # fmt: skip
+    assert proven_blocks(View(table(lines)), Policy(dense_max_share=1.0)) == []

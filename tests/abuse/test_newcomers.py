@@ -255,10 +255,10 @@ def test_an_impostor_is_told_of_with_its_figures() -> None:
     assert found.strength == pytest.approx(0.65)
     assert (found.log_odds, found.ceiling, found.family) == (2.6, "watch", "authority")
     # By its number, from twenty days after its account's first complaint.
-    number = next(r for r in np.flatnonzero(known.filer == at["posed"]).tolist()
+    by_right = next(r for r in np.flatnonzero(known.filer == at["posed"]).tolist()
                   if known.key[r] < known.numbered and known.complaints[r] == 1)  # fmt: skip
     strong = Doubt(("look_alike_domain",), "letters", 4.4)
-    told = impostor._finding(view, known, _Doubted(number, strong, before))
+    told = impostor._finding(view, known, _Doubted(by_right, strong, before))
     assert told.numbers["known_by"] == "right"
     assert told.numbers["account_days"] == 20
     assert told.numbers["known_days"] == 65
