@@ -7,9 +7,11 @@ Pure arithmetic, without the detector's libraries, because pages are rendered wi
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from itertools import accumulate
 
 # Tails left out on each side: 95 of 100 honest filers, and 998 of 1,000, lie within.
 USUAL, FAR = 0.025, 0.001
@@ -81,12 +83,12 @@ def compare(weight: float, observed: float, expected: float, rho: float) -> Rang
     `weight` counts claims that are comparable, `observed` those of them that count against the
     filer, `expected` the number among honest peers; `rho` is how much honest filers differ.
     """
-    peer = min(max(expected / weight, 0.01), 0.95) if weight > 0 else 0.0
+    if weight <= 0:
+        return Range(weight, None, None, None, 0.0, 0.0, 1.0, 1.0, Place.TOO_FEW)
+    share = min(observed / weight, 1.0)
+    peer = min(max(expected / weight, 0.01), 0.95)
     low, high = limits(weight, peer, rho, USUAL)
     far = limits(weight, peer, rho, FAR)[1]
-    if weight <= 0:
-        return Range(weight, None, None, None, peer, low, high, far, Place.TOO_FEW)
-    share = min(observed / weight, 1.0)
     return Range(
         weight, share, *interval(share, weight), peer, low, high, far,
         _place(weight, share, low, high, far),
@@ -121,36 +123,36 @@ def limits(weight: float, mean: float, rho: float, tail: float) -> tuple[float, 
     """
     if weight <= 0 or not 0 < mean < 1:
         return 0.0, 1.0
-    below = min(max(int(weight), 1), _MOST)
-    first = _quantiles(below, mean, rho, tail)
-    if below == _MOST or weight <= 1:
-        return first
-    part = weight - below
-    then = _quantiles(below + 1, mean, rho, tail)
+    part, below = math.modf(min(max(weight, 1.0), _MOST))
+    first, then = (_quantiles(int(below) + more, mean, rho, tail) for more in (0, 1))
     return first[0] + part * (then[0] - first[0]), first[1] + part * (then[1] - first[1])
 
 
 def _quantiles(n: int, mean: float, rho: float, tail: float) -> tuple[float, float]:
+    sums = list(accumulate(_chances(n, mean, rho), initial=0.0))
+    return _quantile(sums, tail) / n, _quantile(sums, 1 - tail) / n
+
+
+def _quantile(sums: Sequence[float], part: float) -> float:
+    """Return the number of claims below which `part` of honest filers lie.
+
+    `sums` holds for each number, from 0, the chance of fewer. The result lies between two whole
+    numbers, so that limits do not jump (Spiegelhalter, section 3).
+    """
+    k = bisect_left(sums, part)
+    within = (part - sums[k - 1]) / (sums[k] - sums[k - 1])
+    return max(k - 2 + within, 0.0)
+
+
+def _chances(n: int, mean: float, rho: float) -> Iterator[float]:
+    """Yield the beta-binomial's chance of each number from 0 to `n`."""
     concentration = (1 - rho) / rho
     a, b = mean * concentration, (1 - mean) * concentration
-    term = math.exp(_log_beta(a, n + b) - _log_beta(a, b))
-    chance, low, high = 0.0, 0.0, 1.0
-    found_low = False
-    for k in range(n + 1):
-        before, chance = chance, chance + term
-        if not found_low and chance >= tail:
-            low, found_low = _between(k, before, term, tail) / n, True
-        if chance >= 1 - tail:
-            high = _between(k, before, term, 1 - tail) / n
-            break
-        term *= (n - k) / (k + 1) * (k + a) / (n - k - 1 + b)
-    return low, min(high, 1.0)
-
-
-def _between(k: int, before: float, term: float, tail: float) -> float:
-    """Return the quantile between k - 1 and k, so that limits do not jump (Spiegelhalter, section
-    3)."""
-    return max(k - 1 + (tail - before) / term, 0.0) if term > 0 else float(k)
+    chance = math.exp(_log_beta(a, n + b) - _log_beta(a, b))
+    yield chance
+    for k in range(n):
+        chance *= (n - k) / (k + 1) * (k + a) / (n - k - 1 + b)
+        yield chance
 
 
 def _log_beta(a: float, b: float) -> float:

@@ -34,6 +34,14 @@ def test_the_interval_is_wilsons(share: float, weight: float, low: float, high: 
     assert interval(share, weight) == pytest.approx((low, high), abs=1e-4)
 
 
+@pytest.mark.parametrize("weight", range(1, 60))
+def test_an_interval_stays_within_bounds_where_rounding_would_leave_them(weight: int) -> None:
+    for share in (0.0, 1.0):
+        low, high = interval(share, weight)
+        assert low >= 0
+        assert high <= 1
+
+
 @pytest.mark.parametrize(
     ("weight", "mean"), [(0.0, 0.2), (-1.0, 0.2), (10.0, 0.0), (10.0, 1.0), (10.0, 1.2)]
 )
@@ -60,11 +68,17 @@ def test_limits_lie_where_the_beta_binomial_has_its_tails(
         assert limit == pytest.approx(max(k - 1 + part, 0), abs=1e-9)
 
 
-def test_limits_are_read_between_whole_weights() -> None:
-    ten, eleven = limits(10, 0.2, 0.05, 0.025), limits(11, 0.2, 0.05, 0.025)
-    between = limits(10.25, 0.2, 0.05, 0.025)
+@pytest.mark.parametrize("weight", [1, 10, 100])
+def test_limits_are_read_between_whole_weights(weight: int) -> None:
+    lower, upper = (limits(weight + more, 0.2, 0.05, 0.025) for more in (0, 1))
+    between = limits(weight + 0.25, 0.2, 0.05, 0.025)
     for side in (0, 1):
-        assert between[side] == pytest.approx(ten[side] + 0.25 * (eleven[side] - ten[side]))
+        assert between[side] == pytest.approx(lower[side] + 0.25 * (upper[side] - lower[side]))
+
+
+def test_limits_of_little_and_of_much() -> None:
+    # One claim counts against a filer or not, by a chance of 0.2: 0.975 are passed within it.
+    assert limits(1, 0.2, 0.05, 0.025) == pytest.approx((0.0, (0.975 - 0.8) / 0.2))
     assert limits(0.5, 0.2, 0.05, 0.025) == limits(1, 0.2, 0.05, 0.025)
     # Beyond a thousand claims a share's own chance is nothing.
     assert limits(1_000, 0.2, 0.05, 0.025) == limits(5_000.5, 0.2, 0.05, 0.025)
@@ -75,6 +89,8 @@ def test_limits_are_read_between_whole_weights() -> None:
     ("weight", "observed", "place"),
     [
         (0.0, 0.0, Place.TOO_FEW),
+        (0.5, 0.1, Place.TOO_FEW),
+        (1.0, 1.0, Place.TOO_FEW),
         (2.99, 2.0, Place.TOO_FEW),
         (3.0, 0.6, Place.WITHIN),
         (100.0, 1.0, Place.BELOW),
@@ -94,6 +110,7 @@ def test_where_a_share_lies(weight: float, observed: float, place: Place) -> Non
         assert found.peer_far_high == limits(weight, 0.2, 0.005, 0.001)[1]
     else:
         assert (found.share, found.low, found.high, found.peer_share) == (None, None, None, 0.0)
+        assert (found.peer_low, found.peer_high, found.peer_far_high) == (0.0, 1.0, 1.0)
 
 
 @pytest.mark.parametrize(
