@@ -84,18 +84,18 @@ def _header(row: str) -> tuple[str, list[str]] | None:
 
 
 def _name(cell: str) -> str:
-    name = re.sub(r"[\s-]+", "_", cell.strip().strip('"').strip().casefold())
+    name = re.sub(r"[\s-]+", "_", cell.casefold()).strip('_"')
     return ALSO_CALLED.get(name, name)
 
 
 def _addresses(rows: Sequence[str]) -> Iterator[Line]:
     for number, row in enumerate(rows, 1):
         words = [word for part in BREAK.split(row.strip()) if (word := part.strip('",;'))]
-        if len(words) > 1 and all(ADDRESS.match(word) for word in words):
+        if all(ADDRESS.match(word) for word in words):
             yield from (Line(number, {"url": word}) for word in words)
-        elif words:
+        else:
             # Other text beside an address is reported by the problem of the address.
-            yield Line(number, {"url": words[0] if len(words) == 1 else row.strip()})
+            yield Line(number, {"url": " ".join(words)})
 
 
 def _cells(rows: Sequence[str], start: int, delimiter: str, names: Sequence[str]) -> Iterator[Line]:
@@ -121,15 +121,15 @@ def _one_row(number: int, row: str, delimiter: str, names: Sequence[str]) -> Ite
     if not row.strip():
         return
     try:
-        (cells,) = csv.reader([row], delimiter=delimiter, strict=True)
-    except (csv.Error, ValueError):
+        cells = next(csv.reader([row], delimiter=delimiter, strict=True))
+    except csv.Error:
         yield Line(number, problem=_("The quotation marks of this line do not match."))
         return
     yield _line(number, cells, names)
 
 
 def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> Line:
-    if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+    if any(cell.strip() for cell in cells[len(names) :]):
         return Line(
             number,
             problem=_(

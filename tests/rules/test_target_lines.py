@@ -18,8 +18,11 @@ def test_addresses_a_line_each_or_several() -> None:
     assert _cells(f"{A}\n\n  {B}  \r\n") == [(1, {"url": A}), (3, {"url": B})]
     assert _cells(f"{A}, {B};{A}\t{B},") == [(1, {"url": url}) for url in (A, B, A, B)]
     assert _cells(f"{A}?x=1,2") == [(1, {"url": f"{A}?x=1,2"})]
+    assert _cells('"item.example/1";\n, ;') == [(1, {"url": "item.example/1"})]
+    assert _cells(f"{A} and, {B}") == [(1, {"url": f"{A} and {B}"})]
     assert _cells("see that shop\n" + A) == [(1, {"url": "see that shop"}), (2, {"url": A})]
     assert _cells("") == []
+    assert (read("").unknown, read("").left_over) == ((), 0)
 
 
 def test_a_csv_by_its_header_whatever_its_delimiter() -> None:
@@ -52,6 +55,10 @@ def test_a_bad_line_is_told_by_its_number_and_the_others_stay() -> None:
 def test_more_than_one_complaint_takes_is_counted() -> None:
     reading = read("\n".join(f"{A}{n}" for n in range(MOST_LINES + 7)))
     assert (len(reading.lines), reading.left_over) == (MOST_LINES, 7)
+
+
+def test_empty_lines_are_left_out_also_beside_a_bad_one() -> None:
+    assert [line.number for line in read(f'url,title\n\n{A},"open\n  \n{B},x\n').lines] == [3, 5]
 
 
 @given(st.text(max_size=300))
