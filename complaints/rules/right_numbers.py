@@ -54,7 +54,7 @@ FORMATS: dict[tuple[RightKind, str], Format] = {
         _("An international registration has up to seven digits, perhaps with one letter behind."),
     ),
     (DESIGN, "EU"): Format(
-        r"\d{9}-?\d{4}",
+        r"\d{13}",
         _("A design of the European Union has nine and four digits, for example 001234567-0001."),
     ),
     (DESIGN, "US"): Format(
@@ -109,7 +109,7 @@ def warn(
         return _chinese_patent(kind, plain)
     known = FORMATS.get((kind, place))
     warnings = []
-    if known is not None and not (known.fits(plain) or known.fits((number or "").strip())):
+    if known is not None and not known.fits(plain):
         warnings.append(known.warning)
     if kind is TM and place == "CN" and not has_classes:
         warnings.append(NO_CLASS)

@@ -19,6 +19,8 @@ from complaints.rules.right_numbers import warn
         ("patent", "EU", "EP 1234567 B1"),
         ("design", "EU", "001234567-0001"),
         ("design", "US", "D812,345"),
+        ("design", "CN", "ZL85301465.5"),
+        ("design", "EU", "0012345670001"),
         ("copyright", "US", "VA0002345678"),
         ("copyright", "US", "VAu-598-764"),
         ("copyright", "CN", "国作登字-2020-F-01234567"),
@@ -38,6 +40,8 @@ def test_what_fits_is_not_warned_of(kind: str, place: str | None, number: str | 
         ("patent", "CN", "ZL88201465.1", "last digit"),
         ("patent", "CN", "1234", "twelve digits"),
         ("design", "CN", "ZL88201465.X", "another kind"),
+        ("patent", "CN", "ZL85301465.5", "another kind"),
+        ("design", "EU", "001234567-001", "nine and four"),
         ("patent", "DE", None, "has a number"),
     ],
 )
