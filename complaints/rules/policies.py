@@ -100,8 +100,8 @@ def parse(text: str, *, number: int | None = None, renamed: Renamed = RENAMED) -
     ladder = BoycottPolicy(**_checked("boycott", tables, text, renamed))
     sample = SamplePolicy(**_checked("sample", tables, text, renamed))
     if ladder.min_term > ladder.max_term:
-        line = _line(text, "boycott", "max_term") or _line(text, "boycott", "min_term")
-        longest = at_line("max_term", line)
+        stated = "max_term" if "max_term" in tables["boycott"] else "min_term"
+        longest = at_line("max_term", _line(text, "boycott", stated))
         raise _fault("boycott", _("%(name)s must not be below min_term", name=longest))
     return Policies(scan, ladder, sample, number)
 
@@ -129,8 +129,8 @@ def _fault(table: str, what: Message) -> ConfigurationError:
     )
 
 
-def _named(text: str, *path: str) -> Fact:
-    return at_line(path[-1], _line(text, *path))
+def _named(text: str, table: str, name: str) -> Fact:
+    return at_line(name, _line(text, table, name))
 
 
 def _line(text: str, *path: str) -> int | None:

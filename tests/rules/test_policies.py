@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +15,7 @@ from complaints.rules import policies
 from complaints.rules.boycotts import BoycottPolicy
 from complaints.rules.policy_tables import RENAMED, TABLES
 from complaints.rules.samples import SamplePolicy
+from complaints.rules.thresholds import in_force
 
 
 def test_a_file_sets_what_it_names():
@@ -48,6 +51,9 @@ def test_no_file_means_defaults():
         ("min_manifest = \n", "not TOML"),
         ("warning = 0.7\n[boycott]\nwindow = 300\n", "“warning” (line 1); its tables are"),
         ("[boycot]\nwindow = 300\n", "boycot_window"),
+        ("[boycott]\nmin_term = 9\n\nmax_term = 8\n", "max_term (line 4) must not be below"),
+        ("[boycott]\n\nmin_term = 366\n", "max_term (line 3) must not be below min_term"),
+        ("[boycott]\nmax_term = 6\n", "max_term (line 2) must not be below min_term"),
     ],
 )
 def test_a_file_that_does_not_hold_is_refused_in_one_sentence(text, says):
@@ -55,6 +61,55 @@ def test_a_file_that_does_not_hold_is_refused_in_one_sentence(text, says):
         policies.parse(text)
     assert str(refused.value).endswith(".")
     assert "\n" not in str(refused.value)
+
+
+def test_a_boycott_may_have_one_length_alone():
+    ladder = policies.parse("[boycott]\nmin_term = 9\nmax_term = 9\n").boycott
+    assert (ladder.min_term, ladder.max_term) == (9, 9)
+
+
+MOST_DAYS, MOST_CLAIMS = 36_500, 100_000
+# The least and the most that a threshold may be.
+BOUNDS = {
+    "boycott": {
+        "min_manifest": (0, MOST_CLAIMS), "window": (1, MOST_DAYS), "answer_days": (0, MOST_DAYS),
+        "min_term": (1, MOST_DAYS), "max_term": (1, MOST_DAYS), "heed_days": (0, MOST_DAYS),
+    },
+    "sample": {"size": (0, 1_000), "min_claims": (1, MOST_CLAIMS), "window": (1, MOST_DAYS)},
+}  # fmt: skip
+DEFAULTS = {
+    "boycott": {
+        "min_manifest": 3, "window": 365, "answer_days": 14, "min_term": 7, "max_term": 365,
+        "heed_days": 180,
+    },
+    "sample": {"size": 20, "min_claims": 5, "window": 365},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", BOUNDS)
+def test_a_threshold_has_its_default_and_its_range(table):
+    assert TABLES[table].keys() == BOUNDS[table].keys()
+    assert asdict(getattr(policies.Policies(), table)) == DEFAULTS[table]
+    for name, (least, most) in BOUNDS[table].items():
+        threshold = TABLES[table][name]
+        assert threshold.value == DEFAULTS[table][name]
+        held = [threshold.fault(at) is None for at in (least - 1, least, most, most + 1)]
+        assert held == [False, True, True, False], name
+
+
+def test_the_thresholds_in_force_are_told_with_their_defaults():
+    rows = in_force(policies.parse("[boycott]\nwindow = 300\n"))
+    assert [row.table for row in rows if row.name == "window"] == ["boycott", "sample"]
+    told = {row.name: (row.value, row.default) for row in rows if row.table == "boycott"}
+    assert told["window"] == (300, 365)
+    assert told["min_term"] == (7, 7)
+
+
+def test_a_file_of_bytes_that_are_no_text_is_refused(tmp_path):
+    path = tmp_path / "policy.toml"
+    path.write_bytes(b"# \xff\n")
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        policies.load(str(path))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
@@ -103,3 +158,13 @@ def test_the_digest_is_that_of_the_values():
         policies.parse("# Slow rings.\n[scan.warning]\nvalue = 0.7\n").digest
     )
     assert policies.parse("[sample]\nsize = 21\n").digest != policies.Policies().digest
+
+
+def test_a_digest_can_be_recomputed_from_the_values_in_the_order_of_their_names():
+    held = policies.Policies(number=3)
+    tables = {
+        table: dict(sorted(asdict(getattr(held, table)).items()))
+        for table in ("boycott", "sample", "scan")
+    }
+    text = json.dumps(tables).replace(", ", ",").replace(": ", ":")
+    assert held.digest == hashlib.sha256(text.encode()).hexdigest()
