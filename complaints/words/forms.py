@@ -8,7 +8,6 @@ from abuse.words.message import message as _
 FILL_IN = _("Fill this in.")
 AN_EMAIL = _("Give an e-mail address, for example name@example.com.")
 A_DAY = _("Give a date that exists, for example 2026-11-25.")
-AN_ADDRESS = _("Give a web address that begins with https://.")
 
 
 def too_long(most: int) -> Message:

@@ -84,6 +84,9 @@ QUESTIONS = {
     "design": ("features examined", "on_sale_since", ""),
     "patent": ("claim_number comparison examined challenged", "", ""),
     "unauthorised_channel": ("first_sold closed changed", "", ""),
+    "copyright": ("work published_at published_on copied allowed", "author", ""),
+    "circumvention": ("measure how", "", ""),
+    "other": ("law what", "", ""),
 }
 
 

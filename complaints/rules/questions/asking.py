@@ -9,7 +9,7 @@ from typing import Literal
 from complaints.words import Message
 
 SHORT, LONG = 200, 5000
-Kind = Literal["short", "long", "date", "choice", "address"]
+Kind = Literal["short", "long", "date", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Question:
 
     @property
     def longest(self) -> int:
-        return LONG if self.kind == "long" else 2000 if self.kind == "address" else SHORT
+        return LONG if self.kind == "long" else SHORT
 
     def is_asked(self, answers: Mapping[str, str]) -> bool:
         """Say whether the question applies to somebody who gave these answers."""

@@ -11,7 +11,7 @@ from complaints.rules.questions.asking import Question
 from complaints.rules.questions.sets import of
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.forms import A_DAY, AN_ADDRESS, too_long
+from complaints.words.forms import A_DAY, too_long
 
 EMPTY = _("Answer this question.")
 UNKNOWN = _("This question is not asked about this kind of complaint.")
@@ -42,8 +42,6 @@ def _one(question: Question, answer: str, at: str, now: datetime) -> Iterator[Fi
         yield FieldError(at, too_long(question.longest))
     if question.kind == "choice" and answer not in {choice.value for choice in question.choices}:
         yield FieldError(at, NOT_OFFERED)
-    if question.kind == "address" and not answer.lower().startswith(("http://", "https://")):
-        yield FieldError(at, AN_ADDRESS)
     if question.kind == "date":
         try:
             day = date.fromisoformat(answer)
