@@ -38,7 +38,7 @@ def build(marketplace: Marketplace, listing_id: str, store_id: str | None = None
     for link in marketplace.links:
         if matched := link.listing_id.fullmatch(listing_id):
             names = {name: escape(text) for name, text in matched.groupdict().items() if text}
-            if link.with_store and store_id and "store" not in names:
+            if link.with_store and store_id:
                 return link.with_store.format(**names, store=escape(store_id))
             return link.url.format(**names)
     return None

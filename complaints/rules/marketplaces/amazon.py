@@ -38,13 +38,11 @@ _BEFORE = r"(?:/.*?)?"
 _AFTER = r"(?:[/?&].*)?"
 _MARKERS = "|".join(
     (
-        "dp(?:/product)?",
-        "gp/(?:product(?:/glance)?|mobile/udp|video/detail|aw/(?:d|ol|reviews)|offer-listing|reviews|customer-reviews)",
+        "dp",
+        "product(?:/glance)?",
+        "gp/(?:mobile/udp|video/detail|aw/(?:d|ol|reviews)|offer-listing|reviews|customer-reviews)",
         "product-reviews",
-        "review/product",
-        "product",
-        "exec/obidos/(?:ASIN|tg/detail/-)",
-        "o/ASIN",
+        "exec/obidos/tg/detail/-",
         "ASIN",
     )
 )
