@@ -71,6 +71,7 @@ def test_an_id_is_its_own_kinds(
 
 def test_a_seller_is_its_store_or_minus_its_claim() -> None:
     assert (STORE.id, LONE.id, VISITOR.id, SYSTEM.id) == (9, -4, 0, 0)
+    assert actors.seller(SellerOf(complaint_id=3)).id == 0
     assert {each.role for each in (STORE, LONE, VISITOR)} == {Role.SELLER}
     assert (FILER.role, PARTNER.role, SYSTEM.role) == (Role.FILER, Role.FILER, Role.CLOCK)
 

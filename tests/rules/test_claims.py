@@ -118,6 +118,8 @@ def test_an_impossible_event_leads_nowhere(position: Position, kind: EventKind) 
         ({"removed", "received"}, "open"),
         ({"removed", "not_processed"}, "open"),
         ({"removed", "withdrawn", "moot"}, "closed"),
+        (set(CLAIM.closed), "closed"),
+        ({*CLAIM.closed, "countered"}, "open"),
     ],
 )
 def test_a_complaints_state_is_its_claims(states: set[str], state: str) -> None:

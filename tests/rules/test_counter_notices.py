@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from complaints.errors import Refusal
-from complaints.rules.counter_declarations import NEEDED, Law
+from complaints.rules.counter_declarations import CODES, NEEDED, Law
 from complaints.rules.counter_notices import (
+    ANSWER_WITHIN,
+    HEARD_FIRST,
     Answer,
     Ground,
     SellerContact,
@@ -17,7 +19,8 @@ from complaints.rules.counter_notices import (
     law_of,
     require_valid,
 )
-from complaints.rules.kinds import RightKind
+from complaints.rules.kinds import Basis, RightKind
+from complaints.words.grounds import GROUNDS
 
 TODAY = date(2026, 7, 1)
 HOME = "12 Willow Lane, Flat 3, Hangzhou"
@@ -83,6 +86,10 @@ def test_each_declaration_of_the_law_is_needed(law: Law | None) -> None:
         assert wrong(answer(law, declarations=declared), law=law) == {"/declarations"}
 
 
+def test_what_can_be_declared_is_what_some_law_asks_for() -> None:
+    assert set(CODES) == {text.code for texts in NEEDED.values() for text in texts}
+
+
 def test_what_the_law_asks_for_beside() -> None:
     bare = SellerContact("Mei", "mei@shop.example")
     assert wrong(answer(seller=bare, reference=None)) == set()
@@ -91,7 +98,28 @@ def test_what_the_law_asks_for_beside() -> None:
     assert wrong(answer(Law.ECL, reference=None), law=Law.ECL) == {"/reference"}
     assert wrong(answer(Law.ECL, reference=None, documents=1), law=Law.ECL) == set()
     assert wrong(answer(seller=SellerContact("Mei"))) == {"/seller/email"}
+    assert wrong(answer(seller=SellerContact("Mei", phone="1"))) == set()
+    assert wrong(answer(dated_on=TODAY)) == set()
     assert wrong(answer(dated_on=date(2026, 7, 2))) == {"/dated_on"}
+
+
+def test_a_seller_has_two_weeks_and_is_heard_before_a_takedown_for_what_only_it_can_show() -> None:
+    assert timedelta(days=14) == ANSWER_WITHIN
+    assert {Basis.PATENT, Basis.UNAUTHORISED_CHANNEL} == HEARD_FIRST
+
+
+def test_an_answer_in_short_is_the_sellers_or_the_grounds_own() -> None:
+    assert answer(grounds="I made it.").in_short == "I made it."
+    for ground in Ground:
+        assert answer(ground=ground).in_short == GROUNDS[ground].short
+
+
+@pytest.mark.parametrize(("phone", "private"), [("1234-5", False), ("1234-56", True)])
+def test_what_is_too_short_to_be_an_address_or_a_number_is_not_looked_for(
+    phone: str, private: bool
+) -> None:
+    told = answer(seller=SellerContact("Mei", phone=phone), statement=f"Number {phone} is fine.")
+    assert wrong(told) == ({"/statement"} if private else set())
 
 
 @pytest.mark.parametrize("field", ["statement", "contact", "grounds", "party", "reference"])

@@ -36,6 +36,8 @@ def test_what_the_table_does_not_hold_is_refused_with_what_the_role_may_do(
         after(DOOR, "open", "lock", role, listing_down=True)
     assert refused.value.slug == "wrong-state"
     assert refused.value.facts == {"state": "open", "possible": possible}
+    assert ("Possible: " in str(refused.value)) is bool(possible)
+    assert ("nothing for you to do" in str(refused.value)) is (not possible)
 
 
 def test_another_roles_step_is_forbidden() -> None:
@@ -73,6 +75,9 @@ def test_a_step_is_another_persons_than_who_took_the_parts_it_names(
 
 def test_states_come_in_the_order_of_the_table() -> None:
     assert DOOR.states == ("open", "shut", "locked")
+    burning = Step("burn", ("open", "locked"), "burnt", (Role.CLOCK,))
+    house = Machine("house", ("open",), (burning, *DOOR.steps), frozenset({"burnt"}))
+    assert house.states == ("open", "locked", "burnt", "shut")
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.noun)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 
-from complaints.rules.samples import draw, missed
+from complaints.rules.samples import draw, missed, month_of
 
 
 def test_the_same_seed_draws_the_same_whatever_the_order() -> None:
@@ -33,6 +34,26 @@ def test_the_interval_is_that_of_clopper_and_pearson(
 ) -> None:
     found = missed(clean=clean, abusive=abusive, unsure=3, undecided=0, population=1_000)
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+    assert (found.judged, found.abusive, found.unsure, found.open) == (
+        clean + abusive,
+        abusive,
+        3,
+        0,
+    )
     assert found.filers_low <= found.filers_high
     assert found.filers_low >= abusive
-    assert (found.share is None) == (clean + abusive == 0)
+    assert found.share == (abusive / (clean + abusive) if clean + abusive else None)
+
+
+def test_the_interval_in_filers_is_as_many_as_were_seen_and_no_more_than_there_are() -> None:
+    found = missed(clean=18, abusive=1, unsure=0, undecided=7, population=10_000)
+    assert (found.filers_low, found.filers_high) == (13, 2_603)
+    assert (found.population, found.open) == (10_000, 7)
+    few = missed(clean=18, abusive=1, unsure=0, undecided=0, population=100)
+    assert (few.filers_low, few.filers_high) == (1, 26)
+    all_of_them = missed(clean=0, abusive=5, unsure=0, undecided=0, population=5)
+    assert (all_of_them.filers_low, all_of_them.filers_high) == (5, 5)
+
+
+def test_a_month_is_written_as_a_calendar_has_it() -> None:
+    assert month_of(datetime(2026, 7, 31, 23, 59, tzinfo=UTC)) == "2026-07"

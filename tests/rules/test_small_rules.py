@@ -9,14 +9,17 @@ from email_validator import EmailNotValidError
 
 from complaints.errors import Refusal
 from complaints.links import SellerOf
-from complaints.rules import actors, clocks
-from complaints.rules.accounts import LIMITS, AccountRole, Limit, one_spelling, session_ends
+from complaints.rules import actors, casework, clocks
+from complaints.rules.accounts import LIMITS, AccountRole, Limit, Me, one_spelling, session_ends
 from complaints.rules.actors import SYSTEM, VISITOR, PersonRole
 from complaints.rules.appeals import APPEALABLE
+from complaints.rules.complaint_facts import FACTS
+from complaints.rules.demo_logins import LOGINS
 from complaints.rules.documents import A_DAY, require_room
 from complaints.rules.flags import has_new_facts, is_worth_a_flag
 from complaints.rules.kinds import Level, Side
-from complaints.rules.pictures import EXPANDABLE, MOST_EXPANDED, NODE_KINDS, parse
+from complaints.rules.pictures import EDGE_KINDS, EXPANDABLE, MOST_EXPANDED, NODE_KINDS, parse
+from complaints.rules.reasons import TEMPLATES, TERM_OVER, in_words
 from complaints.rules.visibility import (
     Sight,
     filing_source,
@@ -61,6 +64,44 @@ def test_one_address_has_one_spelling() -> None:
     for wrong in ("", "kim", "kim@", "@example.com", "a b@example.com"):
         with pytest.raises(EmailNotValidError):
             one_spelling(wrong)
+
+
+def test_who_is_signed_in_is_of_staff_or_not() -> None:
+    for role in AccountRole:
+        me = Me(1, 2, "Kim", "kim@example.com", role, actors.filer(7))
+        assert me.is_staff is role.is_staff
+        assert me.language is None
+
+
+def test_the_demos_log_ins_have_the_roles_of_their_owners() -> None:
+    roles = {login.email: login.role for login in LOGINS}
+    assert len(roles) == len(LOGINS)
+    assert roles["ada@example.com"] is AccountRole.ADMINISTRATOR
+    assert roles["demo-agency@example.com"] is AccountRole.FILER
+    for login in LOGINS:
+        assert login.is_staff is login.role.is_staff
+        assert login.is_staff is isinstance(login.owner, PersonRole)
+    assert set(roles.values()) == set(AccountRole)
+    chosen = {login.reference: login.flagged for login in LOGINS if login.flagged is not None}
+    assert chosen == {"old-brand": False, "flagged": True}
+
+
+def test_a_reason_in_the_houses_words_is_told_from_anothers() -> None:
+    for template in TEMPLATES:
+        assert in_words(str(template.words)) is template.words
+        assert template.decisions in {("take_down", "stand"), ("reject", "reinstate")}
+        assert (template.merit is None) is ("take_down" in template.decisions)
+    assert str(in_words("I say so.")) == "I say so."
+    assert in_words(str(TERM_OVER)) is TERM_OVER
+
+
+def test_what_staff_hold_and_what_they_note() -> None:
+    assert set(casework.HOLDABLE) == {"complaint", "appeal", "boycott", "flag"}
+    assert set(casework.NOTABLE) == {"complaint", "filer", "store", "flag", "boycott"}
+
+
+def test_a_statement_may_have_so_many_characters() -> None:
+    assert {fact.name: fact.longest for fact in FACTS} == {"statement": 20_000}
 
 
 @pytest.mark.parametrize(
@@ -139,6 +180,13 @@ def test_a_nodes_number_is_a_rows(number: str, fits: bool) -> None:
     with pytest.raises(Refusal) as refused:
         parse([f"filer:{number}"])
     assert [field.pointer for field in refused.value.fields] == ["/expand"]
+
+
+def test_what_an_edge_of_a_picture_says() -> None:
+    assert set(EDGE_KINDS) == {
+        "shares", "lockstep", "campaign", "same hands", "other hands", "complained of",
+        "files for", "runs",
+    }  # fmt: skip
 
 
 def test_so_many_nodes_lead_on_at_once() -> None:
