@@ -108,6 +108,10 @@ def test_a_seller_has_two_weeks_and_is_heard_before_a_takedown_for_what_only_it_
     assert {Basis.PATENT, Basis.UNAUTHORISED_CHANNEL} == HEARD_FIRST
 
 
+def test_an_address_is_not_printed_by_accident() -> None:
+    assert "Willow" not in repr(answer())
+
+
 def test_an_answer_in_short_is_the_sellers_or_the_grounds_own() -> None:
     assert answer(grounds="I made it.").in_short == "I made it."
     for ground in Ground:
