@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,10 +15,12 @@ from complaints.errors import Refusal
 from complaints.models import (
     Claim,
     Complaint,
+    ComplaintDeclaration,
     ComplaintDocument,
     ComplaintIdentity,
     Filer,
     FilerIdentity,
+    FilerStore,
     LedgerEntry,
     Letter,
     RightsHolder,
@@ -377,3 +380,194 @@ def test_three_hundred_targets_at_once(desk: Desk) -> None:
     with desk.database.reading() as session:
         placed = session.scalars(select(Claim.position).order_by(Claim.id)).all()
         assert sorted(placed) == list(range(300))
+
+
+def test_a_complaint_is_stored_as_it_was_stated(desk: Desk) -> None:
+    acme = desk.filer()
+    facts: dict[str, Any] = {
+        "statement": "Fake.",
+        "channel": "form",
+        "reference": "R-1",
+        "rights_holder": HOLDER,
+    }
+    papers = [
+        {"kind": "registration", "sha256": "a" * 64, "filename": "r.pdf", "pass_on": True},
+        {"kind": "evidence", "sha256": "b" * 64},
+    ]
+    answers = {"law": "Title 17", "what": "The label."}
+    desk.file(acme, documents=papers, answers=answers, basis="other", **facts)
+    desk.file(acme, targets=[{"url": f"{ITEM}2"}])
+    with desk.database.reading() as session:
+        one, two = session.scalars(select(Complaint).order_by(Complaint.id))
+        assert (one.basis, one.statement, one.channel) == ("other", "Fake.", "form")
+        assert (one.filer_id, one.boycott_id, one.authorization_id) == (acme.id, None, None)
+        assert (one.answers, two.answers) == (answers, None)
+        assert (two.basis, two.statement, two.channel) == ("counterfeit", None, "api")
+        holder = session.get_one(RightsHolder, one.rights_holder_id)
+        assert (holder.name, two.rights_holder_id) == ("Acme Inc", None)
+        attached = session.scalars(select(ComplaintDocument)).all()
+        assert {(row.complaint_id, row.kind, row.filename, row.passed_on) for row in attached} == {
+            (one.id, "registration", "r.pdf", True), (one.id, "evidence", None, False),
+        }  # fmt: skip
+        claim = session.scalars(select(Claim).where(Claim.complaint_id == one.id)).one()
+        assert (claim.filer_id, claim.right_key) == (acme.id, "trademark|us|1234567")
+        assert claim.decide_by == desk.now + timedelta(days=7)
+
+
+def test_what_was_new_and_what_was_open_is_counted(desk: Desk) -> None:
+    acme = desk.filer()
+    first = desk.file(acme)
+    targets = [{"url": f"{ITEM}{number}"} for number in (1, 2, 3, 3)]
+    answer = desk.file(acme, targets=targets, reference="R-2")
+    assert [outcome.duplicate for outcome in answer.outcomes] == [True, False, False, True]
+    again = desk.file(acme, targets=targets[:2], reference="R-3")
+    assert isinstance(again, Duplicate)
+    assert again.reference == "R-3"
+    assert again.outcomes == tuple(replace(one, duplicate=True) for one in answer.outcomes[:2])
+    assert isinstance(desk.file(acme), Duplicate)
+    assert desk.file(acme).reference is None
+    with desk.database.reading() as session:
+        filed = select(LedgerEntry).where(LedgerEntry.verb == "filed").order_by(LedgerEntry.id)
+        assert [(entry.subject_id, entry.facts) for entry in session.scalars(filed)] == [
+            (first.complaint.id, {"claims": 1, "duplicates": 0, "boycott": None, "checks": []}),
+            (answer.complaint.id, {"claims": 2, "duplicates": 2, "boycott": None, "checks": []}),
+        ]
+        letters = session.scalars(select(Letter).order_by(Letter.id)).all()
+        assert [(letter.kind, letter.complaint_id) for letter in letters] == [
+            ("complaint_received", first.complaint.id), ("complaint_received", answer.complaint.id),
+        ]  # fmt: skip
+
+
+def test_another_right_of_the_filer_is_another_claim(desk: Desk) -> None:
+    acme = desk.filer()
+    assert desk.claim(acme) != desk.claim(acme, right={**MARK, "number": "99"})
+
+
+def test_a_duplicate_of_a_closed_claim_does_not_stand_for_it(desk: Desk) -> None:
+    acme, rev = desk.filer(), desk.staff("rev")
+    first = desk.claim(acme)
+    desk.do(claims.decide, rev, first, decision="reject", reason="No.")
+    second = desk.claim(acme)
+    with desk.database.transaction() as session:
+        # A history's: it was filed while the first was open.
+        session.get_one(Claim, second).duplicate_of = first
+    assert desk.claim(acme) not in (first, second)
+
+
+@pytest.mark.parametrize(("basis", "heard"), [("patent", True), ("design", False)])
+def test_sellers_are_heard_first_on_what_is_hard_to_see(
+    desk: Desk, basis: str, heard: bool
+) -> None:
+    acme = desk.filer()
+    patent = {"kind": "patent", "number": "7", "jurisdiction": "US", "status": "registered"}
+    first = desk.claim(acme, basis=basis, right=patent)
+    boycott = desk.boycott(acme.id)
+    kept = desk.file(acme, basis=basis, right=patent, targets=[{"url": f"{ITEM}2"}])
+    with desk.database.reading() as session:
+        # Nobody is heard on what is not processed.
+        claims_ = {row.id: row.reply_due for row in session.scalars(select(Claim))}
+        assert (claims_[first] is not None) is heard
+        assert claims_[kept.outcomes[0].claim_id] is None
+        kinds = session.scalars(select(Letter.kind).order_by(Letter.id)).all()
+        assert kinds == (["claim_noticed"] if heard else []) + ["complaint_received"]
+        entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "kept")).one()
+        assert entry.facts == {"claims": 1, "duplicates": 0, "boycott": boycott, "checks": []}
+        late = session.get_one(Claim, kept.outcomes[0].claim_id)
+        assert (late.state, late.decide_by) == ("not_processed", None)
+
+
+def test_a_boycotted_filer_is_answered_with_no_open_claim(desk: Desk) -> None:
+    acme = desk.filer()
+    open_claim = desk.claim(acme)
+    desk.boycott(acme.id)
+    answer = desk.file(acme)
+    assert isinstance(answer, NotProcessed)
+    assert answer.outcomes[0].claim_id != open_claim
+    assert not answer.outcomes[0].duplicate
+
+
+def test_an_accounts_own_form_shows_its_identity(desk: Desk) -> None:
+    acme = desk.filer()
+    shown = {"reference": "acme", "name": "acme", "email": "a@acme.example"}
+    desk.file(acme, shown=shown)
+    desk.file(acme, shown={"reference": "acme", "name": "acme"}, targets=[{"url": f"{ITEM}2"}])
+    desk.file(acme, targets=[{"url": f"{ITEM}3"}])
+    assert (rows(desk, FilerIdentity), rows(desk, ComplaintIdentity)) == (1, 1)
+    assert rows(desk, Store) == 0
+    places = [{"url": f"{ITEM}4"}, {"url": "https://www.amazon.com/dp/B000000001"}]
+    desk.file(acme, shown={**shown, "operates": ["s1", "s2"]}, targets=places)
+    assert (rows(desk, FilerStore), rows(desk, Store)) == (4, 4)
+
+
+def test_each_wrong_target_is_named(desk: Desk) -> None:
+    targets = [{"url": "javascript:alert(1)"}, {"url": f"{ITEM}1"}, {"url": "https://"}]
+    refusal = refused(desk, desk.filer(), targets=targets)
+    assert pointers(refusal) == ["/targets/0/url", "/targets/2/url"]
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ({"url": "https://shop.example/1", "listing_id": "other"}, []),
+        ({"url": "https://shop.example/1", "marketplace": "ebay", "listing_id": "1"},
+         ["/targets/0/marketplace"]),
+        ({"url": "https://shop.example/1", "marketplace": "else.example", "listing_id": "1"}, []),
+        ({"url": "https://www.amazon.com/dp/B000000001", "listing_id": "b000000001"}, []),
+        ({"url": "https://www.ebay.com/help", "marketplace": "ebay", "listing_id": "1"}, []),
+        ({"url": f"{ITEM}1", "marketplace": "my-shop"}, ["/targets/0/marketplace"]),
+    ],
+)  # fmt: skip
+def test_a_known_address_is_believed_before_what_is_stated(
+    desk: Desk, words: dict[str, str], wrong: list[str]
+) -> None:
+    if wrong:
+        assert pointers(refused(desk, desk.filer(), targets=[words])) == wrong
+    else:
+        assert isinstance(desk.file(desk.filer(), targets=[words]), Accepted)
+
+
+SIGNED = {"agreed": ["truth", "ecl-42"], "signed_by": "Ann Lee", "language": "zh"}
+
+
+def test_what_is_signed_is_kept_in_the_words_that_were_read(desk: Desk) -> None:
+    answer = desk.file(desk.filer(), declaration=SIGNED)
+    with desk.database.reading() as session:
+        signed = session.scalars(select(ComplaintDeclaration)).all()
+        assert {(row.code, row.language, row.signed_by) for row in signed} == {
+            ("truth", "zh", "Ann Lee"), ("ecl-42", "zh", "Ann Lee"),
+        }  # fmt: skip
+        assert {(row.complaint_id, row.signed_at) for row in signed} == {
+            (answer.complaint.id, desk.now)
+        }
+        assert all("本人" in row.wording or "投诉" in row.wording for row in signed)
+
+
+def test_what_comes_from_a_draft_is_answered_and_signed(desk: Desk) -> None:
+    acme = desk.filer()
+    unsigned = pointers(refused(desk, acme, complete=True))
+    assert "/declaration" in unsigned
+    answers = [pointer for pointer in unsigned if pointer.startswith("/answers/")]
+    assert answers
+    # A key may leave both out, or give them; what it gives is checked.
+    partly = {**SIGNED, "agreed": ["truth"]}
+    assert pointers(refused(desk, acme, declaration=partly)) == ["/declaration/agreed"]
+    assert pointers(refused(desk, acme, answers={"nonsense": "x"}))[0] == "/answers/nonsense"
+    assert set(pointers(refused(desk, acme, answers={}))) == set(answers)
+    signed = pointers(refused(desk, acme, complete=True, declaration=SIGNED))
+    assert signed == answers
+
+
+def test_an_authorization_for_one_marketplace_is_no_other(desk: Desk) -> None:
+    # Other marketplaces are in the record.
+    desk.claim(desk.filer("other"), targets=[{"url": "https://www.amazon.com/dp/B000000001"}])
+    agent = desk.filer("agent", FilerKind.AGENT)
+    given: dict[str, Any] = {"rights_holder": HOLDER, "filer": None, "vault": VAULT}
+    terms = {"marketplace": "taobao"}
+    desk.do(authorizations.register, agent, terms=terms, **given)
+    both = [{"url": f"{ITEM}1"}, {"url": "https://www.amazon.com/dp/B000000001"}]
+    new = [{"url": "https://www.ebay.com/itm/123456789012"}]
+    for targets in (both, new, both[1:]):
+        with pytest.raises(Refusal) as caught:
+            desk.file(agent, rights_holder=HOLDER, targets=targets)
+        assert pointers(caught.value) == ["/authorization"]
+    assert isinstance(desk.file(agent, rights_holder=HOLDER), Accepted)

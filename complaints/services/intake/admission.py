@@ -73,7 +73,7 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
     problems += permission_problems
     if problems:
         raise invalid_fields(problems)
-    if permission is None and notice.authorization is not None:
+    if permission is None:
         stated = Stated(
             filer.id, notice.rights_holder, right.rights_holder_id, {}, notice.authorization
         )

@@ -68,8 +68,7 @@ def check_authority(
 def _since(session: Session, filer: Filer) -> datetime:
     """Return when the account was opened or filed first, whichever was earlier."""
     opened = filer.registered_at or filer.created_at
-    first = checks.first_filed(session, filer.id)
-    return opened if first is None else min(opened, first)
+    return min(opened, checks.first_filed(session, filer.id) or opened)
 
 
 def _claimant(session: Session, admitted: Admitted, notice: Notice) -> Claimant:

@@ -45,8 +45,8 @@ def check_burst(session: Session, complaint: Complaint, policy: Policy) -> Itera
     """
     width, filer, now = policy.burst_window_days, complaint.filer_id, complaint.filed_at
     since = now - timedelta(days=width)
-    first = checks.first_filed(session, filer)
-    past = min((since - first).days, policy.burst_past_days) if first else 0
+    first = checks.first_filed(session, filer) or now
+    past = min((since - first).days, policy.burst_past_days)
     if past < width:
         return
     count = checks.filed_since(session, filer, since, now, most=MOST_COUNTED)

@@ -88,7 +88,6 @@ def submit(
         noted = raise_alarms(work, admitted, complaint, noted)
     kinds = [str(check.kind) for check in noted]
     _record(work, complaint, len(claim_ids), len(outcomes) - len(claim_ids), boycott, kinds)
-    work.session.flush()
     if boycott is not None:
         return NotProcessed(complaint, boycott, outcomes)
     return Accepted(complaint, outcomes, CheckKind.AUTHORITY in kinds)
