@@ -43,9 +43,11 @@ def test_a_catalogue_fills_what_claims_left_open(database: Database, now: dateti
     claim(5)
     claim(6)
     claim(7, store_id="true")
+    # What a complaint says of a listing is not another's.
+    desk.claim(desk.filer("bond"), targets=[{"url": f"{ITEM}7"}])
     assert stated(database) == [
         (None, None), ("said", None), (None, "Said"), ("said", "Said"), (None, None), (None, None),
-        ("true", None),
+        ("true", None), (None, None),
     ]  # fmt: skip
 
     def offer(number: int, **said: str) -> Any:
@@ -57,7 +59,7 @@ def test_a_catalogue_fills_what_claims_left_open(database: Database, now: dateti
     done = desk.do(listings.load, offers=offers, vault=VAULT)
     assert stated(database) == [
         ("true", "True"), ("said", "Said"), ("true", "Said"), ("said", "Said"), (None, None),
-        (None, None), ("true", None),
+        (None, None), ("true", None), (None, None),
     ]  # fmt: skip
     assert done == Catalogued(listings=5, stores_linked=2, operators_linked=2)
     with database.reading() as session:

@@ -23,6 +23,7 @@ from complaints.models import (
     FilerStore,
     LedgerEntry,
     Letter,
+    Right,
     RightsHolder,
     Store,
 )
@@ -571,3 +572,30 @@ def test_an_authorization_for_one_marketplace_is_no_other(desk: Desk) -> None:
             desk.file(agent, rights_holder=HOLDER, targets=targets)
         assert pointers(caught.value) == ["/authorization"]
     assert isinstance(desk.file(agent, rights_holder=HOLDER), Accepted)
+
+
+def test_an_offered_authorization_counts_once_it_is_accepted(desk: Desk) -> None:
+    holder, agent = desk.filer("Acme Inc"), desk.filer("agent", FilerKind.AGENT)
+    to = {"number": agent.id, "name": "agent"}
+    given = desk.do(authorizations.offer, holder, agent=to, terms={}, vault=VAULT)
+    named: dict[str, Any] = {"rights_holder": HOLDER, "authorization_id": given.id}
+    refusal = refused(desk, agent, **named)
+    assert (pointers(refusal), "accept it first" in str(refusal)) == (["/authorization_id"], True)
+    assert pointers(refused(desk, agent, rights_holder=HOLDER)) == ["/authorization"]
+    desk.do(authorizations.accept, agent, given.id, vault=VAULT)
+    assert desk.file(agent, **named).complaint.authorization_id == given.id
+    again = desk.file(agent, rights_holder=HOLDER, targets=[{"url": f"{ITEM}2"}])
+    assert again.complaint.authorization_id == given.id
+
+
+def test_a_right_that_ended_since_carries_no_complaint(desk: Desk) -> None:
+    acme = desk.filer()
+    given: dict[str, Any] = {"rights_holder": None, "filer": None, "vault": VAULT}
+    marks = [
+        desk.do(rights.register, acme, right={**MARK, "number": number}, **given).id
+        for number in ("1", "2")
+    ]
+    with desk.database.transaction() as session:
+        session.get_one(Right, marks[0]).status = "expired"
+    assert pointers(refused(desk, acme, right_id=marks[0])) == ["/right_id"]
+    assert desk.file(acme, right_id=marks[1]).complaint.right_id == marks[1]

@@ -284,3 +284,15 @@ def test_what_another_writer_stored_meanwhile_is_left_as_it_is(
         assert ids == {("old", name): number for name, number in stored.items()}
         assert session.scalars(select(ComplaintDocument)).all() == []
         assert len(session.scalars(select(Claim)).all()) == 2
+
+
+def test_a_batch_may_be_larger_than_what_a_statement_takes(
+    database: Database, now: datetime
+) -> None:
+    url = "https://www.ebay.com/itm/"
+    said = [line(f"C-{n}", targets=[{"url": f"{url}{100_000_000_000 + n}"}]) for n in range(501)]
+    take(database, now, *said)
+    done = [event("2026-01-02", "withdrawal")]
+    loaded = take(database, now, *({**one, "events": done} for one in said))
+    assert (loaded.known, loaded.events, loaded.not_applied) == (501, 501, 0)
+    assert {claim.state for claim in claims(database).values()} == {"withdrawn"}

@@ -132,10 +132,15 @@ def test_leases_that_ended_are_forgotten(held: Held) -> None:
 def test_a_lease_is_on_one_case(held: Held) -> None:
     held.desk.do(leases.take, held.ben, "flag", held.id)
     held.desk.do(leases.take, held.ben, "complaint", held.id + 1)
+    held.desk.do(leases.take, held.ben, "flag", held.id + 1)
     with held.desk.database.transaction() as session:
-        leases.release(working(session, held.ben), "flag", held.id)
-    assert sorted(held.rows())[0][0] == held.ann.id
-    assert len(held.rows()) == 2
+        leases.release(working(session, held.ben), "flag", held.id + 1)
+        leases.release(working(session, held.ann), "flag", held.id)
+        left = session.execute(select(Lease.subject, Lease.subject_id, Lease.person_id)).tuples()
+        assert set(left) == {
+            ("complaint", held.id, held.ann.id), ("complaint", held.id + 1, held.ben.id),
+            ("flag", held.id, held.ben.id),
+        }  # fmt: skip
 
 
 def test_a_lease_that_was_read_before_is_read_anew(held: Held) -> None:
@@ -150,12 +155,13 @@ def test_a_lease_that_was_read_before_is_read_anew(held: Held) -> None:
 def test_one_colleague_is_named_of_those_who_hold_other_cases(held: Held) -> None:
     held.desk.do(leases.take, held.ben, "flag", held.id)
     held.desk.do(leases.take, held.ben, "complaint", held.id + 1)
+    held.desk.do(leases.take, held.ann, "flag", held.id + 1)
     with pytest.raises(Refusal, match="ben works on this") as refused:
         held.desk.do(leases.take, held.ann, "flag", held.id)
     assert refused.value.facts["by"] == "ben"
     at = held.now + 2 * MINUTE
     held.keep(held.ann, at)
     bens = (held.ben.id, held.now + LEASE)
-    assert sorted(held.rows()) == [(held.ann.id, at + LEASE), bens, bens]
-    held.desk.do(leases.take, held.ann, "flag", held.id + 1)
+    anns = [(held.ann.id, held.now + LEASE), (held.ann.id, at + LEASE)]
+    assert sorted(held.rows()) == [*anns, bens, bens]
     assert held.told() == 4
