@@ -68,12 +68,14 @@ class Heard:
 
     def told(self) -> list[tuple[int | None, int | None]]:
         with self.desk.database.reading() as session:
-            rows = session.scalars(select(Letter).where(Letter.kind == "authority_asked"))
+            found = select(Letter).where(Letter.kind == "authority_asked").order_by(Letter.id)
+            rows = session.scalars(found)
             return [(row.filer_id, row.complaint_id) for row in rows]
 
     def counts(self) -> list[tuple[Any, Any]]:
         with self.desk.database.reading() as session:
-            rows = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "answered"))
+            found = select(LedgerEntry).where(LedgerEntry.verb == "answered")
+            rows = session.scalars(found.order_by(LedgerEntry.id))
             return [(row.facts["answer"], row.facts["checks"]) for row in rows]
 
 

@@ -131,9 +131,11 @@ def test_an_appeal_is_told_and_recorded(case: Case) -> None:
     case.decide(case.ann, seller.id, "overturn")
     case.decide(case.ann, filed.id, "uphold", merit=Merit.UNFOUNDED)
     with case.desk.database.reading() as session:
-        entries = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "filed")).all()
+        filings = select(LedgerEntry).where(LedgerEntry.verb == "filed").order_by(LedgerEntry.id)
+        entries = session.scalars(filings).all()
         lines = session.scalars(select(Event).order_by(Event.id)).all()
-        told = session.scalars(select(Letter).where(Letter.kind == "appeal_decided")).all()
+        letters = select(Letter).where(Letter.kind == "appeal_decided").order_by(Letter.id)
+        told = session.scalars(letters).all()
         graded = session.get_one(Claim, other)
         sides = [(e.subject_id, e.facts) for e in entries if e.subject == "appeal"]
     assert sides == [
@@ -188,3 +190,16 @@ def test_a_sellers_appeal_needs_no_authority_of_the_filer(case: Case) -> None:
                   numbers={}, made_at=case.desk.now)
         )  # fmt: skip
     assert case.decide(case.ann, appeal.id, "overturn").state == "overturned"
+
+
+def test_a_side_appeals_once_in_each_of_its_claims(case: Case) -> None:
+    ids = [
+        case.desk.claim(case.acme, targets=[{"url": f"https://item.taobao.com/item.htm?id={n}"}])
+        for n in (77, 78)
+    ]
+    for claim_id in ids:
+        case.desk.do(claims.decide, case.rev, claim_id, decision="reject", reason="r")
+        filing = {"side": Side.FILER, "grounds": "Read it."}
+        filed = case.desk.do(appeals.file, case.acme, claim_id, **filing)
+        again = refusal(case.desk.do, appeals.file, case.acme, claim_id, **filing)
+        assert again.facts == {"state": "rejected", "appeal": filed.id}

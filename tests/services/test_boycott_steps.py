@@ -179,7 +179,7 @@ def test_for_whom_a_step_is_comes_before_who_took_part(case):
 def strange_appeal(case, boycott_id):
     """Write an appeal that is about a claim, and one against another filer's boycott."""
     with case.database.transaction() as session:
-        claim_id = session.scalars(select(Claim.id)).first()
+        claim_id = session.scalars(select(Claim.id).order_by(Claim.id)).first()
         session.add(
             Appeal(claim_id=claim_id, side="filer", state="filed", grounds="g", filed_at=case.now)
         )

@@ -50,7 +50,8 @@ def refused(desk: Desk, verb: Any, *given: Any, **more: Any) -> Refusal:
 def entries(desk: Desk, verb: str) -> list[tuple[str, str, int, int]]:
     """Return who did it, to what."""
     with desk.database.reading() as session:
-        rows = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == verb))
+        found = select(LedgerEntry).where(LedgerEntry.verb == verb).order_by(LedgerEntry.id)
+        rows = session.scalars(found)
         return [(row.actor_kind, row.subject, row.actor_id, row.subject_id) for row in rows]
 
 

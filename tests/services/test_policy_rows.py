@@ -39,7 +39,8 @@ class House:
 
     def entries(self) -> list[tuple[str, int, str | None, dict[str, Any]]]:
         with self.database.reading() as session:
-            found = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "put"))
+            put = select(LedgerEntry).where(LedgerEntry.verb == "put")
+            found = session.scalars(put.order_by(LedgerEntry.id))
             return [(row.actor_kind, row.subject_id, row.why, row.facts) for row in found]
 
 

@@ -341,7 +341,8 @@ def test_each_seller_is_heard_about_its_own_listings(two: Two) -> None:
                ((1, "s9"), (2, "s9"), (3, "s8"), (4, None), (5, None))]  # fmt: skip
     filed = two.desk.file(acme, targets=targets, basis="unauthorised_channel")
     with two.database.reading() as session:
-        found = session.scalars(select(Letter).where(Letter.kind == "claim_noticed")).all()
+        noticed = select(Letter).where(Letter.kind == "claim_noticed").order_by(Letter.id)
+        found = session.scalars(noticed).all()
         dues = set(session.scalars(select(Claim.reply_due)))
     assert dues == {two.now + 14 * DAY}
     about = [[n for n in range(1, 6) if f"{ITEM}{n}" in letter.body] for letter in found]
