@@ -58,7 +58,7 @@ def judge(
 
 def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
     """What each finding adds once its family is dampened and capped."""
-    added = [0.0] * len(findings)
+    added: dict[int, float] = {}
     for family in FAMILIES:
         mine = [i for i, finding in enumerate(findings) if finding.family == family]
         mine.sort(key=lambda i: (-findings[i].log_odds, findings[i].detector))
@@ -67,7 +67,7 @@ def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
             part = max(findings[i].log_odds, 0.0) * policy.dampening**rank
             added[i] = min(part, room)
             room -= added[i]
-    return tuple(added)
+    return tuple(added[i] for i in range(len(findings)))
 
 
 def _probability(evidence: float, mitigation: float, policy: Policy) -> float:

@@ -63,8 +63,7 @@ def _is_new(view: View, policy: Policy, filings: Representations) -> Bools:
     began = np.array(
         [view.complaint_filed[complaints[0]] for complaints in view.complaints_by_filer], "M8[us]"
     )
-    registered = times(view.table.filers, "registered_at")
-    began = np.where(registered < began, registered, began)
+    began = np.fmin(times(view.table.filers, "registered_at"), began)
     within: Bools = filings.first - began[filings.filer] <= np.timedelta64(
         policy.impostor_new_days, "D"
     )
@@ -75,7 +74,7 @@ def _doubts(
     policy: Policy, filings: Representations, boxes: Mailboxes, rows: Ints, new: Bools
 ) -> Iterator[_Doubted]:
     """What looks wrong about the newcomers to one holder or number."""
-    by_name = bool(filings.key[rows[0]] >= filings.numbered)
+    by_name = bool(filings.key[rows].min() >= filings.numbered)
     bearers = filings.own[rows].sum() if by_name else len({filings.name[i] for i in rows.tolist()})
     if bearers > policy.impostor_most_names:
         return

@@ -38,7 +38,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
             kind, sharers = value.split(":")
             if kind == JUDGED:
                 continue
-            shared[kind] = min(shared.get(kind, 10**9), int(sharers))
+            shared[kind] = min(int(sharers), shared.get(kind, int(sharers)))
     weight = policy.identifiers_cap * min(
         1.0, best.weight / (2 * policy.identifiers_min_weight) + 0.25
     )

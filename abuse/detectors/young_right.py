@@ -74,7 +74,7 @@ def _finding(
     mine = view.claims_by_filer[filer]
     late = mine[younger[mine]]
     days = (date[late] - view.listed_on[late]).astype(np.int64)
-    late, days = late[np.argsort(-days, kind="stable")], np.sort(days)[::-1]
+    late = late[np.argsort(-days, kind="stable")]
     k, n = int(rec.bad[filer]), int(rec.claims[filer])
     stores = len(np.unique(view.store[late]))
     rights = len(np.unique(view.complaint_right[view.complaint[late]]))

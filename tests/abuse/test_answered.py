@@ -9,6 +9,7 @@ import pytest
 from abuse import Policy
 from abuse.detectors import only_when_answered, withdrawn_when_answered
 from abuse.findings import Finding
+from abuse.records import refusals
 from abuse.view import View
 from tests.abuse.makers import Lines, event, honest, line, table
 from tests.abuse.records import evidence, record, shrunk
@@ -158,3 +159,18 @@ def test_drops_beyond_what_peers_drop_are_spoken_of() -> None:
     usual = [one for n in range(12) for one in claims(f"peer{n}", stood=5, dropped=5)]
     assert told(usual, claims("f", dropped=5, stood=5)) == set()
     assert told(steady) == set()
+
+
+def test_refusals_speak_from_the_familys_floor_on() -> None:
+    lines = claims("f", dropped=8, held=8, refused=12)
+    view = View(table([*honest(filers=20, answered=0.4), *lines]))
+    spot = view.table.filers["reference"].to_pylist().index("f")
+    at = float(refusals(view, Policy()).evidence[spot])
+    assert at > 0
+
+    def echoes(floor: float) -> int:
+        found = habit(lines, family_floor=floor)
+        assert found is not None
+        return len(found.echo)
+
+    assert [echoes(at - 1e-9), echoes(at), echoes(at + 1e-9)] == [1, 1, 2]

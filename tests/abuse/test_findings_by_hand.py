@@ -367,7 +367,9 @@ def test_grades_must_be_worse_than_the_peers() -> None:
     assert [len(found(3, 8, peer)) for peer in (0.01, 0.08, 0.2, 0.5)] == [1, 1, 0, 0]
 
 
-def targets(days: tuple[float, ...], odds: tuple[float, ...], by_target: float) -> list[Finding]:
+def targets(
+    days: tuple[float, ...], odds: tuple[float, ...], by_target: float, **policy: Any
+) -> list[Finding]:
     """What targets of so many days on sale, with these log-odds, say of the last filer's claims."""
     lines = [line(f"H{n}", "a-honest", n) for n in range(4)]
     lines += [line(f"G{n}", "guilty", 10 + n, store=f"s{n % 2}") for n in range(len(days))]
@@ -383,7 +385,7 @@ def targets(days: tuple[float, ...], odds: tuple[float, ...], by_target: float) 
         by_target=np.array([0.0, by_target]),
     )
     view.once("unfounded_rates", lambda: rates)
-    return established_targets.detect(view, Policy(targets_cap=2.5))
+    return established_targets.detect(view, Policy(**{"targets_cap": 2.5, **policy}))
 
 
 def test_targets_are_told_of_with_their_figures() -> None:
@@ -414,5 +416,7 @@ def test_targets_speak_only_where_they_lean_to_the_unfounded() -> None:
     assert targets(days, (0.25, -0.25, 0.5, -0.5), 1.0) == []
     assert targets(days, (0.1,) * 4, 0.49) == []
     assert targets((400.0, 400.0, np.nan, np.nan), (0.1,) * 4, 1.0) == []
+    least = [len(targets(days, (0.1,) * 4, 1.0, unfounded_min_complaints=n)) for n in (3, 4, 5)]
+    assert least == [1, 1, 0]
     # Two complaints are too few.
     assert targets(days[:2], (0.1,) * 2, 1.0) == []

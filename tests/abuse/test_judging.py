@@ -103,6 +103,8 @@ def test_a_rings_record_stays_while_another_tie_does() -> None:
     one = judge([record, ties[0], finding("conduct", 0.7)], [], policy)
     # Without its tie the record goes; without anything else it stays.
     assert one.without == pytest.approx((score(1.7), score(0.7), score(2.5)))
+    alone = judge([record, finding("conduct", 0.7)], [], policy)
+    assert alone.without == pytest.approx((score(0.7), score(1.5)))
 
 
 STRONG = 0.99

@@ -64,6 +64,7 @@ def test_nobody_is_sure_beside_more_honest_filers_than_the_limit_allows() -> Non
     # At the prior's odds against it a filer is honest as likely as not.
     evidence = np.full(3, np.log(0.9 / 0.1))
     assert locally_sure(evidence, Policy(prior=0.1, funnel_fdr=0.49)).tolist() == [False] * 3
+    assert locally_sure(evidence, Policy(prior=0.1, funnel_fdr=0.5)).tolist() == [True] * 3
     assert locally_sure(evidence, Policy(prior=0.1, funnel_fdr=0.51)).tolist() == [True] * 3
 
 
