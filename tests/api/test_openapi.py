@@ -1,7 +1,8 @@
 """The description is valid OpenAPI 3.1, and the API does what it says: schemathesis, all checks.
 
-Each operation is sent by one role that may: a filer where filers may, else an administrator. Its fields do not depend on who sends them, and who may not is refused before a field
-is read; what each role is answered, and that it is as described, test_permissions asks.
+Each operation is sent by one role that may: a filer where filers may, else an administrator. Its
+fields do not depend on who sends them, and who may not is refused before a field is read; what each
+role is answered, and that it is as described, test_permissions asks.
 """
 
 from __future__ import annotations
