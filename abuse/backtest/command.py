@@ -13,6 +13,7 @@ from pathlib import Path
 
 from abuse.backtest.months import BacktestError, Month
 from abuse.policy import Policy, PolicyError
+from abuse.words import LANGUAGES
 
 EXAMPLE = (
     "example: python -m abuse backtest market.jsonl --from 2025-07 --to 2026-06 "
@@ -44,8 +45,10 @@ def _run(options: argparse.Namespace) -> int:
     from abuse.backtest.truth import read_truth
     from abuse.history import History
     from abuse.reading import objects, open_lines
+    from abuse.words import language
     from abuse.words.phrases import left_out
 
+    speech = language(options.language)
     policies = {"in force": Policy()}
     if options.policy:
         policies["draft"] = Policy.load(options.policy)
@@ -67,10 +70,12 @@ def _run(options: argparse.Namespace) -> int:
         json.dump(result.as_json(options.mask), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
-        sys.stdout.write(as_table(result, mask=options.mask, limit=options.limit) + "\n")
+        sys.stdout.write(
+            as_table(result, mask=options.mask, limit=options.limit, language=speech) + "\n"
+        )
     sys.stdout.flush()
     if options.picture:
-        Path(options.picture).write_text(picture(result), encoding="utf-8")
+        Path(options.picture).write_text(picture(result, speech), encoding="utf-8")
     return 0
 
 
@@ -107,6 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--policy", metavar="FILE", help="a draft to compare, TOML")
     parser.add_argument("--truth", metavar="FILE", help="of a made market: who really is what")
     parser.add_argument("--format", choices=("table", "json"), default="table")
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default=LANGUAGES[0], help="of the text and the picture"
+    )
     parser.add_argument("--picture", metavar="FILE", help="write the months as an SVG picture")
     parser.add_argument("--mask", action="store_true", help="stable pseudonyms instead of names")
     parser.add_argument(

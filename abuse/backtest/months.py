@@ -6,11 +6,18 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from abuse.words import Message
+from abuse.words import backtest as words
+
 _WRITTEN = re.compile(r"(\d{4})-(\d{2})(-\d{2})?", re.ASCII)
 
 
 class BacktestError(ValueError):
     """A backtest that cannot be run as asked; the message is one sentence."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class Month(NamedTuple):
@@ -77,14 +84,12 @@ def months_between(
         When they run backwards, or begin before the record or end after it.
     """
     if first > last:
-        raise BacktestError(f"The backtest would end in {last}, before it begins in {first}.")
+        raise BacktestError(words.backwards(str(first), str(last)))
     if oldest is None or newest is None:
-        raise BacktestError("The record holds no complaint: there is nothing to replay.")
+        raise BacktestError(words.NOTHING)
     begins, ends = Month.at(oldest), Month.at(newest)
     if first < begins or last > ends:
-        raise BacktestError(
-            f"The record runs from {begins} to {ends}; {first} to {last} is not within it."
-        )
+        raise BacktestError(words.outside(str(begins), str(ends), str(first), str(last)))
     months = [first]
     while months[-1] < last:
         months.append(months[-1].next)

@@ -13,15 +13,19 @@ from itertools import chain
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from abuse.backtest.results import Backtest, MonthRow, Replay
+from abuse.words import ENGLISH, Catalogue, Message
+from abuse.words import backtest as words
+from abuse.words.names import name
 
 # What a bar counts, and its colour: Okabe and Ito's, told apart by the colour-blind.
 FILERS = {"warned": "#e69f00", "boycotted": "#0072b2"}
-COMPLAINTS = {"spared": "#009e73", "not known": "#bdbdbd", "wronged": "#d55e00"}
+COMPLAINTS = {"spared": "#009e73", "unknown": "#bdbdbd", "wronged": "#d55e00"}
+CALLED = {"warned": words.WARNED, "boycotted": words.BOYCOTTED, **words.ENDS}
 WIDE, TALL, LEFT, GAP, TOP = 560, 190, 64, 56, 96
 FONT = "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"
 
 
-def picture(result: Backtest) -> str:
+def picture(result: Backtest, language: Catalogue = ENGLISH) -> str:
     """Draw: one column a policy, two panels each, all columns to one scale."""
     width = LEFT + len(result.replays) * (WIDE + GAP)
     height = TOP + 2 * (TALL + GAP)
@@ -33,9 +37,11 @@ def picture(result: Backtest) -> str:
             "aria-labelledby": "title desc", "font-family": FONT,
         },
     )  # fmt: skip
-    title = f"Backtest {result.first} to {result.last}"
+    title = language.say(words.title(str(result.first), str(result.last)))
     SubElement(svg, "title", id="title").text = title
-    SubElement(svg, "desc", id="desc").text = " ".join(map(_said, result.replays))
+    SubElement(svg, "desc", id="desc").text = " ".join(
+        language.say(_outcome(replay)) for replay in result.replays
+    )
     SubElement(svg, "rect", width="100%", height="100%", fill="#ffffff")
     _text(svg, LEFT, 30, title, size=20)
     rows = list(chain.from_iterable(replay.months for replay in result.replays))
@@ -44,22 +50,24 @@ def picture(result: Backtest) -> str:
     down = max(row.stopped.complaints.wronged for row in rows)
     for place, replay in enumerate(result.replays):
         x, months = LEFT + place * (WIDE + GAP), replay.months
-        _text(svg, x, 58, replay.name, size=15)
-        _filers(_Panel.of(svg, "Filers", FILERS, x, TOP, (0, most), months), months)
+        _text(svg, x, 58, language.fact(name(words.POLICIES, replay.name)), size=15)
+        _filers(
+            _Panel.of(svg, language, words.OF_FILERS, FILERS, x, TOP, (0, most), months), months
+        )
         y = TOP + TALL + GAP
-        frame = _Panel.of(svg, "Complaints stopped", COMPLAINTS, x, y, (-down, up), months)
-        _complaints(frame, months)
+        span = (-down, up)
+        _complaints(
+            _Panel.of(svg, language, words.COMPLAINTS_STOPPED, COMPLAINTS, x, y, span, months),
+            months,
+        )
     indent(svg)
     return tostring(svg, encoding="unicode") + "\n"
 
 
-def _said(replay: Replay) -> str:
+def _outcome(replay: Replay) -> Message:
     total, split = replay.total, replay.total.stopped.complaints
-    return (
-        f"{replay.name}: {total.warned} filers warned, {total.boycotted} boycotted, "
-        f"{total.wronged} of them wronged; of the complaints stopped {split.spared} spared, "
-        f"{split.wronged} wronged, {split.unknown} not known."
-    )
+    met = total.warned, total.boycotted, total.wronged
+    return words.outcome(replay.name, met, (split.spared, split.wronged, split.unknown))
 
 
 def _filers(panel: _Panel, rows: Sequence[MonthRow]) -> None:
@@ -74,7 +82,7 @@ def _complaints(panel: _Panel, rows: Sequence[MonthRow]) -> None:
         split, month = row.stopped.complaints, f"{row.month}"
         known = split.spared
         panel.bar(spot + 0.14, 0.72, 0, known, "spared", month)
-        panel.bar(spot + 0.14, 0.72, known, known + split.unknown, "not known", month)
+        panel.bar(spot + 0.14, 0.72, known, known + split.unknown, "unknown", month)
         panel.bar(spot + 0.14, 0.72, 0, -split.wronged, "wronged", month)
 
 
@@ -83,6 +91,7 @@ class _Panel:
     """A frame with gridlines; bars are placed in it by month and value."""
 
     group: Element
+    language: Catalogue
     colours: dict[str, str]
     x: float
     y: float
@@ -94,7 +103,8 @@ class _Panel:
     def of(
         cls,
         svg: Element,
-        name: str,
+        language: Catalogue,
+        title: Message,
         colours: dict[str, str],
         x: float,
         y: float,
@@ -104,8 +114,8 @@ class _Panel:
         tick = _tick(span[1] - span[0])
         low = -tick * math.ceil(-span[0] / tick)
         high = tick * max(math.ceil(span[1] / tick), 1)
-        panel = cls(SubElement(svg, "g"), colours, x, y, WIDE / len(rows), low, high)
-        panel.name(name)
+        panel = cls(SubElement(svg, "g"), language, colours, x, y, WIDE / len(rows), low, high)
+        panel.name(language.say(title))
         panel.grid(range(low, high + 1, tick), rows)
         return panel
 
@@ -119,7 +129,7 @@ class _Panel:
         for kind, colour in self.colours.items():
             box = {"x": _n(right), "y": _n(self.y - 22), "width": "12", "height": "12"}
             SubElement(self.group, "rect", box, fill=colour)
-            _text(self.group, right + 16, self.y - 12, kind, size=12)
+            _text(self.group, right + 16, self.y - 12, self.language.say(CALLED[kind]), size=12)
             right += 94
 
     def grid(self, values: Sequence[int], rows: Sequence[MonthRow]) -> None:
@@ -127,7 +137,7 @@ class _Panel:
             line = {"x1": _n(self.x), "x2": _n(self.x + WIDE)}
             line |= {"y1": _n(self.at(value)), "y2": _n(self.at(value))}
             SubElement(self.group, "line", line, stroke="#dddddd" if value else "#333333")
-            label = f"{abs(value):,}"
+            label = self.language.fact(abs(value))
             _text(self.group, self.x - 6, self.at(value) + 4, label, size=11, anchor="end")
         every = math.ceil(len(rows) / 9)
         for spot in range(0, len(rows), every):
@@ -143,7 +153,8 @@ class _Panel:
             "y": _n(self.at(max(foot, top))), "height": _n(abs(self.at(foot) - self.at(top))),
         }  # fmt: skip
         bar = SubElement(self.group, "rect", place, fill=self.colours[kind])
-        SubElement(bar, "title").text = f"{month}: {abs(top - foot):,} {kind}"
+        count = self.language.fact(abs(top - foot))
+        SubElement(bar, "title").text = f"{month}: {count} {self.language.say(CALLED[kind])}"
 
 
 def _tick(span: int) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from abuse.backtest.hindsight import Stopped
+from abuse.backtest.hindsight import Split, Stopped
 from abuse.backtest.months import Month
 from abuse.report import pseudonym
 
@@ -128,6 +128,21 @@ class Backtest:
         }
         return {"run": run, "replays": [_replay(replay, mask) for replay in self.replays]}
 
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Backtest:
+        """Read what `as_json` wrote; the filers of a replay may be cut off."""
+        run = document["run"]
+        return cls(
+            first=Month.of(run["from"]),
+            last=Month.of(run["to"]),
+            known_until=datetime.fromisoformat(run["known_until"]),
+            filers=run["filers"],
+            complaints=run["complaints"],
+            claims=run["claims"],
+            data=run["data"],
+            replays=[_replay_of(each) for each in document["replays"]],
+        )
+
 
 def _replay(replay: Replay, mask: bool) -> dict[str, Any]:
     return {
@@ -157,3 +172,45 @@ def _case(case: Case, mask: bool) -> dict[str, Any]:
 
 def _moment(when: datetime) -> str:
     return when.isoformat().replace("+00:00", "Z")
+
+
+def _replay_of(told: Mapping[str, Any]) -> Replay:
+    return Replay(
+        name=told["name"],
+        policy=told["policy"],
+        warning_days=told["warning_days"],
+        term_days=told["term_days"],
+        months=[
+            MonthRow(**row | {"month": Month.of(row["month"]), "stopped": _stopped(row["stopped"])})
+            for row in told["months"]
+        ],
+        total=_sums(told["total"]),
+        by_size=[_sums(each) for each in told["by_size"]],
+        by_kind=[_sums(each) for each in told["by_kind"]],
+        by_country=[_sums(each) for each in told["by_country"]],
+        cases=[_case_of(place, each) for place, each in enumerate(told["filers"])],
+    )
+
+
+def _sums(told: Mapping[str, Any]) -> Sums:
+    exact = None if told["exact"] is None else Exact(**told["exact"])
+    return Sums(**{**told, "stopped": _stopped(told["stopped"]), "exact": exact})
+
+
+def _case_of(place: int, told: Mapping[str, Any]) -> Case:
+    """Return a case; its key, which a document leaves out, is its place."""
+    boycotted, ends = told["boycotted_in"], told["ends_at"]
+    return Case(
+        **{
+            **told,
+            "key": place,
+            "warned": Month.of(told["warned"]),
+            "boycotted_in": Month.of(boycotted) if boycotted else None,
+            "ends_at": datetime.fromisoformat(ends) if ends else None,
+            "stopped": _stopped(told["stopped"]),
+        }
+    )
+
+
+def _stopped(told: Mapping[str, Any]) -> Stopped:
+    return Stopped(Split(**told["complaints"]), Split(**told["claims"]), told["listings"])

@@ -5,162 +5,181 @@ Rendering only; with ``mask`` names become stable pseudonyms, as in a scan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 
 from abuse.backtest.months import Month
 from abuse.backtest.results import Backtest, Case, Exact, MonthRow, Replay, Sums
+from abuse.names import visible
 from abuse.report import pseudonym
-from abuse.words.phrases import claims, complaints, days, filers
-
-FATES = {"borne_out": "borne out", "wronged": "wronged", "unknown": "not known"}
-_KINDS = {"rights_holder": "rights holder"}
-
-
-def as_table(result: Backtest, *, mask: bool = False, limit: int | None = None) -> str:
-    """Render; at most `limit` filers a policy."""
-    head = (
-        f"{result.first} to {result.last}: {filers(result.filers)}, "
-        f"{complaints(result.complaints)}, {claims(result.claims)} by then; "
-        f"outcomes as known on {result.known_until:%Y-%m-%d}."
-    )
-    quiet = [str(row.month) for row in result.replays[0].months if not row.complaints]
-    lines = [head, *([f"No complaint was filed in {', '.join(quiet)}."] if quiet else []), ""]
-    lines += _totals(result)
-    for replay in result.replays:
-        lines += ["", *_heading(replay), "", *_months(replay.months)]
-        for title, rows in (("size", replay.by_size), ("kind", replay.by_kind)):
-            lines += ["", *_groups(title, rows)]
-        lines += ["", *_groups("country", replay.by_country), _BIAS]
-        lines += ["", *_cases(replay, mask, limit)]
-    return "\n".join(lines)
+from abuse.words import ENGLISH, Catalogue, Message
+from abuse.words import backtest as words
+from abuse.words.message import Fact
+from abuse.words.names import name
 
 
-_BIAS = "Country is looked at for bias only: no detector and no measure reads it."
+def as_table(
+    result: Backtest,
+    *,
+    mask: bool = False,
+    limit: int | None = None,
+    language: Catalogue = ENGLISH,
+) -> str:
+    """Return the text in the language; it shows at most `limit` filers a policy."""
+    return "\n".join(map(visible, _Text(language, mask, limit).lines(result)))
 
-_SAID: tuple[tuple[str, Callable[[Sums], float]], ...] = (
-    ("filers warned", lambda s: s.warned),
-    ("  and at no level at the end", lambda s: s.warned_wrongly),
-    ("filers boycotted", lambda s: s.boycotted),
-    ("  borne out", lambda s: s.borne_out),
-    ("  wronged", lambda s: s.wronged),
-    ("  not known", lambda s: s.unknown),
-    ("days under boycott of the wronged", lambda s: s.wronged_days),
-    ("  the longest", lambda s: s.longest_wronged_days),
-    ("complaints spared", lambda s: s.stopped.complaints.spared),
-    ("complaints wronged", lambda s: s.stopped.complaints.wronged),
-    ("complaints not known", lambda s: s.stopped.complaints.unknown),
-    ("claims spared", lambda s: s.stopped.claims.spared),
-    ("claims wronged", lambda s: s.stopped.claims.wronged),
-    ("  days that these waited", lambda s: s.waiting_days),
-    ("claims not known", lambda s: s.stopped.claims.unknown),
-    ("listings kept up", lambda s: s.stopped.listings),
+
+_SAID: tuple[tuple[Message, int, Callable[[Sums], float]], ...] = (
+    (words.FILERS_WARNED, 0, lambda s: s.warned),
+    (words.AT_NO_LEVEL, 1, lambda s: s.warned_wrongly),
+    (words.FILERS_BOYCOTTED, 0, lambda s: s.boycotted),
+    (words.FATES["borne_out"], 1, lambda s: s.borne_out),
+    (words.FATES["wronged"], 1, lambda s: s.wronged),
+    (words.FATES["unknown"], 1, lambda s: s.unknown),
+    (words.WRONGED_DAYS, 0, lambda s: s.wronged_days),
+    (words.LONGEST, 1, lambda s: s.longest_wronged_days),
+    (words.COMPLAINTS["spared"], 0, lambda s: s.stopped.complaints.spared),
+    (words.COMPLAINTS["wronged"], 0, lambda s: s.stopped.complaints.wronged),
+    (words.COMPLAINTS["unknown"], 0, lambda s: s.stopped.complaints.unknown),
+    (words.CLAIMS["spared"], 0, lambda s: s.stopped.claims.spared),
+    (words.CLAIMS["wronged"], 0, lambda s: s.stopped.claims.wronged),
+    (words.WAITING_DAYS, 1, lambda s: s.waiting_days),
+    (words.CLAIMS["unknown"], 0, lambda s: s.stopped.claims.unknown),
+    (words.LISTINGS_KEPT, 0, lambda s: s.stopped.listings),
 )
-_TRUE: tuple[tuple[str, Callable[[Exact], float]], ...] = (
-    ("in truth: abusers", lambda e: e.abusers),
-    ("  warned", lambda e: e.abusers_warned),
-    ("  boycotted", lambda e: e.abusers_boycotted),
-    ("in truth: innocents", lambda e: e.innocents),
-    ("  warned", lambda e: e.innocents_warned),
-    ("  boycotted", lambda e: e.innocents_boycotted),
-    ("  their days under boycott", lambda e: e.innocent_days),
+_TRUE: tuple[tuple[Message, int, Callable[[Exact], float]], ...] = (
+    (words.TRUE_ABUSERS, 0, lambda e: e.abusers),
+    (words.WARNED, 1, lambda e: e.abusers_warned),
+    (words.BOYCOTTED, 1, lambda e: e.abusers_boycotted),
+    (words.TRUE_INNOCENTS, 0, lambda e: e.innocents),
+    (words.WARNED, 1, lambda e: e.innocents_warned),
+    (words.BOYCOTTED, 1, lambda e: e.innocents_boycotted),
+    (words.THEIR_DAYS, 1, lambda e: e.innocent_days),
 )
 
 
-def _totals(result: Backtest) -> list[str]:
-    totals = [replay.total for replay in result.replays]
-    lines = [_line("", [replay.name for replay in result.replays])]
-    lines += [_line(label, [_number(get(total)) for total in totals]) for label, get in _SAID]
-    exact = [total.exact for total in totals if total.exact]
-    if exact:
-        lines += [_line(label, [_number(get(one)) for one in exact]) for label, get in _TRUE]
-    return lines
+class _Text:
+    """Puts the parts of the text into one language."""
 
+    def __init__(self, language: Catalogue, mask: bool, limit: int | None) -> None:
+        self.say, self.fact = language.say, language.fact
+        self.mask, self.limit = mask, limit
 
-def _line(label: str, cells: Sequence[str]) -> str:
-    return (f"{label:<36}" + "".join(f"{cell:>12}" for cell in cells)).rstrip()
+    def lines(self, result: Backtest) -> Iterator[str]:
+        counts = result.filers, result.complaints, result.claims
+        known = result.known_until.date()
+        yield self.say(words.heading(str(result.first), str(result.last), counts, known))
+        quiet = [str(row.month) for row in result.replays[0].months if not row.complaints]
+        if quiet:
+            yield self.say(words.quiet(quiet))
+        yield ""
+        yield from self._totals(result)
+        for replay in result.replays:
+            heading = self.say(words.policy(replay.name, replay.warning_days, replay.term_days))
+            yield from ("", heading, "-" * _width(heading), "", *self._months(replay.months))
+            yield from ("", *self._groups(words.SIZE, replay.by_size))
+            yield from ("", *self._groups(words.KIND, replay.by_kind))
+            yield from ("", *self._groups(words.COUNTRY, replay.by_country))
+            yield from (self.say(words.FOR_BIAS_ALONE), "", *self._cases(replay))
 
+    def _totals(self, result: Backtest) -> Iterator[str]:
+        totals = [replay.total for replay in result.replays]
+        yield self._line("", [name(words.POLICIES, replay.name) for replay in result.replays])
+        for label, deep, get in _SAID:
+            yield self._line("  " * deep + self.say(label), [round(get(one)) for one in totals])
+        exact = [total.exact for total in totals if total.exact]
+        for title, deep, count in _TRUE if exact else ():
+            yield self._line("  " * deep + self.say(title), [round(count(one)) for one in exact])
 
-def _number(value: float) -> str:
-    return f"{value:,.0f}"
+    def _line(self, label: str, cells: Sequence[Fact]) -> str:
+        shown = "".join(_right(self.fact(cell), 12) for cell in cells)
+        return (_left(label, 36) + shown).rstrip()
 
+    def _months(self, rows: Sequence[MonthRow]) -> Iterator[str]:
+        yield self._over(
+            (10, None), (30, words.OF_FILERS), (30, words.COMPLAINTS_STOPPED), (10, None)
+        )
+        yield self._row(words.MONTH, words.MONTH_COLUMNS)
+        for row in rows:
+            split = row.stopped.complaints
+            counts = (
+                row.complaints, row.warned, row.boycotted, row.in_force, split.spared,
+                split.wronged, split.unknown, row.stopped.listings,
+            )  # fmt: skip
+            yield self._row(str(row.month), counts)
 
-def _heading(replay: Replay) -> list[str]:
-    heading = (
-        f"{replay.name}: a warning stands {days(replay.warning_days)} before a boycott, "
-        f"which lasts {days(replay.term_days)}."
-    )
-    return [heading, "-" * len(heading)]
+    def _groups(self, title: Message, rows: Sequence[Sums]) -> Iterator[str]:
+        yield self._over((60, words.OF_FILERS), (20, words.OF_COMPLAINTS))
+        yield self._row(title, words.GROUP_COLUMNS)
+        for sums in rows:
+            split = sums.stopped.complaints
+            counts = (
+                sums.filers, sums.warned, sums.boycotted, sums.borne_out, sums.wronged,
+                round(sums.wronged_days), split.spared, split.wronged,
+            )  # fmt: skip
+            yield self._row(name(words.GROUPS, sums.name), counts)
 
+    def _over(self, *spans: tuple[int, Message | None]) -> str:
+        """A line above a table's head that says what its columns count."""
+        cells = ("" if label is None else _ruled(self.say(label), wide) for wide, label in spans)
+        shown = (_left(cell, wide) for cell, (wide, _) in zip(cells, spans, strict=True))
+        return (" " * 14 + "".join(shown)).rstrip()
 
-def _months(rows: Sequence[MonthRow]) -> list[str]:
-    heads = (
-        "filed",
-        "warned",
-        "boycotted",
-        "in force",
-        "spared",
-        "wronged",
-        "not known",
-        "listings",
-    )
-    over = _over((10, ""), (30, "filers"), (30, "complaints stopped"), (10, ""))
-    lines = [over, _row("month", heads)]
-    for row in rows:
-        split = row.stopped.complaints
-        counts = (
-            row.complaints, row.warned, row.boycotted, row.in_force, split.spared,
-            split.wronged, split.unknown, row.stopped.listings,
+    def _row(self, first: Fact, cells: Sequence[Fact]) -> str:
+        shown = "".join(_right(self.fact(cell), 10) for cell in cells)
+        return _left(self.fact(first), 14) + shown
+
+    def _cases(self, replay: Replay) -> Iterator[str]:
+        if not replay.cases:
+            yield self.say(words.NOBODY)
+            return
+        warned, boycott, fate, spared, wronged, filer = map(self.say, words.CASE_COLUMNS)
+        yield (
+            _left(warned, 9) + _left(boycott, 9) + _left(fate, 11) + _right(spared, 7)
+            + _right(wronged, 9) + f"  {filer}"
         )  # fmt: skip
-        lines.append(_row(str(row.month), counts))
-    return lines
+        shown = replay.cases if self.limit is None else replay.cases[: self.limit]
+        yield from map(self._case, shown)
+        if len(shown) < replay.total.warned:
+            yield self.say(words.more(replay.total.warned - len(shown)))
 
-
-def _groups(title: str, rows: Sequence[Sums]) -> list[str]:
-    heads = ("filers", "warned", "boycotted", "borne out", "wronged", "days", "spared", "wronged")
-    lines = [_over((60, "filers"), (20, "complaints")), _row(title, heads)]
-    for sums in rows:
-        split = sums.stopped.complaints
-        counts = (
-            sums.filers, sums.warned, sums.boycotted, sums.borne_out, sums.wronged,
-            sums.wronged_days, split.spared, split.wronged,
+    def _case(self, case: Case) -> str:
+        called = pseudonym("filer", case.reference) if self.mask else case.name
+        met = words.FATES[case.fate]
+        if not case.boycotted_in and case.fate != "wronged":
+            met = words.WARNED
+        split = case.stopped.complaints
+        return (
+            _left(str(case.warned), 9) + _left(_or_dash(case.boycotted_in), 9)
+            + _left(self.say(met), 11) + _right(self.fact(split.spared), 7)
+            + _right(self.fact(split.wronged), 9)
+            + f"  {self.say(words.filer(called, case.kind, case.size, case.innocent))}"
         )  # fmt: skip
-        lines.append(_row(_KINDS.get(sums.name, sums.name), counts))
-    return lines
 
 
-def _over(*spans: tuple[int, str]) -> str:
-    """A line above a table's head that says what its columns count."""
-    cells = ("  " + (f" {label} ".center(wide - 2, "-") if label else "") for wide, label in spans)
-    shown = (cell.ljust(wide) for cell, (wide, _) in zip(cells, spans, strict=True))
-    return (" " * 14 + "".join(shown)).rstrip()
+def _ruled(label: str, wide: int) -> str:
+    """A label between dashes, over columns that are so wide together."""
+    dashes = max(wide - 4 - _width(label), 0)
+    return f"  {'-' * (dashes // 2)} {label} {'-' * (dashes - dashes // 2)}"
 
 
-def _row(name: str, cells: Sequence[str | float]) -> str:
-    shown = [cell if isinstance(cell, str) else _number(cell) for cell in cells]
-    return f"{name:<14}" + "".join(f"{cell:>10}" for cell in shown)
+def _left(text: str, wide: int) -> str:
+    return text + " " * (wide - _width(text))
 
 
-def _cases(replay: Replay, mask: bool, limit: int | None) -> list[str]:
-    if not replay.cases:
-        return ["Nobody would have been warned."]
-    shown = replay.cases if limit is None else replay.cases[:limit]
-    lines = [f"{'warned':<9}{'boycott':<9}{'fate':<11}{'spared':>7}{'wronged':>9}  filer"]
-    lines += [_case(case, mask) for case in shown]
-    if len(shown) < len(replay.cases):
-        lines.append(f"... and {len(replay.cases) - len(shown):,} more.")
-    return lines
+def _right(text: str, wide: int) -> str:
+    return " " * (wide - _width(text)) + text
 
 
-def _case(case: Case, mask: bool) -> str:
-    name = pseudonym("filer", case.reference) if mask else case.name
-    kind = _KINDS.get(case.kind, case.kind)
-    fate = FATES[case.fate] if case.boycotted_in or case.fate == "wronged" else "warned"
-    truth = {None: "", True: ", in truth innocent", False: ", in truth an abuser"}[case.innocent]
-    split = case.stopped.complaints
-    return (
-        f"{case.warned!s:<9}{_or_dash(case.boycotted_in):<9}{fate:<11}{split.spared:>7}"
-        f"{split.wronged:>9}  {name} ({kind}, {case.size} complaints{truth})"
-    )
+def _width(text: str) -> int:
+    """How many columns of a terminal the text takes: East Asian letters take two.
+
+    Examples
+    --------
+    >>> _width("Filer"), _width("投诉人")
+    (5, 6)
+    """
+    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
 
 
 def _or_dash(month: Month | None) -> str:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from abuse.backtest.months import BacktestError
+from abuse.words import backtest as words
 
 
 def read_truth(path: str | Path) -> dict[str, bool]:
@@ -22,6 +23,4 @@ def read_truth(path: str | Path) -> dict[str, bool]:
         truths = json.loads(Path(path).read_bytes())
         return {reference: truth["pattern"] is None for reference, truth in truths.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BacktestError(
-            f"{path} does not tell the truth about filers as “simulate --truth” writes it."
-        ) from error
+        raise BacktestError(words.no_truth(str(path))) from error

@@ -22,6 +22,7 @@ from complaints.context import Context
 from complaints.policy import in_force
 from complaints.rules import policies
 from complaints.rules.policies import Policies
+from complaints.words import ENGLISH, LANGUAGES, catalogue
 
 if TYPE_CHECKING:
     from abuse.history import History
@@ -58,6 +59,13 @@ class MonthType(click.ParamType[Month]):
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
 @click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=ENGLISH,
+    show_default=True,
+    help="Of the text and the picture.",
+)
+@click.option(
     "--picture", metavar="FILE", type=click.Path(dir_okay=False), help="Write the months as SVG."
 )
 @click.option("--mask", is_flag=True, help="Stable pseudonyms instead of names and references.")
@@ -74,6 +82,7 @@ def backtest(
     last: Month,
     draft: str | None,
     form: str,
+    language: str,
     picture: str | None,
     mask: bool,
     truth: str | None,
@@ -107,9 +116,9 @@ def backtest(
     if form == "json":
         click.echo(json.dumps(result.as_json(mask), ensure_ascii=False, indent=1))
     else:
-        click.echo(text.as_table(result, mask=mask, limit=limit))
+        click.echo(text.as_table(result, mask=mask, limit=limit, language=catalogue(language)))
     if picture:
-        Path(picture).write_text(draw(result), encoding="utf-8")
+        Path(picture).write_text(draw(result, catalogue(language)), encoding="utf-8")
 
 
 def _scan_policy(both: Policies) -> Policy:

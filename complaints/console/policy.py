@@ -13,6 +13,7 @@ from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
 from complaints.errors import ConfigurationError, invalid
+from complaints.http.languages import current
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, SUPERVISORS, Answer, PageCall, page
 from complaints.queries import policies as policy_queries
@@ -64,16 +65,20 @@ def draft(call: PageCall) -> Answer:
 def show_draft(call: PageCall, draft_id: int) -> Answer:
     """Show a draft and its backtest, beside the policy in force."""
     view = draft_queries.get(call.work, draft_id)
-    totals = [
-        (row["name"], _figures(row["total"])) for row in (view.draft.result or {})["replays"]
-    ] if view.draft.result else []  # fmt: skip
+    replays = view.result["replays"] if view.result else []
+    totals = [(row["name"], _figures(row["total"])) for row in replays]
     try:
         changed, fault = _changed(call, view), None
     except ConfigurationError as error:
         # A later version may have other thresholds than the draft knew.
         changed, fault = [], error.message
     return call.render(
-        "console/policy_draft.html", view=view, totals=totals, changed=changed, fault=fault
+        "console/policy_draft.html",
+        view=view,
+        totals=totals,
+        changed=changed,
+        fault=fault,
+        backtest=view.said(current()),
     )
 
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from abuse.backtest import replay as replaying
-from abuse.backtest import text
 from abuse.backtest.months import BacktestError, Month
 from abuse.history import History
 from abuse.policy import Policy
@@ -21,11 +20,12 @@ from complaints.queries import claim_table
 from complaints.rules import policies
 from complaints.rules.policies import Policies
 
+# How many filers a policy are kept, the first ones.
 _SHOWN = 20
 
 
 def replay(context: Context, draft: PolicyDraft, *, now: datetime) -> dict[str, Any]:
-    """Return the draft's new state, result and text; the state is failed where a replay fails."""
+    """Return the draft's new state and result: why, where the replay failed."""
     with context.database.reading() as session:
         current = in_force(session)
     by_name = {
@@ -37,17 +37,12 @@ def replay(context: Context, draft: PolicyDraft, *, now: datetime) -> dict[str, 
     try:
         done = replaying.backtest(history, Month.of(draft.first), Month.of(draft.last), by_name)
     except BacktestError as error:
-        return {
-            "state": "failed", "result": None, "said": str(error), "policy_number": current.number,
-        }  # fmt: skip
+        why = {"text": error.message.text, "facts": dict(error.message.facts)}
+        return {"state": "failed", "result": {"why": why}, "policy_number": current.number}
     document = done.as_json()
     for replayed in document["replays"]:
-        # The text names the first filers that the policy would have met; the figures leave all out.
-        del replayed["filers"]
-    return {
-        "state": "done", "result": document, "said": text.as_table(done, limit=_SHOWN),
-        "policy_number": current.number,
-    }  # fmt: skip
+        replayed["filers"] = replayed["filers"][:_SHOWN]
+    return {"state": "done", "result": document, "policy_number": current.number}
 
 
 def _scan_policy(both: Policies) -> Policy:

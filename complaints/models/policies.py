@@ -32,8 +32,9 @@ class Policy(Base):
 class PolicyDraft(Base):
     """A draft in TOML, and the replay of the months from `first` to `last` (2026-01) under both.
 
-    `policy_number` is the policy in force that it was compared with. `result` holds totals and
-    months by policy; `said` is the same as a text for people.
+    `policy_number` is the policy in force that it was compared with. `result` is the
+    backtest as JSON, or why there is none, which queries/policy_drafts.py puts into words; `said`
+    is the text that an earlier version stored.
     """
 
     __tablename__ = "policy_draft"

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, select
 
+from abuse.backtest.results import Backtest
+from abuse.backtest.text import as_table
 from complaints.errors import Refusal, not_found
 from complaints.models import Person, PolicyDraft
 from complaints.rules.actors import Actor, Role
+from complaints.rules.kinds import DraftState
+from complaints.words import Catalogue, Message
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -20,6 +25,21 @@ class DraftView:
 
     draft: PolicyDraft
     by: str
+
+    @property
+    def result(self) -> dict[str, Any] | None:
+        """The backtest as JSON, once it is done."""
+        return self.draft.result if self.draft.state == DraftState.DONE else None
+
+    def said(self, language: Catalogue) -> str | None:
+        """The backtest as a text, or why there is none; None while it runs."""
+        stored = self.draft.said
+        if stored is not None or self.draft.result is None:
+            return stored
+        if self.draft.state == DraftState.FAILED:
+            why = self.draft.result["why"]
+            return language.say(Message(why["text"], why["facts"]))
+        return as_table(Backtest.from_json(self.draft.result), language=language)
 
 
 def require_supervisor(actor: Actor) -> None:

@@ -8,6 +8,7 @@ from abuse.thresholds import units
 from complaints.rules.kinds import DraftState
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Moment, integer, one_of, row_id, text
+from complaints.words import catalogue
 from complaints.words import message as _
 
 MONTH = validate.Regexp(r"^\d{4}-(0[1-9]|1[0-2])\Z", error=_("Give a month, for example 2026-07."))
@@ -54,10 +55,16 @@ class PolicyDraftOut(Schema):
     result = fields.Dict(
         required=True,
         allow_none=True,
-        attribute="draft.result",
         metadata={"description": "totals and months under both policies, as a backtest's JSON"},
     )
-    said = fields.String(required=True, allow_none=True, attribute="draft.said")
+    said = fields.Function(
+        lambda view: view.said(catalogue(fields.READER.get())),
+        required=True,
+        metadata={
+            "type": ["string", "null"],
+            "description": "the backtest as a text, or why there is none",
+        },
+    )
     policy_number = integer(
         required=True,
         allow_none=True,

@@ -58,13 +58,12 @@ def finish(
     *,
     state: str,
     result: dict[str, Any] | None,
-    said: str,
     policy_number: int | None,
 ) -> None:
     """Store the result of the replay, and the number of the policy that it was compared with."""
     row = work.session.get_one(PolicyDraft, draft_id)
     row.policy_number = policy_number
-    row.state, row.result, row.said, row.done_at = state, result, said, work.now
+    row.state, row.result, row.done_at = state, result, work.now
 
 
 def _months(month: str) -> int:

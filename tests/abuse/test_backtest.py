@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,13 @@ from abuse.backtest.picture import COMPLAINTS, FILERS, picture
 from abuse.backtest.process import Measure, measures
 from abuse.backtest.replay import backtest
 from abuse.backtest.results import Backtest
-from abuse.backtest.text import as_table
+from abuse.backtest.text import _width, as_table
 from abuse.history import History
 from abuse.policy import PolicyError
+from abuse.words import language
 from tests.abuse.makers import START, event, honest, line
+from tests.words import pseudo
+from tests.words.pseudo import left_in_english
 
 pytestmark = pytest.mark.slow
 
@@ -307,6 +311,31 @@ def test_the_same_data_give_the_same_bytes(history: History, result: Backtest) -
     assert json.dumps(again.as_json()) == json.dumps(result.as_json())
     assert as_table(again) == as_table(result)
     assert picture(again) == picture(result)
+
+
+def test_what_is_kept_as_json_says_the_same(result: Backtest) -> None:
+    kept = Backtest.from_json(json.loads(json.dumps(result.as_json())))
+    assert as_table(kept) == as_table(result)
+    assert kept.as_json() == result.as_json()
+    for replay in (document := result.as_json())["replays"]:
+        replay["filers"] = replay["filers"][:1]
+    cut = as_table(Backtest.from_json(document))
+    assert cut == as_table(result, limit=1)
+    assert cut.count("... and 1 more.") == 2
+
+
+def test_text_and_picture_stay_english_nowhere(result: Backtest) -> None:
+    spoken = pseudo.catalogue()
+    names = re.compile(r"(?i:guilty|mended)|\b[A-Z]{2}\b")
+    drawn = "".join(ElementTree.fromstring(picture(result, spoken)).itertext())
+    for said in (as_table(result, language=spoken), drawn):
+        assert left_in_english(names.sub("", said)) == []
+
+
+def test_columns_stand_under_each_other_in_chinese(result: Backtest) -> None:
+    lines = as_table(result, language=language("zh")).splitlines()
+    head = next(spot for spot, text in enumerate(lines) if text.startswith("月份"))
+    assert len({_width(text) for text in lines[head : head + 5]}) == 1
 
 
 @pytest.fixture(scope="module")

@@ -94,6 +94,16 @@ def test_a_draft_of_the_policy_is_checked_and_replayed(scanned: Context, chen: F
     done = chen.get(page).text
     assert "Both policies over these months" in done
     assert "0.55" in done
+    assert "a warning stands" in done
+    chinese = chen.get(f"{page}?lang=zh").text
+    assert "警告满" in chinese
+    assert "a warning stands" not in chinese
+    outside = chen.post(f"{path}/drafts", data={"text": "warning = 0.6", "first": "2011-01",
+                                                "last": "2011-02"})  # fmt: skip
+    worker.run_pending(scanned, utcnow())
+    failed = outside.headers["Location"]
+    assert "2011-01 to 2011-02 is not within it." in chen.get(f"{failed}?lang=en").text
+    assert "2011-01 至 2011-02 不在其中。" in chen.get(f"{failed}?lang=zh").text
 
 
 def test_what_is_wrong_with_a_draft_is_said_in_chinese_too(
