@@ -364,7 +364,7 @@ def test_ids_are_reserved_behind_those_in_use(database: Database) -> None:
         assert rows.reserve(session, table, 0) == []
         first = rows.reserve(session, table, 3)
         assert first == [first[0], first[0] + 1, first[0] + 2]
-        assert first[0] > 0
+        assert first[0] == 1 or database.engine.dialect.name != "sqlite"
         new = [{"id": each, "name": f"Op {each}"} for each in first]
         rows.insert_all(session, table, new)
         (following,) = rows.reserve(session, table, 1)

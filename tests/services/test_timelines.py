@@ -52,6 +52,7 @@ def permit(start: str | None, end: str | None) -> dict[str, Any]:
          "/authorization/valid_to"),
         ({"filed_at": "2026-07-01T09:00:00Z"}, {"filed_at": "2026-07-01T09:00:00.000001Z"},
          "/filed_at"),
+        ({"filed_at": "2026-02-28T00:00:00Z"}, {"filed_at": "2026-02-29T00:00:00Z"}, "/filed_at"),
         ({"events": [{"at": "2026-07-01T09:00:00Z", "kind": "takedown"}]},
          {"events": [{"at": "2026-07-01T09:00:00.000001Z", "kind": "takedown"}]},
          "/events/0/at"),
@@ -91,6 +92,11 @@ def test_a_time_may_be_written_in_small_letters(now: datetime) -> None:
     assert read(line(filed_at="2026-01-02t03:00:00z"), source="old", now=now).filed_at == day(
         2
     ) + timedelta(hours=3)
+
+
+def test_targets_that_were_rejected_unnamed_are_counted(now: datetime) -> None:
+    assert read(line(), source="old", now=now).unlisted_rejected == 0
+    assert read(line(), source="old", now=now, unlisted_rejected=3).unlisted_rejected == 3
 
 
 def test_a_line_names_its_own_source_first(now: datetime) -> None:

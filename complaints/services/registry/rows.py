@@ -88,7 +88,8 @@ def fetch(
 def insert_new(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows; one that another writer inserted before is left as it is."""
     if rows:
-        session.connection().execute(_insertion(table, tuple(rows[0])), list(rows))
+        columns = tuple(next(iter(rows)))
+        session.connection().execute(_insertion(table, columns), list(rows))
 
 
 def insert_all(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -125,7 +126,8 @@ _TAKE_IDS = text(
 def _statement(table: Table, key: tuple[str, ...], also: tuple[str, ...]) -> Select[Any]:
     columns = [table.c[name] for name in key]
     keys: BindParameter[Any] = bindparam("keys", expanding=True)
-    one_of = columns[0].in_(keys) if len(columns) == 1 else tuple_(*columns).in_(keys)
+    first, *others = columns
+    one_of = tuple_(*columns).in_(keys) if others else first.in_(keys)
     return select(*columns, table.c.id, *(table.c[name] for name in also)).where(one_of)
 
 

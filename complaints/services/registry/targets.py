@@ -48,7 +48,7 @@ class KnownTarget:
 
 
 def ensure_targets(
-    session: Session, aimed: Sequence[Said], now: datetime, *, catalogue: bool = False
+    session: Session, aimed: Sequence[Said], now: datetime, *, catalogue: bool
 ) -> list[KnownTarget]:
     """Return the rows of each target, updated by what it states.
 
