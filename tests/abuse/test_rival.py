@@ -103,6 +103,10 @@ def test_a_listing_counts_once_and_once_for_each_filer() -> None:
         ("b", "l2", "lamps", 3), ("c", "l2", "lamps", 3), ("c", "l2", "lamps", 3),
     )  # fmt: skip
     assert found == [0.25, None, 0.25, 0.75, 0.75, None]
+    assert ranks(
+        ("b", "l1", "lamps", 1), ("c", "l1", "lamps", 1), ("d", "l1", "lamps", 1),
+        ("a", "l2", "lamps", 5),
+    ) == [0.25, 0.25, 0.25, 0.75]  # fmt: skip
     # What it sold when it was hit first is its place; later it stands where it then would.
     assert ranks(("a", "l1", "lamps", 1), ("b", "l2", "lamps", 5), ("c", "l1", "lamps", 9)) == [
         0.25, 0.75, 1.0,
@@ -144,6 +148,7 @@ def weigh(
     *,
     rank: float | None = 0.75,
     age: float | None = 300.0,
+    young: int = 0,
     own: tuple[str, ...] = ("palace",),
     shared: tuple[str, ...] = (),
     elsewhere: int = 0,
@@ -164,6 +169,7 @@ def weigh(
         np.full(size, np.nan if rank is None else rank),
         np.full(size, np.nan if age is None else age),
     )
+    market.age[:young] = 20.0
     given = Policy(**{"rival_cap": 50.0, **policy})
     return rival._finding(view, given, 0, np.arange(size), set(own), set(shared), market)
 
@@ -202,14 +208,14 @@ def test_a_rivals_shop_sells_what_it_attacks_or_nobody_knows_what() -> None:
 
 def test_a_rival_is_told_of_with_its_figures() -> None:
     found = weigh(
-        13, elsewhere=6, rank=0.81237, own=("palace", "hall", "den"), shared=("booth",),
+        13, elsewhere=6, rank=0.81237, young=7, own=("palace", "hall", "den"), shared=("booth",),
         sells={"palace": {LAMPS}, "hall": {SHOES}, "booth": {LAMPS, SHOES}},
     )  # fmt: skip
     assert found is not None
     # 0.31237 * sqrt(12 * 19) = 4.7167
     assert found.numbers == {
         "stores_run": 3, "stores_of_shared_hands": 1, "same_category": 2, "unknown_category": 1,
-        "claims": 19, "aim": 0.6842, "established_share": 1.0, "established_days": 240,
+        "claims": 19, "aim": 0.6842, "established_share": 0.6316, "established_days": 240,
         "sales_rank": 0.8124, "sales_z": 4.717,
     }  # fmt: skip
     assert found.strength == pytest.approx(13 / 19 * (0.5 + 0.81237 / 2))
