@@ -10,7 +10,7 @@ import pytest
 from abuse import Policy
 from abuse.authority import Doubt
 from abuse.detectors import impostor
-from abuse.detectors.impostor import _Doubted
+from abuse.detectors.impostor import _MOST_PARTNERS, _Doubted
 from abuse.mailboxes import is_free_mail
 from abuse.representations import Mailboxes, Representations, representations
 from abuse.view import View
@@ -287,4 +287,5 @@ def test_no_more_than_twelve_others_and_two_hundred_complaints_are_named() -> No
     assert len(found.complaints) == 200
     names = view.table.filers["reference"].to_pylist()
     # As many complaints each: the first twelve who came.
+    assert _MOST_PARTNERS == 12
     assert [names[one] for one in found.partners] == [f"agent-{n:02}" for n in range(12)]

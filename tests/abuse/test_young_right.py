@@ -85,6 +85,12 @@ def test_it_is_against_peers_of_whom_few_do_so() -> None:
     assert found(peers(), claims("f", 8, 3)) == {}
     assert found(peers(), claims("f", 8, 5, listed=False)) == {}
     assert found(peers()) == {}
+    # Claims of which either day is not known do not count, on either side.
+    unlisted, undated = claims("f", 6, 0, listed=False), claims("f", 6, 0, own="expires_on")
+    for number, one in enumerate(unlisted + undated):
+        one["reference"] = f"more{number}"
+    (told,) = found(peers(), claims("f", 5, 5), unlisted, undated)["f"]
+    assert (told.numbers["younger"], told.numbers["claims"]) == (5, 5)
 
 
 def test_where_only_the_registration_is_known_it_is_said_once_and_weakly() -> None:
