@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
 from complaints.rules.listing_urls import recognise
-from complaints.rules.marketplaces import ALL, BY_SLUG
+from complaints.rules.listing_urls.short_links import short_host
+from complaints.rules.marketplaces import (
+    ALL,
+    BY_SLUG,
+    alibaba,
+    amazon,
+    ebay,
+    etsy,
+    github,
+    jd,
+    lazada,
+    mercado_libre,
+    pdd,
+    shopee,
+    taobao,
+    tiktok,
+    walmart,
+)
 from complaints.rules.marketplaces.mercado_libre import _SITES
 from complaints.rules.marketplaces.shapes import lower, upper
 
@@ -48,6 +67,46 @@ def test_a_record_states(row: str) -> None:
     ]
 
 
+# Hosts whose links do not show where they lead, by the marketplace that they belong to.
+_SHORT = """
+1688            qr.1688.com
+aliexpress      a.aliexpress.com s.click.aliexpress.com
+alibaba         x.alibaba.com
+amazon.com      a.co amzn.to amzn.eu amzn.asia
+ebay            ebay.us ebay.to
+etsy            etsy.me
+jd              u.jd.com 3.cn
+lazada.sg       s.lazada.sg c.lazada.sg
+mercadolibre    meli.la mercadolibre.com mercadolivre.com
+pinduoduo       p.pinduoduo.com
+shopee.sg       shope.ee shp.ee sg.shp.ee s.shopee.sg
+taobao          tb.cn m.tb.cn e.tb.cn s.tb.cn s.click.taobao.com
+temu            temu.to share.temu.com
+tiktok-shop     vt.tiktok.com vm.tiktok.com
+tmall           s.click.tmall.com
+"""
+
+
+@pytest.mark.parametrize("row", _SHORT.strip().splitlines(), ids=lambda row: row.split()[0])
+def test_a_marketplace_has_its_short_hosts(row: str) -> None:
+    slug, *hosts = row.split()
+    assert [short.host for short in BY_SLUG[slug].short_hosts] == hosts
+    assert [short_host(host) for host in hosts] == hosts
+
+
+def test_every_file_of_records_is_read() -> None:
+    files = (alibaba, amazon, ebay, etsy, github, jd, lazada, mercado_libre, pdd, shopee, taobao,
+             tiktok, walmart)  # fmt: skip
+    assert {each for file in files for each in file.MARKETPLACES} == set(ALL)
+
+
+# What `_amazon`, `_lazada` and `_shopee` make of their rows.
+@pytest.mark.parametrize("file", [amazon, lazada, shopee], ids=lambda file: file.__name__[-6:])
+def test_a_house_with_a_site_a_country_has_a_marketplace_for_each(file: ModuleType) -> None:
+    slugs = [each.slug for each in file.MARKETPLACES]
+    assert [slug.partition(".")[2] for slug in slugs] == list(file._COUNTRIES)
+
+
 EBAY = """
 com co.uk de fr it es nl be at ch ie pl se dk no fi cz pt gr hu ro ca com.au com.hk com.sg com.my
 com.tw com.cn cn ph in vn
@@ -62,6 +121,7 @@ def test_ebay_has_one_pool_of_items_for_all_its_sites(country: str) -> None:
     assert BY_SLUG["ebay"].languages == ("en", "de", "zh")
 
 
+# What `_links` and `_stores` make of each site.
 @pytest.mark.parametrize("site", _SITES)
 def test_an_item_of_mercado_libre_leads_to_its_own_country(site: str) -> None:
     found = recognise(f"https://www.mercadolibre.com.ar/x/{site}-1000")
@@ -73,12 +133,14 @@ def test_an_item_of_mercado_libre_leads_to_its_own_country(site: str) -> None:
 
 def test_mercado_libre_is_read_in_spanish_and_in_portuguese() -> None:
     assert BY_SLUG["mercadolibre"].languages == ("es", "pt")
+    assert BY_SLUG["mercadolibre"].countries[:3] == ("AR", "BR", "MX")
     official = {"MLB": "loja", "MLA": "tienda"}
     for site, word in official.items():
         url = f"https://www.{_SITES[site][0]}/{word}/acme"
         assert recognise(url).canonical_url == url.replace("acme", "ACME")
 
 
+# What stands before the number; amazon._MARKERS finds it.
 @pytest.mark.parametrize(
     "before",
     [
@@ -108,6 +170,21 @@ def test_where_an_address_of_amazon_has_its_number(before: str) -> None:
 def test_an_address_of_amazon_may_pick_one_seller(offer: str, seller: str | None) -> None:
     found = recognise(f"https://www.amazon.de/dp/B00R1984DI?{offer}")
     assert (found.listing_id, found.store_id) == ("B00R1984DI", seller)
+
+
+@pytest.mark.parametrize("site", ["aliexpress.com", "aliexpress.us"])
+def test_aliexpress_has_two_pools_of_items(site: str) -> None:
+    slug = site.removesuffix(".com")
+    for path, canonical in (
+        ("item/slug/5.html", "item/5.html"),
+        ("store/product/slug/7_5.html", "store/product/-/7_5.html"),
+        ("store/7/all", "store/7"),
+    ):
+        found = recognise(f"https://m.{site}/{path}")
+        assert (found.marketplace, found.canonical_url) == (slug, f"https://www.{site}/{canonical}")
+    assert recognise("https://aliexpress.ru/item/5.html").canonical_url == (
+        "https://www.aliexpress.com/item/5.html"
+    )
 
 
 def test_only_a_part_of_tiktok_is_a_marketplace() -> None:

@@ -68,15 +68,14 @@ def test_a_boycott_may_have_one_length_alone():
     assert (ladder.min_term, ladder.max_term) == (9, 9)
 
 
-MOST_DAYS, MOST_CLAIMS = 36_500, 100_000
-# The least and the most that a threshold may be.
-BOUNDS = {
-    "boycott": {
-        "min_manifest": (0, MOST_CLAIMS), "window": (1, MOST_DAYS), "answer_days": (0, MOST_DAYS),
-        "min_term": (1, MOST_DAYS), "max_term": (1, MOST_DAYS), "heed_days": (0, MOST_DAYS),
-    },
-    "sample": {"size": (0, 1_000), "min_claims": (1, MOST_CLAIMS), "window": (1, MOST_DAYS)},
+_MOST_DAYS, _MOST_CLAIMS = 36_500, 100_000
+# The least and the most that a threshold may be, which `_table` puts beside its default.
+_LADDER = {
+    "min_manifest": (0, _MOST_CLAIMS), "window": (1, _MOST_DAYS), "answer_days": (0, _MOST_DAYS),
+    "min_term": (1, _MOST_DAYS), "max_term": (1, _MOST_DAYS), "heed_days": (0, _MOST_DAYS),
 }  # fmt: skip
+_SAMPLE = {"size": (0, 1_000), "min_claims": (1, _MOST_CLAIMS), "window": (1, _MOST_DAYS)}
+BOUNDS = {"boycott": _LADDER, "sample": _SAMPLE}
 DEFAULTS = {
     "boycott": {
         "min_manifest": 3, "window": 365, "answer_days": 14, "min_term": 7, "max_term": 365,

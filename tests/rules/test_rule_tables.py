@@ -79,19 +79,19 @@ def test_a_row_has_an_address_and_no_more_cells_than_columns(row: str, held: boo
 
 # Basis, the questions that must be answered, those that need not, those that depend on another.
 QUESTIONS = {
-    "counterfeit": ("how_known differences", "sold_by_you", "order_number bought_on"),
-    "trademark": ("used_where confusion goods descriptive", "", ""),
-    "design": ("features examined", "on_sale_since", ""),
-    "patent": ("claim_number comparison examined challenged", "", ""),
-    "unauthorised_channel": ("first_sold closed changed", "", ""),
-    "copyright": ("work published_at published_on copied allowed", "author", ""),
-    "circumvention": ("measure how", "", ""),
-    "other": ("law what", "", ""),
+    Basis.COUNTERFEIT: ("how_known differences", "sold_by_you", "order_number bought_on"),
+    Basis.TRADEMARK: ("used_where confusion goods descriptive", "", ""),
+    Basis.DESIGN: ("features examined", "on_sale_since", ""),
+    Basis.PATENT: ("claim_number comparison examined challenged", "", ""),
+    Basis.UNAUTHORISED_CHANNEL: ("first_sold closed changed", "", ""),
+    Basis.COPYRIGHT: ("work published_at published_on copied allowed", "author", ""),
+    Basis.CIRCUMVENTION: ("measure how", "", ""),
+    Basis.OTHER: ("law what", "", ""),
 }
 
 
 @pytest.mark.parametrize("basis", QUESTIONS)
-def test_what_must_be_answered(basis: str) -> None:
+def test_what_must_be_answered(basis: Basis) -> None:
     must, may, depending = (words.split() for words in QUESTIONS[basis])
     assert [q.name for q in questions.of(basis).questions if q.when] == depending
     assert {q.name for q in questions.of(basis).questions} == {*must, *may, *depending}
@@ -131,19 +131,19 @@ def test_what_an_answer_may_be(name: str, answer: str, holds: bool) -> None:
 
 
 WARNED = {
-    ("copyright", "allowed"): "not_considered",
-    ("counterfeit", "how_known"): "price",
-    ("trademark", "goods"): "other",
-    ("trademark", "descriptive"): "yes",
-    ("design", "examined"): "not_examined",
-    ("patent", "examined"): "not_examined",
-    ("patent", "challenged"): "lost",
-    ("unauthorised_channel", "first_sold"): "here",
+    (Basis.COPYRIGHT, "allowed"): "not_considered",
+    (Basis.COUNTERFEIT, "how_known"): "price",
+    (Basis.TRADEMARK, "goods"): "other",
+    (Basis.TRADEMARK, "descriptive"): "yes",
+    (Basis.DESIGN, "examined"): "not_examined",
+    (Basis.PATENT, "examined"): "not_examined",
+    (Basis.PATENT, "challenged"): "lost",
+    (Basis.UNAUTHORISED_CHANNEL, "first_sold"): "here",
 }
 
 
 @pytest.mark.parametrize("basis", Basis)
-def test_which_answers_speak_against_the_complaint(basis: str) -> None:
+def test_which_answers_speak_against_the_complaint(basis: Basis) -> None:
     for question in questions.of(basis).questions:
         for choice in question.choices:
             warned = questions.warn(basis, {question.name: choice.value})

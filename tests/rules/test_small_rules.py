@@ -10,7 +10,18 @@ from email_validator import EmailNotValidError
 from complaints.errors import Refusal
 from complaints.links import SellerOf
 from complaints.rules import actors, casework, clocks
-from complaints.rules.accounts import LIMITS, AccountRole, Limit, Me, one_spelling, session_ends
+from complaints.rules.accounts import (
+    FILER_SESSION,
+    HOUR,
+    LIMITS,
+    QUARTER,
+    STAFF_SESSION,
+    AccountRole,
+    Limit,
+    Me,
+    one_spelling,
+    session_ends,
+)
 from complaints.rules.actors import SYSTEM, VISITOR, PersonRole
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.complaint_facts import FACTS
@@ -30,30 +41,31 @@ from complaints.rules.visibility import (
 )
 from tests.clock import NOW
 
-DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
     ("role", "lasts", "is_staff"),
     [
         (AccountRole.FILER, 14 * DAY, False),
-        (AccountRole.REVIEWER, 12 * HOUR, True),
-        (AccountRole.SUPERVISOR, 12 * HOUR, True),
-        (AccountRole.ADMINISTRATOR, 12 * HOUR, True),
+        (AccountRole.REVIEWER, 720 * MINUTE, True),
+        (AccountRole.SUPERVISOR, 720 * MINUTE, True),
+        (AccountRole.ADMINISTRATOR, 720 * MINUTE, True),
     ],
 )
 def test_a_session_of_staff_lasts_a_working_day(
     role: AccountRole, lasts: timedelta, is_staff: bool
 ) -> None:
     assert session_ends(role, NOW) == NOW + lasts
+    assert lasts == (STAFF_SESSION if is_staff else FILER_SESSION)
     assert role.is_staff is is_staff
 
 
 def test_so_often_may_be_tried() -> None:
-    quarter = 15 * MINUTE
+    assert (15 * MINUTE, 60 * MINUTE) == (QUARTER, HOUR)
     assert {
-        "sign-in": (Limit(10, quarter), Limit(100, quarter)),
-        "second-factor": (Limit(10, quarter), Limit(100, quarter)),
+        "sign-in": (Limit(10, QUARTER), Limit(100, QUARTER)),
+        "second-factor": (Limit(10, QUARTER), Limit(100, QUARTER)),
         "sign-up": (Limit(3, HOUR), Limit(20, HOUR)),
         "letter": (Limit(5, HOUR), Limit(40, HOUR)),
     } == LIMITS
