@@ -67,7 +67,6 @@ def file(
         claim_id=claim_id, side=str(side), state="filed", grounds=grounds, filed_at=work.now
     )
     work.session.add(appeal)
-    work.session.flush()
     timeline.write(work, [claim], EventKind.APPEAL, by=EventBy(side), note=grounds)
     ledger.record(work, "filed", "appeal", appeal.id, claim=claim_id, side=str(side))
     return appeal

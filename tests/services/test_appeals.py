@@ -199,7 +199,7 @@ def test_a_side_appeals_once_in_each_of_its_claims(case: Case) -> None:
     ]
     for claim_id in ids:
         case.desk.do(claims.decide, case.rev, claim_id, decision="reject", reason="r")
-        filing = {"side": Side.FILER, "grounds": "Read it."}
+        filing: dict[str, Any] = {"side": Side.FILER, "grounds": "Read it."}
         filed = case.desk.do(appeals.file, case.acme, claim_id, **filing)
         again = refusal(case.desk.do, appeals.file, case.acme, claim_id, **filing)
         assert again.facts == {"state": "rejected", "appeal": filed.id}
