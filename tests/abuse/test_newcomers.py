@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -254,6 +255,10 @@ def test_an_impostor_is_told_of_with_its_figures() -> None:
     assert [names[one] for one in found.partners] == ["many", "early", "late"]
     assert found.strength == pytest.approx(0.65)
     assert (found.log_odds, found.ceiling, found.family) == (2.6, "watch", "authority")
+    first_name = replace(known, numbered=int(velora))
+    assert (
+        impostor._finding(view, first_name, _Doubted(row, doubt, before)).numbers == found.numbers
+    )
     # By its number, from twenty days after its account's first complaint.
     by_right = next(r for r in np.flatnonzero(known.filer == at["posed"]).tolist()
                   if known.key[r] < known.numbered and known.complaints[r] == 1)  # fmt: skip
