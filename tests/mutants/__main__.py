@@ -41,7 +41,10 @@ def main() -> int:
         deadline = time.monotonic() + given.minutes * 60
         trial = Trial(copy, known, fresh, given.processes, deadline)
         trial.prepare(drawn)
+        # Before anything of ours is loaded here: a child would find it loaded, and unchanged.
+        trial.run_fresh()
         trial.run_swapped(template)
+        children.forget()
         trial.run_fresh()
     fates = trial.fates
     say(report.summary(fates, report.equivalent()))

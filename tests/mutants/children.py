@@ -125,6 +125,11 @@ def warm_up(root: Path) -> None:
         if name.partition(".")[0] not in OURS and name not in sys.modules:
             with contextlib.suppress(Exception):
                 importlib.import_module(name)
+    forget()
+
+
+def forget() -> None:
+    """Unload what is ours, so that each child loads it anew."""
     for name in [each for each in sys.modules if each.partition(".")[0] in OURS]:
         del sys.modules[name]
 

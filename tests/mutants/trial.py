@@ -73,8 +73,9 @@ class Trial:
             children.collect(tests, template, then)
 
     def run_fresh(self) -> None:
-        """Try what needs the project loaded anew."""
-        self._run(self.to_load, self.fresh)
+        """Try what needs the project loaded anew; nothing of ours may be loaded here."""
+        waiting, self.to_load = self.to_load, []
+        self._run(waiting, self.fresh)
 
     def _run(self, jobs: Sequence[Job], child: Child) -> None:
         in_time = self._in_time(jobs)
