@@ -139,15 +139,15 @@ def test_an_address_as_long_as_the_limit_is_accepted_and_tracking_does_not_count
 
 @pytest.mark.parametrize("tail", [".evil.example", ".cn.example", "-shop.com", "x", "%2eevil.com"])
 @pytest.mark.parametrize("head", ["", "www.", "item."])
-@pytest.mark.parametrize("site", ["amazon.com", "taobao.com", "ebay.co.uk", "github.com", "a.co"])
-def test_a_look_alike_host_is_never_the_marketplace(head: str, site: str, tail: str) -> None:
-    for host in (f"{head}{site}{tail}", f"not{site}", f"{site.replace('a', 'а', 1)}"):
-        if host == site:
+@pytest.mark.parametrize("domain", ["amazon.com", "taobao.com", "ebay.co.uk", "github.com", "a.co"])
+def test_a_look_alike_host_is_never_the_marketplace(head: str, domain: str, tail: str) -> None:
+    for host in (f"{head}{domain}{tail}", f"not{domain}", f"{domain.replace('a', 'а', 1)}"):
+        if host == domain:
             continue
         for path in ("/dp/B00R1984DI", "/item.htm?id=5", "/itm/5", "/owner/repo"):
             found = recognise(f"https://{host}{path}")
             assert found.marketplace not in BY_SLUG
-            assert found.marketplace != site
+            assert found.marketplace != domain
 
 
 def test_the_host_is_the_one_that_a_browser_would_open() -> None:

@@ -122,13 +122,13 @@ def test_ebay_has_one_pool_of_items_for_all_its_sites(country: str) -> None:
 
 
 # What `_links` and `_stores` make of each site.
-@pytest.mark.parametrize("site", _SITES)
-def test_an_item_of_mercado_libre_leads_to_its_own_country(site: str) -> None:
-    found = recognise(f"https://www.mercadolibre.com.ar/x/{site}-1000")
-    assert found.listing_id == f"{site}1000"
-    assert found.canonical_url.endswith(f".{_SITES[site][0]}/{site}-1000-_JM")
-    shop = recognise(f"https://www.{_SITES[site][0]}/perfil/SHOP")
-    assert shop.listing_id == f"store:{site}/SHOP"
+@pytest.mark.parametrize("code", _SITES)
+def test_an_item_of_mercado_libre_leads_to_its_own_country(code: str) -> None:
+    found = recognise(f"https://www.mercadolibre.com.ar/x/{code}-1000")
+    assert found.listing_id == f"{code}1000"
+    assert found.canonical_url.endswith(f".{_SITES[code][0]}/{code}-1000-_JM")
+    shop = recognise(f"https://www.{_SITES[code][0]}/perfil/SHOP")
+    assert shop.listing_id == f"store:{code}/SHOP"
 
 
 def test_mercado_libre_is_read_in_spanish_and_in_portuguese() -> None:
@@ -172,16 +172,19 @@ def test_an_address_of_amazon_may_pick_one_seller(offer: str, seller: str | None
     assert (found.listing_id, found.store_id) == ("B00R1984DI", seller)
 
 
-@pytest.mark.parametrize("site", ["aliexpress.com", "aliexpress.us"])
-def test_aliexpress_has_two_pools_of_items(site: str) -> None:
-    slug = site.removesuffix(".com")
+@pytest.mark.parametrize("domain", ["aliexpress.com", "aliexpress.us"])
+def test_aliexpress_has_two_pools_of_items(domain: str) -> None:
+    slug = domain.removesuffix(".com")
     for path, canonical in (
         ("item/slug/5.html", "item/5.html"),
         ("store/product/slug/7_5.html", "store/product/-/7_5.html"),
         ("store/7/all", "store/7"),
     ):
-        found = recognise(f"https://m.{site}/{path}")
-        assert (found.marketplace, found.canonical_url) == (slug, f"https://www.{site}/{canonical}")
+        found = recognise(f"https://m.{domain}/{path}")
+        assert (found.marketplace, found.canonical_url) == (
+            slug,
+            f"https://www.{domain}/{canonical}",
+        )
     assert recognise("https://aliexpress.ru/item/5.html").canonical_url == (
         "https://www.aliexpress.com/item/5.html"
     )
