@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from complaints.db import Database
 from complaints.errors import Refusal
 from complaints.models import FilerIdentity, LedgerEntry
-from complaints.rules.actors import SYSTEM
+from complaints.rules.actors import SYSTEM, Scope
 from complaints.services import disclosures, filers
 from complaints.vault import Vault
 from tests.services.desk import VAULT, Desk
@@ -59,6 +60,10 @@ def test_nobody_else_reads_identities(desk: Desk) -> None:
         with pytest.raises(Refusal) as caught:
             desk.do(filers.read_identities, actor, acme.id, **said)
         assert caught.value.slug == "forbidden"
+    reading = replace(desk.staff("ann"), scopes=frozenset({Scope.READ}))
+    with pytest.raises(Refusal) as caught:
+        desk.do(filers.read_identities, reading, acme.id, **said)
+    assert caught.value.slug == "forbidden"
     with pytest.raises(Refusal) as caught:
         desk.do(filers.read_identities, desk.staff("rev"), 999, **said)
     assert caught.value.slug == "not-found"

@@ -17,6 +17,7 @@ from complaints.services.intake import Accepted
 from tests.clock import NOW
 from tests.services.desk import ITEM, MARK, VAULT, Desk
 from tests.services.known import PERMIT, Known
+from tests.working import working
 
 ACME = {"name": "Acme Inc"}
 SONG = {"kind": "copyright", "title": "The Song"}
@@ -164,4 +165,4 @@ def test_a_denial_joins_what_was_noted_at_the_same_filing(
         assert check.signs == ["look_alike_domain", "known_name", "holder_denies"]
         assert check.numbers["alarm"] == alarm_id
         assert check.numbers["known_complaints"] == 5
-        assert check.policy_number == 1
+        assert check.policy_number == working(session).policy.number

@@ -17,6 +17,7 @@ from complaints.services import timeline
 from complaints.services.move import Settled, locked, move, settle
 from complaints.work import Work
 from tests.services.desk import ITEM, Desk
+from tests.working import working
 
 DAY = timedelta(days=1)
 
@@ -148,7 +149,7 @@ def test_an_event_says_what_happened_when_and_by_whom(desk: Claimed) -> None:
             "rejection", "staff", "founded", "r", "n",
         )  # fmt: skip
         assert (row.at, row.recorded_at, row.person_id) == (desk.now, desk.now, desk.rev.id)
-        assert (row.all_targets, row.policy_number) == (False, 1)
+        assert (row.all_targets, row.policy_number) == (False, working(session).policy.number)
         about = session.scalars(select(EventClaim)).all()
         assert {(each.event_id, each.claim_id, each.applied) for each in about} == {
             (event.id, desk.one, True), (event.id, desk.two, True),

@@ -97,7 +97,7 @@ def _doubt(
     if admitted.numbered:
         speakers = checks.speakers_by_right(session, admitted.right_key, but=admitted.filer.id)
         if len({speaker.holder for speaker in speakers}) <= policy.impostor_most_names:
-            doubted = _against(session, claimant, speakers, before, policy, by_number=True)
+            doubted = _against(session, claimant, speakers, before, policy)
             if doubted:
                 return doubted
     if not claimant.name:
@@ -106,7 +106,7 @@ def _doubt(
     bearers = {speaker.filer_id for speaker in speakers if speaker.own}
     if len(bearers) > policy.impostor_most_names:
         return None
-    return _against(session, claimant, speakers, before, policy, by_number=False)
+    return _against(session, claimant, speakers, before, policy)
 
 
 def _against(
@@ -115,8 +115,6 @@ def _against(
     speakers: Sequence[Speaker],
     before: datetime,
     policy: Policy,
-    *,
-    by_number: bool,
 ) -> _Doubted | None:
     known = [s for s in speakers if s.first <= before and (s.account or not s.own)]
     if not known:
@@ -129,13 +127,13 @@ def _against(
     free = {filer for filer, domain in shown if is_free_mail(domain)}
     domains = [(filer, domain) for filer, domain in shown if not is_free_mail(domain)]
     free -= {filer for filer, _ in domains}
-    names = frozenset(speaker.holder for speaker in known) - {""}
     incumbents = Incumbents(
         own=frozenset(domain for filer, domain in domains if filer in own),
         agents=frozenset(domain for filer, domain in domains if filer not in own),
         free_mail=bool(free & own if own else free),
         accounts=frozenset(speaker.account for speaker in known) - {""},
-        names=names if by_number else frozenset(),
+        # Those found by the name have no other.
+        names=frozenset(speaker.holder for speaker in known) - {""},
     )
     doubted = doubt(claimant, incumbents, policy)
     return _Doubted(doubted, known, record) if doubted else None
