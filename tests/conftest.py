@@ -18,11 +18,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from complaints import migration
 from complaints.config import Config
 from complaints.context import Context
 from complaints.db import Database
-from complaints.services import policies
 from tests.browsing import (  # noqa: F401 - fixtures for every test
     browser,
     demo_app,
@@ -33,6 +31,7 @@ from tests.browsing import (  # noqa: F401 - fixtures for every test
 from tests.callers import app, caller  # noqa: F401 - fixtures for every test
 from tests.clock import NOW
 from tests.described import DescribedClient
+from tests.opened import open_new
 from tests.postgresql import emptied, keep_policy, quick_folder, throwaway
 from tests.world import World, make_world
 
@@ -83,7 +82,7 @@ def sqlite_template(sqlite_folder: Path) -> Path:
     """A migrated SQLite file, closed, to be copied."""
     path = sqlite_folder / "template.db"
     database = Database(f"sqlite:///{path}")
-    _open(database)
+    open_new(database)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -92,19 +91,12 @@ def sqlite_template(sqlite_folder: Path) -> Path:
     return path
 
 
-def _open(database: Database) -> None:
-    """Migrate it and give it its first policy, the built-in thresholds."""
-    migration.upgrade(database)
-    with database.transaction() as session:
-        policies.seed(session, "", now=NOW)
-
-
 @pytest.fixture(scope="session")
 def migrated_postgresql() -> Iterator[str]:
     """A running PostgreSQL with a migrated database."""
     with throwaway() as url:
         database = Database(url)
-        _open(database)
+        open_new(database)
         database.dispose()
         keep_policy(url)
         yield url

@@ -32,8 +32,8 @@ LOADED = (
     "print(json.dumps([name for name in sys.modules]))"
 )
 MIGRATED = (
-    "import sqlite3; from complaints import migration; from complaints.db import Database; "
-    "database = Database('sqlite:///{target}'); migration.upgrade(database); database.dispose(); "
+    "import sqlite3; from complaints.db import Database; from tests.opened import open_new; "
+    "database = Database('sqlite:///{target}'); open_new(database); database.dispose(); "
     "sqlite3.connect('{target}').execute('PRAGMA wal_checkpoint(TRUNCATE)').close()"
 )
 # The parent has loaded the plugins already.
@@ -245,6 +245,6 @@ def collect(tests: Iterable[str], template: Path, then: Callable[[Sequence[Any]]
 
 
 def make_template(target: Path) -> None:
-    """Write a migrated SQLite database, that no child has to."""
+    """Write a new SQLite database, opened once, that no child has to."""
     done = [sys.executable, "-c", MIGRATED.format(target=target)]
     subprocess.run(done, check=True)
