@@ -158,8 +158,11 @@ class RemoveCleaning(_Ours):
     """`text.strip()` becomes `text`."""
 
     def mutation_positions(self, node: Any) -> Iterator[tuple[Any, Any]]:
-        for place in self._calls(node):
-            yield node.children[place].start_pos, node.children[place + 1].end_pos
+        # All before the first is given: who takes one may change the node before asking on.
+        yield from [
+            (node.children[place].start_pos, node.children[place + 1].end_pos)
+            for place in self._calls(node)
+        ]
 
     def mutate(self, node: Any, index: int) -> Any:
         place = self._calls(node)[index]
