@@ -83,6 +83,8 @@ def _drawn(copy: Path, given: argparse.Namespace, seed: int) -> list[places.Muta
         for each in places.every(copy)
         if given.area in (None, each.area) and each.path.startswith(given.path)
     ]
+    if not found:
+        raise SystemExit("Nothing to change there.")
     say(f"{len(found)} places to change")
     return places.sampled(found, given.count, seed)
 

@@ -196,7 +196,11 @@ def _defined(path: Path, line: int) -> set[str]:
     """Return the names that hold what stands at this line of the module: constants, classes."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno):
+        if not isinstance(node, ast.stmt):
+            continue
+        decorators = getattr(node, "decorator_list", [])
+        first = min([node.lineno, *(each.lineno for each in decorators)])
+        if first <= line <= (node.end_lineno or node.lineno):
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
                 found.add(node.name)
             elif isinstance(node, ast.Assign | ast.AnnAssign):
