@@ -21,7 +21,8 @@ def pick(request: Request) -> str:
         for chosen in (request.args.get("lang"), request.cookies.get(COOKIE), account):
             if chosen in LANGUAGES:
                 return str(chosen)
-    return request.accept_languages.best_match(LANGUAGES, ENGLISH)
+    wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality)
+    return next((language for language in wanted if language in LANGUAGES), ENGLISH)
 
 
 def of_a_program(request: Request) -> bool:

@@ -101,14 +101,14 @@ def get(work: Work, counter_id: int) -> CounterNotice:
 def requirements_of(session: Session, complaint_id: int) -> Requirements:
     """Return what the law and the right require of a counter-notice to this complaint."""
     statement = (
-        select(Right.kind, Right.jurisdiction)
+        select(Right.kind)
         .join(Complaint, Complaint.right_id == Right.id)
         .where(Complaint.id == complaint_id)
     )
-    kind, jurisdiction = session.execute(statement).one()
+    kind = RightKind(session.scalars(statement).one())
     places = select(Marketplace.slug).join(Listing).join(Claim)
     slugs = session.scalars(places.where(Claim.complaint_id == complaint_id).distinct()).all()
-    return Requirements(RightKind(kind), law_of(RightKind(kind), jurisdiction, slugs))
+    return Requirements(kind, law_of(kind, slugs))
 
 
 def _claims(session: Session, event_ids: Collection[int]) -> dict[int, list[int]]:

@@ -16,7 +16,7 @@ from abuse.keys import bare
 from complaints.errors import FieldError, invalid_fields
 from complaints.rules.counter_declarations import NEEDED, Law
 from complaints.rules.kinds import Basis, RightKind
-from complaints.rules.laws import Statute, statutes_in, statutes_on
+from complaints.rules.laws import Statute, statutes_on
 from complaints.words import ENGLISH, Message
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
@@ -96,15 +96,13 @@ def grounds_for(kind: RightKind) -> tuple[Ground, ...]:
     return tuple(ground for ground in Ground if ground in ours)
 
 
-def law_of(
-    kind: RightKind, jurisdiction: str | None, marketplaces: Collection[str] = ()
-) -> Law | None:
-    """Return the statute whose form fits a right of this kind and country.
+def law_of(kind: RightKind, marketplaces: Collection[str]) -> Law | None:
+    """Return the statute whose form an answer about a right of this kind takes.
 
-    A copyright needs no register, and is often stated without a country: then the marketplaces
-    (slugs) decide, as they do for the filer's declarations.
+    The marketplaces (slugs) decide, as they do for the filer's declarations: an answer is given
+    under the law by which the notice was signed, whatever country the right is of.
     """
-    places = [statutes_in({jurisdiction})] if jurisdiction else [*map(statutes_on, marketplaces)]
+    places = [statutes_on(each) for each in marketplaces]
     if places and all(Statute.ECL in statutes for statutes in places):
         return Law.ECL
     of_a_work = kind is RightKind.COPYRIGHT

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
-from complaints.rules.marketplaces import WORLDWIDE, record_of
+from complaints.rules.marketplaces import WORLDWIDE, records_of
 
 
 class Statute(StrEnum):
@@ -39,13 +39,14 @@ def statutes_in(countries: Collection[str]) -> frozenset[Statute]:
 
 
 def statutes_on(marketplace: str) -> frozenset[Statute]:
-    """Return the statutes that have a form on this marketplace (its slug).
+    """Return the statutes that have a form on this marketplace (its slug, or a short host).
 
+    A short link does not show where it leads: the statutes of all places that it may lead to count.
     For a site without a record, the domain's ending decides, where it is the European Union's, one
     of its members' or China's.
     """
-    known = record_of(marketplace)
-    if known is not None:
-        return statutes_in(known.countries)
+    known = records_of(marketplace)
+    if known:
+        return statutes_in({country for each in known for country in each.countries})
     _, dot, ending = marketplace.rpartition(".")
     return statutes_in({ending.upper()} & _ENDINGS if dot else ())

@@ -8,7 +8,7 @@ from complaints.rules.counter_notices import law_of
 from complaints.rules.declarations import needed
 from complaints.rules.kinds import Basis, RightKind
 from complaints.rules.laws import EU, Statute, statutes_in, statutes_on
-from complaints.rules.marketplaces import ALL, WORLDWIDE
+from complaints.rules.marketplaces import ALL, WORLDWIDE, Marketplace
 
 UNKNOWN = ["shop.example", "shop.de", "shop.cn", "shop.eu", "shop.us", "tb.cn", "my-shop", "de"]
 SLUGS = [*(marketplace.slug for marketplace in ALL), *UNKNOWN]
@@ -59,11 +59,35 @@ def test_a_marketplace_has_those_of_its_countries(marketplace: str, statutes: se
     assert statutes_on(marketplace) == statutes
 
 
+@pytest.mark.parametrize(
+    ("host", "statutes"),
+    [
+        ("temu.to", {Statute.DSA, Statute.DMCA}),
+        ("share.temu.com", {Statute.DSA, Statute.DMCA}),
+        ("ebay.us", {Statute.DSA, Statute.DMCA}),
+        ("s.click.taobao.com", {Statute.ECL}),
+        ("u.jd.com", {Statute.ECL}),
+        ("shp.ee", set()),
+        ("amzn.to", {Statute.DSA, Statute.DMCA, Statute.ECL}),
+    ],
+)
+def test_a_short_link_has_those_of_all_places_that_it_may_lead_to(
+    host: str, statutes: set[Statute]
+) -> None:
+    assert statutes_on(host) == statutes
+
+
+@pytest.mark.parametrize("marketplace", ALL, ids=lambda each: each.slug)
+def test_no_short_link_escapes_a_law_of_its_marketplace(marketplace: Marketplace) -> None:
+    for short in marketplace.short_hosts:
+        assert statutes_on(short.host) >= statutes_on(marketplace.slug)
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_who_files_and_who_answers_sign_by_the_same_law(slug: str) -> None:
     for kind in (RightKind.COPYRIGHT, RightKind.TRADEMARK):
         filed = {SIGNED[text.code] for text in needed(str(kind), [slug]) if text.code in SIGNED}
-        answered = law_of(kind, None, [slug])
+        answered = law_of(kind, [slug])
         assert {str(answered)} - {"None"} == {str(statute) for statute in filed - {Statute.DSA}}
 
 

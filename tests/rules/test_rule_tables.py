@@ -209,14 +209,14 @@ def test_which_grounds_fit_which_right(kind: RightKind, grounds: str) -> None:
 @pytest.mark.parametrize("slug", ["taobao", "tmall", "1688", "xianyu", "jd", "pinduoduo",
                                   "amazon.cn"])  # fmt: skip
 def test_a_copyright_on_a_chinese_marketplace_is_answered_by_chinese_law(slug: str) -> None:
-    assert str(law_of(RightKind.COPYRIGHT, None, [slug])) == "ecl"
-    assert law_of(RightKind.COPYRIGHT, None, [slug, "amazon.de"]) is None
+    assert str(law_of(RightKind.COPYRIGHT, [slug])) == "ecl"
+    assert law_of(RightKind.COPYRIGHT, [slug, "amazon.de"]) is None
 
 
 @pytest.mark.parametrize("slug", ["amazon.com", "ebay", "etsy", "walmart", "github"])
 def test_a_copyright_on_an_american_one_is_answered_by_american_law(slug: str) -> None:
-    assert str(law_of(RightKind.COPYRIGHT, None, [slug, "amazon.de"])) == "dmca"
-    assert law_of(RightKind.TRADEMARK, None, [slug]) is None
+    assert str(law_of(RightKind.COPYRIGHT, [slug, "amazon.de"])) == "dmca"
+    assert law_of(RightKind.TRADEMARK, [slug]) is None
 
 
 @pytest.mark.parametrize(("hour", "last"), [(9, TODAY), (10, TODAY + DAY), (23, TODAY + DAY)])

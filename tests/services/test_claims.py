@@ -23,12 +23,13 @@ from tests.working import working
 
 
 def make_answer(**given: Any) -> Answer:
-    """Return a counter-notice to a claim by a US trade mark, with what is given changed."""
+    """Return a counter-notice to a claim on a Chinese marketplace, with what is given changed."""
     facts: dict[str, Any] = {
         "ground": Ground.GENUINE,
         "statement": "Bought from the maker.",
         "seller": SellerContact("Mei Shop", "seller@shop.example", "+8613800000000", "1 Home Rd"),
-        "declarations": frozenset({"true"}),
+        "reference": "Invoice 7",
+        "declarations": frozenset({"true", "art43"}),
         **given,
     }
     return Answer(**facts)

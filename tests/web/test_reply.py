@@ -47,6 +47,10 @@ SHOP = [{"url": f"{ITEM}{n}", "store_id": "s9", "title": f"Jacket {n}"} for n in
 OTHER = [{"url": f"{ITEM}3", "store_id": "s8", "title": "Hat"}]
 MARK = {"kind": "trademark", "number": "12345678", "jurisdiction": "CN", "title": "ACME"}
 SONG = {"kind": "copyright", "title": "Sunrise", "jurisdiction": "US"}
+TEES = [
+    {"url": f"https://www.etsy.com/listing/98765432{n}/tee", "store_id": "s9", "title": "Tee"}
+    for n in (1, 2)
+]
 TRADER = {"reference": "acme", "name": "Acme Protection", "email": "ip@acme.example",
           "address": "1 Brand Street"}  # fmt: skip
 
@@ -61,7 +65,8 @@ class Shop:
         self.desk = Desk(context.database, self.now)
         self.portal, self.rev = self.desk.partner(), self.desk.staff("rev")
         facts = {"filer": TRADER, "right": MARK, "statement": "Copies.", **notice}
-        filed = self.desk.file(self.portal, targets=[*SHOP, *OTHER], **facts)
+        facts = {"targets": [*SHOP, *OTHER], **facts}
+        filed = self.desk.file(self.portal, **facts)
         self.complaint = filed.complaint.id
         self.ids = [outcome.claim_id for outcome in filed.outcomes]
         with context.database.reading() as session:
@@ -211,7 +216,7 @@ def test_who_chooses_no_ground_is_told(shop):
 
 
 def test_us_copyright_takes_the_statutes_form(context):
-    shop = Shop(context, right=SONG, basis="copyright")
+    shop = Shop(context, right=SONG, basis="copyright", targets=TEES)
     page = shop.text("/counter?ground=licence")
     assert "penalty of perjury" in page
     assert "Federal District Court" in page
