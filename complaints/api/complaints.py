@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from complaints.api import claims as claims_api
 from complaints.errors import Refusal
@@ -14,6 +14,7 @@ from complaints.http import filing, paging, problems, tables, uploads
 from complaints.http.cursors import before_moment
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.filing import Filed
+from complaints.http.languages import pick
 from complaints.kit import printing
 from complaints.models import Complaint
 from complaints.queries import claims as claim_queries
@@ -169,8 +170,9 @@ def receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
     complaint = complaint_queries.get(call.work, complaint_id)
     detail = complaint_queries.detail(call.work, complaint)
     base = call.context.config.base_url
-    pdf = printing.receipt(detail, base_url=base, language=query["language"])
-    return uploads.printed(pdf, f"{complaint.reference}.pdf")
+    language = query.get("language") or pick(request)
+    pdf = printing.receipt(detail, base_url=base, language=language)
+    return uploads.printed(pdf, f"{complaint.reference}.pdf", [language])
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/authority", scopes=[Scope.REVIEW],

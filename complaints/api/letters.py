@@ -15,6 +15,7 @@ from complaints.queries import letters as letter_queries
 from complaints.rules.actors import Scope
 from complaints.schemas.letters import LettersOut, LettersQuery, OutgoingOut
 from complaints.services import letters
+from complaints.words import LANGUAGES
 
 blp = Blueprint("letters", __name__, description="What was written to filers and sellers")
 SENDERS = (Scope.REVIEW, Scope.FILE_ON_BEHALF)
@@ -42,7 +43,7 @@ def show(call: Call, letter_id: int) -> Response:
     """Read a letter as PDF; a link that answers for the addressee is masked."""
     letter = letter_queries.get(call.work, letter_id)
     pdf = printing.letter(letter, mask(letter.body))
-    return uploads.printed(pdf, f"letter-{letter.id}.pdf")
+    return uploads.printed(pdf, f"letter-{letter.id}.pdf", LANGUAGES)
 
 
 @endpoint(blp, "POST", "/letters/<id:letter_id>/send", scopes=SENDERS, answer=OutgoingOut)

@@ -12,6 +12,7 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.links import mask
 from complaints.queries import letters as letter_queries
 from complaints.schemas.letters import LettersQuery
+from complaints.words import LANGUAGES
 from complaints.words import message as _
 
 pages = Blueprint("letter_pages", __name__, url_prefix="/console/letters")
@@ -67,4 +68,5 @@ def show(call: PageCall, letter_id: int) -> Answer:
 def printed(call: PageCall, letter_id: int) -> Answer:
     """Save one letter as PDF, its link masked."""
     letter = letter_queries.get(call.work, letter_id)
-    return uploads.printed(printing.letter(letter, mask(letter.body)), f"letter-{letter.id}.pdf")
+    pdf = printing.letter(letter, mask(letter.body))
+    return uploads.printed(pdf, f"letter-{letter.id}.pdf", LANGUAGES)

@@ -40,7 +40,8 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": TEXT,
     },
     "Content-Language": {
-        "description": "The language that the answer speaks, as Accept-Language asked.",
+        "description": "The language that the answer speaks, as Accept-Language asked; of a PDF, "
+        "those that it is printed in.",
         "schema": TEXT,
     },
     "Vary": {

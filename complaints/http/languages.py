@@ -41,8 +41,8 @@ def say_here(message: Message) -> str:
 
 
 def name_language(response: Response) -> Response:
-    """Set the answer's headers Content-Language and Vary."""
+    """Set the answer's headers Content-Language, where it names none itself, and Vary."""
     if response.mimetype == "text/html" or of_a_program(request):
-        response.headers["Content-Language"] = pick(request)
+        response.headers.setdefault("Content-Language", pick(request))
         response.vary.add("Accept-Language")
     return response

@@ -6,7 +6,7 @@ hold the database's write lock. A kept file that no row names is swept after a d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import quote
 
@@ -91,9 +91,10 @@ def preview(document: DocumentView, context: Context) -> Response:
     return response
 
 
-def printed(pdf: bytes, filename: str) -> Response:
-    """Answer with a PDF that was printed here, as a download of this name."""
+def printed(pdf: bytes, filename: str, languages: Iterable[str]) -> Response:
+    """Answer with a PDF that was printed here in these languages, as a download of this name."""
     response = Response(pdf, mimetype="application/pdf")
+    response.content_language.update(languages)
     response.headers["Content-Disposition"] = _attachment(filename)
     response.headers["Cache-Control"] = PRIVATE
     return response

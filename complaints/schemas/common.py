@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import Schema
 
 from complaints.schemas import fields, validate
-from complaints.words import ENGLISH, LANGUAGES
+from complaints.words import LANGUAGES
 from complaints.words import message as _
 
 LARGEST_ID = 2_147_483_647
@@ -103,7 +103,7 @@ def language(**options: Any) -> fields.String:
 
 
 class LanguageQuery(Body):
-    language = language(load_default=ENGLISH)
+    language = language(metadata={"description": "left out: as Accept-Language asks"})
 
 
 class PageQuery(Body):

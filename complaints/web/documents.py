@@ -40,5 +40,6 @@ def receipt(call: PageCall, complaint_id: int) -> Answer:
     complaint = complaints.get(call.work, complaint_id)
     detail = complaints.detail(call.work, complaint)
     base = call.context.config.base_url
-    pdf = printing.receipt(detail, base_url=base, language=pick(request))
-    return http_uploads.printed(pdf, f"{complaint.reference}.pdf")
+    language = pick(request)
+    pdf = printing.receipt(detail, base_url=base, language=language)
+    return http_uploads.printed(pdf, f"{complaint.reference}.pdf", [language])

@@ -46,9 +46,18 @@ def test_a_receipt_says_what_was_filed_and_what_became_of_it(caller: Callable[..
         assert part in said, part
     assert who.get(path).data == answer.data
     assert str(PdfReader(io.BytesIO(answer.data)).root_object["/Lang"]) == "en"
-    chinese = who.get(path, query_string={"language": "zh"}).data
-    assert "投诉回执" in words(chinese)
-    assert "已下架" in words(chinese)
+    chinese = who.get(path, query_string={"language": "zh"})
+    assert chinese.headers["Content-Language"] == "zh"
+    assert "投诉回执" in words(chinese.data)
+    assert "已下架" in words(chinese.data)
+    wished = {"Accept-Language": "zh"}
+    asked = who.get(path, headers=wished)
+    assert (asked.headers["Content-Language"], asked.headers["Vary"]) == ("zh", "Accept-Language")
+    assert asked.data == chinese.data
+    # What the address names goes before what the header asks for.
+    named = who.get(path, headers=wished, query_string={"language": "en"})
+    assert named.headers["Content-Language"] == "en"
+    assert named.data == answer.data
     assert caller("filer", "other").get(path).status_code == 404
 
 
@@ -58,8 +67,9 @@ def test_a_letter_is_printed_without_the_link_that_answers(caller: Callable[...,
     made = filed(who)
     letters = staff.get("/letters", query_string={"complaint": made["id"]}).get_json()["items"]
     for one in letters:
-        answer = staff.get(f"/letters/{one['id']}/letter.pdf")
+        answer = staff.get(f"/letters/{one['id']}/letter.pdf", headers={"Accept-Language": "zh"})
         assert answer.status_code == 200
+        assert answer.headers["Content-Language"] == "en, zh"
         assert made["reference"] in words(answer.data)
     assert letters
 
