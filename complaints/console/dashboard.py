@@ -15,7 +15,7 @@ from complaints.queries import figures as figure_queries
 from complaints.queries import samples
 from complaints.queries.figures import FigureView
 from complaints.schemas.figures import FigureQuery
-from complaints.words import Message
+from complaints.words import Message, in_context
 from complaints.words import message as _
 from complaints.words.labels import label
 
@@ -57,7 +57,7 @@ HEADS: dict[str, Message] = {
     "dismissed": _("Dismissed"),
     "confirmed": _("Confirmed"),
     "what": _("What"),
-    "number": _("Number"),
+    "number": in_context("count", "Number"),
 }
 DUE = {
     "overdue": _("Past it"),

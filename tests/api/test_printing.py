@@ -50,6 +50,8 @@ def test_a_receipt_says_what_was_filed_and_what_became_of_it(caller: Callable[..
     assert chinese.headers["Content-Language"] == "zh"
     assert "投诉回执" in words(chinese.data)
     assert "已下架" in words(chinese.data)
+    assert "编号" in words(chinese.data)
+    assert "数量" not in words(chinese.data)
     wished = {"Accept-Language": "zh"}
     asked = who.get(path, headers=wished)
     assert (asked.headers["Content-Language"], asked.headers["Vary"]) == ("zh", "Accept-Language")

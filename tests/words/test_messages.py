@@ -17,6 +17,7 @@ from complaints.words import (
     Share,
     catalogue,
     counted,
+    in_context,
     message,
     say,
 )
@@ -45,6 +46,8 @@ WRITTEN = [
     (Listed(["a", "b"], "or"), "a or b", "a或b"),
     (Listed(["a"]), "a", "a"),
     (message("Received"), "Received", "待审理"),
+    (message("Number"), "Number", "编号"),
+    (in_context("count", "Number"), "Number", "数量"),
 ]
 
 
