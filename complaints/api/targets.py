@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.http.languages import say_here
 from complaints.rules.actors import Scope
 from complaints.rules.listing_urls import name_of
 from complaints.schemas.recognition import (
@@ -46,7 +47,7 @@ def _item(line: TargetLine, seen: Seen, lines: Sequence[TargetLine]) -> dict[str
         "url": line.url,
         "status": seen.status,
         "marketplace": aim and aim.marketplace,
-        "marketplace_name": aim and name_of(aim.marketplace),
+        "marketplace_name": aim and say_here(name_of(aim.marketplace)),
         "listing_id": aim and aim.listing_id,
         "kind": aim and aim.kind,
         "canonical_url": aim and aim.url,

@@ -36,6 +36,12 @@ def test_addresses_are_recognised_line_by_line(caller: Callers) -> None:
     assert items[4]["errors"][0]["pointer"] == "/url"
 
 
+def test_a_short_link_says_that_it_is_one_in_the_callers_language(caller: Callers) -> None:
+    sent, wished = {"urls": ["https://m.tb.cn/h.5abc"]}, {"Accept-Language": "zh"}
+    answer = caller("filer").post("/targets/recognise", sent, headers=wished)
+    assert answer.get_json()["items"][0]["marketplace_name"] == "Taobao（短链接，m.tb.cn）"
+
+
 def test_a_csv_is_recognised_with_errors_beside_the_line(caller: Callers) -> None:
     text = f"url;price;listed_on;colour\n{ITEM}1;12.50;2026-01-02;red\n{ITEM}2;cheap;someday;\n;;;"
     answer = caller("filer").post("/targets/recognise", {"text": text}).get_json()

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from complaints.rules.listing_urls import ListingUrl, UrlProblem, canonical, name_of, recognise
 from complaints.rules.listing_urls.other_hosts import TRACKING
 from complaints.rules.marketplaces import ALL, BY_SLUG, WORLDWIDE, records_of
+from complaints.words import say
 
 TABLE = Path(__file__).with_name("listing_urls.csv").read_text(encoding="utf-8")
 CASES = list(csv.DictReader(TABLE.splitlines()))
@@ -207,10 +208,11 @@ def test_what_looks_alike_stays_apart(one: str, other: str) -> None:
 
 
 def test_a_marketplace_has_a_name_to_show() -> None:
-    assert name_of("1688") == "1688"
-    assert name_of("amazon.co.uk") == "Amazon.co.uk"
-    assert name_of("m.tb.cn") == "Taobao (short link, m.tb.cn)"
-    assert name_of("example.com") == "example.com"
+    assert str(name_of("1688")) == "1688"
+    assert str(name_of("amazon.co.uk")) == "Amazon.co.uk"
+    assert str(name_of("m.tb.cn")) == "Taobao (short link, m.tb.cn)"
+    assert say(name_of("m.tb.cn"), "zh") == "Taobao（短链接，m.tb.cn）"
+    assert str(name_of("example.com")) == "example.com"
 
 
 def test_no_two_marketplaces_claim_one_domain_or_slug() -> None:

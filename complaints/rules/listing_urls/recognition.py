@@ -12,7 +12,9 @@ from complaints.rules.listing_urls.matching import build, match
 from complaints.rules.listing_urls.other_hosts import recognise_other
 from complaints.rules.listing_urls.short_links import recognise_short, short_host, short_name
 from complaints.rules.marketplaces import BY_DOMAIN, BY_SLUG, Marketplace
+from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.labels import verbatim
 
 
 def recognise(url: str) -> ListingUrl:
@@ -34,10 +36,12 @@ def recognise(url: str) -> ListingUrl:
     )
 
 
-def name_of(marketplace: str) -> str:
-    """Return a marketplace's display name; of an unknown one, its slug (a domain)."""
+def name_of(marketplace: str) -> Message:
+    """Return a marketplace's name to show; of an unknown one, its slug (a domain)."""
     known = BY_SLUG.get(marketplace)
-    return known.name if known else short_name(marketplace) or marketplace
+    if known:
+        return verbatim(known.name)
+    return short_name(marketplace) or verbatim(marketplace)
 
 
 def is_known(marketplace: str) -> bool:

@@ -12,6 +12,7 @@ from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.escapes import tidy
 from complaints.rules.listing_urls.other_hosts import MAX_CANONICAL, is_tracking
 from complaints.rules.marketplaces import ALL
+from complaints.words import Message
 from complaints.words import message as _
 
 _SHORT = {
@@ -65,9 +66,11 @@ def _is_noise(name: str) -> bool:
     return name in _ABOUT_THE_SHARER or is_tracking(name)
 
 
-def short_name(host: str) -> str | None:
+def short_name(host: str) -> Message | None:
     """Return the display name of a short host, or None if it is not one."""
     if host not in _SHORT:
         return None
     marketplace = _SHORT[host][1]
-    return f"{marketplace.house or marketplace.name} (short link, {host})"
+    return _(
+        "%(name)s (short link, %(host)s)", name=marketplace.house or marketplace.name, host=host
+    )

@@ -29,7 +29,9 @@ def marketplace_id(session: Session, slug: str | None) -> int | None:
     """Return the id of the marketplace that a permission is limited to; None where it is not."""
     if slug is None:
         return None
-    known = rows.ensure(session, MARKETPLACE, ("slug",), [{"slug": slug, "name": name_of(slug)}])
+    known = rows.ensure(
+        session, MARKETPLACE, ("slug",), [{"slug": slug, "name": str(name_of(slug))}]
+    )
     row_id: int = known[(slug,)].id
     return row_id
 

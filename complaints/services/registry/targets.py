@@ -81,7 +81,7 @@ def ensure_operated(
 
 
 def _ensure_marketplaces(session: Session, slugs: Iterable[str]) -> dict[str, int]:
-    new = [{"slug": slug, "name": name_of(slug)} for slug in slugs]
+    new = [{"slug": slug, "name": str(name_of(slug))} for slug in slugs]
     return {slug: row.id for (slug,), row in _ensure(session, MARKETPLACE, ("slug",), new)}
 
 

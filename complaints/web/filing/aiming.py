@@ -9,6 +9,7 @@ from flask import g, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from complaints.errors import FieldError, invalid
+from complaints.http.languages import say_here
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit.forms import Sent
 from complaints.kit.pages import FILERS, Answer, PageCall, page
@@ -151,7 +152,7 @@ def _recognise(call: PageCall, draft: Draft, lines: TargetLines) -> Recognised:
         Row(
             line,
             one,
-            name_of(one.aim.marketplace) if one.aim else "",
+            say_here(name_of(one.aim.marketplace)) if one.aim else "",
             None if one.same_as is None else lines.lines[one.same_as].number,
         )
         for line, one in zip(lines.lines, seen, strict=True)

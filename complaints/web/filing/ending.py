@@ -9,6 +9,7 @@ from flask import request, url_for
 
 from complaints.errors import invalid
 from complaints.http import filing
+from complaints.http.languages import say_here
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.rules import declarations, questions
@@ -59,7 +60,7 @@ def declare(call: PageCall, draft_id: int) -> Answer:
         "declare",
         draft,
         texts=needed(draft),
-        places_named=[name_of(slug) for slug in marketplaces(draft)],
+        places_named=[say_here(name_of(slug)) for slug in marketplaces(draft)],
         typed=sequence.typed(call, draft, "declare"),
     )
 
