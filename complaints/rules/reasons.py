@@ -93,6 +93,7 @@ TEMPLATES = (
 )
 TERM_OVER = _("The term is over.")
 WARNING_HEEDED = _("The warning was heeded.")
+FILED_AGAIN = _("The same claim was filed again and is open.")
 _OWN = {
     str(each): each
     for each in (
@@ -100,6 +101,7 @@ _OWN = {
         *(words.short for words in GROUNDS.values()),
         TERM_OVER,
         WARNING_HEEDED,
+        FILED_AGAIN,
     )
 }
 

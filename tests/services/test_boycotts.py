@@ -10,11 +10,22 @@ import pytest
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.models import Appeal, Boycott, Claim, Filer, LedgerEntry, Letter, RightsHolder
+from complaints.models import (
+    Appeal,
+    Boycott,
+    Claim,
+    Event,
+    Filer,
+    LedgerEntry,
+    Letter,
+    RightsHolder,
+)
 from complaints.queries import boycotts as asked
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.rules.reasons import in_words
 from complaints.services import boycotts, policies
+from complaints.words import say
 from tests.services.market import Market
 from tests.working import LINKS, working
 
@@ -456,6 +467,10 @@ def test_a_kept_claim_that_would_double_an_open_one_points_at_it(case):
     with case.database.reading() as session:
         two = session.get_one(Claim, two_id)
         assert (two.state, two.duplicate_of) == ("closed", one_id)
+        why = session.scalars(select(Event.reason).where(Event.kind == "lapse")).one()
+        assert why is not None
+        assert say(in_words(why)) == "The same claim was filed again and is open."
+        assert say(in_words(why), "zh") == "同一投诉项已重新提交，正在处理中。"
         assert asked.count_kept(session, boycott.id) == 0
 
 

@@ -10,6 +10,7 @@ from complaints.errors import Refusal
 from complaints.models import Boycott, Claim, Filer
 from complaints.queries import boycotts, claims
 from complaints.rules.kinds import EventKind
+from complaints.rules.reasons import FILED_AGAIN
 from complaints.services import timeline
 from complaints.services.boycotts.steps import held, require_staff, stated
 from complaints.services.hearing import hear_sellers
@@ -66,8 +67,7 @@ def take_up_kept(work: Work, boycott_id: int) -> KeptOutcome:
             taken_up.append(claim.id)
         else:
             claim.duplicate_of = twin.id
-            reason = f"Open again as claim {twin.id}."
-            _discard(work, claim, boycott, reason)
+            _discard(work, claim, boycott, str(FILED_AGAIN))
             doubles += 1
     hear_sellers(work, taken_up)
     return KeptOutcome(len(taken_up), doubles, doubles, still_kept)
