@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from abuse.thresholds import RENAMED, thresholds
-from abuse.toml_lines import lines_of
+from abuse.toml_lines import as_toml, broken_at, lines_of
 from abuse.words.message import Fact, Listed, Message
 from abuse.words.message import message as _
 
@@ -99,9 +99,21 @@ class Policy:
                     error=str(error.strerror),
                 )
             ) from error
-        except ValueError as error:
+        except UnicodeDecodeError as error:
             raise PolicyError(
-                _("policy %(path)s does not parse: %(error)s", path=str(path), error=str(error))
+                _(
+                    "policy %(path)s does not parse: %(error)s",
+                    path=str(path),
+                    error=_("it is not UTF-8 text"),
+                )
+            ) from error
+        except tomllib.TOMLDecodeError as error:
+            raise PolicyError(
+                _(
+                    "policy %(path)s does not parse: %(error)s",
+                    path=str(path),
+                    error=broken(text, error),
+                )
             ) from error
         whole = isinstance(values.get("scan"), dict) and not set(values) - _WHOLE
         return cls.of(values["scan"] if whole else values, text)
@@ -166,6 +178,16 @@ def at_line(name: str, line: int | None) -> Fact:
     return _("%(name)s (line %(line)s)", name=name, line=str(line)) if line else name
 
 
+def broken(text: str, error: tomllib.TOMLDecodeError) -> Message:
+    """Return where a policy's text stops being TOML; the parser's own words are English alone."""
+    number, line = broken_at(text, error)
+    return _(
+        "line %(number)s, “%(line)s”, breaks off or gives a name twice",
+        number=str(number),
+        line=line,
+    )
+
+
 def called(where: Fact, name: str) -> Message:
     """Return what is wrong with a threshold that has another name now."""
     return _("%(old)s is called %(name)s now", old=where, name=name)
@@ -203,7 +225,7 @@ def _value(table: Mapping[str, Any], unit: str, where: Fact) -> Any:
                 "%(name)s is in the unit %(unit)s, not %(given)s",
                 name=where,
                 unit=unit,
-                given=repr(table["unit"]),
+                given=as_toml(table["unit"]),
             )
         )
     return table["value"]

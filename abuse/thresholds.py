@@ -15,6 +15,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from abuse.toml_lines import as_toml
 from abuse.words.message import Fact, Message, in_context
 from abuse.words.message import message as _
 
@@ -127,7 +128,7 @@ class Threshold:
             "%(name)s must be %(allowed)s, not %(value)s",
             name=name or self.name,
             allowed=self.allowed,
-            value=repr(value),
+            value=as_toml(value),
         )
 
     def _within(self, value: Any) -> bool:

@@ -1,8 +1,15 @@
-"""Where a TOML text sets what: the line of each key, so that a message can name it. Words only."""
+"""Where a TOML text sets what and where it breaks off, and how it writes a value, for messages."""
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, time
+
+# Longer lines and values are cut, so that a message stays one sentence.
+_LONGEST = 60
 
 _PART = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
 _NAME = rf"{_PART}(?:\s*\.\s*{_PART})*"
@@ -34,6 +41,57 @@ def lines_of(text: str) -> dict[tuple[str, ...], int]:
         elif key := _KEY.match(line):
             lines.setdefault(table + _parts(key[1]), number)
     return lines
+
+
+def broken_at(text: str, error: tomllib.TOMLDecodeError) -> tuple[int, str]:
+    """The number of the line where a text stops being TOML, and the line.
+
+    Where the parser came to the end, it is the last line that says something.
+
+    Examples
+    --------
+    >>> try:
+    ...     _ = tomllib.loads("a = 1\\na = 2")
+    ... except tomllib.TOMLDecodeError as error:
+    ...     broken_at("a = 1\\na = 2", error)
+    (2, 'a = 2')
+    """
+    told = re.search(r"at line (\d+)", str(error))
+    number = int(told[1]) if told else text.rstrip().count("\n") + 1
+    return number, _cut(text.split("\n")[number - 1].strip())
+
+
+def as_toml(value: object) -> str:
+    """A value as TOML writes it.
+
+    Examples
+    --------
+    >>> as_toml({"on": True, "since": date(2026, 7, 1), "of": ["a", 1.5]})
+    "{ on = true, since = 2026-07-01, of = ['a', 1.5] }"
+    """
+    return _cut(_written(value))
+
+
+def _written(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str() if "'" in value or not value.isprintable():
+            return json.dumps(value, ensure_ascii=False)
+        case date() | time():
+            return value.isoformat()
+        case Mapping():
+            return (
+                f"{{ {', '.join(f'{name} = {_written(each)}' for name, each in value.items())} }}"
+            )
+        case list():
+            return f"[{', '.join(map(_written, value))}]"
+        case _:
+            return repr(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _parts(name: str) -> tuple[str, ...]:

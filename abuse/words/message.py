@@ -224,11 +224,14 @@ def _with_digits(number: str, digits: int) -> str:
 def _closed_up(template: str, message: Message, facts: Mapping[str, str]) -> str:
     """Return the template without the space that parts a figure from Han where words stand instead.
 
-    Chinese parts "约 63%" and not "约不到 0.1%"; what people wrote keeps its spaces.
+    Chinese parts "约 63%" and not "约不到 0.1%", nor what follows a closing bracket; what people
+    wrote keeps its spaces.
     """
     for name, fact in message.facts.items():
         if isinstance(fact, Share | Message) and re.match(_HAN, facts[name]):
             template = re.sub(rf"(?<={_HAN}) (?=%\({name}\)s)", "", template)
+        if isinstance(fact, Message) and facts[name].endswith("）"):
+            template = re.sub(rf"(?<=%\({name}\)s) (?={_HAN})", "", template)
     return template
 
 

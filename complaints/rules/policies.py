@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from abuse.policy import Policy as ScanPolicy
-from abuse.policy import PolicyError, at_line, called, unknown
+from abuse.policy import PolicyError, at_line, broken, called, unknown
 from abuse.toml_lines import lines_of
 from complaints.errors import ConfigurationError
 from complaints.rules.boycotts import BoycottPolicy
@@ -53,7 +53,11 @@ def read(path: str) -> str:
     """
     try:
         return Path(path).read_text(encoding="utf-8") if path else ""
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            _("The policy file %(path)s is not UTF-8 text.", path=path)
+        ) from error
+    except OSError as error:
         raise ConfigurationError(
             _("The policy file %(path)s cannot be read.", path=path)
         ) from error
@@ -73,7 +77,7 @@ def parse(text: str, *, number: int | None = None, renamed: Renamed = RENAMED) -
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(
-            _("The policy file is not TOML: %(error)s.", error=str(error))
+            _("The policy file is not TOML: %(error)s.", error=broken(text, error))
         ) from error
     if not TABLES.keys() & tables.keys():
         # The scan's thresholds alone, as the detector's own command reads them.

@@ -70,7 +70,11 @@ def test_a_whole_number_may_stand_for_a_number() -> None:
         ("[scan.relief]\ncap = 1", "relief_cap .* is called mitigation_cap now"),
         ("[lockstep]\nwindow_day = 7", r"lockstep_window_day \(line 2\) is an unknown threshold"),
         ("warning = 'high'", r"warning \(line 1\) must be a number above 0 and below 1"),
-        ("warning = true", "must be a number above 0 and below 1, not True"),
+        ("warning = true", "must be a number above 0 and below 1, not true$"),
+        ("lockstep_window_days = 1979-05-27", "not 1979-05-27$"),
+        ("prior = [1, {a = \"it's\", b = 'x'}]", r"""not \[1, { a = "it's", b = 'x' }\]$"""),
+        ("prior = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'", "not 'a{58}'$"),
+        ("prior = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'", "not 'a{58}…$"),
         ("warning = nan", "must be a number"),
         ("burst_ratio = inf", "must be a number of 0 or more, not inf"),
         ("ring_min_size = 2.5", "must be a whole number of 1 or more, not 2.5"),
@@ -79,8 +83,10 @@ def test_a_whole_number_may_stand_for_a_number() -> None:
         ("prior = 2.0", r"prior \(line 1\) must be a number above 0 and below 1, not 2.0"),
         ("funnel_fdr = 0", "must be a number above 0 and of 1 or less, not 0"),
         ("warning = 0.9", "levels must rise"),
-        ("warning = ", "does not parse"),
-        ("prior = 0.1\n[prior]\nvalue = 0.1", "does not parse"),
+        ("warning = ", "does not parse: line 1, “warning =”, breaks off"),
+        ("prior = 0.1\n[prior]\nvalue = 0.1", r"line 2, “\[prior\]”, .* gives a name twice"),
+        ("prior = 0.1\nprior = 0.2", "line 2, “prior = 0.2”, .* gives a name twice"),
+        ("\nprior = 0.1 2\n\n", "line 2, “prior = 0.1 2”, breaks off"),
         ("burst_p = 0.1\n[burst]\np = 0.2", r"burst_p \(line 3\) is given twice"),
         ("[prior]\nvalue = 0.1\nleast = 0", "prior .* takes value, unit and reason, not least"),
         ("[prior]\nunit = 'probability'", "prior .* takes value, unit and reason: it has no value"),
@@ -93,6 +99,13 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path: Path, text: str, said: 
     with pytest.raises(PolicyError, match=said) as refused:
         Policy.load(write(tmp_path, text))
     assert "\n" not in str(refused.value)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_bytes(b"prior = 0.1 # \xff")
+    with pytest.raises(PolicyError, match="does not parse: it is not UTF-8 text"):
+        Policy.load(path)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

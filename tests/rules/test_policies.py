@@ -16,6 +16,7 @@ from complaints.rules.boycotts import BoycottPolicy
 from complaints.rules.policy_tables import RENAMED, TABLES
 from complaints.rules.samples import SamplePolicy
 from complaints.rules.thresholds import in_force
+from complaints.words import say
 
 
 def test_a_file_sets_what_it_names():
@@ -48,7 +49,12 @@ def test_no_file_means_defaults():
         ),
         ("[scan]\nwarning = 0.99\n", "levels must rise"),
         ("boycott = 3\n", "must be a table"),
-        ("min_manifest = \n", "not TOML"),
+        ("min_manifest = \n", "not TOML: line 1, “min_manifest =”, breaks off"),
+        (
+            "[sample]\nsize = true\n",
+            "size (line 2) must be a whole number of 0 or more and of 1,000 or less, not true.",
+        ),
+        ("[sample]\nsize = {a = 1}\n", "not { a = 1 }."),
         ("warning = 0.7\n[boycott]\nwindow = 300\n", "“warning” (line 1); its tables are"),
         ("[boycot]\nwindow = 300\n", "boycot_window"),
         ("[boycott]\nmin_term = 9\n\nmax_term = 8\n", "max_term (line 4) must not be below"),
@@ -61,6 +67,19 @@ def test_a_file_that_does_not_hold_is_refused_in_one_sentence(text, says):
         policies.parse(text)
     assert str(refused.value).endswith(".")
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("\n[boycott", "政策文件不是有效的 TOML：第 2 行“[boycott”不完整，或名称重复。"),
+        ("[scan]\na = 1", "政策文件的 [scan] 部分无效：a（第 2 行）不是已知的阈值。"),
+    ],
+)
+def test_a_refused_file_is_chinese_throughout(text: str, says: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        policies.parse(text)
+    assert say(refused.value.message, "zh") == says
 
 
 def test_a_boycott_may_have_one_length_alone():
@@ -107,7 +126,7 @@ def test_the_thresholds_in_force_are_told_with_their_defaults():
 def test_a_file_of_bytes_that_are_no_text_is_refused(tmp_path):
     path = tmp_path / "policy.toml"
     path.write_bytes(b"# \xff\n")
-    with pytest.raises(ConfigurationError, match="cannot be read"):
+    with pytest.raises(ConfigurationError, match="is not UTF-8 text"):
         policies.load(str(path))
 
 
