@@ -22,6 +22,7 @@ from complaints.rules.kinds import Level
 from complaints.services import flags
 from complaints.words import ENGLISH, LANGUAGES, Fact, Message, Score, catalogue, say
 from complaints.words import message as _
+from complaints.words.labels import label
 from complaints.work import Work
 
 MOST = 1_000
@@ -56,7 +57,7 @@ def list_flags(
             work, state=state or "unfinished", level=level, mine=mine, limit=MOST
         )
         for flag, filer in rows:
-            click.echo(visible(_line(flag, filer)))
+            click.echo(visible(_line(flag, filer, flag.level, flag.state)))
         if not rows:
             click.echo("No flag.", err=True)
 
@@ -83,8 +84,10 @@ def show(context: Context, flag_id: int, language: str, handle: str) -> None:
         flagged = flag_queries.get(work, flag_id)
         texts = flag_words.text_of(flagged, catalogue(language))
         ring = flag_queries.ring_of(work, flag_id)
+        flag = flagged.flag
+        level, state = label("level", flag.level), label("state", flag.state)
         lines = [
-            _line(flagged.flag, flagged.filer),
+            _line(flag, flagged.filer, say(level, language), say(state, language)),
             *_wrapped(texts.paragraph),
             *(f"  {say(line, language)}" for line in _facts(flagged, texts)),
             *(f"  {say(_member(member), language)}" for member in ring),
@@ -143,9 +146,9 @@ def dismiss(context: Context, flag_id: int, why: str, handle: str) -> None:
     click.echo(f"Flag {flag_id} is dismissed.")
 
 
-def _line(flag: Flag, filer: Filer) -> str:
+def _line(flag: Flag, filer: Filer, level: str, state: str) -> str:
     ring = f"  [{flag.ring}]" if flag.ring else ""
-    return f"{flag.id:>5}  {flag.score:.2f}  {flag.level:<14}  {flag.state:<12}  {filer.name}{ring}"
+    return f"{flag.id:>5}  {flag.score:.2f}  {level:<14}  {state:<12}  {filer.name}{ring}"
 
 
 def _wrapped(paragraph: str) -> list[str]:
@@ -164,7 +167,7 @@ def _facts(flagged: FlagOfFiler, texts: FlagText) -> Iterator[Message]:
         yield _(
             "%(added)s  %(family)s: %(finding)s",
             added=f"{signal.log_odds:+.2f}",
-            family=signal.family,
+            family=label("family", signal.family),
             finding=texts.findings[signal.detector],
         )
         yield _(
@@ -190,7 +193,11 @@ def _references(references: list[str]) -> Fact:
 def _member(member: RingMember) -> Message:
     own = _("no flag")
     if member.flag:
-        own = _("flag %(flag)s, %(level)s", flag=str(member.flag.id), level=member.flag.level)
+        own = _(
+            "flag %(flag)s, %(level)s",
+            flag=str(member.flag.id),
+            level=label("level", member.flag.level),
+        )
     return _(
         "ring:   %(name)s (filer %(filer)s; %(flag)s)",
         name=member.filer.name,

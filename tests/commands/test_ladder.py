@@ -61,7 +61,9 @@ def test_a_flag_is_shown_as_a_paragraph(run, record, context, tmp_path):
     assert "Why warning" in shown
     in_chinese = run(flags_group, "show", "1", "--language", "zh", "--as", "ann")
     assert "投诉人 guilty" in in_chinese
+    assert "警告" in in_chinese.splitlines()[0]
     assert not re.search(r"without it|complaints|for it:|About \d", in_chinese)
+    assert not re.search(r"warning|open|conduct|outcomes", in_chinese, re.IGNORECASE)
 
 
 def test_a_table_is_said_in_the_language_asked_for(run, record):
@@ -102,7 +104,9 @@ def test_from_a_flag_to_a_lifted_boycott(run, context):
         scans.record(
             working(session, SYSTEM, now), report(now, found), later_levels={}, started_at=now
         )
-    assert "Acme" in run(flags_group, "list", "--as", "ann")
+    listed = run(flags_group, "list", "--as", "ann")
+    # The codes that its options take.
+    assert re.search("boycott_review +open +Acme", listed)
     assert "under review" in run(flags_group, "take", "1", "--as", "ann")
     run(flags_group, "confirm", "1", "--why", "clear", "--as", "ann")
     assert "complaints C-" in run(flags_group, "show", "1", "--as", "ann")
