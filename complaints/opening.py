@@ -1,24 +1,28 @@
 """Makes a service ready before a door opens: the database is migrated, a policy is in force.
 
 The file that CLEANHANDS_POLICY_FILE names seeds the first policy. Afterwards the row in force
-stays in force, whatever the file says.
+stays in force, whatever the file says. Only `migrate` and what serves (`ready`, `serving`) store
+it; any other command, which may only read, requires that this was done (`require_ready`).
 """
 
 from __future__ import annotations
 
 import logging
 
+from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 
 from complaints import migration
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import ConfigurationError
+from complaints.models import Policy
 from complaints.policy import in_force, parsed
 from complaints.queries import policies as policy_queries
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
 from complaints.services.policies import renew, seed
+from complaints.words import message as _
 from complaints.work import Work
 
 log = logging.getLogger(__name__)
@@ -32,20 +36,57 @@ def ready(context: Context) -> None:
     the file of the first policy is wrong.
     """
     migration.require_current(context.database)
-    with context.database.reading() as session:
-        current = policy_queries.newest(session)
+    current = _newest(context)
     if current is None:
         _seed(context)
         return
-    try:
-        digest = parsed(current.number, current.text).digest
-    except ConfigurationError:
-        # `serving` refuses to start on it; the command that puts another policy must still run.
-        return
+    digest = _digest(current)
     if digest != current.digest:
         with context.database.transaction() as session:
             work = Work(session, SYSTEM, utcnow(), context.links)
             renew(work, current.text, digest=digest)
+
+
+def require_ready(context: Context) -> None:
+    """Check what `ready` makes so, and store nothing. Raises ConfigurationError where it is not."""
+    migration.require_current(context.database)
+    current = _newest(context)
+    if current is None:
+        raise ConfigurationError(_("No policy is in force yet: run `cleanhands migrate`."))
+    if _digest(current) != current.digest:
+        raise ConfigurationError(
+            _(
+                "This version has other built-in thresholds than policy %(number)s: run "
+                "`cleanhands migrate`.",
+                number=str(current.number),
+            )
+        )
+
+
+def check_first_policy(context: Context) -> None:
+    """Parse the file that is to seed the first policy, before a database is migrated for it.
+
+    Once there is a policy the file is not read. Raises ConfigurationError where it does not hold.
+    """
+    database = context.database
+    if not inspect(database.engine).has_table(Policy.__tablename__) or _newest(context) is None:
+        policies.load(context.config.policy_file)
+
+
+def _newest(context: Context) -> Policy | None:
+    with context.database.reading() as session:
+        return policy_queries.newest(session)
+
+
+def _digest(current: Policy) -> str:
+    """The digest of the row's values as this version reads them; the row's where it cannot.
+
+    `serving` refuses to start on such a row; the command that puts another must still run.
+    """
+    try:
+        return parsed(current.number, current.text).digest
+    except ConfigurationError:
+        return current.digest
 
 
 def _seed(context: Context) -> None:

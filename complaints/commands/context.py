@@ -21,7 +21,15 @@ def pass_context(command: Callable[..., Any]) -> Callable[..., Any]:
 
     It is opened when the command runs, so that `--help` needs no database.
     """
+    return _opening(command, opening.require_ready)
 
+
+def pass_starting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """As `pass_context`, for a command that starts the service: it stores the first policy."""
+    return _opening(command, opening.ready)
+
+
+def _opening(command: Callable[..., Any], ready: Callable[[Context], None]) -> Callable[..., Any]:
     @functools.wraps(command)
     @click.pass_context
     def opened(click_context: click.Context, /, *args: Any, **kwargs: Any) -> Any:
@@ -29,7 +37,7 @@ def pass_context(command: Callable[..., Any]) -> Callable[..., Any]:
         if context is None:
             context = Context.from_environment()
             click_context.call_on_close(context.database.dispose)
-        opening.ready(context)
+        ready(context)
         return command(context, *args, **kwargs)
 
     return opened

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
 from complaints.commands import demo_links, demo_logins, demo_today
-from complaints.commands.context import pass_context
+from complaints.commands.context import pass_starting
 from complaints.context import Context
 from complaints.errors import ConfigurationError
 from complaints.importers import batches, interchange, listings
@@ -73,7 +73,7 @@ PARTS = (
 @click.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--complaints", default=3000, show_default=True, type=click.IntRange(800, 50_000))
-@pass_context
+@pass_starting
 def demo(context: Context, port: int, complaints: int) -> None:
     """Load the demo marketplace, scan it, say who is flagged and why, and print log-ins and keys.
 

@@ -10,7 +10,7 @@ import click
 from alembic.util import CommandError
 
 from complaints import migration, opening
-from complaints.commands.context import pass_context
+from complaints.commands.context import pass_starting
 from complaints.context import Context
 
 
@@ -27,6 +27,7 @@ def migrate(revision: str) -> None:
         if revision.startswith("-"):
             migration.downgrade(context.database, revision)
         else:
+            opening.check_first_policy(context)
             migration.upgrade(context.database, revision)
     except CommandError as error:
         raise click.ClickException(str(error)) from None
@@ -40,7 +41,7 @@ def migrate(revision: str) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@pass_context
+@pass_starting
 def run(context: Context, host: str, port: int) -> None:
     """Serve pages and API; on SQLite, run the worker beside them as a thread.
 
@@ -82,7 +83,7 @@ def run(context: Context, host: str, port: int) -> None:
 
 
 @click.command()
-@pass_context
+@pass_starting
 def worker(context: Context) -> None:
     """Do the jobs: the nightly scan, the clocks. On PostgreSQL, run one or several beside the web.
 

@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import delete, select, update
 
-from complaints import opening
+from complaints import migration, opening
 from complaints.commands.boycotts import boycotts_group
 from complaints.commands.claims import claims_group
 from complaints.commands.flags import flags_group
 from complaints.commands.policy import policy_group
 from complaints.commands.scan import scan
+from complaints.commands.service import migrate
 from complaints.context import Context
 from complaints.db import Database
 from complaints.errors import ConfigurationError, Refusal
@@ -145,6 +147,41 @@ def test_a_settings_file_that_does_not_hold_is_refused_at_the_first_start(contex
     with context.database.reading() as session:
         assert session.scalars(select(Policy)).all() == []
         assert in_force(session) == Policies()
+
+
+def test_a_read_seeds_no_policy(run, context):
+    without_policy(context)
+    with pytest.raises(ConfigurationError, match="cleanhands migrate"):
+        run(policy_group, "list")
+    with context.database.reading() as session:
+        assert session.scalars(select(Policy)).all() == []
+
+
+def test_a_read_numbers_no_policy_anew(run, context):
+    with context.database.transaction() as session:
+        session.execute(update(Policy).values(digest="of an older version"))
+    with pytest.raises(ConfigurationError, match=r"than policy 1: run `cleanhands migrate`"):
+        run(policy_group, "list")
+    assert held(context).number == 1
+
+
+def test_a_bad_file_of_the_first_policy_leaves_the_database_unmigrated(tmp_path, file):
+    file.write_text("[boycott]\nmin = 5\n", encoding="utf-8")
+    url = f"sqlite:///{tmp_path}/new.db"
+    settings = {"DATABASE_URL": url, "CLEANHANDS_POLICY_FILE": str(file)}
+    result = CliRunner().invoke(migrate, env=settings)
+    assert isinstance(result.exception, ConfigurationError)
+    assert "min (line 2)" in str(result.exception)
+    new = Database(url)
+    assert migration.current(new) is None
+    file.write_text("[boycott]\nmin_manifest = 5\n", encoding="utf-8")
+    assert CliRunner().invoke(migrate, env=settings).exit_code == 0
+    with new.reading() as session:
+        assert in_force(session).boycott.min_manifest == 5
+    # Afterwards the file is read no more.
+    file.write_text("[boycott]\nmin = 5\n", encoding="utf-8")
+    assert CliRunner().invoke(migrate, env=settings).exit_code == 0
+    new.dispose()
 
 
 def test_other_defaults_of_a_new_version_are_the_next_policy(context):
