@@ -23,6 +23,7 @@ from abuse.words.message import message as _
 Kind = TypeVar("Kind", bound=type)
 # Tables of a platform's whole policy.
 _WHOLE = frozenset({"scan", "boycott", "sample"})
+_LEVELS = ("watch", "warning", "boycott_review")
 
 
 class PolicyError(ValueError):
@@ -66,9 +67,7 @@ class Policy:
             fault = threshold.fault(getattr(self, name))
             if fault:
                 raise PolicyError(fault)
-        if not self.watch <= self.warning <= self.boycott_review:
-            levels = "watch <= warning <= boycott_review"
-            raise PolicyError(_("levels must rise: %(levels)s", levels=levels))
+        _require_rising(vars(self), {})
 
     @property
     def digest(self) -> str:
@@ -164,6 +163,7 @@ class Policy:
             if fault:
                 raise PolicyError(fault)
             given[name] = type(threshold.value)(value)
+        _require_rising(vars(cls()) | given, lines)
         return cls(**given)
 
 
@@ -196,6 +196,15 @@ def called(where: Fact, name: str) -> Message:
 def unknown(where: Fact) -> Message:
     """Return what is wrong with a name that no threshold has."""
     return _("%(name)s is an unknown threshold", name=where)
+
+
+def _require_rising(values: Mapping[str, Any], lines: Mapping[str, int]) -> None:
+    levels = [values[name] for name in _LEVELS]
+    if levels != sorted(levels):
+        stated = {name: at_line(name, _line(lines, name)) for name in _LEVELS}
+        raise PolicyError(
+            _("levels must rise: %(watch)s <= %(warning)s <= %(boycott_review)s", **stated)
+        )
 
 
 def _flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:

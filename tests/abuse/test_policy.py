@@ -82,7 +82,12 @@ def test_a_whole_number_may_stand_for_a_number() -> None:
         ("stratum_min_claims = 99999999999999999999", "must be a whole number"),
         ("prior = 2.0", r"prior \(line 1\) must be a number above 0 and below 1, not 2.0"),
         ("funnel_fdr = 0", "must be a number above 0 and of 1 or less, not 0"),
-        ("warning = 0.9", "levels must rise"),
+        ("warning = 0.9", r"levels must rise: watch <= warning \(line 1\) <= boycott_review"),
+        (
+            "boycott_review = 0.5\n\nwatch = 0.7",
+            r"rise: watch \(line 3\) <= warning <= boycott_review \(line 1\)",
+        ),
+        ("[watch]\nvalue = 0.9", r"levels must rise: watch \(line 1\) <= warning <="),
         ("warning = ", "does not parse: line 1, “warning =”, breaks off"),
         ("prior = 0.1\n[prior]\nvalue = 0.1", r"line 2, “\[prior\]”, .* gives a name twice"),
         ("prior = 0.1\nprior = 0.2", "line 2, “prior = 0.2”, .* gives a name twice"),

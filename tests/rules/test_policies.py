@@ -47,7 +47,10 @@ def test_no_file_means_defaults():
             "[scan]\nwarning = 'high'\n",
             "warning (line 2) must be a number above 0 and below 1, not 'high'",
         ),
-        ("[scan]\nwarning = 0.99\n", "levels must rise"),
+        (
+            "[scan]\nwarning = 0.99\n",
+            "levels must rise: watch <= warning (line 2) <= boycott_review",
+        ),
         ("boycott = 3\n", "must be a table"),
         ("min_manifest = \n", "not TOML: line 1, “min_manifest =”, breaks off"),
         (
