@@ -18,7 +18,7 @@ from werkzeug.datastructures import MultiDict
 from complaints.errors import FieldError, Refusal, invalid
 from complaints.http import parsing
 from complaints.http.languages import say_here
-from complaints.words.forms import at_most
+from complaints.words.forms import at_most, on_page
 
 INTEGER = re.compile(r"-?\d{1,15}")
 # A row's number is in its name, and missing rows before it are filled in: bound their number.
@@ -68,7 +68,7 @@ def again(refusal: Refusal, form: MultiDict[str, str]) -> Sent:
     summary: list[tuple[str | None, str]] = []
     for error in refusal.fields:
         name = name_of(error)
-        sentence = say_here(error.message)
+        sentence = say_here(on_page(error.message))
         if name:
             errors.setdefault(name, sentence)
         summary.append((name, sentence))

@@ -23,7 +23,7 @@ from complaints.schemas.common import (
     row_id,
 )
 from complaints.schemas.validate import wrong
-from complaints.words import Listed
+from complaints.words import forms
 from complaints.words import message as _
 
 FLAG_LEVELS = (Level.WARNING, Level.BOYCOTT_REVIEW)
@@ -32,7 +32,7 @@ FLAG_LEVELS = (Level.WARNING, Level.BOYCOTT_REVIEW)
 def _known_kinds(kinds: list[str]) -> None:
     for kind in kinds:
         if kind not in EDGE_KINDS:
-            raise wrong(_("Choose one of: %(choices)s.", choices=Listed(EDGE_KINDS, "or")))
+            raise wrong(forms.one_of(EDGE_KINDS))
 
 
 class FlagsQuery(PageQuery):

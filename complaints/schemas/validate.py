@@ -7,9 +7,9 @@ from typing import Any
 from marshmallow import ValidationError, validate
 from marshmallow.validate import And
 
-from complaints.words import Listed, Message
+from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.forms import FILL_IN, at_most, too_long
+from complaints.words.forms import FILL_IN, at_most, one_of, too_long
 
 
 def wrong(message: Message) -> ValidationError:
@@ -59,8 +59,7 @@ class OneOf(validate.OneOf):
         try:
             return super().__call__(value)
         except ValidationError:
-            choices = Listed([str(choice) for choice in self.choices], "or")
-            raise wrong(_("Choose one of: %(choices)s.", choices=choices)) from None
+            raise wrong(one_of(str(choice) for choice in self.choices)) from None
 
 
 class Regexp(validate.Regexp):

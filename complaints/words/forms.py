@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from abuse.words.message import Message, counted
+from collections.abc import Iterable
+
+from abuse.words.message import Listed, Message, counted
 from abuse.words.message import message as _
 
 FILL_IN = _("Fill this in.")
 AN_EMAIL = _("Give an e-mail address, for example name@example.com.")
 A_DAY = _("Give a date that exists, for example 2026-11-25.")
+OFFERED = _("Choose one of those that are offered.")
+_ONE_OF = _("Choose one of: %(choices)s.")
 
 
 def too_long(most: int) -> Message:
@@ -17,6 +21,16 @@ def too_long(most: int) -> Message:
         "This is too long: at most %(num)s characters.",
         most,
     )
+
+
+def one_of(codes: Iterable[str]) -> Message:
+    """Return what a program is told that sent none of these codes."""
+    return Message(_ONE_OF.text, {"choices": Listed(list(codes), "or")})
+
+
+def on_page(message: Message) -> Message:
+    """Return what a person is told, to whom a page offers the names of choices and not codes."""
+    return OFFERED if message.text == _ONE_OF.text else message
 
 
 def at_most(most: int) -> Message:
