@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from complaints.errors import invalid
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import current
 from complaints.rules import declarations, questions
+from complaints.rules.listing_urls import named
 from complaints.rules.questions import QuestionSet
 from complaints.schemas.declarations import (
     DeclarationsQuery,
@@ -14,6 +16,7 @@ from complaints.schemas.declarations import (
     QuestionsOut,
     QuestionsQuery,
 )
+from complaints.words import message as _
 
 blp = Blueprint("questions", __name__, description="What a complaint answers and signs")
 
@@ -28,7 +31,7 @@ def read(call: Call, query: dict[str, Any]) -> QuestionSet:
           answer=DeclarationTextsOut)  # fmt: skip
 def read_declarations(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """Read the texts to sign for a complaint against listings on these marketplaces."""
-    slugs = [slug for slug in query.get("marketplaces", "").split(",") if slug]
+    slugs = _marketplaces(query.get("marketplaces", ""))
     reader = current().language
     return {
         "items": [
@@ -39,3 +42,20 @@ def read_declarations(call: Call, query: dict[str, Any]) -> dict[str, object]:
             for text in declarations.needed(query["basis"], slugs)
         ]
     }  # fmt: skip
+
+
+def _marketplaces(text: str) -> list[str]:
+    """The marketplaces that were asked for; one misspelt would leave out its law's text unseen."""
+    given = [name for name in text.split(",") if name.strip()]
+    slugs = [named(name) for name in given]
+    unknown = [name.strip() for name, slug in zip(given, slugs, strict=True) if slug is None]
+    if unknown:
+        raise invalid(
+            "/marketplaces",
+            _(
+                "%(name)s is no marketplace that is known here. Give its slug or its site's "
+                "host, for example taobao or www.taobao.com.",
+                name=unknown[0],
+            ),
+        )
+    return [slug for slug in slugs if slug]

@@ -37,7 +37,10 @@ class DeclarationOut(Schema):
 class DeclarationsQuery(Body):
     basis = one_of(Basis, required=True)
     marketplaces = text(
-        2000, metadata={"description": "slugs, with commas between: taobao,amazon.de"}
+        2000,
+        metadata={
+            "description": "slugs or hosts, with commas between: taobao,amazon.de,shop.example"
+        },
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import func, select
@@ -120,6 +121,21 @@ def test_a_draft_whose_listings_are_all_open_stays(caller: Callers) -> None:
     again = acme.post(f"{second.removeprefix('/api/v1')}/file")
     assert (again.status_code, again.json["state"]) == (200, "duplicate")
     assert acme.get(second.removeprefix("/api/v1")).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["taobao", "TAOBAO", " ebay , taobao ", "www.taobao.com"])
+def test_a_marketplaces_law_is_told_however_it_is_named(caller: Callers, typed: str) -> None:
+    query = {"basis": "patent", "marketplaces": typed}
+    texts = caller("filer").get(f"/declarations?{urlencode(query)}").get_json()["items"]
+    assert "ecl-42" in [text["code"] for text in texts]
+
+
+@pytest.mark.parametrize("typed", ["taobaoo", "taobao;ebay", "https://www.taobao.com"])
+def test_declarations_for_no_marketplace_are_refused(caller: Callers, typed: str) -> None:
+    query = {"basis": "patent", "marketplaces": f"ebay,{typed}"}
+    refused = caller("filer").get(f"/declarations?{urlencode(query)}")
+    assert (refused.status_code, pointers(refused)) == (422, ["/marketplaces"])
+    assert typed in refused.get_data(as_text=True)
 
 
 def test_questions_and_declarations_are_told(caller: Callers) -> None:

@@ -10,7 +10,17 @@ from complaints.rules.listing_urls.recognition import (
     is_known,
     is_short,
     name_of,
+    named,
     recognise,
 )
 
-__all__ = ["ListingUrl", "UrlProblem", "canonical", "is_known", "is_short", "name_of", "recognise"]
+__all__ = [
+    "ListingUrl",
+    "UrlProblem",
+    "canonical",
+    "is_known",
+    "is_short",
+    "name_of",
+    "named",
+    "recognise",
+]

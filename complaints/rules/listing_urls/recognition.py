@@ -6,6 +6,8 @@ else the rule for other sites. An address is read, never fetched.
 
 from __future__ import annotations
 
+import re
+
 from complaints.rules.listing_urls.address import Address, parse
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.matching import build, match
@@ -15,6 +17,8 @@ from complaints.rules.marketplaces import BY_DOMAIN, BY_SLUG, Marketplace
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import verbatim
+
+_HOST = re.compile(r"([\w-]+\.)+[\w-]+")
 
 
 def recognise(url: str) -> ListingUrl:
@@ -47,6 +51,20 @@ def name_of(marketplace: str) -> Message:
 def is_known(marketplace: str) -> bool:
     """Say whether the marketplace has a table here, so that its addresses are recognised."""
     return marketplace in BY_SLUG
+
+
+def named(text: str) -> str | None:
+    """Return the marketplace that a typed slug or host of a site stands for.
+
+    A site without a record stands for itself; None for what is neither.
+    """
+    name = text.strip().casefold()
+    if name in BY_SLUG:
+        return name
+    if not _HOST.fullmatch(name):
+        return None
+    known = _marketplace_of(name)
+    return known.slug if known else name
 
 
 def is_short(marketplace: str) -> bool:
