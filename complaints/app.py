@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from complaints import console, opening, web
 from complaints.api import openapi
 from complaints.context import Context
-from complaints.errors import Refusal
+from complaints.errors import CHANGED, Refusal
 from complaints.http import logs, problems, same_site
 from complaints.http.endpoint import context
 from complaints.http.languages import name_language
@@ -23,7 +23,6 @@ from complaints.kit import languages, look
 from complaints.web import answer, demo, docs, documents, home, outbox, reply
 from complaints.web.accounts import pages as account_pages
 from complaints.web.accounts import security
-from complaints.words import message as _
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -83,9 +82,7 @@ def _install_error_map(app: Flask) -> None:
         return response
 
     def stale(_error: StaleDataError) -> ResponseReturnValue:
-        return _render(
-            Refusal("stale", _("Somebody changed this since you read it. Read it again."))
-        )
+        return _render(Refusal("stale", CHANGED))
 
     def busy(error: OperationalError) -> ResponseReturnValue:
         logging.getLogger(__name__).error("database unavailable: %s", type(error.orig).__name__)

@@ -15,6 +15,7 @@ from complaints.words import Message, counted
 from complaints.words import message as _
 
 LONGEST_TRAIL = 5
+CHANGED = _("Somebody changed this since you read it. Read it again.")
 
 
 @dataclass(frozen=True, slots=True)

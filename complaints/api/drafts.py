@@ -54,10 +54,10 @@ def save(call: Call, body: dict[str, Any], draft_id: int) -> Draft:
     return drafts.save(call.work, draft_id, steps=body["steps"], expected=call.expected)
 
 
-@endpoint(blp, "DELETE", "/drafts/<id:draft_id>", scopes=[Scope.FILE], status=204)
+@endpoint(blp, "DELETE", "/drafts/<id:draft_id>", scopes=[Scope.FILE], status=204, matches=True)
 def delete(call: Call, draft_id: int) -> None:
-    """Delete a draft."""
-    drafts.delete(call.work, draft_id)
+    """Delete a draft. With If-Match, one that was saved since is kept (412)."""
+    drafts.delete(call.work, draft_id, expected=call.expected)
 
 
 @endpoint(blp, "POST", "/drafts/<id:draft_id>/file", scopes=[Scope.FILE], answer=FiledOut,

@@ -99,7 +99,7 @@ def endpoint(
     that is answered in place of JSON. `also`: other statuses of the same answer, and when.
     """
     writes = method != "GET" and stores
-    possible = _possible_problems(method, path, body, refuses)
+    possible = _possible_problems(method, path, body, refuses, matches=matches)
     described = _documentation(possible, scopes, writes=writes, matches=matches)
 
     def decorate(view: View) -> View:
@@ -251,7 +251,9 @@ def _expected_version() -> int | None:
     return int(tag.strip().removeprefix("W/").strip('"'))
 
 
-def _possible_problems(method: str, path: str, body: object, refuses: Collection[str]) -> list[str]:
+def _possible_problems(
+    method: str, path: str, body: object, refuses: Collection[str], *, matches: bool
+) -> list[str]:
     slugs = {"unauthorised", "forbidden", "invalid-request", "too-large", *refuses}
     slugs |= {"internal", "unavailable"}
     if "<id:" in path:
@@ -264,7 +266,9 @@ def _possible_problems(method: str, path: str, body: object, refuses: Collection
     if method != "GET":
         slugs |= {"idempotency-mismatch", "not-found"}
     if method != "GET" and "<id:" in path:
-        slugs |= {"wrong-state", "stale"}
+        slugs.add("wrong-state")
+    if matches:
+        slugs.add("stale")
     return sorted(slugs)
 
 

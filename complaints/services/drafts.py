@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import delete as removal
 from sqlalchemy import select
 
-from complaints.errors import Refusal, invalid, not_found
+from complaints.errors import CHANGED, Refusal, invalid, not_found
 from complaints.models import Draft
 from complaints.queries import drafts
 from complaints.words import counted
@@ -113,9 +113,16 @@ def keep_typed(
     draft.data, draft.updated_at, draft.expires_at = data, work.now, work.now + KEPT
 
 
-def delete(work: Work, draft_id: int) -> None:
-    """Delete a draft that was filed or is not wanted any more. Refuses with: not-found."""
-    work.session.delete(held(work, draft_id))
+def delete(work: Work, draft_id: int, *, expected: int | None = None) -> None:
+    """Delete a draft that was filed or is not wanted any more.
+
+    `expected` is the version that the actor saw. Refuses with: not-found; stale, where anything
+    was saved since.
+    """
+    draft = held(work, draft_id)
+    if expected is not None and draft.version != expected:
+        raise Refusal("stale", CHANGED, version=draft.version, header="If-Match")
+    work.session.delete(draft)
 
 
 def held(work: Work, draft_id: int) -> Draft:

@@ -71,6 +71,20 @@ def test_two_windows_lose_nothing(caller: Callers) -> None:
     assert acme.get(draft).json["steps"]["what"] == {"statement": "two"}
 
 
+def test_a_draft_that_was_saved_since_is_not_deleted(caller: Callers) -> None:
+    acme = caller("filer")
+    made = acme.post("/drafts", {"steps": {}})
+    draft, seen = (
+        made.headers["Location"].removeprefix("/api/v1"),
+        {"If-Match": made.headers["ETag"]},
+    )
+    now = {"If-Match": acme.put(draft, {"steps": {"what": {"statement": "one"}}}).headers["ETag"]}
+    late = acme.delete(draft, headers=seen)
+    assert (late.status_code, slug(late), late.get_json()["version"]) == (412, "stale", 2)
+    assert acme.get(draft).status_code == 200
+    assert acme.delete(draft, headers=now).status_code == 204
+
+
 def test_a_draft_is_its_accounts_alone(caller: Callers) -> None:
     acme, other = caller("filer", "acme"), caller("filer", "other")
     made = acme.post("/drafts", {"steps": {}})

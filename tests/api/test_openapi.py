@@ -68,6 +68,16 @@ def test_a_route_names_what_it_takes(app: Flask) -> None:
     ]  # fmt: skip
 
 
+def test_a_route_answers_412_exactly_where_it_takes_if_match(app: Flask) -> None:
+    paths = app.test_client().get("/api/v1/openapi.json").get_json()["paths"]
+    if_match = {"$ref": "#/components/parameters/IfMatch"}
+    for path, operations in paths.items():
+        for method, operation in operations.items():
+            if method != "parameters":
+                takes = if_match in operation.get("parameters", [])
+                assert ("412" in operation["responses"]) == takes, (method, path)
+
+
 def test_every_route_takes_the_language_of_its_answer(app: Flask) -> None:
     paths = app.test_client().get("/api/v1/openapi.json").get_json()["paths"]
     asked = {"$ref": "#/components/parameters/AcceptLanguage"}
