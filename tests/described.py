@@ -26,7 +26,8 @@ from complaints.app import HEADERS
 from complaints.http import problems
 
 ROOT = "urn:openapi"
-# Every answer of every page has these; they speak to browsers, proxies and HTTP itself.
+# Every answer of every page has these; they speak to browsers, proxies and HTTP itself. The API's
+# guide says that they are not declared.
 EVERYWHERE = frozenset(
     name.lower() for name in (*HEADERS, "Content-Type", "Content-Length", "Connection", "Date")
 )

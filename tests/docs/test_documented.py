@@ -21,6 +21,7 @@ from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.claims import CLAIM
 from complaints.rules.flags import FLAG
+from tests.described import EVERYWHERE
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -66,6 +67,12 @@ def test_no_command_is_documented_that_is_not_there() -> None:
     assert len(documented) == len(COMMANDS)
     for entry in documented:
         assert any(entry == path or entry.startswith(f"{path} ") for path in COMMANDS), entry
+
+
+@pytest.mark.parametrize("name", sorted(EVERYWHERE))
+def test_every_header_that_the_api_does_not_declare_is_named_as_such(name: str) -> None:
+    introduction = _text("api.md").partition("\n## ")[0]
+    assert f"`{name}`" in introduction.partition("Not declared")[2].lower()
 
 
 @pytest.mark.parametrize("slug", PROBLEMS)
