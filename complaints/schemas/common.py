@@ -75,12 +75,13 @@ class Moment(fields.AwareDateTime):
 class Money(fields.Decimal):
     """An amount, as a number or as decimal text: a float cannot say 19.90 exactly, text can."""
 
-    LARGEST = 999_999_999_999
+    # The largest that a column holds; as a float it is the last one below 10**12.
+    LARGEST = Decimal("999999999999.9999")
     TEXT = r"^[0-9]{1,12}([.][0-9]{1,10})?$"
 
     def __init__(self, **options: Any) -> None:
         # OpenAPI has no type for money.
-        shape = {"type": ["number", "string"], "minimum": 0, "maximum": self.LARGEST,
+        shape = {"type": ["number", "string"], "minimum": 0, "maximum": float(self.LARGEST),
                  "pattern": self.TEXT, "examples": [19.9, "19.90"]}  # fmt: skip
         super().__init__(validate=validate.Range(0, self.LARGEST), metadata=shape, **options)
 
@@ -89,7 +90,9 @@ class Money(fields.Decimal):
             raise self.make_error("invalid", input=value)
         if isinstance(value, str) and not re.fullmatch(self.TEXT, value):
             raise self.make_error("invalid", input=value)
-        return super()._validated(value)
+        amount: Decimal = super()._validated(value)
+        # A text may have more digits than a column keeps: the last ones must not round it up.
+        return min(amount, self.LARGEST) if amount < 10**12 else amount
 
 
 def day(**options: Any) -> fields.Date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -49,14 +50,21 @@ def test_no_field_says_anything_but_messages() -> None:
     assert plain == set()
 
 
-@pytest.mark.parametrize("value", [0, 19.9, "19.90", 999_999_999_999, "999999999999"])
+@pytest.mark.parametrize(
+    "value", [0, 19.9, "19.90", 999_999_999_999, 999_999_999_999.5, "999999999999.9999"]
+)
 def test_money_comes_as_number_or_text(value: float | str) -> None:
     assert Money().deserialize(value) == Decimal(str(value))
 
 
-@pytest.mark.parametrize(
-    "value", [-0.01, 999_999_999_999.5, "1000000000000", "1e3", " 1", "", True]
-)
+@pytest.mark.parametrize("text", ["999999999999.99", "999999999999.9999999999", "0.0000000001"])
+def test_what_fits_the_declared_shape_of_money_is_taken(text: str) -> None:
+    price = Money()
+    assert re.fullmatch(price.metadata["pattern"], text)
+    assert 0 <= float(price.deserialize(text)) <= price.metadata["maximum"] < 10**12
+
+
+@pytest.mark.parametrize("value", [-0.01, 1e12, "1000000000000", "1e3", " 1", "", True])
 def test_what_is_no_money_is_refused(value: float | str) -> None:
     with pytest.raises(ValidationError):
         Money().deserialize(value)
