@@ -70,10 +70,9 @@ def number_of(kind: str, jurisdiction: str | None, number: str | None) -> str:
     plain = _BEHIND.sub("", _without_words(bare(number)))
     office = _OFFICES.get((kind, place_of(kind, jurisdiction)), _as_written)
     # "123456-35" may be a mark and its class, or a mark of eight digits: it is neither for sure.
-    of_class = kind == "trademark" and re.search("[0-9][a-z]?-([0-9]{1,2})$", _dashed(number))
-    if of_class:
-        return f"{office(plain.removesuffix(of_class[1]), number)}-{of_class[1]}"
-    return office(plain, number)
+    classes = _classes_behind(number) if kind == "trademark" else []
+    mark = office(plain.removesuffix("".join(classes)), number)
+    return "-".join([mark, *classes])
 
 
 def is_number(stated: str | None) -> bool:
@@ -105,6 +104,14 @@ def _without_words(plain: str) -> str:
     return plain
 
 
+def _classes_behind(stated: str) -> list[str]:
+    """The last groups of one or two digits, whatever parts them; thousands go in threes."""
+    behind = re.search(
+        r"(?<=[0-9])[a-z]?((?:[\W_]+[0-9]{1,2})+)[\W_]*[号號]?[\W_]*$", narrow(stated)
+    )
+    return re.findall("[0-9]+", behind[1]) if behind else []
+
+
 def _as_written(plain: str, _: str) -> str:
     return plain
 
@@ -126,6 +133,22 @@ def _joined(*patterns: str) -> Callable[[str, str], str]:
         return plain
 
     return rule
+
+
+_american_patent_of = _joined(
+    r"(?:us)?(?P<kind>re|pp)?(?P<n>[0-9]{1,8})(?:[abc][0-9]?)?",
+    r"(?:us)?(?P<published>20[0-9]{9})(?:a[0-9])?",
+)
+
+
+def _american_patent(plain: str, stated: str) -> str:
+    # Two digits, a slash and six are an application, whose number means another thing granted.
+    if application := re.search("(?<![0-9])([0-9]{1,2})-([0-9]{6})$", _dashed(stated)):
+        return f"app{application[1]}{application[2]}"
+    # A reissue is told by RE before its number or E behind, a plant patent by PP or P.
+    plain = re.sub("^(?:us)?(?:re)?([0-9]+)e[0-9]?$", r"re\1", plain)
+    plain = re.sub("^(?:us)?(?:pp)?([0-9]+)p[0-9]?$", r"pp\1", plain)
+    return _american_patent_of(plain, stated)
 
 
 def _chinese_mark(plain: str, _: str) -> str:
@@ -174,10 +197,7 @@ _OFFICES: Final[dict[tuple[str, str], Callable[[str, str], str]]] = {
     ("design", "us"): _joined(r"(?:us)?(?P<letter>d)(?:es)?(?P<n>[0-9]{5,8})(?:s[0-9]?)?"),
     ("design", "eu"): _european_design,
     ("design", "cn"): _chinese_patent,
-    ("patent", "us"): _joined(
-        r"(?:us)?(?P<kind>re|pp)?(?P<n>[0-9]{1,8})(?:[abcep][0-9]?)?",
-        r"(?:us)?(?P<published>20[0-9]{9})(?:a[0-9])?",
-    ),
+    ("patent", "us"): _american_patent,
     ("patent", "eu"): _joined(r"(?:ep)?(?P<n>[0-9]{1,7})(?:[abc][0-9]?)?"),
     ("patent", "cn"): _chinese_patent,
     ("copyright", "us"): _joined(r"(?P<prefix>[a-z]{1,3})(?P<n>[0-9]{1,10})"),
