@@ -54,7 +54,8 @@ def number_of(kind: str, jurisdiction: str | None, number: str | None) -> str:
     jurisdiction : str, optional
         ISO 3166-1 alpha-2, EU or WO. What an office pads or prefixes counts for its own alone.
     number : str, optional
-        As it was stated. "n/a", "pending" and zeros alone are none.
+        As it was stated. "n/a", "pending" and zeros alone are none; nor is "pending 2024" where
+        the office's own form of a number is known.
 
     Examples
     --------
@@ -62,7 +63,7 @@ def number_of(kind: str, jurisdiction: str | None, number: str | None) -> str:
     ('2020101234562', '2020101234562')
     >>> number_of("copyright", "CN", "国作登字-２０１９-F-00123456")
     '国作登字2019f123456'
-    >>> number_of("trademark", "US", "n/a"), number_of("trademark", "BR", "0123")
+    >>> number_of("trademark", "US", "pending 2024"), number_of("trademark", "BR", "0123")
     ('', '0123')
     """
     if number is None or not is_number(number):
@@ -72,7 +73,7 @@ def number_of(kind: str, jurisdiction: str | None, number: str | None) -> str:
     # "123456-35" may be a mark and its class, or a mark of eight digits: it is neither for sure.
     classes = _classes_behind(number) if kind == "trademark" else []
     mark = office(plain.removesuffix("".join(classes)), number)
-    return "-".join([mark, *classes])
+    return "-".join([mark, *classes]) if mark else ""
 
 
 def is_number(stated: str | None) -> bool:
@@ -116,10 +117,17 @@ def _as_written(plain: str, _: str) -> str:
     return plain
 
 
+def _unless_words(plain: str) -> str:
+    """What fits no form of its office; words with a year or a page ("pending 2024") are none."""
+    words = plain.isascii() and re.search("[a-z]{2}", plain) is not None
+    return "" if words and len(re.findall("[0-9]", plain)) < 5 else plain
+
+
 def _joined(*patterns: str) -> Callable[[str, str], str]:
     """A rule that puts a number together from the groups of the first pattern that fits.
 
-    Zeros before digits go where a group's name begins with `n`. What fits none stays as it is.
+    Zeros before digits go where a group's name begins with `n`. What fits none stays as it is,
+    unless it is words.
     """
     compiled = [re.compile(pattern) for pattern in patterns]
 
@@ -130,7 +138,7 @@ def _joined(*patterns: str) -> Callable[[str, str], str]:
                 return "".join(
                     text.lstrip("0") if name.startswith("n") else text for name, text in parts
                 )
-        return plain
+        return _unless_words(plain)
 
     return rule
 
@@ -152,7 +160,7 @@ def _american_patent(plain: str, stated: str) -> str:
 
 
 def _chinese_mark(plain: str, _: str) -> str:
-    return re.sub(r"^cn(?=g?[0-9])|[号號]?第[0-9]{1,2}[类類]$", "", plain)
+    return _unless_words(re.sub(r"^cn(?=g?[0-9])|[号號]?第[0-9]{1,2}[类類]$", "", plain))
 
 
 def _chinese_patent(plain: str, _: str) -> str:
@@ -160,7 +168,7 @@ def _chinese_patent(plain: str, _: str) -> str:
     # Twelve digits that begin with a year and a known kind: the check digit was left out.
     if re.fullmatch(r"20[0-9]{2}[12389][0-9]{7}", plain):
         return plain + check_digit(plain)
-    return plain
+    return _unless_words(plain)
 
 
 _chinese_copyright_of = _joined(
@@ -178,7 +186,7 @@ def _european_design(plain: str, stated: str) -> str:
     whole = re.fullmatch(r"([0-9]{9})([0-9]{4})", plain)
     split = re.fullmatch(r"(?:rcd|em|eu)?([0-9]{1,9})-([0-9]{1,4})", _dashed(stated))
     match = whole or split
-    return f"{int(match[1])}-{int(match[2])}" if match else plain
+    return f"{int(match[1])}-{int(match[2])}" if match else _unless_words(plain)
 
 
 def _dashed(stated: str) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from abuse.registers import is_number
+from abuse.registers import number_of
 from complaints.errors import FieldError, invalid_fields
 from complaints.models import Filer, Right
 from complaints.queries import boycotts
@@ -84,7 +84,7 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
         rights_holder_id=right.rights_holder_id,
         right_id=right.id,
         right_key=right.key,
-        numbered=is_number(right.number),
+        numbered=number_of(right.kind, right.jurisdiction, right.number) != "",
         authorization_id=permission,
         aims=aims,
     )
