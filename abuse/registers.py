@@ -20,9 +20,18 @@ from abuse.keys import bare, narrow
 _SAME_PLACE: Final = {
     ("trademark", "em"): "eu", ("design", "em"): "eu", ("patent", "ep"): "eu",
 }  # fmt: skip
-# "No. 7", "第7号": words that say that a number follows, or that one ended.
+# What an office, or everybody, writes before its numbers, as it stands behind "No.".
+_PREFIX: Final = (
+    "(?:us|uk|gb|eu|em|eutm|ctm|rcd|ep|wo|ir|cn|zl|de|d|des|re|pp|g|w|va|vau|tx|txu|pa|pau|sr|sru)?"
+)
+# "No. 7", "第7号": words that say that a number follows, or that one ended. Serial numbers of the
+# United States have eight digits; with fewer, the word tells them from registrations.
 _BEFORE = re.compile(
-    r"(?:reg(?:istration)?)?(?:no|nr)(?=[0-9])|(?:注册|註冊|登记|登記|专利|專利)[号號]|第"
+    rf"(?:reg(?:istration)?|patent|number|no|nr)+(?={_PREFIX}[0-9])"
+    r"|serial(?:number|no|nr)?(?=[0-9]{8}$)"
+    r"|(?:商标|商標)?(?:注册|註冊)(?:证|證)?(?:[号號]|(?=第))"
+    r"|(?:商标|商標|登记|登記|专利|專利)[号號]"
+    r"|(?:商標登録|登録|特許)(?:番号|(?=第))|第"
 )
 _BEHIND = re.compile(r"(?<=[0-9a-z])[号號]$")
 _WEIGHTS: Final = {8: (2, 3, 4, 5, 6, 7, 8, 9), 12: (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)}
@@ -69,7 +78,8 @@ def number_of(kind: str, jurisdiction: str | None, number: str | None) -> str:
     if number is None or not is_number(number):
         return ""
     plain = _BEHIND.sub("", _without_words(bare(number)))
-    office = _OFFICES.get((kind, place_of(kind, jurisdiction)), _as_written)
+    place = place_of(kind, jurisdiction)
+    office = _OFFICES.get((kind, place)) or _without_code(kind, place)
     # "123456-35" may be a mark and its class, or a mark of eight digits: it is neither for sure.
     classes = _classes_behind(number) if kind == "trademark" else []
     mark = office(plain.removesuffix("".join(classes)), number)
@@ -113,8 +123,16 @@ def _classes_behind(stated: str) -> list[str]:
     return re.findall("[0-9]+", behind[1]) if behind else []
 
 
-def _as_written(plain: str, _: str) -> str:
-    return plain
+def _without_code(kind: str, place: str) -> Callable[[str, str], str]:
+    """The rule of an office whose forms are not known: its country's code before digits goes."""
+    # Works have no office that everybody writes a country's code for.
+    code = place if kind in ("trademark", "patent", "design") else ""
+
+    def rule(plain: str, _: str) -> str:
+        rest = plain.removeprefix(code)
+        return rest if rest[:1].isdecimal() else plain
+
+    return rule
 
 
 def _unless_words(plain: str) -> str:
@@ -146,6 +164,7 @@ def _joined(*patterns: str) -> Callable[[str, str], str]:
 _american_patent_of = _joined(
     r"(?:us)?(?P<kind>re|pp)?(?P<n>[0-9]{1,8})(?:[abc][0-9]?)?",
     r"(?:us)?(?P<published>20[0-9]{9})(?:a[0-9])?",
+    r"(?:us)?(?P<letter>d)(?P<n>[0-9]{5,8})(?:s[0-9]?)?",
 )
 
 
