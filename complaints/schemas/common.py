@@ -15,9 +15,9 @@ from complaints.words import LANGUAGES
 from complaints.words import message as _
 
 LARGEST_ID = 2_147_483_647
-COUNTRY = validate.Regexp(r"^[A-Z]{2}\Z", error=_("Two capital letters, for example CN."))
-CURRENCY = validate.Regexp(r"^[A-Z]{3}\Z", error=_("Three capital letters, for example CNY."))
-SLUG = validate.Regexp(r"^[a-z0-9][a-z0-9._:-]*\Z", error=_("A marketplace's slug, e.g. taobao."))
+COUNTRY = validate.Regexp(r"^[A-Z]{2}$", error=_("Two capital letters, for example CN."))
+CURRENCY = validate.Regexp(r"^[A-Z]{3}$", error=_("Three capital letters, for example CNY."))
+SLUG = validate.Regexp(r"^[a-z0-9][a-z0-9._:-]*$", error=_("A marketplace's slug, e.g. taobao."))
 
 
 class Body(Schema):

@@ -7,7 +7,7 @@ from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, one_of, row_id, text
 from complaints.words import message as _
 
-SHA256 = validate.Regexp(r"^[0-9a-f]{64}\Z", error=_("A SHA-256 in 64 small hexadecimal digits."))
+SHA256 = validate.Regexp(r"^[0-9a-f]{64}$", error=_("A SHA-256 in 64 small hexadecimal digits."))
 
 
 class PaperIn(Body):

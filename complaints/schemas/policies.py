@@ -11,7 +11,9 @@ from complaints.schemas.common import Body, Moment, integer, one_of, row_id, tex
 from complaints.words import catalogue
 from complaints.words import message as _
 
-MONTH = validate.Regexp(r"^\d{4}-(0[1-9]|1[0-2])\Z", error=_("Give a month, for example 2026-07."))
+MONTH = validate.Regexp(
+    r"^[0-9]{4}-(0[1-9]|1[0-2])$", error=_("Give a month, for example 2026-07.")
+)
 
 
 class ThresholdOut(Schema):

@@ -25,7 +25,7 @@ from complaints.schemas.papers import PaperIn
 from complaints.words import message as _
 
 JURISDICTION = validate.Regexp(
-    r"^[A-Z]{2}\Z", error=_("A country's two capital letters, or EU, or WO.")
+    r"^[A-Z]{2}$", error=_("A country's two capital letters, or EU, or WO.")
 )
 
 

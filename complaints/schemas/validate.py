@@ -63,17 +63,21 @@ class OneOf(validate.OneOf):
 
 
 class Regexp(validate.Regexp):
-    """Text of one form; `error` shows it."""
+    """Text of one form; `error` shows it.
+
+    The description publishes the form, and programs read it as JavaScript does (ECMA-262): it ends
+    in `$`, which there is the end of the text, and names its digits.
+    """
 
     def __init__(self, regex: str, *, error: Message) -> None:
         super().__init__(regex)
         self.message = error
 
     def __call__(self, value: Any) -> Any:
-        try:
-            return super().__call__(value)
-        except ValidationError:
-            raise wrong(self.message) from None
+        # Python's `$` lets a line end follow.
+        if self.regex.fullmatch(value) is None:
+            raise wrong(self.message)
+        return value
 
 
 __all__ = ["And", "Length", "OneOf", "Range", "Regexp", "wrong"]

@@ -8,6 +8,7 @@ role is answered, and that it is as described, test_permissions asks.
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -97,6 +98,16 @@ def test_every_whole_number_has_bounds(app: Flask) -> None:
         if "integer" in _types(schema) and not {"minimum", "maximum"} <= schema.keys()
     ]
     assert unbounded == []
+
+
+def test_a_pattern_means_the_same_to_every_program(app: Flask) -> None:
+    """Patterns are ECMA-262, where \\Z is an error, and \\d and \\w are ASCII's as nowhere here."""
+    text = json.dumps(app.test_client().get("/api/v1/openapi.json").get_json())
+    patterns = [
+        json.loads(each) for each in re.findall(r'"pattern": ("(?:[^"\\\\]|\\\\.)*")', text)
+    ]
+    assert len(patterns) > 10
+    assert [each for each in patterns if re.search(r"\\[A-Za-z]", each)] == []
 
 
 def test_what_has_few_values_lists_them(app: Flask) -> None:
