@@ -210,7 +210,7 @@ def _european_design(plain: str, stated: str) -> str:
 
 def _dashed(stated: str) -> str:
     """The number with its dashes and slashes, each as one dash, and nothing else between."""
-    dashed = re.sub("[/_\u2010-\u2015\u2212]", "-", narrow(stated))
+    dashed = re.sub(r"[/\\_\u2010-\u2015\u2044\u2212\u2215]", "-", narrow(stated))
     return re.sub(r"[^\w-]+|[号號]$", "", dashed)
 
 
