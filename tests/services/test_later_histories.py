@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -296,3 +297,8 @@ def test_a_batch_may_be_larger_than_what_a_statement_takes(
     loaded = take(database, now, *({**one, "events": done} for one in said))
     assert (loaded.known, loaded.events, loaded.not_applied) == (501, 501, 0)
     assert {claim.state for claim in claims(database).values()} == {"withdrawn"}
+
+
+def test_a_batch_begins_at_nothing(now: datetime) -> None:
+    assert set(asdict(Loaded()).values()) == {0}
+    assert read(line("A"), source="portal", now=now).unlisted_rejected == 0
