@@ -119,11 +119,15 @@ def test_a_permission_out_of_force(term: dict[str, date], word: str) -> None:
     assert not is_covering(permission, USE, now=NOW)
 
 
-def test_a_permission_in_force() -> None:
-    term = Permission(
-        valid_from=date(2026, 7, 1), valid_to=date(2026, 7, 1), revoked_on=date(2026, 7, 2)
-    )
+# Yesterday is not over everywhere: west of Greenwich it is still that day.
+@pytest.mark.parametrize("last", [date(2026, 7, 1), date(2026, 6, 30)])
+def test_a_permission_in_force(last: date) -> None:
+    term = Permission(valid_from=date(2026, 6, 1), valid_to=last, revoked_on=date(2026, 7, 2))
     assert not list(check_term(term, "/authorization", now=NOW))
+
+
+def test_a_permission_holds_from_its_first_day_on() -> None:
+    assert not list(check_term(Permission(valid_from=date(2026, 7, 1)), "/a", now=NOW))
 
 
 def test_a_term_that_ends_before_it_begins() -> None:

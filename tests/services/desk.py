@@ -92,8 +92,8 @@ class Desk:
         claim_id: int = outcome.claim_id
         return claim_id
 
-    def boycott(self, filer_id: int, *, holder_id: int | None = None) -> int:
-        """Write a boycott that binds since yesterday for thirty days, and return its id."""
+    def boycott(self, filer_id: int, *, holder_id: int | None = None, days: int = 30) -> int:
+        """Write a boycott that binds since yesterday for `days` more, and return its id."""
         ann = self.staff(f"ann{next(self._numbers)}", PersonRole.SUPERVISOR).id
         ben = self.staff(f"ben{next(self._numbers)}", PersonRole.SUPERVISOR).id
         with self.database.transaction() as session:
@@ -105,7 +105,7 @@ class Desk:
                 ungraded=0, window_from=self.now - 30 * day, window_to=self.now, gravity="g",
                 intention="i", proposed_by=ann, proposed_at=self.now - 20 * day, warned_by=ann,
                 warned_at=self.now - 19 * day, imposed_by=ben, imposed_at=self.now - day,
-                starts_at=self.now - day, ends_at=self.now + 30 * day,
+                starts_at=self.now - day, ends_at=self.now + days * day,
             )  # fmt: skip
             session.add(row)
             session.flush()

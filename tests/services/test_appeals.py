@@ -15,7 +15,8 @@ from complaints.rules.actors import Actor
 from complaints.rules.claims import Position, follow
 from complaints.rules.kinds import CheckKind, EventKind, Merit, Side
 from complaints.services import appeals, claims
-from tests.services.desk import Desk
+from tests.services.desk import VAULT, Desk
+from tests.services.test_claims import make_answer
 
 
 class Case:
@@ -102,6 +103,17 @@ def test_each_side_appeals_once_and_only_what_went_against_it(case: Case) -> Non
     assert slug(case.decide, case.ann, second.id, "overturn") == "second-person-needed"
     case.decide(case.ben, second.id, "overturn")
     assert case.claim().state == "removed"
+
+
+def test_whoever_upheld_a_decision_does_not_judge_the_next_appeal(case: Case) -> None:
+    case.decided("take_down")
+    case.decide(case.ann, case.file(case.rev, Side.SELLER).id, "uphold")
+    case.desk.do(claims.counter, case.rev, [case.id], make_answer(), vault=VAULT)
+    case.desk.do(claims.decide, case.ben, case.id, decision="reinstate", reason="r")
+    appeal = case.file(case.acme)
+    for decider in (case.rev, case.ann, case.ben):
+        assert slug(case.decide, decider, appeal.id, "uphold") == "second-person-needed"
+    assert case.decide(case.desk.staff("cem"), appeal.id, "uphold").state == "upheld"
 
 
 def test_nothing_is_overturned_once_the_claim_has_moved_on(case: Case) -> None:

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.models import Claim, Complaint, Event, Lease, LedgerEntry, Letter
+from complaints.models import Check, Claim, Complaint, Event, Lease, LedgerEntry, Letter
 from complaints.rules.actors import SYSTEM
 from complaints.rules.counter_notices import ANSWER_WITHIN
-from complaints.rules.kinds import Merit, Side
+from complaints.rules.kinds import CheckKind, Merit, Side
 from complaints.services import claims, leases
 from complaints.services.claims.holding import addresses, decision_letter
 from complaints.words import say
@@ -82,6 +82,21 @@ def test_who_decides_need_not_grade(case: Case, many: bool) -> None:
 def test_a_takedown_of_many_carries_no_grade(case: Case, decision: str) -> None:
     graded = refused(decide_all, case, decision, merit=Merit.FOUNDED)
     assert [field.pointer for field in graded.fields] == ["/merit"]
+
+
+@pytest.mark.parametrize("decision", ["take_down", "stand"])
+def test_many_are_not_taken_down_before_the_authority_is_verified(
+    case: Case, decision: str
+) -> None:
+    case.take_down(case.ids[0])
+    case.counter(case.ids[0])
+    with case.desk.database.transaction() as session:
+        session.add(
+            Check(complaint_id=case.complaint, kind=CheckKind.AUTHORITY, signs=[], numbers={},
+                  made_at=case.desk.now)
+        )  # fmt: skip
+    assert refused(decide_all, case, decision).slug == "authority-unverified"
+    assert len(decide_all(case, "reject")) == 3
 
 
 @pytest.mark.parametrize("many", [True, False], ids=["all at once", "one"])

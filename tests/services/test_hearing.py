@@ -123,6 +123,25 @@ def test_grades_are_for_staff_and_the_filer_and_not_for_the_seller(database, now
     assert kinds(case.rev) == ["takedown", "grading"]
 
 
+def test_a_seller_sees_the_answer_to_its_counter_notice_and_not_what_staff_asked_for(
+    database, now
+) -> None:
+    case = Case(Desk(database, now))
+    due = now + timedelta(days=3)
+    for claim_id in case.ids[:2]:
+        case.desk.do(claims.ask, case.rev, claim_id, what="A picture.", answer_due=due)
+        case.desk.do(claims.complete, case.acme, claim_id, note="A picture of ours.")
+    case.take_down(case.ids[0])
+    case.counter(case.ids[0])
+    case.desk.do(claims.reply, case.acme, case.ids[0], statement="It is a copy.")
+    with database.reading() as session:
+        lines = asked.timeline(working(session, case.seller), complaint_id=case.complaint)
+        assert [(line.event.kind, line.claim_ids) for line in lines] == [
+            (kind, (case.ids[0],)) for kind in ("takedown", "counter_notice", "amendment")
+        ]
+        assert lines[-1].event.note == "It is a copy."
+
+
 def test_a_withdrawal_keeps_no_grade_and_no_day(database, now) -> None:
     case = Case(Desk(database, now))
     case.take_down(case.ids[0])

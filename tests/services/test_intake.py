@@ -27,6 +27,7 @@ from complaints.models import (
     RightsHolder,
     Store,
 )
+from complaints.queries import boycotts
 from complaints.rules.kinds import FilerKind
 from complaints.services import authorizations, claims, rights
 from complaints.services.intake import Accepted, Duplicate, NotProcessed
@@ -319,6 +320,50 @@ def test_a_boycott_for_a_principal_is_not_evaded_by_naming_it_otherwise(
     assert answer.boycott.id == boycott
 
 
+def test_what_another_account_states_of_a_right_does_not_bind_the_filer(desk: Desk) -> None:
+    # Accounts of one partner share its register of rights holders.
+    portal = desk.partner()
+    agent, other = ({"reference": name, "name": name, "kind": "agent"} for name in ("one", "two"))
+    mark = {**MARK, "number": "99"}
+
+    def file(filer: dict[str, str], holder: str, **notice: Any) -> Any:
+        permission = {"reference": f"{filer['name']} for {holder}"}
+        named: dict[str, Any] = {"rights_holder": {"name": holder}, "authorization": permission}
+        return desk.file(portal, filer=filer, **named, **notice)
+
+    first = file(agent, "Acme Inc").complaint
+    desk.boycott(first.filer_id, holder_id=first.rights_holder_id)
+    stated = file(other, "Acme Inc", right=mark).complaint
+    assert stated.rights_holder_id == first.rights_holder_id
+    assert isinstance(file(agent, "Zebra", right=mark), Accepted)
+
+
+def test_the_boycott_that_lasts_longest_is_named_after_one_of_the_filer_as_a_whole(
+    desk: Desk,
+) -> None:
+    agent = desk.filer("agent", kind=FilerKind.AGENT)
+    spellings = ("Acme Inc", "A.C.M.E. Inc", "ACME, Incorporated")
+    holders = [
+        desk.file(
+            agent, rights_holder={"name": name, "reference": name},
+            authorization={"reference": name}, targets=[{"url": f"{ITEM}{2 + number}"}],
+        ).complaint.rights_holder_id
+        for number, name in enumerate(spellings)
+    ]  # fmt: skip
+    short, long, middle = (
+        desk.boycott(agent.id, holder_id=holder, days=days)
+        for holder, days in zip(holders, (20, 40, 30), strict=True)
+    )
+    named = {"name": spellings[0], "reference": "again"}
+    assert (
+        desk.file(agent, rights_holder=named, authorization={"reference": "D"}).boycott.id == long
+    )
+    whole = desk.boycott(agent.id, days=10)
+    with desk.database.reading() as session:
+        found = [row.id for row in boycotts.binding_filer(session, agent.id, desk.now)]
+    assert found == [whole, long, middle, short]
+
+
 def test_while_a_boycott_for_a_principal_binds_each_notice_says_for_whom_it_is(desk: Desk) -> None:
     agent = desk.filer("agent", kind=FilerKind.AGENT)
     own = {**MARK, "number": "99"}
@@ -453,6 +498,24 @@ def test_a_duplicate_of_a_closed_claim_does_not_stand_for_it(desk: Desk) -> None
         # A history's: it was filed while the first was open.
         session.get_one(Claim, second).duplicate_of = first
     assert desk.claim(acme) not in (first, second)
+
+
+def test_a_kept_claim_is_taken_up_beside_a_duplicate_that_is_open(desk: Desk) -> None:
+    acme, rev = desk.filer(), desk.staff("rev")
+    first = desk.claim(acme)
+    desk.do(claims.decide, rev, first, decision="reject", reason="No.")
+    desk.boycott(acme.id)
+    (kept,) = desk.file(acme).outcomes
+    after = desk.now + timedelta(days=30)
+    open_again = desk.claim(acme, at=after)
+    taking: dict[str, Any] = {"reason": "It is over.", "at": after}
+    with pytest.raises(Refusal) as caught:
+        desk.do(claims.take_up, rev, kept.claim_id, **taking)
+    assert caught.value.facts["claim"] == open_again
+    with desk.database.transaction() as session:
+        # A history's: it was filed while the first was open.
+        session.get_one(Claim, open_again).duplicate_of = first
+    assert desk.do(claims.take_up, rev, kept.claim_id, **taking).state == "received"
 
 
 @pytest.mark.parametrize(("basis", "heard"), [("patent", True), ("design", False)])
