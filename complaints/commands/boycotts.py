@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from abuse.names import visible
 from complaints.clock import utcnow, written
-from complaints.commands.context import as_person, pass_context, person_of
+from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Boycott, Filer, RightsHolder
 from complaints.queries import boycotts as boycott_queries
@@ -52,7 +52,7 @@ def list_boycotts(context: Context, state: str | None, handle: str) -> None:
 
 
 @boycotts_group.command("show")
-@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @as_person
 @pass_context
 def show(context: Context, boycott_id: int, handle: str) -> None:
@@ -71,12 +71,12 @@ def show(context: Context, boycott_id: int, handle: str) -> None:
 
 
 @boycotts_group.command("propose")
-@click.argument("flag_id", type=int, metavar="FLAG")
+@click.argument("flag_id", type=ID, metavar="FLAG")
 @click.option("--reasons", required=True, help="Why; the filer reads it.")
 @click.option("--gravity", required=True, help="Gravity and consequences (DSA Art. 23(3)(c)).")
 @click.option("--intention", required=True, help="What is known of the intention (d).")
-@click.option("--principal", type=int, metavar="ID", help="Only for this rights holder.")
-@click.option("--with", "ring", type=int, multiple=True, metavar="FILER", help="One of its ring.")
+@click.option("--principal", type=ID, metavar="ID", help="Only for this rights holder.")
+@click.option("--with", "ring", type=ID, multiple=True, metavar="FILER", help="One of its ring.")
 @as_person
 @pass_context
 def propose(
@@ -112,7 +112,7 @@ def propose(
 
 
 @boycotts_group.command("warn")
-@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @as_person
 @pass_context
 def warn(context: Context, boycott_id: int, handle: str) -> None:
@@ -124,7 +124,7 @@ def warn(context: Context, boycott_id: int, handle: str) -> None:
 
 
 @boycotts_group.command("impose")
-@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @click.option("--days", type=int, required=True, help="The term.")
 @click.option("--why", required=True, help="Why; the filer reads it.")
 @click.option("--urgent", default="", help="Why it cannot wait for a complaint after the warning.")
@@ -149,7 +149,7 @@ def impose(
 
 
 @boycotts_group.command("drop")
-@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @click.option("--why", required=True)
 @as_person
 @pass_context
@@ -162,7 +162,7 @@ def drop(context: Context, boycott_id: int, why: str, handle: str) -> None:
 
 
 @boycotts_group.command("lift")
-@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @click.option("--why", required=True, help="Why; the filer reads it.")
 @as_person
 @pass_context
@@ -175,7 +175,7 @@ def lift(context: Context, boycott_id: int, why: str, handle: str) -> None:
 
 
 @boycotts_group.command("appeal-decide")
-@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @click.argument("decision", type=click.Choice(["uphold", "lift"]))
 @click.option("--why", required=True, help="Why; the filer reads it.")
 @as_person
@@ -189,7 +189,7 @@ def appeal_decide(context: Context, boycott_id: int, decision: str, why: str, ha
 
 
 @boycotts_group.command("answer")
-@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @click.option("--text", required=True, help="What the filer answers.")
 @as_person
 @pass_context
@@ -202,7 +202,7 @@ def answer(context: Context, boycott_id: int, text: str, handle: str) -> None:
 
 
 @boycotts_group.command("appeal")
-@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @click.option("--grounds", required=True, help="Why the filer appeals.")
 @as_person
 @pass_context
@@ -229,7 +229,7 @@ def _for_the_filer(context: Context, handle: str, boycott_id: int, step: str, te
 
 
 @boycotts_group.command("take-up")
-@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @as_person
 @pass_context
 def take_up(context: Context, boycott_id: int, handle: str) -> None:
@@ -248,7 +248,7 @@ def take_up(context: Context, boycott_id: int, handle: str) -> None:
 
 
 @boycotts_group.command("discard")
-@click.argument("boycott_id", type=int, metavar="BOYCOTT")
+@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @click.option("--why", required=True, help="The reason, kept in the record.")
 @as_person
 @pass_context

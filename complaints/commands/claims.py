@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from complaints.clock import utcnow
-from complaints.commands.context import as_person, pass_context, person_of
+from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.rules.kinds import Merit
 from complaints.services import checks, claims
@@ -24,7 +24,7 @@ def claims_group() -> None:
 
 
 @claims_group.command("decide")
-@click.argument("claim", type=int)
+@click.argument("claim", type=ID)
 @click.argument("decision", type=click.Choice(DECISIONS))
 @WHY
 @as_person
@@ -42,7 +42,7 @@ def decide(context: Context, claim: int, decision: str, why: str, handle: str) -
 
 
 @claims_group.command("grade")
-@click.argument("claim", type=int)
+@click.argument("claim", type=ID)
 @click.argument("merit", type=click.Choice([str(merit) for merit in Merit]))
 @WHY
 @as_person
@@ -60,7 +60,7 @@ def grade(context: Context, claim: int, merit: str, why: str, handle: str) -> No
 
 
 @claims_group.command("verify-authority")
-@click.argument("complaint", type=int)
+@click.argument("complaint", type=ID)
 @WHY
 @as_person
 @pass_context

@@ -14,6 +14,8 @@ from complaints.queries import people
 from complaints.rules.actors import SYSTEM, Actor
 
 F = TypeVar("F", bound=Callable[..., Any])
+# The id or number of a row: what the database's integer columns hold.
+ID = click.IntRange(1, 2_147_483_647)
 
 
 def pass_context(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,7 +10,7 @@ import click
 
 from abuse.names import visible
 from complaints.clock import utcnow
-from complaints.commands.context import as_person, pass_context, person_of
+from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Filer, Flag
 from complaints.queries import flag_words
@@ -63,7 +63,7 @@ def list_flags(
 
 
 @flags_group.command("show")
-@click.argument("flag_id", type=int, metavar="FLAG")
+@click.argument("flag_id", type=ID, metavar="FLAG")
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
@@ -97,7 +97,7 @@ def show(context: Context, flag_id: int, language: str, handle: str) -> None:
 
 
 @flags_group.command("take")
-@click.argument("flag_id", type=int, metavar="FLAG")
+@click.argument("flag_id", type=ID, metavar="FLAG")
 @as_person
 @pass_context
 def take(context: Context, flag_id: int, handle: str) -> None:
@@ -113,7 +113,7 @@ def take(context: Context, flag_id: int, handle: str) -> None:
 
 
 @flags_group.command("confirm")
-@click.argument("flag_id", type=int, metavar="FLAG")
+@click.argument("flag_id", type=ID, metavar="FLAG")
 @click.option("--why", required=True, help="The reason, kept in the record.")
 @as_person
 @pass_context
@@ -130,7 +130,7 @@ def confirm(context: Context, flag_id: int, why: str, handle: str) -> None:
 
 
 @flags_group.command("dismiss")
-@click.argument("flag_id", type=int, metavar="FLAG")
+@click.argument("flag_id", type=ID, metavar="FLAG")
 @click.option("--why", required=True, help="The reason, kept in the record.")
 @as_person
 @pass_context

@@ -8,7 +8,7 @@ import click
 
 from abuse.names import visible
 from complaints.clock import utcnow
-from complaints.commands.context import as_person, pass_context, person_of
+from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.queries import account_letters as account_letter_queries
 from complaints.queries import letters as letter_queries
@@ -27,7 +27,7 @@ class Number(click.ParamType[tuple[bool, int]]):
         digits = value.removeprefix("a")
         if not (digits.isascii() and digits.isdigit()):
             self.fail("A letter has a number, as 7, or a7 for one to a log-in.", param, ctx)
-        return value.startswith("a"), int(digits)
+        return value.startswith("a"), ID(digits, param, ctx)
 
 
 NUMBER = Number()

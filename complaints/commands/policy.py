@@ -7,7 +7,7 @@ import click
 from abuse.names import visible
 from complaints import opening
 from complaints.clock import utcnow
-from complaints.commands.context import as_person, pass_context, person_of
+from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.queries import policies as policy_queries
 from complaints.queries.policies import PutPolicy
@@ -50,7 +50,7 @@ def put(context: Context, file: str, why: str, handle: str) -> None:
 
 
 @policy_group.command("show")
-@click.argument("number", type=click.IntRange(1), required=False)
+@click.argument("number", type=ID, required=False)
 @pass_context
 def show(context: Context, number: int | None) -> None:
     """Print a policy, by default the one in force, as a file that can be put again.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from complaints.cli import HOMES, cli
 
@@ -54,6 +55,36 @@ def test_each_command_is_where_the_list_says(name: str) -> None:
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
     assert command.name == name
+
+
+_PROPOSED = "--reasons x --gravity x --intention x --as ann"
+
+
+@pytest.mark.parametrize("number", ["0", "2147483648", "9" * 20])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "policy show {}",
+        "flags show {} --as ann",
+        "flags take {} --as ann",
+        "flags confirm {} --why x --as ann",
+        "flags dismiss {} --why x --as ann",
+        "boycotts show {} --as ann",
+        f"boycotts propose {{}} {_PROPOSED}",
+        f"boycotts propose 1 --principal {{}} {_PROPOSED}",
+        f"boycotts propose 1 --with {{}} {_PROPOSED}",
+        "boycotts warn {} --as ann",
+        "boycotts impose {} --days 30 --why x --as ann",
+        "claims decide {} reject --why x --as ann",
+        "claims grade {} founded --why x --as ann",
+        "letters send {} --as ann",
+        "letters send a{} --as ann",
+    ],
+)
+def test_a_number_that_no_row_can_have_is_wrong_use(line: str, number: str) -> None:
+    result = CliRunner().invoke(cli, line.format(number).split())
+    assert result.exit_code == 2
+    assert f"{number} is not in the range 1<=x<=2147483647" in result.stderr
 
 
 def test_what_is_no_database_is_one_sentence(tmp_path: Path) -> None:
