@@ -80,10 +80,7 @@ def number_of(kind: str, jurisdiction: str | None, number: str | None) -> str:
     plain = _BEHIND.sub("", _without_words(bare(number)))
     place = place_of(kind, jurisdiction)
     office = _OFFICES.get((kind, place)) or _without_code(kind, place)
-    # "123456-35" may be a mark and its class, or a mark of eight digits: it is neither for sure.
-    classes = _classes_behind(number) if kind == "trademark" else []
-    mark = office(plain.removesuffix("".join(classes)), number)
-    return "-".join([mark, *classes]) if mark else ""
+    return _mark(office, plain, number) if kind == "trademark" else office(plain, number)
 
 
 def is_number(stated: str | None) -> bool:
@@ -115,12 +112,19 @@ def _without_words(plain: str) -> str:
     return plain
 
 
-def _classes_behind(stated: str) -> list[str]:
-    """The last groups of one or two digits, whatever parts them; thousands go in threes."""
-    behind = re.search(
-        r"(?<=[0-9])[a-z]?((?:[\W_]+[0-9]{1,2})+)[\W_]*[号號]?[\W_]*$", narrow(stated)
-    )
-    return re.findall("[0-9]+", behind[1]) if behind else []
+def _mark(office: Callable[[str, str], str], plain: str, stated: str) -> str:
+    """A mark's number, parted from what may be its classes before or behind.
+
+    "123456-35" may be a mark and its class, or a mark of eight digits: it is neither for sure. So
+    are last groups of one or two digits, whatever parts them, since thousands go in threes.
+    """
+    text = narrow(stated)
+    before = re.match(r"[(\[【] *([0-9]{1,2}) *[)\]】]", text.lstrip())
+    behind = re.search(r"(?<=[0-9])[a-z]?((?:[\W_]+[0-9]{1,2})+)[\W_]*[号號]?[\W_]*$", text)
+    first = before[1] if before else ""
+    last = re.findall("[0-9]+", behind[1]) if behind else []
+    mark = office(plain.removeprefix(first).removesuffix("".join(last)), stated)
+    return "-".join([f"({first}){mark}" if first else mark, *last]) if mark else ""
 
 
 def _without_code(kind: str, place: str) -> Callable[[str, str], str]:
