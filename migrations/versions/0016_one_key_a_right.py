@@ -180,22 +180,37 @@ def _new_key(right: Any) -> str:
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 )
+
+
+def _bare(number: str) -> str:
+    # Letters, digits and the marks that belong to letters; no punctuation, sign or space.
+    return "".join(sign for sign in _narrow(number) if unicodedata.category(sign)[0] in "LNM")
+
+
+def _narrow(stated: str) -> str:
+    folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", stated)).casefold()
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in folded)
+
+
+# Codes that an office itself, or everybody, uses for the place where its rights hold.
 _SAME_PLACE = {
     ("trademark", "em"): "eu", ("design", "em"): "eu", ("patent", "ep"): "eu",
 }  # fmt: skip
-
-
-_BEFORE = re.compile(
-    r"(?:reg(?:istration)?)?(?:no|nr)(?=[0-9])|(?:注册|註冊|登记|登記|专利|專利)[号號]|第"
+# What an office, or everybody, writes before its numbers, as it stands behind "No.".
+_PREFIX = (
+    "(?:us|uk|gb|eu|em|eutm|ctm|rcd|ep|wo|ir|cn|zl|de|d|des|re|pp|g|w|va|vau|tx|txu|pa|pau|sr|sru)?"
 )
-
-
+# "No. 7", "第7号": words that say that a number follows, or that one ended. Serial numbers of the
+# United States have eight digits; with fewer, the word tells them from registrations.
+_BEFORE = re.compile(
+    rf"(?:reg(?:istration)?|patent|number|no|nr)+(?={_PREFIX}[0-9])"
+    r"|serial(?:number|no|nr)?(?=[0-9]{8}$)"
+    r"|(?:商标|商標)?(?:注册|註冊)(?:证|證)?(?:[号號]|(?=第))"
+    r"|(?:商标|商標|登记|登記|专利|專利)[号號]"
+    r"|(?:商標登録|登録|特許)(?:番号|(?=第))|第"
+)
 _BEHIND = re.compile(r"(?<=[0-9a-z])[号號]$")
-
-
 _WEIGHTS = {8: (2, 3, 4, 5, 6, 7, 8, 9), 12: (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)}
-
-
 _SIMPLIFIED = str.maketrans(
     "國滬粵蘇陝贛遼寧雲貴閩魯瓊晉軟記號", "国沪粤苏陕赣辽宁云贵闽鲁琼晋软记号"
 )
@@ -210,21 +225,13 @@ def _number(kind: str, jurisdiction: str | None, number: str | None) -> str:
     if number is None or not _is_number(number):
         return ""
     plain = _BEHIND.sub("", _without_words(_bare(number)))
-    office = _OFFICES.get((kind, _place(kind, jurisdiction)), _as_written)
-    # "123456-35" may be a mark and its class, or a mark of eight digits: it is neither for sure.
-    of_class = kind == "trademark" and re.search("[0-9][a-z]?-([0-9]{1,2})$", _dashed(number))
-    if of_class:
-        return f"{office(plain.removesuffix(of_class[1]), number)}-{of_class[1]}"
-    return office(plain, number)
+    place = _place(kind, jurisdiction)
+    office = _OFFICES.get((kind, place)) or _without_code(kind, place)
+    return _mark(office, plain, number) if kind == "trademark" else office(plain, number)
 
 
 def _is_number(stated: str | None) -> bool:
     return stated is not None and re.search("[1-9]", _bare(stated)) is not None
-
-
-def _bare(number: str) -> str:
-    # Letters, digits and the marks that belong to letters; no punctuation, sign or space.
-    return "".join(sign for sign in _narrow(number) if unicodedata.category(sign)[0] in "LNM")
 
 
 def _check_digit(body: str) -> str:
@@ -233,13 +240,35 @@ def _check_digit(body: str) -> str:
 
 
 def _without_words(plain: str) -> str:
-    while found := _BEFORE.match(plain):
-        plain = plain[found.end() :]
+    while match := _BEFORE.match(plain):
+        plain = plain[match.end() :]
     return plain
 
 
-def _as_written(plain: str, _: str) -> str:
-    return plain
+def _mark(office: Callable[[str, str], str], plain: str, stated: str) -> str:
+    text = _narrow(stated)
+    before = re.match(r"[(\[【] *([0-9]{1,2}) *[)\]】]", text.lstrip())
+    behind = re.search(r"(?<=[0-9])[a-z]?((?:[\W_]+[0-9]{1,2})+)[\W_]*[号號]?[\W_]*$", text)
+    first = before[1] if before else ""
+    last = re.findall("[0-9]+", behind[1]) if behind else []
+    mark = office(plain.removeprefix(first).removesuffix("".join(last)), stated)
+    return "-".join([f"({first}){mark}" if first else mark, *last]) if mark else ""
+
+
+def _without_code(kind: str, place: str) -> Callable[[str, str], str]:
+    # Works have no office that everybody writes a country's code for.
+    code = place if kind in ("trademark", "patent", "design") else ""
+
+    def rule(plain: str, _: str) -> str:
+        rest = plain.removeprefix(code)
+        return rest if rest[:1].isdecimal() else plain
+
+    return rule
+
+
+def _unless_words(plain: str) -> str:
+    words = plain.isascii() and re.search("[a-z]{2}", plain) is not None
+    return "" if words and len(re.findall("[0-9]", plain)) < 5 else plain
 
 
 def _joined(*patterns: str) -> Callable[[str, str], str]:
@@ -247,18 +276,35 @@ def _joined(*patterns: str) -> Callable[[str, str], str]:
 
     def rule(plain: str, _: str) -> str:
         for pattern in compiled:
-            if found := pattern.fullmatch(plain):
-                parts = found.groupdict(default="").items()
+            if match := pattern.fullmatch(plain):
+                parts = match.groupdict(default="").items()
                 return "".join(
                     text.lstrip("0") if name.startswith("n") else text for name, text in parts
                 )
-        return plain
+        return _unless_words(plain)
 
     return rule
 
 
+_american_patent_of = _joined(
+    r"(?:us)?(?P<kind>re|pp)?(?P<n>[0-9]{1,8})(?:[abc][0-9]?)?",
+    r"(?:us)?(?P<published>20[0-9]{9})(?:a[0-9])?",
+    r"(?:us)?(?P<letter>d)(?P<n>[0-9]{5,8})(?:s[0-9]?)?",
+)
+
+
+def _american_patent(plain: str, stated: str) -> str:
+    # Two digits, a slash and six are an application, whose number means another thing granted.
+    if application := re.search("(?<![0-9])([0-9]{1,2})-([0-9]{6})$", _dashed(stated)):
+        return f"app{application[1]}{application[2]}"
+    # A reissue is told by RE before its number or E behind, a plant patent by PP or P.
+    plain = re.sub("^(?:us)?(?:re)?([0-9]+)e[0-9]?$", r"re\1", plain)
+    plain = re.sub("^(?:us)?(?:pp)?([0-9]+)p[0-9]?$", r"pp\1", plain)
+    return _american_patent_of(plain, stated)
+
+
 def _chinese_mark(plain: str, _: str) -> str:
-    return re.sub(r"^cn(?=g?[0-9])|[号號]?第[0-9]{1,2}[类類]$", "", plain)
+    return _unless_words(re.sub(r"^cn(?=g?[0-9])|[号號]?第[0-9]{1,2}[类類]$", "", plain))
 
 
 def _chinese_patent(plain: str, _: str) -> str:
@@ -266,7 +312,7 @@ def _chinese_patent(plain: str, _: str) -> str:
     # Twelve digits that begin with a year and a known kind: the check digit was left out.
     if re.fullmatch(r"20[0-9]{2}[12389][0-9]{7}", plain):
         return plain + _check_digit(plain)
-    return plain
+    return _unless_words(plain)
 
 
 _chinese_copyright_of = _joined(
@@ -283,20 +329,16 @@ def _european_design(plain: str, stated: str) -> str:
     plain = re.sub(r"^(?:rcd|em|eu)(?=[0-9])", "", plain)
     whole = re.fullmatch(r"([0-9]{9})([0-9]{4})", plain)
     split = re.fullmatch(r"(?:rcd|em|eu)?([0-9]{1,9})-([0-9]{1,4})", _dashed(stated))
-    found = whole or split
-    return f"{int(found[1])}-{int(found[2])}" if found else plain
+    match = whole or split
+    return f"{int(match[1])}-{int(match[2])}" if match else _unless_words(plain)
 
 
 def _dashed(stated: str) -> str:
-    dashed = re.sub("[/_\u2010-\u2015\u2212]", "-", _narrow(stated))
+    dashed = re.sub(r"[/\\_\u2010-\u2015\u2044\u2212\u2215]", "-", _narrow(stated))
     return re.sub(r"[^\w-]+|[号號]$", "", dashed)
 
 
-def _narrow(stated: str) -> str:
-    folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", stated)).casefold()
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in folded)
-
-
+# (kind, place): a rule that takes the bare number, and the number as stated.
 _OFFICES = {
     ("trademark", "us"): _joined(r"(?:us)?(?P<n>[0-9]{1,7})", r"(?:us)?(?P<serial>[0-9]{8})"),
     ("trademark", "eu"): _joined(r"(?:eutm|ctm|em|eu)?(?P<n>[0-9]{1,9})"),
@@ -306,10 +348,7 @@ _OFFICES = {
     ("design", "us"): _joined(r"(?:us)?(?P<letter>d)(?:es)?(?P<n>[0-9]{5,8})(?:s[0-9]?)?"),
     ("design", "eu"): _european_design,
     ("design", "cn"): _chinese_patent,
-    ("patent", "us"): _joined(
-        r"(?:us)?(?P<kind>re|pp)?(?P<n>[0-9]{1,8})(?:[abcep][0-9]?)?",
-        r"(?:us)?(?P<published>20[0-9]{9})(?:a[0-9])?",
-    ),
+    ("patent", "us"): _american_patent,
     ("patent", "eu"): _joined(r"(?:ep)?(?P<n>[0-9]{1,7})(?:[abc][0-9]?)?"),
     ("patent", "cn"): _chinese_patent,
     ("copyright", "us"): _joined(r"(?P<prefix>[a-z]{1,3})(?P<n>[0-9]{1,10})"),
