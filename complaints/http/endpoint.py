@@ -247,7 +247,7 @@ def _expected_version() -> int | None:
     if tag is None or tag.strip() == "*":
         return None
     if not re.fullmatch(documented.VERSION, tag.strip()):
-        raise invalid("", _("If-Match must be the ETag that reading the case gave."))
+        raise invalid("", _("If-Match must be the ETag that reading it gave."))
     return int(tag.strip().removeprefix("W/").strip('"'))
 
 

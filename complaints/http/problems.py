@@ -70,7 +70,7 @@ PROBLEMS: dict[str, Problem] = {
     "wrong-state": Problem(
         409,
         _("Not possible in this state"),
-        _("Read the case again; the answer lists what is possible now."),
+        _("Read it again; the answer lists what is possible now."),
     ),
     "taken": Problem(
         409, _("Already taken"), _("Choose another name or reference, or use what is there.")
@@ -112,7 +112,7 @@ PROBLEMS: dict[str, Problem] = {
         ),
     ),
     "stale": Problem(
-        412, _("Somebody was faster"), _("Read the case again and decide on what it says now.")
+        412, _("Somebody was faster"), _("Read it again and decide on what it says now.")
     ),
     "too-large": Problem(
         413,
