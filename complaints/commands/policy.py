@@ -6,7 +6,7 @@ import click
 
 from abuse.names import visible
 from complaints import opening
-from complaints.clock import utcnow
+from complaints.clock import utcnow, written
 from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.queries import policies as policy_queries
@@ -85,4 +85,4 @@ def list_policies(context: Context) -> None:
 def _line(record: PutPolicy) -> str:
     row = record.policy
     by = record.by or "the service"
-    return f"{row.number:>5}  since {row.since:%Y-%m-%d %H:%M} UTC  {by}: {row.why}"
+    return f"{row.number:>5}  since {written(row.since)}  {by}: {row.why}"
