@@ -42,7 +42,7 @@ class Signal:
 
     @property
     def message(self) -> Message:
-        """What it says."""
+        """The finding as a message."""
         return words.finding(self.detector, self.numbers)
 
 

@@ -123,10 +123,10 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def _begin_writing(connection: Connection) -> None:
-    """Take the write lock, asking often.
+    """Take the write lock, retrying at short intervals.
 
-    SQLite's own busy handler soon asks only ten times a second. It misses the short pauses that an
-    import in another process makes, for a second and more.
+    SQLite's own busy handler soon retries only ten times a second. It can then miss the short
+    pauses of an import in another process for more than a second.
     """
     driver = connection.connection.driver_connection
     assert driver is not None

@@ -46,7 +46,7 @@ def measures(
     moments : sequence of datetime
         When each scan looked, ascending.
     levels : sequence of mapping
-        For each moment the rank of the level by filer; who is not named has rank 0.
+        For each moment the rank of the level by filer; a filer that is missing has rank 0.
     filed : mapping
         When each filer filed its complaints.
     policy : Policy

@@ -32,7 +32,7 @@ def sums(
     claims : mapping
         Positions of the stopped claims by filer.
     innocent : mapping or None
-        The truth by reference; who is not in it is left out of the exact counts.
+        The truth by reference; filers that are not in it are left out of the exact counts.
     name : str
     members : sequence of int
         The group's filers.

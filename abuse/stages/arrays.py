@@ -17,7 +17,7 @@ class InArrays:
     def per_complaint(
         self, complaint: Ints, weight: Ints, bad: Ints
     ) -> tuple[Ints, Ints, Ints, Ints]:
-        """As in `Stages`.
+        """See `Stages`.
 
         Examples
         --------
@@ -31,7 +31,7 @@ class InArrays:
         return hit, count[hit], total, np.bincount(complaint, weights=bad)[hit].astype(np.int64)
 
     def sharing(self, filer: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
-        """As in `Stages`.
+        """See `Stages`.
 
         Examples
         --------
@@ -46,13 +46,13 @@ class InArrays:
         return filer[one], filer[one + 1 + ahead], value[one]
 
     def meetings(self, aims: Aims, window: int) -> Meetings:
-        """As in `Stages`."""
+        """See `Stages`."""
         return met_in_arrays(aims, window)
 
     def beside(self) -> InArrays:
-        """As in `Stages`."""
+        """See `Stages`."""
         return self
 
     def narrow(self, graph: Bipartite) -> Core:
-        """As in `Stages`."""
+        """See `Stages`."""
         return narrow(graph)

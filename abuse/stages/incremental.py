@@ -59,7 +59,7 @@ class Incremental(OnEngine):
         self.anew: int | None = None
 
     def meetings(self, aims: Aims, window: int) -> Meetings:
-        """As in `Stages`, from what was kept where it still holds."""
+        """See `Stages`; reuses what was kept where it still holds."""
         with _locked(self.folder):
             kept = self._kept(window)
             names, places = [], []
@@ -81,7 +81,7 @@ class Incremental(OnEngine):
         return Renumbered.of(fresh, filers, stores)
 
     def beside(self) -> OnEngine:
-        """As in `Stages`."""
+        """See `Stages`."""
         return OnEngine(self.engine, self.small)
 
     def _brought_up(

@@ -41,7 +41,7 @@ class OnEngine:
     def per_complaint(
         self, complaint: Ints, weight: Ints, bad: Ints
     ) -> tuple[Ints, Ints, Ints, Ints]:
-        """As in `Stages`."""
+        """See `Stages`."""
         claims = self.engine.put(complaint=complaint, weight=weight, bad=bad)
         got = self.engine.run(rates.per_complaint(claims))
         order = np.argsort(got["complaint"])
@@ -49,12 +49,12 @@ class OnEngine:
         return hit, n, total, n_bad
 
     def sharing(self, filer: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
-        """As in `Stages`."""
+        """See `Stages`."""
         got = self.engine.run(identifiers.sharing(self.engine.put(filer=filer, value=value)))
         return got["a"], got["b"], got["value"]
 
     def meetings(self, aims: Aims, window: int) -> Meetings:
-        """As in `Stages`."""
+        """See `Stages`."""
         met, beyond = self.compared(self.visits(aims, window), window)
         return self.met(aims, met, beyond, self.engine.keep(met_by.common(met)))
 
@@ -83,11 +83,11 @@ class OnEngine:
         return MetOnEngine(bits_of(aims.filers), near, far, self.engine, met, counted)
 
     def beside(self) -> OnEngine:
-        """As in `Stages`."""
+        """See `Stages`."""
         return self
 
     def narrow(self, graph: Bipartite) -> Core:
-        """As in `Stages`."""
+        """See `Stages`."""
         if len(graph.filer) < self.small:
             return narrow(graph)
         return narrow_on(self.engine, graph, self.small)

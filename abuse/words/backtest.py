@@ -140,7 +140,7 @@ def title(first: str, last: str) -> Message:
 
 
 def outcome(called: str, met: tuple[int, int, int], stopped: tuple[int, int, int]) -> Message:
-    """Return a replay in a sentence, for who does not see the picture.
+    """Return a replay in one sentence, for readers who do not see the picture.
 
     `met` counts filers warned, boycotted and wronged; `stopped` complaints spared, wronged and not
     known.

@@ -93,11 +93,11 @@ class Case:
         return sentences([_who(self), _against(self), _for_it(self), _why(self), _ablations(self)])
 
     def reasons(self) -> list[Message]:
-        """Return why this level and what hangs on what, for who has read the findings."""
+        """Return why the level was reached and what it rests on, for readers of the findings."""
         return [_why(self), _ablations(self)]
 
     def parts(self) -> dict[str, Message]:
-        """Return ``who`` it is, ``why`` this level, and what hangs on what (``rests``).
+        """Return ``who`` the filer is, ``why`` this level, and what the level ``rests`` on.
 
         What speaks against and for the filer stands in its findings and mitigating factors.
         """

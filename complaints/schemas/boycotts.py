@@ -186,7 +186,7 @@ class BoycottOut(Schema):
         StaffOnlyOut,
         required=True,
         allow_none=True,
-        metadata={"description": "null for whoever is no staff"},
+        metadata={"description": "null unless you are a member of staff"},
     )
     version = integer(
         required=True,

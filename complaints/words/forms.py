@@ -15,7 +15,7 @@ _ONE_OF = _("Choose one of: %(choices)s.")
 
 
 def too_long(most: int) -> Message:
-    """Return what a text that is too long is told."""
+    """Return the error for a text with more than `most` characters."""
     return counted(
         "This is too long: at most %(num)s character.",
         "This is too long: at most %(num)s characters.",
