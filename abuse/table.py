@@ -124,7 +124,7 @@ class ClaimTable(ClaimColumns):
         """
         return digests.digest(self)
 
-    def without_claims_of(self, filer_key: int, before: datetime) -> ClaimTable:
+    def excluding_claims_of(self, filer_key: int, before: datetime) -> ClaimTable:
         """Leave out a filer's claims filed before a time, unless an adverse outcome came later.
 
         Asks whether the facts since a dismissal would suffice alone. A complaint that keeps no

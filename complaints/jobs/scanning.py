@@ -113,7 +113,7 @@ def _later_levels(
         same = scans.facts_digest(filer) == flag.findings
         if same or Level(filer.level).rank > flag.level.rank:
             continue
-        later = table.without_claims_of(filer_id, before=flag.closed_at)
+        later = table.excluding_claims_of(filer_id, before=flag.closed_at)
         if _has_claims(later, filer_id):
             levels[filer_id] = _level_of(
                 filer_id,

@@ -122,7 +122,7 @@ def test_an_event_without_a_claim_is_every_claims() -> None:
     assert read.claims["outcome"].to_pylist() == ["received", "rejected"]
 
 
-def test_without_claims_of_drops_the_old_and_keeps_what_turned_bad_later() -> None:
+def test_excluding_claims_of_drops_the_old_and_keeps_what_turned_bad_later() -> None:
     lines = [
         line("old", "f", 0, event("rejection", 1)),
         line("late", "f", 2, event("takedown", 3), event("reinstatement", 40)),
@@ -132,10 +132,10 @@ def test_without_claims_of_drops_the_old_and_keeps_what_turned_bad_later() -> No
     read = table(lines)
     key = dict(zip(read.filers["reference"].to_pylist(), read.filers["key"].to_pylist(),
                    strict=True))["f"]  # fmt: skip
-    rest = read.without_claims_of(key, START + timedelta(days=20))
+    rest = read.excluding_claims_of(key, START + timedelta(days=20))
     assert sorted(rest.complaints["reference"].to_pylist()) == ["late", "new", "other"]
     assert rest.digest == table(lines[1:]).digest
-    assert rest.without_claims_of(-5, START).digest == rest.digest
+    assert rest.excluding_claims_of(-5, START).digest == rest.digest
 
 
 @pytest.mark.parametrize(
