@@ -174,43 +174,43 @@ def _moment(when: datetime) -> str:
     return when.isoformat().replace("+00:00", "Z")
 
 
-def _replay_of(told: Mapping[str, Any]) -> Replay:
+def _replay_of(stored: Mapping[str, Any]) -> Replay:
     return Replay(
-        name=told["name"],
-        policy=told["policy"],
-        warning_days=told["warning_days"],
-        term_days=told["term_days"],
+        name=stored["name"],
+        policy=stored["policy"],
+        warning_days=stored["warning_days"],
+        term_days=stored["term_days"],
         months=[
             MonthRow(**row | {"month": Month.of(row["month"]), "stopped": _stopped(row["stopped"])})
-            for row in told["months"]
+            for row in stored["months"]
         ],
-        total=_sums(told["total"]),
-        by_size=[_sums(each) for each in told["by_size"]],
-        by_kind=[_sums(each) for each in told["by_kind"]],
-        by_country=[_sums(each) for each in told["by_country"]],
-        cases=[_case_of(place, each) for place, each in enumerate(told["filers"])],
+        total=_sums(stored["total"]),
+        by_size=[_sums(each) for each in stored["by_size"]],
+        by_kind=[_sums(each) for each in stored["by_kind"]],
+        by_country=[_sums(each) for each in stored["by_country"]],
+        cases=[_case_of(place, each) for place, each in enumerate(stored["filers"])],
     )
 
 
-def _sums(told: Mapping[str, Any]) -> Sums:
-    exact = None if told["exact"] is None else Exact(**told["exact"])
-    return Sums(**{**told, "stopped": _stopped(told["stopped"]), "exact": exact})
+def _sums(stored: Mapping[str, Any]) -> Sums:
+    exact = None if stored["exact"] is None else Exact(**stored["exact"])
+    return Sums(**{**stored, "stopped": _stopped(stored["stopped"]), "exact": exact})
 
 
-def _case_of(place: int, told: Mapping[str, Any]) -> Case:
+def _case_of(place: int, stored: Mapping[str, Any]) -> Case:
     """Return a case; its key, which a document leaves out, is its place."""
-    boycotted, ends = told["boycotted_in"], told["ends_at"]
+    boycotted, ends = stored["boycotted_in"], stored["ends_at"]
     return Case(
         **{
-            **told,
+            **stored,
             "key": place,
-            "warned": Month.of(told["warned"]),
+            "warned": Month.of(stored["warned"]),
             "boycotted_in": Month.of(boycotted) if boycotted else None,
             "ends_at": datetime.fromisoformat(ends) if ends else None,
-            "stopped": _stopped(told["stopped"]),
+            "stopped": _stopped(stored["stopped"]),
         }
     )
 
 
-def _stopped(told: Mapping[str, Any]) -> Stopped:
-    return Stopped(Split(**told["complaints"]), Split(**told["claims"]), told["listings"])
+def _stopped(stored: Mapping[str, Any]) -> Stopped:
+    return Stopped(Split(**stored["complaints"]), Split(**stored["claims"]), stored["listings"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,11 +14,11 @@ from complaints.rules.visibility import register_source
 from complaints.services import ledger
 from complaints.services.accounts import account_of
 from complaints.services.registry import Registry, rows
+from complaints.services.registry.keys import Facts
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
 from complaints.work import Work
 
-Facts = Mapping[str, Any]
 DOCUMENT: Any = RightDocument.__table__
 
 

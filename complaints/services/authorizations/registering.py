@@ -15,8 +15,9 @@ from complaints.rules.admissibility import Permission
 from complaints.rules.visibility import register_source
 from complaints.services import ledger, outbox
 from complaints.services.accounts import account_of
-from complaints.services.authorizations.terms import Facts, digest_of, locked, marketplace_id
+from complaints.services.authorizations.terms import digest_of, locked, marketplace_id
 from complaints.services.registry import Registry
+from complaints.services.registry.keys import Facts
 from complaints.vault import Vault
 from complaints.words import message as _
 from complaints.words.letters.holders import authorization_ended

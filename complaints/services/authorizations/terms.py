@@ -4,7 +4,6 @@ locked row."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -13,9 +12,8 @@ from sqlalchemy.orm import Session
 from complaints.models import Authorization, Marketplace
 from complaints.rules.listing_urls import name_of
 from complaints.services.registry import rows
-from complaints.services.registry.keys import authorization_digest
+from complaints.services.registry.keys import Facts, authorization_digest
 
-Facts = Mapping[str, Any]
 MARKETPLACE: Any = Marketplace.__table__
 
 

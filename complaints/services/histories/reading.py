@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from complaints.errors import FieldError
 from complaints.models.claims import GRADED
@@ -18,10 +17,9 @@ from complaints.rules.kinds import EventKind
 from complaints.rules.listing_urls import UrlProblem
 from complaints.rules.targets import Target
 from complaints.services.registry import Aim, aim_at, event_digest
+from complaints.services.registry.keys import Facts
 from complaints.words import message as _
 from complaints.words.labels import label
-
-Facts = Mapping[str, Any]
 
 # Days are often known where hours are not: an event may seem up to a day older than its complaint.
 SLACK = timedelta(days=1)

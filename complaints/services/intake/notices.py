@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from complaints.models import Boycott, Complaint
 from complaints.rules.complaint_facts import NAMES
 from complaints.rules.targets import Target
-
-Facts = Mapping[str, Any]
+from complaints.services.registry.keys import Facts
 
 
 @dataclass(frozen=True, slots=True)

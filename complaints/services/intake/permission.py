@@ -17,8 +17,9 @@ from complaints.models import Authorization, Filer, Marketplace, Right, RightsHo
 from complaints.queries import authorizations, rights
 from complaints.rules import admissibility
 from complaints.rules.admissibility import Permission, Use
-from complaints.services.intake.notices import Facts, Notice
+from complaints.services.intake.notices import Notice
 from complaints.services.registry import Aim
+from complaints.services.registry.keys import Facts
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import Work

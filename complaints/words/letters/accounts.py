@@ -14,60 +14,60 @@ from complaints.words.letters import Letter
 
 def confirm(link: str) -> Letter:
     """Ask who signed up to confirm the address."""
-    told = _(
+    opening = _(
         "You signed up at Clean Hands with this address. Open this page and press the button to "
         "confirm that it is yours. The link is good for two days:"
     )
     last = _("If it was not you, do nothing: without this nobody can sign in.")
-    return Letter(_("Confirm your e-mail address"), (told, link, last))
+    return Letter(_("Confirm your e-mail address"), (opening, link, last))
 
 
 def already(link: str) -> Letter:
     """Tell the owner of an address that somebody tried to sign up with it again."""
-    told = _(
+    opening = _(
         "Somebody, perhaps you, tried to sign up at Clean Hands with this address. It already has "
         "an account. If you forgot the password, choose a new one here, within a day:"
     )
     last = _("If it was not you, do nothing: nothing was changed.")
-    return Letter(_("You already have an account"), (told, link, last))
+    return Letter(_("You already have an account"), (opening, link, last))
 
 
 def reset(link: str) -> Letter:
     """Send the link by which a new password is chosen."""
-    told = _("Choose a new password here. The link is good once, for one day:")
+    opening = _("Choose a new password here. The link is good once, for one day:")
     last = _("If you did not ask for it, do nothing: your password stays as it is.")
-    return Letter(_("Choose a new password"), (told, link, last))
+    return Letter(_("Choose a new password"), (opening, link, last))
 
 
 def changed(link: str) -> Letter:
     """Tell an account that its password was changed."""
-    told = _(
+    opening = _(
         "The password of your account at Clean Hands was changed, and every other session of it "
         "was ended. If it was not you, choose a new password at once:"
     )
-    return Letter(_("Your password was changed"), (told, link))
+    return Letter(_("Your password was changed"), (opening, link))
 
 
 def code(code: str) -> Letter:
     """Send the code of the second factor."""
-    told = _(
+    opening = _(
         "Your code to sign in is %(code)s. It is good for five minutes. Tell it to nobody: we "
         "never ask for it.",
         code=code,
     )
-    return Letter(_("Your code to sign in"), (told,))
+    return Letter(_("Your code to sign in"), (opening,))
 
 
 def invited(link: str) -> Letter:
     """Invite somebody for whom staff made an account."""
-    told = _(
+    opening = _(
         "An account was made for you. Choose a password here; the link is good once, for one day:"
     )
     last = _(
         "Then sign in with this address. You will be asked to set up a second factor: have an "
         "authenticator app at hand."
     )
-    return Letter(_("You are invited to Clean Hands"), (told, link, last))
+    return Letter(_("You are invited to Clean Hands"), (opening, link, last))
 
 
 # By kind, from the link, or from the code, to the letter.

@@ -51,7 +51,7 @@ class Case:
 
 def warning(case: Case, *, answer_due: datetime) -> Letter:
     """Return the prior warning."""
-    told = _(
+    opening = _(
         "A member of our staff has confirmed that complaints from %(account)s misuse the "
         "complaint system. This is a warning. If it goes on, we may stop processing your "
         "complaints for a time.",
@@ -66,12 +66,12 @@ def warning(case: Case, *, answer_due: datetime) -> Letter:
         due=answer_due,
         link=case.link,
     )
-    return Letter(_("Warning about your complaints"), (_hello(case), told, *_why(case), now))
+    return Letter(_("Warning about your complaints"), (_hello(case), opening, *_why(case), now))
 
 
 def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
     """Return the decision not to process the filer's complaints for a term."""
-    told = _(
+    opening = _(
         "From today until %(end)s we do not process complaints from %(account)s. Two members of "
         "our staff decided this after the warning that we sent you.",
         end=ends_at,
@@ -90,33 +90,33 @@ def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
     decision = _("The decision\n%(why)s", why=why)
     return Letter(
         _("We do not process your complaints until %(day)s", day=ends_at.date()),
-        (_hello(case), told, decision, *_why(case), now),
+        (_hello(case), opening, decision, *_why(case), now),
     )
 
 
 def dropped(case: Case) -> Letter:
     """Return the news that a warning is closed without a boycott."""
-    told = _(
+    opening = _(
         "We have closed the warning about complaints from %(account)s. There is no boycott, and "
         "you need do nothing.",
         account=_account(case),
     )
-    return Letter(_("The warning is closed"), (_hello(case), told))
+    return Letter(_("The warning is closed"), (_hello(case), opening))
 
 
 def heeded(case: Case) -> Letter:
     """Return the news that a warning was heeded long enough."""
-    told = _(
+    opening = _(
         "No new unfounded complaints came from %(account)s since our warning. It is closed, and "
         "you need do nothing.",
         account=_account(case),
     )
-    return Letter(_("The warning is closed: you heeded it"), (_hello(case), told))
+    return Letter(_("The warning is closed: you heeded it"), (_hello(case), opening))
 
 
 def upheld(case: Case, *, reason: str, ends_at: datetime) -> Letter:
     """Return the decision of an appeal that leaves the boycott as it is."""
-    told = _(
+    opening = _(
         "A person who took no earlier part has decided your appeal: the boycott stays in force "
         "until %(end)s.",
         end=ends_at,
@@ -129,13 +129,13 @@ def upheld(case: Case, *, reason: str, ends_at: datetime) -> Letter:
     )
     return Letter(
         _("Your appeal was decided: the boycott stays"),
-        (_hello(case), told, _because(reason), now),
+        (_hello(case), opening, _because(reason), now),
     )
 
 
 def lifted(case: Case, *, reason: str, kept: int) -> Letter:
     """Return the news that a boycott is lifted, with the number of claims kept meanwhile."""
-    told = _("From now on we process complaints from %(account)s again.", account=_account(case))
+    opening = _("From now on we process complaints from %(account)s again.", account=_account(case))
     meanwhile = counted(
         "%(num)s claim that you filed meanwhile was kept with its time; we will look at it again, "
         "and you need not file a second time.",
@@ -145,13 +145,13 @@ def lifted(case: Case, *, reason: str, kept: int) -> Letter:
     )
     return Letter(
         _("The boycott is lifted: you can file again"),
-        (_hello(case), told, _because(reason), *([meanwhile] if kept else [])),
+        (_hello(case), opening, _because(reason), *([meanwhile] if kept else [])),
     )
 
 
 def expired(case: Case, *, kept: int) -> Letter:
     """Return the news that a boycott's term is over."""
-    told = _(
+    opening = _(
         "The boycott of %(account)s ended today. You can file as before.", account=_account(case)
     )
     meanwhile = counted(
@@ -161,7 +161,7 @@ def expired(case: Case, *, kept: int) -> Letter:
     )
     return Letter(
         _("The boycott is over: you can file again"),
-        (_hello(case), told, *([meanwhile] if kept else [])),
+        (_hello(case), opening, *([meanwhile] if kept else [])),
     )
 
 

@@ -22,7 +22,7 @@ CLOSED: Final = _("the claim is closed")
 
 def receipt(reference: str, *, new: int, duplicates: int) -> Letter:
     """Tell a filer that its complaint has arrived; the counts are of claims."""
-    told = _(
+    opening = _(
         "We received your complaint %(reference)s: %(new)s, %(before)s. You will hear of each "
         "decision. You can withdraw what no longer holds at any time.",
         reference=reference,
@@ -31,7 +31,7 @@ def receipt(reference: str, *, new: int, duplicates: int) -> Letter:
             "%(num)s was before us already", "%(num)s were before us already", duplicates
         ),
     )
-    return Letter(_("Complaint %(reference)s received", reference=reference), (told,))
+    return Letter(_("Complaint %(reference)s received", reference=reference), (opening,))
 
 
 def authority_asked(reference: str) -> Letter:
@@ -54,34 +54,34 @@ def authority_asked(reference: str) -> Letter:
 def authority_verified(reference: str) -> Letter:
     """Tell a filer that its authority is verified."""
     subject = _("Complaint %(reference)s: your authority is verified", reference=reference)
-    told = _(
+    opening = _(
         "We have verified that you may speak for the rights holder of complaint %(reference)s. Its "
         "claims are decided like any other; you will not be asked again for this holder.",
         reference=reference,
     )
-    return Letter(subject, (told,))
+    return Letter(subject, (opening,))
 
 
 def noticed(reference: str, listings: Sequence[str], *, due: datetime) -> Letter:
     """Tell a seller of a complaint before it is decided: nothing is taken down until `due`."""
-    told = _(
+    opening = _(
         "Somebody has filed complaint %(reference)s about %(listings)s. Nothing is decided, and "
         "your listing stays. Please answer by %(due)s; after that day we decide on what we know.",
         reference=reference,
         listings=_some(listings),
         due=due,
     )
-    return Letter(_("Complaint %(reference)s: please answer", reference=reference), (told,))
+    return Letter(_("Complaint %(reference)s: please answer", reference=reference), (opening,))
 
 
 def renewed(reference: str) -> Letter:
     """Send a seller a new link to the same complaint: the one it had is too old."""
-    told = _(
+    opening = _(
         "You, or somebody who had the link that you were sent earlier, asked for a new link to "
         "complaint %(reference)s.",
         reference=reference,
     )
-    return Letter(_("Complaint %(reference)s: your new link", reference=reference), (told,))
+    return Letter(_("Complaint %(reference)s: your new link", reference=reference), (opening,))
 
 
 def with_link(letter: Letter, link: str) -> Letter:
@@ -113,19 +113,21 @@ def decided(
     if len(claims) == 1:
         ((claim_id, listing),) = claims
         subject = _("Claim %(claim)s: %(outcome)s", claim=str(claim_id), outcome=outcome)
-        told = _(
+        opening = _(
             "About %(listing)s: %(outcome)s. Reason: %(reason)s",
             listing=listing,
             outcome=outcome,
             reason=reason,
         )
-        return Letter(subject, (told, *after))
+        return Letter(subject, (opening, *after))
     subject = counted(
         "%(num)s claim: %(outcome)s", "%(num)s claims: %(outcome)s", len(claims), outcome=outcome
     )
-    told = _("About each of these: %(outcome)s. Reason: %(reason)s", outcome=outcome, reason=reason)
+    opening = _(
+        "About each of these: %(outcome)s. Reason: %(reason)s", outcome=outcome, reason=reason
+    )
     named = "\n".join(f"- {claim_id}: {listing}" for claim_id, listing in claims)
-    return Letter(subject, (told, *after, named))
+    return Letter(subject, (opening, *after, named))
 
 
 def filer_may_appeal(address: str) -> Message:
@@ -152,13 +154,13 @@ def seller_may_appeal(due: datetime | None) -> Message:
 
 def asked(claim_id: int, listing: str, *, what: str, due: datetime) -> Letter:
     """Ask a filer for what is missing, with the day by which it must come."""
-    told = _(
+    opening = _(
         "About %(listing)s: %(what)s Answer by %(due)s, or the claim is closed without a decision.",
         listing=listing,
         what=what,
         due=due,
     )
-    return Letter(_("Claim %(claim)s needs something from you", claim=str(claim_id)), (told,))
+    return Letter(_("Claim %(claim)s needs something from you", claim=str(claim_id)), (opening,))
 
 
 def countered(claim_ids: Sequence[int], listing: str, *, grounds: Message | str) -> Letter:
@@ -169,41 +171,41 @@ def countered(claim_ids: Sequence[int], listing: str, *, grounds: Message | str)
         len(claim_ids),
         claims=_some([str(claim_id) for claim_id in claim_ids]),
     )
-    told = _(
+    opening = _(
         "About %(listing)s, the seller says: %(grounds)s Read the whole answer in the claim. If "
         "your claim was an error, withdraw it; else wait for our decision.",
         listing=listing,
         grounds=grounds,
     )
-    return Letter(subject, (told,))
+    return Letter(subject, (opening,))
 
 
 def replied(claim_id: int, listing: str, *, statement: str) -> Letter:
     """Tell a seller that the filer stands by its claim, and what it says."""
-    told = _(
+    opening = _(
         "About %(listing)s: the filer stands by its claim and says: %(statement)s We decide with "
         "both answers before us and write to you.",
         listing=listing,
         statement=statement,
     )
-    return Letter(_("Claim %(claim)s: the filer answered you", claim=str(claim_id)), (told,))
+    return Letter(_("Claim %(claim)s: the filer answered you", claim=str(claim_id)), (opening,))
 
 
 def withdrawn(claim_id: int, listing: str) -> Letter:
     """Tell a seller that a claim by which its listing was down is withdrawn."""
-    told = _(
+    opening = _(
         "The claim against %(listing)s was withdrawn and the listing comes back. If you were asked "
         "for money or a favour for that, tell us: it will not change what happens to the listing.",
         listing=listing,
     )
-    return Letter(_("Claim %(claim)s was withdrawn", claim=str(claim_id)), (told,))
+    return Letter(_("Claim %(claim)s was withdrawn", claim=str(claim_id)), (opening,))
 
 
 def appeal_decided(claim_id: int, *, upheld: bool, state: str, reason: Message | str) -> Letter:
     """Tell both sides how an appeal ended, and how the claim stands now."""
     ended = _("the decision stands") if upheld else _("the decision is changed")
     subject = _("Appeal about claim %(claim)s: %(ended)s", claim=str(claim_id), ended=ended)
-    told = _(
+    opening = _(
         "Another person looked at claim %(claim)s again: %(ended)s; %(outcome)s. Reason: "
         "%(reason)s",
         claim=str(claim_id),
@@ -211,7 +213,7 @@ def appeal_decided(claim_id: int, *, upheld: bool, state: str, reason: Message |
         outcome=OUTCOMES.get(state, CLOSED),
         reason=reason,
     )
-    return Letter(subject, (told,))
+    return Letter(subject, (opening,))
 
 
 def _some(items: Sequence[str]) -> str:
