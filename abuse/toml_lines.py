@@ -56,8 +56,8 @@ def broken_at(text: str, error: tomllib.TOMLDecodeError) -> tuple[int, str]:
     ...     broken_at("a = 1\\na = 2", error)
     (2, 'a = 2')
     """
-    told = re.search(r"at line (\d+)", str(error))
-    number = int(told[1]) if told else text.rstrip().count("\n") + 1
+    place = re.search(r"at line (\d+)", str(error))
+    number = int(place[1]) if place else text.rstrip().count("\n") + 1
     return number, _cut(text.split("\n")[number - 1].strip())
 
 

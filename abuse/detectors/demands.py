@@ -27,10 +27,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     """
     if not view.n_claims:
         return []
-    voice = np.where(view.operator >= 0, len(view.stores) + view.operator, view.store)
+    seller = np.where(view.operator >= 0, len(view.stores) + view.operator, view.store)
     reported = ~np.isnat(view.demanded_at)
-    sellers = _distinct(view, voice, reported)
-    pressed = _pressed(view, policy, voice)
+    sellers = _distinct(view, seller, reported)
+    pressed = _pressed(view, policy, seller)
     claims = np.bincount(view.filer, minlength=view.n_filers)
     least = policy.demand_min_stores
     loud = sellers >= least
@@ -43,21 +43,21 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     ]
 
 
-def _distinct(view: View, voice: Ints, rows: Bools) -> Ints:
+def _distinct(view: View, seller: Ints, rows: Bools) -> Ints:
     """Distinct operators (else stores) of each filer in some claims."""
-    pairs = np.unique(np.stack([view.filer[rows], voice[rows]]), axis=1)
+    pairs = np.unique(np.stack([view.filer[rows], seller[rows]]), axis=1)
     counts: Ints = np.bincount(pairs[0], minlength=view.n_filers)
     return counts
 
 
-def _pressed(view: View, policy: Policy, voice: Ints) -> Ints:
+def _pressed(view: View, policy: Policy, seller: Ints) -> Ints:
     """Sellers of each filer that were let go in two complaints or more.
 
     Let go: taken down and withdrawn soon, unanswered. Drops after an answer are another detector's.
     """
     wait = view.withdrawn_at - view.removed_at
     let_go = view.withdrawn & ~view.answered & (wait <= np.timedelta64(policy.demand_days, "D"))
-    once = np.stack([view.filer[let_go], voice[let_go], view.complaint[let_go]])
+    once = np.stack([view.filer[let_go], seller[let_go], view.complaint[let_go]])
     pairs, times = np.unique(np.unique(once, axis=1)[:2], axis=1, return_counts=True)
     counts: Ints = np.bincount(pairs[0][times >= 2], minlength=view.n_filers)
     return counts

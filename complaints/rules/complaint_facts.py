@@ -16,7 +16,7 @@ from complaints.words import message as _
 class Fact:
     """A text of at most `longest` characters that the filer may write.
 
-    `asked` and `hint` stand in the form. Its heading is `own` where the filer reads it, and `told`
+    `asked` and `hint` stand in the form. Its heading is `own` where the filer reads it, `heading`
     where the seller and staff do.
     """
 
@@ -25,7 +25,7 @@ class Fact:
     asked: Message
     hint: Message
     own: Message
-    told: Message
+    heading: Message
 
 
 FACTS = (
@@ -35,7 +35,7 @@ FACTS = (
         asked=_("Anything else that staff should know"),
         hint=_("The seller reads this too. Write no personal data of others."),
         own=_("What you wrote"),
-        told=_("In the complainant's words"),
+        heading=_("In the complainant's words"),
     ),
 )
 NAMES = tuple(fact.name for fact in FACTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -61,5 +62,30 @@ def test_private_words_are_gone_from_the_detector() -> None:
         for found in re.finditer(
             rf"(?<![\w\"`])({words}|hands_\w+|case_filer)\b(?!\")", path.read_text("utf-8")
         )
+    ]
+    assert left == []
+
+
+def test_names_are_the_words_of_the_field() -> None:
+    private = {
+        "found",
+        "told",
+        "hands",
+        "temper",
+        "voice",
+        "voices",
+        "needs",
+        "soundness",
+        "reliefs",
+    }
+    left = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for package in ("abuse", "complaints")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        # The facts of a message are named for who translates it.
+        if not isinstance(node, ast.keyword)
+        for name in (getattr(node, "id", ""), getattr(node, "arg", ""), getattr(node, "name", ""))
+        if name in private
     ]
     assert left == []

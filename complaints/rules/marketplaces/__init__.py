@@ -15,8 +15,8 @@ __all__ = ["ALL", "BY_DOMAIN", "BY_SLUG", "WORLDWIDE", "Marketplace", "ShortHost
 
 ALL: tuple[Marketplace, ...] = tuple(
     marketplace
-    for found in iter_modules(__path__, f"{__name__}.")
-    for marketplace in getattr(import_module(found.name), "MARKETPLACES", ())
+    for module in iter_modules(__path__, f"{__name__}.")
+    for marketplace in getattr(import_module(module.name), "MARKETPLACES", ())
 )
 BY_SLUG = {marketplace.slug: marketplace for marketplace in ALL}
 BY_DOMAIN = {domain: marketplace for marketplace in ALL for domain in marketplace.domains}
