@@ -8,21 +8,12 @@ from typing import Any
 import pytest
 
 from abuse import Policy
-from abuse.findings import Family, Finding, MitigatingFactor
+from abuse.findings import Family, MitigatingFactor
 from abuse.score import judge, level
+from tests.abuse.test_score import finding
 
 # Odds of one to four before any evidence, and the plain logistic curve.
 PLAIN: dict[str, Any] = {"prior": 0.2, "slope": 1.0, "offset": 0.0, "certainty": 0.9}
-
-
-def finding(
-    family: Family,
-    odds: float,
-    name: str = "",
-    ceiling: str | None = None,
-    echo: tuple[str, ...] = (),
-) -> Finding:
-    return Finding(0, name or family, family, 0.5, odds, {}, (0,), (), ceiling, echo)
 
 
 def factor(odds: float, ceiling: str | None = None) -> MitigatingFactor:

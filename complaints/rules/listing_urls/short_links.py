@@ -11,13 +11,10 @@ from complaints.rules.listing_urls.address import Address, pairs
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.escapes import tidy
 from complaints.rules.listing_urls.other_hosts import MAX_CANONICAL, is_tracking
-from complaints.rules.marketplaces import ALL
+from complaints.rules.marketplaces import BY_SHORT_HOST
 from complaints.words import Message
 from complaints.words import message as _
 
-_SHORT = {
-    short.host: (short, marketplace) for marketplace in ALL for short in marketplace.short_hosts
-}
 # Where the token is the path, only these parameters are about the person who shared the link; any
 # other may choose the page, for some hosts share one path among many.
 _ABOUT_THE_SHARER = frozenset({
@@ -31,7 +28,7 @@ _LEADS_TO = ("dl_target_url", "origin_link", "url", "tu", "to")
 def short_host(host: str) -> str | None:
     """Return the short host that this is, or None."""
     host = host.removeprefix("www.")
-    return host if host in _SHORT else None
+    return host if host in BY_SHORT_HOST else None
 
 
 def recognise_short(host: str, address: Address) -> ListingUrl | str:
@@ -46,7 +43,7 @@ def recognise_short(host: str, address: Address) -> ListingUrl | str:
                 return value
     token = tidy(address.path).strip("/")
     query = [tidy(pair) for pair in pairs(address.query)]
-    if parameter := _SHORT[host][0].token:
+    if parameter := BY_SHORT_HOST[host][0].token:
         query = [pair for pair in query if pair.startswith(f"{parameter}=")][:1]
         token = token if query else ""
     query = sorted(pair for pair in query if not _is_noise(pair.partition("=")[0].lower()))
@@ -68,9 +65,9 @@ def _is_noise(name: str) -> bool:
 
 def short_name(host: str) -> Message | None:
     """Return the display name of a short host, or None if it is not one."""
-    if host not in _SHORT:
+    if host not in BY_SHORT_HOST:
         return None
-    marketplace = _SHORT[host][1]
+    marketplace = BY_SHORT_HOST[host][1]
     return _(
         "%(name)s (short link, %(host)s)", name=marketplace.house or marketplace.name, host=host
     )

@@ -11,7 +11,16 @@ from pkgutil import iter_modules
 
 from complaints.rules.marketplaces.record import WORLDWIDE, Marketplace, ShortHost
 
-__all__ = ["ALL", "BY_DOMAIN", "BY_SLUG", "WORLDWIDE", "Marketplace", "ShortHost", "records_of"]
+__all__ = [
+    "ALL",
+    "BY_DOMAIN",
+    "BY_SHORT_HOST",
+    "BY_SLUG",
+    "WORLDWIDE",
+    "Marketplace",
+    "ShortHost",
+    "records_of",
+]
 
 ALL: tuple[Marketplace, ...] = tuple(
     marketplace
@@ -20,16 +29,15 @@ ALL: tuple[Marketplace, ...] = tuple(
 )
 BY_SLUG = {marketplace.slug: marketplace for marketplace in ALL}
 BY_DOMAIN = {domain: marketplace for marketplace in ALL for domain in marketplace.domains}
+BY_SHORT_HOST = {short.host: (short, each) for each in ALL for short in each.short_hosts}
 
 
 def records_of(marketplace: str) -> tuple[Marketplace, ...]:
     """Return the records that a marketplace may be: by its slug, by one of its domains, or by a
     short host, whose links may lead to any marketplace of its house."""
     known = BY_SLUG.get(marketplace) or BY_DOMAIN.get(marketplace)
-    return (known,) if known else _of_short_host(marketplace)
-
-
-def _of_short_host(host: str) -> tuple[Marketplace, ...]:
-    owners = [each for each in ALL if any(short.host == host for short in each.short_hosts)]
-    houses = {each.house for each in owners} - {None}
-    return tuple(each for each in ALL if each in owners or each.house in houses)
+    if known is None and marketplace in BY_SHORT_HOST:
+        _, known = BY_SHORT_HOST[marketplace]
+        if known.house:
+            return tuple(each for each in ALL if each.house == known.house)
+    return (known,) if known else ()
