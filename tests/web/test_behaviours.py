@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Blueprint, Response, jsonify, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from werkzeug.datastructures import MultiDict
 
 from complaints.app import create_app
@@ -203,6 +204,48 @@ def test_what_is_typed_is_answered_while_one_types(page: Page, bench: str) -> No
     page.goto(bench)
     page.locator("[data-started=recognise]").wait_for()
     page.locator("#urls").fill("https://a.example/1 https://a.example/2")
+    expect(page.locator("#found")).to_have_text("2 read")
+    expect(page.get_by_text("Draft saved at")).to_be_visible()
+
+
+@contextmanager
+def _late(page: Page, *behaviours: str) -> Iterator[None]:
+    """Let these behaviours' scripts arrive only at the end of the block."""
+    waiting: list[Route] | None = []
+
+    def hold(route: Route) -> None:
+        route.continue_() if waiting is None else waiting.append(route)
+
+    page.route(re.compile(f"/({'|'.join(behaviours)})[.]js"), hold)
+    yield
+    held, waiting = waiting, None
+    for route in held:
+        route.continue_()
+
+
+def test_what_is_done_before_the_scripts_arrive_is_not_lost(
+    page: Page, bench: str, heard: Heard
+) -> None:
+    with _late(page, "autosave", "csv_drop", "recognise", "upload"):
+        page.goto(bench)
+        page.locator("#urls").fill("https://a.example/1 https://a.example/2")
+        page.locator("#evidence").set_input_files(
+            {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}
+        )
+        page.locator("#csv").set_input_files(
+            {"name": "l.csv", "mimeType": "text/csv", "buffer": b"url\nhttps://a.example/3"}
+        )
+    expect(page.get_by_text("1 addresses taken from l.csv.")).to_be_visible()
+    expect(page.locator("#found")).to_have_text("3 read")
+    expect(page.locator("input[name=documents][value='1']")).to_have_count(1)
+    expect(page.get_by_text("Draft saved at")).to_be_visible()
+    assert heard.files == ["a.pdf"]
+
+
+def test_what_is_typed_before_the_scripts_arrive_is_answered(page: Page, bench: str) -> None:
+    with _late(page, "autosave", "recognise"):
+        page.goto(bench)
+        page.locator("#urls").fill("https://a.example/1 https://a.example/2")
     expect(page.locator("#found")).to_have_text("2 read")
     expect(page.get_by_text("Draft saved at")).to_be_visible()
 

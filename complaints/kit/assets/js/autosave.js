@@ -10,10 +10,11 @@ export function start(form) {
   line.setAttribute("role", "status");
   let waiting;
   let running = Promise.resolve();
-  let sent = snapshot(form);
+  let touched = false;
+  let sent;
   const save = async () => {
     const now = snapshot(form);
-    if (now === sent) return;
+    if (!touched || now === sent) return;
     line.textContent = word(form, "saving", "Saving …");
     try {
       const answer = await fetch(form.dataset.url, {
@@ -31,6 +32,7 @@ export function start(form) {
     }
   };
   const soon = () => {
+    touched = true;
     clearTimeout(waiting);
     waiting = setTimeout(() => { running = running.then(save); }, PAUSE);
   };

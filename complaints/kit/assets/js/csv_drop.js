@@ -24,7 +24,9 @@ export function start(place) {
     }
     say(word(place, "found", "{count} addresses taken from {name}.", { count: found.length, name: file.name }));
   };
-  input?.addEventListener("change", async () => { await take(input.files[0]); input.value = ""; });
+  const choose = async () => { await take(input.files[0]); input.value = ""; };
+  input?.addEventListener("change", choose);
+  if (input?.files.length) choose();
   area.addEventListener("dragover", (event) => {
     if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();

@@ -25,11 +25,19 @@ for (const component of [
   createAll(component);
 }
 
+// What changes in a place while its behaviour is still on its way is told to it once it has started.
 for (const place of document.querySelectorAll("[data-module]")) {
   for (const name of place.dataset.module.split(" ")) {
+    const missed = new AbortController();
+    let changed = false;
+    for (const kind of ["input", "change"]) {
+      place.addEventListener(kind, () => { changed = true; }, { signal: missed.signal });
+    }
     BEHAVIOURS[name]?.().then((behaviour) => {
+      missed.abort();
       behaviour.start(place);
       place.dataset.started = name;
+      if (changed) place.dispatchEvent(new Event("input"));
     });
   }
 }

@@ -5,7 +5,8 @@ const PAUSE = 700;
 export function start(area) {
   const target = document.getElementById(area.dataset.target);
   let waiting;
-  let last = area.value;
+  // What the server last showed, which is not what was typed before this file arrived.
+  let last = area.defaultValue;
   let asking;
   const ask = async () => {
     if (area.value === last) return;

@@ -15,7 +15,9 @@ export function start(place) {
   place.classList.add("ch-upload--ready");
   for (const row of list.children) drop(place, row);
   const take = (files) => [...files].forEach((file) => send(place, input, list, say, file));
-  input.addEventListener("change", () => { take(input.files); input.value = ""; });
+  const choose = () => { take(input.files); input.value = ""; };
+  input.addEventListener("change", choose);
+  if (input.files.length) choose();
   for (const kind of ["dragenter", "dragover"]) {
     place.addEventListener(kind, (event) => { event.preventDefault(); place.classList.add("ch-upload--over"); });
   }
