@@ -16,6 +16,7 @@ from abuse.reading import objects, open_lines
 from abuse.table import ClaimTable
 from abuse.words.message import counted
 
+_KINDS: dict[Any, tuple[type, ...]] = {False: (bool,), None: (str, type(None))}
 _ENDINGS = (".jsonl.gz", ".jsonl")
 
 
@@ -100,7 +101,8 @@ def _truth(path: Path, reference: str, value: dict[str, Any]) -> Truth:
     known: dict[str, Any] = {}
     for field in fields(Truth):
         given = value.get(field.name, field.default)
-        if not isinstance(given, bool if field.default is False else str | None):
+        kinds = (int, type(None)) if field.name == "budget" else _KINDS[field.default]
+        if type(given) not in kinds:
             raise MarketError(f"truth {path}: {field.name} of {reference} is of the wrong type")
         known[field.name] = given
     return Truth(**known)

@@ -16,6 +16,10 @@ class Truth:
     well-founded; of a ring, `slow` when each store is hit over weeks, `hidden` when its members
     show nothing in common that is theirs alone, and `crowded` when they sit behind an exit that
     innocents use too.
+
+    A plant that works against the detector itself names its `strategy`, and as `budget` how many
+    acts of others it cost (accounts, answers, reports, complaints sacrificed): of an innocent it is
+    what was done to frame it, of an abuser what it did to stay unseen or to frame somebody.
     """
 
     pattern: str | None = None
@@ -25,6 +29,8 @@ class Truth:
     slow: bool = False
     hidden: bool = False
     crowded: bool = False
+    strategy: str | None = None
+    budget: int | None = None
 
 
 @dataclass(frozen=True)
@@ -36,5 +42,5 @@ class Market:
     truth: dict[str, Truth]
     listings: list[dict[str, Any]]
 
-    def truth_as_json(self) -> dict[str, dict[str, str | bool | None]]:
+    def truth_as_json(self) -> dict[str, dict[str, str | bool | int | None]]:
         return {reference: asdict(self.truth[reference]) for reference in sorted(self.truth)}
