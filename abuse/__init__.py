@@ -11,11 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from abuse.graph import case_graph, graph_json
+    from abuse.explain.graph import case_graph, graph_json
+    from abuse.explain.report import FilerReport, Report, Signal
     from abuse.policy import Policy
-    from abuse.report import FilerReport, Report, Signal
+    from abuse.record.table import ClaimTable
     from abuse.scanning import scan
-    from abuse.table import ClaimTable
 
 __all__ = [
     "ClaimTable",
@@ -29,13 +29,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "ClaimTable": "table",
-    "FilerReport": "report",
+    "ClaimTable": "record.table",
+    "FilerReport": "explain.report",
     "Policy": "policy",
-    "Report": "report",
-    "Signal": "report",
-    "case_graph": "graph",
-    "graph_json": "graph",
+    "Report": "explain.report",
+    "Signal": "explain.report",
+    "case_graph": "explain.graph",
+    "graph_json": "explain.graph",
     "scan": "scanning",
 }
 

@@ -24,11 +24,11 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     argv = sys.argv[1:] if argv is None else argv
     if argv and argv[0] == "simulate":
-        from abuse.simulate import main as simulate
+        from abuse.market.command import main as simulate
 
         return simulate(argv[1:])
     if argv and argv[0] == "evaluate":
-        from abuse.evaluate import main as evaluate
+        from abuse.evaluation.command import main as evaluate
 
         return evaluate(argv[1:])
     if argv and argv[0] == "backtest":
@@ -36,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
 
         return backtest(argv[1:])
     if argv == ["policy"]:
-        from abuse.policy_page import page
+        from abuse.policy.page import page
 
         sys.stdout.write(page())
         return 0
@@ -98,10 +98,10 @@ def _date(text: str) -> datetime:
 
 def _scan(options: argparse.Namespace) -> int:
     from abuse.engines import EngineError
-    from abuse.parquet import ParquetError
-    from abuse.report_text import as_table
+    from abuse.explain.report_text import as_table
+    from abuse.record.parquet import ParquetError
+    from abuse.record.sources import load
     from abuse.scanning import scan
-    from abuse.sources import load
     from abuse.stages.choice import open_stages
     from abuse.words.phrases import left_out
 

@@ -14,22 +14,22 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from abuse.columns import numbers
 from abuse.detectors import DETECTORS
-from abuse.explaining import explained
-from abuse.factors import four_factors
+from abuse.explain.explaining import explained
+from abuse.explain.report import MOST_COMPLAINTS, FilerReport, Report, Signal
+from abuse.explain.standing import standings
 from abuse.findings import Finding, MitigatingFactor
-from abuse.links import find_links
-from abuse.mitigation import mitigating_factors
-from abuse.nearness import nearness
 from abuse.policy import Policy
-from abuse.report import MOST_COMPLAINTS, FilerReport, Report, Signal
-from abuse.rings import Ring, discount_clean_partners, find_rings, ring_records, suspect
-from abuse.score import judge
+from abuse.record.columns import numbers
+from abuse.record.table import ClaimTable
+from abuse.record.view import View
+from abuse.score.factors import four_factors
+from abuse.score.judging import judge
+from abuse.score.mitigation import mitigating_factors
 from abuse.stages import Stages
-from abuse.standing import standings
-from abuse.table import ClaimTable
-from abuse.view import View
+from abuse.structure.links import find_links
+from abuse.structure.nearness import nearness
+from abuse.structure.rings import Ring, discount_clean_partners, find_rings, ring_records, suspect
 
 
 def scan(

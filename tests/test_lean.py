@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from abuse.lines import read_lines
-from abuse.parquet import write_tables
+from abuse.record.collecting import read_lines
+from abuse.record.parquet import write_tables
 from tests.abuse.makers import event, honest, line
 
 ROOT = Path(__file__).resolve().parents[1]

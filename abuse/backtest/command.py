@@ -43,8 +43,8 @@ def _run(options: argparse.Namespace) -> int:
     from abuse.backtest.replay import backtest
     from abuse.backtest.text import as_table
     from abuse.backtest.truth import read_truth
-    from abuse.history import History
-    from abuse.reading import objects, open_lines
+    from abuse.record.files import objects, open_lines
+    from abuse.record.history import History
     from abuse.words import language
     from abuse.words.phrases import left_out
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from abuse.view import View
+from abuse.record.view import View
 
 SIZES = ((1, "1-2"), (3, "3-9"), (10, "10-49"), (50, "50+"))
 KINDS = ("rights_holder", "agent", "individual", "unknown")

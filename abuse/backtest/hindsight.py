@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 import numpy as np
 import numpy.typing as npt
 
+from abuse.arrays import Ints, Times
 from abuse.backtest.months import Month
-from abuse.table import ClaimTable
-from abuse.view import MERIT, Ints, Times, View
+from abuse.record.table import ClaimTable
+from abuse.record.view import MERIT, View
 
 UNKNOWN, BAD, GOOD = 0, 1, 2
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from abuse.policy import Policy
-from abuse.score import LEVELS
+from abuse.score.judging import LEVELS
 
 WARNING = LEVELS.index("warning")
 REVIEW = LEVELS.index("boycott_review")

@@ -12,18 +12,18 @@ from functools import partial
 
 import numpy as np
 
+from abuse.arrays import Ints
 from abuse.backtest.groups import Groups
 from abuse.backtest.hindsight import Hindsight
 from abuse.backtest.months import Month, months_between
 from abuse.backtest.process import WARNING, Measure, measures
 from abuse.backtest.results import Backtest, Case, MonthRow, Replay
 from abuse.backtest.tallies import sums
-from abuse.history import History
 from abuse.policy import Policy
+from abuse.record.history import History
+from abuse.record.table import ClaimTable
 from abuse.scanning import scan
-from abuse.score import LEVELS
-from abuse.table import ClaimTable
-from abuse.view import Ints
+from abuse.score.judging import LEVELS
 
 Levels = dict[int, int]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from abuse.backtest.hindsight import Split, Stopped
 from abuse.backtest.months import Month
-from abuse.report import pseudonym
+from abuse.explain.report import pseudonym
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from abuse.arrays import Ints
 from abuse.backtest.hindsight import Hindsight
 from abuse.backtest.results import Case, Exact, Sums
-from abuse.view import Ints
 
 
 def sums(

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from abuse.backtest.months import Month
 from abuse.backtest.results import Backtest, Case, Exact, MonthRow, Replay, Sums
-from abuse.names import visible
-from abuse.report import pseudonym
+from abuse.explain.report import pseudonym
+from abuse.identity.names import visible
 from abuse.words import ENGLISH, Catalogue, Message
 from abuse.words import backtest as words
 from abuse.words.message import Fact

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from abuse.arrays import Floats
 from abuse.baselines import fraudar, pagerank, rates, reliability
-from abuse.view import Floats, View
+from abuse.record.view import View
 
 BASELINES: dict[str, Callable[[View], Floats]] = {
     "raw rate": rates.raw_rate,

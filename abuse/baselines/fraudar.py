@@ -10,7 +10,8 @@ from importlib.util import find_spec
 import numpy as np
 from scipy import sparse
 
-from abuse.view import Floats, View
+from abuse.arrays import Floats
+from abuse.record.view import View
 
 # Later blocks of a market of thousands of complaints are single stores.
 BLOCKS = 10

@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from abuse.arrays import Floats
 from abuse.baselines.record import known_and_bad
-from abuse.view import Floats, View
+from abuse.record.view import View
 
 DAMPING = 0.85
 TOLERANCE, MOST_ROUNDS = 1e-9, 200

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from abuse.arrays import Bools, Floats
 from abuse.baselines.record import known_and_bad
-from abuse.view import Bools, Floats, View
+from abuse.record.view import View
 
 
 def raw_rate(view: View) -> Floats:

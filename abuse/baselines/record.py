@@ -5,7 +5,8 @@ The same reading for all of them, and a generous one: what our own records hold,
 
 from __future__ import annotations
 
-from abuse.view import MERIT, Bools, View
+from abuse.arrays import Bools
+from abuse.record.view import MERIT, View
 
 
 def known_and_bad(view: View) -> tuple[Bools, Bools]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from abuse.arrays import Floats, Ints
 from abuse.baselines.record import known_and_bad
-from abuse.view import Floats, Ints, View
+from abuse.record.view import View
 
 # Weight of a filer's or a store's own claims starts where it has more than this many (cold start).
 PSEUDO_CLAIMS = 2.0

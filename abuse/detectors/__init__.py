@@ -10,7 +10,7 @@ from typing import Final
 
 from abuse.findings import Finding
 from abuse.policy import Policy
-from abuse.view import View
+from abuse.record.view import View
 from abuse.words.findings import DETECTORS as NAMES
 
 Detector = Callable[[View, Policy], list[Finding]]

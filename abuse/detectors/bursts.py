@@ -11,9 +11,9 @@ import numpy as np
 
 from abuse.findings import Finding
 from abuse.policy import Policy
-from abuse.rhythm import Windows, surprising
-from abuse.seasons import sales
-from abuse.view import View
+from abuse.record.view import View
+from abuse.targets.rhythm import Windows, surprising
+from abuse.targets.seasons import sales
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -21,8 +21,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
     Notes
     -----
-    Whom it may wrong: a brand that comes upon a nest of copies. See `abuse.rhythm.surprising` for
-    the null.
+    Whom it may wrong: a brand that comes upon a nest of copies. See
+    `abuse.targets.rhythm.surprising` for the null.
     """
     if not view.n_complaints:
         return []

@@ -8,9 +8,9 @@ above watch.
 from __future__ import annotations
 
 from abuse.findings import Finding, Link, links_by_filer
-from abuse.links import campaigns
 from abuse.policy import Policy
-from abuse.view import View
+from abuse.record.view import View
+from abuse.structure.links import campaigns
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:

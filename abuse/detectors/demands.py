@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
+from abuse.arrays import Bools, Ints
 from abuse.findings import Finding
 from abuse.policy import Policy
-from abuse.view import Bools, Ints, View
+from abuse.record.view import View
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:

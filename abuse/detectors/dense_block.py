@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.blocks import Proven, proven_blocks
 from abuse.findings import Finding
 from abuse.policy import Policy
-from abuse.view import View
+from abuse.record.view import View
+from abuse.structure.blocks import Proven, proven_blocks
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:

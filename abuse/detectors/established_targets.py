@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding
-from abuse.links import unfounded_rates
+from abuse.outcomes.posterior import UnfoundedRates
 from abuse.policy import Policy
-from abuse.posterior import UnfoundedRates
-from abuse.view import View
+from abuse.record.view import View
+from abuse.structure.links import unfounded_rates
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding
-from abuse.peers import Record, benjamini_hochberg, funnel_weight
+from abuse.outcomes.peers import Record, benjamini_hochberg, funnel_weight
+from abuse.outcomes.records import grades
 from abuse.policy import Policy
-from abuse.records import grades
-from abuse.view import MERIT, View
+from abuse.record.view import MERIT, View
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:

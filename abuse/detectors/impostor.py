@@ -1,7 +1,7 @@
 """Authority: a new account speaks for a holder that others speak for, and shows another face.
 
 It can speak at the first complaint, and leads to a check of authority before a takedown, never to a
-boycott: its ceiling is *watch*. What looks wrong is said in `abuse.authority`.
+boycott: its ceiling is *watch*. What looks wrong is said in `abuse.linking.authority`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from abuse.authority import SIGNS, Claimant, Doubt, Incumbents, doubt
-from abuse.columns import times
+from abuse.arrays import Bools, Ints
 from abuse.findings import Finding
+from abuse.linking.authority import SIGNS, Claimant, Doubt, Incumbents, doubt
+from abuse.linking.representations import Mailboxes, Representations, representations
 from abuse.policy import Policy
-from abuse.representations import Mailboxes, Representations, representations
-from abuse.view import Bools, Ints, View
+from abuse.record.columns import times
+from abuse.record.view import View
 
 _MOST_PARTNERS = 12
 
@@ -38,8 +39,9 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
     Notes
     -----
-    Whom it may wrong: see `abuse.authority.doubt`. A holder that changes its agency is spared where
-    the new one writes from its own domain; a brand that nobody else files for is never asked.
+    Whom it may wrong: see `abuse.linking.authority.doubt`. A holder that changes its agency is
+    spared where the new one writes from its own domain; a brand that nobody else files for is never
+    asked.
     """
     if not view.n_complaints:
         return []

@@ -7,9 +7,9 @@ lift a filer above watch.
 from __future__ import annotations
 
 from abuse.findings import Finding, Link, links_by_filer
-from abuse.lockstep import lockstep
 from abuse.policy import Policy
-from abuse.view import View
+from abuse.record.view import View
+from abuse.structure.lockstep import lockstep
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from abuse.arrays import Ints
 from abuse.findings import Finding
+from abuse.outcomes.records import refusals
 from abuse.policy import Policy
-from abuse.records import refusals
-from abuse.view import MERIT, Ints, View
+from abuse.record.view import MERIT, View
 
 # Findings that may rest on the same drops.
 _DROPS = ("withdrawn_when_answered", "unfounded_share")

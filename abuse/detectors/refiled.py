@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from abuse.arrays import Ints
 from abuse.findings import Finding
-from abuse.peers import Record, against_peers
+from abuse.outcomes.peers import Record, against_peers
 from abuse.policy import Policy
-from abuse.view import MERIT, Ints, View
+from abuse.record.view import MERIT, View
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from abuse.arrays import Floats, Ints
 from abuse.findings import Finding
+from abuse.linking.identifiers import identifier_links
 from abuse.policy import Policy
-from abuse.shared_identifiers import identifier_links
-from abuse.view import Floats, Ints, View
+from abuse.record.view import View
 
 
 @dataclass(frozen=True)

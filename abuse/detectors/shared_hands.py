@@ -6,10 +6,10 @@ Says "same operator?" and never more: alone it cannot lift a filer above watch.
 from __future__ import annotations
 
 from abuse.findings import Finding, Link, links_by_filer
-from abuse.judged_links import JUDGED, is_judged
+from abuse.linking.identifiers import identifier_links
+from abuse.linking.judged_links import JUDGED, is_judged
 from abuse.policy import Policy
-from abuse.shared_identifiers import identifier_links
-from abuse.view import View
+from abuse.record.view import View
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:

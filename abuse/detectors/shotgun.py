@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from abuse.arrays import Bools, Ints
 from abuse.findings import Finding
-from abuse.goods import astray_claims, class_signs
-from abuse.peers import Record, against_peers
+from abuse.outcomes.peers import Record, against_peers
 from abuse.policy import Policy
-from abuse.view import Bools, Ints, View
+from abuse.record.view import View
+from abuse.targets.goods import astray_claims, class_signs
 
 _DEAD_WITHIN = np.timedelta64(2, "D")
 
@@ -43,8 +44,9 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Notes
     -----
     Whom it may wrong: an agency that files from a list some days old, a brand of many goods that
-    names one class. Shares are compared with peers of the same right and basis (see `abuse.peers`).
-    Source: the public record of automated notices that name pages which are no longer there.
+    names one class. Shares are compared with peers of the same right and basis (see
+    `abuse.outcomes.peers`). Source: the public record of automated notices that name pages which
+    are no longer there.
     """
     if not view.n_claims:
         return []

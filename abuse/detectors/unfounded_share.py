@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from abuse.arrays import Bools, Floats, Ints
 from abuse.findings import Finding
-from abuse.links import unfounded_rates
-from abuse.peers import Record, benjamini_hochberg
+from abuse.outcomes.peers import Record, benjamini_hochberg
+from abuse.outcomes.posterior import UnfoundedRates
+from abuse.outcomes.records import adverse_claims, refusals
 from abuse.policy import Policy
-from abuse.posterior import UnfoundedRates
-from abuse.records import adverse_claims, refusals
-from abuse.view import MERIT, Bools, Floats, Ints, View
+from abuse.record.view import MERIT, View
+from abuse.structure.links import unfounded_rates
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Outcomes: complaints withdrawn once the seller answers.
 
 Counts a withdrawal only after a counter-notice. An early, unprompted withdrawal is honest and
-speaks for the filer (see `abuse.mitigation`).
+speaks for the filer (see `abuse.score.mitigation`).
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding
-from abuse.peers import Record, benjamini_hochberg, funnel_weight
+from abuse.outcomes.peers import Record, benjamini_hochberg, funnel_weight
+from abuse.outcomes.records import drops
 from abuse.policy import Policy
-from abuse.records import drops
-from abuse.view import View
+from abuse.record.view import View
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.columns import times
+from abuse.arrays import Bools, Times
 from abuse.findings import Finding
-from abuse.peers import Record, against_peers
+from abuse.outcomes.peers import Record, against_peers
 from abuse.policy import Policy
-from abuse.trades import unrelated_trades
-from abuse.view import Bools, Times, View
+from abuse.record.columns import times
+from abuse.record.view import View
+from abuse.targets.trades import unrelated_trades
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:

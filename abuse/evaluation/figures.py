@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from abuse.evaluation.findings import Named, by_detector
+from abuse.evaluation.measures import average_precision, best_f1, brier, calibration_error
 from abuse.evaluation.outcome import IMPOSTOR, LEVELS, ORDINARY, Outcome, columns
 from abuse.market import Truth
-from abuse.measures import average_precision, best_f1, brier, calibration_error
 
 # How rings hide; a ring that is not camouflaged is plain, whatever else it does.
 HIDING: dict[str, Callable[[Truth], bool]] = {

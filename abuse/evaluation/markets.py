@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from abuse.market import Truth, make_market
-from abuse.reading import objects, open_lines
-from abuse.table import ClaimTable
+from abuse.record.files import objects, open_lines
+from abuse.record.table import ClaimTable
 from abuse.words.message import counted
 
 _KINDS: dict[Any, tuple[type, ...]] = {False: (bool,), None: (str, type(None))}

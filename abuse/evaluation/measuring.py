@@ -11,8 +11,8 @@ from multiprocessing import get_context
 
 from abuse.evaluation.markets import Loaded, Source
 from abuse.evaluation.outcome import Measured, Outcome
+from abuse.explain.report import Report
 from abuse.policy import Policy
-from abuse.report import Report
 
 Task = tuple[Source, Policy, bool]
 
@@ -91,7 +91,7 @@ def _compared(market: Loaded, report: Report) -> list[Outcome]:
 def _peers(market: Loaded, outcomes: list[Outcome]) -> dict[str, list[float]]:
     """Each peer's scores in the order of the outcomes; of a filer that never filed, its lowest."""
     from abuse.baselines import available
-    from abuse.view import View
+    from abuse.record.view import View
 
     view = View(market.table)
     spot = {name: n for n, name in enumerate(market.table.filers["reference"].to_pylist())}

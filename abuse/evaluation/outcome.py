@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from abuse.arrays import Bools, Floats
 from abuse.market import Truth
-from abuse.measures import Bools, Floats
 
 LEVELS = ("none", "watch", "warning", "boycott_review")
 # An impostor is to be checked before a takedown, not boycotted: its own finding is what counts.

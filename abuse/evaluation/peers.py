@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from abuse.measures import Bools, Floats, average_precision, precision_at_recall
+from abuse.arrays import Bools, Floats
+from abuse.evaluation.measures import average_precision, precision_at_recall
 
 OURS = "this scan"
 

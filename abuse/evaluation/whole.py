@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from abuse.evaluation.figures import Figures
+from abuse.evaluation.measures import Bin, reliability
 from abuse.evaluation.outcome import Measured, columns
 from abuse.evaluation.peers import Peer, Scores, peers
-from abuse.measures import Bin, reliability
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from abuse.identity.registers import check_digit
 from abuse.market.draw import Draw
-from abuse.registers import check_digit
 
 
 @dataclass(frozen=True)

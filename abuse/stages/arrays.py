@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.bipartite import Bipartite, Core, Ints
-from abuse.dense import narrow
-from abuse.meetings import Aims, Meetings, met_in_arrays
+from abuse.arrays import Ints
+from abuse.graphs.bipartite import Bipartite, Core
+from abuse.graphs.densest_block import narrow
+from abuse.graphs.meetings import Aims, Meetings, met_in_arrays
 
 
 class InArrays:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from abuse.bipartite import Bipartite, Core, Ints
-from abuse.meetings import Aims, Meetings
+from abuse.arrays import Ints
+from abuse.graphs.bipartite import Bipartite, Core
+from abuse.graphs.meetings import Aims, Meetings
 
 
 class Stages(Protocol):
@@ -42,5 +43,5 @@ class Stages(Protocol):
         ...
 
     def narrow(self, graph: Bipartite) -> Core:
-        """The core in which the densest block lies; see `abuse.dense.narrow`."""
+        """The core in which the densest block lies; see `abuse.graphs.densest_block.narrow`."""
         ...

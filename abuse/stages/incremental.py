@@ -23,10 +23,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from abuse.bipartite import Ints
+from abuse.arrays import Ints
 from abuse.engines.base import Engine
 from abuse.engines.errors import EngineError
-from abuse.meetings import BANDS, CROWD, Aims, Meetings
+from abuse.graphs.meetings import BANDS, CROWD, Aims, Meetings
 from abuse.stages.on_engine import OnEngine
 from abuse.stages.renumbered import Renumbered
 from abuse.sweep import changes

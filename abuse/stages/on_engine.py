@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import ibis
 import numpy as np
 
-from abuse.bipartite import Bipartite, Core, Ints
-from abuse.dense import narrow
+from abuse.arrays import Ints
 from abuse.engines.base import Engine
-from abuse.meetings import BANDS, CROWD, Aims, Meetings, bits_of, most_visits
+from abuse.graphs.bipartite import Bipartite, Core
+from abuse.graphs.densest_block import narrow
+from abuse.graphs.meetings import BANDS, CROWD, Aims, Meetings, bits_of, most_visits
 from abuse.stages.peeling import narrow_on
 from abuse.sweep import identifiers, rates
 from abuse.sweep import meetings as met_by

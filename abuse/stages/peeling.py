@@ -1,4 +1,5 @@
-"""Peel and prune on an engine: `abuse.dense.narrow` pass by pass, the graph in Parquet.
+"""Peel and prune on an engine: `abuse.graphs.densest_block.narrow` pass by pass, the graph in
+Parquet.
 
 The same passes with the same limits, so the same block. Only sums come back from a pass; edges come
 back once few enough are left for arrays.
@@ -13,15 +14,16 @@ from typing import NamedTuple
 import ibis
 import numpy as np
 
-from abuse.bipartite import UNIT, Bipartite, Block, Bools, Core, Ints
-from abuse.dense import SLACK, peel, settle
+from abuse.arrays import Bools, Ints
 from abuse.engines.base import Engine
+from abuse.graphs.bipartite import UNIT, Bipartite, Block, Core
+from abuse.graphs.densest_block import SLACK, peel, settle
 from abuse.sweep import cores
 from abuse.sweep.cores import Graph
 
 
 def narrow_on(engine: Engine, graph: Bipartite, small: int) -> Core:
-    """`abuse.dense.narrow` on an engine, until fewer than `small` edges are left.
+    """`abuse.graphs.densest_block.narrow` on an engine, until fewer than `small` edges are left.
 
     What is left then has shrunk to arrays, and goes on in them.
     """
@@ -55,7 +57,7 @@ class _Search:
         )
 
     def peel(self) -> Block:
-        """As `abuse.dense.peel`."""
+        """As `abuse.graphs.densest_block.peel`."""
         best, best_state, state = -1.0, self.whole, self.whole
         while True:
             by_filer, by_store, sums = self._carried(state)
@@ -74,7 +76,7 @@ class _Search:
             state = self._heavy(state, by_filer, by_store, least)
 
     def prune(self, state: Graph, bound: float) -> tuple[Graph, _Sums]:
-        """As `abuse.dense.prune`, but for the rest where that is small; and what is left."""
+        """As `densest_block.prune`, but for the rest where that is small; and what is left."""
         before = -1
         while True:
             by_filer, by_store, sums = self._carried(state)

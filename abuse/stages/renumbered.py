@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from abuse.bipartite import Ints
-from abuse.meetings import Meetings, bits_of
+from abuse.arrays import Ints
+from abuse.graphs.meetings import Meetings, bits_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,8 @@
 """Dense cores: one pass of peeling or pruning a graph of filers and stores.
 
-What each node carries, and what is left when those that carry little go. `abuse.dense` says how
-many passes and with what limits; weights are whole, so every engine carries the same.
+What each node carries, and what is left when those that carry little go.
+`abuse.graphs.densest_block` says how many passes and with what limits; weights are whole, so every
+engine carries the same.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rates: what became of each complaint's claims, counted. The comparison is `abuse.peers`."""
+"""Rates: what became of each complaint's claims, counted. `abuse.outcomes.peers` compares."""
 
 from __future__ import annotations
 

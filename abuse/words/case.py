@@ -66,7 +66,7 @@ class Case:
     lines : tuple of Line
         One or more, the strongest first.
     families, held_by, next_level, next_score, from_score
-        As in `abuse.reasons.Reasons`.
+        As in `abuse.explain.reasons.Reasons`.
     """
 
     reference: str

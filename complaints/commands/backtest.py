@@ -25,8 +25,8 @@ from complaints.rules.policies import Policies
 from complaints.words import ENGLISH, LANGUAGES, catalogue
 
 if TYPE_CHECKING:
-    from abuse.history import History
     from abuse.policy import Policy
+    from abuse.record.history import History
 
 FILE = click.Path(exists=True, dir_okay=False)
 
@@ -131,7 +131,7 @@ def _scan_policy(both: Policies) -> Policy:
 
 
 def _history(context: Context) -> History:
-    from abuse.history import History
+    from abuse.record.history import History
     from complaints.queries import claim_table
 
     with context.database.snapshot() as connection:

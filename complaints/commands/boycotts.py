@@ -8,7 +8,7 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from abuse.names import visible
+from abuse.identity.names import visible
 from complaints.clock import utcnow, written
 from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context

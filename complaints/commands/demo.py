@@ -189,7 +189,7 @@ def _without_rejects(offers: Iterable[Aim | Reject]) -> Iterator[Aim]:
 
 
 def _scan(context: Context) -> None:
-    from abuse.report_text import as_table
+    from abuse.explain.report_text import as_table
     from complaints.jobs import scanning
 
     now = utcnow()

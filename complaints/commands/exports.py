@@ -89,7 +89,7 @@ def export_parquet(context: Context, folder: Path, quiet: bool) -> None:
 
     Example: cleanhands export parquet columns-2026-06-30
     """
-    from abuse.parquet import write_tables
+    from abuse.record.parquet import write_tables
     from complaints.queries import claim_table
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 
-from abuse.names import visible
+from abuse.identity.names import visible
 from complaints.clock import utcnow
 from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from abuse.names import visible
+from abuse.identity.names import visible
 from complaints.clock import utcnow
 from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context

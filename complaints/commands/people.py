@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from sqlalchemy.orm import Session
 
-from abuse.names import visible
+from abuse.identity.names import visible
 from complaints.clock import utcnow
 from complaints.commands.context import pass_context
 from complaints.context import Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from abuse.names import visible
+from abuse.identity.names import visible
 from complaints import opening
 from complaints.clock import utcnow, written
 from complaints.commands.context import ID, as_person, pass_context, person_of

@@ -27,7 +27,7 @@ from complaints.words import ENGLISH, LANGUAGES, catalogue, counted, say
 from complaints.work import Work
 
 if TYPE_CHECKING:
-    from abuse.report import Report
+    from abuse.explain.report import Report
     from abuse.stages import Stages
 
 
@@ -132,7 +132,7 @@ def scan(
     """
 
     def show_report(report: Report) -> None:
-        from abuse.report_text import as_table
+        from abuse.explain.report_text import as_table
 
         _clear()
         if form == "json":
@@ -171,9 +171,9 @@ def _scan_files(
     seed: int,
     stages: Stages,
 ) -> Report:
-    from abuse.parquet import ParquetError
+    from abuse.record.parquet import ParquetError
+    from abuse.record.sources import load
     from abuse.scanning import scan as scan_table
-    from abuse.sources import load
 
     policy = policies.load(policy_file or config.policy_file()).scan
     bad: list[str] = []

@@ -11,8 +11,8 @@ from typing import Any
 
 from abuse.backtest import replay as replaying
 from abuse.backtest.months import BacktestError, Month
-from abuse.history import History
 from abuse.policy import Policy
+from abuse.record.history import History
 from complaints.context import Context
 from complaints.models import PolicyDraft
 from complaints.policy import in_force

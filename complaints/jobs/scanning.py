@@ -11,13 +11,13 @@ from datetime import datetime
 
 import numpy as np
 
-from abuse.columns import numbers
+from abuse.explain.report import FilerReport, Report
+from abuse.explain.volumes import Rows, volumes
 from abuse.policy import Policy
-from abuse.report import FilerReport, Report
+from abuse.record.columns import numbers
+from abuse.record.table import ClaimTable
 from abuse.scanning import scan
 from abuse.stages import Stages
-from abuse.table import ClaimTable
-from abuse.volumes import Rows, volumes
 from complaints.db import Database
 from complaints.queries import boycotts, claim_table
 from complaints.queries import scans as scan_queries

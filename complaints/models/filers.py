@@ -14,7 +14,8 @@ class Filer(Base):
     """An account that files. Its reference is unique within its source.
 
     `reported_at` is the filing that the facts are from; an older filing does not overwrite them.
-    `party` is the name in the one spelling by which parties are compared (`abuse.names.core`).
+    `party` is the name in the one spelling by which parties are compared
+    (`abuse.identity.names.core`).
     """
 
     __tablename__ = "filer"

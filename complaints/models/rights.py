@@ -13,7 +13,8 @@ from complaints.rules.kinds import DocumentKind, RightKind, RightStatus
 class RightsHolder(Base):
     """The principal that a right belongs to; `key` is its reference, or else its name.
 
-    `party` is the name in the one spelling by which parties are compared (`abuse.names.core`).
+    `party` is the name in the one spelling by which parties are compared
+    (`abuse.identity.names.core`).
     """
 
     __tablename__ = "rights_holder"

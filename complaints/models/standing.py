@@ -8,7 +8,8 @@ from complaints.models.base import Base, Mapped, identity, link, mapped_column, 
 
 
 class Standing(Base):
-    """One filer's figures for one kind of right and basis (`abuse/standing.py` says what counts).
+    """One filer's figures for one kind of right and basis (`abuse/explain/standing.py` says what
+    counts).
 
     Counts are of claims. `weight`, `observed` and `expected` are unfounded claims as the funnel
     weighs them, `dropped_…` those withdrawn after a counter-notice.

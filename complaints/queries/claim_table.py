@@ -1,9 +1,9 @@
 """The record as columns for a scan: everything up to `as_of`, nothing after it.
 
 Holders and rights have the keys under which they were registered, which the detector's file reader
-makes alike (`abuse.rights`), and stores are spelled as it spells them: a file and the database that
-imported it give the same digest and the same findings. Identity values are the record's keyed
-hashes. Must not judge, and must not write.
+makes alike (`abuse.identity.rights`), and stores are spelled as it spells them: a file and the
+database that imported it give the same digest and the same findings. Identity values are the
+record's keyed hashes. Must not judge, and must not write.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import pyarrow.compute as pc
 from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.orm import aliased
 
-from abuse.columns import SCHEMAS
-from abuse.judgements import SCHEMA as JUDGED
-from abuse.line import nice_classes
-from abuse.table import ClaimTable, Rows
+from abuse.record.columns import SCHEMAS
+from abuse.record.interchange import nice_classes
+from abuse.record.judgements import SCHEMA as JUDGED
+from abuse.record.table import ClaimTable, Rows
 from complaints.models import (
     Claim,
     Complaint,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from abuse.keys import bare
+from abuse.identity.keys import bare
 from complaints.errors import FieldError, invalid_fields
 from complaints.rules.counter_declarations import NEEDED, Law
 from complaints.rules.kinds import Basis, RightKind

@@ -171,7 +171,7 @@ class CheckKind(StrEnum):
 
 
 class Sign(StrEnum):
-    """Why a check was noted. The first five are what `abuse.authority` sees."""
+    """Why a check was noted. The first five are what `abuse.linking.authority` sees."""
 
     LOOK_ALIKE_DOMAIN = "look_alike_domain"
     FREE_MAIL = "free_mail"

@@ -17,7 +17,7 @@ from typing import Any
 
 from abuse.policy import Policy as ScanPolicy
 from abuse.policy import PolicyError, at_line, broken, called, unknown
-from abuse.toml_lines import lines_of
+from abuse.policy.toml_lines import lines_of
 from complaints.errors import ConfigurationError
 from complaints.rules.boycotts import BoycottPolicy
 from complaints.rules.policy_tables import RENAMED, TABLES

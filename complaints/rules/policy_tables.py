@@ -1,6 +1,7 @@
 """The tables of a policy: each threshold with its default, its range and what it is for.
 
-abuse/policy.toml describes the scan's thresholds; the ladder's and the sample's are described here.
+abuse/policy/policy.toml describes the scan's thresholds; the ladder's and the sample's are
+described here.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 from types import MappingProxyType
 
-from abuse.thresholds import RENAMED as RENAMED_OF_SCAN
-from abuse.thresholds import Threshold, thresholds
+from abuse.policy.thresholds import RENAMED as RENAMED_OF_SCAN
+from abuse.policy.thresholds import Threshold, thresholds
 from complaints.rules.boycotts import BoycottPolicy
 from complaints.rules.samples import SamplePolicy
 from complaints.words import Message

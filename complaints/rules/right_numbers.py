@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from abuse.keys import bare
-from abuse.registers import check_digit
+from abuse.identity.keys import bare
+from abuse.identity.registers import check_digit
 from complaints.rules.kinds import RightKind
 from complaints.words import Message
 from complaints.words import message as _

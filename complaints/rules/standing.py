@@ -1,7 +1,7 @@
 """A filer's figures against its peers': shares, intervals, control limits. One definition for all.
 
 Pure arithmetic, without the detector's libraries, because pages are rendered with it.
-`abuse/standing.py` defines what is counted. Must not judge a filer.
+`abuse/explain/standing.py` defines what is counted. Must not judge a filer.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from abuse.thresholds import unit_name, units
+from abuse.policy.thresholds import unit_name, units
 from complaints.rules.policies import Policies
 from complaints.rules.policy_tables import TABLES
 from complaints.words import Message

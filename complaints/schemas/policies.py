@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from abuse.thresholds import units
+from abuse.policy.thresholds import units
 from complaints.rules.kinds import DraftState
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Moment, integer, one_of, row_id, text

@@ -1,6 +1,6 @@
 """Judges whether one operator runs two accounts: yes, no, or unsure. Merges nothing.
 
-The next scan takes the judgement into account (`abuse.judged_links`).
+The next scan takes the judgement into account (`abuse.linking.judged_links`).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from abuse.names import core
+from abuse.identity.names import core
 from complaints.errors import Refusal, not_found
 from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
 from complaints.rules.actors import (

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from abuse.report import FilerReport, Report
+from abuse.explain.report import FilerReport, Report
 from complaints.clock import parse_moment
 from complaints.models import Filer, FilerLink, Flag, ScanRun, Signal, SignalComplaint
 from complaints.queries import scans

@@ -12,7 +12,7 @@ from pyarrow import csv
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from abuse.standing import Standings
+from abuse.explain.standing import Standings
 from complaints.models import Figure, PeerRate, Standing
 
 

@@ -15,8 +15,8 @@ from typing import Any, Literal, TypeVar
 from abuse import Policy
 from abuse.detectors import DETECTORS
 from abuse.findings import Finding
-from abuse.thresholds import thresholds
-from abuse.view import View
+from abuse.policy.thresholds import thresholds
+from abuse.record.view import View
 from tests.abuse.makers import Lines, event, honest, line, table
 from tests.abuse.planted import PLANTED
 

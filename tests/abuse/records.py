@@ -1,4 +1,4 @@
-"""Records of filers by hand, and what the rules of `abuse.peers` make of them, written out."""
+"""Records of filers by hand, and what `abuse.outcomes.peers` makes of them, written out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from math import lgamma
 
 import numpy as np
 
-from abuse.peers import Record
+from abuse.outcomes.peers import Record
 
 
 def record(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from abuse.bipartite import Bipartite
-from abuse.meetings import Aims, Meetings
+from abuse.graphs.bipartite import Bipartite
+from abuse.graphs.meetings import Aims, Meetings
 from abuse.stages import InArrays, Stages
 
 ARRAYS = InArrays()

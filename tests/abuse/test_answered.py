@@ -9,8 +9,8 @@ import pytest
 from abuse import Policy
 from abuse.detectors import only_when_answered, withdrawn_when_answered
 from abuse.findings import Finding
-from abuse.records import refusals
-from abuse.view import View
+from abuse.outcomes.records import refusals
+from abuse.record.view import View
 from tests.abuse.makers import Lines, event, honest, line, table
 from tests.abuse.records import evidence, record, shrunk
 

@@ -23,8 +23,8 @@ from abuse.backtest.process import Measure, measures
 from abuse.backtest.replay import backtest
 from abuse.backtest.results import Backtest
 from abuse.backtest.text import _width, as_table
-from abuse.history import History
 from abuse.policy import PolicyError
+from abuse.record.history import History
 from abuse.words import language
 from tests.abuse.makers import START, event, honest, line
 from tests.words import pseudo

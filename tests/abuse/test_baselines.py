@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from abuse.baselines import BASELINES, available, fraudar, pagerank, rates, reliability
-from abuse.view import View
+from abuse.record.view import View
 from tests.abuse.makers import event, honest, line, table
 
 pytestmark = pytest.mark.slow

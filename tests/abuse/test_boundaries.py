@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from abuse.thresholds import thresholds
+from abuse.policy.thresholds import thresholds
 from complaints.rules.boycotts import BoycottPolicy
 from complaints.rules.samples import SamplePolicy
 from tests.abuse import test_boundaries_score, test_boundaries_search, test_boundaries_structure

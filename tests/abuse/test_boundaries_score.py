@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from abuse import Policy
-from abuse.authority import Claimant, Incumbents, doubt
 from abuse.detectors.unfounded_share import locally_sure, weight
 from abuse.findings import Family, Finding, MitigatingFactor
-from abuse.links import unfounded_rates
-from abuse.peers import _rates, _trim, funnel_weight
-from abuse.records import refusal_weight
-from abuse.score import judge, level
-from abuse.view import View
+from abuse.linking.authority import Claimant, Incumbents, doubt
+from abuse.outcomes.peers import _rates, _trim, funnel_weight
+from abuse.outcomes.records import refusal_weight
+from abuse.record.view import View
+from abuse.score.judging import judge, level
+from abuse.structure.links import unfounded_rates
 from tests.abuse.boundaries import bounds
 from tests.abuse.makers import event, line, table
 

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pytest
 
 from abuse.findings import Finding
-from abuse.links import unfounded_rates
+from abuse.graphs.rewiring import rewire
+from abuse.linking.texts import _shingles, signatures
 from abuse.policy import Policy
-from abuse.rewiring import rewire
-from abuse.scopes import scopes
-from abuse.texts import _shingles, signatures
-from abuse.view import View
+from abuse.record.view import View
+from abuse.structure.links import unfounded_rates
+from abuse.structure.scopes import scopes
 from tests.abuse.boundaries import Turn, bounds, find, ring
 from tests.abuse.makers import Lines, event, line, table
 

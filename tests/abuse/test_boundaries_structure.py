@@ -13,12 +13,12 @@ from abuse import Policy
 from abuse.backtest.process import measures
 from abuse.detectors import young_right
 from abuse.findings import Finding, Link
-from abuse.links import unfounded_rates
-from abuse.mitigation import mitigating_factors
+from abuse.graphs.truss import joining, truss
 from abuse.policy import PolicyError
-from abuse.rings import Ring, discount_clean_partners, find_rings, ring_records, suspect
-from abuse.truss import joining, truss
-from abuse.view import View
+from abuse.record.view import View
+from abuse.score.mitigation import mitigating_factors
+from abuse.structure.links import unfounded_rates
+from abuse.structure.rings import Ring, discount_clean_partners, find_rings, ring_records, suspect
 from tests.abuse.boundaries import bounds
 from tests.abuse.makers import event, line, table
 from tests.abuse.planted import PLANTED

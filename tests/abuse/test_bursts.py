@@ -9,9 +9,9 @@ import numpy as np
 
 from abuse import Policy, scan
 from abuse.detectors import bursts
-from abuse.rhythm import surprising
-from abuse.seasons import sales, season_of
-from abuse.view import View
+from abuse.record.view import View
+from abuse.targets.rhythm import surprising
+from abuse.targets.seasons import sales, season_of
 from tests.abuse.makers import START, event, honest, line, table
 
 Lines = list[dict[str, Any]]

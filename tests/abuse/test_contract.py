@@ -12,8 +12,8 @@ import pytest
 from abuse import ClaimTable, Policy
 from abuse.detectors import DETECTORS
 from abuse.findings import Finding
-from abuse.lines import read_lines
-from abuse.view import View
+from abuse.record.collecting import read_lines
+from abuse.record.view import View
 from tests.abuse.makers import table
 from tests.abuse.planted import EXAMPLES, PLANTED
 

@@ -11,7 +11,7 @@ from scipy import stats
 from abuse import Policy
 from abuse.detectors import demands
 from abuse.findings import Finding
-from abuse.view import View
+from abuse.record.view import View
 from tests.abuse.makers import Lines, event, honest, line, table
 
 

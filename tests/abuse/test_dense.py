@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from networkx.algorithms.approximation import densest_subgraph
 
 from abuse import Policy
-from abuse.bipartite import UNIT, Bipartite, Block
-from abuse.blocks import Proven, proven_blocks
-from abuse.dense import densest_block, greedy, peel, prune
 from abuse.detectors import dense_block
-from abuse.rewiring import Null, beyond_chance, rewire
-from abuse.view import View
+from abuse.graphs.bipartite import UNIT, Bipartite, Block
+from abuse.graphs.densest_block import densest_block, greedy, peel, prune
+from abuse.graphs.rewiring import Null, beyond_chance, rewire
+from abuse.record.view import View
+from abuse.structure.blocks import Proven, proven_blocks
 from tests.abuse.makers import event, line, table
 from tests.abuse.planted import PLANTED
 from tests.abuse.worlds import honest_world

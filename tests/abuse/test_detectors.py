@@ -8,7 +8,7 @@ import pytest
 
 from abuse import Policy, scan
 from abuse.detectors import demands, only_when_answered, rival, young_right
-from abuse.view import View
+from abuse.record.view import View
 from tests.abuse.makers import event, honest, line, table
 
 Lines = list[dict[str, Any]]

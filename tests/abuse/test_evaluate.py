@@ -11,13 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from abuse.evaluate import evaluate, main, seeds
 from abuse.evaluation import Evaluation, Figures, Measured, Outcome, Rings, Tally
 from abuse.evaluation.bars import bars
+from abuse.evaluation.command import evaluate, main, seeds
 from abuse.evaluation.findings import Named
-from abuse.evaluation.tables import as_json, as_table
-from abuse.market import Truth, make_market
-from abuse.measures import (
+from abuse.evaluation.measures import (
     area_under_curve,
     average_precision,
     best_f1,
@@ -26,6 +24,8 @@ from abuse.measures import (
     precision_at_recall,
     reliability,
 )
+from abuse.evaluation.tables import as_json, as_table
+from abuse.market import Truth, make_market
 
 pytestmark = pytest.mark.slow
 

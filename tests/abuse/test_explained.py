@@ -13,18 +13,18 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from abuse import ClaimTable, Policy, scan
 from abuse.detectors import DETECTORS
-from abuse.explaining import explained
+from abuse.explain.explaining import explained
+from abuse.explain.reasons import reasons
+from abuse.explain.report import FilerReport, Report
+from abuse.explain.requirements import requirements_of
+from abuse.explain.smallest import Requirement, smallest
+from abuse.explain.store_ablation import StoreAblation
 from abuse.findings import Finding, Link
-from abuse.links import find_links, unfounded_rates
 from abuse.market.making import make_market
-from abuse.reasons import reasons
-from abuse.report import FilerReport, Report
-from abuse.requirements import requirements_of
-from abuse.rings import find_rings, suspect
-from abuse.score import judge
-from abuse.smallest import Requirement, smallest
-from abuse.store_ablation import StoreAblation
-from abuse.view import View
+from abuse.record.view import View
+from abuse.score.judging import judge
+from abuse.structure.links import find_links, unfounded_rates
+from abuse.structure.rings import find_rings, suspect
 from abuse.words import say
 from tests.abuse.makers import event, honest, line, table
 

@@ -12,8 +12,6 @@ import numpy as np
 import pytest
 
 from abuse import Policy
-from abuse.bipartite import Block
-from abuse.blocks import Proven
 from abuse.detectors import (
     bursts,
     campaign,
@@ -24,11 +22,13 @@ from abuse.detectors import (
     shared_hands,
 )
 from abuse.findings import Finding, Link
-from abuse.links import unfounded_rates
-from abuse.rewiring import Null
-from abuse.rhythm import Windows
-from abuse.seasons import sales
-from abuse.view import View
+from abuse.graphs.bipartite import Block
+from abuse.graphs.rewiring import Null
+from abuse.record.view import View
+from abuse.structure.blocks import Proven
+from abuse.structure.links import unfounded_rates
+from abuse.targets.rhythm import Windows
+from abuse.targets.seasons import sales
 from tests.abuse.makers import event, line, table
 from tests.abuse.records import evidence, record, shrunk
 

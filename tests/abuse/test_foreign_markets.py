@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from abuse.baselines import available, fraudar
-from abuse.evaluate import main
+from abuse.evaluation.command import main
 from abuse.evaluation.markets import MarketError, pair_up, read_truth
 from abuse.market import Truth
-from abuse.simulate import to_json
+from abuse.market.command import to_json
 from tests.abuse.makers import honest
 from tests.abuse.planted import PLANTED
 

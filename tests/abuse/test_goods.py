@@ -10,8 +10,8 @@ import numpy as np
 
 from abuse import Policy
 from abuse.detectors import shotgun
-from abuse.goods import astray_claims, class_signs
-from abuse.view import View
+from abuse.record.view import View
+from abuse.targets.goods import astray_claims, class_signs
 from tests.abuse.makers import event, line, table
 
 Lines = list[dict[str, Any]]

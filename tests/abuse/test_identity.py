@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from abuse.identity import KINDS, domain_of, normalise
+from abuse.identity.attributes import KINDS, domain_of, normalise
 
 
 @pytest.mark.parametrize(

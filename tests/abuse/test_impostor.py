@@ -9,10 +9,10 @@ import pytest
 
 from abuse import Policy
 from abuse.detectors import impostor
-from abuse.domains import misspelling, registrable, resemblance
 from abuse.findings import Finding
-from abuse.score import judge
-from abuse.view import View
+from abuse.identity.domains import misspelling, registrable, resemblance
+from abuse.record.view import View
+from abuse.score.judging import judge
 from tests.abuse.makers import event, line, table
 
 OWN = {"name": "Velora GmbH", "kind": "rights_holder", "email": "ip@velora.co.uk"}

@@ -17,16 +17,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import abuse.meetings
+import abuse.graphs.meetings
 from abuse import ClaimTable, scan
-from abuse.aims import stable_names
 from abuse.engines import EngineError, open_engine
 from abuse.engines.base import Engine
+from abuse.graphs.meetings import Aims
 from abuse.market import make_market
-from abuse.meetings import Aims
+from abuse.record.view import View
 from abuse.stages import incremental
 from abuse.stages.incremental import Incremental
-from abuse.view import View
+from abuse.structure.aims import stable_names
 from tests.abuse.makers import line
 from tests.abuse.same_stages import check_meetings, some_aims
 
@@ -131,8 +131,8 @@ def test_a_cap_that_bites_changes_which_visits_count(
     aims = some_aims(np.random.default_rng(2), 2000)
     stages = Incremental(engine, tmp_path)
     check_meetings(stages, aims)
-    monkeypatch.setattr(abuse.meetings, "_PAIRS", 3000)
-    monkeypatch.setattr(abuse.meetings, "_PAIRS_A_ROW", 1)
+    monkeypatch.setattr(abuse.graphs.meetings, "_PAIRS", 3000)
+    monkeypatch.setattr(abuse.graphs.meetings, "_PAIRS_A_ROW", 1)
     check_meetings(stages, aims)
     assert stages.anew
 

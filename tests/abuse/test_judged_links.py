@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from abuse.columns import numbers
 from abuse.findings import Link
-from abuse.judged_links import is_judged
-from abuse.lines import read_lines
+from abuse.linking.identifiers import identifier_links, identifier_links_among
+from abuse.linking.judged_links import is_judged
 from abuse.policy import Policy
-from abuse.rings import find_rings
+from abuse.record.collecting import read_lines
+from abuse.record.columns import numbers
+from abuse.record.table import ClaimTable
+from abuse.record.view import View
 from abuse.scanning import scan
-from abuse.shared_identifiers import identifier_links, identifier_links_among
-from abuse.table import ClaimTable
-from abuse.view import View
+from abuse.structure.rings import find_rings
 from abuse.words import finding, say
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED

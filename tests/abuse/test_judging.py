@@ -9,7 +9,7 @@ import pytest
 
 from abuse import Policy
 from abuse.findings import Family, MitigatingFactor
-from abuse.score import judge, level
+from abuse.score.judging import judge, level
 from tests.abuse.test_score import finding
 
 # Odds of one to four before any evidence, and the plain logistic curve.

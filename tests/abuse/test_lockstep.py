@@ -11,15 +11,15 @@ import pytest
 from scipy import stats
 
 from abuse import Policy, scan
-from abuse.aims import meetings
-from abuse.chance import chance_inside, expected_meetings
-from abuse.lockstep import find_lockstep, lockstep
-from abuse.meetings import MetInArrays
-from abuse.peers import benjamini_hochberg
-from abuse.score import LEVELS
-from abuse.table import ClaimTable
-from abuse.truss import joining, truss
-from abuse.view import View
+from abuse.graphs.meetings import MetInArrays
+from abuse.graphs.truss import joining, truss
+from abuse.outcomes.peers import benjamini_hochberg
+from abuse.record.table import ClaimTable
+from abuse.record.view import View
+from abuse.score.judging import LEVELS
+from abuse.structure.aims import meetings
+from abuse.structure.chance import chance_inside, expected_meetings
+from abuse.structure.lockstep import find_lockstep, lockstep
 from tests.abuse.worlds import YEAR, honest_world
 
 WORLDS: dict[str, dict[str, Any]] = {
@@ -160,8 +160,8 @@ def test_where_all_meet_everywhere_the_most_crowded_weeks_are_left_out(
 ) -> None:
     view = rush(20_000, 100, 200)
     whole = meetings(view, 7)
-    monkeypatch.setattr("abuse.meetings._PAIRS", 100_000)
-    monkeypatch.setattr("abuse.meetings._PAIRS_A_ROW", 10)
+    monkeypatch.setattr("abuse.graphs.meetings._PAIRS", 100_000)
+    monkeypatch.setattr("abuse.graphs.meetings._PAIRS_A_ROW", 10)
     some = meetings(view, 7)
     assert 0 < some.total <= 200_000 < whole.total
     assert isinstance(some, MetInArrays)
@@ -174,7 +174,7 @@ def test_where_all_meet_everywhere_the_most_crowded_weeks_are_left_out(
 def test_no_more_pairs_than_the_cap_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     view = View(honest_world(3, claims=4000, stores=200, ring=8))
     whole = lockstep(view, Policy())
-    monkeypatch.setattr("abuse.lockstep._MOST_PAIRS", 10)
+    monkeypatch.setattr("abuse.structure.lockstep._MOST_PAIRS", 10)
     some = find_lockstep(view, Policy())
     assert 0 < len(some) <= 10 < len(whole)
     assert {(link.a, link.b) for link in some} <= {(link.a, link.b) for link in whole}

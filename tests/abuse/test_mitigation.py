@@ -7,9 +7,9 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from abuse.mitigation import mitigating_factors
 from abuse.policy import Policy
-from abuse.view import View
+from abuse.record.view import View
+from abuse.score.mitigation import mitigating_factors
 from tests.abuse.makers import honest, line, table
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from abuse.names import core
+from abuse.identity.names import core
 
 ONE = [
     ("Acme Inc", "ACME, Inc."),

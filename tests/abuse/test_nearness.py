@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from abuse import Policy, scan
-from abuse.nearness import nearness
-from abuse.shared_identifiers import held_values
-from abuse.view import View
+from abuse.linking.identifiers import held_values
+from abuse.record.view import View
+from abuse.structure.nearness import nearness
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.planted import PLANTED
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from abuse import Policy
-from abuse.authority import Doubt
 from abuse.detectors import impostor
 from abuse.detectors.impostor import _MOST_PARTNERS, _Doubted
-from abuse.mailboxes import is_free_mail
-from abuse.representations import Mailboxes, Representations, representations
-from abuse.view import View
+from abuse.identity.mailboxes import is_free_mail
+from abuse.linking.authority import Doubt
+from abuse.linking.representations import Mailboxes, Representations, representations
+from abuse.record.view import View
 from tests.abuse.makers import Lines, event, line, table
 
 NUMBER, NAME = 0, 5

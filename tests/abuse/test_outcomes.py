@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from abuse import ClaimTable
-from abuse.outcomes import KINDS
+from abuse.record.fold import KINDS
 from complaints.rules.claims import Position, follow
 from complaints.rules.kinds import EventKind
 from tests.abuse.makers import event, line

@@ -13,10 +13,10 @@ import pytest
 
 from abuse import ClaimTable, scan
 from abuse.__main__ import main
-from abuse.columns import SCHEMAS
-from abuse.lines import read_lines
-from abuse.parquet import ParquetError, read_tables, write_tables
-from abuse.sources import load
+from abuse.record.collecting import read_lines
+from abuse.record.columns import SCHEMAS
+from abuse.record.parquet import ParquetError, read_tables, write_tables
+from abuse.record.sources import load
 from tests.abuse.makers import event, honest, line
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)

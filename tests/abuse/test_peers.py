@@ -7,11 +7,11 @@ import pytest
 from scipy import stats
 
 from abuse import Policy
-from abuse.links import unfounded_rates
-from abuse.peers import Record, benjamini_hochberg, tail
-from abuse.records import adverse, drops, refusals
-from abuse.tails import upper_tail
-from abuse.view import View
+from abuse.outcomes.beta_binomial import upper_tail
+from abuse.outcomes.peers import Record, benjamini_hochberg, tail
+from abuse.outcomes.records import adverse, drops, refusals
+from abuse.record.view import View
+from abuse.structure.links import unfounded_rates
 from tests.abuse.makers import event, honest, line, table
 
 

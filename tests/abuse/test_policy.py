@@ -10,8 +10,8 @@ import pytest
 
 from abuse import Policy
 from abuse.policy import PolicyError
-from abuse.policy_page import page
-from abuse.thresholds import thresholds, units
+from abuse.policy.page import page
+from abuse.policy.thresholds import thresholds, units
 
 
 def write(folder: Path, text: str) -> Path:

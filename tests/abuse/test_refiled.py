@@ -10,8 +10,8 @@ import pytest
 from abuse import Policy
 from abuse.detectors import refiled
 from abuse.findings import Finding
-from abuse.peers import against_peers
-from abuse.view import View
+from abuse.outcomes.peers import against_peers
+from abuse.record.view import View
 from tests.abuse.makers import Lines, event, honest, line, table
 from tests.abuse.records import evidence, record
 

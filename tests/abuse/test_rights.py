@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abuse.rights import holder_key, right_key
+from abuse.identity.rights import holder_key, right_key
 
 TABLE = Path(__file__).with_name("rights.csv").read_text(encoding="utf-8")
 CASES = list(csv.DictReader(TABLE.splitlines()))

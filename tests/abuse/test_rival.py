@@ -11,7 +11,7 @@ from abuse import Policy
 from abuse.detectors import rival
 from abuse.detectors.rival import _Market
 from abuse.findings import Finding
-from abuse.view import View
+from abuse.record.view import View
 from tests.abuse.makers import Lines, line, table
 
 LAMPS, SHOES = 0, 1

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from abuse import ClaimTable, Policy, scan
-from abuse.lines import read_lines
+from abuse.explain.report import Report
 from abuse.market.making import make_market
-from abuse.report import Report
+from abuse.record.collecting import read_lines
 from tests.abuse.test_contract import newest, rekeyed
 
 pytestmark = pytest.mark.slow

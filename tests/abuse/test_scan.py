@@ -11,8 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from abuse import ClaimTable, FilerReport, scan
-from abuse.report_text import as_table
-from abuse.score import LEVELS
+from abuse.explain.report_text import as_table
+from abuse.score.judging import LEVELS
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.planted import PLANTED
 

@@ -7,7 +7,7 @@ import pytest
 from abuse import Policy
 from abuse.findings import FAMILIES, Family, Finding, MitigatingFactor
 from abuse.policy import PolicyError
-from abuse.score import LEVELS, judge
+from abuse.score.judging import LEVELS, judge
 
 
 def finding(

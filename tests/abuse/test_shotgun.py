@@ -10,7 +10,7 @@ import pytest
 from abuse import Policy
 from abuse.detectors import shotgun
 from abuse.detectors.shotgun import _Blind, _Machine
-from abuse.view import View
+from abuse.record.view import View
 from tests.abuse.makers import event, line, table
 from tests.abuse.records import record
 

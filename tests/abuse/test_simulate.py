@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from abuse.market.command import Market, Truth, main, make_market
 from abuse.market.draw import Draw
 from abuse.market.planting import PATTERNS
 from abuse.market.traits import Traits, usual_size
-from abuse.simulate import Market, Truth, main, make_market
 from complaints.rules.listing_urls import recognise
 
 pytestmark = pytest.mark.slow

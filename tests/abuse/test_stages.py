@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import abuse.meetings
+import abuse.graphs.meetings
 from abuse import ClaimTable, scan
 from abuse.engines import open_engine
+from abuse.graphs.meetings import Aims
 from abuse.market import make_market
-from abuse.meetings import Aims
 from abuse.stages.on_engine import OnEngine
 from tests.abuse.same_stages import (
     ARRAYS,
@@ -61,8 +61,8 @@ def test_the_cap_on_pairs_leaves_out_the_same_stores(
 ) -> None:
     aims = some_aims(np.random.default_rng(1), 2000)
     free = check_meetings(stages, aims)
-    monkeypatch.setattr(abuse.meetings, "_PAIRS", 3000)
-    monkeypatch.setattr(abuse.meetings, "_PAIRS_A_ROW", 1)
+    monkeypatch.setattr(abuse.graphs.meetings, "_PAIRS", 3000)
+    monkeypatch.setattr(abuse.graphs.meetings, "_PAIRS_A_ROW", 1)
     capped = check_meetings(stages, aims)
     assert 0 < capped.total < free.total
 

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from abuse import Policy, case_graph, graph_json, scan
-from abuse.aims import meetings
 from abuse.findings import Link
-from abuse.lockstep import lockstep
-from abuse.rings import find_rings
-from abuse.shared_identifiers import identifier_links
-from abuse.view import View
+from abuse.linking.identifiers import identifier_links
+from abuse.record.view import View
+from abuse.structure.aims import meetings
+from abuse.structure.lockstep import lockstep
+from abuse.structure.rings import find_rings
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.planted import PLANTED
 

@@ -11,9 +11,10 @@ import pyarrow as pa
 import pytest
 
 from abuse import ClaimTable, scan
-from abuse.columns import SCHEMAS, positions
-from abuse.fields import LineError
-from abuse.lines import read_lines
+from abuse.arrays import positions
+from abuse.record.collecting import read_lines
+from abuse.record.columns import SCHEMAS
+from abuse.record.fields import LineError
 from tests.abuse.makers import START, event, honest, line, table
 from tests.abuse.planted import PLANTED
 from tests.abuse.test_contract import newest, rekeyed

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from datasketch import MinHash
 
-from abuse.texts import _shingles, groups, signatures
+from abuse.linking.texts import _shingles, groups, signatures
 
 BASE = " ".join(f"word{i}" for i in range(60))
 NEAR = BASE.replace("word30", "other")

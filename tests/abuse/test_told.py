@@ -16,7 +16,7 @@ import pytest
 
 from abuse import Policy
 from abuse.detectors import DETECTORS
-from abuse.view import View
+from abuse.record.view import View
 from tests.abuse.makers import table
 from tests.abuse.planted import EXAMPLES, PLANTED
 

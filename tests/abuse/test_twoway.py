@@ -7,7 +7,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from abuse.twoway import Floats, Ints, pooled_log_odds
+from abuse.arrays import Floats, Ints
+from abuse.outcomes.twoway import pooled_log_odds
 
 
 def counted(filer: Ints, log_odds: Floats, prior: Floats, store: float, agreement: float) -> Floats:

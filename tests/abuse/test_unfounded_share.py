@@ -12,8 +12,8 @@ from abuse import Policy
 from abuse.detectors import unfounded_share
 from abuse.detectors.unfounded_share import adverse_cases, locally_sure
 from abuse.findings import Finding
-from abuse.links import unfounded_rates
-from abuse.view import View
+from abuse.record.view import View
+from abuse.structure.links import unfounded_rates
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.records import record
 

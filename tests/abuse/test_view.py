@@ -6,7 +6,7 @@ from typing import Any
 
 from abuse import Policy
 from abuse.detectors import lockstep
-from abuse.view import View
+from abuse.record.view import View
 from tests.abuse.makers import line, table
 from tests.abuse.planted import PLANTED
 

@@ -12,10 +12,10 @@ import pytest
 
 from abuse import ClaimTable, Policy, scan
 from abuse.detectors import DETECTORS
+from abuse.explain.report_text import as_table
 from abuse.findings import Finding
 from abuse.market.making import make_market
-from abuse.report_text import as_table
-from abuse.view import View
+from abuse.record.view import View
 from abuse.words import LANGUAGES, finding, mitigating, names, say
 from abuse.words.findings import DETECTORS as CALLED
 from abuse.words.findings import FINDINGS

@@ -10,8 +10,8 @@ import pytest
 from abuse import Policy
 from abuse.detectors import young_right
 from abuse.findings import Finding
-from abuse.peers import Record
-from abuse.view import View
+from abuse.outcomes.peers import Record
+from abuse.record.view import View
 from tests.abuse.makers import Lines, honest, line, table
 from tests.abuse.records import evidence, record
 

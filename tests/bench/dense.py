@@ -73,8 +73,8 @@ def _distinct(filer: np.ndarray, store: np.ndarray, stores: int) -> tuple[np.nda
 
 
 def run_ours(filer: np.ndarray, store: np.ndarray) -> tuple[list[int], list[int], float]:
-    from abuse.bipartite import Bipartite
-    from abuse.dense import densest_block
+    from abuse.graphs.bipartite import Bipartite
+    from abuse.graphs.densest_block import densest_block
 
     block = densest_block(Bipartite.of(filer, store))
     return block.filers.tolist(), block.stores.tolist(), block.density
@@ -197,9 +197,9 @@ def fill(peer_python: str | None, seeds: int) -> None:
 
 def null(size: str) -> None:
     """What one rewiring and the look at it cost, on a market of that many edges in 25 trades."""
-    from abuse.bipartite import Bipartite
-    from abuse.dense import densest_block
-    from abuse.rewiring import beyond_chance
+    from abuse.graphs.bipartite import Bipartite
+    from abuse.graphs.densest_block import densest_block
+    from abuse.graphs.rewiring import beyond_chance
 
     filer, store, _, _ = make_graph(size, 0.5, 1)
     graph = Bipartite.of(filer, store)

@@ -27,10 +27,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from abuse.bipartite import Bipartite
-from abuse.columns import distinct
+from abuse.arrays import distinct
 from abuse.engines import CHOICES, open_engine
-from abuse.meetings import Aims
+from abuse.graphs.bipartite import Bipartite
+from abuse.graphs.meetings import Aims
 from abuse.stages import InArrays, Stages
 from abuse.stages.incremental import Incremental
 from abuse.stages.on_engine import OnEngine

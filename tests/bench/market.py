@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from abuse.table import ClaimTable
+from abuse.record.table import ClaimTable
 from tests.bench.draws import (
     DAYS,
     Bools,

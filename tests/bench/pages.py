@@ -21,7 +21,8 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from abuse.columns import numbers, positions, times
+from abuse.arrays import positions
+from abuse.record.columns import numbers, times
 from complaints import migration
 from complaints.app import create_app
 from complaints.clock import utcnow

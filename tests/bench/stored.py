@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 from sqlalchemy import Connection, text
 
-from abuse.columns import coded
+from abuse.record.columns import coded
 from complaints.db import Database
 from tests.bench.draws import START, Ints
 from tests.bench.market import BigMarket

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from abuse import Policy, scan
-from abuse.lockstep import lockstep
-from abuse.table import ClaimTable
-from abuse.view import View
+from abuse.record.table import ClaimTable
+from abuse.record.view import View
+from abuse.structure.lockstep import lockstep
 from complaints.db import Database
 from complaints.queries import claim_table
 from tests.bench.market import BigMarket, make_big_market

@@ -26,8 +26,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from abuse.measures import area_under_curve, average_precision
-from abuse.twoway import pooled_log_odds
+from abuse.evaluation.measures import area_under_curve, average_precision
+from abuse.outcomes.twoway import pooled_log_odds
 
 Floats = npt.NDArray[np.float64]
 # As UGFraud's own evaluation sets them: a review is what its user is, a product agrees in 9 of 10.

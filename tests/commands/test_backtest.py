@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 from abuse.backtest.months import Month
 from abuse.backtest.replay import backtest as replay
-from abuse.history import History
 from abuse.policy import Policy
+from abuse.record.history import History
 from complaints.commands.backtest import backtest
 from tests.abuse.makers import START, event, line
 from tests.jobs.records import put

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from abuse.authority import SIGNS
+from abuse.linking.authority import SIGNS
 from complaints.db import Database
 from complaints.rules.accounts import SECOND_FACTORS
 from complaints.rules.appeals import APPEAL

@@ -21,7 +21,7 @@ AREAS = {
     "rules": (("complaints/rules",), 0.90),
     "services": (("complaints/services",), 0.90),
     "queries": (("complaints/queries",), None),
-    "detectors": (("abuse/detectors", "abuse/score.py"), 0.80),
+    "detectors": (("abuse/detectors", "abuse/score/judging.py"), 0.80),
 }
 # Arguments that say how a value is kept, or guard against ourselves: no test could tell.
 UNTOLD = {"slots", "frozen", "kw_only", "eq", "strict"}

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from abuse.explain.standing import standings
 from abuse.policy import Policy
-from abuse.standing import standings
-from abuse.view import View
+from abuse.record.view import View
 from complaints.errors import Refusal
 from complaints.jobs import scanning
 from complaints.models import Filer

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from abuse.names import core
-from abuse.report import FilerReport, Report
-from abuse.report import Signal as Found
+from abuse.explain.report import FilerReport, Report
+from abuse.explain.report import Signal as Found
+from abuse.identity.names import core
 from complaints.models import (
     Claim,
     Complaint,

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pytest
 from sqlalchemy import select
 
+from abuse.explain.standing import PeerRate as Peers
+from abuse.explain.standing import Standings
 from abuse.findings import Link, MitigatingFactor
-from abuse.standing import PeerRate as Peers
-from abuse.standing import Standings
 from complaints.models import (
     Figure,
     FilerLink,

@@ -17,9 +17,9 @@ from click.testing import CliRunner
 
 from abuse.engines import EngineError, open_engine
 from abuse.engines.spark import Spark
-from abuse.lines import read_lines
 from abuse.market import make_market
-from abuse.parquet import write_tables
+from abuse.record.collecting import read_lines
+from abuse.record.parquet import write_tables
 from abuse.stages.incremental import Incremental
 from abuse.stages.on_engine import OnEngine
 from complaints.commands.scan import scan

@@ -13,10 +13,10 @@ from mypy.nodes import AssignmentStmt, FloatExpr, IntExpr, NameExpr
 from mypy.plugin import ClassDefContext, Plugin, ReportConfigContext
 from mypy.types import UnboundType
 
-from abuse.thresholds import thresholds
+from abuse.policy.thresholds import thresholds
 
 POLICY = "abuse.policy.Policy"
-FILE = Path(__file__).parents[2] / "abuse" / "policy.toml"
+FILE = Path(__file__).parents[2] / "abuse" / "policy" / "policy.toml"
 
 
 class Thresholds(Plugin):

@@ -41,7 +41,7 @@ def _line(text: str, table: str) -> int:
 METHODS = [
     ("**.py", "python"),
     ("**/templates/**.html", "jinja2"),
-    ("policy.toml", in_thresholds),
+    ("policy/policy.toml", in_thresholds),
 ]
 OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
 KEYWORDS = {

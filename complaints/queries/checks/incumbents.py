@@ -2,7 +2,7 @@
 
 Every statement walks an index and stops after a fixed number of rows, so that a filing costs the
 same with a million claims stored; statements are built once, because building one costs more than
-running it. Must not judge: `abuse.authority` does.
+running it. Must not judge: `abuse.linking.authority` does.
 """
 
 from __future__ import annotations

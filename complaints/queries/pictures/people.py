@@ -22,7 +22,7 @@ MOST_FILERS = 60
 MOST_IDENTIFIERS = 40
 # How many of the filers' newest complaints are searched for shared papers.
 _COMPLAINTS = 3_000
-# As in abuse/shared_identifiers.py: one operator may have more accounts than an address may.
+# As in abuse/linking/identifiers.py: one operator may have more accounts than an address may.
 _CLOSE = ("device", "payment", "phone", "email")
 # Kinds that are read from the record itself; the others are taken from the scan's links.
 _SEEN = frozenset({"email", "free_email", "website", "phone", "device", "payment", "address", "ip",

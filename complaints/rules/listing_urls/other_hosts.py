@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from abuse.domains import site_of
+from abuse.identity.domains import site_of
 from complaints.rules.listing_urls.address import Address, pairs
 from complaints.rules.listing_urls.answers import ListingUrl, UrlProblem
 from complaints.rules.listing_urls.escapes import tidy

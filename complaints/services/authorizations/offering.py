@@ -7,7 +7,7 @@ import hashlib
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from abuse.names import core
+from abuse.identity.names import core
 from complaints.errors import FieldError, Refusal, invalid, invalid_fields, not_found
 from complaints.models import Authorization, AuthorizationOffer, Filer, Right, RightsHolder
 from complaints.queries import authorizations

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from abuse.registers import number_of
+from abuse.identity.registers import number_of
 from complaints.errors import FieldError, invalid_fields
 from complaints.models import Filer, Right
 from complaints.queries import boycotts

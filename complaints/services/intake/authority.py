@@ -1,7 +1,8 @@
 """Checks whether a new account may act for a holder that other accounts have been filing for.
 
-The rule is `abuse.authority`, the same as in a scan; its facts are read here, each from an index.
-Public mailbox providers are known by their list alone: a filing counts no accounts of a domain.
+The rule is `abuse.linking.authority`, the same as in a scan; its facts are read here, each from an
+index. Public mailbox providers are known by their list alone: a filing counts no accounts of a
+domain.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from abuse.authority import Claimant, Doubt, Incumbents, doubt
-from abuse.mailboxes import is_free_mail
+from abuse.identity.mailboxes import is_free_mail
+from abuse.linking.authority import Claimant, Doubt, Incumbents, doubt
 from abuse.policy import Policy
 from complaints.models import Check, Complaint, Filer, RightsHolder
 from complaints.queries import checks

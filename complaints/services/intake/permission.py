@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from abuse.keys import fold
+from abuse.identity.keys import fold
 from complaints.errors import FieldError, Refusal
 from complaints.models import Authorization, Filer, Marketplace, Right, RightsHolder
 from complaints.queries import authorizations, rights

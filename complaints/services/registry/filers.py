@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from abuse.identity import domain_of, normalise
-from abuse.names import core
+from abuse.identity.attributes import domain_of, normalise
+from abuse.identity.names import core
 from complaints.models import Filer, FilerIdentity
 from complaints.rules.kinds import IdentityKind
 from complaints.services.registry import rows

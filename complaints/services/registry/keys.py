@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from abuse.keys import digest
-from abuse.rights import holder_key
+from abuse.identity.keys import digest
+from abuse.identity.rights import holder_key
 
 Facts = Mapping[str, Any]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from abuse.names import core
-from abuse.rights import holder_key, right_key
+from abuse.identity.names import core
+from abuse.identity.rights import holder_key, right_key
 from complaints.clock import day
 from complaints.models import Authorization, Right, RightsHolder
 from complaints.services.registry import keys, rows

@@ -1,0 +1,157 @@
+"""Requirements of the smallest graph: for each finding, which paths it must show and how many.
+
+This module lists candidate paths, the strongest first, and `abuse.explain.smallest` chooses among
+them. It reads findings and links and weighs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import pyarrow.compute as pc
+
+from abuse.explain.smallest import Edge, Node, Requirement
+from abuse.findings import Finding, Link
+from abuse.identity.rights import called
+from abuse.policy import Policy
+from abuse.record.view import View
+from abuse.structure.rings import Ring
+
+# Candidates beyond what a line asks for, among which the search may choose.
+_SPARE: Final = 8
+_MOST_PARTNERS: Final = 4
+_SOURCE: Final = {"shared_hands": "identifiers", "lockstep": "lockstep", "campaign": "campaign"}
+
+
+def requirements_of(
+    view: View,
+    policy: Policy,
+    filer: int,
+    findings: Sequence[Finding],
+    links: Mapping[int, Sequence[Link]],
+    ring: Ring | None,
+) -> list[Requirement]:
+    """Return the requirements of a filer's findings.
+
+    Notes
+    -----
+    A finding that rests on complaints requires as many of them as its threshold; one that rests on
+    common stores, a partner with as many stores as its threshold; shared identifiers, a partner
+    with enough kinds; a ring, ties to two others (all there are, in a ring of two).
+    """
+    laid = _Laid(view, policy, filer)
+    requirements = []
+    for finding in findings:
+        mine = [
+            link for link in links.get(filer, ()) if link.source == _SOURCE.get(finding.detector)
+        ]
+        if mine:
+            ties = [laid.tie(link) for link in _ranked(mine)]
+            requirement = Requirement(finding.detector, tuple(tie for tie in ties if tie), 1)
+        elif finding.detector == "ring_record":
+            continue
+        elif finding.detector == "impostor":
+            requirement = laid.newcomer(finding)
+        else:
+            requirement = laid.complaints(finding)
+        if finding.detector == "rival":
+            requirements.append(laid.shops())
+        if requirement.paths:
+            requirements.append(requirement)
+    if ring:
+        inside = [k for k in ring.links if filer in (k.a, k.b)]
+        first: dict[int, frozenset[Edge]] = {}
+        for link in _ranked(inside):
+            tie = laid.tie(link)
+            if tie:
+                first.setdefault(link.a + link.b - filer, tie)
+        paths = tuple(first.values())
+        if paths:
+            requirements.append(Requirement("ring", paths, min(2, len(paths))))
+    return requirements
+
+
+def _ranked(links: Iterable[Link]) -> list[Link]:
+    return sorted(links, key=lambda k: (-k.weight, k.source, k.a, k.b))[: 3 * _MOST_PARTNERS]
+
+
+class _Laid:
+    """Candidate paths of one filer."""
+
+    def __init__(self, view: View, policy: Policy, filer: int) -> None:
+        self.view, self.policy, self.filer = view, policy, filer
+        self.me: Node = ("filer", str(filer))
+
+    def complaints(self, finding: Finding) -> Requirement:
+        """The strongest complaints, each as the filer's edge to the store or listing it hit."""
+        at_least = min(finding.least, len(finding.complaints))
+        paths = []
+        for complaint in finding.complaints[: at_least + _SPARE]:
+            paths.append(frozenset({_edge(self.me, node) for node in self._hit(complaint)[:1]}))
+        paths = [path for path in paths if path]
+        return Requirement(finding.detector, tuple(paths), min(at_least, len(paths)))
+
+    def newcomer(self, finding: Finding) -> Requirement:
+        """The holder or the right that it files for, and an account that files for it too."""
+        view, complaints = self.view, list(finding.complaints)
+        kind, codes = "holder", view.complaint_holder[complaints]
+        names = [called(holder) for holder in view.holders]
+        if finding.numbers["known_by"] != "holder" or not (codes >= 0).any():
+            kind, codes, names = "right", view.complaint_right[complaints], view.rights
+        named: set[Node] = {(kind, names[code]) for code in codes.tolist() if code >= 0}
+        ties = [
+            frozenset({_edge(self.me, holder), _edge(("filer", str(partner)), holder)})
+            for partner in finding.partners[:_MOST_PARTNERS]
+            for holder in sorted(named)
+        ]
+        return Requirement("impostor", tuple(ties), 1) if ties else self.complaints(finding)
+
+    def shops(self) -> Requirement:
+        """A store that the filer itself runs."""
+        runs = self.view.table.operates
+        own = runs["store"].filter(pc.equal(runs["filer"], self.filer)).to_pylist()
+        paths = [frozenset({_edge(self.me, ("shop", store))}) for store in sorted(own)[:1]]
+        return Requirement("shop", tuple(paths), len(paths))
+
+    def _hit(self, complaint: int) -> list[Node]:
+        view, mine = self.view, self.view.claims_by_filer[self.filer]
+        claims = mine[view.complaint[mine] == complaint].tolist()
+        return [
+            ("store", view.stores[view.store[claim]]) if view.store[claim] >= 0
+            else ("listing", view.listings[view.listing[claim]])
+            for claim in claims
+        ]  # fmt: skip
+
+    def tie(self, link: Link) -> frozenset[Edge]:
+        """A link as edges: both to each shared thing, or both to each common store."""
+        other: Node = ("filer", str(link.a + link.b - self.filer))
+        if link.source == "identifiers":
+            things: list[Node] = [("identifier", kind) for kind in self._kinds(link)]
+        else:
+            least = (
+                self.policy.campaign_min_common if link.source == "campaign"
+                else self.policy.lockstep_group_common
+            )  # fmt: skip
+            things = [("store", store) for store in self._common(link)[:least]]
+        pairs = ((end, thing) for thing in things for end in (self.me, other))
+        return frozenset(_edge(end, thing) for end, thing in pairs)
+
+    def _kinds(self, link: Link) -> list[str]:
+        """Enough of what the two share; the rarest first."""
+        ranked = sorted(link.kinds, key=lambda kind: (int(kind.split(":")[1]), kind))
+        return ranked[: self.policy.identifiers_min_kinds]
+
+    def _common(self, link: Link) -> list[str]:
+        view, complaints = self.view, set(link.complaints)
+        hit = []
+        for filer in (link.a, link.b):
+            mine = view.claims_by_filer[filer].tolist()
+            hit.append(
+                {int(view.store[c]) for c in mine if int(view.complaint[c]) in complaints} - {-1}
+            )
+        return sorted(view.stores[store] for store in hit[0] & hit[1])
+
+
+def _edge(a: Node, b: Node) -> Edge:
+    return (a, b) if a <= b else (b, a)

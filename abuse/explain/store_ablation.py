@@ -1,0 +1,215 @@
+"""The ablation of one store: a filer's findings without what its group filed against that store.
+
+Records are recomputed claim by claim and links lose one common store; every other finding keeps the
+part of its weight that rests on complaints elsewhere. The market's rates and nulls are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+from scipy.special import pdtrc
+
+from abuse.arrays import Floats, Ints
+from abuse.detectors import campaign, lockstep
+from abuse.explain.claim_ablation import CLAIM_RULES, refusals_without
+from abuse.findings import Finding, Link
+from abuse.outcomes.posterior import pool, record_likelihood, sides, weigh
+from abuse.outcomes.records import adverse_claims
+from abuse.policy import Policy
+from abuse.record.view import View
+from abuse.structure.links import unfounded_rates
+from abuse.structure.rings import find_rings, least_evidence
+
+
+class StoreAblation:
+    """One store removed from the record of a group of filers (a ring, or one filer)."""
+
+    def __init__(
+        self,
+        view: View,
+        policy: Policy,
+        group: Sequence[int],
+        store: int,
+        links: Mapping[int, list[Link]],
+    ) -> None:
+        self.view, self.policy, self.group, self.links = view, policy, group, links
+        self.store = store
+        mine = np.concatenate([view.claims_by_filer[member] for member in group])
+        at = view.store[mine] == store
+        self.rest = mine[~at]
+        self.removed = frozenset(view.complaint[mine[at]].tolist())
+        self.complaints = len(self.removed)
+        self.record, self.by_target = self._records()
+
+    def _records(self) -> tuple[Floats, Floats]:
+        """Evidence from outcomes and from targets of each member, without the store."""
+        rates = unfounded_rates(self.view, self.policy)
+        known = rates.verdicts.log_odds[self.rest] + rates.store[self.rest]
+        both = self._likelihoods(known, known + rates.targets.log_odds[self.rest])
+        factor, size = weigh(both, rates.guilty, rates.honest), len(self.group)
+        self.known = both[:size]
+        return factor[:size], factor[size:] - factor[:size]
+
+    def _likelihoods(self, *readings: Floats) -> Floats:
+        """As `abuse.outcomes.posterior` has it; one reading of the claims after the other, each
+        with a row a member.
+        """
+        view, verdicts = self.view, unfounded_rates(self.view, self.policy).verdicts
+        complaints = np.concatenate([view.complaints_by_filer[member] for member in self.group])
+        order = np.argsort(complaints)
+        spot = order[np.searchsorted(complaints[order], view.complaint[self.rest])]
+        unnamed, refused = (
+            view.complaint_unlisted[complaints],
+            verdicts.unnamed[verdicts.stratum[complaints]],
+        )
+        both_sides = [sides(spot, odds, unnamed, refused) for odds in readings]
+        mean, weight = (np.stack(parts) for parts in zip(*both_sides, strict=True))
+        member = np.searchsorted(np.array(self.group), view.complaint_filer[complaints])
+        turn = np.arange(len(readings))[:, None, None] * len(self.group)
+        rows = np.broadcast_to(member + turn, mean.shape)
+        size = len(self.group) * len(readings)
+        return record_likelihood(rows.ravel(), mean.ravel(), weight.ravel(), size)
+
+    def weighed(self, finding: Finding) -> Finding | None:
+        """The finding with the weight that is left; None where nothing is."""
+        left = self._left(finding)
+        if left <= 0:
+            return None
+        again = replace(finding, log_odds=min(left, finding.log_odds))
+        if finding.detector != "unfounded_share" or not self._few(finding.filer):
+            return again
+        # As in the detector: one or two complaints order filers and reach no level.
+        return replace(again, ceiling="none")
+
+    def _left(self, finding: Finding) -> float:
+        if self.removed.isdisjoint(finding.complaints) and finding.detector != "ring_record":
+            return finding.log_odds
+        rules = {
+            "unfounded_share": self._unfounded,
+            "established_targets": self._targets,
+            "ring_record": self._ring,
+            "lockstep": self._linked,
+            "campaign": self._linked,
+            "dense_block": self._dense,
+            "impostor": self._while_any,
+        }
+        if finding.detector in CLAIM_RULES:
+            again = CLAIM_RULES[finding.detector]
+            return again(self.view, self.policy, finding, self._of(finding.filer))
+        return rules.get(finding.detector, self._in_part)(finding)
+
+    def _in_part(self, finding: Finding) -> float:
+        """By the share of its complaints that lie elsewhere."""
+        rest = sum(complaint not in self.removed for complaint in finding.complaints)
+        if rest < min(finding.least, len(finding.complaints)):
+            return 0.0
+        return finding.log_odds * rest / len(finding.complaints)
+
+    def _while_any(self, finding: Finding) -> float:
+        """Whole while a complaint is left: it speaks of the filer, not of its targets."""
+        return finding.log_odds if set(finding.complaints) - self.removed else 0.0
+
+    def _of(self, filer: int) -> Ints:
+        mine: Ints = self.rest[self.view.filer[self.rest] == filer]
+        return mine
+
+    def _against(self, filer: int) -> int:
+        """Complaints left with a claim that ended against it."""
+        mine = self._of(filer)
+        return len(np.unique(self.view.complaint[mine[adverse_claims(self.view)[mine]]]))
+
+    def _few(self, filer: int) -> bool:
+        return self._against(filer) < self.policy.unfounded_min_complaints
+
+    def _unfounded(self, finding: Finding) -> float:
+        policy, filer = self.policy, finding.filer
+        evidence = float(self.record[self.group.index(filer)])
+        least = policy.unfounded_few_evidence if self._few(filer) else policy.unfounded_min_evidence
+        if self._against(filer) < policy.unfounded_few_complaints or evidence < least:
+            return 0.0
+        return refusals_without(self.view, policy, filer, self._of(filer), evidence)
+
+    def _targets(self, finding: Finding) -> float:
+        evidence = float(self.by_target[self.group.index(finding.filer)])
+        if len(np.unique(self.view.complaint[self._of(finding.filer)])) < (
+            self.policy.unfounded_min_complaints
+        ):
+            return 0.0
+        return evidence * (evidence >= self.policy.targets_min_evidence)
+
+    def _ring(self, finding: Finding) -> float:
+        """The joint record of those whom links still bind."""
+        own = self.group.index(finding.filer)
+        if self.record[own] + self.by_target[own] <= 0:
+            return 0.0
+        return self._pools.get(finding.filer, 0.0)
+
+    @cached_property
+    def _pools(self) -> dict[int, float]:
+        """The joint evidence that each member still carries, where links still bind it."""
+        inside = set(self.group)
+        links = [
+            link
+            for member in self.group
+            for link in self.links.get(member, ())
+            if link.a == member and link.b in inside
+        ]
+        kept = [again for link in links if (again := self._less(link)) is not None]
+        # A ring is made by which links there are: with none lost it is what it was.
+        bound = [(tuple(self.group), tuple(kept))]
+        if len(kept) < len(links):
+            bound = [(r.members, r.links) for r in find_rings(self.view, self.policy, kept)]
+        return {
+            member: evidence
+            for members, ties in bound
+            for evidence in [self._pooled(members, ties)]
+            for member in members
+        }
+
+    def _pooled(self, members: Sequence[int], ties: Sequence[Link]) -> float:
+        spots = [self.group.index(member) for member in members]
+        rates = unfounded_rates(self.view, self.policy)
+        evidence, _ = pool(self.known[spots], rates.guilty, rates.honest)
+        mine = self.rest[adverse_claims(self.view)[self.rest]]
+        enough = len(mine) >= self.policy.unfounded_min_complaints
+        return (
+            evidence if enough and evidence >= least_evidence(self.policy, members, ties) else 0.0
+        )
+
+    def _less(self, link: Link) -> Link | None:
+        """A link by common stores with one store less, None where it no longer holds."""
+        if link.source == "identifiers" or self.removed.isdisjoint(link.complaints):
+            return link
+        policy, common = self.policy, int(link.numbers["common"]) - 1
+        p = float(pdtrc(common - 1, link.numbers["expected"]))
+        if link.source == "campaign":
+            held = common >= policy.campaign_min_common and p < policy.campaign_p
+        else:
+            held = (
+                common >= policy.lockstep_group_common
+                and common >= policy.lockstep_group_ratio * link.numbers["expected"]
+                and p < policy.lockstep_group_p
+            )
+        return replace(link, numbers={**link.numbers, "common": common, "p": p}) if held else None
+
+    def _linked(self, finding: Finding) -> float:
+        mine = [
+            link for link in self.links.get(finding.filer, ()) if link.source == finding.detector
+        ]
+        kept = [again for link in mine if (again := self._less(link)) is not None]
+        if not kept:
+            return 0.0
+        detector = lockstep if finding.detector == "lockstep" else campaign
+        before, after = (
+            float(detector.finding(self.view, self.policy, finding.filer, some).log_odds)
+            for some in (mine, kept)
+        )
+        return finding.log_odds * after / before
+
+    def _dense(self, finding: Finding) -> float:
+        enough = int(finding.numbers["own_stores"]) - 1 >= self.policy.dense_min_own
+        return finding.log_odds * enough

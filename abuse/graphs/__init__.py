@@ -1,0 +1,1 @@
+"""Graph algorithms as arrays: edges and pairs in, dense blocks, meetings and trusses out."""

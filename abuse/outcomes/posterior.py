@@ -1,0 +1,285 @@
+"""Posterior unfounded rates: the share of each filer's claims that was unfounded, with evidence.
+
+The estimate is two-way. A claim's log-odds add up its own outcome, the outcomes of other filers'
+claims at the same store, and what kind of target it has; a filer's rate has a Beta prior and the
+likelihood of all its claims, those without an outcome too. Each part can be read by itself. The
+module knows rates and sums; it accuses nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from scipy import special
+
+from abuse.arrays import Floats, Ints
+from abuse.findings import Link
+from abuse.outcomes.peers import effective_claims
+from abuse.outcomes.target_odds import Targets, read_targets
+from abuse.outcomes.verdicts import Verdicts, read_verdicts
+from abuse.policy import Policy
+from abuse.record.view import View
+
+# Shares of unfounded claims at which a filer's record is weighed.
+_SHARES: Final = np.linspace(0.01, 0.99, 50)
+# One complaint says no more than this, whatever came together in it.
+_MOST_A_CASE: Final = 4.0
+# Complaints' worth that make a record, records that make a market, rounds of the fit.
+_RECORD: Final = 4
+_MARKET: Final = 20
+_ROUNDS: Final = 10
+
+
+@dataclass(frozen=True)
+class UnfoundedRates:
+    """The posterior of each filer's unfounded rate, and the log-odds of each claim behind it.
+
+    Attributes
+    ----------
+    verdicts, targets : the two readings of each claim
+    store : floats, one entry a claim
+        What others' claims at the same store add.
+    evidence, by_target : floats, one entry a filer
+        Log Bayes factor of "mostly unfounded" against "as honest filers are", from outcomes (its
+        own and others'), and what the targets add to that.
+    likelihood, whole : floats of shape (filers, shares)
+        Log-likelihood of each record by share of unfounded claims: from outcomes, and from outcomes
+        and targets.
+    share, low, high : floats, one entry a filer
+        Posterior mean of the share of unfounded claims, and its 5th and 95th percentile.
+    honest : (float, float)
+        The Beta of honest filers' shares, fitted to this market without its worst.
+    """
+
+    verdicts: Verdicts
+    targets: Targets
+    store: Floats
+    evidence: Floats
+    by_target: Floats
+    likelihood: Floats
+    whole: Floats
+    share: Floats
+    low: Floats
+    high: Floats
+    honest: tuple[float, float]
+    guilty: tuple[float, float]
+
+    @property
+    def odds(self) -> Floats:
+        """Log-odds of each claim, all three parts."""
+        total: Floats = self.verdicts.log_odds + self.store + self.targets.log_odds
+        return total
+
+    def pooled(self, members: Ints) -> tuple[float, float]:
+        """Evidence that some filers share one share of unfounded claims, and that share.
+
+        One share for all, drawn as abusers' are, against a share of each one's own, drawn as honest
+        filers' are: the log Bayes factor.
+        """
+        return pool(self.likelihood[members], self.guilty, self.honest)
+
+    def pooled_with_targets(self, members: Ints) -> float:
+        """The same evidence, from what they aim at too."""
+        return pool(self.whole[members], self.guilty, self.honest)[0]
+
+
+def pool(
+    likelihood: Floats, guilty: tuple[float, float], honest: tuple[float, float]
+) -> tuple[float, float]:
+    """See `UnfoundedRates.pooled`; `likelihood` has a row a member."""
+    joint = likelihood.sum(axis=0, keepdims=True)
+    share, _, _ = _posterior(joint, guilty)
+    alone = special.logsumexp(likelihood + _log_beta(honest), axis=1).sum()
+    return float(special.logsumexp(joint + _log_beta(guilty)) - alone), float(share[0])
+
+
+def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRates:
+    """Estimate every filer's unfounded rate from the log-odds of every claim.
+
+    Parameters
+    ----------
+    view : View
+    policy : Policy
+    links : list of Link
+        Linked filers, who seem to act as one, do not vouch for each other at a store.
+
+    Notes
+    -----
+    A record is a mixture of founded and unfounded complaints with an unknown rate. Its likelihood
+    is integrated over that rate under two Beta priors, that of honest filers (fitted to this market
+    without its worst) and that of filers of mostly unfounded claims; the ratio is the evidence. It
+    may wrong a filer that is often mistaken in good faith: alone it stops at a warning.
+
+    References
+    ----------
+    Efron and Morris (1975) for shrinkage; Kumar et al. (2018), REV2, WSDM, for judging users and
+    items together; Kass and Raftery (1995), Bayes factors, J. Am. Statist. Ass. 90, 773-795.
+    """
+    verdicts = read_verdicts(view, policy.outcome_prior_claims, policy.unfounded_prior)
+    targets = read_targets(view, verdicts, policy.unfounded_prior)
+    store = _others(view, policy, verdicts.log_odds, links)
+    known = verdicts.log_odds + store
+    whole, likelihood = (
+        _likelihood(view, verdicts, odds) for odds in (known + targets.log_odds, known)
+    )
+    weight = policy.abuse_weight
+    guilty = (policy.abuse_share * weight, (1 - policy.abuse_share) * weight)
+    honest = _honest(whole, view, policy, guilty)
+    evidence = weigh(likelihood, guilty, honest)
+    by_target = weigh(whole, guilty, honest) - evidence
+    share, low, high = _posterior(whole, honest)
+    return UnfoundedRates(
+        verdicts, targets, store, evidence, by_target, likelihood,
+        whole, share, low, high, honest, guilty,
+    )  # fmt: skip
+
+
+def _likelihood(view: View, verdicts: Verdicts, odds: Floats) -> Floats:
+    """Log-likelihood of each filer's record, by share of unfounded claims: (filers, shares)."""
+    unnamed = view.complaint_unlisted
+    mean, weight = sides(view.complaint, odds, unnamed, verdicts.unnamed[verdicts.stratum])
+    weighted = weight > 0
+    filer = np.broadcast_to(view.complaint_filer, mean.shape)
+    return record_likelihood(filer[weighted], mean[weighted], weight[weighted], view.n_filers)
+
+
+def sides(complaint: Ints, odds: Floats, unnamed: Ints, refused: Floats) -> tuple[Floats, Floats]:
+    """What speaks for and what against each complaint: two rows of mean log-odds, and of weights.
+
+    A complaint against m listings weighs 1 + ln(m), since its claims share one cause; its claims
+    that look founded and those that do not share this weight by their number, for a mean of both
+    would cancel what each says. Targets that were refused without being named are of the latter.
+
+    Parameters
+    ----------
+    complaint, odds : arrays, one entry a claim
+    unnamed, refused : arrays, one entry a complaint
+        How many targets were refused unnamed, and the log-odds that one of them has.
+    """
+    size = len(unnamed)
+    n = np.bincount(complaint, minlength=size) + unnamed
+    weight = effective_claims(n) / np.maximum(n, 1)
+    means, weights = [], []
+    for against in (False, True):
+        mine = (odds > 0) == against
+        count = np.bincount(complaint[mine], minlength=size) + unnamed * against
+        total = np.bincount(complaint[mine], odds[mine], size) + unnamed * refused * against
+        means.append((total / np.maximum(count, 1)).clip(-_MOST_A_CASE, _MOST_A_CASE))
+        weights.append(weight * count)
+    return np.stack(means), np.stack(weights)
+
+
+def record_likelihood(filer: Ints, odds: Floats, weight: Floats, size: int) -> Floats:
+    """Log-likelihood of complaints with these log-odds, by filer and share of unfounded claims."""
+    ratio = np.exp(odds)
+    table = np.empty((size, len(_SHARES)))
+    for column, share in enumerate(_SHARES.tolist()):
+        logs = weight * np.log(share * ratio + 1 - share)
+        table[:, column] = np.bincount(filer, weights=logs, minlength=size)
+    return table
+
+
+@cache
+def _log_beta(shape: tuple[float, float]) -> Floats:
+    a, b = shape
+    raw = (a - 1) * np.log(_SHARES) + (b - 1) * np.log(1 - _SHARES)
+    density: Floats = raw - special.logsumexp(raw)
+    return density
+
+
+def weigh(likelihood: Floats, guilty: tuple[float, float], honest: tuple[float, float]) -> Floats:
+    """Log Bayes factor of each record under one Beta of shares against another."""
+    both = [special.logsumexp(likelihood + _log_beta(shape), axis=1) for shape in (guilty, honest)]
+    factor: Floats = both[0] - both[1]
+    return factor
+
+
+def _posterior(likelihood: Floats, shape: tuple[float, float]) -> tuple[Floats, Floats, Floats]:
+    density = special.softmax(likelihood + _log_beta(shape), axis=1)
+    below = np.cumsum(density, axis=1)
+    low, high = (_SHARES[(below < point).sum(axis=1).clip(max=49)] for point in (0.05, 0.95))
+    return density @ _SHARES, low, high
+
+
+def _honest(
+    likelihood: Floats, view: View, policy: Policy, guilty: tuple[float, float]
+) -> tuple[float, float]:
+    """The Beta of honest filers' shares, by moments, each filer by its chance of being honest.
+
+    Efron's two groups, by expectation and maximisation over those with a record; the other group
+    is that of filers of mostly unfounded claims, so that abusers do not make themselves normal.
+    """
+    n = np.bincount(view.complaint, minlength=view.n_complaints) + view.complaint_unlisted
+    size = np.bincount(view.complaint_filer, weights=effective_claims(n), minlength=view.n_filers)
+    honest = (policy.unfounded_prior * 6, (1 - policy.unfounded_prior) * 6)
+    known = likelihood[size >= _RECORD]
+    if len(known) < _MARKET:
+        return honest
+    abuse = policy.unfounded_prior
+    for _ in range(_ROUNDS):
+        odds = weigh(known, guilty, honest) + np.log(abuse / (1 - abuse))
+        weight = special.expit(-odds)
+        abuse = float(np.clip(1 - weight.mean(), 0.01, 0.4))
+        honest = _moments(known, honest, weight)
+    return honest
+
+
+def _moments(likelihood: Floats, start: tuple[float, float], weight: Floats) -> tuple[float, float]:
+    """The Beta with the mean and the spread of the weighed posterior shares."""
+    share, _, _ = _posterior(likelihood, start)
+    mean = float(np.average(share, weights=weight))
+    spread = float(np.average((share - mean) ** 2, weights=weight).clip(1e-4))
+    mean = float(np.clip(mean, 0.03, 0.25))
+    held = float(np.clip(mean * (1 - mean) / spread - 1, 4.0, 6.0))
+    return mean * held, (1 - mean) * held
+
+
+def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> Floats:
+    """What other filers' claims at the same store say of each claim.
+
+    Each other filer speaks once, by the mean of its claims there; those it is linked with are
+    silent; all together say no more than `policy.store_cap`.
+    """
+    out = np.zeros(view.n_claims)
+    known = np.flatnonzero(view.store >= 0)
+    spot, row = np.unique(
+        view.store[known] * view.n_filers + view.filer[known], return_inverse=True
+    )
+    store, filer = spot // view.n_filers, spot % view.n_filers
+    votes = np.bincount(row, weights=odds[known], minlength=len(spot)) / np.bincount(row)
+    votes = policy.store_weight * votes.clip(-1.5, 2.5)
+    total = np.bincount(store, weights=votes, minlength=len(view.stores))
+    rest = total[store] - votes
+    rest -= _linked(store, filer, votes, spot, view.n_filers, links)
+    out[known] = rest.clip(-policy.store_cap, policy.store_cap)[row]
+    return out
+
+
+def _linked(
+    store: Ints, filer: Ints, votes: Floats, spot: Ints, n: int, links: list[Link]
+) -> Floats:
+    """What each (store, filer) hears from the filers that it is linked with."""
+    heard = np.zeros(len(spot))
+    if not links or not len(spot):
+        return heard
+    ends = np.array([(link.a, link.b) for link in links], np.int64)
+    ends = np.unique(np.concatenate([ends, ends[:, ::-1]]), axis=0)
+    order = np.argsort(filer, kind="stable")
+    first = np.searchsorted(filer[order], ends[:, 0])
+    count = np.searchsorted(filer[order], ends[:, 0], "right") - first
+    at = order[np.repeat(first, count) + _ranks(count)]
+    wanted = store[at] * n + np.repeat(ends[:, 1], count)
+    position = np.searchsorted(spot, wanted).clip(max=len(spot) - 1)
+    hit = spot[position] == wanted
+    np.add.at(heard, at[hit], votes[position[hit]])
+    return heard
+
+
+def _ranks(count: Ints) -> Ints:
+    """0, 1, ... within each run."""
+    start = np.cumsum(count) - count
+    rank: Ints = np.arange(int(count.sum())) - np.repeat(start, count)
+    return rank

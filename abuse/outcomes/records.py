@@ -1,0 +1,86 @@
+"""Each filer's record against its peers, in the four senses that the scan asks about.
+
+What counts, and how heavily; the comparison itself is `abuse.outcomes.peers`. Made once a scan.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from abuse.arrays import Bools, Floats
+from abuse.outcomes.peers import Record, against_peers
+from abuse.policy import Policy
+from abuse.record.view import MERIT, STATE, View
+
+
+def refusal_weight(view: View, policy: Policy) -> tuple[Bools, Floats]:
+    """Which claims have an outcome, and how heavily each speaks against the filer.
+
+    A withdrawn claim counts only once a person has graded it; a claim graded founded never counts
+    against anyone.
+    """
+    counts = view.refused | view.upheld | (view.merit > 0)
+    bad = np.where(view.refused, policy.weight_ungraded, 0.0)
+    bad[view.merit == MERIT["unfounded"]] = policy.weight_unfounded
+    bad[view.merit == MERIT["manifestly_unfounded"]] = policy.weight_manifest
+    bad[view.merit == MERIT["founded"]] = 0.0
+    return counts, bad
+
+
+def drop_weight(view: View) -> tuple[Bools, Floats]:
+    """Which answered claims have come to an end, and which of them were dropped then."""
+    ended = view.answered & (view.state != STATE["countered"]) & (view.state != STATE["moot"])
+    bad = view.withdrawn_after_answer & (view.merit != MERIT["founded"])
+    return ended, bad.astype(np.float64)
+
+
+def refusals(view: View, policy: Policy) -> Record:
+    """Refused or graded unfounded, of claims with an outcome."""
+
+    def make() -> Record:
+        counts, bad = refusal_weight(view, policy)
+        return against_peers(view, policy, counts, bad, view.complaint_unlisted)
+
+    return view.once("refusals", make)
+
+
+def grades(view: View, policy: Policy) -> Record:
+    """Graded manifestly unfounded, of claims that a person graded."""
+
+    def make() -> Record:
+        bad = view.merit == MERIT["manifestly_unfounded"]
+        return against_peers(view, policy, view.merit > 0, bad.astype(np.float64))
+
+    return view.once("grades", make)
+
+
+def drops(view: View, policy: Policy) -> Record:
+    """Withdrawn after the seller's answer, of answered claims that have come to an end."""
+
+    def make() -> Record:
+        return against_peers(view, policy, *drop_weight(view))
+
+    return view.once("drops", make)
+
+
+def adverse(view: View, policy: Policy) -> Record:
+    """Refused, graded unfounded or dropped when answered."""
+
+    def make() -> Record:
+        counts, bad = refusal_weight(view, policy)
+        dropped = view.withdrawn_after_answer & (view.merit == 0)
+        bad = np.where(dropped, policy.weight_ungraded, bad)
+        return against_peers(view, policy, counts | dropped, bad, view.complaint_unlisted)
+
+    return view.once("adverse", make)
+
+
+def adverse_claims(view: View) -> Bools:
+    """Claims that ended against their filer, whatever the reason."""
+
+    def make() -> Bools:
+        bad = view.refused | view.graded_bad | view.withdrawn_after_answer
+        against: Bools = bad & (view.merit != MERIT["founded"])
+        return against
+
+    return view.once("adverse_claims", make)

@@ -1,0 +1,200 @@
+"""The thresholds as ``policy.toml`` states them: default, unit, range and reason of each.
+
+Reads that one file and says which values a threshold may take. It knows neither the policy in
+force nor any detector. Sections, units and reasons are messages whose English is the file's.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from abuse.policy.toml_lines import as_toml
+from abuse.words.message import Fact, Message, in_context
+from abuse.words.message import message as _
+
+_BOUNDS = ("least", "most", "above", "below")
+# Beyond it whole numbers no longer fit into the arrays of a scan; nothing counted comes near.
+_LARGEST = 10**12
+_KEYS = frozenset({"section", "value", "unit", "reason", *_BOUNDS})
+# Thresholds that had another name: the old one in a policy is refused with the new one.
+RENAMED: Mapping[str, str] = MappingProxyType(
+    {
+        "hands_common": "identifiers_common",
+        "hands_min_kinds": "identifiers_min_kinds",
+        "hands_min_weight": "identifiers_min_weight",
+        "hands_text_similarity": "identifiers_text_similarity",
+        "hands_text_words": "identifiers_text_words",
+        "hands_cap": "identifiers_cap",
+        "ring_hands_evidence": "ring_identifiers_evidence",
+        "relief_cap": "mitigation_cap",
+        "targets_min_relief": "targets_min_mitigation",
+        "verdict_lean": "outcome_prior_claims",
+        "clean_ring_factor": "clean_partners_factor",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """One threshold of a scan.
+
+    Attributes
+    ----------
+    name : str
+    section : Message
+        Heading of the group that it belongs to.
+    value : int or float
+        The default. Its type is the type that every value must have.
+    unit : str
+        A code, one of `units`.
+    reason : Message
+    least, most : float
+        The range, both included; infinite where there is no bound.
+    above, below : float
+        The range, neither included.
+    """
+
+    name: str
+    section: Message
+    value: int | float
+    unit: str
+    reason: Message
+    least: float = -math.inf
+    most: float = math.inf
+    above: float = -math.inf
+    below: float = math.inf
+
+    @property
+    def unit_name(self) -> Message:
+        """What its unit is called."""
+        return unit_name(self.unit)
+
+    @property
+    def allowed(self) -> Message:
+        """The values that it may take.
+
+        Examples
+        --------
+        >>> str(thresholds()["watch"].allowed)
+        'a number above 0 and below 1'
+        >>> str(thresholds()["burst_min_complaints"].allowed)
+        'a whole number of 1 or more'
+        """
+        kind = _("a whole number") if isinstance(self.value, int) else _("a number")
+        limits = [limit for limit in (self._lower(), self._upper()) if limit]
+        if len(limits) == 2:
+            low, high = limits
+            return _("%(kind)s %(low)s and %(high)s", kind=kind, low=low, high=high)
+        return _("%(kind)s %(limit)s", kind=kind, limit=limits[0]) if limits else kind
+
+    def _lower(self) -> Message | None:
+        if math.isfinite(self.above) and self.above >= self.least:
+            return in_context("number", "above %(bound)s", bound=self.above)
+        if math.isfinite(self.least):
+            return in_context("number", "of %(bound)s or more", bound=self.least)
+        return None
+
+    def _upper(self) -> Message | None:
+        if math.isfinite(self.below) and self.below <= self.most:
+            return in_context("number", "below %(bound)s", bound=self.below)
+        if math.isfinite(self.most):
+            return in_context("number", "of %(bound)s or less", bound=self.most)
+        return None
+
+    def fault(self, value: object, name: Fact | None = None) -> Message | None:
+        """What is wrong with a value, as a sentence without its full stop; None where it holds.
+
+        `name` is what to call the threshold where its own name does not do.
+
+        Examples
+        --------
+        >>> str(thresholds()["watch"].fault(2.0))
+        'watch must be a number above 0 and below 1, not 2.0'
+        >>> thresholds()["watch"].fault(0.3) is None
+        True
+        """
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        whole = number and isinstance(value, int)
+        if number and (whole or isinstance(self.value, float)) and self._within(value):
+            return None
+        return _(
+            "%(name)s must be %(allowed)s, not %(value)s",
+            name=name or self.name,
+            allowed=self.allowed,
+            value=as_toml(value),
+        )
+
+    def _within(self, value: Any) -> bool:
+        # Infinity and "not a number" are numbers to TOML; no threshold means anything with them.
+        inside = self.least <= value <= self.most and self.above < value < self.below
+        return bool(inside and abs(value) <= _LARGEST)
+
+
+@cache
+def thresholds() -> Mapping[str, Threshold]:
+    """All thresholds by name, in the file's order.
+
+    Examples
+    --------
+    >>> thresholds()["prior"].value, thresholds()["prior"].unit
+    (0.04, 'probability')
+    """
+    tables = tomllib.loads(
+        resources.files("abuse.policy").joinpath("policy.toml").read_text("utf-8")
+    )
+    ranges = tables.pop("units")
+    by_name: dict[str, Threshold] = {}
+    section = ""
+    for name, table in tables.items():
+        if not _KEYS >= table.keys() >= {"value", "unit", "reason"}:
+            raise ValueError(
+                f"policy.toml: [{name}] needs value, unit and reason, and no other key"
+            )
+        section = table.get("section", section)
+        bounds = {**ranges[table["unit"]], **table}
+        by_name[name] = Threshold(
+            name, in_context("section", section), table["value"], table["unit"],
+            Message(table["reason"]),
+            **{bound: bounds[bound] for bound in _BOUNDS if bound in bounds},
+        )  # fmt: skip
+        fault = by_name[name].fault(table["value"])
+        if fault:
+            raise ValueError(f"policy.toml: {fault}")
+    return MappingProxyType(by_name)
+
+
+def _stated() -> str:
+    return resources.files("abuse.policy").joinpath("policy.toml").read_text("utf-8")
+
+
+def unit_name(code: str) -> Message:
+    """What a unit is called.
+
+    Examples
+    --------
+    >>> str(unit_name("log-odds"))
+    'log-odds'
+    """
+    return in_context("unit", code)
+
+
+@cache
+def units() -> Mapping[str, Message]:
+    """What each unit means, by its name.
+
+    Examples
+    --------
+    >>> str(units()["share"])
+    '0 to 1'
+    """
+    tables = tomllib.loads(
+        resources.files("abuse.policy").joinpath("policy.toml").read_text("utf-8")
+    )
+    return MappingProxyType({name: Message(unit["says"]) for name, unit in tables["units"].items()})

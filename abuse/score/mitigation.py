@@ -1,0 +1,106 @@
+"""Mitigating factors: what speaks for a filer, and how much each takes off its score.
+
+The counterpart of the detectors: it reads the same facts and accuses nobody. `abuse.words` says
+each factor in a sentence for the reviewer.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from abuse.findings import Figures, MitigatingFactor
+from abuse.outcomes.peers import Record
+from abuse.outcomes.posterior import UnfoundedRates
+from abuse.outcomes.records import grades, refusals
+from abuse.policy import Policy
+from abuse.record.view import MERIT, View
+from abuse.structure.links import unfounded_rates
+from abuse.targets.rhythm import campaigns
+
+
+def mitigating_factors(view: View, policy: Policy, filers: list[int]) -> list[MitigatingFactor]:
+    """Return the mitigating factors of some filers, in the order of the filers."""
+    if not view.n_claims or not filers:
+        return []
+    rec = refusals(view, policy)
+    factors: list[MitigatingFactor] = []
+    before_sales = campaigns(view, policy)
+    for filer in filers:
+        claims, bad = int(rec.claims[filer]), int(rec.bad[filer])
+        gain = -float(rec.excess_log_odds[filer])
+        if claims >= 5 and gain > 0:
+            peer = min(float(rec.peer_rate[filer]) / policy.weight_ungraded, 1.0)
+            record: Figures = {
+                "upheld": claims - bad,
+                "claims": claims,
+                "peer_share": round(1 - peer, 4),
+            }
+            # Takedowns that nobody answered are weak praise: they count by half.
+            factors.append(
+                MitigatingFactor(filer, "upheld", record, -min(0.5 * gain, policy.mitigation_cap))
+            )
+        factors += _targets(view, unfounded_rates(view, policy), policy, filer)
+        factors += _grades(grades(view, policy), policy, filer)
+        factors += _conduct(view, filer)
+        if filer in before_sales:
+            count, begun, sale = before_sales[filer]
+            window = policy.burst_window_days
+            season: Figures = {
+                "complaints": count,
+                "window_days": window,
+                "from": begun,
+                "sale": sale,
+            }
+            factors.append(MitigatingFactor(filer, "before_sale", season))
+    return factors
+
+
+def _targets(
+    view: View, rates: UnfoundedRates, policy: Policy, filer: int
+) -> list[MitigatingFactor]:
+    """Targets like those of founded claims, where they tell as much as they would against it."""
+    gain = float(rates.by_target[filer])
+    if gain > -policy.targets_min_mitigation:
+        return []
+    mine = view.claims_by_filer[filer]
+    known = mine[~np.isnan(rates.targets.known_days[mine])]
+    young = int((~rates.targets.established[known]).sum())
+    numbers: Figures = {"young": young, "claims": len(known), "evidence": round(gain, 3)}
+    return [MitigatingFactor(filer, "targets", numbers, gain)]
+
+
+def _grades(rec: Record, policy: Policy, filer: int) -> list[MitigatingFactor]:
+    """Errors that people looked at, and found to be no more than errors."""
+    graded, bad = int(rec.claims[filer]), int(rec.bad[filer])
+    if graded < policy.manifest_clean or bad:
+        return []
+    # Art. 23 of the DSA is about notices that are manifestly unfounded, frequently.
+    ceiling = "warning" if graded >= policy.manifest_clean_review else None
+    # Half of what they say: who grades may not have seen the pattern.
+    weight = min(0.5 * float(rec.evidence[filer]), 0.0)
+    return [MitigatingFactor(filer, "grades", {"graded": graded}, weight, ceiling)]
+
+
+def _conduct(view: View, filer: int) -> list[MitigatingFactor]:
+    mine = view.claims_by_filer[filer]
+    factors = []
+    # Once the listing is down, a withdrawal may have been bargained for.
+    early = mine[view.withdrawn[mine] & ~view.answered[mine] & np.isnat(view.removed_at[mine])]
+    if len(early):
+        factors.append(MitigatingFactor(filer, "early_withdrawals", {"claims": len(early)}))
+    stood = mine[view.answered[mine] & view.upheld[mine]]
+    answered = mine[view.answered[mine]]
+    if len(stood):
+        numbers = {"stood": len(stood), "answered": len(answered)}
+        share = len(stood) / len(answered)
+        weight = -0.5 if len(stood) >= 3 and share >= 0.5 else 0.0
+        factors.append(MitigatingFactor(filer, "stood", numbers, weight))
+    founded = int((view.merit[mine] == MERIT["founded"]).sum())
+    if founded:
+        factors.append(MitigatingFactor(filer, "founded", {"claims": founded}))
+    if not len(mine):  # complaints of which nothing was processed
+        return factors
+    years = (view.as_of - view.filed[mine].min()).astype("m8[D]").astype(int) / 365.25
+    if years >= 2:
+        factors.append(MitigatingFactor(filer, "years", {"years": round(float(years))}))
+    return factors

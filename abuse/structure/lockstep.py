@@ -1,0 +1,140 @@
+"""Lockstep: pairs of filers that hit the same stores at once, beyond their categories' null.
+
+A fast bucketed join finds the pairs; the null is calibrated on the market itself, because filers of
+one trade meet at the same short-lived stores without any plan. It proposes links; it judges no one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse, stats
+
+from abuse.arrays import Bools, Floats, Ints, distinct
+from abuse.findings import Link
+from abuse.graphs.products import row_products
+from abuse.graphs.truss import joining, truss
+from abuse.linking.principals import principals
+from abuse.outcomes.peers import benjamini_hochberg
+from abuse.policy import Policy
+from abuse.record.view import View
+from abuse.structure.aims import meetings
+from abuse.structure.chance import LEAST, chance_inside, expected_meetings
+
+# Pairs that go on to the second line and the truss: no market can make more of them.
+_MOST_PAIRS = 200_000
+
+
+def lockstep(view: View, policy: Policy) -> list[Link]:
+    """Links between filers with more stores in common within the window than the null allows.
+
+    Returns
+    -------
+    list of Link
+        Ordered by pair; `weight` is the natural logarithm of common stores over expected ones,
+        `numbers` has ``common``, ``expected``, ``all_common`` and the two tests' p-values.
+
+    Notes
+    -----
+    Expected stores of a pair: `abuse.structure.chance`, from meetings just beyond the window. A
+    pair counts alone (Poisson; Benjamini and Hochberg over all possible pairs) or in a truss of
+    weaker pairs. A second, category-free line: given all stores that both hit at any time, how many
+    fell inside the window (binomial). Honest victims of one copier pass both; outcomes must tell
+    them apart.
+
+    References
+    ----------
+    Cao et al. (2014), Uncovering large groups of active malicious accounts in online social
+    networks (SynchroTrap), CCS. Beutel et al. (2013), CopyCatch, WWW.
+    """
+    return view.once("lockstep", lambda: find_lockstep(view, policy))
+
+
+def find_lockstep(view: View, policy: Policy) -> list[Link]:
+    """`lockstep` of a view or of a part of one, not kept."""
+    window = policy.lockstep_window_days
+    met = meetings(view, window)
+    pairs, possible = met.pairs, view.n_filers * (view.n_filers - 1) // 2
+    pair, common = met.common(_least_common(policy, pairs, possible))
+    if not len(pair):
+        return []
+    a, b = met.filers(pair)
+    expected = expected_meetings(view, met, a, b, window)
+    p = stats.poisson.sf(common - 1, expected)
+    sure = benjamini_hochberg(p, policy.lockstep_fdr, tests=possible)
+    sure &= common >= policy.lockstep_min_common
+    sure &= common >= policy.lockstep_ratio * expected
+    loose = (common >= policy.lockstep_group_common) & (p < policy.lockstep_group_p)
+    loose &= common >= policy.lockstep_group_ratio * expected
+    some = _strongest(p, sure | loose)
+    by_chance = float(chance_inside(met, np.zeros(len(met.near), np.int64), 1, window)[0])
+    both, inside = _overlap(view, a[some], b[some], met.total, by_chance)
+    p_sync = stats.binom.sf(common[some] - 1, both, inside)
+    alone = sure[some] & benjamini_hochberg(p_sync, policy.lockstep_fdr, tests=pairs)
+    firm = p_sync < policy.lockstep_sync_p
+    some, both, p_sync, alone = (column[firm] for column in (some, both, p_sync, alone))
+    held = alone | truss(a[some], b[some], policy.lockstep_truss)
+    # Who filed little closes few triangles; firmer pairs with several of one group bind it too.
+    near = held | (p[some] < policy.lockstep_join_p)
+    held[near] |= joining(a[some[near]], b[some[near]], held[near], policy.lockstep_join_pairs)
+    who = principals(view)
+    ends = zip(a[some[held]].tolist(), b[some[held]].tolist(), strict=True)
+    held[held] = [not who.explains(*two) for two in ends]
+    some, both, p_sync = (column[held] for column in (some, both, p_sync))
+    numbers = [
+        {
+            "common": int(common[i]), "expected": round(float(expected[i]), 5),
+            "all_common": int(both[k]), "p": float(f"{p[i]:.3g}"), "inside": round(inside, 4),
+            "p_sync": float(f"{p_sync[k]:.3g}"),
+        }
+        for k, i in enumerate(some.tolist())
+    ]  # fmt: skip
+    ends = zip(a[some].tolist(), b[some].tolist(), strict=True)
+    return [
+        _link(view, *two, stores, figures)
+        for two, stores, figures in zip(ends, met.stores(pair[some]), numbers, strict=True)
+    ]
+
+
+def _least_common(policy: Policy, pairs: int, possible: int) -> int:
+    """Fewest common stores with which a pair may count, alone or in a group.
+
+    A pair of fewer has a p-value above the highest limit that Benjamini and Hochberg may reach, so
+    leaving it out changes no result; and most pairs have one store in common.
+    """
+    highest = policy.lockstep_fdr * pairs / max(possible, 1)
+    least = policy.lockstep_group_common
+    while least > 1 and stats.poisson.sf(least - 2, LEAST) <= highest:
+        least -= 1
+    return least
+
+
+def _strongest(p: Floats, wanted: Bools) -> Ints:
+    """Positions of the wanted pairs, ascending; of too many those with the least p."""
+    spots = np.flatnonzero(wanted)
+    return np.sort(spots[np.argsort(p[spots], kind="stable")[:_MOST_PAIRS]])
+
+
+def _overlap(view: View, a: Ints, b: Ints, met: int, by_chance: float) -> tuple[Ints, float]:
+    """Stores that each pair hit at any time; the share of such that chance puts in the window.
+
+    Of all overlaps, those that synchrony adds to the `met` ones beyond chance are left out.
+    """
+    known, size = view.store >= 0, len(view.stores)
+    spot = distinct(view.filer[known] * size + view.store[known])
+    reach = sparse.csr_array(
+        (np.ones(len(spot)), (spot // size, spot % size)), shape=(view.n_filers, size)
+    )
+    both = row_products(reach, a, b).astype(np.int64)
+    degree = np.asarray(reach.sum(axis=0)).ravel()
+    overlaps = (degree * (degree - 1) / 2).sum() - max(met - by_chance, 0.0)
+    return both, float(np.clip((by_chance + 1) / (max(overlaps, 1.0) + 2), 0.02, 0.9))
+
+
+def _link(view: View, a: int, b: int, stores: Ints, numbers: dict[str, float]) -> Link:
+    """The link of two filers, with their complaints on the stores where they met."""
+    complaints: tuple[int, ...] = ()
+    for filer in (a, b):
+        mine = view.claims_by_filer[filer]
+        complaints += view.complaints_of(mine[np.isin(view.store[mine], stores)])
+    weight = float(np.log(numbers["common"] / numbers["expected"]))
+    return Link(a, b, "lockstep", weight, (), numbers, complaints)

@@ -1,0 +1,183 @@
+"""Rings: filers that structure binds together, and the record that they share.
+
+Small accounts hide behind each other; together they can be judged. A ring is a proposal, named so
+that staff can look at it whole; it decides nothing, and a clean joint record speaks for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import networkx as nx
+import numpy as np
+
+from abuse.findings import Finding, Link
+from abuse.linking.judged_links import is_judged
+from abuse.outcomes.posterior import UnfoundedRates
+from abuse.outcomes.records import adverse_claims
+from abuse.policy import Policy
+from abuse.record.view import View
+from abuse.structure.links import unfounded_rates
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Members (positions, ascending) and the links that bind them."""
+
+    name: str
+    members: tuple[int, ...]
+    links: tuple[Link, ...]
+
+
+def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
+    """Find groups whose members are each bound to two others, or closely to one.
+
+    A chain of single links is no ring: each member must hold on two ties, so that one shared
+    cleaner, office or client cannot pull strangers in. Sharing `policy.ring_strong_kinds` kinds of
+    identifier, or a person's judgement, is tie enough and makes a ring of two.
+
+    Examples
+    --------
+    >>> from abuse.record.table import ClaimTable
+    >>> find_rings(View(ClaimTable.from_lines([])), Policy(), [])
+    []
+    """
+    graph = nx.Graph()
+    for link in links:
+        graph.add_edge(link.a, link.b)
+        graph.edges[link.a, link.b].setdefault("links", []).append(link)
+    core = _bound(graph, policy)
+    rings = []
+    for members in sorted(sorted(part) for part in nx.connected_components(core)):
+        if policy.ring_min_size <= len(members) <= policy.ring_max_size:
+            part = core.subgraph(members)
+            held = [link for _, _, data in part.edges(data=True) for link in data["links"]]
+            held.sort(key=lambda link: (link.a, link.b, link.source))
+            rings.append(Ring(_name(view, members), tuple(members), tuple(held)))
+    return rings
+
+
+def _bound(graph: nx.Graph, policy: Policy) -> nx.Graph:
+    """The 2-core, and what hangs on it or stands alone by strong ties."""
+    if not graph.number_of_edges():
+        return graph
+    ties = set(nx.k_core(graph, 2).edges)
+    ties |= {
+        (a, b)
+        for a, b, links in graph.edges(data="links")
+        if any(is_judged(k) or len(k.kinds) >= policy.ring_strong_kinds for k in links)
+    }
+    return graph.edge_subgraph(ties)
+
+
+def _name(view: View, members: list[int]) -> str:
+    """A name that depends on the members' references only."""
+    references = sorted(view.table.filers["reference"].take(members).to_pylist())
+    return "ring-" + hashlib.sha256("\n".join(references).encode()).hexdigest()[:8]
+
+
+def suspect(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Ring]:
+    """Leave out groups whose joint record is like that of honest filers.
+
+    Victims of one copier and a lawyer's clients act alike too; the links stay to be seen, but they
+    are not called a ring.
+    """
+    if not view.n_claims:
+        return []
+    rates = unfounded_rates(view, policy)
+    return [ring for ring in rings if _bad(rates, policy, ring)]
+
+
+def _bad(rates: UnfoundedRates, policy: Policy, ring: Ring) -> bool:
+    """Whether the joint record is bad, and is so whether or not what they aim at is looked at."""
+    members = np.array(ring.members)
+    least = least_evidence(policy, ring.members, ring.links)
+    evidence, _ = rates.pooled(members)
+    return evidence >= least and rates.pooled_with_targets(members) >= least
+
+
+def least_evidence(policy: Policy, members: Iterable[int], links: Iterable[Link]) -> float:
+    """What a joint record must reach for its group to be a ring, by what binds the members."""
+    held = {end for link in links if link.source == "identifiers" for end in (link.a, link.b)}
+    by_identifiers = held.issuperset(members)
+    return policy.ring_identifiers_evidence if by_identifiers else policy.ring_min_evidence
+
+
+def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Finding]:
+    """The joint record of each ring, as an outcomes finding of each member that has a part in it.
+
+    A member whose own record speaks for it gets nothing: nobody is judged by company alone.
+    """
+    if not view.n_claims:
+        return []
+    rates = unfounded_rates(view, policy)
+    findings = []
+    for ring in rings:
+        evidence, share = rates.pooled(np.array(ring.members))
+        bad, claims = ended(view, ring.members)
+        if bad < policy.unfounded_min_complaints:
+            continue
+        for member in ring.members:
+            if rates.evidence[member] + rates.by_target[member] > 0:
+                findings.append(
+                    _finding(view, policy, ring, member, (evidence, share, bad, claims))
+                )
+    return findings
+
+
+def ended(view: View, members: Iterable[int]) -> tuple[int, int]:
+    """Claims of some filers that ended against them, and all that ended."""
+    mine = np.concatenate([view.claims_by_filer[member] for member in members])
+    against = adverse_claims(view)[mine]
+    return int(against.sum()), int((against | view.upheld[mine] | (view.merit[mine] > 0)).sum())
+
+
+def _finding(
+    view: View, policy: Policy, ring: Ring, member: int, joint: tuple[float, float, int, int]
+) -> Finding:
+    evidence, share, bad, claims = joint
+    mine = view.claims_by_filer[member]
+    own = mine[adverse_claims(view)[mine]]
+    complaints = view.complaints_of(own) or view.complaints_of(mine)
+    return Finding(
+        filer=member,
+        detector="ring_record",
+        family="outcomes",
+        strength=share,
+        log_odds=min(evidence, policy.ring_record_cap),
+        numbers={
+            "accounts": len(ring.members), "bad": bad, "claims": claims, "own_bad": len(own),
+            "share": round(share, 4), "evidence": round(evidence, 3),
+        },
+        complaints=complaints,
+        partners=tuple(m for m in ring.members if m != member),
+    )  # fmt: skip
+
+
+def discount_clean_partners(
+    view: View, policy: Policy, findings: Iterable[Finding]
+) -> list[Finding]:
+    """Discount structural findings whose partners have a clean record.
+
+    Victims of one copier act alike and are right, and one careless member does not make the others
+    a ring. A discounted finding stays visible, says that the others are clean, and keeps
+    `policy.clean_partners_factor` of its weight.
+    """
+    if not view.n_claims:
+        return list(findings)
+    rates = unfounded_rates(view, policy)
+    out = []
+    for finding in findings:
+        if finding.family == "structure" and finding.partners:
+            evidence, _ = rates.pooled(np.array(finding.partners))
+            if evidence <= 0:
+                bad, claims = ended(view, finding.partners)
+                finding = replace(
+                    finding,
+                    log_odds=finding.log_odds * policy.clean_partners_factor,
+                    numbers={**finding.numbers, "others_bad": bad, "others_claims": claims},
+                )
+        out.append(finding)
+    return out
