@@ -28,7 +28,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     """
     if not view.n_claims:
         return []
-    seller = np.where(view.operator >= 0, len(view.stores) + view.operator, view.store)
+    seller = view.seller
     reported = ~np.isnat(view.demanded_at)
     sellers = _distinct(view, seller, reported)
     pressed = _pressed(view, policy, seller)

@@ -17,7 +17,8 @@ from abuse.detectors.refiled import repeated
 from abuse.detectors.unfounded_share import locally_sure, weight
 from abuse.detectors.young_right import right_dates
 from abuse.findings import Finding
-from abuse.outcomes.peers import Record, benjamini_hochberg, effective_claims, funnel_weight
+from abuse.outcomes.influence import effective_claims
+from abuse.outcomes.peers import Record, benjamini_hochberg, funnel_weight
 from abuse.outcomes.records import drops, grades, refusal_weight, refusals
 from abuse.policy import Policy
 from abuse.record.view import MERIT, STATE, View

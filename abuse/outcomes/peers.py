@@ -15,6 +15,7 @@ from scipy import stats
 
 from abuse.arrays import Bools, Floats, Ints
 from abuse.outcomes.beta_binomial import upper_tail
+from abuse.outcomes.influence import bounded, effective_claims
 from abuse.policy import Policy
 from abuse.record.view import View
 
@@ -247,6 +248,8 @@ def null_of(view: View, policy: Policy, complaints: WeighedComplaints) -> Null:
         return np.bincount(filer, weights=values, minlength=size).astype(np.float64)
 
     o, t = per_filer(complaints.observed), per_filer(complaints.effective)
+    # One filer's complaints move the rate that all others are held against no further than this.
+    influence = bounded(filer, complaints.effective) / np.maximum(complaints.effective, 1e-9)
     rate, rho = np.zeros(len(filer)), 0.05
     kept = np.ones(size, bool)
     for _ in range(3):
@@ -255,7 +258,7 @@ def null_of(view: View, policy: Policy, complaints: WeighedComplaints) -> Null:
             complaints.effective,
             stratum,
             kind,
-            kept[filer],
+            kept[filer] * influence,
             policy.stratum_min_claims,
         )
         e = per_filer(complaints.effective * rate)
@@ -278,7 +281,7 @@ def _per_complaint(view: View, counts: Bools, bad: Floats) -> tuple[Ints, Ints, 
 
 
 def _rates(
-    observed: Floats, total: Floats, stratum: Ints, kind: Ints, kept: Bools, lean: int
+    observed: Floats, total: Floats, stratum: Ints, kind: Ints, kept: Floats, lean: int
 ) -> Floats:
     """Peer rate of each complaint: stratum leaning on its right, that on the whole."""
     used_o, used_t = observed * kept, total * kept
@@ -310,12 +313,6 @@ def _dispersion(observed: Floats, total: Floats, mean: Floats, kept: Bools) -> f
     square = (observed[use] / n - mu) ** 2 / (mu * (1 - mu))
     excess, room = (n * square - 1).sum(), (n - 1).sum()
     return float(np.clip(excess / room, 0.04, 0.3))
-
-
-def effective_claims(n: Ints) -> Floats:
-    """How many claims' worth a complaint against n listings counts: they share one cause."""
-    worth: Floats = np.where(n > 0, 1 + np.log(np.maximum(n, 1)), 0.0)
-    return worth
 
 
 def funnel_weight(policy: Policy, evidence: float, sure: bool) -> float:

@@ -17,7 +17,7 @@ from scipy import special
 
 from abuse.arrays import Floats, Ints
 from abuse.findings import Link
-from abuse.outcomes.peers import effective_claims
+from abuse.outcomes.influence import effective_claims
 from abuse.outcomes.target_odds import Targets, read_targets
 from abuse.outcomes.verdicts import Verdicts, read_verdicts
 from abuse.policy import Policy

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from abuse.arrays import Bools, Floats, Ints
+from abuse.outcomes.influence import claim_influence
 from abuse.outcomes.verdicts import Verdicts
 from abuse.record.columns import codes
 from abuse.record.view import View
@@ -83,8 +84,10 @@ def read_targets(view: View, verdicts: Verdicts, prior: float) -> Targets:
     tested = verdicts.outcome > 0
     base = np.log(prior / (1 - prior))
     bad = 1 / (1 + np.exp(-(verdicts.log_odds + base)))
-    n_bad = np.bincount(row, weights=bad * tested, minlength=len(spots)).astype(np.float64)
-    n = np.bincount(row, weights=tested, minlength=len(spots)).astype(np.float64)
+    weight = np.zeros(view.n_claims)
+    weight[tested] = claim_influence(view, np.flatnonzero(tested))
+    n_bad = np.bincount(row, weights=bad * weight, minlength=len(spots)).astype(np.float64)
+    n = np.bincount(row, weights=weight, minlength=len(spots)).astype(np.float64)
     design = _one_hot(spots)
     weights = ridge_logistic(design, n_bad, n, _RIDGE)[1:]
     log_odds = design @ weights

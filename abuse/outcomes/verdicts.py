@@ -8,12 +8,14 @@ here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from abuse.arrays import Bools, Floats, Ints
+from abuse.outcomes.influence import claim_influence
+from abuse.outcomes.sellers import witness
 from abuse.record.view import MERIT, STATE, View
 
 OUTCOMES: Final = (
@@ -39,6 +41,11 @@ _ROUNDS = 3
 _SHARE_ROUNDS = 10
 
 
+# What became of claims that the seller answered; their listing had been taken down.
+_FATES: Final = ("reinstated", "stood", "dropped when answered", "answered")
+_ANSWERED: Final = [_O[name] for name in _FATES]
+
+
 @dataclass(frozen=True)
 class Verdicts:
     """One entry a claim.
@@ -50,10 +57,10 @@ class Verdicts:
     log_odds : floats
         Natural log of P(outcome and grade | unfounded) / P(same | founded); 0 where nothing is
         known.
+    told : floats
+        The part of it that rests on a seller's word alone: an answer that nobody has decided.
     stratum : ints, one entry a complaint
-        Its right and basis, as a row of `table`.
-    table : floats of shape (strata, outcomes)
-        The same by right and basis, without grades.
+        Its right and basis, as a row of `unnamed`.
     unnamed : floats, one entry a stratum
         What a refusal says of which no claim is named: by published rates alone, because a record
         that names no refused claim cannot teach how often well-founded ones are refused.
@@ -61,8 +68,8 @@ class Verdicts:
 
     outcome: Ints
     log_odds: Floats
+    told: Floats
     stratum: Ints
-    table: Floats
     unnamed: Floats
 
 
@@ -94,41 +101,101 @@ def read_verdicts(view: View, lean: float, prior: float) -> Verdicts:
 
     Notes
     -----
-    Dawid and Skene's estimation of error rates by expectation and maximisation, with the desk as
-    the one observer, each filer with a share of unfounded claims of its own, and few rounds from an
-    informed start, so that the two classes cannot change places. It may wrong filers of a kind of
-    right whose well-founded claims are refused much more often than published rates say, until the
-    market has shown so.
+    Dawid and Skene's estimation of error rates by expectation and maximisation, with the desk and
+    each seller as observers, each filer with a share of unfounded claims of its own, and few rounds
+    from an informed start, so that the two classes cannot change places. An outcome is read in
+    steps: what the desk did, whether the seller answered (`abuse.outcomes.sellers` says what that
+    seller's answers are worth), what came of the answer. Each step is held to its order: a takedown
+    and an answer that failed never speak against the filer, a refusal and a reinstatement never for
+    it, and one party moves no rate by much (`abuse.outcomes.influence`). It may wrong filers of a
+    kind of right whose well-founded claims are refused much more often than published rates say,
+    until the market has shown so.
 
     References
     ----------
     Dawid and Skene (1979), Maximum likelihood estimation of observer error-rates using the EM
-    algorithm, J. R. Statist. Soc. C 28, 20-28.
+    algorithm, J. R. Statist. Soc. C 28, 20-28; Barlow et al. (1972), Statistical inference under
+    order restrictions.
     """
     outcome = outcome_of(view)
     kind, stratum = view.complaint_kind + 1, view.complaint_stratum
-    start = _start(view.right_kinds)
-    grade = _grades(view)
-    known = np.flatnonzero(outcome)
-    row = stratum[view.complaint[known]]
     kind_of = np.zeros(int(stratum.max(initial=-1)) + 1, np.int64)
     kind_of[stratum] = kind
-    founded, unfounded = (rates[kind_of] for rates in start)
-    unnamed = np.log(unfounded / founded)[:, _O["refused"]]
+    start = _start(view.right_kinds)
+    tables = [rates[kind_of] for rates in start]
+    unnamed = np.log(tables[1] / tables[0])[:, _O["refused"]]
+    known = np.flatnonzero(outcome)
+    cell = stratum[view.complaint[known]] * len(OUTCOMES) + outcome[known]
+    weight = claim_influence(view, known)
+    reading = _Reading(view, outcome, stratum[view.complaint], _grades(view), prior)
     for _ in range(_ROUNDS):
-        table = np.log(unfounded / founded)
-        odds = table[stratum[view.complaint], outcome] + grade
-        bad = _expected(view, odds, outcome > 0, prior)[known]
-        founded = _learnt(start[0], lean, kind_of, row * len(OUTCOMES) + outcome[known], 1 - bad)
-        unfounded = _learnt(start[1], lean, kind_of, row * len(OUTCOMES) + outcome[known], bad)
-    log_ratio = np.log(unfounded / founded)
-    # Who takes a claim back unasked has seen its error: that is not held against it.
-    log_ratio[:, [_O["open"], _O["withdrawn before"]]] = 0.0
+        bad = reading.bad(tables)[known]
+        tables = [
+            _learnt(first, lean, kind_of, cell, part * weight)
+            for first, part in zip(start, (1 - bad, bad), strict=True)
+        ]
     # Claims named beside refused ones that are not passed the same desk.
     passed = (outcome == 0) & (view.complaint_unlisted[view.complaint] > 0)
     outcome = np.where(passed, _O["taken down"], outcome)
-    log_odds = log_ratio[stratum[view.complaint], outcome] + grade
-    return Verdicts(outcome, log_odds, stratum, log_ratio, unnamed)
+    reading = replace(reading, outcome=outcome)
+    log_odds, told = reading.log_odds(tables)
+    return Verdicts(outcome, log_odds, told, stratum, unnamed)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What is known of each claim, to be read by tables of chances (founded, unfounded)."""
+
+    view: View
+    outcome: Ints
+    stratum: Ints
+    grade: Floats
+    prior: float
+
+    def bad(self, tables: list[Floats]) -> Floats:
+        """Chance that each claim is unfounded, its seller's answer heard."""
+        log_odds, _ = self.log_odds(tables)
+        return _expected(self.view, log_odds, self.outcome > 0, self.prior)
+
+    def log_odds(self, tables: list[Floats]) -> tuple[Floats, Floats]:
+        """What outcome and grade say, and the part of it that is an answer which nobody decided."""
+        by_desk, rates = _by_desk(*tables)
+        known = by_desk[self.stratum, self.outcome] + self.grade
+        answered = np.isin(self.outcome, _ANSWERED)
+        down = answered | (self.outcome == _O["taken down"])
+        bad = _expected(self.view, known, self.outcome > 0, self.prior)
+        mine = (rates[0][self.stratum], rates[1][self.stratum])
+        said = witness(self.view, answered, down, bad, mine)
+        first = by_desk[self.stratum, _O["taken down"]]
+        log_odds = np.where(self.outcome == _O["taken down"], known + said.silent, known)
+        borne_out = np.isin(self.outcome, [_O["reinstated"], _O["dropped when answered"]])
+        log_odds = np.where(borne_out, log_odds + said.answered, log_odds)
+        # An answer that failed was heard: the takedown says no less than one that nobody contested.
+        heard = np.minimum(known + said.answered, first + self.grade)
+        log_odds = np.where(self.outcome == _O["stood"], heard, log_odds)
+        told = np.where(self.outcome == _O["answered"], said.answered * said.borne_out, 0.0)
+        return log_odds + told, told
+
+
+def _by_desk(founded: Floats, unfounded: Floats) -> tuple[Floats, list[Floats]]:
+    """Log-odds of each outcome but for the answer itself, and how often claims are answered.
+
+    Of an answered claim: what the takedown says and what came after the answer.
+    """
+    answered = [table[:, _ANSWERED].sum(axis=1) for table in (founded, unfounded)]
+    silent = [table[:, _O["taken down"]] for table in (founded, unfounded)]
+    down = [one + other for one, other in zip(answered, silent, strict=True)]
+    ratio = np.log(unfounded / founded)
+    first = np.minimum(np.log(down[1] / down[0]), 0.0)
+    after = ratio[:, _ANSWERED] - np.log(answered[1] / answered[0])[:, None]
+    ratio[:, _ANSWERED] = after
+    for name in ("reinstated", "dropped when answered", "refused"):
+        ratio[:, _O[name]] = np.maximum(ratio[:, _O[name]], 0.0)
+    ratio[:, _O["stood"]] = np.minimum(ratio[:, _O["stood"]], 0.0)
+    # Who takes a claim back unasked has seen its error: that is not held against it.
+    ratio[:, [_O["open"], _O["withdrawn before"], _O["taken down"], _O["answered"]]] = 0.0
+    ratio[:, [*_ANSWERED, _O["taken down"]]] += first[:, None]
+    return ratio, [part / whole for part, whole in zip(answered, down, strict=True)]
 
 
 def _start(kinds: list[str]) -> tuple[Floats, Floats]:

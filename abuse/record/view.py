@@ -29,7 +29,8 @@ MERIT = {name: code for code, name in enumerate(MERITS)}
 class View:
     """Arrays over a `ClaimTable`; names without prefix are a claim's, ``complaint_`` a complaint's.
 
-    Codes are -1 where the value is unknown; times are NaT. `stages` computes what is heavy.
+    Codes are -1 where the value is unknown; times are NaT. A `seller` is who runs the store, where
+    that is known, else the store. `stages` computes what is heavy.
     """
 
     def __init__(self, table: ClaimTable, stages: Stages | None = None) -> None:
@@ -50,6 +51,7 @@ class View:
         self.operator, self.operators = codes(claims, "operator")
         self.listing, self.listings = _joint(claims, "listing")
         self.store, self.stores = _described(_joint(claims, "store"), self)
+        self.seller = np.where(self.operator >= 0, len(self.stores) + self.operator, self.store)
         self.sales = numbers(claims, "sales_30d")
         self.removed_at = times(claims, "removed_at")
         self.countered_at = times(claims, "countered_at")
