@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,8 @@ class World:
     holders: list[Holder] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
-    listed: int = 0
+    beginnings: list[Callable[[], None]] = field(default_factory=list)
+    """What each filer sets going, once all of them exist and their sizes are known."""
     replies: dict[str, float] = field(default_factory=dict)
     """Store idents whose owner answers in somebody's pay, with the probability."""
 
@@ -44,15 +46,20 @@ class World:
         """Sales of a listing in the last 30 days, now."""
         return listing.sales(self.clock.now, self.clock.to_festival(self.clock.now))
 
-    def holder(self, *, kinds: int = 1, first: str | None = None, age: float = 1500) -> Holder:
+    def holder(
+        self,
+        *,
+        kinds: int = 1,
+        first: str | None = None,
+        age: float = 1500,
+        category: str | None = None,
+    ) -> Holder:
         """A new holder with `kinds` rights; the first of kind `first`, some `age` days old."""
         dice, word = self.dice, naming.mark(self.dice)
         country = "CN" if dice.chance(0.4) else dice.pick(words.COUNTRIES)
-        category = dice.pick(tuple(words.CATEGORIES))
-        name = naming.firm(dice, word)
-        holder = Holder(
-            len(self.holders), name, word, country, category, naming.domain(dice, word)
-        )
+        trade = category or dice.pick(tuple(words.CATEGORIES))
+        name, at = naming.firm(dice, word), naming.domain(dice, word)
+        holder = Holder(len(self.holders), name, word, country, trade, at)
         self.holders.append(holder)
         kind = first or self.right_kind()
         for _ in range(kinds):
