@@ -22,14 +22,15 @@ def shotgun(world: World) -> Account:
     length = dice.between(8, 25)
 
     def step() -> int:
-        found = _net(world, one, 2 + int(dice.wait(length)))
-        return knavery.against(world, one, right, found, size=length, statement=words)
+        found = net(world, one, 6 + int(dice.wait(2.5 * length)))
+        return knavery.against(world, one, right, found, size=250, statement=words)
 
-    world.beginnings.append(lambda: knavery.pace(world, one, step, per=2))
+    world.beginnings.append(lambda: knavery.pace(world, one, step, per=2.5))
     return one
 
 
-def _net(world: World, one: Account, count: int) -> list[Listing]:
+def net(world: World, one: Account, count: int) -> list[Listing]:
+    """Listings of all trades, a fifth of them dead, one in eight a true copy of somebody's."""
     found: dict[str, Listing] = {}
     for _ in range(count):
         trade = world.dice.pick(honest.categories())
@@ -59,7 +60,7 @@ def patent_troll(world: World) -> Account:
         count = 1 + int(dice.wait(length))
         found = [sight.best_seller(world, one, holder.category, tries=3) for _ in range(count)]
         unique = {each.ident: each for each in found if each is not None}
-        return knavery.against(world, one, right, list(unique.values()), size=length)
+        return knavery.against(world, one, right, list(unique.values()), size=2 * length)
 
     world.beginnings.append(lambda: knavery.pace(world, one, step, per=1.5))
     return one

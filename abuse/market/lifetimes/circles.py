@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abuse.market.lifetimes import honest, naming, sweeps
 from abuse.market.lifetimes.parties import Account
-from abuse.market.lifetimes.things import Listing
 from abuse.market.lifetimes.world import World
 
 
@@ -12,19 +11,17 @@ def same_copiers(world: World) -> list[Account]:
     """Three brands that the same copiers rob; when the first sweeps it tells the others."""
     quota = honest.size(world, 14, 0.5)
     trade = world.dice.pick(honest.categories())
-    group = [
-        honest.owner(world, quota=quota, first="trademark", category=trade) for _ in range(3)
-    ]
+    group = [honest.owner(world, quota=quota, first="trademark", category=trade) for _ in range(3)]
     leader, holders = group[0], [each.clients[0] for each in group]
     for account, holder in zip(group, holders, strict=True):
         holder.allies = [each for each in holders if each is not holder]
         account.joins, account.leaves = leader.joins, leader.leaves
         account.registered = min(account.registered, leader.joins - 3)
-    leader.on_filed.append(lambda listings: _tell(world, group[1:], listings))
+    leader.on_filed.append(lambda _: _tell(world, group[1:]))
     return group
 
 
-def _tell(world: World, others: list[Account], listings: list[Listing]) -> None:
+def _tell(world: World, others: list[Account]) -> None:
     for each in others:
         if world.dice.chance(0.5):
             delay = world.dice.between(0.2, 5)

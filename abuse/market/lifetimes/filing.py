@@ -95,7 +95,7 @@ def file(
     world.lines.append(line)
     world.desks[listings[0].store.market].take_in(complaint)
     for notice in account.on_filed:
-        notice(listings)
+        notice(complaint)
     return complaint
 
 

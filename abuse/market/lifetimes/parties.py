@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from abuse.market.lifetimes.things import Listing
 from abuse.market.made import Truth
+
+if TYPE_CHECKING:
+    from abuse.market.lifetimes.filing import Complaint
 
 
 @dataclass(eq=False)
@@ -37,6 +40,8 @@ class Holder:
     genuine: list[Listing] = field(default_factory=list)
     gang: float | None = None
     """Boldness of the copiers that come, where they are of a special kind."""
+    hired: int = 0
+    """How many of the copiers' next shops will answer every takedown in somebody's pay."""
     allies: list[Holder] = field(default_factory=list)
     """Holders whom the same copiers rob."""
 
@@ -86,7 +91,7 @@ class Account:
     stopped: bool = False
     claimed: dict[str, float] = field(default_factory=dict)
     on_warning: Callable[[], None] | None = None
-    on_filed: list[Callable[[list[Listing]], None]] = field(default_factory=list)
+    on_filed: list[Callable[[Complaint], None]] = field(default_factory=list)
     clients: list[Holder] = field(default_factory=list)
 
     def may_file(self) -> bool:

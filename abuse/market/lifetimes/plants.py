@@ -1,9 +1,37 @@
-"""Adds plants that work against a detector: framing, masking, evasion."""
+"""Adds plants that work against a detector: framing, masking, evasion, at three budgets."""
 
 from __future__ import annotations
 
+from abuse.market.lifetimes import evasion, framing, masking
+from abuse.market.lifetimes.parties import Account
 from abuse.market.lifetimes.world import World
+
+BUDGETS = (3, 10, 30)
+"""Acts of others, or own accounts and complaints sacrificed, that a plant costs."""
 
 
 def plant(world: World) -> None:
-    """To come."""
+    """Of each budget: three ways of framing, both of masking, two or three of evasion."""
+    prey = victims(world)
+    for budget in BUDGETS:
+        for frame in world.dice.some(framing.WAYS, 3):
+            if prey:
+                frame(world, prey.pop(), budget)
+        for way in masking.WAYS:
+            way(world, budget)
+        for turn in world.dice.some(evasion.WAYS, 2):
+            turn(world, budget)
+    evasion.big_lists(world, BUDGETS[0])
+
+
+def victims(world: World) -> list[Account]:
+    """Ordinary holders of 5 to 300 complaints who file for themselves, in random order."""
+    fit = [
+        each
+        for each in world.accounts
+        if each.truth.pattern is None
+        and each.truth.innocent_kind is None
+        and each.kind == "rights_holder"
+        and 5 <= each.quota <= 300
+    ]
+    return world.dice.some(fit, len(fit))

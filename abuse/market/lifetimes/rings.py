@@ -114,11 +114,15 @@ class Hand:
         if len(one.clients) > 1 and self.world.dice.chance(0.5):
             true = sight.copies(self.world, one, one.clients[1])[:1]
             if true:
-                return send(self.world, one, [(true[0], *right_for(self.world, one.clients[1], true[0]))])
+                return send(
+                    self.world, one, [(true[0], *right_for(self.world, one.clients[1], true[0]))]
+                )
         goods = sorted(sight.of_store(one, shop), key=lambda each: -each.popularity)
         papers = (self.paper,) if self.paper else ()
         right = self.rights[one.reference]
-        return knavery.against(self.world, one, right, goods[: self.world.dice.whole(1, 3)], papers=papers)
+        return knavery.against(
+            self.world, one, right, goods[: self.world.dice.whole(1, 3)], papers=papers
+        )
 
     def _warned(self, one: Account) -> None:
         one.stopped = self.world.dice.chance(0.5)

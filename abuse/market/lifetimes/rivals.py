@@ -42,7 +42,7 @@ def competitor(world: World) -> Account:
 def overtaker(world: World, one: Account, store: Store) -> Listing | None:
     """A decent listing in the shop's category that sells better than the shop's best."""
     mine = max((world.sales(each) for each in store.listings), default=0.0)
-    rival = sight.best_seller(world, one, store.category, spare=[store], tries=10)
-    if rival is None or (one.filed and world.sales(rival) < 0.7 * mine):
+    rival = sight.best_seller(world, one, store.category, spare=[store], tries=12)
+    if rival is None or (one.filed and world.sales(rival) < 0.5 * mine):
         return None
     return rival

@@ -23,9 +23,7 @@ def operator(world: World, *, crooked: bool, boldness: float | None = None) -> O
     """Somebody who runs shops. Copiers seldom answer (Temu: 2.5 appeals a 100 removals), and
     some forge papers when they do (P15)."""
     drawn = world.dice.beta(1, 20) if crooked else world.dice.beta(3, 4)
-    return Operator(
-        f"op-{world.dice.digits(7)}", crooked, drawn if boldness is None else boldness
-    )
+    return Operator(f"op-{world.dice.digits(7)}", crooked, drawn if boldness is None else boldness)
 
 
 def open_store(world: World, who: Operator, category: str, market: str | None = None) -> Store:
@@ -110,6 +108,9 @@ def copy_shop(world: World, holder: Holder, who: Operator | None = None) -> None
         offer(world, store, copies=robbed)
     if dice.chance(0.35):
         offer(world, store)
+    if holder.hired > 0:
+        holder.hired -= 1
+        world.replies[store.ident] = 1.0
     life = dice.skewed(COPY_SHOP_LIFE * 0.7, 0.8)
     world.clock.after(life, lambda: _move_on(world, store, holder))
 

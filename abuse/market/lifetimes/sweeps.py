@@ -28,7 +28,7 @@ def begin(world: World, account: Account, holders: list[Holder]) -> None:
 
 def supply(world: World, holder: Holder, need: float, since: float, until: float) -> None:
     """Copiers discover a holder: so many that about `need` copies are seen in its time."""
-    shops_needed = max(1, round(need / 6))
+    shops_needed = max(1, round(need / 3.5))
     for turn in range(shops_needed):
         until_here = max(since + 1, until - 25)
         day = since - 6 if turn == 0 else world.dice.between(since - 30, until_here)
@@ -53,6 +53,8 @@ def sweep(world: World, account: Account, holder: Holder, complaints: int) -> in
     found = sight.copies(world, account, holder)
     if not found and dice.chance(0.5):
         world.clock.after(dice.wait(6), lambda: shops.copy_shop(world, holder))
+    if found and dice.chance(0.75):
+        found = batches.one_market(found)
     chosen: list[tuple[Listing, Right, str]] = []
     taken: set[str] = set()
     for each in found[: 1 + int(complaints * account.batch)]:

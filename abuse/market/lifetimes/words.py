@@ -55,7 +55,14 @@ TOWNS = {
     "KR": ("Seoul", "Busan"),
     "ES": ("Valencia", "Madrid"),
 }
-STREETS = ("Harbour Road", "Mill Lane", "Station Street", "Garden Row", "West Avenue", "Canal Street")
+STREETS = (
+    "Harbour Road",
+    "Mill Lane",
+    "Station Street",
+    "Garden Row",
+    "West Avenue",
+    "Canal Street",
+)
 FREE_MAIL = ("gmail.com", "outlook.com", "163.com", "qq.com", "proton.me", "gmx.de")
 FIRM_ENDS = ("Ltd", "GmbH", "Co., Ltd.", "Inc.", "Trading", "Group", "Studio")
 

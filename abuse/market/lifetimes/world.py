@@ -73,7 +73,9 @@ class World:
         drawn = self.dice.between(0, 1)
         return RIGHT_KINDS[sum(drawn > each for each in _KIND_WEIGHTS)]
 
-    def account(self, holder: Holder | None, *, name: str | None = None, age: float = 500) -> Account:
+    def account(
+        self, holder: Holder | None, *, name: str | None = None, age: float = 500
+    ) -> Account:
         """A new account: its holder's own, or of a firm of its own (an agent, a person).
 
         It was opened `age` days (median) before it files for the first time. Half of what the
@@ -103,7 +105,7 @@ class World:
         )
         account.error = min(0.5, 0.08 * dice.skewed(1.0, 0.5))
         account.concedes = dice.beta(5, 4)
-        account.batch = 1.0 + dice.wait(0.9)
+        account.batch = min(12.0, 1.0 + dice.skewed(0.9, 0.9))
         account.channel = "email" if dice.chance(0.1) else "form"
         self.accounts.append(account)
         return account
