@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from abuse.market.lifetimes import judge, ledger, shops
 from abuse.market.lifetimes.filing import Claim, Complaint
@@ -37,9 +38,9 @@ def await_answers(world: World, complaint: Complaint, claims: list[Claim], who: 
     for group in by_store(claims):
         _strike(world, group)
         if dice.chance(complaint.account.demands):
-            clock.after(dice.between(0.5, 4), lambda g=group: _demand(world, complaint, g, who))
+            clock.after(dice.between(0.5, 4), partial(_demand, world, complaint, group, who))
         elif dice.chance(readiness(world, group)):
-            clock.after(_delay(world), lambda g=group: _answer(world, complaint, g, who))
+            clock.after(_delay(world), partial(_answer, world, complaint, group, who))
         else:
             _silence(world, complaint, group)
 

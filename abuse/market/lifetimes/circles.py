@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from abuse.market.lifetimes import honest, naming, sweeps
 from abuse.market.lifetimes.parties import Account
 from abuse.market.lifetimes.world import World
@@ -25,7 +27,7 @@ def _tell(world: World, others: list[Account]) -> None:
     for each in others:
         if world.dice.chance(0.5):
             delay = world.dice.between(0.2, 5)
-            world.clock.after(delay, lambda account=each: _follow(world, account))
+            world.clock.after(delay, partial(_follow, world, each))
 
 
 def _follow(world: World, account: Account) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from abuse.market.lifetimes.dice import Dice
 
-Action = Callable[[], None]
+Action = Callable[[], object]
 
 FESTIVALS = ((6, 18), (11, 11), (11, 28), (12, 20))
 """Sales days, month and day: 618, Double 11, Black Friday, Christmas (W8, B2, B3)."""
@@ -23,6 +24,7 @@ class Clock:
         self.until = until
         self._entered = 0
         self._due: list[tuple[float, int, Action]] = []
+        self.festivals = self._sales_days()
 
     def at(self, day: float, action: Action) -> None:
         """Let `action` happen on `day` (days since the start), at the earliest now."""
@@ -47,7 +49,7 @@ class Clock:
         """The time as RFC 3339 in UTC."""
         return self.moment(day).isoformat().replace("+00:00", "Z")
 
-    def date(self, day: float) -> str:
+    def written(self, day: float) -> str:
         """The calendar day, ISO 8601."""
         return self.moment(day).date().isoformat()
 
@@ -56,15 +58,14 @@ class Clock:
         midnight = datetime(when.year, when.month, when.day, tzinfo=UTC)
         return (midnight - self.start).total_seconds() / 86_400
 
-    def festivals(self) -> list[float]:
-        """Day counts of the sales days within the market's time."""
+    def _sales_days(self) -> list[float]:
         years = range(self.start.year, self.moment(self.until).year + 1)
         days = [self.day_of(date(year, *each)) for year in years for each in FESTIVALS]
         return [each for each in sorted(days) if 20 < each < self.until]
 
     def to_festival(self, day: float) -> float:
         """Days until the next sales day; infinite after the last."""
-        return min((each - day for each in self.festivals() if each >= day), default=float("inf"))
+        return min((each - day for each in self.festivals if each >= day), default=math.inf)
 
     def office(self, day: float, dice: Dice) -> float:
         """The same day or the next working day, between eight and six o'clock."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from abuse.market.lifetimes import answers, judge, ledger
 from abuse.market.lifetimes.filing import Claim, Complaint
@@ -45,7 +46,7 @@ class Desk:
         for group in answers.by_store(complaint.claims):
             if self.world.dice.chance(0.7 * answers.readiness(self.world, group)):
                 wait = self.world.dice.between(0.5, 5.5)
-                self.world.clock.after(wait, lambda g=group: self._heard(complaint, g))
+                self.world.clock.after(wait, partial(self._heard, complaint, group))
 
     def _heard(self, complaint: Complaint, group: list[Claim]) -> None:
         if all(each.state == "received" for each in group):

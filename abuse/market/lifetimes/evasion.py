@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from abuse.market.lifetimes import bulk, knavery, rivals, sight
 from abuse.market.lifetimes.parties import Account, Right
@@ -42,7 +43,7 @@ def _accounts(world: World, budget: int, truth: Truth, quota: tuple[int, int], s
             rival = rivals.overtaker(world, one, store)
             return knavery.against(world, one, right, [rival]) if rival else 0
 
-        world.beginnings.append(lambda one=one, step=step: knavery.pace(world, one, step))
+        world.beginnings.append(partial(knavery.pace, world, one, step))
 
 
 def big_lists(world: World, budget: int) -> None:

@@ -163,7 +163,7 @@ def _target(world: World, listing: Listing) -> dict[str, Any]:
         "store_name": store.name,
         "category": store.category,
         "title": listing.title,
-        "listed_on": world.clock.date(listing.listed),
+        "listed_on": world.clock.written(listing.listed),
         "price": listing.price,
         "currency": "USD",
         "sales_30d": int(world.sales(listing)),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from abuse.market.lifetimes import batches, knavery, ledger, naming, rivals, sight
-from abuse.market.lifetimes.filing import Complaint
+from abuse.market.lifetimes.filing import Claim, Complaint
 from abuse.market.lifetimes.parties import Account, Right
 from abuse.market.lifetimes.things import Store
 from abuse.market.lifetimes.world import World
@@ -73,6 +74,10 @@ def answer_in_vain(world: World, victim: Account, budget: int) -> None:
     victim.clients[0].hired = budget
 
 
+def _report(world: World, complaint: Complaint, claim: Claim) -> None:
+    ledger.note(world, complaint, "demand_report", [claim], by="seller")
+
+
 def false_demands(world: World, victim: Account, budget: int) -> None:
     """Sellers report so many times that the victim asked for money, which it never did."""
     _mark(victim, "false_demands", budget)
@@ -86,9 +91,7 @@ def false_demands(world: World, victim: Account, budget: int) -> None:
                 wait = world.dice.between(0.5, 9)
                 world.clock.after(
                     wait,
-                    lambda each=each: ledger.note(
-                        world, complaint, "demand_report", [each], by="seller"
-                    ),
+                    partial(_report, world, complaint, each),
                 )
 
     victim.on_filed.append(tell)
@@ -114,7 +117,7 @@ def early_fakes(world: World, victim: Account, budget: int) -> None:
             listing = sight.best_seller(world, one, holder.category, tries=5)
             return knavery.against(world, one, right, [listing]) if listing else 0
 
-        world.beginnings.append(lambda one=one, step=step: knavery.pace(world, one, step))
+        world.beginnings.append(partial(knavery.pace, world, one, step))
 
 
 def crossfire(world: World, victim: Account, budget: int) -> None:
@@ -141,7 +144,7 @@ def crossfire(world: World, victim: Account, budget: int) -> None:
             basis = batches.basis_of(world, right)
             return batches.send(world, one, [(each, right, basis) for each in rows[:1]])
 
-        world.beginnings.append(lambda one=one, step=step: knavery.pace(world, one, step))
+        world.beginnings.append(partial(knavery.pace, world, one, step))
 
 
 WAYS: tuple[Callable[[World, Account, int], None], ...] = (

@@ -62,7 +62,7 @@ def festival_campaign(world: World) -> list[Account]:
     """Files most of its year in the two or three weeks before a sales day, and rightly."""
     account = honest.owner(world, quota=honest.size(world, 24, 0.5), first="trademark")
     world.beginnings.pop()
-    days = [each for each in world.clock.festivals() if each > 60] or [world.span - 30]
+    days = [each for each in world.clock.festivals if each > 60] or [world.span - 30]
     day = world.dice.pick(days)
     account.joins = day - world.dice.between(14, 24)
     account.leaves, account.error = day, 0.05
@@ -87,8 +87,8 @@ def new_company(world: World) -> list[Account]:
     account.website = None
     right = holder.rights[0]
     right.since = account.joins - dice.between(5, 70)
-    right.facts["applied_on"] = world.clock.date(right.since - dice.between(150, 300))
-    right.facts["registered_on"] = world.clock.date(right.since)
+    right.facts["applied_on"] = world.clock.written(right.since - dice.between(150, 300))
+    right.facts["registered_on"] = world.clock.written(right.since)
     return [account]
 
 

@@ -43,8 +43,8 @@ def _trademark(dice: Dice, clock: Clock, holder: Holder, since: float) -> dict[s
         "jurisdiction": office,
         "number": number.get(office, dice.digits(7)),
         "title": holder.mark.upper() if dice.chance(0.5) else holder.mark,
-        "applied_on": clock.date(since - dice.between(150, 420)),
-        "registered_on": clock.date(since),
+        "applied_on": clock.written(since - dice.between(150, 420)),
+        "registered_on": clock.written(since),
         "classes": sorted({nice, *more}),
         "status": "registered",
     }
@@ -55,7 +55,7 @@ def _copyright(dice: Dice, clock: Clock, holder: Holder, since: float) -> dict[s
     facts: dict[str, Any] = {
         "kind": "copyright",
         "title": f"{holder.mark} {good} picture {dice.whole(1, 90)}",
-        "first_published_on": clock.date(since),
+        "first_published_on": clock.written(since),
         "url": f"https://{holder.domain}/works/{dice.digits(5)}",
     }
     if dice.chance(0.45):
@@ -63,7 +63,7 @@ def _copyright(dice: Dice, clock: Clock, holder: Holder, since: float) -> dict[s
         facts |= {
             "number": f"国作登字-{year}-F-{dice.digits(8)}",
             "jurisdiction": "CN",
-            "registered_on": clock.date(since + dice.between(5, 60)),
+            "registered_on": clock.written(since + dice.between(5, 60)),
         }
     return facts
 
@@ -78,8 +78,8 @@ def _patent(dice: Dice, clock: Clock, holder: Holder, since: float) -> dict[str,
         "jurisdiction": "CN" if chinese else "US",
         "number": number,
         "title": f"Improved {good}",
-        "applied_on": clock.date(since - dice.between(240, 700)),
-        "registered_on": clock.date(since),
+        "applied_on": clock.written(since - dice.between(240, 700)),
+        "registered_on": clock.written(since),
         "status": "registered",
     }
 
@@ -93,8 +93,8 @@ def _design(dice: Dice, clock: Clock, holder: Holder, since: float) -> dict[str,
         "jurisdiction": "EU" if european else "CN",
         "number": f"00{dice.digits(7)}-0001" if european else f"ZL{year}3{dice.digits(7)}.1",
         "title": f"Shape of a {good}",
-        "applied_on": clock.date(since - dice.between(20, 200)),
-        "registered_on": clock.date(since),
+        "applied_on": clock.written(since - dice.between(20, 200)),
+        "registered_on": clock.written(since),
         "status": "registered",
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from abuse.market.lifetimes import knavery, naming, rivals, shops, sight
 from abuse.market.lifetimes.batches import right_for, send
 from abuse.market.lifetimes.parties import Account, Right
@@ -64,7 +66,7 @@ def _give_true_cases(world: World, members: list[Account]) -> None:
         each.clients.append(genuine)
         for turn in range(1 + each.quota // 8):
             day = each.joins - 4 if turn == 0 else world.dice.between(each.joins, each.leaves)
-            world.clock.at(day, lambda holder=genuine: shops.copy_shop(world, holder))
+            world.clock.at(day, partial(shops.copy_shop, world, genuine))
 
 
 class Hand:
@@ -88,8 +90,8 @@ class Hand:
         self.gap = (self.members[0].leaves - first) / (self.members[0].quota + 1)
         self.world.clock.at(first, self.look)
         for each in self.members:
-            each.on_warning = lambda one=each: self._warned(one)
-            self.world.clock.at(self.world.span - 7, lambda one=each: self._last(one))
+            each.on_warning = partial(self._warned, each)
+            self.world.clock.at(self.world.span - 7, partial(self._last, each))
 
     def look(self) -> None:
         """Choose a shop to hit; the hand tires when nobody has anything left to file."""
@@ -101,8 +103,7 @@ class Hand:
             for each in able:
                 if self.world.dice.chance(0.85):
                     delay = self.world.dice.between(*self.spread)
-                    act = lambda one=each, shop=victim.store: self.hit(one, shop)  # noqa: E731
-                    self.world.clock.after(delay, act)
+                    self.world.clock.after(delay, partial(self.hit, each, victim.store))
         near = self.world.clock.to_festival(self.world.clock.now) < 25
         wait = self.gap * self.world.dice.between(0.5, 1.4) * (0.6 if near else 1.0)
         self.world.clock.after(max(0.5, wait), self.look)

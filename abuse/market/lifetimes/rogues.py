@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from abuse.market.lifetimes import bought, bulk, rings, rivals, schemes
 from abuse.market.lifetimes.parties import Account
@@ -48,7 +49,7 @@ def bring(world: World, count: int) -> None:
             _in_reserve(world, account, pattern, f"pair-{turn}")
             left -= 1
         else:
-            account.on_warning = lambda one=account: _react(world, one)
+            account.on_warning = partial(_react, world, account)
 
 
 def _react(world: World, account: Account) -> None:

@@ -13,7 +13,7 @@ from abuse.market.made import Market
 PER_FILER = 8.5
 """Mean complaints of a filer; the median is about three."""
 
-FULL = 1.08
+FULL = 1.15
 """Complaints meant for each that is filed: some accounts find too few copies."""
 
 

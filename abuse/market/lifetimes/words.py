@@ -18,18 +18,22 @@ CATEGORIES: dict[str, tuple[int, float, tuple[str, ...]]] = {
 }
 """Category: its Nice class, the median price in US dollars (drawn by hand), its goods."""
 
-SYLLABLES = tuple(
-    "al bar cor dan el far gil har is jun kor lum mar nor ol per qui ros sel tor ur vel wen xi "
-    "yar zan bel cas dor fen".split()
+_SYLLABLES = (
+    "al bar cor dan el far gil har is jun kor lum mar nor ol per qui ros sel tor ur vel "
+    "wen xi yar zan bel cas dor fen"
 )
-SURNAMES = tuple(
-    "Adler Baker Chen Dubois Ekström Fischer García Huang Ivanova Jensen Kim Li Moreau Nowak "
-    "Okafor Patel Quinn Rossi Sato Tan Uddin Vega Wang Xu Yilmaz Zhou Brandt Costa Lindqvist".split()
+SYLLABLES = tuple(_SYLLABLES.split())
+_SURNAMES = (
+    "Adler Baker Chen Dubois Ekström Fischer García Huang Ivanova Jensen Kim Li Moreau "
+    "Nowak Okafor Patel Quinn Rossi Sato Tan Uddin Vega Wang Xu Yilmaz Zhou Brandt Costa "
+    "Lindqvist"
 )
-FORENAMES = tuple(
-    "Ana Ben Chloe David Elif Feng Grace Hugo Ines Jun Karl Lena Mei Nils Olga Pablo Rosa Sven "
-    "Tara Umar Vera Wei Yan Zoe".split()
+SURNAMES = tuple(_SURNAMES.split())
+_FORENAMES = (
+    "Ana Ben Chloe David Elif Feng Grace Hugo Ines Jun Karl Lena Mei Nils Olga Pablo Rosa "
+    "Sven Tara Umar Vera Wei Yan Zoe"
 )
+FORENAMES = tuple(_FORENAMES.split())
 COUNTRIES = ("CN", "US", "DE", "GB", "FR", "IT", "JP", "SE", "KR", "ES")
 CALLING = {
     "CN": "+86138",
