@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from abuse.market.lifetimes import honest, naming, sweeps
@@ -51,13 +52,28 @@ def house_agency(world: World) -> list[Account]:
 
 
 def shared_ip(world: World) -> list[Account]:
-    """Four strangers behind one exit: a co-working floor or a mobile carrier."""
+    """Four strangers behind one exit: a co-working floor or a mobile carrier. Now and then a
+    ring sits behind the same."""
     line = naming.ip(world.dice)
+    rings = list(dict.fromkeys(each.truth.ring for each in world.accounts if _may_crowd(each)))
+    if rings and world.dice.chance(0.35):
+        _crowd(world, world.dice.pick(rings), line)
     group = [honest.creator(world) for _ in range(2)] + [honest.owner(world) for _ in range(2)]
     for each in group:
         each.ips = [line] if world.dice.chance(0.7) else [line, *each.ips]
         each.quota = max(2, min(each.quota, 12))
     return group
+
+
+def _may_crowd(account: Account) -> bool:
+    return account.truth.pattern == "ring" and not account.truth.hidden
+
+
+def _crowd(world: World, ring: str | None, line: str) -> None:
+    for each in world.accounts:
+        if each.truth.ring == ring:
+            each.ips = [line]
+            each.truth = replace(each.truth, crowded=True)
 
 
 def new_client(world: World) -> list[Account]:

@@ -90,9 +90,9 @@ class Desk:
 def open_desk(world: World, expected: float, markets: int) -> Desk:
     """A desk with staff for what is expected: `expected` complaints in all of the markets.
 
-    Reviewers are busy three quarters of their time, and a plain complaint takes a day at most
-    (median wait 24 h: Temu, T1).
+    Reviewers are busy three quarters of their time, and a plain complaint takes a day or so
+    (median wait 24 h: Temu, T1; formerly up to seven working days: Alibaba, A19).
     """
-    count = world.dice.whole(3, 6)
-    pace = min(0.8, 0.7 * world.span * count * markets / max(1.0, expected))
+    count = world.dice.whole(2, 5)
+    pace = min(1.3, 0.75 * world.span * count * markets / max(1.0, expected))
     return Desk(world, [judge.reviewer(world.dice, pace) for _ in range(count)])

@@ -33,7 +33,7 @@ def _accounts(world: World, budget: int, truth: Truth, quota: tuple[int, int], s
         one = knavery.account(world, quota=dice.whole(*quota), age=15)
         one.truth = replace(truth, strategy=strategy, budget=budget)
         one.joins = world.span * dice.between(0.02, 0.85)
-        one.leaves = min(world.span - 3, one.joins + stay)
+        one.leaves = min(world.span, one.joins + stay)
         one.registered = one.joins - dice.between(0.5, 25)
         one.clients[0].category = store.category
         kind = dice.pick(("copyright", "design", "trademark"))

@@ -22,7 +22,7 @@ def _puppet(world: World, victim: Account, strategy: str, budget: int, quota: in
     one = knavery.account(world, quota=quota, age=20)
     one.truth = Truth("framer", strategy=strategy, budget=budget)
     one.joins = max(2.0, victim.joins - 2)
-    one.leaves = min(world.span - 3, max(victim.leaves, one.joins + 30))
+    one.leaves = min(world.span, max(victim.leaves, one.joins + 30))
     one.registered = one.joins - world.dice.between(0.5, 30)
     return one
 
@@ -103,7 +103,7 @@ def early_fakes(world: World, victim: Account, budget: int) -> None:
     dice, holder = world.dice, victim.clients[0]
     if victim.joins < 45:
         victim.joins = dice.between(45, 90)
-        victim.leaves = min(world.span - 3, max(victim.leaves, victim.joins + 60))
+        victim.leaves = min(world.span, max(victim.leaves, victim.joins + 60))
     for _ in range(budget):
         one = _puppet(world, victim, "early_fakes", budget, dice.whole(1, 3))
         one.name, one.kind, one.website = victim.name, "rights_holder", victim.website

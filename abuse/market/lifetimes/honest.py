@@ -17,7 +17,7 @@ def live(world: World, account: Account, *, latest: float = 0.85) -> None:
     dice = world.dice
     account.joins = world.span * min(latest, dice.beta(1, 2.2))
     stay = max(45.0, dice.skewed(320, 0.6))
-    account.leaves = min(world.span - 3, account.joins + stay)
+    account.leaves = min(world.span, account.joins + stay)
     account.registered += account.joins
 
 
@@ -81,7 +81,7 @@ def agency(world: World, *, clients: int, quota: int) -> Account:
     account.channel = "api" if dice.chance(0.4) else "form"
     account.phone = account.phone or naming.phone(dice, account.country)
     live(world, account, latest=0.3)
-    account.leaves = world.span - dice.between(3, 20)
+    account.leaves = world.span - dice.between(0, 6)
     for _ in range(clients):
         holder = world.holder(kinds=1 + int(dice.wait(0.6)))
         trade_in(world, holder, 3 + quota // (6 * clients))

@@ -28,7 +28,7 @@ def ring(world: World, size: int, name: str) -> list[Account]:
     for each in members:
         each.truth = Truth("ring", ring=name, camouflaged=mixed, slow=slow, hidden=hidden)
         each.joins = max(1.0, lead.joins + dice.between(0, 30))
-        each.leaves = min(world.span - 3, max(lead.leaves, each.joins + 45))
+        each.leaves = min(world.span, max(lead.leaves, each.joins + 45))
         each.registered = each.joins - dice.skewed(25, 0.9)
         each.clients[0].category = store.category
         kind = dice.pick(("copyright", "design", "trademark"))

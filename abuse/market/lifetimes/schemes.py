@@ -14,7 +14,7 @@ def extortion(world: World) -> Account:
     one = knavery.account(world, quota=knavery.quota(world, 18, 0.6))
     kind = world.dice.pick(("trademark", "copyright"))
     right = knavery.void_right(world, one, kind)
-    one.leaves = min(world.span - 3, one.joins + world.dice.between(45, 150))
+    one.leaves = min(world.span, one.joins + world.dice.between(45, 150))
     one.demands, one.concedes = world.dice.between(0.6, 0.95), 0.25
     one.guise, one.batch = world.dice.between(0.2, 0.8), 1.2
 
@@ -70,7 +70,7 @@ def impostor(world: World) -> Account:
     free = dice.chance(0.5)
     one.emails = [naming.free_mailbox(dice, real.mark) if free else naming.mailbox(dice, at)]
     one.website = f"https://{at}" if not free and dice.chance(0.5) else None
-    one.guise, one.leaves = 0.5, min(world.span - 3, one.joins + dice.between(40, 120))
+    one.guise, one.leaves = 0.5, min(world.span, one.joins + dice.between(40, 120))
     taken = dice.pick(real.rights)
     right = Right(real, taken.kind, dict(taken.facts), dice.sha256(), taken.since)
 
