@@ -12,6 +12,9 @@ from abuse.market.lifetimes.world import World
 NEEDED = {"counterfeit": "trademark", "trademark": "trademark"}
 """The kind of right behind a basis, where the two are called differently."""
 
+FILLED = 200
+"""A mean length from which on lists are not cut shorter by chance (Temu: 200 in a report)."""
+
 
 def right_for(world: World, holder: Holder, listing: Listing) -> tuple[Right, str]:
     """The right and basis that a holder would use against a listing that looks like this."""
@@ -47,10 +50,15 @@ def send(
     before = account.filed
     for group in groups.values():
         while group and account.may_file() and (limit is None or account.filed < before + limit):
-            count = 1 + int(world.dice.wait(max(0.01, (size or account.batch) - 0.5)))
+            count = _length(world, size or account.batch)
             part, group[:] = group[:count], group[count:]
             file(world, account, part[0][1], [each[0] for each in part], basis=part[0][2], **how)
     return account.filed - before
+
+
+def _length(world: World, mean: float) -> int:
+    """How long the next complaint is; those who file as much as they may fill each list."""
+    return int(mean) if mean >= FILLED else 1 + int(world.dice.wait(max(0.01, mean - 0.5)))
 
 
 def one_market(listings: list[Listing]) -> list[Listing]:

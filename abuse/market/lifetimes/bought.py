@@ -12,8 +12,8 @@ def agency(world: World) -> Account:
     alike, and withdraws when a seller answers (P1: Wangwei, over 60 % withdrawn; P14)."""
     dice = world.dice
     clients = dice.whole(3, 9)
-    one = honest.agency(world, clients=clients, quota=honest.size(world, 34, 0.6))
-    one.foul, one.error = True, dice.between(0.4, 0.65)
+    one = honest.agency(world, clients=clients, quota=honest.size(world, 50, 0.5))
+    one.foul, one.error = True, dice.between(0.5, 0.75)
     one.concedes, one.gives_way = dice.between(0.65, 0.9), dice.between(0.2, 0.5)
     one.batch = 1.2 + dice.wait(1.6)
     for each in one.clients:

@@ -25,22 +25,24 @@ class Desk:
 
     def start(self) -> None:
         """Begin the drift of the mood: a random walk that is drawn back to zero."""
-        self.mood = 0.75 * self.mood + self.world.dice.normal(0, 0.18)
+        self.mood = 0.6 * self.mood + self.world.dice.normal(0, 0.18)
         self.world.clock.after(7.0, self.start)
 
     def take_in(self, complaint: Complaint) -> None:
-        """Queue a complaint for the reviewer who is free first; long ones take longer."""
+        """Queue a complaint for the reviewer who is free first; long ones take longer,
+        and all go quicker while many wait."""
         dice, now = self.world.dice, self.world.clock.now
         who = min(self.reviewers, key=lambda each: each.free_at)
         work = dice.wait(who.pace) * (0.7 + 0.3 * len(complaint.claims) ** 0.5)
-        begins = self.world.clock.office(max(now + 0.02, who.free_at), dice)
-        who.free_at = begins + work
+        hurry = 1.0 + self.waiting / (8 * len(self.reviewers))
+        who.free_at = max(now + 0.02, who.free_at) + work / hurry
+        due = self.world.clock.office(who.free_at, dice)
         self.waiting += 1
         if complaint.basis in ASKED_FIRST:
             self._ask(complaint)
-            self.world.clock.at(max(who.free_at, now + 6), lambda: self.decide(complaint, who))
+            self.world.clock.at(max(due, now + 6), lambda: self.decide(complaint, who))
         else:
-            self.world.clock.at(who.free_at, lambda: self.decide(complaint, who))
+            self.world.clock.at(due, lambda: self.decide(complaint, who))
 
     def _ask(self, complaint: Complaint) -> None:
         for group in answers.by_store(complaint.claims):
@@ -90,9 +92,9 @@ class Desk:
 def open_desk(world: World, expected: float, markets: int) -> Desk:
     """A desk with staff for what is expected: `expected` complaints in all of the markets.
 
-    Reviewers are busy three quarters of their time, and a plain complaint takes a day or so
+    Reviewers are busy some two thirds of their time, and a plain complaint takes a day or so
     (median wait 24 h: Temu, T1; formerly up to seven working days: Alibaba, A19).
     """
     count = world.dice.whole(2, 5)
-    pace = min(1.3, 0.75 * world.span * count * markets / max(1.0, expected))
+    pace = min(1.3, 0.6 * world.span * count * markets / max(1.0, expected))
     return Desk(world, [judge.reviewer(world.dice, pace) for _ in range(count)])

@@ -31,11 +31,11 @@ def refused_flood(world: World, budget: int) -> None:
 
     def step() -> int:
         found: dict[str, Listing] = {}
-        for _ in range(round(REFUSED / budget)):
-            each = sight.passer_by(world, waste, category) if dice.chance(0.6) else None
+        for _ in range(round(4 * REFUSED / budget)):
+            each = sight.passer_by(world, waste, category) if dice.chance(0.3) else None
             for one in [each] if each else bulk.net(world, waste, 1):
                 found[one.ident] = one
-        chosen = batches.one_market(list(found.values())) if budget == 30 else list(found.values())
+        chosen = batches.one_market(list(found.values())) if found else []
         return knavery.against(world, waste, right, chosen, size=250) if chosen else 0
 
     world.beginnings.append(lambda: knavery.pace(world, waste, step))
