@@ -70,30 +70,42 @@ def file(
 
     `principal` is named where the filer is not the holder; `papers` are hashes of evidence.
     """
-    dice, clock = world.dice, world.clock
-    line: dict[str, Any] = {
-        "reference": f"c-{len(world.lines) + 1:06d}-{dice.digits(4)}",
-        "filed_at": clock.iso(clock.now),
-        "filer": forms.seen(world, account),
-        "right": dict(right.facts),
-        "basis": basis,
-        "statement": statement or forms.statement(world, account, right, basis, listings[0]),
-        "documents": forms.documents(world, account, right, principal, papers),
-        "targets": [forms.target(world, each) for each in listings[:CAP]],
-        "events": [],
-        "channel": account.channel,
-    }
-    if principal is not None:
-        line["rights_holder"] = {"name": principal.name, "country": principal.country}
-        line["authorization"] = {"reference": f"poa-{account.reference[2:6]}-{principal.number}"}
+    line = _line(world, account, right, listings[:CAP], basis, principal)
+    line["statement"] = statement or forms.statement(world, account, right, basis, listings[0])
+    line["documents"] = forms.documents(world, account, right, principal, papers)
     complaint = Complaint(line, account, right, basis, guise + account.guise, [])
     for each in listings[:CAP]:
         true = founded(right, basis, each)
         complaint.claims.append(Claim(complaint, each, true, account.foul and not true))
-        account.claimed[each.ident] = clock.now
+        account.claimed[each.ident] = world.clock.now
     account.filed += 1
     world.lines.append(line)
     world.desks[listings[0].store.market].take_in(complaint)
     for notice in account.on_filed:
         notice(complaint)
     return complaint
+
+
+def _line(
+    world: World,
+    account: Account,
+    right: Right,
+    listings: list[Listing],
+    basis: str,
+    principal: Holder | None,
+) -> dict[str, Any]:
+    """The complaint as it is filed now, with no events yet."""
+    line: dict[str, Any] = {
+        "reference": f"c-{len(world.lines) + 1:06d}-{world.dice.digits(4)}",
+        "filed_at": world.clock.iso(world.clock.now),
+        "filer": forms.seen(world, account),
+        "right": dict(right.facts),
+        "basis": basis,
+        "targets": [forms.target(world, each) for each in listings],
+        "events": [],
+        "channel": account.channel,
+    }
+    if principal is not None:
+        line["rights_holder"] = {"name": principal.name, "country": principal.country}
+        line["authorization"] = {"reference": f"poa-{account.reference[2:6]}-{principal.number}"}
+    return line

@@ -12,17 +12,17 @@ from abuse.market.lifetimes.rogues import SINGLE
 from abuse.market.made import Truth
 from abuse.table import ClaimTable
 
-SMALL = 700
+SMALL = 500
 
 
 @pytest.fixture(scope="module")
 def usual():
-    return make(11, size=3000, base=0.06)
+    return make(11, size=2000, base=0.07)
 
 
 @pytest.fixture(scope="module")
 def planted():
-    return make(12, size=1500, base=0.04, strategies=True)
+    return make(12, size=900, base=0.04, strategies=True)
 
 
 def abusers(market):
@@ -67,7 +67,7 @@ def test_base_is_the_share_of_filers_who_abuse(base):
     assert abs(len(abusers(market)) - expected) <= 1
 
 
-@pytest.mark.parametrize("size", [500, 2000])
+@pytest.mark.parametrize("size", [500, 1500])
 def test_size_is_about_as_asked(size):
     assert len(make(6, size=size, base=0.03).lines) == pytest.approx(size, rel=0.15)
 
