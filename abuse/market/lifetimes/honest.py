@@ -15,8 +15,8 @@ def size(world: World, median: float = 2.6, sigma: float = 1.25) -> int:
 def live(world: World, account: Account, *, latest: float = 0.85) -> None:
     """When an account begins and ends to file; many were there before the market's record."""
     dice = world.dice
-    account.joins = world.span * min(latest, dice.beta(1, 2.2))
-    stay = max(45.0, dice.skewed(320, 0.6))
+    account.joins = world.span * min(latest, dice.beta(1, 1.6))
+    stay = world.span if dice.chance(0.4) else max(45.0, dice.skewed(320, 0.6))
     account.leaves = min(world.span, account.joins + stay)
     account.registered += account.joins
 

@@ -77,10 +77,10 @@ def test_a_complaint_stays_on_one_marketplace_and_names_no_listing_twice(market)
 
 def test_patents_are_the_hardest_and_counterfeits_the_easiest(market):
     by_basis = shares(market, lambda line: line["basis"])
-    assert by_basis["patent"] == min(
-        by_basis[each] for each in ("patent", "copyright", "counterfeit", "trademark", "design")
+    assert by_basis["patent"] + 0.1 < min(
+        by_basis[each] for each in ("copyright", "counterfeit", "trademark", "design")
     )
-    assert by_basis["counterfeit"] == max(by_basis.values())
+    assert by_basis["counterfeit"] > by_basis["copyright"]
 
 
 def test_truth_does_not_decide_an_outcome(market):
