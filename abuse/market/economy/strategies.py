@@ -1,0 +1,39 @@
+"""Plants that work against a detector, on top of a market that has been played to its end."""
+
+from __future__ import annotations
+
+from abuse.market.economy import evasion, framing, masking
+from abuse.market.economy.things import Filer
+from abuse.market.economy.world import World
+
+BUDGETS = (3, 10, 30)
+"""Acts of others, or of own throw-away accounts, that a plant costs."""
+
+
+def plant(world: World) -> None:
+    """Add each strategy with each budget once; victims are ordinary filers of 5 to 300 claims."""
+    victims = suitable(world)
+    for scheme in framing.SCHEMES:
+        for budget in BUDGETS:
+            if victims:
+                framing.frame(world, victims.pop(), scheme, budget)
+    for budget in BUDGETS:
+        masking.move_the_norm(world, budget)
+        masking.dilute(world, budget)
+        evasion.split(world, budget)
+        evasion.few_big(world, budget)
+        evasion.launder(world, budget)
+        evasion.crawl(world, budget)
+
+
+def suitable(world: World) -> list[Filer]:
+    """Honest filers without remark, with 5 to 300 claims, in an order of chance."""
+    found = [
+        each
+        for each in world.filers
+        if not each.pattern
+        and not each.innocent_kind
+        and each.kind != "agent"
+        and 5 <= sum(len(sent.claims) for sent in each.filed) <= 300
+    ]
+    return world.dice.some(found, len(found))
