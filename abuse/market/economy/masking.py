@@ -33,7 +33,7 @@ def move_the_norm(world: World, budget: int) -> None:
     for _ in range(budget):
         count = max(10, 300 // budget)
         offers = [world.trade.bystander(waste.trade) for _ in range(count)]
-        claims = [Claim(each, False, waste.plain, gone=dice.chance(0.1)) for each in offers]
+        claims = [Claim(each, False, waste.plain) for each in offers]
         draft = Draft(waste.own[0], None, kind, claims, 1, 0)
         world.send(waste, draft, min(world.end - 5, since + dice.between(0, 60)))
     for _ in range(2):

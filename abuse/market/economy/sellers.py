@@ -58,10 +58,10 @@ def _demand(desk: Desk, complaint: Complaint, claim: Claim, at: float) -> bool:
     if dice.chance(logistic(3.0 * gain / loss)):
         back = at + dice.spread(3.0, 0.6)
         _withdraw(desk, complaint, claim, at, back)
-        if dice.chance(0.10):
+        if dice.chance(0.14):
             _report(complaint, claim, back + dice.between(0.1, 12), f"paid {price:.0f} USD")
         return True
-    if dice.chance(0.28):
+    if dice.chance(0.33):
         _report(complaint, claim, at + dice.between(0.5, 6), f"asked for {price:.0f} USD")
     return False
 

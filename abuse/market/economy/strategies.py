@@ -16,7 +16,9 @@ def plant(world: World) -> None:
     for scheme in framing.SCHEMES:
         for budget in BUDGETS:
             if victims:
-                framing.frame(world, victims.pop(), scheme, budget)
+                chosen = fitting(victims, budget)
+                victims.remove(chosen)
+                framing.frame(world, chosen, scheme, budget)
     for budget in BUDGETS:
         masking.move_the_norm(world, budget)
         masking.dilute(world, budget)
@@ -24,6 +26,16 @@ def plant(world: World) -> None:
         evasion.few_big(world, budget)
         evasion.launder(world, budget)
         evasion.crawl(world, budget)
+
+
+def fitting(victims: list[Filer], budget: int) -> Filer:
+    """The first with as many takedowns as acts are meant, else the one with most."""
+    room = [
+        sum(event.kind == "takedown" for sent in each.filed for event in sent.events)
+        for each in victims
+    ]
+    large = [each for each, count in zip(victims, room, strict=True) if count >= budget]
+    return large[0] if large else victims[room.index(max(room))]
 
 
 def suitable(world: World) -> list[Filer]:

@@ -147,7 +147,6 @@ class Filer:
     plain: float = 0.12
     stores: list[Store] = field(default_factory=list)
     own: list[Right] = field(default_factory=list)
-    authorization: dict[str, str] = field(default_factory=dict)
     accepted: int = 0
     refused: int = 0
     filed: list[Complaint] = field(default_factory=list)

@@ -139,6 +139,12 @@ class Trade:
         ranked = self.ranked[category] or self.honest[category]
         return ranked[int(len(ranked) * self.dice.rng.random() ** 1.5)]
 
+    def ghost(self, category: int, at: float) -> Listing:
+        """An offer that is no longer on sale, of somebody honest."""
+        store = self.bystander(category).store
+        self.offer(store, at - self.dice.between(100, 700))
+        return self.honest[store.category].pop()
+
     def victims(self, category: int, count: int, taste: float = 1.0) -> list[Listing]:
         """Honest offers chosen by earnings and chance; what is off sale comes last."""
         ranked = self.ranked[category] or self.honest[category]

@@ -50,6 +50,10 @@ def line(world: World, complaint: Complaint, number: int) -> Line:
             "name": holder.name,
             "country": holder.country,
         }
+    poa = [mark for kind, mark, _ in complaint.papers if kind == "authorization"]
+    if poa:
+        since = day(world, min(complaint.filer.opened, first(complaint.filer)))
+        found["authorization"] = {"reference": f"poa-{poa[0][:10]}", "valid_from": since}
     if complaint.statement:
         found["statement"] = complaint.statement
     if complaint.papers:

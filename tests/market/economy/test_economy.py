@@ -221,3 +221,25 @@ def test_one_listing_has_one_shop_and_one_shop_one_operator() -> None:
         for target in line["targets"]:
             assert shop.setdefault(target["listing_id"], target["store_id"]) == target["store_id"]
             assert hand.setdefault(target["store_id"], target["operator"]) == target["operator"]
+
+
+def test_no_right_is_younger_than_the_complaint_that_states_it() -> None:
+    for line in [*usual().lines, *planted().lines]:
+        for key in ("applied_on", "registered_on", "first_published_on"):
+            assert line["right"].get(key, "") <= line["filed_at"][:10]
+        assert all(target["listed_on"] <= line["filed_at"][:10] for target in line["targets"])
+
+
+def test_squatters_registered_what_was_on_sale_before() -> None:
+    later = Counter[bool]()
+    for line in usual().lines:
+        own = line["right"].get("applied_on") or line["right"].get("first_published_on")
+        if own and usual().truth[line["filer"]["reference"]].pattern == "squatter":
+            later.update(target["listed_on"] < own for target in line["targets"])
+    assert later[True] > 3 * later[False]
+
+
+def test_extortionists_withdraw_without_an_answer() -> None:
+    found = claims(usual(), "extortion")
+    assert found["withdrawal"] > 0.15 * found["takedown"]
+    assert found["demand_report"] > 0

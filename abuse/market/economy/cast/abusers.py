@@ -54,7 +54,7 @@ def competitor(world: World) -> Filer:
     kinds = [
         dice.weighted(("copyright", "design", "trademark", "patent"), (0.45, 0.25, 0.15, 0.15))
     ]
-    ages = [dice.between(-100, 700)]
+    ages = [dice.between(5, 700)]
     filer.own = own_rights(world, filer.trade, filer.identity.country, kinds, ages)
     if dice.chance(0.5):
         filer.honest_share = dice.between(0.1, 0.45)
@@ -92,7 +92,7 @@ def squatter(world: World) -> Filer:
     land = filer.identity.country
     for at, kind in enumerate(kinds):
         trade, stem = (filer.trade + 3 * (at // 2)) % 10, words.coin(dice, 3)
-        age = dice.between(-0.4 * world.end, 120)
+        age = dice.between(10, 150) if at == 0 else dice.between(-0.4 * world.end, 120)
         filer.own.append(rights.draw(dice, kind, trade, stem, land, age))
     return filer
 

@@ -28,6 +28,8 @@ def strike(world: World, filer: Filer, at: float) -> Draft:
     if not crew.campaigns or at - crew.campaigns[-1][0] > dice.between(15, 50):
         campaign(world, crew, at)
     victims = crew.campaigns[-1][1]
+    up = [each for each in victims if not each.down]
+    victims = up if up and dice.chance(0.5) else victims
     chosen = dice.some(victims, 1 + min(dice.count(0.8), 4))
     right = dice.pick(filer.own)
     gain = 0.2 * sum(world.trade.worth(each) for each in chosen) * holders.belief(filer)

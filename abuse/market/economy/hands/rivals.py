@@ -12,7 +12,7 @@ BASIS = {"trademark": "trademark", "copyright": "copyright", "patent": "patent",
 def fear(world: World, filer: Filer) -> float:
     """What an abuser expects to lose by filing (USD): more as it is refused more."""
     bad = filer.refused / (filer.accepted + filer.refused + 4.0)
-    return 5.0 + 60.0 * bad * bad
+    return 5.0 + 250.0 * bad * bad
 
 
 def unfounded(filer: Filer, victims: list[Listing]) -> list[Claim]:
@@ -58,7 +58,7 @@ def extort(world: World, filer: Filer, at: float) -> Draft:
 def squat(world: World, filer: Filer, at: float) -> Draft:
     """Use a right registered after the victims had been selling, against the best of them (P7)."""
     dice = world.dice
-    ready = [each for each in filer.own if (_since(each) or 0) < at] or filer.own
+    ready = [each for each in filer.own if (_since(each) or 0) < at - 1] or filer.own[:1]
     right = dice.pick(ready)
     spot = filer.own.index(right)
     trade = (filer.trade + 3 * (spot // 2)) % 10

@@ -14,13 +14,16 @@ def blast(world: World, filer: Filer, at: float) -> Draft:
     if own:
         return holders.protect(world, filer, at)
     claims: list[Claim] = []
-    old = [claim.listing for each in filer.filed[-6:] for claim in each.claims]
+    old = [claim for each in filer.filed[-6:] for claim in each.claims]
     for _ in range(1 + min(60, int(dice.spread(2.0 * filer.spread, 1.0)))):
+        trade = dice.whole(0, 9) if dice.chance(0.5) else filer.trade
         if old and dice.chance(0.15):
-            listing = dice.pick(old)
+            again = dice.pick(old)
+            claims.append(Claim(again.listing, False, filer.plain, gone=again.gone))
+        elif dice.chance(0.22):
+            claims.append(Claim(world.trade.ghost(trade, at), False, filer.plain, gone=True))
         else:
-            listing = world.trade.bystander(dice.whole(0, 9) if dice.chance(0.5) else filer.trade)
-        claims.append(Claim(listing, False, filer.plain, gone=dice.chance(0.2)))
+            claims.append(Claim(world.trade.bystander(trade), False, filer.plain))
     right = dice.pick(filer.own)
     return Draft(right, None, right.kind, claims, 10.0, 1.0)
 
