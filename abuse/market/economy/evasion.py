@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abuse.market.economy.cast import abusers, masked
+from abuse.market.economy.cast import abusers, masked, rings
 from abuse.market.economy.hands import holders
 from abuse.market.economy.masking import keep_up
 from abuse.market.economy.things import Claim, Draft, Filer
@@ -13,7 +13,7 @@ def split(world: World, budget: int) -> None:
     """One hand opens `budget` fresh accounts for one or two bad claims each, on a trade's best."""
     dice = world.dice
     name = f"split-{budget}"
-    members = masked.ring(world, name, budget, strategy="split_accounts", budget=budget)
+    members = rings.ring(world, name, budget, strategy="split_accounts", budget=budget)
     for filer in members:
         days = sorted(dice.some(filer.plan, dice.whole(1, 2)))
         filer.plan, filer.honest_share = days, 0.0

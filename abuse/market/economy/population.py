@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from abuse.market.economy import params
-from abuse.market.economy.cast import abusers, honest, masked, single, together
+from abuse.market.economy.cast import abusers, honest, masked, rings, single, together
 from abuse.market.economy.things import Filer
 from abuse.market.economy.world import World
 
@@ -41,12 +41,12 @@ def settle(world: World, size: int, base: float) -> None:
 def _abusers(world: World, count: int) -> None:
     """Spread abuse over the patterns; about a quarter of the accounts belong to rings."""
     dice = world.dice
-    left, rings = count, 0
+    left, made = count, 0
     in_rings = round(0.28 * count) if count >= 8 else 0
     while in_rings >= 2:
         members = in_rings if in_rings <= 5 else dice.whole(3, min(9, in_rings - 2))
-        masked.ring(world, f"ring-{rings + 1}", members)
-        left, in_rings, rings = left - members, in_rings - members, rings + 1
+        rings.ring(world, f"ring-{made + 1}", members)
+        left, in_rings, made = left - members, in_rings - members, made + 1
     alone = {**abusers.ALONE, **masked.HOLDERS}
     order = dice.some(sorted(alone), len(alone))
     for at in range(left):

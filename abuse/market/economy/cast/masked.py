@@ -1,14 +1,12 @@
-"""Abusers behind a true brand: bad agencies, half-genuine owners, impostors; and rings."""
+"""Abusers behind a true brand: bad agencies, half-genuine owners, impostors."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from abuse.market.economy import params, words
+from abuse.market.economy import params
 from abuse.market.economy.cast import abusers, honest
-from abuse.market.economy.dice import Dice
-from abuse.market.economy.things import Crew, Filer, Identity
+from abuse.market.economy.things import Filer
 from abuse.market.economy.world import World
 
 
@@ -75,87 +73,3 @@ HOLDERS: dict[str, Callable[[World], Filer]] = {
     "half_genuine": half_genuine,
     "impostor": impostor,
 }
-
-
-def ring(world: World, name: str, count: int, **traits: Any) -> list[Filer]:
-    """Accounts of one hand. They share much, one thing or nothing, and strike at once or in turn.
-
-    An operator who goes in turn opens an account when the last one is burnt; one who is slow
-    spreads a campaign over weeks; one who hides shows nothing in common that is his alone.
-    """
-    dice = world.dice
-    crew = Crew(name, dice.weighted(range(10), [trade.price for trade in params.TRADES]))
-    style = dice.weighted(("loud", "thin", "hidden", "crowded"), (0.35, 0.3, 0.2, 0.15))
-    slow, in_turn = dice.chance(0.4), dice.chance(0.4)
-    mixed = dice.between(0.25, 0.5) if dice.chance(0.35) else 0.0
-    brand = world.brand(category=crew.category)
-    since = dice.between(0, 0.5) * world.end
-    length = dice.between(90, 240)
-    common = world.people.identity(world.people.land(), None)
-    exit_line = dice.pick(world.people.exits)
-    members = []
-    for at in range(count):
-        start = min(
-            since + (at * length / count if in_turn else dice.between(0, 20)), world.end - 30
-        )
-        until = min(world.end, start + (length / count + 25 if in_turn else length))
-        member = abusers.person(
-            world,
-            "ring",
-            ring=name,
-            slow=slow,
-            hidden=style in ("hidden", "crowded"),
-            crowded=style == "crowded",
-            opened=start - dice.between(0.5, 40),
-            months=(start, until),
-            appetite=2.5 + min(60.0, dice.spread(9.0, 0.7)),
-            honest_share=mixed,
-            **traits,
-        )
-        member.crew, member.trade, member.brands = crew, crew.category, [brand] if mixed else []
-        kinds = [dice.weighted(("copyright", "trademark", "design"), (0.5, 0.3, 0.2))]
-        land, ages = member.identity.country, [dice.between(0, 600)]
-        member.own = abusers.own_rights(world, crew.category, land, kinds, ages)
-        _share(dice, style, member.identity, common, exit_line)
-        members.append(member)
-    _timetable(world, members, slow)
-    if style == "loud" and dice.chance(0.6):
-        for member in members[1:]:
-            member.own[0].paper, member.wording = members[0].own[0].paper, members[0].wording
-    return members
-
-
-def _share(dice: Dice, style: str, mine: Identity, common: Identity, exit_line: str) -> None:
-    """Let a member show what the ring shares: each time the same, or now and then."""
-    if style == "crowded":
-        mine.ips = [exit_line]
-        return
-    if style == "hidden":
-        return
-    shares = 0.75 if style == "loud" else 0.4
-    if dice.chance(shares):
-        mine.ips = [*mine.ips[:1], *common.ips[:1]]
-    if dice.chance(shares):
-        mine.devices = [*mine.devices[:1], *common.devices[:1]]
-    if style == "loud" and dice.chance(0.6):
-        mine.phone = common.phone or mine.phone
-    if style == "loud" and dice.chance(0.4):
-        mine.payment = common.payment
-    if style == "loud" and dice.chance(0.45):
-        local, host = common.email.split("@")
-        mine.email = f"{local}+{words.coin(dice).lower()}@{host}"
-
-
-def _timetable(world: World, members: list[Filer], slow: bool) -> None:
-    """Plan when each account files: around common days, close together or weeks apart."""
-    dice = world.dice
-    first = min(member.months[0] for member in members)
-    last = max(member.months[1] for member in members)
-    days = sorted(dice.between(first, last - 3) for _ in range(max(3, round((last - first) / 35))))
-    wide = 22.0 if slow else 2.5
-    for member in members:
-        low, high = member.months
-        for _ in range(max(2, dice.count(member.appetite))):
-            near = [day for day in days if low - wide < day < high + wide] or [low + 1]
-            at = dice.pick(near) + abs(dice.normal(0, wide))
-            member.plan.append(min(max(at, low + 0.1), world.end - 0.5))
