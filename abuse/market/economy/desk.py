@@ -53,7 +53,6 @@ class Desk:
         if complaint.basis in ("patent", "unauthorised_channel") and dice.chance(0.3):
             chance = self._asked_first(complaint, claim, at, chance)
             at += 3.0
-        claim.listing.hits += 1
         if not dice.chance(chance):
             filer.refused += 1
             merit = self.merit(claim, "rejection") if by == "staff" else None

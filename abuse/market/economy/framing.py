@@ -75,8 +75,7 @@ def _beside(world: World, listing: Listing) -> list[Listing]:
 
 
 def answer(world: World, victim: Filer, budget: int) -> None:
-    """Sellers who agreed to do so answer, in vain for the most part; it raises no doubt of a kind
-    that a person would have."""
+    """Sellers who agreed on it answer, in vain for the most part; the victim stands its ground."""
     dice = world.dice
     open_to = [
         (sent, event)

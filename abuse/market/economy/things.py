@@ -53,7 +53,6 @@ class Listing:
     copies: str | None = None
     breaks: str | None = None
     sells: str | None = None
-    hits: int = 0
 
 
 @dataclass
@@ -69,7 +68,6 @@ class Right:
     published: int | None = None
     classes: tuple[int, ...] = ()
     status: str | None = "registered"
-    url: str | None = None
     paper: str = ""
 
 
@@ -159,7 +157,6 @@ class Crew:
     name: str
     category: int
     campaigns: list[tuple[float, list[Listing]]] = field(default_factory=list)
-    brand: Brand | None = None
 
 
 @dataclass

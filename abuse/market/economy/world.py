@@ -92,8 +92,8 @@ class World:
         self.filers.append(filer)
         return filer
 
-    def send(self, filer: Filer, draft: Draft, at: float, fate: bool = True) -> Complaint:
-        """File a draft; unless told otherwise the desk decides it at once, with its later dates."""
+    def send(self, filer: Filer, draft: Draft, at: float) -> Complaint:
+        """File a draft; the desk decides it at once, with its later dates."""
         dice = self.dice
         trade = params.TRADES[draft.claims[0].listing.store.category].name
         text = words.statement(dice, filer.wording, draft.right.title, trade)
@@ -110,8 +110,7 @@ class World:
             device=dice.pick(filer.identity.devices) if filer.identity.devices else None,
             channel="api" if len(draft.claims) > 20 or filer.spread > 2 else "form",
         )
-        if fate:
-            self.desk.decide(complaint)
+        self.desk.decide(complaint)
         self.complaints.append(complaint)
         filer.filed.append(complaint)
         return complaint

@@ -29,7 +29,7 @@ def same_copiers(world: World) -> list[Filer]:
 def office(world: World) -> list[Filer]:
     """A brand and its agency in one office: one address, one line, one telephone, two accounts."""
     dice = world.dice
-    brand = holder_brand(world)
+    brand = world.brand()
     first = honest.holder(
         world, brand, innocent_kind="agency_office", appetite=dice.between(3, 20), error=0.9
     )
@@ -39,11 +39,6 @@ def office(world: World) -> list[Filer]:
     one, two = first.identity, second.identity
     two.address, two.phone, two.ips, two.country = one.address, one.phone, one.ips, one.country
     return [first, second]
-
-
-def holder_brand(world: World) -> Brand:
-    """Some brand."""
-    return world.brand()
 
 
 def shared_ip(world: World) -> list[Filer]:
