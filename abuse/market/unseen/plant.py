@@ -1,0 +1,46 @@
+"""How many abusers of which pattern there are, and how much each of them files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from abuse.market.unseen.accounts import Account
+from abuse.market.unseen.masks import agency, impostor, squatter
+from abuse.market.unseen.rings import ring
+from abuse.market.unseen.rogues import competitor, extortion, half_genuine, patent_troll, shotgun
+from abuse.market.unseen.stage import World
+from abuse.market.unseen.words import pick
+
+LONE: dict[str, Callable[[World, int], list[Account]]] = {
+    "shotgun": shotgun, "agency": agency, "extortion": extortion, "competitor": competitor,
+    "squatter": squatter, "impostor": impostor, "patent_troll": patent_troll,
+    "half_genuine": half_genuine,
+}  # fmt: skip
+# How much a pattern files, against the others.
+SCALE = {"shotgun": 2.0, "agency": 3.0, "extortion": 1.2, "competitor": 0.8, "squatter": 1.0,
+         "impostor": 0.7, "patent_troll": 1.0, "half_genuine": 1.4, "ring": 0.6}  # fmt: skip
+
+
+def abusers(world: World, number: int) -> None:
+    """Exactly `number` abusing accounts: rings of 3 to 7 for about a third of them, then each lone
+    pattern in turn, in an order drawn anew."""
+    rng, left = world.rng, number
+    in_rings = 0
+    while left >= 6 and in_rings < number * 0.33:
+        members = min(int(rng.integers(3, 8)), left - 2)
+        ring(world, members, amount(rng, "ring", world.size))
+        in_rings += members
+        left -= members
+    order = [list(LONE)[int(index)] for index in rng.permutation(len(LONE))]
+    for place in range(left):
+        pattern = order[place] if place < len(order) else pick(rng, order)
+        LONE[pattern](world, amount(rng, pattern, world.size))
+
+
+def amount(rng: np.random.Generator, pattern: str, size: int) -> int:
+    """Complaints of one abuser: half file fewer than ten, some hundreds (5,862 accounts hit six
+    million listings in 2016, W1: about a thousand each)."""
+    drawn = int(SCALE[pattern] * float(np.exp(rng.normal(2.1, 0.9))))
+    return min(max(drawn, 3), int(8 + 0.02 * size))
