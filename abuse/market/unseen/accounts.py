@@ -106,7 +106,11 @@ class Registry:
         free = rng.random() < (0.9 if individual else 0.35 if kind == "rights_holder" else 0.08)
         who = person(rng).lower().replace(" ", ".")
         box = pick(rng, ("legal", "ip", "brand", "info", who, who))
-        mail = f"{who}{int(rng.integers(10, 999))}@{pick(rng, FREE_MAIL)}" if free else f"{box}@{domain}"
+        mail = (
+            f"{who}{int(rng.integers(10, 999))}@{pick(rng, FREE_MAIL)}"
+            if free
+            else f"{box}@{domain}"
+        )
         shown = tuple(key for key, kept in zip(FIELDS, KEPT, strict=True) if rng.random() < kept)
         account = Account(
             ref=f"f-{48113 + 37 * len(self.all):06d}", name=name, kind=kind, country=land, email=mail,

@@ -60,12 +60,16 @@ def settle(case: Case) -> None:
 
 
 def look(case: Case, listing: Listing, decided: float) -> None:
-    """The first decision. plaza pauses whatever is complete; the others look at it."""
+    """The first decision. plaza pauses nearly whatever is complete, without a
+    look; the others look at it."""
     draft, rng = case.draft, case.world.rng
     if case.house.name == "plaza":
-        taken, decided, by = rng.random() < 0.93, draft.at + 0.02, "rule"
+        share = 0.55 if draft.right.kind == "patent" else 0.93
+        taken, decided, by = rng.random() < share, draft.at + 0.02, "rule"
     else:
-        odds = 2.0 * first(draft, listing) + BELIEF.get(draft.basis, 0.0) + 0.6 * draft.conduct.craft
+        odds = (
+            2.0 * first(draft, listing) + BELIEF.get(draft.basis, 0.0) + 0.6 * draft.conduct.craft
+        )
         taken, by = rng.random() < chance(odds - case.desk.lean), "staff"
     if taken:
         case.docket.add(decided, "takedown", listing.lid, by=by)
@@ -101,13 +105,19 @@ def refuse(case: Case, listing: Listing, at: float) -> None:
     """A rejection, with a reason; one in fourteen is appealed, and some appeals are right."""
     rng, draft = case.world.rng, case.draft
     reason = REASONS[int(rng.random() * len(REASONS))]
-    case.docket.add(at, "rejection", listing.lid, by="staff", reason=reason, merit=case.graded(listing))
+    case.docket.add(
+        at, "rejection", listing.lid, by="staff", reason=reason, merit=case.graded(listing)
+    )
     case.lose(at)
     if rng.random() < 0.07:
         case.docket.add(at + 3, "appeal", listing.lid, by="filer")
         won = true(draft, listing) + float(rng.normal(0, 0.7)) > 0.6
         case.docket.add(
-            at + 11, "appeal_decision", listing.lid, by="staff", reason="overturned" if won else "upheld"
+            at + 11,
+            "appeal_decision",
+            listing.lid,
+            by="staff",
+            reason="overturned" if won else "upheld",
         )
         if won:
             case.docket.add(at + 11.01, "takedown", listing.lid, by="staff")
@@ -158,7 +168,9 @@ def judge(case: Case, listing: Listing, down: float, at: float) -> None:
         audit(case, listing, at, 0.05)
         return
     merit = case.graded(listing) if by == "staff" else None
-    case.docket.add(at, "reinstatement", listing.lid, by=by, merit=merit, harm=harm(case, listing, down, at))
+    case.docket.add(
+        at, "reinstatement", listing.lid, by=by, merit=merit, harm=harm(case, listing, down, at)
+    )
     case.lose(at)
     case.desk.learn()
     listing.up = at
@@ -180,4 +192,6 @@ def audit(case: Case, listing: Listing, at: float, share: float) -> None:
     rng = case.world.rng
     if rng.random() < share:
         merit = grade(rng, case.draft, listing)
-        case.docket.add(at + float(rng.uniform(5, 45)), "grading", listing.lid, by="staff", merit=merit)
+        case.docket.add(
+            at + float(rng.uniform(5, 45)), "grading", listing.lid, by="staff", merit=merit
+        )

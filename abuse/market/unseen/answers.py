@@ -56,7 +56,9 @@ def pressed(
     pays = rng.random() < chance(-1.2 + 0.3 * (math.log1p(listing.sales) - 2.6))
     if rng.random() < (0.11 if pays else 0.33):
         told = asked + float(rng.exponential(4))
-        docket.add(told, "demand_report", listing.lid, by="seller", note=ASKED[int(rng.random() * 4)])
+        docket.add(
+            told, "demand_report", listing.lid, by="seller", note=ASKED[int(rng.random() * 4)]
+        )
     return asked + float(rng.exponential(3)) if pays else None
 
 

@@ -87,7 +87,9 @@ def newcomer(world: World) -> list[Account]:
     """A company weeks old with a right as young, that is copied from its first success on."""
     rng = world.rng
     account = world.registry.open(kind="rights_holder", registered=world.day(0.1, 0.8))
-    brand = found(rng, account.name, account.country, kind=pick(rng, ("design", "copyright", "trademark")))
+    brand = found(
+        rng, account.name, account.country, kind=pick(rng, ("design", "copyright", "trademark"))
+    )
     brand.rights = [
         right(rng, brand.rights[0].kind, brand.name, brand.niche, applied=account.registered - 40)
     ]

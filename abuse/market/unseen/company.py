@@ -75,7 +75,9 @@ def bad_agency_client(world: World) -> list[Account]:
         for _ in range(4 + few(rng, 5.0)):
             at = world.day(max(worker.registered, 0.0) / world.calendar.days, 0.97)
             found_ = [
-                world.terrain.show(brand.niche, pick(rng, worker.houses[:1]), "licensed", brand.name, at)
+                world.terrain.show(
+                    brand.niche, pick(rng, worker.houses[:1]), "licensed", brand.name, at
+                )
                 for _ in range(few(rng, 3.0))
             ]
             world.file(worker, brand, brand.rights[0], found_, at, basis="counterfeit")
@@ -91,7 +93,9 @@ def heir(world: World) -> list[Account]:
     for _ in range(3 + few(rng, 5.0)):
         at = world.day(0.0, 0.3)
         basis = basis_of(rng, sold.rights[0])
-        world.file(seller, sold, sold.rights[0], search(world, seller, sold, basis, at), at, basis=basis)
+        world.file(
+            seller, sold, sold.rights[0], search(world, seller, sold, basis, at), at, basis=basis
+        )
     buyer.brands, buyer.houses = [replace(sold, owner=buyer.name)], seller.houses
     busy(world, buyer, 4 + few(rng, 7.0))
     return [world.know(one, innocent_kind="heir") for one in (seller, buyer)]

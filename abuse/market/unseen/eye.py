@@ -55,7 +55,9 @@ def search(
     wanted = wanted or targets(rng)
     house = house or pick(rng, account.houses)
     tilt = NICHES[brand.niche][2] * (0.6 if basis in ("counterfeit", "trademark") else 0.2)
-    shares = [share * (1 + max(tilt, -0.5)) if n == 0 else share for n, share in enumerate(FOUND[basis])]
+    shares = [
+        share * (1 + max(tilt, -0.5)) if n == 0 else share for n, share in enumerate(FOUND[basis])
+    ]
     steps = np.cumsum(shares) / sum(shares)
     gap = max(KEEN[basis] + eye.keen, 0.1)
     taken: list[Listing] = []
@@ -73,7 +75,12 @@ def search(
 
 
 def look(
-    world: World, brand: Brand, house: str, at: float, steps: np.ndarray, sellers: list[Operator] | None
+    world: World,
+    brand: Brand,
+    house: str,
+    at: float,
+    steps: np.ndarray,
+    sellers: list[Operator] | None,
 ) -> Listing:
     rng = world.rng
     if brand.cloud and rng.random() < 0.25:

@@ -29,7 +29,9 @@ def amounts(rng: np.random.Generator, filers: int, total: int) -> list[int]:
             low = scale
         else:
             high = scale
-    return [int(count) for count in np.minimum(np.maximum(1, np.floor(raw * low)), 0.06 * total + 3)]
+    return [
+        int(count) for count in np.minimum(np.maximum(1, np.floor(raw * low)), 0.06 * total + 3)
+    ]
 
 
 def busy(world: World, account: Account, count: int, *, festive: float = FESTIVE) -> None:
@@ -49,9 +51,13 @@ def busy(world: World, account: Account, count: int, *, festive: float = FESTIVE
         elif mine not in brand.rights:
             mine = brand.rights[0]
         basis = basis_of(rng, mine)
-        draft = world.file(account, brand, mine, search(world, account, brand, basis, at), at, basis=basis)
+        draft = world.file(
+            account, brand, mine, search(world, account, brand, basis, at), at, basis=basis
+        )
         if rng.random() < 0.02:
-            world.drafts.append(replace(draft, at=draft.at + float(rng.uniform(0.001, 0.05)), blind=True))
+            world.drafts.append(
+                replace(draft, at=draft.at + float(rng.uniform(0.001, 0.05)), blind=True)
+            )
 
 
 def ordinary(world: World, filers: int, total: int) -> None:
@@ -103,7 +109,9 @@ def drift(world: World, account: Account) -> None:
 def mergers(world: World) -> None:
     """One brand in forty is sold: after that its buyer files on the seller's registrations."""
     rng = world.rng
-    holders = [account for account in world.registry.all if account.brands and account.kind != "agent"]
+    holders = [
+        account for account in world.registry.all if account.brands and account.kind != "agent"
+    ]
     for _ in range(len(holders) // 40):
         seller, buyer = pick(rng, holders), pick(rng, holders)
         if seller is buyer or not (seller.honest and buyer.honest):

@@ -23,7 +23,9 @@ def impostor(world: World, count: int) -> list[Account]:
     if account.kind == "rights_holder":
         account.name = brand.owner if rng.random() < 0.6 else f"{brand.name} Brand Protection"
     else:
-        account.name = f"{account.name.split()[0]} & {pick(rng, ('McCann', 'Partners', 'Hale'))} Law"
+        account.name = (
+            f"{account.name.split()[0]} & {pick(rng, ('McCann', 'Partners', 'Hale'))} Law"
+        )
     root = slug(brand.name)
     account.email = pick(
         rng, (f"{root}.legal@{pick(rng, FREE_MAIL)}", f"ip@{root}-brand.com", f"legal@{root}s.net")
@@ -78,7 +80,11 @@ def agency(world: World, count: int) -> list[Account]:
     account = agent(world, clients(world, 150))
     good = float(rng.uniform(0.2, 0.45))
     world.behave(
-        account, craft=0.7, yields_wrong=float(rng.uniform(0.65, 0.92)), yields_right=0.35, heeds=0.1
+        account,
+        craft=0.7,
+        yields_wrong=float(rng.uniform(0.65, 0.92)),
+        yields_right=0.35,
+        heeds=0.1,
     )
     for at in burst(rng, world.calendar, begins=begin(account), festive=0.25, count=count):
         brand, house = pick(rng, account.brands), pick(rng, account.houses)

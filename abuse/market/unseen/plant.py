@@ -40,7 +40,7 @@ def abusers(world: World, number: int) -> None:
 
 
 def amount(rng: np.random.Generator, pattern: str, size: int) -> int:
-    """Complaints of one abuser: half file fewer than ten, some hundreds (5,862 accounts hit six
+    """Complaints of one abuser: half file fewer than a dozen, some hundreds (5,862 accounts hit six
     million listings in 2016, W1: about a thousand each)."""
-    drawn = int(SCALE[pattern] * float(np.exp(rng.normal(2.1, 0.9))))
+    drawn = int(SCALE[pattern] * float(np.exp(rng.normal(2.4, 0.9))))
     return min(max(drawn, 3), int(8 + 0.02 * size))

@@ -22,11 +22,21 @@ def ring(world: World, members: int, count: int) -> list[Account]:
     rng, name = world.rng, world.ring()
     slow, hidden, cover = (bool(rng.random() < share) for share in (0.35, 0.35, 0.35))
     crowded = hidden and bool(rng.random() < 0.5)
-    accounts = [newcomer(world, pick(rng, ("individual", "individual", "rights_holder"))) for _ in range(members)]
+    accounts = [
+        newcomer(world, pick(rng, ("individual", "individual", "rights_holder")))
+        for _ in range(members)
+    ]
     house = pick(rng, ("lotus", "lotus", "plaza", "agora"))
     for account in accounts:
         account.houses = (house,)
-        account.brands = [found(rng, account.name, account.country, kind=pick(rng, ("copyright", "copyright", "trademark", "design")))]
+        account.brands = [
+            found(
+                rng,
+                account.name,
+                account.country,
+                kind=pick(rng, ("copyright", "copyright", "trademark", "design")),
+            )
+        ]
         for each in account.brands[0].rights:
             each.bad_faith = not cover
         world.behave(account, craft=0.3, yields_wrong=0.3)
@@ -39,7 +49,15 @@ def ring(world: World, members: int, count: int) -> list[Account]:
     shared = paper("ring", name) if "paper" in ties else None
     assail(world, accounts, count, slow=slow, cover=cover, shared=shared)
     return [
-        world.know(one, pattern="ring", ring=name, camouflaged=cover, slow=slow, hidden=hidden, crowded=crowded)
+        world.know(
+            one,
+            pattern="ring",
+            ring=name,
+            camouflaged=cover,
+            slow=slow,
+            hidden=hidden,
+            crowded=crowded,
+        )
         for one in accounts
     ]
 
@@ -73,14 +91,22 @@ def conceal(world: World, accounts: list[Account], *, crowded: bool) -> None:
 
 
 def assail(
-    world: World, accounts: list[Account], count: int, *, slow: bool, cover: bool, shared: str | None
+    world: World,
+    accounts: list[Account],
+    count: int,
+    *,
+    slow: bool,
+    cover: bool,
+    shared: str | None,
 ) -> None:
     """A list of victims, worked off in waves; each wave takes some victims and some members."""
     rng = world.rng
     start = max(begin(account) for account in accounts)
     end = world.calendar.days - 2
     niche = accounts[0].brands[0].niche
-    victims = prey(world, niche, accounts[0].houses[0], start, max(4, len(accounts) * count // 3), strong=4)
+    victims = prey(
+        world, niche, accounts[0].houses[0], start, max(4, len(accounts) * count // 3), strong=4
+    )
     bad = [round(count * (0.6 if cover else 1.0)) for _ in accounts]
     while any(bad):
         wave, at = pick(rng, victims), start + float(rng.random()) * max(end - start, 1)
@@ -88,15 +114,26 @@ def assail(
             if not bad[int(index)]:
                 continue
             bad[int(index)] -= 1
-            strike(world, accounts[int(index)], [wave, *(pick(rng, victims) for _ in range(few(rng, 1.7) - 1))], at, shared)
+            strike(
+                world,
+                accounts[int(index)],
+                [wave, *(pick(rng, victims) for _ in range(few(rng, 1.7) - 1))],
+                at,
+                shared,
+            )
             at = min(at + float(rng.exponential(24 if slow else 1.5)), end)
     if cover:
         for account in accounts:
-            whens = [start + float(rng.random()) * max(end - start, 1) for _ in range(max(1, round(count * 0.4)))]
+            whens = [
+                start + float(rng.random()) * max(end - start, 1)
+                for _ in range(max(1, round(count * 0.4)))
+            ]
             sound(world, account, account.brands[0], whens)
 
 
-def strike(world: World, account: Account, hit: list[Listing], at: float, shared: str | None) -> None:
+def strike(
+    world: World, account: Account, hit: list[Listing], at: float, shared: str | None
+) -> None:
     """One complaint of a member, on a right that does not cover what it is held against."""
     brand = account.brands[0]
     for listings in by_house(hit)[:1]:

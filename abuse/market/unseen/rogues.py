@@ -19,7 +19,9 @@ def newcomer(world: World, kind: str = "individual", *, young: float = 0.6) -> A
     """An abuser's account: opened during the period in `young` of cases, days before it is used."""
     registered = world.day(0, 0.75) if world.rng.random() < young else world.join()
     account = world.registry.open(kind=kind, registered=registered)
-    world.behave(account, heeds=float(world.rng.beta(2, 3)), craft=float(world.rng.normal(0.1, 0.4)))
+    world.behave(
+        account, heeds=float(world.rng.beta(2, 3)), craft=float(world.rng.normal(0.1, 0.4))
+    )
     return account
 
 
@@ -60,7 +62,13 @@ def extortion(world: World, count: int) -> list[Account]:
     for _ in range(count):
         at = start + float(rng.random()) * max(span, 1)
         house = pick(rng, account.houses)
-        world.file(account, brand, brand.rights[0], prey(world, brand.niche, house, at, few(rng, 1.5), strong=2), at)
+        world.file(
+            account,
+            brand,
+            brand.rights[0],
+            prey(world, brand.niche, house, at, few(rng, 1.5), strong=2),
+            at,
+        )
     if rng.random() < 0.5:
         fresh = f"{slug(account.name)}{int(rng.integers(999))}@{pick(rng, FREE_MAIL)}"
         account.moved = (start + span / 2, fresh)
@@ -72,7 +80,9 @@ def competitor(world: World, count: int) -> list[Account]:
     copiers and complain of them; a few of those hit complain back (P13)."""
     rng = world.rng
     account = newcomer(world, pick(rng, ("individual", "rights_holder")), young=0.5)
-    brand = found(rng, account.name, account.country, kind=pick(rng, ("copyright", "design", "patent")))
+    brand = found(
+        rng, account.name, account.country, kind=pick(rng, ("copyright", "design", "patent"))
+    )
     house = pick(rng, account.houses)
     account.houses = (house,)
     shop = world.terrain.operator(honest=True)
@@ -111,11 +121,15 @@ def patent_troll(world: World, count: int) -> list[Account]:
     """An unexamined utility model held against a whole trade, and again after each defeat (P12)."""
     rng = world.rng
     account = newcomer(world, pick(rng, ("individual", "rights_holder", "agent")), young=0.4)
-    world.behave(account, yields_wrong=0.15, craft=0.6, heeds=0.1, demands=float(pick(rng, (0, 0, 0.3))))
+    world.behave(
+        account, yields_wrong=0.15, craft=0.6, heeds=0.1, demands=float(pick(rng, (0, 0, 0.3)))
+    )
     brand = found(rng, account.name, account.country, kind="patent")
     model = right(rng, "patent", f"{brand.name} holder structure", brand.niche, office="CN")
     model.bad_faith = True
-    for at in burst(rng, world.calendar, begins=begin(account), festive=0.4, count=max(count * 2 // 3, 1)):
+    for at in burst(
+        rng, world.calendar, begins=begin(account), festive=0.4, count=max(count * 2 // 3, 1)
+    ):
         listings = prey(world, brand.niche, pick(rng, account.houses), at, few(rng, 3.0, 20))
         world.file(account, brand, model, listings, at)
         if rng.random() < 0.5:
@@ -140,4 +154,3 @@ def half_genuine(world: World, count: int) -> list[Account]:
             listings += search(world, account, brand, "counterfeit", at, wanted=1, house=house)
         world.file(account, brand, brand.rights[0], listings, at, basis="counterfeit")
     return [world.know(account, pattern="half_genuine", camouflaged=True)]
-

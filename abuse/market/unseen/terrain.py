@@ -106,7 +106,13 @@ class Terrain:
         return opened
 
     def show(
-        self, niche: int, house: str, nature: str, of: str, day: float, operator: Operator | None = None
+        self,
+        niche: int,
+        house: str,
+        nature: str,
+        of: str,
+        day: float,
+        operator: Operator | None = None,
     ) -> Listing:
         """A listing that nobody spoke of before. One copy in eight is sold by an honest seller who
         bought badly; sales are heavy-tailed and larger for what is sold by large sellers."""
@@ -118,7 +124,9 @@ class Terrain:
         self.count += 1
         _, median, _, _, _, words = NICHES[niche]
         cheap = {"copy": 0.55, "parallel": 0.8}.get(nature, 1.0)
-        named = f"{of} " if nature in ("copy", "parallel", "licensed") and rng.random() < 0.7 else ""
+        named = (
+            f"{of} " if nature in ("copy", "parallel", "licensed") and rng.random() < 0.7 else ""
+        )
         listing = Listing(
             lid=self.number(house), store=store, niche=niche, nature=nature, of=of,
             title=f"{named}{pick(rng, words.split('|'))} {pick(rng, ('', '2-pack', 'new', 'pro', 'XL'))}".strip(),
@@ -131,4 +139,6 @@ class Terrain:
 
     def number(self, house: str) -> str:
         serial = self.count * 7919 + int(self.rng.integers(7919))
-        return {"lotus": f"6{serial:011d}", "plaza": f"PLZ-{serial:09d}"}.get(house, f"A{serial:09X}")
+        return {"lotus": f"6{serial:011d}", "plaza": f"PLZ-{serial:09d}"}.get(
+            house, f"A{serial:09X}"
+        )

@@ -44,7 +44,14 @@ ASIDES = (
 
 
 def statement(
-    rng: np.random.Generator, voice: int, *, basis: str, kind: str, title: str, number: str, count: int
+    rng: np.random.Generator,
+    voice: int,
+    *,
+    basis: str,
+    kind: str,
+    title: str,
+    number: str,
+    count: int,
 ) -> str | None:
     """A complaint's text. A `voice` keeps to its opening and close, and varies what lies between.
 

@@ -67,7 +67,9 @@ def line(world: World, houses: dict[str, House], draft: Draft, serial: int) -> d
         "right": the_right(world, draft),
         "basis": draft.basis,
         "channel": account.channel,
-        "targets": [target(world, each, down) for each, down in zip(draft.listings, gone, strict=True)],
+        "targets": [
+            target(world, each, down) for each, down in zip(draft.listings, gone, strict=True)
+        ],
     }
     optional = {
         "rights_holder": draft.principal, "authorization": draft.authorization,

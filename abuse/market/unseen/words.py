@@ -12,7 +12,9 @@ T = TypeVar("T")
 HEADS = ("Al Be Bri Ca Cor Da Den El Fa Fen Gal Gri Ha Hol Is Jo Ka Kel La Lum Ma Mir Na Nor "
          "Ol Or Pa Pel Qui Ra Ros Sa Sel Ta Tor Ul Va Ver Wil Xan Ya Zen").split()  # fmt: skip
 MIDS = "ba da de di fo ga la le li lo ma me mi na ne no ra re ri ro sa ta te ti va vi".split()
-TAILS = "bel dor dra fix go ka kit la lex lin lo lux mark mo na nex ra ro sis ton va via yo zo".split()
+TAILS = (
+    "bel dor dra fix go ka kit la lex lin lo lux mark mo na nex ra ro sis ton va via yo zo".split()
+)
 GIVEN = ("Anna Bo Chen Clara David Elif Emma Farid Grace Hao Ines Ivan Jing Jonas Karin Lei Lina "
          "Marco Mei Min Nadia Omar Paul Qiang Rosa Sara Tom Uwe Wei Xin Yan Yusuf").split()  # fmt: skip
 FAMILY = ("Ahmed Bauer Cai Costa Deng Ferri Gao Garcia Guo Hansen He Huang Jiang Keller Kim Lang Li "

@@ -55,9 +55,7 @@ def make(
 
 def stage(seed: int, size: int) -> World:
     rng = np.random.default_rng(np.random.SeedSequence(seed).spawn(2)[1])
-    return World(
-        seed, size, rng, calendar.draw(rng), Terrain(rng, size), Registry(rng, HOUSES)
-    )
+    return World(seed, size, rng, calendar.draw(rng), Terrain(rng, size), Registry(rng, HOUSES))
 
 
 def people(world: World, base: float) -> None:
