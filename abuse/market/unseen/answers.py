@@ -1,4 +1,4 @@
-"""The sellers: whether they answer, with what, whether they pay, and what they tell the platform."""
+"""The sellers: do they answer, with what, do they pay, what do they tell the platform?"""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import numpy as np
 from abuse.market.unseen.docket import Docket
 from abuse.market.unseen.houses import House
 from abuse.market.unseen.merit import chance, true
+from abuse.market.unseen.niches import NICHES
 from abuse.market.unseen.stage import Draft
-from abuse.market.unseen.terrain import NICHES, Listing
+from abuse.market.unseen.terrain import Listing
 
 ASKED = ("asked for a licence fee", "asked for money by chat", "wanted me to raise my price",
          "offered to withdraw for a payment")  # fmt: skip

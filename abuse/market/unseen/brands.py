@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from abuse.market.unseen.terrain import NICHES, Listing
+from abuse.market.unseen.niches import NICHES
+from abuse.market.unseen.terrain import Listing
 from abuse.market.unseen.words import coin, pick
 
 OFFICES = ("CN", "CN", "EU", "US", "US", "DE", "GB", "BR")

@@ -107,7 +107,8 @@ def newcomer(world: World) -> list[Account]:
 
 
 def double_sender(world: World) -> list[Account]:
-    """Its software sends again whatever is not acknowledged at once (X7): doubles, seconds apart."""
+    """Its software sends again whatever is not acknowledged at once (X7): doubles, seconds
+    apart."""
     account, rng = world.holder(), world.rng
     account.channel = "api"
     first = len(world.drafts)
@@ -132,7 +133,8 @@ def frank_channel(world: World) -> list[Account]:
 
 
 def shopkeeper(world: World) -> list[Account]:
-    """A maker with a shop of its own, who complains in its own trade only, of larger sellers too."""
+    """A maker with a shop of its own, who complains in its own trade only, of larger sellers
+    too."""
     account, rng = world.holder(kind=pick(world.rng, ("copyright", "design"))), world.rng
     brand = account.brands[0]
     shop = world.terrain.operator(honest=True)

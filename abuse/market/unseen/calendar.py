@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
-# The days before which honest and dishonest campaigns gather (P11: Double 11, Black Friday, Christmas,
-# Prime Day; 18 June is the other Chinese one).
+# The days before which honest and dishonest campaigns gather (P11: Double 11, Black Friday,
+# Christmas, Prime Day; 18 June is the other Chinese one).
 FESTIVALS = ((6, 18), (7, 12), (11, 11), (11, 26), (12, 18))
 
 
@@ -53,7 +53,8 @@ def at_work(rng: np.random.Generator, day: float) -> float:
 def burst(
     rng: np.random.Generator, calendar: Calendar, *, begins: float, festive: float, count: int
 ) -> list[float]:
-    """`count` moments after `begins`: campaigns of some days, `festive` of them before sales days."""
+    """`count` moments after `begins`: campaigns of some days, `festive` of them before sales
+    days."""
     span = max(calendar.days - begins - 2, 1.0)
     campaigns = 1 + int(rng.poisson(min(count / 5, 0.4 * span)))
     centres = []

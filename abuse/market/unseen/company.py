@@ -35,7 +35,8 @@ def same_copiers(world: World) -> list[Account]:
 
 
 def one_office(world: World) -> list[Account]:
-    """A brand and its agency on one floor: one line, one switchboard, often one screen; both file."""
+    """A brand and its agency on one floor: one line, one switchboard, often one screen; both
+    file."""
     rng, brand_ = world.rng, world.holder(kind="trademark")
     helper = agent(world, [brand_.brands[0]])
     helper.ips, helper.phone, helper.address = brand_.ips[:1], brand_.phone, brand_.address
@@ -85,7 +86,8 @@ def bad_agency_client(world: World) -> list[Account]:
 
 
 def heir(world: World) -> list[Account]:
-    """Bought a brand: from some day on it files, on the old numbers and papers, what another filed."""
+    """Bought a brand: from some day on it files, on the old numbers and papers, what another
+    filed."""
     rng, seller = world.rng, world.holder(kind="trademark")
     buyer = world.registry.open(kind="rights_holder", registered=world.day(0.3, 0.6))
     sold = seller.brands[0]

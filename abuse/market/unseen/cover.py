@@ -1,4 +1,4 @@
-"""Plants by which abusers stay unseen: masked rates, dilution, many accounts, big or slow claims."""
+"""Plants by which abusers stay unseen: moved rates, dilution, many accounts, few claims."""
 
 from __future__ import annotations
 
@@ -106,8 +106,8 @@ def few_big(world: World, budget: int) -> None:
 
 
 def laundering(world: World, budget: int) -> None:
-    """An abuser has `budget` of its bad complaints filed by an honest agency that trusts its papers,
-    among the agency's sound work for others, and files a few itself."""
+    """An abuser has `budget` of its bad complaints filed by an honest agency that trusts its
+    papers, among the agency's sound work for others, and files a few itself."""
     rng = world.rng
     account = newcomer(world, "rights_holder")
     strain(world, account)

@@ -10,7 +10,8 @@ from abuse.market.unseen.calendar import Calendar
 
 @dataclass
 class Docket:
-    """What happens to the listings of a complaint, in days; what lies after the period is unknown."""
+    """What happens to the listings of a complaint, in days; what lies after the period is
+    unknown."""
 
     calendar: Calendar
     listings: int

@@ -6,13 +6,15 @@ import numpy as np
 
 from abuse.market.unseen.accounts import Account
 from abuse.market.unseen.brands import Brand, Right
+from abuse.market.unseen.niches import NICHES
 from abuse.market.unseen.stage import World
-from abuse.market.unseen.terrain import NICHES, Listing, Operator
+from abuse.market.unseen.terrain import Listing, Operator
 from abuse.market.unseen.words import pick
 
 NATURES = ("copy", "alike", "parallel", "licensed", "own")
 # What a search for one's own brand turns up, by what is complained of. No source counts it; set so
-# that, after eye and desk, takedowns come near Temu's 73 % (design, mark), 55 % (copyright), 34 % (patent).
+# that, after eye and desk, takedowns come near Temu's 73 % (design, mark), 55 % (copyright), 34 %
+# (patent).
 FOUND = {
     "counterfeit": (0.62, 0.10, 0.14, 0.09, 0.05),
     "trademark": (0.50, 0.24, 0.13, 0.08, 0.05),
@@ -29,8 +31,8 @@ BAR = 0.75
 
 
 def basis_of(rng: np.random.Generator, right: Right) -> str:
-    """What a filer says of its target: marks are held against fakes, misuse and, at times, rivals in
-    the channel (P9; two in a hundred name grey goods by their name)."""
+    """What a filer says of its target: marks are held against fakes, misuse and, at times, rivals
+    in the channel (P9; two in a hundred name grey goods by their name)."""
     if right.kind != "trademark":
         return right.kind
     draw = rng.random()

@@ -66,7 +66,8 @@ def puppet_chorus(world: World, budget: int) -> None:
 
 
 def answer_wall(world: World, budget: int) -> None:
-    """`budget` answers with printed invoices from sellers of copies whom the victim complains of."""
+    """`budget` answers with printed invoices from sellers of copies whom the victim complains
+    of."""
     account, mine = victim(world, "answer_wall", budget)
     plant(world, account, mine, budget, answers=20.0, cries=0.0)
 
@@ -133,7 +134,8 @@ def borrowed_principal(world: World, budget: int) -> None:
 
 def crossfire(world: World, budget: int) -> None:
     """Stores under the victim's name in its own trade, so that it seems to be its targets' rival;
-    sellers who own them report each other's, `budget` times, to bring the stores into the record."""
+    sellers who own them report each other's, `budget` times, to bring the stores into the
+    record."""
     rng = world.rng
     account, mine = victim(world, "crossfire", budget)
     brand = account.brands[0]

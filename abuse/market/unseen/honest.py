@@ -1,4 +1,4 @@
-"""The ordinary honest: holders, small makers, agencies with their clients, who come, go and merge."""
+"""The ordinary honest: holders, small makers, agencies with their clients."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Three marketplaces of one group with three procedures, and the desks where their people decide."""
+"""Three marketplaces of one group with three procedures, and their desks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from abuse.market.unseen.words import pick
 
 @dataclass(slots=True)
 class Desk:
-    """A reviewer's desk: a queue that empties at `pace` complaints a day, and a strictness that moves.
+    """A reviewer's desk: a queue that empties at `pace` complaints a day, and a strictness that
+    moves.
 
     `lean` (log-odds against the filer) starts at `base`, rises with each decision that is undone
-    and forgets half of that in a month. `grades` is the share of its losses of filers that it grades.
-    """
+    and forgets half of that in a month. `grades` is the share of its losses of filers that it
+    grades."""
 
     base: float
     pace: float
@@ -38,7 +39,8 @@ class Desk:
 
 @dataclass(slots=True)
 class House:
-    """A marketplace. `formal` and `shy` are log-odds: that a form is refused unread, that a seller answers.
+    """A marketplace. `formal` and `shy` are log-odds: that a form is refused unread, that a seller
+    answers.
 
     lotus reviews, then removes, and judges answers (A4, A8); plaza pauses at once and lets the two
     sides settle it (M1, M5); agora removes quickly and restores in 10 to 14 business days unless

@@ -1,4 +1,4 @@
-"""Abusers who act in another's name: impostor, squatter, and the agency that withdraws when answered."""
+"""Abusers who act in another's name: impostor, squatter, the agency that withdraws."""
 
 from __future__ import annotations
 

@@ -9,12 +9,13 @@ import numpy as np
 from abuse.market.unseen.stage import Draft
 from abuse.market.unseen.terrain import Listing
 
-# At first sight, and once the seller has spoken: above zero speaks for the filer. The gap between the
-# two is what abuse lives from (97.5 % of notices were acted on, 28.4 % of them questionable, N3).
+# At first sight, and once the seller has spoken: above zero speaks for the filer. The gap between
+# the two is what abuse lives from (97.5 % of notices were acted on, 28.4 % of them questionable,
+# N3).
 FIRST = {"copy": 1.2, "alike": 0.35, "parallel": 0.45, "licensed": 0.1, "own": -0.3}
 TRUE = {"copy": 1.2, "alike": -0.45, "parallel": -0.9, "licensed": -1.2, "own": -1.4}
 # How readily each kind of claim is believed (log-odds): from Temu's takedown rates (T1).
-BELIEF = {"counterfeit": 0.25, "trademark": 0.05, "copyright": -0.7, "design": 0.1, "patent": -1.5,
+BELIEF = {"counterfeit": 0.25, "trademark": 0.05, "copyright": -0.7, "design": 0.1, "patent": -1.9,
           "unauthorised_channel": -0.9}  # fmt: skip
 
 
@@ -47,8 +48,8 @@ def true(draft: Draft, listing: Listing) -> float:
 
 
 def grade(rng: np.random.Generator, draft: Draft, listing: Listing) -> str:
-    """A person's grade, mistaken at times. Manifest is what anybody should have seen: a right that is
-    none, or goods that have nothing to do with it."""
+    """A person's grade, mistaken at times. Manifest is what anybody should have seen: a right that
+    is none, or goods that have nothing to do with it."""
     signal = true(draft, listing) + float(rng.normal(0, 0.6))
     if signal > 0.05:
         return "founded"

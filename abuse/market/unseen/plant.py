@@ -7,9 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from abuse.market.unseen.accounts import Account
+from abuse.market.unseen.holders_gone_bad import half_genuine, patent_troll
 from abuse.market.unseen.masks import agency, impostor, squatter
 from abuse.market.unseen.rings import ring
-from abuse.market.unseen.rogues import competitor, extortion, half_genuine, patent_troll, shotgun
+from abuse.market.unseen.rogues import competitor, extortion, shotgun
 from abuse.market.unseen.stage import World
 from abuse.market.unseen.words import pick
 
@@ -19,8 +20,10 @@ LONE: dict[str, Callable[[World, int], list[Account]]] = {
     "half_genuine": half_genuine,
 }  # fmt: skip
 # How much a pattern files, against the others.
-SCALE = {"shotgun": 2.0, "agency": 3.0, "extortion": 1.2, "competitor": 0.8, "squatter": 1.0,
-         "impostor": 0.7, "patent_troll": 1.0, "half_genuine": 1.4, "ring": 0.6}  # fmt: skip
+SCALE = {
+    "shotgun": 2.0, "agency": 3.0, "extortion": 2.0, "competitor": 1.3, "squatter": 1.0,
+    "impostor": 0.8, "patent_troll": 0.9, "half_genuine": 1.4, "ring": 0.9,
+}  # fmt: skip
 
 
 def abusers(world: World, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Rings: several accounts that one hand moves against the same sellers, more or less well hidden."""
+"""Rings: accounts that one hand moves against the same sellers, hidden more or less."""
 
 from __future__ import annotations
 
@@ -12,34 +12,19 @@ from abuse.market.unseen.stage import World
 from abuse.market.unseen.terrain import Listing
 from abuse.market.unseen.words import FREE_MAIL, pick
 
-# What members of an open ring may have in common (R1: mailbox, line, evidence agent; G1: many more).
+# What members of an open ring may have in common (R1: mailbox, line, evidence agent; G1: many
+# more).
 TIES = ("ip", "phone", "device", "payment", "address", "host", "voice", "paper")
 
 
 def ring(world: World, members: int, count: int) -> list[Account]:
-    """`members` accounts with `count` complaints each. Each seller is hit by several of them: within
-    days by a quick ring, weeks apart by a slow one; who is refused is followed by another."""
+    """`members` accounts with `count` complaints each. Each seller is hit by several of them:
+    within days by a quick ring, weeks apart by a slow one; who is refused is followed by
+    another."""
     rng, name = world.rng, world.ring()
     slow, hidden, cover = (bool(rng.random() < share) for share in (0.35, 0.35, 0.35))
     crowded = hidden and bool(rng.random() < 0.5)
-    accounts = [
-        newcomer(world, pick(rng, ("individual", "individual", "rights_holder")))
-        for _ in range(members)
-    ]
-    house = pick(rng, ("lotus", "lotus", "plaza", "agora"))
-    for account in accounts:
-        account.houses = (house,)
-        account.brands = [
-            found(
-                rng,
-                account.name,
-                account.country,
-                kind=pick(rng, ("copyright", "copyright", "trademark", "design")),
-            )
-        ]
-        for each in account.brands[0].rights:
-            each.bad_faith = not cover
-        world.behave(account, craft=0.3, yields_wrong=0.3)
+    accounts = gang(world, members, cover=cover)
     ties: tuple[str, ...] = ()
     if hidden:
         conceal(world, accounts, crowded=crowded)
@@ -48,23 +33,36 @@ def ring(world: World, members: int, count: int) -> list[Account]:
         tie(world, accounts, ties)
     shared = paper("ring", name) if "paper" in ties else None
     assail(world, accounts, count, slow=slow, cover=cover, shared=shared)
-    return [
-        world.know(
-            one,
-            pattern="ring",
-            ring=name,
-            camouflaged=cover,
-            slow=slow,
-            hidden=hidden,
-            crowded=crowded,
-        )
-        for one in accounts
-    ]
+    hides = {"camouflaged": cover, "slow": slow, "hidden": hidden, "crowded": crowded}
+    return [world.know(one, pattern="ring", ring=name, **hides) for one in accounts]
+
+
+def gang(world: World, members: int, *, cover: bool) -> list[Account]:
+    """The accounts, in one house, each with a right of its own: one that some of its complaints
+    are true of if the ring takes `cover`, else a made-up one."""
+    rng, accounts = world.rng, []
+    house = pick(rng, ("lotus", "lotus", "plaza", "agora"))
+    for _ in range(members):
+        account = newcomer(world, pick(rng, ("individual", "individual", "rights_holder")))
+        kind = pick(rng, ("copyright", "copyright", "trademark", "design"))
+        account.houses = (house,)
+        account.brands = [found(rng, account.name, account.country, kind=kind)]
+        for each in account.brands[0].rights:
+            each.bad_faith = not cover
+        world.behave(account, craft=0.3, yields_wrong=0.3)
+        accounts.append(account)
+    return accounts
 
 
 def tie(world: World, accounts: list[Account], ties: tuple[str, ...]) -> None:
-    """Let the members share what `ties` says; one member in five keeps apart from each."""
+    """Let the members share what `ties` says, and the record show it; one member in five keeps
+    apart from each."""
     rng, head = world.rng, accounts[0]
+    told = tuple("email" if each == "host" else each for each in ties)
+    for account in accounts:
+        account.shown += tuple(
+            each for each in told if each not in (*account.shown, "voice", "paper")
+        )
     for account in accounts[1:]:
         for each in ties:
             if rng.random() < 0.2:

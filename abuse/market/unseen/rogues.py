@@ -1,17 +1,16 @@
-"""Abusers who act alone: shotgun, extortion, competitor, patent troll, half genuine."""
+"""Abusers who act alone: shotgun, extortion, competitor."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from abuse.market.unseen.accounts import Account
-from abuse.market.unseen.brands import found, right
+from abuse.market.unseen.brands import found
 from abuse.market.unseen.calendar import burst
-from abuse.market.unseen.eye import search
-from abuse.market.unseen.honest import busy
-from abuse.market.unseen.prey import channel, copies, few, prey, sound
+from abuse.market.unseen.niches import NICHES
+from abuse.market.unseen.prey import copies, few, prey, sound
 from abuse.market.unseen.stage import World
-from abuse.market.unseen.terrain import NICHES, Listing
+from abuse.market.unseen.terrain import Listing
 from abuse.market.unseen.words import FREE_MAIL, pick, slug
 
 
@@ -26,11 +25,13 @@ def newcomer(world: World, kind: str = "individual", *, young: float = 0.6) -> A
 
 
 def begin(account: Account) -> float:
+    """The first day on which it may file."""
     return max(account.registered + 0.5, 0.0)
 
 
 def shotgun(world: World, count: int) -> list[Account]:
-    """A robot that searches for words (P10): many trades, dead links, doubles; a tenth hits copies."""
+    """A robot that searches for words (P10): many trades, dead links, doubles; a tenth hits
+    copies."""
     rng = world.rng
     account = newcomer(world, pick(rng, ("agent", "rights_holder")), young=0.3)
     account.channel = "api"
@@ -49,7 +50,8 @@ def shotgun(world: World, count: int) -> list[Account]:
 
 
 def extortion(world: World, count: int) -> list[Account]:
-    """Two months, a paper right, small sellers one by one, money asked (K1: 98 shops); then a rest."""
+    """Two months, a paper right, small sellers one by one, money asked (K1: 98 shops); then a
+    rest."""
     rng = world.rng
     account = newcomer(world, young=0.8)
     demands = float(rng.uniform(0.55, 0.95))
@@ -115,42 +117,3 @@ def retaliate(world: World, shown: Listing, after: float) -> None:
         brand = holder.brands[0]
         hit = world.terrain.show(brand.niche, house, nature, brand.name, after, seller)
         world.file(holder, brand, brand.rights[0], [hit], after + float(rng.uniform(1, 12)))
-
-
-def patent_troll(world: World, count: int) -> list[Account]:
-    """An unexamined utility model held against a whole trade, and again after each defeat (P12)."""
-    rng = world.rng
-    account = newcomer(world, pick(rng, ("individual", "rights_holder", "agent")), young=0.4)
-    world.behave(
-        account, yields_wrong=0.15, craft=0.6, heeds=0.1, demands=float(pick(rng, (0, 0, 0.3)))
-    )
-    brand = found(rng, account.name, account.country, kind="patent")
-    model = right(rng, "patent", f"{brand.name} holder structure", brand.niche, office="CN")
-    model.bad_faith = True
-    for at in burst(
-        rng, world.calendar, begins=begin(account), festive=0.4, count=max(count * 2 // 3, 1)
-    ):
-        listings = prey(world, brand.niche, pick(rng, account.houses), at, few(rng, 3.0, 20))
-        world.file(account, brand, model, listings, at)
-        if rng.random() < 0.5:
-            again = at + float(rng.uniform(18, 60))
-            world.file(account, brand, model, listings, again, blind=True)
-    return [world.know(account, pattern="patent_troll")]
-
-
-def half_genuine(world: World, count: int) -> list[Account]:
-    """A real brand with real copiers that also calls genuine goods fakes, to hold its prices (P9)."""
-    rng = world.rng
-    account = world.holder(kind="trademark")
-    brand = account.brands[0]
-    honest = max(1, round(count * float(rng.uniform(0.4, 0.6))))
-    busy(world, account, honest)
-    world.behave(account, yields_wrong=float(rng.uniform(0.2, 0.6)), heeds=0.1, craft=0.4)
-    begins = max(account.registered, world.day(0, 0.4))
-    for at in burst(rng, world.calendar, begins=begins, festive=0.35, count=max(count - honest, 2)):
-        house = pick(rng, account.houses)
-        listings = channel(world, brand, house, at, few(rng, 2.5, 25))
-        if rng.random() < 0.3:
-            listings += search(world, account, brand, "counterfeit", at, wanted=1, house=house)
-        world.file(account, brand, brand.rights[0], listings, at, basis="counterfeit")
-    return [world.know(account, pattern="half_genuine", camouflaged=True)]

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from abuse.market.made import Truth
-from abuse.market.unseen.accounts import Account, Conduct, Registry
+from abuse.market.unseen.accounts import Account, Conduct
 from abuse.market.unseen.brands import Brand, Right, found, paper
 from abuse.market.unseen.calendar import Calendar
+from abuse.market.unseen.registry import Registry
 from abuse.market.unseen.terrain import Listing, Terrain
 from abuse.market.unseen.texts import statement
 from abuse.market.unseen.words import pick
@@ -110,7 +111,8 @@ class World:
         return draft
 
     def papers(self, account: Account, brand: Brand, right: Right) -> list[dict[str, str]]:
-        """The certificate, the holder's permission, proof of identity, evidence: not all of them."""
+        """The certificate, the holder's permission, proof of identity, evidence: not all of
+        them."""
         rng, papers = self.rng, []
         if right.number and rng.random() < 0.85:
             papers.append({"kind": "registration", "sha256": right.paper})

@@ -18,20 +18,42 @@ OPENINGS = (
     "Our client has held {title} for years.", "Hello, I am the maker of {title}.",
 )  # fmt: skip
 MIDDLES = {
-    "counterfeit": ("The goods are fake.", "A test purchase showed poor stitching and a false label.",
-                    "The seller was never supplied by us.", "Packaging and batch code are not ours.",
-                    "These are counterfeit goods, sold far below cost."),
-    "trademark": ("Our name stands in the title.", "The mark is used without licence.",
-                  "Buyers take the goods for ours.", "The logo on the picture is our mark."),
-    "copyright": ("The pictures were taken from our shop.", "Our photographs were copied.",
-                  "The print is our drawing, mirrored.", "Text and images are ours."),
-    "patent": ("All features of claim 1 are present.", "The hinge works as in our patent.",
-               "The product falls under our utility model.", "See the attached claim chart."),
-    "design": ("The overall impression is the same.", "Shape and lines are those of our design.",
-               "It copies the look of our product."),
-    "unauthorised_channel": ("The seller is no partner of ours.", "Genuine goods, not for this market.",
-                             "The seller sells below the agreed price."),
-}  # fmt: skip
+    "counterfeit": (
+        "The goods are fake.",
+        "A test purchase showed poor stitching and a false label.",
+        "The seller was never supplied by us.",
+        "Packaging and batch code are not ours.",
+        "These are counterfeit goods, sold far below cost.",
+    ),
+    "trademark": (
+        "Our name stands in the title.",
+        "The mark is used without licence.",
+        "Buyers take the goods for ours.",
+        "The logo on the picture is our mark.",
+    ),
+    "copyright": (
+        "The pictures were taken from our shop.",
+        "Our photographs were copied.",
+        "The print is our drawing, mirrored.",
+        "Text and images are ours.",
+    ),
+    "patent": (
+        "All features of claim 1 are present.",
+        "The hinge works as in our patent.",
+        "The product falls under our utility model.",
+        "See the attached claim chart.",
+    ),
+    "design": (
+        "The overall impression is the same.",
+        "Shape and lines are those of our design.",
+        "It copies the look of our product.",
+    ),
+    "unauthorised_channel": (
+        "The seller is no partner of ours.",
+        "Genuine goods, not for this market.",
+        "The seller sells below the agreed price.",
+    ),
+}
 CLOSINGS = (
     "Please remove the listings.", "We ask for removal without delay.", "Kind regards",
     "We reserve all rights.", "Under penalty of perjury, the above is true.",

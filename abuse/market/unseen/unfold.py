@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from abuse.market.unseen.aftermath import Case, settle
+from abuse.market.unseen.aftermath import settle
 from abuse.market.unseen.docket import Docket
 from abuse.market.unseen.houses import House, open_houses
+from abuse.market.unseen.judgement import Case
 from abuse.market.unseen.merit import true
+from abuse.market.unseen.niches import NICHES
 from abuse.market.unseen.stage import Draft, World
-from abuse.market.unseen.terrain import NICHES, Listing
+from abuse.market.unseen.terrain import Listing
 
 
 def unfold(world: World) -> list[dict[str, Any]]:
@@ -99,9 +101,17 @@ def target(world: World, listing: Listing, down: bool) -> dict[str, Any]:
     store = listing.store
     house = store.house
     return {
-        "url": f"https://www.{house}.example/item/{listing.lid}", "marketplace": house,
-        "listing_id": listing.lid, "store_id": store.sid, "store_name": store.name,
-        "operator": store.operator.name, "category": NICHES[listing.niche][0], "title": listing.title,
-        "listed_on": world.calendar.date(listing.listed), "price": listing.price, "currency": "EUR",
-        "sales_30d": listing.sales, "status_at_filing": "gone" if down else "live",
-    }  # fmt: skip
+        "url": f"https://www.{house}.example/item/{listing.lid}",
+        "marketplace": house,
+        "listing_id": listing.lid,
+        "store_id": store.sid,
+        "store_name": store.name,
+        "operator": store.operator.name,
+        "category": NICHES[listing.niche][0],
+        "title": listing.title,
+        "listed_on": world.calendar.date(listing.listed),
+        "price": listing.price,
+        "currency": "EUR",
+        "sales_30d": listing.sales,
+        "status_at_filing": "gone" if down else "live",
+    }

@@ -9,17 +9,28 @@ import numpy as np
 
 T = TypeVar("T")
 
-HEADS = ("Al Be Bri Ca Cor Da Den El Fa Fen Gal Gri Ha Hol Is Jo Ka Kel La Lum Ma Mir Na Nor "
-         "Ol Or Pa Pel Qui Ra Ros Sa Sel Ta Tor Ul Va Ver Wil Xan Ya Zen").split()  # fmt: skip
-MIDS = "ba da de di fo ga la le li lo ma me mi na ne no ra re ri ro sa ta te ti va vi".split()
-TAILS = (
-    "bel dor dra fix go ka kit la lex lin lo lux mark mo na nex ra ro sis ton va via yo zo".split()
+
+def spell(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+HEADS = spell(
+    "Al Be Bri Ca Cor Da Den El Fa Fen Gal Gri Ha Hol Is Jo Ka Kel La Lum Ma Mir Na Nor "
+    "Ol Or Pa Pel Qui Ra Ros Sa Sel Ta Tor Ul Va Ver Wil Xan Ya Zen"
 )
-GIVEN = ("Anna Bo Chen Clara David Elif Emma Farid Grace Hao Ines Ivan Jing Jonas Karin Lei Lina "
-         "Marco Mei Min Nadia Omar Paul Qiang Rosa Sara Tom Uwe Wei Xin Yan Yusuf").split()  # fmt: skip
-FAMILY = ("Ahmed Bauer Cai Costa Deng Ferri Gao Garcia Guo Hansen He Huang Jiang Keller Kim Lang Li "
-          "Lin Liu Ma Moreau Novak Pan Park Rossi Shen Silva Smith Sun Tang Tran Wang Weber Wu Xu "
-          "Yang Ye Zhang Zhao Zhou").split()  # fmt: skip
+MIDS = spell("ba da de di fo ga la le li lo ma me mi na ne no ra re ri ro sa ta te ti va vi")
+TAILS = spell(
+    "bel dor dra fix go ka kit la lex lin lo lux mark mo na nex ra ro sis ton va via yo zo"
+)
+GIVEN = spell(
+    "Anna Bo Chen Clara David Elif Emma Farid Grace Hao Ines Ivan Jing Jonas Karin Lei Lina "
+    "Marco Mei Min Nadia Omar Paul Qiang Rosa Sara Tom Uwe Wei Xin Yan Yusuf"
+)
+FAMILY = spell(
+    "Ahmed Bauer Cai Costa Deng Ferri Gao Garcia Guo Hansen He Huang Jiang Keller Kim Lang Li "
+    "Lin Liu Ma Moreau Novak Pan Park Rossi Shen Silva Smith Sun Tang Tran Wang Weber Wu Xu "
+    "Yang Ye Zhang Zhao Zhou"
+)
 CITIES = (
     ("CN", "Hangzhou", "+86571"), ("CN", "Shenzhen", "+86755"), ("CN", "Guangzhou", "+8620"),
     ("CN", "Yiwu", "+86579"), ("CN", "Chongqing", "+8623"), ("DE", "Hamburg", "+4940"),
@@ -27,7 +38,7 @@ CITIES = (
     ("US", "Seattle", "+1206"), ("US", "Austin", "+1512"), ("GB", "Leeds", "+44113"),
     ("BR", "Curitiba", "+5541"), ("MX", "Puebla", "+52222"),
 )  # fmt: skip
-STREETS = "Canal Harbour Station Garden Mill West Lake Market Science River Temple Union".split()
+STREETS = spell("Canal Harbour Station Garden Mill West Lake Market Science River Temple Union")
 SUFFIX = {"CN": "Trading Co., Ltd.", "DE": "GmbH", "IT": "S.r.l.", "FR": "SAS", "US": "LLC",
           "GB": "Ltd", "BR": "Ltda.", "MX": "S.A. de C.V."}  # fmt: skip
 FREE_MAIL = ("gmail.com", "qq.com", "163.com", "outlook.com", "gmx.de", "hotmail.com", "yahoo.com")

@@ -1,4 +1,4 @@
-"""The one way in: `make` draws the stage, lets everybody plan, lets time run, and tells the truth."""
+"""The one way in: `make` draws the stage, lets all plan, lets time run, tells the truth."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import numpy as np
 
 from abuse.market.made import Market
 from abuse.market.unseen import bystanders, calendar, company
-from abuse.market.unseen.accounts import Account, Registry
+from abuse.market.unseen.accounts import Account
 from abuse.market.unseen.honest import ordinary
+from abuse.market.unseen.niches import HOUSES
 from abuse.market.unseen.plant import abusers
 from abuse.market.unseen.plots import plots
+from abuse.market.unseen.registry import Registry
 from abuse.market.unseen.stage import World
-from abuse.market.unseen.terrain import HOUSES, Terrain
+from abuse.market.unseen.terrain import Terrain
 from abuse.market.unseen.unfold import unfold
 
 INNOCENTS: tuple[Callable[[World], list[Account]], ...] = (
