@@ -22,16 +22,16 @@ def amounts(rng: np.random.Generator, filers: int, total: int) -> list[int]:
     if not filers:
         return []
     raw = np.exp(rng.normal(0, 1.55, filers))
+    # No honest filer is more than a tenth of what is asked for here.
+    most = 0.1 * total + 3
     low, high = 0.0, float(total)
     for _ in range(40):
         scale = (low + high) / 2
-        if np.maximum(1, np.floor(raw * scale)).sum() < total:
+        if np.clip(np.floor(raw * scale), 1, most).sum() < total:
             low = scale
         else:
             high = scale
-    return [
-        int(count) for count in np.minimum(np.maximum(1, np.floor(raw * low)), 0.06 * total + 3)
-    ]
+    return [int(count) for count in np.clip(np.floor(raw * low), 1, most)]
 
 
 def busy(world: World, account: Account, count: int, *, festive: float = FESTIVE) -> None:

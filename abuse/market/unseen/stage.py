@@ -97,11 +97,13 @@ class World:
                 self.rng, account.voice, basis=basis, kind=right.kind, title=right.title,
                 number=right.number or "unregistered", count=len(listings),
             )  # fmt: skip
+        at = min(max(at, account.registered, 0.0), self.calendar.days - 0.01)
         once = {listing.lid: listing for listing in listings}
+        for listing in once.values():
+            listing.listed = min(listing.listed, at - 0.5)
         draft = Draft(
-            min(max(at, account.registered, 0.0), self.calendar.days - 0.01), account, brand, right,
-            basis, list(once.values()), account.conduct, text, self.papers(account, brand, right),
-            blind=blind, **more,
+            at, account, brand, right, basis, list(once.values()), account.conduct, text,
+            self.papers(account, brand, right), blind=blind, **more,
         )  # fmt: skip
         if account.name != brand.owner and draft.principal is None:
             draft.principal = {"name": brand.owner, "country": brand.country}

@@ -17,7 +17,8 @@ from abuse.market.unseen.terrain import Listing
 
 def unfold(world: World) -> list[dict[str, Any]]:
     """All lines, in filing order. A complaint sees only what earlier ones have done by then."""
-    drafts = sorted(world.drafts, key=lambda draft: (draft.at, draft.account.ref))
+    within = [draft for draft in world.drafts if draft.at < world.calendar.days]
+    drafts = sorted(within, key=lambda draft: (draft.at, draft.account.ref))
     houses = open_houses(world.rng, len(drafts), world.calendar.days)
     lines: list[dict[str, Any]] = []
     filed: set[str] = set()
