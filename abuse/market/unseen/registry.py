@@ -44,7 +44,7 @@ class Registry:
         mail, domain = self.mailbox(root, free=free)
         shown = tuple(key for key, kept in zip(FIELDS, KEPT, strict=True) if rng.random() < kept)
         account = Account(
-            ref=f"f-{48113 + 37 * len(self.all):06d}",
+            ref=f"f-{(48113 + 7919 * len(self.all)) % 99991:05d}",
             name=name,
             kind=kind,
             country=land,

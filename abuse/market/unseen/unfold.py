@@ -99,15 +99,14 @@ def the_right(world: World, draft: Draft) -> dict[str, Any]:
 
 
 def target(world: World, listing: Listing, down: bool) -> dict[str, Any]:
-    store = listing.store
-    house = store.house
-    return {
+    """A listing as the record has it; agora knows of a third of its stores not who runs them."""
+    store, house = listing.store, listing.store.house
+    told: dict[str, Any] = {
         "url": f"https://www.{house}.example/item/{listing.lid}",
         "marketplace": house,
         "listing_id": listing.lid,
         "store_id": store.sid,
         "store_name": store.name,
-        "operator": store.operator.name,
         "category": NICHES[listing.niche][0],
         "title": listing.title,
         "listed_on": world.calendar.date(listing.listed),
@@ -116,3 +115,6 @@ def target(world: World, listing: Listing, down: bool) -> dict[str, Any]:
         "sales_30d": listing.sales,
         "status_at_filing": "gone" if down else "live",
     }
+    if house != "agora" or len(store.name) % 3:
+        told["operator"] = store.operator.name
+    return told

@@ -32,7 +32,7 @@ STRATEGIES = {
 
 @pytest.fixture(scope="module")
 def usual() -> Market:
-    return make(5, size=4000, base=0.06)
+    return make(5, size=3000, base=0.06)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_a_tiny_market_still_has_an_abuser() -> None:
 
 
 def test_the_size_is_about_as_asked(usual: Market) -> None:
-    assert 0.9 * 4000 < len(usual.lines) < 1.1 * 4000
+    assert 0.9 * 3000 < len(usual.lines) < 1.1 * 3000
 
 
 def test_left_to_the_seed_size_and_base_are_within_their_bounds() -> None:
