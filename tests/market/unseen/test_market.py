@@ -30,16 +30,6 @@ STRATEGIES = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def usual() -> Market:
-    return make(5, size=3000, base=0.06)
-
-
-@pytest.fixture(scope="module")
-def plotted() -> Market:
-    return make(6, size=800, base=0.03, strategies=True)
-
-
 def as_bytes(market: Market) -> bytes:
     return json.dumps([market.lines, market.truth_as_json()]).encode()
 
@@ -51,7 +41,7 @@ def test_the_same_arguments_give_the_same_bytes() -> None:
 
 
 def test_the_same_arguments_give_the_same_plants(plotted: Market) -> None:
-    assert as_bytes(plotted) == as_bytes(make(6, size=800, base=0.03, strategies=True))
+    assert as_bytes(plotted) == as_bytes(make(9, size=300, base=0.03, strategies=True))
 
 
 def test_lines_keep_the_contract(plotted: Market) -> None:
@@ -70,7 +60,7 @@ def test_every_line_goes_into_a_claim_table(usual: Market, plotted: Market) -> N
 
 @pytest.mark.parametrize("base", [0.005, 0.02, 0.10])
 def test_the_base_is_the_share_of_filers_who_abuse(base: float) -> None:
-    market = make(11, size=1500, base=base)
+    market = make(11, size=1000, base=base)
     abusers = sum(truth.pattern is not None for truth in market.truth.values())
     assert abusers == max(1, round(base * len(market.truth)))
 

@@ -13,16 +13,6 @@ from abuse.market.made import Market
 from abuse.market.unseen import make
 
 
-@pytest.fixture(scope="module")
-def usual() -> Market:
-    return make(8, size=3000, base=0.05)
-
-
-@pytest.fixture(scope="module")
-def plotted() -> Market:
-    return make(9, size=600, base=0.03, strategies=True)
-
-
 def by_listing(line: dict[str, Any]) -> dict[str, list[str]]:
     """The kinds of events of each listing of a complaint, in order."""
     kinds: dict[str, list[str]] = {each["listing_id"]: [] for each in line["targets"]}
@@ -80,7 +70,7 @@ def test_most_filers_are_small_and_a_few_are_large(usual: Market) -> None:
 
 
 def test_patents_are_refused_most_and_counterfeits_least() -> None:
-    market = make(10, size=2500, base=0.01)
+    market = make(10, size=1500, base=0.01)
     refused: dict[str, list[int]] = defaultdict(list)
     for line in market.lines:
         refused[line["basis"]] += ["rejection" in kinds for kinds in by_listing(line).values()]
