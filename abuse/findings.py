@@ -14,6 +14,9 @@ from abuse.words import mitigating as mitigating_message
 Family = Literal["outcomes", "conduct", "structure", "authority"]
 # Figures of a sentence, by name.
 Figures = Mapping[str, float | int | str]
+# Kinds of acts that others control: filings of other accounts, answers and reports of sellers, and
+# public marks (a telephone, a certificate) that another account shows.
+ACTS: Final = ("filings", "answers", "reports", "copies")
 FAMILIES: Final[tuple[Family, ...]] = ("outcomes", "conduct", "structure", "authority")
 
 
@@ -44,6 +47,13 @@ class Finding:
         second family.
     least : int
         How many complaints it needs before it may be said; its picture shows as many.
+    outside : float
+        The part of `log_odds`, 0 to 1, that rests on what others did: a seller's answer or report,
+        another account that files alike or shows what is public. What the filer did itself and what
+        a person of the desk decided is none of it.
+    acts : mapping of str to int
+        How many acts of others that part rests on, by kind (`ACTS`); acts of one kind may be
+        counted by several findings.
     """
 
     filer: int
@@ -57,6 +67,8 @@ class Finding:
     ceiling: str | None = None
     echo: tuple[str, ...] = ()
     least: int = 1
+    outside: float = 0.0
+    acts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def message(self) -> Message:

@@ -48,5 +48,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
             "window_days": int(best["window_days"]), "p": best["p"],
         },
         complaints=complaints,
+        outside=1.0,
+        acts={"filings": sum(int(link.numbers["common"]) for link in links)},
         partners=tuple(link.b if link.a == filer else link.a for link in links),
     )  # fmt: skip

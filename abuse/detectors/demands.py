@@ -64,6 +64,10 @@ def _pressed(view: View, policy: Policy, seller: Ints) -> Ints:
     return counts
 
 
+def _soon(policy: Policy) -> np.timedelta64:
+    return np.timedelta64(policy.demand_days, "D")
+
+
 def _finding(
     view: View, policy: Policy, filer: int, sellers: int, pressed: int, rate: float, p: float
 ) -> Finding:
@@ -71,9 +75,12 @@ def _finding(
     reports = mine[~np.isnat(view.demanded_at[mine])]
     dropped = reports[view.withdrawn[reports]]
     wait = view.withdrawn_at[dropped] - np.fmax(view.removed_at, view.countered_at)[dropped]
-    soon = int((wait <= np.timedelta64(policy.demand_days, "D")).sum())
+    soon = int((wait <= _soon(policy)).sum())
     ended_badly = (view.withdrawn | view.refused | view.graded_bad)[reports].mean()
     weight = (0.6 + 0.7 * (sellers - 1) + 0.4 * pressed) * (0.7 + 0.3 * float(ended_badly))
+    # What a seller says is borne out where the filer let it go soon, as who has been paid does.
+    borne_out = len(np.unique(view.seller[dropped[wait <= _soon(policy)]]))
+    own = 0.6 + 0.7 * (borne_out - 1) + 0.4 * pressed if borne_out or pressed else 0.0
     ranked = reports[np.argsort(~view.withdrawn[reports], kind="stable")]
     return Finding(
         filer=filer,
@@ -89,4 +96,6 @@ def _finding(
         },
         complaints=view.complaints_of(ranked),
         least=policy.demand_min_stores,
+        outside=1 - min(max(own, 0.0) / weight, 1.0),
+        acts={"reports": sellers},
     )  # fmt: skip

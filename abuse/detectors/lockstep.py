@@ -48,5 +48,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         log_odds=weight,
         numbers={"accounts": len(links) + 1, "window_days": window, **best},
         complaints=complaints,
+        outside=1.0,
+        acts={"filings": sum(int(link.numbers["common"]) for link in links)},
         partners=tuple(link.b if link.a == filer else link.a for link in links),
     )

@@ -6,7 +6,7 @@ Says "same operator?" and never more: alone it cannot lift a filer above watch.
 from __future__ import annotations
 
 from abuse.findings import Finding, Link, links_by_filer
-from abuse.linking.identifiers import identifier_links
+from abuse.linking.identifiers import copied, identifier_links
 from abuse.linking.judged_links import JUDGED, is_judged
 from abuse.policy import Policy
 from abuse.record.view import View
@@ -46,6 +46,8 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         f"{kind}_shared_by": n for kind, n in sorted(shared.items())
     }
     judged = sum(map(is_judged, links))
+    outside, _ = min((copied(view, link) for link in links), default=(0.0, 0))
+    marks = sum(copied(view, link)[1] for link in links)
     if judged:
         numbers["judged_accounts"] = judged
     return Finding(
@@ -60,5 +62,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
             "among": view.n_filers, **numbers,
         },
         complaints=tuple(view.complaints_by_filer[filer][::-1][:200].tolist()),
+        outside=outside,
+        acts={"copies": marks},
         partners=tuple(link.b if link.a == filer else link.a for link in links),
     )  # fmt: skip

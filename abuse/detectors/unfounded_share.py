@@ -109,22 +109,28 @@ def _finding(
     peer = min(float(rec.peer_rate[filer] / policy.weight_ungraded), 1.0)
     others = rates.store[mine]
     first = str(view.filed[mine].min().astype("M8[D]"))
+    evidence = float(rates.evidence[filer])
+    full = weight(policy, evidence, sure)
+    own = min(weight(policy, max(float(rates.alone[filer]), 0.0), sure), full)
+    stores, answers = rates.acts[:, filer].tolist()
     return Finding(
         filer=filer,
         detector="unfounded_share",
         family="outcomes",
         strength=share,
-        log_odds=weight(policy, float(rates.evidence[filer]), sure),
+        log_odds=full,
         numbers={
             "share": round(share, 4), "share_low": round(low, 4), "share_high": round(high, 4),
             "honest_share": round(usual, 4), "bad": n_bad, "claims": ended, "since": first,
             "peer_refused_share": round(peer, 4), "p": float(f"{float(rec.p[filer]):.3g}"),
             "passes_false_discovery": int(sure), "manifestly_unfounded": manifest,
             "others_failed": int((others > 0.1).sum()), "others_held": int((others < -0.1).sum()),
-            "evidence": round(float(rates.evidence[filer]), 3),
+            "evidence": round(evidence, 3),
             "honest_weight": round(sum(rates.honest), 3), "over_dispersion": round(rec.rho, 4),
         },
         complaints=tuple(dict.fromkeys((*view.complaints_of(bad), *unnamed.tolist()))),
         least=policy.unfounded_min_complaints,
         ceiling="none" if few else None,
+        outside=1 - own / full if full > 0 else 0.0,
+        acts={"filings": stores, "answers": answers},
     )  # fmt: skip

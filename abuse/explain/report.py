@@ -51,6 +51,7 @@ class FilerReport:
     """What a scan says about one filer; `key` is the integer key the table came with.
 
     `near` orders a queue by nearness to filers under a boycott; None where none were given.
+    `framing_budget` and `framing_found` are as in `abuse.score.judging.Verdict`.
     """
 
     key: int
@@ -64,6 +65,8 @@ class FilerReport:
     four_factors: dict[str, Any]
     speaks_for: list[MitigatingFactor]
     near: float | None = None
+    framing_budget: int | None = None
+    framing_found: int | None = None
     explanation: Explanation | None = None
 
     def case(self, mask: bool = False) -> Case | None:
@@ -120,6 +123,8 @@ def _filer(filer: FilerReport, mask: bool, language: Catalogue) -> dict[str, Any
         "score": round(filer.score, 6),
         "level": filer.level,
         "ring": filer.ring,
+        "framing_budget": filer.framing_budget,
+        "framing_found": filer.framing_found,
         "signals": [_signal(signal, mask, language) for signal in filer.signals],
         "four_factors": filer.four_factors,
         "speaks_for": [language.say(each.message) for each in filer.speaks_for],
@@ -155,6 +160,7 @@ def _case(filer: FilerReport, why: Explanation, mask: bool) -> Case:
         score=filer.score,
         level=filer.level,
         ring=filer.ring,
+        framing=(filer.framing_budget, filer.framing_found),
         since=why.since,
         until=why.until,
         complaints=why.complaints,

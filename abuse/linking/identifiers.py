@@ -14,7 +14,7 @@ import pyarrow as pa
 from abuse.arrays import Bools, Floats, Ints, distinct
 from abuse.findings import Link
 from abuse.identity.mailboxes import is_free_mail
-from abuse.linking.judged_links import with_judgements
+from abuse.linking.judged_links import is_judged, with_judgements
 from abuse.linking.principals import Principals, principals
 from abuse.linking.texts import groups
 from abuse.policy import Policy
@@ -34,6 +34,8 @@ KIND: dict[str, tuple[str, float]] = {
 _CLOSE = frozenset({"device", "payment", "phone", "email", "free_email"})
 # A firm's mailbox, line, words and desk are what its clients show of it; these are one's own.
 _OWN = frozenset({"device", "payment", "paper", "near_paper", "free_email"})
+# What a stranger cannot show without the owner's help: everything else is public or told to many.
+_PRIVATE = frozenset({"device", "payment", "email", "free_email", "ip", "ip_net"})
 _IDENTITIES = ("website", "phone", "device", "payment", "address", "ip", "ip_net")
 _KINDS = sorted(KIND)
 _GROUPS = sorted({group for group, _ in KIND.values()})
@@ -124,6 +126,28 @@ def strongest_values(view: View, policy: Policy, filer: int, partners: Ints) -> 
 def kind_of(held: Held, value: int) -> str:
     """Return the kind of a shared value, as `KIND` names it."""
     return _KINDS[int(held.kind[value])]
+
+
+def is_private(link: Link) -> bool:
+    """Whether a link rests on something that outsiders cannot copy, or on a person's judgement."""
+    return is_judged(link) or any(kind.split(":")[0] in _PRIVATE for kind in link.kinds)
+
+
+def copied(view: View, link: Link) -> tuple[float, int]:
+    """Which part of a link's weight, 0 to 1, is of kinds that outsiders can copy, and how many.
+
+    A link that a person judged is copied by nobody.
+    """
+    if is_judged(link):
+        return 0.0, 0
+    shared = [(kind, int(n)) for kind, n in (each.split(":") for each in link.kinds)]
+    worth = {kind: _weight(view, n) * KIND[kind][1] for kind, n in shared}
+    public = {kind: weight for kind, weight in worth.items() if kind not in _PRIVATE}
+    return sum(public.values()) / (sum(worth.values()) or 1.0), len(public)
+
+
+def _weight(view: View, sharers: int) -> float:
+    return float(np.minimum(np.log(max(view.n_filers, _WORLD) / max(sharers - 1, 1)), _MOST_WEIGHT))
 
 
 def _identifier_links(view: View, policy: Policy, held: Held, telling: Bools | Ints) -> list[Link]:

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from scipy import special
 
-from abuse.arrays import Floats, Ints
+from abuse.arrays import Floats, Ints, distinct
 from abuse.findings import Link
 from abuse.outcomes.influence import effective_claims
 from abuse.outcomes.target_odds import Targets, read_targets
@@ -50,6 +50,11 @@ class UnfoundedRates:
         and targets.
     share, low, high : floats, one entry a filer
         Posterior mean of the share of unfounded claims, and its 5th and 95th percentile.
+    alone : floats, one entry a filer
+        The evidence without what others brought against it: their claims at the same stores, and
+        answers that nobody has decided.
+    acts : ints of shape (2, filers)
+        Stores where others speak against it, and such answers.
     honest : (float, float)
         The Beta of honest filers' shares, fitted to this market without its worst.
     """
@@ -64,6 +69,8 @@ class UnfoundedRates:
     share: Floats
     low: Floats
     high: Floats
+    alone: Floats
+    acts: Ints
     honest: tuple[float, float]
     guilty: tuple[float, float]
 
@@ -130,10 +137,12 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     honest = _honest(whole, view, policy, guilty)
     evidence = weigh(likelihood, guilty, honest)
     by_target = weigh(whole, guilty, honest) - evidence
+    by_itself = _by_itself(view, verdicts, store, likelihood)
     share, low, high = _posterior(whole, honest)
     return UnfoundedRates(
         verdicts, targets, store, evidence, by_target, likelihood,
-        whole, share, low, high, honest, guilty,
+        whole, share, low, high, weigh(by_itself, guilty, honest),
+        _acts(view, store, verdicts.told), honest, guilty,
     )  # fmt: skip
 
 
@@ -180,6 +189,39 @@ def record_likelihood(filer: Ints, odds: Floats, weight: Floats, size: int) -> F
         logs = weight * np.log(share * ratio + 1 - share)
         table[:, column] = np.bincount(filer, weights=logs, minlength=size)
     return table
+
+
+def _by_itself(view: View, verdicts: Verdicts, store: Floats, whole: Floats) -> Floats:
+    """Likelihoods of the records without what others brought; `whole` where they brought nothing.
+
+    Only what speaks against a filer is left out: others' claims at the same stores, and answers
+    that nobody has decided.
+    """
+    brought = store.clip(0) + verdicts.told.clip(0)
+    some = np.unique(view.filer[brought > 0])
+    if not len(some):
+        return whole
+    lines = np.flatnonzero(np.isin(view.complaint_filer, some))
+    claims = np.flatnonzero(np.isin(view.filer, some))
+    spot = np.searchsorted(lines, view.complaint[claims])
+    odds = (verdicts.log_odds + store - brought)[claims]
+    refused = verdicts.unnamed[verdicts.stratum[lines]]
+    mean, weight = sides(spot, odds, view.complaint_unlisted[lines], refused)
+    weighted = weight > 0
+    filer = np.broadcast_to(np.searchsorted(some, view.complaint_filer[lines]), mean.shape)
+    out = whole.copy()
+    out[some] = record_likelihood(filer[weighted], mean[weighted], weight[weighted], len(some))
+    return out
+
+
+def _acts(view: View, store: Floats, told: Floats) -> Ints:
+    """See `UnfoundedRates.acts`."""
+    spoken = np.flatnonzero((store > 0) & (view.store >= 0))
+    size = max(len(view.stores), 1)
+    pairs = distinct(view.filer[spoken] * size + view.store[spoken])
+    stores = np.bincount(pairs // size, minlength=view.n_filers)
+    answers = np.bincount(view.filer[told > 0], minlength=view.n_filers)
+    return np.stack([stores, answers])
 
 
 @cache

@@ -12,18 +12,33 @@ from dataclasses import dataclass
 
 from abuse.findings import FAMILIES, Finding, MitigatingFactor
 from abuse.policy import Policy
+from abuse.score import certificate
 
 LEVELS = ("none", "watch", "warning", "boycott_review")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Score, level and what each finding adds (log-odds, in the order given)."""
+    """Score, level and what each finding adds (log-odds, in the order given).
+
+    Attributes
+    ----------
+    without : tuple of float
+        The score that would stand without each finding.
+    framing_budget : int or None
+        How many acts of others it takes at least to bring this level about; None where it stands
+        without any.
+    framing_found : int or None
+        How many acts of others the cheapest part of the evidence rests on without which the level
+        falls: so many would have been enough.
+    """
 
     score: float
     level: str
     added: tuple[float, ...]
     without: tuple[float, ...]
+    framing_budget: int | None = None
+    framing_found: int | None = None
 
 
 def judge(
@@ -31,40 +46,100 @@ def judge(
 ) -> Verdict:
     """Combine the findings about one filer.
 
-    Returns
-    -------
-    Verdict
-        ``without[i]`` is the score that would stand without finding i.
+    What rests on acts of others is held to what so many acts may add
+    (`abuse.score.certificate`), and a boycott review that needs it needs `policy.framing_budget` of
+    them.
 
     Examples
     --------
     >>> judge([], [], Policy()).level
     'none'
     """
-    added = _added(findings, policy)
-    mitigation = max(sum(r.log_odds for r in mitigating), -policy.mitigation_cap)
+    held = certificate.tempered(findings, policy)
+    added = _added(held, policy)
+    mitigation = _mitigation(mitigating, policy)
     score = _probability(sum(added), mitigation, policy)
     without = []
-    for i in range(len(findings)):
-        rest = [finding for j, finding in enumerate(findings) if j != i]
+    for i in range(len(held)):
+        rest = [finding for j, finding in enumerate(held) if j != i]
         # A ring's record rests on its structure: with the last tie gone, it goes too.
-        if findings[i].family == "structure" and not any(f.family == "structure" for f in rest):
+        if held[i].family == "structure" and not any(f.family == "structure" for f in rest):
             rest = [finding for finding in rest if finding.detector != "ring_record"]
         without.append(_probability(sum(_added(rest, policy)), mitigation, policy) if rest else 0.0)
-    reached = level(score, findings, policy)
+    reached = _gated(held, mitigating, policy)
+    return Verdict(
+        score, reached, added, tuple(without), *_budget(reached, held, mitigating, policy)
+    )
+
+
+def _mitigation(mitigating: Sequence[MitigatingFactor], policy: Policy) -> float:
+    return max(sum(r.log_odds for r in mitigating), -policy.mitigation_cap)
+
+
+def _reached(
+    findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
+) -> str:
+    """The level of these findings, whoever brought them about."""
+    added, mitigation = _added(findings, policy), _mitigation(mitigating, policy)
+    reached = level(_probability(sum(added), mitigation, policy), findings, policy)
     held = [mitigation.ceiling for mitigation in mitigating if mitigation.ceiling is not None]
-    return Verdict(score, min([reached, *held], key=LEVELS.index), added, tuple(without))
+    return min([reached, *held], key=LEVELS.index)
+
+
+def _gated(
+    findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
+) -> str:
+    """The level, held below boycott review where too few acts of others would have done it."""
+    reached = _reached(findings, mitigating, policy)
+    if reached != LEVELS[-1] or certificate.acts(findings) >= policy.framing_budget:
+        return reached
+    by_itself = _reached(certificate.alone(findings), mitigating, policy)
+    return reached if by_itself == reached else LEVELS[-2]
+
+
+def _budget(
+    reached: str,
+    findings: Sequence[Finding],
+    mitigating: Sequence[MitigatingFactor],
+    policy: Policy,
+) -> tuple[int | None, int | None]:
+    """The framing budget of a level, and the cheapest framing that would have been enough."""
+    rank = LEVELS.index(reached)
+    own = certificate.alone(findings)
+    if not rank or LEVELS.index(_reached(own, mitigating, policy)) >= rank:
+        return None, None
+    threshold = (policy.watch, policy.warning, policy.boycott_review)[rank - 1]
+    have = sum(_added(own, policy)) + _mitigation(mitigating, policy)
+    least = certificate.least_acts(certificate.evidence_for(threshold, policy) - have, policy)
+    if reached == LEVELS[-1]:
+        least = max(least, policy.framing_budget)
+    # Take away the evidence of others that is cheapest for its weight, until the level falls.
+    order = sorted(
+        (i for i, finding in enumerate(findings) if finding.outside > 0),
+        key=lambda i: sum(findings[i].acts.values()) / (findings[i].outside * findings[i].log_odds),
+    )
+    taken: list[int] = []
+    for spot in order:
+        taken.append(spot)
+        rest = [own[i] if i in taken else finding for i, finding in enumerate(findings)]
+        if LEVELS.index(_gated(rest, mitigating, policy)) < rank:
+            break
+    found = certificate.acts([findings[i] for i in taken])
+    return least, max(least, found)
 
 
 def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
     """What each finding adds once its family is dampened and capped."""
     added: dict[int, float] = {}
+    present = {finding.detector for finding in findings if finding.log_odds > 0}
     for family in FAMILIES:
         mine = [i for i, finding in enumerate(findings) if finding.family == family]
         mine.sort(key=lambda i: (-findings[i].log_odds, findings[i].detector))
         room = policy.family_cap
         for rank, i in enumerate(mine):
             part = max(findings[i].log_odds, 0.0) * policy.dampening**rank
+            # What another finding has read from the same facts counts once more at most in part.
+            part *= policy.dampening if present.intersection(findings[i].echo) else 1.0
             added[i] = min(part, room)
             room -= added[i]
     return tuple(added[i] for i in range(len(findings)))
@@ -83,8 +158,10 @@ def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
     """The level that the score reaches, held back by what the evidence is made of.
 
     Boycott review needs two families that each say something, one of them outcomes; warning needs
-    outcomes or conduct; a finding's own ceiling binds where nothing else reaches further. Two
-    findings that read the same facts from two sides (`Finding.echo`) are not two families.
+    outcomes or conduct. Of these two counts what the filer did and the desk decided; what others
+    did counts from `policy.framing_budget` acts on. A finding's own ceiling binds where nothing
+    else reaches further. Two findings that read the same facts from two sides (`Finding.echo`) are
+    not two families.
     """
     reached = 0
     for rank, threshold in enumerate((policy.watch, policy.warning, policy.boycott_review), 1):
@@ -118,6 +195,10 @@ def _two_families(findings: Sequence[Finding], policy: Policy) -> bool:
 def _speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
     """Families that add enough to count as one."""
     weight = dict.fromkeys(FAMILIES, 0.0)
-    for finding, part in zip(findings, _added(findings, policy), strict=True):
-        weight[finding.family] += part
+    whole = _added(findings, policy)
+    own = _added(certificate.alone(findings), policy)
+    if certificate.acts(findings) >= policy.framing_budget:
+        own = whole
+    for finding, part, mine in zip(findings, whole, own, strict=True):
+        weight[finding.family] += mine if finding.family in ("outcomes", "conduct") else part
     return {family for family, part in weight.items() if part >= policy.family_floor}

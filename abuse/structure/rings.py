@@ -14,6 +14,7 @@ import networkx as nx
 import numpy as np
 
 from abuse.findings import Finding, Link
+from abuse.linking.identifiers import is_private
 from abuse.linking.judged_links import is_judged
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.outcomes.records import adverse_claims
@@ -115,16 +116,52 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
     rates = unfounded_rates(view, policy)
     findings = []
     for ring in rings:
-        evidence, share = rates.pooled(np.array(ring.members))
+        _, share = rates.pooled(np.array(ring.members))
         bad, claims = ended(view, ring.members)
         if bad < policy.unfounded_min_complaints:
             continue
+        hands = _hands(ring)
         for member in ring.members:
             if rates.evidence[member] + rates.by_target[member] > 0:
-                findings.append(
-                    _finding(view, policy, ring, member, (evidence, share, bad, claims))
+                joint = _Joint(
+                    evidence=_of_others(rates, member, ring.members),
+                    own=_of_others(rates, member, hands[member]),
+                    share=share,
+                    bad=bad,
+                    claims=claims,
                 )
-    return findings
+                findings.append(_finding(view, policy, ring, member, joint))
+    return [finding for finding in findings if finding.log_odds > 0]
+
+
+@dataclass(frozen=True)
+class _Joint:
+    """A ring's record as held against one member.
+
+    `evidence` is that of all others, `own` that of those whom what nobody can copy ties to it.
+    """
+
+    evidence: float
+    own: float
+    share: float
+    bad: int
+    claims: int
+
+
+def _of_others(rates: UnfoundedRates, member: int, group: Iterable[int]) -> float:
+    """The joint evidence of a group without the member that it is held against."""
+    others = [other for other in group if other != member]
+    return rates.pooled(np.array(others))[0] if others else 0.0
+
+
+def _hands(ring: Ring) -> dict[int, set[int]]:
+    """Whom each member is tied to, directly or not, by what outsiders cannot copy; itself too."""
+    graph = nx.Graph()
+    graph.add_nodes_from(ring.members)
+    graph.add_edges_from(
+        (link.a, link.b) for link in ring.links if link.source == "identifiers" and is_private(link)
+    )
+    return {member: part for part in nx.connected_components(graph) for member in part}
 
 
 def ended(view: View, members: Iterable[int]) -> tuple[int, int]:
@@ -134,10 +171,9 @@ def ended(view: View, members: Iterable[int]) -> tuple[int, int]:
     return int(against.sum()), int((against | view.upheld[mine] | (view.merit[mine] > 0)).sum())
 
 
-def _finding(
-    view: View, policy: Policy, ring: Ring, member: int, joint: tuple[float, float, int, int]
-) -> Finding:
-    evidence, share, bad, claims = joint
+def _finding(view: View, policy: Policy, ring: Ring, member: int, joint: _Joint) -> Finding:
+    weight = min(joint.evidence, policy.ring_record_cap)
+    private = max(min(joint.own, weight), 0.0)
     mine = view.claims_by_filer[member]
     own = mine[adverse_claims(view)[mine]]
     complaints = view.complaints_of(own) or view.complaints_of(mine)
@@ -145,13 +181,16 @@ def _finding(
         filer=member,
         detector="ring_record",
         family="outcomes",
-        strength=share,
-        log_odds=min(evidence, policy.ring_record_cap),
+        strength=joint.share,
+        log_odds=weight,
         numbers={
-            "accounts": len(ring.members), "bad": bad, "claims": claims, "own_bad": len(own),
-            "share": round(share, 4), "evidence": round(evidence, 3),
+            "accounts": len(ring.members), "bad": joint.bad, "claims": joint.claims,
+            "own_bad": len(own), "share": round(joint.share, 4),
+            "evidence": round(joint.evidence, 3),
         },
         complaints=complaints,
+        outside=1 - private / weight if weight > 0 else 0.0,
+        acts={"filings": joint.bad - len(own)},
         partners=tuple(m for m in ring.members if m != member),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ import pytest
 
 from abuse.market.economy import make
 from abuse.market.made import Market
-from abuse.table import ClaimTable
+from abuse.record.table import ClaimTable
 
 CONTRACT = Path(__file__).parents[3] / "docs" / "contract" / "complaint.schema.json"
 PATTERNS = {

@@ -10,7 +10,7 @@ from abuse.market.lifetimes import make
 from abuse.market.lifetimes.innocents import KINDS
 from abuse.market.lifetimes.rogues import SINGLE
 from abuse.market.made import Truth
-from abuse.table import ClaimTable
+from abuse.record.table import ClaimTable
 
 SMALL = 500
 

@@ -12,7 +12,7 @@ import pytest
 from abuse.market.made import Market
 from abuse.market.unseen import make
 from abuse.market.unseen.plots import BUDGETS
-from abuse.table import ClaimTable
+from abuse.record.table import ClaimTable
 
 CONTRACT = Path(__file__).parents[3] / "docs" / "contract" / "complaint.schema.json"
 PATTERNS = {

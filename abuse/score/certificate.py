@@ -1,0 +1,69 @@
+"""The certificate of a level: how many acts of others it would take to bring it about.
+
+Evidence that others control is worth no more than a set weight an act, so that few acts never add
+up to a level. What an act is, each finding says. It lowers weights and finds nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from abuse.findings import ACTS, Finding
+from abuse.policy import Policy
+
+
+def acts(findings: Sequence[Finding]) -> int:
+    """Return how many acts of others these findings rest on, each counted once.
+
+    Acts of one kind may be the same for several findings: of these the most counts.
+
+    Examples
+    --------
+    >>> acts([])
+    0
+    """
+    return sum(max((f.acts.get(kind, 0) for f in findings), default=0) for kind in ACTS)
+
+
+def tempered(findings: Sequence[Finding], policy: Policy) -> list[Finding]:
+    """Return the findings with what rests on acts of others held to `policy.act_worth` an act.
+
+    Each finding is held by its own acts, and all together by all acts, so that no act is worth more
+    than that to the sum: with k acts others add at most ``k * policy.act_worth``.
+    """
+    parts = [
+        min(f.outside * max(f.log_odds, 0.0), policy.act_worth * sum(f.acts.values()))
+        for f in findings
+    ]
+    total, most = sum(parts), policy.act_worth * acts(findings)
+    scale = most / total if total > most else 1.0
+    return [_with(f, scale * part) for f, part in zip(findings, parts, strict=True)]
+
+
+def alone(findings: Sequence[Finding]) -> list[Finding]:
+    """Return what is left of the findings without any act of others."""
+    return [_with(finding, 0.0) for finding in findings]
+
+
+def _with(finding: Finding, others: float) -> Finding:
+    if finding.outside == 0:
+        return finding
+    own = (1 - finding.outside) * finding.log_odds
+    whole = own + others
+    return replace(finding, log_odds=whole, outside=others / whole if whole > 0 else 1.0)
+
+
+def evidence_for(threshold: float, policy: Policy) -> float:
+    """Return the log-odds of evidence from which on the score reaches a threshold."""
+    x = -math.log(policy.certainty / threshold - 1)
+    return (x - policy.offset) / policy.slope - math.log(policy.prior / (1 - policy.prior))
+
+
+def least_acts(need: float, policy: Policy) -> int:
+    """Return how many acts of others at least it takes to add so much evidence; one at least.
+
+    Each adds at most `policy.act_worth` (see `tempered`), and dampening and caps only take away.
+    """
+    return max(1, math.ceil(need / policy.act_worth - 1e-9))
