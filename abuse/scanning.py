@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ def scan(
     *,
     seed: int = 0,
     boycotted: Collection[int] = (),
+    warned: Mapping[int, datetime] | None = None,
     explain: bool = True,
     standing: bool = False,
     stages: Stages | None = None,
@@ -56,6 +58,9 @@ def scan(
     boycotted : collection of int, optional
         Keys of filers under a boycott. Given any, each filer of the report says how near to them it
         is (`near`), for the order of a queue; no finding and no score rests on it.
+    warned : mapping of int to datetime, optional
+        Keys of filers with the moment at which each was last warned; one whose warning was dropped
+        or is over is not in it. What they filed since and lost is a finding of its own.
     stages : Stages, optional
         Who computes the heavy stages; by default arrays in this process. The findings are the same.
     explain : bool
@@ -79,7 +84,7 @@ def scan(
     policy = policy or Policy()
     clock = _Clock(progress)
     with clock("view"):
-        view = View(table, stages)
+        view = View(table, stages, warned)
     findings: list[Finding] = []
     for name, detect in DETECTORS.items():
         with clock(name):
@@ -109,6 +114,7 @@ def scan(
         "filers": table.filers.num_rows,
         "complaints": table.complaints.num_rows,
         "claims": table.claims.num_rows,
+        "warned": len(warned or {}),
         "policy": policy.digest,
         "seed": seed,
         "engine": view.stages.name,

@@ -6,7 +6,8 @@ detector and sets no threshold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -30,10 +31,16 @@ class View:
     """Arrays over a `ClaimTable`; names without prefix are a claim's, ``complaint_`` a complaint's.
 
     Codes are -1 where the value is unknown; times are NaT. A `seller` is who runs the store, where
-    that is known, else the store. `stages` computes what is heavy.
+    that is known, else the store. `stages` computes what is heavy. `warned` says by filer key when
+    each was last warned, where the warning still stands.
     """
 
-    def __init__(self, table: ClaimTable, stages: Stages | None = None) -> None:
+    def __init__(
+        self,
+        table: ClaimTable,
+        stages: Stages | None = None,
+        warned: Mapping[int, datetime] | None = None,
+    ) -> None:
         self.table = table
         self.stages: Stages = stages or InArrays()
         claims, complaints, people = table.claims, table.complaints, table.filers
@@ -71,6 +78,7 @@ class View:
         status, names = codes(claims, "status_at_filing")
         self.dead_at_filing = status == (names.index("gone") if "gone" in names else -2)
         self.filer_kind = people.column("kind").to_pylist()
+        self.warned_at = _warned_at(numbers(people, "key"), warned or {})
         self._memory: dict[str, Any] = {}
 
     @cached_property
@@ -155,6 +163,13 @@ class View:
     def complaints_by_filer(self) -> list[Ints]:
         """Positions of each filer's complaints, oldest first."""
         return _grouped(self.complaint_filer, self.n_filers)
+
+
+def _warned_at(keys: Ints, warned: Mapping[int, datetime]) -> Times:
+    at = np.full(len(keys), "NaT", "M8[us]")
+    for filer in np.flatnonzero(np.isin(keys, list(warned))).tolist():
+        at[filer] = warned[int(keys[filer])].astimezone(UTC).replace(tzinfo=None)
+    return at
 
 
 def _grouped(group: Ints, n: int) -> list[Ints]:

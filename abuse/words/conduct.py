@@ -14,9 +14,11 @@ from abuse.words.phrases import (
     Numbers,
     chance,
     claims,
+    closed_claims,
     complaints,
     dated_claims,
     day,
+    days,
     enumerated,
     sellers,
     stores,
@@ -28,6 +30,7 @@ NAMES: Final = {
     "only_when_answered": in_context("detector", "the claims dropped once answered"),
     "bursts": in_context("detector", "the burst"),
     "refiled": in_context("detector", "the repeated claims"),
+    "after_warning": in_context("detector", "what it filed after a warning"),
     "demands": in_context("detector", "the sellers' reports of demands"),
     "shotgun": in_context("detector", "the machine-like filing"),
 }
@@ -89,6 +92,21 @@ def refiled(n: Numbers) -> Message:
         listings=counted("%(num)s listing", "%(num)s listings", n["listings"]),
         share=Share(n["share"]),
         claims=claims(n["claims"]),
+        peer=Share(n["peer_share"]),
+    )
+
+
+def after_warning(n: Numbers) -> Message:
+    return _(
+        "It was warned on %(warned)s and went on: of %(decided)s that it filed more than %(grace)s "
+        "later, %(bad)s in %(complaints)s (%(share)s) were decided against it or withdrawn once "
+        "answered; of its peers' claims %(peer)s are.",
+        warned=day(n["warned_on"]),
+        decided=closed_claims(n["decided"]),
+        grace=days(n["after_days"]),
+        bad=n["bad"],
+        complaints=complaints(n["complaints"]),
+        share=Share(n["share"]),
         peer=Share(n["peer_share"]),
     )
 

@@ -16,9 +16,8 @@ from abuse import Policy
 from abuse.detectors import DETECTORS
 from abuse.findings import Finding
 from abuse.policy.thresholds import thresholds
-from abuse.record.view import View
 from tests.abuse.makers import Lines, event, honest, line, table
-from tests.abuse.planted import PLANTED
+from tests.abuse.planted import PLANTED, seen
 
 # Of a number that is no whole one.
 STEP = 1e-6
@@ -127,7 +126,7 @@ def find(
     read = table(market())
     names = read.filers["reference"].to_pylist()
     given: Any = policy
-    for finding in DETECTORS[detector](View(read), Policy(**given)):
+    for finding in DETECTORS[detector](seen(detector, read), Policy(**given)):
         if names[finding.filer] == filer:
             return finding
     return None

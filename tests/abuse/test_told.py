@@ -16,9 +16,8 @@ import pytest
 
 from abuse import Policy
 from abuse.detectors import DETECTORS
-from abuse.record.view import View
 from tests.abuse.makers import table
-from tests.abuse.planted import EXAMPLES, PLANTED
+from tests.abuse.planted import EXAMPLES, PLANTED, seen
 
 BEGINS = "\nTOLD = "
 
@@ -38,7 +37,7 @@ def told(name: str) -> dict[str, Any]:
             "complaints": [cases[case] for case in f.complaints],
             "partners": sorted(names[partner] for partner in f.partners),
         }
-        for f in DETECTORS[name](View(read), Policy())
+        for f in DETECTORS[name](seen(name, read), Policy())
     }
 
 

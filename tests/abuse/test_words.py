@@ -15,14 +15,13 @@ from abuse.detectors import DETECTORS
 from abuse.explain.report_text import as_table
 from abuse.findings import Finding
 from abuse.market.making import make_market
-from abuse.record.view import View
 from abuse.words import LANGUAGES, finding, mitigating, names, say
 from abuse.words.findings import DETECTORS as CALLED
 from abuse.words.findings import FINDINGS
 from abuse.words.folders import languages_in
 from abuse.words.mitigation import MITIGATING
 from tests.abuse.makers import table
-from tests.abuse.planted import EXAMPLES, PLANTED
+from tests.abuse.planted import EXAMPLES, PLANTED, seen
 from tests.words import pseudo
 from tests.words.pseudo import left_in_english
 
@@ -49,7 +48,7 @@ RELIEFS: dict[str, dict[str, Any]] = {
 
 @cache
 def found(detector: str) -> tuple[Finding, ...]:
-    return tuple(DETECTORS[detector](View(table(PLANTED[detector]())), Policy()))
+    return tuple(DETECTORS[detector](seen(detector, table(PLANTED[detector]())), Policy()))
 
 
 def test_every_detector_and_mitigating_factor_has_its_sentence_and_its_name() -> None:

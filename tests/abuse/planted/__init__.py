@@ -3,18 +3,22 @@
 A file for each detector has its `market`; policies that find less in it (`STRICTER`, one threshold
 each) and nothing (`SILENCED`); what its findings say of their null (`NULL`), and all that they say
 (`TOLD`). `TURNS`, where it is there, says where its thresholds turn, as the arguments of
-`tests.abuse.boundaries.Turn`. Nothing else lists the files.
+`tests.abuse.boundaries.Turn`; `WARNED`, on which day each filer was warned that was. Nothing else
+lists the files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import Final
 
-from tests.abuse.makers import Lines
+from abuse import ClaimTable
+from abuse.record.view import View
+from tests.abuse.makers import START, Lines
 
 EXAMPLES: Final[dict[str, ModuleType]] = {
     module.name: import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)
@@ -22,3 +26,11 @@ EXAMPLES: Final[dict[str, ModuleType]] = {
 PLANTED: Final[dict[str, Callable[[], Lines]]] = {
     name: example.market for name, example in EXAMPLES.items()
 }
+
+
+def seen(name: str, read: ClaimTable, called: Callable[[str], str] = str) -> View:
+    """The view of a planted market, with its warnings; `called` is how a reference was renamed."""
+    days = {called(filer): day for filer, day in getattr(EXAMPLES[name], "WARNED", {}).items()}
+    people = zip(read.filers["key"].to_pylist(), read.filers["reference"].to_pylist(), strict=True)
+    warned = {key: START + timedelta(days=days[filer]) for key, filer in people if filer in days}
+    return View(read, warned=warned)
