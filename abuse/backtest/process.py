@@ -7,7 +7,7 @@ is not simulated: each filer at the level is taken to be warned, then boycotted,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,49 +33,63 @@ class Measure:
         return self.starts_at <= moment < self.ends_at
 
 
-def measures(
-    moments: Sequence[datetime],
-    levels: Sequence[Mapping[int, int]],
-    filed: Mapping[int, Sequence[datetime]],
-    policy: Policy,
-) -> dict[int, Measure]:
-    """Walk each filer through the months.
+class DueProcess:
+    """The ladder of one policy, walked with every filer from month to month.
 
     Parameters
     ----------
-    moments : sequence of datetime
-        When each scan looked, ascending.
-    levels : sequence of mapping
-        For each moment the rank of the level by filer; a filer that is missing has rank 0.
-    filed : mapping
-        When each filer filed its complaints.
     policy : Policy
         Its ``backtest_warning_days`` and ``backtest_term_days``.
 
-    Returns
-    -------
-    dict
+    Attributes
+    ----------
+    measures : dict
         By filer; who was never warned is not in it.
 
     Examples
     --------
     >>> from datetime import UTC
-    >>> months = [datetime(2026, month, 28, tzinfo=UTC) for month in (1, 2)]
-    >>> found = measures(months, [{7: 3}, {7: 3}], {7: [datetime(2026, 2, 3, tzinfo=UTC)]},
-    ...                  Policy(backtest_term_days=30))
-    >>> [str(at.date()) for at in (found[7].warned_at, found[7].starts_at, found[7].ends_at)]
+    >>> january, february = (datetime(2026, month, 28, tzinfo=UTC) for month in (1, 2))
+    >>> process = DueProcess(Policy(backtest_term_days=30))
+    >>> process.step(january, {7: 3}, {})
+    >>> process.step(february, {7: 3}, {7: datetime(2026, 2, 3, tzinfo=UTC)})
+    >>> found = process.measures[7]
+    >>> [str(at.date()) for at in (found.warned_at, found.starts_at, found.ends_at)]
     ['2026-01-28', '2026-02-28', '2026-03-30']
     """
-    taken: dict[int, Measure] = {}
-    patience = timedelta(days=policy.backtest_warning_days)
-    term = timedelta(days=policy.backtest_term_days)
-    for moment, ranks in zip(moments, levels, strict=True):
+
+    def __init__(self, policy: Policy) -> None:
+        self.measures: dict[int, Measure] = {}
+        self._patience = timedelta(days=policy.backtest_warning_days)
+        self._term = timedelta(days=policy.backtest_term_days)
+
+    def warned(self, moment: datetime) -> dict[int, datetime]:
+        """When each filer was warned whose case is not over by then: what a scan is to know."""
+        return {
+            filer: measure.warned_at
+            for filer, measure in self.measures.items()
+            if measure.ends_at is None or moment < measure.ends_at
+        }
+
+    def step(
+        self, moment: datetime, ranks: Mapping[int, int], newest: Mapping[int, datetime]
+    ) -> None:
+        """Warn and boycott by what a scan found.
+
+        Parameters
+        ----------
+        moment : datetime
+            When the scan looked, later than at any step before.
+        ranks : mapping
+            The rank of the level by filer; a filer that is missing has rank 0.
+        newest : mapping
+            When each filer filed its newest complaint by then.
+        """
         for filer, rank in ranks.items():
             if rank < WARNING:
                 continue
-            warned = taken.setdefault(filer, Measure(moment))
-            if rank < REVIEW or warned.starts_at or moment < warned.warned_at + patience:
+            case = self.measures.setdefault(filer, Measure(moment))
+            if rank < REVIEW or case.starts_at or moment < case.warned_at + self._patience:
                 continue
-            if any(warned.warned_at < at <= moment for at in filed.get(filer, ())):
-                taken[filer] = Measure(warned.warned_at, moment, moment + term)
-    return taken
+            if filer in newest and newest[filer] > case.warned_at:
+                self.measures[filer] = Measure(case.warned_at, moment, moment + self._term)

@@ -1,5 +1,7 @@
 """The replay itself: each month's scan, the due process, and the counts for each group of filers.
 
+Month by month, for a scan knows the warnings that the process gave before it.
+
 Whoever is grouped by country is so for a look at bias; no scan and no measure reads it.
 """
 
@@ -16,7 +18,7 @@ from abuse.arrays import Ints
 from abuse.backtest.groups import Groups
 from abuse.backtest.hindsight import Hindsight
 from abuse.backtest.months import Month, months_between
-from abuse.backtest.process import WARNING, Measure, measures
+from abuse.backtest.process import DueProcess, Measure
 from abuse.backtest.results import Backtest, Case, MonthRow, Replay
 from abuse.backtest.tallies import sums
 from abuse.policy import Policy
@@ -78,14 +80,17 @@ def backtest(
     moments = [min(month.end, newest) for month in months]
     # The levels at the record's end are hindsight; where the last month ends it, they are its own.
     looks = moments if moments[-1] == newest else [*moments, newest]
-    rules = {name: _of_scan(policy) for name, policy in policies.items()}
-    levels: dict[Policy, list[Levels]] = {rule: [] for rule in rules.values()}
-    for done, moment in enumerate(looks):
+    processes = {name: DueProcess(policy) for name, policy in policies.items()}
+    levels: dict[str, Levels] = {}
+    for done, moment in enumerate(looks, 1):
         table = history.until(moment)
-        for rule, seen in levels.items():
-            seen.append(_levels(table, rule))
+        levels = _levels(table, policies, processes)
+        if done <= len(moments):
+            filed = _newest_filings(table)
+            for name, process in processes.items():
+                process.step(moment, levels[name], filed)
         if progress:
-            progress(done + 1, len(looks))
+            progress(done, len(looks))
     whole = history.until(newest)
     make = partial(_replay, Hindsight(whole), months, moments, innocent)
     known = history.until(moments[-1])
@@ -97,7 +102,10 @@ def backtest(
         known.complaints.num_rows,
         known.claims.num_rows,
         whole.digest,
-        [make(name, policy, levels[rules[name]]) for name, policy in policies.items()],
+        [
+            make(name, policy, processes[name].measures, levels[name])
+            for name, policy in policies.items()
+        ],
     )
 
 
@@ -111,10 +119,28 @@ def _of_scan(policy: Policy) -> Policy:
     )
 
 
-def _levels(table: ClaimTable, policy: Policy) -> Levels:
-    return {
-        filer.key: LEVELS.index(filer.level) for filer in scan(table, policy, explain=False).filers
-    }
+def _levels(
+    table: ClaimTable, policies: Mapping[str, Policy], processes: Mapping[str, DueProcess]
+) -> dict[str, Levels]:
+    """The levels by policy; those that scan alike and have warned the same share one scan."""
+    done: dict[tuple[Policy, frozenset[tuple[int, datetime]]], Levels] = {}
+    levels = {}
+    for name, policy in policies.items():
+        warned = processes[name].warned(table.as_of)
+        alike = _of_scan(policy), frozenset(warned.items())
+        if alike not in done:
+            report = scan(table, alike[0], warned=warned, explain=False)
+            done[alike] = {filer.key: LEVELS.index(filer.level) for filer in report.filers}
+        levels[name] = done[alike]
+    return levels
+
+
+def _newest_filings(table: ClaimTable) -> dict[int, datetime]:
+    """When each filer that has filed filed last."""
+    keys: list[int] = table.filers["key"].to_pylist()
+    filed = table.complaints.select(["filer", "filed_at"]).group_by("filer")
+    rows = filed.aggregate([("filed_at", "max")]).to_pylist()
+    return {keys[row["filer"]]: row["filed_at_max"].astimezone(UTC) for row in rows}
 
 
 def _replay(
@@ -124,12 +150,10 @@ def _replay(
     innocent: Mapping[str, bool] | None,
     name: str,
     policy: Policy,
-    levels: Sequence[Levels],
+    by_filer: Mapping[int, Measure],
+    at_end: Levels,
 ) -> Replay:
     view, ends = hindsight.view, moments[-1]
-    named = {filer for ranks in levels for filer, rank in ranks.items() if rank >= WARNING}
-    filed = {filer: _filed(hindsight, filer) for filer in sorted(named)}
-    by_filer = measures(moments, levels[: len(moments)], filed, policy)
     claims = {
         filer: hindsight.claims_of(filer, m.starts_at, min(m.ends_at, ends))
         for filer, m in by_filer.items()
@@ -137,7 +161,7 @@ def _replay(
     }
     groups = Groups(view, ends, {f: m.starts_at or m.warned_at for f, m in by_filer.items()})
     cases = [
-        _case(hindsight, groups, filer, by_filer[filer], claims, levels[-1], ends, innocent)
+        _case(hindsight, groups, filer, by_filer[filer], claims, at_end, ends, innocent)
         for filer in sorted(by_filer)
     ]
     # Never later than any month: those only warned come last.
@@ -155,14 +179,6 @@ def _replay(
         by_country=[count(*group) for group in groups.by_country()],
         cases=cases,
     )
-
-
-def _filed(hindsight: Hindsight, filer: int) -> list[datetime]:
-    view = hindsight.view
-    times: list[datetime] = view.complaint_filed[
-        view.complaints_by_filer[hindsight.spot[filer]]
-    ].tolist()
-    return [moment.replace(tzinfo=UTC) for moment in times]
 
 
 def _case(

@@ -19,7 +19,7 @@ from abuse.__main__ import main
 from abuse.backtest.hindsight import Hindsight, Split
 from abuse.backtest.months import BacktestError, Month, months_between
 from abuse.backtest.picture import COMPLAINTS, FILERS, picture
-from abuse.backtest.process import Measure, measures
+from abuse.backtest.process import DueProcess, Measure
 from abuse.backtest.replay import backtest
 from abuse.backtest.results import Backtest
 from abuse.backtest.text import _width, as_table
@@ -193,7 +193,11 @@ def test_no_boycott_without_a_warning_that_stood_and_a_complaint_after_it(
 ) -> None:
     policy = Policy(backtest_warning_days=waits, backtest_term_days=40)
     moments = [_at(1), _at(2), _at(3)]
-    found = measures(moments, [{7: rank} for rank in levels], {7: filed}, policy)[7]
+    process = DueProcess(policy)
+    for moment, rank in zip(moments, levels, strict=True):
+        by_then = [at for at in filed if at <= moment]
+        process.step(moment, {7: rank}, {7: max(by_then)} if by_then else {})
+    found = process.measures[7]
     assert found.starts_at == (_at(starts) if starts else None)
     if starts:
         assert found.ends_at == _at(starts) + timedelta(days=40)

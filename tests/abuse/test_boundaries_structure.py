@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from abuse import Policy
-from abuse.backtest.process import measures
+from abuse.backtest.process import DueProcess, Measure
 from abuse.detectors import young_right
 from abuse.findings import Finding, Link
 from abuse.graphs.truss import joining, truss
@@ -185,21 +185,25 @@ def test_each_unrelated_trade_adds_its_weight(weight: float) -> None:
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
+def reviewed_again(days: int, policy: Policy) -> Measure:
+    """What a filer meets that is at review at noon and so many days later, and filed between."""
+    process = DueProcess(policy)
+    process.step(NOON, {7: 3}, {7: NOON})
+    process.step(NOON + timedelta(days=days), {7: 3}, {7: NOON + timedelta(days=1)})
+    return process.measures[7]
+
+
 @bounds("backtest_warning_days")
 @pytest.mark.parametrize(("days", "stopped"), [(13, False), (14, True), (15, True)])
 def test_a_replayed_warning_is_waited_for(days: int, stopped: bool) -> None:
-    months = [NOON, NOON + timedelta(days=days)]
-    filed = {7: [NOON + timedelta(days=1)]}
-    found = measures(months, [{7: 3}, {7: 3}], filed, Policy(backtest_warning_days=14))
-    assert (found[7].starts_at is not None) is stopped
+    found = reviewed_again(days, Policy(backtest_warning_days=14))
+    assert (found.starts_at is not None) is stopped
 
 
 @bounds("backtest_term_days")
 @pytest.mark.parametrize("days", [364, 365, 366])
 def test_a_replayed_boycott_lasts_its_term(days: int) -> None:
-    months = [NOON, NOON + timedelta(days=20)]
-    policy = Policy(backtest_term_days=days)
-    found = measures(months, [{7: 3}, {7: 3}], {7: [NOON + timedelta(days=1)]}, policy)
-    assert found[7].ends_at == NOON + timedelta(days=20 + days)
+    found = reviewed_again(20, Policy(backtest_term_days=days))
+    assert found.ends_at == NOON + timedelta(days=20 + days)
     with pytest.raises(PolicyError):
         Policy(backtest_term_days=0)
