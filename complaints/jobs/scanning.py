@@ -5,7 +5,7 @@ Used by the nightly job and by `cleanhands scan`. Must not hold a transaction wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -68,12 +68,14 @@ def sweep(
         moment = min(as_of or claim_table.newest(connection, now=now) or now, now)
         table = claim_table.read(connection, as_of=moment)
         bound = boycotts.bound_filers(connection, now)
+        warned = boycotts.warned_filers(connection, moment, now)
         channels = claim_table.channels(connection)
     report = scan(
         table,
         policy.scan,
         seed=seed,
         boycotted=bound,
+        warned=warned,
         standing=True,
         stages=stages,
         progress=progress,
@@ -83,7 +85,7 @@ def sweep(
     return Scanned(
         report,
         _later_levels(
-            database, table, report, policy.scan, seed, stages.beside() if stages else None
+            database, table, warned, report, policy.scan, seed, stages.beside() if stages else None
         ),
         now,
         volumes(table, channels),
@@ -94,6 +96,7 @@ def sweep(
 def _later_levels(
     database: Database,
     table: ClaimTable,
+    warned: Mapping[int, datetime],
     report: Report,
     policy: Policy,
     seed: int,
@@ -115,10 +118,8 @@ def _later_levels(
             continue
         later = table.excluding_claims_of(filer_id, before=flag.closed_at)
         if _has_claims(later, filer_id):
-            levels[filer_id] = _level_of(
-                filer_id,
-                scan(later, policy, seed=seed, explain=False, stages=stages).filers,
-            )
+            again = scan(later, policy, seed=seed, warned=warned, explain=False, stages=stages)
+            levels[filer_id] = _level_of(filer_id, again.filers)
     return levels
 
 

@@ -42,7 +42,9 @@ BOYCOTT = Machine(
 )
 
 BINDING = ("in_force", "under_appeal")
-UNFINISHED = ("proposed", "warned", "answered", "unanswered", *BINDING)
+# The letter has gone out, and nothing is imposed yet.
+WARNED = ("warned", "answered", "unanswered")
+UNFINISHED = ("proposed", *WARNED, *BINDING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,12 @@
 """Which boycotts there are, who may read them, which one stops a complaint, what they count."""
 
-from complaints.queries.boycotts.binding import binding, binding_filer, bound_filers, in_force
+from complaints.queries.boycotts.binding import (
+    binding,
+    binding_filer,
+    bound_filers,
+    in_force,
+    warned_filers,
+)
 from complaints.queries.boycotts.counting import (
     Effect,
     count_effects,
@@ -63,4 +69,5 @@ __all__ = [
     "perhaps_heeded",
     "require_visible",
     "unfinished",
+    "warned_filers",
 ]

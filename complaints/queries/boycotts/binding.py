@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Boycott, Right, RightsHolder
-from complaints.rules.boycotts import BINDING
+from complaints.rules.boycotts import BINDING, WARNED
 
 
 def binding(
@@ -74,6 +74,23 @@ def bound_filers(connection: Connection, now: datetime) -> list[int]:
     """Return the ids of the filers that a boycott of any scope binds at `now`."""
     statement = select(Boycott.filer_id).where(binds_at(now)).distinct()
     return sorted(connection.scalars(statement))
+
+
+def warned_filers(connection: Connection, moment: datetime, now: datetime) -> dict[int, datetime]:
+    """Return by id when each filer was warned whose warning, given by `moment`, stands at `now`.
+
+    It stands while the case is under way or the boycott binds: not once it was dropped, heeded or
+    lifted, or the term is over. A warning for one principal is left out: it says nothing about
+    what an agent files for others.
+    """
+    # A filer has at most one such case.
+    statement = select(Boycott.filer_id, Boycott.warned_at).where(
+        or_(Boycott.state.in_(WARNED), binds_at(now)),
+        Boycott.rights_holder_id.is_(None),
+        Boycott.warned_at <= moment,
+    )
+    rows = connection.execute(statement).tuples()
+    return {filer: warned_at for filer, warned_at in rows if warned_at is not None}
 
 
 def binds_at(now: datetime) -> ColumnElement[bool]:
