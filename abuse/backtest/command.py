@@ -24,9 +24,12 @@ EXAMPLE = (
 def main(argv: list[str]) -> int:
     """Replay a file and print; returns the exit code."""
     options = _parser().parse_args(argv)
+    # The makers come with it: `scan`, which takes its numbers from here, does without.
+    from abuse.market.truths import TruthError
+
     try:
         return _run(options)
-    except (BacktestError, PolicyError) as error:
+    except (BacktestError, PolicyError, TruthError) as error:
         sys.stderr.write(f"{error}\n")
     except BrokenPipeError:
         # The reader of our output went away (`| head`): nothing is wrong with the backtest.
@@ -42,7 +45,7 @@ def _run(options: argparse.Namespace) -> int:
     from abuse.backtest.picture import picture
     from abuse.backtest.replay import backtest
     from abuse.backtest.text import as_table
-    from abuse.backtest.truth import read_truth
+    from abuse.market.truths import innocents
     from abuse.record.files import objects, open_lines
     from abuse.record.history import History
     from abuse.words import language
@@ -52,12 +55,12 @@ def _run(options: argparse.Namespace) -> int:
     policies = {"in force": Policy()}
     if options.policy:
         policies["draft"] = Policy.load(options.policy)
-    innocent = read_truth(options.truth) if options.truth else None
     bad: list[str] = []
     with open_lines(options.file) as stream:
         history = History.from_lines(objects(stream), bad=bad)
     if bad:
         sys.stderr.write(f"{left_out(bad)}\n")
+    innocent = innocents(options.truth, history.filers) if options.truth else None
     result = backtest(
         history,
         options.first,

@@ -17,6 +17,7 @@ from abuse.evaluation.markets import Made, MarketError, Source, pair_up
 from abuse.evaluation.measuring import measure
 from abuse.evaluation.tables import as_json, as_table
 from abuse.market.making import SMALLEST
+from abuse.market.truths import TruthError
 from abuse.policy import Policy, PolicyError
 
 __all__ = ["Evaluation", "evaluate", "main"]
@@ -78,7 +79,7 @@ def main(argv: list[str]) -> int:
         parser.error("--truth goes with --market")
     try:
         measured = _measured(options)
-    except (PolicyError, MarketError) as error:
+    except (PolicyError, MarketError, TruthError) as error:
         return _fail(str(error))
     except OSError as error:
         return _fail(f"cannot read {error.filename}: {error.strerror or error}")

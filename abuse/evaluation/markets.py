@@ -5,18 +5,17 @@ A market is a table and the truth about its filers. It is read here and judged e
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from abuse.market import Truth, make_market
+from abuse.market.truths import read_truth
 from abuse.record.files import objects, open_lines
 from abuse.record.table import ClaimTable
 from abuse.words.message import counted
 
-_KINDS: dict[Any, tuple[type, ...]] = {False: (bool,), None: (str, type(None))}
 _ENDINGS = (".jsonl.gz", ".jsonl")
 
 
@@ -59,8 +58,10 @@ class Given:
 
         Raises
         ------
+        TruthError
+            When the truth does not say what it must.
         MarketError
-            When the truth does not say what it must, or no line is a valid complaint.
+            When no line is a valid complaint.
         OSError
             When a file cannot be read.
         """
@@ -76,36 +77,6 @@ class Given:
 
 
 Source: TypeAlias = Made | Given
-
-
-def read_truth(path: Path) -> dict[str, Truth]:
-    """Who is what: an object of filer references, each with `pattern`, `innocent_kind`, `ring`, …
-
-    What a filer's object leaves out is null or false; names that are not known are passed over.
-
-    Raises
-    ------
-    MarketError
-        When it is no such object.
-    """
-    try:
-        given = json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as error:
-        raise MarketError(f"truth {path} is not JSON: {error}") from error
-    if not isinstance(given, dict) or not all(isinstance(v, dict) for v in given.values()):
-        raise MarketError(f"truth {path} is not an object with one object a filer")
-    return {reference: _truth(path, reference, value) for reference, value in given.items()}
-
-
-def _truth(path: Path, reference: str, value: dict[str, Any]) -> Truth:
-    known: dict[str, Any] = {}
-    for field in fields(Truth):
-        given = value.get(field.name, field.default)
-        kinds = (int, type(None)) if field.name == "budget" else _KINDS[field.default]
-        if type(given) not in kinds:
-            raise MarketError(f"truth {path}: {field.name} of {reference} is of the wrong type")
-        known[field.name] = given
-    return Truth(**known)
 
 
 def pair_up(markets: Sequence[Path], truths: Sequence[Path]) -> list[Given]:

@@ -49,6 +49,12 @@ class History:
         return cls(read_lines(lines, bad))
 
     @property
+    def filers(self) -> list[str]:
+        """The references of all filers."""
+        references: list[str] = self.tables["filers"]["reference"].to_pylist()
+        return references
+
+    @property
     def oldest(self) -> datetime | None:
         """When the first complaint was filed; None where there is none."""
         return _utc(pc.min(self.tables["complaints"]["filed_at"]))

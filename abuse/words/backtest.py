@@ -175,10 +175,3 @@ def outside(begins: str, ends: str, first: str, last: str) -> Message:
         first=first,
         last=last,
     )
-
-
-def no_truth(path: str) -> Message:
-    """Return that a file of truths is none."""
-    return _(
-        "%(path)s does not tell the truth about filers as “simulate --truth” writes it.", path=path
-    )

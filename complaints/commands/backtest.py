@@ -97,21 +97,21 @@ def backtest(
     """
     # The detector's libraries take a second to load: not for --help, nor for wrong use.
     from abuse.backtest import replay, text
-    from abuse.backtest import truth as truths
     from abuse.backtest.picture import picture as draw
+    from abuse.market.truths import TruthError, innocents
 
     with context.database.reading() as session:
         by_name = {"in force": _scan_policy(in_force(session))}
     if draft:
         by_name["draft"] = _scan_policy(policies.load(draft))
     try:
-        innocent = truths.read_truth(truth) if truth else None
         history = _history(context)
+        innocent = innocents(truth, history.filers) if truth else None
         with _progress_bar() as progress:
             result = replay.backtest(
                 history, first, last, by_name, innocent=innocent, progress=progress
             )
-    except BacktestError as error:
+    except (BacktestError, TruthError) as error:
         raise click.ClickException(str(error)) from error
     if form == "json":
         click.echo(json.dumps(result.as_json(mask), ensure_ascii=False, indent=1))

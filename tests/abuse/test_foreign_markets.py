@@ -11,8 +11,7 @@ import pytest
 
 from abuse.baselines import available, fraudar
 from abuse.evaluation.command import main
-from abuse.evaluation.markets import MarketError, pair_up, read_truth
-from abuse.market import Truth
+from abuse.evaluation.markets import MarketError, pair_up
 from abuse.market.command import to_json
 from tests.abuse.makers import honest
 from tests.abuse.planted import PLANTED
@@ -72,25 +71,6 @@ def test_invalid_lines_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr().err == "left out 1 line that is no valid complaint\n"
 
 
-@pytest.mark.parametrize(
-    ("truth", "said"),
-    [
-        ([], "not an object"),
-        ({"a": "ring"}, "not an object"),
-        ({"a": {"pattern": 7}}, "pattern of a is of the wrong type"),
-        ({"a": {"camouflaged": "yes"}}, "camouflaged of a is of the wrong type"),
-    ],
-)
-def test_truth_that_is_none_is_one_sentence(
-    tmp_path: Path, truth: Any, said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write(tmp_path, truth=truth)
-    assert main(["--market", str(tmp_path)]) == 1
-    err = capsys.readouterr().err
-    assert said in err
-    assert err.count("\n") == 1
-
-
 def test_a_market_without_a_valid_line_is_no_market(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -128,12 +108,6 @@ def test_files_and_truths_go_in_pairs(tmp_path: Path) -> None:
         pair_up([tmp_path], [])
     with pytest.raises(MarketError, match="two markets are called a"):
         pair_up([tmp_path / "a.jsonl", tmp_path / "a.jsonl"], [tmp_path / "a", tmp_path / "b"])
-
-
-def test_truth_leaves_out_what_it_likes(tmp_path: Path) -> None:
-    path = tmp_path / "truth.json"
-    path.write_text('{"a": {}, "b": {"pattern": "ring", "ring": "r", "slow": true}}')
-    assert read_truth(path) == {"a": Truth(), "b": Truth(pattern="ring", ring="r", slow=True)}
 
 
 def test_two_processes_find_what_one_finds(

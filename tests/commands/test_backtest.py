@@ -82,6 +82,20 @@ def test_wrong_use_and_failure_are_told_apart(run, record, tmp_path: Path) -> No
     assert said in outside.stderr
 
 
+def test_a_truth_that_says_little_will_do_and_one_that_is_none_is_one_sentence(
+    run, record, tmp_path: Path
+) -> None:
+    truth = tmp_path / "truth.json"
+    truth.write_text('{"bad": {"pattern": "squatter"}, "good-1": {}}', encoding="utf-8")
+    done = run(*SPAN, "--truth", str(truth), "--format", "json")
+    exact = json.loads(done.stdout)["replays"][0]["total"]["exact"]
+    assert (exact["abusers"], exact["innocents"]) == (1, 5)
+    truth.write_text("[]", encoding="utf-8")
+    wrong = run(*SPAN, "--truth", str(truth))
+    assert (wrong.exit_code, wrong.stdout) == (1, "")
+    assert "does not tell the truth about filers" in wrong.stderr
+
+
 def test_an_empty_record_is_one_sentence(run) -> None:
     done = run(*SPAN)
     assert done.exit_code == 1
