@@ -8,6 +8,9 @@ ASSETS := complaints/kit/assets
 CHECKS := format lint contracts types test
 # What `make test-quick` runs: no browser, no PostgreSQL, no command line, no whole scan of a market.
 QUICK := tests/rules tests/schemas tests/services tests/queries tests/abuse
+# Seeds from 51 on are those on which nothing is fitted.
+SEEDS ?= 51-55
+EVALUATE = $(BIN)/python -m abuse evaluate --maker all --seeds $(SEEDS) --jobs 2
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-find-links --no-emit-index-url
 # A machine may be set to keep no bytecode. Then every process compiles some 4,000 modules anew: ten
@@ -16,7 +19,7 @@ export PYTHONDONTWRITEBYTECODE =
 run: export CLEANHANDS_DEMO ?= 1
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check screenshots run test test-quick test-spark check format lint types contracts docs drift lock bench-setup bench-detector mutants clean
+.PHONY: help setup assets assets-check screenshots run test test-quick test-spark evaluate check format lint types contracts docs drift lock bench-setup bench-detector mutants clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -119,6 +122,10 @@ bench-detector: setup bench-setup ## measure the detector's speed; write docs/be
 	@test -x .venv-mutants/bin/python || $(UV) venv --quiet --no-managed-python --python $(PYTHON) .venv-mutants
 	@$(UV) pip sync --quiet --python .venv-mutants/bin/python --require-hashes requirements/mutants.txt
 	@touch $@
+
+evaluate: setup ## every maker's markets, at three bases, with strategies, replayed: pass or fail by bar (SEEDS=)
+	@$(EVALUATE) --base 0.005 --base 0.02 --base 0.10
+	@$(EVALUATE) --strategies --replay
 
 mutants: .venv-mutants/.ready ## change the code a little and see whether tests notice (SEED= N= MINUTES= AREA=)
 	@.venv-mutants/bin/python -m tests.mutants $(if $(SEED),--seed $(SEED)) $(if $(N),--count $(N)) \

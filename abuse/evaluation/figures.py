@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from abuse.evaluation.findings import Named, by_detector
 from abuse.evaluation.measures import average_precision, best_f1, brier, calibration_error
 from abuse.evaluation.outcome import IMPOSTOR, LEVELS, ORDINARY, Outcome, columns
+from abuse.evaluation.strategies import Strategic, by_strategy
+from abuse.evaluation.tallies import Tally
 from abuse.market import Truth
 
 # How rings hide; a ring that is not camouflaged is plain, whatever else it does.
@@ -22,26 +24,6 @@ HIDING: dict[str, Callable[[Truth], bool]] = {
     "hidden": lambda truth: truth.hidden,
     "crowded": lambda truth: truth.crowded,
 }
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Filers of one kind, how many reached each level or a higher one, and how many are named.
-
-    `impostor` counts those with a finding of the detector of that name.
-    """
-
-    filers: int
-    watch: int
-    warning: int
-    boycott_review: int
-    impostor: int = 0
-
-    @classmethod
-    def of(cls, outcomes: Sequence[Outcome]) -> Tally:
-        watch, warning, review = (sum(o.at_least(v) for o in outcomes) for v in LEVELS[1:])
-        named = sum(IMPOSTOR in o.detectors for o in outcomes)
-        return cls(len(outcomes), watch, warning, review, named)
 
 
 @dataclass(frozen=True)
@@ -60,7 +42,11 @@ class Figures:
     `patterns` and `innocents` count filers by kind, `rings` members of rings by how these hide (a
     ring may be in several lines); `ring_f1` is the mean over planted rings of the best match, None
     without any; `precision` is that of boycott review, `precisions` that of each level or a higher
-    one, None where nobody reached it; `detectors` says about whom each detector's findings are.
+    one, None where nobody reached it; `impostors_met` are those that are named or at warning or
+    more; `detectors` says about whom each detector's findings are.
+
+    Filers with a strategy are counted in `filers`, `abusers`, the precisions and `strategies`
+    alone: all else is of plants and innocents that nobody set against the detector.
     """
 
     filers: int
@@ -75,25 +61,30 @@ class Figures:
     rings: dict[str, Rings]
     innocents: dict[str, Tally]
     detectors: dict[str, Named]
+    impostors_met: int
+    strategies: list[Strategic]
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome]) -> Figures:
         """Measure; no two outcomes may be of one filer."""
-        true, score = columns(outcomes)
+        base = [o for o in outcomes if o.truth.strategy is None]
+        true, score = columns(base)
         precisions = {level: _precision(outcomes, level) for level in LEVELS[1:]}
         return cls(
             filers=len(outcomes),
-            abusers=int(true.sum()),
+            abusers=sum(o.truth.pattern is not None for o in outcomes),
             average_precision=average_precision(true, score),
             precision=precisions["boycott_review"],
             precisions=precisions,
             brier=brier(true, score),
             calibration_error=calibration_error(true, score),
-            ring_f1=_ring_f1(outcomes),
-            patterns=_tallies(outcomes, lambda o: o.truth.pattern),
-            rings=_rings(outcomes),
-            innocents=_tallies(outcomes, _innocent),
-            detectors=by_detector(outcomes),
+            ring_f1=_ring_f1(base),
+            patterns=_tallies(base, lambda o: o.truth.pattern),
+            rings=_rings(base),
+            innocents=_tallies(base, _innocent),
+            detectors=by_detector(base),
+            impostors_met=sum(map(_impostor_met, base)),
+            strategies=by_strategy(outcomes),
         )
 
 
@@ -101,6 +92,11 @@ def _precision(outcomes: Sequence[Outcome], level: str) -> float | None:
     reached = [o for o in outcomes if o.at_least(level)]
     right = sum(o.truth.pattern is not None for o in reached)
     return right / len(reached) if reached else None
+
+
+def _impostor_met(outcome: Outcome) -> bool:
+    named = IMPOSTOR in outcome.detectors or outcome.at_least("warning")
+    return outcome.truth.pattern == IMPOSTOR and named
 
 
 def _innocent(outcome: Outcome) -> str | None:

@@ -1,18 +1,22 @@
 """Where the markets of an evaluation come from: made from a seed, or other people's files.
 
-A market is a table and the truth about its filers. It is read here and judged elsewhere.
+A market is a record and the truth about its filers. It is read here and judged elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
-from abuse.market import Truth, make_market
+from abuse.market import Truth
+from abuse.market.makers import FIRST, make
 from abuse.market.truths import read_truth
 from abuse.record.files import objects, open_lines
+from abuse.record.history import History
 from abuse.record.table import ClaimTable
 from abuse.words.message import counted
 
@@ -28,22 +32,45 @@ class Loaded:
     """A market ready for a scan; `left_out` counts lines that are no valid complaints."""
 
     name: str
-    table: ClaimTable
+    history: History
+    newest: datetime
     truth: dict[str, Truth]
     left_out: int = 0
+
+    @cached_property
+    def table(self) -> ClaimTable:
+        """All of it, as a scan of the file reads it."""
+        return self.history.until(self.newest)
 
 
 @dataclass(frozen=True)
 class Made:
-    """A market of ours, by its seed; without a number of complaints the seed sets the size."""
+    """A maker's market, by its seed; without a size the seed sets it."""
 
     seed: int
-    complaints: int | None = None
+    size: int | None = None
+    maker: str = FIRST
+    base: float | None = None
+    strategies: bool = False
 
     def load(self) -> Loaded:
-        size = {} if self.complaints is None else {"complaints": self.complaints}
-        market = make_market(self.seed, **size)
-        return Loaded(str(self.seed), ClaimTable.from_lines(market.lines), market.truth)
+        """Make it.
+
+        Raises
+        ------
+        MarketError
+            When the maker refuses to, or its market is empty.
+        """
+        try:
+            market = make(
+                self.maker, self.seed, size=self.size, base=self.base, strategies=self.strategies
+            )
+        except ValueError as error:
+            raise MarketError(f"{self.maker}, seed {self.seed}: {error}") from error
+        history = History.from_lines(market.lines)
+        if history.newest is None:
+            raise MarketError(f"{self.maker}, seed {self.seed}: the market is empty")
+        return Loaded(str(self.seed), history, history.newest, market.truth)
 
 
 @dataclass(frozen=True)
@@ -68,12 +95,12 @@ class Given:
         truth = read_truth(self.truth)
         bad: list[str] = []
         with open_lines(str(self.lines)) as stream:
-            table = ClaimTable.from_lines(objects(stream), bad=bad)
-        if not table.complaints.num_rows:
+            history = History.from_lines(objects(stream), bad=bad)
+        if history.newest is None:
             raise MarketError(f"no valid complaint in {self.lines}")
-        for reference in table.filers["reference"].to_pylist():
+        for reference in history.filers:
             truth.setdefault(reference, Truth())
-        return Loaded(_stem(self.lines), table, truth, len(bad))
+        return Loaded(_stem(self.lines), history, history.newest, truth, len(bad))
 
 
 Source: TypeAlias = Made | Given

@@ -11,10 +11,11 @@ from multiprocessing import get_context
 
 from abuse.evaluation.markets import Loaded, Source
 from abuse.evaluation.outcome import Measured, Outcome
+from abuse.evaluation.walk import walk
 from abuse.explain.report import Report
 from abuse.policy import Policy
 
-Task = tuple[Source, Policy, bool]
+Task = tuple[Source, Policy, bool, bool]
 
 
 def measure(
@@ -22,6 +23,7 @@ def measure(
     policy: Policy,
     *,
     peers: bool = False,
+    replay: bool = False,
     jobs: int = 1,
     progress: Callable[[str], None] | None = None,
 ) -> list[Measured]:
@@ -33,12 +35,14 @@ def measure(
     policy : Policy
     peers : bool
         Whether the peers score the same markets.
+    replay : bool
+        Whether each market is replayed month by month too.
     jobs : int
         Processes; 1 is this one alone.
     progress : callable, optional
         Told what is being done.
     """
-    tasks = [(source, policy, peers) for source in sources]
+    tasks = [(source, policy, peers, replay) for source in sources]
     measured = []
     for one in _results(tasks, jobs):
         measured.append(one)
@@ -61,12 +65,13 @@ def _results(tasks: list[Task], jobs: int) -> Iterator[Measured]:
 def _measure(task: Task) -> Measured:
     from abuse.scanning import scan
 
-    source, policy, peers = task
+    source, policy, peers, replay = task
     market = source.load()
     outcomes = _compared(market, scan(market.table, policy, explain=False))
     others = _peers(market, outcomes) if peers else {}
     cases = market.table.complaints.num_rows
-    return Measured(market.name, cases, outcomes, others, market.left_out)
+    walked = walk(market.history, market.truth, policy) if replay else None
+    return Measured(market.name, cases, outcomes, others, market.left_out, walked)
 
 
 def _compared(market: Loaded, report: Report) -> list[Outcome]:

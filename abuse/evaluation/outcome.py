@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from abuse.arrays import Bools, Floats
+from abuse.evaluation.walk import Walk
 from abuse.market import Truth
 
 LEVELS = ("none", "watch", "warning", "boycott_review")
@@ -35,13 +36,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Measured:
-    """One market: its size, an outcome a filer, and what each peer scored them, in that order."""
+    """One market: its size, an outcome a filer, and what each peer scored them, in that order.
+
+    `walk` is the same market month by month, where that was asked for.
+    """
 
     market: str
     complaints: int
     outcomes: list[Outcome]
     peers: dict[str, list[float]] = field(default_factory=dict)
     left_out: int = 0
+    walk: Walk | None = None
 
 
 def columns(outcomes: Sequence[Outcome]) -> tuple[Bools, Floats]:

@@ -5,42 +5,49 @@ Each figure stands beside the bar that is set for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from abuse.evaluation.bars import CARELESS, Bar, bars, together
-from abuse.evaluation.figures import Tally
+from abuse.evaluation.bars import CARELESS, WARNED, Bar, bars
+from abuse.evaluation.layout import head, row, shown, verdict
 from abuse.evaluation.outcome import IMPOSTOR, ORDINARY
+from abuse.evaluation.replay_table import replay_lines
+from abuse.evaluation.strategies import FRAMED
+from abuse.evaluation.tallies import Tally, together
 from abuse.evaluation.whole import Evaluation
 from abuse.words.message import counted
 
 _LEVELS = {"precision at warning or more": "warning", "precision at watch or more": "watch"}
 _MEASURES = ("average_precision", "precision", "ring_f1", "brier", "calibration_error")
 
+Judges = Callable[[Evaluation], list[Bar]]
 
-def as_json(evaluation: Evaluation) -> dict[str, Any]:
+
+def as_json(evaluation: Evaluation, judged: Judges = bars) -> dict[str, Any]:
     """Plain values, with mean and worst of each measure and the bars."""
     worst = {name: evaluation.worst(name) for name in _MEASURES}
     return asdict(evaluation) | {
         "mean": {name: evaluation.mean(name) for name in _MEASURES},
         "worst": {name: {"market": at, "value": value} for name, (at, value) in worst.items()},
-        "bars": [asdict(bar) | {"met": bar.met} for bar in bars(evaluation)],
+        "bars": [asdict(bar) | {"met": bar.met} for bar in judged(evaluation)],
     }
 
 
-def as_table(evaluation: Evaluation) -> str:
+def as_table(evaluation: Evaluation, judged: Judges = bars) -> str:
     """All tables, from the ranking to the reliability of the score."""
-    by_name = {bar.figure: bar for bar in bars(evaluation)}
+    by_name = {bar.figure: bar for bar in judged(evaluation)}
     parts = [
         [_opening(evaluation)],
         _figures(evaluation, by_name),
         _abuse(evaluation, by_name),
         _innocents(evaluation, by_name),
+        _strategies(evaluation, by_name),
+        replay_lines(evaluation.replayed, by_name),
         _detectors(evaluation),
         _reliability(evaluation),
         _peers(evaluation),
-        [_verdict(list(by_name.values()))],
+        [verdict(list(by_name.values()))],
     ]
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part)))
 
@@ -76,20 +83,23 @@ def _figures(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
     ]
     yield f"{'':<30}{'value':>8}  {'where':<14}bar"
     for name, value, where in values:
-        yield f"{name:<30}{_shown(value):>8}  {where:<14}{by_name.get(name, '')}".rstrip()
+        yield f"{name:<30}{shown(value):>8}  {where:<14}{by_name.get(name, '')}".rstrip()
 
 
 def _abuse(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
     pooled = evaluation.pooled
-    yield _head("abuse found", "bar (review)")
+    # A maker's bars ask a pattern for warnings here, and for reviews in the replay's table.
+    warned = any(f"{name}, {WARNED}" in by_name for name in pooled.patterns)
+    yield head("abuse found", "bar (warning)" if warned else "bar (review)")
+    note = {IMPOSTOR: " (named impostor or warned)" if warned else " (named impostor)"}
     for name, tally in pooled.patterns.items():
-        note = " (named impostor)" if name == IMPOSTOR else ""
-        yield _row(name, tally, f"{by_name.get(name, '')}{note}")
+        bar = str(by_name.get(f"{name}, {WARNED}" if warned else name, ""))
+        yield row(name, tally, f"{bar}{note.get(name, '')}")
     for name, rings in pooled.rings.items():
         many = counted("%(num)s ring", "%(num)s rings", rings.rings)
         named = f"{many}, F1 {rings.f1:.3f}"
-        bar = by_name.get(f"ring, {name}")
-        yield _row(f"ring, {name}", rings.members, f"{bar}; {named}" if bar else named)
+        asked = by_name.get(f"ring, {name}")
+        yield row(f"ring, {name}", rings.members, f"{asked}; {named}" if asked else named)
     impostors = pooled.patterns.get(IMPOSTOR)
     if impostors:
         right, share = impostors.impostor, impostors.impostor / impostors.filers
@@ -99,13 +109,29 @@ def _abuse(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
 
 def _innocents(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
     tallies = evaluation.pooled.innocents
-    yield _head("innocents", "bar (review, as a count)")
+    yield head("innocents", "bar (review, as a count)")
     for name, tally in tallies.items():
-        yield _row(name, tally, str(by_name.get(name, "")))
+        yield row(name, tally, str(by_name.get(name, "")))
     named = together(t for kind, t in tallies.items() if kind not in (ORDINARY, CARELESS))
     if named.filers:
         bar = by_name["all but careless"]
-        yield _row("named, careless apart", named, f"warning, as a share {bar}")
+        yield row("named, careless apart", named, f"warning, as a share {bar}")
+
+
+def _strategies(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
+    """Those who work against the detector, by strategy and budget; the framed apart, at the end."""
+    some = evaluation.pooled.strategies
+    if not some:
+        return
+    yield head("strategy, budget: what", "")
+    for innocent in (False, True):
+        for one in (each for each in some if each.innocent is innocent):
+            budget = "" if one.budget is None else f", {one.budget}"
+            yield row(f"{one.strategy}{budget}: {one.kind}", one.tally, "")
+    framed = together(one.tally for one in some if one.innocent)
+    if framed.filers:
+        none, few = by_name[FRAMED], by_name[f"{FRAMED}, {WARNED}"]
+        yield row("all framed", framed, f"review {none}; warning {few}")
 
 
 def _detectors(evaluation: Evaluation) -> Iterator[str]:
@@ -137,26 +163,4 @@ def _peers(evaluation: Evaluation) -> Iterator[str]:
     yield f"{'average precision':<30}{heads}  precision at our recall"
     for peer in evaluation.peers:
         figures = "".join(f"{value:>8.3f}" for value in (peer.mean, peer.worst, peer.pooled))
-        yield f"{peer.name:<30}{figures}  {_shown(peer.precision_at_recall)}"
-
-
-def _verdict(all_bars: list[Bar]) -> str:
-    measured = [bar for bar in all_bars if bar.met is not None]
-    missed = [bar.figure for bar in measured if not bar.met]
-    parts = f"{len(measured) - len(missed)} of {len(measured)} bars met"
-    return f"{parts}; not met: {'; '.join(missed)}." if missed else f"{parts}."
-
-
-def _head(title: str, bar: str) -> str:
-    heads = "".join(f"{head:>16}" for head in ("watch or more", "warning or more", "review"))
-    return f"{title:<24}{'filers':>8}{heads}  {bar}"
-
-
-def _row(name: str, tally: Tally, bar: str) -> str:
-    counts = (tally.watch, tally.warning, tally.boycott_review)
-    cells = "".join(f"{f'{c} ({c / tally.filers:.3f})':>16}" for c in counts)
-    return f"{name:<24}{tally.filers:>8}{cells}  {bar}".rstrip()
-
-
-def _shown(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
+        yield f"{peer.name:<30}{figures}  {shown(peer.precision_at_recall)}"

@@ -1,4 +1,4 @@
-"""An evaluation as a whole: all markets pooled, the mean, the worst, and the peers beside them."""
+"""An evaluation as a whole: all markets pooled, mean, worst, peers and replay beside them."""
 
 from __future__ import annotations
 
@@ -11,30 +11,34 @@ from abuse.evaluation.figures import Figures
 from abuse.evaluation.measures import Bin, reliability
 from abuse.evaluation.outcome import Measured, columns
 from abuse.evaluation.peers import Peer, Scores, peers
+from abuse.evaluation.replays import Replayed
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """All markets pooled, each for itself, and the peers on the same ones."""
+    """All markets pooled, each for itself, and the peers and the replay on the same ones."""
 
     complaints: dict[str, int]
     pooled: Figures
     by_market: dict[str, Figures]
     reliability: list[Bin]
     peers: list[Peer]
+    replayed: Replayed | None = None
 
     @classmethod
     def of(cls, measured: Sequence[Measured]) -> Evaluation:
         if not measured:
             raise ValueError("an evaluation needs at least one market")
+        walks = [one.walk for one in measured if one.walk]
         outcomes = [outcome for one in measured for outcome in one.outcomes]
-        true, score = columns(outcomes)
+        true, score = columns([o for o in outcomes if o.truth.strategy is None])
         return cls(
             {one.market: one.complaints for one in measured},
             Figures.of(outcomes),
             {one.market: Figures.of(one.outcomes) for one in measured},
             reliability(true, score),
             peers([_scores(one) for one in measured]) if measured[0].peers else [],
+            Replayed.of(walks) if walks else None,
         )
 
     def mean(self, name: str) -> float | None:
@@ -58,5 +62,6 @@ class Evaluation:
 def _scores(measured: Measured) -> Scores:
     true, score = columns(measured.outcomes)
     reviewed = np.array([o.at_least("boycott_review") for o in measured.outcomes], bool)
-    others = {name: np.array(values, float) for name, values in measured.peers.items()}
-    return Scores(measured.market, true, score, reviewed, others)
+    base = np.array([o.truth.strategy is None for o in measured.outcomes], bool)
+    others = {name: np.array(values, float)[base] for name, values in measured.peers.items()}
+    return Scores(measured.market, true[base], score[base], reviewed[base], others)

@@ -1,6 +1,7 @@
 """Command line of the market maker: `python -m abuse simulate`.
 
-Writes lines, truth and catalogue; how a market is made is told in `abuse.market`.
+Writes lines, truth and catalogue; how a market is made is told in `abuse.market`, who makes it in
+`abuse.market.makers`.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from abuse.market import Market, Truth, make_market
+from abuse.market.makers import FIRST, make
 
-__all__ = ["Market", "Truth", "main", "make_market"]
 EXAMPLE = (
     "example: python -m abuse simulate --seed 7 --out market.jsonl --truth truth.json "
     "--listings listings.jsonl"
@@ -24,7 +24,13 @@ def main(argv: list[str]) -> int:
     """Make one market and write it; returns the exit code."""
     options = _parser().parse_args(argv)
     try:
-        market = make_market(options.seed, complaints=options.complaints)
+        market = make(
+            options.maker,
+            options.seed,
+            size=options.complaints,
+            base=options.base,
+            strategies=options.strategies,
+        )
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -67,6 +73,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=7, help="which market (default 7)")
     parser.add_argument(
         "--complaints", type=int, metavar="N", help="its size (default: drawn from the seed)"
+    )
+    parser.add_argument(
+        "--maker", default=FIRST, metavar="NAME", help="who makes it (default first: ours)"
+    )
+    parser.add_argument("--base", type=float, metavar="SHARE", help="of filers that abuse")
+    parser.add_argument(
+        "--strategies", action="store_true", help="plant some against the detector itself too"
     )
     parser.add_argument("--out", default="-", metavar="FILE", help="JSON Lines; - is standard out")
     parser.add_argument("--truth", metavar="FILE", help="who really is what, as JSON")

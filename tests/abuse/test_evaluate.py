@@ -13,7 +13,7 @@ import pytest
 
 from abuse.evaluation import Evaluation, Figures, Measured, Outcome, Rings, Tally
 from abuse.evaluation.bars import bars
-from abuse.evaluation.command import evaluate, main, seeds
+from abuse.evaluation.command import evaluate, main
 from abuse.evaluation.findings import Named
 from abuse.evaluation.measures import (
     area_under_curve,
@@ -24,6 +24,7 @@ from abuse.evaluation.measures import (
     precision_at_recall,
     reliability,
 )
+from abuse.evaluation.options import seeds
 from abuse.evaluation.tables import as_json, as_table
 from abuse.market import Truth, make_market
 

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from abuse.market.command import Market, Truth, main, make_market
+from abuse.market import Market, Truth, make_market
+from abuse.market.command import main
 from abuse.market.draw import Draw
 from abuse.market.planting import PATTERNS
 from abuse.market.traits import Traits, usual_size
