@@ -16,6 +16,7 @@ from abuse.evaluation import Evaluation, Measured, Outcome, Tally
 from abuse.evaluation.bars import Bar, bars, maker_bars
 from abuse.evaluation.replays import Replayed, RingsWalked, Walked
 from abuse.evaluation.strategies import Strategic
+from abuse.evaluation.tables import as_table
 from abuse.evaluation.walk import Met, RingMet, Walk, _met, _ring, walk
 from abuse.market import Truth
 from abuse.policy import Policy
@@ -260,3 +261,23 @@ def test_a_ring_is_warned_at_its_first_member_and_at_half_of_them(guilty: Case) 
     # Who never filed has a place in the ring and no claims.
     assert _ring(["a", "x", "y", "z"], cases, filed) == RingMet(4, 1, 1 / 3, None)
     assert _ring(["x"], cases, filed) == RingMet(1, 0, None, None)
+
+
+def test_every_bar_of_a_maker_stands_beside_its_figure() -> None:
+    framed: dict[str, Any] = {"innocent_kind": "framed", "strategy": "mob", "budget": 5}
+    walked = Walk(365, met(1, in_term=True, pattern="squatter"), [RingMet(4, 4, 0.25, 0.5)])
+    some = of(
+        seen(2, "boycott_review", pattern="ring", ring="r"),
+        seen(1, "warning", pattern="squatter"),
+        seen(1, "none", innocent_kind="unlucky"),
+        seen(1, "none", **framed),
+        walked=walked,
+    )
+    lines = as_table(some, maker_bars).splitlines()
+    names = {"all but careless": "named, careless apart", "framed": "all framed"}
+    for bar in maker_bars(some):
+        subject = bar.figure.removesuffix(", warned").removesuffix(", at review in the replay")
+        start = f"{names.get(subject, subject)}  "
+        beside = [line for line in lines if line.startswith(start) and str(bar) in line]
+        assert beside or bar.value is None, bar.figure
+    assert any("with 0.250 of the ring's claims filed before" in line for line in lines)
