@@ -213,8 +213,10 @@ def _report(
         signals=signals,
         four_factors=four_factors(view, filer, findings),
         speaks_for=list(for_it),
-        framing_budget=verdict.framing_budget,
-        framing_found=verdict.framing_found,
+        certificate={
+            "framing_budget": verdict.framing_budget,
+            "framing_found": verdict.framing_found,
+        },
     )
 
 

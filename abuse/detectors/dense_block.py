@@ -65,6 +65,7 @@ def _finding(view: View, policy: Policy, proven: Proven, spot: int) -> Finding:
         complaints=view.complaints_of(mine[np.isin(view.store[mine], proven.stores)]),
         least=policy.dense_min_own,
         outside=1.0,
-        acts={"filings": filed - own},
+        # Who else files there is seldom an attack: each of the others counts for one act.
+        acts={"filings": filers - 1},
         partners=tuple(int(f) for f in proven.filers.tolist() if f != filer),
     )  # fmt: skip

@@ -16,7 +16,6 @@ from abuse.findings import Finding
 from abuse.linking.authority import SIGNS, Claimant, Doubt, Incumbents, doubt
 from abuse.linking.representations import Mailboxes, Representations, representations
 from abuse.policy import Policy
-from abuse.record.columns import times
 from abuse.record.view import View
 
 _MOST_PARTNERS = 12
@@ -62,11 +61,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
 def _is_new(view: View, policy: Policy, filings: Representations) -> Bools:
     """Whether each row's account was new when it first named this holder or number."""
-    began = np.array(
-        [view.complaint_filed[complaints[0]] for complaints in view.complaints_by_filer], "M8[us]"
-    )
-    began = np.fmin(times(view.table.filers, "registered_at"), began)
-    within: Bools = filings.first - began[filings.filer] <= np.timedelta64(
+    within: Bools = filings.first - view.began[filings.filer] <= np.timedelta64(
         policy.impostor_new_days, "D"
     )
     return within

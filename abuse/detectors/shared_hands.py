@@ -6,7 +6,7 @@ Says "same operator?" and never more: alone it cannot lift a filer above watch.
 from __future__ import annotations
 
 from abuse.findings import Finding, Link, links_by_filer
-from abuse.linking.identifiers import copied, identifier_links
+from abuse.linking.identifiers import identifier_links, private_part, speaks_against
 from abuse.linking.judged_links import JUDGED, is_judged
 from abuse.policy import Policy
 from abuse.record.view import View
@@ -17,15 +17,21 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
     Notes
     -----
-    Whom it may wrong: offices that share a desk and a line, a brand's several accounts. Values that
-    many hold, an agency and its clients, and common principals are explained away beforehand.
+    What is public (a telephone, a website, a certificate, words) binds only the account that came
+    later: nobody is to blame for being copied. Whom it may wrong: offices that share a desk and a
+    line, a brand's several accounts. Values that many hold, an agency and its clients, and common
+    principals are explained away beforehand.
 
     References
     ----------
     Fellegi and Sunter (1969), J. Am. Statist. Ass. 64, 1183-1210.
     """
     by_filer = links_by_filer(identifier_links(view, policy))
-    return [finding(view, policy, filer, links) for filer, links in by_filer.items()]
+    told = {
+        filer: [link for link in links if speaks_against(view, link, filer)]
+        for filer, links in by_filer.items()
+    }
+    return [finding(view, policy, filer, links) for filer, links in told.items() if links]
 
 
 def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
@@ -46,8 +52,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         f"{kind}_shared_by": n for kind, n in sorted(shared.items())
     }
     judged = sum(map(is_judged, links))
-    outside, _ = min((copied(view, link) for link in links), default=(0.0, 0))
-    marks = sum(copied(view, link)[1] for link in links)
+    private = max(private_part(view, link) for link in links)
     if judged:
         numbers["judged_accounts"] = judged
     return Finding(
@@ -62,7 +67,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
             "among": view.n_filers, **numbers,
         },
         complaints=tuple(view.complaints_by_filer[filer][::-1][:200].tolist()),
-        outside=outside,
-        acts={"copies": marks},
+        outside=1 - private,
+        acts={"copies": len(links)},
         partners=tuple(link.b if link.a == filer else link.a for link in links),
     )  # fmt: skip

@@ -13,6 +13,7 @@ import numpy as np
 
 from abuse.explain.ablation import Ablations
 from abuse.explain.explanation import Explanation
+from abuse.explain.masking import masking
 from abuse.explain.reasons import reasons
 from abuse.explain.report import FilerReport
 from abuse.explain.requirements import requirements_of
@@ -51,8 +52,13 @@ def explained(
         ranked = sorted(findings[filer], key=lambda finding: finding.detector)
         requirements = requirements_of(view, policy, filer, ranked, links, ring_of.get(filer))
         days = view.complaint_filed[view.complaints_by_filer[filer]].astype("M8[D]")
+        least, found = masking(
+            view, policy, filer, findings[filer], mitigating[filer], report.level
+        )
+        hiding = {"masking_budget": least, "masking_found": found}
         out[filer] = replace(
             report,
+            certificate={**report.certificate, **hiding},
             explanation=Explanation(
                 kind=view.filer_kind[filer] or "",
                 since=str(days.min()),

@@ -51,7 +51,9 @@ class FilerReport:
     """What a scan says about one filer; `key` is the integer key the table came with.
 
     `near` orders a queue by nearness to filers under a boycott; None where none were given.
-    `framing_budget` and `framing_found` are as in `abuse.score.judging.Verdict`.
+    `certificate` says how many acts of others it would take, by name: to bring the level about
+    (`framing_budget`, at least; `framing_found`, the cheapest that was found) and to take it away
+    (`masking_budget`, `masking_found`). None is where no number of them does, or nothing was asked.
     """
 
     key: int
@@ -65,8 +67,7 @@ class FilerReport:
     four_factors: dict[str, Any]
     speaks_for: list[MitigatingFactor]
     near: float | None = None
-    framing_budget: int | None = None
-    framing_found: int | None = None
+    certificate: dict[str, int | None] = field(default_factory=dict)
     explanation: Explanation | None = None
 
     def case(self, mask: bool = False) -> Case | None:
@@ -123,8 +124,7 @@ def _filer(filer: FilerReport, mask: bool, language: Catalogue) -> dict[str, Any
         "score": round(filer.score, 6),
         "level": filer.level,
         "ring": filer.ring,
-        "framing_budget": filer.framing_budget,
-        "framing_found": filer.framing_found,
+        **filer.certificate,
         "signals": [_signal(signal, mask, language) for signal in filer.signals],
         "four_factors": filer.four_factors,
         "speaks_for": [language.say(each.message) for each in filer.speaks_for],
@@ -160,7 +160,7 @@ def _case(filer: FilerReport, why: Explanation, mask: bool) -> Case:
         score=filer.score,
         level=filer.level,
         ring=filer.ring,
-        framing=(filer.framing_budget, filer.framing_found),
+        certificate=filer.certificate,
         since=why.since,
         until=why.until,
         complaints=why.complaints,

@@ -133,17 +133,27 @@ def is_private(link: Link) -> bool:
     return is_judged(link) or any(kind.split(":")[0] in _PRIVATE for kind in link.kinds)
 
 
-def copied(view: View, link: Link) -> tuple[float, int]:
-    """Which part of a link's weight, 0 to 1, is of kinds that outsiders can copy, and how many.
+def speaks_against(view: View, link: Link, filer: int) -> bool:
+    """Whether a link says anything of this one of its ends.
+
+    What is public can be copied by whoever comes later, and nobody is to blame for being copied:
+    without anything private, a link speaks only of the account that came after the other.
+    """
+    other = link.b if link.a == filer else link.a
+    return is_private(link) or bool(view.began[filer] > view.began[other])
+
+
+def private_part(view: View, link: Link) -> float:
+    """Which part of a link's weight, 0 to 1, is of kinds that outsiders cannot copy.
 
     A link that a person judged is copied by nobody.
     """
     if is_judged(link):
-        return 0.0, 0
+        return 1.0
     shared = [(kind, int(n)) for kind, n in (each.split(":") for each in link.kinds)]
     worth = {kind: _weight(view, n) * KIND[kind][1] for kind, n in shared}
-    public = {kind: weight for kind, weight in worth.items() if kind not in _PRIVATE}
-    return sum(public.values()) / (sum(worth.values()) or 1.0), len(public)
+    private = sum(weight for kind, weight in worth.items() if kind in _PRIVATE)
+    return private / (sum(worth.values()) or 1.0)
 
 
 def _weight(view: View, sharers: int) -> float:

@@ -27,6 +27,9 @@ from abuse.record.view import View
 _SHARES: Final = np.linspace(0.01, 0.99, 50)
 # One complaint says no more than this, whatever came together in it.
 _MOST_A_CASE: Final = 4.0
+# How much the mean of one other filer's claims at a store may say for a claim there, and against.
+MOST_VOTE_FOR: Final = 1.5
+MOST_VOTE_AGAINST: Final = 2.5
 # Complaints' worth that make a record, records that make a market, rounds of the fit.
 _RECORD: Final = 4
 _MARKET: Final = 20
@@ -199,19 +202,22 @@ def _by_itself(view: View, verdicts: Verdicts, store: Floats, whole: Floats) -> 
     """
     brought = store.clip(0) + verdicts.told.clip(0)
     some = np.unique(view.filer[brought > 0])
-    if not len(some):
-        return whole
+    out = whole.copy()
+    if len(some):
+        out[some] = some_likelihoods(view, verdicts, some, verdicts.log_odds + store - brought)
+    return out
+
+
+def some_likelihoods(view: View, verdicts: Verdicts, some: Ints, odds: Floats) -> Floats:
+    """Log-likelihoods of some filers' records (ascending), by the log-odds of all claims."""
     lines = np.flatnonzero(np.isin(view.complaint_filer, some))
     claims = np.flatnonzero(np.isin(view.filer, some))
     spot = np.searchsorted(lines, view.complaint[claims])
-    odds = (verdicts.log_odds + store - brought)[claims]
     refused = verdicts.unnamed[verdicts.stratum[lines]]
-    mean, weight = sides(spot, odds, view.complaint_unlisted[lines], refused)
+    mean, weight = sides(spot, odds[claims], view.complaint_unlisted[lines], refused)
     weighted = weight > 0
     filer = np.broadcast_to(np.searchsorted(some, view.complaint_filer[lines]), mean.shape)
-    out = whole.copy()
-    out[some] = record_likelihood(filer[weighted], mean[weighted], weight[weighted], len(some))
-    return out
+    return record_likelihood(filer[weighted], mean[weighted], weight[weighted], len(some))
 
 
 def _acts(view: View, store: Floats, told: Floats) -> Ints:
@@ -292,7 +298,7 @@ def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> Floa
     )
     store, filer = spot // view.n_filers, spot % view.n_filers
     votes = np.bincount(row, weights=odds[known], minlength=len(spot)) / np.bincount(row)
-    votes = policy.store_weight * votes.clip(-1.5, 2.5)
+    votes = policy.store_weight * votes.clip(-MOST_VOTE_FOR, MOST_VOTE_AGAINST)
     total = np.bincount(store, weights=votes, minlength=len(view.stores))
     rest = total[store] - votes
     rest -= _linked(store, filer, votes, spot, view.n_filers, links)

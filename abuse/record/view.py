@@ -87,6 +87,14 @@ class View:
         return self.complaint_filed[self.complaint]
 
     @cached_property
+    def began(self) -> Times:
+        """When each filer is first known of: registered, or its first complaint."""
+        first = np.full(self.n_filers, np.datetime64("NaT"), "M8[us]")
+        np.fmin.at(first, self.complaint_filer, self.complaint_filed)
+        began: Times = np.fmin(times(self.table.filers, "registered_at"), first)
+        return began
+
+    @cached_property
     def complaint_stratum(self) -> Ints:
         """Peers of a complaint: its right's kind and its basis, as one code without gaps."""
         both = (self.complaint_kind + 1) * (len(self.bases) + 1) + self.complaint_basis + 1

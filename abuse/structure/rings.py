@@ -14,7 +14,7 @@ import networkx as nx
 import numpy as np
 
 from abuse.findings import Finding, Link
-from abuse.linking.identifiers import is_private
+from abuse.linking.identifiers import is_private, speaks_against
 from abuse.linking.judged_links import is_judged
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.outcomes.records import adverse_claims
@@ -120,9 +120,9 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
         bad, claims = ended(view, ring.members)
         if bad < policy.unfounded_min_complaints:
             continue
-        hands = _hands(ring)
+        hands, bound = _hands(ring), _bound_by_itself(view, ring)
         for member in ring.members:
-            if rates.evidence[member] + rates.by_target[member] > 0:
+            if member in bound and rates.evidence[member] + rates.by_target[member] > 0:
                 joint = _Joint(
                     evidence=_of_others(rates, member, ring.members),
                     own=_of_others(rates, member, hands[member]),
@@ -152,6 +152,16 @@ def _of_others(rates: UnfoundedRates, member: int, group: Iterable[int]) -> floa
     """The joint evidence of a group without the member that it is held against."""
     others = [other for other in group if other != member]
     return rates.pooled(np.array(others))[0] if others else 0.0
+
+
+def _bound_by_itself(view: View, ring: Ring) -> set[int]:
+    """Members whom a tie speaks against: all but those whose public marks later accounts show."""
+    return {
+        end
+        for link in ring.links
+        for end in (link.a, link.b)
+        if link.source != "identifiers" or speaks_against(view, link, end)
+    }
 
 
 def _hands(ring: Ring) -> dict[int, set[int]]:

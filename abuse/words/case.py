@@ -6,8 +6,8 @@ what was found and proposes nothing of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from abuse.words.findings import DETECTORS
@@ -87,21 +87,22 @@ class Case:
     next_score: float | None
     held_by: str | None
     ablations: tuple[AblationLine, ...]
+    certificate: Mapping[str, int | None] = field(default_factory=dict)
 
     def paragraph(self) -> Message:
         """Return the whole case as one paragraph."""
-        return sentences([_who(self), _against(self), _for_it(self), _why(self), _ablations(self)])
+        return sentences([_who(self), _against(self), _for_it(self), _why(self), _rests(self)])
 
     def reasons(self) -> list[Message]:
         """Return why the level was reached and what it rests on, for readers of the findings."""
-        return [_why(self), _ablations(self)]
+        return [_why(self), _rests(self)]
 
     def parts(self) -> dict[str, Message]:
         """Return ``who`` the filer is, ``why`` this level, and what the level ``rests`` on.
 
         What speaks against and for the filer stands in its findings and mitigating factors.
         """
-        return {"who": _who(self), "why": _why(self), "rests": _ablations(self)}
+        return {"who": _who(self), "why": _why(self), "rests": _rests(self)}
 
 
 def of_hundred(score: float) -> int:
@@ -229,6 +230,54 @@ def _evidence(families: Sequence[str]) -> Message:
         len(families),
         kinds=Listed([FAMILIES[family] for family in families]),
     )
+
+
+def _rests(case: Case) -> Message:
+    """What hangs on what, and how many acts of others would have done it, or would undo it."""
+    return sentences([_ablations(case), *_certificate(case.certificate)])
+
+
+def _certificate(budgets: Mapping[str, int | None]) -> list[Message]:
+    if "framing_budget" not in budgets:
+        return []
+    least, found = budgets["framing_budget"], budgets["framing_found"]
+    framing = _(
+        "It stands on what the filer did and what people decided: no answers, reports or filings "
+        "of others could have brought it about."
+    )
+    if least is not None and found is not None:
+        framing = _(
+            "Others could not have brought it about with fewer than %(acts)s (the cheapest way "
+            "found takes %(found)s).",
+            acts=_acts(least),
+            found=_acts(found),
+        )
+    return [framing, *_hiding(budgets)]
+
+
+def _hiding(budgets: Mapping[str, int | None]) -> list[Message]:
+    least, found = budgets.get("masking_budget"), budgets.get("masking_found")
+    if least is None:
+        return []
+    if found is None:
+        return [
+            _(
+                "Others could not hide it with fewer than %(acts)s; no way was found.",
+                acts=_acts(least),
+            ),
+        ]
+    return [
+        _(
+            "Others could not hide it with fewer than %(acts)s (the cheapest way found takes "
+            "%(found)s).",
+            acts=_acts(least),
+            found=_acts(found),
+        )
+    ]
+
+
+def _acts(number: int) -> Message:
+    return counted("%(num)s act of theirs", "%(num)s acts of theirs", number)
 
 
 def _ablations(case: Case) -> Message:

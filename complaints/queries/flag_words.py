@@ -16,7 +16,9 @@ from complaints.queries.flags import Evidence, FlagOfFiler
 from complaints.words import ENGLISH
 
 # What a scan's explanation consists of beyond its signals.
-EXPLAINED: Final = ("record", "why_level", "without", "smallest_graph", "four_factors", "windows")
+EXPLAINED: Final = (
+    "record", "why_level", "without", "smallest_graph", "certificate", "four_factors", "windows",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _case(flagged: FlagOfFiler) -> Case | None:
             AblationLine(each["kind"], each["what"], each["score"], each["level"])
             for each in kept["without"]
         ),
+        certificate=kept.get("certificate", {}),
     )
 
 

@@ -203,6 +203,7 @@ def _explained(filer: FilerReport) -> dict[str, Any]:
     """Return the scan's explanation beyond the findings, as facts."""
     return {
         **filer.explained(),
+        "certificate": filer.certificate,
         "four_factors": filer.four_factors,
         "windows": {signal.detector: [signal.since, signal.until] for signal in filer.signals},
     }

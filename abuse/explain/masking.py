@@ -1,0 +1,112 @@
+"""The masking budget of a level: how many claims of others it would take to hide behind.
+
+Others hide a filer by well-founded claims at the stores that it hit: where others were right, it
+may have been too. This says how many of them it would take at least, and how many a search needed.
+What the market taught is kept: no one party moves that by much (`abuse.outcomes.influence`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from abuse.arrays import Floats
+from abuse.detectors import unfounded_share
+from abuse.findings import Finding, MitigatingFactor
+from abuse.outcomes.influence import effective_claims
+from abuse.outcomes.posterior import MOST_VOTE_FOR, some_likelihoods, weigh
+from abuse.policy import Policy
+from abuse.record.view import View
+from abuse.score.judging import LEVELS, judge
+from abuse.structure.links import unfounded_rates
+
+_STEPS: Final = 12
+
+
+def masking(
+    view: View,
+    policy: Policy,
+    filer: int,
+    findings: Sequence[Finding],
+    mitigating: Sequence[MitigatingFactor],
+    level: str,
+) -> tuple[int | None, int | None]:
+    """Return the least acts of others that could take a level away, and what a search needed.
+
+    Both are None where no number of them does, as the rest of the evidence is enough.
+
+    Notes
+    -----
+    One claim of another account at a store lowers what is said there by at most `MOST_VOTE_FOR`
+    times `policy.store_weight`, and a record by that times the weight of its claims there, since
+    its likelihood moves no more than they do. The bound adds up the best stores first.
+    """
+    rates = unfounded_rates(view, policy)
+    evidence = float(rates.evidence[filer])
+    target = _falls_below(policy, findings, mitigating, level, evidence)
+    if target is None:
+        return None, None
+    mine = view.claims_by_filer[filer]
+    mine = mine[view.store[mine] >= 0]
+    whole = np.bincount(view.complaint, minlength=view.n_complaints)[view.complaint[mine]]
+    stores, spot = np.unique(view.store[mine], return_inverse=True)
+    weight: Floats = np.bincount(spot, weights=effective_claims(whole) / whole)
+    said = np.array([rates.store[mine[spot == place]].max() for place in range(len(stores))])
+    act = policy.store_weight * MOST_VOTE_FOR
+    room = (said + policy.store_cap).clip(0)
+    best = np.argsort(-weight, kind="stable")
+    least = _least(weight[best], room[best], act, evidence - target)
+    odds = rates.verdicts.log_odds + rates.store
+    acts = 0
+    for place in best.tolist():
+        acts += int(np.ceil(room[place] / act))
+        at = mine[spot == place]
+        odds[at] = rates.verdicts.log_odds[at] - policy.store_cap
+        again = some_likelihoods(view, rates.verdicts, np.array([filer]), odds)
+        if float(weigh(again, rates.guilty, rates.honest)[0]) <= target:
+            return least, max(acts, least or 1)
+    return least, None
+
+
+def _least(weight: Floats, room: Floats, act: float, need: float) -> int | None:
+    """The fewest acts whose effects could add up to `need`; None where all do not."""
+    steps = [
+        each * min(act, rest - done * act)
+        for each, rest in zip(weight.tolist(), room.tolist(), strict=True)
+        for done in range(int(np.ceil(rest / act)))
+    ]
+    total = np.cumsum(sorted(steps, reverse=True))
+    enough = np.flatnonzero(total >= need)
+    return int(enough[0]) + 1 if len(enough) else None
+
+
+def _falls_below(
+    policy: Policy,
+    findings: Sequence[Finding],
+    mitigating: Sequence[MitigatingFactor],
+    level: str,
+    evidence: float,
+) -> float | None:
+    """The evidence of its record from which on the level falls; None where it never does."""
+
+    def stands(left: float) -> bool:
+        again = [
+            replace(f, log_odds=min(unfounded_share.weight(policy, left, True), f.log_odds))
+            if f.detector == "unfounded_share"
+            else f
+            for f in findings
+        ]
+        kept = [f for f in again if f.log_odds > 0]
+        reached = judge(kept, mitigating, policy).level
+        return LEVELS.index(reached) >= LEVELS.index(level)
+
+    if stands(0.0):
+        return None
+    low, high = 0.0, max(evidence, 0.0)
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if stands(middle) else (middle, high)
+    return low
