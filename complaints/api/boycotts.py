@@ -73,9 +73,16 @@ def read_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dict[str,
     return paging.page(rows, limit, lambda view: (view.claim.id,))
 
 
-@endpoint(
-    blp, "POST", "/boycotts/<id:boycott_id>/warn", scopes=STAFF, answer=BoycottOut, matches=True
-)
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/stand-by", scopes=STAFF, body=WhyIn,
+          answer=BoycottOut, matches=True)  # fmt: skip
+def stand_by(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
+    """Record why the case goes on, where the newest scan no longer supports its flag."""
+    boycotts.stand_by(call.work, boycott_id, **body, expected=call.expected)
+    return _detail(call, boycott_id)
+
+
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/warn", scopes=STAFF, answer=BoycottOut,
+          refuses=["flag-unsupported"], matches=True)  # fmt: skip
 def warn(call: Call, boycott_id: int) -> BoycottDetail:
     """Warn the filer by letter, with a link by which it answers."""
     boycotts.warn(call.work, boycott_id, expected=call.expected)
@@ -93,7 +100,7 @@ def answer(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/impose", scopes=STAFF, body=ImpositionIn,
           answer=BoycottOut,
           refuses=["second-person-needed", "too-few-graded", "warning-heeded-so-far",
-                   "term-out-of-bounds"], matches=True)  # fmt: skip
+                   "flag-unsupported", "term-out-of-bounds"], matches=True)  # fmt: skip
 def impose(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """Put the boycott in force. Needs a supervisor who did not propose it."""
     boycotts.impose(call.work, boycott_id, **body, expected=call.expected)

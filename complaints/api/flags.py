@@ -9,7 +9,7 @@ from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import current
 from complaints.queries import boycotts as boycott_queries
-from complaints.queries import flag_words, pictures
+from complaints.queries import flag_words, pictures, readings
 from complaints.queries import flags as flag_queries
 from complaints.rules.actors import Scope
 from complaints.rules.flags import FLAG
@@ -36,10 +36,11 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     after = after_id(query.pop("cursor", None))
     rows = flag_queries.find(call.work, after=after, **query)
     families = flag_queries.families_of(call.session, [flag for flag, _ in rows])
+    read = readings.of_flags(call.session, [flag.id for flag, _ in rows])
     shown = [
         {
             "flag": flag, "filer": filer, "families": families[flag.id],
-            "ring_size": 1 + len(flag.ring_filers),
+            "ring_size": 1 + len(flag.ring_filers), "reading": read.get(flag.id),
         }
         for flag, filer in rows
     ]  # fmt: skip
@@ -111,6 +112,7 @@ def propose(call: Call, body: dict[str, Any], flag_id: int) -> dict[str, object]
 def _detail(call: Call, flag_id: int) -> dict[str, object]:
     flagged = flag_queries.get(call.work, flag_id)
     texts = flag_words.text_of(flagged, current())
+    reading = readings.of_flags(call.session, [flag_id]).get(flag_id)
     possible = sorted({step.event for step in FLAG.steps_from(flagged.flag.state)})
     evidence = [
         {
@@ -126,5 +128,7 @@ def _detail(call: Call, flag_id: int) -> dict[str, object]:
         "parts": texts.parts,
         "explained": flag_words.facts_of(flagged.flag),
         "ring_size": 1 + len(flagged.flag.ring_filers),
+        "reading": reading,
+        "readings": readings.sides(flagged, reading, current()) if reading else [],
         "families": list(dict.fromkeys(signal.family for signal in flagged.signals)),
     }  # fmt: skip

@@ -14,10 +14,12 @@ from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Boycott, Filer, RightsHolder
 from complaints.queries import boycotts as boycott_queries
+from complaints.queries import readings
 from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT
 from complaints.services import boycotts, ledger
+from complaints.words import say
 from complaints.work import Work
 
 MOST = 1_000
@@ -65,7 +67,7 @@ def show(context: Context, boycott_id: int, handle: str) -> None:
         work = Work(session, actor, utcnow(), context.links)
         boycott = boycott_queries.get(work, boycott_id)
         click.echo(_line(session, boycott))
-        for name, value in _facts(session, boycott):
+        for name, value in [*_facts(session, boycott), *_reading(session, boycott)]:
             if value is not None:
                 click.echo(f"  {name:<12}{visible(str(value))}")
 
@@ -121,6 +123,19 @@ def warn(context: Context, boycott_id: int, handle: str) -> None:
     Example: cleanhands boycotts warn 3 --as ann
     """
     _step(context, handle, boycotts.warn, boycott_id)
+
+
+@boycotts_group.command("stand-by")
+@click.argument("boycott_id", type=ID, metavar="BOYCOTT")
+@click.option("--why", required=True, help="The reason, kept in the record.")
+@as_person
+@pass_context
+def stand_by(context: Context, boycott_id: int, why: str, handle: str) -> None:
+    """Say why a case goes on although the newest scan no longer supports its flag.
+
+    Example: cleanhands boycotts stand-by 3 --why "The invented marks remain." --as ben
+    """
+    _step(context, handle, boycotts.stand_by, boycott_id, why=why)
 
 
 @boycotts_group.command("impose")
@@ -284,6 +299,16 @@ def _line(session: Session, boycott: Boycott) -> str:
     elif boycott.state == "warned" and boycott.answer_due is not None:
         until = f"  answer due {boycott.answer_due:%Y-%m-%d}"
     return f"{boycott.id:>5}  {boycott.state:<12}  {visible(name)}{until}"
+
+
+def _reading(session: Session, boycott: Boycott) -> list[tuple[str, object]]:
+    """Return what the newest scan says, where it no longer supports the case's flag, and who stands
+    by the case all the same."""
+    reading = readings.of_boycotts(session, [boycott]).get(boycott.id)
+    if reading is None:
+        return []
+    stood_by = [("stood by", f"{each.reason} ({written(each.at)})") for each in reading.stood_by]
+    return [("flag", say(reading.sentence)), *stood_by]
 
 
 def _facts(session: Session, boycott: Boycott) -> list[tuple[str, object]]:

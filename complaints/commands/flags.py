@@ -13,10 +13,11 @@ from complaints.clock import utcnow
 from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Filer, Flag
-from complaints.queries import flag_words
+from complaints.queries import flag_words, readings
 from complaints.queries import flags as flag_queries
 from complaints.queries.flag_words import FlagText
 from complaints.queries.flags import FlagOfFiler, RingMember
+from complaints.queries.readings import Reading, Side
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import Level
 from complaints.services import flags
@@ -56,8 +57,11 @@ def list_flags(
         rows = flag_queries.find(
             work, state=state or "unfinished", level=level, mine=mine, limit=MOST
         )
+        read = readings.of_flags(session, [flag.id for flag, _filer in rows])
         for flag, filer in rows:
             click.echo(visible(_line(flag, filer, flag.level, flag.state)))
+            if flag.id in read:
+                click.echo(f"       {say(read[flag.id].sentence)}")
         if not rows:
             click.echo("No flag.", err=True)
 
@@ -74,7 +78,8 @@ def list_flags(
 @as_person
 @pass_context
 def show(context: Context, flag_id: int, language: str, handle: str) -> None:
-    """Show a flag: its case in a paragraph, its signals with their complaints, its ring.
+    """Show a flag: its case in a paragraph, its signals with their complaints, its ring; where the
+    newest scan no longer supports it, both readings.
 
     Example: cleanhands flags show 12 --language zh --as ann
     """
@@ -84,10 +89,13 @@ def show(context: Context, flag_id: int, language: str, handle: str) -> None:
         flagged = flag_queries.get(work, flag_id)
         texts = flag_words.text_of(flagged, catalogue(language))
         ring = flag_queries.ring_of(work, flag_id)
+        reading = readings.of_flags(session, [flag_id]).get(flag_id)
+        sides = readings.sides(flagged, reading, catalogue(language)) if reading else []
         flag = flagged.flag
         level, state = label("level", flag.level), label("state", flag.state)
         lines = [
             _line(flag, flagged.filer, say(level, language), say(state, language)),
+            *(f"  {say(line, language)}" for line in _both(reading, sides)),
             *_wrapped(texts.paragraph),
             *(f"  {say(line, language)}" for line in _facts(flagged, texts)),
             *(f"  {say(_member(member), language)}" for member in ring),
@@ -149,6 +157,16 @@ def dismiss(context: Context, flag_id: int, why: str, handle: str) -> None:
 def _line(flag: Flag, filer: Filer, level: str, state: str) -> str:
     ring = f"  [{flag.ring}]" if flag.ring else ""
     return f"{flag.id:>5}  {flag.score:.2f}  {level:<14}  {state:<12}  {filer.name}{ring}"
+
+
+def _both(reading: Reading | None, sides: list[Side]) -> Iterator[Message]:
+    """Yield both readings of a flag that the newest scan no longer supports, by detector."""
+    if reading is None:
+        return
+    yield reading.sentence
+    for side in sides:
+        yield _("then:   %(finding)s", finding=side.then or "–")
+        yield _("now:    %(finding)s", finding=side.now or "–")
 
 
 def _wrapped(paragraph: str) -> list[str]:

@@ -18,11 +18,13 @@ from complaints.console.note_forms import take_note
 from complaints.errors import not_found
 from complaints.http import paging
 from complaints.http.cursors import after_id
+from complaints.http.languages import current
 from complaints.kit.forms import Sent
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
-from complaints.queries import letters, notes, people
+from complaints.queries import flags as flag_queries
+from complaints.queries import letters, notes, people, readings
 from complaints.queries.boycotts import BoycottDetail
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.machines import barred
@@ -75,13 +77,20 @@ def show(call: PageCall, boycott_id: int) -> Answer:
     detail = boycott_queries.detail(call.work, boycott_id)
     row = detail.row
     judge = detail.appeal.decided_by if detail.appeal else None
+    reading = detail.reading
+    stood_by = [each.person_id for each in reading.stood_by] if reading else []
     names = people.names(
-        call.session, [row.proposed_by, row.warned_by, row.imposed_by, row.ended_by, judge]
+        call.session,
+        [row.proposed_by, row.warned_by, row.imposed_by, row.ended_by, judge, *stood_by],
     )
+    flagged = flag_queries.get(call.work, row.flag_id)
     return call.render(
         "console/boycotts/show.html",
         detail=detail,
         row=row,
+        names=names,
+        sides=readings.sides(flagged, reading, current()) if reading else [],
+        score_then=flagged.flag.score,
         steps_taken=ladder.steps(detail, names),
         offered=ladder.offered(detail),
         forms=FORMS,
@@ -115,6 +124,14 @@ def take_step(call: PageCall, boycott_id: int, step: str) -> Answer:
     seen = replace(call, expected=the_version(request.form))
     form.act(seen, boycott_id, sent)
     return _back(call, boycott_id, form.done)
+
+
+@page(pages, "POST", "/<id:boycott_id>/stand-by", who=STAFF, again=show)
+def stand_by(call: PageCall, boycott_id: int) -> Answer:
+    """Keep why the case goes on although its flag is no longer supported."""
+    sent = call.form(WhyIn, besides={"version"})
+    boycotts.stand_by(call.work, boycott_id, **sent, expected=the_version(request.form))
+    return _back(call, boycott_id, _("Your reason is kept. The case goes on."))
 
 
 @page(pages, "POST", "/<id:boycott_id>/take-up", who=STAFF, again=show)
@@ -168,6 +185,9 @@ def _form(call: PageCall, boycott_id: int, step: str, letter: Any) -> Answer:
             in barred(BOYCOTT, detail.row.state, event, boycott_queries.parts(detail.row))
             for event in form.events
         ),
+        lacks_reason=step in ("warn", "impose")
+        and detail.reading is not None
+        and not detail.reading.is_stood_by(call.actor.person_id),
         filed_since=boycott_queries.count_filed_since(call.session, detail.row),
     )
 

@@ -10,7 +10,7 @@ from abuse.words import findings as finding_words
 from abuse.words import names as shared_names
 from complaints.http.languages import current, say_here
 from complaints.models import LedgerEntry
-from complaints.queries import boycotts, flag_words, judgements, ledger, notes, people
+from complaints.queries import boycotts, flag_words, judgements, ledger, notes, people, readings
 from complaints.queries import flags as flag_queries
 from complaints.queries.flag_words import FlagText
 from complaints.queries.flags import Evidence, FlagOfFiler
@@ -22,6 +22,8 @@ from complaints.work import Work
 VERBS = {
     "opened": message("A scan opened the flag"),
     "added_findings": message("A scan added to the flag"),
+    "unsupported": message("A scan no longer supports the flag"),
+    "supported": message("A scan supports the flag again"),
     "take": message("Taken under review"),
     "dismiss": message("Dismissed"),
     "confirm": message("Confirmed"),
@@ -54,6 +56,7 @@ def facts(work: Work, flagged: FlagOfFiler) -> dict[str, Any]:
     """Return what the template needs of a flag, in the page's language."""
     flag, explained = flagged.flag, flagged.flag.explained
     texts = flag_words.text_of(flagged, current())
+    reading = readings.of_flags(work.session, [flag.id]).get(flag.id)
     story = ledger.list_entries(work, subject="flag", subject_id=flag.id, limit=100)
     persons = [flag.taken_by, flag.closed_by, *(e.actor_id for e in story if _is_person(e))]
     names = people.names(work.session, persons)
@@ -61,6 +64,8 @@ def facts(work: Work, flagged: FlagOfFiler) -> dict[str, Any]:
         "flag": flag,
         "filer": flagged.filer,
         "names": names,
+        "reading": reading,
+        "sides": readings.sides(flagged, reading, current()) if reading else [],
         "parts": texts.parts,
         "paragraph": texts.paragraph,
         "families": _by_family(flagged, texts),

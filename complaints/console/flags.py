@@ -21,7 +21,7 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import filers as filer_queries
 from complaints.queries import flags as flag_queries
-from complaints.queries import holders, judgements, people, pictures
+from complaints.queries import holders, judgements, people, pictures, readings
 from complaints.rules.flags import FLAG
 from complaints.rules.kinds import LinkVerdict
 from complaints.rules.pictures import EDGE_KINDS
@@ -71,6 +71,7 @@ def find(call: PageCall) -> Answer:
         "console/flags/list.html",
         rows=listed["items"],
         next=listed["next"],
+        read=readings.of_flags(call.session, [flag.id for flag in shown]),
         families=flag_queries.families_of(call.session, shown),
         names=people.names(call.session, [flag.taken_by for flag in shown]),
         query=query,

@@ -90,6 +90,11 @@ PROBLEMS: dict[str, Problem] = {
         _("The warning has been heeded so far"),
         _("Wait for a complaint filed after the warning, or record why the gravity cannot wait."),
     ),
+    "flag-unsupported": Problem(
+        409,
+        _("The newest scan no longer supports the flag"),
+        _("Read what changed, then record why you stand by the case, or drop it."),
+    ),
     "authority-unverified": Problem(
         409,
         _("The filer's authority is not verified"),

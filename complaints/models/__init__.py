@@ -33,6 +33,7 @@ from complaints.models.links import FilerLink, LinkJudgement
 from complaints.models.listings import Listing, Marketplace, Operator, Store
 from complaints.models.people import ApiKey, ApiKeyScope, Partner, Person
 from complaints.models.policies import Policy, PolicyDraft
+from complaints.models.readings import FlagReading, StandBy
 from complaints.models.replays import Replay
 from complaints.models.replies import CounterNotice, DemandReport
 from complaints.models.rights import (
@@ -81,6 +82,7 @@ __all__ = [
     "FilerLink",
     "FilerStore",
     "Flag",
+    "FlagReading",
     "FormKey",
     "Job",
     "Lease",
@@ -106,6 +108,7 @@ __all__ = [
     "ScanRun",
     "Signal",
     "SignalComplaint",
+    "StandBy",
     "Standing",
     "Store",
     "Upload",

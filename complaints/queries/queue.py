@@ -28,8 +28,8 @@ from complaints.models import (
     Person,
 )
 from complaints.models.base import Moment
-from complaints.queries import boycotts, claims
-from complaints.rules.actors import Actor
+from complaints.queries import boycotts, claims, readings
+from complaints.rules.actors import Actor, Role
 from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.clocks import APPEAL_WITHIN
@@ -242,6 +242,25 @@ def _appeals(work: Work) -> Iterable[Waiting]:
 
 
 def _boycotts(work: Work) -> Iterable[Waiting]:
+    """Return boycotts that wait for the actor, each once, whatever it waits for."""
+    waiting = {each.id: each for each in _ladder(work)}
+    for each in _unsupported(work):
+        known = waiting.get(each.id)
+        waiting[each.id] = replace(known, what=known.what + each.what) if known else each
+    return waiting.values()
+
+
+def _unsupported(work: Work) -> Iterable[Waiting]:
+    """Yield cases whose flag is no longer supported, for a supervisor to look at."""
+    if work.actor.role is not Role.SUPERVISOR:
+        return
+    for boycott, name in readings.waiting(work.session, _UNCLOCKED):
+        yield Waiting(
+            "boycott", boycott.id, None, ("unsupported",), boycott.proposal, boycott.filer_id, name
+        )
+
+
+def _ladder(work: Work) -> Iterable[Waiting]:
     """Yield boycotts with a step that the actor can take; nobody imposes an own proposal."""
     states = sorted(
         {state for step in BOYCOTT.steps if work.actor.role in step.by for state in step.sources}

@@ -122,6 +122,19 @@ def require_filing_after_warning(filed_since: int, urgent_reason: str) -> None:
         )
 
 
+def require_support(*, supported: bool, stood_by: bool) -> None:
+    """Refuses with: flag-unsupported, where the newest scan no longer supports the case's flag and
+    the person who acts has not recorded why the case goes on."""
+    if not supported and not stood_by:
+        raise Refusal(
+            "flag-unsupported",
+            _(
+                "The newest scan no longer supports the flag of this case. Read what changed, then "
+                "record why you stand by the case, or drop it."
+            ),
+        )
+
+
 def require_term_within(policy: BoycottPolicy, days: int | None) -> timedelta:
     """Return the term. Refuses with: term-out-of-bounds, outside the policy's bounds or without
     one."""

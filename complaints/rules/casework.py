@@ -6,6 +6,6 @@ HOLDABLE = ("complaint", "appeal", "boycott", "flag")
 # What a case in the queue waits for.
 WAITS = (
     "decide", "counter_notice", "authority", "answered",
-    "judge_appeal", "warn", "impose", "review_flag",
+    "judge_appeal", "warn", "impose", "unsupported", "review_flag",
 )  # fmt: skip
 NOTABLE = ("complaint", "filer", "store", "flag", "boycott")

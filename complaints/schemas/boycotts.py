@@ -18,7 +18,7 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
-from complaints.schemas.flags import FlaggedFilerOut
+from complaints.schemas.flags import FlaggedFilerOut, ReadingOut
 
 LONGEST = 5_000
 LONGEST_ANSWER = 20_000
@@ -148,6 +148,21 @@ class StaffOnlyOut(Schema):
     end_reason = fields.String(required=True, allow_none=True)
 
 
+class StandByOut(Schema):
+    person_id = row_id(required=True)
+    supervisor = fields.Boolean(required=True)
+    reason = fields.String(required=True)
+    at = Moment(required=True)
+
+
+class BoycottReadingOut(ReadingOut):
+    stood_by = fields.List(
+        fields.Nested(StandByOut),
+        required=True,
+        metadata={"description": "why the case goes on all the same; only for this reading"},
+    )
+
+
 class BoycottOut(Schema):
     id = row_id(required=True, attribute="row.id")
     state = one_of(BOYCOTT.states, required=True, attribute="row.state")
@@ -181,6 +196,15 @@ class BoycottOut(Schema):
         one_of(BOYCOTT.events),
         required=True,
         metadata={"description": "steps that you could take now"},
+    )
+    reading = fields.Nested(
+        BoycottReadingOut,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "null unless you are a member of staff and the newest scan no longer "
+            "supports the case's flag"
+        },
     )
     staff = fields.Nested(
         StaffOnlyOut,

@@ -62,6 +62,31 @@ class FlaggedFilerOut(Schema):
     kind = one_of(FilerKind, required=True, allow_none=True)
 
 
+class ReadingOut(Schema):
+    """What the newest scan says of a flag that it no longer supports."""
+
+    scan_id = row_id(required=True, attribute="row.scan_run_id")
+    scanned_at = Moment(required=True)
+    level = one_of(
+        Level, required=True, attribute="row.level", metadata={"description": "the filer's now"}
+    )
+    level_then = one_of(Level, required=True, metadata={"description": "the flag's"})
+    score = fields.Float(
+        required=True, attribute="row.score", metadata={"description": "the filer's now"}
+    )
+    text = fields.LocalizedText(
+        required=True,
+        attribute="sentence",
+        metadata={"description": "that, in the answer's language"},
+    )
+
+
+class SideOut(Schema):
+    detector = one_of(DETECTORS, required=True)
+    then = fields.String(required=True, metadata={"description": "as flagged; empty: not there"})
+    now = fields.String(required=True, metadata={"description": "empty: it went"})
+
+
 class FlagOut(Schema):
     id = row_id(required=True, attribute="flag.id")
     filer = fields.Nested(FlaggedFilerOut, required=True)
@@ -100,6 +125,12 @@ class FlagOut(Schema):
     closed_by = row_id(required=True, allow_none=True, attribute="flag.closed_by")
     closed_at = Moment(required=True, allow_none=True, attribute="flag.closed_at")
     why = fields.String(required=True, allow_none=True, attribute="flag.why")
+    reading = fields.Nested(
+        ReadingOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null unless the newest scan no longer supports the flag"},
+    )
     version = integer(
         required=True,
         attribute="flag.version",
@@ -139,6 +170,14 @@ class PartsOut(Schema):
 
 
 class WholeFlagOut(FlagOut):
+    readings = fields.List(
+        fields.Nested(SideOut),
+        required=True,
+        metadata={
+            "description": "both readings beside each other, by detector; empty where `reading` is "
+            "null"
+        },
+    )
     signals = fields.List(fields.Nested(SignalOut), required=True, attribute="evidence")
     speaks_for = fields.List(
         fields.String(),

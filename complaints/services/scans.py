@@ -1,7 +1,8 @@
 """Turns a scan's findings into flags: the same facts, the same flag.
 
 A filer has at most one unfinished flag; a scan adds to it. After a flag was dismissed or confirmed,
-only new facts open another (rules/flags.py). Must not judge.
+only new facts open another (rules/flags.py). What it no longer supports, services/readings.py
+says. Must not judge.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from complaints.models import Filer, FilerLink, Flag, ScanRun, Signal, SignalCom
 from complaints.queries import scans
 from complaints.rules.flags import UNFINISHED, has_new_facts, is_worth_a_flag
 from complaints.rules.kinds import Level
-from complaints.services import ledger, standings
+from complaints.services import ledger, readings, standings
 from complaints.work import Work
 
 # Links that are kept of a flagged filer, the strongest.
@@ -59,6 +60,7 @@ def record(
     """
     flagged = [filer for filer in report.filers if is_worth_a_flag(Level(filer.level))]
     run = _store_run(work, report, len(flagged), policy_number, started_at)
+    readings.record(work, report.filers, run)
     if report.standing is not None:
         standings.replace(work.session, report.standing, run_id=run.id)
     if figures:

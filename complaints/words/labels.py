@@ -191,6 +191,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "judge_appeal": _("Judge an appeal"),
         "warn": _("Warn or drop"),
         "impose": _("Impose or drop"),
+        "unsupported": _("Its flag is no longer supported"),
         "review_flag": _("Review"),
     },
     "actor": {
@@ -333,6 +334,9 @@ LABELS["verb"] = LABELS["step"] | {
     "revoked": _("revoked"),
     "scanned": _("scanned"),
     "sent": _("sent"),
+    "stand_by": _("stood by the case"),
+    "supported": _("supports the flag again"),
+    "unsupported": _("no longer supports the flag"),
     "uploaded": _("sent a document"),
     "verify_authority": _("verified the authority"),
 }

@@ -101,6 +101,7 @@ MAY = {
     "GET /boycotts/{boycott_id}": "FPRS",
     "POST /boycotts/{boycott_id}/preview": "RS",
     "GET /boycotts/{boycott_id}/claims": "FPRS",
+    "POST /boycotts/{boycott_id}/stand-by": "RS",
     "POST /boycotts/{boycott_id}/warn": "RS",
     "POST /boycotts/{boycott_id}/answer": "FP",
     "POST /boycotts/{boycott_id}/impose": "RS",

@@ -26,6 +26,7 @@ LABELLED = {
     "demand_report.asked_for": "demanded", "demand_report.channel": "demand_channel",
     "event.by": "by", "event.kind": "event", "event.merit": "merit", "filer.kind": "filer_kind",
     "filer_identity.kind": "identity", "flag.level": "level", "flag.state": "state",
+    "flag_reading.level": "level",
     "intake_check.kind": "check", "intake_check.signs": "sign",
     "lease.subject": "subject", "ledger.actor_kind": "actor",
     "note.subject": "subject", "person.role": "role", "right.kind": "right_kind",

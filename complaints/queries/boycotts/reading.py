@@ -18,8 +18,10 @@ from complaints.models import (
     Filer,
     RightsHolder,
 )
+from complaints.queries import readings
 from complaints.queries.boycotts.binding import binds_at
 from complaints.queries.boycotts.counting import Effect, count_effects
+from complaints.queries.readings import Reading
 from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT, FourFactors, is_binding
@@ -109,7 +111,10 @@ def appeal_of(session: Session, boycott_id: int) -> Appeal | None:
 
 @dataclass(frozen=True, slots=True)
 class BoycottDetail:
-    """A boycott as a reader may see it: `staff` is the row for staff, None for other readers."""
+    """A boycott as a reader may see it: `staff` is the row for staff, None for other readers.
+
+    `reading` is what the newest scan says, where it no longer supports the flag; for staff.
+    """
 
     row: Boycott
     filer: Filer
@@ -120,6 +125,7 @@ class BoycottDetail:
     binding: bool
     possible: tuple[str, ...]
     staff: Boycott | None
+    reading: Reading | None
 
     @property
     def version(self) -> int:
@@ -158,6 +164,7 @@ def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     )
     counts = dict(work.session.execute(kept).tuples().all())
     effects = count_effects(work.session, ids)
+    read = readings.of_boycotts(work.session, rows) if work.actor.is_staff else {}
     return [
         BoycottDetail(
             row=row,
@@ -169,6 +176,7 @@ def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             binding=is_binding(row.state, row.starts_at, row.ends_at, work.now),
             possible=_possible(work.actor, row),
             staff=row if work.actor.is_staff else None,
+            reading=read.get(row.id),
         )
         for row in rows
     ]

@@ -11,6 +11,7 @@ from complaints.services.boycotts.kept import KeptOutcome, discard_kept, take_up
 from complaints.services.boycotts.ladder import answer, drop, impose, warn
 from complaints.services.boycotts.preview import preview
 from complaints.services.boycotts.proposal import propose
+from complaints.services.boycotts.support import stand_by
 
 __all__ = [
     "KeptOutcome",
@@ -26,6 +27,7 @@ __all__ = [
     "lift",
     "preview",
     "propose",
+    "stand_by",
     "take_up_kept",
     "warn",
 ]

@@ -23,6 +23,7 @@ from complaints.services.boycotts.steps import (
     stated,
     tell,
 )
+from complaints.services.boycotts.support import require_supported
 from complaints.services.move import move
 from complaints.words import message as _
 from complaints.words.letters.boycotts import dropped, imposed, warning
@@ -32,9 +33,11 @@ from complaints.work import Work
 def warn(work: Work, boycott_id: int, *, expected: int | None = None) -> Boycott:
     """Warn the filer by letter, with reasons, four factors and a date to answer by.
 
-    Refuses with: wrong-state; stale.
+    Refuses with: wrong-state; flag-unsupported; stale.
     """
     boycott = held(work, boycott_id, expected=expected)
+    after(BOYCOTT, boycott.state, "warn", work.actor.role)
+    require_supported(work, boycott)
     recount(work, boycott)
     due = work.now + timedelta(days=work.policy.boycott.answer_days)
     boycott.warned_by, boycott.warned_at, boycott.answer_due = work.actor.person_id, work.now, due
@@ -71,7 +74,8 @@ def impose(
     """Put the boycott in force from now, for a term in days. Graded claims are counted anew.
 
     Refuses with: wrong-state; forbidden; second-person-needed, when the actor proposed it;
-    too-few-graded; warning-heeded-so-far; term-out-of-bounds; invalid-request; stale.
+    too-few-graded; warning-heeded-so-far; flag-unsupported; term-out-of-bounds;
+    invalid-request; stale.
     Source: DSA Art. 23(2), (3).
     """
     boycott = held(work, boycott_id, expected=expected)
@@ -84,6 +88,7 @@ def impose(
     require_enough_manifest(work.policy.boycott, factors_of(boycott))
     filed = boycotts.count_filed_since(work.session, boycott)
     require_filing_after_warning(filed, urgent_reason)
+    require_supported(work, boycott)
     boycott.imposed_by, boycott.imposed_at = work.actor.person_id, work.now
     boycott.urgent_reason = urgent_reason.strip() or None
     boycott.starts_at, boycott.ends_at = work.now, work.now + term

@@ -1,0 +1,62 @@
+"""Cases whose flag the newest scan no longer supports: a person says why a case goes on."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from complaints.errors import Refusal
+from complaints.models import Boycott, StandBy
+from complaints.queries import readings
+from complaints.rules.actors import Role
+from complaints.rules.boycotts import require_support
+from complaints.services import ledger
+from complaints.services.boycotts.steps import held, require_staff, stated
+from complaints.words import message as _
+from complaints.work import Work
+
+
+def stand_by(work: Work, boycott_id: int, *, why: str, expected: int | None = None) -> Boycott:
+    """Record why a case goes on although its flag is no longer supported, for this reading alone.
+
+    A supervisor's reason takes the case out of the supervisors' queue; a reviewer's lets the
+    reviewer warn. A person's later reason takes the place of the earlier one; both stay in the
+    ledger. Refuses with: not-found; invalid-request, without a reason; wrong-state, where the
+    case is over or the scan supports its flag; stale.
+    """
+    require_staff(work.actor)
+    boycott = held(work, boycott_id, expected=expected)
+    why = stated("/why", why, _("Say why; the reason is kept in the record."))
+    reading = readings.of_boycotts(work.session, [boycott]).get(boycott.id)
+    if reading is None:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "The newest scan supports the flag of this case, or the case is over: there is "
+                "nothing to stand by."
+            ),
+            state=boycott.state,
+        )
+    row, mine = reading.row, work.actor.id
+    given = work.session.scalar(
+        select(StandBy).where(
+            StandBy.boycott_id == boycott.id,
+            StandBy.findings == row.findings,
+            StandBy.person_id == mine,
+        )
+    ) or StandBy(boycott_id=boycott.id, findings=row.findings, person_id=mine)
+    given.supervisor = work.actor.role is Role.SUPERVISOR
+    given.reason, given.at = why, work.now
+    work.session.add(given)
+    ledger.record(
+        work, "stand_by", "boycott", boycott.id, why=why, flag=boycott.flag_id,
+        scan=row.scan_run_id, level=row.level,
+    )  # fmt: skip
+    return boycott
+
+
+def require_supported(work: Work, boycott: Boycott) -> None:
+    """Refuses with: flag-unsupported, where the case's flag is no longer supported and the actor
+    has not recorded why the case goes on."""
+    reading = readings.of_boycotts(work.session, [boycott]).get(boycott.id)
+    stood_by = reading is not None and reading.is_stood_by(work.actor.person_id)
+    require_support(supported=reading is None, stood_by=stood_by)
