@@ -17,13 +17,13 @@ from complaints.app import create_app
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.links import SellerOf
-from complaints.models import Claim, Filer, Listing, Note, Store
+from complaints.models import Claim, Complaint, Filer, Listing, Note, Store
 from complaints.rules.actors import SYSTEM, PersonRole, person
-from complaints.services import policy_drafts, samples
+from complaints.services import policy_drafts, samples, scans
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.callers import Caller, make_caller
 from tests.papers import makers
-from tests.services.market import Market
+from tests.services.market import Market, finding, report
 from tests.working import working
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
@@ -149,10 +149,17 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
 
 
 def _boycott(context: Context, callers: dict[str, Caller], ids: dict[str, int]) -> dict[str, int]:
-    """Warn acme of a boycott."""
+    """Warn acme of a boycott, whose flag a later scan no longer supports; ben stands by it."""
     ben = callers["ben"]
     proposed = _made(ben.post(f"/flags/{ids['flag_id']}/boycotts", WORDS))["items"][0]
     _made(ben.post(f"/boycotts/{proposed['id']}/warn"))
+    with context.database.transaction() as session:
+        now, acme = utcnow(), session.get_one(Filer, callers["acme"].id)
+        filed = session.query(Complaint).filter_by(filer_id=acme.id).limit(2).all()
+        watched = report(now, finding(acme, filed, level="watch", score=0.4))
+        work = working(session, SYSTEM, now)
+        scans.record(work, watched, later_levels={}, started_at=now)
+    _made(ben.post(f"/boycotts/{proposed['id']}/stand-by", {"why": "Its marks remain."}))
     letter = ben.get(f"/letters?boycott={proposed['id']}").get_json()["items"][0]["id"]
     return {"case_id": proposed["id"], "boycott_id": proposed["id"], "letter_id": letter,
             "counter_id": 1}  # fmt: skip

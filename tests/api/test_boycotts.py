@@ -7,11 +7,14 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from complaints.clock import utcnow
-from complaints.models import Filer
-from complaints.rules.actors import PersonRole, person
-from tests.services.market import Market
+from complaints.models import Complaint, Filer
+from complaints.rules.actors import SYSTEM, PersonRole, person
+from complaints.services import scans
+from tests.services.market import Market, finding, report
+from tests.working import working
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
 TERM = {"why": "It went on.", "term_days": 30}
@@ -226,3 +229,68 @@ def test_a_boycott_says_what_it_has_kept_away(case):
     told = case.rev.get(f"/boycotts/{boycott_id}").get_json()
     assert told["effect"] == {"complaints": 1, "listings": 1, "stores": 0}
     assert told["kept"] == 1
+
+
+def scan(case, *findings):
+    with case.database.transaction() as session:
+        now = utcnow()
+        work = working(session, SYSTEM, now)
+        scans.record(work, report(now, *findings), later_levels={}, started_at=now)
+
+
+def test_staff_read_that_the_flag_is_no_longer_supported_and_the_filer_does_not(case):
+    boycott_id = warned(case)
+    path = f"/boycotts/{boycott_id}"
+    assert case.rev.get(path).get_json()["reading"] is None
+    scan(case)
+    reading = case.rev.get(path).get_json()["reading"]
+    assert (reading["level"], reading["level_then"], reading["score"], reading["stood_by"]) == (
+        "none", "boycott_review", 0.0, [],
+    )  # fmt: skip
+    assert reading["text"].endswith("no longer supports this flag: None now, Boycott review then.")
+    assert case.acme.get(path).get_json()["reading"] is None
+    for stranger, status in ((case.acme, 403), (case.other, 403)):
+        assert stranger.post(f"{path}/stand-by", {"why": "x"}).status_code == status
+
+
+def test_the_case_waits_for_a_supervisor_who_stands_by_it(case):
+    boycott_id = proposed(case)["id"]
+    path = f"/boycotts/{boycott_id}"
+    scan(case)
+    what = [row["what"] for row in case.ben.get("/queue?subject=boycott").get_json()["items"]]
+    assert what == [["warn", "unsupported"]]
+    refused = case.ben.post(f"{path}/warn")
+    assert (refused.status_code, refused.get_json()["type"].rsplit("/", 1)[1]) == (
+        409, "flag-unsupported",
+    )  # fmt: skip
+    assert "record why you stand by the case" in refused.get_json()["detail"]
+    tag = case.ben.get(path).headers["ETag"]
+    stood = case.ben.post(f"{path}/stand-by", {"why": "Marks."}, headers={"If-Match": tag})
+    (given,) = stood.get_json()["reading"]["stood_by"]
+    assert (given["person_id"], given["supervisor"], given["reason"]) == (
+        case.ben.id, True, "Marks.",
+    )  # fmt: skip
+    assert case.ben.post(f"{path}/warn").get_json()["state"] == "warned"
+    assert case.cem.get("/queue?subject=boycott").get_json()["items"] == []
+    assert case.cem.post(f"{path}/stand-by", {"why": " "}).status_code == 422
+
+
+def test_a_flag_says_over_http_that_it_is_no_longer_supported(case):
+    path = f"/flags/{case.flag}"
+    before = case.rev.get(path)
+    assert (before.get_json()["reading"], before.get_json()["readings"]) == (None, [])
+    with case.database.reading() as session:
+        row = session.get_one(Filer, case.acme.id)
+        (complaint, *_) = session.scalars(select(Complaint).where(Complaint.filer_id == row.id))
+        watched = finding(row, [complaint], level="watch", score=0.3)
+    scan(case, watched)
+    after = case.rev.get(path)
+    assert before.headers["ETag"] != after.headers["ETag"]
+    (side,) = after.get_json()["readings"]
+    assert (side["detector"], side["then"], bool(side["now"])) == ("unfounded_share", "", True)
+    chinese = case.rev.get("/flags?state=all", headers={"Accept-Language": "zh"}).get_json()
+    (listed,) = chinese["items"]
+    assert (listed["reading"]["score"], "不再支持该标记" in listed["reading"]["text"]) == (
+        0.3,
+        True,
+    )

@@ -159,6 +159,40 @@ def test_the_whole_ladder_on_the_command_line(run, context):
     assert "lifted" in decided
 
 
+def test_a_flag_no_longer_supported_says_so_and_its_case_asks_why(run, context):
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        for handle in ("ann", "ben"):
+            market.staff(handle)
+        acme = market.filer("acme")
+        market.abusive(acme)
+        flagged = finding(acme, [market.complaint(acme, now)], level="boycott_review", score=0.9)
+        for filers in ([flagged], []):
+            work = working(session, SYSTEM, now)
+            scans.record(work, report(now, *filers), later_levels={}, started_at=now)
+    told = "no longer supports this flag: None now, Boycott review then."
+    assert told in run(flags_group, "list", "--as", "ann")
+    shown = run(flags_group, "show", "1", "--as", "ann")
+    assert told in shown
+    assert re.search(r"then: +.*went against it.*\n +now: +–", shown)
+    in_chinese = run(flags_group, "show", "1", "--language", "zh", "--as", "ann")
+    assert re.search("不再支持该标记(.|\n)*当时：(.|\n)*现在：–", in_chinese)
+    run(flags_group, "take", "1", "--as", "ann")
+    run(flags_group, "confirm", "1", "--why", "clear", "--as", "ann")
+    words = ("--reasons", "No marks.", "--gravity", "Three shops.", "--intention", "Unknown.")
+    run(boycotts_group, "propose", "1", *words, "--as", "ann")
+    with pytest.raises(Refusal) as unsupported:
+        run(boycotts_group, "warn", "1", "--as", "ann")
+    assert unsupported.value.slug == "flag-unsupported"
+    stood = run(boycotts_group, "stand-by", "1", "--why", "Its marks remain.", "--as", "ann")
+    assert "proposed" in stood
+    case = run(boycotts_group, "show", "1", "--as", "ann")
+    assert told in case
+    assert "Its marks remain. (" in case
+    assert "answer due" in run(boycotts_group, "warn", "1", "--as", "ann")
+
+
 def test_an_authority_is_verified_and_the_claim_comes_down(run, context):
     desk = Known(context.database, utcnow())
     filed = desk.newcomer(email="legal@velora-ip.example")

@@ -239,6 +239,55 @@ def test_the_whole_ladder_through_pages(case):
     assert case.context.links.boycott(number) not in one.text
 
 
+def unsupported(case):
+    with case.context.database.transaction() as session:
+        now = utcnow()
+        scans.record(working(session, SYSTEM, now), report(now), later_levels={}, started_at=now)
+
+
+def test_a_flag_no_longer_supported_shows_both_readings_and_offers_the_reason(case):
+    post(case, "ann", f"/flags/{case.flag}/take")
+    assert "No longer supported" not in read(case, "ann", f"/flags/{case.flag}").text
+    unsupported(case)
+    sentence = "no longer supports this flag: None now, Boycott review then."
+    assert sentence in read(case, "ann", "/flags").text
+    page = read(case, "ann", f"/flags/{case.flag}")
+    assert (page.forbidden, sentence in page.text) == ([], True)
+    rows = re.search(r'id="readings".*?</section>', page.text, re.S)[0]
+    assert "claims with an outcome went against it" in rows
+    assert "Not found" in rows
+    assert "A scan no longer supports the flag" in page.text
+    offered = re.search(r'name="why" value="([^"]+)"', page.text)[1]
+    post(case, "ann", f"/flags/{case.flag}/dismiss", why=offered)
+    assert "Dismissed by" in read(case, "ann", f"/flags/{case.flag}").text
+
+
+def test_a_case_whose_flag_is_no_longer_supported_asks_whoever_goes_on(case):
+    path = proposed(case)
+    unsupported(case)
+    assert "Its flag is no longer supported" in read(case, "ben", "").text
+    assert "Its flag is no longer supported" not in read(case, "ann", "").text
+    page = read(case, "ann", path)
+    assert page.forbidden == []
+    assert "None now, Boycott review then." in page.text
+    assert f'{path}/drop"' in page.text
+    told = "record why you stand by it"
+    assert told in read(case, "ann", f"{path}/warn").text
+    refused = post(case, "ann", f"{path}/warn")
+    assert (refused.status_code, "record why you stand by the case" in refused.text) == (409, True)
+    assert 'href="#why"' in post(case, "ann", f"{path}/stand-by", why="").text
+    assert post(case, "ann", f"{path}/stand-by", why="Its marks remain.").status_code == 303
+    assert told not in read(case, "ann", f"{path}/warn").text
+    assert post(case, "ann", f"{path}/warn").status_code == 303
+    page = read(case, "ben", path)
+    assert "Its marks remain." in page.text
+    assert "Its flag is no longer supported" in read(case, "ben", "").text
+    post(case, "ben", f"{path}/stand-by", why="I agree.")
+    assert "Its flag is no longer supported" not in read(case, "ben", "").text
+    assert post(case, "ben", f"{path}/drop", why="On reflection.").status_code == 303
+    assert "No longer supported" not in read(case, "ben", path).text
+
+
 def file_kept(case, number):
     with case.context.database.transaction() as session:
         market = Market(session, utcnow(), {"complaint": 90, "listing": 90})
