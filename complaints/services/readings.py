@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
 from abuse.explain.report import FilerReport
 from complaints.models import Boycott, Flag, FlagReading, ScanRun
@@ -30,27 +31,41 @@ def record(work: Work, filers: Iterable[FilerReport], run: ScanRun) -> None:
     """
     if run.as_of < (work.session.scalar(select(func.max(ScanRun.as_of))) or run.as_of):
         return
-    # Flags before filers, as in a proposal, so that two that lock both take turns.
-    flags = work.session.execute(
-        select(Flag.id, Flag.filer_id)
-        .where(Flag.state != "dismissed")
-        .order_by(Flag.id)
-        .with_for_update()
-    ).tuples()
     by_filer = {filer.key: filer for filer in filers}
+    dismissed = select(Flag.id).where(Flag.state == "dismissed")
+    work.session.execute(delete(FlagReading).where(FlagReading.flag_id.in_(dismissed)))
+    concerned = _concerned(work.session, by_filer)
+    if not concerned:
+        return
+    # Flags before filers, as in a proposal, so that two that lock both take turns.
+    locked = select(Flag.id).where(Flag.id.in_(concerned)).order_by(Flag.id).with_for_update()
+    work.session.execute(locked)
     known = {reading.flag_id: reading for reading in work.session.scalars(select(FlagReading))}
-    touched = []
-    for flag_id, filer_id in flags:
-        before, filer = known.pop(flag_id, None), by_filer.get(filer_id)
-        if filer is not None and is_worth_a_flag(Level(filer.level)):
-            if before is not None:
+    changed = []
+    for flag_id, filer_id in concerned.items():
+        before, filer = known.get(flag_id), by_filer.get(filer_id)
+        if _is_supported(filer):
+            if before is not None and filer is not None:
                 _support(work, before, filer, run)
-                touched.append(flag_id)
+                changed.append(flag_id)
         elif _read(work, before, flag_id, filer, run):
-            touched.append(flag_id)
-    # What is left was read before its flag was dismissed.
-    work.session.execute(delete(FlagReading).where(FlagReading.flag_id.in_(list(known))))
-    _touch(work, touched)
+            changed.append(flag_id)
+    _touch(work, changed)
+
+
+def _is_supported(filer: FilerReport | None) -> bool:
+    return filer is not None and is_worth_a_flag(Level(filer.level))
+
+
+def _concerned(session: Session, by_filer: Mapping[int, FilerReport]) -> dict[int, int]:
+    """Return the filers of the flags whose reading this scan may change, by flag."""
+    read = set(session.scalars(select(FlagReading.flag_id)))
+    flags = select(Flag.id, Flag.filer_id).where(Flag.state != "dismissed").order_by(Flag.id)
+    return {
+        flag_id: filer_id
+        for flag_id, filer_id in session.execute(flags).tuples()
+        if flag_id in read or not _is_supported(by_filer.get(filer_id))
+    }
 
 
 def _support(work: Work, reading: FlagReading, filer: FilerReport, run: ScanRun) -> None:

@@ -45,7 +45,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_stand_by_person_id_person"),
         sa.PrimaryKeyConstraint("id", name="pk_stand_by"),
-        sa.UniqueConstraint("boycott_id", "findings", "person_id", name="uq_stand_by_boycott_id"),
+        sa.UniqueConstraint(
+            "boycott_id", "findings", "person_id", name="uq_stand_by_boycott_id_findings_person_id"
+        ),
     )
     op.create_index("ix_stand_by_person_id", "stand_by", ["person_id"])
 

@@ -16,6 +16,7 @@ from complaints.rules.boycotts import (
     is_binding,
     require_enough_manifest,
     require_filing_after_warning,
+    require_support,
     require_term_within,
 )
 from tests.clock import NOW
@@ -98,6 +99,21 @@ def test_a_warning_is_heeded_until_something_is_filed_or_it_cannot_wait(
     with pytest.raises(Refusal) as caught:
         require_filing_after_warning(filed, reason)
     assert caught.value.slug == "warning-heeded-so-far"
+
+
+@pytest.mark.parametrize(
+    ("supported", "stood_by", "refused"),
+    [(True, False, False), (True, True, False), (False, True, False), (False, False, True)],
+)
+def test_a_flag_no_longer_supported_needs_a_reason_and_one_that_is_none(
+    supported: bool, stood_by: bool, refused: bool
+) -> None:
+    if not refused:
+        require_support(supported=supported, stood_by=stood_by)
+        return
+    with pytest.raises(Refusal) as caught:
+        require_support(supported=supported, stood_by=stood_by)
+    assert caught.value.slug == "flag-unsupported"
 
 
 def test_the_four_factors_keep_what_is_graded_apart() -> None:
