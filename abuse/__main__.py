@@ -1,4 +1,4 @@
-"""Command line of the detector alone: scan a file, make a market, evaluate, backtest.
+"""Command line of the detector alone: scan a file, make a market, evaluate, backtest, fit.
 
 Results go to standard output, everything else to standard error. Exit code 0: it did its work; 1:
 it could not; 2: wrong use.
@@ -35,6 +35,10 @@ def main(argv: list[str] | None = None) -> int:
         from abuse.backtest.command import main as backtest
 
         return backtest(argv[1:])
+    if argv and argv[0] == "fit":
+        from abuse.fitting.command import main as fit
+
+        return fit(argv[1:])
     if argv == ["policy"]:
         from abuse.policy.page import page
 
@@ -79,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("evaluate", help="measure the scan on such markets", add_help=False)
     commands.add_parser("policy", help="print every threshold with its unit and reason")
     commands.add_parser("backtest", help="replay a file month by month", add_help=False)
+    commands.add_parser("fit", help="refit prior, slope and offset to a file", add_help=False)
     return parser
 
 

@@ -53,7 +53,7 @@ def masking(
     mine = mine[view.store[mine] >= 0]
     whole = np.bincount(view.complaint, minlength=view.n_complaints)[view.complaint[mine]]
     stores, spot = np.unique(view.store[mine], return_inverse=True)
-    weight: Floats = np.bincount(spot, weights=effective_claims(whole) / whole)
+    weight: Floats = np.bincount(spot, effective_claims(whole) / whole).astype(np.float64)
     said = np.array([rates.store[mine[spot == place]].max() for place in range(len(stores))])
     act = policy.store_weight * MOST_VOTE_FOR
     room = (said + policy.store_cap).clip(0)

@@ -57,7 +57,7 @@ def judge(
     """
     held = certificate.tempered(findings, policy)
     added = _added(held, policy)
-    mitigation = _mitigation(mitigating, policy)
+    mitigation = mitigated(mitigating, policy)
     score = _probability(sum(added), mitigation, policy)
     without = []
     for i in range(len(held)):
@@ -72,15 +72,11 @@ def judge(
     )
 
 
-def _mitigation(mitigating: Sequence[MitigatingFactor], policy: Policy) -> float:
-    return max(sum(r.log_odds for r in mitigating), -policy.mitigation_cap)
-
-
 def _reached(
     findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
 ) -> str:
     """The level of these findings, whoever brought them about."""
-    added, mitigation = _added(findings, policy), _mitigation(mitigating, policy)
+    added, mitigation = _added(findings, policy), mitigated(mitigating, policy)
     reached = level(_probability(sum(added), mitigation, policy), findings, policy)
     held = [mitigation.ceiling for mitigation in mitigating if mitigation.ceiling is not None]
     return min([reached, *held], key=LEVELS.index)
@@ -109,7 +105,7 @@ def _budget(
     if not rank or LEVELS.index(_reached(own, mitigating, policy)) >= rank:
         return None, None
     threshold = (policy.watch, policy.warning, policy.boycott_review)[rank - 1]
-    have = sum(_added(own, policy)) + _mitigation(mitigating, policy)
+    have = sum(_added(own, policy)) + mitigated(mitigating, policy)
     least = certificate.least_acts(certificate.evidence_for(threshold, policy) - have, policy)
     if reached == LEVELS[-1]:
         least = max(least, policy.framing_budget)
@@ -126,6 +122,17 @@ def _budget(
             break
     found = certificate.acts([findings[i] for i in taken])
     return least, max(least, found)
+
+
+def mitigated(mitigating: Sequence[MitigatingFactor], policy: Policy) -> float:
+    """What speaks for a filer takes away, capped: log-odds of 0 or below.
+
+    Examples
+    --------
+    >>> mitigated([MitigatingFactor(0, "founded", {}, -9.0)], Policy())
+    -2.0
+    """
+    return max(sum(factor.log_odds for factor in mitigating), -policy.mitigation_cap)
 
 
 def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:

@@ -1,0 +1,68 @@
+"""Labels as columns, parted by time, and whether they are enough on each side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+import numpy as np
+
+from abuse.arrays import Bools, Floats, Ints
+from abuse.fitting.labels import FitError, Label
+from abuse.fitting.limits import (
+    FITTED_SHARE,
+    LEAST_CONFIRMED,
+    LEAST_CONFIRMED_A_SIDE,
+    LEAST_LABELLED,
+)
+from abuse.fitting.results import Part
+from abuse.words import fitting as words
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Labels as columns."""
+
+    filer: Ints
+    abuse: Bools
+    weight: Floats
+
+    @classmethod
+    def of(cls, labels: Sequence[Label]) -> Labelled:
+        weight = np.array([each.weight for each in labels], float)
+        return cls(
+            np.array([each.filer for each in labels], np.int64),
+            np.array([each.abuse for each in labels], bool),
+            # One in the mean: smoothing and ridge are as strong as the labels are many.
+            weight / weight.mean() if len(weight) else weight,
+        )
+
+    @property
+    def part(self) -> Part:
+        return Part(len(self.filer), int(self.abuse.sum()))
+
+
+def two_thirds(labels: Sequence[Label]) -> datetime | None:
+    """When two thirds of the labels, in the order of time, are known; None where there are none."""
+    return labels[ceil(len(labels) * FITTED_SHARE) - 1].at if labels else None
+
+
+def require_enough(earlier: Labelled, later: Labelled) -> None:
+    """Raise FitError, with the counts and what is needed, where there are too few labels."""
+    before, after = earlier.part, later.part
+    labelled = before.labelled + after.labelled
+    confirmed = before.confirmed + after.confirmed
+    if (
+        labelled < LEAST_LABELLED
+        or confirmed < LEAST_CONFIRMED
+        or min(before.confirmed, after.confirmed) < LEAST_CONFIRMED_A_SIDE
+    ):
+        raise FitError(
+            words.too_thin(
+                (labelled, LEAST_LABELLED),
+                (confirmed, LEAST_CONFIRMED),
+                (before.confirmed, after.confirmed, LEAST_CONFIRMED_A_SIDE),
+            )
+        )
