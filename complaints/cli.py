@@ -24,6 +24,7 @@ HOMES = {
     "export": ("exports:export_group", "Write the record out."),
     "scan": ("scan:scan", "Find filers who seem to abuse the complaint system."),
     "backtest": ("backtest:backtest", "Replay the record: whom a policy would have met."),
+    "fit": ("fit:fit", "Refit the score to what people confirmed and dismissed."),
     "policy": ("policy:policy_group", "The thresholds in force, and the next ones."),
     "flags": ("flags:flags_group", "Read flags and decide them."),
     "boycotts": ("boycotts:boycotts_group", "The ladder, from proposal to appeal."),

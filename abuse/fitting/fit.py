@@ -10,7 +10,7 @@ import numpy as np
 
 from abuse.fitting.labels import FitError, Label
 from abuse.fitting.limits import PRIOR_FILERS
-from abuse.fitting.parts import Labelled, require_enough, two_thirds
+from abuse.fitting.parts import Labelled, effective, require_enough, two_thirds
 from abuse.fitting.platt import platt
 from abuse.fitting.results import Fit
 from abuse.fitting.scored import quality, scores
@@ -92,7 +92,7 @@ filers (at least 200 are needed), 0 confirmed (20), of these 0 before the cut (5
 def _fitted(table: ClaimTable, labelled: Labelled, policy: Policy) -> Policy:
     plain = Policy()
     share = float(np.average(labelled.abuse, weights=labelled.weight))
-    number = len(labelled.filer)
+    number = float(effective(labelled.weight).sum())
     prior = (PRIOR_FILERS * plain.prior + number * share) / (PRIOR_FILERS + number)
     # Detectors read the prior too, so the evidence is that under the fitted one.
     policy = replace(policy, prior=_rounded(prior))
@@ -102,7 +102,7 @@ def _fitted(table: ClaimTable, labelled: Labelled, policy: Policy) -> Policy:
     slope, offset = platt(
         said.evidence[has],
         labelled.abuse[has],
-        labelled.weight[has],
+        effective(labelled.weight[has]),
         slope=plain.slope,
         offset=plain.offset,
     )

@@ -31,17 +31,33 @@ class Labelled:
 
     @classmethod
     def of(cls, labels: Sequence[Label]) -> Labelled:
-        weight = np.array([each.weight for each in labels], float)
         return cls(
             np.array([each.filer for each in labels], np.int64),
             np.array([each.abuse for each in labels], bool),
-            # One in the mean: smoothing and ridge are as strong as the labels are many.
-            weight / weight.mean() if len(weight) else weight,
+            np.array([each.weight for each in labels], float),
         )
 
     @property
     def part(self) -> Part:
         return Part(len(self.filer), int(self.abuse.sum()))
+
+
+def effective(weight: Floats) -> Floats:
+    """Scale weights so that they sum to how many equal ones would say as much.
+
+    So shrinkage, smoothing and ridge give way to what was seen, not to how many a few stand for.
+
+    References
+    ----------
+    Kish (1965), Survey Sampling.
+
+    Examples
+    --------
+    >>> effective(np.array([3.0, 3.0])).tolist(), effective(np.array([3.0, 1.0])).sum().item()
+    ([1.0, 1.0], 1.6)
+    """
+    scaled: Floats = weight * weight.sum() / (weight**2).sum() if len(weight) else weight
+    return scaled
 
 
 def two_thirds(labels: Sequence[Label]) -> datetime | None:

@@ -21,7 +21,7 @@ def platt(
         Log-odds of each filer, the prior's included.
     abuse : array of bool
     weight : array of float
-        For how many filers each stands, 1 in the mean.
+        What each counts; they sum to how many labels they are worth.
     slope, offset : float
         Where the fit is drawn to, by a ridge (`abuse.fitting.limits` says how firmly).
 

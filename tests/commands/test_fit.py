@@ -1,0 +1,139 @@
+"""The fit on the command line, over a stored record and what people said of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import func, select
+
+from abuse.policy import Policy
+from complaints.commands.fit import fit
+from complaints.commands.policy import policy_group
+from complaints.models import Filer, Flag
+from complaints.models import Policy as PolicyRow
+from complaints.policy import in_force
+from complaints.rules.policies import Policies
+from tests.abuse.makers import START, event, honest, line
+from tests.jobs.records import put
+from tests.services.market import Market
+
+DAY = timedelta(days=1)
+NOW = START + 320 * DAY
+ABUSERS, HONEST = 30, 180
+WRONG = "[scan]\nprior = 0.3\nslope = 0.4\nwarning = 0.55\n[sample]\nsize = 7\n"
+
+
+def _lines() -> list[dict[str, Any]]:
+    bad = [
+        line(
+            f"B{b}-{c}", f"bad-{b}", b + c * 5,
+            event("rejection", b + c * 5 + 1, merit="manifestly_unfounded"),
+        )
+        for b in range(ABUSERS)
+        for c in range(10)
+    ]  # fmt: skip
+    return bad + honest(filers=HONEST, each=8)
+
+
+@pytest.fixture
+def type_(context):
+    def typed(command: Any, *arguments: object) -> Result:
+        return CliRunner().invoke(command, [str(each) for each in arguments], obj=context)
+
+    return typed
+
+
+@pytest.fixture
+def graded(context, type_, tmp_path: Path) -> None:
+    """A record in which each filer's flag was decided, one a day; under a wrong policy."""
+    put(context.database, _lines(), NOW)
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(WRONG, encoding="utf-8")
+    with context.database.transaction() as session:
+        market = Market(session, NOW)
+        ben = market.staff("ben")
+        filers = session.scalars(select(Filer).order_by(Filer.reference)).all()
+        # Abusers and honest ones in turn, so that both are on either side of any cut.
+        order = sorted(filers, key=lambda each: int(each.reference.rpartition("-")[2]))
+        for day, filer in enumerate(order):
+            row = market.confirmed_flag(filer, ben)
+            row.state = "confirmed" if filer.reference.startswith("bad") else "dismissed"
+            row.closed_at = _decided(day)
+    done = type_(policy_group, "put", wrong, "--why", "To see it mended.", "--as", "ben")
+    assert done.exit_code == 0, done.output
+
+
+def _decided(day: int) -> datetime:
+    return START + 100 * DAY + day * DAY
+
+
+def test_a_wrong_policy_is_mended_and_can_be_put(context, type_, graded, tmp_path: Path) -> None:
+    out = tmp_path / "policy.toml"
+    cut = (START + 145 * DAY).date()
+    done = type_(fit, "--cut", cut, "--format", "json", "--out", out)
+    assert (done.exit_code, done.stderr) == (0, "")
+    told = json.loads(done.stdout)
+    assert told["fitted_to"]["labelled"] + told["tested_on"]["labelled"] == ABUSERS + HONEST
+    assert told["after"]["calibration_error"] < told["before"]["calibration_error"]
+    assert told["after"]["log_loss"] < told["before"]["log_loss"]
+    fitted = {name: told["after"][name] for name in ("prior", "slope", "offset")}
+    assert Policy.load(out) == Policy(warning=0.55, **fitted)
+    # Nothing is in force by itself.
+    with context.database.reading() as session:
+        assert in_force(session).scan == Policy(prior=0.3, slope=0.4, warning=0.55)
+        rows = session.scalar(select(func.count()).select_from(PolicyRow))
+    put_ = type_(policy_group, "put", out, "--why", "Fitted to our flags.", "--as", "ben")
+    assert f"Policy {rows + 1} is in force." in put_.output
+    with context.database.reading() as session:
+        now: Policies = in_force(session)
+    assert now.scan == Policy(warning=0.55, **fitted)
+    assert now.sample.size == 7
+
+
+def test_the_table_and_the_file_are_in_the_language_asked_for(
+    type_, graded, tmp_path: Path
+) -> None:
+    out = tmp_path / "policy.toml"
+    done = type_(fit, "--cut", (START + 145 * DAY).date(), "--language", "zh", "--out", out)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "期望校准误差" in done.output
+    assert "# 按人工对投诉人的判定拟合：" in out.read_text(encoding="utf-8")
+
+
+def test_a_thin_history_is_refused_and_nothing_is_written(
+    context, type_, graded, tmp_path: Path
+) -> None:
+    out = tmp_path / "policy.toml"
+    done = type_(fit, "--until", (_decided(198)).isoformat(), "--out", out)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "it has 199 labelled filers (at least 200 are needed)" in done.stderr
+    assert not out.exists()
+    since = type_(fit, "--since", (_decided(11)).isoformat())
+    assert "it has 198 labelled filers" in since.stderr
+
+
+def test_an_empty_record_is_one_sentence(type_) -> None:
+    done = type_(fit)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert "it has 0 labelled filers" in done.stderr
+    wrong = type_(fit, "--cut", "soon")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+
+
+def test_it_stores_nothing(context, type_, graded) -> None:
+    def counts() -> tuple[int | None, ...]:
+        with context.database.reading() as session:
+            return tuple(
+                session.scalar(select(func.count()).select_from(model))
+                for model in (Flag, PolicyRow, Filer)
+            )
+
+    before = counts()
+    assert type_(fit, "--cut", (START + 145 * DAY).date()).exit_code == 0
+    assert counts() == before
