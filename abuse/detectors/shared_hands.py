@@ -27,11 +27,11 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Fellegi and Sunter (1969), J. Am. Statist. Ass. 64, 1183-1210.
     """
     by_filer = links_by_filer(identifier_links(view, policy))
-    told = {
+    counting = {
         filer: [link for link in links if speaks_against(view, link, filer)]
         for filer, links in by_filer.items()
     }
-    return [finding(view, policy, filer, links) for filer, links in told.items() if links]
+    return [finding(view, policy, filer, links) for filer, links in counting.items() if links]
 
 
 def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:

@@ -89,7 +89,7 @@ def _finding(
         detector="young_right",
         family="authority",
         strength=k / n,
-        log_odds=min(weight, cap) * k / (k + policy.young_half) * (1.0 if stores > 1 else 0.5),
+        log_odds=min(weight, cap) * (1.0 if stores > 1 else 0.5),
         numbers={
             "younger": k, "claims": n, "share": round(k / n, 4), "stores": stores,
             "rights": rights, "unrelated_trades": trades, "median_days": int(np.median(days)),

@@ -52,10 +52,10 @@ def explained(
         ranked = sorted(findings[filer], key=lambda finding: finding.detector)
         requirements = requirements_of(view, policy, filer, ranked, links, ring_of.get(filer))
         days = view.complaint_filed[view.complaints_by_filer[filer]].astype("M8[D]")
-        least, found = masking(
+        least, cheapest = masking(
             view, policy, filer, findings[filer], mitigating[filer], report.level
         )
-        hiding = {"masking_budget": least, "masking_found": found}
+        hiding = {"masking_budget": least, "masking_found": cheapest}
         out[filer] = replace(
             report,
             certificate={**report.certificate, **hiding},

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from abuse.market.truths import TruthError, read_truth
 from abuse.record.history import History
 from abuse.words import Message
-from abuse.words import backtest as backtest_words
 
 
 class FitError(ValueError):
@@ -58,10 +57,10 @@ def labels_of_truth(history: History, path: str | Path) -> list[Label]:
         When it cannot be read.
     """
     try:
-        truths = json.loads(Path(path).read_bytes())
-        abuse = {reference: truth["pattern"] is not None for reference, truth in truths.items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FitError(backtest_words.no_truth(str(path))) from error
+        truths = read_truth(path)
+    except TruthError as error:
+        raise FitError(error.message) from error
+    abuse = {reference: truth.pattern is not None for reference, truth in truths.items()}
     filed: dict[int, list[datetime]] = {}
     complaints = history.tables["complaints"]
     for filer, at in zip(

@@ -145,7 +145,7 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     return UnfoundedRates(
         verdicts, targets, store, evidence, by_target, likelihood,
         whole, share, low, high, weigh(by_itself, guilty, honest),
-        _acts(view, store, verdicts.told), honest, guilty,
+        _acts(view, store, verdicts.undecided), honest, guilty,
     )  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def _by_itself(view: View, verdicts: Verdicts, store: Floats, whole: Floats) -> 
     Only what speaks against a filer is left out: others' claims at the same stores, and answers
     that nobody has decided.
     """
-    brought = store.clip(0) + verdicts.told.clip(0)
+    brought = store.clip(0) + verdicts.undecided.clip(0)
     some = np.unique(view.filer[brought > 0])
     out = whole.copy()
     if len(some):
@@ -220,13 +220,13 @@ def some_likelihoods(view: View, verdicts: Verdicts, some: Ints, odds: Floats) -
     return record_likelihood(filer[weighted], mean[weighted], weight[weighted], len(some))
 
 
-def _acts(view: View, store: Floats, told: Floats) -> Ints:
+def _acts(view: View, store: Floats, undecided: Floats) -> Ints:
     """See `UnfoundedRates.acts`."""
     spoken = np.flatnonzero((store > 0) & (view.store >= 0))
     size = max(len(view.stores), 1)
     pairs = distinct(view.filer[spoken] * size + view.store[spoken])
     stores = np.bincount(pairs // size, minlength=view.n_filers)
-    answers = np.bincount(view.filer[told > 0], minlength=view.n_filers)
+    answers = np.bincount(view.filer[undecided > 0], minlength=view.n_filers)
     return np.stack([stores, answers])
 
 

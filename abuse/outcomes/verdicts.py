@@ -57,7 +57,7 @@ class Verdicts:
     log_odds : floats
         Natural log of P(outcome and grade | unfounded) / P(same | founded); 0 where nothing is
         known.
-    told : floats
+    undecided : floats
         The part of it that rests on a seller's word alone: an answer that nobody has decided.
     stratum : ints, one entry a complaint
         Its right and basis, as a row of `unnamed`.
@@ -68,7 +68,7 @@ class Verdicts:
 
     outcome: Ints
     log_odds: Floats
-    told: Floats
+    undecided: Floats
     stratum: Ints
     unnamed: Floats
 
@@ -138,8 +138,8 @@ def read_verdicts(view: View, lean: float, prior: float) -> Verdicts:
     passed = (outcome == 0) & (view.complaint_unlisted[view.complaint] > 0)
     outcome = np.where(passed, _O["taken down"], outcome)
     reading = replace(reading, outcome=outcome)
-    log_odds, told = reading.log_odds(tables)
-    return Verdicts(outcome, log_odds, told, stratum, unnamed)
+    log_odds, undecided = reading.log_odds(tables)
+    return Verdicts(outcome, log_odds, undecided, stratum, unnamed)
 
 
 @dataclass(frozen=True)
@@ -173,8 +173,8 @@ class _Reading:
         # An answer that failed was heard: the takedown says no less than one that nobody contested.
         heard = np.minimum(known + said.answered, first + self.grade)
         log_odds = np.where(self.outcome == _O["stood"], heard, log_odds)
-        told = np.where(self.outcome == _O["answered"], said.answered * said.borne_out, 0.0)
-        return log_odds + told, told
+        undecided = np.where(self.outcome == _O["answered"], said.answered * said.borne_out, 0.0)
+        return log_odds + undecided, undecided
 
 
 def _by_desk(founded: Floats, unfounded: Floats) -> tuple[Floats, list[Floats]]:

@@ -111,7 +111,7 @@ def _budget(
         least = max(least, policy.framing_budget)
     # Take away the evidence of others that is cheapest for its weight, until the level falls.
     order = sorted(
-        (i for i, finding in enumerate(findings) if finding.outside > 0),
+        (i for i, f in enumerate(findings) if f.outside * f.log_odds > 0),
         key=lambda i: sum(findings[i].acts.values()) / (findings[i].outside * findings[i].log_odds),
     )
     taken: list[int] = []
@@ -120,8 +120,8 @@ def _budget(
         rest = [own[i] if i in taken else finding for i, finding in enumerate(findings)]
         if LEVELS.index(_gated(rest, mitigating, policy)) < rank:
             break
-    found = certificate.acts([findings[i] for i in taken])
-    return least, max(least, found)
+    cheapest = certificate.acts([findings[i] for i in taken])
+    return least, max(least, cheapest)
 
 
 def mitigated(mitigating: Sequence[MitigatingFactor], policy: Policy) -> float:
@@ -165,10 +165,10 @@ def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
     """The level that the score reaches, held back by what the evidence is made of.
 
     Boycott review needs two families that each say something, one of them outcomes; warning needs
-    outcomes or conduct. Of these two counts what the filer did and the desk decided; what others
-    did counts from `policy.framing_budget` acts on. A finding's own ceiling binds where nothing
-    else reaches further. Two findings that read the same facts from two sides (`Finding.echo`) are
-    not two families.
+    outcomes or conduct. Of these two counts what the filer did and the desk decided; the record of
+    its group counts from `policy.framing_budget` filings of others on. A finding's own ceiling
+    binds where nothing else reaches further. Two findings that read the same facts from two sides
+    (`Finding.echo`) are not two families.
     """
     reached = 0
     for rank, threshold in enumerate((policy.watch, policy.warning, policy.boycott_review), 1):
@@ -204,8 +204,9 @@ def _speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
     weight = dict.fromkeys(FAMILIES, 0.0)
     whole = _added(findings, policy)
     own = _added(certificate.alone(findings), policy)
-    if certificate.acts(findings) >= policy.framing_budget:
-        own = whole
+    filed = max((finding.acts.get("filings", 0) for finding in findings), default=0)
+    # What sellers report or answer speaks beside other evidence, however many do.
+    bound = {"conduct"} if filed >= policy.framing_budget else {"outcomes", "conduct"}
     for finding, part, mine in zip(findings, whole, own, strict=True):
-        weight[finding.family] += mine if finding.family in ("outcomes", "conduct") else part
+        weight[finding.family] += mine if finding.family in bound else part
     return {family for family, part in weight.items() if part >= policy.family_floor}

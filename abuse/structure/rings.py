@@ -120,12 +120,12 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
         bad, claims = ended(view, ring.members)
         if bad < policy.unfounded_min_complaints:
             continue
-        hands, bound = _hands(ring), _bound_by_itself(view, ring)
+        tied, bound = _tied(ring), _bound_by_itself(view, ring)
         for member in ring.members:
             if member in bound and rates.evidence[member] + rates.by_target[member] > 0:
                 joint = _Joint(
                     evidence=_of_others(rates, member, ring.members),
-                    own=_of_others(rates, member, hands[member]),
+                    own=_of_others(rates, member, tied[member]),
                     share=share,
                     bad=bad,
                     claims=claims,
@@ -164,7 +164,7 @@ def _bound_by_itself(view: View, ring: Ring) -> set[int]:
     }
 
 
-def _hands(ring: Ring) -> dict[int, set[int]]:
+def _tied(ring: Ring) -> dict[int, set[int]]:
     """Whom each member is tied to, directly or not, by what outsiders cannot copy; itself too."""
     graph = nx.Graph()
     graph.add_nodes_from(ring.members)

@@ -240,26 +240,26 @@ def _rests(case: Case) -> Message:
 def _certificate(budgets: Mapping[str, int | None]) -> list[Message]:
     if "framing_budget" not in budgets:
         return []
-    least, found = budgets["framing_budget"], budgets["framing_found"]
+    least, cheapest = budgets["framing_budget"], budgets["framing_found"]
     framing = _(
         "It stands on what the filer did and what people decided: no answers, reports or filings "
         "of others could have brought it about."
     )
-    if least is not None and found is not None:
+    if least is not None and cheapest is not None:
         framing = _(
             "Others could not have brought it about with fewer than %(acts)s (the cheapest way "
             "found takes %(found)s).",
             acts=_acts(least),
-            found=_acts(found),
+            found=_acts(cheapest),
         )
     return [framing, *_hiding(budgets)]
 
 
 def _hiding(budgets: Mapping[str, int | None]) -> list[Message]:
-    least, found = budgets.get("masking_budget"), budgets.get("masking_found")
+    least, cheapest = budgets.get("masking_budget"), budgets.get("masking_found")
     if least is None:
         return []
-    if found is None:
+    if cheapest is None:
         return [
             _(
                 "Others could not hide it with fewer than %(acts)s; no way was found.",
@@ -271,7 +271,7 @@ def _hiding(budgets: Mapping[str, int | None]) -> list[Message]:
             "Others could not hide it with fewer than %(acts)s (the cheapest way found takes "
             "%(found)s).",
             acts=_acts(least),
-            found=_acts(found),
+            found=_acts(cheapest),
         )
     ]
 

@@ -163,7 +163,7 @@ def test_young_rights_are_told_of_with_their_figures() -> None:
     assert told.strength == pytest.approx(3 / 7)
     # The youngest right first.
     assert told.complaints == (1, 2, 0)
-    assert (told.detector, told.family, told.least) == ("young_right", "authority", 3)
+    assert (told.detector, told.family, told.least) == ("young_right", "authority", 5)
     assert told.ceiling is None
     assert tell(record(3, 7, 0.05, 0.05), weak=True).numbers["registration_only"] == 1
     assert tell(record(3, 7, 0.05, 0.05), weak=True).ceiling == "watch"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -47,7 +48,7 @@ def boycott(database, scanned):
     ann = desk.staff("ann")
     desk.do(flags.take, ann, flag.id)
     desk.do(flags.confirm, ann, flag.id, why="Refused again and again.")
-    words = {"reasons": "No right.", "gravity": "Sales lost.", "intention": "Its own shop."}
+    words: Any = {"reasons": "No right.", "gravity": "Sales lost.", "intention": "Its own shop."}
     (made,) = desk.do(boycotts.propose, ann, flag.id, **words)
     desk.do(boycotts.warn, ann, made.id)
     return ann, made.id

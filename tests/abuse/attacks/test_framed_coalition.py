@@ -21,6 +21,5 @@ def test_answers_that_never_succeed_convict_nobody() -> None:
     )
     assert {name for name in honest & set(found) if found[name].ring} == set()
     # The market's two abusers are still found.
-    assert sorted(name for name in found if found[name].level == "boycott_review") == [
-        "A4002-100", "A4002-99",
-    ]  # fmt: skip
+    warned = {name for name in found if found[name].level in ("warning", "boycott_review")}
+    assert warned == {"A4002-99", "A4002-100"}

@@ -23,7 +23,7 @@ NULL = {"over_dispersion", "peer_share"}
 TOLD = {'guilty': {'ceiling': None,
             'complaints': ['G11', 'G10', 'G9', 'G8', 'G7', 'G6', 'G5', 'G4', 'G3'],
             'family': 'conduct',
-            'log_odds': 2.6,
+            'log_odds': 2.0,
             'numbers': {'claims': 12,
                         'evidence': 13.154,
                         'filers_with_repeats': 1,

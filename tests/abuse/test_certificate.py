@@ -1,0 +1,126 @@
+"""The certificate of a level: evidence of others, held to what so many acts may add."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from abuse import Policy
+from abuse.findings import ACTS, Family, Finding
+from abuse.score import certificate
+from abuse.score.judging import LEVELS, judge
+from tests.abuse.boundaries import bounds
+
+POLICY = Policy()
+
+
+def finding(family: Family, odds: float, name: str = "", **more: Any) -> Finding:
+    return Finding(0, name or family, family, 0.5, odds, {}, (0,), **more)
+
+
+def others(family: Family, odds: float, acts: int, kind: str = "filings") -> Finding:
+    """Evidence that rests on nothing but so many acts of others."""
+    return finding(family, odds, f"{family} of others", outside=1.0, acts={kind: acts})
+
+
+@bounds("act_worth")
+@pytest.mark.parametrize("worth", [0.119, 0.12, 0.121])
+def test_an_act_is_worth_no_more(worth: float) -> None:
+    policy = Policy(act_worth=worth)
+    (held,) = certificate.tempered([others("structure", 2.0, 10)], policy)
+    assert held.log_odds == pytest.approx(10 * worth)
+    (whole,) = certificate.tempered([others("structure", 2.0, 17)], policy)
+    assert whole.log_odds == pytest.approx(min(2.0, 17 * worth))
+
+
+def test_only_the_part_of_others_is_held() -> None:
+    mixed = finding("outcomes", 3.0, outside=0.5, acts={"filings": 5})
+    (held,) = certificate.tempered([mixed], POLICY)
+    assert held.log_odds == pytest.approx(1.5 + 5 * POLICY.act_worth)
+    assert held.outside == pytest.approx(0.6 / 2.1)
+    assert certificate.alone([mixed])[0].log_odds == 1.5
+    own = finding("conduct", 2.0)
+    assert certificate.tempered([own], POLICY) == [own] == certificate.alone([own])
+
+
+def test_an_act_that_two_findings_count_is_one_act() -> None:
+    two = [others("structure", 2.0, 10), others("outcomes", 2.0, 10)]
+    assert certificate.acts(two) == 10
+    held = certificate.tempered(two, POLICY)
+    assert sum(f.log_odds for f in held) == pytest.approx(10 * POLICY.act_worth)
+    apart = [others("structure", 2.0, 10), others("conduct", 2.0, 4, "reports")]
+    assert certificate.acts(apart) == 14
+
+
+@bounds("framing_budget")
+@pytest.mark.parametrize(
+    ("acts", "level"), [(29, "warning"), (30, "boycott_review"), (31, "boycott_review")]
+)
+def test_a_review_needs_the_budget_of_others(acts: int, level: str) -> None:
+    own = finding("outcomes", 3.5)
+    assert judge([own, others("structure", 2.0, acts)], [], POLICY).level == level
+
+
+def test_a_review_that_stands_by_itself_needs_no_acts() -> None:
+    own = [finding("outcomes", 3.5), finding("conduct", 2.0)]
+    verdict = judge([*own, others("structure", 2.0, 3)], [], POLICY)
+    assert (verdict.level, verdict.framing_budget) == ("boycott_review", None)
+
+
+@pytest.mark.parametrize("acts", [5, 29, 500])
+def test_what_sellers_report_and_answer_warns_nobody(acts: int) -> None:
+    said = [others("conduct", 3.2, acts, "reports"), others("outcomes", 4.0, acts, "answers"),
+            others("structure", 2.0, 29)]  # fmt: skip
+    assert judge(said, [], POLICY).level in ("none", "watch")
+
+
+@pytest.mark.parametrize(("filed", "level"), [(29, "watch"), (30, "boycott_review")])
+def test_a_groups_record_counts_from_the_budget_on(filed: int, level: str) -> None:
+    group = [others("outcomes", 2.6, filed), others("structure", 2.0, filed)]
+    assert judge([*group, finding("authority", 3.0)], [], POLICY).level == level
+
+
+def test_a_level_of_others_says_how_many_acts_it_takes() -> None:
+    verdict = judge([finding("outcomes", 2.0), others("structure", 1.8, 15)], [], POLICY)
+    need = certificate.evidence_for(POLICY.warning, POLICY) - 2.0
+    assert verdict.level == "warning"
+    assert verdict.framing_budget == certificate.least_acts(need, POLICY)
+    assert verdict.framing_found == 15
+    assert (verdict.framing_budget - 1) * POLICY.act_worth < need
+
+
+def test_the_score_reaches_a_threshold_with_the_evidence_for_it() -> None:
+    for threshold in (POLICY.watch, POLICY.warning, POLICY.boycott_review):
+        need = certificate.evidence_for(threshold, POLICY)
+        halves = [finding("outcomes", need / 2), finding("conduct", need / 2)]
+        assert judge(halves, [], POLICY).score == pytest.approx(threshold)
+
+
+PARTS = st.tuples(
+    st.sampled_from(["outcomes", "conduct", "structure", "authority"]),
+    st.floats(0, 5),
+    st.floats(0, 1),
+    st.dictionaries(st.sampled_from(ACTS), st.integers(0, 60), max_size=3),
+)
+
+
+@given(st.lists(PARTS, min_size=1, max_size=6))
+def test_fewer_acts_than_the_certificate_says_never_bring_a_level_about(parts: Any) -> None:
+    findings = [
+        finding(family, odds, f"{n}", outside=outside, acts=acts)
+        for n, (family, odds, outside, acts) in enumerate(parts)
+    ]
+    verdict = judge(findings, [], POLICY)
+    without = judge(certificate.alone(findings), [], POLICY)
+    if verdict.framing_budget is None:
+        assert LEVELS.index(without.level) >= LEVELS.index(verdict.level)
+        return
+    acts = certificate.acts(findings)
+    assert acts >= verdict.framing_budget
+    assert verdict.framing_found is not None
+    assert verdict.framing_found >= verdict.framing_budget
+    if verdict.level == "boycott_review":
+        assert verdict.framing_budget >= POLICY.framing_budget
