@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from scipy import special
 
-from abuse.arrays import Floats, Ints, distinct
+from abuse.arrays import Floats, Ints
 from abuse.findings import Link
 from abuse.outcomes.influence import effective_claims
 from abuse.outcomes.target_odds import Targets, read_targets
@@ -57,7 +57,7 @@ class UnfoundedRates:
         The evidence without what others brought against it: their claims at the same stores, and
         answers that nobody has decided.
     acts : ints of shape (2, filers)
-        Stores where others speak against it, and such answers.
+        Other filers that speak against it at its stores, each once a store, and such answers.
     honest : (float, float)
         The Beta of honest filers' shares, fitted to this market without its worst.
     """
@@ -130,7 +130,7 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     """
     verdicts = read_verdicts(view, policy.outcome_prior_claims, policy.unfounded_prior)
     targets = read_targets(view, verdicts, policy.unfounded_prior)
-    store = _others(view, policy, verdicts.log_odds, links)
+    store, others = _others(view, policy, verdicts.log_odds, links)
     known = verdicts.log_odds + store
     whole, likelihood = (
         _likelihood(view, verdicts, odds) for odds in (known + targets.log_odds, known)
@@ -145,7 +145,7 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     return UnfoundedRates(
         verdicts, targets, store, evidence, by_target, likelihood,
         whole, share, low, high, weigh(by_itself, guilty, honest),
-        _acts(view, store, verdicts.undecided), honest, guilty,
+        _acts(view, others, verdicts.undecided), honest, guilty,
     )  # fmt: skip
 
 
@@ -220,14 +220,10 @@ def some_likelihoods(view: View, verdicts: Verdicts, some: Ints, odds: Floats) -
     return record_likelihood(filer[weighted], mean[weighted], weight[weighted], len(some))
 
 
-def _acts(view: View, store: Floats, undecided: Floats) -> Ints:
+def _acts(view: View, others: Ints, undecided: Floats) -> Ints:
     """See `UnfoundedRates.acts`."""
-    spoken = np.flatnonzero((store > 0) & (view.store >= 0))
-    size = max(len(view.stores), 1)
-    pairs = distinct(view.filer[spoken] * size + view.store[spoken])
-    stores = np.bincount(pairs // size, minlength=view.n_filers)
     answers = np.bincount(view.filer[undecided > 0], minlength=view.n_filers)
-    return np.stack([stores, answers])
+    return np.stack([others, answers])
 
 
 @cache
@@ -285,11 +281,12 @@ def _moments(likelihood: Floats, start: tuple[float, float], weight: Floats) -> 
     return mean * held, (1 - mean) * held
 
 
-def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> Floats:
-    """What other filers' claims at the same store say of each claim.
+def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> tuple[Floats, Ints]:
+    """What other filers' claims at the same store say of each claim, and how many say it.
 
     Each other filer speaks once, by the mean of its claims there; those it is linked with are
-    silent; all together say no more than `policy.store_cap`.
+    silent; all together say no more than `policy.store_cap`. Counted are, for each filer, the
+    others that speak against it at its stores.
     """
     out = np.zeros(view.n_claims)
     known = np.flatnonzero(view.store >= 0)
@@ -303,7 +300,11 @@ def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> Floa
     rest = total[store] - votes
     rest -= _linked(store, filer, votes, spot, view.n_filers, links)
     out[known] = rest.clip(-policy.store_cap, policy.store_cap)[row]
-    return out
+    against = (votes > 0).astype(np.float64)
+    others = np.bincount(store, weights=against, minlength=len(view.stores))[store] - against
+    others -= _linked(store, filer, against, spot, view.n_filers, links)
+    heard = np.bincount(filer, weights=others * (rest > 0), minlength=view.n_filers)
+    return out, np.round(heard).astype(np.int64)
 
 
 def _linked(

@@ -204,9 +204,9 @@ def _speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
     weight = dict.fromkeys(FAMILIES, 0.0)
     whole = _added(findings, policy)
     own = _added(certificate.alone(findings), policy)
-    filed = max((finding.acts.get("filings", 0) for finding in findings), default=0)
-    # What sellers report or answer speaks beside other evidence, however many do.
-    bound = {"conduct"} if filed >= policy.framing_budget else {"outcomes", "conduct"}
     for finding, part, mine in zip(findings, whole, own, strict=True):
-        weight[finding.family] += mine if finding.family in bound else part
+        # What sellers report or answer speaks beside other evidence, however many do.
+        of_group = finding.partners and finding.acts.get("filings", 0) >= policy.framing_budget
+        bound = finding.family in ("outcomes", "conduct") and not of_group
+        weight[finding.family] += mine if bound else part
     return {family for family, part in weight.items() if part >= policy.family_floor}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -79,7 +80,8 @@ def test_what_sellers_report_and_answer_warns_nobody(acts: int) -> None:
 
 @pytest.mark.parametrize(("filed", "level"), [(29, "watch"), (30, "boycott_review")])
 def test_a_groups_record_counts_from_the_budget_on(filed: int, level: str) -> None:
-    group = [others("outcomes", 2.6, filed), others("structure", 2.0, filed)]
+    record = replace(others("outcomes", 2.6, filed), partners=(1, 2))
+    group = [record, others("structure", 2.0, filed)]
     assert judge([*group, finding("authority", 3.0)], [], POLICY).level == level
 
 
