@@ -11,12 +11,23 @@ from typing import Final
 
 import numpy as np
 
-from abuse.arrays import Floats, Ints
+from abuse.arrays import Bools, Floats, Ints
 from abuse.record.view import View
 
 # In claims' worth, and as a part of all: one party counts for no more than the larger of the two.
 _MOST: Final = 20.0
 _MOST_SHARE: Final = 0.02
+
+
+# A complaint against more listings is a list: it meets everybody, and says nothing of any one shop.
+_LIST: Final = 50
+
+
+def in_list(view: View) -> Bools:
+    """Claims of complaints so long that whom they hit together with others is no sign."""
+    size = np.bincount(view.complaint, minlength=view.n_complaints)
+    long: Bools = (size > _LIST)[view.complaint]
+    return long
 
 
 def effective_claims(n: Ints) -> Floats:

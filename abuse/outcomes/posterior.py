@@ -17,7 +17,7 @@ from scipy import special
 
 from abuse.arrays import Floats, Ints
 from abuse.findings import Link
-from abuse.outcomes.influence import effective_claims
+from abuse.outcomes.influence import effective_claims, in_list
 from abuse.outcomes.target_odds import Targets, read_targets
 from abuse.outcomes.verdicts import Verdicts, read_verdicts
 from abuse.policy import Policy
@@ -284,9 +284,9 @@ def _moments(likelihood: Floats, start: tuple[float, float], weight: Floats) -> 
 def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> tuple[Floats, Ints]:
     """What other filers' claims at the same store say of each claim, and how many say it.
 
-    Each other filer speaks once, by the mean of its claims there; those it is linked with are
-    silent; all together say no more than `policy.store_cap`. Counted are, for each filer, the
-    others that speak against it at its stores.
+    Each other filer speaks once, by the mean of its claims there, lists left out; those it is
+    linked with are silent; all together say no more than `policy.store_cap`. Counted are, for each
+    filer, the others that speak against it at its stores.
     """
     out = np.zeros(view.n_claims)
     known = np.flatnonzero(view.store >= 0)
@@ -294,7 +294,9 @@ def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> tupl
         view.store[known] * view.n_filers + view.filer[known], return_inverse=True
     )
     store, filer = spot // view.n_filers, spot % view.n_filers
-    votes = np.bincount(row, weights=odds[known], minlength=len(spot)) / np.bincount(row)
+    speaks = ~in_list(view)[known]
+    total = np.bincount(row, weights=odds[known] * speaks, minlength=len(spot))
+    votes: Floats = total / np.maximum(np.bincount(row, weights=speaks), 1)
     votes = policy.store_weight * votes.clip(-MOST_VOTE_FOR, MOST_VOTE_AGAINST)
     total = np.bincount(store, weights=votes, minlength=len(view.stores))
     rest = total[store] - votes

@@ -204,9 +204,9 @@ def _speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
     weight = dict.fromkeys(FAMILIES, 0.0)
     whole = _added(findings, policy)
     own = _added(certificate.alone(findings), policy)
+    # What single sellers report or answer speaks beside other evidence, however many do.
+    of_group = certificate.acts([finding for finding in findings if finding.partners])
     for finding, part, mine in zip(findings, whole, own, strict=True):
-        # What sellers report or answer speaks beside other evidence, however many do.
-        of_group = finding.partners and finding.acts.get("filings", 0) >= policy.framing_budget
-        bound = finding.family in ("outcomes", "conduct") and not of_group
-        weight[finding.family] += mine if bound else part
+        free = finding.partners and of_group >= policy.framing_budget
+        weight[finding.family] += part if free else mine
     return {family for family, part in weight.items() if part >= policy.family_floor}

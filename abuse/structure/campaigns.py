@@ -18,6 +18,7 @@ from abuse.graphs.meetings import met_pairs
 from abuse.graphs.products import row_products
 from abuse.graphs.truss import truss
 from abuse.linking.principals import principals
+from abuse.outcomes.influence import in_list
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.policy import Policy
 from abuse.record.view import View
@@ -72,6 +73,7 @@ def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Li
     share = np.log(rates.share / (1 - rates.share))
     suspect = rates.evidence + rates.by_target > 0
     likely = (rates.odds + share[view.filer] > 0) & suspect[view.filer] & (view.store >= 0)
+    likely &= ~in_list(view)
     hits = _hits(view, likely)
     draw = _draw(view, ~suspect)
     windows = (policy.lockstep_window_days, policy.campaign_window_days)

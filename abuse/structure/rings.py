@@ -129,6 +129,7 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
                     share=share,
                     bad=bad,
                     claims=claims,
+                    filings=_filings(view, ring.members) - _filings(view, [member]),
                 )
                 findings.append(_finding(view, policy, ring, member, joint))
     return [finding for finding in findings if finding.log_odds > 0]
@@ -138,7 +139,8 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
 class _Joint:
     """A ring's record as held against one member.
 
-    `evidence` is that of all others, `own` that of those whom what nobody can copy ties to it.
+    `evidence` is that of all others, `own` that of those whom what nobody can copy ties to it;
+    `filings` are the complaints of others that ended against them.
     """
 
     evidence: float
@@ -146,6 +148,7 @@ class _Joint:
     share: float
     bad: int
     claims: int
+    filings: int
 
 
 def _of_others(rates: UnfoundedRates, member: int, group: Iterable[int]) -> float:
@@ -174,6 +177,12 @@ def _tied(ring: Ring) -> dict[int, set[int]]:
     return {member: part for part in nx.connected_components(graph) for member in part}
 
 
+def _filings(view: View, members: Iterable[int]) -> int:
+    """Complaints of some filers with a claim that ended against them."""
+    mine = np.concatenate([view.claims_by_filer[member] for member in members])
+    return len(np.unique(view.complaint[mine[adverse_claims(view)[mine]]]))
+
+
 def ended(view: View, members: Iterable[int]) -> tuple[int, int]:
     """Claims of some filers that ended against them, and all that ended."""
     mine = np.concatenate([view.claims_by_filer[member] for member in members])
@@ -200,7 +209,7 @@ def _finding(view: View, policy: Policy, ring: Ring, member: int, joint: _Joint)
         },
         complaints=complaints,
         outside=1 - private / weight if weight > 0 else 0.0,
-        acts={"filings": joint.bad - len(own)},
+        acts={"filings": joint.filings},
         partners=tuple(m for m in ring.members if m != member),
     )  # fmt: skip
 
