@@ -40,6 +40,25 @@ def test_json_is_valid_under_the_contract(name: str, mask: bool) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
+BUDGETS = ("framing_budget", "framing_found", "masking_budget", "masking_found")
+
+
+def test_the_contract_describes_how_many_acts_of_others_a_level_takes() -> None:
+    shown = scan(table(PLANTED["lockstep"]())).as_json()
+    contract = Draft202012Validator(SCHEMA)
+    reached = [filer for filer in shown["filers"] if filer["level"] != "none"]
+    assert reached
+    for filer in reached:
+        assert set(BUDGETS) <= set(filer)
+        for budget in BUDGETS:
+            described = SCHEMA["properties"]["filers"]["items"]["properties"][budget]
+            assert described["description"]
+            for wrong in (0, 1.5, "1"):
+                assert not contract.is_valid({**shown, "filers": [{**filer, budget: wrong}]})
+            for right in (None, 1, 30):
+                assert contract.is_valid({**shown, "filers": [{**filer, budget: right}]})
+
+
 def test_an_empty_table_gives_a_valid_report() -> None:
     report = scan(ClaimTable.from_lines([]))
     Draft202012Validator(SCHEMA).validate(report.as_json())
