@@ -13,7 +13,7 @@ import numpy as np
 
 from abuse.arrays import Floats, Ints
 from abuse.findings import Finding
-from abuse.linking.identifiers import identifier_links
+from abuse.linking.identifiers import identifier_links, is_private
 from abuse.policy import Policy
 from abuse.record.view import View
 
@@ -62,7 +62,8 @@ def _shops(view: View, policy: Policy) -> dict[int, tuple[set[str], set[str]]]:
         own[filer].add(store)
     shared: dict[int, set[str]] = defaultdict(set)
     if own:
-        for link in identifier_links(view, policy):
+        # Marks that anybody can copy tie nobody to a shop.
+        for link in filter(is_private, identifier_links(view, policy)):
             shared[link.a] |= own.get(link.b, set())
             shared[link.b] |= own.get(link.a, set())
     return {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from abuse.findings import FAMILIES, Finding
 from abuse.policy import Policy
-from abuse.score.judging import LEVELS, judge
+from abuse.score import certificate
+from abuse.score.judging import LEVELS, judge, speaking
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Reasons:
         What holds it below the level that its score alone would reach: ``no_outcomes`` (nothing
         that was decided speaks), ``few`` (what was decided lies in too few complaints),
         ``one_family``, ``same_facts`` (two families, of which one reads the other's facts),
-        ``thin`` (neither outcomes nor conduct speak) or ``relief`` (what speaks for the filer).
+        ``thin`` (neither outcomes nor conduct speak), ``few_acts`` (it would rest on fewer acts of
+        others than the policy's budget) or ``relief`` (what speaks for the filer).
         None where the score does.
     """
 
@@ -51,29 +53,25 @@ def reasons(score: float, level: str, findings: Sequence[Finding], policy: Polic
         zip(LEVELS, (0.0, policy.watch, policy.warning, policy.boycott_review), strict=True)
     )
     by_score = max((name for name in LEVELS if score >= thresholds[name]), key=LEVELS.index)
-    families = _speaking(findings, policy)
+    held = certificate.tempered([f for f in findings if f.ceiling is None], policy)
+    families = tuple(family for family in FAMILIES if family in speaking(held, policy))
     above = LEVELS[LEVELS.index(level) + 1 :]
-    held = None if by_score == level else _held_by(level, families, findings)
+    why = None if by_score == level else _held_by(level, families, findings, policy)
     return Reasons(
         families,
         thresholds[level],
         above[0] if above else None,
         thresholds[above[0]] if above else None,
-        held,
+        why,
     )
 
 
-def _speaking(findings: Sequence[Finding], policy: Policy) -> tuple[str, ...]:
-    free = [finding for finding in findings if finding.ceiling is None]
-    added = judge(free, [], policy).added
-    weight = {
-        family: sum(part for part, f in zip(added, free, strict=True) if f.family == family)
-        for family in FAMILIES
-    }
-    return tuple(family for family in FAMILIES if weight[family] >= policy.family_floor)
-
-
-def _held_by(level: str, families: tuple[str, ...], findings: Sequence[Finding]) -> str:
+def _held_by(
+    level: str, families: tuple[str, ...], findings: Sequence[Finding], policy: Policy
+) -> str:
+    freely = judge(findings, [], replace(policy, framing_budget=1)).level
+    if LEVELS.index(freely) > LEVELS.index(judge(findings, [], policy).level):
+        return "few_acts"
     if "outcomes" not in families and any(f.family == "outcomes" and f.ceiling for f in findings):
         return "few"
     if not {"outcomes", "conduct"} & set(families):

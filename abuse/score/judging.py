@@ -139,15 +139,17 @@ def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
     """What each finding adds once its family is dampened and capped."""
     added: dict[int, float] = {}
     present = {finding.detector for finding in findings if finding.log_odds > 0}
+    # What another finding has read from the same facts counts once more at most in part.
+    weight = [
+        max(f.log_odds, 0.0) * (policy.dampening if present.intersection(f.echo) else 1.0)
+        for f in findings
+    ]
     for family in FAMILIES:
         mine = [i for i, finding in enumerate(findings) if finding.family == family]
-        mine.sort(key=lambda i: (-findings[i].log_odds, findings[i].detector))
+        mine.sort(key=lambda i: (-weight[i], findings[i].detector))
         room = policy.family_cap
         for rank, i in enumerate(mine):
-            part = max(findings[i].log_odds, 0.0) * policy.dampening**rank
-            # What another finding has read from the same facts counts once more at most in part.
-            part *= policy.dampening if present.intersection(findings[i].echo) else 1.0
-            added[i] = min(part, room)
+            added[i] = min(weight[i] * policy.dampening**rank, room)
             room -= added[i]
     return tuple(added[i] for i in range(len(findings)))
 
@@ -165,8 +167,7 @@ def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
     """The level that the score reaches, held back by what the evidence is made of.
 
     Boycott review needs two families that each say something, one of them outcomes; warning needs
-    outcomes or conduct. Of these two counts what the filer did and the desk decided; the record of
-    its group counts from `policy.framing_budget` filings of others on. A finding's own ceiling
+    outcomes or conduct (`speaking` says what counts). A finding's own ceiling
     binds where nothing else reaches further. Two findings that read the same facts from two sides
     (`Finding.echo`) are not two families.
     """
@@ -179,7 +180,7 @@ def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
     free = [finding for finding in findings if finding.ceiling is None]
     if not _two_families(free, policy):
         reached = min(reached, LEVELS.index("warning"))
-    if not _speaking(free, policy) & {"outcomes", "conduct"}:
+    if not speaking(free, policy) & {"outcomes", "conduct"}:
         reached = min(reached, LEVELS.index("watch"))
     return LEVELS[reached]
 
@@ -188,8 +189,8 @@ def _two_families(findings: Sequence[Finding], policy: Policy) -> bool:
     """Whether outcomes and another family speak, echoes left out or what one of them echoes."""
 
     def enough(rest: Sequence[Finding]) -> bool:
-        speaking = _speaking(rest, policy)
-        return "outcomes" in speaking and len(speaking) >= 2
+        families = speaking(rest, policy)
+        return "outcomes" in families and len(families) >= 2
 
     if enough([finding for finding in findings if not finding.echo]):
         return True
@@ -199,12 +200,15 @@ def _two_families(findings: Sequence[Finding], policy: Policy) -> bool:
     )
 
 
-def _speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
-    """Families that add enough to count as one."""
+def speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
+    """Families that add enough to count as one.
+
+    What others did counts where it is the conduct of a group, from `policy.framing_budget` acts on;
+    what single sellers report or answer speaks beside other evidence, however many do.
+    """
     weight = dict.fromkeys(FAMILIES, 0.0)
     whole = _added(findings, policy)
     own = _added(certificate.alone(findings), policy)
-    # What single sellers report or answer speaks beside other evidence, however many do.
     of_group = certificate.acts([finding for finding in findings if finding.partners])
     for finding, part, mine in zip(findings, whole, own, strict=True):
         free = finding.partners and of_group >= policy.framing_budget

@@ -48,7 +48,7 @@ def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Li
     ----------
     view : View
     policy : Policy
-    rates : Soundness
+    rates : UnfoundedRates
         Says which claims are likelier unfounded than not, given the whole record of their filer.
 
     Returns

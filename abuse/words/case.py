@@ -27,6 +27,7 @@ HELD: Final = {
     "one_family": _("all its evidence is of one kind"),
     "same_facts": _("its two kinds of evidence read the same facts"),
     "thin": _("neither outcomes nor conduct speak"),
+    "few_acts": _("that would rest on too few acts of others"),
     "relief": _("what speaks for the filer, or thin facts, hold it back"),
 }
 

@@ -62,7 +62,10 @@ def test_an_act_that_two_findings_count_is_one_act() -> None:
 )
 def test_a_review_needs_the_budget_of_others(acts: int, level: str) -> None:
     own = finding("outcomes", 3.5)
-    assert judge([own, others("structure", 2.0, acts)], [], POLICY).level == level
+    group = replace(others("structure", 2.0, acts), partners=(1, 2))
+    assert judge([own, group], [], POLICY).level == level
+    alone = others("structure", 2.0, acts)
+    assert judge([own, alone], [], POLICY).level == "warning", "a single other is no group"
 
 
 def test_a_review_that_stands_by_itself_needs_no_acts() -> None:
@@ -106,14 +109,15 @@ PARTS = st.tuples(
     st.floats(0, 5),
     st.floats(0, 1),
     st.dictionaries(st.sampled_from(ACTS), st.integers(0, 60), max_size=3),
+    st.sampled_from([(), ("0",), ("1",)]),
 )
 
 
 @given(st.lists(PARTS, min_size=1, max_size=6))
 def test_fewer_acts_than_the_certificate_says_never_bring_a_level_about(parts: Any) -> None:
     findings = [
-        finding(family, odds, f"{n}", outside=outside, acts=acts)
-        for n, (family, odds, outside, acts) in enumerate(parts)
+        finding(family, odds, f"{n}", outside=outside, acts=acts, echo=echo)
+        for n, (family, odds, outside, acts, echo) in enumerate(parts)
     ]
     verdict = judge(findings, [], POLICY)
     without = judge(certificate.alone(findings), [], POLICY)
