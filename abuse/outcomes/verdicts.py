@@ -170,6 +170,9 @@ class _Reading:
         log_odds = np.where(self.outcome == _O["taken down"], known + said.silent, known)
         borne_out = np.isin(self.outcome, [_O["reinstated"], _O["dropped when answered"]])
         log_odds = np.where(borne_out, log_odds + said.answered, log_odds)
+        # However little the seller's answers say: what was put back was no success of the filer's.
+        lost = np.maximum(log_odds, self.grade)
+        log_odds = np.where(self.outcome == _O["reinstated"], lost, log_odds)
         # An answer that failed was heard: the takedown says no less than one that nobody contested.
         heard = np.minimum(known + said.answered, first + self.grade)
         log_odds = np.where(self.outcome == _O["stood"], heard, log_odds)

@@ -1,0 +1,29 @@
+"""What a scan of an attacked market comes to, and what several attacks are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from abuse import scan
+from tests.abuse.makers import Lines, line, table
+
+BELOW_WARNING = ("none", "watch")
+
+
+def levels(lines: Lines) -> dict[str, str]:
+    """The level of every filer, by its reference; of those without a finding too."""
+    read = table(lines)
+    found = {filer.reference: filer.level for filer in scan(read, explain=False).filers}
+    return {name: found.get(name, "none") for name in read.filers["reference"].to_pylist()}
+
+
+def many(name: str, filer: str, day: float, size: int, *events: dict[str, Any]) -> dict[str, Any]:
+    """One complaint against many listings, forty a store."""
+    one = line(name, filer, day, *events)
+    (target,) = one["targets"]
+    one["targets"] = [
+        {**target, "listing_id": f"{name}-{n}", "store_id": f"{name}-{n // 40}",
+         "url": f"https://shop.example/item/{name}-{n}"}
+        for n in range(size)
+    ]  # fmt: skip
+    return one
