@@ -33,8 +33,8 @@ class Representations:
         filer's first filing with the key.
     complaints, upheld, refused : arrays
         Complaints with the key, and claims of them by outcome.
-    own, papers : arrays
-        The filer states the right as its own; it showed an authorization.
+    own, papers, certificate : arrays
+        The filer states the right as its own; it showed an authorization; the right's registration.
     name, account : lists of str
         The holder's name at the first filing, and the filer's, as `abuse.identity.names.core`; ""
         where it tells nobody.
@@ -51,6 +51,7 @@ class Representations:
     refused: Ints
     own: Bools
     papers: Bools
+    certificate: Bools
     name: list[str]
     account: list[str]
     numbered: int
@@ -85,7 +86,11 @@ def representations(view: View) -> Representations:
         return counted
 
     papers = view.table.documents
-    shown = papers.filter(pc.equal(papers["kind"], "authorization"))["complaint"].to_numpy()
+
+    def showed(kind: str) -> Bools:
+        shown = papers.filter(pc.equal(papers["kind"], kind))["complaint"].to_numpy()
+        return total(np.isin(np.arange(view.n_complaints), shown)) > 0
+
     return Representations(
         key=key[starts][rank],
         filer=filer[starts][rank],
@@ -94,7 +99,8 @@ def representations(view: View) -> Representations:
         upheld=total(np.bincount(view.complaint[view.upheld], minlength=view.n_complaints)),
         refused=total(np.bincount(view.complaint[view.refused], minlength=view.n_complaints)),
         own=total(own) > 0,
-        papers=total(np.isin(np.arange(view.n_complaints), shown)) > 0,
+        papers=showed("authorization"),
+        certificate=showed("registration"),
         name=[names[code] if code >= 0 else "" for code in name[head[rank]].tolist()],
         account=[accounts[one] for one in filer[starts][rank].tolist()],
         numbered=low,

@@ -170,3 +170,84 @@ def test_domains_are_compared_as_their_owners_registered_them() -> None:
     assert resemblance("rnicrotel.com", "microtel.com") == "letters"
     assert misspelling("velorama", "velora", letters_per_slip=3) == "slip"
     assert misspelling("velorama", "velora", letters_per_slip=5) is None
+
+
+def fakes(upheld: int, refused: int) -> list[dict[str, Any]]:
+    """An account that came first in the brand's name, with so many claims of each outcome."""
+    ends = ["takedown"] * upheld + ["rejection"] * refused
+    return [
+        line(f"F{c}", "first", c, event(end, c + 2),
+             filer_more={**OWN, "email": "ip@velora-legal.example"}, right_more={"number": "TM-1"})
+        for c, end in enumerate(ends)
+    ]  # fmt: skip
+
+
+def brand(upheld: int, refused: int, **more: Any) -> list[dict[str, Any]]:
+    """The brand itself, new when it comes."""
+    ends = ["takedown"] * upheld + ["rejection"] * refused or [""]
+    face = {"name": "Velora GmbH", "email": "ip@velora.example"}
+    return [
+        line(f"V{c}", "brand", 120 + c, *([event(end, 122 + c)] if end else []),
+             filer_more=face, right_more={"number": "TM-1"}, **more)
+        for c, end in enumerate(ends)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("upheld", "refused", "doubted"),
+    [
+        (1, 0, True),  # one claim upheld is no record
+        (2, 0, False),
+        (2, 1, False),
+        (2, 2, True),  # half is not most
+        (3, 2, False),
+    ],
+)
+def test_a_newcomer_with_claims_upheld_stands_beside_those_with_worse_records(
+    upheld: int, refused: int, doubted: bool
+) -> None:
+    # Of the first account's claims two in six held.
+    assert ("brand" in find(*fakes(2, 4), *brand(upheld, refused))) is doubted
+
+
+@pytest.mark.parametrize(
+    ("upheld", "refused", "doubted"),
+    # The brand's is (7 + 1) of (8 + 2).
+    [(6, 2, False), (7, 1, True), (8, 0, True), (3, 0, True), (9, 2, False)],
+)
+def test_only_who_has_the_worse_record_no_longer_vouches(
+    upheld: int, refused: int, doubted: bool
+) -> None:
+    strict = Policy(impostor_known_complaints=1)
+    found = find(*fakes(upheld, refused), *brand(7, 1), policy=strict)
+    assert ("brand" in found) is doubted
+
+
+def test_two_lucky_claims_do_not_outrank_a_long_record() -> None:
+    mixed = known()
+    mixed[3]["events"] = [event("rejection", 30)]
+    posed = [
+        line(f"N{c}", "new", 120 + c, event("takedown", 122 + c), right_more={"number": "TM-1"},
+             filer_more={"name": "Velora GmbH", "email": "ip@velora-legal.co.uk"})
+        for c in range(2)
+    ]  # fmt: skip
+    assert "new" in find(*mixed, *posed)
+    # Nor does another's bad record speak for it.
+    assert find(*mixed, *fakes(1, 9), *posed)["new"].numbers["other_accounts"] == 1
+
+
+def test_its_own_registration_shown_outranks_who_is_mostly_refused() -> None:
+    paper = {"documents": [{"kind": "registration", "sha256": "d" * 64}]}
+    assert "brand" in find(*fakes(2, 4), *brand(0, 0))
+    assert "brand" not in find(*fakes(2, 4), *brand(0, 0, **paper))
+    assert "brand" in find(*fakes(3, 3), *brand(0, 0, **paper))
+    # An agent's is not its own.
+    agent = {**paper, "rights_holder": {"name": "Velora GmbH"}}
+    lines = [
+        {
+            **one,
+            "filer": {**one["filer"], "name": "Harrow", "kind": "agent", "email": "h@gmail.com"},
+        }
+        for one in brand(0, 0, **agent)
+    ]
+    assert "brand" in find(*fakes(2, 4), *lines)
