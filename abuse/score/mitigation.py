@@ -11,7 +11,7 @@ import numpy as np
 from abuse.findings import Figures, MitigatingFactor
 from abuse.outcomes.peers import Record
 from abuse.outcomes.posterior import UnfoundedRates
-from abuse.outcomes.records import grades, refusals
+from abuse.outcomes.records import adverse_claims, grades, refusals
 from abuse.policy import Policy
 from abuse.record.view import MERIT, View
 from abuse.structure.links import unfounded_rates
@@ -40,7 +40,7 @@ def mitigating_factors(view: View, policy: Policy, filers: list[int]) -> list[Mi
                 MitigatingFactor(filer, "upheld", record, -min(0.5 * gain, policy.mitigation_cap))
             )
         factors += _targets(view, unfounded_rates(view, policy), policy, filer)
-        factors += _grades(grades(view, policy), policy, filer)
+        factors += _grades(view, grades(view, policy), policy, filer)
         factors += _conduct(view, filer)
         if filer in before_sales:
             count, begun, sale = before_sales[filer]
@@ -69,15 +69,21 @@ def _targets(
     return [MitigatingFactor(filer, "targets", numbers, gain)]
 
 
-def _grades(rec: Record, policy: Policy, filer: int) -> list[MitigatingFactor]:
+def _grades(view: View, rec: Record, policy: Policy, filer: int) -> list[MitigatingFactor]:
     """Errors that people looked at, and found to be no more than errors."""
     graded, bad = int(rec.claims[filer]), int(rec.bad[filer])
     if graded < policy.manifest_clean or bad:
         return []
-    # Art. 23 of the DSA is about notices that are manifestly unfounded, frequently.
-    ceiling = "warning" if graded >= policy.manifest_clean_review else None
+    mine = view.claims_by_filer[filer]
+    lost = mine[adverse_claims(view)[mine]]
+    unnamed = int(view.complaint_unlisted[view.complaints_by_filer[filer]].sum())
+    errors = int((view.merit[lost] > 0).sum())
+    # Art. 23 of the DSA is about notices that are manifestly unfounded, frequently. What was won,
+    # and few of what was lost, say nothing of the rest: the ceiling is for errors that were seen.
+    seen = errors >= policy.manifest_clean_review and 2 * errors >= len(lost) + unnamed
     # Half of what they say: who grades may not have seen the pattern.
     weight = min(0.5 * float(rec.evidence[filer]), 0.0)
+    ceiling = "warning" if seen else None
     return [MitigatingFactor(filer, "grades", {"graded": graded}, weight, ceiling)]
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.score.mitigation import mitigating_factors
-from tests.abuse.makers import honest, line, table
+from tests.abuse.makers import event, honest, line, table
 
 
 def test_complaints_of_which_nothing_was_processed_say_nothing() -> None:
@@ -20,3 +21,28 @@ def test_complaints_of_which_nothing_was_processed_say_nothing() -> None:
     view = View(replace(whole, claims=processed))
     assert not len(view.claims_by_filer[filer])
     assert mitigating_factors(view, Policy(), [filer]) == []
+
+
+@pytest.mark.parametrize(
+    ("graded", "ungraded", "founded", "unnamed", "ceiling"),
+    [
+        (10, 0, 0, 0, "warning"),
+        (9, 0, 9, 0, None),  # founded ones are no errors
+        (10, 9, 0, 0, "warning"),
+        (10, 10, 0, 0, "warning"),
+        (10, 11, 0, 0, None),  # most of what it lost nobody looked at
+        (10, 4, 0, 6, "warning"),
+        (10, 4, 0, 7, None),  # refused targets that nobody named count too
+    ],
+)
+def test_grades_hold_a_level_only_by_errors_that_people_looked_at(
+    graded: int, ungraded: int, founded: int, unnamed: int, ceiling: str | None
+) -> None:
+    ends = [event("rejection", 90, merit="unfounded")] * graded
+    ends += [event("rejection", 90)] * ungraded
+    ends += [event("takedown", 90, merit="founded")] * founded
+    view = View(table([line(f"K-{n}", "kept", n, end) for n, end in enumerate(ends)]))
+    view.complaint_unlisted[0] = unnamed
+    (grades,) = (f for f in mitigating_factors(view, Policy(), [0]) if f.kind == "grades")
+    assert grades.ceiling == ceiling
+    assert grades.numbers == {"graded": graded + founded}
