@@ -10,6 +10,7 @@ import numpy as np
 
 from abuse.arrays import Bools, Floats, Ints
 from abuse.findings import Finding
+from abuse.outcomes.influence import effective_claims
 from abuse.outcomes.peers import Record, benjamini_hochberg
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.outcomes.records import adverse_claims, refusals
@@ -33,10 +34,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Notes
     -----
     A finding needs outcomes that speak against the filer in several complaints; of one or two it
-    orders filers by their thin records and reaches no level. It counts for more
-    if the trimmed beta-binomial funnel of refusals or the two-way record passes a false-discovery
-    limit. It may wrong a careless filer that stands by its claims:
-    alone it never reaches a boycott review.
+    orders filers by their thin records and reaches no level, or *watch* where both were large. It
+    counts for more if the trimmed beta-binomial funnel of refusals or the two-way record passes a
+    false-discovery limit. It may wrong a careless filer that stands by its claims: alone it never
+    reaches a boycott review.
 
     References
     ----------
@@ -55,9 +56,22 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     flagged = np.flatnonzero(
         (against >= policy.unfounded_few_complaints) & (rates.evidence >= least)
     )
+    apart = adverse_causes(view)
     return [
-        _finding(view, policy, rates, rec, int(f), bool(sure[f]), bool(few[f])) for f in flagged
+        _finding(
+            view, policy, rates, rec, f, bool(sure[f]), held(policy, int(against[f]), apart[f])
+        )
+        for f in flagged.tolist()
     ]
+
+
+def held(policy: Policy, complaints: int, apart: float) -> str | None:
+    """The ceiling of a record of so few complaints that ended against its filer."""
+    if complaints >= policy.unfounded_min_complaints:
+        return None
+    # Few large ones are looked at: whoever hides bad claims in them does not pass unseen, and
+    # whoever made a large mistake twice is not warned for it.
+    return "watch" if apart >= policy.unfounded_min_complaints else "none"
 
 
 def adverse_cases(view: View) -> Ints:
@@ -66,6 +80,28 @@ def adverse_cases(view: View) -> Ints:
     bad[view.complaint[adverse_claims(view)]] = True
     counts: Ints = np.bincount(view.complaint_filer[bad], minlength=view.n_filers)
     return counts
+
+
+def adverse_causes(view: View) -> Floats:
+    """How many causes of their own what ended against each filer has, as `causes` counts them."""
+    lost = view.complaint_unlisted + np.bincount(
+        view.complaint[adverse_claims(view)], minlength=view.n_complaints
+    )
+    return causes(view.complaint_filer, lost, view.n_filers)
+
+
+def causes(filer: Ints, lost: Ints, size: int) -> Floats:
+    """How many causes so many lost claims of each complaint have, by filer.
+
+    A complaint against many listings counts by `effective_claims`, so that bad claims do not hide
+    in few complaints; the largest counts once, as one large mistake is one.
+    """
+    worth = effective_claims(lost)
+    largest = np.zeros(size)
+    np.maximum.at(largest, filer, worth)
+    total = np.bincount(filer, weights=worth, minlength=size)
+    count: Floats = total - largest + (largest > 0)
+    return count
 
 
 def locally_sure(evidence: Floats, policy: Policy) -> Bools:
@@ -92,7 +128,7 @@ def _finding(
     rec: Record,
     filer: int,
     sure: bool,
-    few: bool,
+    ceiling: str | None,
 ) -> Finding:
     mine = view.claims_by_filer[filer]
     bad = mine[adverse_claims(view)[mine]]
@@ -130,7 +166,7 @@ def _finding(
         },
         complaints=tuple(dict.fromkeys((*view.complaints_of(bad), *unnamed.tolist()))),
         least=policy.unfounded_min_complaints,
-        ceiling="none" if few else None,
+        ceiling=ceiling,
         outside=1 - own / full if full > 0 else 0.0,
         acts={"filings": stores, "answers": answers},
     )  # fmt: skip

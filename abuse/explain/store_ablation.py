@@ -15,6 +15,7 @@ from scipy.special import pdtrc
 
 from abuse.arrays import Floats, Ints
 from abuse.detectors import campaign, lockstep
+from abuse.detectors.unfounded_share import causes, held
 from abuse.explain.claim_ablation import CLAIM_RULES, refusals_without
 from abuse.findings import Finding, Link
 from abuse.outcomes.posterior import pool, record_likelihood, sides, weigh
@@ -82,8 +83,7 @@ class StoreAblation:
         again = replace(finding, log_odds=min(left, finding.log_odds))
         if finding.detector != "unfounded_share" or not self._few(finding.filer):
             return again
-        # As in the detector: one or two complaints order filers and reach no level.
-        return replace(again, ceiling="none")
+        return replace(again, ceiling=held(self.policy, *self._against(finding.filer)))
 
     def _left(self, finding: Finding) -> float:
         if self.removed.isdisjoint(finding.complaints) and finding.detector != "ring_record":
@@ -117,19 +117,21 @@ class StoreAblation:
         mine: Ints = self.rest[self.view.filer[self.rest] == filer]
         return mine
 
-    def _against(self, filer: int) -> int:
-        """Complaints left with a claim that ended against it."""
+    def _against(self, filer: int) -> tuple[int, float]:
+        """Complaints left with a claim that ended against it, and how many causes these have."""
         mine = self._of(filer)
-        return len(np.unique(self.view.complaint[mine[adverse_claims(self.view)[mine]]]))
+        bad = self.view.complaint[mine[adverse_claims(self.view)[mine]]]
+        lost = np.unique(bad, return_counts=True)[1]
+        return len(lost), float(causes(np.zeros(len(lost), np.int64), lost, 1)[0])
 
     def _few(self, filer: int) -> bool:
-        return self._against(filer) < self.policy.unfounded_min_complaints
+        return self._against(filer)[0] < self.policy.unfounded_min_complaints
 
     def _unfounded(self, finding: Finding) -> float:
         policy, filer = self.policy, finding.filer
         evidence = float(self.record[self.group.index(filer)])
         least = policy.unfounded_few_evidence if self._few(filer) else policy.unfounded_min_evidence
-        if self._against(filer) < policy.unfounded_few_complaints or evidence < least:
+        if self._against(filer)[0] < policy.unfounded_few_complaints or evidence < least:
             return 0.0
         return refusals_without(self.view, policy, filer, self._of(filer), evidence)
 

@@ -10,7 +10,12 @@ import pytest
 from abuse.policy.thresholds import thresholds
 from complaints.rules.boycotts import BoycottPolicy
 from complaints.rules.samples import SamplePolicy
-from tests.abuse import test_boundaries_score, test_boundaries_search, test_boundaries_structure
+from tests.abuse import (
+    test_boundaries_score,
+    test_boundaries_search,
+    test_boundaries_structure,
+    test_certificate,
+)
 from tests.abuse.boundaries import ADDS, BOUND, Cap, Part, Turn, bounds, find, ring
 from tests.abuse.makers import Lines, event, honest, line
 from tests.abuse.planted import EXAMPLES, PLANTED
@@ -263,8 +268,13 @@ LADDER = {
 
 def test_every_threshold_has_its_boundary() -> None:
     # Those by hand note what they try when they are loaded.
-    by_hand = (test_boundaries_score, test_boundaries_search, test_boundaries_structure)
-    assert len({module.__name__ for module in by_hand}) == 3
+    by_hand = (
+        test_boundaries_score,
+        test_boundaries_search,
+        test_boundaries_structure,
+        test_certificate,
+    )
+    assert len({module.__name__ for module in by_hand}) == 4
     cases: list[Turn | Cap | Part] = [*TURNS, *CAPS, *PARTS]
     assert {each.threshold for each in cases} | BOUND == set(thresholds())
     ladder = {each.name for policy in (BoycottPolicy, SamplePolicy) for each in fields(policy)}

@@ -10,10 +10,11 @@ import pytest
 
 from abuse import Policy
 from abuse.detectors import unfounded_share
-from abuse.detectors.unfounded_share import adverse_cases, locally_sure
+from abuse.detectors.unfounded_share import adverse_cases, adverse_causes, causes, locally_sure
 from abuse.findings import Finding
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
+from tests.abuse.attacks.levels import many
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.records import record
 
@@ -87,6 +88,45 @@ def test_a_thin_record_is_ranked_and_reaches_no_level() -> None:
     assert ceilings == ["none", None, None]
 
 
+def test_the_largest_complaint_counts_once_and_others_by_their_listings() -> None:
+    filer = np.array([0, 0, 1, 1, 2, 3, 3])
+    lost = np.array([200, 200, 200, 1, 500, 1, 0])
+    counted = causes(filer, lost, 5)
+    assert counted.tolist() == pytest.approx([1 + 1 + np.log(200), 2, 1, 1, 0])
+
+
+@pytest.mark.parametrize(
+    ("sizes", "unnamed", "ceiling"),
+    [
+        ((500,), 0, "none"),  # one large mistake
+        ((500, 1), 0, "none"),
+        ((500, 2), 0, "none"),  # 1 + ln 2 causes beside it are less than two
+        ((500, 3), 0, "watch"),
+        ((3, 500), 0, "watch"),
+        ((500, 1), 1, "none"),
+        ((500, 1), 2, "watch"),  # refused targets that nobody named count too
+        ((200, 200), 0, "watch"),
+        ((1, 1, 1), 0, None),
+    ],
+)
+def test_two_large_complaints_are_looked_at(
+    sizes: tuple[int, ...], unnamed: int, ceiling: str | None
+) -> None:
+    lines = honest(filers=40)
+    lines += [many(f"G{n}", "guilty", n, size, event("rejection", n + 2))
+              for n, size in enumerate(sizes)]  # fmt: skip
+    view = View(table(lines))
+    names = view.table.filers["reference"].to_pylist()
+    cases = view.table.complaints["reference"].to_pylist()
+    view.complaint_unlisted = np.array([unnamed * (case == "G1") for case in cases])
+    low = Policy(unfounded_few_evidence=0.0, unfounded_min_evidence=-9.0)
+    (found,) = (f for f in unfounded_share.detect(view, low) if names[f.filer] == "guilty")
+    assert found.ceiling == ceiling
+    lost = sorted([*sizes[:1], *(size + unnamed for size in sizes[1:])])
+    apart = 1 + sum(1 + np.log(size) for size in lost[:-1])
+    assert adverse_causes(view)[found.filer] == pytest.approx(apart)
+
+
 def test_a_record_that_passes_the_false_discovery_limit_weighs_more() -> None:
     lines = honest(filers=40)
     lines += [line(f"G{n}", "guilty", n, event("rejection", n + 2)) for n in range(9)]
@@ -139,7 +179,7 @@ def test_a_record_is_told_of_with_its_figures() -> None:
         honest=(1.2345678, 4.3210987),
     )  # fmt: skip
     rec = record(3, 7, 0.2, 0.123456)
-    finding = unfounded_share._finding(view, Policy(), rates, rec, 0, True, False)
+    finding = unfounded_share._finding(view, Policy(), rates, rec, 0, True, None)
     assert finding.numbers == {
         "share": 0.1235, "share_low": 0.2346, "share_high": 0.3457,
         # 1.2345678 of 5.5556665, and a peers' rate of 0.2 at 0.7 a refusal.
@@ -157,12 +197,12 @@ def test_a_record_is_told_of_with_its_figures() -> None:
     assert finding.log_odds == pytest.approx(0.65 * 2.345678)
     assert (finding.detector, finding.family, finding.least) == ("unfounded_share", "outcomes", 3)
     assert finding.ceiling is None
-    few = unfounded_share._finding(view, Policy(), rates, rec, 0, False, True)
+    few = unfounded_share._finding(view, Policy(), rates, rec, 0, False, "none")
     assert few.ceiling == "none"
     assert few.log_odds == pytest.approx(0.55 * 2.345678)
     assert few.numbers["passes_false_discovery"] == 0
     # A peers' rate beyond what an ungraded refusal weighs is all of them.
     all_refused = unfounded_share._finding(
-        view, Policy(), rates, record(3, 7, 0.9, 0.1), 0, False, True
+        view, Policy(), rates, record(3, 7, 0.9, 0.1), 0, False, "none"
     )
     assert all_refused.numbers["peer_refused_share"] == 1.0
