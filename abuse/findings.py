@@ -54,6 +54,9 @@ class Finding:
     acts : mapping of str to int
         How many acts of others that part rests on, by kind (`ACTS`); acts of one kind may be
         counted by several findings.
+    bound : bool
+        Whether the ceiling binds beside other evidence too: what lies above it is reached without
+        this finding, or not at all.
     """
 
     filer: int
@@ -69,6 +72,7 @@ class Finding:
     least: int = 1
     outside: float = 0.0
     acts: Mapping[str, int] = field(default_factory=dict)
+    bound: bool = False
 
     @property
     def message(self) -> Message:

@@ -27,7 +27,8 @@ class Reasons:
         The score from which that would be reached.
     held_by : str or None
         What holds it below the level that its score alone would reach: ``no_outcomes`` (nothing
-        that was decided speaks), ``few`` (what was decided lies in too few complaints),
+        that was decided speaks), ``few`` (what was decided lies in too few complaints), ``client``
+        (one client's record lifts its agency no further),
         ``one_family``, ``same_facts`` (two families, of which one reads the other's facts),
         ``thin`` (neither outcomes nor conduct speak), ``few_acts`` (it would rest on fewer acts of
         others than the policy's budget) or ``relief`` (what speaks for the filer).
@@ -69,6 +70,8 @@ def reasons(score: float, level: str, findings: Sequence[Finding], policy: Polic
 def _held_by(
     level: str, families: tuple[str, ...], findings: Sequence[Finding], policy: Policy
 ) -> str:
+    if level == "watch" and any(finding.bound for finding in findings):
+        return "client"
     freely = judge(findings, [], replace(policy, framing_budget=1)).level
     if LEVELS.index(freely) > LEVELS.index(judge(findings, [], policy).level):
         return "few_acts"

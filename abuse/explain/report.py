@@ -189,6 +189,13 @@ def _line(signal: Signal, mask: bool) -> Line:
     )
 
 
+def _numbers(signal: Signal, mask: bool) -> dict[str, Any]:
+    """The finding's figures; the name of a client is a name too."""
+    if not mask or "client" not in signal.numbers:
+        return signal.numbers
+    return {**signal.numbers, "client": pseudonym("holder", str(signal.numbers["client"]))}
+
+
 def _signal(signal: Signal, mask: bool, language: Catalogue) -> dict[str, Any]:
     complaints, partners = signal.complaints, signal.partners
     if mask:
@@ -203,6 +210,6 @@ def _signal(signal: Signal, mask: bool, language: Catalogue) -> dict[str, Any]:
         "summary": language.say(signal.message),
         "since": signal.since,
         "until": signal.until,
-        "numbers": signal.numbers | ({"with": partners} if partners else {}),
+        "numbers": _numbers(signal, mask) | ({"with": partners} if partners else {}),
         "complaints": complaints,
     }

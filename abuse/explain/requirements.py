@@ -53,6 +53,8 @@ def requirements_of(
             continue
         elif finding.detector == "impostor":
             requirement = laid.newcomer(finding)
+        elif finding.detector == "client_record":
+            requirement = laid.client(finding)
         else:
             requirement = laid.complaints(finding)
         if finding.detector == "rival":
@@ -106,6 +108,11 @@ class _Laid:
             for holder in sorted(named)
         ]
         return Requirement("impostor", tuple(ties), 1) if ties else self.complaints(finding)
+
+    def client(self, finding: Finding) -> Requirement:
+        """The client, by the name that the finding gives it."""
+        path = frozenset({_edge(self.me, ("holder", str(finding.numbers["client"])))})
+        return Requirement(finding.detector, (path,), 1)
 
     def shops(self) -> Requirement:
         """A store that the filer itself runs."""

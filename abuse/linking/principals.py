@@ -22,7 +22,8 @@ class Principals:
     """For each filer, the parties that it files for, and those that mean itself.
 
     A holder is the party of its name (`abuse.identity.names.core`), however the name is written;
-    one that is known by a reference alone is a party of its own.
+    one that is known by a reference alone is a party of its own. `client` says of each complaint
+    for which of the `parties` it was filed; -1 for the filer itself, and where nobody is named.
     """
 
     def __init__(self, view: View) -> None:
@@ -38,6 +39,7 @@ class Principals:
         for filer, holder in _each(view.complaint_filer, view.complaint_holder):
             if parties[holder] not in self.own[filer]:
                 self.served[filer].add(parties[holder])
+        self.parties, self.client = self._clients(view, parties)
         owner, self._right = _pairs(view.complaint_filer, view.complaint_right)
         self._first = np.searchsorted(owner, np.arange(view.n_filers + 1))
         self.agent = [
@@ -47,6 +49,20 @@ class Principals:
         self.established = [
             agent and len(self.served[f]) >= ESTABLISHED for f, agent in enumerate(self.agent)
         ]
+
+    def _clients(self, view: View, parties: list[str]) -> tuple[list[str], Ints]:
+        names, party = np.unique(np.array([*parties, ""], np.str_), return_inverse=True)
+        client = np.where(view.complaint_holder >= 0, party[view.complaint_holder], -1)
+        called: list[str] = names.tolist()
+        pair, row = np.unique(
+            view.complaint_filer * (len(called) + 1) + client + 1, return_inverse=True
+        )
+        filer, code = pair // (len(called) + 1), pair % (len(called) + 1) - 1
+        served = [
+            one >= 0 and called[one] in self.served[who]
+            for who, one in zip(filer.tolist(), code.tolist(), strict=True)
+        ]
+        return called, np.where(np.array(served, bool), code, -1)[row]
 
     def rights(self, filer: int) -> set[int]:
         """Codes of the rights that a filer has named."""

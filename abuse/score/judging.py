@@ -75,7 +75,21 @@ def judge(
 def _reached(
     findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
 ) -> str:
-    """The level of these findings, whoever brought them about."""
+    """The level of these findings, whoever brought them about.
+
+    What is bound to its ceiling lifts nothing above it.
+    """
+    rest = [finding for finding in findings if not finding.bound]
+    if len(rest) == len(findings):
+        return _level(findings, mitigating, policy)
+    most = max((f.ceiling or LEVELS[-1] for f in findings if f.bound), key=LEVELS.index)
+    whole = min(_level(findings, mitigating, policy), most, key=LEVELS.index)
+    return max(whole, _level(rest, mitigating, policy), key=LEVELS.index)
+
+
+def _level(
+    findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
+) -> str:
     added, mitigation = _added(findings, policy), mitigated(mitigating, policy)
     reached = level(_probability(sum(added), mitigation, policy), findings, policy)
     held = [mitigation.ceiling for mitigation in mitigating if mitigation.ceiling is not None]

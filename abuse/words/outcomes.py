@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from abuse.words.message import Fact, Message, Share, in_context
+from abuse.words.message import Fact, Message, Share, counted, in_context
 from abuse.words.message import message as _
 from abuse.words.phrases import (
     Numbers,
@@ -17,6 +17,7 @@ from abuse.words.phrases import (
     closed_claims,
     complaints,
     day,
+    decided_claims,
     other_accounts,
 )
 
@@ -25,6 +26,7 @@ NAMES: Final = {
     "unfounded_share": in_context("detector", "its unfounded claims"),
     "graded_manifest": in_context("detector", "the grades that people gave"),
     "withdrawn_when_answered": in_context("detector", "the withdrawals after answers"),
+    "client_record": in_context("detector", "the record of one of its clients"),
     "ring_record": in_context("detector", "the record of its group"),
 }
 
@@ -52,6 +54,21 @@ def unfounded_share(n: Numbers) -> Message:
         peer=Share(n["peer_refused_share"]),
         failed=n["others_failed"],
         held=n["others_held"],
+    )
+
+
+def client_record(n: Numbers) -> Message:
+    return _(
+        "It files for %(clients)s, and of %(claims)s for one of them %(bad)s (%(share)s) went "
+        "against it, in %(complaints)s; of those for its other clients %(others)s do (%(chance)s). "
+        "Look at this client, in the complaints named here, rather than at the account.",
+        clients=counted("%(num)s client", "%(num)s clients", n["clients"]),
+        claims=decided_claims(n["claims"]),
+        bad=n["bad"],
+        share=Share(n["share"]),
+        complaints=complaints(n["complaints"]),
+        others=Share(n["others_share"]),
+        chance=chance(n["p"]),
     )
 
 

@@ -196,6 +196,7 @@ CAPS = (
     Cap("manifest_cap", "graded_manifest"),
     Cap("withdrawn_cap", "withdrawn_when_answered"),
     Cap("unfounded_cap", "unfounded_share"),
+    Cap("client_cap", "client_record"),
     Cap("targets_cap", "established_targets"),
     Cap("young_cap", "young_right"),
     Cap("rival_cap", "rival"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -147,3 +148,15 @@ def test_echoes_are_left_out_or_what_they_echo() -> None:
     # Beside one echo another that reads other facts is left out too.
     of_others = finding("outcomes", 3.0, "of_others", echo=("others",))
     assert level(STRONG, [dropped, of_drops, of_others], Policy()) == "warning"
+
+
+@pytest.mark.parametrize("odds", [2.0, 2.2, 9.0])
+def test_what_is_bound_to_its_ceiling_lifts_nothing_above_it(odds: float) -> None:
+    policy = Policy()
+    bound = replace(finding("outcomes", odds), ceiling="watch", bound=True)
+    assert judge([bound], [], policy).level == ("none" if odds < 2.1 else "watch")
+    for own in (1.5, 2.6, 3.5):
+        others = [finding("outcomes", own), finding("conduct", own / 2)]
+        alone = judge(others, [], policy).level
+        beside = judge([*others, bound], [], policy).level
+        assert beside == (alone if alone != "none" else "watch")

@@ -1,0 +1,131 @@
+"""Outcomes: most claims of one of an agency's clients went against it, unlike those of the others.
+
+Whoever files through an honest agency stands in the shade of its record. This says which client to
+look at; the agency is not warned for it: the ceiling is *watch*, beside whatever else is found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from abuse.arrays import Bools, Floats, Ints
+from abuse.findings import Finding
+from abuse.identity.rights import called
+from abuse.linking.principals import Principals, principals
+from abuse.outcomes.peers import Record, null_of, weighed
+from abuse.outcomes.records import adverse_claims
+from abuse.policy import Policy
+from abuse.record.view import View
+
+_MOST_P = 0.01
+
+
+@dataclass(frozen=True)
+class _Clients:
+    """Pairs of an agency and a client: the record of each, and that of the agency's other clients.
+
+    `row` is the pair of each complaint of `decided`.
+    """
+
+    filer: Ints
+    client: Ints
+    record: Record
+    others: Record
+    decided: Ints
+    row: Ints
+
+
+def detect(view: View, policy: Policy) -> list[Finding]:
+    """Flag accounts that file for several, for one of whom most claims were lost.
+
+    Notes
+    -----
+    A client's claims are held against those of the agency's other clients, and against peers of the
+    same right and basis; the worse of both is its null. Where the others fare no better it is the
+    agency's record, and another detector's. Whom it may wrong: a client of a harder trade than its
+    right and basis say. What a client files through several agencies is not put together.
+    """
+    if not view.n_claims:
+        return []
+    who = principals(view)
+    known = _records(view, policy, who)
+    mine, others = known.record, known.others
+    flagged = np.flatnonzero(
+        (mine.complaints_bad >= policy.client_min_complaints)
+        & (mine.share >= policy.client_share)
+        & (others.claims > 0)
+        & (others.share < policy.client_share)
+        & (mine.p < _MOST_P)
+    )
+    worst: dict[int, int] = {}
+    for pair in sorted(
+        flagged.tolist(),
+        key=lambda i: (mine.p[i], -mine.complaints_bad[i], who.parties[known.client[i]]),
+    ):
+        worst.setdefault(int(known.filer[pair]), pair)
+    return [_finding(view, policy, who, known, worst[filer]) for filer in sorted(worst)]
+
+
+def _records(view: View, policy: Policy, who: Principals) -> _Clients:
+    bad = adverse_claims(view)
+    counts: Bools = view.refused | view.upheld | (view.merit > 0) | bad
+    decided = weighed(view, policy, counts, bad.astype(np.float64), view.complaint_unlisted)
+    null = null_of(view, policy, decided)
+    client = who.client[decided.complaint]
+    some = np.flatnonzero(client >= 0)
+    size = max(len(who.parties), 1)
+    pair, row = np.unique(
+        view.complaint_filer[decided.complaint[some]] * size + client[some], return_inverse=True
+    )
+    filer = pair // size
+    columns = (decided.claims, decided.bad, decided.bad > 0, decided.observed, decided.effective)
+    mine = [_sums(row, each[some].astype(np.float64), len(pair)) for each in columns]
+    rest = [_sums(filer, each, view.n_filers)[filer] - each for each in mine]
+    peers = _sums(row, (decided.effective * null.rate)[some], len(pair))
+    others = _record(rest, peers, null.rho)
+    record = _record(mine, np.maximum(peers, mine[4] * others.rate), null.rho)
+    return _Clients(filer, pair % size, record, others, decided.complaint[some], row)
+
+
+def _sums(group: Ints, values: Floats, size: int) -> Floats:
+    total: Floats = np.bincount(group, weights=values, minlength=size).astype(np.float64)
+    return total
+
+
+def _record(sums: list[Floats], expected: Floats, rho: float) -> Record:
+    claims, bad, complaints = (each.round().astype(np.int64) for each in sums[:3])
+    return Record(claims, bad, complaints, sums[3], sums[4], expected, rho)
+
+
+def _finding(view: View, policy: Policy, who: Principals, known: _Clients, pair: int) -> Finding:
+    mine, others, filer = known.record, known.others, int(known.filer[pair])
+    cases = known.decided[known.row == pair]
+    lost = np.bincount(view.complaint[adverse_claims(view)], minlength=view.n_complaints)
+    lost = (lost + view.complaint_unlisted)[cases]
+    cases = cases[np.argsort(-lost, kind="stable")][: int((lost > 0).sum())]
+    party = who.parties[known.client[pair]]
+    return Finding(
+        filer=filer,
+        detector="client_record",
+        family="outcomes",
+        strength=float(mine.share[pair]),
+        log_odds=min(float(mine.evidence[pair]), policy.client_cap),
+        numbers={
+            "client": called(min(view.holders[i] for i in view.complaint_holder[cases].tolist())),
+            "bad": int(mine.bad[pair]), "claims": int(mine.claims[pair]),
+            "share": round(float(mine.share[pair]), 4),
+            "complaints": int(mine.complaints_bad[pair]),
+            "clients": int((known.filer == filer).sum()),
+            "others_lost": int(others.bad[pair]), "others_decided": int(others.claims[pair]),
+            "others_share": round(float(others.share[pair]), 4),
+            "peer_share": round(float(mine.peer_rate[pair]), 4),
+            "p": float(f"{float(mine.p[pair]):.3g}"), "over_dispersion": round(mine.rho, 4),
+        },
+        complaints=tuple(cases.tolist())[:200],
+        partners=tuple(f for f in range(view.n_filers) if f != filer and party in who.own[f]),
+        ceiling="watch",
+        bound=True,
+        least=policy.client_min_complaints,
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""A client files its bad claims through an honest agency, whose record hides them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from abuse import scan
+from tests.abuse.attacks.levels import levels
+from tests.abuse.makers import event, honest, line, table
+from tests.abuse.planted.client_record import agency
+
+
+def test_the_client_is_named_to_staff_and_the_agency_is_not_warned() -> None:
+    good = {f"Client {n}": (1, 20) for n in range(6)}
+    lines = honest(filers=60) + agency("agency", {**good, "Launderer": (20, 24)})
+    report = scan(table(lines))
+    (found,) = (f for f in report.filers if f.reference == "agency")
+    assert found.level == "watch"
+    (finding,) = found.signals
+    assert (finding.detector, finding.numbers["client"]) == ("client_record", "C-6")
+    # Only complaints of this client are shown, and a paragraph says why the level is no higher.
+    assert {case.rsplit("-", 1)[0] for case in finding.complaints} == {"agency-6"}
+    case = found.case()
+    assert case is not None
+    assert "one client's record" in str(case.paragraph())
+    # The graph shows it by name, and nothing does where names are masked.
+    assert "C-6" in json.dumps(found.explained()["smallest_graph"])
+    assert '"C-6"' not in json.dumps(report.as_json(mask=True))
+
+
+def test_an_agency_at_a_level_of_its_own_is_lifted_no_further() -> None:
+    paid = []
+    for c in range(12):
+        day = c * 20.0
+        events = [event("takedown", day + 1), event("demand_report", day + 3)]
+        events.append(event("withdrawal", day + 5))
+        paid.append(line(f"E{c}", "agency", day, *events, store=f"paid-{c % 5}",
+                         filer_more={"kind": "agent"}))  # fmt: skip
+    good = {f"Client {n}": (1, 20) for n in range(6)}
+    clean = honest(filers=60) + paid + agency("agency", good)
+    laundering = honest(filers=60) + paid + agency("agency", {**good, "Launderer": (20, 24)})
+    assert levels(laundering)["agency"] == levels(clean)["agency"] == "warning"
+
+
+@pytest.mark.parametrize("lost", [3, 6])
+def test_a_new_client_of_a_bad_agency_has_nothing_held_against_it(lost: int) -> None:
+    bad = {f"Client {n}": (15, 20) for n in range(4)}
+    lines = honest(filers=60) + agency("agency", {**bad, "Newcomer": (lost, 6)})
+    for c in range(3):
+        won, face = event("takedown", 105), {"name": "Newcomer"}
+        lines.append(line(f"N{c}", "newcomer", 100 + c, won, filer_more=face))
+    found = {f.reference: f for f in scan(table(lines), explain=False).filers}
+    assert "client_record" not in {s.detector for s in found["agency"].signals}
+    assert "newcomer" not in found
