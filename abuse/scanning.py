@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from abuse.detectors import DETECTORS
+from abuse.detectors import DETECTORS, unfounded_share
 from abuse.explain.explaining import explained
 from abuse.explain.report import MOST_COMPLAINTS, FilerReport, Report, Signal
 from abuse.explain.standing import standings
@@ -25,8 +25,9 @@ from abuse.record.columns import numbers
 from abuse.record.table import ClaimTable
 from abuse.record.view import View
 from abuse.score.factors import four_factors
-from abuse.score.judging import judge
+from abuse.score.judging import evidence_of, judge
 from abuse.score.mitigation import mitigating_factors
+from abuse.score.prior import in_market
 from abuse.stages import Stages
 from abuse.structure.links import find_links
 from abuse.structure.nearness import nearness
@@ -85,18 +86,20 @@ def scan(
     clock = _Clock(progress)
     with clock("view"):
         view = View(table, stages, warned)
-    findings: list[Finding] = []
+    stated, by_detector = policy, {}
     for name, detect in DETECTORS.items():
         with clock(name):
-            findings += detect(view, policy)
+            by_detector[name] = detect(view, policy)
     with clock("rings"):
         links = find_links(view, policy)
         rings = suspect(view, policy, find_rings(view, policy, links))
-        findings = discount_clean_partners(view, policy, findings) + ring_records(
-            view, policy, rings
-        )
+    with clock("prior"):
+        by_filer, for_it = _sorted(view, policy, _weighed(view, policy, by_detector, rings))
+        policy = in_market(policy, _evidence(policy, by_filer, for_it), view.n_filers)
+        # Whether a record is sure rests on the prior: the one detector that reads it looks again.
+        by_detector["unfounded_share"] = unfounded_share.detect(view, policy)
     with clock("score"):
-        by_filer, for_it = _sorted(view, policy, findings)
+        by_filer, for_it = _sorted(view, policy, _weighed(view, policy, by_detector, rings))
         reports = _reports(view, policy, by_filer, for_it, rings)
     if explain:
         with clock("explain"):
@@ -115,7 +118,8 @@ def scan(
         "complaints": table.complaints.num_rows,
         "claims": table.claims.num_rows,
         "warned": len(warned or {}),
-        "policy": policy.digest,
+        "policy": stated.digest,
+        "prior": float(f"{policy.prior:.4g}"),
         "seed": seed,
         "engine": view.stages.name,
     }
@@ -149,6 +153,24 @@ class _Clock:
 
     def seconds(self) -> dict[str, float]:
         return {**self.spent, "total": round(time.perf_counter() - self.start, 4)}
+
+
+def _weighed(
+    view: View, policy: Policy, by_detector: Mapping[str, list[Finding]], rings: list[Ring]
+) -> list[Finding]:
+    """All findings: what leads to clean partners discounted, and the records of the rings."""
+    findings = [finding for each in by_detector.values() for finding in each]
+    return discount_clean_partners(view, policy, findings) + ring_records(view, policy, rings)
+
+
+def _evidence(
+    policy: Policy,
+    by_filer: Mapping[int, list[Finding]],
+    for_it: Mapping[int, list[MitigatingFactor]],
+) -> list[float]:
+    """The log-odds of each filer against whom something speaks."""
+    sums = (evidence_of(each, for_it[filer], policy) for filer, each in by_filer.items())
+    return [evidence for evidence in sums if evidence is not None]
 
 
 def _sorted(

@@ -141,7 +141,8 @@ def _finding(
     )
     manifest = int((view.merit[mine] == MERIT["manifestly_unfounded"]).sum())
     share, low, high = (float(v[filer]) for v in (rates.share, rates.low, rates.high))
-    usual = rates.honest[0] / sum(rates.honest)
+    honest = rates.honest.of(filer)
+    usual = honest[0] / sum(honest)
     peer = min(float(rec.peer_rate[filer] / policy.weight_ungraded), 1.0)
     others = rates.store[mine]
     first = str(view.filed[mine].min().astype("M8[D]"))
@@ -162,7 +163,7 @@ def _finding(
             "passes_false_discovery": int(sure), "manifestly_unfounded": manifest,
             "others_failed": int((others > 0.1).sum()), "others_held": int((others < -0.1).sum()),
             "evidence": round(evidence, 3),
-            "honest_weight": round(sum(rates.honest), 3), "over_dispersion": round(rec.rho, 4),
+            "honest_weight": round(sum(honest), 3), "over_dispersion": round(rec.rho, 4),
         },
         complaints=tuple(dict.fromkeys((*view.complaints_of(bad), *unnamed.tolist()))),
         least=policy.unfounded_min_complaints,

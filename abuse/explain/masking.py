@@ -17,7 +17,8 @@ from abuse.arrays import Floats
 from abuse.detectors import unfounded_share
 from abuse.findings import Finding, MitigatingFactor
 from abuse.outcomes.influence import effective_claims
-from abuse.outcomes.posterior import MOST_VOTE_FOR, some_likelihoods, weigh
+from abuse.outcomes.posterior import MOST_VOTE_FOR, some_likelihoods
+from abuse.outcomes.shares import weigh
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.score.judging import LEVELS, judge
@@ -60,13 +61,13 @@ def masking(
     best = np.argsort(-weight, kind="stable")
     least = _least(weight[best], room[best], act, evidence - target)
     odds = rates.verdicts.log_odds + rates.store
-    acts = 0
+    acts, honest = 0, rates.honest.density(np.array([filer]))
     for place in best.tolist():
         acts += int(np.ceil(room[place] / act))
         at = mine[spot == place]
         odds[at] = rates.verdicts.log_odds[at] - policy.store_cap
         again = some_likelihoods(view, rates.verdicts, np.array([filer]), odds)
-        if float(weigh(again, rates.guilty, rates.honest)[0]) <= target:
+        if float(weigh(again, rates.guilty, honest)[0]) <= target:
             return least, max(acts, least or 1)
     return least, None
 

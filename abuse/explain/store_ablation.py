@@ -18,8 +18,9 @@ from abuse.detectors import campaign, lockstep
 from abuse.detectors.unfounded_share import causes, held
 from abuse.explain.claim_ablation import CLAIM_RULES, refusals_without
 from abuse.findings import Finding, Link
-from abuse.outcomes.posterior import pool, record_likelihood, sides, weigh
+from abuse.outcomes.posterior import sides
 from abuse.outcomes.records import adverse_claims
+from abuse.outcomes.shares import pool, record_likelihood, weigh
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
@@ -51,7 +52,8 @@ class StoreAblation:
         rates = unfounded_rates(self.view, self.policy)
         known = rates.verdicts.log_odds[self.rest] + rates.store[self.rest]
         both = self._likelihoods(known, known + rates.targets.log_odds[self.rest])
-        factor, size = weigh(both, rates.guilty, rates.honest), len(self.group)
+        honest = np.tile(rates.honest.density(np.array(self.group)), (2, 1))
+        factor, size = weigh(both, rates.guilty, honest), len(self.group)
         self.known = both[:size]
         return factor[:size], factor[size:] - factor[:size]
 
@@ -175,7 +177,8 @@ class StoreAblation:
     def _pooled(self, members: Sequence[int], ties: Sequence[Link]) -> float:
         spots = [self.group.index(member) for member in members]
         rates = unfounded_rates(self.view, self.policy)
-        evidence, _ = pool(self.known[spots], rates.guilty, rates.honest)
+        honest = rates.honest.density(np.array(members))
+        evidence, _ = pool(self.known[spots], rates.guilty, honest)
         mine = self.rest[adverse_claims(self.view)[self.rest]]
         enough = len(mine) >= self.policy.unfounded_min_complaints
         return (

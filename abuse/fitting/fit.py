@@ -94,15 +94,17 @@ def _fitted(table: ClaimTable, labelled: Labelled, policy: Policy) -> Policy:
     share = float(np.average(labelled.abuse, weights=labelled.weight))
     number = float(effective(labelled.weight).sum())
     prior = (PRIOR_FILERS * plain.prior + number * share) / (PRIOR_FILERS + number)
-    # Detectors read the prior too, so the evidence is that under the fitted one.
+    # The scan draws the market's own prior to the fitted one; it learns it by the curve, so that it
+    # must not be the one that is to be mended.
     policy = replace(policy, prior=_rounded(prior))
-    said = scores(table, labelled, policy)
+    said = scores(table, labelled, replace(policy, slope=plain.slope, offset=plain.offset))
     # Without a finding a score is 0, whatever slope and offset are.
     has = ~np.isnan(said.evidence)
     slope, offset = platt(
         said.evidence[has],
         labelled.abuse[has],
         effective(labelled.weight[has]),
+        prior=said.prior,
         slope=plain.slope,
         offset=plain.offset,
     )

@@ -11,17 +11,19 @@ _STEPS = 100
 
 
 def platt(
-    evidence: Floats, abuse: Bools, weight: Floats, *, slope: float, offset: float
+    evidence: Floats, abuse: Bools, weight: Floats, *, prior: float, slope: float, offset: float
 ) -> tuple[float, float]:
-    """Fit slope and offset of ``1 / (1 + exp(-(slope * evidence + offset)))``.
+    """Fit slope and offset of ``1 / (1 + exp(-(prior + slope * evidence + offset)))``.
 
     Parameters
     ----------
     evidence : array of float
-        Log-odds of each filer, the prior's included.
+        Log-odds of each filer, without the prior's.
     abuse : array of bool
     weight : array of float
         What each counts; they sum to how many labels they are worth.
+    prior : float
+        Log-odds of the prior, which is not fitted here.
     slope, offset : float
         Where the fit is drawn to, by a ridge (`abuse.fitting.limits` says how firmly).
 
@@ -45,7 +47,7 @@ def platt(
     Examples
     --------
     >>> nothing = np.zeros(0)
-    >>> platt(nothing, nothing.astype(bool), nothing, slope=1.8, offset=0.9)
+    >>> platt(nothing, nothing.astype(bool), nothing, prior=-3.0, slope=1.8, offset=0.9)
     (1.8, 0.9)
     """
     target = _smoothed(abuse, weight)
@@ -54,13 +56,13 @@ def platt(
     ridge = np.array([SLOPE_DEVIATION, OFFSET_DEVIATION]) ** -2.0
 
     def loss(line: Floats) -> float:
-        x = rows @ line
+        x = prior + rows @ line
         fit = weight * (np.logaddexp(0, x) - target * x)
         return float(fit.sum() + 0.5 * (ridge * (line - drawn_to) ** 2).sum())
 
     line = drawn_to.copy()
     for _ in range(_STEPS):
-        share = np.exp(-np.logaddexp(0, -(rows @ line)))
+        share = np.exp(-np.logaddexp(0, -(prior + rows @ line)))
         gradient = rows.T @ (weight * (share - target)) + ridge * (line - drawn_to)
         curvature = (rows.T * (weight * share * (1 - share))) @ rows + np.diag(ridge)
         step = np.linalg.solve(curvature, gradient)

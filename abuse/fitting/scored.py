@@ -19,8 +19,12 @@ from abuse.score.judging import LEVELS, mitigated
 
 @dataclass(frozen=True)
 class Scores:
-    """What a scan says of each labelled filer: evidence (nan without a finding), score, level."""
+    """What a scan says of each labelled filer: evidence (nan without a finding), score, level.
 
+    `prior` is the log-odds of the share that it found in the market.
+    """
+
+    prior: float
     evidence: Floats
     score: Floats
     level: Ints
@@ -28,15 +32,17 @@ class Scores:
 
 def scores(table: ClaimTable, labelled: Labelled, policy: Policy) -> Scores:
     """Scan a table and return what it says of each labelled filer, in their order."""
-    of_prior = log(policy.prior / (1 - policy.prior))
     evidence, score, level = {}, {}, {}
-    for filer in scan(table, policy, explain=False).filers:
+    report = scan(table, policy, explain=False)
+    prior = report.run["prior"]
+    for filer in report.filers:
         added = sum(signal.log_odds for signal in filer.signals)
         if added > 0:
-            evidence[filer.key] = of_prior + added + mitigated(filer.speaks_for, policy)
+            evidence[filer.key] = added + mitigated(filer.speaks_for, policy)
         score[filer.key], level[filer.key] = filer.score, LEVELS.index(filer.level)
     keys = labelled.filer.tolist()
     return Scores(
+        log(prior / (1 - prior)),
         np.array([evidence.get(key, np.nan) for key in keys], float),
         np.array([score.get(key, 0.0) for key in keys], float),
         np.array([level.get(key, 0) for key in keys], np.int64),

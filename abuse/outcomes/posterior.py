@@ -9,31 +9,25 @@ module knows rates and sums; it accuses nobody.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import numpy as np
-from scipy import special
 
 from abuse.arrays import Floats, Ints
 from abuse.findings import Link
+from abuse.outcomes.honest import Honest, fit_honest
 from abuse.outcomes.influence import effective_claims, in_list
+from abuse.outcomes.shares import Beta, pool, posterior, record_likelihood, weigh
 from abuse.outcomes.target_odds import Targets, read_targets
 from abuse.outcomes.verdicts import Verdicts, read_verdicts
 from abuse.policy import Policy
 from abuse.record.view import View
 
-# Shares of unfounded claims at which a filer's record is weighed.
-_SHARES: Final = np.linspace(0.01, 0.99, 50)
 # One complaint says no more than this, whatever came together in it.
 _MOST_A_CASE: Final = 4.0
 # How much the mean of one other filer's claims at a store may say for a claim there, and against.
 MOST_VOTE_FOR: Final = 1.5
 MOST_VOTE_AGAINST: Final = 2.5
-# Complaints' worth that make a record, records that make a market, rounds of the fit.
-_RECORD: Final = 4
-_MARKET: Final = 20
-_ROUNDS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -58,8 +52,10 @@ class UnfoundedRates:
         answers that nobody has decided.
     acts : ints of shape (2, filers)
         Other filers that speak against it at its stores, each once a store, and such answers.
-    honest : (float, float)
-        The Beta of honest filers' shares, fitted to this market without its worst.
+    honest : Honest
+        The Betas of honest filers' shares, fitted to this market without its worst.
+    guilty : (float, float)
+        That of filers of mostly unfounded claims.
     """
 
     verdicts: Verdicts
@@ -74,8 +70,8 @@ class UnfoundedRates:
     high: Floats
     alone: Floats
     acts: Ints
-    honest: tuple[float, float]
-    guilty: tuple[float, float]
+    honest: Honest
+    guilty: Beta
 
     @property
     def odds(self) -> Floats:
@@ -86,24 +82,13 @@ class UnfoundedRates:
     def pooled(self, members: Ints) -> tuple[float, float]:
         """Evidence that some filers share one share of unfounded claims, and that share.
 
-        One share for all, drawn as abusers' are, against a share of each one's own, drawn as honest
-        filers' are: the log Bayes factor.
+        See `abuse.outcomes.shares.pool`.
         """
-        return pool(self.likelihood[members], self.guilty, self.honest)
+        return pool(self.likelihood[members], self.guilty, self.honest.density(members))
 
     def pooled_with_targets(self, members: Ints) -> float:
         """The same evidence, from what they aim at too."""
-        return pool(self.whole[members], self.guilty, self.honest)[0]
-
-
-def pool(
-    likelihood: Floats, guilty: tuple[float, float], honest: tuple[float, float]
-) -> tuple[float, float]:
-    """See `UnfoundedRates.pooled`; `likelihood` has a row a member."""
-    joint = likelihood.sum(axis=0, keepdims=True)
-    share, _, _ = _posterior(joint, guilty)
-    alone = special.logsumexp(likelihood + _log_beta(honest), axis=1).sum()
-    return float(special.logsumexp(joint + _log_beta(guilty)) - alone), float(share[0])
+        return pool(self.whole[members], self.guilty, self.honest.density(members))[0]
 
 
 def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRates:
@@ -137,14 +122,15 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     )
     weight = policy.abuse_weight
     guilty = (policy.abuse_share * weight, (1 - policy.abuse_share) * weight)
-    honest = _honest(whole, view, policy, guilty)
-    evidence = weigh(likelihood, guilty, honest)
-    by_target = weigh(whole, guilty, honest) - evidence
+    honest = fit_honest(whole, view, policy, guilty)
+    density = honest.density()
+    evidence = weigh(likelihood, guilty, density)
+    by_target = weigh(whole, guilty, density) - evidence
     by_itself = _by_itself(view, verdicts, store, likelihood)
-    share, low, high = _posterior(whole, honest)
+    share, low, high = posterior(whole, density)
     return UnfoundedRates(
         verdicts, targets, store, evidence, by_target, likelihood,
-        whole, share, low, high, weigh(by_itself, guilty, honest),
+        whole, share, low, high, weigh(by_itself, guilty, density),
         _acts(view, others, verdicts.undecided), honest, guilty,
     )  # fmt: skip
 
@@ -184,16 +170,6 @@ def sides(complaint: Ints, odds: Floats, unnamed: Ints, refused: Floats) -> tupl
     return np.stack(means), np.stack(weights)
 
 
-def record_likelihood(filer: Ints, odds: Floats, weight: Floats, size: int) -> Floats:
-    """Log-likelihood of complaints with these log-odds, by filer and share of unfounded claims."""
-    ratio = np.exp(odds)
-    table = np.empty((size, len(_SHARES)))
-    for column, share in enumerate(_SHARES.tolist()):
-        logs = weight * np.log(share * ratio + 1 - share)
-        table[:, column] = np.bincount(filer, weights=logs, minlength=size)
-    return table
-
-
 def _by_itself(view: View, verdicts: Verdicts, store: Floats, whole: Floats) -> Floats:
     """Likelihoods of the records without what others brought; `whole` where they brought nothing.
 
@@ -224,61 +200,6 @@ def _acts(view: View, others: Ints, undecided: Floats) -> Ints:
     """See `UnfoundedRates.acts`."""
     answers = np.bincount(view.filer[undecided > 0], minlength=view.n_filers)
     return np.stack([others, answers])
-
-
-@cache
-def _log_beta(shape: tuple[float, float]) -> Floats:
-    a, b = shape
-    raw = (a - 1) * np.log(_SHARES) + (b - 1) * np.log(1 - _SHARES)
-    density: Floats = raw - special.logsumexp(raw)
-    return density
-
-
-def weigh(likelihood: Floats, guilty: tuple[float, float], honest: tuple[float, float]) -> Floats:
-    """Log Bayes factor of each record under one Beta of shares against another."""
-    both = [special.logsumexp(likelihood + _log_beta(shape), axis=1) for shape in (guilty, honest)]
-    factor: Floats = both[0] - both[1]
-    return factor
-
-
-def _posterior(likelihood: Floats, shape: tuple[float, float]) -> tuple[Floats, Floats, Floats]:
-    density = special.softmax(likelihood + _log_beta(shape), axis=1)
-    below = np.cumsum(density, axis=1)
-    low, high = (_SHARES[(below < point).sum(axis=1).clip(max=49)] for point in (0.05, 0.95))
-    return density @ _SHARES, low, high
-
-
-def _honest(
-    likelihood: Floats, view: View, policy: Policy, guilty: tuple[float, float]
-) -> tuple[float, float]:
-    """The Beta of honest filers' shares, by moments, each filer by its chance of being honest.
-
-    Efron's two groups, by expectation and maximisation over those with a record; the other group
-    is that of filers of mostly unfounded claims, so that abusers do not make themselves normal.
-    """
-    n = np.bincount(view.complaint, minlength=view.n_complaints) + view.complaint_unlisted
-    size = np.bincount(view.complaint_filer, weights=effective_claims(n), minlength=view.n_filers)
-    honest = (policy.unfounded_prior * 6, (1 - policy.unfounded_prior) * 6)
-    known = likelihood[size >= _RECORD]
-    if len(known) < _MARKET:
-        return honest
-    abuse = policy.unfounded_prior
-    for _ in range(_ROUNDS):
-        odds = weigh(known, guilty, honest) + np.log(abuse / (1 - abuse))
-        weight = special.expit(-odds)
-        abuse = float(np.clip(1 - weight.mean(), 0.01, 0.4))
-        honest = _moments(known, honest, weight)
-    return honest
-
-
-def _moments(likelihood: Floats, start: tuple[float, float], weight: Floats) -> tuple[float, float]:
-    """The Beta with the mean and the spread of the weighed posterior shares."""
-    share, _, _ = _posterior(likelihood, start)
-    mean = float(np.average(share, weights=weight))
-    spread = float(np.average((share - mean) ** 2, weights=weight).clip(1e-4))
-    mean = float(np.clip(mean, 0.03, 0.25))
-    held = float(np.clip(mean * (1 - mean) / spread - 1, 4.0, 6.0))
-    return mean * held, (1 - mean) * held
 
 
 def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> tuple[Floats, Ints]:

@@ -58,7 +58,7 @@ def _with(finding: Finding, others: float) -> Finding:
 def evidence_for(threshold: float, policy: Policy) -> float:
     """Return the log-odds of evidence from which on the score reaches a threshold."""
     x = -math.log(policy.certainty / threshold - 1)
-    return (x - policy.offset) / policy.slope - math.log(policy.prior / (1 - policy.prior))
+    return (x - policy.offset - math.log(policy.prior / (1 - policy.prior))) / policy.slope
 
 
 def least_acts(need: float, policy: Policy) -> int:

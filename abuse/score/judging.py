@@ -168,11 +168,26 @@ def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
     return tuple(added[i] for i in range(len(findings)))
 
 
+def evidence_of(
+    findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
+) -> float | None:
+    """What speaks against a filer less what speaks for it, in log-odds; None where nothing does.
+
+    Examples
+    --------
+    >>> evidence_of([], [], Policy()) is None
+    True
+    """
+    against = sum(_added(certificate.tempered(findings, policy), policy))
+    return against + mitigated(mitigating, policy) if against > 0 else None
+
+
 def _probability(evidence: float, mitigation: float, policy: Policy) -> float:
     if evidence <= 0:
         return 0.0
+    # The prior's odds multiply what the evidence says; they are no evidence to be stretched.
     prior = math.log(policy.prior / (1 - policy.prior))
-    x = policy.slope * (prior + evidence + mitigation) + policy.offset
+    x = prior + policy.slope * (evidence + mitigation) + policy.offset
     # Below it the score is 0 to all digits, and the exponential no number.
     return policy.certainty / (1 + math.exp(-x)) if x > -700 else 0.0
 

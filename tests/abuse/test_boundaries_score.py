@@ -17,6 +17,7 @@ from abuse.outcomes.peers import _rates, _trim, funnel_weight
 from abuse.outcomes.records import refusal_weight
 from abuse.record.view import View
 from abuse.score.judging import judge, level
+from abuse.score.prior import in_market
 from abuse.structure.links import unfounded_rates
 from tests.abuse.boundaries import bounds
 from tests.abuse.makers import event, line, table
@@ -98,17 +99,31 @@ EVEN = {"prior": 0.2, "slope": 1.0, "offset": 0.0, "certainty": 0.98}
 def test_at_even_odds_the_score_is_half_of_what_is_certain(
     name: str, at: float, step: float
 ) -> None:
-    # The prior's odds are 1 to 4; what is found makes them even, or even with the offset.
+    # The prior's odds are 1 to 4; what is found makes them even, stretched and shifted or not.
     even: dict[str, Any] = EVEN
     evidence = math.log(4)
     if name == "slope":
-        even, evidence = {**EVEN, "offset": -1.5}, math.log(4) + 1.0
+        even, evidence = {**EVEN, "offset": -math.log(4) / 2}, math.log(4)
     scores = [
         judge([finding("conduct", evidence)], [], Policy(**{**even, name: value})).score
         for value in (at - step, at, at + step)
     ]
     assert scores[1] == pytest.approx(0.49)
     assert scores[0] < scores[1] < scores[2]
+
+
+@bounds("prior_weight")
+@pytest.mark.parametrize("weight", [99, 100, 101])
+def test_the_stated_share_weighs_so_many_filers(weight: int) -> None:
+    policy = Policy(prior=0.04, prior_weight=weight)
+    # Nothing speaks against anybody, or all against thirty.
+    assert in_market(policy, [], 200).prior == pytest.approx(0.04 * weight / (weight + 200))
+    shown = (0.04 * weight + 30) / (weight + 200)
+    assert in_market(policy, [60.0] * 30, 200).prior == pytest.approx(shown)
+    # A market of as many filers lies half-way.
+    assert in_market(policy, [60.0] * weight, 2 * weight).prior == pytest.approx(
+        (0.04 + 2 * 0.5) / 3
+    )
 
 
 @pytest.mark.parametrize("certain", [0.9, 0.95, 0.99])
@@ -206,7 +221,7 @@ def test_what_honest_and_abusive_filers_are_taken_for(step: float) -> None:
     rates = unfounded_rates(few(), policy)
     weighs = 5.0 + step
     assert rates.guilty == pytest.approx(((0.6 + step) * weighs, (0.4 - step) * weighs))
-    assert rates.honest == pytest.approx(((0.12 + step) * 6, (0.88 - step) * 6))
+    assert rates.honest.betas == (pytest.approx(((0.12 + step) * 6, (0.88 - step) * 6)),)
 
 
 @bounds("outcome_prior_claims")

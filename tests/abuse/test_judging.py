@@ -22,9 +22,9 @@ def factor(odds: float, ceiling: str | None = None) -> MitigatingFactor:
 
 
 def score(evidence: float, **policy: float) -> float:
-    """certainty / (1 + e^-x), x = slope * (ln(prior / (1 - prior)) + evidence) + offset"""
+    """certainty / (1 + e^-x), x = ln(prior / (1 - prior)) + slope * evidence + offset"""
     of = {**PLAIN, **policy}
-    x = of["slope"] * (math.log(of["prior"] / (1 - of["prior"])) + evidence) + of["offset"]
+    x = math.log(of["prior"] / (1 - of["prior"])) + of["slope"] * evidence + of["offset"]
     certainty: float = of["certainty"]
     return certainty / (1 + math.exp(-x))
 

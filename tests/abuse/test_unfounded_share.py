@@ -12,6 +12,7 @@ from abuse import Policy
 from abuse.detectors import unfounded_share
 from abuse.detectors.unfounded_share import adverse_cases, adverse_causes, causes, locally_sure
 from abuse.findings import Finding
+from abuse.outcomes.honest import Honest
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
 from tests.abuse.attacks.levels import many
@@ -176,7 +177,7 @@ def test_a_record_is_told_of_with_its_figures() -> None:
                         for name in of_claim]),
         share=np.array([0.123456, 0.0]), low=np.array([0.234567, 0.0]),
         high=np.array([0.345678, 0.0]), evidence=np.array([2.345678, 0.0]),
-        honest=(1.2345678, 4.3210987),
+        honest=Honest(((1.2345678, 4.3210987),), np.zeros(2, int)),
     )  # fmt: skip
     rec = record(3, 7, 0.2, 0.123456)
     finding = unfounded_share._finding(view, Policy(), rates, rec, 0, True, None)

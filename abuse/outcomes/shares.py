@@ -1,0 +1,69 @@
+"""Shares of unfounded claims: how likely a record is by share, and under one group or another.
+
+Likelihoods of records have a row a filer and a column a share. The module knows rates and sums; it
+accuses nobody.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final, TypeAlias
+
+import numpy as np
+from scipy import special
+
+from abuse.arrays import Floats, Ints
+
+Beta: TypeAlias = tuple[float, float]
+
+# Shares of unfounded claims at which a filer's record is weighed.
+SHARES: Final = np.linspace(0.01, 0.99, 50)
+
+
+def record_likelihood(filer: Ints, odds: Floats, weight: Floats, size: int) -> Floats:
+    """Log-likelihood of complaints with these log-odds, by filer and share of unfounded claims."""
+    ratio = np.exp(odds)
+    table = np.empty((size, len(SHARES)))
+    for column, share in enumerate(SHARES.tolist()):
+        logs = weight * np.log(share * ratio + 1 - share)
+        table[:, column] = np.bincount(filer, weights=logs, minlength=size)
+    return table
+
+
+@cache
+def log_beta(shape: Beta) -> Floats:
+    """The logarithm of a Beta's density at the shares, which sums to 1 over them."""
+    a, b = shape
+    raw = (a - 1) * np.log(SHARES) + (b - 1) * np.log(1 - SHARES)
+    density: Floats = raw - special.logsumexp(raw)
+    return density
+
+
+def weigh(likelihood: Floats, guilty: Beta, honest: Floats) -> Floats:
+    """Log Bayes factor of each record under a Beta of shares against another's densities.
+
+    `honest` has a row for all records, or one for each.
+    """
+    factor: Floats = special.logsumexp(likelihood + log_beta(guilty), axis=1)
+    factor -= special.logsumexp(likelihood + honest, axis=1)
+    return factor
+
+
+def pool(likelihood: Floats, guilty: Beta, honest: Floats) -> tuple[float, float]:
+    """Evidence that some filers share one share of unfounded claims, and that share.
+
+    One share for all, drawn as abusers' are, against a share of each one's own, drawn as honest
+    filers' are: the log Bayes factor. `likelihood` and `honest` have a row a member.
+    """
+    joint = likelihood.sum(axis=0, keepdims=True)
+    share, _, _ = posterior(joint, log_beta(guilty))
+    alone = special.logsumexp(likelihood + honest, axis=1).sum()
+    return float(special.logsumexp(joint + log_beta(guilty)) - alone), float(share[0])
+
+
+def posterior(likelihood: Floats, density: Floats) -> tuple[Floats, Floats, Floats]:
+    """Posterior mean of each record's share, and its 5th and 95th percentile."""
+    chance = special.softmax(likelihood + density, axis=1)
+    below = np.cumsum(chance, axis=1)
+    low, high = (SHARES[(below < point).sum(axis=1).clip(max=49)] for point in (0.05, 0.95))
+    return chance @ SHARES, low, high
