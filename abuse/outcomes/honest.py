@@ -30,6 +30,8 @@ _MEANS: Final = special.expit(np.linspace(special.logit(0.005), special.logit(0.
 _WEIGHTS: Final = np.geomspace(1.0, 60.0, 14)
 # How far mean (in log-odds) and weight (in logarithms) are from what they are drawn to.
 _MEAN_DEVIATION: Final = 0.3
+# Kinds of right lie further from their market than markets from the policy.
+_KIND_DEVIATION: Final = 0.4
 _WEIGHT_DEVIATION: Final = 0.3
 # All records together count as so many at most: what was learnt of the outcomes is in all of them,
 # and where that errs they err together.
@@ -82,13 +84,13 @@ def fit_honest(likelihood: Floats, view: View, policy: Policy, guilty: Beta) -> 
     known = _with_record(view)
     if known.sum() < _MARKET:
         return Honest((stated,), kind)
-    betas = [_fitted(likelihood[known], guilty, stated, mean)]
+    betas = [_fitted(likelihood[known], guilty, stated, mean, _MEAN_DEVIATION)]
     mostly = _mostly(view)
     for right in range(len(view.right_kinds)):
         mine = known & (mostly == right)
         if mine.sum() >= _MARKET:
             kind[mostly == right] = len(betas)
-            betas.append(_fitted(likelihood[mine], guilty, betas[0], mean))
+            betas.append(_fitted(likelihood[mine], guilty, betas[0], mean, _KIND_DEVIATION))
     return Honest(tuple(betas), kind)
 
 
@@ -110,16 +112,16 @@ def _mostly(view: View) -> Ints:
     return mostly
 
 
-def _fitted(likelihood: Floats, guilty: Beta, start: Beta, expected: float) -> Beta:
+def _fitted(likelihood: Floats, guilty: Beta, start: Beta, expected: float, apart: float) -> Beta:
     """The likeliest Beta of the honest among some records."""
     against = weigh(likelihood, guilty, log_beta(start))
-    spread = np.argsort(against, kind="stable")[:: 1 + len(against) // _MOST_RECORDS]
+    spread = np.argsort(against, kind="stable")[:: -(-len(against) // _MOST_RECORDS)]
     likelihood = likelihood[spread]
     shapes, densities = _grid()
     most = likelihood.max(axis=1, keepdims=True)
     by_shape = most + np.log(np.exp(likelihood - most) @ densities.T)
     bad = special.logsumexp(likelihood + log_beta(guilty), axis=1)
-    drawn = _drawn_to(start)
+    drawn = _drawn_to(start, apart)
     honest = special.logsumexp(likelihood + log_beta(start), axis=1)
     best, abuse = start, expected
     for _ in range(_ROUNDS):
@@ -137,10 +139,10 @@ def _grid() -> tuple[list[Beta], Floats]:
     return shapes, np.exp(np.stack([log_beta(shape) for shape in shapes]))
 
 
-def _drawn_to(shape: Beta) -> Floats:
+def _drawn_to(shape: Beta, apart: float) -> Floats:
     """The log-density of each shape of the grid around this one."""
     mean, weight = shape[0] / sum(shape), sum(shape)
-    of_mean = (special.logit(_MEANS) - special.logit(mean)) / _MEAN_DEVIATION
+    of_mean = (special.logit(_MEANS) - special.logit(mean)) / apart
     of_weight = np.log(_WEIGHTS / weight) / _WEIGHT_DEVIATION
     drawn: Floats = -0.5 * (of_mean[:, None] ** 2 + of_weight[None, :] ** 2).ravel()
     return drawn

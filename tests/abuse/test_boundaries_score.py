@@ -221,7 +221,8 @@ def test_what_honest_and_abusive_filers_are_taken_for(step: float) -> None:
     rates = unfounded_rates(few(), policy)
     weighs = 5.0 + step
     assert rates.guilty == pytest.approx(((0.6 + step) * weighs, (0.4 - step) * weighs))
-    assert rates.honest.betas == (pytest.approx(((0.12 + step) * 6, (0.88 - step) * 6)),)
+    (beta,) = rates.honest.betas
+    assert beta == pytest.approx(((0.12 + step) * 6, (0.88 - step) * 6))
 
 
 @bounds("outcome_prior_claims")
