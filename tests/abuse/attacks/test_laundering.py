@@ -7,7 +7,7 @@ import json
 import pytest
 
 from abuse import scan
-from tests.abuse.attacks.levels import levels
+from tests.abuse.attacks.levels import PUBLISHED, levels
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.planted.client_record import agency
 
@@ -15,7 +15,7 @@ from tests.abuse.planted.client_record import agency
 def test_the_client_is_named_to_staff_and_the_agency_is_not_warned() -> None:
     good = {f"Client {n}": (1, 20) for n in range(6)}
     lines = honest(filers=60) + agency("agency", {**good, "Launderer": (20, 24)})
-    report = scan(table(lines))
+    report = scan(table(lines), PUBLISHED)
     (found,) = (f for f in report.filers if f.reference == "agency")
     assert found.level == "watch"
     (finding,) = found.signals
@@ -41,7 +41,9 @@ def test_an_agency_at_a_level_of_its_own_is_lifted_no_further() -> None:
     good = {f"Client {n}": (1, 20) for n in range(6)}
     clean = honest(filers=60) + paid + agency("agency", good)
     laundering = honest(filers=60) + paid + agency("agency", {**good, "Launderer": (20, 24)})
-    assert levels(laundering)["agency"] == levels(clean)["agency"] == "warning"
+    assert (
+        levels(laundering, PUBLISHED)["agency"] == levels(clean, PUBLISHED)["agency"] == "warning"
+    )
 
 
 @pytest.mark.parametrize("lost", [3, 6])
