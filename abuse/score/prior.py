@@ -37,7 +37,8 @@ def in_market(policy: Policy, evidence: Iterable[float], filers: int) -> Policy:
     Expectation and maximisation over the score's own odds: each filer counts with its probability
     under the share so far, so none moves the share by more than one part in all filers and
     `prior_weight`. The likelihood is concave in the share: the start does not matter. Whom it may
-    wrong: who files among many abusers is believed a little less, for the same evidence.
+    wrong: who files among many abusers is believed a little less, for the same evidence; from
+    `prior_most` on no more abusers make it any less.
 
     References
     ----------
@@ -58,4 +59,5 @@ def in_market(policy: Policy, evidence: Iterable[float], filers: int) -> Policy:
         share = (policy.prior_weight * policy.prior + abuse) / whole
         if abs(share - before) < _STILL:
             break
-    return replace(policy, prior=min(share, 1 - float(np.finfo(float).epsneg)))
+    # A flood of bad accounts must not make the honest among them look likelier to abuse.
+    return replace(policy, prior=min(share, max(policy.prior, policy.prior_most)))

@@ -115,7 +115,7 @@ def test_at_even_odds_the_score_is_half_of_what_is_certain(
 @bounds("prior_weight")
 @pytest.mark.parametrize("weight", [99, 100, 101])
 def test_the_stated_share_weighs_so_many_filers(weight: int) -> None:
-    policy = Policy(prior=0.04, prior_weight=weight)
+    policy = Policy(prior=0.04, prior_weight=weight, prior_most=0.9)
     # Nothing speaks against anybody, or all against thirty.
     assert in_market(policy, [], 200).prior == pytest.approx(0.04 * weight / (weight + 200))
     shown = (0.04 * weight + 30) / (weight + 200)
@@ -124,6 +124,14 @@ def test_the_stated_share_weighs_so_many_filers(weight: int) -> None:
     assert in_market(policy, [60.0] * weight, 2 * weight).prior == pytest.approx(
         (0.04 + 2 * 0.5) / 3
     )
+
+
+@bounds("prior_most")
+@pytest.mark.parametrize(("most", "learnt"), [(0.19, 0.19), (0.2, 0.2), (0.21, 0.2)])
+def test_a_flood_of_bad_accounts_raises_the_share_no_further(most: float, learnt: float) -> None:
+    policy = Policy(prior=0.04, prior_weight=100, prior_most=most)
+    assert in_market(policy, [60.0] * 56, 200).prior == pytest.approx(learnt)
+    assert in_market(replace(policy, prior=0.3), [60.0] * 200, 200).prior == pytest.approx(0.3)
 
 
 @pytest.mark.parametrize("certain", [0.9, 0.95, 0.99])
