@@ -5,7 +5,6 @@ from __future__ import annotations
 import grimp
 import networkx as nx
 
-
 # Makers of markets by people who had read nothing else of the house: their parts know each other's
 # types. Nothing of the house may be in a ring with them.
 MADE_APART = ("abuse.market.economy.", "abuse.market.lifetimes.", "abuse.market.unseen.")
