@@ -86,20 +86,22 @@ def scan(
     clock = _Clock(progress)
     with clock("view"):
         view = View(table, stages, warned)
-    stated, by_detector = policy, {}
+    stated = policy
+    findings: list[Finding] = []
     for name, detect in DETECTORS.items():
         with clock(name):
-            by_detector[name] = detect(view, policy)
+            findings += detect(view, policy)
     with clock("rings"):
         links = find_links(view, policy)
         rings = suspect(view, policy, find_rings(view, policy, links))
+        findings = discount_clean_partners(view, policy, findings) + ring_records(
+            view, policy, rings
+        )
     with clock("prior"):
-        by_filer, for_it = _sorted(view, policy, _weighed(view, policy, by_detector, rings))
+        by_filer, for_it = _sorted(view, policy, findings)
         policy = in_market(policy, _evidence(policy, by_filer, for_it), view.n_filers)
-        # Whether a record is sure rests on the prior: the one detector that reads it looks again.
-        by_detector["unfounded_share"] = unfounded_share.detect(view, policy)
+        _look_again(view, policy, by_filer)
     with clock("score"):
-        by_filer, for_it = _sorted(view, policy, _weighed(view, policy, by_detector, rings))
         reports = _reports(view, policy, by_filer, for_it, rings)
     if explain:
         with clock("explain"):
@@ -155,12 +157,11 @@ class _Clock:
         return {**self.spent, "total": round(time.perf_counter() - self.start, 4)}
 
 
-def _weighed(
-    view: View, policy: Policy, by_detector: Mapping[str, list[Finding]], rings: list[Ring]
-) -> list[Finding]:
-    """All findings: what leads to clean partners discounted, and the records of the rings."""
-    findings = [finding for each in by_detector.values() for finding in each]
-    return discount_clean_partners(view, policy, findings) + ring_records(view, policy, rings)
+def _look_again(view: View, policy: Policy, by_filer: dict[int, list[Finding]]) -> None:
+    """Weigh the records by the learnt prior: whether one is sure rests on it, and nothing else."""
+    for again in unfounded_share.detect(view, policy):
+        mine = by_filer[again.filer]
+        by_filer[again.filer] = [again if f.detector == again.detector else f for f in mine]
 
 
 def _evidence(

@@ -17,7 +17,7 @@ from abuse.arrays import Floats
 from abuse.detectors import unfounded_share
 from abuse.findings import Finding, MitigatingFactor
 from abuse.outcomes.influence import effective_claims
-from abuse.outcomes.posterior import MOST_VOTE_FOR, some_likelihoods
+from abuse.outcomes.posterior import MOST_VOTE_FOR, likelihoods_of
 from abuse.outcomes.shares import weigh
 from abuse.policy import Policy
 from abuse.record.view import View
@@ -50,23 +50,28 @@ def masking(
     target = _falls_below(policy, findings, mitigating, level, evidence)
     if target is None:
         return None, None
-    mine = view.claims_by_filer[filer]
-    mine = mine[view.store[mine] >= 0]
-    whole = np.bincount(view.complaint, minlength=view.n_complaints)[view.complaint[mine]]
-    stores, spot = np.unique(view.store[mine], return_inverse=True)
-    weight: Floats = np.bincount(spot, effective_claims(whole) / whole).astype(np.float64)
-    said = np.array([rates.store[mine[spot == place]].max() for place in range(len(stores))])
+    # The filer's own rows alone: this is asked of every filer with a level.
+    lines, claims = view.complaints_by_filer[filer], view.claims_by_filer[filer]
+    line = np.searchsorted(lines, view.complaint[claims])
+    whole = np.bincount(line)[line]
+    sited = np.flatnonzero(view.store[claims] >= 0)
+    stores, spot = np.unique(view.store[claims[sited]], return_inverse=True)
+    weight = np.bincount(spot, (effective_claims(whole) / whole)[sited]).astype(np.float64)
+    said = np.full(len(stores), -np.inf)
+    np.maximum.at(said, spot, rates.store[claims[sited]])
     act = policy.store_weight * MOST_VOTE_FOR
     room = (said + policy.store_cap).clip(0)
     best = np.argsort(-weight, kind="stable")
     least = _least(weight[best], room[best], act, evidence - target)
-    odds = rates.verdicts.log_odds + rates.store
-    acts, honest = 0, rates.honest.density(np.array([filer]))
+    own = rates.verdicts.log_odds[claims]
+    odds = own + rates.store[claims]
+    some = np.array([filer])
+    acts, honest = 0, rates.honest.density(some)
     for place in best.tolist():
         acts += int(np.ceil(room[place] / act))
-        at = mine[spot == place]
-        odds[at] = rates.verdicts.log_odds[at] - policy.store_cap
-        again = some_likelihoods(view, rates.verdicts, np.array([filer]), odds)
+        at = sited[spot == place]
+        odds[at] = own[at] - policy.store_cap
+        again = likelihoods_of(view, rates.verdicts, some, lines, claims, odds)
         if float(weigh(again, rates.guilty, honest)[0]) <= target:
             return least, max(acts, least or 1)
     return least, None

@@ -180,17 +180,28 @@ def _by_itself(view: View, verdicts: Verdicts, store: Floats, whole: Floats) -> 
     some = np.unique(view.filer[brought > 0])
     out = whole.copy()
     if len(some):
-        out[some] = some_likelihoods(view, verdicts, some, verdicts.log_odds + store - brought)
+        lines = np.flatnonzero(np.isin(view.complaint_filer, some))
+        claims = np.flatnonzero(np.isin(view.filer, some))
+        odds = (verdicts.log_odds + store - brought)[claims]
+        out[some] = likelihoods_of(view, verdicts, some, lines, claims, odds)
     return out
 
 
-def some_likelihoods(view: View, verdicts: Verdicts, some: Ints, odds: Floats) -> Floats:
-    """Log-likelihoods of some filers' records (ascending), by the log-odds of all claims."""
-    lines = np.flatnonzero(np.isin(view.complaint_filer, some))
-    claims = np.flatnonzero(np.isin(view.filer, some))
+def likelihoods_of(
+    view: View, verdicts: Verdicts, some: Ints, lines: Ints, claims: Ints, odds: Floats
+) -> Floats:
+    """Log-likelihoods of some filers' records, a row each.
+
+    Parameters
+    ----------
+    some, lines, claims : int arrays
+        Positions of filers, of all their complaints, of all their claims; each ascending.
+    odds : float array
+        The log-odds of these claims.
+    """
     spot = np.searchsorted(lines, view.complaint[claims])
     refused = verdicts.unnamed[verdicts.stratum[lines]]
-    mean, weight = sides(spot, odds[claims], view.complaint_unlisted[lines], refused)
+    mean, weight = sides(spot, odds, view.complaint_unlisted[lines], refused)
     weighted = weight > 0
     filer = np.broadcast_to(np.searchsorted(some, view.complaint_filer[lines]), mean.shape)
     return record_likelihood(filer[weighted], mean[weighted], weight[weighted], len(some))

@@ -115,8 +115,10 @@ def _budget(
 ) -> tuple[int | None, int | None]:
     """The framing budget of a level, and the cheapest framing that would have been enough."""
     rank = LEVELS.index(reached)
+    if not rank:
+        return None, None
     own = certificate.alone(findings)
-    if not rank or LEVELS.index(_reached(own, mitigating, policy)) >= rank:
+    if LEVELS.index(_reached(own, mitigating, policy)) >= rank:
         return None, None
     threshold = (policy.watch, policy.warning, policy.boycott_review)[rank - 1]
     have = sum(_added(own, policy)) + mitigated(mitigating, policy)
@@ -196,9 +198,9 @@ def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
     """The level that the score reaches, held back by what the evidence is made of.
 
     Boycott review needs two families that each say something, one of them outcomes; warning needs
-    outcomes or conduct (`speaking` says what counts). A finding's own ceiling
-    binds where nothing else reaches further. Two findings that read the same facts from two sides
-    (`Finding.echo`) are not two families.
+    outcomes or conduct (`speaking` says what counts). A finding's own ceiling binds where nothing
+    else reaches further. Two findings that read the same facts from two sides (`Finding.echo`) are
+    not two families.
     """
     reached = 0
     for rank, threshold in enumerate((policy.watch, policy.warning, policy.boycott_review), 1):
