@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from complaints.words import catalogue
+from tests.apart import MADE_APART
 from tests.words.extracting import asked
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,16 +55,12 @@ def test_labels_are_what_pages_say_in_both_languages() -> None:
         assert label in said, (term, said)
 
 
-# Makers of markets by people who had read nothing else of the house.
-MADE_APART = {"economy", "lifetimes", "unseen"}
-
-
 def test_private_words_are_gone_from_the_detector() -> None:
     words = r"soundness|reliefs?|heeded|voices|leaving_out|without_claims\w*|without_store|needs_of"
     left = [
         f"{path.relative_to(ROOT)}: {found[0]}"
         for path in sorted((ROOT / "abuse").rglob("*.py"))
-        if not MADE_APART.intersection(path.parts)
+        if not set(MADE_APART).intersection(path.parts)
         for found in re.finditer(
             rf"(?<![\w\"`])({words}|hands_\w+|case_filer)\b(?!\")", path.read_text("utf-8")
         )
@@ -87,7 +84,7 @@ def test_names_are_the_words_of_the_field() -> None:
         f"{path.relative_to(ROOT)}: {name}"
         for package in ("abuse", "complaints")
         for path in sorted((ROOT / package).rglob("*.py"))
-        if not MADE_APART.intersection(path.parts)
+        if not set(MADE_APART).intersection(path.parts)
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         # The facts of a message are named for who translates it.
         if not isinstance(node, ast.keyword)
