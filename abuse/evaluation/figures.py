@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from abuse.evaluation.findings import Named, by_detector
 from abuse.evaluation.measures import average_precision, best_f1, brier, calibration_error
-from abuse.evaluation.outcome import IMPOSTOR, LEVELS, ORDINARY, Outcome, columns
+from abuse.evaluation.outcome import IMPOSTOR, ORDINARY, Outcome, columns
 from abuse.evaluation.strategies import Strategic, by_strategy
 from abuse.evaluation.tallies import Tally
 from abuse.market import Truth
+from abuse.score.judging import LEVELS
 
 # How rings hide; a ring that is not camouflaged is plain, whatever else it does.
 HIDING: dict[str, Callable[[Truth], bool]] = {

@@ -10,8 +10,8 @@ import numpy as np
 from abuse.arrays import Bools, Floats
 from abuse.evaluation.walk import Walk
 from abuse.market import Truth
+from abuse.score.judging import LEVELS
 
-LEVELS = ("none", "watch", "warning", "boycott_review")
 # An impostor is to be checked before a takedown, not boycotted: its own finding is what counts.
 IMPOSTOR = "impostor"
 # An innocent of no named kind.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from abuse.evaluation.outcome import IMPOSTOR, LEVELS, Outcome
+from abuse.evaluation.outcome import IMPOSTOR, Outcome
+from abuse.score.judging import LEVELS
 
 
 @dataclass(frozen=True)
