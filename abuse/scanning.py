@@ -41,6 +41,7 @@ def scan(
     seed: int = 0,
     boycotted: Collection[int] = (),
     warned: Mapping[int, datetime] | None = None,
+    detectors: Collection[str] = tuple(DETECTORS),
     explain: bool = True,
     standing: bool = False,
     stages: Stages | None = None,
@@ -62,6 +63,9 @@ def scan(
     warned : mapping of int to datetime, optional
         Keys of filers with the moment at which each was last warned; one whose warning was dropped
         or is over is not in it. What they filed since and lost is a finding of its own.
+    detectors : collection of str
+        Names of the detectors that may find; all by default. Accounts stay linked by what one that
+        is left out would speak of: thresholds of the policy end that.
     stages : Stages, optional
         Who computes the heavy stages; by default arrays in this process. The findings are the same.
     explain : bool
@@ -77,20 +81,28 @@ def scan(
     Report
         Filers with a finding, highest score first. It finds and explains; people decide.
 
+    Raises
+    ------
+    ValueError
+        When a detector is named that is not there.
+
     Examples
     --------
     >>> scan(ClaimTable.from_lines([])).filers
     []
     """
     policy = policy or Policy()
+    if unknown := set(detectors) - set(DETECTORS):
+        raise ValueError(f"no detector is called {min(unknown)}")
     clock = _Clock(progress)
     with clock("view"):
         view = View(table, stages, warned)
     stated = policy
     findings: list[Finding] = []
     for name, detect in DETECTORS.items():
-        with clock(name):
-            findings += detect(view, policy)
+        if name in detectors:
+            with clock(name):
+                findings += detect(view, policy)
     with clock("rings"):
         links = find_links(view, policy)
         rings = suspect(view, policy, find_rings(view, policy, links))
@@ -120,6 +132,7 @@ def scan(
         "complaints": table.complaints.num_rows,
         "claims": table.claims.num_rows,
         "warned": len(warned or {}),
+        "without": [name for name in DETECTORS if name not in detectors],
         "policy": stated.digest,
         "prior": float(f"{policy.prior:.4g}"),
         "seed": seed,
@@ -160,8 +173,10 @@ class _Clock:
 def _look_again(view: View, policy: Policy, by_filer: dict[int, list[Finding]]) -> None:
     """Weigh the records by the learnt prior: whether one is sure rests on it, and nothing else."""
     for again in unfounded_share.detect(view, policy):
-        mine = by_filer[again.filer]
-        by_filer[again.filer] = [again if f.detector == again.detector else f for f in mine]
+        mine = by_filer.get(again.filer, [])
+        for spot, finding in enumerate(mine):
+            if finding.detector == again.detector:
+                mine[spot] = again
 
 
 def _evidence(

@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from abuse import ClaimTable, FilerReport, scan
+from abuse.detectors import DETECTORS
 from abuse.explain.report_text import as_table
 from abuse.score.judging import LEVELS
 from tests.abuse.makers import event, honest, line, table
@@ -240,3 +241,24 @@ def test_copyright_counts_only_by_first_publication() -> None:
         lines.append(line(f"Y{c}", "author", c, event("takedown", c + 2), basis="copyright",
                           right_more=right, target_more=old))  # fmt: skip
     assert of(lines, "author") is None
+
+
+def test_a_detector_that_is_left_out_finds_nothing_and_is_named() -> None:
+    lines = PLANTED["unfounded_share"]()
+    names = [name for name in DETECTORS if name != "unfounded_share"]
+    whole, part = scan(table(lines)), scan(table(lines), detectors=names)
+    made = [{s.detector for f in report.filers for s in f.signals} for report in (whole, part)]
+    assert made[0] - made[1] == {"unfounded_share"}
+    assert all(filer.signals for filer in part.filers)
+    assert (whole.run["without"], part.run["without"]) == ([], ["unfounded_share"])
+
+
+@pytest.mark.parametrize("name", DETECTORS)
+def test_a_scan_by_one_detector_explains_itself(name: str) -> None:
+    report = scan(table(PLANTED[name]()), detectors=[name])
+    assert {s.detector for f in report.filers for s in f.signals} <= {name, "ring_record"}
+
+
+def test_an_unknown_detector_is_refused() -> None:
+    with pytest.raises(ValueError, match="no detector is called luck"):
+        scan(table(honest()), detectors=["luck"])
