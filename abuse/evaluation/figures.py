@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from abuse.evaluation.findings import Named, by_detector
 from abuse.evaluation.measures import average_precision, best_f1, brier, calibration_error
 from abuse.evaluation.outcome import IMPOSTOR, ORDINARY, Outcome, columns
+from abuse.evaluation.strata import Calibration, by_right, by_size
 from abuse.evaluation.strategies import Strategic, by_strategy
 from abuse.evaluation.tallies import Tally
 from abuse.market import Truth
@@ -44,7 +45,8 @@ class Figures:
     ring may be in several lines); `ring_f1` is the mean over planted rings of the best match, None
     without any; `precision` is that of boycott review, `precisions` that of each level or a higher
     one, None where nobody reached it; `impostors_met` are those that are named or at warning or
-    more; `detectors` says about whom each detector's findings are.
+    more; `detectors` says about whom each detector's findings are; `by_right` and `by_size` how
+    well the score is calibrated among filers of one kind of right and of one size.
 
     Filers with a strategy are counted in `filers`, `abusers`, the precisions and `strategies`
     alone: all else is of plants and innocents that nobody set against the detector.
@@ -64,6 +66,8 @@ class Figures:
     detectors: dict[str, Named]
     impostors_met: int
     strategies: list[Strategic]
+    by_right: dict[str, Calibration]
+    by_size: dict[str, Calibration]
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome]) -> Figures:
@@ -86,6 +90,8 @@ class Figures:
             detectors=by_detector(base),
             impostors_met=sum(map(_impostor_met, base)),
             strategies=by_strategy(outcomes),
+            by_right=by_right(base),
+            by_size=by_size(base),
         )
 
 

@@ -11,6 +11,7 @@ from multiprocessing import get_context
 
 from abuse.evaluation.markets import Loaded, Source
 from abuse.evaluation.outcome import Measured, Outcome
+from abuse.evaluation.strata import filed
 from abuse.evaluation.walk import walk
 from abuse.explain.report import Report
 from abuse.policy import Policy
@@ -76,6 +77,7 @@ def _measure(task: Task) -> Measured:
 
 def _compared(market: Loaded, report: Report) -> list[Outcome]:
     reports = {filer.reference: filer for filer in report.filers}
+    what = filed(market.table)
     outcomes = []
     for reference in sorted(market.truth):
         filer = reports.get(reference)
@@ -88,6 +90,7 @@ def _compared(market: Loaded, report: Report) -> list[Outcome]:
                 filer.level if filer else "none",
                 filer.ring if filer else None,
                 tuple(signal.detector for signal in filer.signals) if filer else (),
+                what.get(reference),
             )
         )
     return outcomes

@@ -19,8 +19,16 @@ ORDINARY = "ordinary"
 
 
 @dataclass(frozen=True)
+class Filed:
+    """What a filer filed: the kind of right of most of its complaints, and how many complaints."""
+
+    right: str
+    complaints: int
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """One filer of one market: what it is, and what the scan said of it."""
+    """One filer of one market: what it is, what the scan said of it, and what it filed, if any."""
 
     market: str
     reference: str
@@ -29,6 +37,7 @@ class Outcome:
     level: str
     ring: str | None
     detectors: tuple[str, ...] = ()
+    filed: Filed | None = None
 
     def at_least(self, level: str) -> bool:
         return LEVELS.index(self.level) >= LEVELS.index(level)

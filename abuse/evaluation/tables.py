@@ -46,6 +46,7 @@ def as_table(evaluation: Evaluation, judged: Judges = bars) -> str:
         replay_lines(evaluation.replayed, by_name),
         _detectors(evaluation),
         _reliability(evaluation),
+        _strata(evaluation),
         _peers(evaluation),
         [verdict(list(by_name.values()))],
     ]
@@ -154,6 +155,20 @@ def _reliability(evaluation: Evaluation) -> Iterator[str]:
     for b in evaluation.reliability:
         span = f"{b.low:.1f} and {b.high:.1f}"
         yield f"{span:<24}{b.count:>8}{b.mean:>16.3f}{b.share:>16.3f}"
+
+
+def _strata(evaluation: Evaluation) -> Iterator[str]:
+    """Whether the score is as right among filers of one kind as among all."""
+    pooled = evaluation.pooled
+    if not pooled.by_right:
+        return
+    yield f"{'calibration among':<24}{'filers':>8}{'mean score':>16}{'abusers':>16}{'error':>16}"
+    for title, strata in (("right", pooled.by_right), ("complaints", pooled.by_size)):
+        for name, one in strata.items():
+            yield (
+                f"{f'{title}: {name}':<24}{one.filers:>8}{one.mean_score:>16.3f}"
+                f"{one.abusers / one.filers:>16.3f}{one.error:>16.3f}"
+            )
 
 
 def _peers(evaluation: Evaluation) -> Iterator[str]:
