@@ -19,7 +19,7 @@ from abuse.outcomes.shares import Beta, log_beta, weigh
 from abuse.policy import Policy
 from abuse.record.view import View
 
-# Complaints' worth that make a record, records that make a market or a kind of right of its own.
+# Complaints' worth that make a record, records that make a market.
 _RECORD: Final = 4
 _MARKET: Final = 20
 _ROUNDS: Final = 20
@@ -88,7 +88,7 @@ def fit_honest(likelihood: Floats, view: View, policy: Policy, guilty: Beta) -> 
     mostly = _mostly(view)
     for right in range(len(view.right_kinds)):
         mine = known & (mostly == right)
-        if mine.sum() >= _MARKET:
+        if mine.sum() >= policy.honest_min_filers:
             kind[mostly == right] = len(betas)
             betas.append(_fitted(likelihood[mine], guilty, betas[0], mean, _KIND_DEVIATION))
     return Honest(tuple(betas), kind)

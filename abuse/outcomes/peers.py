@@ -239,17 +239,16 @@ def weighed(
 def null_of(view: View, policy: Policy, complaints: WeighedComplaints) -> Null:
     """Return the peers' rates with the worst filers left out, found by turns with who they are."""
     filer, size = view.complaint_filer[complaints.complaint], view.n_filers
-    stratum, kind = (
-        view.complaint_stratum[complaints.complaint],
-        view.complaint_kind[complaints.complaint] + 1,
-    )
+    stratum = view.complaint_stratum[complaints.complaint]
+    kind = view.complaint_kind[complaints.complaint] + 1
 
     def per_filer(values: Floats) -> Floats:
         return np.bincount(filer, weights=values, minlength=size).astype(np.float64)
 
     o, t = per_filer(complaints.observed), per_filer(complaints.effective)
     # One filer's complaints move the rate that all others are held against no further than this.
-    influence = bounded(filer, complaints.effective) / np.maximum(complaints.effective, 1e-9)
+    influence = bounded(filer, complaints.effective, policy.influence_share)
+    influence = influence / np.maximum(complaints.effective, 1e-9)
     rate, rho = np.zeros(len(filer)), 0.05
     kept = np.ones(size, bool)
     for _ in range(3):

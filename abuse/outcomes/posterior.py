@@ -113,8 +113,8 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     Efron and Morris (1975) for shrinkage; Kumar et al. (2018), REV2, WSDM, for judging users and
     items together; Kass and Raftery (1995), Bayes factors, J. Am. Statist. Ass. 90, 773-795.
     """
-    verdicts = read_verdicts(view, policy.outcome_prior_claims, policy.unfounded_prior)
-    targets = read_targets(view, verdicts, policy.unfounded_prior)
+    verdicts = read_verdicts(view, policy)
+    targets = read_targets(view, verdicts, policy)
     store, others = _others(view, policy, verdicts.log_odds, links)
     known = verdicts.log_odds + store
     whole, likelihood = (

@@ -45,7 +45,12 @@ class Answers:
 
 
 def witness(
-    view: View, answered: Bools, heard: Bools, bad: Floats, rates: tuple[Floats, Floats]
+    view: View,
+    answered: Bools,
+    heard: Bools,
+    bad: Floats,
+    rates: tuple[Floats, Floats],
+    weight: float,
 ) -> Answers:
     """Weigh each seller's answers by its other answers.
 
@@ -58,6 +63,9 @@ def witness(
         Chance that it is unfounded by all but its seller's answer.
     rates : pair of float arrays, one entry a claim
         How often founded and unfounded claims of its kind are answered in this market.
+    weight : float
+        What a seller's other claims count in what it is taken for (`witness_weight`); at 0 every
+        seller is taken for what sellers of the market are.
 
     Notes
     -----
@@ -80,7 +88,7 @@ def witness(
     says = np.where(answered, np.log(_ALWAYS / expected), np.log((1 - _ALWAYS) / silence))
     says = np.where(heard & (view.seller >= 0), says, 0.0)
     total = np.bincount(at_seller, weights=says)[at_seller] - says
-    always = special.expit(special.logit(share) + total.clip(-_MOST, _MOST))
+    always = special.expit(special.logit(share) + weight * total.clip(-_MOST, _MOST))
     given = [(1 - always) * rate + always * _ALWAYS for rate in (_LEAST, candid)]
     return Answers(
         np.log(given[1] / given[0]),

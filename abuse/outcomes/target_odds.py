@@ -15,6 +15,7 @@ import numpy as np
 from abuse.arrays import Bools, Floats, Ints
 from abuse.outcomes.influence import claim_influence
 from abuse.outcomes.verdicts import Verdicts
+from abuse.policy import Policy
 from abuse.record.columns import codes
 from abuse.record.view import View
 
@@ -52,7 +53,7 @@ class Targets:
         return old
 
 
-def read_targets(view: View, verdicts: Verdicts, prior: float) -> Targets:
+def read_targets(view: View, verdicts: Verdicts, policy: Policy) -> Targets:
     """Learn from tested outcomes what the targets of unfounded claims look like.
 
     Parameters
@@ -60,8 +61,8 @@ def read_targets(view: View, verdicts: Verdicts, prior: float) -> Targets:
     view : View
     verdicts : Verdicts
         Of the same view; what each outcome says.
-    prior : float
-        Share of unfounded claims expected before any evidence.
+    policy : Policy
+        Its `unfounded_prior` is the share of unfounded claims expected before any evidence.
 
     Notes
     -----
@@ -82,10 +83,10 @@ def read_targets(view: View, verdicts: Verdicts, prior: float) -> Targets:
         key = key * _WIDTH + trait
     spots, row = np.unique(key, return_inverse=True)
     tested = verdicts.outcome > 0
-    base = np.log(prior / (1 - prior))
+    base = np.log(policy.unfounded_prior / (1 - policy.unfounded_prior))
     bad = 1 / (1 + np.exp(-(verdicts.log_odds + base)))
     weight = np.zeros(view.n_claims)
-    weight[tested] = claim_influence(view, np.flatnonzero(tested))
+    weight[tested] = claim_influence(view, np.flatnonzero(tested), policy.influence_share)
     n_bad = np.bincount(row, weights=bad * weight, minlength=len(spots)).astype(np.float64)
     n = np.bincount(row, weights=weight, minlength=len(spots)).astype(np.float64)
     design = _one_hot(spots)

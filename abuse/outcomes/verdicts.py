@@ -16,6 +16,7 @@ import numpy as np
 from abuse.arrays import Bools, Floats, Ints
 from abuse.outcomes.influence import claim_influence
 from abuse.outcomes.sellers import witness
+from abuse.policy import Policy
 from abuse.record.view import MERIT, STATE, View
 
 OUTCOMES: Final = (
@@ -88,16 +89,15 @@ def outcome_of(view: View) -> Ints:
     return out
 
 
-def read_verdicts(view: View, lean: float, prior: float) -> Verdicts:
+def read_verdicts(view: View, policy: Policy) -> Verdicts:
     """Learn what each outcome says by right and basis, and say it of each claim.
 
     Parameters
     ----------
     view : View
-    lean : float
-        Weight, in claims, of the published rates that the count starts from.
-    prior : float
-        Share of unfounded claims expected before any evidence.
+    policy : Policy
+        Its `outcome_prior_claims` is the weight, in claims, of the published rates that the count
+        starts from.
 
     Notes
     -----
@@ -126,12 +126,12 @@ def read_verdicts(view: View, lean: float, prior: float) -> Verdicts:
     unnamed = np.log(tables[1] / tables[0])[:, _O["refused"]]
     known = np.flatnonzero(outcome)
     cell = stratum[view.complaint[known]] * len(OUTCOMES) + outcome[known]
-    weight = claim_influence(view, known)
-    reading = _Reading(view, outcome, stratum[view.complaint], _grades(view), prior)
+    weight = claim_influence(view, known, policy.influence_share)
+    reading = _Reading(view, policy, outcome, stratum[view.complaint], _grades(view))
     for _ in range(_ROUNDS):
         bad = reading.bad(tables)[known]
         tables = [
-            _learnt(first, lean, kind_of, cell, part * weight)
+            _learnt(first, policy.outcome_prior_claims, kind_of, cell, part * weight)
             for first, part in zip(start, (1 - bad, bad), strict=True)
         ]
     # Claims named beside refused ones that are not passed the same desk.
@@ -147,15 +147,15 @@ class _Reading:
     """What is known of each claim, to be read by tables of chances (founded, unfounded)."""
 
     view: View
+    policy: Policy
     outcome: Ints
     stratum: Ints
     grade: Floats
-    prior: float
 
     def bad(self, tables: list[Floats]) -> Floats:
         """Chance that each claim is unfounded, its seller's answer heard."""
         log_odds, _ = self.log_odds(tables)
-        return _expected(self.view, log_odds, self.outcome > 0, self.prior)
+        return _expected(self.view, log_odds, self.outcome > 0, self.policy.unfounded_prior)
 
     def log_odds(self, tables: list[Floats]) -> tuple[Floats, Floats]:
         """What outcome and grade say, and the part of it that is an answer which nobody decided."""
@@ -163,9 +163,9 @@ class _Reading:
         known = by_desk[self.stratum, self.outcome] + self.grade
         answered = np.isin(self.outcome, _ANSWERED)
         down = answered | (self.outcome == _O["taken down"])
-        bad = _expected(self.view, known, self.outcome > 0, self.prior)
+        bad = _expected(self.view, known, self.outcome > 0, self.policy.unfounded_prior)
         mine = (rates[0][self.stratum], rates[1][self.stratum])
-        said = witness(self.view, answered, down, bad, mine)
+        said = witness(self.view, answered, down, bad, mine, self.policy.witness_weight)
         first = by_desk[self.stratum, _O["taken down"]]
         log_odds = np.where(self.outcome == _O["taken down"], known + said.silent, known)
         borne_out = np.isin(self.outcome, [_O["reinstated"], _O["dropped when answered"]])

@@ -14,6 +14,7 @@ from abuse.outcomes.shares import SHARES, log_beta, posterior, weigh
 from abuse.record.table import ClaimTable
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
+from tests.abuse.boundaries import bounds
 from tests.abuse.makers import Lines, line, table
 
 GUILTY = (3.0, 2.0)
@@ -55,12 +56,17 @@ def test_so_many_complaints_make_a_record(each: int, fitted: bool) -> None:
     assert (honest.betas == (STATED,)) is not fitted
 
 
-@pytest.mark.parametrize(("number", "kinds"), [(19, 2), (20, 3), (21, 3)])
+@bounds("honest_min_filers")
+@pytest.mark.parametrize(
+    ("number", "least", "kinds"),
+    [(19, 20, 2), (20, 20, 3), (21, 20, 3), (20, 19, 3), (20, 21, 2), (20, 61, 1)],
+)
 def test_a_kind_of_right_has_a_beta_of_its_own_from_so_many_records(
-    number: int, kinds: int
+    number: int, least: int, kinds: int
 ) -> None:
     view = View(table(filers(60) + filers(number, kind="patent", name="p")))
-    assert len(fit_honest(drawn(view, 0.1), view, Policy(), GUILTY).betas) == kinds
+    policy = Policy(honest_min_filers=least)
+    assert len(fit_honest(drawn(view, 0.1), view, policy, GUILTY).betas) == kinds
 
 
 def test_a_filer_is_of_the_kind_of_more_than_half_its_complaints() -> None:

@@ -56,8 +56,7 @@ def test_a_reinstatement_never_speaks_for_the_filer(quiet: int) -> None:
                 events += [event("counter_notice", day + 4), event(ends, day + 14)]
             shop = f"answering-{c}" if c < 8 else f"quiet-{(f * 7 + c) % 300}"
             lines.append(line(f"X{f}-{c}", f"filer-{f}", day, *events, store=shop))
-    view, policy = View(table(lines)), Policy()
-    verdicts = read_verdicts(view, policy.outcome_prior_claims, policy.unfounded_prior)
+    verdicts = read_verdicts(View(table(lines)), Policy())
     put_back = verdicts.outcome == OUTCOMES.index("reinstated")
     assert put_back.sum() >= 100
     assert verdicts.log_odds[put_back].min() >= 0
