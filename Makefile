@@ -10,6 +10,7 @@ CHECKS := format lint contracts types test
 QUICK := tests/rules tests/schemas tests/services tests/queries tests/abuse
 # Seeds from 51 on are those on which nothing is fitted.
 SEEDS ?= 51-55
+ABLATE = $(BIN)/python -m abuse evaluate --ablate --seeds $(SEEDS) --jobs 2
 EVALUATE = $(BIN)/python -m abuse evaluate --maker all --seeds $(SEEDS) --jobs 2
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-find-links --no-emit-index-url
@@ -19,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE =
 run: export CLEANHANDS_DEMO ?= 1
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check screenshots run test test-quick test-spark evaluate check format lint types contracts docs drift lock bench-setup bench-detector mutants clean
+.PHONY: help setup assets assets-check screenshots run test test-quick test-spark evaluate ablation check format lint types contracts docs drift lock bench-setup bench-detector mutants clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -126,6 +127,12 @@ bench-detector: setup bench-setup ## measure the detector's speed; write docs/be
 evaluate: setup ## every maker's markets, at three bases, with strategies, replayed: pass or fail by bar (SEEDS=)
 	@$(EVALUATE) --base 0.005 --base 0.02 --base 0.10
 	@$(EVALUATE) --strategies --replay
+
+ablation: SEEDS = 21-30
+ablation: setup ## what each part of a scan brings, by maker, as the tables of docs/evaluation.md (SEEDS=)
+	@$(ABLATE) --maker first
+	@echo
+	@$(ABLATE) --maker lifetimes --maker economy --strategies
 
 mutants: .venv-mutants/.ready ## change the code a little and see whether tests notice (SEED= N= MINUTES= AREA=)
 	@.venv-mutants/bin/python -m tests.mutants $(if $(SEED),--seed $(SEED)) $(if $(N),--count $(N)) \

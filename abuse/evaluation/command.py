@@ -10,15 +10,19 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from abuse.evaluation import Evaluation, Measured
+from abuse.evaluation.ablation import Ablation
+from abuse.evaluation.ablation_table import ablations_as_json, ablations_as_table
 from abuse.evaluation.markets import Made, MarketError, Source, pair_up
-from abuse.evaluation.measuring import measure
+from abuse.evaluation.measuring import measure, measure_each
 from abuse.evaluation.options import read
+from abuse.evaluation.parts import Setup, parts, without
 from abuse.evaluation.run_tables import runs_as_json, runs_as_table
-from abuse.evaluation.runs import runs
+from abuse.evaluation.runs import Run, runs
 from abuse.evaluation.tables import as_json, as_table
-from abuse.market.makers import MakerError
+from abuse.market.makers import FIRST, MakerError
 from abuse.market.truths import TruthError
 from abuse.policy import Policy, PolicyError
 
@@ -63,7 +67,7 @@ def evaluate(
     """
     sources = [Made(seed, complaints) for seed in seeds]
     return Evaluation.of(
-        measure(sources, policy or Policy(), peers=peers, jobs=jobs, progress=progress)
+        measure(sources, Setup(policy or Policy()), peers=peers, jobs=jobs, progress=progress)
     )
 
 
@@ -72,7 +76,7 @@ def main(argv: list[str]) -> int:
     options = read(argv)
     try:
         policy = Policy.load(options.policy) if options.policy else Policy()
-        text = _of_makers(options, policy) if options.maker else _of_markets(options, policy)
+        text = _said(options, policy)
     except (PolicyError, MakerError, MarketError, TruthError) as error:
         return _fail(str(error))
     except OSError as error:
@@ -81,37 +85,65 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _of_makers(options: argparse.Namespace, policy: Policy) -> str:
-    """Each run by itself, in the order asked for."""
-    results = []
-    for run in runs(options.maker, options.base, options.strategies):
-        sources = run.sources(options.seeds or DEFAULT, options.complaints)
-        results.append((run, _evaluated(options, policy, sources)))
+def _said(options: argparse.Namespace, policy: Policy) -> str:
+    if options.ablate:
+        return _ablated(options, policy)
+    setup = without(policy, options.without)
+    values, text = _of_makers(options, setup) if options.maker else _of_markets(options, setup)
     if options.format == "json":
-        return json.dumps(runs_as_json(results), indent=1)
-    return runs_as_table(results)
+        return json.dumps({"without": options.without} | values, indent=1)
+    return f"Without {', '.join(options.without)}.\n\n{text}" if options.without else text
 
 
-def _of_markets(options: argparse.Namespace, policy: Policy) -> str:
-    sources: list[Source] = []
+def _of_makers(options: argparse.Namespace, setup: Setup) -> tuple[dict[str, Any], str]:
+    """Each run by itself, in the order asked for."""
+    results = [
+        (run, _evaluated(options, setup, _made(options, run)))
+        for run in runs(options.maker, options.base, options.strategies)
+    ]
+    return runs_as_json(results), runs_as_table(results)
+
+
+def _of_markets(options: argparse.Namespace, setup: Setup) -> tuple[dict[str, Any], str]:
+    result = _evaluated(options, setup, _given(options))
+    return as_json(result), as_table(result)
+
+
+def _ablated(options: argparse.Namespace, policy: Policy) -> str:
+    """The whole scan, and one without each part, of the markets of each run."""
+    markets: dict[str, Sequence[Source]] = {
+        run.title: _made(options, run)
+        for run in runs(options.maker, options.base, options.strategies)
+    } or {"markets" if options.market else f"maker {FIRST}": _given(options)}
+    setups = [Setup(policy), *(without(policy, [part]) for part in parts())]
+    results = []
+    for title, sources in markets.items():
+        measured = measure_each(sources, setups, jobs=options.jobs, progress=_progress())
+        _warn(measured[0], peers=False)
+        results.append((title, Ablation.of(parts(), measured)))
+    if options.format == "json":
+        return json.dumps(ablations_as_json(results), indent=1)
+    return ablations_as_table(results)
+
+
+def _made(options: argparse.Namespace, run: Run) -> Sequence[Source]:
+    return run.sources(options.seeds or DEFAULT, options.complaints)
+
+
+def _given(options: argparse.Namespace) -> Sequence[Source]:
     if options.market:
-        sources += pair_up(options.market, options.truth)
-    else:
-        sources += [Made(seed, options.complaints) for seed in options.seeds or DEFAULT]
-    result = _evaluated(options, policy, sources)
-    return json.dumps(as_json(result), indent=1) if options.format == "json" else as_table(result)
+        return pair_up(options.market, options.truth)
+    return [Made(seed, options.complaints) for seed in options.seeds or DEFAULT]
 
 
-def _evaluated(
-    options: argparse.Namespace, policy: Policy, sources: Sequence[Source]
-) -> Evaluation:
+def _evaluated(options: argparse.Namespace, setup: Setup, sources: Sequence[Source]) -> Evaluation:
     measured = measure(
         sources,
-        policy,
+        setup,
         peers=options.peers,
         replay=options.replay,
         jobs=options.jobs,
-        progress=_show if sys.stderr.isatty() else None,
+        progress=_progress(),
     )
     _warn(measured, peers=options.peers)
     return Evaluation.of(measured)
@@ -131,6 +163,10 @@ def _warn(measured: list[Measured], *, peers: bool) -> None:
 
         if not fraudar.installed():
             sys.stderr.write(f"{fraudar.MISSING}\n")
+
+
+def _progress() -> Callable[[str], None] | None:
+    return _show if sys.stderr.isatty() else None
 
 
 def _show(stage: str) -> None:

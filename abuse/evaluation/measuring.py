@@ -8,20 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from typing import TypeVar
 
 from abuse.evaluation.markets import Loaded, Source
 from abuse.evaluation.outcome import Measured, Outcome
+from abuse.evaluation.parts import Setup
 from abuse.evaluation.strata import filed
 from abuse.evaluation.walk import walk
 from abuse.explain.report import Report
-from abuse.policy import Policy
 
-Task = tuple[Source, Policy, bool, bool]
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 
 def measure(
     sources: Sequence[Source],
-    policy: Policy,
+    setup: Setup,
     *,
     peers: bool = False,
     replay: bool = False,
@@ -33,46 +35,86 @@ def measure(
     Parameters
     ----------
     sources : sequence of Made or Given
-    policy : Policy
+    setup : Setup
+        The policy, and the detectors that may find.
     peers : bool
         Whether the peers score the same markets.
     replay : bool
-        Whether each market is replayed month by month too.
+        Whether each market is replayed month by month too, under the policy alone.
     jobs : int
         Processes; 1 is this one alone.
     progress : callable, optional
         Told what is being done.
     """
-    tasks = [(source, policy, peers, replay) for source in sources]
-    measured = []
-    for one in _results(tasks, jobs):
-        measured.append(one)
+    tasks = [(source, setup, peers, replay) for source in sources]
+    return _each(_measure, tasks, jobs, progress)
+
+
+def measure_each(
+    sources: Sequence[Source],
+    setups: Sequence[Setup],
+    *,
+    jobs: int = 1,
+    progress: Callable[[str], None] | None = None,
+) -> list[list[Measured]]:
+    """Load each market once and scan it in several ways: for each way all markets, in order."""
+    tasks = [(source, setups) for source in sources]
+    by_market = _each(_measure_each, tasks, jobs, progress)
+    return [list(one) for one in zip(*by_market, strict=True)]
+
+
+def _each(
+    work: Callable[[Task], Result],
+    tasks: Sequence[Task],
+    jobs: int,
+    progress: Callable[[str], None] | None,
+) -> list[Result]:
+    done = []
+    for one in _results(work, tasks, jobs):
+        done.append(one)
         if progress:
-            progress(f"{len(measured)} of {len(tasks)} markets")
+            progress(f"{len(done)} of {len(tasks)} markets")
     if progress:
         progress("")
-    return measured
+    return done
 
 
-def _results(tasks: list[Task], jobs: int) -> Iterator[Measured]:
+def _results(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> Iterator[Result]:
     if jobs == 1 or len(tasks) < 2:
-        yield from map(_measure, tasks)
+        yield from map(work, tasks)
         return
     # Forked children would share the threads of DuckDB and Arrow; a fresh start does not.
     with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_measure, tasks)
+        yield from pool.map(work, tasks)
 
 
-def _measure(task: Task) -> Measured:
+def _measure(task: tuple[Source, Setup, bool, bool]) -> Measured:
+    source, setup, peers, replay = task
+    market = source.load()
+    outcomes = _scanned(market, setup)
+    others = _peers(market, outcomes) if peers else {}
+    walked = walk(market.history, market.truth, setup.policy) if replay else None
+    return Measured(market.name, _complaints(market), outcomes, others, market.left_out, walked)
+
+
+def _measure_each(task: tuple[Source, Sequence[Setup]]) -> list[Measured]:
+    source, setups = task
+    market = source.load()
+    return [
+        Measured(market.name, _complaints(market), _scanned(market, setup), {}, market.left_out)
+        for setup in setups
+    ]
+
+
+def _complaints(market: Loaded) -> int:
+    return int(market.table.complaints.num_rows)
+
+
+def _scanned(market: Loaded, setup: Setup) -> list[Outcome]:
     from abuse.scanning import scan
 
-    source, policy, peers, replay = task
-    market = source.load()
-    outcomes = _compared(market, scan(market.table, policy, explain=False))
-    others = _peers(market, outcomes) if peers else {}
-    cases = market.table.complaints.num_rows
-    walked = walk(market.history, market.truth, policy) if replay else None
-    return Measured(market.name, cases, outcomes, others, market.left_out, walked)
+    report = scan(market.table, setup.policy, detectors=setup.detectors, explain=False)
+    return _compared(market, report)
 
 
 def _compared(market: Loaded, report: Report) -> list[Outcome]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from abuse.evaluation.parts import parts
 from abuse.market.making import SMALLEST
 
 EXAMPLE = "example: python -m abuse evaluate --seeds 51-70 --jobs 2 --peers"
@@ -22,6 +23,10 @@ def read(argv: list[str]) -> argparse.Namespace:
         command.error("give --seeds and --maker, or --market, not both")
     if options.truth and not options.market:
         command.error("--truth goes with --market")
+    if options.replay and (options.without or options.ablate):
+        command.error("--replay goes with the whole scan only")
+    if options.ablate and (options.peers or options.without):
+        command.error("--ablate takes neither --peers nor --without")
     if (options.base or options.strategies) and not options.maker:
         command.error("--base and --strategies go with --maker")
     return options
@@ -71,6 +76,19 @@ def parser() -> argparse.ArgumentParser:
     add("--strategies", action="store_true", help="some plants work against the detector itself")
     add("--replay", action="store_true", help="replay each market month by month too")
     add("--peers", action="store_true", help="rank the same filers by published methods too")
+    add(
+        "--without",
+        action="append",
+        default=[],
+        choices=parts(),
+        metavar="PART",
+        help=f"scan without a part, may be repeated: {', '.join(parts())}",
+    )
+    add(
+        "--ablate",
+        action="store_true",
+        help="without each part, one after the other: what each brings, as Markdown or JSON",
+    )
     add("--policy", type=Path, metavar="FILE", help="thresholds, TOML")
     add("--jobs", type=int, default=1, metavar="N", help="processes (default 1)")
     add("--format", choices=("table", "json"), default="table")
