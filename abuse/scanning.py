@@ -45,6 +45,7 @@ def scan(
     explain: bool = True,
     standing: bool = False,
     stages: Stages | None = None,
+    view: View | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Report:
     """Find filers who seem to abuse the complaint system, with the evidence for each.
@@ -68,6 +69,9 @@ def scan(
         is left out would speak of: thresholds of the policy end that.
     stages : Stages, optional
         Who computes the heavy stages; by default arrays in this process. The findings are the same.
+    view : View, optional
+        A view of this table that a scan under this policy has looked through: what its stages
+        share is not computed again. It has stages and warnings of its own.
     explain : bool
         Whether to say of each filer with a level why it has it, what the score would be without
         single pieces of evidence, and which smallest graph shows it.
@@ -96,7 +100,7 @@ def scan(
         raise ValueError(f"no detector is called {min(unknown)}")
     clock = _Clock(progress)
     with clock("view"):
-        view = View(table, stages, warned)
+        view = view or View(table, stages, warned)
     stated = policy
     findings: list[Finding] = []
     for name, detect in DETECTORS.items():

@@ -16,6 +16,7 @@ from abuse.evaluation.parts import Setup
 from abuse.evaluation.strata import filed
 from abuse.evaluation.walk import walk
 from abuse.explain.report import Report
+from abuse.record.view import View
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -100,8 +101,16 @@ def _measure(task: tuple[Source, Setup, bool, bool]) -> Measured:
 def _measure_each(task: tuple[Source, Sequence[Setup]]) -> list[Measured]:
     source, setups = task
     market = source.load()
+    # Scans that differ in their detectors alone share what their stages compute.
+    views = {setup.policy: View(market.table) for setup in setups}
     return [
-        Measured(market.name, _complaints(market), _scanned(market, setup), {}, market.left_out)
+        Measured(
+            market.name,
+            _complaints(market),
+            _scanned(market, setup, views[setup.policy]),
+            {},
+            market.left_out,
+        )
         for setup in setups
     ]
 
@@ -110,10 +119,11 @@ def _complaints(market: Loaded) -> int:
     return int(market.table.complaints.num_rows)
 
 
-def _scanned(market: Loaded, setup: Setup) -> list[Outcome]:
+def _scanned(market: Loaded, setup: Setup, view: View | None = None) -> list[Outcome]:
     from abuse.scanning import scan
 
-    report = scan(market.table, setup.policy, detectors=setup.detectors, explain=False)
+    policy, detectors = setup.policy, setup.detectors
+    report = scan(market.table, policy, detectors=detectors, view=view, explain=False)
     return _compared(market, report)
 
 
@@ -141,7 +151,6 @@ def _compared(market: Loaded, report: Report) -> list[Outcome]:
 def _peers(market: Loaded, outcomes: list[Outcome]) -> dict[str, list[float]]:
     """Each peer's scores in the order of the outcomes; of a filer that never filed, its lowest."""
     from abuse.baselines import available
-    from abuse.record.view import View
 
     view = View(market.table)
     spot = {name: n for n, name in enumerate(market.table.filers["reference"].to_pylist())}

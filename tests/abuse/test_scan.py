@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from abuse import ClaimTable, FilerReport, scan
 from abuse.detectors import DETECTORS
 from abuse.explain.report_text import as_table
+from abuse.record.view import View
 from abuse.score.judging import LEVELS
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.planted import PLANTED
@@ -262,3 +263,13 @@ def test_a_scan_by_one_detector_explains_itself(name: str) -> None:
 def test_an_unknown_detector_is_refused() -> None:
     with pytest.raises(ValueError, match="no detector is called luck"):
         scan(table(honest()), detectors=["luck"])
+
+
+@pytest.mark.parametrize("name", ["lockstep", "unfounded_share", "shared_hands"])
+def test_a_view_that_another_scan_looked_through_gives_the_same_findings(name: str) -> None:
+    read = table(PLANTED[name]())
+    names = [other for other in DETECTORS if other != name]
+    view = View(read)
+    scan(read, view=view)
+    again = [scan(read, detectors=names, view=seen).as_json() for seen in (view, None)]
+    assert again[0]["filers"] == again[1]["filers"]
