@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from abuse.backtest.months import BacktestError, Month
+from abuse.one_file import code_of, read
 from abuse.policy import Policy, PolicyError
 from abuse.words import LANGUAGES
 
@@ -27,39 +28,22 @@ def main(argv: list[str]) -> int:
     # The makers come with it: `scan`, which takes its numbers from here, does without.
     from abuse.market.truths import TruthError
 
-    try:
-        return _run(options)
-    except (BacktestError, PolicyError, TruthError) as error:
-        sys.stderr.write(f"{error}\n")
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): nothing is wrong with the backtest.
-        sys.stderr.close()
-        return 0
-    except OSError as error:
-        name = error.filename or options.file
-        sys.stderr.write(f"cannot use {name}: {error.strerror or error}\n")
-    return 1
+    errors = (BacktestError, PolicyError, TruthError)
+    return code_of(lambda: _run(options), options.file, *errors)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> None:
     from abuse.backtest.picture import picture
     from abuse.backtest.replay import backtest
     from abuse.backtest.text import as_table
     from abuse.market.truths import innocents
-    from abuse.record.files import objects, open_lines
-    from abuse.record.history import History
     from abuse.words import language
-    from abuse.words.phrases import left_out
 
     speech = language(options.language)
     policies = {"in force": Policy()}
     if options.policy:
         policies["draft"] = Policy.load(options.policy)
-    bad: list[str] = []
-    with open_lines(options.file) as stream:
-        history = History.from_lines(objects(stream), bad=bad)
-    if bad:
-        sys.stderr.write(f"{left_out(bad)}\n")
+    history = read(options.file, speech)
     innocent = innocents(options.truth, history.filers) if options.truth else None
     result = backtest(
         history,
@@ -79,7 +63,6 @@ def _run(options: argparse.Namespace) -> int:
     sys.stdout.flush()
     if options.picture:
         Path(options.picture).write_text(picture(result, speech), encoding="utf-8")
-    return 0
 
 
 def positive(text: str) -> int:

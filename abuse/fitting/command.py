@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from abuse.fitting.labels import FitError
+from abuse.one_file import code_of, read
 from abuse.policy import Policy, PolicyError
 from abuse.words import LANGUAGES
 
@@ -22,36 +23,18 @@ EXAMPLE = "example: python -m abuse fit market.jsonl --truth truth.json --out po
 def main(argv: list[str]) -> int:
     """Fit to a file and print; returns the exit code."""
     options = _parser().parse_args(argv)
-    try:
-        return _run(options)
-    except (FitError, PolicyError) as error:
-        sys.stderr.write(f"{error}\n")
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): nothing is wrong with the fit.
-        sys.stderr.close()
-        return 0
-    except OSError as error:
-        name = error.filename or options.file
-        sys.stderr.write(f"cannot use {name}: {error.strerror or error}\n")
-    return 1
+    return code_of(lambda: _run(options), options.file, FitError, PolicyError)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> None:
     from abuse.fitting.fit import fit
     from abuse.fitting.labels import labels_of_truth
     from abuse.fitting.text import as_policy, as_table
-    from abuse.record.files import objects, open_lines
-    from abuse.record.history import History
     from abuse.words import language
-    from abuse.words.phrases import left_out
 
     speech = language(options.language)
     policy = Policy.load(options.policy) if options.policy else Policy()
-    bad: list[str] = []
-    with open_lines(options.file) as stream:
-        history = History.from_lines(objects(stream), bad=bad)
-    if bad:
-        sys.stderr.write(f"{speech.say(left_out(bad))}\n")
+    history = read(options.file, speech)
     labels = labels_of_truth(history, options.truth)
     result = fit(history, labels, policy, cut=options.cut)
     if options.format == "json":
@@ -62,7 +45,6 @@ def _run(options: argparse.Namespace) -> int:
     sys.stdout.flush()
     if options.out:
         Path(options.out).write_text(as_policy(result, language=speech), encoding="utf-8")
-    return 0
 
 
 def _end_of(text: str) -> datetime:

@@ -371,6 +371,20 @@ def test_the_command_prints_and_draws(folder: Path, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize(
+    ("code", "said"),
+    [("en", "left out 2 lines not valid as complaints; "), ("zh", "略去 2 行无效的投诉；")],
+)
+def test_lines_left_out_are_said_in_the_language_asked_for(
+    folder: Path, capsys: pytest.CaptureFixture[str], code: str, said: str
+) -> None:
+    holed = folder / "holed.jsonl"
+    holed.write_text((folder / "market.jsonl").read_text("utf-8") + "\n{}\n{\n", "utf-8")
+    asked = ["backtest", str(holed), "--from", "2026-01", "--to", "2026-03"]
+    assert main([*asked, "--language", code]) == 0
+    assert capsys.readouterr().err.startswith(said)
+
+
+@pytest.mark.parametrize(
     ("more", "code", "said"),
     [
         (["--from", "2026-03", "--to", "2026-01"], 1, "before it begins"),
