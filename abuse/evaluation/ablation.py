@@ -22,7 +22,8 @@ class Reached:
 
     Recall is of plants without a strategy: at warning or more (an impostor also if it is named),
     and at boycott review (impostors apart, who are to be checked, not boycotted). Innocents are
-    those of a named kind, when warned without the careless; framed those with a strategy.
+    those of a named kind, when warned without the careless. Of those with a strategy, `plotting`
+    are abusers, and `framed` innocents.
     """
 
     average_precision: float
@@ -30,6 +31,8 @@ class Reached:
     precision: float | None
     warned: float
     reviewed: float
+    plotting_reviewed: int
+    plotting_warned: int
     innocents_reviewed: int
     innocents_warned: int
     framed_reviewed: int
@@ -41,7 +44,10 @@ class Reached:
         pooled = evaluation.pooled
         named = {kind: t for kind, t in pooled.innocents.items() if kind != ORDINARY}
         others = together(t for kind, t in named.items() if kind != CARELESS)
-        framed = together(each.tally for each in pooled.strategies if each.innocent)
+        framed, plotting = (
+            together(each.tally for each in pooled.strategies if each.innocent is innocent)
+            for innocent in (True, False)
+        )
         patterns = pooled.patterns
         caught = sum(t.warning for kind, t in patterns.items() if kind != IMPOSTOR)
         abusers = together(patterns.values()).filers
@@ -52,6 +58,8 @@ class Reached:
             precision=pooled.precision,
             warned=_share(caught + pooled.impostors_met, abusers),
             reviewed=_share(boycotted.boycott_review, boycotted.filers),
+            plotting_reviewed=plotting.boycott_review,
+            plotting_warned=plotting.warning,
             innocents_reviewed=together(named.values()).boycott_review,
             innocents_warned=others.warning,
             framed_reviewed=framed.boycott_review,

@@ -18,6 +18,7 @@ _COLUMNS: Final = {
     "precision at review": ("precision",),
     "recall at review": ("reviewed",),
     "recall at warning": ("warned",),
+    "plotting at review, warned": ("plotting_reviewed", "plotting_warned"),
     "innocents at review, warned": ("innocents_reviewed", "innocents_warned"),
     "framed at review, warned": ("framed_reviewed", "framed_warned"),
     "calibration error": ("calibration_error",),

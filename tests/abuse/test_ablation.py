@@ -33,8 +33,9 @@ WHOLE = [
     outcome("e", 0.4, "watch", "impostor", pattern="impostor"),
     outcome("f", 0.1, "none"),
     outcome("g", 0.2, "none", innocent_kind="framed", strategy="mob", budget=3),
+    outcome("h", 0.9, "boycott_review", pattern="ring", strategy="thin", budget=3),
 ]
-# Without the part: the squatter is lost, an unlucky and a framed one warned.
+# Without the part the squatter is lost, an unlucky and a framed one warned, who plots warned only.
 LESS = [
     WHOLE[0],
     replace(WHOLE[1], score=0.0, level="none"),
@@ -43,6 +44,7 @@ LESS = [
     WHOLE[4],
     WHOLE[5],
     replace(WHOLE[6], score=0.65, level="warning"),
+    replace(WHOLE[7], score=0.65, level="warning"),
 ]
 
 
@@ -63,13 +65,15 @@ def test_differences_by_hand() -> None:
     assert (whole.precision, whole.warned, whole.reviewed) == (1.0, 1.0, 1.0)
     assert (whole.innocents_reviewed, whole.innocents_warned) == (0, 0)
     assert whole.ring_f1 == 1.0
-    assert (left.part, left.levels, left.scores) == ("rival", 3, 3)
+    assert (left.part, left.levels, left.scores) == ("rival", 4, 4)
     assert left.change["precision"] == 0.0
     # Of ring and squatter one is at review; of three abusers two are warned or named.
     assert left.change["reviewed"] == -0.5
     assert left.change["warned"] == pytest.approx(-1 / 3)
     assert left.change["innocents_warned"] == left.change["framed_warned"] == 1
     assert left.change["innocents_reviewed"] == left.change["framed_reviewed"] == 0
+    assert (whole.plotting_reviewed, whole.plotting_warned) == (1, 1)
+    assert (left.change["plotting_reviewed"], left.change["plotting_warned"]) == (-1, 0)
     assert left.deviation is None
 
 
@@ -80,7 +84,7 @@ def test_the_deviation_is_of_the_markets_differences() -> None:
     assert change < 0
     # Two differences, d and 0: their deviation is d / sqrt 2, that of the mean d / 2.
     assert left.deviation == pytest.approx(abs(change))
-    assert left.levels == 3
+    assert left.levels == 4
 
 
 def test_what_is_not_there_has_no_difference() -> None:
@@ -96,9 +100,13 @@ def test_the_table_is_markdown_and_names_what_changes_nothing() -> None:
     )
     title, empty, *head, whole, rival = first.splitlines()
     assert (title, empty) == ("**Maker x**, 1 market:", "")
-    assert {row.count("|") for row in (*head, whole, rival)} == {11}
-    assert whole == ("| nothing | 0.917 | 1.000 | 1.000 | 1.000 | 1.000 | 0, 0 | 0, 0 | 0.300 | |")
-    assert rival == ("| rival | −0.250 | · | · | −0.500 | −0.333 | ·, +1 | ·, +1 | +0.217 | 3 |")
+    assert {row.count("|") for row in (*head, whole, rival)} == {12}
+    assert whole == (
+        "| nothing | 0.917 | 1.000 | 1.000 | 1.000 | 1.000 | 1, 1 | 0, 0 | 0, 0 | 0.300 | |"
+    )
+    assert rival == (
+        "| rival | −0.250 | · | · | −0.500 | −0.333 | −1, · | ·, +1 | ·, +1 | +0.217 | 4 |"
+    )
     assert second.splitlines()[-2:] == ["", "Nothing changes without rival."]
     assert "| rival |" not in second
 
