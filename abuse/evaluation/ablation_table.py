@@ -7,9 +7,8 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from abuse.evaluation.ablation import Ablation, Left
-from abuse.evaluation.layout import shown
+from abuse.evaluation.layout import markets, shown
 from abuse.evaluation.parts import MECHANISMS
-from abuse.words.message import counted
 
 # Column heads, and the one or two figures of each.
 _COLUMNS: Final = {
@@ -42,8 +41,7 @@ def ablations_as_table(results: Results) -> str:
 
 
 def _table(title: str, ablation: Ablation) -> Iterator[str]:
-    markets = counted("%(num)s market", "%(num)s markets", ablation.markets)
-    yield f"**{title[:1].upper()}{title[1:]}**, {markets}:"
+    yield f"**{title[:1].upper()}{title[1:]}**, {markets(ablation.markets)}:"
     yield ""
     yield f"| without | {' | '.join(_COLUMNS)} | at another level |"
     yield f"|---|{'---|' * (len(_COLUMNS) + 1)}"

@@ -30,6 +30,11 @@ def part(count: int, whole: int) -> str:
     return f"{count} ({count / whole:.3f})"
 
 
+def markets(number: int) -> str:
+    """So many markets."""
+    return "1 market" if number == 1 else f"{number} markets"
+
+
 def shown(value: float | None) -> str:
     """A figure, or that there is none.
 

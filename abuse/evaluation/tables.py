@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from abuse.evaluation.bars import CARELESS, WARNED, Bar, bars
-from abuse.evaluation.layout import head, row, shown, verdict
+from abuse.evaluation.layout import head, markets, row, shown, verdict
 from abuse.evaluation.outcome import IMPOSTOR, ORDINARY
 from abuse.evaluation.replay_table import replay_lines
 from abuse.evaluation.strategies import FRAMED
@@ -56,9 +56,8 @@ def as_table(evaluation: Evaluation, judged: Judges = bars) -> str:
 def _opening(evaluation: Evaluation) -> str:
     sizes, pooled = sorted(evaluation.complaints.values()), evaluation.pooled
     span = f"{sizes[0]:,}" if sizes[0] == sizes[-1] else f"{sizes[0]:,} to {sizes[-1]:,}"
-    markets = "1 market" if len(sizes) == 1 else f"{len(sizes)} markets"
     return (
-        f"{markets} of {span} complaints, {pooled.filers:,} filers, "
+        f"{markets(len(sizes))} of {span} complaints, {pooled.filers:,} filers, "
         f"{pooled.abusers:,} of them abusers."
     )
 
