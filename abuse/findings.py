@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from abuse.words import Message
@@ -33,6 +33,9 @@ class Finding:
         0 to 1, how clear the pattern is; for people, not part of the score.
     log_odds : float
         Evidence in natural log-odds, before families are dampened and capped.
+    log_bayes : float, optional
+        The log Bayes factor of abusers against honest filers that it is made of, before any part or
+        cap of the policy; left out where `log_odds` is all there is.
     numbers : dict
         The figures of its sentence (`abuse.words`), by name: window, peer baseline and the
         parameters of its null.
@@ -73,6 +76,18 @@ class Finding:
     outside: float = 0.0
     acts: Mapping[str, int] = field(default_factory=dict)
     bound: bool = False
+    log_bayes: float | None = None
+
+    @property
+    def against_honest(self) -> float:
+        """The log Bayes factor against honest filers, or what stands in for it."""
+        return self.log_odds if self.log_bayes is None else max(self.log_odds, self.log_bayes)
+
+    def weighing(self, log_odds: float) -> Finding:
+        """Return the finding with another weight, and its Bayes factor in proportion."""
+        part = log_odds / self.log_odds if self.log_odds > 0 else 0.0
+        bayes = None if self.log_bayes is None else part * self.log_bayes
+        return replace(self, log_odds=log_odds, log_bayes=bayes)
 
     @property
     def message(self) -> Message:

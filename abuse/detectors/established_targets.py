@@ -60,6 +60,7 @@ def _finding(view: View, policy: Policy, rates: UnfoundedRates, filer: int) -> F
         family="conduct",
         strength=share,
         log_odds=min(float(rates.by_target[filer]), policy.targets_cap),
+        log_bayes=float(rates.by_target[filer]),
         numbers={
             "established": len(old), "claims": len(known), "share": round(share, 4),
             "stores": stores, "all_share": round(float(everywhere), 4),

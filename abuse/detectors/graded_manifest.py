@@ -55,6 +55,7 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
         family="outcomes",
         strength=float(rec.shrunk[filer]),
         log_odds=min(weight, policy.manifest_cap),
+        log_bayes=float(rec.evidence[filer]),
         numbers={
             "manifestly_unfounded": k, "graded": n, "share": round(k / n, 4),
             "complaints": int(rec.complaints_bad[filer]),

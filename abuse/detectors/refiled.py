@@ -56,6 +56,7 @@ def _finding(
         family="conduct",
         strength=min(1.0, 2 * k / n),
         log_odds=min(evidence, policy.refiled_cap),
+        log_bayes=evidence,
         numbers={
             "repeats": k, "listings": listings, "claims": n, "share": round(k / n, 4),
             "peer_share": round(peer, 5), "filers_with_repeats": repeaters,

@@ -156,6 +156,7 @@ def _finding(
         family="outcomes",
         strength=share,
         log_odds=full,
+        log_bayes=evidence,
         numbers={
             "share": round(share, 4), "share_low": round(low, 4), "share_high": round(high, 4),
             "honest_share": round(usual, 4), "bad": n_bad, "claims": ended, "since": first,

@@ -56,6 +56,7 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
         family="outcomes",
         strength=float(rec.shrunk[filer]),
         log_odds=min(weight, policy.withdrawn_cap),
+        log_bayes=float(rec.evidence[filer]),
         numbers={
             "withdrawn_after_answer": bad, "answered": answered, "share": round(share, 4),
             "shrunk_share": round(float(rec.shrunk[filer]), 4), "peer_share": round(peer, 4),

@@ -90,6 +90,7 @@ def _finding(
         family="authority",
         strength=k / n,
         log_odds=min(weight, cap) * (1.0 if stores > 1 else 0.5),
+        log_bayes=float(rec.evidence[filer]),
         numbers={
             "younger": k, "claims": n, "share": round(k / n, 4), "stores": stores,
             "rights": rights, "unrelated_trades": trades, "median_days": int(np.median(days)),

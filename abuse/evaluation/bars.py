@@ -10,6 +10,7 @@ import operator
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from abuse.evaluation.looks import all_of
 from abuse.evaluation.outcome import IMPOSTOR, ORDINARY
 from abuse.evaluation.strategies import FRAMED
 from abuse.evaluation.tallies import Tally, together
@@ -19,6 +20,8 @@ _SENSES = {"at least": operator.ge, "at most": operator.le, "under": operator.lt
 # "Next to none" of the named innocents at warning: one in a hundred, of those framed two.
 NEXT_TO_NONE = 0.01
 FEW_FRAMED = 0.02
+# Of honest filers, the careless apart, ever warned where a scan looks every day of a year.
+EVER_WARNED = 1 / 2000
 # A careless filer may be warned, and no more.
 CARELESS = "careless"
 # What a figure's name says of a pattern, where a set of bars asks two things of it.
@@ -56,6 +59,7 @@ def bars(evaluation: Evaluation) -> list[Bar]:
         *_recalls(evaluation),
         *_innocents(evaluation),
         *_framed(evaluation),
+        *_ever(evaluation),
     ]
 
 
@@ -75,6 +79,7 @@ def maker_bars(evaluation: Evaluation) -> list[Bar]:
         *_replayed(evaluation),
         *_innocents(evaluation),
         *_framed(evaluation),
+        *_ever(evaluation),
     ]
 
 
@@ -126,6 +131,17 @@ def _framed(evaluation: Evaluation) -> Iterator[Bar]:
     if framed.filers:
         yield Bar(FRAMED, float(framed.boycott_review), "at most", 0)
         yield Bar(f"{FRAMED}, {WARNED}", _warned_share(framed), "at most", FEW_FRAMED)
+
+
+def _ever(evaluation: Evaluation) -> Iterator[Bar]:
+    """Nothing where nobody looked."""
+    if evaluation.looks is None:
+        return
+    honest = all_of(evaluation.looks.innocents, CARELESS)
+    share = honest.warned / honest.filers if honest.filers else None
+    yield Bar("honest, ever warned", share, "at most", EVER_WARNED)
+    reviewed = sum(ever.reviewed for ever in evaluation.looks.innocents.values())
+    yield Bar("honest, ever at review", float(reviewed), "at most", 0)
 
 
 def _warned_share(tally: Tally) -> float | None:

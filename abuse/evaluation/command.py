@@ -142,11 +142,12 @@ def _evaluated(options: argparse.Namespace, setup: Setup, sources: Sequence[Sour
         setup,
         peers=options.peers,
         replay=options.replay,
+        every=options.looks,
         jobs=options.jobs,
         progress=_progress(),
     )
     _warn(measured, peers=options.peers)
-    return Evaluation.of(measured)
+    return Evaluation.of(measured, options.looks)
 
 
 def _warn(measured: list[Measured], *, peers: bool) -> None:

@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TypeVar
 
+from abuse.evaluation.looks import look
 from abuse.evaluation.markets import Loaded, Source
 from abuse.evaluation.outcome import Measured, Outcome
 from abuse.evaluation.parts import Setup
@@ -28,6 +29,7 @@ def measure(
     *,
     peers: bool = False,
     replay: bool = False,
+    every: int | None = None,
     jobs: int = 1,
     progress: Callable[[str], None] | None = None,
 ) -> list[Measured]:
@@ -42,12 +44,14 @@ def measure(
         Whether the peers score the same markets.
     replay : bool
         Whether each market is replayed month by month too, under the policy alone.
+    every : int, optional
+        Each market's last year is scanned every so many days too, under the policy alone.
     jobs : int
         Processes; 1 is this one alone.
     progress : callable, optional
         Told what is being done.
     """
-    tasks = [(source, setup, peers, replay) for source in sources]
+    tasks = [(source, setup, peers, replay, every) for source in sources]
     return _each(_measure, tasks, jobs, progress)
 
 
@@ -89,13 +93,15 @@ def _results(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -
         yield from pool.map(work, tasks)
 
 
-def _measure(task: tuple[Source, Setup, bool, bool]) -> Measured:
-    source, setup, peers, replay = task
+def _measure(task: tuple[Source, Setup, bool, bool, int | None]) -> Measured:
+    source, setup, peers, replay, every = task
     market = source.load()
     outcomes = _scanned(market, setup)
     others = _peers(market, outcomes) if peers else {}
     walked = walk(market.history, market.truth, setup.policy) if replay else None
-    return Measured(market.name, _complaints(market), outcomes, others, market.left_out, walked)
+    seen = look(market.history, market.truth, setup.policy, every) if every else None
+    cases = _complaints(market)
+    return Measured(market.name, cases, outcomes, others, market.left_out, walked, seen)
 
 
 def _measure_each(task: tuple[Source, Sequence[Setup]]) -> list[Measured]:

@@ -19,6 +19,8 @@ def read(argv: list[str]) -> argparse.Namespace:
         command.error(f"a market has at least {SMALLEST} complaints")
     if options.jobs < 1:
         command.error("--jobs takes 1 or more")
+    if options.looks is not None and options.looks < 1:
+        command.error("--looks takes 1 day or more")
     if options.market and (options.seeds or options.maker):
         command.error("give --seeds and --maker, or --market, not both")
     if options.truth and not options.market:
@@ -75,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--strategies", action="store_true", help="some plants work against the detector itself")
     add("--replay", action="store_true", help="replay each market month by month too")
+    add("--looks", type=int, metavar="DAYS", help="scan each market's last year every so many days")
     add("--peers", action="store_true", help="rank the same filers by published methods too")
     add(
         "--without",

@@ -44,10 +44,19 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """One filer of a market: what it is, and the highest level that any look gave it."""
+
+    truth: Truth
+    level: str
+
+
+@dataclass(frozen=True)
 class Measured:
     """One market: its size, an outcome a filer, and what each peer scored them, in that order.
 
-    `walk` is the same market month by month, where that was asked for.
+    `walk` is the same market month by month, `seen` who was hit by any look of its last year,
+    where those were asked for.
     """
 
     market: str
@@ -56,6 +65,7 @@ class Measured:
     peers: dict[str, list[float]] = field(default_factory=dict)
     left_out: int = 0
     walk: Walk | None = None
+    seen: list[Seen] | None = None
 
 
 def columns(outcomes: Sequence[Outcome]) -> tuple[Bools, Floats]:

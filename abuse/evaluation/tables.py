@@ -11,6 +11,7 @@ from typing import Any
 
 from abuse.evaluation.bars import CARELESS, WARNED, Bar, bars
 from abuse.evaluation.layout import head, markets, row, shown, verdict
+from abuse.evaluation.looks_table import looks_lines
 from abuse.evaluation.outcome import IMPOSTOR, ORDINARY
 from abuse.evaluation.replay_table import replay_lines
 from abuse.evaluation.strategies import FRAMED
@@ -44,6 +45,7 @@ def as_table(evaluation: Evaluation, judged: Judges = bars) -> str:
         _innocents(evaluation, by_name),
         _strategies(evaluation, by_name),
         replay_lines(evaluation.replayed, by_name),
+        looks_lines(evaluation.looks),
         _detectors(evaluation),
         _reliability(evaluation),
         _strata(evaluation),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from abuse.evaluation.figures import Figures
+from abuse.evaluation.looks import Looks
 from abuse.evaluation.measures import Bin, reliability
 from abuse.evaluation.outcome import Measured, columns
 from abuse.evaluation.peers import Peer, Scores, peers
@@ -16,7 +17,7 @@ from abuse.evaluation.replays import Replayed
 
 @dataclass(frozen=True)
 class Evaluation:
-    """All markets pooled, each for itself, and the peers and the replay on the same ones."""
+    """All markets pooled and each for itself; peers, replay and looks of the same ones."""
 
     complaints: dict[str, int]
     pooled: Figures
@@ -24,9 +25,10 @@ class Evaluation:
     reliability: list[Bin]
     peers: list[Peer]
     replayed: Replayed | None = None
+    looks: Looks | None = None
 
     @classmethod
-    def of(cls, measured: Sequence[Measured]) -> Evaluation:
+    def of(cls, measured: Sequence[Measured], every: int | None = None) -> Evaluation:
         if not measured:
             raise ValueError("an evaluation needs at least one market")
         walks = [one.walk for one in measured if one.walk]
@@ -39,6 +41,9 @@ class Evaluation:
             reliability(true, score),
             peers([_scores(one) for one in measured]) if measured[0].peers else [],
             Replayed.of(walks) if walks else None,
+            Looks.of(every, [seen for one in measured for seen in one.seen or ()])
+            if every
+            else None,
         )
 
     def mean(self, name: str) -> float | None:

@@ -100,7 +100,11 @@ def _falls_below(
 
     def stands(left: float) -> bool:
         again = [
-            replace(f, log_odds=min(unfounded_share.weight(policy, left, True), f.log_odds))
+            replace(
+                f,
+                log_odds=min(unfounded_share.weight(policy, left, True), f.log_odds),
+                log_bayes=left,
+            )
             if f.detector == "unfounded_share"
             else f
             for f in findings

@@ -31,7 +31,8 @@ class Reasons:
         (one client's record lifts its agency no further),
         ``one_family``, ``same_facts`` (two families, of which one reads the other's facts),
         ``thin`` (neither outcomes nor conduct speak), ``few_acts`` (it would rest on fewer acts of
-        others than the policy's budget) or ``relief`` (what speaks for the filer).
+        others than the policy's budget), ``looks`` (too many honest filers would some day get so
+        far) or ``relief`` (what speaks for the filer).
         None where the score does.
     """
 
@@ -72,9 +73,10 @@ def _held_by(
 ) -> str:
     if level == "watch" and any(finding.bound for finding in findings):
         return "client"
-    freely = judge(findings, [], replace(policy, framing_budget=1)).level
-    if LEVELS.index(freely) > LEVELS.index(judge(findings, [], policy).level):
+    if _higher(findings, policy, replace(policy, framing_budget=1)):
         return "few_acts"
+    if _higher(findings, policy, replace(policy, false_warning=1.0, false_review=1.0)):
+        return "looks"
     if "outcomes" not in families and any(f.family == "outcomes" and f.ceiling for f in findings):
         return "few"
     if not {"outcomes", "conduct"} & set(families):
@@ -84,3 +86,9 @@ def _held_by(
     if level == "warning" and len(families) < 2:
         return "one_family"
     return "same_facts" if any(finding.echo for finding in findings) else "relief"
+
+
+def _higher(findings: Sequence[Finding], policy: Policy, other: Policy) -> bool:
+    """Whether another policy lifts what speaks against a filer to a higher level."""
+    ours, theirs = (LEVELS.index(judge(findings, [], each).level) for each in (policy, other))
+    return theirs > ours

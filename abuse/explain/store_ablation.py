@@ -82,7 +82,7 @@ class StoreAblation:
         left = self._left(finding)
         if left <= 0:
             return None
-        again = replace(finding, log_odds=min(left, finding.log_odds))
+        again = finding.weighing(min(left, finding.log_odds))
         if finding.detector != "unfounded_share" or not self._few(finding.filer):
             return again
         return replace(again, ceiling=held(self.policy, *self._against(finding.filer)))

@@ -52,7 +52,7 @@ def _with(finding: Finding, others: float) -> Finding:
         return finding
     own = (1 - finding.outside) * finding.log_odds
     whole = own + others
-    return replace(finding, log_odds=whole, outside=others / whole if whole > 0 else 1.0)
+    return replace(finding.weighing(whole), outside=others / whole if whole > 0 else 1.0)
 
 
 def evidence_for(threshold: float, policy: Policy) -> float:

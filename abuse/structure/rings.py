@@ -202,6 +202,7 @@ def _finding(view: View, policy: Policy, ring: Ring, member: int, joint: _Joint)
         family="outcomes",
         strength=joint.share,
         log_odds=weight,
+        log_bayes=joint.evidence,
         numbers={
             "accounts": len(ring.members), "bad": joint.bad, "claims": joint.claims,
             "own_bad": len(own), "share": round(joint.share, 4),

@@ -29,6 +29,7 @@ HELD: Final = {
     "same_facts": _("its two kinds of evidence read the same facts"),
     "thin": _("neither outcomes nor conduct speak"),
     "few_acts": _("that would rest on too few acts of others"),
+    "looks": _("of honest filers too many would some day come so far by chance"),
     "relief": _("what speaks for the filer, or thin facts, hold it back"),
 }
 
