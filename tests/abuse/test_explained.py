@@ -243,9 +243,11 @@ def finding(family: Any, odds: float, **more: Any) -> Finding:
 @pytest.mark.parametrize(
     ("findings", "level", "held"),
     [
-        ([finding("outcomes", 5.0)], "warning", "one_family"),
+        ([finding("outcomes", 5.1)], "warning", "one_family"),
         ([finding("conduct", 4.0), finding("authority", 4.0)], "warning", "no_outcomes"),
         ([finding("structure", 6.0)], "watch", "thin"),
+        ([finding("outcomes", 4.9)], "watch", "looks"),
+        ([finding("outcomes", 3.5), finding("conduct", 2.6)], "warning", "looks"),
         ([finding("outcomes", 4.0), finding("conduct", 3.0)], "boycott_review", None),
     ],
 )

@@ -128,7 +128,7 @@ def test_what_speaks_for_a_filer_may_hold_it_back() -> None:
     assert judge(found, [factor(-0.1)], Policy()).level == "boycott_review"
     assert judge(found, held[:1], Policy()).level == "warning"
     assert judge(found, held, Policy()).level == "watch"
-    assert judge(found[1:], held[:2], Policy()).level == "warning"
+    assert judge([finding("conduct", 5.5)], held[:2], Policy()).level == "warning"
 
 
 def test_echoes_are_left_out_or_what_they_echo() -> None:

@@ -59,7 +59,7 @@ def test_one_fact_read_from_two_sides_is_not_two_families() -> None:
 
 def test_a_ceiling_keeps_its_family_out_of_the_count() -> None:
     thin = finding("authority", 3.0, ceiling="watch")
-    assert reached(finding("outcomes", 3.0), thin) == "warning"
+    assert reached(finding("outcomes", 5.5), thin) == "warning"
     assert reached(thin) in ("none", "watch")
 
 

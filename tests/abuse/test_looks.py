@@ -1,0 +1,142 @@
+"""However often one looks: the e-value, what each level asks of it, and a year of looks."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from abuse import Policy
+from abuse.evaluation.bars import CARELESS
+from abuse.evaluation.command import main
+from abuse.evaluation.looks import Ever, all_of, look, moments
+from abuse.evaluation.markets import Made
+from abuse.findings import Family, Finding, MitigatingFactor
+from abuse.score.judging import judge
+from abuse.score.looks import log_e_value, short_of
+from tests.abuse.boundaries import bounds
+
+
+def finding(family: Family, odds: float, bayes: float | None = None, **more: Any) -> Finding:
+    return Finding(0, f"{family}-{odds}", family, 0.5, odds, {}, (0,), log_bayes=bayes, **more)
+
+
+def test_the_strongest_of_each_family_multiply() -> None:
+    two = [finding("outcomes", 1.0, 3.0), finding("outcomes", 2.0, 2.5)]
+    assert log_e_value(two) == 3.0
+    assert log_e_value([*two, finding("conduct", 1.5)]) == 4.5
+    assert log_e_value(two, -0.75) == 2.25
+
+
+def test_what_others_claims_came_to_is_evidence_of_its_own() -> None:
+    own, others = finding("outcomes", 2.0), finding("outcomes", 1.0, 3.0, partners=(1, 2))
+    assert log_e_value([own, others]) == 5.0
+    # What they do alike is one fact, by whichever detector it is seen.
+    alike = [finding("structure", w, partners=(1, 2)) for w in (1.0, 2.0)]
+    assert log_e_value(alike) == 2.0
+
+
+def test_a_lower_weight_lowers_its_bayes_factor_in_proportion() -> None:
+    strong = finding("outcomes", 4.0, 10.0)
+    assert strong.against_honest == 10.0
+    assert strong.weighing(1.0).against_honest == 2.5
+    assert strong.weighing(0.0).against_honest == 0.0
+    assert finding("outcomes", 4.0).weighing(1.0).against_honest == 1.0
+
+
+@bounds("false_warning")
+@pytest.mark.parametrize(("step", "level"), [(-1e-6, "watch"), (0.0, "warning"), (1e-6, "warning")])
+def test_a_warning_asks_for_its_share(step: float, level: str) -> None:
+    policy = Policy(false_warning=math.exp(-4.0) * (1 + step), false_review=1e-9)
+    assert judge([finding("outcomes", 4.0)], [], policy).level == level
+    assert judge([finding("outcomes", 3.5, 4.0)], [], policy).level == level
+
+
+@bounds("false_review")
+@pytest.mark.parametrize(
+    ("step", "level"), [(-1e-6, "warning"), (0.0, "boycott_review"), (1e-6, "boycott_review")]
+)
+def test_a_review_asks_for_its_own(step: float, level: str) -> None:
+    policy = Policy(false_warning=0.5, false_review=math.exp(-6.0) * (1 + step))
+    two = [finding("outcomes", 4.0), finding("conduct", 2.0)]
+    assert judge(two, [], policy).level == level
+    relieved = [MitigatingFactor(0, "founded", {}, -0.5)]
+    assert judge(two, relieved, policy).level == "warning"
+    # What may not reach a level by itself does not make it surer.
+    thin = finding("authority", 9.0, ceiling="watch")
+    assert judge([*two, thin], relieved, policy).level == "warning"
+
+
+def test_a_high_prior_warns_of_no_more_of_the_honest() -> None:
+    weak, crowded = [finding("outcomes", 3.0)], Policy(prior=0.5)
+    assert judge(weak, [], crowded).score > crowded.boycott_review
+    assert judge(weak, [], crowded).level == "watch"
+
+
+def test_looking_every_day_brings_no_more_of_the_honest_over_the_bound() -> None:
+    """Ville's inequality, on what it is used for: records of a mixture of honest shares."""
+    rng, filers, claims = np.random.default_rng(7), 20_000, 120
+    honest, bad, said = (1.0, 9.0), (3.0, 2.0), np.log([0.3 / 0.8, 0.7 / 0.2])
+    share = rng.beta(*honest, filers)
+    unfounded = rng.random((filers, claims)) < share[:, None]
+    refused = rng.random((filers, claims)) < np.where(unfounded, 0.7, 0.2)
+    grid = (np.arange(200) + 0.5) / 200
+    ratio = np.exp(said)
+    per = [np.log(grid * r + 1 - grid) for r in ratio]
+    n = np.cumsum(refused, axis=1)
+    weights = [stats.beta.pdf(grid, *which) / 200 for which in (bad, honest)]
+    bayes = np.full((claims + 1, claims + 1), -np.inf)
+    for total in range(1, claims + 1):
+        k = np.arange(total + 1)
+        likelihood = np.exp(k[:, None] * per[1] + (total - k)[:, None] * per[0])
+        bayes[total, : total + 1] = np.log(likelihood @ weights[0] / (likelihood @ weights[1]))
+    ever = bayes[np.arange(1, claims + 1)[None, :], n].max(axis=1)
+    for share_of in (0.05, 0.01, Policy().false_warning):
+        policy = Policy(false_warning=share_of, false_review=share_of)
+        assert np.mean([not short_of(e, policy) for e in ever]) <= share_of
+    assert (ever >= -math.log(0.05)).any(), "otherwise nothing was tested"
+
+
+def test_a_year_of_looks_ends_with_the_record() -> None:
+    history = Made(3, 800).load().history
+    assert history.newest is not None
+    assert history.oldest is not None
+    days = list(moments(history, 30))
+    assert days[-1] == history.newest
+    assert len(days) == min((history.newest - history.oldest).days, 365) // 30 + 1
+    assert all((b - a).days == 30 for a, b in pairwise(days))
+
+
+@pytest.mark.parametrize("maker", ["first", "economy", "lifetimes"])
+def test_no_look_of_a_year_puts_the_honest_to_review(maker: str) -> None:
+    """Every month of one small market of each maker; every day of many is `--looks 1`."""
+    market = Made(2, 800 if maker == "first" else None, maker).load()
+    seen = look(market.history, market.truth, Policy(), 30)
+    honest = [one for one in seen if not one.truth.pattern]
+    assert len(honest) > 100
+    assert not [one for one in honest if one.level == "boycott_review"]
+    ordinary = [one for one in honest if one.truth.innocent_kind is None]
+    assert not [one for one in ordinary if one.level == "warning"]
+    assert [one for one in seen if one.truth.pattern and one.level == "boycott_review"]
+
+
+def test_a_count_says_what_share_it_allows() -> None:
+    assert Ever(3000, 0, 0).most == pytest.approx(1 - 0.05 ** (1 / 3000))
+    assert Ever(2000, 1, 0).most == pytest.approx(0.00237, abs=1e-5)
+    assert Ever(1, 1, 0).most == 1.0
+    kinds = {"a": Ever(10, 1, 0), CARELESS: Ever(5, 5, 5), "b": Ever(2, 0, 0)}
+    assert all_of(kinds, CARELESS) == Ever(12, 1, 0)
+
+
+def test_the_evaluation_shows_the_looks_and_their_bars(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--seeds", "2", "--complaints", "800", "--looks", "90"]) == 0
+    out = capsys.readouterr().out
+    assert "a year, looked at every 90 days" in out
+    assert "honest, careless apart" in out
+    assert "bar at most 0.0005" in out
+    with pytest.raises(SystemExit):
+        main(["--looks", "0"])
