@@ -58,6 +58,8 @@ MECHANISMS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "mitigation": {"mitigation_cap": 0.0},
         # Grades by people that find errors only keep a filer below a review.
         "graded_ceiling": {"manifest_clean_review": _MANY},
+        # However often scans look, few honest filers come to a level.
+        "looks": {"false_warning": 1.0, "false_review": 1.0},
         # Findings of one family count less and less, up to a cap.
         "dampening": {"dampening": 1.0},
         "family_cap": {"family_cap": _MUCH},

@@ -237,7 +237,7 @@ def test_young_trades() -> None:
 
 
 def test_acts_of_others() -> None:
-    mine = finding("outcomes", 3.0)
+    mine = finding("outcomes", 5.5)
     theirs = replace(
         finding("structure", 4.0), outside=1.0, acts={"filings": 2}, partners=(1, 2, 3)
     )
@@ -269,6 +269,11 @@ def test_graded_ceiling() -> None:
     assert both("graded_ceiling", ceiling) == ("warning", None)
 
 
+def test_looks() -> None:
+    weak = [finding("outcomes", 3.5)]
+    assert both("looks", lambda policy: judge(weak, [], policy).level) == ("watch", "warning")
+
+
 def test_dampening() -> None:
     two = [finding("conduct", 2.0, "a"), finding("conduct", 1.0, "b")]
     said = both("dampening", lambda policy: judge(two, [], policy).added)
@@ -282,7 +287,7 @@ def test_family_cap() -> None:
 
 @pytest.mark.parametrize(("family", "held"), [("outcomes", "warning"), ("structure", "watch")])
 def test_two_families(family: Any, held: str) -> None:
-    alone = [finding(family, 5.0)]
+    alone = [finding(family, 6.0)]
     assert both("two_families", lambda policy: level(0.99, alone, policy)) == (
         held,
         "boycott_review",

@@ -44,6 +44,20 @@ def test_a_throw_away_account_hides_nobody(end: str) -> None:
     assert found == levels(abusers())
 
 
+@pytest.mark.parametrize("filed", [300, 900])
+def test_hundreds_of_reinstatements_of_one_account_make_nobody_unseen(filed: int) -> None:
+    """What refusals say is learnt: one party's part of that is bounded, or it decided all."""
+    flooded = abusers()
+    for c in range(filed):
+        day = 30 + c * 0.2
+        events = [event("takedown", day + 1), event("counter_notice", day + 3)]
+        events.append(event("reinstatement", day + 9))
+        flooded.append(line(f"T{c}", "thrown-away", day, *events, store=f"shop-{c}"))
+    found = levels(flooded)
+    assert (found["refused"], found["extorting"]) == ("watch", "boycott_review")
+    assert levels(flooded, Policy(influence_share=1.0))["refused"] == "none"
+
+
 @pytest.mark.parametrize("quiet", [0, 20])
 def test_a_reinstatement_never_speaks_for_the_filer(quiet: int) -> None:
     """Not even where sellers answer everything and are put back a third of the time."""
