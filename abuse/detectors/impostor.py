@@ -118,10 +118,11 @@ def _outranked(policy: Policy, filings: Representations, known: Ints, row: int) 
     what it calls its own right. Shares are by the rule of succession (Laplace), by which a claim or
     two upheld do not outrank a long record, and nothing decided is as good as one half.
     """
-    upheld, decided = filings.upheld, filings.upheld + filings.refused
-    stands = upheld[row] >= policy.impostor_known_upheld and 2 * upheld[row] > decided[row]
+    rows = np.r_[row, known]
+    upheld, decided = filings.upheld[rows], filings.upheld[rows] + filings.refused[rows]
+    stands = upheld[0] >= policy.impostor_known_upheld and 2 * upheld[0] > decided[0]
     share = (upheld + 1) / (decided + 2)
-    worse: Bools = share[known] < share[row]
+    worse: Bools = share[1:] < share[0]
     return worse & bool(stands or (filings.own[row] and filings.certificate[row]))
 
 

@@ -98,10 +98,14 @@ class _Laid:
         """The holder or the right that it files for, and an account that files for it too."""
         view, complaints = self.view, list(finding.complaints)
         kind, codes = "holder", view.complaint_holder[complaints]
-        names = [called(holder) for holder in view.holders]
-        if finding.numbers["known_by"] != "holder" or not (codes >= 0).any():
-            kind, codes, names = "right", view.complaint_right[complaints], view.rights
-        named: set[Node] = {(kind, names[code]) for code in codes.tolist() if code >= 0}
+        by_holder = finding.numbers["known_by"] == "holder" and (codes >= 0).any()
+        if not by_holder:
+            kind, codes = "right", view.complaint_right[complaints]
+        known = {code for code in codes.tolist() if code >= 0}
+        named: set[Node] = {
+            (kind, called(view.holders[code]) if by_holder else view.rights[code])
+            for code in known
+        }
         ties = [
             frozenset({_edge(self.me, holder), _edge(("filer", str(partner)), holder)})
             for partner in finding.partners[:_MOST_PARTNERS]

@@ -183,6 +183,7 @@ def _adjacency(graph: Bipartite, people: Ints, shops: Ints) -> tuple[list[list[i
     nodes = len(people) + len(shops)
     ends, others = np.r_[a, b], np.r_[b, a]
     order = np.argsort(ends, kind="stable")
-    bounds = np.cumsum(np.bincount(ends, minlength=nodes))[:-1]
-    neighbours = [part.tolist() for part in np.split(others[order], bounds)]
+    bounds = np.cumsum(np.bincount(ends, minlength=nodes)).tolist()
+    flat = others[order].tolist()
+    neighbours = [flat[a:b] for a, b in zip([0, *bounds], bounds, strict=False)]
     return neighbours, [0] * len(people) + graph.weight[shops].tolist()

@@ -49,6 +49,8 @@ def narrow(text: str) -> str:
     >>> narrow("ＶＡ-２")
     'va-2'
     """
+    if text.isascii():
+        return text.lower()
     folded = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in folded)
 

@@ -24,6 +24,7 @@ FREE_MAIL: Final = frozenset(
         "yeah.net", "ymail.com", "zoho.com",
     }
 )  # fmt: skip
+_ENDINGS: Final = tuple(sorted(FREE_MAIL))
 
 
 def is_free_mail(domain: str) -> bool:
@@ -34,4 +35,6 @@ def is_free_mail(domain: str) -> bool:
     >>> is_free_mail("gmail.com"), is_free_mail("velora.example")
     (True, False)
     """
-    return domain in FREE_MAIL or registrable(domain) in FREE_MAIL
+    # A domain's registrable part stands at its end: only few need be looked up in the list of these.
+    ends_so = domain.casefold().strip(".").endswith(_ENDINGS)
+    return domain in FREE_MAIL or (ends_so and registrable(domain) in FREE_MAIL)

@@ -31,6 +31,9 @@ _READ_AS: Final = str.maketrans(
     "авсԁенһіјкӏморԛѕтԝхуαβεικνορτυχ", "abcdehhijklmopqstwxyabeiknoptux"
 )
 
+# What parts words, and what stands inside one.
+_BETWEEN: Final = re.compile(r"[\W_]+")
+_INSIDE: Final = re.compile("[.'’]")
 # Line breaks, escapes, marks that turn the direction of writing.
 _DOES = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -47,14 +50,20 @@ def core(name: str) -> str:
     >>> core("Vеlórа Inc."), core("Вело")  # Cyrillic letters in a Latin word, and a Cyrillic word
     ('velora', 'вело')
     """
-    bare = UNSEEN.sub("", unicodedata.normalize("NFKC", name).casefold())
-    plain = _ACCENTED.sub(r"\1", unicodedata.normalize("NFKD", bare))
-    folded = unicodedata.normalize("NFKC", plain)
-    words = re.split(r"[\W_]+", re.sub(r"[.'’]", "", folded))
-    words = [word.translate(_READ_AS) if re.search("[a-z]", word) else word for word in words]
+    folded = name.lower() if name.isascii() else _folded(name)
+    words = _BETWEEN.split(_INSIDE.sub("", folded))
+    if not name.isascii():
+        words = [word.translate(_READ_AS) if re.search("[a-z]", word) else word for word in words]
     telling = [word for word in words if word not in LEGAL_FORMS]
     joined = "".join(telling) or "".join(words)
     return _CHINESE_FORMS.sub("", joined) or joined or folded or name
+
+
+def _folded(name: str) -> str:
+    """A name in one case and width, its accents off: an ASCII one is that but for the case."""
+    bare = UNSEEN.sub("", unicodedata.normalize("NFKC", name).casefold())
+    plain = _ACCENTED.sub(r"\1", unicodedata.normalize("NFKD", bare))
+    return unicodedata.normalize("NFKC", plain)
 
 
 def visible(line: str) -> str:

@@ -91,7 +91,7 @@ def is_number(stated: str | None) -> bool:
     >>> [is_number(stated) for stated in ("No. 7", "pending", "0000", None)]
     [True, False, False, False]
     """
-    return stated is not None and re.search("[1-9]", bare(stated)) is not None
+    return stated is not None and re.search("[1-9]", narrow(stated)) is not None
 
 
 def check_digit(body: str) -> str:

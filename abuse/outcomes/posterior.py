@@ -8,7 +8,7 @@ module knows rates and sums; it accuses nobody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -113,8 +113,10 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     Efron and Morris (1975) for shrinkage; Kumar et al. (2018), REV2, WSDM, for judging users and
     items together; Kass and Raftery (1995), Bayes factors, J. Am. Statist. Ass. 90, 773-795.
     """
-    verdicts = read_verdicts(view, policy)
-    targets = read_targets(view, verdicts, policy)
+    # Neither rests on links or on the learnt prior: a scan's second estimate reads what its first has.
+    known_by = replace(policy, prior=Policy().prior).digest
+    verdicts = view.once(f"verdicts {known_by}", lambda: read_verdicts(view, policy))
+    targets = view.once(f"targets {known_by}", lambda: read_targets(view, verdicts, policy))
     store, others = _others(view, policy, verdicts.log_odds, links)
     known = verdicts.log_odds + store
     whole, likelihood = (
