@@ -182,7 +182,8 @@ def _warned_at(keys: Ints, warned: Mapping[int, datetime]) -> Times:
 
 def _grouped(group: Ints, n: int) -> list[Ints]:
     order = np.argsort(group, kind="stable")
-    return np.split(order, np.cumsum(np.bincount(group, minlength=n))[:-1]) if n else []
+    ends = np.cumsum(np.bincount(group, minlength=n)).tolist()
+    return [order[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _coded(table: pa.Table, column: str, known: dict[str, int]) -> Ints:
