@@ -13,18 +13,21 @@ from typing import Final
 
 import numpy as np
 
-from abuse.arrays import Floats
+from abuse.arrays import Floats, Ints
 from abuse.detectors import unfounded_share
 from abuse.findings import Finding, MitigatingFactor
 from abuse.outcomes.influence import effective_claims
-from abuse.outcomes.posterior import MOST_VOTE_FOR, likelihoods_of
-from abuse.outcomes.shares import weigh
+from abuse.outcomes.posterior import MOST_VOTE_FOR, sides
+from abuse.outcomes.shares import record_likelihood, weigh
+from abuse.outcomes.verdicts import Verdicts
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.score.judging import LEVELS, judge
 from abuse.structure.links import unfounded_rates
 
 _STEPS: Final = 12
+# So many stores are masked one after the other before the record is weighed again.
+_AT_ONCE: Final = 16
 
 
 def masking(
@@ -64,17 +67,31 @@ def masking(
     best = np.argsort(-weight, kind="stable")
     least = _least(weight[best], room[best], act, evidence - target)
     own = rates.verdicts.log_odds[claims]
-    odds = own + rates.store[claims]
-    some = np.array([filer])
-    acts, honest = 0, rates.honest.density(some)
-    for place in best.tolist():
-        acts += int(np.ceil(room[place] / act))
-        at = sited[spot == place]
-        odds[at] = own[at] - policy.store_cap
-        again = likelihoods_of(view, rates.verdicts, some, lines, claims, odds)
-        if float(weigh(again, rates.guilty, honest)[0]) <= target:
-            return least, max(acts, least or 1)
+    acts = np.cumsum(np.ceil(room[best] / act)).astype(np.int64)
+    rank = np.full(len(claims), len(best))
+    rank[sited] = np.argsort(best)[spot]
+    honest = rates.honest.density(np.array([filer]))
+    for start in range(0, len(best), _AT_ONCE):
+        # After each store: those up to it are masked.
+        masked = rank <= np.arange(start, min(start + _AT_ONCE, len(best)))[:, None]
+        odds = np.where(masked, own - policy.store_cap, own + rates.store[claims])
+        again = _likelihoods(view, rates.verdicts, lines, line, odds)
+        enough = np.flatnonzero(weigh(again, rates.guilty, honest) <= target)
+        if len(enough):
+            return least, max(int(acts[start + enough[0]]), least or 1)
     return least, None
+
+
+def _likelihoods(view: View, verdicts: Verdicts, lines: Ints, line: Ints, odds: Floats) -> Floats:
+    """Log-likelihood of one filer's record in several readings of its claims, a row each."""
+    turns, size = len(odds), len(lines)
+    at = (line + size * np.arange(turns)[:, None]).ravel()
+    refused = verdicts.unnamed[verdicts.stratum[lines]]
+    unnamed = np.tile(view.complaint_unlisted[lines], turns)
+    mean, weight = sides(at, odds.ravel(), unnamed, np.tile(refused, turns))
+    weighted = weight > 0
+    turn = np.broadcast_to(np.repeat(np.arange(turns), size), mean.shape)
+    return record_likelihood(turn[weighted], mean[weighted], weight[weighted], turns)
 
 
 def _least(weight: Floats, room: Floats, act: float, need: float) -> int | None:

@@ -139,27 +139,32 @@ def greedy(graph: Bipartite, filers: Bools, stores: Bools) -> Block:
     if not nodes:
         return Block(people, shops, 0.0)
     by_filer, by_store = graph.carried()
-    carried = [*map(int, by_filer[people]), *by_store[shops].tolist()]
+    # One number holds what a node carries and which it is; an old one is no longer the node's.
+    entry = [
+        carried * nodes + node
+        for node, carried in enumerate([*map(int, by_filer[people]), *by_store[shops].tolist()])
+    ]
     neighbours, edge = _adjacency(graph, people, shops)
     total = int(_weight(graph, filers))
     best, best_at, left = total / nodes, 0, nodes
-    # One number holds weight and node; an entry that no longer says what its node carries is old.
-    heap = [weight * nodes + node for node, weight in enumerate(carried)]
+    heap = entry.copy()
     heapify(heap)
     order: list[int] = []
     gone = bytearray(nodes)
     while left > 1:
-        weight, node = divmod(heappop(heap), nodes)
-        if gone[node] or weight != carried[node]:
+        lightest = heappop(heap)
+        weight, node = divmod(lightest, nodes)
+        if gone[node] or lightest != entry[node]:
             continue
         gone[node] = 1
         order.append(node)
         total, left = total - weight, left - 1
+        # An edge weighs what its store says; stores follow the filers in position.
+        lost = edge[node]
         for other in neighbours[node]:
             if not gone[other]:
-                # An edge weighs what its store says; stores follow the filers in position.
-                carried[other] -= edge[max(node, other)]
-                heappush(heap, carried[other] * nodes + other)
+                entry[other] = less = entry[other] - (lost or edge[other])
+                heappush(heap, less)
         if total / left > best:
             best, best_at = total / left, len(order)
     stay = np.ones(nodes, bool)
@@ -177,7 +182,7 @@ def _weight(graph: Bipartite, filers: Bools) -> float:
 
 
 def _adjacency(graph: Bipartite, people: Ints, shops: Ints) -> tuple[list[list[int]], list[int]]:
-    """Neighbours of each node, filers first; and what an edge onto each node weighs."""
+    """Neighbours of each node, filers first; and what an edge onto each node adds to an entry."""
     a = np.searchsorted(people, graph.filer)
     b = np.searchsorted(shops, graph.store) + len(people)
     nodes = len(people) + len(shops)
@@ -186,4 +191,4 @@ def _adjacency(graph: Bipartite, people: Ints, shops: Ints) -> tuple[list[list[i
     bounds = np.cumsum(np.bincount(ends, minlength=nodes)).tolist()
     flat = others[order].tolist()
     neighbours = [flat[a:b] for a, b in zip([0, *bounds], bounds, strict=False)]
-    return neighbours, [0] * len(people) + graph.weight[shops].tolist()
+    return neighbours, [0] * len(people) + (graph.weight[shops] * nodes).tolist()

@@ -18,11 +18,18 @@ Beta: TypeAlias = tuple[float, float]
 
 # Shares of unfounded claims at which a filer's record is weighed.
 SHARES: Final = np.linspace(0.01, 0.99, 50)
+# So many complaints are weighed at all shares at once; more of them share by share, for memory.
+_FEW: Final = 2_000
 
 
 def record_likelihood(filer: Ints, odds: Floats, weight: Floats, size: int) -> Floats:
     """Log-likelihood of complaints with these log-odds, by filer and share of unfounded claims."""
     ratio = np.exp(odds)
+    if len(odds) <= _FEW:
+        logs = weight[:, None] * np.log(SHARES * ratio[:, None] + 1 - SHARES)
+        cell = filer[:, None] * len(SHARES) + np.arange(len(SHARES))
+        counts = np.bincount(cell.ravel(), weights=logs.ravel(), minlength=size * len(SHARES))
+        return counts.reshape(size, len(SHARES))
     table = np.empty((size, len(SHARES)))
     for column, share in enumerate(SHARES.tolist()):
         logs = weight * np.log(share * ratio + 1 - share)
