@@ -103,8 +103,7 @@ class _Laid:
             kind, codes = "right", view.complaint_right[complaints]
         known = {code for code in codes.tolist() if code >= 0}
         named: set[Node] = {
-            (kind, called(view.holders[code]) if by_holder else view.rights[code])
-            for code in known
+            (kind, called(view.holders[code]) if by_holder else view.rights[code]) for code in known
         }
         ties = [
             frozenset({_edge(self.me, holder), _edge(("filer", str(partner)), holder)})

@@ -50,6 +50,7 @@ def witness(
     heard: Bools,
     bad: Floats,
     rates: tuple[Floats, Floats],
+    stratum: Ints,
     weight: float,
 ) -> Answers:
     """Weigh each seller's answers by its other answers.
@@ -61,8 +62,9 @@ def witness(
         Claims that the seller answered; claims that it could have answered, or did.
     bad : float array, one entry a claim
         Chance that it is unfounded by all but its seller's answer.
-    rates : pair of float arrays, one entry a claim
-        How often founded and unfounded claims of its kind are answered in this market.
+    rates : pair of float arrays, one entry a stratum
+        How often its founded and its unfounded claims are answered in this market.
+    stratum : int array, one entry a claim
     weight : float
         What a seller's other claims count in what it is taken for (`witness_weight`); at 0 every
         seller is taken for what sellers of the market are.
@@ -82,19 +84,25 @@ def witness(
     # What is left of the answers to founded claims are answers of those who always answer.
     share = ((rates[0] - _LEAST) / (_ALWAYS - _LEAST)).clip(0.01, 0.9)
     candid = ((rates[1] - share * _ALWAYS) / (1 - share)).clip(2 * _LEAST, _ALWAYS)
-    # Who answers an unfounded claim shows nothing of its kind, however many of them it answers.
-    expected = bad * _ALWAYS + (1 - bad) * _LEAST
-    silence = 1 - (bad * candid + (1 - bad) * _LEAST)
-    says = np.where(answered, np.log(_ALWAYS / expected), np.log((1 - _ALWAYS) / silence))
-    says = np.where(heard & (view.seller >= 0), says, 0.0)
+    candid = candid[stratum]
+    says = np.where(heard & (view.seller >= 0), _says(answered, bad, candid), 0.0)
     total = np.bincount(at_seller, weights=says)[at_seller] - says
-    always = special.expit(special.logit(share) + weight * total.clip(-_MOST, _MOST))
+    drawn = weight * total.clip(-_MOST, _MOST)
+    always = special.expit(special.logit(share)[stratum] + drawn)
     given = [(1 - always) * rate + always * _ALWAYS for rate in (_LEAST, candid)]
     return Answers(
         np.log(given[1] / given[0]),
         np.log((1 - given[1]) / (1 - given[0])),
         view.once("borne out", lambda: _borne_out(view)),
     )
+
+
+def _says(answered: Bools, bad: Floats, candid: Floats) -> Floats:
+    """What each claim, answered or not, says of its seller: that it always answers."""
+    # Who answers an unfounded claim shows nothing of its kind, however many of them it answers.
+    expected = bad * _ALWAYS + (1 - bad) * _LEAST
+    silence = 1 - (bad * candid + (1 - bad) * _LEAST)
+    return np.where(answered, np.log(_ALWAYS / expected), np.log((1 - _ALWAYS) / silence))
 
 
 def _as_others_there(seller: Ints, bad: Floats, heard: Bools) -> Floats:

@@ -164,8 +164,8 @@ class _Reading:
         answered = np.isin(self.outcome, _ANSWERED)
         down = answered | (self.outcome == _O["taken down"])
         bad = _expected(self.view, known, self.outcome > 0, self.policy.unfounded_prior)
-        mine = (rates[0][self.stratum], rates[1][self.stratum])
-        said = witness(self.view, answered, down, bad, mine, self.policy.witness_weight)
+        weight = self.policy.witness_weight
+        said = witness(self.view, answered, down, bad, rates, self.stratum, weight)
         first = by_desk[self.stratum, _O["taken down"]]
         log_odds = np.where(self.outcome == _O["taken down"], known + said.silent, known)
         borne_out = np.isin(self.outcome, [_O["reinstated"], _O["dropped when answered"]])
@@ -180,7 +180,7 @@ class _Reading:
         return log_odds + undecided, undecided
 
 
-def _by_desk(founded: Floats, unfounded: Floats) -> tuple[Floats, list[Floats]]:
+def _by_desk(founded: Floats, unfounded: Floats) -> tuple[Floats, tuple[Floats, Floats]]:
     """Log-odds of each outcome but for the answer itself, and how often claims are answered.
 
     Of an answered claim: what the takedown says and what came after the answer.
@@ -198,7 +198,7 @@ def _by_desk(founded: Floats, unfounded: Floats) -> tuple[Floats, list[Floats]]:
     # Who takes a claim back unasked has seen its error: that is not held against it.
     ratio[:, [_O["open"], _O["withdrawn before"], _O["taken down"], _O["answered"]]] = 0.0
     ratio[:, [*_ANSWERED, _O["taken down"]]] += first[:, None]
-    return ratio, [part / whole for part, whole in zip(answered, down, strict=True)]
+    return ratio, (answered[0] / down[0], answered[1] / down[1])
 
 
 def _start(kinds: list[str]) -> tuple[Floats, Floats]:
