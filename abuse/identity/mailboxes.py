@@ -35,6 +35,6 @@ def is_free_mail(domain: str) -> bool:
     >>> is_free_mail("gmail.com"), is_free_mail("velora.example")
     (True, False)
     """
-    # A domain's registrable part stands at its end: only few need be looked up in the list of these.
+    # The registrable part stands at the end: few domains need be looked up in the list of these.
     ends_so = domain.casefold().strip(".").endswith(_ENDINGS)
     return domain in FREE_MAIL or (ends_so and registrable(domain) in FREE_MAIL)

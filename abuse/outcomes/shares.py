@@ -28,8 +28,8 @@ def record_likelihood(filer: Ints, odds: Floats, weight: Floats, size: int) -> F
     if len(odds) <= _FEW:
         logs = weight[:, None] * np.log(SHARES * ratio[:, None] + 1 - SHARES)
         cell = filer[:, None] * len(SHARES) + np.arange(len(SHARES))
-        counts = np.bincount(cell.ravel(), weights=logs.ravel(), minlength=size * len(SHARES))
-        return counts.reshape(size, len(SHARES))
+        sums = np.bincount(cell.ravel(), weights=logs.ravel(), minlength=size * len(SHARES))
+        return sums.astype(np.float64).reshape(size, len(SHARES))
     table = np.empty((size, len(SHARES)))
     for column, share in enumerate(SHARES.tolist()):
         logs = weight * np.log(share * ratio + 1 - share)
