@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import string
+import unicodedata
+
 import pytest
 
-from abuse.identity.names import core
+from abuse.identity.keys import narrow
+from abuse.identity.names import UNSEEN, _folded, core
 
 ONE = [
     ("Acme Inc", "ACME, Inc."),
@@ -43,3 +47,10 @@ def test_one_party(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), TWO)
 def test_two_parties(one: str, other: str) -> None:
     assert core(one) != core(other)
+
+
+def test_plain_letters_need_no_folding() -> None:
+    plain = string.printable + "".join(map(chr, range(32)))
+    assert plain.lower() == _folded(plain)
+    widths = UNSEEN.sub("", unicodedata.normalize("NFKC", plain)).casefold()
+    assert narrow(plain) == "".join(str(unicodedata.decimal(sign, sign)) for sign in widths)
