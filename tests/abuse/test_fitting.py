@@ -25,6 +25,7 @@ from abuse.market import make_market
 from abuse.market.command import to_json
 from abuse.record.history import History
 from abuse.words import language
+from tests.once import made_once
 from tests.words import pseudo
 from tests.words.pseudo import left_in_english
 
@@ -35,7 +36,7 @@ DAY = datetime(2026, 3, 1, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def market(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("market")
-    made = make_market(3, complaints=6000)
+    made = made_once(tmp_path_factory, "fitted", lambda: make_market(3, complaints=6000))
     lines, truth = folder / "market.jsonl", folder / "truth.json"
     lines.write_text("".join(to_json(line) + "\n" for line in made.lines), encoding="utf-8")
     truth.write_text(json.dumps(made.truth_as_json()), encoding="utf-8")
@@ -54,8 +55,8 @@ def labels(history: History, market: tuple[Path, Path]) -> list[Label]:
 
 
 @pytest.fixture(scope="module")
-def result(history: History, labels: list[Label]) -> Fit:
-    return fit(history, labels, WRONG)
+def result(tmp_path_factory: pytest.TempPathFactory, history: History, labels: list[Label]) -> Fit:
+    return made_once(tmp_path_factory, "fit", lambda: fit(history, labels, WRONG))
 
 
 @pytest.mark.slow
