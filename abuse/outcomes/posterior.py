@@ -113,7 +113,7 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     Efron and Morris (1975) for shrinkage; Kumar et al. (2018), REV2, WSDM, for judging users and
     items together; Kass and Raftery (1995), Bayes factors, J. Am. Statist. Ass. 90, 773-795.
     """
-    # Neither rests on links or on the learnt prior: a scan's second estimate reads what its first has.
+    # Neither rests on links or on the learnt prior: the second estimate reads what the first has.
     known_by = replace(policy, prior=Policy().prior).digest
     verdicts = view.once(f"verdicts {known_by}", lambda: read_verdicts(view, policy))
     targets = view.once(f"targets {known_by}", lambda: read_targets(view, verdicts, policy))
