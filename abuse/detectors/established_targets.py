@@ -21,9 +21,9 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
     Notes
     -----
-    Weight: what the targets add to the log Bayes factor of the filer's record. It may wrong a brand
-    that pursues long-standing sellers; its outcomes then speak for it, and alone the finding stays
-    below a warning.
+    Weight: what the targets add to the log Bayes factor of the filer's record, less what its
+    outcomes say in its favour. It may wrong a brand that pursues long-standing sellers; its
+    outcomes then speak for it, and alone the finding stays below a warning.
 
     References
     ----------
@@ -36,16 +36,20 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     known = np.bincount(view.filer[~np.isnan(days)], minlength=view.n_filers)
     complaints = np.bincount(view.complaint_filer, minlength=view.n_filers)
     lean = np.bincount(view.filer, rates.targets.log_odds, view.n_filers)
+    # Outcomes come first: where they speak for the filer, targets say what is left beyond that.
+    evidence = rates.by_target + rates.evidence.clip(max=0)
     flagged = np.flatnonzero(
-        (rates.by_target >= policy.targets_min_evidence)
+        (evidence >= policy.targets_min_evidence)
         & (lean > 0)
         & (known >= policy.targets_min_claims)
         & (complaints >= policy.unfounded_min_complaints)
     )
-    return [_finding(view, policy, rates, int(f)) for f in flagged]
+    return [_finding(view, policy, rates, f, float(evidence[f])) for f in flagged.tolist()]
 
 
-def _finding(view: View, policy: Policy, rates: UnfoundedRates, filer: int) -> Finding:
+def _finding(
+    view: View, policy: Policy, rates: UnfoundedRates, filer: int, evidence: float
+) -> Finding:
     mine = view.claims_by_filer[filer]
     days = rates.targets.known_days
     known = mine[~np.isnan(days[mine])]
@@ -59,12 +63,12 @@ def _finding(view: View, policy: Policy, rates: UnfoundedRates, filer: int) -> F
         detector="established_targets",
         family="conduct",
         strength=share,
-        log_odds=min(float(rates.by_target[filer]), policy.targets_cap),
-        log_bayes=float(rates.by_target[filer]),
+        log_odds=min(evidence, policy.targets_cap),
+        log_bayes=evidence,
         numbers={
             "established": len(old), "claims": len(known), "share": round(share, 4),
             "stores": stores, "all_share": round(float(everywhere), 4),
-            "evidence": round(float(rates.by_target[filer]), 3),
+            "evidence": round(evidence, 3),
         },
         complaints=view.complaints_of(ranked),
         least=policy.targets_min_claims,

@@ -138,7 +138,8 @@ class StoreAblation:
         return refusals_without(self.view, policy, filer, self._of(filer), evidence)
 
     def _targets(self, finding: Finding) -> float:
-        evidence = float(self.by_target[self.group.index(finding.filer)])
+        own = self.group.index(finding.filer)
+        evidence = float(self.by_target[own] + self.record[own].clip(max=0))
         if len(np.unique(self.view.complaint[self._of(finding.filer)])) < (
             self.policy.unfounded_min_complaints
         ):

@@ -368,9 +368,13 @@ def test_grades_must_be_worse_than_the_peers() -> None:
 
 
 def targets(
-    days: tuple[float, ...], odds: tuple[float, ...], by_target: float, **policy: Any
-) -> list[Finding]:
-    """What targets of so many days on sale, with these log-odds, say of the last filer's claims."""
+    days: tuple[float, ...], odds: tuple[float, ...], by_target: float, outcomes: float = 0.0,
+    **policy: Any,
+) -> list[Finding]:  # fmt: skip
+    """What targets of so many days on sale, with these log-odds, say of the last filer's claims.
+
+    `outcomes` is the evidence of its record without its targets.
+    """
     lines = [line(f"H{n}", "a-honest", n) for n in range(4)]
     lines += [line(f"G{n}", "guilty", 10 + n, store=f"s{n % 2}") for n in range(len(days))]
     view = View(table(lines))
@@ -383,6 +387,7 @@ def targets(
             log_odds=np.array([0.0] * 4 + [*odds]),
         ),
         by_target=np.array([0.0, by_target]),
+        evidence=np.array([0.0, outcomes]),
     )
     view.once("unfounded_rates", lambda: rates)
     return established_targets.detect(view, Policy(**{"targets_cap": 2.5, **policy}))
@@ -420,3 +425,14 @@ def test_targets_speak_only_where_they_lean_to_the_unfounded() -> None:
     assert least == [1, 1, 0]
     # Two complaints are too few.
     assert targets(days[:2], (0.1,) * 2, 1.0) == []
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "left"), [(4.0, 1.5), (0.0, 1.5), (-0.4, 1.1), (-1.0, 0.5), (-1.01, None)]
+)
+def test_outcomes_that_speak_for_a_filer_come_before_its_targets(
+    outcomes: float, left: float | None
+) -> None:
+    found = targets((400.0,) * 4, (0.1,) * 4, 1.5, outcomes)
+    assert [one.log_odds for one in found] == ([] if left is None else [pytest.approx(left)])
+    assert [one.numbers["evidence"] for one in found] == ([] if left is None else [left])
