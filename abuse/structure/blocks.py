@@ -33,6 +33,8 @@ class Proven:
         Positions in the view.
     own : int array, one entry a filer
         Stores of the block that the filer complained about.
+    met : int array, one entry a filer
+        Others of the block that filed at `policy.dense_min_own` or more of the same of its stores.
     as_many : int array, one entry a filer
         Rewirings that gave it as many of them.
     carried : float array, one entry a filer
@@ -45,6 +47,7 @@ class Proven:
     filers: Ints
     stores: Ints
     own: Ints
+    met: Ints
     as_many: Ints
     carried: Floats
     block: Block
@@ -87,7 +90,7 @@ def _search(view: View, policy: Policy) -> list[Proven]:
             if not reported.issuperset(members) and _odd(view, policy, scope, block):
                 null = _null(policy, scope.around(block), block)
             if null:
-                proven.append(_proven(scope, block, null))
+                proven.append(_proven(policy, scope, block, null))
                 reported.update(members)
             scope = scope.without(block)
     return proven
@@ -115,16 +118,22 @@ def _null(policy: Policy, scope: Scope, block: Block) -> Null | None:
     )
 
 
-def _proven(scope: Scope, block: Block, null: Null) -> Proven:
+def _proven(policy: Policy, scope: Scope, block: Block, null: Null) -> Proven:
     graph, inside = scope.graph, scope.inside(block)
     filer, weight = graph.filer[inside], graph.weight[graph.store[inside]]
     size = len(graph.prior)
     carried = np.bincount(filer, weights=weight, minlength=size) + graph.prior
+    pair = np.zeros((len(block.filers), len(block.stores)), np.int64)
+    at = np.searchsorted(block.stores, graph.store[inside])
+    pair[np.searchsorted(block.filers, filer), at] = 1
+    own = pair.sum(axis=1)
+    met = (pair @ pair.T >= policy.dense_min_own).sum(axis=1) - (own >= policy.dense_min_own)
     return Proven(
         scope=scope.name,
         filers=scope.filers[block.filers],
         stores=scope.stores[block.stores],
-        own=np.bincount(filer, minlength=size)[block.filers],
+        own=own,
+        met=met,
         as_many=null.as_many[block.filers],
         carried=carried[block.filers] / UNIT,
         block=block,

@@ -251,8 +251,9 @@ def proven(
     block = Block(np.arange(size), np.arange(3), density, exact=True, core_edges=44)
     null = Null(densest, 19, 55, np.array(as_many))
     carried = np.full(size, 1.2345678)
-    return Proven(scope, np.arange(size), np.array([1, 2, 3]), np.array(own), np.array(as_many),
-                  carried, block, null)  # fmt: skip
+    met = np.full(size, size - 1)
+    return Proven(scope, np.arange(size), np.array([1, 2, 3]), np.array(own), met,
+                  np.array(as_many), carried, block, null)  # fmt: skip
 
 
 def dense(view: View, *blocks: Proven, **policy: Any) -> dict[int, Finding]:
@@ -270,6 +271,14 @@ def test_a_block_weighs_by_how_far_it_is_beyond_its_null() -> None:
     assert weighs(1.1) == pytest.approx(2 * (0.4 + 0.6 * 0.2))
     assert weighs(1.25) == pytest.approx(2 * (0.4 + 0.6 * 0.5))
     assert weighs(1.5) == weighs(1.6) == pytest.approx(2.0)
+
+
+def test_a_block_counts_as_acts_the_members_that_one_meets() -> None:
+    block = replace(proven((3, 3, 3, 3), (0, 0, 0, 0)), met=np.array([3, 2, 1, 0]))
+    found = dense(market(4), block)
+    assert [found[filer].acts for filer in range(4)] == [{"filings": n} for n in (3, 2, 1, 0)]
+    assert {found[filer].outside for filer in range(4)} == {1.0}
+    assert found[3].partners == (0, 1, 2)
 
 
 def test_a_member_is_named_if_hardly_a_rewiring_gives_it_as_many_stores() -> None:
