@@ -12,6 +12,7 @@ import numpy as np
 
 from abuse.arrays import Bools, Ints
 from abuse.findings import Finding
+from abuse.outcomes.influence import causes
 from abuse.outcomes.peers import against_peers
 from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
@@ -27,9 +28,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Notes
     -----
     Claims filed within the grace are not counted, for they may have been on their way; nor are
-    those that have no outcome, or that a person graded founded. The share must exceed the peers'
-    too. Whom it may wrong: a filer warned by mistake whose claims a desk that knows of the warning
-    then reads more strictly.
+    those that have no outcome, or that a person graded founded. Two complaints are enough where
+    both hit so many listings that they have as many causes as three (`causes`); one never is. The
+    share must exceed the peers' too. Whom it may wrong: a filer warned by mistake whose claims a
+    desk that knows of the warning then reads more strictly.
 
     References
     ----------
@@ -44,9 +46,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     against = adverse_claims(view)
     decided = against | view.upheld | (view.merit > 0)
     bad = np.flatnonzero(later & against)
-    complaints = np.bincount(
-        view.complaint_filer[np.unique(view.complaint[bad])], minlength=view.n_filers
-    )
+    lost = np.bincount(view.complaint[bad], minlength=view.n_complaints)
+    apart = causes(view.complaint_filer, lost, view.n_filers)
     n_bad, n_decided = (
         np.bincount(view.filer[rows], minlength=view.n_filers)
         for rows in (bad, np.flatnonzero(later & decided))
@@ -54,7 +55,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     share = n_bad / np.maximum(n_decided, 1)
     peer = against_peers(view, policy, decided, against.astype(np.float64)).peer_rate
     flagged = np.flatnonzero(
-        (complaints >= policy.after_warning_min_complaints)
+        (apart >= policy.after_warning_min_complaints)
         & (share >= policy.after_warning_share)
         & (share > peer)
     )
@@ -68,13 +69,15 @@ def _finding(
     view: View, policy: Policy, filer: int, bad: Ints, decided: int, peer: float
 ) -> Finding:
     complaints, share = len(np.unique(view.complaint[bad])), len(bad) / decided
+    # Large complaints make up for a lacking one, and add no more than that.
+    counted = max(complaints, policy.after_warning_min_complaints)
     ranked = bad[np.lexsort((bad, -view.merit[bad]))]
     return Finding(
         filer=filer,
         detector="after_warning",
         family="conduct",
         strength=share,
-        log_odds=min(_EACH * complaints * share, policy.after_warning_cap),
+        log_odds=min(_EACH * counted * share, policy.after_warning_cap),
         numbers={
             "warned_on": str(view.warned_at[filer].astype("M8[D]")),
             "after_days": policy.after_warning_days, "complaints": complaints, "bad": len(bad),

@@ -10,7 +10,7 @@ import numpy as np
 
 from abuse.arrays import Bools, Floats, Ints
 from abuse.findings import Finding
-from abuse.outcomes.influence import effective_claims
+from abuse.outcomes.influence import causes
 from abuse.outcomes.peers import Record, benjamini_hochberg
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.outcomes.records import adverse_claims, refusals
@@ -88,20 +88,6 @@ def adverse_causes(view: View) -> Floats:
         view.complaint[adverse_claims(view)], minlength=view.n_complaints
     )
     return causes(view.complaint_filer, lost, view.n_filers)
-
-
-def causes(filer: Ints, lost: Ints, size: int) -> Floats:
-    """How many causes so many lost claims of each complaint have, by filer.
-
-    A complaint against many listings counts by `effective_claims`, so that bad claims do not hide
-    in few complaints; the largest counts once, as one large mistake is one.
-    """
-    worth = effective_claims(lost)
-    largest = np.zeros(size)
-    np.maximum.at(largest, filer, worth)
-    total = np.bincount(filer, weights=worth, minlength=size)
-    count: Floats = total - largest + (largest > 0)
-    return count
 
 
 def locally_sure(evidence: Floats, policy: Policy) -> Bools:

@@ -15,9 +15,10 @@ from scipy.special import pdtrc
 
 from abuse.arrays import Floats, Ints
 from abuse.detectors import campaign, lockstep
-from abuse.detectors.unfounded_share import causes, held
+from abuse.detectors.unfounded_share import held
 from abuse.explain.claim_ablation import CLAIM_RULES, refusals_without
 from abuse.findings import Finding, Link
+from abuse.outcomes.influence import causes
 from abuse.outcomes.posterior import sides
 from abuse.outcomes.records import adverse_claims
 from abuse.outcomes.shares import pool, record_likelihood, weigh

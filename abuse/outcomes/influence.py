@@ -35,6 +35,20 @@ def effective_claims(n: Ints) -> Floats:
     return worth
 
 
+def causes(filer: Ints, lost: Ints, size: int) -> Floats:
+    """How many causes so many lost claims of each complaint have, by filer.
+
+    A complaint against many listings counts by `effective_claims`, so that bad claims do not hide
+    in few complaints; the largest counts once, as one large mistake is one.
+    """
+    worth = effective_claims(lost)
+    largest = np.zeros(size)
+    np.maximum.at(largest, filer, worth)
+    total = np.bincount(filer, weights=worth, minlength=size)
+    count: Floats = total - largest + (largest > 0)
+    return count
+
+
 def bounded(party: Ints, weight: Floats, share: float) -> Floats:
     """Weights scaled so that no party's sum is above `_MOST`, or this share of all.
 

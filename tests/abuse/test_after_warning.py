@@ -162,3 +162,28 @@ def test_the_least_that_is_found_is_just_a_second_family(lost: int, won: int, ad
     assert found.log_odds == pytest.approx(adds)
     assert Policy().family_floor < found.log_odds
     assert found.echo == ()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "adds"),
+    [
+        # One never is enough, however large; of two the larger counts once.
+        ((40,), None), ((2, 2), None), ((40, 2), None),
+        ((3, 3), 1.08), ((40, 3), 1.08), ((1, 1, 1), 1.08), ((20, 20, 20), 1.08),
+    ],
+)  # fmt: skip
+def test_two_large_complaints_count_as_three(sizes: tuple[int, ...], adds: float | None) -> None:
+    """One cause for the larger, 1 + ln n for the other: above 3 from n = 3 on."""
+    lines = honest()
+    for c, size in enumerate(sizes):
+        entry = line(f"f-{c}", "f", 10 + c, event("rejection", 12 + c))
+        (one,) = entry["targets"]
+        entry["targets"] = [
+            {**one, "listing_id": f"f-{c}-{n}", "store_id": f"s-{c}-{n}"} for n in range(size)
+        ]
+        lines.append(entry)
+    read = ClaimTable.from_lines(lines)
+    key = read.filers["key"][read.filers["reference"].to_pylist().index("f")].as_py()
+    found = after_warning.detect(View(read, warned={key: START}), Policy())
+    assert [one.log_odds for one in found] == ([] if adds is None else [pytest.approx(adds)])
+    assert [one.numbers["complaints"] for one in found] == [len(sizes)] * len(found)
