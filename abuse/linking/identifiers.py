@@ -162,7 +162,7 @@ def _weight(view: View, sharers: int) -> float:
 
 def _identifier_links(view: View, policy: Policy, held: Held, telling: Bools | Ints) -> list[Link]:
     who = principals(view)
-    a, b, value, weight = _evidence(view, held, telling)
+    a, b, value, weight = shared_by_pair(view, held, telling)
     first = np.flatnonzero((np.diff(a, prepend=-1) != 0) | (np.diff(b, prepend=-1) != 0))
     if not len(first):
         return []
@@ -173,7 +173,7 @@ def _identifier_links(view: View, policy: Policy, held: Held, telling: Bools | I
         one, two = int(a[first[spot]]), int(b[first[spot]])
         rows = range(int(first[spot]), int(first[spot] + count[spot]))
         evidence = [(-weight[i], _KINDS[held.kind[value[i]]], held.sharers[value[i]]) for i in rows]
-        if not who.explains(one, two) and not _hired(
+        if not who.explains(one, two) and not is_hired(
             who, one, two, [kind for _, kind, _ in evidence]
         ):
             shown = tuple(f"{kind}:{sharers}" for _, kind, sharers in sorted(evidence))
@@ -181,8 +181,8 @@ def _identifier_links(view: View, policy: Policy, held: Held, telling: Bools | I
     return links
 
 
-def _hired(who: Principals, a: int, b: int, kinds: list[str]) -> bool:
-    """Whether all that two strangers share is what a law firm lends its clients."""
+def is_hired(who: Principals, a: int, b: int, kinds: list[str]) -> bool:
+    """Return whether all that two strangers share is what a law firm lends its clients."""
     firm = any(KIND[kind][0] == "mail" for kind in kinds)
     return firm and _OWN.isdisjoint(kinds) and who.strangers(a, b)
 
@@ -282,8 +282,10 @@ def _worth(view: View, held: Held) -> Floats:
     return worth
 
 
-def _evidence(view: View, held: Held, telling: Bools | Ints) -> tuple[Ints, Ints, Ints, Floats]:
-    """The best shared value of each kind for each pair of filers, ordered by pair."""
+def shared_by_pair(
+    view: View, held: Held, telling: Bools | Ints
+) -> tuple[Ints, Ints, Ints, Floats]:
+    """Return the best shared value of each kind for each pair of filers, ordered by pair."""
     a, b, value = view.stages.sharing(held.filer[telling], held.value[telling])
     group = np.array([_GROUPS.index(KIND[kind][0]) for kind in _KINDS], np.int64)[held.kind[value]]
     weight = _worth(view, held)[value]

@@ -54,6 +54,11 @@ def is_judged(link: Link) -> bool:
     return _SAID in link.kinds
 
 
+def denied(view: View) -> set[tuple[int, int]]:
+    """Return the pairs of which a person judged that no one operator runs both."""
+    return {pair for pair, verdict in _verdicts(view).items() if verdict == "no"}
+
+
 def _verdicts(view: View) -> dict[tuple[int, int], str]:
     rows = view.table.judged
     return {

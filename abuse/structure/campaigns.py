@@ -7,14 +7,13 @@ judges no one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import numpy as np
 from scipy import sparse, stats
 
 from abuse.arrays import Bools, Floats, Ints, distinct
 from abuse.findings import Link
-from abuse.graphs.meetings import met_pairs
 from abuse.graphs.products import row_products
 from abuse.graphs.truss import truss
 from abuse.linking.principals import principals
@@ -22,23 +21,14 @@ from abuse.outcomes.influence import in_list
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of
+from abuse.structure.victims import same_victims
 
 # A store that nobody else accuses may be accused too: this much is added to every store's filers.
 _LEAN = 0.7
-# In a crowd each claim is compared with so many that follow it.
-_CROWD = 300
 _LEAST = 1e-3
 # Pairs that go on to the truss, the least likely first: no market can make more of them.
 _MOST_PAIRS = 200_000
-
-
-@dataclass(frozen=True)
-class _Hits:
-    """Distinct (store, filer, day) of the claims that look unfounded, ordered by store and day."""
-
-    store: Ints
-    filer: Ints
-    day: Ints
 
 
 def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Link]:
@@ -74,10 +64,10 @@ def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Li
     suspect = rates.evidence + rates.by_target > 0
     likely = (rates.odds + share[view.filer] > 0) & suspect[view.filer] & (view.store >= 0)
     likely &= ~in_list(view)
-    hits = _hits(view, likely)
+    hits = hits_of(view, likely, view.store)
     draw = _draw(view, ~suspect)
     windows = (policy.lockstep_window_days, policy.campaign_window_days)
-    met = {window: _meetings(hits, window, view.n_filers) for window in windows}
+    met = {window: meetings_of(hits, window, view.n_filers) for window in windows}
     pairs = _better([_within(view, policy, hits, draw, *one) for one in met.items()])
     # A truss of what is left lies in the truss of all: few pairs need be asked whom they act for.
     pairs = pairs.some(truss(pairs.a, pairs.b, policy.campaign_truss))
@@ -85,88 +75,31 @@ def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Li
     ends = zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
     pairs = pairs.some(np.array([not who.explains(*two) for two in ends], bool))
     pairs = pairs.some(truss(pairs.a, pairs.b, policy.campaign_truss))
-    return [_link(view, met, pairs, spot) for spot in range(len(pairs.a))]
+    links = [_link(view, met, pairs, spot) for spot in range(len(pairs.a))]
+    bound = {(link.a, link.b) for link in links}
+    links += [k for k in same_victims(view, policy, likely, suspect) if (k.a, k.b) not in bound]
+    return sorted(links, key=lambda link: (link.a, link.b))
 
 
-@dataclass(frozen=True)
-class _Met:
-    """Meetings, ordered by pair: filer a < filer b as ``a << bits | b``, and where they met."""
-
-    bits: int
-    pair: Ints
-    store: Ints
-
-    def stores(self, a: int, b: int) -> Ints:
-        """Where two filers met."""
-        pair = a << self.bits | b
-        low, high = (int(np.searchsorted(self.pair, pair, side)) for side in ("left", "right"))
-        return self.store[low:high]
-
-
-@dataclass(frozen=True)
-class _Pairs:
-    """Pairs of filers, ascending, that met more often than chance allows: one entry each."""
-
-    a: Ints
-    b: Ints
-    common: Ints
-    expected: Floats
-    window: Ints
-    p: Floats
-
-    def some(self, rows: Ints | Bools) -> _Pairs:
-        return _Pairs(*(getattr(self, field.name)[rows] for field in fields(self)))
-
-
-def _better(windows: list[_Pairs]) -> _Pairs:
+def _better(windows: list[Pairs]) -> Pairs:
     """Of pairs that several windows found, the entry with the least p; the first where equal."""
-    names = [field.name for field in fields(_Pairs)]
+    names = [field.name for field in fields(Pairs)]
     parts = [np.concatenate([getattr(one, name) for one in windows]) for name in names]
-    every = _Pairs(*parts)
+    every = Pairs(*parts)
     order = np.lexsort((every.p, every.b, every.a))
     a, b = every.a[order], every.b[order]
     new = np.r_[True, (np.diff(a) != 0) | (np.diff(b) != 0)][: len(order)]
     return every.some(order[new])
 
 
-def _hits(view: View, likely: Bools) -> _Hits:
-    day = view.filed[likely].astype("M8[D]").astype(np.int64)
-    start, n = int(day.min(initial=0)), max(view.n_filers, 1)
-    days = int(day.max(initial=0)) - start + 1
-    spot = distinct((view.store[likely] * days + day - start) * n + view.filer[likely])
-    return _Hits(store=spot // n // days, day=spot // n % days + start, filer=spot % n)
-
-
-def _meetings(hits: _Hits, window: int, n: int) -> _Met:
-    """Hits of two filers on one store at most a window apart."""
-    bits = max(n - 1, 1).bit_length()
-    span = int(np.ptp(hits.day)) + window + 1 if len(hits.day) else 1
-    at = hits.store * span + hits.day
-    after = np.arange(1, len(at) + 1)
-    end = np.minimum(np.searchsorted(at, at + window, "right"), after + _CROWD - 1)
-    pairs, stores = [hits.store[:0]], [hits.store[:0]]
-    for start, met in met_pairs(hits.store, hits.filer, after, end, bits):
-        pairs.append(met & ((1 << 2 * bits) - 1))
-        stores.append((met >> 2 * bits) + start)
-    pair, store = np.concatenate(pairs), np.concatenate(stores)
-    order = np.argsort(pair, kind="stable")
-    return _Met(bits, pair[order], store[order])
-
-
-def _within(
-    view: View, policy: Policy, hits: _Hits, draw: Floats, window: int, met: _Met
-) -> _Pairs:
+def _within(view: View, policy: Policy, hits: Hits, draw: Floats, window: int, met: Met) -> Pairs:
     """Pairs that one window found."""
-    first = np.flatnonzero(np.r_[True, np.diff(met.pair) != 0][: len(met.pair)])
-    common = np.diff(np.r_[first, len(met.pair)])
-    some = common >= policy.campaign_min_common
-    pair, common = met.pair[first[some]], common[some]
-    a, b = pair >> met.bits, pair & ((1 << met.bits) - 1)
+    a, b, common = met.counted(policy.campaign_min_common)
     expected = _expected(view, hits, draw, a, b, window)
     p = stats.poisson.sf(common - 1, expected)
     odd = np.flatnonzero(p < policy.campaign_p)
     odd = np.sort(odd[np.argsort(p[odd], kind="stable")[:_MOST_PAIRS]])
-    return _Pairs(a, b, common, expected, np.full(len(a), window), p).some(odd)
+    return Pairs(a, b, common, expected, np.full(len(a), window), p).some(odd)
 
 
 def _draw(view: View, honest: Bools) -> Floats:
@@ -176,7 +109,7 @@ def _draw(view: View, honest: Bools) -> Floats:
     return np.bincount(drawn, minlength=len(view.stores)).astype(np.float64) + _LEAN
 
 
-def _expected(view: View, hits: _Hits, draw: Floats, a: Ints, b: Ints, window: int) -> Floats:
+def _expected(view: View, hits: Hits, draw: Floats, a: Ints, b: Ints, window: int) -> Floats:
     """Stores at which two filers meet within the window by chance."""
     group = view.store_category + 1
     size = int(group.max(initial=0)) + 1
@@ -184,23 +117,18 @@ def _expected(view: View, hits: _Hits, draw: Floats, a: Ints, b: Ints, window: i
     all_of = np.bincount(group, weights=draw, minlength=size)
     square = np.bincount(group, weights=draw**2, minlength=size)
     meet = square / np.maximum(all_of, _LEAN) ** 2
-    spot = distinct(hits.filer * stores + hits.store)
+    spot = distinct(hits.filer * stores + hits.place)
     cells = sparse.csr_array(
         (np.ones(len(spot)), (spot // stores, group[spot % stores])), shape=(view.n_filers, size)
     )
     cells.sum_duplicates()
     overlap = row_products(sparse.csr_array(cells.multiply(np.sqrt(meet)[None, :])), a, b)
-    first = np.full(view.n_filers, np.iinfo(np.int64).max)
-    last = np.full(view.n_filers, np.iinfo(np.int64).min)
-    np.minimum.at(first, hits.filer, hits.day)
-    np.maximum.at(last, hits.filer, hits.day)
-    span = np.maximum(last[a], last[b]) - np.minimum(first[a], first[b])
-    inside = np.minimum((2 * window + 1) / np.maximum(span, 1), 1.0)
+    inside = inside_of(hits, view.n_filers, a, b, window)
     expected: Floats = np.maximum(overlap * inside, _LEAST)
     return expected
 
 
-def _link(view: View, met: dict[int, _Met], pairs: _Pairs, spot: int) -> Link:
+def _link(view: View, met: dict[int, Met], pairs: Pairs, spot: int) -> Link:
     """The link of two filers, with their complaints on the stores where they met."""
     ends = int(pairs.a[spot]), int(pairs.b[spot])
     common, expected = int(pairs.common[spot]), float(pairs.expected[spot])
@@ -208,7 +136,7 @@ def _link(view: View, met: dict[int, _Met], pairs: _Pairs, spot: int) -> Link:
         "common": common, "expected": round(expected, 5), "all_common": common,
         "window_days": int(pairs.window[spot]), "p": float(f"{pairs.p[spot]:.3g}"),
     }  # fmt: skip
-    stores = met[int(pairs.window[spot])].stores(*ends)
+    stores = met[int(pairs.window[spot])].places(*ends)
     complaints: tuple[int, ...] = ()
     for filer in ends:
         mine = view.claims_by_filer[filer]

@@ -13,14 +13,16 @@ from dataclasses import dataclass, replace
 import networkx as nx
 import numpy as np
 
+from abuse.arrays import Bools
 from abuse.findings import Finding, Link
 from abuse.linking.identifiers import is_private, speaks_against
 from abuse.linking.judged_links import is_judged
+from abuse.linking.marks import single_marks
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.links import unfounded_rates
+from abuse.structure.links import find_links, unfounded_rates
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,9 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
     """Find groups whose members are each bound to two others, or closely to one.
 
     A chain of single links is no ring: each member must hold on two ties, so that one shared
-    cleaner, office or client cannot pull strangers in. Sharing `policy.ring_strong_kinds` kinds of
-    identifier, or a person's judgement, is tie enough and makes a ring of two.
+    cleaner, office or client cannot pull strangers in. One tie is enough, and makes a ring of two,
+    where both ends' own records speak against them, where they share `policy.ring_strong_kinds`
+    kinds of identifier, and where a person judged so.
 
     Examples
     --------
@@ -49,7 +52,7 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
     for link in links:
         graph.add_edge(link.a, link.b)
         graph.edges[link.a, link.b].setdefault("links", []).append(link)
-    core = _bound(graph, policy)
+    core = _bound(graph, policy, bad_records(view, policy) if graph else np.zeros(0, bool))
     rings = []
     for members in sorted(sorted(part) for part in nx.connected_components(core)):
         if policy.ring_min_size <= len(members) <= policy.ring_max_size:
@@ -60,7 +63,7 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
     return rings
 
 
-def _bound(graph: nx.Graph, policy: Policy) -> nx.Graph:
+def _bound(graph: nx.Graph, policy: Policy, bad: Bools) -> nx.Graph:
     """The 2-core, and what hangs on it or stands alone by strong ties."""
     if not graph.number_of_edges():
         return graph
@@ -68,9 +71,27 @@ def _bound(graph: nx.Graph, policy: Policy) -> nx.Graph:
     ties |= {
         (a, b)
         for a, b, links in graph.edges(data="links")
-        if any(is_judged(k) or len(k.kinds) >= policy.ring_strong_kinds for k in links)
+        if (bad[a] and bad[b])
+        or any(is_judged(k) or len(k.kinds) >= policy.ring_strong_kinds for k in links)
     }
     return graph.edge_subgraph(ties)
+
+
+def bad_records(view: View, policy: Policy) -> Bools:
+    """Filers whose record speaks against them by what they did themselves, and by all of it."""
+    rates = unfounded_rates(view, policy)
+    bad: Bools = np.minimum(rates.alone, rates.evidence) > 0
+    return bad
+
+
+def ties_of(view: View, policy: Policy) -> list[Link]:
+    """Return all that may bind a ring: the links of this scan, and single marks of bad records."""
+    links = find_links(view, policy)
+    if not view.n_claims:
+        return links
+    known = {(link.a, link.b) for link in links if link.source == "identifiers"}
+    marks = single_marks(view, policy, bad_records(view, policy))
+    return links + [mark for mark in marks if (mark.a, mark.b) not in known]
 
 
 def _name(view: View, members: list[int]) -> str:
@@ -101,7 +122,13 @@ def _bad(rates: UnfoundedRates, policy: Policy, ring: Ring) -> bool:
 
 def least_evidence(policy: Policy, members: Iterable[int], links: Iterable[Link]) -> float:
     """What a joint record must reach for its group to be a ring, by what binds the members."""
-    held = {end for link in links if link.source == "identifiers" for end in (link.a, link.b)}
+    held = {
+        end
+        for link in links
+        if link.source == "identifiers"
+        and (is_judged(link) or len(link.kinds) >= policy.identifiers_min_kinds)
+        for end in (link.a, link.b)
+    }
     by_identifiers = held.issuperset(members)
     return policy.ring_identifiers_evidence if by_identifiers else policy.ring_min_evidence
 
