@@ -19,7 +19,7 @@ from abuse.detectors import DETECTORS, unfounded_share
 from abuse.explain.explaining import explained
 from abuse.explain.report import MOST_COMPLAINTS, FilerReport, Report, Signal
 from abuse.explain.standing import standings
-from abuse.findings import Finding, Link, MitigatingFactor
+from abuse.findings import Finding, MitigatingFactor
 from abuse.policy import Policy
 from abuse.record.columns import numbers
 from abuse.record.table import ClaimTable
@@ -38,6 +38,7 @@ from abuse.structure.rings import (
     ring_records,
     suspect,
     ties_of,
+    with_ties,
 )
 
 
@@ -116,7 +117,7 @@ def scan(
                 findings += detect(view, policy)
     with clock("rings"):
         rings = suspect(view, policy, find_rings(view, policy, ties_of(view, policy)))
-        links = _shown(find_links(view, policy), rings)
+        links = with_ties(find_links(view, policy), rings)
         findings = discount_clean_partners(view, policy, findings) + ring_records(
             view, policy, rings
         )
@@ -155,13 +156,6 @@ def scan(
     keys = table.filers["key"].to_pylist()
     by_key = [replace(link, a=keys[link.a], b=keys[link.b]) for link in links]
     return Report(run, filers, by_key, stand)
-
-
-def _shown(links: list[Link], rings: list[Ring]) -> list[Link]:
-    """All links, and what else binds rings, where no link of this kind does already."""
-    known = {(link.a, link.b, link.source) for link in links}
-    bound = (link for ring in rings for link in ring.links)
-    return links + [k for k in bound if (k.a, k.b, k.source) not in known]
 
 
 class _Clock:

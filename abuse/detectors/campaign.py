@@ -1,8 +1,8 @@
 """Structure: filers whose unfounded claims meet at the same stores, over weeks and months.
 
-Sees the ring that takes its time and shares nothing. It counts only claims that look unfounded, of
-filers whose record is bad, so victims of one copier do not meet here; alone it cannot lift a filer
-above watch.
+Sees the ring that takes its time and shares nothing, and two or three who hit the same goods. It
+counts only claims that look unfounded, of filers whose record is bad, so victims of one copier do
+not meet here; alone it cannot lift a filer above watch.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from abuse.findings import Finding, Link, links_by_filer
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.links import campaigns
+from abuse.structure.victims import follows
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -26,7 +27,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Cao et al. (2014), SynchroTrap, CCS; Beutel et al. (2013), CopyCatch, WWW.
     """
     by_filer = links_by_filer(campaigns(view, policy))
-    return [finding(view, policy, filer, links) for filer, links in by_filer.items()]
+    counting = {
+        filer: [link for link in links if follows(link, filer)] for filer, links in by_filer.items()
+    }
+    return [finding(view, policy, filer, links) for filer, links in counting.items() if links]
 
 
 def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
@@ -34,6 +38,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
     links = sorted(links, key=lambda k: (k.numbers["p"], -k.numbers["common"], k.a, k.b))
     best = links[0].numbers
     common, expected = int(best["common"]), best["expected"]
+    counted: dict[str, float | int | str] = {"listings": 1} if "listings" in best else {}
     depth = min(1.0, (len(links) - 1) / (2 * policy.campaign_truss))
     mine = set(view.complaints_by_filer[filer].tolist())
     complaints = tuple(dict.fromkeys(c for link in links for c in link.complaints if c in mine))
@@ -45,7 +50,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         log_odds=policy.campaign_cap * (0.5 + 0.5 * depth),
         numbers={
             "accounts": len(links) + 1, "common": common, "expected": expected,
-            "window_days": int(best["window_days"]), "p": best["p"],
+            "window_days": int(best["window_days"]), "p": best["p"], **counted,
         },
         complaints=complaints,
         outside=1.0,

@@ -20,10 +20,18 @@ from abuse.detectors import shared_hands
 from abuse.explain.store_ablation import StoreAblation
 from abuse.findings import Finding, Link, MitigatingFactor
 from abuse.linking.identifiers import held_values, identifier_links_among, kind_of, strongest_values
+from abuse.linking.marks import single_marks
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.score.judging import judge
-from abuse.structure.rings import Ring, discount_clean_partners, find_rings, ring_records, suspect
+from abuse.structure.rings import (
+    Ring,
+    bad_records,
+    discount_clean_partners,
+    find_rings,
+    ring_records,
+    suspect,
+)
 
 MOST_IDENTIFIERS: Final = 3
 MOST_STORES: Final = 2
@@ -104,7 +112,10 @@ class Ablations:
             for link in self.links.get(member, ())
             if link.source != "identifiers" and link.a == member and link.b in inside
         ]
-        rings = suspect(view, policy, find_rings(view, policy, [*ties, *others]))
+        members = np.zeros(view.n_filers, bool)
+        members[list(group)] = True
+        marks = single_marks(view, policy, bad_records(view, policy) & members, value)
+        rings = suspect(view, policy, find_rings(view, policy, [*ties, *marks, *others]))
         return ties, ring_records(view, policy, rings)
 
     def _ablate_value(self, filer: int, value: int) -> Ablation:
@@ -133,6 +144,9 @@ class Ablations:
         group = ring.members if ring else (filer,)
         ablated = self._ablated(group, store)
         kept = [again for f in self.findings[filer] if (again := ablated.weighed(f)) is not None]
+        # A ring's record rests on its structure: with the last tie gone, it goes too.
+        if _structure(self.findings[filer]) and not _structure(kept):
+            kept = [f for f in kept if f.detector != "ring_record"]
         return self._judged(filer, "store", self.view.stores[store], ablated.complaints, kept)
 
     def _judged(
@@ -143,8 +157,9 @@ class Ablations:
         shared_by: int,
         kept: list[Finding],
     ) -> Ablation:
-        # A ring's record rests on its structure: with the last tie gone, it goes too.
-        if not any(f.family == "structure" for f in kept):
-            kept = [f for f in kept if f.detector != "ring_record"]
         verdict = judge(kept, self.mitigating.get(filer, ()), self.policy)
         return Ablation(kind, what, shared_by, verdict.score, verdict.level)
+
+
+def _structure(findings: Sequence[Finding]) -> bool:
+    return any(finding.family == "structure" for finding in findings)

@@ -22,7 +22,7 @@ from abuse.findings import Finding, MitigatingFactor, links_by_filer
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.links import find_links
-from abuse.structure.rings import Ring
+from abuse.structure.rings import Ring, with_ties
 
 # What an edge from a filer to something of each kind says.
 _EDGES: Final = {
@@ -44,7 +44,8 @@ def explained(
     if not flagged:
         return dict(reports)
     links = links_by_filer(find_links(view, policy))
-    ablations = Ablations(view, policy, findings, mitigating, rings, links)
+    ties = links_by_filer(with_ties(find_links(view, policy), rings))
+    ablations = Ablations(view, policy, findings, mitigating, rings, ties)
     ring_of = {member: ring for ring in rings for member in ring.members}
     out = dict(reports)
     for filer in flagged:

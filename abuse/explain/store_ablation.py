@@ -194,7 +194,8 @@ class StoreAblation:
         policy, common = self.policy, int(link.numbers["common"]) - 1
         p = float(pdtrc(common - 1, link.numbers["expected"]))
         if link.source == "campaign":
-            held = common >= policy.campaign_min_common and p < policy.campaign_p
+            limit = link.numbers.get("limit", policy.campaign_p)
+            held = common >= policy.campaign_min_common and p < limit
         else:
             held = (
                 common >= policy.lockstep_group_common

@@ -7,8 +7,6 @@ judges no one.
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 from scipy import sparse, stats
 
@@ -21,7 +19,7 @@ from abuse.outcomes.influence import in_list
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of
+from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of, oddest
 from abuse.structure.victims import same_victims
 
 # A store that nobody else accuses may be accused too: this much is added to every store's filers.
@@ -68,7 +66,7 @@ def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Li
     draw = _draw(view, ~suspect)
     windows = (policy.lockstep_window_days, policy.campaign_window_days)
     met = {window: meetings_of(hits, window, view.n_filers) for window in windows}
-    pairs = _better([_within(view, policy, hits, draw, *one) for one in met.items()])
+    pairs = oddest([_within(view, policy, hits, draw, *one) for one in met.items()])
     # A truss of what is left lies in the truss of all: few pairs need be asked whom they act for.
     pairs = pairs.some(truss(pairs.a, pairs.b, policy.campaign_truss))
     who = principals(view)
@@ -79,17 +77,6 @@ def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Li
     bound = {(link.a, link.b) for link in links}
     links += [k for k in same_victims(view, policy, likely, suspect) if (k.a, k.b) not in bound]
     return sorted(links, key=lambda link: (link.a, link.b))
-
-
-def _better(windows: list[Pairs]) -> Pairs:
-    """Of pairs that several windows found, the entry with the least p; the first where equal."""
-    names = [field.name for field in fields(Pairs)]
-    parts = [np.concatenate([getattr(one, name) for one in windows]) for name in names]
-    every = Pairs(*parts)
-    order = np.lexsort((every.p, every.b, every.a))
-    a, b = every.a[order], every.b[order]
-    new = np.r_[True, (np.diff(a) != 0) | (np.diff(b) != 0)][: len(order)]
-    return every.some(order[new])
 
 
 def _within(view: View, policy: Policy, hits: Hits, draw: Floats, window: int, met: Met) -> Pairs:

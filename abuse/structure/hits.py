@@ -51,7 +51,10 @@ class Met:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs of filers, ascending, that met more often than chance allows: one entry each."""
+    """Pairs of filers, ascending, that met more often than chance allows: one entry each.
+
+    `window` is in days, or the number of the look that found the pair.
+    """
 
     a: Ints
     b: Ints
@@ -62,6 +65,17 @@ class Pairs:
 
     def some(self, rows: Ints | Bools) -> Pairs:
         return Pairs(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def oddest(looks: list[Pairs]) -> Pairs:
+    """Of pairs that several looks found the entry with the least p; the first where equal."""
+    names = [field.name for field in fields(Pairs)]
+    parts = [np.concatenate([getattr(one, name) for one in looks]) for name in names]
+    every = Pairs(*parts)
+    order = np.lexsort((every.p, every.b, every.a))
+    a, b = every.a[order], every.b[order]
+    new = np.r_[True, (np.diff(a) != 0) | (np.diff(b) != 0)][: len(order)]
+    return every.some(order[new])
 
 
 def hits_of(view: View, likely: Bools, place: Ints) -> Hits:

@@ -23,6 +23,7 @@ from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.links import find_links, unfounded_rates
+from abuse.structure.victims import follows
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,13 @@ def ties_of(view: View, policy: Policy) -> list[Link]:
     known = {(link.a, link.b) for link in links if link.source == "identifiers"}
     marks = single_marks(view, policy, bad_records(view, policy))
     return links + [mark for mark in marks if (mark.a, mark.b) not in known]
+
+
+def with_ties(links: list[Link], rings: Iterable[Ring]) -> list[Link]:
+    """Return the links of a scan, and behind them what else binds its rings."""
+    known = {(link.a, link.b, link.source) for link in links}
+    bound = (link for ring in rings for link in ring.links)
+    return links + [k for k in bound if (k.a, k.b, k.source) not in known]
 
 
 def _name(view: View, members: list[int]) -> str:
@@ -185,12 +193,12 @@ def _of_others(rates: UnfoundedRates, member: int, group: Iterable[int]) -> floa
 
 
 def _bound_by_itself(view: View, ring: Ring) -> set[int]:
-    """Members whom a tie speaks against: all but those whose public marks later accounts show."""
+    """Members whom a tie speaks against: all but those whom later accounts copy or follow."""
     return {
         end
         for link in ring.links
         for end in (link.a, link.b)
-        if link.source != "identifiers" or speaks_against(view, link, end)
+        if (speaks_against(view, link, end) if link.source == "identifiers" else follows(link, end))
     }
 
 

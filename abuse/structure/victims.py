@@ -1,13 +1,14 @@
-"""Same victims: two filers whose unfounded claims hit so many of the same listings that it is odd.
+"""Same victims: two filers whose unfounded claims hit so much of the same that it is odd.
 
-A ring of two or three closes no truss. But of all that is on sale one hand chooses the very same
-goods for each of its accounts, while others who go for best sellers rarely do. It proposes links;
-it judges no one.
+A ring of two or three closes no truss, and one that keeps no common time meets in no window. But of
+all that is on sale one hand chooses the very same goods for each of its accounts, while others who
+go for best sellers rarely do. It proposes links; it judges no one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import stats
@@ -18,70 +19,131 @@ from abuse.linking.principals import principals
 from abuse.outcomes.peers import benjamini_hochberg
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.hits import Pairs, hits_of, inside_of, meetings_of
+from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of, oddest
 
 # A listing that nobody else accuses may be accused too: this much is added to what it draws.
 _LEAN = 0.7
 # No pair is known better than this many common listings by chance.
 _LEAST = 1e-3
+# A listing that more filers in question hit tells nothing of two of them.
+_CROWD = 100
 
 
 def same_victims(view: View, policy: Policy, likely: Bools, suspect: Bools) -> list[Link]:
-    """Links between filers that hit more of the same listings than what these draw explains.
+    """Links between filers that hit more of the same than what it draws explains.
 
     Parameters
     ----------
     view : View
     policy : Policy
     likely : bool array, one entry a claim
-        Which claims look unfounded, of filers in question.
+        Which claims look unfounded, of filers in question, at known stores.
     suspect : bool array, one entry a filer
         Who is in question.
 
     Returns
     -------
     list of Link
-        Campaigns, ordered by pair; `numbers` as `abuse.structure.campaigns` has them, counted in
-        listings, and ``limit``, the p from which on none counts.
+        Campaigns, ordered by pair; `numbers` as `abuse.structure.campaigns` has them, with
+        ``limit``, the p from which on none counts, and ``after_a`` and ``after_b``, at how many an
+        end came no earlier than the other; they count ``listings``, and ``window_days`` is 0 where
+        these may lie as far apart as they will.
 
     Notes
     -----
-    Given the listings that one of the two hit, each hit of the other falls on one of them in
-    proportion to how many filers it draws within its category, those in question too and the two
-    left out; the less odd of both directions counts. So two who go for the same best sellers do not
-    stand out. Nor do two of whom one hits everything: at least `campaign_overlap` of the listings
-    of each must be common. Benjamini and Hochberg over all pairs that could reach this. It may
-    wrong two careless filers who err against the same few goods; their records must bear it out.
+    Two looks: within the window of campaigns, and at any time. Given the listings that one of two
+    hit, each hit of the other falls on one of them in proportion to how many filers it draws within
+    its category, those in question too and the two left out; the less odd of both directions
+    counts. So two who go for the same best sellers do not stand out. Nor does who hits everything:
+    at least `campaign_overlap` of the listings of each must be common. Benjamini and Hochberg over
+    all pairs that could reach this, each p times the looks. It may wrong two careless filers who
+    err against the same few goods; their records must bear it out.
 
     References
     ----------
     Chung and Lu (2002), Ann. Comb. 6, for the null; Beutel et al. (2013), CopyCatch, WWW, for the
     share of a group's targets that each member must hit.
     """
-    known = likely & (view.listing >= 0)
-    hits = hits_of(view, known, view.listing)
-    window = policy.campaign_window_days
-    met = meetings_of(hits, window, view.n_filers)
-    aims = _Aims.of(view, known, suspect)
-    a, b, common = met.counted(policy.campaign_min_common)
-    alike = common >= policy.campaign_overlap * np.maximum(aims.size[a], aims.size[b])
-    a, b, common = a[alike], b[alike], common[alike]
-    if not len(a):
+    likely = likely & (view.listing >= 0)
+    if not likely.any():
         return []
-    expected = np.maximum(aims.given(a, b), aims.given(b, a))
-    expected *= inside_of(hits, view.n_filers, a, b, window)
-    expected = expected.clip(min=_LEAST)
-    p = stats.poisson.sf(common - 1, expected)
-    tests = max(_comparable(aims.size, policy), len(p))
-    sure = benjamini_hochberg(p, policy.campaign_fdr, tests=tests)
-    limit = float(p[sure].max(initial=0.0))
-    who = principals(view)
-    pairs = Pairs(a, b, common, expected, np.full(len(a), window), p).some(sure)
+    looks = _looks(view, policy, likely, suspect)
+    found = [look.pairs(policy, number, len(looks)) for number, look in enumerate(looks)]
+    pairs, tests = oddest([pairs for pairs, _ in found]), max(tests for _, tests in found)
+    sure = benjamini_hochberg(pairs.p, policy.campaign_fdr, tests=max(tests, len(pairs.p)))
+    # A link tells the p of its own look.
+    limit = float(pairs.p[sure].max(initial=0.0)) / len(looks)
+    pairs, who = replace(pairs, p=pairs.p / len(looks)).some(sure), principals(view)
     return [
-        _link(view, one, two, met.places(one, two), pairs, spot, limit)
-        for spot, (one, two) in enumerate(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True))
-        if not who.explains(one, two)
+        _link(view, looks[int(pairs.window[spot])], pairs, spot, limit)
+        for spot, ends in enumerate(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True))
+        if not who.explains(*ends)
     ]
+
+
+def follows(link: Link, filer: int) -> bool:
+    """Whether a link by the same victims says anything of this one of its ends.
+
+    Whoever comes later can go wherever the other has been: nobody is to blame for being followed.
+    So a link speaks of an end that came no earlier than the other somewhere at least.
+    """
+    return link.numbers.get("after_a" if filer == link.a else "after_b", 1) > 0
+
+
+def _looks(view: View, policy: Policy, likely: Bools, suspect: Bools) -> list[_Look]:
+    """The same hits within the window of campaigns, and at any time."""
+    group = np.zeros(len(view.listings), np.int64)
+    placed = (view.listing >= 0) & (view.store >= 0)
+    group[view.listing[placed]] = view.store_category[view.store[placed]] + 1
+    others = (view.listing >= 0) & ~suspect[view.filer]
+    aims = _Aims.of(view.n_filers, group, (view.filer, view.listing), likely, others)
+    hits = hits_of(view, likely, view.listing)
+    days = int(np.ptp(hits.day)) + 1
+    return [_Look(hits, aims, policy.campaign_window_days), _Look(hits, aims, days, is_ever=True)]
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Hits on listings, what else they might have fallen on, and how long a meeting may take.
+
+    `window` is in days; `is_ever` says that it is as long as all that is known.
+    """
+
+    hits: Hits
+    aims: _Aims
+    window: int
+    is_ever: bool = False
+
+    @cached_property
+    def met(self) -> Met:
+        """Meetings at listings that are no crowd."""
+        few = self.aims.reach[self.hits.place] <= _CROWD
+        hits = Hits(self.hits.place[few], self.hits.filer[few], self.hits.day[few])
+        return meetings_of(hits, self.window, len(self.aims.size))
+
+    def followed(self, a: int, b: int) -> tuple[int, int]:
+        """At how many listings where two met a came no earlier than b, and b than a."""
+        places, first = self.met.places(a, b), []
+        for filer in (a, b):
+            mine = np.flatnonzero(self.hits.filer == filer)
+            mine = mine[np.isin(self.hits.place[mine], places)]
+            # Hits of a listing come in order of days: the first that is met is the first.
+            once = np.unique(self.hits.place[mine], return_index=True)[1]
+            first.append(self.hits.day[mine[once]])
+        return int((first[0] >= first[1]).sum()), int((first[1] >= first[0]).sum())
+
+    def pairs(self, policy: Policy, number: int, looks: int) -> tuple[Pairs, int]:
+        """Pairs with so large a share in common, under the look's number; how many there may be."""
+        a, b, common = self.met.counted(policy.campaign_min_common)
+        size = self.aims.size
+        alike = common >= policy.campaign_overlap * np.maximum(size[a], size[b])
+        a, b, common = a[alike], b[alike], common[alike]
+        expected = np.maximum(self.aims.given(a, b), self.aims.given(b, a))
+        expected *= inside_of(self.hits, len(size), a, b, self.window)
+        expected = expected.clip(min=_LEAST)
+        p = looks * stats.poisson.sf(common - 1, expected)
+        pairs = Pairs(a, b, common, expected, np.full(len(a), number), p)
+        return pairs, _comparable(size, policy)
 
 
 @dataclass(frozen=True)
@@ -92,13 +154,12 @@ class _Aims:
     ----------
     key : int array
         Distinct hits, ``filer * listings + listing``, ascending.
-    listings : int
-    draw : float array, one entry a listing
-        How many filers it draws.
+    draw, reach : float array, int array, one entry a listing
+        How many filers it draws, those in question too; how many in question hit it.
     group : int array, one entry a listing
         Its category, from 1 on; 0 for unknown.
     size : int array, one entry a filer
-        Listings that it hit.
+        Places that it hit.
     cell, held : int arrays
         Categories that filers hit, ``filer * categories + category``, ascending; hits of each.
     all_of : float array, one entry a category
@@ -106,8 +167,8 @@ class _Aims:
     """
 
     key: Ints
-    listings: int
     draw: Floats
+    reach: Ints
     group: Ints
     size: Ints
     cell: Ints
@@ -115,23 +176,20 @@ class _Aims:
     all_of: Floats
 
     @classmethod
-    def of(cls, view: View, likely: Bools, suspect: Bools) -> _Aims:
-        listings = max(len(view.listings), 1)
-        key = distinct(view.filer[likely] * listings + view.listing[likely])
-        others = (view.listing >= 0) & ~suspect[view.filer]
-        drawn = distinct(view.filer[others] * listings + view.listing[others])
-        draw = (
-            np.bincount(np.r_[drawn, key] % listings, minlength=listings).astype(np.float64) + _LEAN
-        )
-        group = np.zeros(listings, np.int64)
-        placed = (view.listing >= 0) & (view.store >= 0)
-        group[view.listing[placed]] = view.store_category[view.store[placed]] + 1
+    def of(
+        cls, filers: int, group: Ints, claims: tuple[Ints, Ints], likely: Bools, others: Bools
+    ) -> _Aims:
+        filer, listing = claims
+        n = len(group)
+        key = distinct(filer[likely] * n + listing[likely])
+        drawn = distinct(filer[others] * n + listing[others])
+        reach = np.bincount(key % n, minlength=n)
+        draw = (np.bincount(drawn % n, minlength=n) + reach + _LEAN).astype(np.float64)
         all_of = np.bincount(group, draw).astype(np.float64)
-        cell, held = np.unique(
-            key // listings * len(all_of) + group[key % listings], return_counts=True
-        )
-        size = np.bincount(key // listings, minlength=view.n_filers)
-        return cls(key, listings, draw, group, size, cell, held, all_of)
+        at = key // n * len(all_of) + group[key % n]
+        cell, held = np.unique(at, return_counts=True)
+        size = np.bincount(key // n, minlength=filers)
+        return cls(key, draw, reach, group, size, cell, held, all_of)
 
     def hits(self, filer: Ints, group: Ints) -> Ints:
         """How many listings of a category each filer hit."""
@@ -142,12 +200,11 @@ class _Aims:
 
     def given(self, a: Ints, b: Ints) -> Floats:
         """Common listings of each pair that chance gives, were a's listings fixed and b's drawn."""
-        first = np.searchsorted(self.key, a * self.listings)
-        count = self.size[a]
+        n, count = len(self.group), self.size[a]
+        start = np.searchsorted(self.key, a * n) - (np.cumsum(count) - count)
         pair = np.repeat(np.arange(len(a)), count)
-        start = np.repeat(first - (np.cumsum(count) - count), count)
-        listing = self.key[start + np.arange(len(pair))] % self.listings
-        at = b[pair] * self.listings + listing
+        listing = self.key[start[pair] + np.arange(len(pair))] % n
+        at = b[pair] * n + listing
         spot = np.searchsorted(self.key, at).clip(max=len(self.key) - 1)
         # What the two themselves did says nothing of what others would have done.
         rest = self.draw[listing] - 1 - (self.key[spot] == at)
@@ -165,18 +222,19 @@ def _comparable(size: Ints, policy: Policy) -> int:
     return int((reach - np.arange(1, len(enough) + 1)).sum())
 
 
-def _link(
-    view: View, a: int, b: int, listings: Ints, pairs: Pairs, spot: int, limit: float
-) -> Link:
+def _link(view: View, look: _Look, pairs: Pairs, spot: int, limit: float) -> Link:
     """The link of two filers, with their complaints on the listings that both hit."""
+    ends = int(pairs.a[spot]), int(pairs.b[spot])
     common, expected = int(pairs.common[spot]), float(pairs.expected[spot])
+    after = look.followed(*ends)
     numbers = {
         "common": common, "expected": round(expected, 5), "all_common": common,
-        "window_days": int(pairs.window[spot]), "p": float(f"{pairs.p[spot]:.3g}"),
-        "limit": limit,
+        "window_days": 0 if look.is_ever else look.window, "p": float(f"{pairs.p[spot]:.3g}"),
+        "limit": limit, "listings": 1, "after_a": after[0], "after_b": after[1],
     }  # fmt: skip
+    met = look.met.places(*ends)
     complaints: tuple[int, ...] = ()
-    for filer in (a, b):
+    for filer in ends:
         mine = view.claims_by_filer[filer]
-        complaints += view.complaints_of(mine[np.isin(view.listing[mine], listings)])
-    return Link(a, b, "campaign", float(np.log(common / expected)), (), numbers, complaints)
+        complaints += view.complaints_of(mine[np.isin(view.listing[mine], met)])
+    return Link(*ends, "campaign", float(np.log(common / expected)), (), numbers, complaints)

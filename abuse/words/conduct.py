@@ -20,6 +20,7 @@ from abuse.words.phrases import (
     day,
     days,
     enumerated,
+    listings,
     sellers,
     stores,
 )
@@ -89,7 +90,7 @@ def refiled(n: Numbers) -> Message:
         "again: %(repeats)s on %(listings)s, %(share)s of all its %(claims)s; other filers come to "
         "%(peer)s.",
         repeats=claims(n["repeats"]),
-        listings=counted("%(num)s listing", "%(num)s listings", n["listings"]),
+        listings=listings(n["listings"]),
         share=Share(n["share"]),
         claims=claims(n["claims"]),
         peer=Share(n["peer_share"]),

@@ -57,6 +57,11 @@ def stores(number: int) -> Message:
     return counted("%(num)s store", "%(num)s stores", number)
 
 
+def listings(number: int) -> Message:
+    """Return so many listings."""
+    return counted("%(num)s listing", "%(num)s listings", number)
+
+
 def sellers(number: int) -> Message:
     """Return so many sellers."""
     return counted("%(num)s seller", "%(num)s sellers", number)

@@ -10,7 +10,7 @@ from typing import Final
 from abuse.words.message import Fact, Figure, Listed, Message, Share, counted, in_context
 from abuse.words.message import message as _
 from abuse.words.names import ONE_SHARED
-from abuse.words.phrases import Numbers, chance, filers, other_accounts, sentences, stores
+from abuse.words.phrases import Numbers, chance, filers, listings, other_accounts, sentences, stores
 
 # What is called so has its sentence here, in the function of the same name.
 NAMES: Final = {
@@ -44,6 +44,8 @@ def lockstep(n: Numbers) -> Message:
 
 
 def campaign(n: Numbers) -> Message:
+    if n.get("listings"):
+        return _same_victims(n)
     return _(
         "With %(others)s it aimed claims that look unfounded at the same stores again and again: "
         "with the closest at %(stores)s within %(window)s days of each other, where %(expected)s "
@@ -51,6 +53,22 @@ def campaign(n: Numbers) -> Message:
         others=other_accounts(n["accounts"] - 1),
         stores=stores(n["common"]),
         window=n["window_days"],
+        expected=Figure(n["expected"]),
+        chance=chance(n["p"]),
+    )
+
+
+def _same_victims(n: Numbers) -> Message:
+    within: Fact = ""
+    if n["window_days"]:
+        within = _(" within %(window)s days of each other", window=n["window_days"])
+    return _(
+        "It and %(others)s aimed claims that look unfounded at the same goods, beyond what these "
+        "draw: with the closest at %(listings)s%(within)s, where %(expected)s were to be expected "
+        "(%(chance)s).",
+        others=other_accounts(n["accounts"] - 1),
+        listings=listings(n["common"]),
+        within=within,
         expected=Figure(n["expected"]),
         chance=chance(n["p"]),
     )

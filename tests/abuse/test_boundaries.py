@@ -15,6 +15,7 @@ from tests.abuse import (
     test_boundaries_search,
     test_boundaries_structure,
     test_certificate,
+    test_small_rings,
 )
 from tests.abuse.boundaries import ADDS, BOUND, Cap, Part, Turn, bounds, find, ring
 from tests.abuse.makers import Lines, event, honest, line
@@ -274,8 +275,9 @@ def test_every_threshold_has_its_boundary() -> None:
         test_boundaries_search,
         test_boundaries_structure,
         test_certificate,
+        test_small_rings,
     )
-    assert len({module.__name__ for module in by_hand}) == 4
+    assert len({module.__name__ for module in by_hand}) == 5
     cases: list[Turn | Cap | Part] = [*TURNS, *CAPS, *PARTS]
     assert {each.threshold for each in cases} | BOUND == set(thresholds())
     ladder = {each.name for policy in (BoycottPolicy, SamplePolicy) for each in fields(policy)}

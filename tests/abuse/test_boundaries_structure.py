@@ -20,7 +20,7 @@ from abuse.score.mitigation import mitigating_factors
 from abuse.structure.links import unfounded_rates
 from abuse.structure.rings import Ring, discount_clean_partners, find_rings, ring_records, suspect
 from tests.abuse.boundaries import bounds
-from tests.abuse.makers import event, line, table
+from tests.abuse.makers import event, honest, line, table
 from tests.abuse.planted import PLANTED
 
 
@@ -54,9 +54,9 @@ def test_a_ring_has_so_many_members(size: int, is_ring: bool) -> None:
 @pytest.mark.parametrize(("kinds", "is_ring"), [(2, False), (3, True), (4, True)])
 def test_one_hand_of_so_many_kinds_binds_two(kinds: int, is_ring: bool) -> None:
     shown = ("phone:2", "device:2", "payment:2", "email:2")[:kinds]
-    found = find_rings(
-        crowd(), Policy(ring_strong_kinds=3), [tie(0, 1, *shown, source="identifiers")]
-    )
+    # Of filers whose own records speak for them.
+    view = View(table(honest(8, 4)))
+    found = find_rings(view, Policy(ring_strong_kinds=3), [tie(0, 1, *shown, source="identifiers")])
     assert bool(found) is is_ring
 
 
@@ -67,7 +67,9 @@ def test_one_hand_of_so_many_kinds_binds_two(kinds: int, is_ring: bool) -> None:
 )
 def test_a_rings_record_must_be_so_bad(source: str, threshold: str) -> None:
     view = crowd()
-    ring = Ring("ring-1", (0, 1, 2), tuple(replace(t, source=source) for t in round_about(3)))
+    kinds = ("phone:2", "device:2")
+    ties = tuple(replace(t, source=source, kinds=kinds) for t in round_about(3))
+    ring = Ring("ring-1", (0, 1, 2), ties)
     rates = unfounded_rates(view, Policy())
     members = np.array(ring.members)
     at = min(rates.pooled(members)[0], rates.pooled_with_targets(members))
@@ -111,6 +113,12 @@ def test_structure_that_leads_to_clean_filers_keeps_a_part(part: float) -> None:
     assert weak.log_odds == pytest.approx(2 * part)
     assert kept.log_odds == 2.0
     assert weak.numbers == {"others_bad": 0, "others_claims": 40}
+
+
+def test_one_tie_binds_two_whose_own_records_are_bad() -> None:
+    assert [r.members for r in find_rings(crowd(), Policy(), [tie(0, 1)])] == [(0, 1)]
+    good = View(table(honest(8, 4)))
+    assert find_rings(good, Policy(), [tie(0, 1)]) == []
 
 
 @bounds("lockstep_truss", "campaign_truss", "lockstep_join_pairs")

@@ -87,7 +87,7 @@ def test_without_a_shared_identifier_as_a_scan_that_never_saw_it() -> None:
     assert {w.shared_by for w in told.values()} == {4}
     for what in ("phone", "device"):
         blind = [{**x, "filer": {k: v for k, v in x["filer"].items() if k != what}} for x in whole]
-        # With one kind left there is no hand, no ring, and no joint record.
+        # One kind left makes no hand; it still binds bad records, so the ring and its record stay.
         assert told[what].score < guilty.score
         assert told[what].score == pytest.approx(score_of(blind, "guilty-0"), abs=0.1)
 
