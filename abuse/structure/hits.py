@@ -68,7 +68,7 @@ class Pairs:
 
 
 def oddest(looks: list[Pairs]) -> Pairs:
-    """Of pairs that several looks found the entry with the least p; the first where equal."""
+    """Return each pair's entry with the least p of several looks; the first where equal."""
     names = [field.name for field in fields(Pairs)]
     parts = [np.concatenate([getattr(one, name) for one in looks]) for name in names]
     every = Pairs(*parts)

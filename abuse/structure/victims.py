@@ -68,8 +68,8 @@ def same_victims(view: View, policy: Policy, likely: Bools, suspect: Bools) -> l
     if not likely.any():
         return []
     looks = _looks(view, policy, likely, suspect)
-    found = [look.pairs(policy, number, len(looks)) for number, look in enumerate(looks)]
-    pairs, tests = oddest([pairs for pairs, _ in found]), max(tests for _, tests in found)
+    seen = [look.pairs(policy, number, len(looks)) for number, look in enumerate(looks)]
+    pairs, tests = oddest([pairs for pairs, _ in seen]), max(tests for _, tests in seen)
     sure = benjamini_hochberg(pairs.p, policy.campaign_fdr, tests=max(tests, len(pairs.p)))
     # A link tells the p of its own look.
     limit = float(pairs.p[sure].max(initial=0.0)) / len(looks)
