@@ -10,9 +10,10 @@ import pytest
 
 from abuse import Policy
 from abuse.detectors import unfounded_share
-from abuse.detectors.unfounded_share import adverse_cases, adverse_causes, causes, locally_sure
+from abuse.detectors.unfounded_share import adverse_cases, adverse_causes, locally_sure
 from abuse.findings import Finding
 from abuse.outcomes.honest import Honest
+from abuse.outcomes.influence import causes
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
 from tests.abuse.attacks.levels import many
