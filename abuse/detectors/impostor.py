@@ -39,8 +39,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Notes
     -----
     Who came first is not thereby the holder: nobody vouches against a newcomer that has the better
-    record (`_outranked`). The table does not know which rights a person has verified; where it has
-    been, the check at intake asks no more.
+    record (`_outranked`), nor against one whose authority a person has verified.
     Whom it may wrong: see `abuse.linking.authority.doubt`. A holder that changes its agency is
     spared where the new one writes from its own domain; a brand that nobody else files for is never
     asked.
@@ -63,11 +62,14 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
 
 def _is_new(view: View, policy: Policy, filings: Representations) -> Bools:
-    """Whether each row's account was new when it first named this holder or number."""
+    """Whether each row's account was new when it first named this holder or number.
+
+    One whose authority a person has verified is a newcomer no more.
+    """
     within: Bools = filings.first - view.began[filings.filer] <= np.timedelta64(
         policy.impostor_new_days, "D"
     )
-    return within
+    return within & ~filings.verified
 
 
 def _doubts(

@@ -35,6 +35,8 @@ class Representations:
         Complaints with the key, and claims of them by outcome.
     own, papers, certificate : arrays
         The filer states the right as its own; it showed an authorization; the right's registration.
+    verified : array
+        A person verified that the filer may act so, at one of these complaints.
     name, account : lists of str
         The holder's name at the first filing, and the filer's, as `abuse.identity.names.core`; ""
         where it tells nobody.
@@ -52,6 +54,7 @@ class Representations:
     own: Bools
     papers: Bools
     certificate: Bools
+    verified: Bools
     name: list[str]
     account: list[str]
     numbered: int
@@ -101,6 +104,7 @@ def representations(view: View) -> Representations:
         own=total(own) > 0,
         papers=showed("authorization"),
         certificate=showed("registration"),
+        verified=total(view.complaint_verified) > 0,
         name=[names[code] if code >= 0 else "" for code in name[head[rank]].tolist()],
         account=[accounts[one] for one in filer[starts][rank].tolist()],
         numbered=low,

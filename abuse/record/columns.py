@@ -32,7 +32,7 @@ SCHEMAS: Final[dict[str, dict[str, pa.DataType]]] = {
         + [(n, pa.string()) for n in ("classes", "basis", "text")]
         + [(n, pa.date32()) for n in ("applied_on", "priority_on")]
         + [(n, pa.date32()) for n in ("registered_on", "first_published_on")]
-        + [("unlisted_rejected", pa.int64())]
+        + [("unlisted_rejected", pa.int64()), ("verified_at", _WHEN)]
     ),
     "claims": dict(
         [("claim", pa.int64()), _COMPLAINT]

@@ -112,6 +112,7 @@ def _complaints(table: ClaimColumns, filer: Hashes) -> Hashes:
     own = _row(who, _strings(complaints, "reference"), _when(complaints, "filed_at"))
     texts = ("right_kind", "classes", "basis", "text")
     days = ("applied_on", "priority_on", "registered_on", "first_published_on")
+    verified = complaints["verified_at"]
     return _folded(
         chain(
             [own],
@@ -119,6 +120,8 @@ def _complaints(table: ClaimColumns, filer: Hashes) -> Hashes:
             (_strings(complaints, column) for column in texts),
             (_when(complaints, column) for column in days),
             [_whole(complaints, "unlisted_rejected")],
+            # No file says whose authority a person verified.
+            [_when(complaints, "verified_at")] if verified.null_count < len(verified) else [],
         )
     )
 

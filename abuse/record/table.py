@@ -65,6 +65,7 @@ class ClaimTable(ClaimColumns):
         until = pa.scalar(as_of.astimezone(UTC), pa.timestamp("us", "UTC"))
         raw_complaints = coerce("complaints", complaints)
         raw_complaints = raw_complaints.filter(pc.less_equal(raw_complaints["filed_at"], until))
+        raw_complaints = _not_after(raw_complaints, "verified_at", until)
         people, filer_keys = _order_filers(coerce("filers", filers), raw_complaints)
         filed, complaint_keys = _order_complaints(raw_complaints, filer_keys)
         raw_events = coerce("events", events)
@@ -153,6 +154,13 @@ class ClaimTable(ClaimColumns):
             claims=rest(self.claims, ~old),
             documents=rest(self.documents, kept[numbers(self.documents, "complaint")]),
         )
+
+
+def _not_after(table: pa.Table, column: str, until: pa.Scalar) -> pa.Table:
+    """A table in which what happened after `until` has not happened."""
+    known = table.column(column)
+    so_far = pc.if_else(pc.greater(known, until), pa.scalar(None, known.type), known)
+    return table.set_column(table.column_names.index(column), column, so_far)
 
 
 def _rename_key(table: pa.Table, column: str) -> pa.Table:

@@ -31,15 +31,21 @@ def tempered(findings: Sequence[Finding], policy: Policy) -> list[Finding]:
     """Return the findings with what rests on acts of others held to `policy.act_worth` an act.
 
     Each finding is held by its own acts, and all together by all acts, so that no act is worth more
-    than that to the sum: with k acts others add at most ``k * policy.act_worth``.
+    than that to the sum: with k acts others add at most ``k * policy.act_worth``. A lead, which is
+    bound to its ceiling, comes last: it leaves what others find as it was.
     """
     parts = [
         min(f.outside * max(f.log_odds, 0.0), policy.act_worth * sum(f.acts.values()))
         for f in findings
     ]
-    total, most = sum(parts), policy.act_worth * acts(findings)
-    scale = most / total if total > most else 1.0
-    return [_with(f, scale * part) for f, part in zip(findings, parts, strict=True)]
+    free = [f for f in findings if not f.bound]
+    have = sum(part for f, part in zip(findings, parts, strict=True) if not f.bound)
+    kept = min(have, policy.act_worth * acts(free))
+    scale = {False: kept / have if have else 1.0, True: 1.0}
+    leads, room = sum(parts) - have, policy.act_worth * acts(findings) - kept
+    if leads > room:
+        scale[True] = room / leads
+    return [_with(f, scale[f.bound] * part) for f, part in zip(findings, parts, strict=True)]
 
 
 def alone(findings: Sequence[Finding]) -> list[Finding]:

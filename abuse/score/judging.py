@@ -104,7 +104,9 @@ def _gated(
 ) -> str:
     """The level, held below boycott review where too few acts of others would have done it."""
     reached = _reached(findings, mitigating, policy)
-    if reached != LEVELS[-1] or certificate.acts(findings) >= policy.framing_budget:
+    # Nothing that is bound to its ceiling leads here, nor do its acts.
+    free = [finding for finding in findings if not finding.bound]
+    if reached != LEVELS[-1] or certificate.acts(free) >= policy.framing_budget:
         return reached
     by_itself = _reached(certificate.alone(findings), mitigating, policy)
     return reached if by_itself == reached else LEVELS[-2]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from abuse.words.message import Fact, Message, Share, counted, in_context
+from abuse.words.message import Fact, Figure, Message, Share, counted, in_context
 from abuse.words.message import message as _
 from abuse.words.phrases import (
     Numbers,
@@ -18,6 +18,7 @@ from abuse.words.phrases import (
     complaints,
     day,
     decided_claims,
+    decided_complaints,
     other_accounts,
 )
 
@@ -27,6 +28,8 @@ NAMES: Final = {
     "graded_manifest": in_context("detector", "the grades that people gave"),
     "withdrawn_when_answered": in_context("detector", "the withdrawals after answers"),
     "client_record": in_context("detector", "the record of one of its clients"),
+    "right_record": in_context("detector", "the record of a right that others use too"),
+    "victim_record": in_context("detector", "the small accounts at one seller"),
     "ring_record": in_context("detector", "the record of its group"),
 }
 
@@ -68,6 +71,43 @@ def client_record(n: Numbers) -> Message:
         share=Share(n["share"]),
         complaints=complaints(n["complaints"]),
         others=Share(n["others_share"]),
+        chance=chance(n["p"]),
+    )
+
+
+def right_record(n: Numbers) -> Message:
+    return _(
+        "It files %(whose)s that %(others)s file for too, and of %(claims)s of all of them %(bad)s "
+        "(%(share)s) went against the filer, of its own %(own_bad)s of %(own_claims)s; peers with "
+        "the same kind of right and complaint lose %(peer)s (%(chance)s). Look at these accounts "
+        "together, and at who may file %(so)s.",
+        whose=_("under a right") if n["shares"] == "right" else _("for a rights holder"),
+        others=other_accounts(n["accounts"] - 1),
+        claims=decided_claims(n["claims"]),
+        bad=n["bad"],
+        share=Share(n["share"]),
+        own_bad=n["own_bad"],
+        own_claims=n["own_claims"],
+        peer=Share(n["peer_share"]),
+        chance=chance(n["p"]),
+        so=_("under this right") if n["shares"] == "right" else _("for this holder"),
+    )
+
+
+def victim_record(n: Numbers) -> Message:
+    return _(
+        "At one seller %(lost)s of %(accounts)s small accounts (of %(most)s at the most) lost, it "
+        "among them; chance brings %(usual)s to a seller of that trade and time. Of all %(claims)s "
+        "of these accounts %(bad)s (%(share)s) went against them, where peers with the same kind "
+        "of right and complaint lose %(peer)s (%(chance)s). Look at these accounts together.",
+        lost=n["lost"],
+        accounts=n["accounts"],
+        most=decided_complaints(n["most"]),
+        usual=Figure(n["usual"]),
+        claims=decided_claims(n["claims"]),
+        bad=n["bad"],
+        share=Share(n["share"]),
+        peer=Share(n["peer_share"]),
         chance=chance(n["p"]),
     )
 

@@ -22,6 +22,7 @@ from abuse.record.interchange import nice_classes
 from abuse.record.judgements import SCHEMA as JUDGED
 from abuse.record.table import ClaimTable, Rows
 from complaints.models import (
+    Check,
     Claim,
     Complaint,
     ComplaintDocument,
@@ -106,10 +107,19 @@ def _complaints(connection: Connection, as_of: datetime) -> pa.Table:
     keys = {"holder_key": pa.int64(), "right_key": pa.int64()}
     rows = columns(connection, statement, types | keys, Complaint.id)
     stated = {name: rows[name] for name in names}
+    verified = _verified(connection)
+    stated["verified_at"] = verified["at"].take(pc.index_in(rows["complaint"], verified["id"]))
     for parents, key in ((_holders(connection), "holder_key"), (_rights(connection), "right_key")):
         spot = pc.index_in(rows[key], parents["id"])
         stated |= {n: parents[n].take(spot) for n in parents.column_names if n != "id"}
     return pa.table(stated)
+
+
+def _verified(connection: Connection) -> pa.Table:
+    """Return the complaints whose authority a person verified, and when."""
+    statement = select(Check.complaint_id, Check.verified_at).where(Check.verified_at.is_not(None))
+    types = {"id": pa.int64(), "at": SCHEMAS["complaints"]["verified_at"]}
+    return columns(connection, statement, types, Check.id)
 
 
 def _holders(connection: Connection) -> pa.Table:

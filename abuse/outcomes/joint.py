@@ -1,0 +1,102 @@
+"""Records of what accounts have in common: complaints by key in, a record a pair out.
+
+A key may be a right, a holder, or whatever else complaints name. Each account's part stands beside
+what the others did under the same key. It counts and accuses nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from abuse.arrays import Bools, Floats, Ints, distinct
+from abuse.outcomes.peers import Record, WeighedComplaints, null_of, weighed
+from abuse.outcomes.records import adverse_claims
+from abuse.policy import Policy
+from abuse.record.view import View
+
+
+@dataclass(frozen=True)
+class Joint:
+    """One entry a pair of a key and an account, ordered by key.
+
+    Attributes
+    ----------
+    key, filer : ints
+    accounts : ints
+        Of how many accounts complaints under the key were decided.
+    verified : bools
+        A person verified, of one of its complaints, that the account may file under the key.
+    own, others, whole : Record
+        The account's part, that of the others under the key, and what all of them did. Against an
+        account that a person verified, only such others count.
+    outsiders : ints
+        Complaints of others with a bad claim, whose authority nobody verified.
+    complaint, row : ints
+        Decided complaints, and the pair that each belongs to.
+    """
+
+    key: Ints
+    filer: Ints
+    accounts: Ints
+    verified: Bools
+    own: Record
+    others: Record
+    whole: Record
+    outsiders: Ints
+    complaint: Ints
+    row: Ints
+
+
+def against_filers(view: View, policy: Policy) -> tuple[WeighedComplaints, list[Floats], float]:
+    """Decided complaints, what a record sums of each, and how much honest filers differ.
+
+    Bad is what ended against the filer, for whatever reason. The columns are those of `Record`.
+    """
+    bad = adverse_claims(view)
+    counts: Bools = view.refused | view.upheld | (view.merit > 0) | bad
+    decided = weighed(view, policy, counts, bad.astype(np.float64), view.complaint_unlisted)
+    null = null_of(view, policy, decided)
+    columns = (
+        decided.claims, decided.bad, decided.bad > 0, decided.observed, decided.effective,
+        decided.effective * null.rate,
+    )  # fmt: skip
+    return decided, [each.astype(np.float64) for each in columns], null.rho
+
+
+def joint_records(view: View, policy: Policy, keys: Ints) -> Joint:
+    """Return the records of the pairs of a key and an account.
+
+    Parameters
+    ----------
+    keys : int array, a row for each kind of key, a column for each complaint
+        Codes that no two kinds share; -1 where a complaint has none.
+    """
+    decided, columns, rho = against_filers(view, policy)
+    kind, spot = np.nonzero(keys[:, decided.complaint] >= 0)
+    complaint = decided.complaint[spot]
+    pairs = np.where(keys >= 0, keys * view.n_filers + view.complaint_filer, -1)
+    pair, row = np.unique(pairs[kind, complaint], return_inverse=True)
+    key, filer = pair // max(view.n_filers, 1), pair % max(view.n_filers, 1)
+    group = np.cumsum(np.diff(key, prepend=-1) != 0) - 1
+    verified = np.isin(pair, distinct(pairs[:, view.complaint_verified].ravel()))
+    own = [np.bincount(row, each[spot], len(pair)) for each in columns]
+    whole = [np.bincount(group, each)[group] for each in own]
+    known = [np.bincount(group, each * verified)[group] for each in own]
+    others = [
+        np.where(verified, some, every) - mine
+        for mine, some, every in zip(own, known, whole, strict=True)
+    ]
+    outsiders = np.where(verified, 0.0, whole[2] - known[2] - own[2])
+    mine, rest, every = (record(sums, rho) for sums in (own, others, whole))
+    return Joint(
+        key, filer, np.bincount(group)[group], verified, mine, rest, every,
+        outsiders.round().astype(np.int64), complaint, row,
+    )  # fmt: skip
+
+
+def record(sums: list[Floats], rho: float) -> Record:
+    """A record from the sums of its columns, see `against_filers`."""
+    claims, bad, complaints = (each.round().astype(np.int64) for each in sums[:3])
+    return Record(claims, bad, complaints, *sums[3:], rho)
