@@ -26,13 +26,17 @@ _MOST_P = 0.01
 class _Clients:
     """Pairs of an agency and a client: the record of each, and that of the agency's other clients.
 
-    `row` is the pair of each complaint of `decided`.
+    Left out of the others are clients that peers alone would call bad, so that several who do the
+    same do not hide each other: `left` counts their claims. `clients` is how many the agency has,
+    `row` the pair of each complaint of `decided`.
     """
 
     filer: Ints
     client: Ints
     record: Record
     others: Record
+    left: Ints
+    clients: Ints
     decided: Ints
     row: Ints
 
@@ -43,9 +47,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Notes
     -----
     A client's claims are held against those of the agency's other clients, and against peers of the
-    same right and basis; the worse of both is its null. Where the others fare no better it is the
+    same right and basis; the worse of both is its null, and all clients of an agency are so many
+    looks (Bonferroni). Where others hold fewer claims than clients that are bad too, it is the
     agency's record, and another detector's. Whom it may wrong: a client of a harder trade than its
-    right and basis say. What a client files through several agencies is not put together.
+    right and basis say. What a client files through several agencies: `right_record`.
     """
     if not view.n_claims:
         return []
@@ -53,19 +58,27 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     known = _records(view, policy, who)
     mine, others = known.record, known.others
     flagged = np.flatnonzero(
-        (mine.complaints_bad >= policy.client_min_complaints)
-        & (mine.share >= policy.client_share)
-        & (others.claims > 0)
+        _bad(policy, mine, known.clients)
+        & (others.claims > known.left)
         & (others.share < policy.client_share)
-        & (mine.p < _MOST_P)
     )
-    worst: dict[int, int] = {}
+    worst: dict[int, list[int]] = {}
     for pair in sorted(
         flagged.tolist(),
         key=lambda i: (mine.p[i], -mine.complaints_bad[i], who.parties[known.client[i]]),
     ):
-        worst.setdefault(int(known.filer[pair]), pair)
+        worst.setdefault(int(known.filer[pair]), []).append(pair)
     return [_finding(view, policy, who, known, worst[filer]) for filer in sorted(worst)]
+
+
+def _bad(policy: Policy, record: Record, clients: Ints) -> Bools:
+    """Which clients lost most of their claims, in several complaints, and not by chance."""
+    bad: Bools = (
+        (record.complaints_bad >= policy.client_min_complaints)
+        & (record.share >= policy.client_share)
+        & (record.p * clients < _MOST_P)
+    )
+    return bad
 
 
 def _records(view: View, policy: Policy, who: Principals) -> _Clients:
@@ -82,11 +95,17 @@ def _records(view: View, policy: Policy, who: Principals) -> _Clients:
     filer = pair // size
     columns = (decided.claims, decided.bad, decided.bad > 0, decided.observed, decided.effective)
     mine = [_sums(row, each[some].astype(np.float64), len(pair)) for each in columns]
-    rest = [_sums(filer, each, view.n_filers)[filer] - each for each in mine]
     peers = _sums(row, (decided.effective * null.rate)[some], len(pair))
+    clients = np.bincount(filer, minlength=view.n_filers)[filer]
+    fair = ~_bad(policy, _record(mine, peers, null.rho), clients)
+    rest = [_sums(filer, each * fair, view.n_filers)[filer] - each * fair for each in mine]
+    left = _sums(filer, mine[0] * ~fair, view.n_filers)[filer] - mine[0] * ~fair
     others = _record(rest, peers, null.rho)
     record = _record(mine, np.maximum(peers, mine[4] * others.rate), null.rho)
-    return _Clients(filer, pair % size, record, others, decided.complaint[some], row)
+    return _Clients(
+        filer, pair % size, record, others, left.astype(np.int64), clients,
+        decided.complaint[some], row,
+    )  # fmt: skip
 
 
 def _sums(group: Ints, values: Floats, size: int) -> Floats:
@@ -99,13 +118,18 @@ def _record(sums: list[Floats], expected: Floats, rho: float) -> Record:
     return Record(claims, bad, complaints, sums[3], sums[4], expected, rho)
 
 
-def _finding(view: View, policy: Policy, who: Principals, known: _Clients, pair: int) -> Finding:
-    mine, others, filer = known.record, known.others, int(known.filer[pair])
-    cases = known.decided[known.row == pair]
+def _finding(
+    view: View, policy: Policy, who: Principals, known: _Clients, pairs: list[int]
+) -> Finding:
+    """The worst client in figures, the others by name, and the complaints of all of them."""
+    pair, mine, others = pairs[0], known.record, known.others
+    filer = int(known.filer[pair])
+    names = [_called(view, known, each) for each in pairs]
+    cases = known.decided[np.isin(known.row, pairs)]
     lost = np.bincount(view.complaint[adverse_claims(view)], minlength=view.n_complaints)
     lost = (lost + view.complaint_unlisted)[cases]
     cases = cases[np.argsort(-lost, kind="stable")][: int((lost > 0).sum())]
-    party = who.parties[known.client[pair]]
+    parties = {who.parties[known.client[each]] for each in pairs}
     return Finding(
         filer=filer,
         detector="client_record",
@@ -113,19 +137,25 @@ def _finding(view: View, policy: Policy, who: Principals, known: _Clients, pair:
         strength=float(mine.share[pair]),
         log_odds=min(float(mine.evidence[pair]), policy.client_cap),
         numbers={
-            "client": called(min(view.holders[i] for i in view.complaint_holder[cases].tolist())),
+            "client": names[0],
+            **({"also": "; ".join(names[1:]), "alike": len(names) - 1} if names[1:] else {}),
             "bad": int(mine.bad[pair]), "claims": int(mine.claims[pair]),
             "share": round(float(mine.share[pair]), 4),
             "complaints": int(mine.complaints_bad[pair]),
-            "clients": int((known.filer == filer).sum()),
+            "clients": int(known.clients[pair]),
             "others_lost": int(others.bad[pair]), "others_decided": int(others.claims[pair]),
             "others_share": round(float(others.share[pair]), 4),
             "peer_share": round(float(mine.peer_rate[pair]), 4),
             "p": float(f"{float(mine.p[pair]):.3g}"), "over_dispersion": round(mine.rho, 4),
         },
         complaints=tuple(cases.tolist())[:200],
-        partners=tuple(f for f in range(view.n_filers) if f != filer and party in who.own[f]),
+        partners=tuple(f for f in range(view.n_filers) if f != filer and parties & who.own[f]),
         ceiling="watch",
         bound=True,
         least=policy.client_min_complaints,
     )  # fmt: skip
+
+
+def _called(view: View, known: _Clients, pair: int) -> str:
+    holders = view.complaint_holder[known.decided[known.row == pair]]
+    return called(min(view.holders[one] for one in np.unique(holders).tolist()))

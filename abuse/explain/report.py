@@ -191,9 +191,11 @@ def _line(signal: Signal, mask: bool) -> Line:
 
 def _numbers(signal: Signal, mask: bool) -> dict[str, Any]:
     """The finding's figures; the name of a client is a name too."""
-    if not mask or "client" not in signal.numbers:
-        return signal.numbers
-    return {**signal.numbers, "client": pseudonym("holder", str(signal.numbers["client"]))}
+    named = {name for name in ("client", "also") if mask and name in signal.numbers}
+    return signal.numbers | {
+        name: "; ".join(pseudonym("holder", one) for one in str(signal.numbers[name]).split("; "))
+        for name in named
+    }
 
 
 def _signal(signal: Signal, mask: bool, language: Catalogue) -> dict[str, Any]:

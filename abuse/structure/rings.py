@@ -7,7 +7,7 @@ that staff can look at it whole; it decides nothing, and a clean joint record sp
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import networkx as nx
@@ -144,7 +144,8 @@ def least_evidence(policy: Policy, members: Iterable[int], links: Iterable[Link]
 def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Finding]:
     """The joint record of each ring, as an outcomes finding of each member that has a part in it.
 
-    A member whose own record speaks for it gets nothing: nobody is judged by company alone.
+    A member whose own record speaks for it gets nothing: nobody is judged by company alone. But
+    those whom a person judged to be the same hands are one party, and its whole record is theirs.
     """
     if not view.n_claims:
         return []
@@ -156,10 +157,16 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
         if bad < policy.unfounded_min_complaints:
             continue
         tied, bound = _tied(ring), _bound_by_itself(view, ring)
+        parties = _groups(ring, is_judged)
         for member in ring.members:
-            if member in bound and rates.evidence[member] + rates.by_target[member] > 0:
+            speaks = rates.evidence[member] + rates.by_target[member] > 0
+            # Accounts that a person judged to be the same hands are one: what one of them did well
+            # speaks for all of them, and not for itself alone.
+            whole = ring.members if speaks else sorted(parties[member])
+            if member in bound and (speaks or len(whole) > 1):
+                most = np.inf if speaks else rates.pooled(np.array(whole))[0]
                 joint = _Joint(
-                    evidence=_of_others(rates, member, ring.members),
+                    evidence=min(_of_others(rates, member, whole), most),
                     own=_of_others(rates, member, tied[member]),
                     share=share,
                     bad=bad,
@@ -204,11 +211,14 @@ def _bound_by_itself(view: View, ring: Ring) -> set[int]:
 
 def _tied(ring: Ring) -> dict[int, set[int]]:
     """Whom each member is tied to, directly or not, by what outsiders cannot copy; itself too."""
+    return _groups(ring, lambda link: link.source == "identifiers" and is_private(link))
+
+
+def _groups(ring: Ring, holds: Callable[[Link], bool]) -> dict[int, set[int]]:
+    """Whom each member is tied to, directly or not, by links that hold; itself too."""
     graph = nx.Graph()
     graph.add_nodes_from(ring.members)
-    graph.add_edges_from(
-        (link.a, link.b) for link in ring.links if link.source == "identifiers" and is_private(link)
-    )
+    graph.add_edges_from((link.a, link.b) for link in ring.links if holds(link))
     return {member: part for part in nx.connected_components(graph) for member in part}
 
 

@@ -20,6 +20,7 @@ from abuse.words.phrases import (
     decided_claims,
     decided_complaints,
     other_accounts,
+    sentences,
 )
 
 # What is called so has its sentence here, in the function of the same name.
@@ -61,6 +62,20 @@ def unfounded_share(n: Numbers) -> Message:
 
 
 def client_record(n: Numbers) -> Message:
+    if n.get("alike"):
+        return sentences([_one_client(n), _alike(n)])
+    return _one_client(n)
+
+
+def _alike(n: Numbers) -> Message:
+    return counted(
+        "%(num)s more of its clients fares likewise, and is left out of the others.",
+        "%(num)s more of its clients fare likewise, and are left out of the others.",
+        n["alike"],
+    )
+
+
+def _one_client(n: Numbers) -> Message:
     return _(
         "It files for %(clients)s, and of %(claims)s for one of them %(bad)s (%(share)s) went "
         "against it, in %(complaints)s; of those for its other clients %(others)s do (%(chance)s). "
