@@ -47,10 +47,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Notes
     -----
     A client's claims are held against those of the agency's other clients, and against peers of the
-    same right and basis; the worse of both is its null, and all clients of an agency are so many
-    looks (Bonferroni). Where others hold fewer claims than clients that are bad too, it is the
-    agency's record, and another detector's. Whom it may wrong: a client of a harder trade than its
-    right and basis say. What a client files through several agencies: `right_record`.
+    same right and basis; the worse of both is its null. Other clients that peers alone would
+    call bad, each of an agency's clients being one more look at it (Bonferroni), are left out,
+    unless they hold as many claims as the rest: then it is the agency's record, and another
+    detector's. Whom it may wrong: a client of a harder trade than its right and basis say.
     """
     if not view.n_claims:
         return []
@@ -58,9 +58,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     known = _records(view, policy, who)
     mine, others = known.record, known.others
     flagged = np.flatnonzero(
-        _bad(policy, mine, known.clients)
-        & (others.claims > known.left)
-        & (others.share < policy.client_share)
+        _bad(policy, mine, 1) & (others.claims > known.left) & (others.share < policy.client_share)
     )
     worst: dict[int, list[int]] = {}
     for pair in sorted(
@@ -71,12 +69,12 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     return [_finding(view, policy, who, known, worst[filer]) for filer in sorted(worst)]
 
 
-def _bad(policy: Policy, record: Record, clients: Ints) -> Bools:
+def _bad(policy: Policy, record: Record, looks: Ints | int) -> Bools:
     """Which clients lost most of their claims, in several complaints, and not by chance."""
     bad: Bools = (
         (record.complaints_bad >= policy.client_min_complaints)
         & (record.share >= policy.client_share)
-        & (record.p * clients < _MOST_P)
+        & (record.p * looks < _MOST_P)
     )
     return bad
 

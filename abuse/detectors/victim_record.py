@@ -7,13 +7,14 @@ a lead to look at them together: its ceiling is *watch*, beside whatever else is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import stats
 
 from abuse.arrays import Bools, Floats, Ints
 from abuse.findings import Finding
-from abuse.outcomes.joint import against_filers, record
+from abuse.outcomes.joint import against_filers, record, summed
 from abuse.outcomes.peers import Record, benjamini_hochberg
 from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
@@ -42,8 +43,7 @@ class _Met:
 
     def total(self, values: Floats | Bools) -> Floats:
         """Sum of the pairs' values by seller."""
-        sums: Floats = np.bincount(self.seller, values, len(self.names)).astype(np.float64)
-        return sums
+        return summed(self.seller, values, len(self.names))
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,12 @@ class _Sellers:
     usual: Floats
     joint: Record
     others: Record
+
+    @cached_property
+    def by_chance(self) -> Floats:
+        """How likely so many or more of them lose there."""
+        p: Floats = stats.poisson.sf(self.lost - 1, self.usual).astype(np.float64)
+        return p
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -80,7 +86,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         return []
     decided, columns, rho = against_filers(view, policy)
     who = view.complaint_filer[decided.complaint]
-    sums = [np.bincount(who, each, view.n_filers) for each in columns]
+    sums = [summed(who, each, view.n_filers) for each in columns]
     small = np.bincount(who, minlength=view.n_filers) <= policy.victim_small
     met = _met(view, small)
     sellers = _sellers(view, met, sums, rho)
@@ -114,8 +120,9 @@ def _sellers(view: View, met: _Met, sums: list[Floats], rho: float) -> _Sellers:
     own = [each[met.filer] for each in sums]
     whole = [met.total(each) for each in own]
     rest = [every[met.seller] - mine for every, mine in zip(whole, own, strict=True)]
-    counts = (met.total(each).astype(np.int64) for each in (np.ones(len(met.filer)), met.lost))
-    return _Sellers(*counts, _usual(view, met), record(whole, rho), record(rest, rho))
+    accounts = np.bincount(met.seller, minlength=len(met.names))
+    lost = met.total(met.lost).astype(np.int64)
+    return _Sellers(accounts, lost, _usual(view, met), record(whole, rho), record(rest, rho))
 
 
 def _usual(view: View, met: _Met) -> Floats:
@@ -131,8 +138,7 @@ def _usual(view: View, met: _Met) -> Floats:
     lost = np.minimum(np.bincount(row, met.lost, len(spot)), _MOST_OF_ONE)
     # Half an account more than were seen: nowhere is none to be expected.
     others = np.bincount(cell, lost)[cell] - lost + 0.5
-    usual: Floats = np.bincount(seller, others / np.bincount(cell)[cell], len(met.names))
-    return usual
+    return summed(seller, others / np.bincount(cell)[cell], len(met.names))
 
 
 def _beyond_chance(policy: Policy, sellers: _Sellers) -> Bools:
@@ -141,7 +147,8 @@ def _beyond_chance(policy: Policy, sellers: _Sellers) -> Bools:
     beyond = np.zeros(len(sellers.lost), bool)
     beyond[several] = benjamini_hochberg(sellers.joint.p[several], policy.funnel_fdr)
     beyond &= (sellers.lost >= policy.victim_accounts) & (2 * sellers.lost > sellers.accounts)
-    return beyond & (stats.poisson.sf(sellers.lost - 1, sellers.usual) < policy.victim_chance)
+    rare: Bools = sellers.by_chance < policy.victim_chance
+    return beyond & rare
 
 
 def _finding(view: View, policy: Policy, met: _Met, sellers: _Sellers, pair: int) -> Finding:
@@ -164,7 +171,7 @@ def _finding(view: View, policy: Policy, met: _Met, sellers: _Sellers, pair: int
             "share": round(float(joint.share[seller]), 4), "own_bad": len(mine),
             "peer_share": round(float(joint.peer_rate[seller]), 4),
             "p": float(f"{float(joint.p[seller]):.3g}"), "over_dispersion": round(joint.rho, 4),
-            "p_usual": float(f"{stats.poisson.sf(sellers.lost[seller] - 1, sellers.usual[seller]):.3g}"),
+            "p_usual": float(f"{float(sellers.by_chance[seller]):.3g}"),
         },
         complaints=view.complaints_of(mine),
         partners=tuple(others[:_MOST_PARTNERS]),

@@ -81,9 +81,9 @@ def joint_records(view: View, policy: Policy, keys: Ints) -> Joint:
     key, filer = pair // max(view.n_filers, 1), pair % max(view.n_filers, 1)
     group = np.cumsum(np.diff(key, prepend=-1) != 0) - 1
     verified = np.isin(pair, distinct(pairs[:, view.complaint_verified].ravel()))
-    own = [np.bincount(row, each[spot], len(pair)) for each in columns]
-    whole = [np.bincount(group, each)[group] for each in own]
-    known = [np.bincount(group, each * verified)[group] for each in own]
+    own = [summed(row, each[spot], len(pair)) for each in columns]
+    whole = [summed(group, each, len(pair))[group] for each in own]
+    known = [summed(group, each * verified, len(pair))[group] for each in own]
     others = [
         np.where(verified, some, every) - mine
         for mine, some, every in zip(own, known, whole, strict=True)
@@ -99,4 +99,11 @@ def joint_records(view: View, policy: Policy, keys: Ints) -> Joint:
 def record(sums: list[Floats], rho: float) -> Record:
     """A record from the sums of its columns, see `against_filers`."""
     claims, bad, complaints = (each.round().astype(np.int64) for each in sums[:3])
-    return Record(claims, bad, complaints, *sums[3:], rho)
+    observed, total, expected = sums[3:]
+    return Record(claims, bad, complaints, observed, total, expected, rho)
+
+
+def summed(group: Ints, values: Floats | Bools, size: int) -> Floats:
+    """Sums of values by group."""
+    total: Floats = np.bincount(group, values, size).astype(np.float64)
+    return total
