@@ -28,8 +28,8 @@ class Reasons:
     held_by : str or None
         What holds it below the level that its score alone would reach: ``no_outcomes`` (nothing
         that was decided speaks), ``few`` (what was decided lies in too few complaints), ``client``
-        (one client's record lifts its agency no further),
-        ``one_family``, ``same_facts`` (two families, of which one reads the other's facts),
+        (one client's record lifts its agency no further), ``lead`` (nor does what other accounts
+        filed under the same right or at the same seller), ``one_family``, ``same_facts`` (two families, of which one reads the other's facts),
         ``thin`` (neither outcomes nor conduct speak), ``few_acts`` (it would rest on fewer acts of
         others than the policy's budget), ``looks`` (too many honest filers would some day get so
         far) or ``relief`` (what speaks for the filer).
@@ -71,8 +71,10 @@ def reasons(score: float, level: str, findings: Sequence[Finding], policy: Polic
 def _held_by(
     level: str, families: tuple[str, ...], findings: Sequence[Finding], policy: Policy
 ) -> str:
-    if level == "watch" and any(finding.bound for finding in findings):
-        return "client"
+    bound = [finding for finding in findings if finding.bound]
+    if level == "watch" and bound:
+        strongest = max(bound, key=lambda finding: finding.log_odds)
+        return "client" if strongest.detector == "client_record" else "lead"
     if _higher(findings, policy, replace(policy, framing_budget=1)):
         return "few_acts"
     if _higher(findings, policy, replace(policy, false_warning=1.0, false_review=1.0)):

@@ -23,6 +23,7 @@ ALMOST_SURE: Final = 0.995
 # What holds a filer below the level that its score alone would reach.
 HELD: Final = {
     "client": _("one client's record lifts the account no further"),
+    "lead": _("what other accounts filed lifts it no further"),
     "few": _("what was decided against it lies in too few complaints"),
     "no_outcomes": _("nothing that was decided speaks yet"),
     "one_family": _("all its evidence is of one kind"),

@@ -198,6 +198,8 @@ CAPS = (
     Cap("withdrawn_cap", "withdrawn_when_answered"),
     Cap("unfounded_cap", "unfounded_share"),
     Cap("client_cap", "client_record"),
+    Cap("right_cap", "right_record", filer="guilty-0"),
+    Cap("victim_cap", "victim_record", filer="guilty-0"),
     Cap("targets_cap", "established_targets"),
     Cap("young_cap", "young_right"),
     Cap("rival_cap", "rival"),

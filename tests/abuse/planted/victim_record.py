@@ -1,0 +1,162 @@
+"""What the detector finds, whom it spares that look alike, and what it says of the guilty."""
+
+from __future__ import annotations
+
+from tests.abuse.makers import Lines, event, honest, line
+
+
+def hunt(name: str, accounts: int, lost: int, each: int, store: str) -> Lines:
+    """So many accounts with a few claims at one store, of each of which so many are lost."""
+    lines = []
+    for a in range(accounts):
+        for c in range(each):
+            day = a * 8 + c * 30
+            end = event("rejection" if c < lost else "takedown", day + 2)
+            lines.append(line(f"{name}-{a}-{c}", f"{name}-{a}", day, end, store=store))
+    return lines
+
+
+def market() -> Lines:
+    lines = honest(filers=60)
+    lines += hunt("guilty", 6, 2, 2, "victim")
+    # Honest small filers hunt a popular seller of copies, and one is refused there.
+    lines += hunt("innocent-hunter", 9, 0, 2, "copies")
+    lines += hunt("innocent-unlucky", 1, 2, 2, "copies")
+    # Three meet by chance; and whoever files much has a record of its own.
+    lines += hunt("innocent-three", 3, 1, 1, "dealer")
+    lines += hunt("innocent-large", 1, 2, 8, "victim")
+    # One that errs at the victim, and is right elsewhere.
+    lines += hunt("innocent-erring", 1, 1, 1, "victim")
+    for c in range(4):
+        won = event("takedown", 60 + c * 20)
+        lines.append(line(f"E{c}", "innocent-erring-0", 58 + c * 20, won))
+    return lines
+
+
+STRICTER = {"victim_small": 1, "victim_accounts": 8, "victim_chance": 1e-9}
+SILENCED = {"victim_accounts": 1000}
+TURNS = (
+    {"threshold": "victim_accounts", "at": lambda n: n["lost"], "filer": "guilty-0"},
+    {"threshold": "victim_small", "at": 2, "needs": "most", "filer": "guilty-0"},
+    {
+        "threshold": "victim_chance", "at": lambda n: n["p_usual"], "needs": "under",
+        "filer": "guilty-0", "rough": 1e-2,
+    },
+)  # fmt: skip
+NULL = {"over_dispersion", "p", "peer_share", "usual"}
+# fmt: off
+# Made by python -m tests.abuse.test_told; look at the difference.
+TOLD = {'guilty-0': {'ceiling': 'watch',
+              'complaints': ['guilty-0-0', 'guilty-0-1'],
+              'family': 'outcomes',
+              'log_odds': 3.0,
+              'numbers': {'accounts': 7,
+                          'bad': 13,
+                          'claims': 17,
+                          'lost': 7,
+                          'most': 6,
+                          'over_dispersion': 0.04,
+                          'own_bad': 2,
+                          'p': 3.24e-06,
+                          'p_usual': 8.88e-06,
+                          'peer_share': 0.0895,
+                          'share': 0.7647,
+                          'usual': 0.7},
+              'partners': ['guilty-1', 'guilty-2', 'guilty-3', 'guilty-4', 'guilty-5',
+                           'innocent-erring-0'],
+              'strength': 0.764706},
+ 'guilty-1': {'ceiling': 'watch',
+              'complaints': ['guilty-1-0', 'guilty-1-1'],
+              'family': 'outcomes',
+              'log_odds': 3.0,
+              'numbers': {'accounts': 7,
+                          'bad': 13,
+                          'claims': 17,
+                          'lost': 7,
+                          'most': 6,
+                          'over_dispersion': 0.04,
+                          'own_bad': 2,
+                          'p': 3.24e-06,
+                          'p_usual': 8.88e-06,
+                          'peer_share': 0.0895,
+                          'share': 0.7647,
+                          'usual': 0.7},
+              'partners': ['guilty-0', 'guilty-2', 'guilty-3', 'guilty-4', 'guilty-5',
+                           'innocent-erring-0'],
+              'strength': 0.764706},
+ 'guilty-2': {'ceiling': 'watch',
+              'complaints': ['guilty-2-0', 'guilty-2-1'],
+              'family': 'outcomes',
+              'log_odds': 3.0,
+              'numbers': {'accounts': 7,
+                          'bad': 13,
+                          'claims': 17,
+                          'lost': 7,
+                          'most': 6,
+                          'over_dispersion': 0.04,
+                          'own_bad': 2,
+                          'p': 3.24e-06,
+                          'p_usual': 8.88e-06,
+                          'peer_share': 0.0895,
+                          'share': 0.7647,
+                          'usual': 0.7},
+              'partners': ['guilty-0', 'guilty-1', 'guilty-3', 'guilty-4', 'guilty-5',
+                           'innocent-erring-0'],
+              'strength': 0.764706},
+ 'guilty-3': {'ceiling': 'watch',
+              'complaints': ['guilty-3-0', 'guilty-3-1'],
+              'family': 'outcomes',
+              'log_odds': 3.0,
+              'numbers': {'accounts': 7,
+                          'bad': 13,
+                          'claims': 17,
+                          'lost': 7,
+                          'most': 6,
+                          'over_dispersion': 0.04,
+                          'own_bad': 2,
+                          'p': 3.24e-06,
+                          'p_usual': 8.88e-06,
+                          'peer_share': 0.0895,
+                          'share': 0.7647,
+                          'usual': 0.7},
+              'partners': ['guilty-0', 'guilty-1', 'guilty-2', 'guilty-4', 'guilty-5',
+                           'innocent-erring-0'],
+              'strength': 0.764706},
+ 'guilty-4': {'ceiling': 'watch',
+              'complaints': ['guilty-4-0', 'guilty-4-1'],
+              'family': 'outcomes',
+              'log_odds': 3.0,
+              'numbers': {'accounts': 7,
+                          'bad': 13,
+                          'claims': 17,
+                          'lost': 7,
+                          'most': 6,
+                          'over_dispersion': 0.04,
+                          'own_bad': 2,
+                          'p': 3.24e-06,
+                          'p_usual': 8.88e-06,
+                          'peer_share': 0.0895,
+                          'share': 0.7647,
+                          'usual': 0.7},
+              'partners': ['guilty-0', 'guilty-1', 'guilty-2', 'guilty-3', 'guilty-5',
+                           'innocent-erring-0'],
+              'strength': 0.764706},
+ 'guilty-5': {'ceiling': 'watch',
+              'complaints': ['guilty-5-0', 'guilty-5-1'],
+              'family': 'outcomes',
+              'log_odds': 3.0,
+              'numbers': {'accounts': 7,
+                          'bad': 13,
+                          'claims': 17,
+                          'lost': 7,
+                          'most': 6,
+                          'over_dispersion': 0.04,
+                          'own_bad': 2,
+                          'p': 3.24e-06,
+                          'p_usual': 8.88e-06,
+                          'peer_share': 0.0895,
+                          'share': 0.7647,
+                          'usual': 0.7},
+              'partners': ['guilty-0', 'guilty-1', 'guilty-2', 'guilty-3', 'guilty-4',
+                           'innocent-erring-0'],
+              'strength': 0.764706}}
