@@ -196,8 +196,9 @@ def _evidence(
     by_filer: Mapping[int, list[Finding]],
     for_it: Mapping[int, list[MitigatingFactor]],
 ) -> list[float]:
-    """The log-odds of each filer against whom something speaks."""
-    sums = (evidence_of(each, for_it[filer], policy) for filer, each in by_filer.items())
+    """The log-odds of each filer against whom something speaks; leads teach nothing."""
+    free = {filer: [f for f in each if not f.bound] for filer, each in by_filer.items()}
+    sums = (evidence_of(each, for_it[filer], policy) for filer, each in free.items())
     return [evidence for evidence in sums if evidence is not None]
 
 
