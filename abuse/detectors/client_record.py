@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from abuse.arrays import Bools, Floats, Ints
+from abuse.arrays import Bools, Ints
 from abuse.findings import Finding
 from abuse.identity.rights import called
 from abuse.linking.principals import Principals, principals
-from abuse.outcomes.peers import Record, null_of, weighed
+from abuse.outcomes.joint import against_filers, record, summed
+from abuse.outcomes.peers import Record
 from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
 from abuse.record.view import View
@@ -69,21 +70,18 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     return [_finding(view, policy, who, known, worst[filer]) for filer in sorted(worst)]
 
 
-def _bad(policy: Policy, record: Record, looks: Ints | int) -> Bools:
+def _bad(policy: Policy, one: Record, looks: Ints | int) -> Bools:
     """Which clients lost most of their claims, in several complaints, and not by chance."""
     bad: Bools = (
-        (record.complaints_bad >= policy.client_min_complaints)
-        & (record.share >= policy.client_share)
-        & (record.p * looks < _MOST_P)
+        (one.complaints_bad >= policy.client_min_complaints)
+        & (one.share >= policy.client_share)
+        & (one.p * looks < _MOST_P)
     )
     return bad
 
 
 def _records(view: View, policy: Policy, who: Principals) -> _Clients:
-    bad = adverse_claims(view)
-    counts: Bools = view.refused | view.upheld | (view.merit > 0) | bad
-    decided = weighed(view, policy, counts, bad.astype(np.float64), view.complaint_unlisted)
-    null = null_of(view, policy, decided)
+    decided, columns, rho = against_filers(view, policy)
     client = who.client[decided.complaint]
     some = np.flatnonzero(client >= 0)
     size = max(len(who.parties), 1)
@@ -91,29 +89,18 @@ def _records(view: View, policy: Policy, who: Principals) -> _Clients:
         view.complaint_filer[decided.complaint[some]] * size + client[some], return_inverse=True
     )
     filer = pair // size
-    columns = (decided.claims, decided.bad, decided.bad > 0, decided.observed, decided.effective)
-    mine = [_sums(row, each[some].astype(np.float64), len(pair)) for each in columns]
-    peers = _sums(row, (decided.effective * null.rate)[some], len(pair))
+    mine = [summed(row, each[some], len(pair)) for each in columns]
     clients = np.bincount(filer, minlength=view.n_filers)[filer]
-    fair = ~_bad(policy, _record(mine, peers, null.rho), clients)
-    rest = [_sums(filer, each * fair, view.n_filers)[filer] - each * fair for each in mine]
-    left = _sums(filer, mine[0] * ~fair, view.n_filers)[filer] - mine[0] * ~fair
-    others = _record(rest, peers, null.rho)
-    record = _record(mine, np.maximum(peers, mine[4] * others.rate), null.rho)
+    fair = ~_bad(policy, record(mine, rho), clients)
+    rest = [summed(filer, each * fair, view.n_filers)[filer] - each * fair for each in mine]
+    left = summed(filer, mine[0] * ~fair, view.n_filers)[filer] - mine[0] * ~fair
+    # What an agency's others lose stands beside what its peers lose: the worse of both is the null.
+    others = record([*rest[:5], mine[5]], rho)
+    against = record([*mine[:5], np.maximum(mine[5], mine[4] * others.rate)], rho)
     return _Clients(
-        filer, pair % size, record, others, left.astype(np.int64), clients,
+        filer, pair % size, against, others, left.astype(np.int64), clients,
         decided.complaint[some], row,
     )  # fmt: skip
-
-
-def _sums(group: Ints, values: Floats, size: int) -> Floats:
-    total: Floats = np.bincount(group, weights=values, minlength=size).astype(np.float64)
-    return total
-
-
-def _record(sums: list[Floats], expected: Floats, rho: float) -> Record:
-    claims, bad, complaints = (each.round().astype(np.int64) for each in sums[:3])
-    return Record(claims, bad, complaints, sums[3], sums[4], expected, rho)
 
 
 def _finding(

@@ -66,9 +66,9 @@ def _beyond_peers(policy: Policy, known: Joint) -> Bools:
 
 def _finding(view: View, policy: Policy, known: Joint, pair: int, numbered: int) -> Finding:
     whole, own, others = known.whole, known.own, known.others
-    low, high = (int(np.searchsorted(known.key, known.key[pair], s)) for s in ("left", "right"))
+    low, high = np.searchsorted(known.key, [known.key[pair], known.key[pair] + 1]).tolist()
     rank = sorted(range(low, high), key=lambda i: (-own.complaints_bad[i], known.filer[i]))
-    cases = np.sort(known.complaint[known.row == pair])
+    start, end = np.searchsorted(known.row, [pair, pair + 1]).tolist()
     return Finding(
         filer=int(known.filer[pair]),
         detector="right_record",
@@ -84,7 +84,7 @@ def _finding(view: View, policy: Policy, known: Joint, pair: int, numbered: int)
             "peer_share": round(float(whole.peer_rate[pair]), 4),
             "p": float(f"{float(whole.p[pair]):.3g}"), "over_dispersion": round(whole.rho, 4),
         },
-        complaints=tuple(cases.tolist())[:200],
+        complaints=tuple(known.complaint[start:end].tolist())[:200],
         partners=tuple(int(known.filer[i]) for i in rank if i != pair)[:_MOST_PARTNERS],
         ceiling="watch",
         bound=True,

@@ -29,7 +29,8 @@ class Reasons:
         What holds it below the level that its score alone would reach: ``no_outcomes`` (nothing
         that was decided speaks), ``few`` (what was decided lies in too few complaints), ``client``
         (one client's record lifts its agency no further), ``lead`` (nor does what other accounts
-        filed under the same right or at the same seller), ``one_family``, ``same_facts`` (two families, of which one reads the other's facts),
+        filed under the same right or at the same seller), ``one_family``, ``same_facts`` (two
+        families, of which one reads the other's facts),
         ``thin`` (neither outcomes nor conduct speak), ``few_acts`` (it would rest on fewer acts of
         others than the policy's budget), ``looks`` (too many honest filers would some day get so
         far) or ``relief`` (what speaks for the filer).

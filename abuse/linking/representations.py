@@ -62,7 +62,11 @@ class Representations:
 
 
 def representations(view: View) -> Representations:
-    """Return who files for whom, one row for each filer and key."""
+    """Return who files for whom, one row for each filer and key; made once a scan."""
+    return view.once("representations", lambda: _representations(view))
+
+
+def _representations(view: View) -> Representations:
     own, name, names = _holders(view)
     people = zip(view.table.filers["name"].to_pylist(), view.filer_kind, strict=True)
     accounts = ["" if kind == "individual" else core(one or "") for one, kind in people]

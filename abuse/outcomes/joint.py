@@ -34,7 +34,7 @@ class Joint:
     outsiders : ints
         Complaints of others with a bad claim, whose authority nobody verified.
     complaint, row : ints
-        Decided complaints, and the pair that each belongs to.
+        Decided complaints, and the pair that each belongs to; ordered by both.
     """
 
     key: Ints
@@ -53,7 +53,12 @@ def against_filers(view: View, policy: Policy) -> tuple[WeighedComplaints, list[
     """Decided complaints, what a record sums of each, and how much honest filers differ.
 
     Bad is what ended against the filer, for whatever reason. The columns are those of `Record`.
+    Made once a scan.
     """
+    return view.once("against_filers", lambda: _against_filers(view, policy))
+
+
+def _against_filers(view: View, policy: Policy) -> tuple[WeighedComplaints, list[Floats], float]:
     bad = adverse_claims(view)
     counts: Bools = view.refused | view.upheld | (view.merit > 0) | bad
     decided = weighed(view, policy, counts, bad.astype(np.float64), view.complaint_unlisted)
@@ -90,9 +95,10 @@ def joint_records(view: View, policy: Policy, keys: Ints) -> Joint:
     ]
     outsiders = np.where(verified, 0.0, whole[2] - known[2] - own[2])
     mine, rest, every = (record(sums, rho) for sums in (own, others, whole))
+    order = np.lexsort((complaint, row))
     return Joint(
         key, filer, np.bincount(group)[group], verified, mine, rest, every,
-        outsiders.round().astype(np.int64), complaint, row,
+        outsiders.round().astype(np.int64), complaint[order], row[order],
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from abuse import ClaimTable
+from abuse.record.collecting import read_lines
 
 Lines = list[dict[str, Any]]
 
@@ -73,3 +74,13 @@ def honest(
 
 def table(lines: list[dict[str, Any]]) -> ClaimTable:
     return ClaimTable.from_lines(lines)
+
+
+def verified(lines: list[dict[str, Any]], *references: str, days: float = 0.0) -> ClaimTable:
+    """The table once a person verified, on a day, that these complaints' filers may file so."""
+    rows = read_lines(lines)
+    rows["complaints"]["verified_at"] = [
+        START + timedelta(days=days) if name in references else None
+        for name in rows["complaints"]["reference"]
+    ]
+    return ClaimTable.from_rows(**rows, as_of=table(lines).as_of)

@@ -57,6 +57,25 @@ def test_an_act_that_two_findings_count_is_one_act() -> None:
     assert certificate.acts(apart) == 14
 
 
+def test_a_lead_lends_its_acts_to_nothing_else() -> None:
+    lead = replace(others("outcomes", 3.0, 60), detector="lead", ceiling="watch", bound=True)
+    two = [others("structure", 2.0, 10), others("outcomes", 2.0, 10)]
+    plain = certificate.tempered(two, POLICY)
+    assert certificate.tempered([*two, lead], POLICY)[:2] == plain
+    held = certificate.tempered([*two, lead], POLICY)[2]
+    assert held.log_odds == 3.0
+    # Even with it no act adds more than it may.
+    few = replace(lead, acts={"filings": 12})
+    whole = certificate.tempered([*two, few], POLICY)
+    assert sum(f.log_odds for f in whole) == pytest.approx(12 * POLICY.act_worth)
+    # Nor do they count for the budget of a boycott review.
+    strong = [finding("outcomes", 3.0, outside=0.9, acts={"filings": 29}, partners=(1,)),
+              finding("conduct", 3.0)]  # fmt: skip
+    without = judge(strong, [], POLICY).level
+    assert without == "warning"
+    assert judge([*strong, lead], [], POLICY).level == without
+
+
 @bounds("framing_budget")
 @pytest.mark.parametrize(
     ("acts", "level"), [(29, "warning"), (30, "boycott_review"), (31, "boycott_review")]

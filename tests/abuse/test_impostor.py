@@ -13,7 +13,7 @@ from abuse.findings import Finding
 from abuse.identity.domains import misspelling, registrable, resemblance
 from abuse.record.view import View
 from abuse.score.judging import judge
-from tests.abuse.makers import event, line, table
+from tests.abuse.makers import event, line, table, verified
 
 OWN = {"name": "Velora GmbH", "kind": "rights_holder", "email": "ip@velora.co.uk"}
 PAPER = [{"kind": "authorization", "sha256": "b" * 64}]
@@ -251,3 +251,21 @@ def test_its_own_registration_shown_outranks_who_is_mostly_refused() -> None:
         for one in brand(0, 0, **agent)
     ]
     assert "brand" in find(*fakes(2, 4), *lines)
+
+
+def test_whose_authority_a_person_verified_is_not_doubted_and_vouches_for_others() -> None:
+    lines = [*fakes(2, 4), *brand(1, 0)]
+    read = verified(lines, "V0", days=121)
+    names = read.filers["reference"].to_pylist()
+    assert "brand" in find(*lines)
+    assert {names[f.filer] for f in impostor.detect(View(read), Policy())} == set()
+    # Whoever is doubted vouches for nobody; once it is verified it does.
+    later = line("L", "later", 240, filer_more={"name": "Velora", "email": "a@vel0ra.example"},
+                 right_more={"number": "TM-1"})  # fmt: skip
+    more = [*fakes(2, 4), *brand(2, 2), later]
+    assert find(*more)["later"].numbers["other_accounts"] == 1
+    read = verified(more, "V3", days=130)
+    names = read.filers["reference"].to_pylist()
+    again = {names[f.filer]: f for f in impostor.detect(View(read), Policy())}
+    assert set(again) == {"later"}
+    assert again["later"].numbers["other_accounts"] == 2

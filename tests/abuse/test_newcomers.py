@@ -25,7 +25,7 @@ def filings(*rows: dict[str, Any]) -> Representations:
     """Rows by hand; day is when the filer first named the right (key 0) or the holder (key 5)."""
     usual: dict[str, Any] = {
         "key": NUMBER, "day": 0, "complaints": 8, "upheld": 8, "refused": 0, "own": True,
-        "papers": False, "certificate": False, "name": "velora", "account": "velora",
+        "papers": False, "certificate": False, "verified": False, "name": "velora", "account": "velora",
     }  # fmt: skip
     full = [{**usual, "filer": spot, **row} for spot, row in enumerate(rows)]
 
@@ -37,7 +37,7 @@ def filings(*rows: dict[str, Any]) -> Representations:
         first=np.datetime64("2026-01-01", "us") + column("day", "m8[D]"),
         complaints=column("complaints"), upheld=column("upheld"), refused=column("refused"),
         own=column("own", "?"), papers=column("papers", "?"),
-        certificate=column("certificate", "?"),
+        certificate=column("certificate", "?"), verified=column("verified", "?"),
         name=[row["name"] for row in full], account=[row["account"] for row in full],
         numbered=NAME, complaint_keys=np.zeros((2, 0), np.int64),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from abuse.arrays import positions
 from abuse.record.collecting import read_lines
 from abuse.record.columns import SCHEMAS
 from abuse.record.fields import LineError
-from tests.abuse.makers import START, event, honest, line, table
+from tests.abuse.makers import START, event, honest, line, table, verified
 from tests.abuse.planted import PLANTED
 from tests.abuse.test_contract import newest, rekeyed
 
@@ -98,6 +98,16 @@ def test_nothing_after_as_of_is_read() -> None:
         [line("A", "f", 0, event("takedown", 1))], as_of=START + timedelta(days=10)
     )
     assert early.digest == alone.digest
+
+
+def test_what_a_person_verified_later_is_not_known_yet() -> None:
+    lines = [line("A", "a", 1), line("B", "b", 9)]
+    known, later = verified(lines, "A", days=8), verified(lines, "A", days=10)
+    assert known.complaints["verified_at"].to_pylist() == [START + timedelta(days=8), None]
+    assert later.complaints["verified_at"].to_pylist() == [None, None]
+    # A table that knows of none has the digest that a file has.
+    assert later.digest == table(lines).digest
+    assert known.digest != later.digest
 
 
 def test_as_of_defaults_to_the_newest_filing_or_event() -> None:

@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from abuse import Policy
+from abuse.detectors import impostor
+from abuse.record.view import View
 from complaints.db import Database
 from complaints.errors import Refusal
 from complaints.models import Check, LedgerEntry, Letter
+from complaints.queries import claim_table
 from complaints.queries import claims as asked_claims
 from complaints.queries import complaints as asked
 from complaints.queries.complaint_filters import Filters
@@ -67,6 +71,22 @@ def test_who_is_asked_itself_vouches_for_nobody_until_it_is_verified(desk: Known
     assert desk.newcomer("second", 51, **face).authority_asked
     desk.do(checks.verify_authority, desk.ann, first.complaint.id, reason="Its paper came.")
     assert not desk.newcomer("third", 52, **face).authority_asked
+
+
+def test_a_scan_knows_whose_authority_a_person_verified(desk: Known) -> None:
+    answer = desk.newcomer(email="legal@velora-ip.example", at=desk.now - 5 * DAY)
+
+    def doubted(as_of: datetime) -> set[str]:
+        with desk.database.reading() as session:
+            read = claim_table.read(session.connection(), as_of=as_of)
+        names = read.filers["reference"].to_pylist()
+        return {names[f.filer] for f in impostor.detect(View(read), Policy())}
+
+    assert doubted(desk.now) == {"new"}
+    desk.do(checks.verify_authority, desk.ann, answer.complaint.id, reason="Register extract.")
+    assert doubted(desk.now) == set()
+    # A scan as of an earlier moment does not know it yet.
+    assert doubted(desk.now - DAY) == {"new"}
 
 
 def test_each_sign_is_asked_and_each_innocent_left_alone(desk: Known) -> None:

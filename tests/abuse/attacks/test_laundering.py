@@ -56,3 +56,21 @@ def test_a_new_client_of_a_bad_agency_has_nothing_held_against_it(lost: int) -> 
     found = {f.reference: f for f in scan(table(lines), explain=False).filers}
     assert "client_record" not in {s.detector for s in found["agency"].signals}
     assert "newcomer" not in found
+
+
+def test_eight_clients_that_launder_do_not_hide_each_other() -> None:
+    good = {f"Client {n}": (1, 20) for n in range(6)}
+    bad = {f"Launderer {n}": (6, 8) for n in range(8)}
+    report = scan(table(honest(filers=60) + agency("agency", {**good, **bad})), PUBLISHED)
+    (found,) = (f for f in report.filers if f.reference == "agency")
+    assert found.level == "watch"
+    (finding,) = (s for s in found.signals if s.detector == "client_record")
+    numbers = finding.numbers
+    assert numbers["alike"] == 7
+    assert {numbers["client"], *str(numbers["also"]).split("; ")} == {
+        f"C-{n}" for n in range(6, 14)
+    }
+    assert {case.rsplit("-", 1)[0] for case in finding.complaints} == {
+        f"agency-{n}" for n in range(6, 14)
+    }
+    assert '"C-7' not in json.dumps(report.as_json(mask=True))

@@ -9,7 +9,7 @@ import pytest
 from abuse import scan
 from abuse.explain.report import FilerReport
 from tests.abuse.attacks.levels import BELOW_WARNING, PUBLISHED
-from tests.abuse.makers import Lines, event, honest, line, table
+from tests.abuse.makers import Lines, event, honest, line, table, verified
 from tests.abuse.planted.client_record import agency
 
 
@@ -75,3 +75,24 @@ def test_a_brand_whose_own_claims_hold_is_not_held_to_what_fakes_file() -> None:
     scanned = found(fresh(10, 3, right_more={"number": "TM-900"}) + own)
     assert "velora" not in named(scanned)
     assert "fresh-0" in named(scanned)
+
+
+def test_who_a_person_verified_is_held_to_verified_others_alone() -> None:
+    """Nobody can drag a holder down by filing in its name, however bad its own luck was."""
+    own = []
+    for c in range(4):
+        end = event("rejection" if c < 2 else "takedown", 152 + c * 12)
+        own.append(line(f"V{c}", "velora", 150 + c * 12, end, right_more={"number": "TM-900"}))
+    lines = honest(filers=60) + fresh(10, 3, right_more={"number": "TM-900"}) + own
+    assert "velora" in named(found(lines))
+    scanned = scan(verified(lines, "V0", days=151), PUBLISHED, explain=False)
+    again = {f.reference: f for f in scanned.filers}
+    assert "velora" not in named(again)
+    assert "fresh-0" in named(again)
+    # Two that were verified have one record.
+    both = scan(verified(lines, "V0", "R0-0", "R1-0", days=151), PUBLISHED, explain=False)
+    (signal,) = (
+        s for f in both.filers if f.reference == "fresh-0" for s in f.signals
+        if s.detector == "right_record"
+    )  # fmt: skip
+    assert set(signal.partners) >= {"velora", "fresh-1"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from abuse import scan
+from abuse import Policy, scan
 from abuse.explain.report import FilerReport
 from tests.abuse.attacks.levels import PUBLISHED
 from tests.abuse.makers import Lines, event, honest, line, table
@@ -62,3 +62,10 @@ def test_honest_errors_that_fall_where_they_may_are_no_lead() -> None:
         end = event("rejection" if a % 4 == 0 else "takedown", day + 2)
         lines.append(line(f"E{a}", f"small-{a}", day, end, store=f"shop-{a % 40}"))
     assert named(found(lines)) == set()
+
+
+def test_leads_teach_nobody_how_many_abuse() -> None:
+    read = table(honest(filers=60) + small(30, 1, refused=10))
+    blind = Policy(victim_accounts=1000)
+    priors = {scan(read, policy, explain=False).run["prior"] for policy in (Policy(), blind)}
+    assert len(priors) == 1
