@@ -87,7 +87,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     decided, columns, rho = against_filers(view, policy)
     who = view.complaint_filer[decided.complaint]
     sums = [summed(who, each, view.n_filers) for each in columns]
-    small = np.bincount(who, minlength=view.n_filers) <= policy.victim_small
+    small = sums[0] <= policy.victim_small
     met = _met(view, small)
     sellers = _sellers(view, met, sums, rho)
     rates, own = unfounded_rates(view, policy), record(sums, rho)

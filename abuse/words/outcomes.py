@@ -18,7 +18,6 @@ from abuse.words.phrases import (
     complaints,
     day,
     decided_claims,
-    decided_complaints,
     other_accounts,
     sentences,
 )
@@ -117,7 +116,7 @@ def victim_record(n: Numbers) -> Message:
         "of right and complaint lose %(peer)s (%(chance)s). Look at these accounts together.",
         lost=n["lost"],
         accounts=n["accounts"],
-        most=decided_complaints(n["most"]),
+        most=decided_claims(n["most"]),
         usual=Figure(n["usual"]),
         claims=decided_claims(n["claims"]),
         bad=n["bad"],

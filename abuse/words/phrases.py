@@ -42,11 +42,6 @@ def decided_claims(number: int) -> Message:
     return counted("%(num)s decided claim", "%(num)s decided claims", number)
 
 
-def decided_complaints(number: int) -> Message:
-    """Return so many complaints that somebody decided."""
-    return counted("%(num)s decided complaint", "%(num)s decided complaints", number)
-
-
 def complaints(number: int) -> Message:
     """Return so many complaints."""
     return counted("%(num)s complaint", "%(num)s complaints", number)

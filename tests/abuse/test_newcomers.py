@@ -25,7 +25,8 @@ def filings(*rows: dict[str, Any]) -> Representations:
     """Rows by hand; day is when the filer first named the right (key 0) or the holder (key 5)."""
     usual: dict[str, Any] = {
         "key": NUMBER, "day": 0, "complaints": 8, "upheld": 8, "refused": 0, "own": True,
-        "papers": False, "certificate": False, "verified": False, "name": "velora", "account": "velora",
+        "papers": False, "certificate": False, "verified": False,
+        "name": "velora", "account": "velora",
     }  # fmt: skip
     full = [{**usual, "filer": spot, **row} for spot, row in enumerate(rows)]
 
