@@ -92,14 +92,14 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     sellers = _sellers(view, met, sums, rho)
     rates, own = unfounded_rates(view, policy), record(sums, rho)
     speaks = (rates.evidence + rates.by_target > 0) & (2 * own.bad >= own.claims)
-    found = np.flatnonzero(
+    flagged = np.flatnonzero(
         _beyond_chance(policy, sellers)[met.seller]
         & met.lost
         & speaks[met.filer]
         & (sellers.others.evidence > 0)
     )
     best: dict[int, int] = {}
-    for pair in sorted(found.tolist(), key=lambda i: (-sellers.others.evidence[i], i)):
+    for pair in sorted(flagged.tolist(), key=lambda i: (-sellers.others.evidence[i], i)):
         best.setdefault(int(met.filer[pair]), pair)
     return [_finding(view, policy, met, sellers, best[filer]) for filer in sorted(best)]
 
