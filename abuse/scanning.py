@@ -26,7 +26,7 @@ from abuse.record.table import ClaimTable
 from abuse.record.view import View
 from abuse.score.factors import four_factors
 from abuse.score.judging import evidence_of, judge
-from abuse.score.mitigation import mitigating_factors
+from abuse.score.mitigation import mitigating_factors, other_clients
 from abuse.score.prior import in_market
 from abuse.stages import Stages
 from abuse.structure.links import find_links
@@ -211,6 +211,8 @@ def _sorted(
         by_filer[finding.filer].append(finding)
     for_it: dict[int, list[MitigatingFactor]] = defaultdict(list)
     for factor in mitigating_factors(view, policy, sorted(by_filer)):
+        for_it[factor.filer].append(factor)
+    for factor in other_clients(view, policy, by_filer):
         for_it[factor.filer].append(factor)
     return by_filer, for_it
 

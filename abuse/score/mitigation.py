@@ -6,12 +6,17 @@ each factor in a sentence for the reviewer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
-from abuse.findings import Figures, MitigatingFactor
+from abuse.arrays import Ints
+from abuse.findings import Figures, Finding, MitigatingFactor
+from abuse.linking.principals import principals
 from abuse.outcomes.peers import Record
-from abuse.outcomes.posterior import UnfoundedRates
+from abuse.outcomes.posterior import UnfoundedRates, likelihoods_of
 from abuse.outcomes.records import adverse_claims, grades, refusals
+from abuse.outcomes.shares import weigh
 from abuse.policy import Policy
 from abuse.record.view import MERIT, View
 from abuse.structure.links import unfounded_rates
@@ -53,6 +58,41 @@ def mitigating_factors(view: View, policy: Policy, filers: list[int]) -> list[Mi
             }
             factors.append(MitigatingFactor(filer, "before_sale", season))
     return factors
+
+
+def other_clients(
+    view: View, policy: Policy, by_filer: Mapping[int, Sequence[Finding]]
+) -> list[MitigatingFactor]:
+    """Return, of agencies with a bad client, what their other clients' complaints say for them.
+
+    Where the rest of an agency's record is like that of honest filers, and all that is found of it
+    rests for the most part on this client's complaints, it is the client that is to be looked at:
+    the agency is held to the finding's ceiling.
+    """
+    who = principals(view)
+    factors = []
+    for filer, findings in by_filer.items():
+        named = [finding for finding in findings if finding.detector == "client_record"]
+        if not named:
+            continue
+        theirs = np.isin(who.client, np.unique(who.client[list(named[0].complaints)]))
+        lines, mine = view.complaints_by_filer[filer], view.claims_by_filer[filer]
+        rest, claims = lines[~theirs[lines]], mine[~theirs[view.complaint[mine]]]
+        own = any(2 * theirs[list(f.complaints)].sum() <= len(f.complaints) for f in findings)
+        if own or not len(claims) or _evidence(view, policy, filer, rest, claims) > 0:
+            continue
+        ended = int((unfounded_rates(view, policy).verdicts.outcome[claims] > 0).sum())
+        numbers: Figures = {"claims": ended, "lost": int(adverse_claims(view)[claims].sum())}
+        factors.append(MitigatingFactor(filer, "other_clients", numbers, ceiling=named[0].ceiling))
+    return factors
+
+
+def _evidence(view: View, policy: Policy, filer: int, lines: Ints, claims: Ints) -> float:
+    """The evidence of some of a filer's complaints alone: the log Bayes factor of its record."""
+    rates, some = unfounded_rates(view, policy), np.array([filer])
+    odds = rates.verdicts.log_odds[claims] + rates.store[claims]
+    likelihood = likelihoods_of(view, rates.verdicts, some, lines, claims, odds)
+    return float(weigh(likelihood, rates.guilty, rates.honest.density(some))[0])
 
 
 def _targets(

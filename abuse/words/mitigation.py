@@ -56,6 +56,15 @@ def stood(n: Numbers) -> Message:
     )
 
 
+def other_clients(n: Numbers) -> Message:
+    return _(
+        "What it files for its other clients is like what honest filers file: %(lost)s of "
+        "%(claims)s went against it. The client is to be looked at, not the account.",
+        lost=n["lost"],
+        claims=decided_claims(n["claims"]),
+    )
+
+
 def founded(n: Numbers) -> Message:
     return counted(
         "A person graded %(num)s claim founded.",
@@ -82,7 +91,8 @@ def before_sale(n: Numbers) -> Message:
 MITIGATING: Final[dict[str, Callable[[Numbers], Message]]] = {
     each.__name__: each
     for each in (
-        upheld, targets, grades, early_withdrawals, stood, founded, years, before_sale,
+        upheld, targets, grades, early_withdrawals, stood, other_clients, founded, years,
+        before_sale,
     )
 }  # fmt: skip
 

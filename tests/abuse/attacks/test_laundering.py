@@ -8,7 +8,7 @@ import pytest
 
 from abuse import scan
 from tests.abuse.attacks.levels import PUBLISHED, levels
-from tests.abuse.makers import event, honest, line, table
+from tests.abuse.makers import Lines, event, honest, line, table, when
 from tests.abuse.planted.client_record import agency
 
 
@@ -28,6 +28,45 @@ def test_the_client_is_named_to_staff_and_the_agency_is_not_warned() -> None:
     # The graph shows it by name, and nothing does where names are masked.
     assert "C-6" in json.dumps(found.explained()["smallest_graph"])
     assert '"C-6"' not in json.dumps(report.as_json(mask=True))
+
+
+def repeated(agent: str, client: int, lost: int) -> Lines:
+    """What a client lost, filed again, and again lost."""
+    good = {f"Client {n}": (1, 20) for n in range(6)}
+    again = []
+    for one in agency(agent, {**good, "Launderer": (lost, lost + 4)}):
+        number, case = one["reference"].split("-")[-2:]
+        again.append(one)
+        if int(number) == client and int(case) < lost:
+            for turn in (1, 2):
+                at = int(case) * 9 + client + turn * 3
+                fresh = {**one, "reference": f"{one['reference']}-{turn}", "filed_at": when(at)}
+                again.append({**fresh, "events": [event("rejection", at + 1)]})
+    return again
+
+
+@pytest.mark.parametrize("rest", ["honest", "bad"])
+def test_what_a_client_does_again_and_again_is_held_against_the_client_alone(rest: str) -> None:
+    """An agency is judged by its other clients; where they are no better, it is its own record."""
+    lines = honest(filers=60) + repeated("agency", 6, 16)
+    if rest == "bad":
+        # Its own dealings: it withdraws for money.
+        for c in range(12):
+            day = c * 20.0
+            events = [event("takedown", day + 1), event("demand_report", day + 3)]
+            events.append(event("withdrawal", day + 5, merit="manifestly_unfounded"))
+            lines.append(line(f"E{c}", "agency", day, *events, store=f"paid-{c % 5}",
+                              filer_more={"kind": "agent"}))  # fmt: skip
+    report = scan(table(lines), PUBLISHED, explain=False)
+    (found,) = (f for f in report.filers if f.reference == "agency")
+    assert {"refiled", "client_record"} <= {s.detector for s in found.signals}
+    spared = [factor for factor in found.speaks_for if factor.kind == "other_clients"]
+    if rest == "honest":
+        assert found.level == "watch"
+        assert spared[0].numbers == {"claims": 120, "lost": 6}
+    else:
+        assert found.level in ("warning", "boycott_review")
+        assert not spared
 
 
 def test_an_agency_at_a_level_of_its_own_is_lifted_no_further() -> None:
