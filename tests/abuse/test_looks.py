@@ -113,9 +113,9 @@ def test_a_year_of_looks_ends_with_the_record() -> None:
 
 @pytest.mark.parametrize("maker", ["first", "economy", "lifetimes"])
 def test_no_look_of_a_year_puts_the_honest_to_review(maker: str) -> None:
-    """Every month of one small market of each maker; every day of many is `--looks 1`."""
+    """Five days of one small market of each maker; every day of many is `--looks 1`."""
     market = Made(2, 800 if maker == "first" else None, maker).load()
-    seen = look(market.history, market.truth, Policy(), 30)
+    seen = look(market.history, market.truth, Policy(), 73)
     honest = [one for one in seen if not one.truth.pattern]
     assert len(honest) > 100
     assert not [one for one in honest if one.level == "boycott_review"]

@@ -227,7 +227,7 @@ def test_two_servers_see_a_put_policy_at_their_next_transaction(
 
 def test_what_is_decided_keeps_the_number_that_it_rests_on(run, context, file, ben, now):
     store(context.database, PLANTED["unfounded_share"](), START + timedelta(days=800))
-    file.write_text("warning = 0.3\n", encoding="utf-8")
+    file.write_text("warning = 0.3\nfalse_warning = 0.1\n", encoding="utf-8")
     run(scan, "--policy", str(file), "--as-of", "2026-01-31")
     run(policy_group, "put", str(file), "--why", "Earlier.", "--as", "ben")
     run(scan)
@@ -243,7 +243,7 @@ def test_what_is_decided_keeps_the_number_that_it_rests_on(run, context, file, b
     run(claims_group, "decide", str(claim_id), "reject", "--why", "Other goods.", "--as", "ben")
     run(flags_group, "take", str(flag.id), "--as", "ben")
     run(flags_group, "confirm", str(flag.id), "--why", "Clear.", "--as", "ben")
-    file.write_text("warning = 0.35\n", encoding="utf-8")
+    file.write_text("warning = 0.35\nfalse_warning = 0.1\n", encoding="utf-8")
     run(policy_group, "put", str(file), "--why", "Later.", "--as", "ben")
     words = ("--reasons", "No marks.", "--gravity", "Three shops.", "--intention", "Unknown.")
     run(boycotts_group, "propose", str(flag.id), *words, "--as", "ben")

@@ -27,7 +27,7 @@ from tests.working import working
 
 POLICY = Policy()
 # One family of evidence alone is "watch" by default; here it is enough for a flag.
-STRICT = Policies(scan=Policy(warning=0.3))
+STRICT = Policies(scan=Policy(warning=0.3, false_warning=0.1))
 
 
 def later(days):
