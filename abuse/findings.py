@@ -139,3 +139,18 @@ def links_by_filer(links: Iterable[Link]) -> dict[int, list[Link]]:
         by_filer[link.a].append(link)
         by_filer[link.b].append(link)
     return dict(sorted(by_filer.items()))
+
+
+def filings_of_others(link: Link, mine: set[int]) -> int:
+    """How many acts of its other end a link rests on, for the end whose complaints are given.
+
+    Who hits many stores in one complaint has acted once, and a store is met once however often.
+
+    Examples
+    --------
+    >>> link = Link(0, 1, "lockstep", 2.0, (), {"common": 4}, (5, 6, 8))
+    >>> filings_of_others(link, {5, 6}), filings_of_others(link, {8})
+    (1, 2)
+    """
+    others = sum(complaint not in mine for complaint in set(link.complaints))
+    return min(others, int(link.numbers["common"]))

@@ -6,7 +6,7 @@ lift a filer above watch.
 
 from __future__ import annotations
 
-from abuse.findings import Finding, Link, links_by_filer
+from abuse.findings import Finding, Link, filings_of_others, links_by_filer
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.lockstep import lockstep
@@ -49,6 +49,6 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         numbers={"accounts": len(links) + 1, "window_days": window, **best},
         complaints=complaints,
         outside=1.0,
-        acts={"filings": sum(int(link.numbers["common"]) for link in links)},
+        acts={"filings": sum(filings_of_others(link, mine) for link in links)},
         partners=tuple(link.b if link.a == filer else link.a for link in links),
     )
