@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from abuse.findings import FAMILIES, Finding
 from abuse.policy import Policy
 from abuse.score import certificate
-from abuse.score.judging import LEVELS, judge, speaking
+from abuse.score.judging import LEVELS, judge, speaking, speaking_apart
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,11 @@ def reasons(score: float, level: str, findings: Sequence[Finding], policy: Polic
     )
     by_score = max((name for name in LEVELS if score >= thresholds[name]), key=LEVELS.index)
     held = certificate.tempered([f for f in findings if f.ceiling is None], policy)
-    families = tuple(family for family in FAMILIES if family in speaking(held, policy))
+    speak = speaking(held, policy)
+    if level == LEVELS[-1]:
+        # What another finding echoes may have made way for it.
+        speak |= speaking_apart(held, policy)
+    families = tuple(family for family in FAMILIES if family in speak)
     above = LEVELS[LEVELS.index(level) + 1 :]
     why = None if by_score == level else _held_by(level, families, findings, policy)
     return Reasons(
@@ -88,7 +92,9 @@ def _held_by(
         return "no_outcomes"
     if level == "warning" and len(families) < 2:
         return "one_family"
-    return "same_facts" if any(finding.echo for finding in findings) else "relief"
+    # Families count for a boycott review alone.
+    echo = level == "warning" and any(finding.echo for finding in findings)
+    return "same_facts" if echo else "relief"
 
 
 def _higher(findings: Sequence[Finding], policy: Policy, other: Policy) -> bool:

@@ -222,18 +222,21 @@ def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
 
 
 def _two_families(findings: Sequence[Finding], policy: Policy) -> bool:
-    """Whether outcomes and another family speak, echoes left out or what one of them echoes."""
+    return _are_two(speaking_apart(findings, policy))
 
-    def enough(rest: Sequence[Finding]) -> bool:
-        families = speaking(rest, policy)
-        return "outcomes" in families and len(families) >= 2
 
-    if enough([finding for finding in findings if not finding.echo]):
-        return True
-    return any(
-        enough([f for f in findings if f.detector not in echoed and f.echo in ((), echoed)])
+def _are_two(families: set[str]) -> bool:
+    return "outcomes" in families and len(families) >= 2
+
+
+def speaking_apart(findings: Sequence[Finding], policy: Policy) -> set[str]:
+    """Families that speak where no finding stands beside one that it echoes: two, if any are."""
+    apart = [[finding for finding in findings if not finding.echo]]
+    apart += [
+        [f for f in findings if f.detector not in echoed and f.echo in ((), echoed)]
         for echoed in sorted({finding.echo for finding in findings if finding.echo})
-    )
+    ]
+    return max((speaking(rest, policy) for rest in apart), key=_are_two)
 
 
 def speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:

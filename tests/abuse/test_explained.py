@@ -236,6 +236,10 @@ def test_a_masked_paragraph_and_graph_name_nobody() -> None:
         assert not re.search(r"C-20\d\d-\d+", text)
 
 
+# However often one looks: what is looked at here is which families speak.
+EVER = Policy(false_warning=1.0, false_review=1.0)
+
+
 def finding(family: Any, odds: float, **more: Any) -> Finding:
     return Finding(0, f"a-{family}", family, 0.5, odds, {}, (0,), **more)
 
@@ -261,6 +265,28 @@ def test_why_this_level_and_not_the_next(
     assert why.from_score <= verdict.score
     assert set(why.families) == {f.family for f in findings}
     assert (why.next_level is None) == (level == "boycott_review")
+
+
+def test_a_boycott_review_names_the_families_that_it_rests_on() -> None:
+    """What echoes the strongest finding is no second family beside it, but beside another it is."""
+    findings = [
+        Finding(0, "unfounded_share", "outcomes", 0.5, 4.0, {}, (0,)),
+        Finding(0, "graded_manifest", "outcomes", 0.5, 1.8, {}, (0,)),
+        Finding(0, "established_targets", "conduct", 0.5, 0.8, {}, (0,), echo=("unfounded_share",)),
+    ]
+    verdict = judge(findings, [], EVER)
+    assert verdict.level == "boycott_review"
+    why = reasons(verdict.score, verdict.level, findings, EVER)
+    assert why.families == ("outcomes", "conduct")
+
+
+def test_what_speaks_for_a_filer_holds_it_at_watch_whatever_echoes() -> None:
+    findings = [
+        Finding(0, "unfounded_share", "outcomes", 0.5, 3.6, {}, (0,)),
+        Finding(0, "established_targets", "conduct", 0.5, 0.8, {}, (0,), echo=("unfounded_share",)),
+    ]
+    assert reasons(0.7, "watch", findings, EVER).held_by == "relief"
+    assert reasons(0.9, "warning", findings, EVER).held_by in ("same_facts", "one_family")
 
 
 def test_nobody_to_explain() -> None:
