@@ -107,6 +107,9 @@ def scan(
     if unknown := set(detectors) - set(DETECTORS):
         raise ValueError(f"no detector is called {min(unknown)}")
     clock = _Clock(progress)
+    # First, while little else is held: it takes more memory than most stages.
+    with clock("digest"):
+        data = table.digest
     with clock("view"):
         view = view or View(table, stages, warned)
     stated = policy
@@ -149,10 +152,9 @@ def scan(
         "prior": float(f"{policy.prior:.4g}"),
         "seed": seed,
         "engine": view.stages.name,
+        "data": data,
+        "seconds": clock.seconds(),
     }
-    with clock("digest"):
-        run["data"] = table.digest
-    run["seconds"] = clock.seconds()
     keys = table.filers["key"].to_pylist()
     by_key = [replace(link, a=keys[link.a], b=keys[link.b]) for link in links]
     return Report(run, filers, by_key, stand)

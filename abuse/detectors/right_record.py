@@ -56,9 +56,9 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
 
 def _beyond_peers(policy: Policy, known: Joint) -> Bools:
-    """Pairs whose right or holder has several accounts, no crowd, and a record beyond its peers."""
-    shared = (known.accounts > 1) & (known.accounts <= policy.ring_max_size)
-    first = np.flatnonzero(shared & (np.diff(known.key, prepend=-1) != 0))
+    """Pairs whose right or holder has no crowd of accounts, and a record beyond its peers."""
+    few = known.accounts <= policy.ring_max_size
+    first = np.flatnonzero(few & (np.diff(known.key, prepend=-1) != 0))
     sure = benjamini_hochberg(known.whole.p[first], policy.funnel_fdr)
     beyond: Bools = np.isin(known.key, known.key[first[sure]])
     return beyond

@@ -67,9 +67,9 @@ def representations(view: View) -> Representations:
 
 
 def _representations(view: View) -> Representations:
-    own, name, names = _holders(view)
-    people = zip(view.table.filers["name"].to_pylist(), view.filer_kind, strict=True)
-    accounts = ["" if kind == "individual" else core(one or "") for one, kind in people]
+    own, name, names, filers = _holders(view)
+    people = zip(filers.tolist(), view.filer_kind, strict=True)
+    accounts = ["" if kind == "individual" else names[one] for one, kind in people]
     number, numbers = codes(view.table.complaints, "right_number")
     numbered = np.array([*map(is_number, numbers), False])[number]
     low = len(view.rights)
@@ -116,8 +116,11 @@ def _representations(view: View) -> Representations:
     )
 
 
-def _holders(view: View) -> tuple[Bools, Ints, list[str]]:
-    """Whether each complaint is for its filer's own right, and its holder's name as a code."""
+def _holders(view: View) -> tuple[Bools, Ints, list[str], Ints]:
+    """Whether each complaint is for its filer's own right, and its holder's name as a code.
+
+    Then the names, and the code of each filer's own.
+    """
     known: dict[str, int] = {}
 
     def code(name: str | None) -> int:
@@ -133,7 +136,7 @@ def _holders(view: View) -> tuple[Bools, Ints, list[str]]:
     # An agent that names nobody speaks for nobody known; many persons bear one name.
     own = (stated == mine) | ((stated < 0) & (kind != "agent"))
     name = np.where(own, np.where(kind == "individual", -1, mine), stated)
-    return own, name, list(known)
+    return own, name, list(known), filers
 
 
 class Mailboxes:

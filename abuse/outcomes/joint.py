@@ -19,7 +19,7 @@ from abuse.record.view import View
 
 @dataclass(frozen=True)
 class Joint:
-    """One entry a pair of a key and an account, ordered by key.
+    """One entry a pair of a key and an account, ordered by key; of keys of several accounts.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ def _against_filers(view: View, policy: Policy) -> tuple[WeighedComplaints, list
 
 
 def joint_records(view: View, policy: Policy, keys: Ints) -> Joint:
-    """Return the records of the pairs of a key and an account.
+    """Return the records of the pairs of a key and an account, where accounts share the key.
 
     Parameters
     ----------
@@ -79,13 +79,16 @@ def joint_records(view: View, policy: Policy, keys: Ints) -> Joint:
         Codes that no two kinds share; -1 where a complaint has none.
     """
     decided, columns, rho = against_filers(view, policy)
-    kind, spot = np.nonzero(keys[:, decided.complaint] >= 0)
+    spot, key, filer = _shared(keys[:, decided.complaint], view.complaint_filer[decided.complaint])
     complaint = decided.complaint[spot]
-    pairs = np.where(keys >= 0, keys * view.n_filers + view.complaint_filer, -1)
-    pair, row = np.unique(pairs[kind, complaint], return_inverse=True)
+    pair, row = np.unique(key * view.n_filers + filer, return_inverse=True)
     key, filer = pair // max(view.n_filers, 1), pair % max(view.n_filers, 1)
     group = np.cumsum(np.diff(key, prepend=-1) != 0) - 1
-    verified = np.isin(pair, distinct(pairs[:, view.complaint_verified].ravel()))
+    sure = keys[:, view.complaint_verified]
+    sure = np.where(
+        sure >= 0, sure * view.n_filers + view.complaint_filer[view.complaint_verified], -1
+    )
+    verified = np.isin(pair, distinct(sure.ravel()))
     own = [summed(row, each[spot], len(pair)) for each in columns]
     whole = [summed(group, each, len(pair))[group] for each in own]
     known = [summed(group, each * verified, len(pair))[group] for each in own]
@@ -100,6 +103,21 @@ def joint_records(view: View, policy: Policy, keys: Ints) -> Joint:
         key, filer, np.bincount(group)[group], verified, mine, rest, every,
         outsiders.round().astype(np.int64), complaint[order], row[order],
     )  # fmt: skip
+
+
+def _shared(keys: Ints, filer: Ints) -> tuple[Ints, Ints, Ints]:
+    """Columns of `keys` with a key that several filers bear, such a key, and the column's filer.
+
+    Most keys are one filer's: they are left out before anything is sorted.
+    """
+    kind, spot = np.nonzero(keys >= 0)
+    key, filer = keys[kind, spot], filer[spot]
+    any_of = np.zeros(int(key.max(initial=-1)) + 1, np.int64)
+    any_of[key] = filer
+    several = np.zeros(len(any_of), bool)
+    several[key[filer != any_of[key]]] = True
+    kept = several[key]
+    return spot[kept], key[kept], filer[kept]
 
 
 def record(sums: list[Floats], rho: float) -> Record:
