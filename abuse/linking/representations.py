@@ -79,7 +79,7 @@ def _representations(view: View) -> Representations:
     complaint, key = np.tile(np.arange(view.n_complaints), 2), complaint_keys.ravel()
     complaint, key = complaint[key >= 0], key[key >= 0]
     # Complaints are in the order of filing, so the first of each pair is its first filing.
-    order = np.lexsort((complaint, view.complaint_filer[complaint], key))
+    order = np.argsort(key * view.n_filers + view.complaint_filer[complaint], kind="stable")
     complaint, key = complaint[order], key[order]
     filer = view.complaint_filer[complaint]
     starts = np.flatnonzero((np.diff(key, prepend=-1) != 0) | (np.diff(filer, prepend=-1) != 0))
@@ -131,11 +131,14 @@ def _holders(view: View) -> tuple[Bools, Ints, list[str], Ints]:
     stated = np.array(
         [*(code(name) for name in stated_names.dictionary.to_pylist()), -1], np.int64
     )[pc.fill_null(stated_names.indices, len(stated_names.dictionary)).to_numpy().astype(np.int64)]
-    kinds = np.array([kind or "" for kind in view.filer_kind], np.str_)
-    mine, kind = filers[view.complaint_filer], kinds[view.complaint_filer]
+    mine = filers[view.complaint_filer]
+    agent, person = (
+        np.array([kind == one for kind in view.filer_kind], bool)[view.complaint_filer]
+        for one in ("agent", "individual")
+    )
     # An agent that names nobody speaks for nobody known; many persons bear one name.
-    own = (stated == mine) | ((stated < 0) & (kind != "agent"))
-    name = np.where(own, np.where(kind == "individual", -1, mine), stated)
+    own = (stated == mine) | ((stated < 0) & ~agent)
+    name = np.where(own, np.where(person, -1, mine), stated)
     return own, name, list(known), filers
 
 
