@@ -83,11 +83,17 @@ class Finding:
         """The log Bayes factor against honest filers, or what stands in for it."""
         return self.log_odds if self.log_bayes is None else max(self.log_odds, self.log_bayes)
 
-    def weighing(self, log_odds: float) -> Finding:
-        """Return the finding with another weight, and its Bayes factor in proportion."""
+    def weighing(self, log_odds: float, outside: float | None = None) -> Finding:
+        """Return the finding with another weight, and its Bayes factor in proportion.
+
+        `outside`, where given, is the part of the new weight that rests on what others did.
+        """
+        outside = self.outside if outside is None else outside
+        if (log_odds, outside) == (self.log_odds, self.outside) and log_odds > 0:
+            return self
         part = log_odds / self.log_odds if self.log_odds > 0 else 0.0
         bayes = None if self.log_bayes is None else part * self.log_bayes
-        return replace(self, log_odds=log_odds, log_bayes=bayes)
+        return replace(self, log_odds=log_odds, log_bayes=bayes, outside=outside)
 
     @property
     def message(self) -> Message:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from abuse.findings import ACTS, Finding
 from abuse.policy import Policy
@@ -58,7 +57,7 @@ def _with(finding: Finding, others: float) -> Finding:
         return finding
     own = (1 - finding.outside) * finding.log_odds
     whole = own + others
-    return replace(finding.weighing(whole), outside=others / whole if whole > 0 else 1.0)
+    return finding.weighing(whole, others / whole if whole > 0 else 1.0)
 
 
 def evidence_for(threshold: float, policy: Policy) -> float:

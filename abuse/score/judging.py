@@ -165,13 +165,13 @@ def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
         max(f.log_odds, 0.0) * (policy.dampening if present.intersection(f.echo) else 1.0)
         for f in findings
     ]
-    for family in FAMILIES:
-        mine = [i for i, finding in enumerate(findings) if finding.family == family]
-        mine.sort(key=lambda i: (-weight[i], findings[i].detector))
-        room = policy.family_cap
-        for rank, i in enumerate(mine):
-            added[i] = min(weight[i] * policy.dampening**rank, room)
-            room -= added[i]
+    rank, room = dict.fromkeys(FAMILIES, 0), dict.fromkeys(FAMILIES, policy.family_cap)
+    # The strongest first, in each family by itself.
+    for i in sorted(range(len(findings)), key=lambda i: (-weight[i], findings[i].detector)):
+        family = findings[i].family
+        added[i] = min(weight[i] * policy.dampening ** rank[family], room[family])
+        rank[family] += 1
+        room[family] -= added[i]
     return tuple(added[i] for i in range(len(findings)))
 
 
