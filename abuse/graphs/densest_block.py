@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from abuse.graphs.bipartite import UNIT, Bipartite, Block, Core
 
 # How much more than average a node must carry to survive a pass of the peel.
 SLACK = 0.1
+# The greedy looks for the lightest node among one in so many, the lightest ones.
+_BELOW_BAR = 4
 
 
 def densest_block(
@@ -139,7 +141,8 @@ def greedy(graph: Bipartite, filers: Bools, stores: Bools) -> Block:
     if not nodes:
         return Block(people, shops, 0.0)
     by_filer, by_store = graph.carried()
-    # One number holds what a node carries and which it is; an old one is no longer the node's.
+    # One number holds what a node carries and which it is; an old one is no longer the node's, and
+    # a node that is gone has none.
     entry = [
         carried * nodes + node
         for node, carried in enumerate([*map(int, by_filer[people]), *by_store[shops].tolist()])
@@ -147,24 +150,28 @@ def greedy(graph: Bipartite, filers: Bools, stores: Bools) -> Block:
     neighbours, edge = _adjacency(graph, people, shops)
     total = int(_weight(graph, filers))
     best, best_at, left = total / nodes, 0, nodes
-    heap = entry.copy()
-    heapify(heap)
+    # Nodes above the bar are in no heap until all below it are gone: they lose again and again.
+    heap: list[int] = []
+    bar = -1
     order: list[int] = []
-    gone = bytearray(nodes)
     while left > 1:
+        if not heap:
+            heap = sorted(each for each in entry if each >= 0)[: left // _BELOW_BAR + 1]
+            bar = heap[-1]
         lightest = heappop(heap)
-        weight, node = divmod(lightest, nodes)
-        if gone[node] or lightest != entry[node]:
+        node = lightest % nodes
+        if lightest != entry[node]:
             continue
-        gone[node] = 1
+        entry[node] = -1
         order.append(node)
-        total, left = total - weight, left - 1
+        total, left = total - lightest // nodes, left - 1
         # An edge weighs what its store says; stores follow the filers in position.
         lost = edge[node]
         for other in neighbours[node]:
-            if not gone[other]:
-                entry[other] = less = entry[other] - (lost or edge[other])
-                heappush(heap, less)
+            if (carried := entry[other]) >= 0:
+                entry[other] = less = carried - (lost or edge[other])
+                if less <= bar:
+                    heappush(heap, less)
         if total / left > best:
             best, best_at = total / left, len(order)
     stay = np.ones(nodes, bool)
