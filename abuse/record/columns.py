@@ -78,10 +78,15 @@ def coerce(name: str, rows: pa.Table | Mapping[str, Sequence[Any]]) -> pa.Table:
         if column not in given:
             columns.append(pa.nulls(length, kind))
         elif isinstance(rows, pa.Table):
-            columns.append(rows.column(column).cast(kind).combine_chunks())
+            columns.append(_whole(rows.column(column).cast(kind)))
         else:
             columns.append(pa.array(rows[column], kind))
     return pa.table(dict(zip(schema, columns, strict=True)))
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    """A column as one array; Arrow would copy even one of a single chunk."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def numbers(table: pa.Table, column: str, missing: int = -1) -> Ints:
@@ -92,7 +97,7 @@ def numbers(table: pa.Table, column: str, missing: int = -1) -> Ints:
 
 def times(table: pa.Table, column: str) -> Times:
     """A time column as datetime64[us] in UTC, a date column as datetime64[D]; null as NaT."""
-    array = table.column(column).combine_chunks()
+    array = _whole(table.column(column))
     if pa.types.is_date32(array.type):
         raw = pc.fill_null(array.cast(pa.int32()), np.iinfo(np.int32).min).to_numpy()
         days: Times = raw.astype("i8").astype("M8[D]")
@@ -150,7 +155,7 @@ class Names(Sequence[str]):
 
 def coded(column: pa.ChunkedArray) -> tuple[Ints, pa.StringArray]:
     """A string column as codes into its distinct values, in no particular order; null is -1."""
-    array = column.combine_chunks().dictionary_encode()
+    array = _whole(column).dictionary_encode()
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
     code: Ints = pc.fill_null(array.indices, -1).to_numpy().astype(np.int64)

@@ -63,16 +63,16 @@ class ClaimTable(ClaimColumns):
         0
         """
         until = pa.scalar(as_of.astimezone(UTC), pa.timestamp("us", "UTC"))
+        latest = _moment(as_of)
         raw_complaints = coerce("complaints", complaints)
-        raw_complaints = raw_complaints.filter(pc.less_equal(raw_complaints["filed_at"], until))
+        raw_complaints = _where(raw_complaints, times(raw_complaints, "filed_at") <= latest)
         raw_complaints = _not_after(raw_complaints, "verified_at", until)
         people, filer_keys = _order_filers(coerce("filers", filers), raw_complaints)
         filed, complaint_keys = _order_complaints(raw_complaints, filer_keys)
         raw_events = coerce("events", events)
-        raw_events = raw_events.filter(pc.less_equal(raw_events["at"], until))
+        raw_events = _where(raw_events, times(raw_events, "at") <= latest)
         seen = coerce("identities", identities)
-        first = pc.if_else(pc.is_null(seen["first_seen"]), until, seen["first_seen"])
-        seen = seen.filter(pc.less_equal(first, until))
+        seen = _where(seen, ~(times(seen, "first_seen") > latest))
         clipped = pc.if_else(pc.greater(seen["last_seen"], until), until, seen["last_seen"])
         seen = seen.set_column(seen.column_names.index("last_seen"), "last_seen", clipped)
         return cls(
@@ -132,7 +132,7 @@ class ClaimTable(ClaimColumns):
         Asks whether the facts since a dismissal would suffice alone. A complaint that keeps no
         claim goes with its papers.
         """
-        limit = np.datetime64(before.astimezone(UTC).replace(tzinfo=None), "us")
+        limit = _moment(before)
         mine = numbers(self.filers, "key") == filer_key
         filer, complaint = numbers(self.claims, "filer"), numbers(self.claims, "complaint")
         filed, adverse = times(self.complaints, "filed_at"), times(self.claims, "adverse_at")
@@ -163,13 +163,22 @@ def _not_after(table: pa.Table, column: str, until: pa.Scalar) -> pa.Table:
     return table.set_column(table.column_names.index(column), column, so_far)
 
 
+def _moment(when: datetime) -> np.datetime64:
+    return np.datetime64(when.astimezone(UTC).replace(tzinfo=None), "us")
+
+
+def _where(table: pa.Table, kept: Bools) -> pa.Table:
+    """Keep some rows; a table of which all are kept, as most are, is not copied."""
+    return table if kept.all() else table.filter(pa.array(kept))
+
+
 def _rename_key(table: pa.Table, column: str) -> pa.Table:
     return table.rename_columns(["key" if c == column else c for c in table.column_names])
 
 
 def _order_filers(filers: pa.Table, complaints: pa.Table) -> tuple[pa.Table, Ints]:
     filing = np.unique(numbers(complaints, "filer"))
-    filers = filers.filter(pa.array(np.isin(numbers(filers, "filer"), filing)))
+    filers = _where(filers, np.isin(numbers(filers, "filer"), filing))
     filers = filers.take(
         pc.sort_indices(filers, sort_keys=[("source", "ascending"), ("reference", "ascending")])
     )
@@ -180,7 +189,7 @@ def _attach(table: pa.Table, column: str, keys: Ints) -> pa.Table:
     """Turn keys of a parent into its positions; rows whose parent is not there are dropped."""
     spots = positions(keys, numbers(table, column))
     table = table.set_column(table.column_names.index(column), column, pa.array(spots))
-    table = table.filter(pa.array(spots >= 0))
+    table = _where(table, spots >= 0)
     others = [name for name in table.column_names if name != column]
     order = [(name, "ascending") for name in (column, *others)]
     return table.take(pc.sort_indices(table, sort_keys=order))
@@ -189,7 +198,7 @@ def _attach(table: pa.Table, column: str, keys: Ints) -> pa.Table:
 def _order_complaints(complaints: pa.Table, filer_keys: Ints) -> tuple[pa.Table, Ints]:
     spots = positions(filer_keys, numbers(complaints, "filer"))
     place = complaints.column_names.index("filer")
-    complaints = complaints.set_column(place, "filer", pa.array(spots)).filter(pa.array(spots >= 0))
+    complaints = _where(complaints.set_column(place, "filer", pa.array(spots)), spots >= 0)
     keys = [("filed_at", "ascending"), ("filer", "ascending"), ("reference", "ascending")]
     complaints = complaints.take(pc.sort_indices(complaints, sort_keys=keys))
     return _rename_key(complaints, "complaint"), numbers(complaints, "complaint")
@@ -200,14 +209,14 @@ def _order_claims(
 ) -> pa.Table:
     spots = positions(complaint_keys, numbers(claims, "complaint"))
     place = claims.column_names.index("complaint")
-    claims = claims.set_column(place, "complaint", pa.array(spots)).filter(pa.array(spots >= 0))
+    claims = _where(claims.set_column(place, "complaint", pa.array(spots)), spots >= 0)
     order = [(c, "ascending") for c in ("complaint", "marketplace", "listing", "store", "claim")]
     claims = _rename_key(claims.take(pc.sort_indices(claims, sort_keys=order)), "claim")
     complaint = numbers(claims, "complaint")
     claims = claims.append_column("filer", pa.array(numbers(filed, "filer")[complaint]))
     events = _spread(events, claims, complaint_keys)
     claim = positions(numbers(claims, "key"), numbers(events, "claim"))
-    events, claim = events.filter(pa.array(claim >= 0)), claim[claim >= 0]
+    events, claim = _where(events, claim >= 0), claim[claim >= 0]
     known = {name: code for code, name in enumerate(KINDS)}
     kind, kinds = codes(events, "kind")
     merit, merits = codes(events, "merit")

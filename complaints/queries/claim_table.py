@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.orm import aliased
 
+from abuse.arrays import positions
 from abuse.record.columns import SCHEMAS
 from abuse.record.interchange import nice_classes
 from abuse.record.judgements import SCHEMA as JUDGED
@@ -185,7 +186,9 @@ def _named(connection: Connection, name: Any) -> pa.Table:
 
 def _of(key: pa.ChunkedArray, parents: pa.Table, column: str = "name") -> pa.ChunkedArray:
     """Return a column of each row's parent. Joining here is faster than SQLite's joins."""
-    return parents[column].take(pc.index_in(key, parents["id"]))
+    keys = pc.fill_null(key, -1).to_numpy()
+    spot = positions(parents["id"].to_numpy(), keys)
+    return parents[column].take(pa.array(spot, mask=spot < 0))
 
 
 def _events(connection: Connection, as_of: datetime) -> pa.Table:
