@@ -51,7 +51,7 @@ def columns(
 def _written(
     connection: Connection, column: ColumnElement[Any], kind: pa.DataType
 ) -> ColumnElement[str]:
-    """Return the expression that writes a column as a JSON array; moments without a zone, in UTC."""
+    """Return an expression: a column written as a JSON array, moments without a zone, in UTC."""
     if connection.dialect.name == "sqlite":
         value: ColumnElement[Any] = type_coerce(column, String)
         if pa.types.is_floating(kind):
