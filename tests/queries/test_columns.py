@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pyarrow as pa
-from sqlalchemy import insert, select
+from sqlalchemy import Float, insert, literal, select
 
 from complaints.models import Filer
 from complaints.queries.columns import columns
@@ -17,6 +17,7 @@ NAMES = (
     "NULL",
     "商标 – ©",
     "''",
+    "back\\slash, \x01 and [null]",
 )
 
 
@@ -43,6 +44,20 @@ def test_texts_nulls_and_moments_come_out_as_they_went_in(database, now, monkeyp
         found = columns(connection, query, types, Filer.id).sort_by("id")
     for name in ("reference", "name", "country", "registered_at"):
         assert found[name].to_pylist() == [row[name] for row in rows]
+
+
+def test_floats_come_out_in_full_and_ranges_without_rows_are_passed_over(
+    database, now, monkeypatch
+):
+    monkeypatch.setattr("complaints.queries.columns._STRETCH", 3)
+    row = {"source": "s", "name": "n", "party": "p", "created_at": now}
+    with database.transaction() as session:
+        session.execute(insert(Filer), [row | {"id": n, "reference": str(n)} for n in (1, 40)])
+    query = select(Filer.id, literal(0.1 + 0.2, Float), literal(None, Float))
+    types = {"id": pa.int64(), "sum": pa.float64(), "none": pa.float64()}
+    with database.snapshot() as connection:
+        found = columns(connection, query, types, Filer.id).sort_by("id")
+    assert found.to_pydict() == {"id": [1, 40], "sum": [0.1 + 0.2] * 2, "none": [None] * 2}
 
 
 def test_no_rows_are_a_table_with_its_types(database):
