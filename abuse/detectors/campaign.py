@@ -10,8 +10,8 @@ from __future__ import annotations
 from abuse.findings import Finding, Link, filings_of_others, links_by_filer
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.followed import follows
 from abuse.structure.links import campaigns
-from abuse.structure.victims import follows
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:

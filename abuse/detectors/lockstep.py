@@ -9,6 +9,7 @@ from __future__ import annotations
 from abuse.findings import Finding, Link, filings_of_others, links_by_filer
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.followed import follows
 from abuse.structure.lockstep import lockstep
 
 
@@ -26,13 +27,16 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Cao et al. (2014), SynchroTrap, CCS.
     """
     by_filer = links_by_filer(lockstep(view, policy))
-    return [finding(view, policy, filer, links) for filer, links in by_filer.items()]
+    counting = {
+        filer: [link for link in links if follows(link, filer)] for filer, links in by_filer.items()
+    }
+    return [finding(view, policy, filer, links) for filer, links in counting.items() if links]
 
 
 def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
     """What a filer's links of this kind come to."""
     links = sorted(links, key=lambda k: (-k.numbers["common"], k.numbers["expected"], k.a, k.b))
-    best = links[0].numbers
+    best = {k: v for k, v in links[0].numbers.items() if not k.startswith("after_")}
     common, expected = int(best["common"]), best["expected"]
     depth = min(1.0, common / (3 * policy.lockstep_min_common))
     weight = policy.lockstep_cap * (0.4 + 0.6 * depth)

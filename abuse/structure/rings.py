@@ -22,8 +22,8 @@ from abuse.outcomes.posterior import UnfoundedRates
 from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.followed import follows
 from abuse.structure.links import find_links, unfounded_rates
-from abuse.structure.victims import follows
 
 
 @dataclass(frozen=True)

@@ -81,15 +81,6 @@ def same_victims(view: View, policy: Policy, likely: Bools, suspect: Bools) -> l
     ]
 
 
-def follows(link: Link, filer: int) -> bool:
-    """Whether a link by the same victims says anything of this one of its ends.
-
-    Whoever comes later can go wherever the other has been: nobody is to blame for being followed.
-    So a link speaks of an end that came no earlier than the other somewhere at least.
-    """
-    return link.numbers.get("after_a" if filer == link.a else "after_b", 1) > 0
-
-
 def _looks(view: View, policy: Policy, likely: Bools, suspect: Bools) -> list[_Look]:
     """The same hits within the window of campaigns, and at any time."""
     group = np.zeros(len(view.listings), np.int64)

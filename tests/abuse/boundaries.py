@@ -44,7 +44,7 @@ def bounds(*names: str) -> Callable[[Test], Test]:
 
 
 def ring(members: int = 6, stores: int = 3) -> Lines:
-    """Guilty filers that hit the same few stores within days."""
+    """Guilty filers that hit the same few stores within days, the last of them always last."""
     lines = honest(filers=60)
     for c in range(stores):
         for m in range(members):

@@ -15,6 +15,9 @@ from tests.abuse import (
     test_boundaries_search,
     test_boundaries_structure,
     test_certificate,
+    test_honest,
+    test_looks,
+    test_sellers,
     test_small_rings,
 )
 from tests.abuse.boundaries import ADDS, BOUND, Cap, Part, Turn, bounds, find, ring
@@ -166,13 +169,13 @@ TURNS: tuple[Turn, ...] = (
     Turn("identifiers_min_kinds", lambda n: n["kinds"], filer="guilty-0"),
     Turn("identifiers_min_weight", lambda n: n["rarity_weight"], filer="guilty-0"),
     Turn("lockstep_min_common", lambda n: n["common"], filer="guilty-0"),
-    Turn("lockstep_group_common", lambda n: n["common"], filer="guilty-0", market=ring),
-    Turn("lockstep_truss", 6, filer="guilty-0", market=ring),
+    Turn("lockstep_group_common", lambda n: n["common"], filer="guilty-5", market=ring),
+    Turn("lockstep_truss", 6, filer="guilty-5", market=ring),
     Turn("campaign_truss", 6, filer="guilty-0"),
-    Turn("lockstep_window_days", 5, "most", filer="guilty-0", market=ring),
-    Turn("lockstep_group_p", 3.6504e-8, "under", filer="guilty-0", market=ring, rough=1e-3),
-    Turn("lockstep_group_ratio", 496.936, filer="guilty-0", market=ring, rough=1e-3),
-    Turn("lockstep_sync_p", 5.0257e-4, "under", filer="guilty-0", market=ring, rough=1e-3),
+    Turn("lockstep_window_days", 5, "most", filer="guilty-5", market=ring),
+    Turn("lockstep_group_p", 3.6504e-8, "under", filer="guilty-5", market=ring, rough=1e-3),
+    Turn("lockstep_group_ratio", 496.936, filer="guilty-5", market=ring, rough=1e-3),
+    Turn("lockstep_sync_p", 5.0257e-4, "under", filer="guilty-5", market=ring, rough=1e-3),
     Turn("lockstep_ratio", lambda n: n["common"] / n["expected"], filer="guilty-0", rough=1e-2),
     Turn("lockstep_fdr", 7.3483e-10, "most", filer="guilty-0", rough=1e-3),
     Turn("campaign_window_days", 15, "most", filer="guilty-0"),
@@ -277,9 +280,12 @@ def test_every_threshold_has_its_boundary() -> None:
         test_boundaries_search,
         test_boundaries_structure,
         test_certificate,
+        test_honest,
+        test_looks,
+        test_sellers,
         test_small_rings,
     )
-    assert len({module.__name__ for module in by_hand}) == 5
+    assert len({module.__name__ for module in by_hand}) == 8
     cases: list[Turn | Cap | Part] = [*TURNS, *CAPS, *PARTS]
     assert {each.threshold for each in cases} | BOUND == set(thresholds())
     ladder = {each.name for policy in (BoycottPolicy, SamplePolicy) for each in fields(policy)}
