@@ -68,7 +68,7 @@ def test_who_came_no_earlier_is_counted_by_store(
     view, one, two = met(*days)
     stores = np.arange(len(days))
     counted = no_earlier(view, one, two, stores)
-    assert (counted["after_a"], counted["after_b"]) == after
+    assert counted == {"after_a": after[0], "after_b": after[1]}
     assert len(first_at(view, one, stores)) == len(days)
 
 
