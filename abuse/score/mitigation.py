@@ -136,10 +136,10 @@ def _conduct(view: View, filer: int) -> list[MitigatingFactor]:
         factors.append(MitigatingFactor(filer, "early_withdrawals", {"claims": len(early)}))
     stood = mine[view.answered[mine] & view.upheld[mine]]
     answered = mine[view.answered[mine]]
-    if len(stood):
+    # Where most of what sellers answered did not stand, that speaks for nobody.
+    if len(stood) and 2 * len(stood) >= len(answered):
         numbers = {"stood": len(stood), "answered": len(answered)}
-        share = len(stood) / len(answered)
-        weight = -0.5 if len(stood) >= 3 and share >= 0.5 else 0.0
+        weight = -0.5 if len(stood) >= 3 else 0.0
         factors.append(MitigatingFactor(filer, "stood", numbers, weight))
     founded = int((view.merit[mine] == MERIT["founded"]).sum())
     if founded:

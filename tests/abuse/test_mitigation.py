@@ -46,3 +46,21 @@ def test_grades_hold_a_level_only_by_errors_that_people_looked_at(
     (grades,) = (f for f in mitigating_factors(view, Policy(), [0]) if f.kind == "grades")
     assert grades.ceiling == ceiling
     assert grades.numbers == {"graded": graded + founded}
+
+
+@pytest.mark.parametrize(
+    ("stood", "fell", "weight"),
+    [(1, 0, 0.0), (2, 2, 0.0), (3, 3, -0.5), (3, 4, None), (4, 27, None), (0, 0, None)],
+)
+def test_answered_claims_speak_for_a_filer_where_half_of_them_stood(
+    stood: int, fell: int, weight: float | None
+) -> None:
+    ends = ["takedown"] * stood + ["reinstatement"] * fell
+    lines = [
+        line(f"K-{n}", "kept", n, event("takedown", 90), event("counter_notice", 92),
+             event(end, 110))
+        for n, end in enumerate(ends)
+    ]  # fmt: skip
+    view = View(table([*lines, line("K-open", "kept", 1)]))
+    said = [f for f in mitigating_factors(view, Policy(), [0]) if f.kind == "stood"]
+    assert [f.log_odds for f in said] == ([] if weight is None else [weight])
