@@ -124,15 +124,26 @@ def _who(case: Case) -> Message:
     kind: Fact = ""
     if case.kind in KINDS:
         kind = _(" (%(kind)s)", kind=KINDS[case.kind])
-    who = _(
-        "Filer %(filer)s%(kind)s is at the level %(level)s with a score of %(score)s: of 100 "
-        "filers with such a record about %(confirmed)s would be confirmed as abusive.",
-        filer=case.reference,
-        kind=kind,
-        level=LEVELS[case.level],
-        score=_score(case.score),
-        confirmed=of_hundred(case.score),
-    )
+    facts: dict[str, Fact] = {
+        "filer": case.reference,
+        "kind": kind,
+        "level": LEVELS[case.level],
+        "score": _score(case.score),
+    }
+    # A score that is held back is held because it says too much of such a filer.
+    if case.held_by:
+        who = _(
+            "Filer %(filer)s%(kind)s is at the level %(level)s; its score of %(score)s alone would "
+            "put it higher.",
+            **facts,
+        )
+    else:
+        who = _(
+            "Filer %(filer)s%(kind)s is at the level %(level)s with a score of %(score)s: of 100 "
+            "filers with such a record about %(confirmed)s would be confirmed as abusive.",
+            confirmed=of_hundred(case.score),
+            **facts,
+        )
     ring = [_("It belongs to %(ring)s.", ring=case.ring)] if case.ring else []
     return sentences([who, _filed(case), *ring])
 

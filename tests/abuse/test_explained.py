@@ -210,6 +210,8 @@ def test_a_paragraph_for_each_flag_in_both_languages() -> None:
         assert case is not None
         en, zh = (say(case.paragraph(), language) for language in ("en", "zh"))
         assert en.startswith(f"Filer {filer.reference}")
+        # What a score says of 100 such filers is not said of one whose score is held back.
+        assert ("of 100 filers" in en) is (case.held_by is None)
         assert zh.startswith(f"投诉人 {filer.reference}")
         assert "Against it: " in en
         assert "Why " in en
