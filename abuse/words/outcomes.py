@@ -92,7 +92,7 @@ def _one_client(n: Numbers) -> Message:
 def right_record(n: Numbers) -> Message:
     return _(
         "It files %(whose)s that %(others)s filed for too, and of %(claims)s of all of them "
-        "%(bad)s (%(share)s) went against the filer, of its own %(own_bad)s of %(own_claims)s; "
+        "%(bad)s (%(share)s) went against them, of its own %(own_bad)s of %(own_claims)s; "
         "peers with the same kind of right and complaint lose %(peer)s (%(chance)s). Look at "
         "these accounts together, and at who may file %(so)s.",
         whose=_("under a right") if n["shares"] == "right" else _("for a rights holder"),
