@@ -6,10 +6,10 @@ lift a filer above watch.
 
 from __future__ import annotations
 
-from abuse.findings import Finding, Link, filings_of_others, links_by_filer
+from abuse.findings import Finding, Link, filings_of_others
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.followed import follows
+from abuse.structure.followed import links_against
 from abuse.structure.lockstep import lockstep
 
 
@@ -26,11 +26,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     ----------
     Cao et al. (2014), SynchroTrap, CCS.
     """
-    by_filer = links_by_filer(lockstep(view, policy))
-    counting = {
-        filer: [link for link in links if follows(link, filer)] for filer, links in by_filer.items()
-    }
-    return [finding(view, policy, filer, links) for filer, links in counting.items() if links]
+    against = links_against(lockstep(view, policy))
+    return [finding(view, policy, filer, links) for filer, links in against.items()]
 
 
 def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:

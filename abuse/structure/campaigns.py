@@ -19,7 +19,7 @@ from abuse.outcomes.influence import in_list
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.followed import no_earlier
+from abuse.structure.followed import at_stores, no_earlier
 from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of, oddest
 from abuse.structure.victims import same_victims
 
@@ -125,7 +125,7 @@ def _link(view: View, met: dict[int, Met], pairs: Pairs, spot: int) -> Link:
         "window_days": int(pairs.window[spot]), "p": float(f"{pairs.p[spot]:.3g}"),
     }  # fmt: skip
     stores = met[int(pairs.window[spot])].places(*ends)
-    numbers |= no_earlier(view, *ends, stores)
+    numbers |= no_earlier(stores, *(at_stores(view, end) for end in ends))
     complaints: tuple[int, ...] = ()
     for filer in ends:
         mine = view.claims_by_filer[filer]

@@ -6,28 +6,42 @@ that came no earlier than the other somewhere at least. It weighs nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from abuse.arrays import Ints
-from abuse.findings import Link
+from abuse.findings import Link, links_by_filer
 from abuse.record.view import View
 
 
-def first_at(view: View, filer: int, stores: Ints) -> Ints:
-    """The day of a filer's first claim at each of some stores (ascending, all of which it hit)."""
-    mine = view.claims_by_filer[filer]
-    mine = mine[np.isin(view.store[mine], stores)]
-    first = np.full(len(stores), np.iinfo(np.int64).max)
-    days = view.filed[mine].astype("M8[D]").astype(np.int64)
-    np.minimum.at(first, np.searchsorted(stores, view.store[mine]), days)
+def first_at(places: Ints, place: Ints, day: Ints) -> Ints:
+    """The first of some days at each of some places (ascending); each place has one at least."""
+    some = np.isin(place, places)
+    first = np.full(len(places), np.iinfo(np.int64).max)
+    np.minimum.at(first, np.searchsorted(places, place[some]), day[some])
     return first
 
 
-def no_earlier(view: View, a: int, b: int, stores: Ints) -> dict[str, float]:
-    """At how many stores a came no earlier than b (``after_a``), and b no earlier than a."""
-    stores = np.unique(stores)
-    at_a, at_b = (first_at(view, filer, stores) for filer in (a, b))
+def no_earlier(places: Ints, a: tuple[Ints, Ints], b: tuple[Ints, Ints]) -> dict[str, float]:
+    """At how many places a came no earlier than b (``after_a``), and b no earlier than a.
+
+    Parameters
+    ----------
+    places : int array
+        Where both have been.
+    a, b : pairs of int arrays
+        Where each has been and on which day, an entry a visit.
+    """
+    places = np.unique(places)
+    at_a, at_b = first_at(places, *a), first_at(places, *b)
     return {"after_a": int((at_a >= at_b).sum()), "after_b": int((at_b >= at_a).sum())}
+
+
+def at_stores(view: View, filer: int) -> tuple[Ints, Ints]:
+    """The stores of a filer's claims, and the days on which they were filed."""
+    mine = view.claims_by_filer[filer]
+    return view.store[mine], view.filed[mine].astype("M8[D]").astype(np.int64)
 
 
 def follows(link: Link, filer: int) -> bool:
@@ -40,3 +54,12 @@ def follows(link: Link, filer: int) -> bool:
     (False, True)
     """
     return link.numbers.get("after_a" if filer == link.a else "after_b", 1) > 0
+
+
+def links_against(links: Iterable[Link]) -> dict[int, list[Link]]:
+    """The links that say something of each filer, as `links_by_filer` has them."""
+    said = {
+        filer: [link for link in mine if follows(link, filer)]
+        for filer, mine in links_by_filer(links).items()
+    }
+    return {filer: mine for filer, mine in said.items() if mine}

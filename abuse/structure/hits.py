@@ -103,18 +103,12 @@ def meetings_of(hits: Hits, window: int, n: int) -> Met:
     return Met(bits, pair[order], place[order])
 
 
-def spans(hits: Hits, n: int) -> tuple[Ints, Ints]:
-    """First and last day of each filer's hits."""
+def inside_of(hits: Hits, n: int, a: Ints, b: Ints, window: int) -> Floats:
+    """The share of two filers' span that lies within a window of any one day of it."""
     first = np.full(n, np.iinfo(np.int64).max)
     last = np.full(n, np.iinfo(np.int64).min)
     np.minimum.at(first, hits.filer, hits.day)
     np.maximum.at(last, hits.filer, hits.day)
-    return first, last
-
-
-def inside_of(hits: Hits, n: int, a: Ints, b: Ints, window: int) -> Floats:
-    """The share of two filers' span that lies within a window of any one day of it."""
-    first, last = spans(hits, n)
     span = np.maximum(last[a], last[b]) - np.minimum(first[a], first[b])
     inside: Floats = np.minimum((2 * window + 1) / np.maximum(span, 1), 1.0)
     return inside

@@ -19,7 +19,7 @@ from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.aims import meetings
 from abuse.structure.chance import LEAST, chance_inside, expected_meetings
-from abuse.structure.followed import no_earlier
+from abuse.structure.followed import at_stores, no_earlier
 
 # Pairs that go on to the second line and the truss: no market can make more of them.
 _MOST_PAIRS = 200_000
@@ -138,5 +138,5 @@ def _link(view: View, a: int, b: int, stores: Ints, numbers: dict[str, float]) -
         mine = view.claims_by_filer[filer]
         complaints += view.complaints_of(mine[np.isin(view.store[mine], stores)])
     weight = float(np.log(numbers["common"] / numbers["expected"]))
-    numbers = {**numbers, **no_earlier(view, a, b, stores)}
+    numbers = {**numbers, **no_earlier(stores, at_stores(view, a), at_stores(view, b))}
     return Link(a, b, "lockstep", weight, (), numbers, complaints)

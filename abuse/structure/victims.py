@@ -19,6 +19,7 @@ from abuse.linking.principals import principals
 from abuse.outcomes.peers import benjamini_hochberg
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.followed import no_earlier
 from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of, oddest
 
 # A listing that nobody else accuses may be accused too: this much is added to what it draws.
@@ -112,16 +113,10 @@ class _Look:
         hits = Hits(self.hits.place[few], self.hits.filer[few], self.hits.day[few])
         return meetings_of(hits, self.window, len(self.aims.size))
 
-    def followed(self, a: int, b: int) -> tuple[int, int]:
-        """At how many listings where two met a came no earlier than b, and b than a."""
-        places, first = self.met.places(a, b), []
-        for filer in (a, b):
-            mine = np.flatnonzero(self.hits.filer == filer)
-            mine = mine[np.isin(self.hits.place[mine], places)]
-            # Hits of a listing come in order of days: the first that is met is the first.
-            once = np.unique(self.hits.place[mine], return_index=True)[1]
-            first.append(self.hits.day[mine[once]])
-        return int((first[0] >= first[1]).sum()), int((first[1] >= first[0]).sum())
+    def visits(self, filer: int) -> tuple[Ints, Ints]:
+        """The listings that a filer hit, and the days."""
+        mine = self.hits.filer == filer
+        return self.hits.place[mine], self.hits.day[mine]
 
     def pairs(self, policy: Policy, number: int, looks: int) -> tuple[Pairs, int]:
         """Pairs with so large a share in common, under the look's number; how many there may be."""
@@ -217,13 +212,12 @@ def _link(view: View, look: _Look, pairs: Pairs, spot: int, limit: float) -> Lin
     """The link of two filers, with their complaints on the listings that both hit."""
     ends = int(pairs.a[spot]), int(pairs.b[spot])
     common, expected = int(pairs.common[spot]), float(pairs.expected[spot])
-    after = look.followed(*ends)
+    met = look.met.places(*ends)
     numbers = {
         "common": common, "expected": round(expected, 5), "all_common": common,
         "window_days": 0 if look.is_ever else look.window, "p": float(f"{pairs.p[spot]:.3g}"),
-        "limit": limit, "listings": 1, "after_a": after[0], "after_b": after[1],
+        "limit": limit, "listings": 1, **no_earlier(met, *map(look.visits, ends)),
     }  # fmt: skip
-    met = look.met.places(*ends)
     complaints: tuple[int, ...] = ()
     for filer in ends:
         mine = view.claims_by_filer[filer]

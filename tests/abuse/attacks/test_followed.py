@@ -7,7 +7,7 @@ import pytest
 
 from abuse.findings import Link
 from abuse.record.view import View
-from abuse.structure.followed import first_at, follows, no_earlier
+from abuse.structure.followed import at_stores, first_at, follows, no_earlier
 from tests.abuse.attacks.levels import BELOW_WARNING, levels
 from tests.abuse.makers import Lines, event, honest, line, table
 
@@ -67,9 +67,9 @@ def test_who_came_no_earlier_is_counted_by_store(
 ) -> None:
     view, one, two = met(*days)
     stores = np.arange(len(days))
-    counted = no_earlier(view, one, two, stores)
+    counted = no_earlier(stores, at_stores(view, one), at_stores(view, two))
     assert counted == {"after_a": after[0], "after_b": after[1]}
-    assert len(first_at(view, one, stores)) == len(days)
+    assert len(first_at(stores, *at_stores(view, one))) == len(days)
 
 
 def test_a_link_without_days_speaks_of_both() -> None:
