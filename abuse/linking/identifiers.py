@@ -161,19 +161,30 @@ def _weight(view: View, sharers: int) -> float:
 
 
 def _identifier_links(view: View, policy: Policy, held: Held, telling: Bools | Ints) -> list[Link]:
+    least = policy.identifiers_min_kinds, policy.identifiers_min_weight
+    return links_by_values(view, held, telling, *least)
+
+
+def links_by_values(
+    view: View, held: Held, telling: Bools | Ints, least_kinds: int, least_weight: float
+) -> list[Link]:
+    """Link pairs of filers by some rows of `held`, where so many kinds are worth so much.
+
+    Agent and principal, and the clients of one firm, are explained away; ordered by pair.
+    """
     who = principals(view)
-    a, b, value, weight = shared_by_pair(view, held, telling)
+    a, b, value, weight = _evidence(view, held, telling)
     first = np.flatnonzero((np.diff(a, prepend=-1) != 0) | (np.diff(b, prepend=-1) != 0))
     if not len(first):
         return []
     total, count = np.add.reduceat(weight, first), np.diff(np.r_[first, len(a)])
-    passed = (count >= policy.identifiers_min_kinds) & (total >= policy.identifiers_min_weight)
+    passed = (count >= least_kinds) & (total >= least_weight)
     links = []
     for spot in np.flatnonzero(passed).tolist():
         one, two = int(a[first[spot]]), int(b[first[spot]])
         rows = range(int(first[spot]), int(first[spot] + count[spot]))
         evidence = [(-weight[i], _KINDS[held.kind[value[i]]], held.sharers[value[i]]) for i in rows]
-        if not who.explains(one, two) and not is_hired(
+        if not who.explains(one, two) and not _hired(
             who, one, two, [kind for _, kind, _ in evidence]
         ):
             shown = tuple(f"{kind}:{sharers}" for _, kind, sharers in sorted(evidence))
@@ -181,8 +192,8 @@ def _identifier_links(view: View, policy: Policy, held: Held, telling: Bools | I
     return links
 
 
-def is_hired(who: Principals, a: int, b: int, kinds: list[str]) -> bool:
-    """Return whether all that two strangers share is what a law firm lends its clients."""
+def _hired(who: Principals, a: int, b: int, kinds: list[str]) -> bool:
+    """Whether all that two strangers share is what a law firm lends its clients."""
     firm = any(KIND[kind][0] == "mail" for kind in kinds)
     return firm and _OWN.isdisjoint(kinds) and who.strangers(a, b)
 
@@ -282,10 +293,8 @@ def _worth(view: View, held: Held) -> Floats:
     return worth
 
 
-def shared_by_pair(
-    view: View, held: Held, telling: Bools | Ints
-) -> tuple[Ints, Ints, Ints, Floats]:
-    """Return the best shared value of each kind for each pair of filers, ordered by pair."""
+def _evidence(view: View, held: Held, telling: Bools | Ints) -> tuple[Ints, Ints, Ints, Floats]:
+    """The best shared value of each kind for each pair of filers, ordered by pair."""
     a, b, value = view.stages.sharing(held.filer[telling], held.value[telling])
     group = np.array([_GROUPS.index(KIND[kind][0]) for kind in _KINDS], np.int64)[held.kind[value]]
     weight = _worth(view, held)[value]

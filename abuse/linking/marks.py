@@ -7,16 +7,14 @@ links; it judges no one.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Final
 
 import numpy as np
 
 from abuse.arrays import Bools
 from abuse.findings import Link
-from abuse.linking.identifiers import held_values, is_hired, kind_of, shared_by_pair
+from abuse.linking.identifiers import held_values, links_by_values
 from abuse.linking.judged_links import denied
-from abuse.linking.principals import principals
 from abuse.policy import Policy
 from abuse.record.view import View
 
@@ -56,19 +54,13 @@ def single_marks(view: View, policy: Policy, bad: Bools, without: int | None = N
     rows = np.flatnonzero(telling & bad[held.filer])
     if without is not None:
         rows = rows[held.value[rows] != without]
-    a, b, value, weight = shared_by_pair(view, held, rows)
-    shared: dict[tuple[int, int], list[tuple[float, str, int]]] = defaultdict(list)
-    columns = (each.tolist() for each in (a, b, value, weight))
-    for one, two, what, worth in zip(*columns, strict=True):
-        shared[one, two].append((-worth, kind_of(held, what), int(held.sharers[what])))
-    who, no = principals(view), denied(view)
-    links = []
-    for ends, evidence in shared.items():
-        total = -sum(worth for worth, _, _ in evidence)
-        kinds = [kind for _, kind, _ in evidence]
-        if total < policy.identifiers_alone_weight or _TELLING.isdisjoint(kinds) or ends in no:
-            continue
-        if not who.explains(*ends) and not is_hired(who, *ends, kinds):
-            shown = tuple(f"{kind}:{sharers}" for _, kind, sharers in sorted(evidence))
-            links.append(Link(*ends, "identifiers", total, shown))
-    return links
+    no, least = denied(view), policy.identifiers_alone_weight
+    return [
+        link
+        for link in links_by_values(view, held, rows, 1, least)
+        if (link.a, link.b) not in no and not _TELLING.isdisjoint(_kinds(link))
+    ]
+
+
+def _kinds(link: Link) -> set[str]:
+    return {kind.split(":")[0] for kind in link.kinds}
