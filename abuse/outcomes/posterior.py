@@ -8,7 +8,7 @@ module knows rates and sums; it accuses nobody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -114,9 +114,8 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     items together; Kass and Raftery (1995), Bayes factors, J. Am. Statist. Ass. 90, 773-795.
     """
     # Neither rests on links or on the learnt prior: the second estimate reads what the first has.
-    known_by = replace(policy, prior=Policy().prior).digest
-    verdicts = view.once(f"verdicts {known_by}", lambda: read_verdicts(view, policy))
-    targets = view.once(f"targets {known_by}", lambda: read_targets(view, verdicts, policy))
+    verdicts = view.once("verdicts", lambda: read_verdicts(view, policy))
+    targets = view.once("targets", lambda: read_targets(view, verdicts, policy))
     store, others = _others(view, policy, verdicts.log_odds, links)
     known = verdicts.log_odds + store
     whole, likelihood = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from abuse.arrays import Floats, Ints
 from abuse.graphs.bipartite import UNIT, Block
@@ -123,19 +124,29 @@ def _proven(policy: Policy, scope: Scope, block: Block, null: Null) -> Proven:
     filer, weight = graph.filer[inside], graph.weight[graph.store[inside]]
     size = len(graph.prior)
     carried = np.bincount(filer, weights=weight, minlength=size) + graph.prior
-    pair = np.zeros((len(block.filers), len(block.stores)), np.int64)
-    at = np.searchsorted(block.stores, graph.store[inside])
-    pair[np.searchsorted(block.filers, filer), at] = 1
-    own = pair.sum(axis=1)
-    met = (pair @ pair.T >= policy.dense_min_own).sum(axis=1) - (own >= policy.dense_min_own)
+    own = np.bincount(filer, minlength=size)[block.filers]
+    visits = sparse.csr_array(
+        (
+            np.ones(len(filer), np.int64),
+            (np.searchsorted(block.filers, filer), graph.store[inside]),
+        ),
+        shape=(len(block.filers), len(graph.weight)),
+    )
     return Proven(
         scope=scope.name,
         filers=scope.filers[block.filers],
         stores=scope.stores[block.stores],
         own=own,
-        met=met,
+        met=_met(policy.dense_min_own, visits),
         as_many=null.as_many[block.filers],
         carried=carried[block.filers] / UNIT,
         block=block,
         null=null,
     )
+
+
+def _met(least: int, visits: sparse.csr_array) -> Ints:
+    """How many others each row has so many entries or more in common with."""
+    common = visits @ visits.T
+    met: Ints = (common >= least).sum(axis=1) - (common.diagonal() >= least)
+    return met
