@@ -11,8 +11,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from abuse.evaluation.bars import CARELESS
+from abuse.evaluation.kinds import together
 from abuse.evaluation.outcome import IMPOSTOR, ORDINARY, Measured
-from abuse.evaluation.tallies import together
+from abuse.evaluation.tallies import Tally
 from abuse.evaluation.whole import Evaluation
 
 
@@ -43,15 +44,15 @@ class Reached:
     def of(cls, evaluation: Evaluation) -> Reached:
         pooled = evaluation.pooled
         named = {kind: t for kind, t in pooled.innocents.items() if kind != ORDINARY}
-        others = together(t for kind, t in named.items() if kind != CARELESS)
+        others = together(Tally, (t for kind, t in named.items() if kind != CARELESS))
         framed, plotting = (
-            together(each.tally for each in pooled.strategies if each.innocent is innocent)
+            together(Tally, (each.tally for each in pooled.strategies if each.innocent is innocent))
             for innocent in (True, False)
         )
         patterns = pooled.patterns
         caught = sum(t.warning for kind, t in patterns.items() if kind != IMPOSTOR)
-        abusers = together(patterns.values()).filers
-        boycotted = together(t for kind, t in patterns.items() if kind != IMPOSTOR)
+        abusers = together(Tally, patterns.values()).filers
+        boycotted = together(Tally, (t for kind, t in patterns.items() if kind != IMPOSTOR))
         return cls(
             average_precision=evaluation.mean("average_precision") or 0.0,
             ring_f1=pooled.ring_f1,
@@ -60,7 +61,7 @@ class Reached:
             reviewed=_share(boycotted.boycott_review, boycotted.filers),
             plotting_reviewed=plotting.boycott_review,
             plotting_warned=plotting.warning,
-            innocents_reviewed=together(named.values()).boycott_review,
+            innocents_reviewed=together(Tally, named.values()).boycott_review,
             innocents_warned=others.warning,
             framed_reviewed=framed.boycott_review,
             framed_warned=framed.warning,

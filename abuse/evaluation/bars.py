@@ -10,10 +10,10 @@ import operator
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from abuse.evaluation.looks import all_of
+from abuse.evaluation.kinds import together
 from abuse.evaluation.outcome import IMPOSTOR, ORDINARY
 from abuse.evaluation.strategies import FRAMED
-from abuse.evaluation.tallies import Tally, together
+from abuse.evaluation.tallies import Tally
 from abuse.evaluation.whole import Evaluation
 
 _SENSES = {"at least": operator.ge, "at most": operator.le, "under": operator.lt}
@@ -122,12 +122,12 @@ def _innocents(evaluation: Evaluation) -> Iterator[Bar]:
     named = {k: tally for k, tally in evaluation.pooled.innocents.items() if k != ORDINARY}
     for kind, tally in named.items():
         yield Bar(kind, float(tally.boycott_review), "at most", 0)
-    others = together(tally for kind, tally in named.items() if kind != CARELESS)
+    others = together(Tally, (tally for kind, tally in named.items() if kind != CARELESS))
     yield Bar("all but careless", _warned_share(others), "at most", NEXT_TO_NONE)
 
 
 def _framed(evaluation: Evaluation) -> Iterator[Bar]:
-    framed = together(s.tally for s in evaluation.pooled.strategies if s.innocent)
+    framed = together(Tally, (s.tally for s in evaluation.pooled.strategies if s.innocent))
     if framed.filers:
         yield Bar(FRAMED, float(framed.boycott_review), "at most", 0)
         yield Bar(f"{FRAMED}, {WARNED}", _warned_share(framed), "at most", FEW_FRAMED)
@@ -137,7 +137,7 @@ def _ever(evaluation: Evaluation) -> Iterator[Bar]:
     """Nothing where nobody looked."""
     if evaluation.looks is None:
         return
-    honest = all_of(evaluation.looks.innocents, CARELESS)
+    honest = evaluation.looks.honest(CARELESS)
     share = honest.warned / honest.filers if honest.filers else None
     yield Bar("honest, ever warned", share, "at most", EVER_WARNED)
     reviewed = sum(ever.reviewed for ever in evaluation.looks.innocents.values())

@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from abuse.evaluation.findings import Named, by_detector
+from abuse.evaluation.kinds import by_kind, innocent_of, pattern_of
 from abuse.evaluation.measures import average_precision, best_f1, brier, calibration_error
-from abuse.evaluation.outcome import IMPOSTOR, ORDINARY, Outcome, columns
+from abuse.evaluation.outcome import IMPOSTOR, Outcome, columns
 from abuse.evaluation.strata import Calibration, by_right, by_size
 from abuse.evaluation.strategies import Strategic, by_strategy
 from abuse.evaluation.tallies import Tally
@@ -84,9 +85,9 @@ class Figures:
             brier=brier(true, score),
             calibration_error=calibration_error(true, score),
             ring_f1=_ring_f1(base),
-            patterns=_tallies(base, lambda o: o.truth.pattern),
+            patterns=by_kind(base, pattern_of, Tally.of),
             rings=_rings(base),
-            innocents=_tallies(base, _innocent),
+            innocents=by_kind(base, innocent_of, Tally.of),
             detectors=by_detector(base),
             impostors_met=sum(map(_impostor_met, base)),
             strategies=by_strategy(outcomes),
@@ -104,21 +105,6 @@ def _precision(outcomes: Sequence[Outcome], level: str) -> float | None:
 def _impostor_met(outcome: Outcome) -> bool:
     named = IMPOSTOR in outcome.detectors or outcome.at_least("warning")
     return outcome.truth.pattern == IMPOSTOR and named
-
-
-def _innocent(outcome: Outcome) -> str | None:
-    truth = outcome.truth
-    return None if truth.pattern else truth.innocent_kind or ORDINARY
-
-
-def _tallies(
-    outcomes: Sequence[Outcome], kind: Callable[[Outcome], str | None]
-) -> dict[str, Tally]:
-    groups: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        if name := kind(outcome):
-            groups[name].append(outcome)
-    return {name: Tally.of(groups[name]) for name in sorted(groups)}
 
 
 def _rings(outcomes: Sequence[Outcome]) -> dict[str, Rings]:

@@ -14,7 +14,8 @@ from typing import Final
 
 from scipy import stats
 
-from abuse.evaluation.outcome import ORDINARY, Seen
+from abuse.evaluation.kinds import by_kind, innocent_of, pattern_of, together
+from abuse.evaluation.outcome import Seen
 from abuse.market import Truth
 from abuse.policy import Policy
 from abuse.record.history import History
@@ -83,24 +84,9 @@ class Looks:
     @classmethod
     def of(cls, every: int, seen: Sequence[Seen]) -> Looks:
         plain = [one for one in seen if one.truth.strategy is None]
-        patterns, innocents = defaultdict(list), defaultdict(list)
-        for one in plain:
-            if one.truth.pattern:
-                patterns[one.truth.pattern].append(one)
-            else:
-                innocents[one.truth.innocent_kind or ORDINARY].append(one)
-        return cls(
-            every,
-            {kind: Ever.of(patterns[kind]) for kind in sorted(patterns)},
-            {kind: Ever.of(innocents[kind]) for kind in sorted(innocents)},
-        )
+        patterns, innocents = (by_kind(plain, of, Ever.of) for of in (pattern_of, innocent_of))
+        return cls(every, patterns, innocents)
 
-
-def all_of(kinds: Mapping[str, Ever], but: str) -> Ever:
-    """Some kinds counted as one, without one of them."""
-    some = [ever for kind, ever in kinds.items() if kind != but]
-    return Ever(
-        sum(ever.filers for ever in some),
-        sum(ever.warned for ever in some),
-        sum(ever.reviewed for ever in some),
-    )
+    def honest(self, but: str) -> Ever:
+        """All innocents but those of one kind."""
+        return together(Ever, (ever for kind, ever in self.innocents.items() if kind != but))

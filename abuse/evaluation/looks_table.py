@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from abuse.evaluation.bars import CARELESS, EVER_WARNED
 from abuse.evaluation.layout import part
-from abuse.evaluation.looks import Ever, Looks, all_of
+from abuse.evaluation.looks import Ever, Looks
 
 
 def looks_lines(looks: Looks | None) -> Iterator[str]:
@@ -19,7 +19,7 @@ def looks_lines(looks: Looks | None) -> Iterator[str]:
         yield f"{title:<24}{'filers':>8}{'ever warned':>16}{'ever at review':>16}"
         for kind, ever in kinds.items():
             yield _row(kind, ever)
-    honest = all_of(looks.innocents, CARELESS)
+    honest = looks.honest(CARELESS)
     if honest.filers:
         yield _row("honest, careless apart", honest)
         yield (

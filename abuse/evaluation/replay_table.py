@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from abuse.evaluation.bars import CARELESS, REPLAYED, Bar
+from abuse.evaluation.kinds import together
 from abuse.evaluation.layout import part, shown
 from abuse.evaluation.outcome import ORDINARY
-from abuse.evaluation.replays import Replayed, Walked, together
+from abuse.evaluation.replays import Replayed, Walked
 from abuse.evaluation.strategies import FRAMED
 
 
@@ -22,7 +23,9 @@ def replay_lines(replayed: Replayed | None, by_name: Mapping[str, Bar]) -> Itera
     for name, walked in replayed.innocents.items():
         yield _row(name, walked, "")
     apart = (ORDINARY, CARELESS, FRAMED)
-    named = together(walked for kind, walked in replayed.innocents.items() if kind not in apart)
+    named = together(
+        Walked, (walked for kind, walked in replayed.innocents.items() if kind not in apart)
+    )
     if named.filers:
         yield _row("named, careless apart", named, "")
     yield from _rings(replayed)

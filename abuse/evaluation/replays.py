@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
-from abuse.evaluation.outcome import ORDINARY
+from abuse.evaluation.kinds import by_kind, innocent_of, pattern_of
 from abuse.evaluation.walk import Met, RingMet, Walk
 
 
@@ -67,32 +66,14 @@ class Replayed:
         filers = [met for walk in walks for met in walk.filers]
         return cls(
             walks[0].term_days,
-            _by(filers, _pattern),
-            _by(filers, _innocent),
+            by_kind(filers, _pattern, Walked.of),
+            by_kind(filers, innocent_of, Walked.of),
             RingsWalked.of([ring for walk in walks for ring in walk.rings]),
         )
 
 
-def together(several: Iterable[Walked]) -> Walked:
-    """Some kinds counted as one."""
-    some = list(several)
-    return Walked(*(sum(getattr(one, f.name) for one in some) for f in fields(Walked)))
-
-
-def _by(filers: Sequence[Met], kind: Callable[[Met], str | None]) -> dict[str, Walked]:
-    groups: dict[str, list[Met]] = defaultdict(list)
-    for one in filers:
-        if name := kind(one):
-            groups[name].append(one)
-    return {name: Walked.of(groups[name]) for name in sorted(groups)}
-
-
 def _pattern(one: Met) -> str | None:
-    return one.truth.pattern if one.truth.strategy is None else None
-
-
-def _innocent(one: Met) -> str | None:
-    return None if one.truth.pattern else one.truth.innocent_kind or ORDINARY
+    return pattern_of(one) if one.truth.strategy is None else None
 
 
 def _median(shares: Sequence[float]) -> float | None:

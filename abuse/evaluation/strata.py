@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from abuse.backtest.groups import SIZES, band
+from abuse.evaluation.kinds import by_kind
 from abuse.evaluation.measures import calibration_error
 from abuse.evaluation.outcome import Filed, Outcome, columns
 from abuse.record.table import ClaimTable
@@ -62,8 +63,7 @@ def _most(kinds: Sequence[str]) -> str:
 
 def by_right(outcomes: Sequence[Outcome]) -> dict[str, Calibration]:
     """Calibration among filers of each kind of right, by its name."""
-    strata = _by(outcomes, lambda each: each.right)
-    return {name: strata[name] for name in sorted(strata)}
+    return _by(outcomes, lambda each: each.right)
 
 
 def by_size(outcomes: Sequence[Outcome]) -> dict[str, Calibration]:
@@ -74,8 +74,4 @@ def by_size(outcomes: Sequence[Outcome]) -> dict[str, Calibration]:
 
 def _by(outcomes: Sequence[Outcome], stratum: Callable[[Filed], str]) -> dict[str, Calibration]:
     """Of filers that filed nothing there is nothing to say."""
-    groups: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        if outcome.filed:
-            groups[stratum(outcome.filed)].append(outcome)
-    return {name: Calibration.of(some) for name, some in groups.items()}
+    return by_kind(outcomes, lambda o: stratum(o.filed) if o.filed else None, Calibration.of)

@@ -10,12 +10,13 @@ from dataclasses import asdict
 from typing import Any
 
 from abuse.evaluation.bars import CARELESS, WARNED, Bar, bars
+from abuse.evaluation.kinds import together
 from abuse.evaluation.layout import head, markets, row, shown, verdict
 from abuse.evaluation.looks_table import looks_lines
 from abuse.evaluation.outcome import IMPOSTOR, ORDINARY
 from abuse.evaluation.replay_table import replay_lines
 from abuse.evaluation.strategies import FRAMED
-from abuse.evaluation.tallies import Tally, together
+from abuse.evaluation.tallies import Tally
 from abuse.evaluation.whole import Evaluation
 from abuse.words.message import counted
 
@@ -105,7 +106,7 @@ def _abuse(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
     impostors = pooled.patterns.get(IMPOSTOR)
     if impostors:
         right, share = impostors.impostor, impostors.impostor / impostors.filers
-        wrong = together(pooled.innocents.values()).impostor
+        wrong = together(Tally, pooled.innocents.values()).impostor
         yield f"named impostor: {right} of {impostors.filers} ({share:.3f}); of innocents: {wrong}"
 
 
@@ -114,7 +115,7 @@ def _innocents(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]
     yield head("innocents", "bar (review, as a count)")
     for name, tally in tallies.items():
         yield row(name, tally, str(by_name.get(name, "")))
-    named = together(t for kind, t in tallies.items() if kind not in (ORDINARY, CARELESS))
+    named = together(Tally, (t for kind, t in tallies.items() if kind not in (ORDINARY, CARELESS)))
     if named.filers:
         bar = by_name["all but careless"]
         yield row("named, careless apart", named, f"warning, as a share {bar}")
@@ -130,7 +131,7 @@ def _strategies(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str
         for one in (each for each in some if each.innocent is innocent):
             budget = "" if one.budget is None else f", {one.budget}"
             yield row(f"{one.strategy}{budget}: {one.kind}", one.tally, "")
-    framed = together(one.tally for one in some if one.innocent)
+    framed = together(Tally, (one.tally for one in some if one.innocent))
     if framed.filers:
         none, few = by_name[FRAMED], by_name[f"{FRAMED}, {WARNED}"]
         yield row("all framed", framed, f"review {none}; warning {few}")

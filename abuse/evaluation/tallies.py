@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from abuse.evaluation.outcome import IMPOSTOR, Outcome
 from abuse.score.judging import LEVELS
@@ -27,9 +27,3 @@ class Tally:
         watch, warning, review = (sum(o.at_least(v) for o in outcomes) for v in LEVELS[1:])
         named = sum(IMPOSTOR in o.detectors for o in outcomes)
         return cls(len(outcomes), watch, warning, review, named)
-
-
-def together(tallies: Iterable[Tally]) -> Tally:
-    """Some kinds counted as one."""
-    some = list(tallies)
-    return Tally(*(sum(getattr(t, f.name) for t in some) for f in fields(Tally)))

@@ -13,7 +13,7 @@ from scipy import stats
 from abuse import Policy
 from abuse.evaluation.bars import CARELESS
 from abuse.evaluation.command import main
-from abuse.evaluation.looks import Ever, all_of, look, moments
+from abuse.evaluation.looks import Ever, Looks, look, moments
 from abuse.evaluation.markets import Made
 from abuse.findings import Family, Finding, MitigatingFactor
 from abuse.score.judging import judge
@@ -129,7 +129,7 @@ def test_a_count_says_what_share_it_allows() -> None:
     assert Ever(2000, 1, 0).most == pytest.approx(0.00237, abs=1e-5)
     assert Ever(1, 1, 0).most == 1.0
     kinds = {"a": Ever(10, 1, 0), CARELESS: Ever(5, 5, 5), "b": Ever(2, 0, 0)}
-    assert all_of(kinds, CARELESS) == Ever(12, 1, 0)
+    assert Looks(1, {}, kinds).honest(CARELESS) == Ever(12, 1, 0)
 
 
 def test_the_evaluation_shows_the_looks_and_their_bars(capsys: pytest.CaptureFixture[str]) -> None:
