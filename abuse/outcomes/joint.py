@@ -26,8 +26,6 @@ class Joint:
     key, filer : ints
     accounts : ints
         Of how many accounts complaints under the key were decided.
-    verified : bools
-        A person verified, of one of its complaints, that the account may file under the key.
     own, others, whole : Record
         The account's part, that of the others under the key, and what all of them did. Against an
         account that a person verified, only such others count.
@@ -40,7 +38,6 @@ class Joint:
     key: Ints
     filer: Ints
     accounts: Ints
-    verified: Bools
     own: Record
     others: Record
     whole: Record
@@ -100,7 +97,7 @@ def joint_records(view: View, policy: Policy, keys: Ints) -> Joint:
     mine, rest, every = (record(sums, rho) for sums in (own, others, whole))
     order = np.lexsort((complaint, row))
     return Joint(
-        key, filer, np.bincount(group)[group], verified, mine, rest, every,
+        key, filer, np.bincount(group)[group], mine, rest, every,
         outsiders.round().astype(np.int64), complaint[order], row[order],
     )  # fmt: skip
 
