@@ -26,14 +26,17 @@ from complaints.models.drafts import Draft
 from complaints.models.filers import Filer, FilerIdentity, FilerStore
 from complaints.models.flags import Flag, Signal, SignalComplaint
 from complaints.models.form_keys import FormKey
+from complaints.models.inboxes import SellerInbox
 from complaints.models.jobs import Job
 from complaints.models.ledger import LedgerEntry
 from complaints.models.letters import Letter
 from complaints.models.links import FilerLink, LinkJudgement
 from complaints.models.listings import Listing, Marketplace, Operator, Store
+from complaints.models.parties import Joining, Party, PartyMatch
 from complaints.models.people import ApiKey, ApiKeyScope, Partner, Person
 from complaints.models.policies import Policy, PolicyDraft
 from complaints.models.readings import FlagReading, StandBy
+from complaints.models.registers import RegisterCode, RegisterEntry
 from complaints.models.replays import Replay
 from complaints.models.replies import CounterNotice, DemandReport
 from complaints.models.rights import (
@@ -85,6 +88,7 @@ __all__ = [
     "FlagReading",
     "FormKey",
     "Job",
+    "Joining",
     "Lease",
     "LedgerEntry",
     "Letter",
@@ -94,11 +98,15 @@ __all__ = [
     "Note",
     "Operator",
     "Partner",
+    "Party",
+    "PartyMatch",
     "Passkey",
     "PeerRate",
     "Person",
     "Policy",
     "PolicyDraft",
+    "RegisterCode",
+    "RegisterEntry",
     "Replay",
     "Right",
     "RightDocument",
@@ -106,6 +114,7 @@ __all__ = [
     "Sample",
     "SampledFiler",
     "ScanRun",
+    "SellerInbox",
     "Signal",
     "SignalComplaint",
     "StandBy",

@@ -7,13 +7,15 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
-from complaints.rules.kinds import AlarmAnswer, AlarmKind
+from complaints.rules.kinds import AlarmAnswer, AlarmKind, DenialStep
 
 
 class Alarm(Base):
     """One a pair of accounts and subject: the right's key, or the holder's name in one spelling.
 
     `filer_id` gets the alarm, `by_filer_id` files; `complaint_id` is the first such complaint.
+    `followed` is what a denial led to; a look at it is over at `settled_at`, for the side that
+    `settled_for` names.
     """
 
     __tablename__ = "alarm"
@@ -22,6 +24,9 @@ class Alarm(Base):
         one_of("answer", AlarmAnswer, optional=True),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),
         CheckConstraint("filer_id <> by_filer_id", name="two_accounts"),
+        one_of("followed", DenialStep, optional=True),
+        one_of("settled_for", ("filer", "denier"), optional=True),
+        CheckConstraint("(settled_at IS NULL) = (settled_by IS NULL)", name="settled"),
     )
 
     id: Mapped[int] = identity()
@@ -35,6 +40,10 @@ class Alarm(Base):
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
     note: Mapped[str | None]
+    followed: Mapped[str | None]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None] = link("person.id")
+    settled_for: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

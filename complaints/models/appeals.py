@@ -1,4 +1,4 @@
-"""Appeals against the decision of a claim, or against a boycott: once a side."""
+"""Appeals against the decision of a claim, a boycott, or a joining: once a side."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ class Appeal(Base):
     __table_args__ = (
         UniqueConstraint("claim_id", "side"),
         UniqueConstraint("boycott_id"),
+        UniqueConstraint("joining_id"),
         one_of("side", Side),
         one_of("state", APPEAL.states),
-        CheckConstraint("(claim_id IS NULL) <> (boycott_id IS NULL)", name="one_subject"),
+        CheckConstraint(
+            "(CASE WHEN claim_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN boycott_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN joining_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_subject",
+        ),
         CheckConstraint(
             "state NOT IN ('upheld', 'overturned') OR decided_by IS NOT NULL", name="decided"
         ),
@@ -27,6 +33,7 @@ class Appeal(Base):
     id: Mapped[int] = identity()
     claim_id: Mapped[int | None] = link("claim.id", index=False)
     boycott_id: Mapped[int | None] = link("boycott.id", index=False)
+    joining_id: Mapped[int | None] = link("joining.id", index=False)
     side: Mapped[str]
     state: Mapped[str]
     grounds: Mapped[str]

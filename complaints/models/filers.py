@@ -14,8 +14,8 @@ class Filer(Base):
     """An account that files. Its reference is unique within its source.
 
     `reported_at` is the filing that the facts are from; an older filing does not overwrite them.
-    `party` is the name in the one spelling by which parties are compared
-    (`abuse.identity.names.core`).
+    `folded_name` is the name in the one spelling by which names are compared
+    (`abuse.identity.names.core`); `party_id` is whoever stands behind the account.
     """
 
     __tablename__ = "filer"
@@ -28,7 +28,8 @@ class Filer(Base):
     source: Mapped[str]
     reference: Mapped[str]
     name: Mapped[str]
-    party: Mapped[str] = mapped_column(index=True)
+    folded_name: Mapped[str] = mapped_column(index=True)
+    party_id: Mapped[int] = link("party.id")
     kind: Mapped[str | None]
     country: Mapped[str | None]
     registered_at: Mapped[datetime | None]

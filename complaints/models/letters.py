@@ -36,6 +36,7 @@ class Letter(Base):
     claim_id: Mapped[int | None] = link("claim.id")
     complaint_id: Mapped[int | None] = link("complaint.id")
     boycott_id: Mapped[int | None] = link("boycott.id")
+    joining_id: Mapped[int | None] = link("joining.id")
     subject: Mapped[str]
     body: Mapped[str]
     created_at: Mapped[datetime]

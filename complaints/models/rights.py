@@ -7,13 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
-from complaints.rules.kinds import DocumentKind, RightKind, RightStatus
+from complaints.rules.kinds import DocumentKind, Proof, RightKind, RightStatus
 
 
 class RightsHolder(Base):
     """The principal that a right belongs to; `key` is its reference, or else its name.
 
-    `party` is the name in the one spelling by which parties are compared
+    `folded_name` is the name in the one spelling by which names are compared
     (`abuse.identity.names.core`).
     """
 
@@ -25,7 +25,7 @@ class RightsHolder(Base):
     key: Mapped[str]
     reference: Mapped[str | None]
     name: Mapped[str]
-    party: Mapped[str] = mapped_column(index=True)
+    folded_name: Mapped[str] = mapped_column(index=True)
     country: Mapped[str | None]
     created_at: Mapped[datetime]
 
@@ -34,7 +34,9 @@ class Right(Base):
     """A right as one filer states it. `key` identifies the right itself, `digest` the statement.
 
     Two statements of one right (same kind, jurisdiction and number) share the key, so a filer
-    cannot file twice by stating another date.
+    cannot file twice by stating another date. `proof` is how well it is proven that the right is
+    the principal's; `proof_by` is the person who compared a paper, None where a register or the
+    holder itself proved it.
     """
 
     __tablename__ = "right"
@@ -42,6 +44,8 @@ class Right(Base):
         UniqueConstraint("filer_id", "digest"),
         one_of("kind", RightKind),
         one_of("status", RightStatus, optional=True),
+        one_of("proof", Proof),
+        CheckConstraint("(proof = 'stated') = (proof_at IS NULL)", name="proven"),
     )
 
     id: Mapped[int] = identity()
@@ -61,6 +65,9 @@ class Right(Base):
     classes: Mapped[list[int] | None] = mapped_column(JSON)
     status: Mapped[str | None]
     created_at: Mapped[datetime]
+    proof: Mapped[str] = mapped_column(default=str(Proof.STATED), server_default="stated")
+    proof_at: Mapped[datetime | None]
+    proof_by: Mapped[int | None] = link("person.id")
 
 
 class RightDocument(Base):
@@ -75,7 +82,10 @@ class RightDocument(Base):
 
 
 class Authorization(Base):
-    """A holder's permission for an agent (`filer_id`). Empty scope columns mean: no limit."""
+    """A holder's permission for an agent (`filer_id`). Empty scope columns mean: no limit.
+
+    `proof` is as for a right; a register proves none.
+    """
 
     __tablename__ = "authorization"
     __table_args__ = (
@@ -84,6 +94,8 @@ class Authorization(Base):
         CheckConstraint(
             "valid_from IS NULL OR valid_to IS NULL OR valid_from <= valid_to", name="dates"
         ),
+        one_of("proof", (Proof.STATED, Proof.PAPER_SEEN, Proof.CONFIRMED)),
+        CheckConstraint("(proof = 'stated') = (proof_at IS NULL)", name="proven"),
     )
 
     id: Mapped[int] = identity()
@@ -98,6 +110,9 @@ class Authorization(Base):
     valid_to: Mapped[date | None]
     revoked_on: Mapped[date | None]
     created_at: Mapped[datetime]
+    proof: Mapped[str] = mapped_column(default=str(Proof.STATED), server_default="stated")
+    proof_at: Mapped[datetime | None]
+    proof_by: Mapped[int | None] = link("person.id")
 
 
 class AuthorizationOffer(Base):

@@ -82,7 +82,7 @@ _BY_RIGHT = (
     .where(
         Right.key == bindparam("key"),
         or_(
-            RightsHolder.party == Filer.party,
+            RightsHolder.folded_name == Filer.folded_name,
             Right.rights_holder_id.is_(None) & (func.coalesce(Filer.kind, "") != FilerKind.AGENT),
         ),
         *_OTHERS,
@@ -93,7 +93,7 @@ _BY_RIGHT = (
 _BY_NAME = (
     select(Filer.id)
     .where(
-        Filer.party == bindparam("party"),
+        Filer.folded_name == bindparam("name"),
         func.coalesce(Filer.kind, "") == FilerKind.RIGHTS_HOLDER,
         *_OTHERS,
     )
@@ -107,9 +107,9 @@ def owners_by_right(session: Session, right_key: str, *, by: int) -> list[Owner]
     return [Owner(*row) for row in rows]
 
 
-def owners_by_name(session: Session, party: str, *, by: int) -> list[Owner]:
+def owners_by_name(session: Session, name: str, *, by: int) -> list[Owner]:
     """Return the rights holders' accounts of this name (in one spelling)."""
-    rows = session.connection().execute(_BY_NAME, {"party": party, "by": by})
+    rows = session.connection().execute(_BY_NAME, {"name": name, "by": by})
     return [Owner(row.id, None) for row in rows]
 
 
@@ -132,9 +132,9 @@ def _subject(alarm: Alarm) -> ColumnElement[bool]:
         return Complaint.right_id.in_(
             select(Right.id).where(Right.key == alarm.subject, Right.filer_id == alarm.by_filer_id)
         )
-    named = select(RightsHolder.id).where(RightsHolder.party == alarm.subject)
+    named = select(RightsHolder.id).where(RightsHolder.folded_name == alarm.subject)
     own = exists(
-        select(Filer.id).where(Filer.id == alarm.by_filer_id, Filer.party == alarm.subject)
+        select(Filer.id).where(Filer.id == alarm.by_filer_id, Filer.folded_name == alarm.subject)
     )
     return or_(Complaint.rights_holder_id.in_(named), Complaint.rights_holder_id.is_(None) & own)
 

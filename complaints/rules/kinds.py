@@ -46,6 +46,19 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
+class Proof(StrEnum):
+    """How well a right or an authorization is proven, in rising order."""
+
+    STATED = "stated"
+    PAPER_SEEN = "paper_seen"
+    IN_REGISTER = "in_register"
+    CONFIRMED = "confirmed"
+
+    @property
+    def rank(self) -> int:
+        return list(Proof).index(self)
+
+
 class DocumentKind(StrEnum):
     REGISTRATION = "registration"
     AUTHORIZATION = "authorization"
@@ -164,9 +177,11 @@ class SampleVerdict(StrEnum):
 
 
 class CheckKind(StrEnum):
-    """What the check at intake can note. `authority` stops a takedown, `burst` is a hint."""
+    """What the check at intake can note. `burst` is a hint, the others stop a takedown:
+    `authority` until it is verified, `party` (who files is looked at) until its clock ends."""
 
     AUTHORITY = "authority"
+    PARTY = "party"
     BURST = "burst"
 
 
@@ -179,6 +194,10 @@ class Sign(StrEnum):
     NAME_AGAINST_NUMBER = "name_against_number"
     NO_PAPERS = "no_papers"
     HOLDER_DENIES = "holder_denies"
+    UNPROVEN = "unproven"
+    NOT_IN_REGISTER = "not_in_register"
+    SAME_PARTY = "same_party"
+    BOYCOTTED = "boycotted"
     BURST = "burst"
 
 
@@ -202,6 +221,30 @@ class AlarmKind(StrEnum):
 class AlarmAnswer(StrEnum):
     AUTHORIZED = "authorized"
     NOT_AUTHORIZED = "not_authorized"
+
+
+class DenialStep(StrEnum):
+    """What follows when an account denies that another may file: rules/proof.py says which."""
+
+    ASK_DENIER = "ask_denier"
+    ASK_FILER = "ask_filer"
+    LOOK = "look"
+
+
+class InboxKind(StrEnum):
+    """How a letter reaches a seller: by mail, or by an inbox that its platform has."""
+
+    MAILBOX = "mailbox"
+    PLATFORM = "platform"
+
+
+class InboxSource(StrEnum):
+    """Which door said how letters reach a seller."""
+
+    FEED = "feed"
+    IMPORT = "import"
+    API = "api"
+    PAGE = "page"
 
 
 class DraftState(StrEnum):

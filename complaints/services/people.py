@@ -25,6 +25,7 @@ from complaints.rules.actors import (
 )
 from complaints.rules.kinds import FilerKind
 from complaints.services import ledger
+from complaints.services.registry.filers import new_parties
 from complaints.vault import hash_secret
 from complaints.words import Listed
 from complaints.words import message as _
@@ -86,7 +87,8 @@ def add_filer(
         source=LOCAL,
         reference=reference,
         name=name,
-        party=core(name),
+        folded_name=core(name),
+        party_id=new_parties(work.session, 1, work.now)[0],
         kind=str(kind),
         country=country,
         registered_at=work.now,

@@ -55,7 +55,7 @@ class Market:
 
     def holder(self, name: str) -> RightsHolder:
         row = RightsHolder(
-            source="local", key=name, name=name, party=core(name), created_at=self.now
+            source="local", key=name, name=name, folded_name=core(name), created_at=self.now
         )
         return self._stored(row)
 

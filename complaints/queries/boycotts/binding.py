@@ -58,7 +58,7 @@ def _is_for(
     if rights_holder_id is None:
         return False
     one, other = (
-        session.get_one(RightsHolder, each).party
+        session.get_one(RightsHolder, each).folded_name
         for each in (boycott.rights_holder_id, rights_holder_id)
     )
     return one == other

@@ -71,7 +71,7 @@ def _statements(*conditions: ColumnElement[bool]) -> Select[Any]:
         Check.verified_at.is_(None),
     )
     return (
-        select(Right.id, Filer.id, Filer.party, Filer.kind, RightsHolder.party, first)
+        select(Right.id, Filer.id, Filer.folded_name, Filer.kind, RightsHolder.folded_name, first)
         .join(some, some.c.id == Right.id)
         .join(Filer, Filer.id == Right.filer_id)
         .outerjoin(RightsHolder, RightsHolder.id == Right.rights_holder_id)
@@ -79,9 +79,9 @@ def _statements(*conditions: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-_PARTY: BindParameter[str] = bindparam("party")
-_NAMED = select(RightsHolder.id).where(RightsHolder.party == _PARTY).limit(STATEMENTS)
-_NAMESAKES = select(Filer.id).where(Filer.party == _PARTY).limit(STATEMENTS)
+_NAME: BindParameter[str] = bindparam("name")
+_NAMED = select(RightsHolder.id).where(RightsHolder.folded_name == _NAME).limit(STATEMENTS)
+_NAMESAKES = select(Filer.id).where(Filer.folded_name == _NAME).limit(STATEMENTS)
 _BY_RIGHT = _statements(Right.key == bindparam("key"))
 _BY_NAME = union_all(
     _statements(Right.rights_holder_id.in_(_NAMED)),
@@ -138,9 +138,9 @@ def speakers_by_right(session: Session, right_key: str, *, but: int) -> list[Spe
     return _speakers(rows)
 
 
-def speakers_by_name(session: Session, party: str, *, but: int) -> list[Speaker]:
+def speakers_by_name(session: Session, name: str, *, but: int) -> list[Speaker]:
     """Return the accounts that have stated a right as this holder's, or have the holder's name."""
-    rows = session.connection().execute(_BY_NAME, {"party": party, "but": but})
+    rows = session.connection().execute(_BY_NAME, {"name": name, "but": but})
     return _speakers(rows)
 
 

@@ -107,7 +107,7 @@ def accept(work: Work, authorization_id: int, *, vault: Vault) -> Authorization:
 
 def _agent(session: Session, agent: Facts, holder: Filer) -> Filer:
     account = session.get(Filer, agent["number"])
-    if account is None or account.party != core(agent["name"]):
+    if account is None or account.folded_name != core(agent["name"]):
         sentence = _("There is no account with this number and this name. Ask the agent for both.")
         raise invalid("/agent/number", sentence)
     if account.id == holder.id:

@@ -61,12 +61,12 @@ def _subjects(session: Session, admitted: Admitted) -> Iterator[Subject]:
         yield AlarmKind.RIGHT, admitted.right_key
     named = admitted.rights_holder_id
     if named is not None:
-        party = session.get_one(RightsHolder, named).party
+        name = session.get_one(RightsHolder, named).folded_name
     else:
         # Persons share names, so theirs alarm nobody; nor does an agent's own right.
-        party = admitted.filer.party if admitted.filer.kind == FilerKind.RIGHTS_HOLDER else ""
-    if party:
-        yield AlarmKind.NAME, party
+        name = admitted.filer.folded_name if admitted.filer.kind == FilerKind.RIGHTS_HOLDER else ""
+    if name:
+        yield AlarmKind.NAME, name
 
 
 def _with_denial(

@@ -76,13 +76,15 @@ def _claimant(session: Session, admitted: Admitted, notice: Notice) -> Claimant:
     filer = admitted.filer
     shown = {domain for _, domain in checks.domains_of(session, [filer.id])}
     named = admitted.rights_holder_id
-    holder = session.get_one(RightsHolder, named).party if named is not None else filer.party
+    holder = (
+        session.get_one(RightsHolder, named).folded_name if named is not None else filer.folded_name
+    )
     person = filer.kind == FilerKind.INDIVIDUAL
-    own = holder == filer.party and (named is not None or filer.kind != FilerKind.AGENT)
+    own = holder == filer.folded_name and (named is not None or filer.kind != FilerKind.AGENT)
     return Claimant(
         domains=frozenset(domain for domain in shown if not is_free_mail(domain)),
         free_mail=bool(shown) and all(is_free_mail(domain) for domain in shown),
-        account="" if person else filer.party,
+        account="" if person else filer.folded_name,
         name="" if own and person else holder,
         for_another=not own,
         papers=admitted.authorization_id is not None

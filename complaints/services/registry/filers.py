@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from abuse.identity.attributes import domain_of, normalise
 from abuse.identity.names import core
-from complaints.models import Filer, FilerIdentity
+from complaints.models import Filer, FilerIdentity, Party
 from complaints.rules.kinds import IdentityKind
 from complaints.services.registry import rows
 from complaints.services.registry.keys import Facts
@@ -20,9 +20,10 @@ from complaints.services.registry.reports import SEEN, Report, changed, moment
 from complaints.vault import Vault
 
 FILER: Any = Filer.__table__
+PARTY: Any = Party.__table__
 IDENTITY: Any = FilerIdentity.__table__
 KEY = ("source", "reference")
-FACTS = ("name", "party", "kind", "country", "registered_at")
+FACTS = ("name", "folded_name", "kind", "country", "registered_at")
 IDENTITY_KEY = ("filer_id", "kind", "digest")
 WHEN = ("first_seen", "last_seen")
 SHOWN = ("email", "phone", "address", "ip", "device", "payment", "website")
@@ -35,21 +36,35 @@ def ensure_filers(
     reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
     for filer, at in shown:
         registered = moment(filer.get("registered_at"))
-        facts = {**filer, "registered_at": registered, "party": core(filer["name"])}
+        facts = {**filer, "registered_at": registered, "folded_name": core(filer["name"])}
         reports[source, filer["reference"]].append(Report(at, facts))
-    new = [
-        {
-            "source": source,
-            "reference": filer["reference"],
-            "name": filer["name"],
-            "party": core(filer["name"]),
-            "created_at": now,
-        }
-        for filer, _ in shown
-    ]
-    known = rows.ensure(session, FILER, KEY, new, also=(*FACTS, SEEN))
+    known = rows.fetch(session, FILER, KEY, reports, also=(*FACTS, SEEN))
+    missing = sorted(reports.keys() - known.keys())
+    if missing:
+        names = {filer["reference"]: filer["name"] for filer, _ in reversed(shown)}
+        new = [
+            {
+                "source": source,
+                "reference": reference,
+                "name": names[reference],
+                "folded_name": core(names[reference]),
+                "party_id": party_id,
+                "created_at": now,
+            }
+            for (source, reference), party_id in zip(
+                missing, new_parties(session, len(missing), now), strict=True
+            )
+        ]
+        known.update(rows.ensure(session, FILER, KEY, new, also=(*FACTS, SEEN)))
     rows.update_by_id(session, FILER, (*FACTS, SEEN), changed(known, reports, FACTS))
     return [known[source, filer["reference"]].id for filer, _ in shown]
+
+
+def new_parties(session: Session, count: int, now: datetime) -> list[int]:
+    """Make parties for new accounts, each of which stands for itself; return their ids."""
+    ids = rows.reserve(session, PARTY, count)
+    rows.insert_all(session, PARTY, [{"id": each, "made_at": now} for each in ids])
+    return ids
 
 
 def ensure_identities(

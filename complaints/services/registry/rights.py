@@ -54,7 +54,7 @@ def ensure_holders(
             "key": one[0],
             "reference": one[1].get("reference"),
             "name": one[1]["name"],
-            "party": core(one[1]["name"]),
+            "folded_name": core(one[1]["name"]),
             "country": one[1].get("country"),
             "created_at": now,
         }
