@@ -40,9 +40,11 @@ MARK = {"kind": "trademark", "number": "1234567", "jurisdiction": "US", "title":
 
 # Both databases count up alike; {at} is a moment so many days before NOW.
 FILL = (
-    """INSERT INTO filer (id, source, reference, name, party, kind, registered_at, created_at)
+    "INSERT INTO party (id, made_at) SELECT i, {old} FROM n",
+    """INSERT INTO filer (id, source, reference, name, folded_name, party_id, kind, registered_at,
+    created_at)
     SELECT i, 'partner-1', 'f' || i, CASE WHEN i <= {famous} THEN 'Velora GmbH' ELSE 'Firm ' || i
-    END, CASE WHEN i <= {famous} AND i > 17 THEN 'velora' ELSE 'firm' || i END,
+    END, CASE WHEN i <= {famous} AND i > 17 THEN 'velora' ELSE 'firm' || i END, i,
     CASE WHEN i % 10 = 0 THEN 'agent' ELSE 'rights_holder' END, {old}, {old} FROM n""",
     """INSERT INTO filer_identity (filer_id, kind, digest, domain, first_seen, last_seen)
     SELECT i, 'email', 'd' || i, CASE WHEN i <= {famous} THEN 'velora.example' ELSE 'firm' || i ||
@@ -77,7 +79,7 @@ def fill(database: Database, claims: int) -> None:
         "who": f"CASE WHEN i % 5 = 0 THEN 1 + (i / 5) % {FAMOUS} WHEN i % 10 = 1 THEN {BUSY} "
         f"ELSE 1 + (i * 13) % {filers} END",
     }
-    sizes = (filers, filers, filers, listings, claims // 2, claims)
+    sizes = (filers, filers, filers, filers, listings, claims // 2, claims)
     with database.transaction() as session:
         session.execute(text("INSERT INTO marketplace (id, slug, name) VALUES (1, 'shop', 'Shop')"))
         made = f"INSERT INTO partner (slug, name, created_at) VALUES ('p', 'p', {words['old']})"
@@ -88,7 +90,9 @@ def fill(database: Database, claims: int) -> None:
     with engine.connect() as connection:
         # As a server in use has it: statistics, and on PostgreSQL pages known to be visible.
         connection.execute(text("ANALYZE" if sqlite else "VACUUM ANALYZE"))
-        for table in () if sqlite else ("filer", "right", "listing", "complaint", "marketplace"):
+        for table in (
+            () if sqlite else ("party", "filer", "right", "listing", "complaint", "marketplace")
+        ):
             sequence = f"pg_get_serial_sequence('\"{table}\"', 'id')"
             newest = f'SELECT setval({sequence}, (SELECT max(id) FROM "{table}"))'
             connection.execute(text(newest))

@@ -105,9 +105,14 @@ def _places(claims: pa.Table) -> Parts:
 
 def _people(filers: pa.Table, seen: pa.Table) -> Parts:
     size = filers.num_rows
-    more = {"party": pc.utf8_lower(filers["name"]), "created_at": _all(_NOW, size)}
+    more = {
+        "folded_name": pc.utf8_lower(filers["name"]),
+        "party_id": filers["filer"],
+        "created_at": _all(_NOW, size),
+    }
     filer = filers.rename_columns(["id" if n == "filer" else n for n in filers.column_names])
     return {
+        "party": pa.table({"id": filers["filer"], "made_at": _all(_NOW, size)}),
         "filer": pa.table({**{n: filer[n] for n in filer.column_names}, **more}),
         "filer_identity": pa.table(
             {
@@ -137,7 +142,7 @@ def _rights(cases: pa.Table) -> Parts:
                 "source": _all("import", len(holders)),
                 "key": holders,
                 "name": holders,
-                "party": holders,
+                "folded_name": holders,
                 "created_at": _all(_NOW, len(holders)),
             }
         ),

@@ -18,7 +18,9 @@ COLUMNS = {
     for table in Base.metadata.sorted_tables
     for column in table.columns
 }
-KEYS = {name for name in COLUMNS if re.search(r"[._](key|key_id|digest|party|sha256|slug)$", name)}
+KEYS = {
+    name for name in COLUMNS if re.search(r"[._](key|key_id|digest|folded_name|sha256|slug)$", name)
+}
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

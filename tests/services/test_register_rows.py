@@ -59,7 +59,7 @@ def test_a_filers_facts_are_its_newest(database: Database, now: datetime) -> Non
     with database.transaction() as session:
         (filer_id,) = register(session, now).filers([(FILER, now - DAY)])
         session.expire_all()
-        facts = ("source", "reference", "name", "party", "kind", "country", "created_at")
+        facts = ("source", "reference", "name", "folded_name", "kind", "country", "created_at")
         assert columns(session.get_one(Filer, filer_id), *facts) == [
             "one", "F-1", "Acme Agency Ltd", "acmeagency", "agent", "CN", now,
         ]  # fmt: skip
@@ -134,7 +134,7 @@ def test_a_rights_holder_is_kept_as_first_stated(database: Database, now: dateti
         assert one == two
         assert register(session, now, "two").holders([stated]) != [one]
         row = session.get_one(RightsHolder, one)
-        assert columns(row, "source", "key", "reference", "name", "party", "country") == [
+        assert columns(row, "source", "key", "reference", "name", "folded_name", "country") == [
             "one", "ref:H-1", "H-1", "Acme Inc", "acme", "US",
         ]  # fmt: skip
         assert row.created_at == now
