@@ -30,6 +30,7 @@ HOMES = {
     "boycotts": ("boycotts:boycotts_group", "The ladder, from proposal to appeal."),
     "claims": ("claims:claims_group", "Decide claims, grade closed ones."),
     "letters": ("letters:letters_group", "Letters that wait to be sent."),
+    "inboxes": ("inboxes:inboxes_group", "Where letters reach stores and operators."),
     "user": ("people:user_group", "Staff, partners and filers."),
     "key": ("keys:key_group", "API keys."),
 }

@@ -17,9 +17,11 @@ from complaints.app import create_app
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.links import SellerOf
-from complaints.models import Claim, Complaint, Filer, Listing, Note, Store
+from complaints.models import Claim, Complaint, Filer, Listing, Note, Operator, Store
 from complaints.rules.actors import SYSTEM, PersonRole, person
-from complaints.services import policy_drafts, samples, scans
+from complaints.rules.inboxes import read_address
+from complaints.rules.kinds import InboxSource
+from complaints.services import inboxes, policy_drafts, samples, scans
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.callers import Caller, make_caller
 from tests.papers import makers
@@ -120,9 +122,21 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
         ben = person(callers["ben"].id, PersonRole.SUPERVISOR)
         flag = market.confirmed_flag(acme, ben, [acme.id, callers["guards"].id])
         listing = session.get_one(Listing, 1)
-        store = Store(marketplace_id=listing.marketplace_id, reference="mei", name="Mei Shop")
+        operator = Operator(name="Li & Sons")
+        session.add(operator)
+        session.flush()
+        store = Store(
+            marketplace_id=listing.marketplace_id, reference="mei", name="Mei Shop",
+            operator_id=operator.id, operator_catalogued_at=now,
+        )  # fmt: skip
         session.add(store)
         session.flush()
+        for noun, owner in (("store", store.id), ("operator", operator.id)):
+            address = read_address("mailbox", f"{noun}@shop.example")
+            inboxes.put(
+                working(session, SYSTEM, now), noun, {owner: address},
+                source=InboxSource.FEED, vault=context.vault,
+            )  # fmt: skip
         listing.store_id = store.id
         session.query(Claim).filter_by(listing_id=listing.id).update({"store_id": store.id})
         session.add(
@@ -143,6 +157,7 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
         return {
             "flag_id": flag.id,
             "store_id": store.id,
+            "operator_id": operator.id,
             "sample_id": sample.id,
             "policy_draft_id": draft.id,
         }

@@ -11,6 +11,7 @@ from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.kit import printing
 from complaints.links import mask
+from complaints.queries import inboxes as inbox_queries
 from complaints.queries import letters as letter_queries
 from complaints.rules.actors import Scope
 from complaints.schemas.letters import LettersOut, LettersQuery, OutgoingOut
@@ -34,7 +35,8 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )
-    return paging.page(rows, query["limit"], lambda letter: (letter.id,))
+    listed = inbox_queries.addressed(call.session, rows)
+    return paging.page(listed, query["limit"], lambda row: (row.letter.id,))
 
 
 @endpoint(blp, "GET", "/letters/<id:letter_id>/letter.pdf", scopes=SENDERS,

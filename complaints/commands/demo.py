@@ -34,8 +34,7 @@ from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.services import listings as catalogue
 from complaints.services import people
-from complaints.services.listings import Catalogued
-from complaints.services.registry import Aim
+from complaints.services.listings import Catalogued, Offer
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -158,7 +157,7 @@ def _load(context: Context, market: Market) -> None:
     rows = (RawLine(number, text.encode()) for number, text in lines)
     offers = _without_rejects(listings.read_lines(rows))
 
-    def store(session: Session, batch: list[Aim]) -> Catalogued:
+    def store(session: Session, batch: list[Offer]) -> Catalogued:
         return catalogue.load(Work(session, SYSTEM, now, context.links), batch, vault=context.vault)
 
     batches.take(context.database, offers, store, weight=lambda _: 1, counts=Catalogued())
@@ -180,7 +179,7 @@ def _fail(reject: Reject) -> None:
     raise AssertionError(f"the demo market does not fit its own contract: {reject.reason}")
 
 
-def _without_rejects(offers: Iterable[Aim | Reject]) -> Iterator[Aim]:
+def _without_rejects(offers: Iterable[Offer | Reject]) -> Iterator[Offer]:
     for offer in offers:
         if isinstance(offer, Reject):
             _fail(offer)

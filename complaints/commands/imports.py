@@ -24,8 +24,7 @@ from complaints.importers.rejects import Reject, RejectsFile
 from complaints.rules.actors import SYSTEM
 from complaints.services import listings
 from complaints.services.histories import History, Loaded
-from complaints.services.listings import Catalogued
-from complaints.services.registry import Aim
+from complaints.services.listings import Catalogued, Offer
 from complaints.work import Work
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -177,13 +176,15 @@ def import_listings(
     """Take in a platform's own catalogue: CSV with a heading, or JSON Lines; plain or gzip.
 
     Fields: marketplace, listing_id, url, store_id, store_name, operator, category, title,
-    listed_on, price, currency, sales_30d. Claims that came without a store get it from here.
+    listed_on, price, currency, sales_30d; and where letters reach the seller: store_mailbox or
+    store_inbox, operator_mailbox or operator_inbox. Claims that came without a store get it from
+    here.
 
     Example: cleanhands import listings catalogue.csv.gz
     """
     now, begun = utcnow(), time.perf_counter()
 
-    def store(session: Session, batch: list[Aim]) -> Catalogued:
+    def store(session: Session, batch: list[Offer]) -> Catalogued:
         return listings.load(Work(session, SYSTEM, now, context.links), batch, vault=context.vault)
 
     ((_, out),) = _inputs((file,), rejects)
@@ -202,14 +203,15 @@ def import_listings(
     counts = totals.counts
     _summarise(
         f"{file}: {counts.listings:,} listings; claims linked to a store: "
-        f"{counts.stores_linked:,}, to an operator: {counts.operators_linked:,}",
+        f"{counts.stores_linked:,}, to an operator: {counts.operators_linked:,}"
+        + (f"; inboxes new or changed: {counts.inboxes:,}" if counts.inboxes else ""),
         begun,
         quiet,
     )
     return 1 if _report_rejects(out) and strict else 0
 
 
-def _without_rejects(offers: Iterator[Aim | Reject], out: RejectsFile) -> Iterator[Aim]:
+def _without_rejects(offers: Iterator[Offer | Reject], out: RejectsFile) -> Iterator[Offer]:
     for offer in offers:
         if isinstance(offer, Reject):
             out.write(offer)

@@ -11,6 +11,7 @@ from complaints.clock import utcnow
 from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.queries import account_letters as account_letter_queries
+from complaints.queries import inboxes as inbox_queries
 from complaints.queries import letters as letter_queries
 from complaints.services import account_letters, letters
 from complaints.work import Work
@@ -48,7 +49,7 @@ def letters_group() -> None:
 @pass_context
 def list_letters(context: Context, handle: str, sent_too: bool, limit: int) -> None:
     """List letters that wait to be sent, the newest first; those to log-ins, whose number begins
-    with a, after the others.
+    with a, after the others. Those to sellers say how they get there: mailbox, platform, by_hand.
 
     Example: cleanhands letters list --as ann
     """
@@ -56,9 +57,11 @@ def list_letters(context: Context, handle: str, sent_too: bool, limit: int) -> N
     with context.database.reading() as session:
         work = Work(session, actor, utcnow(), context.links)
         rows = letter_queries.list_letters(work, unsent=not sent_too, limit=limit)
+        reaches = inbox_queries.reaches(session, rows)
         to_accounts = account_letter_queries.list_letters(session, unsent=not sent_too, limit=limit)
     for letter in rows[:limit]:
-        _show(str(letter.id), letter.created_at, letter.sent_at, letter.subject)
+        how = reaches[letter.id] or ""
+        _show(str(letter.id), letter.created_at, letter.sent_at, letter.subject, how)
     for account_letter in to_accounts:
         _show(
             f"a{account_letter.id}",
@@ -95,6 +98,8 @@ def send(context: Context, letter: tuple[bool, int], handle: str) -> None:
         click.echo("\n".join(map(visible, body.split("\n"))))
 
 
-def _show(number: str, written: datetime, sent_at: datetime | None, about: str) -> None:
+def _show(
+    number: str, written: datetime, sent_at: datetime | None, about: str, reaches: str = ""
+) -> None:
     sent = f"sent {sent_at:%Y-%m-%d}" if sent_at else "waits"
-    click.echo(f"{number:>6}  {written:%Y-%m-%d}  {sent:<15}  {visible(about)}")
+    click.echo(f"{number:>6}  {written:%Y-%m-%d}  {sent:<15}  {reaches:<8}  {visible(about)}")

@@ -10,6 +10,7 @@ from complaints.kit import printing
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.links import mask
+from complaints.queries import inboxes as inbox_queries
 from complaints.queries import letters as letter_queries
 from complaints.schemas.letters import LettersQuery
 from complaints.words import LANGUAGES
@@ -48,6 +49,7 @@ def find(call: PageCall) -> Answer:
         query=query,
         kinds=KINDS,
         addressees=letter_queries.addressees(call.session, rows),
+        reaches=inbox_queries.reaches(call.session, rows),
     )
 
 
@@ -61,6 +63,7 @@ def show(call: PageCall, letter_id: int) -> Answer:
         body=mask(letter.body),
         kind=KINDS.get(letter.kind, letter.kind),
         addressee=letter_queries.addressees(call.session, [letter])[letter.id],
+        reaches=inbox_queries.reaches(call.session, [letter])[letter.id],
     )
 
 

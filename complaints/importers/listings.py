@@ -1,5 +1,6 @@
 """Reads a platform's own catalogue, as CSV or JSON Lines: which store has which listing, since
-when, at what price. What cannot be stored becomes a `Reject`; nothing here is stored.
+when, at what price, and where letters reach store and operator. What cannot be stored becomes a
+`Reject`; nothing here is stored.
 """
 
 from __future__ import annotations
@@ -15,15 +16,22 @@ from complaints.errors import FieldError
 from complaints.importers.interchange import parse
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
+from complaints.rules.inboxes import Address, AddressError, read_address
+from complaints.rules.kinds import InboxKind
 from complaints.rules.listing_urls import UrlProblem, canonical
 from complaints.rules.targets import Target
-from complaints.services.registry import Aim, aim_at
+from complaints.services.listings import Offer
+from complaints.services.registry import aim_at
 from complaints.words import Message
 from complaints.words import message as _
 
+INBOXES = {
+    "store": {"store_mailbox": InboxKind.MAILBOX, "store_inbox": InboxKind.PLATFORM},
+    "operator": {"operator_mailbox": InboxKind.MAILBOX, "operator_inbox": InboxKind.PLATFORM},
+}
 TEXTS = (
     "marketplace", "listing_id", "url", "store_id", "store_name", "operator", "category", "title",
-    "currency",
+    "currency", *INBOXES["store"], *INBOXES["operator"],
 )  # fmt: skip
 FIELDS = (*TEXTS, "listed_on", "price", "sales_30d")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,20}(?:\.[0-9]+)?")
@@ -45,7 +53,7 @@ class RowError(ValueError):
         self.field = FieldError(f"/{name}" if name else "", message)
 
 
-def read_lines(lines: Iterable[RawLine]) -> Iterator[Aim | Reject]:
+def read_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
     """Yield the offer of each row, or the reject of a row that cannot be stored.
 
     A file whose first line begins with a brace is JSON Lines, any other is CSV with a heading.
@@ -62,7 +70,7 @@ def read_lines(lines: Iterable[RawLine]) -> Iterator[Aim | Reject]:
         yield from _csv_lines(everything)
 
 
-def _json_lines(lines: Iterable[RawLine]) -> Iterator[Aim | Reject]:
+def _json_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
     for line in lines:
         raw = line.content.decode("utf-8", "backslashreplace")
         try:
@@ -110,7 +118,7 @@ def _not_utf8(content: bytes) -> str:
     return ""
 
 
-def _csv_lines(lines: Iterable[RawLine]) -> Iterator[Aim | Reject]:
+def _csv_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
     texts = _Texts(lines)
     rows = csv.reader(iter(texts), strict=True)
     heading = _heading(rows)
@@ -164,9 +172,12 @@ def _with_numbers(value: dict[str, str]) -> dict[str, Any]:
     return converted
 
 
-def _offer(value: Any, number: int, raw: str) -> Aim | Reject:
+def _offer(value: Any, number: int, raw: str) -> Offer | Reject:
     try:
-        return aim_at(Target.of(_checked(value)))
+        facts = _checked(value)
+        aim = aim_at(Target.of(facts))
+        store_inbox = _inbox(facts, "store", "store_id", aim.store)
+        return Offer(aim, store_inbox, _inbox(facts, "operator", "operator", aim.target.operator))
     except RowError as error:
         return Reject.of_fields(number, raw, (error.field,))
     except UrlProblem as problem:
@@ -191,6 +202,22 @@ def _checked(value: Any) -> dict[str, Any]:
     ):
         raise RowError("currency", _("must be three capital letters, as EUR"))
     return {**facts, "url": facts.get("url") or _address_of(facts)}
+
+
+def _inbox(facts: Mapping[str, Any], of: str, name: str, owner: str | None) -> Address | None:
+    """Return where the row says that letters reach its store or operator, if it says so."""
+    stated = [(field, kind) for field, kind in INBOXES[of].items() if facts.get(field)]
+    if not stated:
+        return None
+    (field, kind), *more = stated
+    if more:
+        raise RowError(more[0][0], _("Give one of the two: a mailbox, or the platform's inbox."))
+    if not (owner or "").strip():
+        raise RowError(field, _("This row does not say whose it is: add %(name)s.", name=name))
+    try:
+        return read_address(kind, facts[field])
+    except AddressError as error:
+        raise RowError(field, error.message) from None
 
 
 def _require_text(name: str, part: Any) -> None:

@@ -13,8 +13,9 @@ from complaints.rules.kinds import InboxKind, InboxSource
 class SellerInbox(Base):
     """How letters reach a store, or an operator and so each of its stores that has no own.
 
-    `address` is sealed: an e-mail address, or the platform's own name of the inbox. `digest` is its
-    keyed hash; `source` says which door stated it.
+    `address` is sealed: an e-mail address, or the platform's own name of the inbox. `domain` is the
+    mailbox's, which staff see without opening it. `digest` is the address's keyed hash, by which a
+    statement that changes nothing is told; `source` says which door stated it.
     """
 
     __tablename__ = "seller_inbox"
@@ -30,6 +31,7 @@ class SellerInbox(Base):
     kind: Mapped[str] = growing(InboxKind)
     address: Mapped[bytes]
     key_id: Mapped[str]
+    domain: Mapped[str | None]
     digest: Mapped[str]
     source: Mapped[str] = growing(InboxSource)
     stated_at: Mapped[datetime]

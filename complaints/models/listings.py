@@ -29,7 +29,11 @@ class Operator(Base):
 
 
 class Store(Base):
-    """A shop on a marketplace, under the marketplace's own id, as it was last reported."""
+    """A shop on a marketplace, under the marketplace's own id, as it was last reported.
+
+    Once the platform's own catalogue has said who runs it (`operator_catalogued_at`), no complaint
+    overwrites that, and letters to the store may go to its operator.
+    """
 
     __tablename__ = "store"
     __table_args__ = (UniqueConstraint("marketplace_id", "reference"),)
@@ -40,6 +44,7 @@ class Store(Base):
     name: Mapped[str | None]
     operator_id: Mapped[int | None] = link("operator.id")
     reported_at: Mapped[datetime | None]
+    operator_catalogued_at: Mapped[datetime | None]
 
 
 class Listing(Base):

@@ -9,8 +9,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Claim, Complaint, Filer, Listing, Marketplace, Operator, Store
-from complaints.queries import complaints
+from complaints.models import (
+    Claim,
+    Complaint,
+    Filer,
+    Listing,
+    Marketplace,
+    Operator,
+    SellerInbox,
+    Store,
+)
+from complaints.queries import complaints, inboxes
 from complaints.queries.complaints import ComplaintView
 from complaints.queries.months import Month, by_month
 from complaints.words import message as _
@@ -34,11 +43,13 @@ class ByFiler:
 
 @dataclass(frozen=True, slots=True)
 class StoreDetail:
-    """A store with what was filed against it. `outcomes` counts claims by state."""
+    """A store with what was filed against it. `outcomes` counts claims by state; `inbox` is where
+    letters reach it, its operator's where it has no own."""
 
     store: Store
     marketplace: str
     operator: str | None
+    inbox: SellerInbox | None
     listings: int
     outcomes: dict[str, int]
     months: list[Month]
@@ -59,6 +70,7 @@ def get(work: Work, store_id: int) -> StoreDetail:
         store,
         work.session.get_one(Marketplace, store.marketplace_id).slug,
         operator.name if operator else None,
+        inboxes.of_store(work.session, store_id),
         work.session.scalar(listings) or 0,
         dict(work.session.execute(outcomes.order_by(Claim.state)).tuples().all()),
         by_month(work.session, against),

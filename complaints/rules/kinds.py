@@ -242,9 +242,9 @@ class InboxSource(StrEnum):
     """Which door said how letters reach a seller."""
 
     FEED = "feed"
-    IMPORT = "import"
     API = "api"
     PAGE = "page"
+    COMMAND = "command"
 
 
 class DraftState(StrEnum):

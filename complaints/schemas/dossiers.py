@@ -10,6 +10,7 @@ from complaints.schemas.authorizations import AuthorizationOut
 from complaints.schemas.common import Body, integer, one_of, row_id, text
 from complaints.schemas.complaints import ComplaintOut
 from complaints.schemas.filers import FilerOut
+from complaints.schemas.inboxes import InboxOut
 
 
 class AlikeOut(Schema):
@@ -59,6 +60,13 @@ class ByFilerOut(Schema):
 
 class WholeStoreOut(StoreOut):
     operator = fields.String(required=True, allow_none=True)
+    operator_id = row_id(required=True, allow_none=True, attribute="store.operator_id")
+    inbox = fields.Nested(
+        InboxOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "where letters reach it; null: they are delivered by hand"},
+    )
     listings = integer(required=True)
     outcomes = fields.Dict(required=True, metadata={"description": "claims by state"})
     months = fields.List(fields.Nested(MonthOut), required=True)

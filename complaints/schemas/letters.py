@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from complaints.links import mask
+from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import LetterKind
 from complaints.schemas import fields
 from complaints.schemas.common import (
@@ -29,31 +30,43 @@ class LettersQuery(PageQuery):
 
 
 class LetterOut(Schema):
-    id = row_id(required=True)
-    kind = one_of(LetterKind, required=True)
-    language = language(required=True)
-    filer_id = row_id(required=True, allow_none=True)
-    store_id = row_id(required=True, allow_none=True)
+    """A letter of the outbox, and how it will reach the seller whom it is for."""
+
+    id = row_id(required=True, attribute="letter.id")
+    kind = one_of(LetterKind, required=True, attribute="letter.kind")
+    language = language(required=True, attribute="letter.language")
+    filer_id = row_id(required=True, allow_none=True, attribute="letter.filer_id")
+    store_id = row_id(required=True, allow_none=True, attribute="letter.store_id")
     claim_id = row_id(
         required=True,
         allow_none=True,
+        attribute="letter.claim_id",
         metadata={
             "description": "where the store is not known: to whoever sells the claim's listing"
         },
     )
-    complaint_id = row_id(required=True, allow_none=True)
-    boycott_id = row_id(required=True, allow_none=True)
-    subject = fields.String(required=True)
+    complaint_id = row_id(required=True, allow_none=True, attribute="letter.complaint_id")
+    boycott_id = row_id(required=True, allow_none=True, attribute="letter.boycott_id")
+    subject = fields.String(required=True, attribute="letter.subject")
     body = fields.Function(
-        lambda letter: mask(letter.body),
+        lambda outgoing: mask(outgoing.letter.body),
         required=True,
         metadata={
             "type": "string",
             "description": "a link that answers for the addressee is masked",
         },
     )
-    created_at = Moment(required=True)
-    sent_at = Moment(required=True, allow_none=True)
+    created_at = Moment(required=True, attribute="letter.created_at")
+    sent_at = Moment(required=True, allow_none=True, attribute="letter.sent_at")
+    reaches = one_of(
+        Reach,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "how it gets to a seller; by_hand: nobody stated where letters reach "
+            "it, whoever delivers the letter knows; null for a letter to an account"
+        },
+    )
 
 
 class LettersOut(Schema):

@@ -1,4 +1,5 @@
-"""Imports a platform's own catalogue: listings with their stores and operators.
+"""Imports a platform's own catalogue: listings with their stores and operators, and where letters
+reach these.
 
 The platform knows its listings best: a catalogue overwrites what complaints stated of them, and no
 complaint overwrites it. Claims without a store or an operator get the catalogue's, stored claims
@@ -15,41 +16,74 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Listing, Store
-from complaints.services import ledger
-from complaints.services.registry import Aim, Registry
+from complaints.rules.inboxes import Address
+from complaints.rules.kinds import InboxSource
+from complaints.services import inboxes, ledger
+from complaints.services.registry import Aim, KnownTarget, Registry
 from complaints.services.registry.rows import chunks
 from complaints.vault import Vault
 from complaints.work import Work
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One row of a catalogue: a listing, and where letters reach its store and its operator."""
+
+    aim: Aim
+    store_inbox: Address | None = None
+    operator_inbox: Address | None = None
+
+
 @dataclass(slots=True)
 class Catalogued:
-    """Counts of listings imported, and of claims that got a store or an operator by them."""
+    """Counts of listings imported, of claims that got a store or an operator by them, and of
+    inboxes that are new or changed."""
 
     listings: int = 0
     stores_linked: int = 0
     operators_linked: int = 0
+    inboxes: int = 0
 
     def add(self, other: Catalogued) -> None:
         """Add another batch's counts."""
         self.listings += other.listings
         self.stores_linked += other.stores_linked
         self.operators_linked += other.operators_linked
+        self.inboxes += other.inboxes
 
 
-def load(work: Work, offers: Sequence[Aim], *, vault: Vault) -> Catalogued:
+def load(work: Work, offers: Sequence[Offer], *, vault: Vault) -> Catalogued:
     """Import a batch of a catalogue, with one ledger entry, and return the counts."""
     registry = Registry(work.session, vault, source="catalogue", now=work.now)
-    known = registry.targets([(offer, work.now) for offer in offers], catalogue=True)
+    known = registry.targets([(offer.aim, work.now) for offer in offers], catalogue=True)
     done = Catalogued(listings=len({one.listing_id for one in known}))
     for chunk in chunks(sorted({one.listing_id for one in known})):
         done.stores_linked += _link_stores(work.session, chunk)
         done.operators_linked += _link_operators(work.session, chunk)
+    done.inboxes = _put_inboxes(work, offers, known, vault)
     ledger.record(
         work, "imported", "listings", 0, listings=done.listings, stores_linked=done.stores_linked,
-        operators_linked=done.operators_linked,
+        operators_linked=done.operators_linked, inboxes=done.inboxes,
     )  # fmt: skip
     return done
+
+
+def _put_inboxes(
+    work: Work, offers: Sequence[Offer], known: Sequence[KnownTarget], vault: Vault
+) -> int:
+    """Store where letters reach stores and operators; of several rows the last one counts."""
+    stores: dict[int, Address] = {}
+    operators: dict[int, Address] = {}
+    for offer, one in zip(offers, known, strict=True):
+        if offer.store_inbox is not None and one.store_id is not None:
+            stores[one.store_id] = offer.store_inbox
+        if offer.operator_inbox is not None and one.operator_id is not None:
+            operators[one.operator_id] = offer.operator_inbox
+    return sum(
+        inboxes.put(work, noun, stated, source=InboxSource.FEED, vault=vault)
+        for noun, stated in (("store", stores), ("operator", operators))
+        if stated
+    )
 
 
 def _link_stores(session: Session, listing_ids: list[int]) -> int:

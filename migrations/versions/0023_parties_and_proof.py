@@ -39,6 +39,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("seller_inbox", "register_code", "register_entry"):
         op.drop_table(table)
+    op.drop_column("store", "operator_catalogued_at")
     with op.batch_alter_table("alarm") as batch:
         for check in ("followed", "settled_for", "settled"):
             batch.drop_constraint(op.f(f"ck_alarm_{check}"), type_="check")
@@ -308,6 +309,7 @@ def _make_registers() -> None:
 
 
 def _make_inboxes() -> None:
+    op.add_column("store", sa.Column("operator_catalogued_at", WHEN, nullable=True))
     op.create_table(
         "seller_inbox",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -316,6 +318,7 @@ def _make_inboxes() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("address", sa.LargeBinary(), nullable=False),
         sa.Column("key_id", sa.String(), nullable=False),
+        sa.Column("domain", sa.String(), nullable=True),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("stated_at", WHEN, nullable=False),

@@ -23,7 +23,9 @@ ASKED = {
     "/boycotts": "state=all",
     "/notes": "subject=filer&subject_id=1",
     "/questions": "basis=counterfeit",
+    "/operators/{operator_id}/inbox": "why=a+check",
     "/stores": "name=Mei",
+    "/stores/{store_id}/inbox": "why=a+check",
 }
 # Where the world calls otherwise what an address names.
 NAMED = {"/policy/drafts/{draft_id}": "policy_draft_id", "/figures/{name}": "open_by_deadline"}

@@ -30,7 +30,8 @@ LABELLED = {
     "intake_check.kind": "check", "intake_check.signs": "sign",
     "lease.subject": "subject", "ledger.actor_kind": "actor",
     "note.subject": "subject", "person.role": "role", "right.kind": "right_kind",
-    "right.status": "right_status", "right_document.kind": "document", "signal.family": "family",
+    "right.status": "right_status", "right_document.kind": "document",
+    "seller_inbox.kind": "reach", "seller_inbox.source": "inbox_source", "signal.family": "family",
     "upload.owner_kind": "actor",
 }  # fmt: skip
 # Never sent and never taken by the API.

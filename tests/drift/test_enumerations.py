@@ -30,6 +30,8 @@ OTHER_LISTS = {
     frozenset({"warning", "boycott_review"}),
     # A passkey is a second factor beside those that are kept with the account.
     frozenset(SECOND_FACTORS),
+    # How a letter reaches a seller: by hand, where nothing is stated.
+    frozenset({"mailbox", "platform", "by_hand"}),
     # Whose a key is; who is on a graph.
     frozenset({"person", "filer", "partner"}),
     frozenset({"reviewer", "supervisor", "administrator", "filer", "partner"}),

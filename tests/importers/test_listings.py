@@ -13,8 +13,8 @@ from sqlalchemy import select
 from complaints.importers.lines import RawLine
 from complaints.importers.listings import HeadingError, read_lines
 from complaints.importers.rejects import Reject
-from complaints.models import Claim, Listing, Operator, Store
-from complaints.services.registry import Aim
+from complaints.models import Claim, Listing, Operator, SellerInbox, Store
+from complaints.services.listings import Offer
 from tests.importers.test_interchange import context, run, write
 from tests.services.test_histories import ONE, line, take
 
@@ -84,6 +84,55 @@ def test_a_bad_row_is_set_aside_with_its_number(row, pointer):
     assert (bad.number, bad.fields[0].pointer) == (3, pointer)
 
 
+INBOXES = "url,store_id,operator,store_mailbox,store_inbox,operator_mailbox,operator_inbox"
+
+
+@pytest.mark.parametrize(
+    ("row", "store", "operator"),
+    [
+        (f"{ONE},s,Op,,,,", None, None),
+        (f"{ONE},s,,Wang@Shop.Example,,,", ("mailbox", "Wang@shop.example"), None),
+        (f"{ONE},s,Op,, 4711 ,,li", ("platform", "4711"), ("platform", "li")),
+        (f"{ONE},,Op,,,li@office.example,", None, ("mailbox", "li@office.example")),
+    ],
+)
+def test_a_row_may_say_where_letters_reach_the_seller(row, store, operator):
+    (offer,) = read_lines(raw(INBOXES, row))
+    assert isinstance(offer, Offer)
+    stated = [each and (each.kind, each.text) for each in (offer.store_inbox, offer.operator_inbox)]
+    assert stated == [store, operator]
+
+
+@pytest.mark.parametrize(
+    ("row", "pointer", "says"),
+    [
+        (f"{ONE},s,,wang,,,", "/store_mailbox", "e-mail address"),
+        (f"{ONE},s,,a@shop.example,4711,,", "/store_inbox", "one of the two"),
+        (f"{ONE},,,a@shop.example,,,", "/store_mailbox", "add store_id"),
+        (f"{ONE},,,,{'4' * 201},,", "/store_inbox", "add store_id"),
+        (f"{ONE},s,,,{'4' * 201},,", "/store_inbox", "200 characters"),
+        (f"{ONE},s,,,,li@office.example,", "/operator_mailbox", "add operator"),
+        (f"{ONE},s,Op,,,,\u202eil", "/operator_inbox", "cannot be seen"),
+    ],
+)
+def test_an_address_that_is_none_is_set_aside(row, pointer, says):
+    (reject,) = read_lines(raw(INBOXES, row))
+    assert isinstance(reject, Reject)
+    assert reject.fields[0].pointer == pointer
+    assert says in str(reject.fields[0].message)
+
+
+def test_a_catalogue_says_where_letters_reach_a_store(context, database, tmp_path):
+    row = {"url": ONE, "store_id": "s", "store_mailbox": "wang@shop.example"}
+    result = run(context, "listings", write(tmp_path / "c.jsonl", row))
+    assert "inboxes new or changed: 1" in result.stdout
+    with database.reading() as session:
+        inbox = session.scalars(select(SellerInbox)).one()
+        assert (inbox.kind, inbox.domain, inbox.source) == ("mailbox", "shop.example", "feed")
+        assert inbox.store_id == session.scalars(select(Store.id)).one()
+    assert "inboxes" not in run(context, "listings", str(tmp_path / "c.jsonl")).stdout
+
+
 def test_a_row_of_another_width_is_set_aside():
     (bad,) = read_lines(raw(HEADING, ONE))
     assert isinstance(bad, Reject)
@@ -96,7 +145,7 @@ def test_a_heading_that_cannot_be_is_refused(heading):
         list(read_lines(raw(heading, "x,y")))
 
 
-def read_csv(*lines: bytes) -> list[Aim | Reject]:
+def read_csv(*lines: bytes) -> list[Offer | Reject]:
     return list(read_lines(RawLine(n, content) for n, content in enumerate(lines, 1)))
 
 

@@ -11,7 +11,7 @@ from complaints.db import Database
 from complaints.models import Claim, LedgerEntry, Operator, Store
 from complaints.rules.targets import Target
 from complaints.services import listings
-from complaints.services.listings import Catalogued
+from complaints.services.listings import Catalogued, Offer
 from complaints.services.registry import aim_at
 from tests.services.desk import ITEM, VAULT, Desk
 
@@ -51,7 +51,7 @@ def test_a_catalogue_fills_what_claims_left_open(database: Database, now: dateti
     ]  # fmt: skip
 
     def offer(number: int, **said: str) -> Any:
-        return aim_at(Target.of({"url": f"{ITEM}{number}", **said}))
+        return Offer(aim_at(Target.of({"url": f"{ITEM}{number}", **said})))
 
     true = {"store_id": "true", "operator": "True"}
     # The fifth is in the catalogue without its store, the sixth and seventh are not in it.
@@ -65,11 +65,13 @@ def test_a_catalogue_fills_what_claims_left_open(database: Database, now: dateti
     with database.reading() as session:
         entry = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "imported")).one()
         assert (entry.subject, entry.subject_id) == ("listings", 0)
-        assert entry.facts == {"listings": 5, "stores_linked": 2, "operators_linked": 2}
+        assert entry.facts == {
+            "listings": 5, "stores_linked": 2, "operators_linked": 2, "inboxes": 0,
+        }  # fmt: skip
 
 
 def test_batches_are_counted_together() -> None:
     total = Catalogued()
-    total.add(Catalogued(1, 2, 3))
-    total.add(Catalogued(10, 20, 30))
-    assert total == Catalogued(11, 22, 33)
+    total.add(Catalogued(1, 2, 3, 4))
+    total.add(Catalogued(10, 20, 30, 40))
+    assert total == Catalogued(11, 22, 33, 44)

@@ -27,6 +27,7 @@ FILER_STORE: Any = FilerStore.__table__
 Said = tuple[Aim, datetime]
 PLACE = ("marketplace_id", "reference")
 CATALOGUED = "catalogued_at"
+OPERATED = "operator_catalogued_at"
 STORE_FACTS = ("name", "operator_id")
 LISTING_FACTS = (
     "store_id", "category", "title", "listed_on", "price", "currency", "sales_30d",
@@ -57,7 +58,7 @@ def ensure_targets(
     """
     places = _ensure_marketplaces(session, {aim.marketplace for aim, _ in aimed})
     operators = _ensure_operators(session, {name for aim, _ in aimed if (name := _operator(aim))})
-    stores = _ensure_stores(session, aimed, places, operators)
+    stores = _ensure_stores(session, aimed, places, operators, now, catalogue=catalogue)
     listings = _ensure_listings(session, aimed, places, stores, now, catalogue=catalogue)
     return _known(session, aimed, places, operators, stores, listings)
 
@@ -95,7 +96,13 @@ def _ensure(session: Session, table: Any, key: Sequence[str], new: list[dict[str
 
 
 def _ensure_stores(
-    session: Session, aimed: Sequence[Said], places: dict[str, int], operators: dict[str, int]
+    session: Session,
+    aimed: Sequence[Said],
+    places: dict[str, int],
+    operators: dict[str, int],
+    now: datetime,
+    *,
+    catalogue: bool,
 ) -> dict[rows.Key, int]:
     reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
     for aim, at in aimed:
@@ -107,9 +114,18 @@ def _ensure_stores(
             }
             reports[places[aim.marketplace], aim.store].append(Report(at, facts))
     new = [{"marketplace_id": place, "reference": store} for place, store in reports]
-    known = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN))
-    updates = changed(known, reports, STORE_FACTS)
+    known = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN, OPERATED))
+    updates = changed(
+        known,
+        reports,
+        STORE_FACTS,
+        fills_only=lambda row: not catalogue and row.operator_catalogued_at is not None,
+    )
     rows.update_by_id(session, STORE, (*STORE_FACTS, SEEN), updates)
+    if catalogue:
+        run = [key for key, said in reports.items() if any(r.facts["operator_id"] for r in said)]
+        named = [{"id": known[key].id, OPERATED: now} for key in run]
+        rows.update_by_id(session, STORE, (OPERATED,), named)
     return {key: row.id for key, row in known.items()}
 
 

@@ -1,0 +1,103 @@
+"""`inboxes`: where letters reach stores and operators."""
+
+from __future__ import annotations
+
+import click
+
+from abuse.identity.names import visible
+from complaints.clock import utcnow
+from complaints.commands.context import ID, as_person, pass_context, person_of
+from complaints.context import Context
+from complaints.rules.kinds import InboxKind, InboxSource
+from complaints.services import inboxes
+from complaints.services.inboxes import Owner
+from complaints.work import Work
+
+OF_OPERATOR = click.option("--operator", is_flag=True, help="NUMBER is an operator's.")
+
+
+@click.group("inboxes")
+def inboxes_group() -> None:
+    """Where letters reach stores, and operators with all their stores that have no own.
+
+    Example: cleanhands inboxes state 7 --mailbox shop@wang.example --as ann
+    """
+
+
+@inboxes_group.command("state")
+@click.argument("number", type=ID)
+@click.option("--mailbox", metavar="EMAIL", help="Letters go by mail.")
+@click.option("--platform", metavar="NAME", help="They go to the platform's inbox of this name.")
+@OF_OPERATOR
+@as_person
+@pass_context
+def state(
+    context: Context,
+    number: int,
+    mailbox: str | None,
+    platform: str | None,
+    operator: bool,
+    handle: str,
+) -> None:
+    """State where letters reach a store, in place of what was stated before.
+
+    Example: cleanhands inboxes state 7 --platform seller-4711 --as ann
+    """
+    if (mailbox is None) == (platform is None):
+        raise click.UsageError("Give --mailbox or --platform, one of the two.")
+    kind = InboxKind.PLATFORM if mailbox is None else InboxKind.MAILBOX
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        inboxes.state(
+            Work(session, actor, utcnow(), context.links),
+            _owner(number, operator),
+            kind=kind,
+            address=mailbox or platform or "",
+            source=InboxSource.COMMAND,
+            vault=context.vault,
+        )
+    click.echo("Letters now go to this address.")
+
+
+@inboxes_group.command("remove")
+@click.argument("number", type=ID)
+@OF_OPERATOR
+@as_person
+@pass_context
+def remove(context: Context, number: int, operator: bool, handle: str) -> None:
+    """Remove a store's own inbox: its letters go to its operator's, or by hand.
+
+    Example: cleanhands inboxes remove 7 --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        work = Work(session, actor, utcnow(), context.links)
+        inboxes.remove(work, _owner(number, operator))
+    click.echo("The address is removed.")
+
+
+@inboxes_group.command("read")
+@click.argument("number", type=ID)
+@click.option("--why", required=True, help="Why you read it; kept in the ledger.")
+@OF_OPERATOR
+@as_person
+@pass_context
+def read(context: Context, number: int, why: str, operator: bool, handle: str) -> None:
+    """Print where letters reach a store. The ledger keeps who read it, and why.
+
+    Example: cleanhands inboxes read 7 --why "A letter came back." --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        work = Work(session, actor, utcnow(), context.links)
+        opened = inboxes.read(work, _owner(number, operator), why=why, vault=context.vault)
+    if opened.address is None:
+        raise click.ClickException(
+            "The address is sealed under another key: set CLEANHANDS_ENCRYPTION_KEY to the one "
+            "that it was sealed with."
+        )
+    click.echo(f"{opened.inbox.kind} {visible(opened.address)}")
+
+
+def _owner(number: int, operator: bool) -> Owner:
+    return inboxes.an_operator(number) if operator else inboxes.a_store(number)

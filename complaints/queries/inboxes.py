@@ -1,0 +1,104 @@
+"""Where letters reach sellers: a store's own address, else its operator's, else none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from complaints.errors import not_found
+from complaints.models import Claim, Letter, Operator, SellerInbox, Store
+from complaints.queries import filers
+from complaints.rules.inboxes import Reach
+from complaints.words import message as _
+from complaints.work import Work
+
+OF_STORE: Any = aliased(SellerInbox)
+OF_OPERATOR: Any = aliased(SellerInbox)
+
+
+def of_store(session: Session, store_id: int) -> SellerInbox | None:
+    """Return where letters reach a store: its own, else its operator's, else None.
+
+    Its operator is who the platform's own catalogue says: a complaint could name anybody, and have
+    the seller's letters go there.
+    """
+    own = session.scalar(select(SellerInbox).where(SellerInbox.store_id == store_id))
+    if own is not None:
+        return own
+    run_by = select(Store.operator_id).where(
+        Store.id == store_id, Store.operator_catalogued_at.is_not(None)
+    )
+    return session.scalar(
+        select(SellerInbox).where(SellerInbox.operator_id == run_by.scalar_subquery())
+    )
+
+
+def of_operator(session: Session, operator_id: int) -> SellerInbox | None:
+    """Return where letters reach an operator, and so its stores that have no own."""
+    return session.scalar(select(SellerInbox).where(SellerInbox.operator_id == operator_id))
+
+
+def require_store(work: Work, store_id: int) -> None:
+    """Refuses with: not-found, where the actor is neither staff nor a partner whose accounts
+    complained of the store."""
+    statement = select(Store.id).where(Store.id == store_id)
+    if not work.actor.is_staff:
+        complained = exists().where(
+            Claim.store_id == store_id, filers.visible(work.actor, Claim.filer_id)
+        )
+        statement = statement.where(complained)
+    may_see = work.actor.is_staff or work.actor.partner_id is not None
+    if not may_see or work.session.scalar(statement) is None:
+        raise not_found(_("store"))
+
+
+def require_operator(work: Work, operator_id: int) -> None:
+    """Refuses with: not-found, unless the actor is staff."""
+    if not work.actor.is_staff or work.session.get(Operator, operator_id) is None:
+        raise not_found(_("operator"))
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A letter, and how it will reach the seller whom it is for; None for one to a filer."""
+
+    letter: Letter
+    reaches: Reach | None
+
+
+def addressed(session: Session, letters: Sequence[Letter]) -> list[Addressed]:
+    """Return the letters in their order, each with how it will reach its seller."""
+    by_letter = reaches(session, letters)
+    return [Addressed(letter, by_letter[letter.id]) for letter in letters]
+
+
+def reaches(session: Session, letters: Sequence[Letter]) -> dict[int, Reach | None]:
+    """Return by each letter's id how it will reach its seller; None for a letter to a filer.
+
+    A letter to the unknown seller of a claim's listing goes to the listing's store, once the
+    platform has said which that is.
+    """
+    to_sellers = [letter.id for letter in letters if letter.filer_id is None]
+    kinds = dict(session.execute(_kinds(to_sellers)).tuples().all()) if to_sellers else {}
+    return {
+        letter.id: None if letter.filer_id is not None else Reach(kinds[letter.id] or Reach.BY_HAND)
+        for letter in letters
+    }
+
+
+def _kinds(letter_ids: Sequence[int]) -> Select[tuple[int, str | None]]:
+    run_by = (OF_OPERATOR.operator_id == Store.operator_id) & Store.operator_catalogued_at.is_not(
+        None
+    )
+    return (
+        select(Letter.id, func.coalesce(OF_STORE.kind, OF_OPERATOR.kind))
+        .outerjoin(Claim, Claim.id == Letter.claim_id)
+        .outerjoin(Store, Store.id == func.coalesce(Letter.store_id, Claim.store_id))
+        .outerjoin(OF_STORE, OF_STORE.store_id == Store.id)
+        .outerjoin(OF_OPERATOR, run_by)
+        .where(Letter.id.in_(letter_ids))
+    )

@@ -1,0 +1,70 @@
+"""Where letters reach sellers: what counts as an address, and how a letter goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import email_validator
+
+from complaints.rules.kinds import InboxKind
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.forms import AN_EMAIL, FILL_IN, too_long
+
+LONGEST = 200
+
+
+class Reach(StrEnum):
+    """How a letter reaches a seller; by hand where nobody stated a mailbox or an inbox."""
+
+    MAILBOX = "mailbox"
+    PLATFORM = "platform"
+    BY_HAND = "by_hand"
+
+
+class AddressError(ValueError):
+    """An address that cannot be one; the message says what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mailbox, with its domain, or the platform's own name of an inbox."""
+
+    kind: InboxKind
+    text: str = field(repr=False)
+    domain: str | None = None
+
+
+def read_address(kind: str, text: str) -> Address:
+    """Return the address that a text states. Does not use the network.
+
+    Raises AddressError for what is no e-mail address, and for a platform's name that is empty,
+    longer than 200 characters, or holds control characters.
+
+    >>> read_address("mailbox", " Wang@Shop.Example ").domain
+    'shop.example'
+    """
+    if kind == InboxKind.MAILBOX:
+        return _mailbox(text.strip())
+    name = text.strip()
+    if not name:
+        raise AddressError(FILL_IN)
+    if len(name) > LONGEST:
+        raise AddressError(too_long(LONGEST))
+    if not name.isprintable():
+        raise AddressError(_("Leave out line breaks and characters that cannot be seen."))
+    return Address(InboxKind.PLATFORM, name)
+
+
+def _mailbox(text: str) -> Address:
+    try:
+        # Longer ones are no addresses, and cost time to read.
+        validated = email_validator.validate_email(text[:1000], check_deliverability=False)
+    except email_validator.EmailNotValidError:
+        raise AddressError(AN_EMAIL) from None
+    return Address(InboxKind.MAILBOX, validated.normalized, validated.ascii_domain)

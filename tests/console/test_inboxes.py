@@ -1,0 +1,106 @@
+"""Where letters reach a store, on its page; without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+
+from complaints.context import Context
+from complaints.models import LedgerEntry, Operator, SellerInbox, Store
+from tests.api.test_casework import TAKE_DOWN, file
+from tests.callers import Caller
+from tests.console.test_casework import ann, once
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+Callers = Callable[..., Caller]
+__all__ = ["ann"]
+
+
+@pytest.fixture
+def store(caller: Callers, context: Context) -> str:
+    """Return the page of a store that its catalogue says is run by Li & Sons, with a letter."""
+    case = file(caller("filer", "acme"), 1)
+    caller("reviewer", "bo").post(f"/complaints/{case}/decide", TAKE_DOWN)
+    with context.database.transaction() as session:
+        session.add(Operator(name="Li & Sons"))
+        session.flush()
+        moment = datetime(2026, 1, 1, tzinfo=UTC)
+        session.execute(
+            update(Store).values(
+                operator_id=select(Operator.id).scalar_subquery(), operator_catalogued_at=moment
+            )
+        )
+        return f"/console/stores/{session.scalars(select(Store.id)).one()}"
+
+
+def send(client: FlaskClient, path: str, page: str, **fields: str) -> str:
+    """Send a form of the store's page and return the page that follows."""
+    key = once(client.get(page).get_data(as_text=True))
+    answer = client.post(path, data={"once": key, **fields}, follow_redirects=True)
+    return answer.get_data(as_text=True)
+
+
+def test_an_inbox_is_stated_shown_and_removed(ann: FlaskClient, store: str) -> None:
+    assert "No address is stated" in ann.get(store).get_data(as_text=True)
+    assert "By hand" in ann.get("/console/letters").get_data(as_text=True)
+    said = {"inbox.of": "store", "inbox.kind": "mailbox", "inbox.address": "wang@shop.example"}
+    page = send(ann, f"{store}/inbox", store, **said)
+    assert "Letters now go to this address." in page
+    assert "By e-mail · shop.example · On a page" in page
+    assert "wang@" not in page
+    letters = ann.get("/console/letters").get_data(as_text=True)
+    assert "By hand" not in letters
+    assert "By e-mail" in letters
+    page = send(ann, f"{store}/inbox/remove", store, **{"removal.of": "store"})
+    assert "The address is removed." in page
+    assert "No address is stated" in page
+    chinese = ann.get(f"{store}?lang=zh").get_data(as_text=True)
+    assert "收件地址" in chinese
+
+
+def test_an_operators_inbox_is_shown_as_such(
+    ann: FlaskClient, store: str, context: Context
+) -> None:
+    said = {"inbox.of": "operator", "inbox.kind": "platform", "inbox.address": "4711"}
+    page = send(ann, f"{store}/inbox", store, **said)
+    assert "the address of its operator" in page
+    assert "Remove the operator" in page
+    send(ann, f"{store}/inbox/remove", store, **{"removal.of": "operator"})
+    with context.database.reading() as session:
+        assert session.scalars(select(SellerInbox)).all() == []
+
+
+def test_without_a_catalogues_word_the_page_offers_no_operator(
+    ann: FlaskClient, store: str, context: Context
+) -> None:
+    assert 'name="inbox.of"' in ann.get(store).get_data(as_text=True)
+    with context.database.transaction() as session:
+        session.execute(update(Store).values(operator_catalogued_at=None))
+    assert 'name="inbox.of"' not in ann.get(store).get_data(as_text=True)
+
+
+def test_reading_it_takes_a_reason(ann: FlaskClient, store: str, context: Context) -> None:
+    said = {"inbox.kind": "mailbox", "inbox.address": "wang@shop.example"}
+    send(ann, f"{store}/inbox", store, **said)
+    page = send(ann, f"{store}/inbox/read", store, **{"reading.why": ""})
+    assert 'id="reading-why-error"' in page
+    assert "wang@" not in page
+    page = send(ann, f"{store}/inbox/read", store, **{"reading.why": "It came back."})
+    assert "wang@shop.example" in page
+    with context.database.transaction() as session:
+        read = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "read_inbox")).one()
+        assert read.why == "It came back."
+        session.scalars(select(SellerInbox)).one().key_id = "another"
+    page = send(ann, f"{store}/inbox/read", store, **{"reading.why": "Again."})
+    assert "Sealed under another key." in page
+
+
+def test_what_is_wrong_stands_beside_its_field(ann: FlaskClient, store: str) -> None:
+    said = {"inbox.kind": "mailbox", "inbox.address": "wang"}
+    page = send(ann, f"{store}/inbox", store, **said)
+    assert 'id="inbox-address-error"' in page
+    assert 'value="wang"' in page
