@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.http import paging
+from complaints.http import paging, problems
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import rights as right_queries
 from complaints.queries.rights import RightView
 from complaints.rules.actors import Scope
-from complaints.schemas.rights import RightIn, RightOut, RightsOut, RightsQuery
-from complaints.services import rights
+from complaints.schemas.rights import (
+    CodeIn,
+    CodeSentOut,
+    RightIn,
+    RightOut,
+    RightsOut,
+    RightsQuery,
+)
+from complaints.services import register_codes, rights
+from complaints.services.register_codes import Sent
 
 blp = Blueprint("rights", __name__, description="Trade marks, copyrights, patents, designs")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
@@ -51,4 +59,21 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "GET", "/rights/<id:right_id>", scopes=[Scope.READ], answer=RightOut)
 def read(call: Call, right_id: int) -> RightView:
     """Read one right."""
+    return right_queries.view(call.session, right_queries.get(call.work, right_id))
+
+
+@endpoint(blp, "POST", "/rights/<id:right_id>/code", scopes=[Scope.FILE], answer=CodeSentOut,
+          refuses=["no-register-mailbox", "too-many-attempts"])  # fmt: skip
+def send_code(call: Call, right_id: int) -> Sent:
+    """Send a code to the mailbox that the office's register shows for your right."""
+    return register_codes.send_code(call.work, right_id, vault=call.context.vault)
+
+
+@endpoint(blp, "POST", "/rights/<id:right_id>/confirmation", scopes=[Scope.FILE], body=CodeIn,
+          answer=RightOut)  # fmt: skip
+def confirm(call: Call, body: dict[str, Any], right_id: int) -> Any:
+    """Confirm your right by the code. Five wrong ones void it."""
+    left = register_codes.confirm(call.work, right_id, code=body["code"], vault=call.context.vault)
+    if left is not None:
+        return problems.response(register_codes.wrong_code(left))
     return right_queries.view(call.session, right_queries.get(call.work, right_id))

@@ -1,4 +1,4 @@
-"""`import`: histories, the public github/dmca repository, a platform's catalogue."""
+"""`import`: histories, the public github/dmca repository, catalogues, extracts of registers."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.orm import Session
 
+from abuse.identity.names import visible
 from complaints.clock import utcnow
 from complaints.commands.context import pass_context
 from complaints.context import Context
-from complaints.importers import batches, github_dmca, interchange
+from complaints.importers import batches, github_dmca, interchange, register, register_storing
 from complaints.importers import listings as catalogues
+from complaints.importers.extracts import HeadingError
 from complaints.importers.histories import take_in
 from complaints.importers.lines import STDIN, LineFile, RawLine, open_lines
 from complaints.importers.rejects import Reject, RejectsFile
@@ -37,6 +39,8 @@ REJECTS = click.option(
 STRICT = click.option("--strict", is_flag=True, help="Exit with 1 where something was rejected.")
 QUIET = click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 LONGEST_SOURCE = 100
+# How many rejects an import of a register says aloud.
+SHOWN = 5
 
 
 def _source(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
@@ -209,6 +213,59 @@ def import_listings(
         quiet,
     )
     return 1 if _report_rejects(out) and strict else 0
+
+
+@import_group.command("register")
+@click.argument("file")
+@REJECTS
+@STRICT
+@QUIET
+@pass_context
+def import_register(
+    context: Context, file: str, rejects: Path | None, strict: bool, quiet: bool
+) -> int:
+    """Take in an office's extract of its register: CSV with a heading, or JSON Lines; plain or
+    gzip.
+
+    Columns: office, kind (trademark unless it says otherwise), number, holder, holder_names,
+    country, title, classes, status, applied_on, registered_on, expires_on, mailbox. Rights that
+    accounts have stated are compared with it by number and holder; a newer extract's word counts.
+
+    Example: cleanhands import register cnipa-2026-11.csv.gz
+    """
+    begun = time.perf_counter()
+    ((_, out),) = _inputs((file,), rejects)
+    with _open_input(file) as lines, out:
+        try:
+            done = register_storing.take_in(
+                context.database,
+                context.vault,
+                register.read_lines(_with_byte_bar(lines, file, quiet)),
+                links=context.links,
+                now=utcnow(),
+                reject=_shown_too(out),
+            )
+        except HeadingError as error:
+            raise click.ClickException(f"{file}: {error}") from None
+    counts = done.entries.counts
+    _summarise(
+        f"{file}: {counts.new:,} new entries, {counts.changed:,} changed, "
+        f"{counts.unchanged:,} unchanged; {done.rights.counts.proven:,} rights proven",
+        begun,
+        quiet,
+    )
+    return 1 if _report_rejects(out) and strict else 0
+
+
+def _shown_too(out: RejectsFile) -> Callable[[Reject], None]:
+    """Return what writes a reject, and shows the first few on standard error too."""
+
+    def write(reject: Reject) -> None:
+        out.write(reject)
+        if out.count <= SHOWN:
+            click.echo(visible(f"{out.file}, {reject.reason}"), err=True)
+
+    return write
 
 
 def _without_rejects(offers: Iterator[Offer | Reject], out: RejectsFile) -> Iterator[Offer]:

@@ -67,7 +67,8 @@ def list_letters(context: Context, handle: str, sent_too: bool, limit: int) -> N
             f"a{account_letter.id}",
             account_letter.created_at,
             account_letter.sent_at,
-            f"To a log-in: {account_letter.kind}",
+            f"To {'a log-in' if account_letter.account_id else 'the mailbox of a register'}: "
+            f"{account_letter.kind}",
         )
 
 

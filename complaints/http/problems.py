@@ -103,6 +103,11 @@ PROBLEMS: dict[str, Problem] = {
             "the claim."
         ),
     ),
+    "no-register-mailbox": Problem(
+        409,
+        _("The register shows no mailbox for this right"),
+        _("Register the right again with its certificate, so that a person can compare it."),
+    ),
     "seller-not-heard": Problem(
         409,
         _("The seller is still to be heard"),

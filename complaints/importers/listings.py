@@ -18,6 +18,7 @@ from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
 from complaints.rules.inboxes import Address, AddressError, read_address
 from complaints.rules.kinds import InboxKind
+from complaints.importers.texts import Texts
 from complaints.rules.listing_urls import UrlProblem, canonical
 from complaints.rules.targets import Target
 from complaints.services.listings import Offer
@@ -81,45 +82,8 @@ def _json_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
         yield _offer(value, line.number, raw)
 
 
-class _Texts:
-    """The lines as text for `csv`, with the raw lines of its current row."""
-
-    def __init__(self, lines: Iterable[RawLine]) -> None:
-        self._lines = lines
-        self.number = 0
-        self.wrong = ""
-        self._raw: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._lines:
-            self.number = line.number
-            text = line.content.decode("utf-8", "backslashreplace")
-            if line.too_long:
-                self.wrong, text = "the line is too long", text[:200]
-            elif "\0" in text:
-                self.wrong = "holds a character that no text has (NUL)"
-            else:
-                self.wrong = self.wrong or _not_utf8(line.content)
-            self._raw.append(text)
-            yield text.replace("\0", "") + "\n"
-
-    def take(self) -> tuple[str, str]:
-        """Return what is wrong with the lines since the last call, if anything, and the lines."""
-        taken = self.wrong, "\n".join(self._raw)
-        self.wrong, self._raw = "", []
-        return taken
-
-
-def _not_utf8(content: bytes) -> str:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return f"not UTF-8 at byte {error.start + 1}"
-    return ""
-
-
 def _csv_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
-    texts = _Texts(lines)
+    texts = Texts(lines)
     rows = csv.reader(iter(texts), strict=True)
     heading = _heading(rows)
     texts.take()

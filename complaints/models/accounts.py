@@ -11,6 +11,7 @@ from complaints.models.base import Base, Mapped, growing, identity, link, mapped
 from complaints.rules.accounts import SecondFactor
 from complaints.words import LANGUAGES
 from complaints.words.letters.accounts import BY_KIND
+from complaints.words.letters.registers import REGISTER_CODE
 
 
 class Account(Base):
@@ -101,13 +102,21 @@ class Attempt(Base):
 
 
 class AccountLetter(Base):
-    """A letter to an account, sealed: it holds a link or a code that signs in."""
+    """A letter to an account, sealed: it holds a link or a code that signs in.
+
+    One about a right (`right_id`) goes to the mailbox that a register shows: it holds the code by
+    which the right is confirmed, and its address is sealed with it.
+    """
 
     __tablename__ = "account_letter"
+    __table_args__ = (
+        CheckConstraint("(account_id IS NULL) <> (right_id IS NULL)", name="one_recipient"),
+    )
 
     id: Mapped[int] = identity()
-    account_id: Mapped[int] = link("account.id")
-    kind: Mapped[str] = growing(BY_KIND)
+    account_id: Mapped[int | None] = link("account.id")
+    right_id: Mapped[int | None] = link("right.id")
+    kind: Mapped[str] = growing((*BY_KIND, REGISTER_CODE))
     language: Mapped[str] = growing(LANGUAGES)
     sealed: Mapped[bytes]
     key_id: Mapped[str]

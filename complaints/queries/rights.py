@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Complaint, Document, Right, RightDocument, RightsHolder
-from complaints.queries import filers, holders
+from complaints.queries import filers, holders, registers
+from complaints.queries.registers import RegisterView
 from complaints.rules import right_numbers
 from complaints.words import Message
 from complaints.words import message as _
@@ -26,10 +27,12 @@ class RightPaper:
 
 @dataclass(frozen=True, slots=True)
 class RightView:
-    """A right with the principal that it belongs to (None: the account itself), and its papers."""
+    """A right with the principal that it belongs to (None: the account itself), its papers, and
+    what the office's register says about it (None: no extract that we have shows it)."""
 
     right: Right
     rights_holder: RightsHolder | None
+    register: RegisterView | None = None
     papers: list[RightPaper] = field(default_factory=list)
 
     @property
@@ -66,10 +69,14 @@ def views(session: Session, rights: Sequence[Right]) -> list[RightView]:
     ids = {right.rights_holder_id for right in rights if right.rights_holder_id is not None}
     of = holders.by_ids(session, ids)
     papers = _papers(session, [right.id for right in rights])
+    entries = registers.views(session, [right.id for right in rights])
     return [
-        RightView(right, of.get(right.rights_holder_id or 0), papers.get(right.id, []))
+        RightView(
+            right, of.get(right.rights_holder_id or 0), entries.get(right.id),
+            papers.get(right.id, []),
+        )
         for right in rights
-    ]
+    ]  # fmt: skip
 
 
 def _papers(session: Session, ids: Sequence[int]) -> dict[int, list[RightPaper]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.kinds import DocumentKind, RightKind, RightStatus
+from complaints.rules.kinds import DocumentKind, Proof, RightKind, RightStatus
+from complaints.rules.registers import Verdict
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
     Body,
@@ -69,6 +70,33 @@ class RightPaperOut(Schema):
     filename = fields.String(required=True, allow_none=True)
 
 
+class RegisterOut(Schema):
+    """What the office's register says about a right; whom it names is not told here."""
+
+    says = one_of(
+        Verdict,
+        required=True,
+        attribute="verdict",
+        metadata={"description": "whether the register names the right's principal as its holder"},
+    )
+    mailbox_domain = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "of the mailbox that it shows; a code can be sent there"},
+    )
+
+
+class CodeSentOut(Schema):
+    domain = fields.String(
+        required=True, metadata={"description": "of the mailbox that the code was sent to"}
+    )
+    ends_at = Moment(required=True, metadata={"description": "until when the code is good"})
+
+
+class CodeIn(Body):
+    code = text(40, required=True, metadata={"description": "as the letter has it"})
+
+
 class RightOut(Schema):
     id = row_id(required=True, attribute="right.id")
     filer_id = row_id(required=True, attribute="right.filer_id")
@@ -86,6 +114,18 @@ class RightOut(Schema):
     )
     classes = fields.List(integer(1, 45), required=True, allow_none=True, attribute="right.classes")
     status = one_of(RightStatus, required=True, allow_none=True, attribute="right.status")
+    proof = one_of(
+        Proof,
+        required=True,
+        attribute="right.proof",
+        metadata={"description": "how well it is proven that the right is the principal's"},
+    )
+    register = fields.Nested(
+        RegisterOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null where no extract of a register shows the right"},
+    )
     created_at = Moment(required=True, attribute="right.created_at")
     documents = fields.List(fields.Nested(RightPaperOut), required=True, attribute="papers")
     warnings = fields.List(

@@ -1,6 +1,7 @@
 """Writes letters to accounts in the transaction that they report, and hands them out to be sent.
 
-They are kept sealed: a link or a code in one signs in as its addressee.
+They are kept sealed: a link or a code in one signs in as its addressee. So are those to the
+mailboxes of registers, whose codes confirm a right.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from complaints.errors import not_found
 from complaints.models import Account, AccountLetter
 from complaints.services import ledger
 from complaints.vault import Vault
-from complaints.words import ENGLISH
+from complaints.words import ENGLISH, LANGUAGES
 from complaints.words import message as _
-from complaints.words.letters import compose
+from complaints.words.letters import Letter, compose
 from complaints.words.letters.accounts import BY_KIND
+from complaints.words.letters.registers import REGISTER_CODE
 from complaints.work import Work
 
 
@@ -52,6 +54,26 @@ def write(
     )
 
 
+def write_to_register(
+    work: Work, right_id: int, mailbox: str, letter: Letter, *, vault: Vault
+) -> None:
+    """Put a letter to the mailbox that a register shows for a right into the outbox.
+
+    Nobody knows what its reader speaks, so it comes in every language of the house.
+    """
+    subject, body = compose(letter, LANGUAGES)
+    work.session.add(
+        AccountLetter(
+            right_id=right_id,
+            kind=REGISTER_CODE,
+            language=ENGLISH,
+            sealed=vault.seal(json.dumps([subject, body, mailbox])),
+            key_id=vault.key_id,
+            created_at=work.now,
+        )
+    )
+
+
 def send(work: Work, letter_id: int, *, vault: Vault) -> OpenLetter:
     """Note that the letter is sent now, where it was not sent before, and return it.
 
@@ -69,5 +91,7 @@ def send(work: Work, letter_id: int, *, vault: Vault) -> OpenLetter:
 
 def unsealed(session: Session, letter: AccountLetter, vault: Vault) -> OpenLetter:
     """Return the letter with its text."""
-    subject, body = json.loads(vault.unseal(letter.sealed))
+    subject, body, *mailbox = json.loads(vault.unseal(letter.sealed))
+    if letter.account_id is None:
+        return OpenLetter(mailbox[0], subject, body)
     return OpenLetter(session.get_one(Account, letter.account_id).email, subject, body)

@@ -11,7 +11,7 @@ from complaints.models import Right, RightDocument
 from complaints.rules import admissibility
 from complaints.rules.admissibility import RightFacts
 from complaints.rules.visibility import register_source
-from complaints.services import ledger
+from complaints.services import ledger, registers
 from complaints.services.accounts import account_of
 from complaints.services.registry import Registry, rows
 from complaints.services.registry.keys import Facts
@@ -32,7 +32,8 @@ def register(
     vault: Vault,
 ) -> Right:
     """Register a right (the contract's `right`) for an account; stating it again returns the same
-    row. Papers sent with it (kind, sha256, filename) are added to it.
+    row. Papers sent with it (kind, sha256, filename) are added to it. A new one is compared with
+    the office's register.
 
     `filer` (the contract's) is given by a partner, who registers for an account of its own.
     Refuses with: forbidden; invalid-request, for impossible dates and for a right that has ended.
@@ -55,6 +56,7 @@ def register(
     rows.insert_new(work.session, DOCUMENT, shown)
     if row.created_at == work.now:
         ledger.record(work, "registered", "right", row.id, kind=row.kind, filer=account.id)
+        registers.compare(work, [row.id])
     return row
 
 

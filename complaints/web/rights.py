@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, make_response, request
 from werkzeug.datastructures import MultiDict
 
 from complaints.errors import FieldError, invalid_fields
@@ -16,8 +17,8 @@ from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import authorizations
 from complaints.queries import rights as right_queries
 from complaints.rules.kinds import DocumentKind, RightKind
-from complaints.schemas.rights import RightIn
-from complaints.services import rights
+from complaints.schemas.rights import CodeIn, RightIn
+from complaints.services import register_codes, rights
 from complaints.words import message as _
 from complaints.words.forms import FILL_IN
 
@@ -141,3 +142,26 @@ def show(call: PageCall, right_id: int) -> Answer:
     """Show one right, with warnings about its number."""
     view = right_queries.view(call.session, right_queries.get(call.work, right_id))
     return call.render("web/rights/show.html", view=view, fields=FIELDS[RightKind(view.right.kind)])
+
+
+@page(pages, "POST", "/<id:right_id>/code", who=FILERS, again=show)
+def send_code(call: PageCall, right_id: int) -> Answer:
+    """Send a code to the mailbox that the office's register shows."""
+    sent = register_codes.send_code(call.work, right_id, vault=call.context.vault)
+    message = _(
+        "The code is on its way to a mailbox at %(domain)s. Enter it here within seven days.",
+        domain=sent.domain,
+    )
+    return call.redirect("my_rights.show", message=message, right_id=right_id)
+
+
+@page(pages, "POST", "/<id:right_id>/confirmation", who=FILERS, again=show)
+def confirm(call: PageCall, right_id: int) -> Answer:
+    """Confirm the right by the code that was sent. A wrong one is counted."""
+    code = call.form(CodeIn)["code"]
+    left = register_codes.confirm(call.work, right_id, code=code, vault=call.context.vault)
+    if left is None:
+        message = _("The right is confirmed by its holder.")
+        return call.redirect("my_rights.show", message=message, right_id=right_id)
+    wrong = forms.again(register_codes.wrong_code(left), request.form)
+    return make_response(show(replace(call, sent=wrong), right_id), 422)

@@ -37,6 +37,14 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # An earlier version knows no letter to a register's mailbox.
+    op.execute("DELETE FROM account_letter WHERE right_id IS NOT NULL")
+    with op.batch_alter_table("account_letter") as batch:
+        batch.drop_constraint(op.f("ck_account_letter_one_recipient"), type_="check")
+        batch.drop_index("ix_account_letter_right_id")
+        batch.drop_constraint("fk_account_letter_right_id_right", type_="foreignkey")
+        batch.drop_column("right_id")
+        batch.alter_column("account_id", existing_type=sa.Integer(), nullable=False)
     for table in ("seller_inbox", "register_code", "register_entry"):
         op.drop_table(table)
     op.drop_column("store", "operator_catalogued_at")
@@ -306,6 +314,14 @@ def _make_registers() -> None:
         sa.ForeignKeyConstraint(["right_id"], ["right.id"], name="fk_register_code_right_id_right"),
         sa.PrimaryKeyConstraint("right_id", name="pk_register_code"),
     )
+    with op.batch_alter_table("account_letter") as batch:
+        batch.alter_column("account_id", existing_type=sa.Integer(), nullable=True)
+        batch.add_column(sa.Column("right_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key("fk_account_letter_right_id_right", "right", ["right_id"], ["id"])
+        batch.create_index("ix_account_letter_right_id", ["right_id"])
+        batch.create_check_constraint(
+            op.f("ck_account_letter_one_recipient"), "(account_id IS NULL) <> (right_id IS NULL)"
+        )
 
 
 def _make_inboxes() -> None:

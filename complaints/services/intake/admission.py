@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from abuse.identity.registers import number_of
 from complaints.errors import FieldError, invalid_fields
@@ -20,6 +19,7 @@ from complaints.queries import boycotts
 from complaints.rules import admissibility
 from complaints.rules.admissibility import RightFacts
 from complaints.rules.visibility import register_source
+from complaints.services import registers
 from complaints.services.accounts import account_of
 from complaints.services.intake.aiming import find_aims
 from complaints.services.intake.notices import Notice
@@ -64,7 +64,7 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
     filer = account_of(work, notice.filer, vault=vault)
     source = register_source(filer.source, filer.id)
     registry = Registry(work.session, vault, source=source, now=work.now)
-    right = _right(work.session, registry, filer, notice)
+    right = _right(work, registry, filer, notice)
     aims, problems = find_aims(notice.targets, work.now)
     problems += _right_problems(right, notice, work.now)
     problems += _principal_problems(work, filer, right, notice)
@@ -90,17 +90,20 @@ def admit(work: Work, notice: Notice, *, vault: Vault) -> Admitted:
     )
 
 
-def _right(session: Session, registry: Registry, filer: Filer, notice: Notice) -> Right:
+def _right(work: Work, registry: Registry, filer: Filer, notice: Notice) -> Right:
     if notice.right_id is not None:
         mine = select(Right).where(Right.id == notice.right_id, Right.filer_id == filer.id)
-        right = session.scalar(mine)
+        right = work.session.scalar(mine)
         if right is None:
             raise not_yours("/right_id", _("right"))
         return right
     (holder_id,) = registry.holders([notice.rights_holder])
     stated = Stated(filer.id, notice.rights_holder, holder_id, notice.right or {})
     (known,) = registry.rights([stated])
-    return session.get_one(Right, known.id)
+    right = work.session.get_one(Right, known.id)
+    if right.created_at == work.now:
+        registers.compare(work, [right.id])
+    return right
 
 
 def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldError]:

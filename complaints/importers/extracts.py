@@ -1,0 +1,136 @@
+"""Reads the file of an office's extract: CSV with a heading, or JSON Lines, row by row.
+
+A row is what stands in its columns; what it means is `importers/register.py`'s. A spreadsheet may
+have saved the file: a mark at its beginning, semicolons or tabs between columns and `="0123"` for
+a number are taken as they are meant.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from complaints.importers.interchange import parse
+from complaints.importers.lines import RawLine
+from complaints.importers.rejects import Reject
+from complaints.importers.texts import Texts
+
+COLUMNS = (
+    "office", "kind", "number", "holder", "holder_names", "country", "title", "classes", "status",
+    "applied_on", "registered_on", "expires_on", "mailbox",
+)  # fmt: skip
+NEEDED = ("office", "number", "holder")
+# Between the values of a column that takes several.
+BETWEEN = "|"
+_SEPARATORS = (",", ";", "\t")
+_KEPT_AS_TEXT = re.compile(r'="(.*)"')
+
+
+class HeadingError(ValueError):
+    """An extract whose heading cannot be read; nothing of it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its values by column, and where each column stands, where that can be said."""
+
+    number: int
+    raw: str = field(repr=False)
+    values: Mapping[str, Any] = field(repr=False)
+    places: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_rows(lines: Iterable[RawLine]) -> Iterator[Row | Reject]:
+    """Yield each row, or the reject of a line that is no row. Raises HeadingError."""
+    rest = iter(lines)
+    first = next(rest, None)
+    if first is None:
+        raise HeadingError("line 1: the file is empty")
+    everything = chain([first], rest)
+    if first.content.lstrip().startswith(b"{"):
+        yield from _json_rows(everything)
+    else:
+        yield from _csv_rows(everything, _separator(first))
+
+
+def _json_rows(lines: Iterable[RawLine]) -> Iterator[Row | Reject]:
+    for line in lines:
+        raw = line.content.decode("utf-8", "backslashreplace")
+        if line.too_long:
+            yield Reject(line.number, "the line is too long", raw[:200])
+            continue
+        try:
+            value = parse(line.content)
+        except ValueError as error:
+            yield Reject(line.number, str(error), raw)
+            continue
+        if isinstance(value, dict):
+            yield Row(line.number, raw, {k: v for k, v in value.items() if v not in (None, "")})
+        else:
+            yield Reject(line.number, "must be an object", raw)
+
+
+def _separator(first: RawLine) -> str:
+    """Return what parts the columns: of commas, semicolons and tabs, what the heading has most."""
+    text = first.content.decode("utf-8", "backslashreplace")
+    return max(_SEPARATORS, key=text.count)
+
+
+def _csv_rows(lines: Iterable[RawLine], separator: str) -> Iterator[Row | Reject]:
+    texts = Texts(lines)
+    rows = csv.reader(iter(texts), strict=True, delimiter=separator)
+    heading = _heading(rows, texts)
+    places = {name: place for place, name in enumerate(heading, 1)}
+    while True:
+        wrong, row = "", []
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            wrong = f"not CSV: {error}"
+        spoilt, raw = texts.take()
+        number = texts.number - raw.count("\n")
+        wrong = spoilt or wrong
+        if not wrong and len(row) != len(heading):
+            wrong = f"has {len(row)} columns, the heading {len(heading)}"
+        if wrong:
+            yield Reject(number, wrong, raw)
+            continue
+        texts_of = (_as_meant(text) for text in row)
+        values = {name: text for name, text in zip(heading, texts_of, strict=True) if text}
+        yield Row(number, raw, values, places)
+
+
+def _heading(rows: Iterator[list[str]], texts: Texts) -> list[str]:
+    try:
+        heading = [name.strip().casefold() for name in next(rows)]
+    except (StopIteration, csv.Error) as error:
+        raise HeadingError(f"line 1: the heading is not CSV: {error}") from None
+    spoilt, _ = texts.take()
+    if spoilt:
+        raise HeadingError(f"line 1: the heading is {spoilt}")
+    for place, name in enumerate(heading, 1):
+        where = f"line {texts.number}, column {place}"
+        if name not in COLUMNS:
+            raise HeadingError(
+                f"{where}: “{name[:40]}” is no column of a register; there are {', '.join(COLUMNS)}"
+            )
+        if name in heading[: place - 1]:
+            raise HeadingError(f"{where}: the heading names {name} twice")
+    missing = [name for name in NEEDED if name not in heading]
+    if missing:
+        raise HeadingError(
+            f"line {texts.number}, column {len(heading) + 1}: the heading lacks "
+            f"{', '.join(missing)}"
+        )
+    return heading
+
+
+def _as_meant(text: str) -> str:
+    kept = _KEPT_AS_TEXT.fullmatch(text.strip())
+    return (kept[1] if kept else text).strip()

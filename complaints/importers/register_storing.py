@@ -1,0 +1,101 @@
+"""Stores an extract in batches, then compares the rights that people have stated with it.
+
+It reads no file itself. The file is never in memory: that a number stands in it twice is seen in
+the database, where each entry has the moment of the extract that it was read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from complaints.db import Database
+from complaints.importers import batches
+from complaints.importers.batches import BatchTotals
+from complaints.importers.register import Line
+from complaints.importers.rejects import Reject
+from complaints.links import Links
+from complaints.queries import registers as register_queries
+from complaints.rules.actors import SYSTEM
+from complaints.services import register_entries, registers
+from complaints.services.register_entries import Loaded
+from complaints.services.registers import Compared
+from complaints.vault import Vault
+from complaints.work import Work
+
+# Rights that are looked at in one short reading.
+A_LOOK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What an import did: the entries, and the rights that they proved."""
+
+    entries: BatchTotals[Loaded]
+    rights: BatchTotals[Compared]
+
+
+def take_in(
+    database: Database,
+    vault: Vault,
+    lines: Iterable[Line | Reject],
+    *,
+    links: Links,
+    now: datetime,
+    reject: Callable[[Reject], None],
+) -> Stored:
+    """Store the lines batch by batch, then prove the rights that agree with them.
+
+    A committed batch stays, whatever happens to the rest; importing the file again goes on.
+    """
+    twice: list[int] = []
+
+    def store(session: Session, batch: list[Line]) -> Loaded:
+        done, places = register_entries.load(
+            Work(session, SYSTEM, now, links), [line.entry for line in batch], vault=vault
+        )
+        twice[:] = places
+        return done
+
+    def report(batch: list[Line]) -> None:
+        for place in twice:
+            reject(batch[place].twice)
+
+    entries = batches.take(
+        database, _without_rejects(lines, reject), store, weight=lambda _: 1, counts=Loaded(),
+        after=report,
+    )  # fmt: skip
+
+    def prove(session: Session, right_ids: list[int]) -> Compared:
+        return registers.compare(Work(session, SYSTEM, now, links), right_ids)
+
+    rights = batches.take(
+        database, _provable(database, now), prove, weight=lambda _: 1, counts=Compared()
+    )
+    return Stored(entries, rights)
+
+
+def _without_rejects(
+    lines: Iterable[Line | Reject], reject: Callable[[Reject], None]
+) -> Iterator[Line]:
+    for line in lines:
+        if isinstance(line, Reject):
+            reject(line)
+        else:
+            yield line
+
+
+def _provable(database: Database, read_at: datetime) -> Iterator[int]:
+    """Yield the rights that this extract proves: those alone cost a write."""
+    after = 0
+    while True:
+        with database.reading() as session:
+            looked_at = register_queries.read_rights(session, read_at, after=after, limit=A_LOOK)
+            provable = register_queries.provable(session, looked_at)
+        if not looked_at:
+            return
+        yield from provable
+        after = looked_at[-1]

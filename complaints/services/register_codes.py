@@ -1,0 +1,137 @@
+"""Sends a code to the mailbox that a register shows for a right; who enters it holds the right.
+
+The code is known to the letter alone: here is its keyed hash.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from complaints.errors import Refusal, invalid, not_found
+from complaints.models import Filer, RegisterCode, RegisterEntry, Right, RightsHolder
+from complaints.queries import registers
+from complaints.rules import registers as rules
+from complaints.rules.kinds import Proof
+from complaints.services import account_letters, attempts, ledger
+from complaints.services.proof import prove
+from complaints.vault import Vault
+from complaints.words import message as _
+from complaints.words.labels import LABELS
+from complaints.words.letters import Letter
+from complaints.words.letters import registers as letters
+from complaints.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where a code was sent, as far as its asker may know, and until when it is good."""
+
+    domain: str
+    ends_at: datetime
+
+
+def send_code(work: Work, right_id: int, *, vault: Vault) -> Sent:
+    """Send a new code to the mailbox that the register shows; an earlier one is void.
+
+    Refuses with: not-found, for what is not the actor's own right; wrong-state, where it is
+    confirmed; no-register-mailbox; too-many-attempts.
+    """
+    right = _own(work, right_id)
+    if right.proof == Proof.CONFIRMED:
+        raise Refusal("wrong-state", _("Its holder has confirmed this right: nothing is needed."))
+    view = registers.view_on(work.session, right)
+    entry = view.entry if view else None
+    if entry is None or entry.mailbox is None or entry.key_id != vault.key_id:
+        raise Refusal(
+            "no-register-mailbox",
+            _(
+                "No extract of a register that we have shows a mailbox for this right. Send its "
+                "certificate instead: register the right again with the paper."
+            ),
+        )
+    mailbox = vault.unseal(entry.mailbox)
+    _count(work, right, vault.digest("email", mailbox))
+    code = "".join(secrets.choice(rules.ALPHABET) for _each in range(rules.CODE_LENGTH))
+    ends_at = work.now + rules.CODE_LASTS
+    work.session.merge(
+        RegisterCode(
+            right_id=right.id,
+            code_hash=_digest(vault, right.id, code),
+            sent_at=work.now,
+            ends_at=ends_at,
+            tries=0,
+        )
+    )
+    letter = _letter(work, right, entry, f"{code[:4]}-{code[4:]}")
+    account_letters.write_to_register(work, right.id, mailbox, letter, vault=vault)
+    ledger.record(work, "code_sent", "right", right.id)
+    return Sent(entry.mailbox_domain or "", ends_at)
+
+
+def confirm(work: Work, right_id: int, *, code: str, vault: Vault) -> int | None:
+    """Confirm the right by the code. Return None, or how many tries a wrong code leaves.
+
+    A wrong code is counted, so the caller commits it. The account's other statements of the
+    right for the same holder are confirmed too.
+    Refuses with: not-found; invalid-request, where no code is good any more.
+    """
+    right = _own(work, right_id)
+    sent = work.session.scalar(
+        select(RegisterCode).where(RegisterCode.right_id == right.id).with_for_update()
+    )
+    if sent is None or sent.ends_at <= work.now or sent.tries >= rules.CODE_TRIES:
+        raise invalid("/code", _("No code is good any more. Send a new one."))
+    typed = _digest(vault, right.id, rules.plain_code(code))
+    if not hmac.compare_digest(typed, sent.code_hash):
+        sent.tries += 1
+        work.session.flush()
+        return rules.CODE_TRIES - sent.tries
+    work.session.delete(sent)
+    same = select(Right).where(
+        Right.filer_id == right.filer_id,
+        Right.key == right.key,
+        Right.rights_holder_id.is_not_distinct_from(right.rights_holder_id),
+    )
+    for each in work.session.scalars(same.order_by(Right.id)):
+        prove(work, each, Proof.CONFIRMED)
+    return None
+
+
+def wrong_code(left: int) -> Refusal:
+    """Return what a door says of a wrong code once its count is committed."""
+    if not left:
+        return invalid("/code", _("That is not the code, and it was the last try. Send a new one."))
+    return invalid("/code", _("That is not the code. Tries left: %(left)s.", left=left))
+
+
+def _own(work: Work, right_id: int) -> Right:
+    mine = select(Right).where(Right.id == right_id, Right.filer_id == work.actor.filer_id)
+    right = work.session.scalar(mine.with_for_update())
+    if right is None:
+        raise not_found(_("right"))
+    return right
+
+
+def _count(work: Work, right: Right, mailbox: str) -> None:
+    """Refuses with: too-many-attempts, for the right and for the mailbox, whoever asks."""
+    keys = ((f"register-code:{right.id}", rules.RIGHT_LIMIT),
+            (f"register-mailbox:{mailbox}", rules.MAILBOX_LIMIT))  # fmt: skip
+    for key, limit in keys:
+        attempts.count(work.session, key, limit, now=work.now)
+
+
+def _digest(vault: Vault, right_id: int, code: str) -> str:
+    return vault.digest("register-code", f"{right_id}:{code}")
+
+
+def _letter(work: Work, right: Right, entry: RegisterEntry, code: str) -> Letter:
+    account = work.session.get_one(Filer, right.filer_id).name
+    named = right.rights_holder_id
+    holder = account if named is None else work.session.get_one(RightsHolder, named).name
+    kind = LABELS["right_kind"][right.kind]
+    return letters.code(code, account=account, holder=holder, kind=kind, number=entry.number)

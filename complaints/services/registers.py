@@ -1,0 +1,36 @@
+"""Proves rights by offices' registers. Ground of the services that take rights in.
+
+A right is proven where the register names its principal as the holder; for an agent that is the
+holder that it names, so its authorization stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from complaints.models import Right
+from complaints.queries import registers
+from complaints.rules.kinds import Proof
+from complaints.services.proof import prove
+from complaints.work import Work
+
+
+@dataclass(slots=True)
+class Compared:
+    """How many rights were proven by the register."""
+
+    proven: int = 0
+
+    def add(self, other: Compared) -> None:
+        """Add another batch's count."""
+        self.proven += other.proven
+
+
+def compare(work: Work, right_ids: Sequence[int]) -> Compared:
+    """Compare rights with the entries that are stored, and prove those that agree."""
+    proven = [
+        prove(work, work.session.get_one(Right, right_id), Proof.IN_REGISTER)
+        for right_id in registers.provable(work.session, right_ids)
+    ]
+    return Compared(sum(proven))

@@ -1,0 +1,33 @@
+"""The letter to the mailbox that a register shows for a right: with a code that confirms it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.letters import Letter
+
+# The kind of this letter among those that are kept sealed.
+REGISTER_CODE: Final = "register_code"
+
+
+def code(code: str, *, account: str, holder: str, kind: Message, number: str) -> Letter:
+    """Send the code to whoever reads the register's mailbox, and say who asks for it."""
+    opening = _(
+        "The register shows this mailbox for a right: %(kind)s %(number)s. At Clean Hands, where "
+        "rights holders complain about listings on online marketplaces, the account “%(account)s” "
+        "names it as a right of “%(holder)s”.",
+        kind=kind,
+        number=number,
+        account=account,
+        holder=holder,
+    )
+    middle = _(
+        "If this account is yours, or may complain by this right, enter this code there or give it "
+        "to whom the account belongs: %(code)s. It is good for seven days. The right then counts "
+        "as confirmed by its holder.",
+        code=code,
+    )
+    last = _("If not, keep the code to yourself and do nothing: without it nothing is confirmed.")
+    return Letter(_("A code to confirm a right in the register"), (opening, middle, last))
