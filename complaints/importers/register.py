@@ -180,4 +180,4 @@ def _mailbox(value: str | None) -> str | None:
     try:
         return one_spelling(value) if value else None
     except ValueError:
-        raise _Wrong("mailbox", _("must be an e-mail address")) from None
+        raise _Wrong("mailbox", _("is no e-mail address")) from None

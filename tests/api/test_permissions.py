@@ -23,6 +23,8 @@ MAY = {
     "POST /rights": "FP",
     "GET /rights": "FPRS",
     "GET /rights/{right_id}": "FPRS",
+    "POST /rights/{right_id}/code": "F",
+    "POST /rights/{right_id}/confirmation": "F",
     "POST /authorizations": "FP",
     "POST /authorizations/offers": "F",
     "POST /authorizations/{authorization_id}/accept": "F",

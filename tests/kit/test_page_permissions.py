@@ -67,6 +67,8 @@ MAY: dict[str, str] = {
     "GET /rights/new": "F",
     "POST /rights/new": "F",
     "GET /rights/<id:right_id>": "F",
+    "POST /rights/<id:right_id>/code": "F",
+    "POST /rights/<id:right_id>/confirmation": "F",
     "GET /authorizations/": "F",
     "GET /authorizations/offer": "F",
     "POST /authorizations/offer": "F",

@@ -20,7 +20,8 @@ from complaints.rules.boycotts import FourFactors
 from complaints.rules.reasons import TEMPLATES, in_words
 from complaints.words import LANGUAGES, Fact, Message, say
 from complaints.words.grounds import GROUNDS
-from complaints.words.letters import Letter, accounts, boycotts, claims, compose, holders
+from complaints.words.labels import LABELS
+from complaints.words.letters import Letter, accounts, boycotts, claims, compose, holders, registers
 from tests.api.bodies import complaint
 from tests.callers import Caller
 from tests.clock import NOW
@@ -82,6 +83,9 @@ LETTERS: Mapping[str, Letter] = {
     "lifted_none": boycotts.lifted(CASE, reason="Å6.", kept=0),
     "expired": boycotts.expired(CASE, kept=1),
     "expired_many": boycotts.expired(CASE, kept=1_204),
+    "register_code": registers.code(
+        "1234-5678", account="Å1", holder="Å2", kind=LABELS["right_kind"]["patent"], number="12-34"
+    ),
     **{f"account_{kind}": made("https://5.example/6") for kind, made in accounts.BY_KIND.items()},
 }  # fmt: skip
 # A word of English; in the pseudo-language it goes on. Abbreviations and what an address ends with
