@@ -25,6 +25,7 @@ from complaints.services import inboxes, policy_drafts, samples, scans
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.callers import Caller, make_caller
 from tests.papers import makers
+from tests.registers import put_entry
 from tests.services.market import Market, finding, report
 from tests.working import working
 
@@ -51,6 +52,7 @@ def make_world(context: Context) -> World:
         name: make_caller(app, context, role, name)
         for role, name in [*NAMES.items(), ("agent", "guards"), ("filer", "other")]
     }
+    put_entry(context.database, context.vault, "Velora GmbH", place="cn", classes=[9, 25])
     ids = _file(callers)
     ids |= _flag(context, callers)
     ids |= _boycott(context, callers, ids)
