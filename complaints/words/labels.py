@@ -239,6 +239,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "right": _("Right"),
         "sample": _("Sample"),
         "scan": _("Scan"),
+        "register": _("Extract of a register"),
     },
     "step": {
         "ask": _("ask the filer"),
@@ -316,6 +317,7 @@ LABELS["verb"] = LABELS["step"] | {
     "added": _("added"),
     "added_findings": _("added findings"),
     "answered": _("answered"),
+    "code_sent": _("sent a code to the mailbox in the register"),
     "confirmed": _("confirmed the address"),
     "drafted": _("drafted"),
     "drew": _("drew"),

@@ -26,7 +26,9 @@ HOME = {"Sec-Fetch-Site": "same-origin"}
 def code_in(context: Context) -> str:
     """Return the code in the newest letter."""
     with context.database.reading() as session:
-        row = session.scalars(select(AccountLetter).order_by(AccountLetter.id.desc())).first()
+        row = session.scalars(
+            select(AccountLetter).order_by(AccountLetter.id.desc()).limit(1)
+        ).one()
         letter = account_letters.unsealed(session, row, context.vault)
     assert letter.email == MAILBOX
     return re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", letter.body)[0]

@@ -6,6 +6,7 @@ import gzip
 import json
 import stat
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -175,7 +176,7 @@ def test_a_bad_value_of_a_json_line_is_told_by_its_name(
 
 def state(database, now, number: str = "1234567", name: str = "Acme Inc", **given: object) -> int:
     desk = Desk(database, now)
-    options = {"rights_holder": None, "filer": None, "vault": VAULT, **given}
+    options: dict[str, Any] = {"rights_holder": None, "filer": None, "vault": VAULT, **given}
     kind = FilerKind.AGENT if given else FilerKind.RIGHTS_HOLDER
     filer = desk.filer(name, kind)
     return int(desk.do(rights.register, filer, right={**MARK, "number": number}, **options).id)

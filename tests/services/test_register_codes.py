@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -35,7 +36,7 @@ class Owner:
         self.right_id = self.state(self.actor)
 
     def state(self, actor: Actor, **given: object) -> int:
-        options = {"rights_holder": None, "filer": None, "vault": VAULT}
+        options: dict[str, Any] = {"rights_holder": None, "filer": None, "vault": VAULT}
         return int(self.desk.do(rights.register, actor, right={**MARK, **given}, **options).id)
 
     def send(self, at: datetime | None = None, actor: Actor | None = None) -> str:
@@ -182,8 +183,9 @@ def test_a_stranger_cannot_ask_for_another_accounts_right(owner: Owner) -> None:
 def test_without_a_mailbox_there_is_nowhere_to_send(
     database: Database, now: datetime, without: str
 ) -> None:
-    given = {"mailbox": {"mailbox": None}, "entry": {"number": "7"}, "key": {}}[without]
-    owner = Owner(database, now, **given)
+    cases: dict[str, dict[str, Any]]
+    cases = {"mailbox": {"mailbox": None}, "entry": {"number": "7"}, "key": {}}
+    owner = Owner(database, now, **cases[without])
     vault = replace(VAULT, encryption_key=b"n" * 32) if without == "key" else VAULT
     with pytest.raises(Refusal) as refused:
         owner.desk.do(register_codes.send_code, owner.actor, owner.right_id, vault=vault)
@@ -199,7 +201,7 @@ def test_an_entry_under_an_older_key_is_sealed_anew(database: Database, now: dat
 def test_an_agents_right_is_confirmed_for_the_holder_that_it_names(owner: Owner) -> None:
     agent = owner.desk.filer("guards", FilerKind.AGENT)
     owner.actor = agent
-    options = {"filer": None, "vault": VAULT}
+    options: dict[str, Any] = {"filer": None, "vault": VAULT}
     stated = owner.desk.do(rights.register, agent, right=MARK, rights_holder=HOLDER, **options)
     owner.right_id = stated.id
     code = owner.send()
