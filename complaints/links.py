@@ -24,7 +24,7 @@ PLACE = "[/reply]"
 
 def mask(text: str) -> str:
     """Return a letter's text without the secret of its link, for those it is not addressed to."""
-    return re.sub(r"(/(?:answer|reply)/)[\w.-]+", r"\1…", text)
+    return re.sub(r"(/(?:answer|joining|reply)/)[\w.-]+", r"\1…", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,19 @@ class Links:
     def read_boycott(self, token: str) -> int:
         """Return the boycott's id. Refuses with: not-found, for a forged or damaged token."""
         return int(self._read("boycott", token, int))
+
+    def joining(self, joining_id: int, filer_id: int) -> str:
+        """Return the link by which an account reads that it is counted to a party, and appeals."""
+        token = self._serializer("joining").dumps([joining_id, filer_id])
+        return f"{self.base_url}/joining/{token}"
+
+    def read_joining(self, token: str) -> tuple[int, int]:
+        """Return the joining's id and the account's that the link was written to.
+
+        Refuses with: not-found, for a forged or damaged token and for one of another purpose.
+        """
+        joining_id, filer_id = self._read("joining", token, list)
+        return int(joining_id), int(filer_id)
 
     def reply(self, seller: SellerOf, *, now: datetime) -> str:
         """Return the link by which a seller reads and answers a complaint, without an account."""

@@ -25,6 +25,12 @@ KINDS = {
     "boycott_upheld": _("Appeal: boycott stays"),
     "boycott_lifted": _("Boycott lifted"),
     "boycott_expired": _("Boycott over"),
+    "account_joined": _("Account counted together with another"),
+    "joining_upheld": _("Accounts stay counted together"),
+    "account_parted": _("Accounts parted"),
+    "party_warned": _("Warning, to another account"),
+    "party_bound": _("Boycott imposed, to another account"),
+    "party_freed": _("Case over, to another account"),
 }
 
 

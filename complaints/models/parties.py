@@ -34,8 +34,9 @@ class Joining(Base):
     """A case: does the account `filer_id` belong to the party of the account `other_id`?
 
     `shared` is what they have in common, as `device:2`: a kind and how many accounts show the
-    value. `judgement_id` is the judgement that proposed it. One that a migration took over from a
-    judgement of one person has no `joined_by`.
+    value. `judgement_id` is the judgement that proposed it, `why` its reason, for staff; `reasons`
+    are what the accounts read. One that a migration took over from a judgement of one person has
+    neither `joined_by` nor `reasons`.
     """
 
     __tablename__ = "joining"
@@ -57,6 +58,7 @@ class Joining(Base):
     judgement_id: Mapped[int | None] = link("link_judgement.id")
     state: Mapped[str]
     why: Mapped[str]
+    reasons: Mapped[str | None]
     shared: Mapped[list[str]] = mapped_column(JSON)
     proposed_by: Mapped[int] = link("person.id")
     proposed_at: Mapped[datetime]

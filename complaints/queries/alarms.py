@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, bindparam, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
 from complaints.models import (
@@ -74,7 +74,10 @@ _PERMITTED = exists(
         Authorization.revoked_on.is_(None),
     )
 )
-_OTHERS = (Filer.id != bindparam("by", type_=Integer()), _REACHED, ~_PERMITTED)
+_BY = aliased(Filer)
+_HAND = select(_BY.party_id).where(_BY.id == bindparam("by", type_=Integer())).scalar_subquery()
+# No account is somebody else to another account of its party.
+_OTHERS = (Filer.party_id != _HAND, _REACHED, ~_PERMITTED)
 _BY_RIGHT = (
     select(Right.filer_id, func.max(Right.id))
     .join(Filer, Filer.id == Right.filer_id)
@@ -102,7 +105,8 @@ _BY_NAME = (
 
 
 def owners_by_right(session: Session, right_key: str, *, by: int) -> list[Owner]:
-    """Return the accounts that state this right as their own, except the filer `by`."""
+    """Return the accounts that state this right as their own, but for those of the party of the
+    filer `by`."""
     rows = session.connection().execute(_BY_RIGHT, {"key": right_key, "by": by})
     return [Owner(*row) for row in rows]
 

@@ -23,7 +23,7 @@ from complaints.models import (
     Marketplace,
     Store,
 )
-from complaints.queries import authorizations, filers
+from complaints.queries import authorizations, filers, parties
 from complaints.queries.authorizations import AuthorizationView
 from complaints.queries.months import Month, by_month_and_state, filled, month_of
 from complaints.words import message as _
@@ -96,7 +96,9 @@ def of_filer(work: Work, filer_id: int) -> Dossier:
             select(Flag).where(Flag.filer_id == filer_id).order_by(Flag.id.desc())
         ).all(),
         work.session.scalars(
-            select(Boycott).where(Boycott.filer_id == filer_id).order_by(Boycott.id.desc())
+            select(Boycott)
+            .where(Boycott.filer_id.in_(parties.accounts_of(filer_id)))
+            .order_by(Boycott.id.desc())
         ).all(),
     )
 

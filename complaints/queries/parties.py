@@ -16,6 +16,12 @@ def accounts_of(filer_id: int) -> Select[tuple[int]]:
     return select(Filer.id).where(Filer.party_id == mine)
 
 
+def accounts_with(filer_ids: Select[tuple[int]]) -> Select[tuple[int]]:
+    """Return the statement for the ids of all accounts of these accounts' parties."""
+    theirs = select(Filer.party_id).where(Filer.id.in_(filer_ids))
+    return select(Filer.id).where(Filer.party_id.in_(theirs))
+
+
 def accounts(session: Session, filer_id: int) -> list[int]:
     """Return the ids of all accounts of this account's party, its own too, by id."""
     return sorted(session.scalars(accounts_of(filer_id)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
 from complaints.models import Boycott, Claim, Filer, Flag, Sample, SampledFiler
@@ -46,7 +46,13 @@ def eligible(session: Session, policy: SamplePolicy, *, now: datetime) -> list[i
     flagged = select(Flag.filer_id).where(
         or_(Flag.state.in_(UNFINISHED), Flag.opened_at > since, Flag.closed_at > since)
     )
-    bound = select(Boycott.filer_id).where(binds_at(now))
+    imposed_on = aliased(Filer)
+    bound = (
+        select(Filer.id)
+        .join(imposed_on, imposed_on.party_id == Filer.party_id)
+        .join(Boycott, Boycott.filer_id == imposed_on.id)
+        .where(binds_at(now))
+    )
     active = (
         select(Claim.filer_id)
         .where(Claim.closed_at > since, Claim.closed_at <= now)

@@ -7,6 +7,8 @@ third. It can be undone at any time.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from complaints.rules.actors import Role
 from complaints.rules.boycotts import STAFF, SUPERVISOR
 from complaints.rules.machines import Machine, Step
@@ -28,3 +30,18 @@ JOINING = Machine(
 # The account belongs to the party.
 JOINED = ("joined", "under_appeal")
 UNFINISHED = ("proposed", *JOINED)
+
+
+def together(accounts: Collection[int], pairs: Iterable[tuple[int, int]]) -> list[frozenset[int]]:
+    """Return the parties that accounts make by the pairs that are joined, each a set of accounts;
+    the party of the lowest account first. A pair with an account that is not named counts not.
+    """
+    groups = {account: {account} for account in sorted(accounts)}
+    for one, other in pairs:
+        if one not in groups or other not in groups or groups[one] is groups[other]:
+            continue
+        larger, smaller = sorted((groups[one], groups[other]), key=len, reverse=True)
+        larger |= smaller
+        groups.update(dict.fromkeys(smaller, larger))
+    parties = {id(group): frozenset(group) for group in groups.values()}
+    return sorted(parties.values(), key=min)

@@ -279,6 +279,12 @@ class LetterKind(StrEnum):
     BOYCOTT_UPHELD = "boycott_upheld"
     BOYCOTT_LIFTED = "boycott_lifted"
     BOYCOTT_EXPIRED = "boycott_expired"
+    ACCOUNT_JOINED = "account_joined"
+    JOINING_UPHELD = "joining_upheld"
+    ACCOUNT_PARTED = "account_parted"
+    PARTY_WARNED = "party_warned"
+    PARTY_BOUND = "party_bound"
+    PARTY_FREED = "party_freed"
 
 
 class Side(StrEnum):

@@ -169,7 +169,15 @@ class BoycottOut(Schema):
     binding = fields.Boolean(
         required=True, metadata={"description": "whether it stops complaints at this moment"}
     )
-    filer = fields.Nested(FlaggedFilerOut, required=True)
+    filer = fields.Nested(
+        FlaggedFilerOut,
+        required=True,
+        metadata={"description": "the account that it is about, or yours where that is another"},
+    )
+    own = fields.Boolean(
+        required=True,
+        metadata={"description": "false where it is about another account of the same party"},
+    )
     principal = fields.Nested(
         PrincipalOut,
         required=True,
@@ -182,7 +190,7 @@ class BoycottOut(Schema):
     window_to = Moment(required=True, attribute="row.window_to")
     warned_at = Moment(required=True, allow_none=True, attribute="row.warned_at")
     answer_due = Moment(required=True, allow_none=True, attribute="row.answer_due")
-    answer = fields.String(required=True, allow_none=True, attribute="row.answer")
+    answer = fields.String(required=True, allow_none=True)
     answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")
     starts_at = Moment(required=True, allow_none=True, attribute="row.starts_at")
     ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")

@@ -11,21 +11,28 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
-from complaints.models import Appeal, Boycott, Claim, Flag
+from complaints.models import Appeal, Boycott, Claim, Flag, Joining
 from complaints.rules import clocks
 from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.claims import CLAIM, is_listing_down
 from complaints.rules.flags import FLAG
+from complaints.rules.joinings import JOINING
 from complaints.rules.machines import Machine, after
 from complaints.services import ledger
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work
 
-Movable = Claim | Flag | Boycott | Appeal
-Row = TypeVar("Row", Claim, Flag, Boycott, Appeal)
-MACHINES: dict[type, Machine] = {Claim: CLAIM, Flag: FLAG, Boycott: BOYCOTT, Appeal: APPEAL}
+Movable = Claim | Flag | Boycott | Appeal | Joining
+Row = TypeVar("Row", Claim, Flag, Boycott, Appeal, Joining)
+MACHINES: dict[type, Machine] = {
+    Claim: CLAIM,
+    Flag: FLAG,
+    Boycott: BOYCOTT,
+    Appeal: APPEAL,
+    Joining: JOINING,
+}
 
 
 def locked(session: Session, model: type[Row], row_id: int, *, expected: int | None = None) -> Row:

@@ -20,6 +20,7 @@ def write(
     claim_id: int | None = None,
     complaint_id: int | None = None,
     boycott_id: int | None = None,
+    joining_id: int | None = None,
 ) -> Letter:
     """Put a letter into the outbox: to a filer, to a store, or to the seller of a claim's listing.
 
@@ -35,6 +36,7 @@ def write(
         claim_id=claim_id,
         complaint_id=complaint_id,
         boycott_id=boycott_id,
+        joining_id=joining_id,
         subject=subject,
         body=body,
         created_at=work.now,

@@ -138,6 +138,7 @@ def _make_joinings() -> None:
         sa.Column("judgement_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
+        sa.Column("reasons", sa.String(), nullable=True),
         sa.Column("shared", sa.JSON(), nullable=False),
         sa.Column("proposed_by", sa.Integer(), nullable=False),
         sa.Column("proposed_at", WHEN, nullable=False),

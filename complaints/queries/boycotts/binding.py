@@ -1,14 +1,19 @@
-"""Which boycott stops a complaint. Compares dates with `now`, so no job has to have run."""
+"""Which boycott stops a complaint. Compares dates with `now`, so no job has to have run.
+
+A boycott is a row of the account that it was imposed on, and binds every account of its party as
+the party is now: a joining that is undone unbinds by itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from complaints.models import Boycott, Right, RightsHolder
+from complaints.models import Boycott, Filer, Right, RightsHolder
+from complaints.queries import parties
 from complaints.rules.boycotts import BINDING, WARNED
 
 
@@ -22,10 +27,10 @@ def binding(
 ) -> Boycott | None:
     """Return the boycott that stops a complaint of this filer for this principal, if any.
 
-    A boycott of the filer as a whole binds every complaint. One for a principal binds those that
-    are filed for it, however its name is spelled, and those by a right (`right_key`) that the
-    filer has stated as that principal's, whoever is named now. Of several, a boycott of the filer
-    as a whole comes first, then the one that lasts longest.
+    A boycott of the filer as a whole, or of another account of its party, binds every complaint.
+    One for a principal binds those that are filed for it, however its name is spelled, and those
+    by a right (`right_key`) that the party has stated as that principal's, whoever is named now.
+    Of several, a boycott of the filer as a whole comes first, then the one that lasts longest.
     """
     for boycott in binding_filer(session, filer_id, now):
         if boycott.rights_holder_id is None:
@@ -36,8 +41,9 @@ def binding(
 
 
 def binding_filer(session: Session, filer_id: int, now: datetime) -> Sequence[Boycott]:
-    """Return all boycotts that bind this filer at `now`, of whichever scope."""
-    statement = select(Boycott).where(Boycott.filer_id == filer_id, binds_at(now))
+    """Return all boycotts that bind this filer's party at `now`, of whichever scope."""
+    of_party = Boycott.filer_id.in_(parties.accounts_of(filer_id))
+    statement = select(Boycott).where(of_party, binds_at(now))
     order = (Boycott.rights_holder_id.is_not(None), Boycott.ends_at.desc())
     return session.scalars(statement.order_by(*order)).all()
 
@@ -49,7 +55,7 @@ def _is_for(
     if boycott.rights_holder_id == rights_holder_id:
         return True
     stated = select(Right.id).where(
-        Right.filer_id == boycott.filer_id,
+        Right.filer_id.in_(parties.accounts_of(boycott.filer_id)),
         Right.rights_holder_id == boycott.rights_holder_id,
         Right.key == right_key,
     )
@@ -71,23 +77,37 @@ def in_force(session: Session, now: datetime) -> Sequence[Boycott]:
 
 
 def bound_filers(connection: Connection, now: datetime) -> list[int]:
-    """Return the ids of the filers that a boycott of any scope binds at `now`."""
-    statement = select(Boycott.filer_id).where(binds_at(now)).distinct()
+    """Return the ids of the accounts whose party a boycott of any scope binds at `now`."""
+    account, imposed_on = Filer, aliased(Filer)
+    statement = (
+        select(account.id)
+        .join(imposed_on, imposed_on.party_id == account.party_id)
+        .join(Boycott, Boycott.filer_id == imposed_on.id)
+        .where(binds_at(now))
+        .distinct()
+    )
     return sorted(connection.scalars(statement))
 
 
 def warned_filers(connection: Connection, moment: datetime, now: datetime) -> dict[int, datetime]:
-    """Return by id when each filer was warned whose warning, given by `moment`, stands at `now`.
+    """Return by id when each account was warned whose party's warning, given by `moment`, stands
+    at `now`; where several accounts of it were warned, when the first of them was.
 
     It stands while the case is under way or the boycott binds: not once it was dropped, heeded or
     lifted, or the term is over. A warning for one principal is left out: it says nothing about
     what an agent files for others.
     """
-    # A filer has at most one such case.
-    statement = select(Boycott.filer_id, Boycott.warned_at).where(
-        or_(Boycott.state.in_(WARNED), binds_at(now)),
-        Boycott.rights_holder_id.is_(None),
-        Boycott.warned_at <= moment,
+    account, warned = Filer, aliased(Filer)
+    statement = (
+        select(account.id, func.min(Boycott.warned_at, type_=Boycott.warned_at.type))
+        .join(warned, warned.party_id == account.party_id)
+        .join(Boycott, Boycott.filer_id == warned.id)
+        .where(
+            or_(Boycott.state.in_(WARNED), binds_at(now)),
+            Boycott.rights_holder_id.is_(None),
+            Boycott.warned_at <= moment,
+        )
+        .group_by(account.id)
     )
     rows = connection.execute(statement).tuples()
     return {filer: warned_at for filer, warned_at in rows if warned_at is not None}

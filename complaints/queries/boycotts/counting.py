@@ -1,4 +1,7 @@
-"""Counts for the steps of the ladder: graded claims, complaints since a warning, kept claims."""
+"""Counts for the steps of the ladder: graded claims, complaints since a warning, kept claims.
+
+The record is the party's: what any of its accounts filed counts.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from complaints.models import (
     Boycott,
@@ -15,9 +18,24 @@ from complaints.models import (
     Complaint,
     Event,
     EventClaim,
+    RightsHolder,
 )
+from complaints.queries import parties
 from complaints.rules.boycotts import BoycottPolicy, FourFactors
 from complaints.rules.kinds import EventKind, Merit
+
+
+def filed_for(rights_holder_id: int) -> ColumnElement[bool]:
+    """Return the condition for complaints for this principal, whichever account's row names it."""
+    return Complaint.rights_holder_id.in_(same_principal(rights_holder_id))
+
+
+def same_principal(rights_holder_id: int) -> Select[tuple[int]]:
+    """Return the statement for all rows of a principal: each account names it in one of its own,
+    and in its own spelling."""
+    one = aliased(RightsHolder)
+    name = select(one.folded_name).where(one.id == rights_holder_id).scalar_subquery()
+    return select(RightsHolder.id).where(RightsHolder.folded_name == name)
 
 
 def count_factors(
@@ -28,7 +46,8 @@ def count_factors(
     since: datetime,
     until: datetime,
 ) -> dict[str, int]:
-    """Return the claims filed after `since` and up to `until`, by how a person graded them.
+    """Return the claims that the filer's party filed after `since` and up to `until`, by how a
+    person graded them.
 
     Keys: manifestly_unfounded, graded_otherwise, ungraded. Nothing is inferred from an outcome.
     """
@@ -36,12 +55,14 @@ def count_factors(
         select(Claim.merit, func.count())
         .join(Complaint, Complaint.id == Claim.complaint_id)
         .where(
-            Complaint.filer_id == filer_id, Complaint.filed_at > since, Complaint.filed_at <= until
+            Complaint.filer_id.in_(parties.accounts_of(filer_id)),
+            Complaint.filed_at > since,
+            Complaint.filed_at <= until,
         )
         .group_by(Claim.merit)
     )
     if rights_holder_id is not None:
-        graded = graded.where(Complaint.rights_holder_id == rights_holder_id)
+        graded = graded.where(filed_for(rights_holder_id))
     counts = dict(session.execute(graded).tuples().all())
     manifest = counts.pop(Merit.MANIFESTLY_UNFOUNDED, 0)
     ungraded = counts.pop(None, 0)
@@ -55,7 +76,7 @@ def count_factors(
 def counted_now(
     session: Session, filer_id: int, policy: BoycottPolicy, now: datetime
 ) -> FourFactors:
-    """Return number and share of a filer's claims of the policy's window, as graded now."""
+    """Return number and share of a party's claims of the policy's window, as graded now."""
     since = now - timedelta(days=policy.window)
     counts = count_factors(session, filer_id, None, since=since, until=now)
     return FourFactors(
@@ -79,10 +100,13 @@ def count_filed_since(session: Session, boycott: Boycott) -> int:
     filed = (
         select(func.count())
         .select_from(Complaint)
-        .where(Complaint.filer_id == boycott.filer_id, Complaint.filed_at > boycott.warned_at)
+        .where(
+            Complaint.filer_id.in_(parties.accounts_of(boycott.filer_id)),
+            Complaint.filed_at > boycott.warned_at,
+        )
     )
     if boycott.rights_holder_id is not None:
-        filed = filed.where(Complaint.rights_holder_id == boycott.rights_holder_id)
+        filed = filed.where(filed_for(boycott.rights_holder_id))
     return session.scalar(filed) or 0
 
 
@@ -145,17 +169,20 @@ def newest_fact_since_warning(session: Session, boycott: Boycott) -> datetime | 
         select(func.max(Complaint.filed_at))
         .join(Claim, Claim.complaint_id == Complaint.id)
         .where(
-            Complaint.filer_id == boycott.filer_id, Complaint.filed_at > boycott.warned_at, against
+            Complaint.filer_id.in_(parties.accounts_of(boycott.filer_id)),
+            Complaint.filed_at > boycott.warned_at,
+            against,
         )
     )
     if boycott.rights_holder_id is not None:
-        newest = newest.where(Complaint.rights_holder_id == boycott.rights_holder_id)
+        newest = newest.where(filed_for(boycott.rights_holder_id))
     return session.scalar(newest)
 
 
 def has_filed_for(session: Session, filer_id: int, rights_holder_id: int) -> bool:
-    """Say whether the filer filed a complaint for this principal."""
+    """Say whether the filer's party filed a complaint for this principal."""
     filed = select(Complaint.id).where(
-        Complaint.filer_id == filer_id, Complaint.rights_holder_id == rights_holder_id
+        Complaint.filer_id.in_(parties.accounts_of(filer_id)),
+        filed_for(rights_holder_id),
     )
     return session.scalar(filed.limit(1)) is not None

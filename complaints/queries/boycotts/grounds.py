@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from complaints.models import Claim, Complaint
-from complaints.queries import claims
+from complaints.queries import claims, parties
+from complaints.queries.boycotts.counting import filed_for
 from complaints.queries.boycotts.reading import get
 from complaints.queries.claims import ClaimView
 from complaints.rules.kinds import Merit
@@ -20,14 +21,14 @@ def graded_claims(work: Work, boycott_id: int, *, after: int | None, limit: int)
         select(Claim.id)
         .join(Complaint, Complaint.id == Claim.complaint_id)
         .where(
-            Complaint.filer_id == boycott.filer_id,
+            Complaint.filer_id.in_(parties.accounts_of(boycott.filer_id)),
             Complaint.filed_at > boycott.window_from,
             Complaint.filed_at <= boycott.window_to,
             Claim.merit == Merit.MANIFESTLY_UNFOUNDED,
         )
     )
     if boycott.rights_holder_id is not None:
-        counted = counted.where(Complaint.rights_holder_id == boycott.rights_holder_id)
+        counted = counted.where(filed_for(boycott.rights_holder_id))
     if after is not None:
         counted = counted.where(Claim.id > after)
     ids = work.session.scalars(counted.order_by(Claim.id).limit(limit + 1)).all()

@@ -1,4 +1,8 @@
-"""Boycotts as their readers see them: staff all, a filer its own once it was warned."""
+"""Boycotts as their readers see them: staff all, a filer its own once it was warned.
+
+Another account of the party reads what binds it: the step, the reasons, the figures and the term;
+neither the name of the account that it was imposed on, nor what that account answered.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
 from complaints.models import (
@@ -18,7 +22,8 @@ from complaints.models import (
     Filer,
     RightsHolder,
 )
-from complaints.queries import readings
+from complaints.queries import filers as filer_queries
+from complaints.queries import parties, readings
 from complaints.queries.boycotts.binding import binds_at
 from complaints.queries.boycotts.counting import Effect, count_effects
 from complaints.queries.readings import Reading
@@ -56,12 +61,13 @@ def list_boycotts(
 ) -> Sequence[Boycott]:
     """Return up to limit + 1 boycotts, the newest first: in the states named, or else in force.
 
-    `before` is the id that the page before ended with.
+    `filer_id` keeps to those of this account's party. `before` is the id that the page before
+    ended with.
     """
     statement = _visible(select(Boycott), work.actor)
     statement = statement.where(binds_at(work.now) if states is None else Boycott.state.in_(states))
     if filer_id is not None:
-        statement = statement.where(Boycott.filer_id == filer_id)
+        statement = statement.where(Boycott.filer_id.in_(parties.accounts_of(filer_id)))
     if before is not None:
         statement = statement.where(Boycott.id < before)
     return work.session.scalars(statement.order_by(Boycott.id.desc()).limit(limit + 1)).all()
@@ -79,16 +85,25 @@ def parts(row: Boycott) -> Parts:
 
 
 def _visible(statement: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
-    """Keep a statement to what the actor may see: staff all boycotts; a filer its own, and a
-    partner those of its filers, once they were warned."""
+    """Keep a statement to what the actor may see: staff all boycotts; a filer those of its party,
+    and a partner those of its filers' parties, once they were warned."""
     sight = sight_of(actor)
     if sight.everything:
         return statement
     statement = statement.where(Boycott.warned_at.is_not(None))
-    if sight.filer_id is not None:
-        return statement.where(Boycott.filer_id == sight.filer_id)
-    own = select(Filer.id).where(Filer.source == (sight.source or ""))
-    return statement.where(Boycott.filer_id.in_(own))
+    return statement.where(Boycott.filer_id.in_(parties.accounts_with(visible_to(actor))))
+
+
+def visible_to(actor: Actor) -> Select[tuple[int]]:
+    """Return the statement for the ids of the accounts that the actor speaks for or sees."""
+    return select(Filer.id).where(filer_queries.visible(actor))
+
+
+def is_own(work: Work, row: Boycott) -> bool:
+    """Say whether a boycott was imposed on an account in the actor's sight, not just on another
+    account of its party."""
+    own = visible_to(work.actor).where(Filer.id == row.filer_id)
+    return work.session.scalar(own) is not None
 
 
 def addressee_of(session: Session, boycott_id: int) -> Actor:
@@ -114,6 +129,7 @@ class BoycottDetail:
     """A boycott as a reader may see it: `staff` is the row for staff, None for other readers.
 
     `reading` is what the newest scan says, where it no longer supports the flag; for staff.
+    `filer` is the account that it was imposed on (`own`), or the reader's account of that party.
     """
 
     row: Boycott
@@ -123,6 +139,7 @@ class BoycottDetail:
     kept: int
     effect: Effect
     binding: bool
+    own: bool
     possible: tuple[str, ...]
     staff: Boycott | None
     reading: Reading | None
@@ -130,6 +147,11 @@ class BoycottDetail:
     @property
     def version(self) -> int:
         return self.row.version
+
+    @property
+    def answer(self) -> str | None:
+        """The answer to the warning, for those that it concerns."""
+        return self.row.answer if self.own else None
 
     @property
     def factors(self) -> FourFactors:
@@ -152,7 +174,7 @@ def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     """Return boycotts, each with all that belongs to it. The caller has checked that the actor
     may see them."""
     ids = [row.id for row in rows]
-    filers = _by_id(work.session, Filer, {row.filer_id for row in rows})
+    filers = _filers_shown(work, rows)
     holders = _by_id(work.session, RightsHolder, {row.rights_holder_id for row in rows} - {None})
     appeals = work.session.scalars(select(Appeal).where(Appeal.boycott_id.in_(ids)))
     appealed = {appeal.boycott_id: appeal for appeal in appeals}
@@ -170,16 +192,31 @@ def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             row=row,
             filer=filers[row.filer_id],
             principal=holders.get(row.rights_holder_id),
-            appeal=appealed.get(row.id),
+            appeal=appealed.get(row.id) if filers[row.filer_id].id == row.filer_id else None,
             kept=counts.get(row.id, 0),
             effect=effects[row.id],
             binding=is_binding(row.state, row.starts_at, row.ends_at, work.now),
-            possible=_possible(work.actor, row),
+            own=filers[row.filer_id].id == row.filer_id,
+            possible=_possible(work.actor, row) if filers[row.filer_id].id == row.filer_id else (),
             staff=row if work.actor.is_staff else None,
             reading=read.get(row.id),
         )
         for row in rows
     ]
+
+
+def _filers_shown(work: Work, rows: Sequence[Boycott]) -> dict[int, Filer]:
+    """Return by the account that a boycott was imposed on what the reader sees as its account."""
+    imposed_on, shown = aliased(Filer), aliased(Filer)
+    statement = (
+        select(imposed_on.id, shown)
+        .join(shown, shown.party_id == imposed_on.party_id)
+        .where(imposed_on.id.in_([row.filer_id for row in rows]))
+        .where(shown.id.in_(visible_to(work.actor)))
+        # The account itself comes last, and so is kept where it is in sight.
+        .order_by(imposed_on.id, shown.id == imposed_on.id, shown.id.desc())
+    )
+    return dict(work.session.execute(statement).tuples().all())
 
 
 def _possible(actor: Actor, row: Boycott) -> tuple[str, ...]:

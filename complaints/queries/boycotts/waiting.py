@@ -9,18 +9,21 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Boycott, Claim, Complaint
+from complaints.queries import parties
+from complaints.queries.boycotts.counting import same_principal
 from complaints.rules.boycotts import BINDING, UNFINISHED
 
 
 def unfinished(session: Session, filer_id: int, rights_holder_id: int | None) -> Boycott | None:
-    """Return the boycott of exactly this scope that is under way or in force."""
+    """Return the boycott of this party and exactly this scope that is under way or in force."""
     same: ColumnElement[bool] = Boycott.rights_holder_id.is_(None)
     if rights_holder_id is not None:
-        same = Boycott.rights_holder_id == rights_holder_id
+        same = Boycott.rights_holder_id.in_(same_principal(rights_holder_id))
     statement = select(Boycott).where(
-        Boycott.filer_id == filer_id, Boycott.state.in_(UNFINISHED), same
+        Boycott.filer_id.in_(parties.accounts_of(filer_id)), Boycott.state.in_(UNFINISHED), same
     )
-    return session.scalar(statement)
+    # Two parties that were joined may each have had one.
+    return session.scalar(statement.order_by(Boycott.id).limit(1))
 
 
 def due_to_lapse(session: Session, now: datetime, limit: int) -> Sequence[int]:

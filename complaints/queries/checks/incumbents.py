@@ -12,8 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    func,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Check, Claim, Complaint, Filer, FilerIdentity, Right, RightsHolder
 from complaints.models.base import Moment
@@ -51,10 +62,19 @@ class Record:
     refused: int
 
 
+_BUT, _ACCOUNT = aliased(Filer), aliased(Filer)
+_OWN = exists(
+    select(_ACCOUNT.id)
+    .join(_BUT, _BUT.party_id == _ACCOUNT.party_id)
+    .where(_ACCOUNT.id == Right.filer_id, _BUT.id == bindparam("but", type_=Integer()))
+    .correlate(Right)
+)
+
+
 def _statements(*conditions: ColumnElement[bool]) -> Select[Any]:
     # Cut before the joins: each statement costs a look at its first complaint.
-    others = Right.filer_id != bindparam("but")
-    some = select(Right.id).where(*conditions, others).limit(STATEMENTS).subquery()
+    # Nor those of other accounts of its party: nobody vouches for itself.
+    some = select(Right.id).where(*conditions, ~_OWN).limit(STATEMENTS).subquery()
     first, first_id = (
         select(column)
         .where(Complaint.right_id == Right.id)
@@ -133,13 +153,14 @@ _WINDOW = select(func.count()).select_from(
 
 
 def speakers_by_right(session: Session, right_key: str, *, but: int) -> list[Speaker]:
-    """Return the accounts that have stated this right, except the filer `but`."""
+    """Return the accounts that have stated this right, except those of the filer `but`'s party."""
     rows = session.connection().execute(_BY_RIGHT, {"key": right_key, "but": but})
     return _speakers(rows)
 
 
 def speakers_by_name(session: Session, name: str, *, but: int) -> list[Speaker]:
-    """Return the accounts that have stated a right as this holder's, or have the holder's name."""
+    """Return the accounts that have stated a right as this holder's, or have the holder's name;
+    except those of the filer `but`'s party."""
     rows = session.connection().execute(_BY_NAME, {"name": name, "but": but})
     return _speakers(rows)
 

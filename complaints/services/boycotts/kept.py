@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.models import Boycott, Claim, Filer
-from complaints.queries import boycotts, claims
-from complaints.rules.kinds import EventKind
-from complaints.rules.reasons import FILED_AGAIN
-from complaints.services import timeline
+from complaints.models import Boycott, Complaint, Filer
+from complaints.queries import boycotts
+from complaints.services import taking_up
 from complaints.services.boycotts.steps import held, require_staff, stated
-from complaints.services.hearing import hear_sellers
-from complaints.services.move import move
+from complaints.services.taking_up import KeptOutcome
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work
 
 OVER = ("lifted", "expired")
-
-
-@dataclass(frozen=True, slots=True)
-class KeptOutcome:
-    """How many kept claims were taken up and discarded, `doubles` of open claims among the latter.
-
-    `still_kept` counts claims that another boycott, for their principal, keeps back.
-    """
-
-    taken_up: int
-    discarded: int
-    doubles: int
-    still_kept: int = 0
 
 
 def take_up_kept(work: Work, boycott_id: int) -> KeptOutcome:
@@ -54,31 +36,7 @@ def take_up_kept(work: Work, boycott_id: int) -> KeptOutcome:
             state=boycott.state,
             boycott=other.id,
         )
-    stopped = boycotts.binding_filer(work.session, boycott.filer_id, work.now)
-    taken_up: list[int] = []
-    doubles, still_kept = 0, 0
-    for claim in boycotts.kept_claims(work.session, boycott.id):
-        if stopped and _stops(work, claim):
-            still_kept += 1
-            continue
-        twin = claims.open_twin(work.session, claim)
-        if twin is None:
-            move(work, claim, "take_up", boycott=boycott.id)
-            taken_up.append(claim.id)
-        else:
-            claim.duplicate_of = twin.id
-            _discard(work, claim, boycott, str(FILED_AGAIN))
-            doubles += 1
-    hear_sellers(work, taken_up)
-    return KeptOutcome(len(taken_up), doubles, doubles, still_kept)
-
-
-def _stops(work: Work, claim: Claim) -> bool:
-    holder_id = claims.complaint_of(work.session, claim).rights_holder_id
-    other = boycotts.binding(
-        work.session, claim.filer_id, holder_id, work.now, right_key=claim.right_key
-    )
-    return other is not None
+    return taking_up.take_up(work, boycotts.kept_claims(work.session, boycott.id))
 
 
 def discard_kept(work: Work, boycott_id: int, *, why: str) -> KeptOutcome:
@@ -90,13 +48,8 @@ def discard_kept(work: Work, boycott_id: int, *, why: str) -> KeptOutcome:
     why = stated("/why", why, _("Say why; the reason is kept in the record."))
     kept = boycotts.kept_claims(work.session, boycott.id)
     for claim in kept:
-        _discard(work, claim, boycott, why)
+        taking_up.discard(work, claim, boycott.id, why)
     return KeptOutcome(0, len(kept), 0)
-
-
-def _discard(work: Work, claim: Claim, boycott: Boycott, why: str) -> None:
-    move(work, claim, "discard", why=why, boycott=boycott.id)
-    timeline.write(work, [claim], EventKind.LAPSE, reason=why)
 
 
 def _over(work: Work, boycott_id: int) -> Boycott:
@@ -112,6 +65,8 @@ def _over(work: Work, boycott_id: int) -> Boycott:
             ),
             state=boycott.state,
         )
-    # Locked as by a filing, so that no claim of this filer is opened at the same time.
-    work.session.execute(select(Filer.id).where(Filer.id == boycott.filer_id).with_for_update())
+    # Locked as by a filing, so that no claim of these accounts is opened at the same time.
+    kept = select(Complaint.filer_id).where(Complaint.boycott_id == boycott.id)
+    accounts = select(Filer.id).where(Filer.id.in_(kept)).order_by(Filer.id)
+    work.session.execute(accounts.with_for_update())
     return boycott

@@ -1,4 +1,4 @@
-"""Proposes a boycott from a confirmed flag: one row for each filer, with its own count."""
+"""Proposes a boycott from a confirmed flag: one row for each party, with its own count."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def propose(
     """Propose to stop processing the complaints of a flag's filer, and of others of its ring.
 
     Rows made together share the proposal's number. `rights_holder_id` narrows it to an agent's
-    complaints for one principal. `ring_filers` are other filers of the flag's ring: each gets a
-    warning, an answer and a decision of its own.
+    complaints for one principal. `ring_filers` are other filers of the flag's ring: each party
+    among them gets a warning, an answer and a decision of its own.
     Refuses with: wrong-state, where the flag is not confirmed or a boycott of this scope is under
     way; invalid-request; stale.
     """
@@ -54,11 +54,7 @@ def propose(
             ),
             state=flag.state,
         )
-    filers = _filers_of(flag, rights_holder_id, ring_filers)
-    # Locking the filers' rows makes two proposals take turns, whichever flags they come from.
-    work.session.execute(
-        select(Filer.id).where(Filer.id.in_(filers)).order_by(Filer.id).with_for_update()
-    )
+    filers = _one_a_party(work.session, _filers_of(flag, rights_holder_id, ring_filers))
     proposed, proposal = [], f"P-{secrets.token_hex(5)}"
     for filer_id in filers:
         _require_room(work.session, filer_id, rights_holder_id)
@@ -99,6 +95,16 @@ def _filers_of(flag: Flag, rights_holder_id: int | None, ring_filers: Collection
             _("A proposal for one principal names one filer. Propose the ring apart."),
         )
     return [flag.filer_id, *others]
+
+
+def _one_a_party(session: Session, filers: list[int]) -> list[int]:
+    """Return the first account of each party, with all accounts of these parties locked: two
+    proposals take turns, whichever flags and accounts they come from."""
+    theirs = select(Filer.party_id).where(Filer.id.in_(filers))
+    accounts = select(Filer.id, Filer.party_id).where(Filer.party_id.in_(theirs))
+    rows = session.execute(accounts.order_by(Filer.id).with_for_update()).tuples()
+    party = dict(rows.all())
+    return list({party[filer_id]: filer_id for filer_id in reversed(filers)}.values())[::-1]
 
 
 def _require_room(session: Session, filer_id: int, rights_holder_id: int | None) -> None:

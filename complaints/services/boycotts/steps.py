@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from complaints.errors import invalid, not_found
+from complaints.errors import Refusal, invalid, not_found
 from complaints.models import Appeal, Boycott, Filer, RightsHolder
-from complaints.queries import boycotts
+from complaints.queries import boycotts, joinings, parties
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.boycotts import BINDING, FourFactors
 from complaints.rules.reasons import TERM_OVER
@@ -18,20 +20,45 @@ from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
+from complaints.words.letters.parties import bound_too, over_too, warned_too
 from complaints.work import Work
+
+# What other accounts of the party are told, by the letter that the boycott's own account gets.
+TOO: dict[str, tuple[str, Callable[..., Letter]]] = {
+    "boycott_warning": ("party_warned", warned_too),
+    "boycott_imposed": ("party_bound", bound_too),
+    "boycott_dropped": ("party_freed", over_too),
+    "boycott_heeded": ("party_freed", over_too),
+    "boycott_lifted": ("party_freed", over_too),
+    "boycott_expired": ("party_freed", over_too),
+}
 
 
 def held(work: Work, boycott_id: int, *, expected: int | None) -> Boycott:
     """Return the boycott, locked, after the steps that the clock would have taken by now.
 
     A warning past its date lapses here, and a boycott past its term expires, where no job has done
-    so yet. Refuses with: not-found; stale.
+    so yet. Refuses with: not-found; stale; forbidden, for another account of the party: the answer
+    and the appeal are of the account that the letters went to.
     """
     # First: “stale” would tell a stranger that there is such a boycott.
     boycotts.require_visible(work, boycott_id)
     boycott = locked(work.session, Boycott, boycott_id, expected=expected)
+    _require_own(work, boycott)
     settle(work, boycott)
     return boycott
+
+
+def _require_own(work: Work, boycott: Boycott) -> None:
+    if not boycotts.is_own(work, boycott):
+        raise Refusal(
+            "forbidden",
+            _(
+                "This was decided about another account that yours is counted together with; that "
+                "account answers and appeals. If you have nothing to do with it, appeal against "
+                "being counted together with it."
+            ),
+        )
 
 
 def settle(work: Work, boycott: Boycott) -> None:
@@ -107,8 +134,25 @@ def case_of(work: Work, boycott: Boycott) -> Case:
 
 
 def tell(work: Work, boycott: Boycott, kind: str, letter: Letter) -> None:
-    """Put a letter to the boycott's filer into the outbox."""
+    """Put a letter to the boycott's filer into the outbox, and a short one to each other account
+    of its party where what holds for that account changes."""
     outbox.write(work, kind, letter, filer_id=boycott.filer_id, boycott_id=boycott.id)
+    if kind in TOO:
+        _tell_others(work, boycott, *TOO[kind])
+
+
+def _tell_others(work: Work, boycott: Boycott, kind: str, letter: Callable[..., Letter]) -> None:
+    case = case_of(work, boycott)
+    for account_id in parties.accounts(work.session, boycott.filer_id):
+        joining = joinings.newest_of(work.session, account_id)
+        if account_id == boycott.filer_id or joining is None:
+            continue
+        account = work.session.get_one(Filer, account_id)
+        theirs = replace(case, filer=account.name, link=work.links.joining(joining.id, account_id))
+        outbox.write(
+            work, kind, letter(theirs, ends_at=boycott.ends_at), filer_id=account_id,
+            joining_id=joining.id,
+        )  # fmt: skip
 
 
 def stated(pointer: str, text: str, what: Message) -> str:

@@ -1,0 +1,61 @@
+"""Decides a proposal: the account is counted to the party, or the proposal is dropped."""
+
+from __future__ import annotations
+
+from complaints.models import Joining
+from complaints.queries import joinings
+from complaints.rules.actors import require_another_person
+from complaints.rules.joinings import JOINING
+from complaints.rules.machines import after, barred
+from complaints.services import holds
+from complaints.services.joinings.letters import tell_joined
+from complaints.services.joinings.steps import count_to, held, lock_parties, require_staff, stated
+from complaints.services.move import move
+from complaints.words import message as _
+from complaints.work import Work
+
+
+def join(work: Work, joining_id: int, *, why: str, expected: int | None = None) -> Joining:
+    """Count two accounts to one party: what binds one of its accounts binds all from now on.
+
+    Open complaints of accounts that come under a boycott by this are held for a look.
+    Refuses with: not-found; wrong-state; forbidden; second-person-needed, when the actor proposed
+    it; invalid-request, without a reason; stale.
+    """
+    require_staff(work.actor)
+    row = held(work, joining_id, expected=expected)
+    after(JOINING, row.state, "join", work.actor.role)
+    earlier = barred(JOINING, row.state, "join", joinings.parts(row))
+    require_another_person(work.actor, earlier, _("Counting accounts to one party"))
+    row.reasons = stated("/why", why, _("Say why; the filer reads it."))
+    party_of = lock_parties(work, row)
+    sides = {
+        account: [each for each, party in party_of.items() if party == party_of[account]]
+        for account in (row.filer_id, row.other_id)
+    }
+    binding = joinings.newly_binding(work, row)
+    row.joined_by, row.joined_at = work.actor.person_id, work.now
+    count_to(work, sides[row.filer_id], party_of[row.other_id])
+    move(
+        work, row, "join", why=row.reasons, filer=row.filer_id, other=row.other_id,
+        boycotts=[boycott.id for boycott, _ in binding],
+    )  # fmt: skip
+    for boycott, newly in binding:
+        holds.hold_open(work, sides[newly], boycott)
+    bound = {each for _, newly in binding for each in sides[newly]}
+    tell_joined(work, row, bound.union(sides[row.filer_id], [row.other_id]))
+    return row
+
+
+def drop(work: Work, joining_id: int, *, why: str, expected: int | None = None) -> Joining:
+    """Drop a proposal: the accounts stay apart.
+
+    The judgement that made it stands until somebody judges the pair anew.
+    Refuses with: not-found; invalid-request, without a reason; wrong-state; stale.
+    """
+    require_staff(work.actor)
+    row = held(work, joining_id, expected=expected)
+    row.end_reason = stated("/why", why, _("Say why; the reason is kept in the record."))
+    row.ended_by, row.ended_at = work.actor.person_id, work.now
+    move(work, row, "drop", why=row.end_reason)
+    return row

@@ -1,0 +1,62 @@
+"""Writes the letters about a joining: to each account that it concerns, with a link of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from complaints.models import Filer, Joining, RightsHolder
+from complaints.queries import boycotts, parties
+from complaints.services import outbox
+from complaints.words.letters import Letter
+from complaints.words.letters.joinings import Bound, joined, parted, upheld
+from complaints.work import Work
+
+
+def tell_joined(work: Work, row: Joining, accounts: Iterable[int]) -> None:
+    """Tell accounts that they are counted together with another one, why, and what follows."""
+    for account in _named(work, accounts):
+        link = work.links.joining(row.id, account.id)
+        bound = _bound(work, account)
+        letter = joined(account.name, reasons=row.reasons or "", bound=bound, link=link)
+        _write(work, row, account, "account_joined", letter)
+
+
+def tell_upheld(work: Work, row: Joining, reason: str) -> None:
+    """Tell both accounts that the appeal leaves them counted together."""
+    for account in _named(work, (row.filer_id, row.other_id)):
+        letter = upheld(account.name, reason=reason, bound=_bound(work, account))
+        _write(work, row, account, "joining_upheld", letter)
+
+
+def tell_parted(work: Work, row: Joining, accounts: Iterable[int]) -> None:
+    """Tell accounts that a joining is undone, and whether anything still binds them."""
+    for account in _named(work, accounts):
+        alone = len(parties.accounts(work.session, account.id)) == 1
+        letter = parted(
+            account.name, reason=row.end_reason or "", alone=alone, bound=_bound(work, account)
+        )
+        _write(work, row, account, "account_parted", letter)
+
+
+def _named(work: Work, accounts: Iterable[int]) -> Iterable[Filer]:
+    statement = select(Filer).where(Filer.id.in_(list(accounts)))
+    return work.session.scalars(statement.order_by(Filer.id)).all()
+
+
+def _bound(work: Work, account: Filer) -> list[Bound]:
+    return [
+        Bound(
+            None
+            if boycott.rights_holder_id is None
+            else work.session.get_one(RightsHolder, boycott.rights_holder_id).name,
+            boycott.ends_at or work.now,
+            boycott.reasons,
+        )
+        for boycott in boycotts.binding_filer(work.session, account.id, work.now)
+    ]
+
+
+def _write(work: Work, row: Joining, account: Filer, kind: str, letter: Letter) -> None:
+    outbox.write(work, kind, letter, filer_id=account.id, joining_id=row.id)

@@ -1,0 +1,56 @@
+"""What the steps of a joining share: the row locked, its accounts locked, the reason stated."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from complaints.errors import invalid, not_found
+from complaints.models import Filer, Joining
+from complaints.queries import joinings, parties
+from complaints.rules.actors import Actor
+from complaints.services.move import locked
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.work import Work
+
+
+def held(work: Work, joining_id: int, *, expected: int | None) -> Joining:
+    """Return the joining, locked. Refuses with: not-found; stale."""
+    # First: “stale” would tell a stranger that there is such a joining.
+    joinings.require_visible(work, joining_id)
+    return locked(work.session, Joining, joining_id, expected=expected)
+
+
+def lock_parties(work: Work, joining: Joining) -> dict[int, int]:
+    """Lock all accounts of the two accounts' parties, and return the party of each.
+
+    Intake locks its account too, so that no complaint is filed between a party's change and the
+    holds that follow from it.
+    """
+    pair = select(Filer.id).where(Filer.id.in_((joining.filer_id, joining.other_id)))
+    accounts = select(Filer.id, Filer.party_id).where(Filer.id.in_(parties.accounts_with(pair)))
+    rows = work.session.execute(accounts.order_by(Filer.id).with_for_update()).tuples()
+    return dict(rows.all())
+
+
+def count_to(work: Work, accounts: Collection[int], party_id: int) -> None:
+    """Count these accounts to a party."""
+    for row in work.session.scalars(select(Filer).where(Filer.id.in_(accounts))):
+        row.party_id = party_id
+    work.session.flush()
+
+
+def stated(pointer: str, text: str, what: Message) -> str:
+    """Return `text` stripped of blanks. Refuses with: invalid-request, where nothing is left."""
+    text = text.strip()
+    if not text:
+        raise invalid(pointer, what)
+    return text
+
+
+def require_staff(actor: Actor) -> None:
+    """Refuses with: not-found, unless the actor is staff."""
+    if not actor.is_staff:
+        raise not_found(_("page"))

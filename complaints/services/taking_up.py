@@ -1,0 +1,66 @@
+"""Processes claims that were kept back by a boycott which binds their filer no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from complaints.models import Claim
+from complaints.queries import boycotts, claims
+from complaints.rules.kinds import EventKind
+from complaints.rules.reasons import FILED_AGAIN
+from complaints.services import timeline
+from complaints.services.hearing import hear_sellers
+from complaints.services.move import move
+from complaints.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOutcome:
+    """How many kept claims were taken up and discarded, `doubles` of open claims among the latter.
+
+    `still_kept` counts claims that another boycott, for their principal, keeps back.
+    """
+
+    taken_up: int
+    discarded: int
+    doubles: int
+    still_kept: int = 0
+
+
+def take_up(work: Work, kept: Iterable[Claim]) -> KeptOutcome:
+    """Process kept claims, as if filed when they were; the caller has locked their accounts.
+
+    A claim that would double an open one of the same right against the same listing is discarded
+    and refers to that one; a claim that another boycott stops stays kept.
+    """
+    taken_up: list[int] = []
+    doubles, still_kept = 0, 0
+    for claim in kept:
+        complaint = claims.complaint_of(work.session, claim)
+        if _stops(work, claim, complaint.rights_holder_id):
+            still_kept += 1
+            continue
+        twin = claims.open_twin(work.session, claim)
+        if twin is None:
+            move(work, claim, "take_up", boycott=complaint.boycott_id)
+            taken_up.append(claim.id)
+        else:
+            claim.duplicate_of = twin.id
+            discard(work, claim, complaint.boycott_id, str(FILED_AGAIN))
+            doubles += 1
+    hear_sellers(work, taken_up)
+    return KeptOutcome(len(taken_up), doubles, doubles, still_kept)
+
+
+def discard(work: Work, claim: Claim, boycott_id: int | None, why: str) -> None:
+    """Close a kept claim, unprocessed."""
+    move(work, claim, "discard", why=why, boycott=boycott_id)
+    timeline.write(work, [claim], EventKind.LAPSE, reason=why)
+
+
+def _stops(work: Work, claim: Claim, holder_id: int | None) -> bool:
+    other = boycotts.binding(
+        work.session, claim.filer_id, holder_id, work.now, right_key=claim.right_key
+    )
+    return other is not None

@@ -1,0 +1,117 @@
+"""What an account is told when it is counted to a party, when that is upheld, or is undone.
+
+It reads that there is another account, never which one: were the decision wrong, the other would
+be a stranger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.letters import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What keeps an account's complaints from being processed: for one principal or for all."""
+
+    principal: str | None
+    ends_at: datetime
+    reasons: str
+
+
+def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Letter:
+    """Return the decision that an account is counted together with another one."""
+    opening = _(
+        "Two members of our staff have decided that the same person or business stands behind your "
+        "account and another one. We count the two accounts together from now on: a warning, or a "
+        "decision not to process complaints, holds for both, and so does what each has filed."
+    )
+    now = _(
+        "What you can do\n"
+        "If this is wrong, appeal, once, by this link: %(link)s\n"
+        "A third person who took no part so far will decide.\n"
+        "You need no account; whoever holds this link answers for you, so keep it to yourselves.\n"
+        "Otherwise you need do nothing.",
+        link=link,
+    )
+    return Letter(
+        _("Your account is counted together with another one"),
+        (_hello(name), opening, _("Why\n%(reasons)s", reasons=reasons), *_binding(bound), now),
+    )
+
+
+def upheld(name: str, *, reason: str, bound: Sequence[Bound]) -> Letter:
+    """Return the decision of an appeal that leaves accounts counted together."""
+    opening = _(
+        "A person who took no earlier part has decided the appeal: your account stays counted "
+        "together with the other one."
+    )
+    now = _(
+        "What you can do\n"
+        "You may take the matter to a court, or to an out-of-court dispute settlement body where "
+        "one is open to you. We part the accounts at any time when new facts show that we were "
+        "wrong."
+    )
+    return Letter(
+        _("The appeal was decided: the accounts stay counted together"),
+        (_hello(name), opening, _because(reason), *_binding(bound), now),
+    )
+
+
+def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound]) -> Letter:
+    """Return the news that a joining is undone; `alone` where nothing else joins the account."""
+    if alone:
+        opening = _("From now on your account stands for itself again. You need do nothing.")
+    else:
+        opening = _(
+            "We no longer count these two accounts together for the reason that we gave you. Your "
+            "account stays counted together with another one, about which we wrote to you "
+            "separately."
+        )
+    meanwhile = _(
+        "Whatever you filed meanwhile, and was kept because of the other account, is processed "
+        "now with the time at which you filed it. You need not file it again."
+    )
+    return Letter(
+        _("A decision about your account is undone"),
+        (_hello(name), opening, _because(reason), *([] if bound else [meanwhile]),
+         *_binding(bound)),
+    )  # fmt: skip
+
+
+def _hello(name: str) -> Message:
+    return _("To %(name)s:", name=name)
+
+
+def _because(reason: str) -> Message:
+    return _("The reason\n%(reason)s", reason=reason)
+
+
+def _binding(bound: Sequence[Bound]) -> list[Message]:
+    return [_binds(each) for each in bound]
+
+
+def _binds(each: Bound) -> Message:
+    if each.principal:
+        return _(
+            "What holds for your account now\n"
+            "Until %(end)s we do not process your complaints for %(principal)s. What you file "
+            "until then is kept with its time.\n"
+            "%(reasons)s",
+            end=each.ends_at,
+            principal=each.principal,
+            reasons=each.reasons,
+        )
+    return _(
+        "What holds for your account now\n"
+        "Until %(end)s we do not process your complaints. What you file until then is kept with "
+        "its time.\n"
+        "%(reasons)s",
+        end=each.ends_at,
+        reasons=each.reasons,
+    )

@@ -1,0 +1,76 @@
+"""What other accounts of a party are told when one of them is warned, bound or free again.
+
+They read what holds for them and why, never which account it began with.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.letters import Letter
+from complaints.words.letters.boycotts import Case
+
+
+def warned_too(case: Case, *, ends_at: datetime | None) -> Letter:
+    """Return the news that another account of the party was warned."""
+    opening = _(
+        "Another account, which yours is counted together with, was warned because its complaints "
+        "misuse the complaint system. If that goes on, through whichever of these accounts, we may "
+        "stop processing complaints from all of them for a time."
+    )
+    return Letter(
+        _("Warning about an account counted together with yours"),
+        (_hello(case), opening, *_scope(case), _why(case), _not_mine(case)),
+    )
+
+
+def bound_too(case: Case, *, ends_at: datetime | None) -> Letter:
+    """Return the decision not to process the party's complaints, for another account of it."""
+    opening = _(
+        "From today until %(end)s we do not process complaints from your account, because it is "
+        "counted together with another account for which this was decided after a warning.",
+        end=ends_at or "",
+    )
+    kept = _(
+        "What you file until then is kept with its time, so nothing is lost if the decision falls. "
+        "After that you can file as before; you need not ask."
+    )
+    return Letter(
+        _("We do not process your complaints for a time"),
+        (_hello(case), opening, *_scope(case), _why(case), kept, _not_mine(case)),
+    )
+
+
+def over_too(case: Case, *, ends_at: datetime | None) -> Letter:
+    """Return the news that what held for the party because of another account is over."""
+    opening = _(
+        "The warning or the decision about an account that yours is counted together with is over. "
+        "It no longer holds for your account, and you need do nothing."
+    )
+    return Letter(_("A decision that held for your account is over"), (_hello(case), opening))
+
+
+def _hello(case: Case) -> Message:
+    return _("To %(name)s:", name=case.filer)
+
+
+def _scope(case: Case) -> tuple[Message, ...]:
+    if not case.principal:
+        return ()
+    return (_("It is only about complaints for %(principal)s.", principal=case.principal),)
+
+
+def _why(case: Case) -> Message:
+    return _("Why\n%(reasons)s", reasons=case.reasons)
+
+
+def _not_mine(case: Case) -> Message:
+    return _(
+        "What you can do\n"
+        "If you have nothing to do with that account, read why yours is counted together with it, "
+        "and appeal: %(link)s\n"
+        "You need no account; whoever holds this link answers for you, so keep it to yourselves.",
+        link=case.link,
+    )
