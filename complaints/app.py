@@ -20,7 +20,7 @@ from complaints.http.endpoint import context
 from complaints.http.languages import name_language
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit import languages, look
-from complaints.web import answer, demo, docs, documents, home, outbox, reply
+from complaints.web import answer, demo, docs, documents, home, joined, outbox, reply
 from complaints.web.accounts import pages as account_pages
 from complaints.web.accounts import security
 
@@ -50,7 +50,8 @@ def create_app(running: Context | None = None) -> Flask:
     languages.install(app)
     openapi.describe(app)
     security.install(app, service)
-    doors = (home.pages, demo.pages, docs.pages, documents.pages, answer.pages, reply.pages)
+    addressed = (answer.pages, joined.pages, reply.pages)
+    doors = (home.pages, demo.pages, docs.pages, documents.pages, *addressed)
     for pages in (*doors, *web.FILERS, account_pages.pages, *console.BLUEPRINTS):
         app.register_blueprint(pages)
     if service.config.demo:

@@ -16,9 +16,10 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.filing import Filed
 from complaints.http.languages import pick
 from complaints.kit import printing
-from complaints.models import Complaint
+from complaints.models import Boycott, Complaint
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
+from complaints.queries import joinings
 from complaints.queries.complaint_filters import Filters
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
@@ -103,12 +104,21 @@ def _targets(call: Call, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
     ]
 
 
+def _appeal_url(call: Call, complaint: Complaint, boycott: Boycott) -> str:
+    """Return the link by which the filer appeals: the boycott, or being counted together with the
+    account that it was imposed on."""
+    joining = joinings.newest_of(call.session, complaint.filer_id)
+    if boycott.filer_id == complaint.filer_id or joining is None:
+        return call.context.links.boycott(boycott.id)
+    return call.context.links.joining(joining.id, complaint.filer_id)
+
+
 def _not_processed(call: Call, answer: NotProcessed) -> Response:
     """Return the answer to a kept filing: it has the form of a refusal, and is committed."""
     complaint, boycott = answer.complaint, answer.boycott
     ends_at = boycott.ends_at
     end = _("until %(moment)s", moment=ends_at) if ends_at else _("for now")
-    url = call.context.links.boycott(boycott.id)
+    url = _appeal_url(call, complaint, boycott)
     refusal = Refusal(
         "boycotted",
         _(

@@ -26,6 +26,7 @@ PLURAL = {
     "appeal": _("Appeals"),
     "boycott": _("Boycotts"),
     "flag": _("Flags"),
+    "joining": _("Parties"),
 }
 
 

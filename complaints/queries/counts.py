@@ -5,18 +5,19 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Alarm, Boycott, Claim, Flag
+from complaints.models import Alarm, Boycott, Claim, Flag, Joining
 from complaints.queries import claims
 from complaints.work import Work
 
-# The states of a boycott in which staff are the ones to act.
+# The states of a joining and of a boycott in which staff are the ones to act.
+OPEN = ("proposed", "under_appeal")
 OURS = ("proposed", "answered", "unanswered", "under_appeal")
 
 
 def waiting(work: Work) -> dict[str, int]:
     """Return numbers by part of the pages. For staff: claims past their deadline, open flags,
-    boycotts that wait for staff. For a filer: claims and alarms that wait for its answer. Empty
-    for others.
+    joinings and boycotts that wait for staff. For a filer: claims and alarms that wait for its
+    answer. Empty for others.
     """
     if work.actor.filer_id is not None:
         return of_filer(work.session, work.actor.filer_id)
@@ -26,6 +27,7 @@ def waiting(work: Work) -> dict[str, int]:
     return {
         "queue": work.session.scalar(select(func.count()).where(*late)) or 0,
         "flags": work.session.scalar(select(func.count()).where(Flag.state == "open")) or 0,
+        "joinings": work.session.scalar(select(func.count()).where(Joining.state.in_(OPEN))) or 0,
         "boycotts": work.session.scalar(select(func.count()).where(Boycott.state.in_(OURS))) or 0,
     }
 

@@ -54,9 +54,13 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A filer without its figures (queries/standing.py). `months` count complaints filed."""
+    """A filer without its figures (queries/standing.py). `months` count complaints filed.
+
+    `accounts` are the other accounts of its party; its boycotts are the party's.
+    """
 
     filer: Filer
+    accounts: list[Filer]
     states: dict[str, int]
     complaints: int
     months: list[Month]
@@ -82,6 +86,7 @@ def of_filer(work: Work, filer_id: int) -> Dossier:
     targets, stores = _targets(work.session, filer_id)
     return Dossier(
         filer,
+        _other_accounts(work.session, filer),
         states,
         sum(months.values()),
         filled(months, {(at, state): n for (at, state), n in counted.items() if at}),
@@ -101,6 +106,11 @@ def of_filer(work: Work, filer_id: int) -> Dossier:
             .order_by(Boycott.id.desc())
         ).all(),
     )
+
+
+def _other_accounts(session: Session, filer: Filer) -> list[Filer]:
+    mine = select(Filer).where(Filer.party_id == filer.party_id, Filer.id != filer.id)
+    return list(session.scalars(mine.order_by(Filer.id).limit(_COMMON)))
 
 
 def _filed(session: Session, filer_id: int) -> dict[str, int]:

@@ -24,6 +24,7 @@ def list_letters(
     filer_id: int | None = None,
     complaint_id: int | None = None,
     boycott_id: int | None = None,
+    joining_id: int | None = None,
     unsent: bool = False,
     before: int | None = None,
     limit: int = 50,
@@ -38,6 +39,7 @@ def list_letters(
         (Letter.filer_id, filer_id),
         (Letter.complaint_id, complaint_id),
         (Letter.boycott_id, boycott_id),
+        (Letter.joining_id, joining_id),
     ):
         if value is not None:
             statement = statement.where(column == value)

@@ -1,5 +1,5 @@
 """What waits for a reviewer, the oldest deadline first. A case of the queue is a complaint, an
-appeal, a boycott or a flag; never a claim.
+appeal, a boycott, a flag or a joining; never a claim.
 
 One bounded statement on an index for each kind, merged, so that it costs the same however much is
 stored. What has no clock (a history's claims, a flag under review) comes after what has one.
@@ -24,22 +24,24 @@ from complaints.models import (
     Event,
     Filer,
     Flag,
+    Joining,
     Lease,
     Person,
 )
 from complaints.models.base import Moment
-from complaints.queries import boycotts, claims, readings
+from complaints.queries import boycotts, claims, joinings, readings
 from complaints.rules.actors import Actor, Role
 from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.clocks import APPEAL_WITHIN
+from complaints.rules.joinings import JOINING
 from complaints.rules.kinds import CheckKind, EventKind
-from complaints.rules.machines import barred
+from complaints.rules.machines import allowed, barred, kept_apart
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work
 
-KINDS = ("complaint", "appeal", "boycott", "flag")
+KINDS = ("complaint", "appeal", "boycott", "flag", "joining")
 # When a case is due, the rank of its kind, its id.
 Place = tuple[datetime, int, int]
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -92,6 +94,8 @@ def find(
         waiting += _boycotts(work)
     if "flag" in kinds:
         waiting += _flags(work)
+    if "joining" in kinds:
+        waiting += _joinings(work)
     waiting = [each for each in waiting if after is None or each.place > after]
     waiting.sort(key=lambda each: each.place)
     return _with_holders(work, waiting[: limit + 1])
@@ -308,6 +312,24 @@ def _flags(work: Work) -> Iterable[Waiting]:
         yield Waiting("flag", flag.id, None, ("review_flag",), flag.level, flag.filer_id, name)
 
 
+def _joinings(work: Work) -> Iterable[Waiting]:
+    """Yield proposals that the actor may decide, and appeals against joinings that it may judge."""
+    rows = work.session.execute(
+        select(Joining, Filer.name)
+        .join(Filer, Filer.id == Joining.filer_id)
+        .where(Joining.state.in_(("proposed", "under_appeal")))
+        .order_by(Joining.id)
+        .limit(_UNCLOCKED)
+    ).tuples()
+    for row, name in rows:
+        event, what = ("join", "join") if row.state == "proposed" else ("uphold", "judge_appeal")
+        step = allowed(JOINING, row.state, event)
+        assert step is not None
+        apart = kept_apart(step, joinings.parts(row))
+        if work.actor.role in step.by and work.actor.person_id not in apart:
+            yield Waiting("joining", row.id, None, (what,), str(row.id), row.filer_id, name)
+
+
 def _with_holders(work: Work, waiting: Sequence[Waiting]) -> list[Waiting]:
     if not waiting:
         return []
@@ -343,6 +365,12 @@ def next_free(
 
 def require_case(work: Work, subject: str, subject_id: int) -> None:
     """Refuses with: not-found, where there is no such case or the actor is not staff."""
-    models = {"complaint": Complaint, "appeal": Appeal, "boycott": Boycott, "flag": Flag}
+    models = {
+        "complaint": Complaint,
+        "appeal": Appeal,
+        "boycott": Boycott,
+        "flag": Flag,
+        "joining": Joining,
+    }
     if not work.actor.is_staff or work.session.get(models[subject], subject_id) is None:
         raise not_found(label("noun", subject))

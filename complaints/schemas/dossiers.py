@@ -92,6 +92,11 @@ class SharedOut(Schema):
 
 class DossierOut(Schema):
     filer = fields.Nested(FilerOut, required=True)
+    accounts = fields.List(
+        fields.Nested(FilerOut),
+        required=True,
+        metadata={"description": "the other accounts of its party"},
+    )
     complaints = integer(required=True)
     states = fields.Dict(required=True, metadata={"description": "claims by state"})
     months = fields.List(fields.Nested(MonthOut), required=True)

@@ -68,6 +68,11 @@ WORDS: dict[str, Message] = {
     ),
     "appeal_send": _("Send the appeal"),
     "nothing": _("There is nothing that you need to do here."),
+    "not_own": _(
+        "This was decided about another account that yours is counted together with; that account "
+        "answers and appeals. If you have nothing to do with it, appeal against being counted "
+        "together: the decision about that is under “My standing”."
+    ),
 }
 
 
@@ -93,6 +98,8 @@ def words() -> Callable[[str], Message]:
 def step(case: BoycottDetail, now: datetime) -> str | None:
     """Return what the filer can do now, by the clock: answer, appeal or nothing."""
     row = case.row
+    if not case.own:
+        return None
     if row.state == "warned" and row.answer_due is not None and now < row.answer_due:
         return "answer"
     return "appeal" if row.state == "in_force" and case.binding and case.appeal is None else None
@@ -101,7 +108,7 @@ def step(case: BoycottDetail, now: datetime) -> str | None:
 def state_by_clock(case: BoycottDetail, now: datetime) -> str:
     """Return the state that is due by the clock, also before the job that stores it has run."""
     row = case.row
-    if row.state == "warned" and step(case, now) is None:
+    if row.state == "warned" and not (row.answer_due and now < row.answer_due):
         return "late"
     over = row.ends_at is not None and row.ends_at <= now
     return "expired" if over and row.state in ("in_force", "under_appeal") else row.state

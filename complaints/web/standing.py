@@ -8,9 +8,11 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
+from complaints.queries import joinings as joining_queries
 from complaints.queries import standing as standing_queries
 from complaints.rules.boycotts import BOYCOTT
-from complaints.services import boycotts
+from complaints.rules.joinings import JOINING
+from complaints.services import boycotts, joinings
 from complaints.web import cases
 from complaints.web.cases import CaseText
 from complaints.words import message as _
@@ -25,11 +27,13 @@ def show(call: PageCall) -> Answer:
     assert call.actor.filer_id is not None
     mine = standing_queries.of_filer(call.work, call.actor.filer_id)
     rows = boycott_queries.list_boycotts(call.work, states=BOYCOTT.states, limit=A_PAGE)
+    together = joining_queries.list_joinings(call.work, states=JOINING.states, limit=A_PAGE)
     against = boycott_queries.details(call.work, rows[:A_PAGE])
     return call.render(
         "web/standing/show.html",
         mine=mine,
         cases=[(case, cases.state_by_clock(case, call.now)) for case in against],
+        joinings=joining_queries.details(call.work, together[:A_PAGE]),
         policy=call.work.policy.boycott,
         a=cases.words(),
     )
@@ -70,3 +74,18 @@ def appeal(call: PageCall, case_id: int) -> Answer:
     boycotts.appeal(call.work, case_id, grounds=sent["text"])
     message = _("The appeal is filed. Somebody who took no part so far decides it.")
     return call.redirect("my_standing.case", message=message, case_id=case_id)
+
+
+@page(pages, "GET", "/joinings/<id:joining_id>", who=FILERS)
+def joining(call: PageCall, joining_id: int) -> Answer:
+    """Show that the account is counted together with another one, why, and what can be done."""
+    detail = joining_queries.detail(call.work, joining_id)
+    return call.render("web/joined.html", token=None, detail=detail)
+
+
+@page(pages, "POST", "/joinings/<id:joining_id>/appeal", who=FILERS, again=joining)
+def appeal_joining(call: PageCall, joining_id: int) -> Answer:
+    """Appeal against being counted together with another account."""
+    joinings.appeal(call.work, joining_id, grounds=call.form(CaseText)["text"])
+    message = _("The appeal is filed. Somebody who took no part so far decides it.")
+    return call.redirect("my_standing.joining", message=message, joining_id=joining_id)

@@ -175,17 +175,20 @@ def test_a_later_boycott_of_one_account_binds_the_other(case):
 
 def test_for_a_principal_the_other_account_is_bound_for_it_alone(case):
     agent, twin = case.filer("agent", "agent"), case.filer("twin", "agent")
-    case.file(agent, rights_holder=HOLDER)
+    case.file(agent, rights_holder=HOLDER, authorization={"reference": "A"})
     with case.database.transaction() as session:
         holder = session.scalars(
             select(Complaint.rights_holder_id).where(Complaint.filer_id == agent.id)
         ).one()
     case.boycott(agent.id, holder_id=holder)
     case.joined(agent, twin)
-    kept = case.file(twin, rights_holder={**HOLDER, "name": "ACME, Inc."})
+    named = {**HOLDER, "name": "ACME, Inc."}
+    kept = case.file(twin, rights_holder=named, authorization={"reference": "B"})
     assert isinstance(kept, intake.NotProcessed)
     mark = {**MARK, "number": "7654321"}
-    other = case.file(twin, rights_holder={"name": "Other Ltd", "country": "US"}, right=mark)
+    named = {"name": "Other Ltd", "country": "US"}
+    paper = {"reference": "C"}
+    other = case.file(twin, rights_holder=named, right=mark, authorization=paper)
     assert isinstance(other, intake.Accepted)
 
 
@@ -319,7 +322,7 @@ def test_an_account_sees_a_joining_once_it_is_decided_and_a_stranger_never(case)
             work = working(session, actor, case.now)
             rows = asked_joinings.list_joinings(work, states=JOINING.states)
             if not rows:
-                with pytest.raises(Refusal, match="not-found"):
+                with pytest.raises(Refusal, match="no such joining"):
                     asked_joinings.get(work, joining_id)
             return next(iter(asked_joinings.details(work, rows)), None)
 

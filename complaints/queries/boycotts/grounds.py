@@ -14,8 +14,8 @@ from complaints.work import Work
 
 
 def graded_claims(work: Work, boycott_id: int, *, after: int | None, limit: int) -> list[ClaimView]:
-    """Return up to limit + 1 claims that a boycott counts, by id: those within its window that a
-    person graded manifestly unfounded. Refuses with: not-found."""
+    """Return up to limit + 1 claims in sight that a boycott counts, by id: those within its window
+    that a person graded manifestly unfounded. Refuses with: not-found."""
     boycott = get(work, boycott_id)
     counted = (
         select(Claim.id)
@@ -25,6 +25,7 @@ def graded_claims(work: Work, boycott_id: int, *, after: int | None, limit: int)
             Complaint.filed_at > boycott.window_from,
             Complaint.filed_at <= boycott.window_to,
             Claim.merit == Merit.MANIFESTLY_UNFOUNDED,
+            claims.visible(work.actor),
         )
     )
     if boycott.rights_holder_id is not None:

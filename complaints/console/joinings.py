@@ -1,0 +1,151 @@
+"""Joinings: which accounts are counted to one party, who proposed and decided it, what it binds.
+
+The state table says which steps are offered; the page says before a step whom it would bind.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+
+from abuse.words.names import SHARED
+from complaints.console.deciding import the_version
+from complaints.console.flags import VERDICT_TEXTS
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit.navigation import Place
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.models import Joining
+from complaints.queries import filers as filer_queries
+from complaints.queries import joinings as joining_queries
+from complaints.queries import judgements, letters, parties, people
+from complaints.queries.joinings import JoiningDetail
+from complaints.rules.joinings import JOINING, UNFINISHED
+from complaints.rules.machines import barred
+from complaints.schemas.common import WhyIn, one_of
+from complaints.schemas.joinings import JoinIn, JoiningAppealDecisionIn, JoiningsQuery
+from complaints.services import joinings
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.labels import label, verbatim
+
+pages = Blueprint("joining_pages", __name__, url_prefix="/console/joinings")
+STATES = ("unfinished", *JOINING.states, "all")
+STATE_TEXTS = {"unfinished": _("Proposed or counted together"), "all": _("All")}
+# What a match knows beside what a scan compares.
+OTHERS_SHARED = {
+    "right": _("right with the same number"),
+    "name": _("name"),
+    "judged": _("an earlier judgement"),
+}
+DONE = {
+    "join": _("The accounts are counted together. Each gets a letter."),
+    "drop": _("The proposal is dropped. The accounts stay apart."),
+    "part": _("The accounts are parted. Each gets a letter."),
+    "decide": _("The appeal is decided."),
+}
+
+
+class ListQuery(JoiningsQuery):
+    state = one_of(STATES, load_default="unfinished")
+
+
+@page(pages, "GET", "", who=STAFF, menu=Place(35, "joinings", _("Parties")))
+def find(call: PageCall) -> Answer:
+    """List joinings by state, the newest first."""
+    query = call.query(ListQuery)
+    named = {"unfinished": UNFINISHED, "all": JOINING.states}
+    rows = joining_queries.list_joinings(
+        call.work,
+        states=named.get(query["state"], (query["state"],)),
+        filer_id=query.get("filer"),
+        before=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    listed = paging.page(
+        joining_queries.details(call.work, rows), query["limit"], lambda detail: (detail.row.id,)
+    )
+    return call.render(
+        "console/joinings/list.html",
+        rows=listed["items"],
+        next=listed["next"],
+        query=query,
+        state_options=[(each, STATE_TEXTS.get(each) or label("state", each)) for each in STATES],
+    )
+
+
+@page(pages, "GET", "/<id:joining_id>", who=STAFF)
+def show(call: PageCall, joining_id: int) -> Answer:
+    """Show one joining: both accounts, what they share, whom it binds, and the steps."""
+    detail = joining_queries.detail(call.work, joining_id)
+    row = detail.row
+    judged = judgements.of_pair(call.session, row.filer_id, row.other_id)
+    judge = detail.appeal.decided_by if detail.appeal else None
+    persons = [row.proposed_by, row.joined_by, row.ended_by, judge]
+    return call.render(
+        "console/joinings/show.html",
+        detail=detail,
+        row=row,
+        sides=[_side(call, each) for each in (row.filer_id, row.other_id)],
+        newly=joining_queries.newly_binding(call.work, row) if row.state == "proposed" else [],
+        shared=[_in_common(each) for each in row.shared],
+        judged=judged,
+        verdict_texts=VERDICT_TEXTS,
+        names=people.names(call.session, [*persons, *(each.person_id for each in judged)]),
+        offered=_offered(detail),
+        took_part=_took_part(call, row),
+        letters=letters.list_letters(call.work, joining_id=joining_id),
+    )
+
+
+@page(pages, "POST", "/<id:joining_id>/<any(join,drop,part,decide):step>", who=STAFF, again=show)
+def take_step(call: PageCall, joining_id: int, step: str) -> Answer:
+    """Take a step."""
+    expected = the_version(request.form)
+    if step == "decide":
+        sent = call.form(JoiningAppealDecisionIn, besides={"version"})
+        joinings.decide_appeal(
+            call.work, joining_id, parts=sent["decision"] == "part", reason=sent["reason"],
+            expected=expected,
+        )  # fmt: skip
+    else:
+        sent = call.form(WhyIn if step == "drop" else JoinIn, besides={"version"})
+        verb = {"join": joinings.join, "drop": joinings.drop, "part": joinings.part}[step]
+        verb(call.work, joining_id, **sent, expected=expected)
+    return _back(call, joining_id, DONE[step])
+
+
+def _in_common(shared: str) -> Message:
+    """Return what two accounts have in common, in words: `device:2` is a kind and a number."""
+    kind, _colon, count = shared.partition(":")
+    named = SHARED.get(kind) or OTHERS_SHARED.get(kind) or verbatim(kind)
+    return _("%(kind)s, shown by %(count)s accounts", kind=named, count=count or "2")
+
+
+def _side(call: PageCall, filer_id: int) -> dict[str, Any]:
+    """Return an account with the other accounts of its party."""
+    others = [each for each in parties.accounts(call.session, filer_id) if each != filer_id]
+    return {
+        "filer": filer_queries.get(call.work, filer_id),
+        "others": [filer_queries.get(call.work, each) for each in others[:20]],
+        "more": max(0, len(others) - 20),
+    }
+
+
+def _offered(detail: JoiningDetail) -> list[str]:
+    """Return the steps that this person can take now; an open appeal is decided, not bypassed."""
+    possible = set(detail.possible)
+    if detail.row.state == "under_appeal":
+        return ["decide"] if "uphold" in possible else []
+    return [step for step in ("join", "drop", "part") if step in possible]
+
+
+def _took_part(call: PageCall, row: Joining) -> bool:
+    """Say whether the reader may not take the next step because of an earlier part."""
+    event = "uphold" if row.state == "under_appeal" else "join"
+    return call.actor.person_id in barred(JOINING, row.state, event, joining_queries.parts(row))
+
+
+def _back(call: PageCall, joining_id: int, message: Message) -> Answer:
+    return call.lead(url_for("joining_pages.show", joining_id=joining_id), message=message)
