@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from abuse.arrays import positions
@@ -34,6 +34,7 @@ from complaints.models import (
     Filer,
     FilerIdentity,
     FilerStore,
+    Joining,
     LinkJudgement,
     Listing,
     Marketplace,
@@ -43,6 +44,8 @@ from complaints.models import (
     Store,
 )
 from complaints.queries.columns import columns
+from complaints.rules.joinings import JOINED
+from complaints.rules.kinds import LinkVerdict
 
 
 def newest(connection: Connection, *, now: datetime) -> datetime | None:
@@ -248,7 +251,36 @@ def _operates(connection: Connection) -> pa.Table:
 
 def _judged(connection: Connection) -> pa.Table:
     # The judgements in force now, also for a scan of an earlier moment.
+    types = dict(zip(JUDGED.names, JUDGED.types, strict=True))
     shown = (LinkJudgement.a_id, LinkJudgement.b_id, LinkJudgement.verdict)
-    statement = select(*shown).where(LinkJudgement.superseded_at.is_(None))
-    return columns(connection, statement, dict(zip(JUDGED.names, JUDGED.types, strict=True)),
-                   LinkJudgement.id)  # fmt: skip
+    said = select(*shown).where(LinkJudgement.superseded_at.is_(None))
+    return pa.concat_tables(
+        [
+            columns(connection, said, types, LinkJudgement.id),
+            columns(connection, _of_one_party(), types, Filer.id),
+        ]
+    )
+
+
+def _of_one_party() -> Select[Any]:
+    """Return the statement for accounts of one party, each with the first of it, as judged *yes*;
+    pairs that a person judged are left out."""
+    joined = select(Filer.party_id).join(Joining, Joining.filer_id == Filer.id)
+    first = (
+        select(Filer.party_id, func.min(Filer.id).label("id"))
+        .where(Filer.party_id.in_(joined.where(Joining.state.in_(JOINED))))
+        .group_by(Filer.party_id)
+        .subquery()
+    )
+    said = exists(
+        select(LinkJudgement.id).where(
+            LinkJudgement.a_id == first.c.id,
+            LinkJudgement.b_id == Filer.id,
+            LinkJudgement.superseded_at.is_(None),
+        )
+    )
+    return (
+        select(first.c.id, Filer.id, literal(str(LinkVerdict.YES)))
+        .join(first, first.c.party_id == Filer.party_id)
+        .where(Filer.id != first.c.id, ~said)
+    )

@@ -206,6 +206,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "impose": _("Impose or drop"),
         "unsupported": _("Its flag is no longer supported"),
         "review_flag": _("Review"),
+        "join": _("Count together"),
     },
     "actor": {
         "person": _("Staff"),

@@ -27,7 +27,7 @@ LABELLED = {
     "event.by": "by", "event.kind": "event", "event.merit": "merit", "filer.kind": "filer_kind",
     "filer_identity.kind": "identity", "flag.level": "level", "flag.state": "state",
     "flag_reading.level": "level",
-    "intake_check.kind": "check", "intake_check.signs": "sign",
+    "joining.state": "state", "intake_check.kind": "check", "intake_check.signs": "sign",
     "lease.subject": "subject", "ledger.actor_kind": "actor",
     "note.subject": "subject", "person.role": "role", "right.kind": "right_kind",
     "right.status": "right_status", "right_document.kind": "document",
@@ -56,7 +56,7 @@ class Enumeration:
 
     @property
     def machine(self) -> bool:
-        return self.column.partition(".")[0] in ("claim", "flag", "boycott", "appeal")
+        return self.column.partition(".")[0] in ("claim", "flag", "boycott", "appeal", "joining")
 
 
 def enumerations() -> list[Enumeration]:

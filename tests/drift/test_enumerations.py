@@ -16,17 +16,21 @@ from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.claims import CLAIM
 from complaints.rules.flags import FLAG
+from complaints.rules.joinings import JOINING
 from complaints.rules.kinds import Sign
 from complaints.schemas.interchange import contract
 from tests.drift import enumerations as found
 from tests.drift.enumerations import Enumeration, enumerations
 
-MACHINES = {"claim": CLAIM, "flag": FLAG, "boycott": BOYCOTT, "appeal": APPEAL}
+MACHINES = {
+    "claim": CLAIM, "flag": FLAG, "boycott": BOYCOTT, "appeal": APPEAL, "joining": JOINING,
+}  # fmt: skip
 # Lists in the API's description that are no column's set, by what they are.
 OTHER_LISTS = {
     # A complaint's state is derived, a queue has a filter more, a decision is a step.
     frozenset({"open", "closed", "not_processed"}), frozenset({"open", "duplicate"}),
     frozenset({*FLAG.states, "unfinished", "all"}), frozenset({*BOYCOTT.states, "binding", "all"}),
+    frozenset({*JOINING.states, "unfinished", "all"}),
     frozenset({"warning", "boycott_review"}),
     # A passkey is a second factor beside those that are kept with the account.
     frozenset(SECOND_FACTORS),
