@@ -56,8 +56,10 @@ def make_world(context: Context) -> World:
     ids = _file(callers)
     ids |= _flag(context, callers)
     ids |= _boycott(context, callers, ids)
+    ids |= _joining(callers)
     tokens = {
         "/answer/": context.links.boycott(ids["case_id"]).rsplit("/", 1)[1],
+        "/joining/": context.links.joining(ids["joining_id"], ids["filer_id"]).rsplit("/", 1)[1],
         "/reply/": context.links.reply(
             SellerOf(ids["complaint_id"], store_id=ids["store_id"]), now=utcnow()
         ).rsplit("/", 1)[1],
@@ -180,6 +182,16 @@ def _boycott(context: Context, callers: dict[str, Caller], ids: dict[str, int]) 
     letter = ben.get(f"/letters?boycott={proposed['id']}").get_json()["items"][0]["id"]
     return {"case_id": proposed["id"], "boycott_id": proposed["id"], "letter_id": letter,
             "counter_id": 1}  # fmt: skip
+
+
+def _joining(callers: dict[str, Caller]) -> dict[str, int]:
+    """Count acme and another account to one party."""
+    ann, ben = callers["ann"], callers["ben"]
+    pair = {"filer": callers["acme"].id, "other": callers["other"].id}
+    _made(ann.post("/judgements", {**pair, "verdict": "yes", "why": "One till."}))
+    joining_id: int = ann.get("/joinings").get_json()["items"][0]["id"]
+    _made(ben.post(f"/joinings/{joining_id}/join", {"why": "One bank account pays both."}))
+    return {"joining_id": joining_id}
 
 
 def _seller_sends(app: Flask, token: str) -> int:

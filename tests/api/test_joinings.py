@@ -1,0 +1,118 @@
+"""Counting accounts together over HTTP: one account's way from a judgement to the appeal."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from complaints.clock import utcnow
+from complaints.models import Filer
+from complaints.rules.actors import PersonRole, person
+from tests.api.bodies import complaint, slug
+from tests.services.market import Market
+
+WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
+JUDGED = {"verdict": "yes", "why": "One device, one bank."}
+
+
+@pytest.fixture
+def case(context, caller):
+    """A boycotted account `bad`, an account `new`, and callers for everybody."""
+    made = SimpleNamespace(database=context.database)
+    made.bad, made.new, made.stranger = (caller("filer", name) for name in ("bad", "new", "far"))
+    made.ann, made.ben, made.cem = (caller("supervisor", name) for name in ("ann", "ben", "cem"))
+    made.rev = caller("reviewer", "rev")
+    with context.database.transaction() as session:
+        market = Market(session, utcnow())
+        filer = session.get_one(Filer, made.bad.id)
+        market.abusive(filer)
+        flag = market.confirmed_flag(filer, person(made.ann.id, PersonRole.SUPERVISOR)).id
+    boycott = made.ann.post(f"/flags/{flag}/boycotts", WORDS).get_json()["items"][0]["id"]
+    made.boycott = f"/boycotts/{boycott}"
+    assert made.ann.post(f"{made.boycott}/warn").status_code == 200
+    made.bad.post(f"{made.boycott}/answer", {"answer": "Sorry."})
+    term = {"why": "It went on.", "term_days": 30, "urgent_reason": "A sale."}
+    assert made.ben.post(f"{made.boycott}/impose", term).status_code == 200
+    return made
+
+
+def proposed(case):
+    pair = {"filer": case.bad.id, "other": case.new.id}
+    assert case.rev.post("/judgements", {**pair, **JUDGED}).status_code == 201
+    (row,) = case.rev.get("/joinings?state=proposed").get_json()["items"]
+    return row
+
+
+def joined(case):
+    path = f"/joinings/{proposed(case)['id']}"
+    answer = case.ann.post(f"{path}/join", {"why": "One bank account pays both."})
+    assert answer.status_code == 200, answer.get_json()
+    return path
+
+
+def test_a_proposal_says_whom_it_would_bind_and_waits_for_another_supervisor(case):
+    row = proposed(case)
+    assert (row["account"]["id"], row["other"]["id"]) == (case.new.id, case.bad.id)
+    assert [each["boycott_id"] for each in row["binds"]] == [int(case.boycott.rsplit("/", 1)[1])]
+    assert row["staff"]["why"] == JUDGED["why"]
+    for reader in (case.new, case.bad, case.stranger):
+        assert reader.get(f"/joinings/{row['id']}").status_code == 404
+        assert reader.get("/joinings").get_json()["items"] == []
+    waits = case.ben.get("/queue?subject=joining").get_json()["items"]
+    assert [(each["id"], each["what"]) for each in waits] == [(row["id"], ["join"])]
+    assert case.rev.get("/queue?subject=joining").get_json()["items"] == []
+    refused = case.rev.post(f"/joinings/{row['id']}/join", {"why": "x"})
+    assert (refused.status_code, slug(refused)) == (403, "forbidden")
+
+
+def test_the_whole_way_to_an_appeal_that_parts(case):
+    path = joined(case)
+    mine = case.new.get(path).get_json()
+    assert (mine["account"]["id"], mine["other"], mine["staff"]) == (case.new.id, None, None)
+    assert mine["reasons"] == "One bank account pays both."
+    boycott = case.new.get(case.boycott).get_json()
+    assert (boycott["own"], boycott["answer"], boycott["filer"]["id"]) == (
+        False, None, case.new.id,
+    )  # fmt: skip
+    assert case.bad.get(case.boycott).get_json()["answer"] == "Sorry."
+    assert case.new.post(f"{case.boycott}/appeal", {"grounds": "x"}).status_code == 403
+    assert case.new.get(f"{case.boycott}/claims").get_json()["items"] == []
+    assert len(case.bad.get(f"{case.boycott}/claims").get_json()["items"]) == 3
+
+    kept = case.new.post("/complaints", complaint())
+    assert (kept.status_code, slug(kept)) == (403, "boycotted")
+    assert "/joining/" in kept.get_json()["appeal_url"]
+
+    assert case.new.post(f"{path}/appeal", {"grounds": "Two firms."}).status_code == 200
+    for early in (case.ann, case.rev):
+        decision = {"decision": "part", "reason": "x"}
+        assert early.post(f"{path}/appeal/decide", decision).status_code == 403
+    waits = case.ben.get("/queue?subject=joining").get_json()["items"]
+    assert [each["what"] for each in waits] == [["judge_appeal"]]
+    decided = case.ben.post(
+        f"{path}/appeal/decide", {"decision": "part", "reason": "The lease shows it."}
+    )
+    assert decided.get_json()["state"] == "parted"
+    assert case.new.get(case.boycott).status_code == 404
+    verdicts = case.rev.get(f"/judgements?filer={case.new.id}").get_json()["items"]
+    assert [each["verdict"] for each in verdicts] == ["no"]
+
+
+def test_filers_and_dossiers_tell_the_party(case):
+    joined(case)
+    one, other = (case.rev.get(f"/filers/{each.id}").get_json() for each in (case.bad, case.new))
+    assert one["party_id"] == other["party_id"]
+    dossier = case.rev.get(f"/filers/{case.new.id}/dossier").get_json()
+    assert [each["id"] for each in dossier["accounts"]] == [case.bad.id]
+
+
+def test_it_is_dropped_or_parted_with_what_was_seen(case):
+    row = proposed(case)
+    path = f"/joinings/{row['id']}"
+    outdated = case.rev.post(f"{path}/drop", {"why": "x"}, headers={"If-Match": '"9"'})
+    assert outdated.status_code == 412
+    assert case.rev.post(f"{path}/drop", {"why": "An office."}).get_json()["state"] == "dropped"
+    path = joined(case)
+    assert case.rev.post(f"{path}/part", {"why": "x"}).status_code == 403
+    assert case.cem.post(f"{path}/part", {"why": "Two firms."}).get_json()["state"] == "parted"

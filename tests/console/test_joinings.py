@@ -1,0 +1,85 @@
+"""Counting accounts together through pages: what a supervisor reads before, and three persons."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from complaints.clock import utcnow
+from complaints.models import Joining
+from complaints.rules.actors import filer
+from complaints.services import joinings, judgements
+from tests.accounts import sign_in
+from tests.services.desk import Desk
+from tests.services.market import Market
+from tests.working import working
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture
+def case(app, context):
+    """A boycotted account and another, judged to be one, and pages for three supervisors."""
+    made = SimpleNamespace(context=context, clients={})
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        bad, new = market.filer("bad"), market.filer("new")
+        made.bad, made.new = bad.id, new.id
+    made.boycott = Desk(context.database, now).boycott(made.bad)
+    people = {}
+    for name in ("ann", "ben", "cem"):
+        made.clients[name] = app.test_client()
+        people[name] = sign_in(made.clients[name], "supervisor", name).actor
+    with context.database.transaction() as session:
+        judgements.judge(
+            working(session, people["ann"], now), filer=made.bad, other=made.new, verdict="yes",
+            why="One bank.",
+        )  # fmt: skip
+        made.id = session.query(Joining).one().id
+    made.path = f"/console/joinings/{made.id}"
+    return made
+
+
+def page(case, who, path=None, status=200):
+    answer = case.clients[who].get(path or case.path, headers=HTML)
+    assert answer.status_code == status
+    return answer.get_data(as_text=True)
+
+
+def send(case, who, step, **form):
+    return case.clients[who].post(
+        f"{case.path}/{step}", data=form, headers=HTML, follow_redirects=True
+    )
+
+
+def test_the_page_says_whom_it_would_bind_and_who_may_decide(case):
+    mine, theirs = page(case, "ann"), page(case, "ben")
+    assert f"by boycott {case.boycott}" in theirs
+    assert f"account {case.new}" in theirs
+    assert "Count them together" in theirs
+    assert "This step needs another person" in mine
+    assert "Count them together" not in mine
+    assert case.path in page(case, "ben", "/console/joinings")
+
+
+def test_three_persons_from_the_proposal_to_the_appeal(case):
+    assert "Each gets a letter" in send(case, "ben", "join", why="One bank.").get_data(as_text=True)
+    with case.context.database.transaction() as session:
+        joinings.appeal(working(session, filer(case.new), utcnow()), case.id, grounds="Two firms.")
+    assert "Two firms." in page(case, "cem")
+    assert "Your decision" not in page(case, "ben")
+    decided = send(case, "cem", "decide", decision="part", reason="The lease.")
+    assert "The appeal is decided" in decided.get_data(as_text=True)
+    after = page(case, "cem")
+    assert "Nothing more: this case is closed." in after
+    assert "The lease." in after
+
+
+def test_the_filer_s_page_names_the_other_accounts(case):
+    send(case, "ben", "join", why="One bank.")
+    text = page(case, "cem", f"/console/filers/{case.new}")
+    assert "Counted together with:" in text
+    assert f"/console/boycotts/{case.boycott}" in text

@@ -1,0 +1,86 @@
+"""The page behind a joining's signed link: an account reads why, and appeals without signing in."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from complaints.clock import utcnow
+from complaints.models import Joining
+from complaints.rules.actors import PersonRole
+from complaints.services import joinings, judgements
+from tests.callers import app_of
+from tests.services.market import Market
+from tests.working import working
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture
+def case(context):
+    """Two accounts judged to be one, and the path of the link that the second one would get."""
+    made = SimpleNamespace(context=context, client=app_of(context).test_client())
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        made.rev = market.staff("rev", PersonRole.REVIEWER)
+        made.ann, made.ben = market.staff("ann"), market.staff("ben")
+        one, other = market.filer("Stranger"), market.filer("Acme")
+        judgements.judge(
+            working(session, made.rev, now), filer=one.id, other=other.id, verdict="yes", why="x"
+        )
+        made.id, made.other = session.query(Joining).one().id, other.id
+    made.path = context.links.joining(made.id, made.other).removeprefix("http://127.0.0.1:8000")
+    return made
+
+
+def join(case):
+    with case.context.database.transaction() as session:
+        joinings.join(
+            working(session, case.ann, utcnow()), case.id, why="One <b>bank</b>.\nOne device."
+        )
+
+
+def read(case, status=200):
+    answer = case.client.get(case.path, headers=HTML)
+    assert answer.status_code == status
+    return answer
+
+
+def test_it_says_why_and_takes_one_appeal(case):
+    read(case, 404)
+    join(case)
+    page = read(case)
+    text = page.get_data(as_text=True)
+    for part in ("Acme", "One &lt;b&gt;bank&lt;/b&gt;.", "Send the appeal"):
+        assert part in text
+    assert "Stranger" not in text
+    assert (page.headers["Cache-Control"], page.headers["Referrer-Policy"]) == (
+        "no-store", "same-origin",
+    )  # fmt: skip
+    sent = case.client.post(case.path, data={"text": "A family."}, headers=HTML)
+    assert sent.status_code == 303
+    after = read(case).get_data(as_text=True)
+    assert "A family." in after
+    assert "Send the appeal" not in after
+    assert case.client.post(case.path, data={"text": "x"}, headers=HTML).status_code == 409
+
+
+def test_it_says_that_it_is_undone(case):
+    join(case)
+    with case.context.database.transaction() as session:
+        joinings.part(working(session, case.ben, utcnow()), case.id, why="Two families.")
+    text = read(case).get_data(as_text=True)
+    assert "This decision is undone" in text
+    assert "Two families." in text
+    assert "Send the appeal" not in text
+
+
+def test_a_forged_link_or_a_stranger_s_leads_nowhere(case):
+    join(case)
+    assert case.client.get(case.path[:-1] + "x", headers=HTML).status_code == 404
+    strange = case.context.links.joining(case.id, 999).removeprefix("http://127.0.0.1:8000")
+    assert case.client.get(strange, headers=HTML).status_code == 404
+    boycott = case.context.links.boycott(case.id).rsplit("/", 1)[1]
+    assert case.client.get(f"/joining/{boycott}", headers=HTML).status_code == 404
