@@ -11,7 +11,7 @@ from sqlalchemy import select
 from complaints.errors import invalid, not_found
 from complaints.models import Filer, LinkJudgement
 from complaints.rules.kinds import LinkVerdict
-from complaints.services import joinings, verdicts
+from complaints.services import holds, joinings, verdicts
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -19,9 +19,11 @@ from complaints.work import Work
 def judge(work: Work, *, filer: int, other: int, verdict: str, why: str) -> LinkJudgement:
     """Judge whether one operator runs two accounts; an earlier judgement is superseded.
 
+    A “yes” proposes that they are one party. A “no” lets complaints go on that were held because
+    the two looked alike.
     Refuses with: not-found, unless the actor is staff; invalid-request, for one filer twice, for
-    one that does not exist, and without a reason; wrong-state, where the two are counted to one
-    party and the verdict is another than yes: that is undone by parting them.
+    one that does not exist, and without a reason; wrong-state, where the two are counted to one party and the verdict is another than yes: that
+    is undone by parting them.
     """
     if not work.actor.is_staff:
         raise not_found(_("page"))
@@ -30,15 +32,18 @@ def judge(work: Work, *, filer: int, other: int, verdict: str, why: str) -> Link
         raise invalid("/why", _("Say why; the reason is kept in the record."))
     if filer == other:
         raise invalid("/other", _("Name two different filers."))
+    low, high = sorted((filer, other))
     # Locking the filers' rows makes two judges of one pair take turns.
-    pair = select(Filer.id).where(Filer.id.in_((filer, other)))
-    known = work.session.scalars(pair.order_by(Filer.id).with_for_update()).all()
+    held = select(Filer.id).where(Filer.id.in_((low, high))).order_by(Filer.id).with_for_update()
+    known = work.session.scalars(held).all()
     for pointer, each in (("/filer", filer), ("/other", other)):
         if each not in known:
             raise invalid(pointer, _("There is no filer with this number."))
     if verdict != LinkVerdict.YES:
-        joinings.withdraw(work, filer, other, why=why)
-    row = verdicts.write(work, filer, other, LinkVerdict(verdict), why=why)
+        joinings.withdraw(work, low, high, why=why)
+    row = verdicts.write(work, low, high, LinkVerdict(verdict), why=why)
     if verdict == LinkVerdict.YES:
         joinings.propose(work, row)
+    elif verdict == LinkVerdict.NO:
+        holds.release(work, low, high)
     return row

@@ -20,7 +20,7 @@ from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
-from complaints.words.letters.parties import bound_too, over_too, warned_too
+from complaints.words.letters.together import bound_too, over_too, warned_too
 from complaints.work import Work
 
 # What other accounts of the party are told, by the letter that the boycott's own account gets.
