@@ -22,8 +22,8 @@ def judge(work: Work, *, filer: int, other: int, verdict: str, why: str) -> Link
     A “yes” proposes that they are one party. A “no” lets complaints go on that were held because
     the two looked alike.
     Refuses with: not-found, unless the actor is staff; invalid-request, for one filer twice, for
-    one that does not exist, and without a reason; wrong-state, where the two are counted to one party and the verdict is another than yes: that
-    is undone by parting them.
+    one that does not exist, and without a reason; wrong-state, where the two are counted to one
+    party and the verdict is another than yes: that is undone by parting them.
     """
     if not work.actor.is_staff:
         raise not_found(_("page"))
