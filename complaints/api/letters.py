@@ -31,6 +31,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
         filer_id=query.get("filer"),
         complaint_id=query.get("complaint"),
         boycott_id=query.get("boycott"),
+        joining_id=query.get("joining"),
         unsent=query["unsent"],
         before=after_id(query.get("cursor")),
         limit=query["limit"],

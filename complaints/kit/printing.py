@@ -72,7 +72,7 @@ def letter(letter: Letter, body: str) -> bytes:
 
 
 def _number(letter: Letter) -> str:
-    about = ((letter.boycott_id, "B"), (letter.complaint_id, "C"))
+    about = ((letter.boycott_id, "B"), (letter.joining_id, "J"), (letter.complaint_id, "C"))
     return " · ".join([f"L-{letter.id}", *(f"{kind}-{row}" for row, kind in about if row)])
 
 

@@ -24,6 +24,7 @@ class LettersQuery(PageQuery):
     filer = query_number()
     complaint = query_number()
     boycott = query_number()
+    joining = query_number()
     unsent = fields.Boolean(
         load_default=False, metadata={"description": "leave out those that were sent"}
     )
@@ -47,6 +48,7 @@ class LetterOut(Schema):
     )
     complaint_id = row_id(required=True, allow_none=True, attribute="letter.complaint_id")
     boycott_id = row_id(required=True, allow_none=True, attribute="letter.boycott_id")
+    joining_id = row_id(required=True, allow_none=True, attribute="letter.joining_id")
     subject = fields.String(required=True, attribute="letter.subject")
     body = fields.Function(
         lambda outgoing: mask(outgoing.letter.body),
@@ -85,6 +87,7 @@ class OutgoingOut(Schema):
     claim_id = row_id(required=True, allow_none=True, attribute="letter.claim_id")
     complaint_id = row_id(required=True, allow_none=True, attribute="letter.complaint_id")
     boycott_id = row_id(required=True, allow_none=True, attribute="letter.boycott_id")
+    joining_id = row_id(required=True, allow_none=True, attribute="letter.joining_id")
     subject = fields.String(required=True, attribute="letter.subject")
     body = fields.String(
         required=True,
