@@ -296,7 +296,9 @@ def test_accounts_that_another_way_joins_stay_together(case):
     three = case.filer("three")
     first = case.joined(case.bad, case.new)
     case.joined(case.new, three)
+    told = len(case.letters(case.new))
     case.joined(case.bad, three)
+    assert len(case.letters(case.new)) == told
     case.do(joinings.part, case.ben, first, why="Not by this.")
     assert case.party(case.new) == case.party(three) == case.party(case.bad)
     assert "stays counted together" in case.letters(case.new)[-1].body

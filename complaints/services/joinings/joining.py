@@ -28,7 +28,7 @@ def join(work: Work, joining_id: int, *, why: str, expected: int | None = None) 
     earlier = barred(JOINING, row.state, "join", joinings.parts(row))
     require_another_person(work.actor, earlier, _("Counting accounts to one party"))
     row.reasons = stated("/why", why, _("Say why; the filer reads it."))
-    party_of = lock_parties(work, row)
+    party_of = lock_parties(work, row.filer_id, row.other_id)
     sides = {
         account: [each for each, party in party_of.items() if party == party_of[account]]
         for account in (row.filer_id, row.other_id)
@@ -43,7 +43,10 @@ def join(work: Work, joining_id: int, *, why: str, expected: int | None = None) 
     for boycott, newly in binding:
         holds.hold_open(work, sides[newly], boycott)
     bound = {each for _, newly in binding for each in sides[newly]}
-    tell_joined(work, row, bound.union(sides[row.filer_id], [row.other_id]))
+    # Where another way had joined them already, nothing is news to the rest of their party.
+    apart = party_of[row.filer_id] != party_of[row.other_id]
+    joins = sides[row.filer_id] if apart else [row.filer_id]
+    tell_joined(work, row, bound.union(joins, [row.other_id]))
     return row
 
 

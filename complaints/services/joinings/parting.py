@@ -40,7 +40,7 @@ def part(work: Work, joining_id: int, *, why: str, expected: int | None = None) 
 
 def undo(work: Work, row: Joining, why: str) -> None:
     """Part two accounts, and free whatever only their joining bound or held."""
-    accounts = sorted(lock_parties(work, row))
+    accounts = sorted(lock_parties(work, row.filer_id, row.other_id))
     before = _binding(work, accounts)
     row.ended_by, row.ended_at, row.end_reason = work.actor.person_id, work.now, why
     move(work, row, "part", why=why, filer=row.filer_id, other=row.other_id)

@@ -17,19 +17,24 @@ from complaints.work import Work
 
 
 def held(work: Work, joining_id: int, *, expected: int | None) -> Joining:
-    """Return the joining, locked. Refuses with: not-found; stale."""
+    """Return the joining, locked after its accounts, in the order in which a judgement locks them.
+
+    Refuses with: not-found; stale.
+    """
     # First: “stale” would tell a stranger that there is such a joining.
     joinings.require_visible(work, joining_id)
+    pair = select(Joining.filer_id, Joining.other_id).where(Joining.id == joining_id)
+    lock_parties(work, *work.session.execute(pair).one())
     return locked(work.session, Joining, joining_id, expected=expected)
 
 
-def lock_parties(work: Work, joining: Joining) -> dict[int, int]:
-    """Lock all accounts of the two accounts' parties, and return the party of each.
+def lock_parties(work: Work, one: int, other: int) -> dict[int, int]:
+    """Lock all accounts of these two accounts' parties, and return the party of each.
 
     Intake locks its account too, so that no complaint is filed between a party's change and the
     holds that follow from it.
     """
-    pair = select(Filer.id).where(Filer.id.in_((joining.filer_id, joining.other_id)))
+    pair = select(Filer.id).where(Filer.id.in_((one, other)))
     accounts = select(Filer.id, Filer.party_id).where(Filer.id.in_(parties.accounts_with(pair)))
     rows = work.session.execute(accounts.order_by(Filer.id).with_for_update()).tuples()
     return dict(rows.all())
