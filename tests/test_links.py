@@ -52,6 +52,15 @@ def test_a_sellers_link_opens_no_boycott() -> None:
         LINKS.read_boycott(token(LINKS.reply(SELLER, now=NOW)))
 
 
+def test_the_link_of_a_joining_names_its_account_and_serves_nothing_else() -> None:
+    link = LINKS.joining(7, 3)
+    assert LINKS.read_joining(token(link)) == (7, 3)
+    with pytest.raises(Refusal, match="no such page"):
+        LINKS.read_boycott(token(link))
+    with pytest.raises(Refusal, match="no such page"):
+        LINKS.read_joining(token(LINKS.reply(SELLER, now=NOW)))
+
+
 def test_links_are_masked_for_others() -> None:
-    for link in (LINKS.boycott(7), LINKS.reply(SELLER, now=NOW)):
+    for link in (LINKS.boycott(7), LINKS.joining(7, 3), LINKS.reply(SELLER, now=NOW)):
         assert token(link) not in mask(f"Answer: {link}\nThank you.")
