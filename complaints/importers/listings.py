@@ -16,9 +16,9 @@ from complaints.errors import FieldError
 from complaints.importers.interchange import parse
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
+from complaints.importers.texts import Texts
 from complaints.rules.inboxes import Address, AddressError, read_address
 from complaints.rules.kinds import InboxKind
-from complaints.importers.texts import Texts
 from complaints.rules.listing_urls import UrlProblem, canonical
 from complaints.rules.targets import Target
 from complaints.services.listings import Offer
