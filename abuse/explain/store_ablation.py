@@ -99,6 +99,7 @@ class StoreAblation:
             "campaign": self._linked,
             "dense_block": self._dense,
             "impostor": self._while_any,
+            "unproven": self._while_any,
         }
         if finding.detector in CLAIM_RULES:
             again = CLAIM_RULES[finding.detector]

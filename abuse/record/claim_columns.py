@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 import pyarrow as pa
 
+from abuse.record.columns import coerce
 from abuse.record.judgements import judged_pairs
 
 
@@ -18,7 +19,8 @@ class ClaimColumns:
     In `complaints` the column ``filer`` is a position in `filers`; in `claims`, ``filer`` and
     ``complaint`` are positions likewise. The column ``key`` keeps the integer key that the rows
     came with. `judged` holds pairs of positions and people's verdicts on them
-    (`abuse.linking.judged_links`).
+    (`abuse.linking.judged_links`). `denials` holds who said, without proof, that the filer of a
+    complaint may not file so (`abuse.linking.proofs`).
     """
 
     filers: pa.Table
@@ -29,3 +31,4 @@ class ClaimColumns:
     operates: pa.Table
     as_of: datetime
     judged: pa.Table = field(default_factory=lambda: judged_pairs(None, np.empty(0, np.int64)))
+    denials: pa.Table = field(default_factory=lambda: coerce("denials", {}))

@@ -32,7 +32,7 @@ SCHEMAS: Final[dict[str, dict[str, pa.DataType]]] = {
         + [(n, pa.string()) for n in ("classes", "basis", "text")]
         + [(n, pa.date32()) for n in ("applied_on", "priority_on")]
         + [(n, pa.date32()) for n in ("registered_on", "first_published_on")]
-        + [("unlisted_rejected", pa.int64()), ("verified_at", _WHEN)]
+        + [("unlisted_rejected", pa.int64()), ("asked_at", _WHEN), ("verified_at", _WHEN)]
     ),
     "claims": dict(
         [("claim", pa.int64()), _COMPLAINT]
@@ -57,6 +57,9 @@ SCHEMAS: Final[dict[str, dict[str, pa.DataType]]] = {
         "alike": pa.string(),
     },
     "operates": {"filer": pa.int64(), "store": pa.string()},
+    "denials": dict(
+        [_FILER, _COMPLAINT, ("kind", pa.string()), ("denied_at", _WHEN), ("proven_at", _WHEN)]
+    ),
 }
 
 

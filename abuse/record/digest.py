@@ -29,7 +29,11 @@ def digest(table: ClaimColumns) -> str:
     whole = hashlib.sha256()
     filer = _filers(table)
     complaint = _complaints(table, filer)
-    extras = [*_extras(table, filer, complaint), *_judged(table, filer)]
+    extras = [
+        *_extras(table, filer, complaint),
+        *_judged(table, filer),
+        *_denials(table, filer, complaint),
+    ]
     for rows in (filer, complaint, _claims(table, complaint), *extras):
         whole.update(len(rows).to_bytes(8, "big"))
         whole.update(np.sort(rows).astype(">u8").tobytes())
@@ -44,6 +48,19 @@ def _judged(table: ClaimColumns, filer: Hashes) -> list[Hashes]:
     verdicts = table.judged["verdict"].to_pylist()
     verdict = np.array([("yes", "no", "unsure").index(each) for each in verdicts], np.uint64)
     return [_row(_mix(a) + _mix(b), verdict)]
+
+
+def _denials(table: ClaimColumns, filer: Hashes, complaint: Hashes) -> list[Hashes]:
+    """Who denied whom without proof; nothing where nobody did, as in a file."""
+    denials = table.denials
+    if not denials.num_rows:
+        return []
+    return [
+        _row(
+            filer[numbers(denials, "filer")], complaint[numbers(denials, "complaint")],
+            _strings(denials, "kind"), _when(denials, "denied_at"), _when(denials, "proven_at"),
+        )
+    ]  # fmt: skip
 
 
 def _mix(values: Hashes) -> Hashes:
@@ -112,7 +129,11 @@ def _complaints(table: ClaimColumns, filer: Hashes) -> Hashes:
     own = _row(who, _strings(complaints, "reference"), _when(complaints, "filed_at"))
     texts = ("right_kind", "classes", "basis", "text")
     days = ("applied_on", "priority_on", "registered_on", "first_published_on")
-    verified = complaints["verified_at"]
+    # No file says whose authority was asked, or verified by a person.
+    known = [
+        name for name in ("asked_at", "verified_at")
+        if complaints[name].null_count < complaints.num_rows
+    ]  # fmt: skip
     return _folded(
         chain(
             [own],
@@ -120,8 +141,7 @@ def _complaints(table: ClaimColumns, filer: Hashes) -> Hashes:
             (_strings(complaints, column) for column in texts),
             (_when(complaints, column) for column in days),
             [_whole(complaints, "unlisted_rejected")],
-            # No file says whose authority a person verified.
-            [_when(complaints, "verified_at")] if verified.null_count < len(verified) else [],
+            (_when(complaints, name) for name in known),
         )
     )
 

@@ -47,7 +47,7 @@ def write_tables(rows: Mapping[str, Rows], folder: Path) -> dict[str, int]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     counts = {}
     for name in SCHEMAS:
-        table = coerce(name, rows[name])
+        table = coerce(name, rows.get(name, {}))
         descriptor = os.open(
             folder / f"{name}.parquet", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600
         )

@@ -46,12 +46,15 @@ class ClaimTable(ClaimColumns):
         operates: Rows,
         as_of: datetime,
         judged: Rows | None = None,
+        denials: Rows | None = None,
     ) -> ClaimTable:
         """Build from raw tables (Arrow, or a dict of lists).
 
         Filers without a complaint up to `as_of` are left out, as are rows whose parent is missing.
         `judged` are pairs of filers of which people said whether the same hands are behind them
-        (``a``, ``b``, ``verdict``: yes, no, unsure).
+        (``a``, ``b``, ``verdict``: yes, no, unsure). `denials` are accounts that said, and were
+        asked to prove their own right, that a complaint's filer may not file on it (``kind``
+        right) or for a holder of their name (name): ``denied_at``, ``proven_at``.
 
         Examples
         --------
@@ -66,7 +69,8 @@ class ClaimTable(ClaimColumns):
         latest = _moment(as_of)
         raw_complaints = coerce("complaints", complaints)
         raw_complaints = _where(raw_complaints, times(raw_complaints, "filed_at") <= latest)
-        raw_complaints = _not_after(raw_complaints, "verified_at", until)
+        for known in ("asked_at", "verified_at"):
+            raw_complaints = _not_after(raw_complaints, known, until)
         people, filer_keys = _order_filers(coerce("filers", filers), raw_complaints)
         filed, complaint_keys = _order_complaints(raw_complaints, filer_keys)
         raw_events = coerce("events", events)
@@ -84,6 +88,7 @@ class ClaimTable(ClaimColumns):
             operates=_attach(coerce("operates", operates), "filer", filer_keys),
             as_of=as_of.astimezone(UTC),
             judged=judged_pairs(judged, filer_keys),
+            denials=_denials(denials, until, filer_keys, complaint_keys),
         )
 
     @classmethod
@@ -129,6 +134,7 @@ class ClaimTable(ClaimColumns):
     def excluding_claims_of(self, filer_key: int, before: datetime) -> ClaimTable:
         """Leave out a filer's claims filed before a time, unless an adverse outcome came later.
 
+        So are its denials of before.
         Asks whether the facts since a dismissal would suffice alone. A complaint that keeps no
         claim goes with its papers.
         """
@@ -148,12 +154,27 @@ class ClaimTable(ClaimColumns):
             spot = table.column_names.index("complaint")
             return table.set_column(spot, "complaint", pa.array(moved[numbers(table, "complaint")]))
 
+        denied = numbers(self.denials, "complaint")
+        before_it = times(self.denials, "denied_at") < limit
         return replace(
             self,
             complaints=self.complaints.filter(pa.array(kept)),
+            denials=rest(
+                self.denials, kept[denied] & ~(mine[numbers(self.denials, "filer")] & before_it)
+            ),
             claims=rest(self.claims, ~old),
             documents=rest(self.documents, kept[numbers(self.documents, "complaint")]),
         )
+
+
+def _denials(
+    rows: Rows | None, until: pa.Scalar, filer_keys: Ints, complaint_keys: Ints
+) -> pa.Table:
+    """Denials up to a moment, by the positions of who denied and of the complaint in question."""
+    given = coerce("denials", rows or {})
+    given = given.filter(pc.less_equal(given["denied_at"], until))
+    of_filers = _attach(_not_after(given, "proven_at", until), "filer", filer_keys)
+    return _attach(of_filers, "complaint", complaint_keys)
 
 
 def _not_after(table: pa.Table, column: str, until: pa.Scalar) -> pa.Table:

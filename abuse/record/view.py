@@ -75,6 +75,8 @@ class View:
         self.complaint_kind, self.right_kinds = codes(complaints, "right_kind")
         self.complaint_basis, self.bases = codes(complaints, "basis")
         self.complaint_unlisted = numbers(complaints, "unlisted_rejected", 0)
+        # When the filer was asked whether it may act for the holder.
+        self.complaint_asked: Times = times(complaints, "asked_at")
         # Complaints of which a person verified that the filer may act for the holder.
         self.complaint_verified: Bools = ~np.isnat(times(complaints, "verified_at"))
         status, names = codes(claims, "status_at_filing")

@@ -1,4 +1,5 @@
-"""What the findings about conduct say: what it drops, hits, repeats, demands and never looks at.
+"""What the findings about conduct say: what it drops, hits, repeats, demands, and never proves or
+looks at.
 
 As in `abuse.words.findings`: one sentence from the numbers, naming nobody.
 """
@@ -21,7 +22,9 @@ from abuse.words.phrases import (
     days,
     enumerated,
     listings,
+    other_accounts,
     sellers,
+    sentences,
     stores,
 )
 
@@ -32,6 +35,7 @@ NAMES: Final = {
     "bursts": in_context("detector", "the burst"),
     "refiled": in_context("detector", "the repeated claims"),
     "after_warning": in_context("detector", "what it filed after a warning"),
+    "unproven": in_context("detector", "what it never proved"),
     "demands": in_context("detector", "the sellers' reports of demands"),
     "shotgun": in_context("detector", "the machine-like filing"),
 }
@@ -110,6 +114,50 @@ def after_warning(n: Numbers) -> Message:
         share=Share(n["share"]),
         peer=Share(n["peer_share"]),
     )
+
+
+def unproven(n: Numbers) -> Message:
+    said = [_claimed(n)] if n["asked"] else []
+    return sentences([*said, _denied(n)] if n["denied"] else said)
+
+
+def _claimed(n: Numbers) -> Message:
+    ended: Fact = ""
+    if n["ended"]:
+        ended = _(
+            "; in %(complaints)s all claims were rejected or withdrawn",
+            complaints=complaints(n["ended"]),
+        )
+    return _(
+        "It was asked to prove that it may file, in %(asked)s (%(share)s of all that it filed) for "
+        "%(subjects)s, and never did%(ended)s.",
+        asked=complaints(n["asked"]),
+        share=Share(n["asked_share"]),
+        subjects=_subjects(n["asked_for"]),
+        ended=ended,
+    )
+
+
+def _denied(n: Numbers) -> Message:
+    facts = []
+    if n["verified"]:
+        facts.append(_("a person has verified %(num)s of them", num=n["verified"]))
+    if n["denied"] > n["verified"]:
+        held = n["denied"] - n["verified"]
+        facts.append(_("what %(num)s of them filed was upheld and never refused", num=held))
+    return _(
+        "It denied that %(accounts)s (%(share)s of all whom it denied) may file for %(subjects)s, "
+        "and did not prove its own right within %(days)s of being asked to; %(facts)s.",
+        accounts=other_accounts(n["denied"]),
+        share=Share(n["denied_share"]),
+        subjects=_subjects(n["denied_for"]),
+        days=days(n["days"]),
+        facts=enumerated(facts),
+    )
+
+
+def _subjects(number: int) -> Message:
+    return counted("%(num)s right or holder", "%(num)s rights or holders", number)
 
 
 def demands(n: Numbers) -> Message:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import Connection, Select, exists, func, literal, select
+from sqlalchemy import Connection, Select, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from abuse.arrays import positions
@@ -23,6 +23,7 @@ from abuse.record.interchange import nice_classes
 from abuse.record.judgements import SCHEMA as JUDGED
 from abuse.record.table import ClaimTable, Rows
 from complaints.models import (
+    Alarm,
     Check,
     Claim,
     Complaint,
@@ -45,7 +46,7 @@ from complaints.models import (
 )
 from complaints.queries.columns import columns
 from complaints.rules.joinings import JOINED
-from complaints.rules.kinds import LinkVerdict
+from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, DenialStep, LinkVerdict
 
 
 def newest(connection: Connection, *, now: datetime) -> datetime | None:
@@ -81,6 +82,7 @@ def rows(connection: Connection, *, as_of: datetime) -> dict[str, Rows]:
         "documents": _documents(connection),
         "operates": _operates(connection),
         "judged": _judged(connection),
+        "denials": _denials(connection, as_of),
     }
 
 
@@ -111,19 +113,29 @@ def _complaints(connection: Connection, as_of: datetime) -> pa.Table:
     keys = {"holder_key": pa.int64(), "right_key": pa.int64()}
     rows = columns(connection, statement, types | keys, Complaint.id)
     stated = {name: rows[name] for name in names}
-    verified = _verified(connection)
-    stated["verified_at"] = verified["at"].take(pc.index_in(rows["complaint"], verified["id"]))
+    for name, known in (("asked_at", _asked(connection)), ("verified_at", _verified(connection))):
+        stated[name] = known["at"].take(pc.index_in(rows["complaint"], known["id"]))
     for parents, key in ((_holders(connection), "holder_key"), (_rights(connection), "right_key")):
         spot = pc.index_in(rows[key], parents["id"])
         stated |= {n: parents[n].take(spot) for n in parents.column_names if n != "id"}
     return pa.table(stated)
 
 
+_MOMENTS = {"id": pa.int64(), "at": SCHEMAS["complaints"]["verified_at"]}
+
+
+def _asked(connection: Connection) -> pa.Table:
+    """Return the complaints whose authority was asked, and when."""
+    statement = select(Check.complaint_id, Check.made_at).where(Check.kind == CheckKind.AUTHORITY)
+    return columns(connection, statement, _MOMENTS, Check.id)
+
+
 def _verified(connection: Connection) -> pa.Table:
     """Return the complaints whose authority a person verified, and when."""
-    statement = select(Check.complaint_id, Check.verified_at).where(Check.verified_at.is_not(None))
-    types = {"id": pa.int64(), "at": SCHEMAS["complaints"]["verified_at"]}
-    return columns(connection, statement, types, Check.id)
+    statement = select(Check.complaint_id, Check.verified_at).where(
+        Check.kind == CheckKind.AUTHORITY, Check.verified_at.is_not(None)
+    )
+    return columns(connection, statement, _MOMENTS, Check.id)
 
 
 def _holders(connection: Connection) -> pa.Table:
@@ -284,3 +296,23 @@ def _of_one_party() -> Select[Any]:
         .join(first, first.c.party_id == Filer.party_id)
         .where(Filer.id != first.c.id, ~said)
     )
+
+
+def _denials(connection: Connection, as_of: datetime) -> pa.Table:
+    """Return who was asked to prove its own right when it denied another's, and when it did.
+
+    A later answer replaces an earlier one, so what was taken back was never said. The right in
+    question must be the one that is proven; for a name any right of the account will do.
+    """
+    proven = select(func.min(Right.proof_at)).where(
+        Right.filer_id == Alarm.filer_id,
+        or_(Alarm.kind == AlarmKind.NAME, Right.key == Alarm.subject),
+    )
+    statement = select(
+        Alarm.filer_id, Alarm.complaint_id, Alarm.kind, Alarm.answered_at,
+        proven.correlate(Alarm).scalar_subquery(),
+    ).where(
+        Alarm.answer == AlarmAnswer.NOT_AUTHORIZED, Alarm.followed == DenialStep.ASK_DENIER,
+        Alarm.answered_at <= as_of,
+    )  # fmt: skip
+    return _table(connection, "denials", statement, Alarm.id)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pyarrow as pa
+
 from abuse import ClaimTable
 from abuse.record.collecting import read_lines
+from abuse.record.columns import coerce
 
 Lines = list[dict[str, Any]]
 
@@ -84,3 +89,36 @@ def verified(lines: list[dict[str, Any]], *references: str, days: float = 0.0) -
         for name in rows["complaints"]["reference"]
     ]
     return ClaimTable.from_rows(**rows, as_of=table(lines).as_of)
+
+
+def proven(
+    read: ClaimTable,
+    *,
+    asked: Mapping[str, float],
+    verified: Mapping[str, float] | None = None,
+    denied: Iterable[Sequence[Any]] = (),
+) -> ClaimTable:
+    """The table once these complaints' authority was asked and verified on those days.
+
+    `denied` has who denied, a complaint of whom, whether by ``right`` or ``name``, on which day,
+    and on which day it proved its own right, or None.
+    """
+    cases, people = (each["reference"].to_pylist() for each in (read.complaints, read.filers))
+    complaints = read.complaints
+    for name, on in (("asked_at", asked), ("verified_at", verified or {})):
+        moments = [moment(on.get(case)) for case in cases]
+        spot = complaints.column_names.index(name)
+        complaints = complaints.set_column(spot, name, pa.array(moments, complaints[name].type))
+    rows = [
+        (people.index(who), cases.index(case), kind, moment(day), moment(own))
+        for who, case, kind, day, own in denied
+        if who in people and case in cases
+    ]
+    columns = zip(*rows, strict=True) if rows else ((),) * 5
+    names = ("filer", "complaint", "kind", "denied_at", "proven_at")
+    denials = coerce("denials", dict(zip(names, map(list, columns), strict=True)))
+    return replace(read, complaints=complaints, denials=denials)
+
+
+def moment(days: float | None) -> datetime | None:
+    return None if days is None else START + timedelta(days=days)

@@ -196,6 +196,7 @@ CAPS = (
     Cap("refiled_cap", "refiled"),
     Cap("demand_cap", "demands"),
     Cap("after_warning_cap", "after_warning"),
+    Cap("unproven_cap", "unproven"),
     Cap("shotgun_cap", "shotgun"),
     Cap("manifest_cap", "graded_manifest"),
     Cap("withdrawn_cap", "withdrawn_when_answered"),

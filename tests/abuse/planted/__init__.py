@@ -3,8 +3,9 @@
 A file for each detector has its `market`; policies that find less in it (`STRICTER`, one threshold
 each) and nothing (`SILENCED`); what its findings say of their null (`NULL`), and all that they say
 (`TOLD`). `TURNS`, where it is there, says where its thresholds turn, as the arguments of
-`tests.abuse.boundaries.Turn`; `WARNED`, on which day each filer was warned that was. Nothing else
-lists the files.
+`tests.abuse.boundaries.Turn`; `WARNED`, on which day each filer was warned that was; `ASKED` and
+`VERIFIED`, on which day a complaint's authority was, and `DENIED`, who denied without proof which
+complaint's filer (`makers.proven`). Nothing else lists the files.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Final
 
 from abuse import ClaimTable
 from abuse.record.view import View
-from tests.abuse.makers import START, Lines
+from tests.abuse.makers import START, Lines, proven
 
 EXAMPLES: Final[dict[str, ModuleType]] = {
     module.name: import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)
@@ -29,8 +30,17 @@ PLANTED: Final[dict[str, Callable[[], Lines]]] = {
 
 
 def seen(name: str, read: ClaimTable, called: Callable[[str], str] = str) -> View:
-    """The view of a planted market, with its warnings; `called` is how a reference was renamed."""
-    days = {called(filer): day for filer, day in getattr(EXAMPLES[name], "WARNED", {}).items()}
+    """The view of a planted market, with what no line says; `called` is how a name was renamed."""
+    example = EXAMPLES[name]
+    warned_on, asked, verified = (
+        {called(one): day for one, day in getattr(example, days, {}).items()}
+        for days in ("WARNED", "ASKED", "VERIFIED")
+    )
+    denied = [(called(a), called(b), *rest) for a, b, *rest in getattr(example, "DENIED", ())]
+    if asked or denied:
+        read = proven(read, asked=asked, verified=verified, denied=denied)
     people = zip(read.filers["key"].to_pylist(), read.filers["reference"].to_pylist(), strict=True)
-    warned = {key: START + timedelta(days=days[filer]) for key, filer in people if filer in days}
+    warned = {
+        key: START + timedelta(days=warned_on[filer]) for key, filer in people if filer in warned_on
+    }
     return View(read, warned=warned)
