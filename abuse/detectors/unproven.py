@@ -138,7 +138,7 @@ def _finding(view: View, policy: Policy, filer: int, claimed: _Part, denied: _Pa
         echo=("impostor",) if claimed.cases else (),
         least=min(policy.unproven_min_cases, max(claimed.cases, 1)),
         outside=outside,
-        acts={"filings": claimed.acts} if claimed.cases else {},
+        acts={"filings": claimed.acts} if claimed.acts else {},
     )  # fmt: skip
 
 
