@@ -43,7 +43,7 @@ _MOST_MEMBERS = 80
 class Ablation:
     """The score and level that would stand without `what`.
 
-    `what` is a kind of identifier (`abuse.linking.identifiers.KIND`) or a store's name; `shared_by`
+    `what` is a kind of identifier (`abuse.linking.rarity.KIND`) or a store's name; `shared_by`
     says how many accounts hold the identifier, or how many complaints of the filer and its ring hit
     the store.
     """

@@ -16,24 +16,12 @@ from abuse.findings import Link
 from abuse.identity.mailboxes import is_free_mail
 from abuse.linking.judged_links import is_judged, with_judgements
 from abuse.linking.principals import Principals, principals
+from abuse.linking.rarity import KIND, OWN, most_sharers, rarity
 from abuse.linking.texts import groups
 from abuse.policy import Policy
 from abuse.record.columns import coded, numbers
 from abuse.record.view import View
 
-# Kinds that are one fact count once: an office is an address and a network, a mailbox brings its
-# domain. The second figure is how telling a shared value is against an equally rare phone.
-KIND: dict[str, tuple[str, float]] = {
-    "email": ("mail", 1.0), "free_email": ("mail", 1.0),
-    "website": ("mail", 0.7), "domain": ("mail", 0.5),
-    "phone": ("phone", 1.0), "device": ("device", 1.0), "payment": ("payment", 1.0),
-    "address": ("place", 0.8), "ip": ("place", 0.7), "ip_net": ("place", 0.4),
-    "paper": ("paper", 0.9), "near_paper": ("paper", 0.7), "text": ("text", 0.8),
-}  # fmt: skip
-# One operator may hold more accounts than an office does: these kinds bear three times as many.
-_CLOSE = frozenset({"device", "payment", "phone", "email", "free_email"})
-# A firm's mailbox, line, words and desk are what its clients show of it; these are one's own.
-_OWN = frozenset({"device", "payment", "paper", "near_paper", "free_email"})
 # What a stranger cannot show without the owner's help: everything else is public or told to many.
 _PRIVATE = frozenset({"device", "payment", "email", "free_email", "ip", "ip_net"})
 _IDENTITIES = ("website", "phone", "device", "payment", "address", "ip", "ip_net")
@@ -41,9 +29,6 @@ _KINDS = sorted(KIND)
 _GROUPS = sorted({group for group, _ in KIND.values()})
 _NEWEST = 20
 _TEXTS_A_FILER = 3
-_MOST_WEIGHT = 5.0
-# A phone is as rare in a small market as in a large one: there are this many filers at least.
-_WORLD = 1000
 
 
 @dataclass(frozen=True)
@@ -124,7 +109,7 @@ def strongest_values(view: View, policy: Policy, filer: int, partners: Ints) -> 
 
 
 def kind_of(held: Held, value: int) -> str:
-    """Return the kind of a shared value, as `KIND` names it."""
+    """Return the kind of a shared value, as `rarity.KIND` names it."""
     return _KINDS[int(held.kind[value])]
 
 
@@ -151,13 +136,9 @@ def private_part(view: View, link: Link) -> float:
     if is_judged(link):
         return 1.0
     shared = [(kind, int(n)) for kind, n in (each.split(":") for each in link.kinds)]
-    worth = {kind: _weight(view, n) * KIND[kind][1] for kind, n in shared}
+    worth = {kind: float(rarity(view.n_filers, n)) * KIND[kind][1] for kind, n in shared}
     private = sum(weight for kind, weight in worth.items() if kind in _PRIVATE)
     return private / (sum(worth.values()) or 1.0)
-
-
-def _weight(view: View, sharers: int) -> float:
-    return float(np.minimum(np.log(max(view.n_filers, _WORLD) / max(sharers - 1, 1)), _MOST_WEIGHT))
 
 
 def _identifier_links(view: View, policy: Policy, held: Held, telling: Bools | Ints) -> list[Link]:
@@ -195,7 +176,7 @@ def links_by_values(
 def _hired(who: Principals, a: int, b: int, kinds: list[str]) -> bool:
     """Whether all that two strangers share is what a law firm lends its clients."""
     firm = any(KIND[kind][0] == "mail" for kind in kinds)
-    return firm and _OWN.isdisjoint(kinds) and who.strangers(a, b)
+    return firm and OWN.isdisjoint(kinds) and who.strangers(a, b)
 
 
 def _held(view: View, policy: Policy) -> Held:
@@ -275,8 +256,7 @@ def _rank(group: Ints) -> Ints:
 
 def _telling(policy: Policy, who: Principals, held: Held) -> Bools:
     """Leave out values that too many share, and clients who hold what their agency holds."""
-    close = np.array([kind in _CLOSE for kind in _KINDS], bool)
-    most = policy.identifiers_common * np.where(close, 3, 1)[held.kind]
+    most = np.array([most_sharers(policy, kind) for kind in _KINDS])[held.kind]
     established = np.array(who.established, bool)[held.filer]
     of_agency = np.bincount(held.value, weights=established, minlength=len(held.kind)) > 0
     # Between two agencies a shared value still tells; between an agency's clients it does not.
@@ -288,8 +268,7 @@ def _telling(policy: Policy, who: Principals, held: Held) -> Bools:
 def _worth(view: View, held: Held) -> Floats:
     """Log-odds that sharing each value is worth."""
     quality = np.array([KIND[kind][1] for kind in _KINDS])[held.kind]
-    rarity = np.log(max(view.n_filers, _WORLD) / np.maximum(held.sharers - 1, 1))
-    worth: Floats = np.minimum(rarity, _MOST_WEIGHT) * quality
+    worth: Floats = rarity(view.n_filers, held.sharers) * quality
     return worth
 
 

@@ -7,20 +7,15 @@ links; it judges no one.
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from abuse.arrays import Bools
 from abuse.findings import Link
 from abuse.linking.identifiers import held_values, links_by_values
 from abuse.linking.judged_links import denied
+from abuse.linking.rarity import TELLING
 from abuse.policy import Policy
 from abuse.record.view import View
-
-# What one hand shows of itself again and again. An address, a network or a form of words is an
-# office's, a landlord's or a template's by itself.
-_TELLING: Final = frozenset({"device", "payment", "phone", "email", "free_email", "paper"})
 
 
 def single_marks(view: View, policy: Policy, bad: Bools, without: int | None = None) -> list[Link]:
@@ -58,7 +53,7 @@ def single_marks(view: View, policy: Policy, bad: Bools, without: int | None = N
     return [
         link
         for link in links_by_values(view, held, rows, 1, least)
-        if (link.a, link.b) not in no and not _TELLING.isdisjoint(_kinds(link))
+        if (link.a, link.b) not in no and not TELLING.isdisjoint(_kinds(link))
     ]
 
 

@@ -1,0 +1,189 @@
+"""Whether an account looks like another door of one party: what the two have in common, weighed.
+
+One rule for sign-up, for each filing and for papers that were compared later. In goes what two
+parties show alike and what is known of the two; out comes how much it weighs, and whether a person
+is to look before the account's complaint goes on. It merges nothing and refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from abuse.linking.rarity import KIND, OWN, TELLING, most_sharers, rarity
+from abuse.policy import Policy
+
+# The scan's kinds, and two that only a match compares: a right of one's own, and one's name.
+_KIND: Final = {**KIND, "right": ("right", 1.0), "name": ("name", 0.6)}
+_ALONE: Final = TELLING | {"near_paper", "right"}
+# Without one of these it is a place, a template or a provider that two have in common.
+_PERSONAL: Final = _ALONE | {"name"}
+_PROPER: Final = (OWN - {"free_email"}) | {"right", "name"}
+# What a firm that acts for others shows for them: its mailbox, line, desk, words, and their papers.
+_LENT: Final = frozenset({"mail", "phone", "place", "text", "paper", "right"})
+_HIRED: Final = _LENT - {"paper", "right"}
+_AT_HOME: Final = frozenset({"address", "ip"})
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A value that both parties show.
+
+    Attributes
+    ----------
+    kind : str
+        Of `rarity.KIND`; or `right`, a right that the other party filed for itself; or `name`.
+        A mailbox that bears its owner's name is a `free_email`: no firm lends it.
+    sharers : int
+        How many parties show it, these two among them.
+    lent : bool
+        A third party that acts for several holders shows it too.
+    """
+
+    kind: str
+    sharers: int
+    lent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What else is known of an account and of the party that it looks like.
+
+    Attributes
+    ----------
+    acts_for : bool
+        One has filed as the other's agent, or both are agents of one holder.
+    was_there : bool
+        The account filed before the party was warned, flagged or bound.
+    apart : collection of str
+        Of device and payment, what both show and do not share.
+    """
+
+    acts_for: bool = False
+    was_there: bool = False
+    apart: Collection[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two parties are: log-odds, what it rests on as `kind:sharers`, the strongest first,
+    and whether it is enough to hold a complaint until a person has looked."""
+
+    weight: float
+    shared: tuple[str, ...]
+    strong: bool
+
+
+def likeness(
+    alike: Iterable[Alike], pair: Pair, *, accounts: int, policy: Policy
+) -> Likeness | None:
+    """Weigh what an account has in common with a party; None where nothing of it tells.
+
+    Parameters
+    ----------
+    alike : iterable of Alike
+        All that the two show alike.
+    pair : Pair
+        What explains sharing away.
+    accounts : int
+        How many accounts there are.
+    policy : Policy
+        `identifiers_common`, `identifiers_alone_weight`, `identifiers_min_kinds` and
+        `identifiers_min_weight`, as the scan reads them.
+
+    Returns
+    -------
+    Likeness or None
+        Strong by one thing that is somebody's own (device, payment account, telephone, mailbox,
+        paper, right) and so rare as `identifiers_alone_weight` asks, or by several kinds that come
+        to `identifiers_min_weight`. An address, a network, a domain or words never do it alone or
+        among themselves.
+
+    Notes
+    -----
+    Three things explain sharing away. Between an agent and its client, and where a third firm shows
+    the value too, what a firm lends does not count; nor do a firm's mailbox, line and desk between
+    two who share nothing of their own. A telephone where people live or trade together is the
+    place's, if the two show devices or payment accounts of their own or the account was there
+    before; then a device is the place's too, if they pay from different accounts.
+
+    It may wrong who bought a used telephone or took over its number, who bought a right, and the
+    relative who files from the household's one device after the boycott: nothing shown tells them
+    from a return. It misses who comes back with nothing of the old, or with no more than the
+    telephone of a home that it still shows. People decide.
+
+    References
+    ----------
+    Fellegi and Sunter (1969), J. Am. Statist. Ass. 64, 1183-1210: agreement on a rare value is
+    worth the logarithm of how rare it is.
+
+    Examples
+    --------
+    >>> likeness([Alike("device", 2)], Pair(), accounts=1000, policy=Policy())
+    Likeness(weight=5.0, shared=('device:2',), strong=True)
+    >>> home = [Alike("address", 3), Alike("ip", 3), Alike("phone", 3)]
+    >>> likeness(home, Pair(apart={"device"}), accounts=1000, policy=Policy())
+    Likeness(weight=5.0, shared=('phone:3', 'address:3'), strong=False)
+    >>> likeness([Alike("device", 600)], Pair(), accounts=1000, policy=Policy()) is None
+    True
+    """
+    left = _told_apart(
+        [each for each in alike if each.sharers <= most_sharers(policy, each.kind)], pair
+    )
+    best: dict[str, tuple[float, Alike]] = {}
+    for each in left:
+        group, quality = _KIND[each.kind]
+        weight = float(rarity(accounts, each.sharers)) * quality
+        known = best.get(group)
+        if known is None or (-weight, each.kind) < (-known[0], known[1].kind):
+            best[group] = weight, each
+    if not best:
+        return None
+    facts = _facts(best, {each.kind for each in left}, pair)
+    total = sum(facts.values())
+    alone = _ALONE - {"phone"} if pair.was_there else _ALONE
+    strong = any(
+        best[group][1].kind in alone
+        and rarity(accounts, best[group][1].sharers) >= policy.identifiers_alone_weight
+        for group in facts
+    ) or (
+        len(facts) >= policy.identifiers_min_kinds
+        and total >= policy.identifiers_min_weight
+        and any(best[group][1].kind in _PERSONAL for group in facts)
+    )
+    ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].kind))
+    shared = tuple(f"{each.kind}:{each.sharers}" for _, each in ranked)
+    return Likeness(total, shared, strong)
+
+
+def _told_apart(alike: list[Alike], pair: Pair) -> list[Alike]:
+    """What is left once agents and firms that were hired explain their part."""
+    lent = _LENT if pair.acts_for else frozenset()
+    left = [
+        each for each in alike if not each.lent and _KIND[each.kind][0] not in lent
+    ]
+    kinds = {each.kind for each in left}
+    firm = any(_KIND[kind][0] == "mail" for kind in kinds)
+    if firm and kinds.isdisjoint(OWN | {"right", "name"}):
+        return [each for each in left if _KIND[each.kind][0] not in _HIRED]
+    return left
+
+
+def _facts(
+    best: dict[str, tuple[float, Alike]], kinds: set[str], pair: Pair
+) -> dict[str, float]:
+    """The weight of each group that is a fact of its own: what goes with a place is the place's."""
+    facts = {group: weight for group, (weight, _) in best.items()}
+    proper = kinds & _PROPER
+    if kinds.isdisjoint(_AT_HOME) or "free_email" in kinds:
+        return facts
+    of_the_place = []
+    if proper <= {"device"} and pair.was_there and "payment" in pair.apart:
+        of_the_place = ["phone", "device"]
+    elif not proper and (pair.apart or pair.was_there):
+        of_the_place = ["phone"]
+    together = ["place", *of_the_place]
+    facts["place"] = max(facts[group] for group in together if group in facts)
+    return {group: weight for group, weight in facts.items() if group not in of_the_place}
+
