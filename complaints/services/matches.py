@@ -1,13 +1,33 @@
 """Matches an account with bound and flagged parties. Proposes, never merges. Ground of the
-services: a sign-up, a filing and the job that compares papers call it."""
+services: a sign-up, a filing and the job that compares papers call it.
+
+The rule is `abuse.linking.matching`; this gathers what it asks for and stores what it finds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+import numpy as np
+
+from abuse.identity.domains import label
+from abuse.identity.mailboxes import is_free_mail
+from abuse.identity.names import core
+from abuse.linking.matching import Alike, Likeness, Pair, likeness
+from abuse.linking.texts import groups
+from abuse.policy import Policy
+from complaints.db import insertion
 from complaints.models import Filer, PartyMatch
+from complaints.queries import matches
+from complaints.queries.matches import Showing, Statement
 from complaints.work import Work
+
+# How many statements of the party are read, and of everybody, to see whether the words are common.
+_STATEMENTS, _SAMPLE = 5, 60
+_LEAST_LABEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +44,176 @@ class Shown:
     text: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A party that the account looks like, and its account that shows the most alike."""
+
+    other_id: int
+    likeness: Likeness
+
+
 def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
     """Return the strongest match of the account with a bound or flagged party, stored; None where
-    it has none, or a person has judged it not to be the same."""
-    return None
+    it has none, or a person has judged it not to be the same.
+
+    All matches that are strong enough to hold a complaint are stored, one a party.
+    """
+    showing = [
+        *matches.by_identity(work.session, filer.id),
+        *matches.by_name(work.session, filer.folded_name),
+        *matches.by_papers(work.session, shown.document_ids),
+    ]
+    key = shown.right_key
+    statements = matches.statements_of_right(work.session, key) if key else []
+    parties = {each.party_id for each in showing} | {each.party_id for each in statements}
+    since = matches.troubled_since(
+        work.session, parties - {filer.party_id}, key, work.now
+    )
+    if not since:
+        return None
+    showing += _own_rights(work, filer, statements, since.keys())
+    found = [
+        one
+        for party_id, at in sorted(since.items())
+        if (one := _compare(work, filer, party_id, at, showing, shown)) is not None
+    ]
+    found.sort(key=lambda one: (-one.likeness.weight, one.other_id))
+    stored = [_store(work, filer, one) for one in found]
+    return stored[0] if stored else None
+
+
+def _own_rights(
+    work: Work, filer: Filer, statements: Sequence[Statement], troubled: Collection[int]
+) -> Iterator[Showing]:
+    """Yield the right for each party that filed by it for itself, unless it was another's before
+    or this account has proven it better."""
+    mine = [each for each in statements if each.party_id == filer.party_id]
+    proof = max((each.proof for each in mine), default=0)
+    for each in statements:
+        if each in mine or not each.own or each.proof < proof:
+            continue
+        but = {filer.party_id, each.party_id, *troubled}
+        if not matches.is_contested(work.session, each, statements, but):
+            yield Showing("right", "right", each.filer_id, each.party_id, each.account, False)
+
+
+def _compare(
+    work: Work,
+    filer: Filer,
+    party_id: int,
+    since: datetime,
+    showing: Sequence[Showing],
+    shown: Shown,
+) -> _Found | None:
+    """Weigh what the account has in common with one party; None where it is too little to hold."""
+    policy, session = work.policy.scan, work.session
+    by_value = _by_value(showing, filer, party_id)
+    mine = matches.members(session, filer.party_id)
+    theirs = matches.members(session, party_id)
+    my_ids, their_ids = [each.id for each in mine], [each.id for each in theirs]
+    if not by_value or matches.judged_apart(session, my_ids, their_ids):
+        return None
+    alike = list(_alike(work, filer, party_id, by_value))
+    private = matches.apart(session, my_ids, their_ids) - {each.kind for each in alike}
+    pair = Pair(
+        acts_for=matches.acts_for(session, mine, theirs),
+        was_there=matches.filed_before(session, my_ids, since),
+        apart=private,
+    )
+    accounts = matches.accounts(session)
+    result = likeness(alike, pair, accounts=accounts, policy=policy)
+    if shown.text and result is not None and not result.strong:
+        alike += _words(work, my_ids, their_ids, shown.text, accounts, policy)
+        result = likeness(alike, pair, accounts=accounts, policy=policy)
+    if result is None or not result.strong:
+        return None
+    return _Found(_nearest(by_value.values(), party_id), result)
+
+
+def _by_value(
+    showing: Iterable[Showing], filer: Filer, party_id: int
+) -> dict[tuple[str, object], list[Showing]]:
+    """Return who shows each value that the party shows, the account itself left out."""
+    by_value: defaultdict[tuple[str, object], list[Showing]] = defaultdict(list)
+    for each in showing:
+        if each.party_id != filer.party_id:
+            by_value[each.kind, each.value].append(each)
+    return {
+        value: who for value, who in by_value.items() if any(w.party_id == party_id for w in who)
+    }
+
+
+def _alike(
+    work: Work, filer: Filer, party_id: int, by_value: dict[tuple[str, object], list[Showing]]
+) -> Iterator[Alike]:
+    others = {
+        each.filer_id
+        for who in by_value.values()
+        for each in who
+        if each.is_agent and each.party_id != party_id
+    }
+    firms = matches.established_agents(work.session, others)
+    for (kind, _value), who in sorted(by_value.items(), key=lambda one: str(one[0])):
+        sharers = {each.party_id for each in who if each.filed} | {party_id, filer.party_id}
+        lent = any(each.filer_id in firms for each in who)
+        yield Alike(_mailbox(who, party_id) if kind == "email" else kind, len(sharers), lent)
+
+
+def _mailbox(who: Sequence[Showing], party_id: int) -> str:
+    """Return `free_email` for a mailbox of one's own: a public provider's, or one whose domain
+    bears the owner's name; else `email`, which may be that of a firm that was hired."""
+    for each in who:
+        if each.domain is None or each.party_id != party_id:
+            continue
+        if is_free_mail(each.domain):
+            return "free_email"
+        shown = core(label(each.domain))
+        if len(shown) >= _LEAST_LABEL and (shown in each.name or each.name in shown):
+            return "free_email"
+    return "email"
+
+
+def _words(
+    work: Work, mine: Collection[int], theirs: Collection[int], text: str, accounts: int,
+    policy: Policy,
+) -> Iterator[Alike]:  # fmt: skip
+    """Yield the statement where the party has said nearly the same.
+
+    How many say so is estimated from the newest complaints of everybody.
+    """
+    said = matches.statements_of(work.session, theirs, limit=_STATEMENTS)
+    sample = matches.newest_statements(work.session, but=[*mine, *theirs], limit=_SAMPLE)
+    texts = [text, *said, *(each for _, each in sample)]
+    owners = np.array([0] + [1] * len(said) + [2 + filer_id for filer_id, _ in sample])
+    group = groups(texts, owners, policy.identifiers_text_similarity, policy.identifiers_text_words)
+    same = owners[(group == group[0]) & (group >= 0)]
+    if 1 in same:
+        common = len(set(same.tolist()) - {0, 1}) / max(len(sample), 1)
+        yield Alike("text", 2 + round(common * accounts))
+
+
+def _nearest(values: Iterable[Sequence[Showing]], party_id: int) -> int:
+    """Return the party's account that shows the most of these values, the newest of several."""
+    shown: defaultdict[int, int] = defaultdict(int)
+    for who in values:
+        for each in who:
+            if each.party_id == party_id:
+                shown[each.filer_id] += 1
+    return max(shown, key=lambda filer_id: (shown[filer_id], filer_id))
+
+
+def _store(work: Work, filer: Filer, found: _Found) -> PartyMatch:
+    newest = {
+        "weight": found.likeness.weight,
+        "shared": list(found.likeness.shared),
+        "seen_at": work.now,
+    }
+    row = {"filer_id": filer.id, "other_id": found.other_id, "made_at": work.now, **newest}
+    stored = (
+        insertion(work.session, PartyMatch)
+        .values(row)
+        .on_conflict_do_update(index_elements=["filer_id", "other_id"], set_=newest)
+        .returning(PartyMatch.id)
+    )
+    match_id = work.session.execute(stored).scalar_one()
+    return work.session.get_one(PartyMatch, match_id, populate_existing=True)

@@ -113,6 +113,6 @@ def warned_filers(connection: Connection, moment: datetime, now: datetime) -> di
     return {filer: warned_at for filer, warned_at in rows if warned_at is not None}
 
 
-def binds_at(now: datetime) -> ColumnElement[bool]:
+def binds_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Return the condition for boycotts that stop complaints at `now`."""
     return and_(Boycott.state.in_(BINDING), Boycott.starts_at <= now, Boycott.ends_at > now)

@@ -1,0 +1,42 @@
+"""What an account shares with others, which of their parties are bound or flagged, and what
+explains it. Judges nothing: `abuse.linking.matching` does."""
+
+from complaints.queries.matches.circumstances import (
+    acts_for,
+    apart,
+    established_agents,
+    filed_before,
+    judged_apart,
+    members,
+    newest_statements,
+    statements_of,
+)
+from complaints.queries.matches.rights import Statement, is_contested, statements_of_right
+from complaints.queries.matches.showing import (
+    Showing,
+    accounts,
+    by_identity,
+    by_name,
+    by_papers,
+)
+from complaints.queries.matches.troubled import troubled_since
+
+__all__ = [
+    "Showing",
+    "Statement",
+    "accounts",
+    "acts_for",
+    "apart",
+    "by_identity",
+    "by_name",
+    "by_papers",
+    "established_agents",
+    "filed_before",
+    "is_contested",
+    "judged_apart",
+    "members",
+    "newest_statements",
+    "statements_of",
+    "statements_of_right",
+    "troubled_since",
+]

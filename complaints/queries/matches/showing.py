@@ -1,0 +1,164 @@
+"""Which accounts show what an account shows: identity attributes, its name, its papers.
+
+Every statement walks an index and stops after a fixed number of rows, so that a filing costs the
+same with a million claims stored; statements are built once. What so many show that the reading
+stops links nobody and is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from complaints.models import (
+    Complaint,
+    ComplaintDocument,
+    DocumentLook,
+    Filer,
+    FilerIdentity,
+    Right,
+    RightDocument,
+    RightsHolder,
+)
+from complaints.rules.kinds import DocumentKind, FilerKind
+
+# How many accounts that show one value are read, and how many filings of one paper.
+ACCOUNTS = 200
+FILINGS = 400
+# Papers that name who files; the others are the right's, and an agent shows them for its client.
+_OF_THE_FILER = (DocumentKind.AUTHORIZATION, DocumentKind.IDENTITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """An account that shows a value of a kind. `filed` says whether it has ever filed: an account
+    costs nothing to open, so those that never filed make no value common."""
+
+    kind: str
+    value: Hashable
+    filer_id: int
+    party_id: int
+    name: str
+    is_agent: bool
+    domain: str | None = None
+    filed: bool = True
+
+
+_MINE, _OTHER = aliased(FilerIdentity), aliased(FilerIdentity)
+_FILED = select(Complaint.id).where(Complaint.filer_id == Filer.id).exists()
+_TOO_MANY = (
+    select(FilerIdentity.id)
+    .where(FilerIdentity.digest == _MINE.digest)
+    .offset(ACCOUNTS)
+    .limit(1)
+    .correlate(_MINE)
+    .scalar_subquery()
+)
+_BY_IDENTITY = (
+    select(
+        _MINE.kind, _MINE.id, Filer.id, Filer.party_id, Filer.folded_name, Filer.kind,
+        _MINE.domain, _FILED,
+    )
+    .join(_OTHER, _OTHER.digest == _MINE.digest)
+    .join(Filer, Filer.id == _OTHER.filer_id)
+    .where(_MINE.filer_id == bindparam("filer"), _OTHER.kind == _MINE.kind, _TOO_MANY.is_(None))
+)  # fmt: skip
+_BY_NAME = (
+    select(Filer.id, Filer.party_id, Filer.folded_name, Filer.kind)
+    .where(Filer.folded_name == bindparam("name"))
+    .limit(ACCOUNTS + 1)
+)
+_ALIKE = (
+    select(DocumentLook.document_id)
+    .where(
+        DocumentLook.alike_id
+        == select(DocumentLook.alike_id)
+        .where(DocumentLook.document_id == bindparam("document"))
+        .scalar_subquery(),
+        DocumentLook.document_id != bindparam("document"),
+    )
+    .limit(ACCOUNTS)
+)
+
+
+def _papers(which: ColumnElement[bool], of_right: ColumnElement[bool]) -> Select[Any]:
+    """Accounts that put one of some papers to a complaint or a right, as what speaks of itself."""
+    filed = (
+        select(Complaint.filer_id, Complaint.rights_holder_id, ComplaintDocument.kind)
+        .join(ComplaintDocument, ComplaintDocument.complaint_id == Complaint.id)
+        .where(which)
+        .limit(FILINGS)
+        .subquery()
+    )
+    stated = (
+        select(Right.filer_id, Right.rights_holder_id, RightDocument.kind)
+        .join(RightDocument, RightDocument.right_id == Right.id)
+        .where(of_right)
+        .limit(FILINGS)
+        .subquery()
+    )
+    both = union_all(select(filed), select(stated)).subquery()
+    own = or_(
+        both.c.kind.in_(_OF_THE_FILER),
+        RightsHolder.folded_name == Filer.folded_name,
+        (RightsHolder.id.is_(None)) & (func.coalesce(Filer.kind, "") != FilerKind.AGENT),
+    )
+    return (
+        select(Filer.id, Filer.party_id, Filer.folded_name, Filer.kind)
+        .join(both, both.c.filer_id == Filer.id)
+        .outerjoin(RightsHolder, RightsHolder.id == both.c.rights_holder_id)
+        .where(own)
+        .distinct()
+    )
+
+
+_BY_PAPER = _papers(
+    ComplaintDocument.document_id == bindparam("document"),
+    RightDocument.document_id == bindparam("document"),
+)
+_BY_NEAR_PAPER = _papers(
+    ComplaintDocument.document_id.in_(_ALIKE), RightDocument.document_id.in_(_ALIKE)
+)
+_NEWEST = select(func.max(Filer.id))
+
+
+def accounts(session: Session) -> int:
+    """Return about how many accounts there are: numbers are given out in a row."""
+    return session.connection().execute(_NEWEST).scalar() or 1
+
+
+def by_identity(session: Session, filer_id: int) -> list[Showing]:
+    """Return the accounts that show an identity attribute of this one, its own too."""
+    rows = session.connection().execute(_BY_IDENTITY, {"filer": filer_id})
+    return [
+        Showing(kind, value, number, party, name, of == FilerKind.AGENT, domain, bool(filed))
+        for kind, value, number, party, name, of, domain, filed in rows
+    ]
+
+
+def by_name(session: Session, name: str) -> list[Showing]:
+    """Return the accounts of this folded name; none where too many have it."""
+    rows = session.connection().execute(_BY_NAME, {"name": name}).all()
+    return _showing("name", name, rows) if len(rows) <= ACCOUNTS else []
+
+
+def by_papers(session: Session, document_ids: Collection[int]) -> list[Showing]:
+    """Return the accounts that have shown one of these papers, or a copy of one, of themselves: as
+    their own right's, or as what lets them act. What an agent shows for a client is left out."""
+    shown = []
+    for document_id in sorted(document_ids):
+        for kind, statement in (("paper", _BY_PAPER), ("near_paper", _BY_NEAR_PAPER)):
+            rows = session.connection().execute(statement, {"document": document_id})
+            shown += _showing(kind, document_id, rows)
+    return shown
+
+
+def _showing(kind: str, value: Hashable, rows: Iterable[Row[Any]]) -> list[Showing]:
+    return [
+        Showing(kind, value, number, party, name, of == FilerKind.AGENT)
+        for number, party, name, of in rows
+    ]
