@@ -20,6 +20,7 @@ _ALONE: Final = TELLING | {"near_paper", "right"}
 # Without one of these it is a place, a template or a provider that two have in common.
 _PERSONAL: Final = _ALONE | {"name"}
 _PROPER: Final = (OWN - {"free_email"}) | {"right", "name"}
+_TWO: Final = 2
 # What a firm that acts for others shows for them: its mailbox, line, desk, words, and their papers.
 _LENT: Final = frozenset({"mail", "phone", "place", "text", "paper", "right"})
 _HIRED: Final = _LENT - {"paper", "right"}
@@ -37,13 +38,22 @@ class Alike:
         A mailbox that bears its owner's name is a `free_email`: no firm lends it.
     sharers : int
         How many parties show it, these two among them.
+    bound : int
+        How many of these are bound or flagged themselves, the party itself left out: whoever is put
+        out with all its accounts does not make what they share common.
     lent : bool
         A third party that acts for several holders shows it too.
     """
 
     kind: str
     sharers: int
+    bound: int = 0
     lent: bool = False
+
+    @property
+    def strangers(self) -> int:
+        """How many show it, the bound and flagged ones taken for one."""
+        return self.sharers - self.bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +113,11 @@ def likeness(
     Notes
     -----
     Three things explain sharing away. Between an agent and its client, and where a third firm shows
-    the value too, what a firm lends does not count; nor do a firm's mailbox, line and desk between
-    two who share nothing of their own. A telephone where people live or trade together is the
-    place's, if the two show devices or payment accounts of their own or the account was there
-    before; then a device is the place's too, if they pay from different accounts.
+    the value too, what a firm lends does not count; nor do mailbox, line and desk of a firm that
+    acts for a third party as well, between two who share nothing of their own. A telephone where
+    people live or trade together is the place's, where they share nothing else; of an account that
+    was there before, a device is the place's too, if the two pay from different accounts. Of such
+    an account a telephone alone is never enough.
 
     It may wrong who bought a used telephone or took over its number, who bought a right, and the
     relative who files from the household's one device after the boycott: nothing shown tells them
@@ -128,62 +139,56 @@ def likeness(
     >>> likeness([Alike("device", 600)], Pair(), accounts=1000, policy=Policy()) is None
     True
     """
-    left = _told_apart(
-        [each for each in alike if each.sharers <= most_sharers(policy, each.kind)], pair
-    )
+    alike = list(alike)
+    left = [
+        each
+        for each in _unexplained(alike, pair)
+        if each.strangers <= most_sharers(policy, each.kind)
+    ]
     best: dict[str, tuple[float, Alike]] = {}
     for each in left:
         group, quality = _KIND[each.kind]
-        weight = float(rarity(accounts, each.sharers)) * quality
+        weight = float(rarity(accounts, each.strangers)) * quality
         known = best.get(group)
         if known is None or (-weight, each.kind) < (-known[0], known[1].kind):
             best[group] = weight, each
     if not best:
         return None
-    facts = _facts(best, {each.kind for each in left}, pair)
-    total = sum(facts.values())
+    at_the_place = _of_the_place({each.kind for each in alike}, pair)
+    facts = [one for group, one in best.items() if group not in at_the_place]
+    there = [weight for group, (weight, _) in best.items() if group in at_the_place]
+    total = sum(weight for weight, _ in facts) + max(there, default=0.0)
     alone = _ALONE - {"phone"} if pair.was_there else _ALONE
     strong = any(
-        best[group][1].kind in alone
-        and rarity(accounts, best[group][1].sharers) >= policy.identifiers_alone_weight
-        for group in facts
+        each.kind in alone and rarity(accounts, each.strangers) >= policy.identifiers_alone_weight
+        for _, each in facts
     ) or (
-        len(facts) >= policy.identifiers_min_kinds
+        len(facts) + bool(there) >= policy.identifiers_min_kinds
         and total >= policy.identifiers_min_weight
-        and any(best[group][1].kind in _PERSONAL for group in facts)
+        and any(each.kind in _PERSONAL for _, each in facts)
     )
     ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].kind))
     shared = tuple(f"{each.kind}:{each.sharers}" for _, each in ranked)
     return Likeness(total, shared, strong)
 
 
-def _told_apart(alike: list[Alike], pair: Pair) -> list[Alike]:
+def _unexplained(alike: list[Alike], pair: Pair) -> list[Alike]:
     """What is left once agents and firms that were hired explain their part."""
     lent = _LENT if pair.acts_for else frozenset()
-    left = [
-        each for each in alike if not each.lent and _KIND[each.kind][0] not in lent
-    ]
-    kinds = {each.kind for each in left}
-    firm = any(_KIND[kind][0] == "mail" for kind in kinds)
-    if firm and kinds.isdisjoint(OWN | {"right", "name"}):
-        return [each for each in left if _KIND[each.kind][0] not in _HIRED]
-    return left
+    # A mailbox that a third party shows too may be that of a firm which acts for all three.
+    firm = any(each.kind == "email" and each.strangers > _TWO for each in alike)
+    if firm and {each.kind for each in alike}.isdisjoint(_PROPER | {"free_email"}):
+        lent |= _HIRED
+    return [each for each in alike if not each.lent and _KIND[each.kind][0] not in lent]
 
 
-def _facts(
-    best: dict[str, tuple[float, Alike]], kinds: set[str], pair: Pair
-) -> dict[str, float]:
-    """The weight of each group that is a fact of its own: what goes with a place is the place's."""
-    facts = {group: weight for group, (weight, _) in best.items()}
-    proper = kinds & _PROPER
-    if kinds.isdisjoint(_AT_HOME) or "free_email" in kinds:
-        return facts
-    of_the_place = []
-    if proper <= {"device"} and pair.was_there and "payment" in pair.apart:
-        of_the_place = ["phone", "device"]
-    elif not proper and (pair.apart or pair.was_there):
-        of_the_place = ["phone"]
-    together = ["place", *of_the_place]
-    facts["place"] = max(facts[group] for group in together if group in facts)
-    return {group: weight for group, weight in facts.items() if group not in of_the_place}
-
+def _of_the_place(kinds: set[str], pair: Pair) -> frozenset[str]:
+    """The groups that are one fact: the place, and what is there for all who are."""
+    proper = kinds & (_PROPER | {"email", "free_email"})
+    if kinds.isdisjoint(_AT_HOME):
+        return frozenset({"place"})
+    if not proper:
+        return frozenset({"place", "phone"})
+    if proper == {"device"} and pair.was_there and "payment" in pair.apart:
+        return frozenset({"place", "phone", "device"})
+    return frozenset({"place"})

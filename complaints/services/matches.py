@@ -6,8 +6,8 @@ The rule is `abuse.linking.matching`; this gathers what it asks for and stores w
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +27,11 @@ from complaints.work import Work
 
 # How many statements of the party are read, and of everybody, to see whether the words are common.
 _STATEMENTS, _SAMPLE = 5, 60
+# Of many bound and flagged parties that show the same, so many are compared.
+_COMPARED = 8
+# A domain's name of fewer letters is in many a name by chance.
 _LEAST_LABEL = 4
+Value = tuple[str, Hashable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,16 @@ class Shown:
     own: bool = False
     document_ids: Collection[int] = ()
     text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Who shows what the account shows, since when which of these parties are bound or flagged, and
+    the filing itself."""
+
+    showing: Sequence[Showing]
+    troubled: Mapping[int, datetime]
+    shown: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +86,12 @@ def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
     if not since:
         return None
     showing += _own_rights(work, filer, statements, since.keys())
-    found = [
-        one
-        for party_id, at in sorted(since.items())
-        if (one := _compare(work, filer, party_id, at, showing, shown)) is not None
-    ]
+    seen = _Seen(showing, since, shown)
+    found = []
+    for party_id in _likeliest(seen, filer):
+        one = _compare(work, filer, party_id, seen)
+        if one is not None:
+            found.append(one)
     found.sort(key=lambda one: (-one.likeness.weight, one.other_id))
     stored = [_store(work, filer, one) for one in found]
     return stored[0] if stored else None
@@ -97,34 +112,40 @@ def _own_rights(
             yield Showing("right", "right", each.filer_id, each.party_id, each.account, False)
 
 
-def _compare(
-    work: Work,
-    filer: Filer,
-    party_id: int,
-    since: datetime,
-    showing: Sequence[Showing],
-    shown: Shown,
-) -> _Found | None:
+def _likeliest(seen: _Seen, filer: Filer) -> list[int]:
+    """Return the bound and flagged parties that show the most of the same, at most `_COMPARED`."""
+    values: Counter[int] = Counter()
+    for party_id, *_value in {(each.party_id, each.kind, each.value) for each in seen.showing}:
+        if party_id in seen.troubled and party_id != filer.party_id:
+            values[party_id] += 1
+    return sorted(values, key=lambda party_id: (-values[party_id], party_id))[:_COMPARED]
+
+
+def _compare(work: Work, filer: Filer, party_id: int, seen: _Seen) -> _Found | None:
     """Weigh what the account has in common with one party; None where it is too little to hold."""
     policy, session = work.policy.scan, work.session
-    by_value = _by_value(showing, filer, party_id)
+    by_value = _by_value(seen.showing, filer, party_id)
+    accounts = matches.accounts(session)
+    alike = list(_alike(by_value, party_id, seen.troubled, frozenset()))
+    # Nothing that explains sharing makes it weigh more, so most need no further look.
+    best = likeness(alike, Pair(), accounts=accounts, policy=policy)
+    if best is None or not (best.strong or seen.shown.text):
+        return None
     mine = matches.members(session, filer.party_id)
     theirs = matches.members(session, party_id)
     my_ids, their_ids = [each.id for each in mine], [each.id for each in theirs]
-    if not by_value or matches.judged_apart(session, my_ids, their_ids):
+    if matches.judged_apart(session, my_ids, their_ids):
         return None
-    alike = list(_alike(work, filer, party_id, by_value))
-    private = matches.apart(session, my_ids, their_ids) - {each.kind for each in alike}
     pair = Pair(
         acts_for=matches.acts_for(session, mine, theirs),
-        was_there=matches.filed_before(session, my_ids, since),
-        apart=private,
+        was_there=matches.filed_before(session, my_ids, seen.troubled[party_id]),
+        apart=matches.apart(session, my_ids, their_ids) - {each.kind for each in alike},
     )
-    accounts = matches.accounts(session)
+    firms = matches.established_agents(session, _agents(by_value, party_id))
+    alike = list(_alike(by_value, party_id, seen.troubled, firms))
+    if seen.shown.text and not best.strong:
+        alike += _words(work, my_ids, their_ids, seen.shown.text, accounts, policy)
     result = likeness(alike, pair, accounts=accounts, policy=policy)
-    if shown.text and result is not None and not result.strong:
-        alike += _words(work, my_ids, their_ids, shown.text, accounts, policy)
-        result = likeness(alike, pair, accounts=accounts, policy=policy)
     if result is None or not result.strong:
         return None
     return _Found(_nearest(by_value.values(), party_id), result)
@@ -132,9 +153,9 @@ def _compare(
 
 def _by_value(
     showing: Iterable[Showing], filer: Filer, party_id: int
-) -> dict[tuple[str, object], list[Showing]]:
+) -> dict[Value, list[Showing]]:
     """Return who shows each value that the party shows, the account itself left out."""
-    by_value: defaultdict[tuple[str, object], list[Showing]] = defaultdict(list)
+    by_value: defaultdict[Value, list[Showing]] = defaultdict(list)
     for each in showing:
         if each.party_id != filer.party_id:
             by_value[each.kind, each.value].append(each)
@@ -143,20 +164,29 @@ def _by_value(
     }
 
 
-def _alike(
-    work: Work, filer: Filer, party_id: int, by_value: dict[tuple[str, object], list[Showing]]
-) -> Iterator[Alike]:
-    others = {
+def _agents(values: Mapping[Value, Sequence[Showing]], party_id: int) -> set[int]:
+    return {
         each.filer_id
-        for who in by_value.values()
+        for who in values.values()
         for each in who
         if each.is_agent and each.party_id != party_id
     }
-    firms = matches.established_agents(work.session, others)
-    for (kind, _value), who in sorted(by_value.items(), key=lambda one: str(one[0])):
-        sharers = {each.party_id for each in who if each.filed} | {party_id, filer.party_id}
+
+
+def _alike(
+    values: Mapping[Value, Sequence[Showing]],
+    party_id: int,
+    troubled: Collection[int],
+    firms: Collection[int],
+) -> Iterator[Alike]:
+    for kind, value in sorted(values, key=str):
+        who = values[kind, value]
+        others = {each.party_id for each in who if each.filed} - {party_id}
+        bound = len(others.intersection(troubled))
         lent = any(each.filer_id in firms for each in who)
-        yield Alike(_mailbox(who, party_id) if kind == "email" else kind, len(sharers), lent)
+        called = _mailbox(who, party_id) if kind == "email" else kind
+        # The account and the party show it as well.
+        yield Alike(called, 2 + len(others), bound, lent)
 
 
 def _mailbox(who: Sequence[Showing], party_id: int) -> str:
