@@ -42,7 +42,7 @@ class Alike:
         How many of these are bound or flagged themselves, the party itself left out: whoever is put
         out with all its accounts does not make what they share common.
     lent : bool
-        A third party that acts for several holders shows it too.
+        A third party that acts for several holders, or for both of these, shows it too.
     """
 
     kind: str
@@ -112,9 +112,9 @@ def likeness(
 
     Notes
     -----
-    Three things explain sharing away. Between an agent and its client, and where a third firm shows
-    the value too, what a firm lends does not count; nor do mailbox, line and desk of a firm that
-    acts for a third party as well, between two who share nothing of their own. A telephone where
+    Three things explain sharing away. Between an agent and its client what an agent lends does not
+    count; nor do mailbox, line, desk and words that a third firm shows too, or that go with a
+    mailbox which a third party shows, between two who share nothing of their own. A telephone where
     people live or trade together is the place's, where they share nothing else; of an account that
     was there before, a device is the place's too, if the two pay from different accounts. Of such
     an account a telephone alone is never enough.
@@ -179,7 +179,11 @@ def _unexplained(alike: list[Alike], pair: Pair) -> list[Alike]:
     firm = any(each.kind == "email" and each.strangers > _TWO for each in alike)
     if firm and {each.kind for each in alike}.isdisjoint(_PROPER | {"free_email"}):
         lent |= _HIRED
-    return [each for each in alike if not each.lent and _KIND[each.kind][0] not in lent]
+    return [
+        each
+        for each in alike
+        if _KIND[each.kind][0] not in (lent | _HIRED if each.lent else lent)
+    ]
 
 
 def _of_the_place(kinds: set[str], pair: Pair) -> frozenset[str]:

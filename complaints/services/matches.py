@@ -141,7 +141,7 @@ def _compare(work: Work, filer: Filer, party_id: int, seen: _Seen) -> _Found | N
         was_there=matches.filed_before(session, my_ids, seen.troubled[party_id]),
         apart=matches.apart(session, my_ids, their_ids) - {each.kind for each in alike},
     )
-    firms = matches.established_agents(session, _agents(by_value, party_id))
+    firms = matches.firms(session, _agents(by_value, party_id), mine, theirs)
     alike = list(_alike(by_value, party_id, seen.troubled, firms))
     if seen.shown.text and not best.strong:
         alike += _words(work, my_ids, their_ids, seen.shown.text, accounts, policy)

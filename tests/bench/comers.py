@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +19,7 @@ Line = dict[str, Any]
 REUSED = ("device", "payment", "phone", "paper", "near paper", "own right")
 # What a firm shows for its clients; half the firms file from their own desk.
 LENT = ("email", "phone", "ip", "address")
+HALF = 0.5
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Account:
         return [
             paper["sha256"]
             for line in self.lines
-            for paper in line["documents"]
+            for paper in line.get("documents", ())
             if paper["kind"] == kind
         ]
 
@@ -96,10 +97,16 @@ class Strangers:
         for kind in ("device", "payment"):
             if kind in filer:
                 filer[kind] = f"{filer[kind]}-{self.number}"
+        # Names and fictitious ranges are drawn alike in each market, so two markets share some:
+        # what is one account's alone in the world is made so here.
         if "phone" in filer:
-            # Fictitious ranges are counted up in each market alike, so two markets share them.
-            filer |= {"phone": f"+86 139{self.random.randrange(10**8):08d}"}
-        for paper in line["documents"]:
+            filer["phone"] = f"+86 139{self.random.randrange(10**8):08d}"
+        if "email" in filer:
+            local, domain = filer["email"].split("@")
+            filer["email"] = f"{local}{self.number}.{self.random.randrange(10**8)}@{domain}"
+        if "website" in filer:
+            filer["website"] = filer["website"].replace("://www.", f"://shop{self.number}-")
+        for paper in line.setdefault("documents", []):
             paper["sha256"] = f"{self.random.getrandbits(256):064x}"
         return {**line, "filer": filer}
 
@@ -156,10 +163,13 @@ def copied(paper: str) -> str:
     return "c0" + paper[2:]
 
 
-def clients_of(strangers: Strangers, agency: Account) -> Iterator[Comer]:
-    """Yield each client's own new account, and its new agent: both file by the right that the
-    boycotted agency filed, with its certificate; clients show what the agency lent them."""
-    seen = set()
+def clients_of(
+    strangers: Strangers, agency: Account, known: Collection[str]
+) -> Iterator[Comer]:
+    """Yield the own account of each client that has none (whose name is not `known`), and its new
+    agent: both file by the right that the boycotted agency filed, with its certificate; half the
+    clients show what the agency lent them."""
+    seen = set(known)
     for line in agency.lines:
         holder = line.get("rights_holder")
         if holder is None or holder["name"] in seen:
@@ -168,8 +178,8 @@ def clients_of(strangers: Strangers, agency: Account) -> Iterator[Comer]:
         papers = [each for each in line["documents"] if each["kind"] == "registration"]
         shared = {"right": line["right"], "basis": line["basis"]}
         own = strangers.one()
-        lent = {k: agency.filer[k] for k in ("email", "phone") if k in agency.filer}
-        lent = lent if strangers.random.random() < 0.5 else {}
+        shown = LENT[:2] if strangers.random.random() < HALF else ()
+        lent = {kind: agency.filer[kind] for kind in shown if kind in agency.filer}
         named = {"name": holder["name"], "kind": "rights_holder", **lent}
         yield Comer(
             "client of a boycotted agency",
@@ -187,7 +197,7 @@ def clients_of(strangers: Strangers, agency: Account) -> Iterator[Comer]:
 
 def clients_of_a_lawyer(strangers: Strangers, client: Account, number: int) -> Iterator[Comer]:
     """Yield new clients of the lawyer that a boycotted client shows: its mailbox, line, words."""
-    shown = LENT if strangers.random.random() < 0.5 else LENT[:2]
+    shown = LENT if strangers.random.random() < HALF else LENT[:2]
     lent = {kind: client.filer[kind] for kind in shown if kind in client.filer}
     for _ in range(number):
         own = strangers.one()

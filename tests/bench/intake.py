@@ -1,9 +1,11 @@
-"""How long the check at intake takes with many claims stored: boycott, duplicate, authority, burst.
+"""How long the check at intake takes with many claims stored: boycott, duplicate, authority, burst;
+and what matching the account with bound and flagged parties adds to a filing.
 
     python -m tests.bench.intake [--claims 1000000] [--postgresql]
 
 Makes a record of its own in a throw-away database, files as four kinds of account, and counts the
-milliseconds that each filing spends in the check. Nothing that it files stays.
+milliseconds that each filing spends in the check; then files as newcomers and others, by turns with
+and without the match. Nothing that it files stays.
 """
 
 from __future__ import annotations
@@ -20,35 +22,59 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
+from sqlalchemy.orm import Session
 
+from abuse.identity.attributes import normalise
 from complaints import migration
 from complaints.db import Database
+from complaints.models import (
+    Boycott,
+    ComplaintDocument,
+    Filer,
+    Flag,
+    PartyMatch,
+    Right,
+    ScanRun,
+)
 from complaints.queries import boycotts
 from complaints.rules import actors
 from complaints.rules.targets import Target
-from complaints.services import intake
+from complaints.services import intake, matches, people
 from complaints.services.intake import Notice, submission
+from complaints.services.matches import Shown
 from complaints.vault import Vault
+from complaints.work import Work
 from tests.postgresql import throwaway
 from tests.working import working
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 FAMOUS = 20  # accounts that file for one holder by one number: a fifth of all complaints
 BUSY = 30  # an account that filed a tenth of all complaints in its last ninety-seven days
+BOUND = 100  # a boycotted account, from whose device newcomers file
+NUMBERED = ("party", "filer", "right", "listing", "complaint", "marketplace")
+DEVICE, LINE = "a-boycotted-device", "198.51.100.9"
+VAULT = Vault(b"i" * 32, b"e" * 32)
 MARK = {"kind": "trademark", "number": "1234567", "jurisdiction": "US", "title": "VELORA"}
 
 # Both databases count up alike; {at} is a moment so many days before NOW.
 FILL = (
-    "INSERT INTO party (id, made_at) SELECT i, {old} FROM n",
-    """INSERT INTO filer (id, source, reference, name, folded_name, party_id, kind, registered_at,
-    created_at)
-    SELECT i, 'partner-1', 'f' || i, CASE WHEN i <= {famous} THEN 'Velora GmbH' ELSE 'Firm ' || i
-    END, CASE WHEN i <= {famous} AND i > 17 THEN 'velora' ELSE 'firm' || i END, i,
+    """INSERT INTO party (id, made_at) SELECT i, {old} FROM n""",
+    """INSERT INTO filer (id, source, reference, name, party_id, folded_name, kind, registered_at,
+    created_at) SELECT i, 'partner-1', 'f' || i, CASE WHEN i <= {famous} THEN 'Velora GmbH'
+    ELSE 'Firm ' || i END, i, CASE WHEN i <= {famous} AND i > 17 THEN 'velora' ELSE 'firm' || i END,
     CASE WHEN i % 10 = 0 THEN 'agent' ELSE 'rights_holder' END, {old}, {old} FROM n""",
     """INSERT INTO filer_identity (filer_id, kind, digest, domain, first_seen, last_seen)
     SELECT i, 'email', 'd' || i, CASE WHEN i <= {famous} THEN 'velora.example' ELSE 'firm' || i ||
     '.test' END, {old}, {old} FROM n""",
+    """INSERT INTO filer_identity (filer_id, kind, digest, first_seen, last_seen)
+    SELECT i, 'phone', 'p' || i, {old}, {old} FROM n""",
+    """INSERT INTO filer_identity (filer_id, kind, digest, first_seen, last_seen)
+    SELECT i, 'device', CASE WHEN i = {bound} THEN '{device}' ELSE 'e' || i END, {old}, {old}
+    FROM n""",
+    """INSERT INTO filer_identity (filer_id, kind, digest, first_seen, last_seen)
+    SELECT i, 'ip', CASE WHEN i % 2 = 0 THEN '{line}' ELSE 'l' || i / 12 END, {old}, {old}
+    FROM n""",
     """INSERT INTO "right" (id, filer_id, key, digest, kind, number, jurisdiction, created_at)
     SELECT i, i, CASE WHEN i <= {famous} THEN 'trademark|us|1234567' ELSE 'trademark|us|' || i END,
     's' || i, 'trademark', CASE WHEN i <= {famous} THEN '1234567' ELSE '' || i END, 'US', {old}
@@ -72,6 +98,9 @@ def fill(database: Database, claims: int) -> None:
     before = _before_on_sqlite if sqlite else _before_on_postgresql
     words = {
         "famous": FAMOUS,
+        "bound": BOUND,
+        "device": _digest("device", DEVICE),
+        "line": _digest("ip", LINE),
         "listings": listings,
         "down": "0" if sqlite else "false",
         "old": before("2000"),
@@ -79,23 +108,64 @@ def fill(database: Database, claims: int) -> None:
         "who": f"CASE WHEN i % 5 = 0 THEN 1 + (i / 5) % {FAMOUS} WHEN i % 10 = 1 THEN {BUSY} "
         f"ELSE 1 + (i * 13) % {filers} END",
     }
-    sizes = (filers, filers, filers, filers, listings, claims // 2, claims)
+    sizes = (*[filers] * 7, listings, claims // 2, claims)
     with database.transaction() as session:
         session.execute(text("INSERT INTO marketplace (id, slug, name) VALUES (1, 'shop', 'Shop')"))
         made = f"INSERT INTO partner (slug, name, created_at) VALUES ('p', 'p', {words['old']})"
         session.execute(text(made))
         for statement, size in zip(FILL, sizes, strict=True):
             session.execute(text(_counted(statement.format(**words), size)))
+        _bind(session, filers)
     engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         # As a server in use has it: statistics, and on PostgreSQL pages known to be visible.
         connection.execute(text("ANALYZE" if sqlite else "VACUUM ANALYZE"))
-        for table in (
-            () if sqlite else ("party", "filer", "right", "listing", "complaint", "marketplace")
-        ):
+        for table in () if sqlite else NUMBERED:
             sequence = f"pg_get_serial_sequence('\"{table}\"', 'id')"
             newest = f'SELECT setval({sequence}, (SELECT max(id) FROM "{table}"))'
             connection.execute(text(newest))
+
+
+def _bind(session: Session, filers: int) -> None:
+    """Flag one account in fifty, and boycott every other one of these."""
+    desk = working(session, actors.SYSTEM, NOW)
+    ann, ben = (
+        people.add_person(desk, handle=name, name=name, role=actors.PersonRole.SUPERVISOR).id
+        for name in ("ann", "ben")
+    )
+    run = ScanRun(
+        as_of=NOW, started_at=NOW, finished_at=NOW, policy="p", data="d", filers=1, complaints=1,
+        claims=1, flagged=1, seconds={},
+    )  # fmt: skip
+    session.add(run)
+    session.flush()
+    some = range(50, filers + 1, 50)
+    flag = {
+        "scan_run_id": run.id, "state": "open", "level": "warning", "score": 0.7, "near": 0.0,
+        "findings": "f", "speaks_for": [], "explained": {}, "ring_filers": [], "opened_at": NOW,
+        "updated_at": NOW, "version": 1,
+    }  # fmt: skip
+    flags = insert(Flag).returning(Flag.filer_id, Flag.id)
+    rows = session.execute(flags, [{**flag, "filer_id": each} for each in some]).tuples()
+    day = timedelta(days=1)
+    boycott = {
+        "proposal": "P", "state": "in_force", "reasons": "r", "manifestly_unfounded": 3,
+        "graded_otherwise": 0, "ungraded": 0, "window_from": NOW - 30 * day, "window_to": NOW,
+        "gravity": "g", "intention": "i", "proposed_by": ann, "proposed_at": NOW - 20 * day,
+        "warned_by": ann, "warned_at": NOW - 19 * day, "imposed_by": ben, "imposed_at": NOW - day,
+        "starts_at": NOW - day, "ends_at": NOW + 30 * day, "version": 1,
+    }  # fmt: skip
+    bound = [
+        {**boycott, "filer_id": each, "flag_id": flag_id}
+        for each, flag_id in rows
+        if each % 100 == 0
+    ]
+    session.execute(insert(Boycott), bound)
+
+
+def _digest(kind: str, value: str) -> str:
+    form, normal = normalise(kind, value)[0]
+    return VAULT.digest(form, normal)
 
 
 def _counted(statement: str, size: int) -> str:
@@ -166,7 +236,7 @@ def _file(database: Database, filer: dict[str, Any], mark: dict[str, Any], numbe
     targets = [Target(item) for item in items]
     notice = Notice(basis="counterfeit", filer=filer, right=mark, targets=targets)
     now = NOW + timedelta(minutes=number)
-    portal, vault = actors.partner(1, key_id=1), Vault(b"i" * 32, b"e" * 32)
+    portal, vault = actors.partner(1, key_id=1), VAULT
     asked = False
     with suppress(Undo), database.transaction() as session:
         answer = intake.submit(
@@ -175,6 +245,80 @@ def _file(database: Database, filer: dict[str, Any], mark: dict[str, Any], numbe
         asked = getattr(answer, "authority_asked", False)
         raise Undo
     return asked
+
+
+COMERS: dict[str, Callable[[int], tuple[dict[str, Any], dict[str, Any]]]] = {
+    "a newcomer with nothing in common": lambda number: _comer(number),
+    "a newcomer at a boycotted account’s device": lambda number: _comer(number, device=DEVICE),
+    "a newcomer behind half the market’s line": lambda number: _comer(number, ip=LINE),
+    "an ordinary account": lambda number: _account(140 + number),
+    "the busiest account": lambda number: _account(BUSY),
+}
+
+
+def _comer(number: int, **shown: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    face = {
+        "reference": f"c{number}", "name": f"Comer {number} Ltd", "kind": "rights_holder",
+        "email": f"ip@comer{number}.example", "phone": f"+861390{number:07d}",
+        "device": f"comer-{number}", "payment": f"pay-{number}", "ip": "203.0.113.7",
+        "address": f"{number} Elm Street, Springfield",
+    }  # fmt: skip
+    return {**face, **shown}, {**MARK, "number": f"8{number:06d}"}
+
+
+def measure_matching(
+    database: Database, each: int
+) -> Iterator[tuple[str, list[float], list[float], int]]:
+    """Yield for each kind of account the milliseconds of filings without and with the match, filed
+    by turns, and how many were matched."""
+    matching = matches.match
+    # Whether intake calls it or not: here it is called once, or not at all.
+    matches.match = lambda *_: None
+    try:
+        for kind, face in COMERS.items():
+            taken: dict[bool, list[float]] = {False: [], True: []}
+            matched = 0
+            for number in range(2 * each):
+                matched_now, took = _file_matched(
+                    database, *face(number // 2), number, matching if number % 2 else None
+                )
+                matched += matched_now
+                taken[bool(number % 2)].append(took)
+            yield kind, taken[False], taken[True], matched
+    finally:
+        matches.match = matching
+
+
+def _file_matched(
+    database: Database,
+    filer: dict[str, Any],
+    mark: dict[str, Any],
+    number: int,
+    matching: Callable[[Work, Filer, Shown], PartyMatch | None] | None,
+) -> tuple[bool, float]:
+    """File a complaint with two papers, match its account, take it back; return whether there was a
+    match, and the milliseconds."""
+    papers = [{"kind": "registration", "sha256": f"{n:064x}"} for n in (2 * number, 2 * number + 1)]
+    notice = Notice(
+        basis="counterfeit", filer=filer, right=mark, documents=papers,
+        targets=[Target(f"https://item.taobao.com/item.htm?id={9000 + number}")],
+    )  # fmt: skip
+    found, begun = None, time.perf_counter()
+    with suppress(Undo), database.transaction() as session:
+        work = working(session, actors.partner(1, key_id=1), NOW + timedelta(minutes=number))
+        filed = intake.submit(work, notice, vault=VAULT, reference=f"M-{number}")
+        if matching is not None and isinstance(filed, intake.Accepted):
+            complaint = filed.complaint
+            right = session.get_one(Right, complaint.right_id)
+            ids = session.scalars(
+                select(ComplaintDocument.document_id).where(
+                    ComplaintDocument.complaint_id == complaint.id
+                )
+            ).all()
+            shown = Shown(right.key, True, ids, complaint.statement)
+            found = matching(work, session.get_one(Filer, complaint.filer_id), shown)
+        raise Undo
+    return found is not None, 1000 * (time.perf_counter() - begun)
 
 
 def _account(number: int) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -231,6 +375,14 @@ def main() -> None:
             figures = (statistics.median(rank), high, rank[-1], statistics.median(whole))
             times = " | ".join(f"{figure:.1f} ms" for figure in figures)
             say(f"| {name} | {asked}/{len(rank)} | {times} |")
+        say("| account | matched | filing without, median | with the match | added | ratio |")
+        say("|---|---|---|---|---|---|")
+        for name, without, matching, found in measure_matching(database, given.each):
+            plain, more = statistics.median(without), statistics.median(matching)
+            say(
+                f"| {name} | {found}/{len(matching)} | {plain:.1f} ms | {more:.1f} ms | "
+                f"{more - plain:.1f} ms | {more / plain:.2f} |"
+            )
         database.dispose()
 
 

@@ -48,8 +48,11 @@ class Undo(Exception):
     """Ends a filing of which nothing is to stay."""
 
 
-def measure(maker: str, seed: int, size: int | None = None) -> Iterator[tuple[str, bool, str]]:
-    """Yield (kind of newcomer, whether it was held, by what) for each newcomer of one market."""
+def measure(
+    maker: str, seed: int, size: int | None = None, step: int = 1
+) -> Iterator[tuple[str, bool, str]]:
+    """Yield (kind of newcomer, whether it was held, by what) for every `step`th newcomer of one
+    market."""
     market = make(maker, seed, size=size)
     others = make(maker, seed + 10_000, size=size)
     now = datetime.fromisoformat(market.lines[-1]["filed_at"]).astimezone(UTC) + 30 * DAY
@@ -61,7 +64,7 @@ def measure(maker: str, seed: int, size: int | None = None) -> Iterator[tuple[st
         for account in bound:
             desk.boycott(ids[account.reference])
         flag_some(desk, market, ids, now, seed)
-        for comer in arrivals:
+        for comer in arrivals[::step]:
             held = first_complaint(desk, portal, comer)
             yield comer.kind, held is not None, " ".join(held or ())
 
@@ -112,8 +115,9 @@ def cast(market: Market, strangers: Strangers) -> tuple[list[Account], list[Come
     homes = [each for each in honest if "address" in each.filer and not each.is_agent]
     homes = strangers.random.sample(homes, min(10, len(homes)))
     bound += agencies + [each for each in homes if each not in bound]
+    names = {each.filer["name"] for each in accounts.values()}
     for agency in agencies:
-        arrivals += comers.clients_of(strangers, agency)
+        arrivals += comers.clients_of(strangers, agency, names)
     for home in homes:
         arrivals += comers.relatives(strangers, home, 5)
         arrivals += comers.relatives_at_one_device(strangers, home)
@@ -138,19 +142,16 @@ def flag_some(
         session.add(run)
         session.flush()
         flagged = set(session.scalars(select(Flag.filer_id)))
-        for reference in draw.sample(honest, max(1, round(FLAGGED * len(honest)))):
-            if ids[reference] not in flagged:
-                session.add(
-                    Flag(
-                        filer_id=ids[reference], scan_run_id=run.id, state="open",
-                        level="warning", score=0.7, findings="f", speaks_for=[],
-                        opened_at=now - DAY, updated_at=now - DAY,
-                    )  # fmt: skip
-                )
+        flag = {
+            "scan_run_id": run.id, "state": "open", "level": "warning", "score": 0.7,
+            "findings": "f", "speaks_for": [], "opened_at": now - DAY, "updated_at": now - DAY,
+        }  # fmt: skip
+        some = {ids[each] for each in draw.sample(honest, max(1, round(FLAGGED * len(honest))))}
+        session.add_all(Flag(filer_id=each, **flag) for each in sorted(some - flagged))
 
 
 def first_complaint(desk: Desk, portal: Actor, comer: Comer) -> list[str] | None:
-    """File a newcomer's complaint, take it back, and return what it is held by; None if by nothing."""
+    """File a newcomer's complaint, take it back, and return what it is held by, if it is."""
     held = None
     with suppress(Undo), desk.database.transaction() as session:
         work = working(session, portal, desk.now)
@@ -161,9 +162,11 @@ def first_complaint(desk: Desk, portal: Actor, comer: Comer) -> list[str] | None
         right = session.get_one(Right, filed.complaint.right_id)
         numbered = number_of(right.kind, right.jurisdiction, right.number) != ""
         shown = Shown(
-            right_key=right.key if numbered else None, own=not comer.line.get("rights_holder"), document_ids=papers,
+            right_key=right.key if numbered else None,
+            own="rights_holder" not in comer.line,
+            document_ids=papers,
             text=filed.complaint.statement,
-        )  # fmt: skip
+        )
         match = matches.match(work, filer, shown)
         held = list(match.shared) if match is not None else None
         raise Undo
@@ -180,14 +183,9 @@ def _notice(comer: Comer) -> Notice:
 
 def _look(session: Session, comer: Comer, now: datetime) -> list[int]:
     """Return the papers' ids, after the job's work: copies of one paper are known as such."""
-    ids = {
-        sha256: number
-        for sha256, number in session.execute(
-            select(Document.sha256, Document.id).where(
-                Document.sha256.in_([each["sha256"] for each in comer.line["documents"]])
-            )
-        )
-    }
+    shown = [each["sha256"] for each in comer.line["documents"]]
+    papers = select(Document.sha256, Document.id).where(Document.sha256.in_(shown))
+    ids = dict(session.execute(papers).tuples().all())
     if comer.copy_of is not None:
         first = session.scalars(select(Document.id).where(Document.sha256 == comer.copy_of)).one()
         copy = ids[comers.copied(comer.copy_of)]

@@ -11,7 +11,7 @@ import pytest
 
 from complaints.app import create_app
 from complaints.queries import claim_table
-from tests.bench import detector, page, pages
+from tests.bench import detector, page, pages, returns
 from tests.bench.engines import make_inputs, measure
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
@@ -85,3 +85,16 @@ def test_the_pages_of_staff_are_timed(context):
     timed = list(pages.measure(create_app(context), asked, 1))
     assert "a complaint with 300 targets" in asked
     assert {status for _, status, _ in timed} == {200}
+
+
+def test_boycotted_filers_that_come_back_are_held_and_the_honest_are_not():
+    came = list(returns.measure("first", 3, size=800, step=4))
+    returned = [held for kind, held, _ in came if kind.startswith("returned")]
+    honest = [
+        held for kind, held, _ in came
+        if not kind.startswith("returned") and "not a bar" not in kind
+    ]  # fmt: skip
+    assert len(returned) > 20
+    assert sum(returned) >= returns.BAR_RETURNED * len(returned)
+    assert len(honest) > 40
+    assert not any(honest)

@@ -22,7 +22,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.kinds import CheckKind, Side
 from complaints.services import appeals, checks, claims
 from complaints.services.intake import Accepted, Duplicate, NotProcessed
-from tests.bench.intake import fill, measure
+from tests.bench.intake import fill, measure, measure_matching
 from tests.services.desk import Desk
 from tests.services.known import AGENT, DAY, MAKER, PERMIT, Known, target
 from tests.working import working
@@ -208,3 +208,5 @@ def test_the_benchmark_files_as_it_says(database: Database) -> None:
     fill(database, 3000)
     asked_of = [asked for _, _, _, asked in measure(database, 2)]
     assert asked_of == [2, 0, 0, 0]
+    matched = [found for _, _, _, found in measure_matching(database, 1)]
+    assert matched == [0, 1, 0, 0, 0]

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
-from complaints.models import Filer, FilerIdentity, LinkJudgement, PartyMatch, Right
-from complaints.rules.actors import Actor
-from complaints.rules.kinds import FilerKind, LinkVerdict, Proof
-from complaints.services import judgements, matches, proof
+from complaints.models import (
+    Boycott,
+    Complaint,
+    Document,
+    DocumentLook,
+    Filer,
+    FilerIdentity,
+    Flag,
+    PartyMatch,
+    Right,
+    RightsHolder,
+    ScanRun,
+)
+from complaints.queries.matches import by_identity
+from complaints.rules.actors import LOCAL, SYSTEM
+from complaints.rules.kinds import FilerKind, Proof
+from complaints.services import judgements, matches, people
 from complaints.services.matches import Shown
-from complaints.services.registry.filers import new_parties
+from complaints.services.registry import Registry, rows
+from complaints.services.registry.filers import FILER, new_parties
 from tests.clock import NOW
-from tests.services.desk import ITEM, MARK, Desk
+from tests.services.desk import ITEM, MARK, VAULT, Desk
+from tests.working import working
 
 DAY = timedelta(days=1)
 OLD = {
@@ -47,6 +61,8 @@ class Counter(Desk):
     ) -> int:
         """File one complaint by a mark and return the account's id."""
         right = {**MARK, "number": mark}
+        if "rights_holder" in more:
+            more["authorization"] = {"reference": f"POA-{mark}"}
         targets = [{"url": f"{ITEM}{next(self._numbers)}"}]
         self.file(self.portal, filer=face, right=right, targets=targets, at=at, **more)
         return self.number(face["reference"])
@@ -55,14 +71,89 @@ class Counter(Desk):
         with self.database.reading() as session:
             return session.scalars(select(Filer.id).where(Filer.reference == reference)).one()
 
-    def match(self, filer_id: int, **shown: Any) -> PartyMatch | None:
+    def match(self, filer_id: int, at: datetime | None = None, **shown: Any) -> PartyMatch | None:
         def verb(work: Any) -> PartyMatch | None:
-            found = matches.match(work, work.session.get_one(Filer, filer_id), Shown(**shown))
-            if found is not None:
-                work.session.expunge(found)
-            return found
+            return matches.match(work, work.session.get_one(Filer, filer_id), Shown(**shown))
 
-        return self.do(verb)
+        found: PartyMatch | None = self.do(verb, at=at)
+        return found
+
+    def key_of(self, number: str) -> str:
+        with self.database.reading() as session:
+            return session.scalars(select(Right.key).where(Right.number == number)).first() or ""
+
+    def paper(self, sha256: str) -> int:
+        with self.database.reading() as session:
+            return session.scalars(select(Document.id).where(Document.sha256 == sha256)).one()
+
+    def proven(self, filer_id: int, level: Proof) -> None:
+        if level != Proof.STATED:
+            change = update(Right).where(Right.filer_id == filer_id)
+            with self.database.transaction() as session:
+                session.execute(change.values(proof=level, proof_at=NOW))
+
+    def join(self, filer_id: int, other_id: int) -> None:
+        """Count an account to the party of another one."""
+        with self.database.transaction() as session:
+            party_id = session.get_one(Filer, other_id).party_id
+            session.get_one(Filer, filer_id).party_id = party_id
+
+    def unflag(self) -> None:
+        """Dismiss all flags, so that only boycotts count."""
+        with self.database.transaction() as session:
+            dismissed = {"state": "dismissed", "closed_at": NOW, "why": "w"}
+            session.execute(update(Flag).values(**dismissed))
+
+    def flag(self, filer_id: int, state: str = "open", **closed: Any) -> None:
+        with self.database.transaction() as session:
+            run = ScanRun(
+                as_of=NOW, started_at=NOW, finished_at=NOW, policy="p", data="d", filers=1,
+                complaints=1, claims=1, flagged=1, seconds={},
+            )  # fmt: skip
+            session.add(run)
+            session.flush()
+            flag = Flag(
+                filer_id=filer_id, scan_run_id=run.id, state=state, level="warning", score=0.7,
+                findings="f", speaks_for=[], opened_at=NOW - DAY, updated_at=NOW - DAY, **closed,
+            )  # fmt: skip
+            session.add(flag)
+
+    def crowd(self, kind: str, size: int, *, filing: bool) -> list[int]:
+        """Write so many accounts that show what `old` shows, each a party of its own."""
+        with self.database.transaction() as session:
+            shown = session.scalars(
+                select(FilerIdentity).where(
+                    FilerIdentity.filer_id == self.old, FilerIdentity.kind == kind
+                )
+            ).one()
+            right_id = session.scalars(select(Right.id).where(Right.filer_id == self.old)).first()
+            ids = list(rows.reserve(session, FILER, size))
+            of_each = [{"filer_id": each, "right_id": right_id} for each in ids]
+            parties = new_parties(session, size, NOW)
+            session.execute(
+                insert(Filer),
+                [{"id": each, "source": "crowd", "reference": f"{kind}-{each}", "name": "Crowd",
+                  "folded_name": f"crowd{each}", "party_id": party_id, "created_at": NOW}
+                 for each, party_id in zip(ids, parties, strict=True)],
+            )  # fmt: skip
+            session.execute(
+                insert(FilerIdentity),
+                [{"filer_id": each, "kind": kind, "digest": shown.digest, "first_seen": NOW,
+                  "last_seen": NOW} for each in ids],
+            )  # fmt: skip
+            if filing:
+                session.execute(
+                    insert(Complaint),
+                    [{"source": "crowd", "reference": f"{kind}-{each['filer_id']}",
+                      "basis": "counterfeit", "filed_at": NOW, "recorded_at": NOW, **each}
+                     for each in of_each],
+                )  # fmt: skip
+            return ids
+
+    def rows_read(self, filer_id: int) -> int:
+        """Return how many rows the look-up by identity gives for an account."""
+        with self.database.reading() as session:
+            return len(by_identity(session, filer_id))
 
 
 @pytest.fixture
@@ -81,3 +172,300 @@ def test_one_rare_thing_of_ones_own_is_enough(counter, kind, shown):
     found = counter.match(new)
     assert found is not None
     assert (found.filer_id, found.other_id, found.shared) == (new, counter.old, [shown])
+
+
+def test_nobody_is_matched_with_an_account_of_good_standing(counter):
+    assert counter.match(counter.filed({**NEW, "device": OLD["device"]}, "2")) is None
+
+
+@pytest.mark.parametrize("kind", ["address", "ip"])
+def test_a_place_alone_matches_nobody(counter, kind):
+    counter.boycott(counter.old)
+    assert counter.match(counter.filed({**NEW, kind: OLD[kind]}, "2")) is None
+
+
+def test_a_boycott_that_has_ended_matches_nobody(counter):
+    counter.boycott(counter.old, days=5)
+    counter.unflag()
+    new = counter.filed({**NEW, "device": OLD["device"]}, "2")
+    assert counter.match(new, at=NOW + 4 * DAY) is not None
+    assert counter.match(new, at=NOW + 5 * DAY) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "matched"),
+    [("open", True), ("under_review", True), ("confirmed", True), ("dismissed", False)],
+)
+def test_a_flag_counts_until_it_is_dismissed(counter, state, matched):
+    closed = {"closed_at": NOW, "why": "w"} if state in ("confirmed", "dismissed") else {}
+    counter.flag(counter.old, state=state, **closed)
+    new = counter.filed({**NEW, "device": OLD["device"]}, "2")
+    assert (counter.match(new) is not None) is matched
+
+
+@pytest.mark.parametrize(
+    ("state", "matched"),
+    [("proposed", False), ("warned", True), ("answered", True), ("dropped", False)],
+)
+def test_a_warning_counts_while_it_stands(counter, state, matched):
+    boycott_id = counter.boycott(counter.old)
+    counter.unflag()
+    with counter.database.transaction() as session:
+        session.get_one(Boycott, boycott_id).state = state
+    new = counter.filed({**NEW, "device": OLD["device"]}, "2")
+    assert (counter.match(new) is not None) is matched
+
+
+def test_every_account_of_a_bound_party_is_matched(counter):
+    counter.boycott(counter.old)
+    door = counter.filed({**NEW, "reference": "door"}, "3", at=NOW - 30 * DAY)
+    counter.join(door, counter.old)
+    new = counter.filed({**NEW, "phone": "+1 404 555 0147", "email": "x@else.example"}, "2")
+    found = counter.match(new)
+    assert found is not None
+    assert found.other_id == door
+    counter.join(new, counter.old)
+    assert counter.match(new) is None
+
+
+def test_the_newest_match_replaces_the_one_stored_before(counter):
+    counter.boycott(counter.old)
+    new = counter.filed({**NEW, "device": OLD["device"]}, "2")
+    first = counter.match(new)
+    counter.filed({**NEW, "device": OLD["device"], "payment": OLD["payment"]}, "2")
+    again = counter.match(new, at=NOW + DAY)
+    assert (again.id, again.made_at) == (first.id, first.made_at)
+    assert again.seen_at == NOW + DAY
+    assert again.shared == ["device:2", "payment:2"]
+    assert again.weight > first.weight
+
+
+def test_a_pair_judged_not_the_same_is_never_matched_again(counter):
+    counter.boycott(counter.old)
+    new = counter.filed({**NEW, "device": OLD["device"]}, "2")
+    ann = counter.staff("judge")
+    counter.do(judgements.judge, ann, filer=new, other=counter.old, verdict="no", why="Rented.")
+    assert counter.match(new) is None
+    door = counter.filed({**NEW, "reference": "door", "payment": OLD["payment"]}, "3")
+    assert counter.match(door) is not None
+    counter.join(door, new)
+    assert counter.match(door) is None
+    counter.do(judgements.judge, ann, filer=new, other=counter.old, verdict="unsure", why="Hm.")
+    assert counter.match(new) is not None
+
+
+def test_a_right_that_the_bound_account_filed_for_itself_is_enough(counter):
+    counter.boycott(counter.old)
+    new = counter.filed(NEW, "1")
+    found = counter.match(new, right_key=counter.key_of("1"))
+    assert found is not None
+    assert found.shared == ["right:2"]
+    assert counter.match(new) is None
+
+
+def test_a_right_that_an_agent_filed_binds_nobody(counter):
+    agent = {**OLD, "reference": "agency", "name": "Harrow IP", "kind": "agent"}
+    client = {"name": "Client Ltd"}
+    counter.boycott(counter.filed(agent, "5", rights_holder=client))
+    key = counter.key_of("5")
+    client_itself = {**NEW, "name": "Client Ltd"}
+    assert counter.match(counter.filed(client_itself, "5"), right_key=key) is None
+    next_agent = {**NEW, "reference": "next", "name": "Bell IP", "kind": "agent"}
+    new = counter.filed(next_agent, "5", rights_holder=client)
+    assert counter.match(new, right_key=key) is None
+
+
+def test_a_right_that_was_known_as_anothers_is_not_the_squatters(counter):
+    brand = {**NEW, "reference": "brand"}
+    counter.filed(brand, "7", at=NOW - 50 * DAY)
+    counter.filed(OLD, "7", at=NOW - 20 * DAY)
+    counter.boycott(counter.old)
+    licensee = {**NEW, "reference": "third", "name": "Third Ltd", "email": "a@third.example",
+                "phone": "+1 404 555 0147", "device": "d3", "payment": "p3"}  # fmt: skip
+    new = counter.filed(licensee, "7")
+    assert counter.match(new, right_key=counter.key_of("7")) is None
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "matched"),
+    [(Proof.STATED, Proof.STATED, True), (Proof.PAPER_SEEN, Proof.STATED, False),
+     (Proof.PAPER_SEEN, Proof.PAPER_SEEN, True), (Proof.PAPER_SEEN, Proof.IN_REGISTER, True)],
+)  # fmt: skip
+def test_who_has_proven_a_right_better_is_not_matched_by_it(counter, mine, theirs, matched):
+    counter.boycott(counter.old)
+    new = counter.filed(NEW, "1")
+    counter.proven(new, mine)
+    counter.proven(counter.old, theirs)
+    assert (counter.match(new, right_key=counter.key_of("1")) is not None) is matched
+
+
+def test_a_boycott_for_one_principal_counts_by_its_right_alone(counter):
+    agent = {**OLD, "reference": "agency", "name": "Harrow IP", "kind": "agent"}
+    agency = counter.filed(agent, "5", rights_holder={"name": "Client Ltd"})
+    with counter.database.reading() as session:
+        holder = session.scalars(select(RightsHolder.id)).one()
+    counter.boycott(agency, holder_id=holder)
+    counter.unflag()
+    again = {**NEW, "kind": "agent", "device": OLD["device"]}
+    new = counter.filed(again, "5", rights_holder={"name": "Client Ltd"})
+    assert counter.match(new) is None
+    assert counter.match(new, right_key=counter.key_of("1")) is None
+    assert counter.match(new, right_key=counter.key_of("5")) is not None
+
+
+def test_the_same_paper_and_a_copy_of_it_are_enough(counter):
+    papers = [{"kind": "identity", "sha256": "a" * 64}, {"kind": "identity", "sha256": "b" * 64}]
+    counter.filed(OLD, "1", documents=papers[:1])
+    counter.boycott(counter.old)
+    first = counter.filed(NEW, "2", documents=papers[:1])
+    same, copy = counter.paper("a" * 64), None
+    assert counter.match(first, document_ids=[same]).shared == ["paper:2"]
+    second = counter.filed({**NEW, "reference": "second", "name": "Second Ltd"}, "3",
+                           documents=papers[1:])  # fmt: skip
+    copy = counter.paper("b" * 64)
+    assert counter.match(second, document_ids=[copy]) is None
+    with counter.database.transaction() as session:
+        session.add_all(
+            DocumentLook(document_id=each, alike_id=same, looked_at=NOW) for each in (same, copy)
+        )
+    assert counter.match(second, document_ids=[copy]).shared == ["near_paper:3"]
+
+
+def test_a_paper_of_a_client_says_nothing_of_its_agent(counter):
+    paper = [{"kind": "registration", "sha256": "a" * 64}]
+    agent = {**OLD, "reference": "agency", "name": "Harrow IP", "kind": "agent"}
+    counter.boycott(
+        counter.filed(agent, "5", rights_holder={"name": "Client Ltd"}, documents=paper)
+    )
+    new = counter.filed({**NEW, "name": "Client Ltd"}, "5", documents=paper)
+    assert counter.match(new, document_ids=[counter.paper("a" * 64)]) is None
+
+
+def test_an_agency_and_its_client_share_what_the_agency_lends(counter):
+    agent = {**OLD, "reference": "agency", "name": "Harrow IP", "kind": "agent"}
+    counter.boycott(counter.filed(agent, "5", rights_holder={"name": "Client Ltd"}))
+    lent = {kind: OLD[kind] for kind in ("email", "phone", "address", "ip")}
+    stranger = {**NEW, "phone": OLD["phone"], "reference": "stranger", "name": "Stranger Ltd"}
+    assert counter.match(counter.filed(stranger, "6")) is not None
+    assert counter.match(counter.filed({**NEW, **lent, "name": "Client Ltd"}, "5")) is None
+    by_its_device = {**NEW, "reference": "hand", "name": "Client Ltd", "device": OLD["device"]}
+    assert counter.match(counter.filed(by_its_device, "5")) is not None
+
+
+def test_clients_of_one_lawyer_are_not_one(counter):
+    firm = {"email": "post@lawyers.example", "phone": "+1 212 555 0111"}
+    bound = counter.filed({**OLD, "reference": "a", "name": "First Client Ltd", **firm}, "11")
+    counter.filed({**NEW, "reference": "b", "name": "Second Client Ltd", **firm}, "12")
+    counter.boycott(bound)
+    third = {**NEW, **firm, "device": "d3", "payment": "p3"}
+    assert counter.match(counter.filed(third, "13")) is None
+
+
+def test_what_a_third_agency_shows_too_is_lent_by_it(counter):
+    agency = {"reference": "agency", "name": "Harrow IP", "kind": "agent", "country": "US",
+              "phone": OLD["phone"]}  # fmt: skip
+    for number in ("31", "32", "33"):
+        counter.filed(agency, number, rights_holder={"name": f"Client {number}"})
+    counter.boycott(counter.old)
+    new = counter.filed({**NEW, "phone": OLD["phone"]}, "2")
+    assert counter.match(new) is None
+
+
+def test_a_relative_at_the_same_address_and_line_is_not_held(counter):
+    counter.boycott(counter.old)
+    home = {kind: OLD[kind] for kind in ("address", "ip", "phone")}
+    assert counter.match(counter.filed({**NEW, **home}, "2")) is None
+    # Who files from the boycotted one's device cannot be told from a return.
+    assert counter.match(counter.filed({**NEW, **home, "device": OLD["device"]}, "2")) is not None
+
+
+def test_a_neighbour_who_filed_before_is_not_held_for_a_telephone(counter):
+    early = counter.filed({**NEW, "phone": OLD["phone"]}, "2", at=NOW - 35 * DAY)
+    counter.boycott(counter.old)
+    assert counter.match(early) is None
+
+
+def test_the_same_name_and_words_are_enough_and_neither_is_alone(counter):
+    words = (
+        "The goods in this listing carry our mark without leave and deceive the buyers who trust "
+        "in it, and we ask for them to be taken down at once and for good"
+    )
+    counter.filed(OLD, "1", statement=words)
+    counter.boycott(counter.old)
+    namesake = counter.filed({**NEW, "name": "BOLD BRANDS"}, "2", statement="Copied goods.")
+    assert counter.match(namesake, text="Copied goods.") is None
+    found = counter.match(namesake, text=words.replace("goods", "wares", 1))
+    assert found is not None
+    assert found.shared == ["text:2", "name:2"]
+    other = counter.filed({**NEW, "reference": "other"}, "3", statement=words)
+    assert counter.match(other, text=words) is None
+
+
+def test_at_sign_up_identity_attributes_and_the_name_are_compared(counter):
+    counter.boycott(counter.old)
+    with counter.database.transaction() as session:
+        work = working(session, SYSTEM, NOW)
+        filer = people.add_filer(
+            work, reference="fresh", name="Fresh Start", kind=FilerKind.RIGHTS_HOLDER
+        )
+        Registry(session, VAULT, source=LOCAL, now=NOW).identities(
+            [(filer.id, {"payment": OLD["payment"]}, NOW)]
+        )
+        found = matches.match(work, filer, Shown())
+        assert found is not None
+        assert found.shared == ["payment:2"]
+
+
+# Bad input
+
+
+SCRIPTS = ("Бренд Вело", "蓝木商贸有限公司", "ブランド株式会社", "علامة الوادي")
+
+
+def test_a_name_in_four_scripts_is_compared_in_each(counter):
+    for number, name in enumerate(SCRIPTS):
+        reference = f"old-{number}"
+        face = {**OLD, "reference": reference, "name": name, "device": f"d-{number}"}
+        counter.boycott(counter.filed(face, f"2{number}"))
+    for number, name in enumerate(SCRIPTS):
+        face = {**NEW, "reference": f"new-{number}", "name": name, "device": f"n-{number}"}
+        new = counter.filed({**face, "ip": OLD["ip"]}, f"3{number}")
+        found = counter.match(new)
+        assert found is not None
+        assert found.other_id == counter.number(f"old-{number}")
+        assert [each.split(":")[0] for each in found.shared] == ["ip", "name"]
+
+
+def test_an_identity_shared_by_half_the_market_links_nobody(counter):
+    counter.boycott(counter.old)
+    for kind in ("ip", "phone", "device"):
+        counter.crowd(kind, 300, filing=True)
+    new = counter.filed({**NEW, **{kind: OLD[kind] for kind in ("ip", "phone", "device")}}, "2")
+    assert counter.match(new) is None
+
+
+def test_accounts_that_never_file_do_not_make_a_device_common(counter):
+    counter.boycott(counter.old)
+    counter.crowd("device", 100, filing=False)
+    assert counter.match(counter.filed({**NEW, "device": OLD["device"]}, "2")) is not None
+
+
+def test_ten_thousand_look_alikes_of_one_party_hold_nobody_and_cost_no_more(counter):
+    counter.boycott(counter.old)
+    counter.crowd("device", 10_000, filing=True)
+    counter.crowd("payment", 10_000, filing=True)
+    new = counter.filed({**NEW, "device": OLD["device"], "payment": OLD["payment"]}, "2")
+    read = counter.rows_read(new)
+    assert counter.match(new) is None
+    assert read < 50
+
+
+def test_of_many_flagged_look_alikes_few_are_compared(counter):
+    counter.boycott(counter.old)
+    for filer_id in counter.crowd("device", 150, filing=True):
+        counter.flag(filer_id)
+    new = counter.filed({**NEW, "device": OLD["device"]}, "2")
+    found = counter.match(new)
+    assert found is not None
+    with counter.database.reading() as session:
+        assert len(session.scalars(select(PartyMatch)).all()) == 8

@@ -19,7 +19,7 @@ from complaints.models import (
     Right,
     RightsHolder,
 )
-from complaints.rules.kinds import FilerKind, IdentityKind, LinkVerdict
+from complaints.rules.kinds import IdentityKind, LinkVerdict
 
 # How many accounts of one party are looked at, and holders of one name.
 _MEMBERS = 50
@@ -76,28 +76,39 @@ def acts_for(session: Session, some: Sequence[Filer], others: Sequence[Filer]) -
 
 def _has_served(session: Session, agents: Sequence[Filer], clients: Sequence[Filer]) -> bool:
     names = {each.folded_name for each in clients} - {each.folded_name for each in agents}
-    holders = select(RightsHolder.id).where(RightsHolder.folded_name.in_(names)).limit(_HOLDERS)
-    stated = select(Right.id).where(
-        Right.rights_holder_id.in_(session.scalars(holders).all() if names else ()),
-        Right.filer_id.in_([each.id for each in agents]),
-    )
-    return session.scalar(stated.limit(1)) is not None
+    return bool(_serving(session, [each.id for each in agents], names))
 
 
-def established_agents(session: Session, filer_ids: Collection[int]) -> frozenset[int]:
-    """Return which of these accounts of agents file for several holders."""
+def firms(
+    session: Session, agent_ids: Collection[int], some: Sequence[Filer], others: Sequence[Filer]
+) -> frozenset[int]:
+    """Return which of these accounts of agents are firms that both sides may have hired: those that
+    have filed for both, and those that file for several holders."""
+    if not agent_ids:
+        return frozenset()
     served = (
         select(Right.filer_id)
-        .join(Filer, Filer.id == Right.filer_id)
-        .where(
-            Right.filer_id.in_(filer_ids),
-            Filer.kind == FilerKind.AGENT,
-            Right.rights_holder_id.is_not(None),
-        )
+        .where(Right.filer_id.in_(agent_ids), Right.rights_holder_id.is_not(None))
         .group_by(Right.filer_id)
         .having(func.count(Right.rights_holder_id.distinct()) >= _ESTABLISHED)
     )
-    return frozenset(session.scalars(served)) if filer_ids else frozenset()
+    both = [
+        _serving(session, agent_ids, {each.folded_name for each in side})
+        for side in (some, others)
+    ]
+    return frozenset(session.scalars(served)) | (both[0] & both[1])
+
+
+def _serving(session: Session, filer_ids: Collection[int], names: Collection[str]) -> set[int]:
+    """Return which accounts have stated a right of a holder of one of these names."""
+    if not names:
+        return set()
+    named = select(RightsHolder.id).where(RightsHolder.folded_name.in_(names)).limit(_HOLDERS)
+    holders = session.scalars(named).all()
+    stated = select(Right.filer_id).where(
+        Right.rights_holder_id.in_(holders), Right.filer_id.in_(filer_ids)
+    )
+    return set(session.scalars(stated.distinct()))
 
 
 def statements_of(session: Session, filer_ids: Collection[int], *, limit: int) -> list[str]:

@@ -1,0 +1,150 @@
+"""What two parties have in common, weighed: at, below and above each threshold."""
+
+from __future__ import annotations
+
+import pytest
+
+from abuse.linking.matching import Alike, Likeness, Pair, likeness
+from abuse.linking.rarity import KIND, most_sharers, rarity
+from abuse.policy import Policy
+
+HERE, OLD = Pair(), Pair(was_there=True)
+POLICY = Policy()
+ALONE = ["device", "payment", "phone", "email", "free_email", "paper", "near_paper", "right"]
+
+
+def weigh(*alike: Alike, pair: Pair = HERE, policy: Policy = POLICY) -> Likeness | None:
+    return likeness(alike, pair, accounts=1000, policy=policy)
+
+
+def is_strong(*kinds: str, pair: Pair = HERE, sharers: int = 2) -> bool:
+    result = weigh(*(Alike(kind, sharers) for kind in kinds), pair=pair)
+    return result is not None and result.strong
+
+
+@pytest.mark.parametrize("kind", ALONE)
+def test_one_rare_thing_of_ones_own_is_enough(kind):
+    assert is_strong(kind)
+
+
+@pytest.mark.parametrize("kind", sorted({*KIND, "name"} - set(ALONE)))
+def test_what_is_a_places_or_everybodys_never_is(kind):
+    assert not is_strong(kind)
+
+
+def test_places_networks_words_and_domains_are_not_enough_together():
+    assert not is_strong("address", "ip", "ip_net", "text", "domain", "website")
+
+
+@pytest.mark.parametrize("kind", ["device", "free_email", "paper", "ip", "text", "right"])
+def test_a_value_that_too_many_show_tells_nothing(kind):
+    most = most_sharers(POLICY, kind)
+    assert weigh(Alike(kind, most)) is not None
+    assert weigh(Alike(kind, most + 1)) is None
+
+
+def test_one_thing_must_be_as_rare_as_the_policy_asks():
+    rare = float(rarity(1000, 13))
+    for asked, strong in ((rare - 0.01, True), (rare, True), (rare + 0.01, False)):
+        policy = Policy(identifiers_alone_weight=asked)
+        result = weigh(Alike("device", 13), policy=policy)
+        assert result is not None
+        assert result.strong is strong
+
+
+def test_several_kinds_must_come_to_the_weight_that_the_policy_asks():
+    # Twenty show the device: it is not rare enough to be enough alone.
+    several = Alike("device", 20), Alike("address", 4)
+    total = float(rarity(1000, 20) + 0.8 * rarity(1000, 4))
+    for asked, strong in ((total - 0.01, True), (total, True), (total + 0.01, False)):
+        result = weigh(*several, policy=Policy(identifiers_min_weight=asked))
+        assert result is not None
+        assert (result.weight, result.strong) == (total, strong)
+
+
+@pytest.mark.parametrize(("kinds", "strong"), [(2, True), (3, False)])
+def test_several_kinds_must_be_as_many_as_the_policy_asks(kinds, strong):
+    policy = Policy(identifiers_min_kinds=kinds)
+    result = weigh(Alike("name", 2), Alike("address", 2), policy=policy)
+    assert result is not None
+    assert result.strong is strong
+
+
+def test_kinds_of_one_fact_count_once():
+    result = weigh(Alike("address", 2), Alike("ip", 2), Alike("ip_net", 2))
+    assert result == Likeness(4.0, ("address:2",), False)
+
+
+def test_other_bound_accounts_do_not_make_a_value_common():
+    assert weigh(Alike("device", 40)) is None
+    result = weigh(Alike("device", 40, bound=38))
+    assert result is not None
+    assert (result.strong, result.shared) == (True, ("device:40",))
+
+
+@pytest.mark.parametrize("kind", ["email", "phone", "address", "ip", "text"])
+def test_what_a_third_firm_lends_tells_nothing(kind):
+    assert weigh(Alike(kind, 2, lent=True)) is None
+
+
+@pytest.mark.parametrize("kind", ["device", "payment", "paper", "right"])
+def test_no_firm_lends_what_is_ones_own(kind):
+    result = weigh(Alike(kind, 2, lent=True))
+    assert result is not None
+    assert result.strong
+
+
+@pytest.mark.parametrize("kind", ["email", "phone", "address", "text", "paper", "right"])
+def test_between_agent_and_client_what_the_agent_lends_is_explained(kind):
+    assert not is_strong(kind, pair=Pair(acts_for=True))
+
+
+@pytest.mark.parametrize("kind", ["device", "payment"])
+def test_between_agent_and_client_a_device_is_not(kind):
+    assert is_strong(kind, pair=Pair(acts_for=True))
+
+
+def test_a_mailbox_that_a_third_party_shows_too_is_a_hired_firms():
+    assert is_strong("email", "phone", sharers=2)
+    assert not is_strong("email", "phone", "address", "text", sharers=3)
+    assert is_strong("email", "phone", "device", sharers=3)
+    assert is_strong("free_email", "phone", sharers=3)
+
+
+def test_a_telephone_where_people_live_together_is_the_places():
+    assert is_strong("phone")
+    assert is_strong("phone", "ip_net")
+    assert not is_strong("phone", "address")
+    assert not is_strong("phone", "ip", "address")
+    assert is_strong("phone", "address", "name")
+    assert is_strong("phone", "address", "payment")
+
+
+def test_a_line_of_a_crowded_hall_is_the_halls_though_its_network_tells_nothing():
+    crowd = Alike("ip", most_sharers(POLICY, "ip") + 1)
+    result = weigh(crowd, Alike("phone", 3))
+    assert result == Likeness(5.0, ("phone:3",), False)
+
+
+def test_an_account_that_was_there_before_is_not_held_for_a_telephone():
+    assert not is_strong("phone", pair=OLD)
+    assert is_strong("device", pair=OLD)
+    assert is_strong("right", pair=OLD)
+
+
+def test_a_households_device_is_the_places_only_for_who_was_there_and_pays_apart():
+    home = ("device", "address", "phone")
+    assert is_strong(*home)
+    assert is_strong(*home, pair=OLD)
+    assert is_strong(*home, pair=Pair(apart={"payment"}))
+    assert not is_strong(*home, pair=Pair(was_there=True, apart={"payment"}))
+    assert is_strong(*home, "payment", pair=OLD)
+
+
+def test_nothing_in_common_is_no_likeness():
+    assert weigh() is None
+
+
+def test_order_does_not_matter():
+    alike = [Alike(kind, n) for n, kind in enumerate((*ALONE, "address", "ip", "text"), 2)]
+    assert weigh(*alike) == weigh(*reversed(alike))
