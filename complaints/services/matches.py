@@ -87,13 +87,13 @@ def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
         return None
     showing += _own_rights(work, filer, statements, since.keys())
     seen = _Seen(showing, since, shown)
-    found = []
+    matched = []
     for party_id in _likeliest(seen, filer):
         one = _compare(work, filer, party_id, seen)
         if one is not None:
-            found.append(one)
-    found.sort(key=lambda one: (-one.likeness.weight, one.other_id))
-    stored = [_store(work, filer, one) for one in found]
+            matched.append(one)
+    matched.sort(key=lambda one: (-one.likeness.weight, one.other_id))
+    stored = [_store(work, filer, one) for one in matched]
     return stored[0] if stored else None
 
 
@@ -232,13 +232,13 @@ def _nearest(values: Iterable[Sequence[Showing]], party_id: int) -> int:
     return max(shown, key=lambda filer_id: (shown[filer_id], filer_id))
 
 
-def _store(work: Work, filer: Filer, found: _Found) -> PartyMatch:
+def _store(work: Work, filer: Filer, likest: _Found) -> PartyMatch:
     newest = {
-        "weight": found.likeness.weight,
-        "shared": list(found.likeness.shared),
+        "weight": likest.likeness.weight,
+        "shared": list(likest.likeness.shared),
         "seen_at": work.now,
     }
-    row = {"filer_id": filer.id, "other_id": found.other_id, "made_at": work.now, **newest}
+    row = {"filer_id": filer.id, "other_id": likest.other_id, "made_at": work.now, **newest}
     stored = (
         insertion(work.session, PartyMatch)
         .values(row)

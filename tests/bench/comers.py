@@ -160,12 +160,10 @@ def _bring(line: Line, old: Account, kind: str) -> tuple[Line, str | None] | Non
 
 def copied(paper: str) -> str:
     """Return the SHA-256 of a photograph of a paper."""
-    return "c0" + paper[2:]
+    return paper[::-1]
 
 
-def clients_of(
-    strangers: Strangers, agency: Account, known: Collection[str]
-) -> Iterator[Comer]:
+def clients_of(strangers: Strangers, agency: Account, known: Collection[str]) -> Iterator[Comer]:
     """Yield the own account of each client that has none (whose name is not `known`), and its new
     agent: both file by the right that the boycotted agency filed, with its certificate; half the
     clients show what the agency lent them."""
@@ -175,7 +173,7 @@ def clients_of(
         if holder is None or holder["name"] in seen:
             continue
         seen.add(holder["name"])
-        papers = [each for each in line["documents"] if each["kind"] == "registration"]
+        papers = [each for each in line.get("documents", ()) if each["kind"] == "registration"]
         shared = {"right": line["right"], "basis": line["basis"]}
         own = strangers.one()
         shown = LENT[:2] if strangers.random.random() < HALF else ()

@@ -112,7 +112,14 @@ def cast(market: Market, strangers: Strangers) -> tuple[list[Account], list[Come
         arrivals += comers.tenants(strangers, group[0], 20)
     agencies = [each for each in honest if each.is_agent]
     agencies = strangers.random.sample(agencies, min(5, len(agencies)))
-    homes = [each for each in honest if "address" in each.filer and not each.is_agent]
+    # Who shows a lawyer's or a hall's line has no landline of a household.
+    homes = [
+        each
+        for each in honest
+        if "address" in each.filer
+        and not each.is_agent
+        and truth[each.reference].innocent_kind is None
+    ]
     homes = strangers.random.sample(homes, min(10, len(homes)))
     bound += agencies + [each for each in homes if each not in bound]
     names = {each.filer["name"] for each in accounts.values()}
@@ -128,9 +135,7 @@ def cast(market: Market, strangers: Strangers) -> tuple[list[Account], list[Come
     return bound, arrivals
 
 
-def flag_some(
-    desk: Desk, market: Market, ids: dict[str, int], now: datetime, seed: int
-) -> None:
+def flag_some(desk: Desk, market: Market, ids: dict[str, int], now: datetime, seed: int) -> None:
     """Flag a few honest filers as a scan that errs would."""
     draw = random.Random(f"flags {seed}")
     honest = sorted(ref for ref, truth in market.truth.items() if not truth.pattern)

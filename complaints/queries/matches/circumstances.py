@@ -42,8 +42,8 @@ def judged_apart(session: Session, some: Collection[int], others: Collection[int
         and_(LinkJudgement.a_id.in_(others), LinkJudgement.b_id.in_(some)),
     )
     stands = and_(LinkJudgement.verdict == LinkVerdict.NO, LinkJudgement.superseded_at.is_(None))
-    found = session.scalar(select(LinkJudgement.id).where(either_way, stands).limit(1))
-    return found is not None
+    judged = session.scalar(select(LinkJudgement.id).where(either_way, stands).limit(1))
+    return judged is not None
 
 
 def filed_before(session: Session, filer_ids: Collection[int], moment: datetime) -> bool:
