@@ -115,14 +115,32 @@ def _lives_alone(market: Market, reference: str) -> bool:
     return market.truth[reference].innocent_kind is None
 
 
-def returners(strangers: Strangers, old: Account) -> Iterator[Comer]:
-    """Yield the boycotted account's return with each thing that it can bring, and with several."""
+def returners(strangers: Strangers, old: Account, stolen: bool) -> Iterator[Comer]:
+    """Yield the boycotted account's return with each thing that it can bring, and with several.
+
+    `stolen` says that the right it filed by had been filed by others before.
+    """
     given = [kind for kind in REUSED if _bring(strangers.one(), old, kind) is not None]
+    if stolen and "own right" in given:
+        given.remove("own right")
+        yield _bring_all(strangers, old, ["own right"], "another's number (not a bar)")
     for kind in given:
         yield _bring_all(strangers, old, [kind], kind)
     if len(given) > 1:
         some = strangers.random.sample(given, strangers.random.randint(2, min(3, len(given))))
         yield _bring_all(strangers, old, some, "several")
+
+
+def stolen_numbers(market: Market) -> set[str]:
+    """Return the filers by reference whose last numbered right somebody else filed by first."""
+    first: dict[str, str] = {}
+    newest: dict[str, str] = {}
+    for line in market.lines:
+        number, filer = line["right"].get("number"), line["filer"]["reference"]
+        if number:
+            first.setdefault(number, filer)
+            newest[filer] = number
+    return {filer for filer, number in newest.items() if first[number] != filer}
 
 
 def _bring_all(strangers: Strangers, old: Account, kinds: list[str], name: str) -> Comer:

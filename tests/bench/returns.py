@@ -101,7 +101,12 @@ def cast(market: Market, strangers: Strangers) -> tuple[list[Account], list[Come
     def kind(name: str) -> list[Account]:
         return [each for each in honest if truth[each.reference].innocent_kind == name]
 
-    arrivals = [comer for old in abusers for comer in comers.returners(strangers, old)]
+    stolen = comers.stolen_numbers(market)
+    arrivals = [
+        comer
+        for old in abusers
+        for comer in comers.returners(strangers, old, old.reference in stolen)
+    ]
     bound = list(abusers)
     for group in comers.grouped(kind("one_lawyer"), lambda each: each.filer.get("email")):
         if len(group) > 1:
@@ -215,7 +220,7 @@ def main() -> None:
         for kind, was_held, by in measure(given.maker, seed, given.size):
             came[kind] += 1
             held[kind] += was_held
-            if given.why and was_held != kind.startswith("returned"):
+            if given.why and was_held != kind.startswith("returned") and "not a bar" not in kind:
                 say(f"{seed}: {kind}: {by or 'not held'}")
     say("| who comes | complaints | held | share |")
     say("|---|---|---|---|")

@@ -89,11 +89,9 @@ def test_the_pages_of_staff_are_timed(context):
 
 def test_boycotted_filers_that_come_back_are_held_and_the_honest_are_not():
     came = list(returns.measure("first", 3, size=800, step=4))
-    returned = [held for kind, held, _ in came if kind.startswith("returned")]
-    honest = [
-        held for kind, held, _ in came
-        if not kind.startswith("returned") and "not a bar" not in kind
-    ]  # fmt: skip
+    bars = [(kind.startswith("returned"), held) for kind, held, _ in came if "(" not in kind]
+    returned = [held for back, held in bars if back]
+    honest = [held for back, held in bars if not back]
     assert len(returned) > 20
     assert sum(returned) >= returns.BAR_RETURNED * len(returned)
     assert len(honest) > 40
