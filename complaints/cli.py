@@ -29,6 +29,7 @@ HOMES = {
     "flags": ("flags:flags_group", "Read flags and decide them."),
     "boycotts": ("boycotts:boycotts_group", "The ladder, from proposal to appeal."),
     "joinings": ("joinings:joinings_group", "Accounts that are counted to one party."),
+    "matches": ("matches:matches_group", "Accounts that look like a boycotted or flagged one."),
     "claims": ("claims:claims_group", "Decide claims, grade closed ones."),
     "letters": ("letters:letters_group", "Letters that wait to be sent."),
     "inboxes": ("inboxes:inboxes_group", "Where letters reach stores and operators."),

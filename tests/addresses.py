@@ -64,6 +64,7 @@ WORDS = {
     "/file/": {"step": "what"},
     "/console/claims/": {"step": "decide"},
     "/console/boycotts/": {"step": "drop"},
+    "/console/matches/": {"verdict": "no"},
 }
 # The world's ids that go by a name of their own, by the beginning of the path.
 APART = {

@@ -17,11 +17,11 @@ from complaints.app import create_app
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.links import SellerOf
-from complaints.models import Claim, Complaint, Filer, Listing, Note, Operator, Store
+from complaints.models import Claim, Complaint, Filer, Listing, Note, Operator, PartyMatch, Store
 from complaints.rules.actors import SYSTEM, PersonRole, person
 from complaints.rules.inboxes import read_address
 from complaints.rules.kinds import InboxSource
-from complaints.services import inboxes, policy_drafts, samples, scans
+from complaints.services import holds, inboxes, policy_drafts, samples, scans
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.callers import Caller, make_caller
 from tests.papers import makers
@@ -57,6 +57,7 @@ def make_world(context: Context) -> World:
     ids |= _flag(context, callers)
     ids |= _boycott(context, callers, ids)
     ids |= _joining(callers)
+    ids |= _look_alike(context, callers)
     tokens = {
         "/answer/": context.links.boycott(ids["case_id"]).rsplit("/", 1)[1],
         "/joining/": context.links.joining(ids["joining_id"], ids["filer_id"]).rsplit("/", 1)[1],
@@ -192,6 +193,21 @@ def _joining(callers: dict[str, Caller]) -> dict[str, int]:
     joining_id: int = ann.get("/joinings").get_json()["items"][0]["id"]
     _made(ben.post(f"/joinings/{joining_id}/join", {"why": "One bank account pays both."}))
     return {"joining_id": joining_id}
+
+
+def _look_alike(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
+    """Hold the agent's complaint, because its account looks like the flagged one."""
+    now = utcnow()
+    with context.database.transaction() as session:
+        match = PartyMatch(
+            filer_id=callers["guards"].id, other_id=callers["acme"].id, weight=7.3,
+            shared=["device:2", "payment:3"], made_at=now, seen_at=now,
+        )  # fmt: skip
+        session.add(match)
+        session.flush()
+        filed = session.query(Complaint).filter_by(filer_id=callers["guards"].id).one()
+        holds.hold(working(session, SYSTEM, now), filed, match)
+        return {"match_id": match.id}
 
 
 def _seller_sends(app: Flask, token: str) -> int:

@@ -66,7 +66,8 @@ def read(call: Call, appeal_id: int) -> Appeal:
 
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide", scopes=[Scope.DECIDE],
           body=AppealDecisionIn, answer=AppealOut,
-          refuses=["second-person-needed", "authority-unverified"], matches=True)  # fmt: skip
+          refuses=["second-person-needed", "authority-unverified", "filer-being-checked"],
+          matches=True)  # fmt: skip
 def decide(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
     """Uphold the decision or overturn it; not for whoever decided the claim."""
     merit = body.get("merit")

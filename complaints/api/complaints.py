@@ -24,7 +24,7 @@ from complaints.queries.complaint_filters import Filters
 from complaints.queries.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import Merit
-from complaints.schemas.checks import AuthorityIn
+from complaints.schemas.checks import AuthorityIn, ReleaseIn
 from complaints.schemas.claims import BulkDecisionIn
 from complaints.schemas.common import LanguageQuery
 from complaints.schemas.complaints import (
@@ -38,7 +38,7 @@ from complaints.schemas.complaints import (
     WithdrawComplaintIn,
     WithdrawnOut,
 )
-from complaints.services import checks, claims
+from complaints.services import checks, claims, holds
 from complaints.services.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
 from complaints.words import message as _
 
@@ -71,6 +71,7 @@ def answer(call: Call, filed: Filed) -> Any:
             "filed_at": None,
             "state": "duplicate",
             "authority": None,
+            "held_until": None,
             "targets": targets,
         }, 200
     return _filed(filed, targets), 201, _location(filed.complaint)
@@ -84,6 +85,7 @@ def _filed(answer: Accepted, targets: Sequence[dict[str, Any]]) -> dict[str, Any
         "filed_at": complaint.filed_at,
         "state": "open",
         "authority": "asked" if answer.authority_asked else None,
+        "held_until": answer.held_until,
         "targets": targets,
     }
 
@@ -190,6 +192,16 @@ def receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
 def verify_authority(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Record that the filer may speak for the rights holder: its claims can be taken down now."""
     checks.verify_authority(call.work, complaint_id, reason=body["reason"])
+    complaint = complaint_queries.get(call.work, complaint_id)
+    return complaint_queries.detail(call.work, complaint)
+
+
+@endpoint(blp, "POST", "/complaints/<id:complaint_id>/release", scopes=[Scope.REVIEW],
+          body=ReleaseIn, answer=WholeComplaintOut)  # fmt: skip
+def release(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
+    """Let a complaint go on that is held because somebody is to look at who files. Where the
+    account is not the one that it looks like, judge the pair instead (`POST /judgements`)."""
+    holds.settle(call.work, complaint_id, reason=body["reason"])
     complaint = complaint_queries.get(call.work, complaint_id)
     return complaint_queries.detail(call.work, complaint)
 

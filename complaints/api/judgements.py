@@ -36,7 +36,10 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "POST", "/judgements", scopes=STAFF, body=JudgementIn, answer=JudgementOut,
-          status=201)  # fmt: skip
+          status=201, matches=True)  # fmt: skip
 def judge(call: Call, body: dict[str, Any]) -> LinkJudgement:
-    """Judge a link; what was said of the pair before is superseded."""
-    return judgements.judge(call.work, **body)
+    """Judge a link; what was said of the pair before is superseded.
+
+    If-Match takes the ETag of a match of the two: nothing is stored if anybody judged meanwhile.
+    """
+    return judgements.judge(call.work, **body, expected=call.expected)

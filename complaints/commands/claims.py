@@ -8,7 +8,7 @@ from complaints.clock import utcnow
 from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.rules.kinds import Merit
-from complaints.services import checks, claims
+from complaints.services import checks, claims, holds
 from complaints.work import Work
 
 DECISIONS = ("take_down", "reject", "stand", "reinstate")
@@ -74,3 +74,20 @@ def verify_authority(context: Context, complaint: int, why: str, handle: str) ->
         work = Work(session, actor, utcnow(), context.links)
         checks.verify_authority(work, complaint, reason=why)
     click.echo(f"The authority behind complaint {complaint} is verified.")
+
+
+@claims_group.command("release")
+@click.argument("complaint", type=ID)
+@WHY
+@as_person
+@pass_context
+def release(context: Context, complaint: int, why: str, handle: str) -> None:
+    """Let a complaint go on that is held because somebody is to look at who files.
+
+    Example: cleanhands claims release 7 --why "Called the firm." --as ann
+    """
+    actor = person_of(context, handle)
+    with context.database.transaction() as session:
+        work = Work(session, actor, utcnow(), context.links)
+        holds.settle(work, complaint, reason=why)
+    click.echo(f"Complaint {complaint} goes on.")

@@ -29,6 +29,7 @@ from complaints.queries import appeals as appeal_queries
 from complaints.queries import casework, documents
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
+from complaints.queries.holds import banner
 from complaints.rules.appeals import APPEAL
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import Merit
@@ -74,6 +75,7 @@ def show(call: PageCall, claim_id: int) -> Answer:
         papers=documents.of_claim(call.work, claim_id),
         barred=barred(APPEAL, "filed", "uphold", claim_queries.parts(call.session, claim_id)),
         lease=casework.lease_of(call.work, "complaint", complaint.id),
+        banner=banner(call.work, complaint),
     )
 
 

@@ -28,12 +28,13 @@ from complaints.queries import casework, similar, standing
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import notes as note_queries
 from complaints.queries.complaints import ComplaintDetail
+from complaints.queries.holds import banner
 from complaints.rules import questions
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.kinds import Basis, Merit
-from complaints.schemas.checks import AuthorityIn
+from complaints.schemas.checks import AuthorityIn, ReleaseIn
 from complaints.schemas.claims import BulkDecisionIn
-from complaints.services import checks, claims
+from complaints.services import checks, claims, holds
 from complaints.words import Message, counted
 from complaints.words import message as _
 
@@ -63,6 +64,7 @@ def show(call: PageCall, complaint_id: int) -> Answer:
         notes=note_queries.about(call.work.by(actor), "complaint", complaint_id),
         more=casework.of_claims(call.work, [view.claim.id for view in detail.claims]),
         lease=casework.lease_of(call.work.by(actor), "complaint", complaint_id),
+        banner=banner(call.work, complaint),
     )
 
 
@@ -98,6 +100,16 @@ def verify_authority(call: PageCall, complaint_id: int) -> Answer:
     return call.redirect("complaint_pages.show", complaint_id=complaint_id, message=message)
 
 
+@page(pages, "POST", "/<id:complaint_id>/release", who=STAFF, again=show)
+def release(call: PageCall, complaint_id: int) -> Answer:
+    """Let a held complaint go on: a person has looked at who files."""
+    with below("release"):
+        sent = call.form(ReleaseIn, form=part(request.form, "release"))
+        holds.settle(call.work, complaint_id, **sent)
+    message = _("This complaint goes on: claims can be taken down now.")
+    return call.redirect("complaint_pages.show", complaint_id=complaint_id, message=message)
+
+
 @page(pages, "POST", "/<id:complaint_id>/notes", who=STAFF, again=show)
 def write_note(call: PageCall, complaint_id: int) -> Answer:
     """Write a note for staff."""
@@ -110,7 +122,8 @@ def write_note(call: PageCall, complaint_id: int) -> Answer:
 
 def _possible(detail: ComplaintDetail) -> list[str]:
     """Return the decisions that at least one claim allows now, in the order of `DECISIONS`."""
-    barred = TAKING_DOWN if detail.authority == "asked" else frozenset()
+    waits = detail.authority == "asked" or detail.held_until is not None
+    barred = TAKING_DOWN if waits else frozenset()
     possible = {
         step.event
         for view in detail.claims

@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from complaints.console.deciding import below, part
+from complaints.console.flags import VERDICTS
 from complaints.console.note_forms import take_note
 from complaints.console.pictures import filed_chart, funnel_chart, months_chart
 from complaints.http import paging
@@ -18,7 +19,7 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import dossiers as dossier_queries
 from complaints.queries import filers as filer_queries
 from complaints.queries import notes as note_queries
-from complaints.queries import standing
+from complaints.queries import party_matches, standing
 from complaints.rules.kinds import RightKind
 from complaints.schemas.common import WhyIn
 from complaints.schemas.filers import FilersQuery
@@ -69,6 +70,8 @@ def show(call: PageCall, filer_id: int) -> Answer:
         outcomes=months_chart(_("Claims by the month of their end"), dossier.months),
         filed=filed_chart(_("Complaints filed by month"), dossier.months),
         notes=note_queries.about(call.work, "filer", filer_id),
+        alike=party_matches.find(call.work, filer_id=filer_id, limit=20)[:20],
+        **VERDICTS,
     )
 
 

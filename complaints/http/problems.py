@@ -108,6 +108,14 @@ PROBLEMS: dict[str, Problem] = {
         _("The register shows no mailbox for this right"),
         _("Register the right again with its certificate, so that a person can compare it."),
     ),
+    "filer-being-checked": Problem(
+        409,
+        _("Somebody is to look at who files first"),
+        _(
+            "Look at both accounts, then judge whether they are the same, let this complaint go "
+            "on, or reject the claim. After the moment that the answer names nothing holds it."
+        ),
+    ),
     "seller-not-heard": Problem(
         409,
         _("The seller is still to be heard"),

@@ -1,7 +1,8 @@
 """Compares newly uploaded papers with the stored ones: is one the same paper again?
 
 Each new paper is compared with those before it, so that a scan need not compare any. No transaction
-is open while pages are drawn.
+is open while pages are drawn. Where a paper is a copy of another, the accounts that filed with it
+are matched again with bound and flagged parties.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from complaints.papers import likeness
 from complaints.papers.likeness import Look
 from complaints.queries import likeness as likeness_queries
 from complaints.queries.likeness import Stored
+from complaints.rules.actors import SYSTEM
+from complaints.services import holds
 from complaints.services import likeness as likeness_service
+from complaints.work import Work
 
 # Papers in one run of the job; the rest waits for the next run.
 AT_ONCE = 20
@@ -40,6 +44,8 @@ def _look_at(context: Context, paper: Stored, now: datetime) -> None:
         likeness_service.note(
             session, paper.document_id, hash_=hash_, keys=keys, same_as=same_as, now=now
         )
+        if same_as is not None:
+            holds.look_again(Work(session, SYSTEM, now, context.links), paper.document_id)
 
 
 def _same_as(context: Context, look: Look, keys: list[str]) -> int | None:

@@ -168,6 +168,12 @@ def _going_on(detail: ComplaintDetail, address: str, translate: Translate) -> li
         "We asked you to show that you may speak for the rights holder. Nothing is taken down on "
         "this complaint until staff have verified it."
     )
+    held = _(
+        "We are checking who files through your account, at the latest by %(moment)s. Until then "
+        "nothing is taken down on this complaint; after that it is decided like any other. You "
+        "need do nothing.",
+        moment=detail.held_until or "",
+    )
     steps = (
         _("Staff decide each listing by itself and write to you with the reason."),
         _(
@@ -179,6 +185,7 @@ def _going_on(detail: ComplaintDetail, address: str, translate: Translate) -> li
     )
     return [
         *([printing.text(translate(authority))] if detail.authority == "asked" else []),
+        *([printing.text(translate(held))] if detail.held_until is not None else []),
         printing.steps([translate(step) for step in steps]),
         follow,
     ]

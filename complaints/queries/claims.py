@@ -21,7 +21,7 @@ from complaints.models import (
     Marketplace,
     Store,
 )
-from complaints.queries import checks, counter_notices, demands, filers
+from complaints.queries import checks, counter_notices, demands, filers, holds
 from complaints.queries.counter_notices import CounterView
 from complaints.queries.demands import DemandView
 from complaints.rules.actors import Actor, ActorKind, Role
@@ -141,7 +141,8 @@ def _possible(work: Work, claim: Claim) -> list[str]:
         parts.add(Role.SELLER)
     steps = CLAIM.steps_from(claim.state, listing_down=claim.listing_down)
     barred = ELSEWHERE
-    if checks.authority_of(work.session, [claim.complaint_id]).get(claim.complaint_id) == "asked":
+    asked = checks.authority_of(work.session, [claim.complaint_id]).get(claim.complaint_id)
+    if asked == "asked" or holds.held_until(work.session, [claim.complaint_id], work.now):
         barred |= TAKING_DOWN
     return sorted(step.event for step in steps if parts & set(step.by) and step.event not in barred)
 

@@ -32,6 +32,7 @@ from complaints.queries import (
     documents,
     filers,
     holders,
+    holds,
     rights,
 )
 from complaints.queries.claims import ClaimView, EventView
@@ -49,7 +50,8 @@ from complaints.work import Work
 class ComplaintView:
     """A complaint as a list shows it. `state` is derived from its claims; counts are of claims.
 
-    `authority` is “asked” or “verified” where intake asked for it.
+    `authority` is “asked” or “verified” where intake asked for it. While somebody is to look at
+    who files, nothing is taken down before `held_until`.
     """
 
     complaint: Complaint
@@ -59,6 +61,7 @@ class ComplaintView:
     state: str
     claim_counts: dict[str, int]
     authority: str | None
+    held_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
         .where(ComplaintDocument.complaint_id == complaint.id)
         .order_by(ComplaintDocument.kind, Document.sha256)
     )
-    (view,) = views(work.session, [complaint])
+    (view,) = views(work, [complaint])
     sent = documents.of_complaint(work.session, complaint)
     against = claims.of_complaint(work.session, complaint.id)
     ids = [one.claim.id for one in against]
@@ -144,6 +147,7 @@ def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
         state=view.state,
         claim_counts=view.claim_counts,
         authority=view.authority,
+        held_until=view.held_until,
         stated=rights.view(work.session, view.right),
         papers=tuple(
             PaperView(
@@ -178,7 +182,7 @@ def find(
     if before is not None:
         chosen = chosen.where(tuple_(Complaint.filed_at, Complaint.id) < before)
     order = (Complaint.filed_at.desc(), Complaint.id.desc())
-    return views(work.session, work.session.scalars(chosen.order_by(*order).limit(limit + 1)).all())
+    return views(work, work.session.scalars(chosen.order_by(*order).limit(limit + 1)).all())
 
 
 def claim_lines(work: Work, filters: Filters, *, limit: int) -> Sequence[Row[Any]]:
@@ -219,14 +223,16 @@ def claim_lines(work: Work, filters: Filters, *, limit: int) -> Sequence[Row[Any
     return work.session.execute(lines).all()
 
 
-def views(session: Session, rows: Sequence[Complaint]) -> list[ComplaintView]:
+def views(work: Work, rows: Sequence[Complaint]) -> list[ComplaintView]:
     """Return complaints as a list shows them, in the same order."""
+    session = work.session
     filer_ids, right_ids = {row.filer_id for row in rows}, {row.right_id for row in rows}
     of_filer = {f.id: f for f in session.scalars(select(Filer).where(Filer.id.in_(filer_ids)))}
     of_right = {r.id: r for r in session.scalars(select(Right).where(Right.id.in_(right_ids)))}
     of_holder = holders.by_ids(session, {r.rights_holder_id for r in rows if r.rights_holder_id})
     ids = [row.id for row in rows]
     counts, authority = _claim_counts(session, ids), checks.authority_of(session, ids)
+    held = holds.held_until(session, ids, work.now)
     return [
         ComplaintView(
             complaint=row,
@@ -236,6 +242,7 @@ def views(session: Session, rows: Sequence[Complaint]) -> list[ComplaintView]:
             state=derive_complaint_state(set(counts.get(row.id, {}))),
             claim_counts=counts.get(row.id, {}),
             authority=authority.get(row.id),
+            held_until=held.get(row.id),
         )
         for row in rows
     ]

@@ -7,11 +7,11 @@ stored. What has no clock (a history's claims, a flag under review) comes after 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
@@ -29,7 +29,8 @@ from complaints.models import (
     Person,
 )
 from complaints.models.base import Moment
-from complaints.queries import boycotts, claims, joinings, readings
+from complaints.queries import boycotts, claims, holds, joinings, readings
+from complaints.queries.holds import holding
 from complaints.rules.actors import Actor, Role
 from complaints.rules.appeals import APPEAL
 from complaints.rules.boycotts import BOYCOTT
@@ -44,6 +45,8 @@ from complaints.work import Work
 KINDS = ("complaint", "appeal", "boycott", "flag", "joining")
 # When a case is due, the rank of its kind, its id.
 Place = tuple[datetime, int, int]
+# A statement for clocks and complaints after a place, in the order of their index.
+Clocked = Callable[["Place | None"], Select[tuple[datetime | None, int]]]
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 # Larger than any row's id.
 _UNENDING = 2_147_483_647
@@ -87,7 +90,7 @@ def find(
         raise not_found(_("page"))
     waiting: list[Waiting] = []
     if "complaint" in kinds:
-        waiting += _complaints(work.session, after, limit)
+        waiting += _complaints(work, after, limit)
     if "appeal" in kinds:
         waiting += _appeals(work)
     if "boycott" in kinds:
@@ -118,27 +121,46 @@ def count(work: Work) -> dict[str, int]:
     return {"claims": sum(numbers), "overdue": work.session.scalar(overdue) or 0}
 
 
-def _complaints(session: Session, after: Place | None, limit: int) -> list[Waiting]:
-    """Return complaints with a claim that waits for a decision, each at its earliest clock."""
+def _complaints(work: Work, after: Place | None, limit: int) -> list[Waiting]:
+    """Return complaints with a claim that waits for a decision, each at its earliest clock: a
+    claim's, or that of the look at who files."""
+    waiting = _walked(work, _clocked, after, limit) + _walked(work, _held(work), after, limit)
+    if len(waiting) <= limit:
+        rest = work.session.execute(_unclocked(work, after).limit(limit + 1)).tuples()
+        waiting += _described(work, {complaint_id: None for _, complaint_id in rest})
+    return waiting
+
+
+def _walked(work: Work, clocked: Clocked, after: Place | None, limit: int) -> list[Waiting]:
+    """Return more than `limit` complaints whose earliest clock these are, or all there are."""
     waiting: list[Waiting] = []
     spot: Place | None = after
     while len(waiting) <= limit and (spot is None or spot[0] < _NEVER):
-        rows = session.execute(_clocked(spot).limit(2 * limit)).tuples().all()
+        rows = work.session.execute(clocked(spot).limit(2 * limit)).tuples().all()
         due: dict[int, datetime | None] = {}
         known = {each.id for each in waiting}
         for moment, complaint_id in rows:
             if complaint_id not in known:
                 due.setdefault(complaint_id, moment)
-        waiting += _described(session, due)
+        waiting += _described(work, due)
         if len(rows) < 2 * limit:
             break
         last = rows[-1]
         assert last[0] is not None
         spot = (last[0], 0, last[1])
-    if len(waiting) <= limit:
-        rest = session.execute(_unclocked(after).limit(limit + 1)).tuples()
-        waiting += _described(session, {complaint_id: None for _, complaint_id in rest})
     return waiting
+
+
+def _held(work: Work) -> Clocked:
+    """Return how the clocks of looks at who files are read, in the order of the index."""
+    waits = exists().where(Claim.complaint_id == Check.complaint_id, claims.waiting())
+    held = select(Check.until, Check.complaint_id).where(holding(work.now), waits)
+
+    def clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
+        statement = held.order_by(Check.until, Check.complaint_id)
+        return statement if after is None else statement.where(_beyond(after, Check))
+
+    return clocked
 
 
 def _clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
@@ -146,25 +168,32 @@ def _clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
     statement = select(Claim.decide_by, Claim.complaint_id).distinct()
     statement = statement.where(claims.waiting(), Claim.decide_by.is_not(None))
     if after is not None:
-        spot = after[2] if after[1] == 0 else _UNENDING
-        place = tuple_(literal(after[0], Moment()), literal(spot))
-        statement = statement.where(tuple_(Claim.decide_by, Claim.complaint_id) > place)
+        statement = statement.where(_beyond(after, Claim))
     return statement.order_by(Claim.decide_by, Claim.complaint_id)
 
 
-def _unclocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
+def _beyond(after: Place, model: type[Claim] | type[Check]) -> ColumnElement[bool]:
+    """Return the condition for clocks of complaints that come after a place."""
+    spot = after[2] if after[1] == 0 else _UNENDING
+    place = tuple_(literal(after[0], Moment()), literal(spot))
+    clock = Claim.decide_by if model is Claim else Check.until
+    return tuple_(clock, model.complaint_id) > place
+
+
+def _unclocked(work: Work, after: Place | None) -> Select[tuple[datetime | None, int]]:
     """Return the statement for complaints whose waiting claims have no clock, in the order of the
     index."""
+    held = exists().where(Check.complaint_id == Claim.complaint_id, holding(work.now))
     statement = select(Claim.decide_by, Claim.complaint_id).distinct()
-    statement = statement.where(claims.waiting(), Claim.decide_by.is_(None))
+    statement = statement.where(claims.waiting(), Claim.decide_by.is_(None), ~held)
     if after is not None and after[0] == _NEVER:
         spot = after[2] if after[1] == 0 else _UNENDING
         statement = statement.where(Claim.complaint_id > spot)
     return statement.order_by(Claim.decide_by, Claim.complaint_id)
 
 
-def _described(session: Session, due: dict[int, datetime | None]) -> list[Waiting]:
-    ids = list(due)
+def _described(work: Work, due: dict[int, datetime | None]) -> list[Waiting]:
+    session, ids = work.session, list(due)
     states: dict[int, dict[str, int]] = {}
     counted = (
         select(Claim.complaint_id, Claim.state, func.count(), func.min(Claim.decide_by))
@@ -176,15 +205,9 @@ def _described(session: Session, due: dict[int, datetime | None]) -> list[Waitin
         states.setdefault(complaint_id, {})[state] = number
         if moment is not None:
             earliest[complaint_id] = min(moment, earliest.get(complaint_id, moment))
-    unverified = set(
-        session.scalars(
-            select(Check.complaint_id).where(
-                Check.complaint_id.in_(ids),
-                Check.kind == CheckKind.AUTHORITY,
-                Check.verified_at.is_(None),
-            )
-        )
-    )
+    unsettled = _unsettled(session, ids)
+    for complaint_id, until in holds.held_until(session, ids, work.now).items():
+        earliest[complaint_id] = min(until, earliest.get(complaint_id, until))
     answered = set(
         session.scalars(
             select(Event.complaint_id).where(
@@ -203,7 +226,7 @@ def _described(session: Session, due: dict[int, datetime | None]) -> list[Waitin
             complaint_id,
             earliest.get(complaint_id),
             _waiting_for(
-                states[complaint_id], complaint_id in unverified, complaint_id in answered
+                states[complaint_id], unsettled.get(complaint_id, set()), complaint_id in answered
             ),
             reference,
             filer_id,
@@ -216,11 +239,27 @@ def _described(session: Session, due: dict[int, datetime | None]) -> list[Waitin
     ]
 
 
-def _waiting_for(states: dict[str, int], unverified: bool, answered: bool) -> tuple[str, ...]:
+def _unsettled(session: Session, ids: Collection[int]) -> dict[int, set[str]]:
+    """Return by complaint the kinds of its checks that wait for a person."""
+    statement = select(Check.complaint_id, Check.kind).where(
+        Check.complaint_id.in_(ids),
+        Check.kind.in_([CheckKind.AUTHORITY, CheckKind.PARTY]),
+        Check.verified_at.is_(None),
+    )
+    unsettled: dict[int, set[str]] = {}
+    for complaint_id, kind in session.execute(statement).tuples():
+        unsettled.setdefault(complaint_id, set()).add(kind)
+    return unsettled
+
+
+def _waiting_for(
+    states: dict[str, int], unsettled: Collection[str], answered: bool
+) -> tuple[str, ...]:
     steps = (
         ("decide", "received" in states),
         ("counter_notice", "countered" in states),
-        ("authority", unverified),
+        ("authority", CheckKind.AUTHORITY in unsettled),
+        ("party", CheckKind.PARTY in unsettled),
         ("answered", answered and "received" in states),
     )
     return tuple(step for step, applies in steps if applies)

@@ -50,7 +50,7 @@ def of_complaint(work: Work, complaint_id: int) -> list[Alike]:
                 ways.setdefault(other, []).append(way)
     chosen = sorted(ways, key=lambda other: (-len(ways[other]), -other))[:_SHOWN]
     rows = complaints.in_sight(work, chosen)
-    views = {view.complaint.id: view for view in complaints.views(work.session, rows)}
+    views = {view.complaint.id: view for view in complaints.views(work, rows)}
     return [Alike(views[each], tuple(ways[each])) for each in chosen if each in views]
 
 

@@ -75,7 +75,7 @@ def get(work: Work, store_id: int) -> StoreDetail:
         dict(work.session.execute(outcomes.order_by(Claim.state)).tuples().all()),
         by_month(work.session, against),
         _by_filer(work.session, store_id),
-        _newest(work.session, store_id),
+        _newest(work, store_id),
     )
 
 
@@ -123,13 +123,13 @@ def _split(filer: Filer, states: dict[str, int]) -> ByFiler:
     )
 
 
-def _newest(session: Session, store_id: int) -> list[ComplaintView]:
+def _newest(work: Work, store_id: int) -> list[ComplaintView]:
     ids = (
         select(Claim.complaint_id)
         .where(Claim.store_id == store_id)
         .order_by(Claim.id.desc())
         .limit(_SHOWN)
     )
-    rows = session.scalars(select(Complaint).where(Complaint.id.in_(ids)))
+    rows = work.session.scalars(select(Complaint).where(Complaint.id.in_(ids)))
     ordered = sorted(rows, key=lambda row: (row.filed_at, row.id), reverse=True)
-    return complaints.views(session, ordered)
+    return complaints.views(work, ordered)

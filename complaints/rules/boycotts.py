@@ -49,7 +49,8 @@ UNFINISHED = ("proposed", *WARNED, *BINDING)
 
 @dataclass(frozen=True, slots=True)
 class BoycottPolicy:
-    """Published thresholds of the ladder. Days, except where the name says otherwise."""
+    """Published thresholds of the ladder. Days, except where the name says otherwise; those of
+    `hold_days` are working days."""
 
     min_manifest: int = 3
     window: int = 365
@@ -57,6 +58,7 @@ class BoycottPolicy:
     min_term: int = 7
     max_term: int = 365
     heed_days: int = 180
+    hold_days: int = 2
 
 
 @dataclass(frozen=True, slots=True)

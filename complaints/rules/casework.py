@@ -5,7 +5,7 @@ from __future__ import annotations
 HOLDABLE = ("complaint", "appeal", "boycott", "flag", "joining")
 # What a case in the queue waits for.
 WAITS = (
-    "decide", "counter_notice", "authority", "answered",
+    "decide", "counter_notice", "authority", "party", "answered",
     "judge_appeal", "warn", "impose", "unsupported", "review_flag", "join",
 )  # fmt: skip
 NOTABLE = ("complaint", "filer", "store", "flag", "boycott")

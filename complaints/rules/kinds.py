@@ -264,6 +264,7 @@ class LetterKind(StrEnum):
     AUTHORIZATION_OFFERED = "authorization_offered"
     AUTHORIZATION_ENDED = "authorization_ended"
     SOMEBODY_FILES = "somebody_files"
+    PARTY_CHECKED = "party_checked"
     CLAIM_ASKED = "claim_asked"
     CLAIM_NOTICED = "claim_noticed"
     CLAIM_DECIDED = "claim_decided"

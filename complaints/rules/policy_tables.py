@@ -20,6 +20,8 @@ from complaints.words import message as _
 # A hundred years: larger numbers could lead beyond the last date that Python knows.
 _MOST_DAYS = 36_500
 _MOST_CLAIMS = 100_000
+# A hold is for one look, not for a term.
+_MOST_HELD = 30
 
 _LADDER = {
     "min_manifest": (
@@ -31,6 +33,10 @@ _LADDER = {
     "min_term": ("days", 1, _MOST_DAYS, _("No boycott is shorter.")),
     "max_term": ("days", 1, _MOST_DAYS, _("No boycott is longer.")),
     "heed_days": ("days", 0, _MOST_DAYS, _("A warning without new facts is heeded after so long.")),
+    "hold_days": (
+        "days", 1, _MOST_HELD,
+        _("Nothing is taken down for so many working days while staff look at who files."),
+    ),
 }  # fmt: skip
 _SAMPLE = {
     "size": (

@@ -151,6 +151,9 @@ class OutcomeOut(Schema):
     listing = fields.Nested(ListingOut, required=True, attribute="place")
 
 
+HELD_UNTIL = "until then nothing is taken down, because somebody is to look at who files"
+
+
 class FiledOut(Schema):
     """The answer to a filing; without id and reference where every target was open before."""
 
@@ -166,6 +169,7 @@ class FiledOut(Schema):
             "description": "asked: a letter says what to send before anything is taken down",
         },
     )
+    held_until = Moment(required=True, allow_none=True, metadata={"description": HELD_UNTIL})
     targets = fields.List(
         fields.Nested(OutcomeOut),
         required=True,
@@ -222,6 +226,7 @@ class ComplaintOut(Schema):
             "may speak for the rights holder",
         },
     )
+    held_until = Moment(required=True, allow_none=True, metadata={"description": HELD_UNTIL})
     basis = one_of(Basis, required=True, attribute="complaint.basis")
     channel = one_of(Channel, required=True, allow_none=True, attribute="complaint.channel")
     filed_at = Moment(required=True, attribute="complaint.filed_at")

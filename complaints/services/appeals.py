@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal
 from complaints.models import Appeal, Claim
-from complaints.queries import appeals, checks, claims
+from complaints.queries import appeals, checks, claims, holds
 from complaints.rules.actors import require_another_person
 from complaints.rules.appeals import APPEAL, APPEALABLE
 from complaints.rules.kinds import EventBy, EventKind, Merit, Side
@@ -85,8 +85,8 @@ def decide(
 
     `merit` grades the claim anew.
     Refuses with: not-found; stale; forbidden; wrong-state; second-person-needed, when the actor
-    decided the claim before; authority-unverified, when a rejection would be overturned while the
-    filer's authority is not verified.
+    decided the claim before; authority-unverified and filer-being-checked, when a rejection would
+    be overturned while the filer's authority is not verified, or who files is looked at.
     """
     claim_id = appeals.claim_of(work, appeal_id)
     appeal = locked(work.session, Appeal, appeal_id, expected=expected)
@@ -100,6 +100,7 @@ def decide(
     if decision == "overturn":
         if appeal.side == Side.FILER:
             checks.require_authority(work.session, claim.complaint_id)
+            holds.require_not_held(work, claim.complaint_id)
         _overturn(work, claim, reason)
     # After the move, so that an import of this history in the same order gives the same grade.
     timeline.write(work, [claim], EventKind.APPEAL_DECISION, merit=merit, reason=reason)

@@ -8,22 +8,27 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from complaints.errors import invalid, not_found
+from complaints.errors import Refusal, invalid, not_found
 from complaints.models import Filer, LinkJudgement
+from complaints.queries import judgements
 from complaints.rules.kinds import LinkVerdict
 from complaints.services import holds, joinings, verdicts
 from complaints.words import message as _
 from complaints.work import Work
 
 
-def judge(work: Work, *, filer: int, other: int, verdict: str, why: str) -> LinkJudgement:
+def judge(
+    work: Work, *, filer: int, other: int, verdict: str, why: str, expected: int | None = None
+) -> LinkJudgement:
     """Judge whether one operator runs two accounts; an earlier judgement is superseded.
 
     A “yes” proposes that they are one party. A “no” lets complaints go on that were held because
-    the two looked alike.
+    the two looked alike. `expected` is the judgement in force that the actor saw, 0 where there was
+    none.
     Refuses with: not-found, unless the actor is staff; invalid-request, for one filer twice, for
-    one that does not exist, and without a reason; wrong-state, where the two are counted to one
-    party and the verdict is another than yes: that is undone by parting them.
+    one that does not exist, and without a reason; stale, where somebody else has judged since;
+    wrong-state, where the two are counted to one party and the verdict is another than yes: that is
+    undone by parting them.
     """
     if not work.actor.is_staff:
         raise not_found(_("page"))
@@ -39,6 +44,7 @@ def judge(work: Work, *, filer: int, other: int, verdict: str, why: str) -> Link
     for pointer, each in (("/filer", filer), ("/other", other)):
         if each not in known:
             raise invalid(pointer, _("There is no filer with this number."))
+    _require_current(judgements.current_of(work.session, low, high), expected)
     if verdict != LinkVerdict.YES:
         joinings.withdraw(work, low, high, why=why)
     row = verdicts.write(work, low, high, LinkVerdict(verdict), why=why)
@@ -47,3 +53,14 @@ def judge(work: Work, *, filer: int, other: int, verdict: str, why: str) -> Link
     elif verdict == LinkVerdict.NO:
         holds.release(work, low, high)
     return row
+
+
+def _require_current(current: LinkJudgement | None, expected: int | None) -> None:
+    known = current.id if current else 0
+    if expected is not None and expected != known:
+        raise Refusal(
+            "stale",
+            _("Somebody has judged this pair since you read it. Read what was said, then judge."),
+            version=known,
+            header="If-Match",
+        )

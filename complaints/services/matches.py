@@ -80,9 +80,7 @@ def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
     key = shown.right_key
     statements = matches.statements_of_right(work.session, key) if key else []
     parties = {each.party_id for each in showing} | {each.party_id for each in statements}
-    since = matches.troubled_since(
-        work.session, parties - {filer.party_id}, key, work.now
-    )
+    since = matches.troubled_since(work.session, parties - {filer.party_id}, key, work.now)
     if not since:
         return None
     showing += _own_rights(work, filer, statements, since.keys())

@@ -15,8 +15,9 @@ from complaints.models import Account, Filer
 from complaints.queries import accounts
 from complaints.rules import actors
 from complaints.rules.accounts import one_spelling
-from complaints.rules.actors import LOCAL
-from complaints.services import account_letters, ledger
+from complaints.rules.actors import LOCAL, SYSTEM
+from complaints.services import account_letters, ledger, matches
+from complaints.services.matches import Shown
 from complaints.services.registry import Registry
 from complaints.vault import Vault
 from complaints.words import message as _
@@ -66,7 +67,8 @@ def invite(
 
 def confirm(work: Work, account: Account, *, vault: Vault) -> None:
     """Confirm the account's address. Only now it becomes an identity attribute of the filer, so
-    that nobody is linked with a stranger whose address they typed."""
+    that nobody is linked with a stranger whose address they typed, and that the account is matched
+    with bound and flagged parties."""
     account.confirmed_at = account.confirmed_at or work.now
     if account.filer_id is None:
         return
@@ -75,6 +77,8 @@ def confirm(work: Work, account: Account, *, vault: Vault) -> None:
     Registry(work.session, vault, source=LOCAL, now=work.now).identities(
         [(filer.id, shown, work.now)]
     )
+    # Nothing is held yet: staff see the match on the filer's page.
+    matches.match(work.by(SYSTEM), filer, Shown())
     ledger.record(work.by(actors.filer(filer.id)), "confirmed", "account", account.id)
 
 

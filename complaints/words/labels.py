@@ -117,6 +117,23 @@ LABELS: dict[str, dict[str, Message]] = {
         "page": _("On a page"),
         "command": _("By a command"),
     },
+    "shared": {
+        "email": _("E-mail"),
+        "free_email": _("E-mail"),
+        "phone": _("Phone"),
+        "address": _("Address"),
+        "ip": _("IP address"),
+        "ip_net": _("IP network"),
+        "device": _("Device"),
+        "payment": _("Payment account"),
+        "website": _("Website"),
+        "domain": _("E-mail domain"),
+        "paper": _("Document"),
+        "near_paper": _("Nearly the same document"),
+        "text": _("Wording"),
+        "right": _("Right"),
+        "name": _("Name"),
+    },
     "document": {
         "registration": _("Registration"),
         "authorization": _("Authorization"),
@@ -178,6 +195,7 @@ LABELS: dict[str, dict[str, Message]] = {
     },
     "check": {
         "authority": _("Authority"),
+        "party": _("Who files"),
         "burst": _("Burst"),
     },
     "sign": {
@@ -187,6 +205,8 @@ LABELS: dict[str, dict[str, Message]] = {
         "name_against_number": _("The number is known under another name."),
         "no_papers": _("It showed no authorization."),
         "holder_denies": _("The holder says that it gave no authorization."),
+        "same_party": _("The account looks like one of a filer that is boycotted or flagged."),
+        "boycotted": _("The filer is under a boycott."),
         "burst": _("Many complaints in a short time, beyond its own past."),
     },
     "likeness": {
@@ -200,6 +220,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "decide": _("Decide"),
         "counter_notice": _("Counter-notice"),
         "authority": _("Verify authority"),
+        "party": _("Look at who files"),
         "answered": _("Completed"),
         "judge_appeal": _("Judge an appeal"),
         "warn": _("Warn or drop"),

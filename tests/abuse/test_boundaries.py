@@ -269,6 +269,7 @@ LADDER = {
     "window": "tests/services/test_counting.py",
     "answer_days": "tests/services/test_boycotts.py",
     "heed_days": "tests/services/test_boycotts.py",
+    "hold_days": "tests/services/test_holds.py",
     "size": "tests/services/test_samples.py",
     "min_claims": "tests/queries/test_samples.py",
 }

@@ -15,6 +15,7 @@ from complaints.clock import utcnow
 from complaints.commands.boycotts import boycotts_group
 from complaints.commands.claims import claims_group
 from complaints.commands.flags import flags_group
+from complaints.commands.matches import matches_group
 from complaints.commands.scan import scan
 from complaints.errors import Refusal
 from complaints.models import Claim
@@ -23,6 +24,8 @@ from complaints.services import scans
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
+from tests.looking_alike import hold_all
+from tests.services.desk import Desk
 from tests.services.known import Known
 from tests.services.market import Market, finding, report
 from tests.working import working
@@ -205,3 +208,43 @@ def test_an_authority_is_verified_and_the_claim_comes_down(run, context):
     shown = run(claims_group, "verify-authority", str(filed.complaint.id), *why)
     assert shown == f"The authority behind complaint {filed.complaint.id} is verified.\n"
     assert "removed" in run(claims_group, *decide)
+
+
+def test_a_match_is_listed_shown_and_judged(run, context):
+    now = utcnow()
+    desk = Desk(context.database, now)
+    desk.staff("ann")
+    new, old = desk.filer("new"), desk.filer("old")
+    filed = desk.file(new)
+    match = str(hold_all(context, new.id, old.id, now))
+    assert "new looks like old  holds 1" in run(matches_group, "list", "--held", "--as", "ann")
+    shown = run(matches_group, "show", match, "--as", "ann")
+    for line in ("Device: shown by 2 accounts", "new: 1 complaints", filed.complaint.reference):
+        assert line in shown
+    claim = str(filed.outcomes[0].claim_id)
+    decide = ("decide", claim, "take_down", "--why", "Fake.", "--as", "ann")
+    with pytest.raises(Refusal) as held:
+        run(claims_group, *decide)
+    assert f"claims release {filed.complaint.id}" in str(held.value)
+    why = ("--why", "Two firms.", "--as", "ann")
+    assert run(matches_group, "judge", match, "no", *why) == f"Match {match} is judged: no.\n"
+    assert "said: no, Two firms." in run(matches_group, "show", match, "--as", "ann")
+    run(matches_group, "list", "--held", "--as", "ann")
+    assert "No match." in run.stderr
+    assert "removed" in run(claims_group, *decide)
+
+
+def test_one_held_complaint_is_let_go_on(run, context):
+    now = utcnow()
+    desk = Desk(context.database, now)
+    desk.staff("ann")
+    new, old = desk.filer("new"), desk.filer("old")
+    filed = desk.file(new)
+    hold_all(context, new.id, old.id, now)
+    case = str(filed.complaint.id)
+    shown = run(claims_group, "release", case, "--why", "Called.", "--as", "ann")
+    assert shown == f"Complaint {case} goes on.\n"
+    claim = str(filed.outcomes[0].claim_id)
+    assert "removed" in run(
+        claims_group, "decide", claim, "take_down", "--why", "Fake.", "--as", "ann"
+    )

@@ -93,8 +93,7 @@ def firms(
         .having(func.count(Right.rights_holder_id.distinct()) >= _ESTABLISHED)
     )
     both = [
-        _serving(session, agent_ids, {each.folded_name for each in side})
-        for side in (some, others)
+        _serving(session, agent_ids, {each.folded_name for each in side}) for side in (some, others)
     ]
     return frozenset(session.scalars(served)) | (both[0] & both[1])
 

@@ -58,9 +58,7 @@ def statements_of_right(session: Session, right_key: str) -> list[Statement]:
     for right_id, filer_id, party_id, account, kind, holder, proof in rows:
         own = holder == account or (holder is None and kind != FilerKind.AGENT)
         named = account if own else holder or ""
-        statement = Statement(
-            right_id, filer_id, party_id, account, named, own, Proof(proof).rank
-        )
+        statement = Statement(right_id, filer_id, party_id, account, named, own, Proof(proof).rank)
         statements.append(statement)
     return statements
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from complaints.models import Boycott
-from complaints.queries import boycotts
+from complaints.queries import boycotts, parties
 from complaints.rules.actors import require_another_person
 from complaints.rules.boycotts import (
     BOYCOTT,
@@ -14,6 +14,7 @@ from complaints.rules.boycotts import (
     require_term_within,
 )
 from complaints.rules.machines import after, barred
+from complaints.services import holds
 from complaints.services.boycotts.steps import (
     case_of,
     factors_of,
@@ -71,7 +72,8 @@ def impose(
     urgent_reason: str = "",
     expected: int | None = None,
 ) -> Boycott:
-    """Put the boycott in force from now, for a term in days. Graded claims are counted anew.
+    """Put the boycott in force from now, for a term in days. Graded claims are counted anew, and
+    open complaints of all accounts of the party are held for a look.
 
     Refuses with: wrong-state; forbidden; second-person-needed, when the actor proposed it;
     too-few-graded; warning-heeded-so-far; flag-unsupported; term-out-of-bounds;
@@ -97,6 +99,7 @@ def impose(
         filed_since_warning=filed, urgent=boycott.urgent_reason,
         manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
     )  # fmt: skip
+    holds.hold_open(work, parties.accounts(work.session, boycott.filer_id), boycott)
     case = case_of(work, boycott)
     letter = imposed(case, why=why, ends_at=boycott.ends_at)
     tell(work, boycott, "boycott_imposed", letter)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import FieldError, Refusal, invalid_fields
 from complaints.links import SellerOf
 from complaints.models import Claim, Complaint
-from complaints.queries import checks, complaints
+from complaints.queries import checks, complaints, holds
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.kinds import Merit, Side
 from complaints.rules.machines import allowed
@@ -43,7 +43,7 @@ def decide_complaint(
     `expected` is the complaint's version that the actor saw: the sum of its claims'.
     Returns the decided claims. Refuses with: not-found; held; stale; forbidden; invalid-request,
     for a claim of another complaint, or a grade with a takedown; wrong-state, where none (or one
-    of those named) can be decided so; authority-unverified; seller-not-heard.
+    of those named) can be decided so; authority-unverified; filer-being-checked; seller-not-heard.
     """
     kind = DECISIONS[decision]
     require_no_grade(kind, merit)
@@ -53,6 +53,7 @@ def decide_complaint(
     chosen = _chosen(rows, decision, claim_ids)
     if decision in TAKING_DOWN:
         checks.require_authority(work.session, complaint_id)
+        holds.require_not_held(work, complaint_id)
         for row in chosen:
             require_seller_heard(row, work.now)
     for row in chosen:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim
-from complaints.queries import boycotts, checks, claims
+from complaints.queries import boycotts, checks, claims, holds
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.clocks import AT_ONCE
 from complaints.rules.counter_notices import ANSWER_WITHIN
@@ -72,6 +72,7 @@ def decide(
     decider's grade of the claim; a takedown takes none, because it is graded separately.
     Refuses with: not-found; stale; held; wrong-state; forbidden; invalid-request;
     authority-unverified, for a takedown while the filer's authority is not verified;
+    filer-being-checked, for a takedown while a person is to look at who files;
     seller-not-heard, for a takedown before the date by which the seller was asked to answer.
     """
     kind = DECISIONS[decision]
@@ -80,6 +81,7 @@ def decide(
     leases.keep(work, "complaint", claim.complaint_id)
     if decision in TAKING_DOWN:
         checks.require_authority(work.session, claim.complaint_id)
+        holds.require_not_held(work, claim.complaint_id)
         require_seller_heard(claim, work.now)
     settle(work, claim, decision, reason, merit)
     timeline.write(work, [claim], kind, merit=merit, reason=reason, note=note)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from complaints.models import Boycott, Complaint
 from complaints.rules.complaint_facts import NAMES
@@ -59,11 +60,13 @@ class Accepted:
     """The complaint was stored. `outcomes` are in the order of the targets; at least one is new.
 
     `authority_asked` says that nothing is taken down before the filer's authority is verified.
+    `held_until` is until when nothing is, because somebody is to look at who files.
     """
 
     complaint: Complaint
     outcomes: tuple[Outcome, ...]
     authority_asked: bool
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

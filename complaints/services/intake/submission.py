@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -37,6 +37,7 @@ from complaints.services.intake.notices import (
     NotProcessed,
     Outcome,
 )
+from complaints.services.intake.party import check_party
 from complaints.services.intake.statements import signed_rows
 from complaints.services.registry import KnownTarget, claim_columns
 from complaints.vault import Vault
@@ -53,7 +54,8 @@ def submit(
     `reference` names the complaint where the notice does not. A target against whose listing the
     filer has an open claim by the same right is answered with that claim; if all are, nothing is
     filed. A complaint that a boycott binds is stored and not processed. One that is processed gets
-    the checks of the policy in force.
+    the checks of the policy in force, and is held where its account looks like one of a bound or
+    flagged party.
 
     Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
     for a reference that this key has used; invalid-request, with everything that is wrong.
@@ -81,16 +83,18 @@ def submit(
     claim_ids = _store_claims(work.session, admitted, targets, complaint, known, boycott)
     if boycott is None and notice.basis in HEARD_FIRST:
         hear_sellers(work, claim_ids.values())
-    _store_rest(work, admitted, notice, complaint.id)
+    papers = _store_rest(work, admitted, notice, complaint.id)
     outcomes = _outcomes(targets, claim_ids, known)
     noted = [] if boycott else note(work, admitted, notice, complaint)
     if boycott is None:
         noted = raise_alarms(work, admitted, complaint, noted)
+    held = None if boycott else check_party(work, admitted, complaint, papers)
+    noted = [*noted, held] if held else noted
     kinds = [str(check.kind) for check in noted]
     _record(work, complaint, len(claim_ids), len(outcomes) - len(claim_ids), boycott, kinds)
     if boycott is not None:
         return NotProcessed(complaint, boycott, outcomes)
-    return Accepted(complaint, outcomes, CheckKind.AUTHORITY in kinds)
+    return Accepted(complaint, outcomes, CheckKind.AUTHORITY in kinds, held.until if held else None)
 
 
 def _record(
@@ -216,8 +220,11 @@ def _store_claims(
     return dict(rows.tuples().all())
 
 
-def _store_rest(work: Work, admitted: Admitted, notice: Notice, complaint_id: int) -> None:
-    """Write the papers, the signed declarations, and the filer's identity attributes."""
+def _store_rest(
+    work: Work, admitted: Admitted, notice: Notice, complaint_id: int
+) -> Collection[int]:
+    """Write the papers, the signed declarations, and the filer's identity attributes; return the
+    papers' ids."""
     papers = admitted.registry.documents(paper["sha256"] for paper in notice.documents)
     attached = {(papers[p["sha256"]], p["kind"]): p for p in notice.documents}
     if attached:
@@ -237,7 +244,7 @@ def _store_rest(work: Work, admitted: Admitted, notice: Notice, complaint_id: in
         work.session.execute(insert(ComplaintDeclaration), signed)
     showing = notice.filer or notice.shown
     if showing is None:
-        return
+        return papers.values()
     (shown,) = admitted.registry.identities([(admitted.filer.id, showing, work.now)])
     if shown:
         work.session.execute(
@@ -246,6 +253,7 @@ def _store_rest(work: Work, admitted: Admitted, notice: Notice, complaint_id: in
         )
     places = sorted({aim.marketplace for aim in admitted.aims})
     admitted.registry.operated([(admitted.filer.id, places, showing.get("operates") or [])])
+    return papers.values()
 
 
 def _outcomes(

@@ -1,0 +1,53 @@
+"""Matches: accounts that look like one of a bound or flagged party, for staff."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries import party_matches
+from complaints.rules.actors import Scope
+from complaints.schemas.matches import MatchesOut, MatchesQuery, WholeMatchOut
+
+blp = Blueprint("matches", __name__, description="Accounts that look like a bound party's")
+STAFF = (Scope.REVIEW,)
+
+
+@endpoint(blp, "GET", "/matches", scopes=STAFF, query=MatchesQuery, answer=MatchesOut)
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List matches, the newest first."""
+    limit = query["limit"]
+    rows = party_matches.find(
+        call.work,
+        filer_id=query.get("filer"),
+        held=query.get("held"),
+        before=after_id(query.get("cursor")),
+        limit=limit,
+    )
+    return paging.page(rows, limit, lambda row: (row.match.id,))
+
+
+@endpoint(blp, "GET", "/matches/<id:match_id>", scopes=STAFF, answer=WholeMatchOut)
+def read(call: Call, match_id: int) -> dict[str, Any]:
+    """Read a match with both accounts. Judge the pair with `POST /judgements`: “no” lets the
+    complaints go on that it holds, “yes” proposes to count the account to the party."""
+    view = party_matches.get(call.work, match_id)
+    shown = {member.name: getattr(view, member.name) for member in fields(view)}
+    return {
+        **shown,
+        "shared": view.shared,
+        "version": view.version,
+        "sides": [
+            {
+                "filer": side.filer, "accounts": side.accounts, "complaints": side.complaints,
+                "states": side.states, "right_ids": [row.id for row in side.rights],
+                "boycott_ids": [row.id for row in side.boycotts],
+                "flag_ids": [row.id for row in side.flags],
+            }
+            for side in party_matches.sides(call.work, view)
+        ],
+        "complaint_ids": [row.id for row in party_matches.held_by(call.work, match_id)],
+    }  # fmt: skip

@@ -1,0 +1,90 @@
+"""Accounts that look like one of a boycotted or flagged filer: both sides before a reviewer.
+
+Shows what two accounts share by kind, never the values.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, request
+
+from complaints.console.deciding import below, part, the_version
+from complaints.console.flags import VERDICTS
+from complaints.errors import not_found
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit.navigation import Place
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import judgements as judgement_queries
+from complaints.queries import party_matches, people, standing
+from complaints.schemas.judgements import JudgementIn
+from complaints.schemas.matches import MatchesQuery
+from complaints.services import judgements
+from complaints.words import message as _
+
+pages = Blueprint("match_pages", __name__, url_prefix="/console/matches")
+DONE: Final = {
+    "no": _("Kept: not the same. What this match held goes on, and it is not matched again."),
+    "yes": _("Kept: the same. A supervisor who is not you decides what follows from it."),
+}
+
+
+@page(pages, "GET", "", who=STAFF, menu=Place(25, "matches", _("Look-alikes")))
+def find(call: PageCall) -> Answer:
+    """List matches, the newest first."""
+    query = call.query(MatchesQuery)
+    limit = query["limit"]
+    rows = party_matches.find(
+        call.work,
+        filer_id=query.get("filer"),
+        held=query.get("held"),
+        before=after_id(query.get("cursor")),
+        limit=limit,
+    )
+    listed = paging.page(rows, limit, lambda row: (row.match.id,))
+    return call.render("console/matches/list.html", listed=listed, query=query, **VERDICTS)
+
+
+@page(pages, "GET", "/<id:match_id>", who=STAFF)
+def show(call: PageCall, match_id: int) -> Answer:
+    """Show both accounts side by side, with what they share."""
+    view = party_matches.get(call.work, match_id)
+    said = judgement_queries.of_pair(call.session, view.filer.id, view.other.id)
+    sides = party_matches.sides(call.work, view)
+    records = standing.overall_of(call.session, [side.filer.id for side in sides])
+    return call.render(
+        "console/matches/show.html",
+        view=view,
+        sides=sides,
+        records=records,
+        held=party_matches.held_by(call.work, match_id),
+        said=said,
+        names=people.names(call.session, [row.person_id for row in said]),
+        **VERDICTS,
+    )
+
+
+def show_after(call: PageCall, match_id: int, verdict: str) -> Answer:
+    """Show the match again, with the answer that was refused."""
+    return show(call, match_id)
+
+
+@page(pages, "POST", "/<id:match_id>/<verdict>", who=STAFF, again=show_after)
+def judge(call: PageCall, match_id: int, verdict: str) -> Answer:
+    """Keep the answer: the same, or not."""
+    if verdict not in DONE:
+        raise not_found(_("page"))
+    view = party_matches.get(call.work, match_id)
+    with below(verdict):
+        form = part(request.form, verdict)
+        sent = call.form(JudgementIn(only=("why",)), besides={"version"}, form=form)
+        judgements.judge(
+            call.work,
+            filer=view.filer.id,
+            other=view.other.id,
+            verdict=verdict,
+            expected=the_version(form),
+            **sent,
+        )
+    return call.redirect("match_pages.show", match_id=match_id, message=DONE[verdict])

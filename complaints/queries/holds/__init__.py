@@ -1,0 +1,30 @@
+"""Which complaints are held while a person looks at who files, and what the look is about."""
+
+from complaints.queries.holds.banner import Banner, banner
+from complaints.queries.holds.gate import (
+    held_until,
+    holding,
+    of_complaint,
+    require_not_held,
+)
+from complaints.queries.holds.holdable import (
+    filers_of,
+    filers_with,
+    matches_between,
+    open_complaints,
+    rests_on,
+)
+
+__all__ = [
+    "Banner",
+    "banner",
+    "filers_of",
+    "filers_with",
+    "held_until",
+    "holding",
+    "matches_between",
+    "of_complaint",
+    "open_complaints",
+    "require_not_held",
+    "rests_on",
+]

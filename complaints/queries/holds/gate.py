@@ -1,0 +1,56 @@
+"""Whether a complaint is held. Compares its clock with `now`, so no job has to end a hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal
+from complaints.models import Check
+from complaints.rules.kinds import CheckKind
+from complaints.words import message as _
+from complaints.work import Work
+
+
+def holding(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for checks that hold their complaints at `now`."""
+    return and_(Check.kind == CheckKind.PARTY, Check.verified_at.is_(None), Check.until > now)
+
+
+def held_until(
+    session: Session, complaint_ids: Collection[int], now: datetime
+) -> Mapping[int, datetime]:
+    """Return by complaint id until when it is held; what is not held is left out."""
+    statement = select(Check.complaint_id, Check.until).where(
+        Check.complaint_id.in_(complaint_ids), holding(now)
+    )
+    rows = session.execute(statement).tuples()
+    return {complaint_id: until for complaint_id, until in rows if until is not None}
+
+
+def of_complaint(session: Session, complaint_id: int) -> Check | None:
+    """Return the hold of a complaint, an ended one too."""
+    kind = Check.kind == CheckKind.PARTY
+    return session.scalar(select(Check).where(Check.complaint_id == complaint_id, kind))
+
+
+def require_not_held(work: Work, complaint_id: int) -> None:
+    """Refuses with: filer-being-checked, while a person is to look at who files."""
+    until = held_until(work.session, [complaint_id], work.now).get(complaint_id)
+    if until is not None:
+        raise Refusal(
+            "filer-being-checked",
+            _(
+                "Complaint %(complaint_id)s is held until %(until)s, because somebody is to look "
+                "at who files. Look at both accounts and judge whether they are the same, let "
+                "this complaint go on (POST /api/v1/complaints/%(complaint_id)s/release, or "
+                "`cleanhands claims release %(complaint_id)s`), or reject the claim.",
+                complaint_id=str(complaint_id),
+                until=until,
+            ),
+            complaint_id=complaint_id,
+            until=until.isoformat(),
+        )

@@ -1,0 +1,105 @@
+"""Holds complaints: at a filing, when a boycott begins, when a paper was compared.
+
+The filer is told once by a letter; the ledger has one entry for all that is held at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from complaints.models import Boycott, Check, Complaint, Filer, PartyMatch
+from complaints.queries import holds
+from complaints.rules.kinds import Sign
+from complaints.services import ledger, matches, outbox
+from complaints.services.holds.writing import put
+from complaints.services.matches import Shown
+from complaints.words.letters.holds import party_checked
+from complaints.work import Work
+
+# Accounts that one paper is looked at for again.
+_ACCOUNTS = 20
+
+
+def hold(work: Work, complaint: Complaint, match: PartyMatch) -> Check:
+    """Hold a complaint because its account looks like one of a bound or flagged party.
+
+    The first hold by a match writes a letter to the filer: who files is looked at, and by when.
+    """
+    first = not holds.rests_on(work.session, match.id)
+    put(work, [complaint.id], Sign.SAME_PARTY, numbers_of(match), match_id=match.id)
+    check = holds.of_complaint(work.session, complaint.id)
+    assert check is not None
+    assert check.until is not None
+    ledger.record(
+        work, "held", "complaint", complaint.id, match=match.id, until=check.until.isoformat()
+    )
+    if first:
+        _tell(work, complaint.filer_id, check.until, complaints=1)
+    return check
+
+
+def hold_open_of(work: Work, filer_id: int, match: PartyMatch) -> int:
+    """Hold all open complaints of an account because of a match; return how many."""
+    ids = holds.open_complaints(work.session, [filer_id])
+    return _hold(work, ids, Sign.SAME_PARTY, numbers_of(match), match=match)
+
+
+def hold_open(work: Work, filer_ids: Collection[int], boycott: Boycott) -> int:
+    """Hold all open complaints of accounts that have come under a boycott; return how many.
+
+    One for a principal holds those that are filed for it. A complaint that was held already, or
+    that a person had let go on, gets the second sign and a new clock.
+    """
+    # A filing under way ends first and is seen here, or waits and is refused.
+    locks = select(Filer.id).where(Filer.id.in_(filer_ids)).order_by(Filer.id).with_for_update()
+    work.session.execute(locks)
+    ids = holds.open_complaints(work.session, filer_ids, boycott)
+    return _hold(work, ids, Sign.BOYCOTTED, {"boycott": boycott.id})
+
+
+def look_again(work: Work, document_id: int) -> int:
+    """Match the accounts again that filed with a paper which was just compared with others; hold
+    the open complaints of those whose match is new. Return how many are held."""
+    held = 0
+    for filer in holds.filers_with(work.session, document_id, most=_ACCOUNTS):
+        match = matches.match(work, filer, Shown(document_ids=(document_id,)))
+        if match is not None and not holds.rests_on(work.session, match.id):
+            held += hold_open_of(work, filer.id, match)
+    return held
+
+
+def numbers_of(match: PartyMatch) -> dict[str, Any]:
+    """Return what a hold by this match keeps of it: the weight, and what is shared by kind."""
+    return {"weight": round(match.weight, 2), "shared": list(match.shared)}
+
+
+def _hold(
+    work: Work,
+    by_filer: Mapping[int, Sequence[int]],
+    sign: Sign,
+    numbers: dict[str, Any],
+    *,
+    match: PartyMatch | None = None,
+) -> int:
+    """Hold complaints by filer: one entry of the ledger and one letter for each filer."""
+    total = 0
+    match_id = match.id if match else None
+    for filer_id, complaint_ids in by_filer.items():
+        until = put(work, complaint_ids, sign, numbers, match_id=match_id)
+        count = len(complaint_ids)
+        ledger.record(
+            work, "held", "filer", filer_id, complaints=count, sign=str(sign), match=match_id,
+            boycott=numbers.get("boycott"), until=until.isoformat(),
+        )  # fmt: skip
+        _tell(work, filer_id, until, complaints=count)
+        total += count
+    return total
+
+
+def _tell(work: Work, filer_id: int, until: datetime, *, complaints: int) -> None:
+    letter = party_checked(complaints, until=until)
+    outbox.write(work, "party_checked", letter, filer_id=filer_id)

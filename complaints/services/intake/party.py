@@ -1,0 +1,37 @@
+"""Matches the account of a filing with bound and flagged parties, and holds the complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from complaints.models import Check, Complaint, RightsHolder
+from complaints.rules.actors import SYSTEM
+from complaints.rules.kinds import FilerKind
+from complaints.services import holds, matches
+from complaints.services.intake.admission import Admitted
+from complaints.services.matches import Shown
+from complaints.work import Work
+
+
+def check_party(
+    work: Work, admitted: Admitted, complaint: Complaint, document_ids: Collection[int]
+) -> Check | None:
+    """Hold a complaint that was just filed where its account looks like one of a bound or flagged
+    party; None where it does not. What the filing shows is stored by now."""
+    shown = Shown(
+        right_key=admitted.right_key if admitted.numbered else None,
+        own=_is_own(work, admitted),
+        document_ids=document_ids,
+        text=complaint.statement,
+    )
+    match = matches.match(work, admitted.filer, shown)
+    return None if match is None else holds.hold(work.by(SYSTEM), complaint, match)
+
+
+def _is_own(work: Work, admitted: Admitted) -> bool:
+    """Say whether the account states the right as its own."""
+    named = admitted.rights_holder_id
+    if named is None:
+        return admitted.filer.kind != FilerKind.AGENT
+    holder = work.session.get_one(RightsHolder, named)
+    return holder.folded_name == admitted.filer.folded_name

@@ -1,0 +1,29 @@
+"""Letters about who files: to a filer whose complaints are held while somebody looks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from complaints.words import counted
+from complaints.words import message as _
+from complaints.words.letters import Letter
+
+
+def party_checked(complaints: int, *, until: datetime) -> Letter:
+    """Tell a filer that somebody looks at who files, and by when. Never says why, nor whom the
+    account looks like: that is another's."""
+    opening = _(
+        "Before anything is taken down on %(complaints)s, a member of staff looks at who files "
+        "through this account, at the latest by %(until)s. After that your complaints are decided "
+        "like any other.",
+        complaints=counted(
+            "%(num)s complaint of yours", "%(num)s open complaints of yours", complaints
+        ),
+        until=until,
+    )
+    what = _(
+        "You need do nothing. If you want to help, send us what shows who you are: the extract of "
+        "the register that names you, or an identity document. This is no accusation, and nothing "
+        "of what you filed is lost."
+    )
+    return Letter(_("We are checking who files through your account"), (opening, what))
