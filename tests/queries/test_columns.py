@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 from sqlalchemy import Float, insert, literal, select
 
-from complaints.models import Filer
+from complaints.models import Filer, Party
 from complaints.queries.columns import columns
 
 NAMES = (
@@ -28,7 +28,8 @@ def test_texts_nulls_and_moments_come_out_as_they_went_in(database, now, monkeyp
             "source": "s",
             "reference": f"r{spot}",
             "name": name,
-            "party": "p",
+            "folded_name": "p",
+            "party_id": 1,
             "country": None if spot % 2 else name,
             "registered_at": None if spot % 3 else now.replace(microsecond=spot * 111_111),
             "created_at": now,
@@ -36,6 +37,7 @@ def test_texts_nulls_and_moments_come_out_as_they_went_in(database, now, monkeyp
         for spot, name in enumerate(NAMES)
     ]
     with database.transaction() as session:
+        session.execute(insert(Party), [{"id": 1, "made_at": now}])
         session.execute(insert(Filer), rows)
     query = select(Filer.id, Filer.reference, Filer.name, Filer.country, Filer.registered_at)
     types = {"id": pa.int64(), "reference": pa.string(), "name": pa.string()}
@@ -50,8 +52,9 @@ def test_floats_come_out_in_full_and_ranges_without_rows_are_passed_over(
     database, now, monkeypatch
 ):
     monkeypatch.setattr("complaints.queries.columns._STRETCH", 3)
-    row = {"source": "s", "name": "n", "party": "p", "created_at": now}
+    row = {"source": "s", "name": "n", "folded_name": "p", "party_id": 1, "created_at": now}
     with database.transaction() as session:
+        session.execute(insert(Party), [{"id": 1, "made_at": now}])
         session.execute(insert(Filer), [row | {"id": n, "reference": str(n)} for n in (1, 40)])
     query = select(Filer.id, literal(0.1 + 0.2, Float), literal(None, Float))
     types = {"id": pa.int64(), "sum": pa.float64(), "none": pa.float64()}
