@@ -31,6 +31,7 @@ HOMES = {
     "joinings": ("joinings:joinings_group", "Accounts that are counted to one party."),
     "matches": ("matches:matches_group", "Accounts that look like a boycotted or flagged one."),
     "claims": ("claims:claims_group", "Decide claims, grade closed ones."),
+    "proof": ("proof:proof_group", "How well rights are proven; settle denials."),
     "letters": ("letters:letters_group", "Letters that wait to be sent."),
     "inboxes": ("inboxes:inboxes_group", "Where letters reach stores and operators."),
     "user": ("people:user_group", "Staff, partners and filers."),

@@ -84,6 +84,9 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
                       declaration=SIGNED, documents=[shown]),
         )
     )  # fmt: skip
+    # The register names another holder, so a person has compared the newer certificate.
+    seen = {"reason": "The right was assigned; the deed fits."}
+    _made(ann.post(f"/complaints/{filed['id']}/authority", seen))
     first, second, *_ = [target["claim_id"] for target in filed["targets"]]
     decision = {"decision": "take_down", "reason": "The mark is on the label."}
     _made(ann.post(f"/claims/{first}/decide", decision))

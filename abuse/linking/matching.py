@@ -180,9 +180,7 @@ def _unexplained(alike: list[Alike], pair: Pair) -> list[Alike]:
     if firm and {each.kind for each in alike}.isdisjoint(_PROPER | {"free_email"}):
         lent |= _HIRED
     return [
-        each
-        for each in alike
-        if _KIND[each.kind][0] not in (lent | _HIRED if each.lent else lent)
+        each for each in alike if _KIND[each.kind][0] not in (lent | _HIRED if each.lent else lent)
     ]
 
 

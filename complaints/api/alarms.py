@@ -12,6 +12,7 @@ from complaints.queries.alarms import AlarmView
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import AlarmAnswer
 from complaints.schemas.alarms import AlarmAnswerIn, AlarmOut, AlarmsOut, AlarmsQuery
+from complaints.schemas.proof import SettlementIn
 from complaints.services import alarms
 
 blp = Blueprint("alarms", __name__, description="Others who file in your name")
@@ -21,7 +22,13 @@ blp = Blueprint("alarms", __name__, description="Others who file in your name")
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the alarms of your account, the newest first."""
     limit, after = query["limit"], after_id(query.get("cursor"))
-    rows = alarm_queries.find(call.work, waiting=query.get("waiting"), after=after, limit=limit)
+    rows = alarm_queries.find(
+        call.work,
+        waiting=query.get("waiting"),
+        look=query.get("look", False),
+        after=after,
+        limit=limit,
+    )
     return paging.page(rows, limit, lambda row: (row.alarm.id,))
 
 
@@ -34,8 +41,8 @@ def read(call: Call, alarm_id: int) -> AlarmView:
 @endpoint(blp, "POST", "/alarms/<id:alarm_id>/answer", scopes=[Scope.FILE], body=AlarmAnswerIn,
           answer=AlarmOut, matches=True)  # fmt: skip
 def answer(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
-    """Say whether the other filer is authorized. Where it is not, staff check its complaints, and
-    nothing is taken down on them meanwhile."""
+    """Say whether the other filer is authorized. What follows where it is not depends on how well
+    both of you are proven: `followed` says it."""
     alarms.answer(
         call.work,
         alarm_id,
@@ -43,4 +50,12 @@ def answer(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
         note=body.get("note"),
         expected=call.expected,
     )
+    return alarm_queries.get(call.work, alarm_id)
+
+
+@endpoint(blp, "POST", "/alarms/<id:alarm_id>/settle", scopes=[Scope.REVIEW], body=SettlementIn,
+          answer=AlarmOut, matches=True)  # fmt: skip
+def settle(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
+    """Settle a denial after a look at the papers of both sides."""
+    alarms.settle(call.work, alarm_id, **body, expected=call.expected)
     return alarm_queries.get(call.work, alarm_id)

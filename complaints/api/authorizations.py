@@ -18,7 +18,8 @@ from complaints.schemas.authorizations import (
     OfferIn,
     RevocationIn,
 )
-from complaints.services import authorizations
+from complaints.schemas.proof import ProofIn
+from complaints.services import authorizations, checks
 
 blp = Blueprint("authorizations", __name__, description="Permissions for agents")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
@@ -84,3 +85,11 @@ def read(call: Call, authorization_id: int) -> AuthorizationView:
     return authorization_queries.view(
         call.session, authorization_queries.get(call.work, authorization_id)
     )
+
+
+@endpoint(blp, "POST", "/authorizations/<id:authorization_id>/proof", scopes=[Scope.REVIEW],
+          body=ProofIn, answer=AuthorizationOut)  # fmt: skip
+def see(call: Call, body: dict[str, Any], authorization_id: int) -> AuthorizationView:
+    """Record that you compared the paper of an authorization: the holder gave it."""
+    row = checks.see_authorization(call.work, authorization_id, **body)
+    return authorization_queries.view(call.session, row)

@@ -10,6 +10,7 @@ from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import rights as right_queries
 from complaints.queries.rights import RightView
 from complaints.rules.actors import Scope
+from complaints.schemas.proof import ProofIn
 from complaints.schemas.rights import (
     CodeIn,
     CodeSentOut,
@@ -18,7 +19,7 @@ from complaints.schemas.rights import (
     RightsOut,
     RightsQuery,
 )
-from complaints.services import register_codes, rights
+from complaints.services import checks, register_codes, rights
 from complaints.services.register_codes import Sent
 
 blp = Blueprint("rights", __name__, description="Trade marks, copyrights, patents, designs")
@@ -77,3 +78,10 @@ def confirm(call: Call, body: dict[str, Any], right_id: int) -> Any:
     if left is not None:
         return problems.response(register_codes.wrong_code(left))
     return right_queries.view(call.session, right_queries.get(call.work, right_id))
+
+
+@endpoint(blp, "POST", "/rights/<id:right_id>/proof", scopes=[Scope.REVIEW], body=ProofIn,
+          answer=RightOut)  # fmt: skip
+def see(call: Call, body: dict[str, Any], right_id: int) -> RightView:
+    """Record that you compared the paper of a right: it is the account's."""
+    return right_queries.view(call.session, checks.see_right(call.work, right_id, **body))

@@ -24,7 +24,8 @@ from complaints.console.note_forms import take_note
 from complaints.console.timelines import timeline_of
 from complaints.errors import invalid
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries import casework, similar, standing
+from complaints.models import Complaint
+from complaints.queries import casework, sides, similar, standing
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import notes as note_queries
 from complaints.queries.complaints import ComplaintDetail
@@ -34,6 +35,7 @@ from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.kinds import Basis, Merit
 from complaints.schemas.checks import AuthorityIn, ReleaseIn
 from complaints.schemas.claims import BulkDecisionIn
+from complaints.schemas.proof import ProofIn
 from complaints.services import checks, claims, holds
 from complaints.words import Message, counted
 from complaints.words import message as _
@@ -65,7 +67,15 @@ def show(call: PageCall, complaint_id: int) -> Answer:
         more=casework.of_claims(call.work, [view.claim.id for view in detail.claims]),
         lease=casework.lease_of(call.work.by(actor), "complaint", complaint_id),
         banner=banner(call.work, complaint),
+        **_proof(call, complaint),
     )
+
+
+def _proof(call: PageCall, complaint: Complaint) -> dict[str, Any]:
+    """Return what the filer has shown, and whether a paper of it is still to be compared."""
+    side = sides.of_filer(call.work, complaint)
+    proven = side.right if side.own else side.authorization
+    return {"side": side, "to_compare": proven is not None and proven.proof_by is None}
 
 
 @page(pages, "POST", "/<id:complaint_id>/decide", who=STAFF, again=show)
@@ -108,6 +118,23 @@ def release(call: PageCall, complaint_id: int) -> Answer:
         holds.settle(call.work, complaint_id, **sent)
     message = _("This complaint goes on: claims can be taken down now.")
     return call.redirect("complaint_pages.show", complaint_id=complaint_id, message=message)
+
+
+@page(pages, "POST", "/<id:complaint_id>/proof", who=STAFF, again=show)
+def see(call: PageCall, complaint_id: int) -> Answer:
+    """Record that a person compared the paper of the filer's right, or of its authorization."""
+    side = sides.of_filer(call.work, complaint_queries.get(call.work, complaint_id))
+    with below("proof"):
+        sent = call.form(ProofIn, form=part(request.form, "proof"))
+        if side.own or side.authorization is None:
+            assert side.right is not None
+            checks.see_right(call.work, side.right.id, **sent)
+        else:
+            checks.see_authorization(call.work, side.authorization.id, **sent)
+    message = _("The paper is recorded as compared.")
+    return call.redirect(
+        "complaint_pages.show", complaint_id=complaint_id, message=message, _anchor="proof"
+    )
 
 
 @page(pages, "POST", "/<id:complaint_id>/notes", who=STAFF, again=show)

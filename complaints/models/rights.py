@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.kinds import DocumentKind, Proof, RightKind, RightStatus
+
+# In words, not as a parameter: an index that is kept for these rows alone is not used otherwise.
+PROVEN = text("\"right\".proof <> 'stated'")
+_PROVEN = text("proof <> 'stated'")
 
 
 class RightsHolder(Base):
@@ -35,8 +39,8 @@ class Right(Base):
 
     Two statements of one right (same kind, jurisdiction and number) share the key, so a filer
     cannot file twice by stating another date. `proof` is how well it is proven that the right is
-    the principal's; `proof_by` is the person who compared a paper, None where a register or the
-    holder itself proved it.
+    the principal's; `proof_by` is the person who compared a paper, also where a register or the
+    holder itself proved more since; None where nobody did.
     """
 
     __tablename__ = "right"
@@ -46,6 +50,7 @@ class Right(Base):
         one_of("status", RightStatus, optional=True),
         one_of("proof", Proof),
         CheckConstraint("(proof = 'stated') = (proof_at IS NULL)", name="proven"),
+        Index("ix_right_proven", "key", sqlite_where=_PROVEN, postgresql_where=_PROVEN),
     )
 
     id: Mapped[int] = identity()

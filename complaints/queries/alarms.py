@@ -22,9 +22,11 @@ from complaints.models import (
     Right,
     RightsHolder,
 )
-from complaints.queries import filers
+from complaints.models.alarms import LOOKED_AT
+from complaints.queries import filers, proof
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import AlarmKind, FilerKind
+from complaints.rules.proof import Standing, may_read
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -44,10 +46,14 @@ class Owner:
 @dataclass(frozen=True, slots=True)
 class AlarmView:
     """An alarm as its account reads it: the other filer's name (no contact), the right, and how
-    many complaints and listings it is about."""
+    many complaints and listings it is about.
+
+    `by` is None where the reader has proven nothing and the filer has: a number that somebody typed
+    opens nobody's record.
+    """
 
     alarm: Alarm
-    by: str
+    by: str | None
     right: Right | None
     complaint: Complaint
     complaints: int
@@ -56,6 +62,10 @@ class AlarmView:
     @property
     def version(self) -> int:
         return self.alarm.version
+
+    @property
+    def basis(self) -> str | None:
+        return self.complaint.basis if self.by is not None else None
 
 
 # Built once: at a filing, building a statement costs more than running it. No alarm goes to an
@@ -148,23 +158,28 @@ def get(work: Work, alarm_id: int) -> AlarmView:
     row = work.session.execute(_views(work.actor).where(Alarm.id == alarm_id)).one_or_none()
     if row is None:
         raise not_found(_("alarm"))
-    return _view(work.session, row)
+    return _view(work, row)
 
 
-def find(work: Work, *, waiting: bool | None, after: int | None, limit: int) -> list[AlarmView]:
+def find(
+    work: Work, *, waiting: bool | None, look: bool = False, after: int | None, limit: int
+) -> list[AlarmView]:
     """Return up to limit + 1 alarms in sight, the newest first.
 
-    `waiting` keeps to those without an answer (True) or with one (False); None keeps all.
+    `waiting` keeps to those without an answer (True) or with one (False); None keeps all. `look`
+    keeps to denials at which a person is to look.
     """
     statement = _views(work.actor)
     if waiting is not None:
         statement = statement.where(
             Alarm.answer.is_(None) if waiting else Alarm.answer.is_not(None)
         )
+    if look:
+        statement = statement.where(LOOKED_AT)
     if after is not None:
         statement = statement.where(Alarm.id < after)
     rows = work.session.execute(statement.order_by(Alarm.id.desc()).limit(limit + 1)).all()
-    return [_view(work.session, row) for row in rows]
+    return [_view(work, row) for row in rows]
 
 
 def _views(actor: Actor) -> Any:
@@ -177,8 +192,18 @@ def _views(actor: Actor) -> Any:
     )
 
 
-def _view(session: Session, row: Row[Any]) -> AlarmView:
+def _view(work: Work, row: Row[Any]) -> AlarmView:
     alarm, by, right, complaint = row
-    ids = [one.id for one in complaints_about(session, alarm)]
+    ids = [one.id for one in complaints_about(work.session, alarm)]
     listings = select(func.count()).select_from(Claim).where(Claim.complaint_id.in_(ids))
-    return AlarmView(alarm, by, right, complaint, len(ids), session.scalar(listings) or 0)
+    shown = by if work.actor.is_staff or is_readable(work, alarm, complaint) else None
+    return AlarmView(alarm, shown, right, complaint, len(ids), work.session.scalar(listings) or 0)
+
+
+def is_readable(work: Work, alarm: Alarm, complaint: Complaint) -> bool:
+    """Say whether the account that got an alarm may read who files."""
+    policy = work.policy.scan
+    owner = proof.of_owner(work.session, alarm, policy, work.now)
+    if may_read(owner, Standing.CONFIRMED):
+        return True
+    return may_read(owner, proof.of_complaint(work.session, complaint, policy, work.now))

@@ -24,6 +24,7 @@ from abuse.record.judgements import SCHEMA as JUDGED
 from abuse.record.table import ClaimTable, Rows
 from complaints.models import (
     Alarm,
+    Authorization,
     Check,
     Claim,
     Complaint,
@@ -107,14 +108,16 @@ def _complaints(connection: Connection, as_of: datetime) -> pa.Table:
         Complaint.unlisted_rejected,
         Complaint.rights_holder_id,
         Complaint.right_id,
+        Complaint.authorization_id,
     ).where(Complaint.filed_at <= as_of)
     names = ("complaint", "filer", "reference", "filed_at", "basis", "text", "unlisted_rejected")
     types = {name: SCHEMAS["complaints"][name] for name in names}
-    keys = {"holder_key": pa.int64(), "right_key": pa.int64()}
+    keys = dict.fromkeys(("holder_key", "right_key", "permit_key"), pa.int64())
     rows = columns(connection, statement, types | keys, Complaint.id)
     stated = {name: rows[name] for name in names}
-    for name, known in (("asked_at", _asked(connection)), ("verified_at", _verified(connection))):
-        stated[name] = known["at"].take(pc.index_in(rows["complaint"], known["id"]))
+    asked = _asked(connection)
+    stated["asked_at"] = asked["at"].take(pc.index_in(rows["complaint"], asked["id"]))
+    stated["verified_at"] = _verified(connection, rows["right_key"], rows["permit_key"])
     for parents, key in ((_holders(connection), "holder_key"), (_rights(connection), "right_key")):
         spot = pc.index_in(rows[key], parents["id"])
         stated |= {n: parents[n].take(spot) for n in parents.column_names if n != "id"}
@@ -130,12 +133,23 @@ def _asked(connection: Connection) -> pa.Table:
     return columns(connection, statement, _MOMENTS, Check.id)
 
 
-def _verified(connection: Connection) -> pa.Table:
-    """Return the complaints whose authority a person verified, and when."""
-    statement = select(Check.complaint_id, Check.verified_at).where(
-        Check.kind == CheckKind.AUTHORITY, Check.verified_at.is_not(None)
+def _verified(
+    connection: Connection, right: pa.ChunkedArray, permit: pa.ChunkedArray
+) -> pa.ChunkedArray:
+    """Return when a person compared a paper of what each complaint rests on: the permission that it
+    names or, where it names none, the right. A register alone says not who files."""
+    rights, permits = (
+        columns(
+            connection,
+            select(model.id, model.proof_at).where(model.proof_by.is_not(None)),
+            _MOMENTS,
+            model.id,
+        )
+        for model in (Right, Authorization)
     )
-    return columns(connection, statement, _MOMENTS, Check.id)
+    by_right = rights["at"].take(pc.index_in(right, rights["id"]))
+    by_permit = permits["at"].take(pc.index_in(permit, permits["id"]))
+    return pc.if_else(pc.is_null(permit), by_right, by_permit)
 
 
 def _holders(connection: Connection) -> pa.Table:

@@ -33,6 +33,8 @@ from complaints.models import (
     Document,
     DocumentContent,
     Filer,
+    Right,
+    RightDocument,
     Upload,
 )
 from complaints.queries import filers
@@ -145,14 +147,26 @@ def passed_to_sellers(session: Session, complaint: Complaint) -> list[PaperOfFil
 def of_complaint(session: Session, complaint: Complaint) -> dict[int, DocumentView]:
     """Return, by document id, the uploads behind a complaint's papers: those that its filer, or
     the partner that filed for it, sent. Who may see the complaint's papers sees these."""
-    source = session.scalar(select(Filer.source).where(Filer.id == complaint.filer_id)) or ""
-    sent = and_(Upload.owner_kind == ActorKind.FILER, Upload.owner_id == complaint.filer_id)
-    partner = partner_of(source)
-    if partner is not None:
-        sent = or_(sent, and_(Upload.owner_kind == ActorKind.PARTNER, Upload.owner_id == partner))
     attached = select(ComplaintDocument.document_id).where(
         ComplaintDocument.complaint_id == complaint.id
     )
+    return _sent_by(session, complaint.filer_id, attached)
+
+
+def of_right(session: Session, right: Right) -> dict[int, DocumentView]:
+    """Return, by document id, the uploads behind a right's papers, likewise: for staff."""
+    shown = select(RightDocument.document_id).where(RightDocument.right_id == right.id)
+    return _sent_by(session, right.filer_id, shown)
+
+
+def _sent_by(
+    session: Session, filer_id: int, attached: Select[tuple[int]]
+) -> dict[int, DocumentView]:
+    source = session.scalar(select(Filer.source).where(Filer.id == filer_id)) or ""
+    sent = and_(Upload.owner_kind == ActorKind.FILER, Upload.owner_id == filer_id)
+    partner = partner_of(source)
+    if partner is not None:
+        sent = or_(sent, and_(Upload.owner_kind == ActorKind.PARTNER, Upload.owner_id == partner))
     rows = session.execute(
         _views().where(Upload.document_id.in_(attached), sent).order_by(Upload.id.desc())
     )

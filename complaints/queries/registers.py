@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Filer, RegisterEntry, Right, RightsHolder
@@ -110,7 +110,8 @@ def _taken() -> Select[tuple[int]]:
             Right.id.in_(bindparam("ids", expanding=True)),
             owner.party_id != Filer.party_id,
             func.coalesce(RightsHolder.folded_name, owner.folded_name) == owner.folded_name,
-            other.proof.in_((Proof.PAPER_SEEN, Proof.CONFIRMED)),
+            # That a person compared a paper is kept when a register raises the level.
+            or_(other.proof.in_((Proof.PAPER_SEEN, Proof.CONFIRMED)), other.proof_by.is_not(None)),
         )
     )
 

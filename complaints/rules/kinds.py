@@ -265,6 +265,8 @@ class LetterKind(StrEnum):
     AUTHORIZATION_ENDED = "authorization_ended"
     SOMEBODY_FILES = "somebody_files"
     PARTY_CHECKED = "party_checked"
+    PROOF_ASKED = "proof_asked"
+    DENIAL_SETTLED = "denial_settled"
     CLAIM_ASKED = "claim_asked"
     CLAIM_NOTICED = "claim_noticed"
     CLAIM_DECIDED = "claim_decided"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.kinds import AlarmAnswer, AlarmKind, Basis
+from complaints.rules.kinds import AlarmAnswer, AlarmKind, Basis, DenialStep
 from complaints.schemas import fields
 from complaints.schemas.common import (
     Body,
@@ -16,6 +16,7 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
+from complaints.schemas.proof import SIDES
 
 
 class AlarmOut(Schema):
@@ -26,14 +27,20 @@ class AlarmOut(Schema):
         attribute="alarm.kind",
         metadata={"description": "on your right, or in your name"},
     )
-    by = fields.String(required=True, metadata={"description": "the name of who files"})
+    by = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "the name of who files; null while you have proven nothing and it has"
+        },
+    )
     right_id = row_id(
         required=True,
         allow_none=True,
         attribute="alarm.right_id",
         metadata={"description": "yours"},
     )
-    basis = one_of(Basis, required=True, attribute="complaint.basis")
+    basis = one_of(Basis, required=True, allow_none=True)
     first_filed_at = Moment(required=True, attribute="complaint.filed_at")
     complaints = integer(required=True)
     listings = integer(required=True)
@@ -41,6 +48,21 @@ class AlarmOut(Schema):
     answer = one_of(AlarmAnswer, required=True, allow_none=True, attribute="alarm.answer")
     answered_at = Moment(required=True, allow_none=True, attribute="alarm.answered_at")
     note = fields.String(required=True, allow_none=True, attribute="alarm.note")
+    followed = one_of(
+        DenialStep,
+        required=True,
+        allow_none=True,
+        attribute="alarm.followed",
+        metadata={"description": "what your denial led to"},
+    )
+    settled_for = one_of(
+        SIDES,
+        required=True,
+        allow_none=True,
+        attribute="alarm.settled_for",
+        metadata={"description": "for whom a person settled your denial"},
+    )
+    settled_at = Moment(required=True, allow_none=True, attribute="alarm.settled_at")
     version = integer(required=True, attribute="alarm.version")
 
 
@@ -51,6 +73,9 @@ class AlarmAnswerIn(Body):
 
 class AlarmsQuery(PageQuery):
     waiting = fields.Boolean(metadata={"description": "for your answer"})
+    look = fields.Boolean(
+        metadata={"description": "denials at which a person is to look, as both sides are proven"}
+    )
 
 
 class AlarmsOut(Schema):

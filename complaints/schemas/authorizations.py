@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.kinds import RightKind
+from complaints.rules.kinds import Proof, RightKind
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
     SLUG,
@@ -104,6 +104,13 @@ class AuthorizationOut(Schema):
     valid_to = fields.Date(required=True, allow_none=True, attribute="authorization.valid_to")
     revoked_on = fields.Date(required=True, allow_none=True, attribute="authorization.revoked_on")
     created_at = Moment(required=True, attribute="authorization.created_at")
+    proof = one_of(
+        (Proof.STATED, Proof.PAPER_SEEN, Proof.CONFIRMED),
+        required=True,
+        attribute="authorization.proof",
+        metadata={"description": "how well the permission is proven"},
+    )
+    proof_at = Moment(required=True, allow_none=True, attribute="authorization.proof_at")
 
 
 class AuthorizationsQuery(PageQuery):

@@ -127,6 +127,7 @@ class RightOut(Schema):
         metadata={"description": "null where no extract of a register shows the right"},
     )
     created_at = Moment(required=True, attribute="right.created_at")
+    proof_at = Moment(required=True, allow_none=True, attribute="right.proof_at")
     documents = fields.List(fields.Nested(RightPaperOut), required=True, attribute="papers")
     warnings = fields.List(
         fields.LocalizedText(),

@@ -1,7 +1,7 @@
 """Takes an account's answer to an alarm: the other filer is authorized, or it is not.
 
-Where it is not, its complaints get a check: nothing is taken down on them before a person has
-verified that the filer may act for the holder.
+What follows on a denial depends on how well both are proven (`denials`). Where both are, a person
+settles it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.models import Alarm, Check, Complaint
+from complaints.models import Alarm
 from complaints.queries import alarms
-from complaints.rules.kinds import AlarmAnswer, CheckKind, Sign
-from complaints.services import ledger, outbox
+from complaints.rules.kinds import AlarmAnswer
+from complaints.services import denials, ledger, outbox
 from complaints.words import message as _
-from complaints.words.letters.claims import authority_asked
+from complaints.words.letters.holders import denial_settled
 from complaints.work import Work
 
 
@@ -25,48 +25,51 @@ def answer(
 
     Refuses with: not-found; forbidden, when the actor is not the account that got the alarm; stale.
     """
+    mine = alarms.get(work, alarm_id).alarm.filer_id
+    if work.actor.filer_id != mine:
+        raise Refusal("forbidden", _("The account that was told answers an alarm."))
+    alarm = _locked(work, alarm_id, expected)
+    checked = denials.follow(work, alarm) if answer is AlarmAnswer.NOT_AUTHORIZED else 0
+    alarm.answer, alarm.note, alarm.answered_at = str(answer), note, work.now
+    ledger.record(work, "answered", "alarm", alarm.id, answer=str(answer), checks=checked)
+    return alarm
+
+
+def settle(
+    work: Work, alarm_id: int, *, settled_for: str, reason: str, expected: int | None = None
+) -> Alarm:
+    """Settle a denial at which a person looks, for the filer or for the account that denies.
+
+    For the filer, nothing changes, and this account's denial is not followed again. For the account
+    that denies, the filer is asked for its authority on its complaints, also where it was verified.
+    Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where nobody
+    denies, or it is settled; stale.
+    """
     alarms.get(work, alarm_id)
+    if not work.actor.is_staff:
+        raise Refusal("forbidden", _("Only a member of staff settles a denial."))
+    alarm = _locked(work, alarm_id, expected)
+    if alarm.answer != AlarmAnswer.NOT_AUTHORIZED or alarm.settled_at is not None:
+        raise Refusal("wrong-state", _("There is no denial to settle here."), possible=[])
+    alarm.settled_for = settled_for
+    alarm.settled_at, alarm.settled_by = work.now, work.actor.person_id
+    asked = 0
+    if settled_for == "denier":
+        complaints = alarms.complaints_about(work.session, alarm)
+        asked = sum(denials.ask(work, each, alarm, anew=True) for each in complaints)
+    letter = denial_settled(for_denier=settled_for == "denier", page=f"/alarms/{alarm.id}")
+    outbox.write(work, "denial_settled", letter, filer_id=alarm.filer_id)
+    ledger.record(work, "settled", "alarm", alarm.id, why=reason, side=settled_for, checks=asked)
+    return alarm
+
+
+def _locked(work: Work, alarm_id: int, expected: int | None) -> Alarm:
+    """Return the alarm, read anew and locked. Refuses with: stale."""
     held = select(Alarm).where(Alarm.id == alarm_id).with_for_update()
     alarm = work.session.scalars(held.execution_options(populate_existing=True)).one()
-    if work.actor.filer_id != alarm.filer_id:
-        raise Refusal("forbidden", _("The account that was told answers an alarm."))
     if expected is not None and alarm.version != expected:
         raise Refusal(
             "stale", _("This alarm was answered since you read it. Read it again."),
             version=alarm.version, header="If-Match",
         )  # fmt: skip
-    alarm.answer, alarm.note, alarm.answered_at = str(answer), note, work.now
-    checked = 0
-    if answer is AlarmAnswer.NOT_AUTHORIZED:
-        checked = sum(
-            _deny(work, complaint, alarm)
-            for complaint in alarms.complaints_about(work.session, alarm)
-        )
-    ledger.record(work, "answered", "alarm", alarm.id, answer=str(answer), checks=checked)
     return alarm
-
-
-def _deny(work: Work, complaint: Complaint, alarm: Alarm) -> bool:
-    """Ask for the filer's authority (again); say whether it was not being asked for already."""
-    statement = select(Check).where(
-        Check.complaint_id == complaint.id, Check.kind == CheckKind.AUTHORITY
-    )
-    check = work.session.scalar(statement.with_for_update())
-    if check is not None and Sign.HOLDER_DENIES in check.signs and check.verified_at is None:
-        return False
-    if check is None:
-        check = Check(complaint_id=complaint.id, kind=CheckKind.AUTHORITY, signs=[], numbers={},
-                      made_at=work.now)  # fmt: skip
-        work.session.add(check)
-    # An earlier verification stays in the ledger; now a holder contradicts it.
-    check.verified_at = check.verified_by = None
-    check.signs = [
-        *(sign for sign in check.signs if sign != Sign.HOLDER_DENIES),
-        Sign.HOLDER_DENIES,
-    ]
-    check.numbers = {**check.numbers, "alarm": alarm.id}
-    letter = authority_asked(complaint.reference)
-    outbox.write(
-        work, "authority_asked", letter, filer_id=complaint.filer_id, complaint_id=complaint.id,
-    )  # fmt: skip
-    return True

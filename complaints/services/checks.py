@@ -1,14 +1,16 @@
-"""Settles a check of intake: a person records that a filer may act for the rights holder."""
+"""Records what a person saw: that a filer may act for the rights holder, that a paper is right."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.models import Check
-from complaints.queries import complaints
-from complaints.rules.kinds import CheckKind
+from complaints.models import Alarm, Authorization, Check, Complaint, Right
+from complaints.queries import authorizations, complaints, rights
+from complaints.queries import proof as proof_queries
+from complaints.rules.kinds import CheckKind, Proof
 from complaints.services import ledger, outbox
+from complaints.services.proof import prove
 from complaints.words import message as _
 from complaints.words.letters.claims import authority_verified
 from complaints.work import Work
@@ -38,8 +40,58 @@ def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
         raise Refusal("wrong-state", done, possible=[])
     check.verified_at, check.verified_by = work.now, work.actor.person_id
     ledger.record(work, "verify_authority", "complaint", complaint_id, why=reason)
+    prove(work, _shown(work, complaint), Proof.PAPER_SEEN, why=reason)
+    _settle(work, check)
     letter = authority_verified(complaint.reference)
     outbox.write(
         work, "authority_verified", letter, filer_id=complaint.filer_id, complaint_id=complaint_id
     )
     return check
+
+
+def see_right(work: Work, right_id: int, *, reason: str) -> Right:
+    """Record that a person has compared the paper of a right: it is the account's own.
+
+    Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where a paper was
+    compared before.
+    """
+    row = rights.get(work, right_id)
+    _see(work, row, reason)
+    return row
+
+
+def see_authorization(work: Work, authorization_id: int, *, reason: str) -> Authorization:
+    """Record that a person has compared the paper of an authorization.
+
+    Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where a paper was
+    compared before, or the authorization was revoked.
+    """
+    row = authorizations.get(work, authorization_id)
+    if work.actor.is_staff and row.revoked_on is not None:
+        raise Refusal("wrong-state", _("This authorization was revoked."), possible=[])
+    _see(work, row, reason)
+    return row
+
+
+def _see(work: Work, row: Right | Authorization, reason: str) -> None:
+    if not work.actor.is_staff:
+        raise Refusal("forbidden", _("Only a member of staff records that a paper was compared."))
+    if not prove(work, row, Proof.PAPER_SEEN, why=reason):
+        raise Refusal("wrong-state", _("A paper was compared here before."), possible=[])
+
+
+def _shown(work: Work, complaint: Complaint) -> Right | Authorization:
+    """Return what a filer's paper proves: its own right, or its permission by the holder."""
+    claimant = proof_queries.claimant_of(work.session, complaint)
+    if claimant.own or complaint.authorization_id is None:
+        return claimant.right
+    return work.session.get_one(Authorization, complaint.authorization_id)
+
+
+def _settle(work: Work, check: Check) -> None:
+    """Settle the denial that a check rests on, for the filer: a person has seen its paper."""
+    denied = check.numbers.get("alarm")
+    alarm = work.session.get(Alarm, denied) if denied else None
+    if alarm is not None and alarm.settled_for != "filer":
+        alarm.settled_for = "filer"
+        alarm.settled_at, alarm.settled_by = work.now, work.actor.person_id

@@ -1,10 +1,13 @@
-"""Raises the level of proof of a right or an authorization. Ground of the services."""
+"""Raises the level of proof of a right or an authorization. Ground of the services.
+
+What an account said before its right was proven is heard then: its denials are followed anew.
+"""
 
 from __future__ import annotations
 
 from complaints.models import Authorization, Right
 from complaints.rules.kinds import Proof
-from complaints.services import ledger
+from complaints.services import denials, ledger
 from complaints.work import Work
 
 
@@ -12,13 +15,20 @@ def prove(work: Work, row: Right | Authorization, proof: Proof, *, why: str | No
     """Record that a right or an authorization is proven at this level; say whether that is news.
 
     A level is raised and never lowered here: what a person has verified, or an office's register
-    says, no later word undoes.
+    says, no later word undoes. Who compared a paper is kept with every level.
     """
-    if Proof(row.proof).rank >= proof.rank:
+    before, compared = row.proof, proof is Proof.PAPER_SEEN and row.proof_by is None
+    raised = Proof(before).rank < proof.rank
+    if not raised and not compared:
         return False
-    before, row.proof, row.proof_at = row.proof, str(proof), work.now
-    row.proof_by = work.actor.person_id if proof is Proof.PAPER_SEEN else None
+    if raised:
+        row.proof, row.proof_at = str(proof), work.now
+    if compared:
+        # Kept beside a higher level: a register says whose a right is, not whose the account.
+        row.proof_by = work.actor.person_id
     noun = "right" if isinstance(row, Right) else "authorization"
     work.session.flush()
     ledger.record(work, "proved", noun, row.id, why=why, before=before, proof=row.proof)
+    if isinstance(row, Right):
+        denials.follow_again(work, row)
     return True

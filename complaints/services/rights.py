@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from complaints.errors import FieldError, invalid_fields
+from complaints.errors import FieldError, Refusal, invalid_fields
 from complaints.models import Right, RightDocument
+from complaints.queries import rights
 from complaints.rules import admissibility
 from complaints.rules.admissibility import RightFacts
 from complaints.rules.visibility import register_source
@@ -17,6 +18,7 @@ from complaints.services.registry import Registry, rows
 from complaints.services.registry.keys import Facts
 from complaints.services.registry.rights import Stated
 from complaints.vault import Vault
+from complaints.words import message as _
 from complaints.work import Work
 
 DOCUMENT: Any = RightDocument.__table__
@@ -47,17 +49,37 @@ def register(
     (holder_id,) = registry.holders([rights_holder])
     (known,) = registry.rights([Stated(account.id, rights_holder, holder_id, right)])
     row = work.session.get_one(Right, known.id)
-    papers = registry.documents(paper["sha256"] for paper in documents)
-    shown = [
-        {"right_id": row.id, "document_id": papers[paper["sha256"]], "kind": paper["kind"],
-         "filename": paper.get("filename")}
-        for paper in documents
-    ]  # fmt: skip
-    rows.insert_new(work.session, DOCUMENT, shown)
+    _add(work, registry, row, documents)
     if row.created_at == work.now:
         ledger.record(work, "registered", "right", row.id, kind=row.kind, filer=account.id)
         registers.compare(work, [row.id])
     return row
+
+
+def add_papers(work: Work, right_id: int, documents: Sequence[Facts], *, vault: Vault) -> Right:
+    """Add papers (kind, sha256, filename) to a right of the actor's own, for a person to compare.
+
+    Refuses with: not-found; forbidden, for another account's right.
+    """
+    row = rights.get(work, right_id)
+    if work.actor.filer_id != row.filer_id:
+        raise Refusal("forbidden", _("The account that registered a right adds papers to it."))
+    account = account_of(work, None, vault=vault)
+    source = register_source(account.source, account.id)
+    registry = Registry(work.session, vault, source=source, now=work.now)
+    _add(work, registry, row, documents)
+    ledger.record(work, "shown", "right", row.id, papers=len(documents))
+    return row
+
+
+def _add(work: Work, registry: Registry, right: Right, documents: Sequence[Facts]) -> None:
+    papers = registry.documents(paper["sha256"] for paper in documents)
+    shown = [
+        {"right_id": right.id, "document_id": papers[paper["sha256"]], "kind": paper["kind"],
+         "filename": paper.get("filename")}
+        for paper in documents
+    ]  # fmt: skip
+    rows.insert_new(work.session, DOCUMENT, shown)
 
 
 def _problems(right: Facts, now: datetime) -> list[FieldError]:

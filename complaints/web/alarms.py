@@ -8,13 +8,28 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import alarms as alarm_queries
-from complaints.rules.kinds import AlarmAnswer
+from complaints.rules.kinds import AlarmAnswer, DenialStep
 from complaints.schemas.alarms import AlarmAnswerIn
 from complaints.services import alarms
 from complaints.words import message as _
 
 pages = Blueprint("my_alarms", __name__, url_prefix="/alarms")
 A_PAGE = 50
+# What follows on a denial, as the account that denies reads it.
+FOLLOWED = {
+    DenialStep.ASK_DENIER: _(
+        "Your answer is kept. Before anything changes for the other account, prove your right: add "
+        "its certificate on “My rights”. Your answer is followed by itself then."
+    ),
+    DenialStep.ASK_FILER: _(
+        "The other account is asked for its authority; nothing is taken down on its complaints "
+        "before a person has verified it."
+    ),
+    DenialStep.LOOK: _(
+        "The other account is proven too. A person compares the papers of both, and you hear by "
+        "letter what follows."
+    ),
+}
 
 
 @page(pages, "GET", "/", who=FILERS)
@@ -30,17 +45,17 @@ def find(call: PageCall) -> Answer:
 def show(call: PageCall, alarm_id: int) -> Answer:
     """Show one alarm and ask whether the other filer is authorized."""
     view = alarm_queries.get(call.work, alarm_id)
-    return call.render("web/alarms/show.html", view=view)
+    return call.render("web/alarms/show.html", view=view, followed=FOLLOWED)
 
 
 @page(pages, "POST", "/<id:alarm_id>", who=FILERS, again=show)
 def answer(call: PageCall, alarm_id: int) -> Answer:
     """Store the filer's answer to an alarm."""
     sent = call.form(AlarmAnswerIn)
-    alarms.answer(call.work, alarm_id, answer=AlarmAnswer(sent["answer"]), note=sent.get("note"))
+    alarm = alarms.answer(
+        call.work, alarm_id, answer=AlarmAnswer(sent["answer"]), note=sent.get("note")
+    )
     message = _("Thank you. You will not be asked again about this filer here.")
     if sent["answer"] == AlarmAnswer.NOT_AUTHORIZED:
-        message = _(
-            "Thank you. Staff check these complaints; nothing is taken down on them meanwhile."
-        )
-    return call.redirect("my_alarms.find", message=message)
+        message = FOLLOWED[DenialStep(alarm.followed or DenialStep.ASK_DENIER)]
+    return call.redirect("my_alarms.show", message=message, alarm_id=alarm_id)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, make_response, request
 from werkzeug.datastructures import MultiDict
 
-from complaints.errors import FieldError, invalid_fields
+from complaints.errors import FieldError, invalid, invalid_fields
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import forms, uploads
@@ -120,14 +120,7 @@ def register(call: PageCall) -> Answer:
         right=sent,
         rights_holder=holder,
         filer=None,
-        documents=[
-            {
-                "kind": DocumentKind.REGISTRATION,
-                "sha256": view.sha256,
-                "filename": view.upload.filename,
-            }
-            for view in arrived.documents
-        ],
+        documents=_as_papers(arrived),
         vault=call.context.vault,
     )
     draft = _draft()
@@ -141,7 +134,12 @@ def register(call: PageCall) -> Answer:
 def show(call: PageCall, right_id: int) -> Answer:
     """Show one right, with warnings about its number."""
     view = right_queries.view(call.session, right_queries.get(call.work, right_id))
-    return call.render("web/rights/show.html", view=view, fields=FIELDS[RightKind(view.right.kind)])
+    return call.render(
+        "web/rights/show.html",
+        view=view,
+        fields=FIELDS[RightKind(view.right.kind)],
+        files=uploads.listed(call),
+    )
 
 
 @page(pages, "POST", "/<id:right_id>/code", who=FILERS, again=show)
@@ -165,3 +163,27 @@ def confirm(call: PageCall, right_id: int) -> Answer:
         return call.redirect("my_rights.show", message=message, right_id=right_id)
     wrong = forms.again(register_codes.wrong_code(left), request.form)
     return make_response(show(replace(call, sent=wrong), right_id), 422)
+
+
+@page(pages, "POST", "/<id:right_id>/papers", who=FILERS, again=show, files=uploads.me)
+def add_papers(call: PageCall, right_id: int) -> Answer:
+    """Add papers to a right, for a person to compare."""
+    arrived = uploads.take(call)
+    if arrived.refused:
+        return uploads.show_again(call, arrived, show, right_id=right_id)
+    if not arrived.documents:
+        raise invalid("/files", FILL_IN)
+    rights.add_papers(call.work, right_id, _as_papers(arrived), vault=call.context.vault)
+    message = _("The papers are there. A person compares them when it next looks at a complaint.")
+    return call.redirect("my_rights.show", message=message, right_id=right_id)
+
+
+def _as_papers(arrived: uploads.Arrived) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": DocumentKind.REGISTRATION,
+            "sha256": view.sha256,
+            "filename": view.upload.filename,
+        }
+        for view in arrived.documents
+    ]

@@ -198,6 +198,20 @@ LABELS: dict[str, dict[str, Message]] = {
         "party": _("Who files"),
         "burst": _("Burst"),
     },
+    "proof": {
+        "stated": _("Only stated"),
+        "paper_seen": _("Paper compared"),
+        "in_register": _("In the register"),
+        "confirmed": _("Confirmed by the holder"),
+    },
+    "standing": {
+        "stated": _("Says so"),
+        "shown": _("Sent a paper that nobody has compared"),
+        "known": _("Known by complaints that were upheld"),
+        "in_register": _("Has the name that the register shows"),
+        "paper_seen": _("A person compared its paper"),
+        "confirmed": _("Confirmed by the holder"),
+    },
     "sign": {
         "look_alike_domain": _("A domain that looks like the holder's, and is another."),
         "free_mail": _("It writes from a public mailbox."),
@@ -207,6 +221,8 @@ LABELS: dict[str, dict[str, Message]] = {
         "holder_denies": _("The holder says that it gave no authorization."),
         "same_party": _("The account looks like one of a filer that is boycotted or flagged."),
         "boycotted": _("The filer is under a boycott."),
+        "unproven": _("Others are better proven on this right or for this holder."),
+        "not_in_register": _("The office's register names another holder."),
         "burst": _("Many complaints in a short time, beyond its own past."),
     },
     "likeness": {

@@ -50,6 +50,7 @@ def downgrade() -> None:
     for table in ("seller_inbox", "register_code", "register_entry"):
         op.drop_table(table)
     op.drop_column("store", "operator_catalogued_at")
+    op.drop_index("ix_alarm_looked_at", "alarm")
     with op.batch_alter_table("alarm") as batch:
         for check in ("followed", "settled_for", "settled"):
             batch.drop_constraint(op.f(f"ck_alarm_{check}"), type_="check")
@@ -57,6 +58,7 @@ def downgrade() -> None:
         batch.drop_index("ix_alarm_settled_by")
         for column in ("followed", "settled_at", "settled_by", "settled_for"):
             batch.drop_column(column)
+    op.drop_index("ix_right_proven", "right")
     for table in PROVEN:
         with op.batch_alter_table(table) as batch:
             for check in ("proof", "proven"):
@@ -259,6 +261,10 @@ def _make_proof() -> None:
             batch.create_check_constraint(
                 op.f(f"ck_{table}_proven"), "(proof = 'stated') = (proof_at IS NULL)"
             )
+    proven = sa.text("proof <> 'stated'")
+    op.create_index(
+        "ix_right_proven", "right", ["key"], sqlite_where=proven, postgresql_where=proven
+    )
     with op.batch_alter_table("alarm") as batch:
         batch.add_column(sa.Column("followed", sa.String(), nullable=True))
         batch.add_column(sa.Column("settled_at", WHEN, nullable=True))
@@ -277,6 +283,11 @@ def _make_proof() -> None:
         batch.create_check_constraint(
             op.f("ck_alarm_settled"), "(settled_at IS NULL) = (settled_by IS NULL)"
         )
+    looked_at = sa.text("followed = 'look' AND settled_at IS NULL")
+    op.create_index(
+        "ix_alarm_looked_at", "alarm", ["answered_at"],
+        sqlite_where=looked_at, postgresql_where=looked_at,
+    )  # fmt: skip
     # What a holder's denial had led to so far.
     op.execute("UPDATE alarm SET followed = 'ask_filer' WHERE answer = 'not_authorized'")
 

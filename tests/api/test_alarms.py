@@ -25,7 +25,7 @@ def test_a_holder_hears_of_others_on_its_right_and_denies_them(
     caller: Callers, context: Context
 ) -> None:
     acme, agent, rev = caller("filer", "Acme Inc"), caller("agent", "Guards"), caller("reviewer")
-    acme.post("/rights", MARK)
+    right = acme.post("/rights", MARK).get_json()["id"]
     body = complaint(rights_holder=HOLDER, authorization=WRITTEN, targets=TARGETS)
     filed = agent.post("/complaints", body).get_json()
     assert filed["authority"] is None
@@ -42,6 +42,10 @@ def test_a_holder_hears_of_others_on_its_right_and_denies_them(
         f"/alarms/{alarm['id']}/answer", {"answer": "not_authorized", "note": "Never."}
     )
     assert (said.status_code, said.get_json()["answer"]) == (200, "not_authorized")
+    assert said.get_json()["followed"] == "ask_denier"
+    compared = rev.post(f"/rights/{right}/proof", {"reason": "The certificate fits."})
+    assert (compared.status_code, compared.get_json()["proof"]) == (200, "paper_seen")
+    assert _alarms(acme)[0]["followed"] == "ask_filer"
     checks = rev.get(f"/complaints/{filed['id']}").get_json()["checks"]
     assert [check["signs"] for check in checks if check["kind"] == "authority"] == [
         ["holder_denies"]

@@ -16,9 +16,10 @@ from complaints.commands.boycotts import boycotts_group
 from complaints.commands.claims import claims_group
 from complaints.commands.flags import flags_group
 from complaints.commands.matches import matches_group
+from complaints.commands.proof import proof_group
 from complaints.commands.scan import scan
 from complaints.errors import Refusal
-from complaints.models import Claim
+from complaints.models import Alarm, Claim, Right
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.services import scans
 from tests.abuse.makers import START
@@ -248,3 +249,31 @@ def test_one_held_complaint_is_let_go_on(run, context):
     assert "removed" in run(
         claims_group, "decide", claim, "take_down", "--why", "Fake.", "--as", "ann"
     )
+
+
+def test_papers_are_compared_and_denials_settled(run, context):
+    desk = Known(context.database, utcnow())
+    filed = desk.newcomer(email="legal@velora-ip.example").complaint
+    why = ("--why", "The certificate fits.", "--as", "ann")
+    shown = run(proof_group, "right", str(filed.right_id), *why)
+    assert shown == f"The paper of right {filed.right_id} is compared.\n"
+    with pytest.raises(Refusal) as again:
+        run(proof_group, "right", str(filed.right_id), *why)
+    assert again.value.slug == "wrong-state"
+    agent = {"name": "Finch", "kind": "agent", "email": "f@finch.example"}
+    permit = {"rights_holder": {"name": "Velora GmbH"}, "authorization": {"reference": "POA-1"}}
+    number = desk.newcomer("finch", 51, **agent, **permit).complaint.authorization_id
+    shown = run(proof_group, "authorization", str(number), *why)
+    assert shown == f"The paper of authorization {number} is compared.\n"
+    with context.database.transaction() as session:
+        maker = session.scalars(select(Right.filer_id).order_by(Right.id)).first()
+        alarm = Alarm(
+            filer_id=maker, by_filer_id=filed.filer_id, complaint_id=filed.id, kind="right",
+            subject="trademark|us|1234567", made_at=utcnow(), answer="not_authorized",
+            answered_at=utcnow(), followed="look",
+        )  # fmt: skip
+        session.add(alarm)
+        session.flush()
+        number = alarm.id
+    shown = run(proof_group, "settle", str(number), "denier", *why)
+    assert shown == f"The denial of alarm {number} is settled for the denier.\n"

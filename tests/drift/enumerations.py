@@ -30,6 +30,7 @@ LABELLED = {
     "joining.state": "state", "intake_check.kind": "check", "intake_check.signs": "sign",
     "lease.subject": "subject", "ledger.actor_kind": "actor",
     "note.subject": "subject", "person.role": "role", "right.kind": "right_kind",
+    "right.proof": "proof", "authorization.proof": "proof",
     "right.status": "right_status", "right_document.kind": "document",
     "seller_inbox.kind": "reach", "seller_inbox.source": "inbox_source", "signal.family": "family",
     "upload.owner_kind": "actor",

@@ -71,6 +71,7 @@ MAY: dict[str, str] = {
     "GET /rights/<id:right_id>": "F",
     "POST /rights/<id:right_id>/code": "F",
     "POST /rights/<id:right_id>/confirmation": "F",
+    "POST /rights/<id:right_id>/papers": "F",
     "GET /authorizations/": "F",
     "GET /authorizations/offer": "F",
     "POST /authorizations/offer": "F",

@@ -12,8 +12,8 @@ from complaints.db import Database
 from complaints.errors import Refusal
 from complaints.models import Alarm, Check, LedgerEntry, Letter
 from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind
-from complaints.services import alarms, checks
-from tests.services.desk import ITEM, Desk
+from complaints.services import alarms, checks, rights
+from tests.services.desk import ITEM, MARK, VAULT, Desk
 from tests.working import working
 
 DENIED, FINE = AlarmAnswer.NOT_AUTHORIZED, AlarmAnswer.AUTHORIZED
@@ -35,6 +35,21 @@ class Heard:
         filed = self.desk.file(actor, targets=[{"url": f"{ITEM}{number}"}])
         complaint_id: int = filed.complaint.id
         return complaint_id
+
+    def prove(self, actor: Any) -> None:
+        """Let a person compare the certificate of a right of its own."""
+        given: dict[str, Any] = {"rights_holder": None, "filer": None, "vault": VAULT}
+        mark = {**MARK, "number": f"9{actor.id}"}
+        right_id = self.desk.do(rights.register, actor, right=mark, **given).id
+        self.desk.do(checks.see_right, self.rev, right_id, reason="The certificate fits.")
+
+    def alarm(self) -> Alarm:
+        with self.desk.database.reading() as session:
+            return session.get_one(Alarm, self.id)
+
+    def letters(self, kind: str) -> list[Letter]:
+        with self.desk.database.reading() as session:
+            return list(session.scalars(select(Letter).where(Letter.kind == kind)))
 
     def _alarm(self, subject: str) -> int:
         with self.desk.database.transaction() as session:
@@ -91,6 +106,7 @@ def refused(heard: Heard, *given: Any, **more: Any) -> Refusal:
 
 
 def test_a_denial_asks_for_the_others_authority_once(heard: Heard) -> None:
+    heard.prove(heard.acme)
     heard.check(0, CheckKind.AUTHORITY, "known_name")
     heard.check(1, CheckKind.BURST)
     row = heard.say(DENIED, note="Never heard of them.")
@@ -110,16 +126,74 @@ def test_a_denial_asks_for_the_others_authority_once(heard: Heard) -> None:
         assert [session.get_one(Alarm, each).answer for each in heard.ids] == [None, DENIED]
 
 
-def test_a_denial_after_a_verification_asks_again(heard: Heard) -> None:
+def test_a_denial_never_undoes_what_a_person_verified(heard: Heard) -> None:
+    heard.prove(heard.acme)
     heard.say(DENIED)
     verified = heard.desk.do(checks.verify_authority, heard.rev, heard.complaints[1], reason="Ok.")
     assert verified.verified_by == heard.rev.id
+    # Whoever verified had the denial in view: it is settled.
+    assert heard.alarm().settled_for == "filer"
     heard.say(DENIED)
-    assert heard.counts()[-1] == ("not_authorized", 1)
-    assert heard.asked()[heard.complaints[1]][0] == ["holder_denies"]
+    assert heard.counts()[-1] == ("not_authorized", 0)
+    assert heard.complaints[1] not in heard.asked()
     with heard.desk.database.reading() as session:
         row = session.scalars(select(Check).where(Check.id == verified.id)).one()
-        assert (row.verified_at, row.verified_by) == (None, None)
+        assert (row.verified_at, row.verified_by) == (heard.now, heard.rev.id)
+
+
+def test_who_is_not_proven_is_asked_itself_and_followed_once_it_is(heard: Heard) -> None:
+    heard.say(DENIED)
+    assert (heard.asked(), heard.told(), heard.alarm().followed) == ({}, [], "ask_denier")
+    (letter,) = heard.letters("proof_asked")
+    assert (letter.filer_id, "/alarms/" in letter.body) == (heard.acme.id, True)
+    heard.say(DENIED)
+    assert len(heard.letters("proof_asked")) == 1
+    heard.prove(heard.acme)
+    assert heard.alarm().followed == "ask_filer"
+    assert set(heard.asked()) == set(heard.complaints)
+    # What it took back by then is not followed.
+    heard.say(FINE)
+    assert heard.alarm().followed == "ask_filer"
+
+
+def test_a_denial_that_was_taken_back_is_not_followed_later(heard: Heard) -> None:
+    heard.say(DENIED)
+    heard.say(FINE)
+    heard.prove(heard.acme)
+    assert heard.asked() == {}
+
+
+@pytest.mark.parametrize("settled_for", ["filer", "denier"])
+def test_where_both_are_proven_a_person_looks(heard: Heard, settled_for: str) -> None:
+    heard.check(0, CheckKind.AUTHORITY, "known_name")
+    heard.desk.do(checks.verify_authority, heard.rev, heard.complaints[0], reason="Seen.")
+    heard.prove(heard.acme)
+    heard.say(DENIED)
+    assert (heard.asked(), heard.alarm().followed) == ({}, "look")
+    options: dict[str, Any] = {
+        "settled_for": settled_for,
+        "reason": "Both certificates were compared.",
+    }
+    for actor, slug in ((heard.acme, "forbidden"), (heard.posed, "not-found")):
+        with pytest.raises(Refusal) as caught:
+            heard.desk.do(alarms.settle, actor, heard.id, **options)
+        assert caught.value.slug == slug
+    with pytest.raises(Refusal) as caught:
+        heard.desk.do(alarms.settle, heard.rev, heard.id, **options, expected=9)
+    assert caught.value.slug == "stale"
+    heard.desk.do(alarms.settle, heard.rev, heard.id, **options)
+    row = heard.alarm()
+    assert (row.settled_for, row.settled_at, row.settled_by) == (
+        settled_for, heard.now, heard.rev.id,
+    )  # fmt: skip
+    assert len(heard.letters("denial_settled")) == 1
+    asked = set(heard.complaints) if settled_for == "denier" else set()
+    assert set(heard.asked()) == asked
+    later = heard.desk.file(heard.posed, targets=[{"url": f"{ITEM}50"}])
+    assert later.authority_asked is (settled_for == "denier")
+    with pytest.raises(Refusal) as caught:
+        heard.desk.do(alarms.settle, heard.rev, heard.id, **options)
+    assert caught.value.slug == "wrong-state"
 
 
 def test_who_is_authorized_is_asked_nothing(heard: Heard) -> None:

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from complaints.db import Database
-from complaints.models import Account, Alarm, Check, Letter
+from complaints.models import Account, Alarm, Check, Letter, Right
 from complaints.rules.actors import Actor
 from complaints.rules.kinds import AlarmAnswer, CheckKind, FilerKind
-from complaints.services import alarms, rights
+from complaints.services import alarms, checks, rights
 from complaints.services.intake import Accepted
 from tests.clock import NOW
 from tests.services.desk import ITEM, MARK, VAULT, Desk
@@ -43,6 +43,11 @@ class Holders(Desk):
         given: dict[str, Any] = {"rights_holder": None, "filer": None, "vault": VAULT}
         right_id: int = self.do(rights.register, actor, right=right, **given).id
         return right_id
+
+    def prove(self, actor: Actor) -> None:
+        with self.database.reading() as session:
+            mine = session.scalars(select(Right.id).where(Right.filer_id == actor.id)).first()
+        self.do(checks.see_right, self.staff("rev"), mine, reason="The certificate fits.")
 
     def as_agent(self, number: int, **said: Any) -> Accepted:
         notice = {"rights_holder": ACME, "authorization": PERMIT, **said}
@@ -129,14 +134,18 @@ def test_who_is_denied_is_asked_at_its_next_complaint(desk: Holders) -> None:
     assert not desk.as_agent(2).authority_asked
     answer["answer"] = AlarmAnswer.NOT_AUTHORIZED
     desk.do(alarms.answer, desk.owner, alarm_id, **answer)
+    # Of a number that anybody can type the agent hears nothing; of a proven one it does.
+    assert not desk.as_agent(7).authority_asked
+    desk.prove(desk.owner)
     denied = desk.as_agent(3)
     assert denied.authority_asked
     with desk.database.reading() as session:
         check = session.scalars(
             select(Check).where(Check.complaint_id == denied.complaint.id)
         ).one()
-        assert (check.kind, check.signs) == ("authority", ["holder_denies"])
-        assert (check.numbers, check.made_at) == ({"alarm": alarm_id}, desk.now)
+        # Its holder is proven now, and it is not.
+        assert (check.kind, check.signs) == ("authority", ["unproven", "holder_denies"])
+        assert (check.numbers["alarm"], check.made_at) == (alarm_id, desk.now)
     # By another right, for another holder, nobody has denied it.
     other = {**MARK, "number": "99"}
     assert not desk.as_agent(4, right=other, rights_holder={"name": "Zebra"}).authority_asked
@@ -156,13 +165,17 @@ def test_a_denial_joins_what_was_noted_at_the_same_filing(
         assert alarm is not None
         alarm.answer, alarm.answered_at = AlarmAnswer.NOT_AUTHORIZED, now
         alarm_id = alarm.id
+        right = session.scalars(select(Right).where(Right.filer_id == maker)).one()
+        right.proof, right.proof_at = "confirmed", now
     second = known.newcomer("posed", 62, **face)
     with database.reading() as session:
         (check,) = session.scalars(
             select(Check).where(Check.complaint_id == second.complaint.id)
         ).all()
         assert check.kind == CheckKind.AUTHORITY
-        assert check.signs == ["look_alike_domain", "known_name", "holder_denies"]
+        assert check.signs == [
+            "look_alike_domain", "known_name", "unproven", "holder_denies",
+        ]  # fmt: skip
         assert check.numbers["alarm"] == alarm_id
         assert check.numbers["known_complaints"] == 5
         assert check.policy_number == working(session).policy.number

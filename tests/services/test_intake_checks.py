@@ -14,10 +14,10 @@ from sqlalchemy import insert, select
 from abuse.policy import Policy
 from complaints.db import Database
 from complaints.models import Check, Complaint, Filer, Right
-from complaints.services import claims
+from complaints.services import checks, claims
 from complaints.services.intake import Accepted
 from complaints.services.intake.admission import Admitted
-from complaints.services.intake.authority import check_authority
+from complaints.services.intake.authority import weigh
 from complaints.services.intake.checking import check_burst
 from complaints.services.registry import Registry
 from complaints.work import Work
@@ -38,9 +38,18 @@ def desk(database: Database, now: datetime) -> Known:
 
 
 def ask(desk: Known, answer: Accepted, **policy: Any) -> list[str] | None:
-    """Return the signs by which a complaint's filer is asked under a policy; None: it is not."""
+    """Return what looks wrong about a complaint's filer under a policy; None: nothing does.
+
+    That others are better proven is told by `unproven`, which is about them.
+    """
     found = asked(desk, answer, **policy)
-    return found.signs if found else None
+    signs = [sign for sign in found.signs if sign != "unproven"] if found else []
+    return signs or None
+
+
+def is_unproven(desk: Known, answer: Accepted, **policy: Any) -> bool:
+    found = asked(desk, answer, **policy)
+    return found is not None and "unproven" in found.signs
 
 
 def asked(desk: Known, answer: Accepted, documents: Any = (), **policy: Any) -> Check | None:
@@ -59,9 +68,7 @@ def asked(desk: Known, answer: Accepted, documents: Any = (), **policy: Any) -> 
         )
         notice = make_notice(documents=documents)
         with work.session.no_autoflush:
-            found = list(
-                check_authority(work.session, admitted, notice, complaint, Policy(**policy))
-            )
+            found = weigh(work.session, admitted, notice, complaint, Policy(**policy)).checks
         work.session.expunge_all()
         return found[0] if found else None
 
@@ -97,7 +104,8 @@ def test_a_holder_is_known_by_what_was_filed_a_month_ago_and_upheld(desk: Known)
     assert check is not None
     # Nothing resembles a known domain here.
     assert check.numbers == {
-        "account_days": 0, "other_accounts": 1, "known_days": 100, "known_complaints": 5,
+        "standing": "stated", "others": "known", "account_days": 0, "other_accounts": 1,
+        "known_days": 100, "known_complaints": 5,
         "known_upheld": 5, "known_refused": 0,
     }  # fmt: skip
 
@@ -151,7 +159,8 @@ def test_an_agent_of_the_holder_is_known_by_its_name(desk: Known) -> None:
     said: dict[str, Any] = {"rights_holder": HOLDER, "authorization": PERMIT}
     desk.newcomer("agency", 40, **face, **said, at=desk.now - 50 * DAY)
     posed = desk.newcomer("posed", 50, **{**face, "email": "ip@harr0w.test"}, **said)
-    assert ask(desk, posed) == ["look_alike_domain", "known_name"]
+    # A typed reference is no paper.
+    assert ask(desk, posed) == ["look_alike_domain", "known_name", "no_papers"]
 
 
 def test_a_paper_that_came_with_the_notice_counts(desk: Known) -> None:
@@ -166,7 +175,48 @@ def test_a_paper_that_came_with_the_notice_counts(desk: Known) -> None:
     ):
         check = asked(desk, answer, documents)
         assert check is not None
-        assert check.signs == signs
+        assert check.signs == [*signs, "unproven"]
+        assert check.numbers["standing"] == ("shown" if paper in documents else "stated")
+
+
+def test_who_is_not_proven_is_asked_where_others_are_known_or_proven(desk: Known) -> None:
+    old = {"registered_at": desk.now - 400 * DAY}
+    face = {"name": "Velora", "email": "desk@elsewhere.example", **old}
+    # However old the account is, by this number.
+    answer = desk.newcomer("old", 50, **face)
+    assert is_unproven(desk, answer)
+    assert not is_unproven(desk, answer, impostor_known_upheld=6)
+    # By another number nobody else is there; namesakes may live side by side.
+    assert not is_unproven(desk, desk.newcomer("namesake", 51, **face, right=OTHER))
+    # Who files for the holder by another number stands beside all who file for it.
+    agent = {"name": "Finch", "kind": "agent", "email": "f@finch.example", **old}
+    said: dict[str, Any] = {"rights_holder": HOLDER, "authorization": PERMIT, "right": OTHER}
+    assert is_unproven(desk, desk.newcomer("finch", 52, **agent, **said))
+    other = {**said, "rights_holder": {"name": "Zebra"}, "right": {**OTHER, "number": "778"}}
+    assert not is_unproven(desk, desk.newcomer("finch", 53, **agent, **other))
+    # A colleague writes from the holder's own mailboxes; a website proves nothing.
+    assert not is_unproven(desk, desk.newcomer("hk", 54, email="hk@mail.velora.example", **old))
+    site = {"website": "https://velora.example", "email": "a@elsewhere.example"}
+    assert is_unproven(desk, desk.newcomer("site", 55, **site, **old))
+    mailbox = {"email": "velora-hk@gmail.com"}
+    assert is_unproven(desk, desk.newcomer("free", 56, **mailbox, **old))
+
+
+def test_a_record_of_its_own_speaks_for_a_filer(desk: Known) -> None:
+    face = {"name": "Velora", "email": "desk@elsewhere.example",
+            "registered_at": desk.now - 400 * DAY}  # fmt: skip
+    for number in range(5):
+        answer = desk.newcomer("second", 60 + number, **face, at=desk.now - (60 - number) * DAY)
+        decide: dict[str, Any] = {"decision": "take_down", "reason": "Fake."}
+        if answer.authority_asked:
+            desk.do(checks.verify_authority, desk.ann, answer.complaint.id, reason="Looked.")
+        desk.do(claims.decide, desk.ann, answer.outcomes[0].claim_id, **decide)
+    with desk.database.transaction() as session:
+        row = session.get_one(Right, answer.complaint.right_id)
+        row.proof, row.proof_at, row.proof_by = "stated", None, None
+    later = desk.newcomer("second", 70, **face)
+    assert not is_unproven(desk, later)
+    assert is_unproven(desk, later, impostor_known_days=59)
 
 
 def test_a_number_under_many_names_says_nothing_and_neither_does_a_common_name(

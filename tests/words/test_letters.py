@@ -70,6 +70,10 @@ LETTERS: Mapping[str, Letter] = {
         1234, upheld=False, state="moot", reason=REASON
     ),
     "somebody_files": holders.somebody_files("Å1", "Å-7", page="/1"),
+    "somebody_unnamed": holders.somebody_unnamed(page="/1"),
+    "proof_asked": holders.proof_asked(page="/1", rights="/2"),
+    "denial_settled": holders.denial_settled(for_denier=True, page="/1"),
+    "denial_settled_for_filer": holders.denial_settled(for_denier=False, page="/1"),
     "authorization_offered": holders.authorization_offered("Å1", page="/1"),
     "authorization_ended": holders.authorization_ended("Å1"),
     "warning": boycotts.warning(CASE, answer_due=DUE),

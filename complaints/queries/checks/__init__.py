@@ -14,7 +14,6 @@ from complaints.queries.checks.reading import (
     authority_of,
     of_complaint,
     require_authority,
-    verified_before,
     waiting,
 )
 
@@ -30,6 +29,5 @@ __all__ = [
     "require_authority",
     "speakers_by_name",
     "speakers_by_right",
-    "verified_before",
     "waiting",
 ]

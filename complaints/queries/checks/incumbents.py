@@ -19,30 +19,43 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
-    exists,
     func,
     select,
+    union,
     union_all,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from complaints.models import Check, Claim, Complaint, Filer, FilerIdentity, Right, RightsHolder
+from complaints.models import (
+    Authorization,
+    Check,
+    Claim,
+    Complaint,
+    Filer,
+    FilerIdentity,
+    Right,
+    RightsHolder,
+)
 from complaints.models.base import Moment
-from complaints.rules.kinds import CheckKind, FilerKind
+from complaints.models.rights import PROVEN
+from complaints.rules import proof
+from complaints.rules.kinds import CheckKind, FilerKind, IdentityKind
+from complaints.rules.proof import Standing
 
 # How many statements of one right, or of one holder's rights, are read: the oldest.
 STATEMENTS = 100
 # How many complaints on them are counted by outcome, and how many domains are compared.
 COMPLAINTS = 60
 DOMAINS = 200
-DOMAIN_KINDS = ("email", "website")
+DOMAIN_KINDS = (IdentityKind.EMAIL, IdentityKind.WEBSITE)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """An account that has stated a right: as its own, or as `holder`'s (one spelling, see party).
+    """An account that has stated a right: as its own, or as `holder`'s (in the one spelling).
 
-    `first` is its first complaint on it; `account` its own name, "" for a person.
+    `first` is its first complaint on it, None where it has filed none; `account` its own name, ""
+    for a person. `standing` is by the levels of its right, or of its best permission by the holder.
     """
 
     right_id: int
@@ -50,7 +63,8 @@ class Speaker:
     own: bool
     account: str
     holder: str
-    first: datetime
+    first: datetime | None
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +76,17 @@ class Record:
     refused: int
 
 
-_BUT, _ACCOUNT = aliased(Filer), aliased(Filer)
-_OWN = exists(
-    select(_ACCOUNT.id)
-    .join(_BUT, _BUT.party_id == _ACCOUNT.party_id)
-    .where(_ACCOUNT.id == Right.filer_id, _BUT.id == bindparam("but", type_=Integer()))
-    .correlate(Right)
-)
+_MINE = select(Filer.id).where(Filer.party_id == bindparam("party", type_=Integer()))
 
 
 def _statements(*conditions: ColumnElement[bool]) -> Select[Any]:
-    # Cut before the joins: each statement costs a look at its first complaint.
-    # Nor those of other accounts of its party: nobody vouches for itself.
-    some = select(Right.id).where(*conditions, ~_OWN).limit(STATEMENTS).subquery()
+    # Cut before the joins: each statement costs a look at its first complaint. Proven ones are
+    # read by themselves, so that a crowd of mere statements hides none.
+    others = select(Right.id).where(*conditions, Right.filer_id.not_in(_MINE))
+    proven = others.where(PROVEN).limit(STATEMENTS).subquery()
+    some = union(
+        select(others.limit(STATEMENTS).subquery().c.id), select(proven.c.id)
+    ).subquery()  # fmt: skip
     first, first_id = (
         select(column)
         .where(Complaint.right_id == Right.id)
@@ -91,11 +103,31 @@ def _statements(*conditions: ColumnElement[bool]) -> Select[Any]:
         Check.verified_at.is_(None),
     )
     return (
-        select(Right.id, Filer.id, Filer.folded_name, Filer.kind, RightsHolder.folded_name, first)
+        select(
+            Right.id, Filer.id, Filer.folded_name, Filer.kind, RightsHolder.folded_name, first,
+            statement.exists(), Right.proof, Right.proof_by, _permission(Authorization.proof),
+            _permission(Authorization.proof_by),
+        )
         .join(some, some.c.id == Right.id)
         .join(Filer, Filer.id == Right.filer_id)
         .outerjoin(RightsHolder, RightsHolder.id == Right.rights_holder_id)
-        .where(~statement.exists())
+    )  # fmt: skip
+
+
+def _permission(column: InstrumentedAttribute[Any]) -> Any:
+    """Return the column of the best permission by the holder that a person compared, or that the
+    holder confirmed by itself."""
+    return (
+        select(column)
+        .where(
+            Authorization.filer_id == Right.filer_id,
+            Authorization.rights_holder_id == Right.rights_holder_id,
+            Authorization.proof_by.is_not(None),
+            Authorization.revoked_on.is_(None),
+        )
+        .limit(1)
+        .correlate(Right)
+        .scalar_subquery()
     )
 
 
@@ -129,7 +161,7 @@ _DOMAINS = (
     select(FilerIdentity.filer_id, FilerIdentity.domain)
     .where(
         FilerIdentity.filer_id.in_(bindparam("filers", expanding=True)),
-        FilerIdentity.kind.in_(DOMAIN_KINDS),
+        FilerIdentity.kind.in_(bindparam("kinds", expanding=True)),
         FilerIdentity.domain.is_not(None),
     )
     .limit(DOMAINS)
@@ -152,29 +184,30 @@ _WINDOW = select(func.count()).select_from(
 )
 
 
-def speakers_by_right(session: Session, right_key: str, *, but: int) -> list[Speaker]:
-    """Return the accounts that have stated this right, except those of the filer `but`'s party."""
-    rows = session.connection().execute(_BY_RIGHT, {"key": right_key, "but": but})
+def speakers_by_right(session: Session, right_key: str, *, party: int) -> list[Speaker]:
+    """Return the accounts that have stated this right, except those of a party."""
+    rows = session.connection().execute(_BY_RIGHT, {"key": right_key, "party": party})
     return _speakers(rows)
 
 
-def speakers_by_name(session: Session, name: str, *, but: int) -> list[Speaker]:
-    """Return the accounts that have stated a right as this holder's, or have the holder's name;
-    except those of the filer `but`'s party."""
-    rows = session.connection().execute(_BY_NAME, {"name": name, "but": but})
+def speakers_by_name(session: Session, name: str, *, party: int) -> list[Speaker]:
+    """Return the accounts that have stated a right as this holder's, or have the holder's name,
+    except those of a party."""
+    rows = session.connection().execute(_BY_NAME, {"name": name, "party": party})
     return _speakers(rows)
 
 
 def _speakers(rows: Iterable[Row[Any]]) -> list[Speaker]:
     speakers = []
-    for right_id, filer_id, party, kind, holder, first in rows:
-        if first is None:
+    for right_id, filer_id, name, kind, holder, first, asked, *levels in rows:
+        own = holder == name or (holder is None and kind != FilerKind.AGENT)
+        level, compared_by = levels[:2] if own else levels[2:]
+        standing = proof.standing(level or "stated", compared=compared_by is not None)
+        if (first is None or asked) and standing is Standing.STATED:
             continue
-        own = holder == party or (holder is None and kind != FilerKind.AGENT)
-        account = "" if kind == FilerKind.INDIVIDUAL else party
-        speakers.append(
-            Speaker(right_id, filer_id, own, account, account if own else holder or "", first)
-        )
+        account = "" if kind == FilerKind.INDIVIDUAL else name
+        holder = account if own else holder or ""
+        speakers.append(Speaker(right_id, filer_id, own, account, holder, first, standing))
     return speakers
 
 
@@ -187,9 +220,12 @@ def record_of(session: Session, right_ids: Collection[int], before: datetime) ->
     return Record(rows[0][2] if rows else 0, ended.get("removed", 0), refused)
 
 
-def domains_of(session: Session, filer_ids: Collection[int]) -> list[tuple[int, str]]:
+def domains_of(
+    session: Session, filer_ids: Collection[int], kinds: Collection[IdentityKind] = DOMAIN_KINDS
+) -> list[tuple[int, str]]:
     """Return the e-mail and website domains of these filers, as (filer id, domain)."""
-    rows = session.connection().execute(_DOMAINS, {"filers": sorted(filer_ids)}).tuples()
+    asked = {"filers": sorted(filer_ids), "kinds": sorted(kinds)}
+    rows = session.connection().execute(_DOMAINS, asked).tuples()
     return [(filer_id, domain) for filer_id, domain in rows if domain]
 
 

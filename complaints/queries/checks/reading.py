@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Integer, bindparam, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal
-from complaints.models import Check, Complaint, Filer, Right
+from complaints.models import Check, Complaint
 from complaints.rules.kinds import CheckKind
 from complaints.words import message as _
 
@@ -54,36 +54,3 @@ def waiting(kind: CheckKind) -> ColumnElement[bool]:
             Check.complaint_id == Complaint.id, Check.kind == kind, Check.verified_at.is_(None)
         )
     )
-
-
-_BY, _ACCOUNT = aliased(Filer), aliased(Filer)
-_PARTY = (
-    select(_ACCOUNT.id)
-    .join(_BY, _BY.party_id == _ACCOUNT.party_id)
-    .where(_BY.id == bindparam("filer", type_=Integer()))
-)
-# Built once: at a filing, building it costs more than running it.
-_VERIFIED = (
-    select(Check.id)
-    .join(Complaint, Complaint.id == Check.complaint_id)
-    .join(Right, Right.id == Complaint.right_id)
-    .where(
-        Complaint.filer_id.in_(_PARTY),
-        Check.kind == CheckKind.AUTHORITY,
-        Check.verified_at.is_not(None),
-        or_(
-            Right.key == bindparam("key"),
-            Complaint.rights_holder_id == bindparam("holder", type_=Integer()),
-        ),
-    )
-    .limit(1)
-)
-
-
-def verified_before(
-    session: Session, *, filer_id: int, right_key: str, rights_holder_id: int | None
-) -> bool:
-    """Say whether the authority of the filer's party for this right, or for this holder, was
-    verified before."""
-    parameters = {"filer": filer_id, "key": right_key, "holder": rights_holder_id}
-    return session.connection().execute(_VERIFIED, parameters).scalar() is not None

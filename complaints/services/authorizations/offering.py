@@ -13,10 +13,12 @@ from complaints.models import Authorization, AuthorizationOffer, Filer, Right, R
 from complaints.queries import authorizations
 from complaints.rules import admissibility
 from complaints.rules.admissibility import Permission
+from complaints.rules.kinds import Proof
 from complaints.rules.visibility import register_source
 from complaints.services import ledger, outbox
 from complaints.services.accounts import account_of
 from complaints.services.authorizations.terms import digest_of, locked, marketplace_id
+from complaints.services.proof import prove
 from complaints.services.registry import Registry
 from complaints.services.registry.keys import RIGHT_FACTS, Facts
 from complaints.services.registry.rights import Stated
@@ -102,6 +104,8 @@ def accept(work: Work, authorization_id: int, *, vault: Vault) -> Authorization:
     if offered.offered_right_id is not None:
         row.right_id = _stated_for(work, row, offered.offered_right_id, vault)
     ledger.record(work, "accepted", "authorization", row.id)
+    # It counts for as much as the account that gave it: see queries/proof.py.
+    prove(work, row, Proof.CONFIRMED)
     return row
 
 

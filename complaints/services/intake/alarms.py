@@ -1,7 +1,7 @@
 """Alarms the accounts that a filing concerns: somebody else files in their name or on their right.
 
-Once for each pair of accounts and subject. Where an account has answered that the filer is not
-authorized, the filer's next complaint is asked for its authority.
+Once for each pair of accounts and subject. Where an account that is better proven has answered that
+the filer is not authorized, the filer's next complaint is asked for its authority.
 """
 
 from __future__ import annotations
@@ -12,10 +12,17 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Alarm, Check, Complaint, RightsHolder
 from complaints.queries import alarms
-from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, FilerKind, Sign
-from complaints.services import outbox
+from complaints.rules.kinds import (
+    AlarmAnswer,
+    AlarmKind,
+    CheckKind,
+    DenialStep,
+    FilerKind,
+    Sign,
+)
+from complaints.services import denials, outbox
 from complaints.services.intake.admission import Admitted
-from complaints.words.letters.holders import somebody_files
+from complaints.words.letters.holders import somebody_files, somebody_unnamed
 from complaints.work import Work
 
 PAGE = "/alarms"
@@ -39,21 +46,35 @@ def raise_alarms(
             if owner.filer_id in alarmed:
                 continue
             alarmed.add(owner.filer_id)
-            work.session.add(
-                Alarm(
-                    filer_id=owner.filer_id,
-                    by_filer_id=admitted.filer.id,
-                    complaint_id=complaint.id,
-                    right_id=owner.right_id,
-                    kind=str(kind),
-                    subject=subject,
-                    made_at=work.now,
-                )
+            alarm = Alarm(
+                filer_id=owner.filer_id,
+                by_filer_id=admitted.filer.id,
+                complaint_id=complaint.id,
+                right_id=owner.right_id,
+                kind=str(kind),
+                subject=subject,
+                made_at=work.now,
             )
-            letter = somebody_files(admitted.filer.name, complaint.reference, page=PAGE)
+            work.session.add(alarm)
+            letter = (
+                somebody_files(admitted.filer.name, complaint.reference, page=PAGE)
+                if alarms.is_readable(work, alarm, complaint)
+                else somebody_unnamed(page=PAGE)
+            )
             outbox.write(work, "somebody_files", letter, filer_id=owner.filer_id)
-    denied = [alarm for alarm in known if alarm.answer == AlarmAnswer.NOT_AUTHORIZED]
+    denied = [alarm for alarm in known if _is_denied(work, alarm, complaint)]
     return _with_denial(work, complaint, noted, denied) if denied else list(noted)
+
+
+def _is_denied(work: Work, alarm: Alarm, complaint: Complaint) -> bool:
+    """Say whether a holder's denial asks for the filer's authority, as how well both are proven
+    has it."""
+    if alarm.answer != AlarmAnswer.NOT_AUTHORIZED:
+        return False
+    step = denials.step_of(work, alarm, complaint)
+    if step is DenialStep.LOOK:
+        alarm.followed = str(step)
+    return step is DenialStep.ASK_FILER
 
 
 def _subjects(session: Session, admitted: Admitted) -> Iterator[Subject]:

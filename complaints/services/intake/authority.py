@@ -1,69 +1,98 @@
-"""Checks whether a new account may act for a holder that other accounts have been filing for.
+"""Weighs whether an account may act for a holder: how well it is proven, and what looks wrong.
 
-The rule is `abuse.linking.authority`, the same as in a scan; its facts are read here, each from an
-index. Public mailbox providers are known by their list alone: a filing counts no accounts of a
-domain.
+Two rules, each read from indexes. `complaints.rules.proof` compares its standing with that of
+whoever else stands on the right or for the holder. `abuse.linking.authority`, the same as in a
+scan, doubts a new account that nobody has compared a paper of. Public mailbox providers are known
+by their list alone: a filing counts no accounts of a domain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from abuse.identity.domains import registrable
 from abuse.identity.mailboxes import is_free_mail
-from abuse.linking.authority import Claimant, Doubt, Incumbents, doubt
 from abuse.policy import Policy
-from complaints.models import Check, Complaint, Filer, RightsHolder
-from complaints.queries import checks
+from complaints.models import Check, Complaint, Filer, Right, RightsHolder
+from complaints.queries import checks, proof
 from complaints.queries.checks import Record, Speaker
-from complaints.rules.kinds import CheckKind, FilerKind
+from complaints.queries.proof import Claimant
+from complaints.rules.kinds import CheckKind, DocumentKind, IdentityKind, Sign
+from complaints.rules.proof import PROVEN, WORDS, Other, Outcome, Standing, best, outcome
 from complaints.services.intake.admission import Admitted
+from complaints.services.intake.doubts import Doubted, Speakers, doubt_of
 from complaints.services.intake.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)
-class _Doubted:
-    doubt: Doubt
-    speakers: Sequence[Speaker]
-    record: Record
+class Weighed:
+    """What follows for a complaint, and the check that is noted where its authority is asked."""
+
+    outcome: Outcome
+    checks: Sequence[Check] = ()
 
 
-def check_authority(
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Who else stands on the right or for the holder. `known` are those with a record together."""
+
+    other: Other
+    speakers: Sequence[Speaker] = ()
+    known: Sequence[Speaker] = ()
+    record: Record | None = None
+
+
+def weigh(
     session: Session, admitted: Admitted, notice: Notice, complaint: Complaint, policy: Policy
-) -> Iterator[Check]:
-    """Yield a check where a new account files for a holder that others have been filing for."""
+) -> Weighed:
+    """Return what follows for a complaint from the standings and from what looks wrong."""
     now = complaint.filed_at
+    claimant = _claimant(session, admitted, notice)
+    standing = proof.by_levels(session, claimant, now.date())
+    if standing in PROVEN:
+        return Weighed(outcome(standing, Other.NOBODY, complaint.basis))
+    speakers = Speakers(session, claimant, numbered=admitted.numbered)
+    others = _others(session, claimant, speakers, now, policy)
+    if standing in WORDS and others.other not in (Other.NOBODY, Other.STATED):
+        if proof.is_known(session, claimant, policy, now):
+            standing = Standing.KNOWN
+        else:
+            standing, others = _with_colleagues(session, claimant, standing, others, now, policy)
+    step = outcome(standing, others.other, complaint.basis)
     age = now - _since(session, admitted.filer)
-    if age > timedelta(days=policy.impostor_new_days):
-        return
-    doubted = _doubt(session, admitted, _claimant(session, admitted, notice), now, policy)
-    if doubted is None or checks.verified_before(
-        session,
-        filer_id=admitted.filer.id,
-        right_key=admitted.right_key,
-        rights_holder_id=admitted.rights_holder_id,
-    ):
-        return
-    first = min(speaker.first for speaker in doubted.speakers)
-    numbers = {
-        "account_days": age.days,
-        "other_accounts": len({speaker.filer_id for speaker in doubted.speakers}),
-        "known_days": (now - first).days,
-        "known_complaints": doubted.record.complaints,
-        "known_upheld": doubted.record.upheld,
-        "known_refused": doubted.record.refused,
-        **({"resembles": doubted.doubt.resembles} if doubted.doubt.resembles else {}),
-    }
-    yield Check(
-        complaint_id=complaint.id,
-        kind=CheckKind.AUTHORITY,
-        signs=list(doubted.doubt.signs),
-        numbers=numbers,
-        made_at=now,
+    doubted = None
+    if age <= timedelta(days=policy.impostor_new_days):
+        doubted = doubt_of(session, claimant, speakers, now, policy)
+    if doubted is not None and proof.is_compared(session, claimant):
+        doubted = None
+    if doubted is None and step is not Outcome.AUTHORITY:
+        return Weighed(step)
+    signs = list(doubted.doubt.signs) if doubted else []
+    if step is Outcome.AUTHORITY:
+        signs.append(Sign.NOT_IN_REGISTER if others.other is Other.REGISTER else Sign.UNPROVEN)
+    numbers = {"standing": str(standing), "others": str(others.other), "account_days": age.days}
+    numbers |= _numbers(others, doubted, now)
+    check = Check(complaint_id=complaint.id, kind=CheckKind.AUTHORITY, signs=signs,
+                  numbers=numbers, made_at=now)  # fmt: skip
+    return Weighed(Outcome.AUTHORITY, (check,))
+
+
+def _claimant(session: Session, admitted: Admitted, notice: Notice) -> Claimant:
+    """Return who speaks by a notice; a paper counts that was really sent with it."""
+    named = admitted.rights_holder_id
+    claimant = Claimant(
+        admitted.filer,
+        session.get_one(Right, admitted.right_id),
+        session.get_one(RightsHolder, named) if named is not None else None,
+        admitted.authorization_id,
     )
+    kind = DocumentKind.REGISTRATION if claimant.own else DocumentKind.AUTHORIZATION
+    return replace(claimant, papers=any(paper["kind"] == kind for paper in notice.documents))
 
 
 def _since(session: Session, filer: Filer) -> datetime:
@@ -72,79 +101,84 @@ def _since(session: Session, filer: Filer) -> datetime:
     return min(opened, checks.first_filed(session, filer.id) or opened)
 
 
-def _claimant(session: Session, admitted: Admitted, notice: Notice) -> Claimant:
-    filer = admitted.filer
-    shown = {domain for _, domain in checks.domains_of(session, [filer.id])}
-    named = admitted.rights_holder_id
-    holder = (
-        session.get_one(RightsHolder, named).folded_name if named is not None else filer.folded_name
-    )
-    person = filer.kind == FilerKind.INDIVIDUAL
-    own = holder == filer.folded_name and (named is not None or filer.kind != FilerKind.AGENT)
-    return Claimant(
-        domains=frozenset(domain for domain in shown if not is_free_mail(domain)),
-        free_mail=bool(shown) and all(is_free_mail(domain) for domain in shown),
-        account="" if person else filer.folded_name,
-        name="" if own and person else holder,
-        for_another=not own,
-        papers=admitted.authorization_id is not None
-        or any(paper["kind"] == "authorization" for paper in notice.documents),
-    )
+def _others(
+    session: Session, claimant: Claimant, speakers: Speakers, now: datetime, policy: Policy
+) -> Others:
+    """Return who else stands on the right's number or, where it files for another, for its holder.
+
+    Namesakes with a right of their own do not stand in each other's way.
+    """
+    if proof.is_contradicted(session, claimant):
+        return Others(Other.REGISTER)
+    most = policy.impostor_most_names
+    names = {speaker.holder for speaker in speakers.by_right}
+    standing = _unless(len(names) > most, speakers.by_right)
+    if not claimant.own:
+        bearers = {speaker.filer_id for speaker in speakers.by_name if speaker.own}
+        standing += _unless(len(bearers) > most, speakers.by_name)
+    return _ranked(session, standing, now, policy)
 
 
-def _doubt(
-    session: Session, admitted: Admitted, claimant: Claimant, now: datetime, policy: Policy
-) -> _Doubted | None:
-    """Compare the claimant with accounts that stated the right's number, then the holder's name."""
+def _unless(crowded: bool, speakers: Sequence[Speaker]) -> list[Speaker]:
+    """Return the speakers; where they are a crowd, those alone that have proven something."""
+    return [each for each in speakers if not crowded or each.standing is not Standing.STATED]
+
+
+def _ranked(session: Session, speakers: Sequence[Speaker], now: datetime, policy: Policy) -> Others:
     before = now - timedelta(days=policy.impostor_known_days)
-    if admitted.numbered:
-        speakers = checks.speakers_by_right(session, admitted.right_key, but=admitted.filer.id)
-        if len({speaker.holder for speaker in speakers}) <= policy.impostor_most_names:
-            doubted = _against(session, claimant, speakers, before, policy)
-            if doubted:
-                return doubted
-    if not claimant.name:
-        return None
-    speakers = checks.speakers_by_name(session, claimant.name, but=admitted.filer.id)
-    bearers = {speaker.filer_id for speaker in speakers if speaker.own}
-    if len(bearers) > policy.impostor_most_names:
-        return None
-    return _against(session, claimant, speakers, before, policy)
+    # Persons share names: a record under a person's own name is nobody else's business.
+    heard = [s for s in speakers if s.first and s.first <= before and (s.account or not s.own)]
+    standings = [speaker.standing for speaker in speakers]
+    record = checks.record_of(session, {s.right_id for s in heard}, before) if heard else None
+    if record is None or not proof.is_upheld(record, policy):
+        return Others(best(standings), speakers)
+    return Others(best([*standings, Standing.KNOWN]), speakers, heard, record)
 
 
-def _against(
+def _with_colleagues(
     session: Session,
     claimant: Claimant,
-    speakers: Sequence[Speaker],
-    before: datetime,
+    standing: Standing,
+    others: Others,
+    now: datetime,
     policy: Policy,
-) -> _Doubted | None:
-    known = [s for s in speakers if s.first <= before and (s.account or not s.own)]
-    if not known:
-        return None
-    record = checks.record_of(session, {speaker.right_id for speaker in known}, before)
-    if not _is_known(record, policy):
-        return None
-    shown = checks.domains_of(session, {speaker.filer_id for speaker in known})
-    own = {speaker.filer_id for speaker in known if speaker.own}
-    free = {filer for filer, domain in shown if is_free_mail(domain)}
-    domains = [(filer, domain) for filer, domain in shown if not is_free_mail(domain)]
-    free -= {filer for filer, _ in domains}
-    incumbents = Incumbents(
-        own=frozenset(domain for filer, domain in domains if filer in own),
-        agents=frozenset(domain for filer, domain in domains if filer not in own),
-        free_mail=bool(free & own if own else free),
-        accounts=frozenset(speaker.account for speaker in known) - {""},
-        # Those found by the name have no other.
-        names=frozenset(speaker.holder for speaker in known) - {""},
-    )
-    doubted = doubt(claimant, incumbents, policy)
-    return _Doubted(doubted, known, record) if doubted else None
+) -> tuple[Standing, Others]:
+    """Count those who write from the claimant's own domain to its side, where they are known.
+
+    Only a mailbox counts: anybody can name a website.
+    """
+    mine = {domain for _, domain in _mailboxes(session, [claimant.filer.id])}
+    if not mine or not others.speakers:
+        return standing, others
+    written = _mailboxes(session, {speaker.filer_id for speaker in others.speakers})
+    colleagues = {filer_id for filer_id, domain in written if domain in mine}
+    side = [each for each in others.speakers if each.filer_id in colleagues]
+    if _ranked(session, side, now, policy).other in (Other.NOBODY, Other.STATED):
+        return standing, others
+    rest = [each for each in others.speakers if each.filer_id not in colleagues]
+    return Standing.KNOWN, _ranked(session, rest, now, policy)
 
 
-def _is_known(record: Record, policy: Policy) -> bool:
-    return (
-        record.complaints >= policy.impostor_known_complaints
-        and record.upheld >= policy.impostor_known_upheld
-        and record.upheld >= policy.impostor_known_share * (record.upheld + record.refused)
-    )
+def _mailboxes(session: Session, filer_ids: Collection[int]) -> list[tuple[int, str]]:
+    """Return the domains that these accounts write from, public providers left out."""
+    shown = checks.domains_of(session, filer_ids, [IdentityKind.EMAIL])
+    return [(filer, registrable(domain)) for filer, domain in shown if not is_free_mail(domain)]
+
+
+def _numbers(others: Others, doubted: Doubted | None, now: datetime) -> dict[str, Any]:
+    """Return the figures that the signs rest on."""
+    speakers = doubted.speakers if doubted else others.known or others.speakers
+    record = doubted.record if doubted else others.record
+    first = min((each.first for each in speakers if each.first), default=None)
+    numbers: dict[str, Any] = {"other_accounts": len({each.filer_id for each in speakers})}
+    if first is not None:
+        numbers["known_days"] = (now - first).days
+    if record is not None:
+        numbers |= {
+            "known_complaints": record.complaints,
+            "known_upheld": record.upheld,
+            "known_refused": record.refused,
+        }
+    if doubted and doubted.doubt.resembles:
+        numbers["resembles"] = doubted.doubt.resembles
+    return numbers

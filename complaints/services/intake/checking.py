@@ -1,13 +1,15 @@
 """The check at intake: may the filer act for the holder, and does it file as it usually does?
 
 It refuses nothing. Its results are stored beside the complaint: an `authority` keeps claims from
-being taken down until a person has verified it, a `burst` is a hint for the reviewer. Boycotts and
-open claims are looked up elsewhere, before.
+being taken down until a person has verified it, a `burst` is a hint for the reviewer. Where the
+filer's standing calls for it the sellers are heard first. Boycotts and open claims are looked up
+elsewhere, before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
@@ -16,9 +18,11 @@ from sqlalchemy.orm import Session
 from abuse.policy import Policy
 from complaints.models import Check, Complaint
 from complaints.queries import checks
+from complaints.rules.counter_notices import HEARD_FIRST
 from complaints.rules.kinds import CheckKind, Sign
+from complaints.rules.proof import Outcome
 from complaints.services.intake.admission import Admitted
-from complaints.services.intake.authority import check_authority
+from complaints.services.intake.authority import weigh
 from complaints.services.intake.notices import Notice
 from complaints.work import Work
 
@@ -26,16 +30,23 @@ from complaints.work import Work
 MOST_COUNTED = 1000
 
 
-def note(work: Work, admitted: Admitted, notice: Notice, complaint: Complaint) -> list[Check]:
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The checks of a complaint, and whether its sellers are heard before it is decided."""
+
+    checks: Sequence[Check] = ()
+    heard: bool = False
+
+
+def note(work: Work, admitted: Admitted, notice: Notice, complaint: Complaint) -> Noted:
     """Store the checks of a complaint that was just filed, and return them."""
-    noted = [
-        *check_authority(work.session, admitted, notice, complaint, work.policy.scan),
-        *check_burst(work.session, complaint, work.policy.scan),
-    ]
+    weighed = weigh(work.session, admitted, notice, complaint, work.policy.scan)
+    noted = [*weighed.checks, *check_burst(work.session, complaint, work.policy.scan)]
     for check in noted:
         check.policy_number = work.policy.number
     work.session.add_all(noted)
-    return noted
+    heard = weighed.outcome is Outcome.HEARD or complaint.basis in HEARD_FIRST
+    return Noted(noted, heard)
 
 
 def check_burst(session: Session, complaint: Complaint, policy: Policy) -> Iterator[Check]:

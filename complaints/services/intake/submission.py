@@ -12,6 +12,7 @@ from complaints.db import insertion
 from complaints.errors import FieldError, Refusal
 from complaints.models import (
     Boycott,
+    Check,
     Claim,
     Complaint,
     ComplaintDeclaration,
@@ -22,7 +23,6 @@ from complaints.queries import boycotts, complaints
 from complaints.rules import clocks
 from complaints.rules.claims import OPEN_STATES
 from complaints.rules.complaint_facts import NAMES
-from complaints.rules.counter_notices import HEARD_FIRST
 from complaints.rules.kinds import CheckKind
 from complaints.rules.visibility import filing_source
 from complaints.services import ledger, outbox
@@ -81,13 +81,14 @@ def submit(
         work, admitted, notice, source=source, reference=reference, boycott=boycott
     )
     claim_ids = _store_claims(work.session, admitted, targets, complaint, known, boycott)
-    if boycott is None and notice.basis in HEARD_FIRST:
-        hear_sellers(work, claim_ids.values())
     papers = _store_rest(work, admitted, notice, complaint.id)
     outcomes = _outcomes(targets, claim_ids, known)
-    noted = [] if boycott else note(work, admitted, notice, complaint)
+    noted: Sequence[Check] = ()
     if boycott is None:
-        noted = raise_alarms(work, admitted, complaint, noted)
+        weighed = note(work, admitted, notice, complaint)
+        if weighed.heard:
+            hear_sellers(work, claim_ids.values(), whatever_basis=True)
+        noted = raise_alarms(work, admitted, complaint, weighed.checks)
     held = None if boycott else check_party(work, admitted, complaint, papers)
     noted = [*noted, held] if held else noted
     kinds = [str(check.kind) for check in noted]

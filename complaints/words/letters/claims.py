@@ -38,8 +38,9 @@ def authority_asked(reference: str) -> Letter:
     """Ask a filer to show that it may speak for the rights holder, without saying why."""
     subject = _("Complaint %(reference)s: please show your authority", reference=reference)
     why = _(
-        "Others file for the rights holder of your complaint %(reference)s, and your account is "
-        "new. Before anything is taken down on it we verify that you may speak for the holder.",
+        "Others stand on the right of your complaint %(reference)s or file for its holder, and "
+        "what you showed proves less than theirs. Before anything is taken down on it a person "
+        "verifies that you may speak for the holder.",
         reference=reference,
     )
     what = _(

@@ -1,0 +1,50 @@
+"""Denials between two proven accounts: the papers of both side by side, and the decision."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+
+from complaints.console.deciding import below, part
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.kit.navigation import Place
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import alarms as alarm_queries
+from complaints.queries import sides
+from complaints.schemas.proof import SettlementIn
+from complaints.services import alarms
+from complaints.words import message as _
+
+pages = Blueprint("denials", __name__, url_prefix="/console/denials")
+A_PAGE = 50
+
+
+@page(pages, "GET", "/", who=STAFF, menu=Place(25, "denials", _("Denials")))
+def find(call: PageCall) -> Answer:
+    """List the denials that wait for a look, the newest first."""
+    after = after_id(request.args.get("cursor"))
+    rows = alarm_queries.find(call.work, waiting=None, look=True, after=after, limit=A_PAGE)
+    shown = paging.page(rows, A_PAGE, lambda row: (row.alarm.id,))
+    return call.render("console/denials/list.html", alarms=shown["items"], next=shown["next"])
+
+
+@page(pages, "GET", "/<id:alarm_id>", who=STAFF)
+def show(call: PageCall, alarm_id: int) -> Answer:
+    """Show what each side has: its right, level, standing and papers."""
+    view = alarm_queries.get(call.work, alarm_id)
+    return call.render(
+        "console/denials/show.html",
+        view=view,
+        sides=[sides.of_denier(call.work, view.alarm), sides.of_filer(call.work, view.complaint)],
+        complaints=alarm_queries.complaints_about(call.session, view.alarm),
+    )
+
+
+@page(pages, "POST", "/<id:alarm_id>", who=STAFF, again=show)
+def settle(call: PageCall, alarm_id: int) -> Answer:
+    """Settle the denial for one side."""
+    with below("settlement"):
+        sent = call.form(SettlementIn, form=part(request.form, "settlement"))
+        alarms.settle(call.work, alarm_id, **sent)
+    message = _("The denial is settled. The account that denied is told by letter.")
+    return call.redirect("denials.find", message=message)

@@ -1,0 +1,102 @@
+"""What a side of a dispute about a right has shown: right, permission, level, papers. For staff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from complaints.models import (
+    Alarm,
+    Authorization,
+    Complaint,
+    ComplaintDocument,
+    Filer,
+    Right,
+    RightDocument,
+    RightsHolder,
+)
+from complaints.queries import documents, proof
+from complaints.queries.documents import DocumentView
+from complaints.queries.proof import Claimant
+from complaints.rules.kinds import DocumentKind
+from complaints.rules.proof import Standing
+from complaints.work import Work
+
+PROVING = (DocumentKind.REGISTRATION, DocumentKind.AUTHORIZATION)
+RIGHTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that would prove something; `document` is None where only its digest is known."""
+
+    kind: str
+    filename: str | None
+    document: DocumentView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An account with what it shows for a right; `right` is None where it has stated none."""
+
+    filer: Filer
+    right: Right | None
+    holder: RightsHolder | None
+    authorization: Authorization | None
+    own: bool
+    standing: Standing
+    papers: Sequence[Paper]
+
+
+def of_filer(work: Work, complaint: Complaint) -> Side:
+    """Return the side of a complaint's filer."""
+    session = work.session
+    claimant = proof.claimant_of(session, complaint)
+    given = complaint.authorization_id
+    sent = documents.of_complaint(session, complaint)
+    rows = session.scalars(
+        select(ComplaintDocument).where(
+            ComplaintDocument.complaint_id == complaint.id, ComplaintDocument.kind.in_(PROVING)
+        )
+    )
+    papers = [Paper(row.kind, row.filename, sent.get(row.document_id)) for row in rows]
+    return Side(
+        claimant.filer,
+        claimant.right,
+        claimant.holder,
+        session.get_one(Authorization, given) if given is not None else None,
+        claimant.own,
+        proof.of_claimant(session, claimant, work.policy.scan, work.now),
+        [*papers, *_of_right(work, claimant)],
+    )
+
+
+def of_denier(work: Work, alarm: Alarm) -> Side:
+    """Return the side of the account that got an alarm: the right that it is about, else the best
+    proven of its own."""
+    session = work.session
+    filer = session.get_one(Filer, alarm.filer_id)
+    right = session.get(Right, alarm.right_id) if alarm.right_id else _best(work, filer)
+    standing = proof.of_owner(session, alarm, work.policy.scan, work.now)
+    if right is None:
+        return Side(filer, None, None, None, own=True, standing=standing, papers=())
+    holder = session.get(RightsHolder, right.rights_holder_id) if right.rights_holder_id else None
+    papers = _of_right(work, Claimant(filer, right, holder, None))
+    return Side(filer, right, holder, None, own=True, standing=standing, papers=papers)
+
+
+def _best(work: Work, filer: Filer) -> Right | None:
+    mine = select(Right).where(Right.filer_id == filer.id).order_by(Right.proof_at.desc())
+    rows = work.session.scalars(mine.limit(RIGHTS)).all()
+    return max(rows, key=lambda row: (row.proof != "stated", row.id), default=None)
+
+
+def _of_right(work: Work, claimant: Claimant) -> list[Paper]:
+    """Return the papers that the account registered with its right."""
+    sent = documents.of_right(work.session, claimant.right)
+    rows = work.session.scalars(
+        select(RightDocument).where(RightDocument.right_id == claimant.right.id)
+    )
+    return [Paper(row.kind, row.filename, sent.get(row.document_id)) for row in rows]

@@ -1,0 +1,119 @@
+"""Follows what an account says against another one: that it may not file.
+
+What follows is `complaints.rules.proof.denial`: the account that denies is asked for proof, or the
+filer for its authority, or a person looks at both. Ground of the services: an alarm's answer, a
+filing and whatever raises a level of proof call it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import or_, select
+
+from complaints.models import Alarm, Check, Complaint, Right
+from complaints.queries import alarms, proof
+from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, DenialStep, Sign
+from complaints.rules.proof import Standing, denial
+from complaints.services import outbox
+from complaints.words.letters.claims import authority_asked
+from complaints.words.letters.holders import proof_asked
+from complaints.work import Work
+
+_STRENGTH: Final = (DenialStep.ASK_DENIER, DenialStep.ASK_FILER, DenialStep.LOOK)
+
+
+def follow(work: Work, alarm: Alarm) -> int:
+    """Do what follows on a denial; return how many complaints are asked for their authority.
+
+    Nothing follows anew on one that a person has settled.
+    """
+    if alarm.settled_at is not None:
+        return 0
+    complaints = alarms.complaints_about(work.session, alarm)
+    denier = standing_of_denier(work, alarm)
+    standings = _standings(work, complaints)
+    steps = {each.id: denial(denier, standings[_by(each)]) for each in complaints}
+    step = max(steps.values(), key=_STRENGTH.index, default=DenialStep.ASK_DENIER)
+    if step is DenialStep.ASK_DENIER and alarm.followed != step:
+        letter = proof_asked(page=f"/alarms/{alarm.id}", rights="/rights")
+        outbox.write(work, "proof_asked", letter, filer_id=alarm.filer_id)
+    denied = [each for each in complaints if steps[each.id] is DenialStep.ASK_FILER]
+    asked = sum(ask(work, complaint, alarm) for complaint in denied)
+    alarm.followed = str(step)
+    return asked
+
+
+def follow_again(work: Work, right: Right) -> None:
+    """Follow the denials that were waiting for the proof of this right, or of another one of the
+    account."""
+    waiting = select(Alarm).where(
+        Alarm.filer_id == right.filer_id,
+        Alarm.answer == AlarmAnswer.NOT_AUTHORIZED,
+        Alarm.followed == DenialStep.ASK_DENIER,
+        or_(Alarm.kind == AlarmKind.NAME, Alarm.subject == right.key),
+    )
+    for alarm in work.session.scalars(waiting.order_by(Alarm.id)).all():
+        follow(work, alarm)
+
+
+def step_of(work: Work, alarm: Alarm, complaint: Complaint) -> DenialStep:
+    """Return what a denial that stands means for one complaint that was just filed."""
+    if alarm.settled_for == "denier":
+        return DenialStep.ASK_FILER
+    if alarm.settled_for == "filer":
+        return DenialStep.ASK_DENIER
+    policy = work.policy.scan
+    claimant = proof.of_complaint(work.session, complaint, policy, work.now)
+    return denial(standing_of_denier(work, alarm), claimant)
+
+
+def standing_of_denier(work: Work, alarm: Alarm) -> Standing:
+    return proof.of_owner(work.session, alarm, work.policy.scan, work.now)
+
+
+def ask(work: Work, complaint: Complaint, alarm: Alarm, *, anew: bool = False) -> bool:
+    """Ask for the filer's authority; say whether it was not being asked for already.
+
+    What a person has verified stays so, unless a person decided for who denies (`anew`).
+    """
+    statement = select(Check).where(
+        Check.complaint_id == complaint.id, Check.kind == CheckKind.AUTHORITY
+    )
+    check = work.session.scalar(statement.with_for_update())
+    if check is not None and check.verified_at is not None and not anew:
+        return False
+    if check is not None and Sign.HOLDER_DENIES in check.signs and check.verified_at is None:
+        return False
+    if check is None:
+        check = Check(complaint_id=complaint.id, kind=CheckKind.AUTHORITY, signs=[], numbers={},
+                      made_at=work.now)  # fmt: skip
+        work.session.add(check)
+    check.verified_at = check.verified_by = None
+    check.signs = [
+        *(sign for sign in check.signs if sign != Sign.HOLDER_DENIES),
+        Sign.HOLDER_DENIES,
+    ]
+    check.numbers = {**check.numbers, "alarm": alarm.id}
+    letter = authority_asked(complaint.reference)
+    outbox.write(
+        work, "authority_asked", letter, filer_id=complaint.filer_id, complaint_id=complaint.id,
+    )  # fmt: skip
+    return True
+
+
+_By = tuple[int, int | None]
+
+
+def _by(complaint: Complaint) -> _By:
+    return complaint.right_id, complaint.authorization_id
+
+
+def _standings(work: Work, complaints: Sequence[Complaint]) -> Mapping[_By, Standing]:
+    """Return the filer's standing by right and permission: most complaints share them."""
+    policy, ways = work.policy.scan, {_by(each): each for each in complaints}
+    return {
+        way: proof.of_complaint(work.session, complaint, policy, work.now)
+        for way, complaint in ways.items()
+    }

@@ -1,0 +1,113 @@
+"""Doubts a new account that acts for a holder whom other accounts have been filing for.
+
+The rule is `abuse.linking.authority`, the same as in a scan; its facts are read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from abuse.identity.mailboxes import is_free_mail
+from abuse.linking import authority
+from abuse.linking.authority import Doubt, Incumbents
+from abuse.policy import Policy
+from complaints.queries import checks, proof
+from complaints.queries.checks import Record, Speaker
+from complaints.queries.proof import Claimant
+from complaints.rules.kinds import FilerKind
+
+
+class Speakers:
+    """Who has stated the claimant's right, and who has spoken for its holder; each read once."""
+
+    def __init__(self, session: Session, claimant: Claimant, *, numbered: bool) -> None:
+        self.session, self.claimant, self.numbered = session, claimant, numbered
+
+    @cached_property
+    def by_right(self) -> Sequence[Speaker]:
+        if not self.numbered:
+            return ()
+        key, party = self.claimant.right.key, self.claimant.filer.party_id
+        return checks.speakers_by_right(self.session, key, party=party)
+
+    @cached_property
+    def by_name(self) -> Sequence[Speaker]:
+        name, party = self.claimant.name, self.claimant.filer.party_id
+        return checks.speakers_by_name(self.session, name, party=party)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """What looks wrong, held against whom, and what was decided on their complaints."""
+
+    doubt: Doubt
+    speakers: Sequence[Speaker]
+    record: Record
+
+
+def doubt_of(
+    session: Session, claimant: Claimant, speakers: Speakers, now: datetime, policy: Policy
+) -> Doubted | None:
+    """Compare the claimant with accounts that stated the right's number, then the holder's name."""
+    shown = _as_shown(session, claimant)
+    before = now - timedelta(days=policy.impostor_known_days)
+    if len({speaker.holder for speaker in speakers.by_right}) <= policy.impostor_most_names:
+        doubted = _against(session, shown, speakers.by_right, before, policy)
+        if doubted:
+            return doubted
+    if not shown.name:
+        return None
+    bearers = {speaker.filer_id for speaker in speakers.by_name if speaker.own}
+    if len(bearers) > policy.impostor_most_names:
+        return None
+    return _against(session, shown, speakers.by_name, before, policy)
+
+
+def _as_shown(session: Session, claimant: Claimant) -> authority.Claimant:
+    """Return the claimant as the rule takes it."""
+    filer, own = claimant.filer, claimant.own
+    domains = {domain for _, domain in checks.domains_of(session, [filer.id])}
+    person = filer.kind == FilerKind.INDIVIDUAL
+    return authority.Claimant(
+        domains=frozenset(domain for domain in domains if not is_free_mail(domain)),
+        free_mail=bool(domains) and all(is_free_mail(domain) for domain in domains),
+        account="" if person else filer.folded_name,
+        name="" if own and person else claimant.name,
+        for_another=not own,
+        papers=claimant.papers,
+    )
+
+
+def _against(
+    session: Session,
+    shown: authority.Claimant,
+    speakers: Sequence[Speaker],
+    before: datetime,
+    policy: Policy,
+) -> Doubted | None:
+    known = [s for s in speakers if s.first and s.first <= before and (s.account or not s.own)]
+    if not known:
+        return None
+    record = checks.record_of(session, {speaker.right_id for speaker in known}, before)
+    if not proof.is_upheld(record, policy):
+        return None
+    domains = checks.domains_of(session, {speaker.filer_id for speaker in known})
+    own = {speaker.filer_id for speaker in known if speaker.own}
+    free = {filer for filer, domain in domains if is_free_mail(domain)}
+    private = [(filer, domain) for filer, domain in domains if not is_free_mail(domain)]
+    free -= {filer for filer, _ in private}
+    incumbents = Incumbents(
+        own=frozenset(domain for filer, domain in private if filer in own),
+        agents=frozenset(domain for filer, domain in private if filer not in own),
+        free_mail=bool(free & own if own else free),
+        accounts=frozenset(speaker.account for speaker in known) - {""},
+        # Those found by the name have no other.
+        names=frozenset(speaker.holder for speaker in known) - {""},
+    )
+    doubt = authority.doubt(shown, incumbents, policy)
+    return Doubted(doubt, known, record) if doubt else None
