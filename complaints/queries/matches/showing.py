@@ -123,6 +123,11 @@ _BY_PAPER = _papers(
 _BY_NEAR_PAPER = _papers(
     ComplaintDocument.document_id.in_(_ALIKE), RightDocument.document_id.in_(_ALIKE)
 )
+# A paper that was just sent was not compared yet, and so has no copies.
+_COPIED = select(DocumentLook.document_id).where(
+    DocumentLook.document_id.in_(bindparam("documents", expanding=True)),
+    DocumentLook.alike_id.is_not(None),
+)
 _NEWEST = select(func.max(Filer.id))
 
 
@@ -149,11 +154,17 @@ def by_name(session: Session, name: str) -> list[Showing]:
 def by_papers(session: Session, document_ids: Collection[int]) -> list[Showing]:
     """Return the accounts that have shown one of these papers, or a copy of one, of themselves: as
     their own right's, or as what lets them act. What an agent shows for a client is left out."""
+    if not document_ids:
+        return []
+    connection = session.connection()
+    copied = set(connection.scalars(_COPIED, {"documents": sorted(document_ids)}))
     shown = []
     for document_id in sorted(document_ids):
-        for kind, statement in (("paper", _BY_PAPER), ("near_paper", _BY_NEAR_PAPER)):
-            rows = session.connection().execute(statement, {"document": document_id})
-            shown += _showing(kind, document_id, rows)
+        same = connection.execute(_BY_PAPER, {"document": document_id})
+        shown += _showing("paper", document_id, same)
+        if document_id in copied:
+            near = connection.execute(_BY_NEAR_PAPER, {"document": document_id})
+            shown += _showing("near_paper", document_id, near)
     return shown
 
 
