@@ -39,7 +39,7 @@ class Shown:
     """What a filing shows beside the account's identity attributes.
 
     `right_key` is the right's key where it has a number; `own` says that the account states the
-    right as its own. `document_ids` are the papers, `text` the statement.
+    right as its own. `document_ids` are the papers of the stored complaint, `text` its statement.
     """
 
     right_key: str | None = None

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from complaints.models import (
     Complaint,
     ComplaintDocument,
+    Document,
     DocumentLook,
     Filer,
     FilerIdentity,
@@ -123,10 +124,25 @@ _BY_PAPER = _papers(
 _BY_NEAR_PAPER = _papers(
     ComplaintDocument.document_id.in_(_ALIKE), RightDocument.document_id.in_(_ALIKE)
 )
-# A paper that was just sent was not compared yet, and so has no copies.
-_COPIED = select(DocumentLook.document_id).where(
-    DocumentLook.document_id.in_(bindparam("documents", expanding=True)),
-    DocumentLook.alike_id.is_not(None),
+# A paper that one complaint alone shows was shown by nobody else; one not compared has no copies.
+_ANOTHER = (
+    select(ComplaintDocument.complaint_id)
+    .where(ComplaintDocument.document_id == Document.id)
+    .offset(1)
+    .limit(1)
+    .scalar_subquery()
+)
+_KNOWN = (
+    select(Document.id, DocumentLook.alike_id)
+    .outerjoin(DocumentLook, DocumentLook.document_id == Document.id)
+    .where(
+        Document.id.in_(bindparam("documents", expanding=True)),
+        or_(
+            _ANOTHER.is_not(None),
+            select(RightDocument.right_id).where(RightDocument.document_id == Document.id).exists(),
+            DocumentLook.alike_id.is_not(None),
+        ),
+    )
 )
 _NEWEST = select(func.max(Filer.id))
 
@@ -153,16 +169,17 @@ def by_name(session: Session, name: str) -> list[Showing]:
 
 def by_papers(session: Session, document_ids: Collection[int]) -> list[Showing]:
     """Return the accounts that have shown one of these papers, or a copy of one, of themselves: as
-    their own right's, or as what lets them act. What an agent shows for a client is left out."""
+    their own right's, or as what lets them act. What an agent shows for a client is left out. The papers are those of a
+    complaint that is stored."""
     if not document_ids:
         return []
     connection = session.connection()
-    copied = set(connection.scalars(_COPIED, {"documents": sorted(document_ids)}))
+    known = connection.execute(_KNOWN, {"documents": sorted(document_ids)}).tuples()
     shown = []
-    for document_id in sorted(document_ids):
+    for document_id, alike_id in sorted(known.all()):
         same = connection.execute(_BY_PAPER, {"document": document_id})
         shown += _showing("paper", document_id, same)
-        if document_id in copied:
+        if alike_id is not None:
             near = connection.execute(_BY_NEAR_PAPER, {"document": document_id})
             shown += _showing("near_paper", document_id, near)
     return shown
