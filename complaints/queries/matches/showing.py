@@ -169,8 +169,10 @@ def by_name(session: Session, name: str) -> list[Showing]:
 
 def by_papers(session: Session, document_ids: Collection[int]) -> list[Showing]:
     """Return the accounts that have shown one of these papers, or a copy of one, of themselves: as
-    their own right's, or as what lets them act. What an agent shows for a client is left out. The papers are those of a
-    complaint that is stored."""
+    their own right's, or as what lets them act. What an agent shows for a client is left out.
+
+    The papers are those of a complaint that is stored.
+    """
     if not document_ids:
         return []
     connection = session.connection()
