@@ -65,6 +65,7 @@ WORDS = {
     "/console/claims/": {"step": "decide"},
     "/console/boycotts/": {"step": "drop"},
     "/console/matches/": {"verdict": "no"},
+    "/console/joinings/": {"step": "join"},
 }
 # The world's ids that go by a name of their own, by the beginning of the path.
 APART = {

@@ -56,7 +56,7 @@ def make_world(context: Context) -> World:
     ids = _file(callers)
     ids |= _flag(context, callers)
     ids |= _boycott(context, callers, ids)
-    ids |= _joining(callers)
+    ids |= _joining(callers, make_caller(app, context, "filer", "twin"))
     ids |= _look_alike(context, callers)
     tokens = {
         "/answer/": context.links.boycott(ids["case_id"]).rsplit("/", 1)[1],
@@ -188,10 +188,10 @@ def _boycott(context: Context, callers: dict[str, Caller], ids: dict[str, int]) 
             "counter_id": 1}  # fmt: skip
 
 
-def _joining(callers: dict[str, Caller]) -> dict[str, int]:
+def _joining(callers: dict[str, Caller], twin: Caller) -> dict[str, int]:
     """Count acme and another account to one party."""
     ann, ben = callers["ann"], callers["ben"]
-    pair = {"filer": callers["acme"].id, "other": callers["other"].id}
+    pair = {"filer": callers["acme"].id, "other": twin.id}
     _made(ann.post("/judgements", {**pair, "verdict": "yes", "why": "One till."}))
     joining_id: int = ann.get("/joinings").get_json()["items"][0]["id"]
     _made(ben.post(f"/joinings/{joining_id}/join", {"why": "One bank account pays both."}))

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
-from abuse.words.names import SHARED
 from complaints.console.deciding import the_version
 from complaints.console.flags import VERDICT_TEXTS
 from complaints.http import paging
@@ -21,6 +20,7 @@ from complaints.queries import filers as filer_queries
 from complaints.queries import joinings as joining_queries
 from complaints.queries import judgements, letters, parties, people
 from complaints.queries.joinings import JoiningDetail
+from complaints.queries.party_matches import shared_of
 from complaints.rules.joinings import JOINING, UNFINISHED
 from complaints.rules.machines import barred
 from complaints.schemas.common import WhyIn, one_of
@@ -28,17 +28,11 @@ from complaints.schemas.joinings import JoinIn, JoiningAppealDecisionIn, Joining
 from complaints.services import joinings
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.labels import label, verbatim
+from complaints.words.labels import label
 
 pages = Blueprint("joining_pages", __name__, url_prefix="/console/joinings")
 STATES = ("unfinished", *JOINING.states, "all")
 STATE_TEXTS = {"unfinished": _("Proposed or counted together"), "all": _("All")}
-# What a match knows beside what a scan compares.
-OTHERS_SHARED = {
-    "right": _("right with the same number"),
-    "name": _("name"),
-    "judged": _("an earlier judgement"),
-}
 DONE = {
     "join": _("The accounts are counted together. Each gets a letter."),
     "drop": _("The proposal is dropped. The accounts stay apart."),
@@ -89,7 +83,7 @@ def show(call: PageCall, joining_id: int) -> Answer:
         row=row,
         sides=[_side(call, each) for each in (row.filer_id, row.other_id)],
         newly=joining_queries.newly_binding(call.work, row) if row.state == "proposed" else [],
-        shared=[_in_common(each) for each in row.shared],
+        shared=shared_of(row.shared),
         judged=judged,
         verdict_texts=VERDICT_TEXTS,
         names=people.names(call.session, [*persons, *(each.person_id for each in judged)]),
@@ -99,7 +93,14 @@ def show(call: PageCall, joining_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:joining_id>/<any(join,drop,part,decide):step>", who=STAFF, again=show)
+def show_after(call: PageCall, joining_id: int, step: str) -> Answer:
+    """Show the joining again, with the form of the step that was refused."""
+    return show(call, joining_id)
+
+
+@page(
+    pages, "POST", "/<id:joining_id>/<any(join,drop,part,decide):step>", who=STAFF, again=show_after
+)
 def take_step(call: PageCall, joining_id: int, step: str) -> Answer:
     """Take a step."""
     expected = the_version(request.form)
@@ -114,13 +115,6 @@ def take_step(call: PageCall, joining_id: int, step: str) -> Answer:
         verb = {"join": joinings.join, "drop": joinings.drop, "part": joinings.part}[step]
         verb(call.work, joining_id, **sent, expected=expected)
     return _back(call, joining_id, DONE[step])
-
-
-def _in_common(shared: str) -> Message:
-    """Return what two accounts have in common, in words: `device:2` is a kind and a number."""
-    kind, _colon, count = shared.partition(":")
-    named = SHARED.get(kind) or OTHERS_SHARED.get(kind) or verbatim(kind)
-    return _("%(kind)s, shown by %(count)s accounts", kind=named, count=count or "2")
 
 
 def _side(call: PageCall, filer_id: int) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from complaints.rules.actors import Actor
 from complaints.rules.joinings import JOINED, JOINING, UNFINISHED
 from complaints.rules.machines import Parts, kept_apart
 from complaints.words import message as _
+from complaints.words.labels import LABELS
 from complaints.work import Work
 
 
@@ -136,8 +137,10 @@ def shared(session: Session, one: int, other: int) -> list[str]:
         linked.order_by(FilerLink.weight.desc()),
     ):
         kinds = session.scalar(statement.limit(1))
-        if kinds:
-            return list(kinds)
+        # Without what is no thing that they show: a scan adds an earlier judgement of the pair.
+        shown = [each for each in kinds or () if each.partition(":")[0] in LABELS["shared"]]
+        if shown:
+            return shown
     return []
 
 

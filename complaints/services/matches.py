@@ -17,7 +17,6 @@ from abuse.identity.domains import label
 from abuse.identity.mailboxes import is_free_mail
 from abuse.identity.names import core
 from abuse.linking.matching import Alike, Likeness, Pair, likeness
-from abuse.linking.texts import groups
 from abuse.policy import Policy
 from complaints.db import insertion
 from complaints.models import Filer, PartyMatch
@@ -209,6 +208,9 @@ def _words(
 
     How many say so is estimated from the newest complaints of everybody.
     """
+    # Only here: it brings heavy libraries along, and few filings come so far.
+    from abuse.linking.texts import groups
+
     said = matches.statements_of(work.session, theirs, limit=_STATEMENTS)
     sample = matches.newest_statements(work.session, but=[*mine, *theirs], limit=_SAMPLE)
     texts = [text, *said, *(each for _, each in sample)]

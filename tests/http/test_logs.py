@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from complaints.app import create_app
 from complaints.context import Context
 from complaints.links import SellerOf
-from complaints.models import Filer
+from complaints.models import Filer, Party
 from tests.callers import Caller
 from tests.clock import NOW
 from tests.described import description_of
@@ -22,10 +22,13 @@ from tests.described import description_of
 def test_a_failure_is_told_by_its_place_and_not_by_the_row_it_quotes(context: Context) -> None:
     app = create_app(context)
     name = "Sam Secret"
-    row = {"source": "local", "reference": "r", "name": name, "party": name, "created_at": NOW}
+    row = {"source": "local", "reference": "r", "name": name, "folded_name": name, "party_id": 1}
+    row["created_at"] = NOW
 
     def fail() -> NoReturn:
         with context.database.transaction() as session:
+            session.add(Party(id=1, made_at=NOW))
+            session.flush()
             for _twice in range(2):
                 session.execute(insert(Filer).values(row))
         raise AssertionError
