@@ -29,7 +29,7 @@ from complaints.queries import appeals as appeal_queries
 from complaints.queries import casework, documents
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
-from complaints.queries.holds import banner
+from complaints.queries.who_files import banner
 from complaints.rules.appeals import APPEAL
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import Merit

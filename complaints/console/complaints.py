@@ -29,7 +29,7 @@ from complaints.queries import casework, sides, similar, standing
 from complaints.queries import complaints as complaint_queries
 from complaints.queries import notes as note_queries
 from complaints.queries.complaints import ComplaintDetail
-from complaints.queries.holds import banner
+from complaints.queries.who_files import banner
 from complaints.rules import questions
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.kinds import Basis, Merit

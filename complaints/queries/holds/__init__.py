@@ -1,6 +1,5 @@
 """Which complaints are held while a person looks at who files, and what the look is about."""
 
-from complaints.queries.holds.banner import Banner, banner
 from complaints.queries.holds.gate import (
     held_until,
     holding,
@@ -16,8 +15,6 @@ from complaints.queries.holds.holdable import (
 )
 
 __all__ = [
-    "Banner",
-    "banner",
     "filers_of",
     "filers_with",
     "held_until",
