@@ -184,7 +184,11 @@ class BoycottOut(Schema):
         allow_none=True,
         metadata={"description": "the only one that it stops complaints for; null: all"},
     )
-    reasons = fields.String(required=True, attribute="row.reasons")
+    reasons = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "null where it is about another account of the same party"},
+    )
     four_factors = fields.Nested(FourFactorsOut, required=True, attribute="factors")
     window_from = Moment(required=True, attribute="row.window_from")
     window_to = Moment(required=True, attribute="row.window_to")

@@ -49,10 +49,6 @@ class FilerOut(Schema):
     country = fields.String(required=True, allow_none=True)
     registered_at = Moment(required=True, allow_none=True)
     created_at = Moment(required=True)
-    party_id = row_id(
-        required=True,
-        metadata={"description": "whoever stands behind it: accounts of one party have the same"},
-    )
 
 
 class FilersQuery(PageQuery):

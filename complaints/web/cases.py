@@ -68,6 +68,11 @@ WORDS: dict[str, Message] = {
     ),
     "appeal_send": _("Send the appeal"),
     "nothing": _("There is nothing that you need to do here."),
+    "not_own_reasons": _(
+        "This was decided about another account that yours is counted together with. Its reasons "
+        "were sent to that account. Why yours is counted together with it, and how to appeal, is "
+        "in our letter to you."
+    ),
     "not_own": _(
         "This was decided about another account that yours is counted together with; that account "
         "answers and appeals. If you have nothing to do with it, appeal against being counted "

@@ -5,9 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from complaints.clock import utcnow
-from complaints.models import Filer
+from complaints.models import Filer, Letter
 from complaints.rules.actors import PersonRole, person
 from tests.api.bodies import complaint, slug
 from tests.services.market import Market
@@ -99,10 +100,16 @@ def test_the_whole_way_to_an_appeal_that_parts(case):
     assert [each["verdict"] for each in verdicts] == ["no"]
 
 
-def test_filers_and_dossiers_tell_the_party(case):
+def test_the_dossier_tells_the_party_and_no_account_reads_with_whom_it_is_counted(case):
     joined(case)
-    one, other = (case.rev.get(f"/filers/{each.id}").get_json() for each in (case.bad, case.new))
-    assert one["party_id"] == other["party_id"]
+    assert not {"party_id", "accounts"} & case.new.get(f"/filers/{case.new.id}").get_json().keys()
+    read = [case.new.get(path).get_json() for path in (case.boycott, "/joinings", "/boycotts")]
+    with case.database.reading() as session:
+        letters = select(Letter.subject, Letter.body).where(Letter.filer_id == case.new.id)
+        read += [list(row) for row in session.execute(letters)]
+    for words in (*WORDS.values(), "bad"):
+        assert words not in str(read), words
+    assert WORDS["reasons"] in str(case.bad.get(case.boycott).get_json())
     dossier = case.rev.get(f"/filers/{case.new.id}/dossier").get_json()
     assert [each["id"] for each in dossier["accounts"]] == [case.bad.id]
 

@@ -154,15 +154,15 @@ class BoycottDetail:
         return self.row.answer if self.own else None
 
     @property
+    def reasons(self) -> str | None:
+        """What staff wrote of the account that it was imposed on, and to that account."""
+        return self.row.reasons if self.own else None
+
+    @property
     def factors(self) -> FourFactors:
         row = self.row
-        return FourFactors(
-            row.manifestly_unfounded,
-            row.graded_otherwise,
-            row.ungraded,
-            row.gravity,
-            row.intention,
-        )
+        words = (row.gravity, row.intention) if self.own else ("", "")
+        return FourFactors(row.manifestly_unfounded, row.graded_otherwise, row.ungraded, *words)
 
 
 def detail(work: Work, boycott_id: int) -> BoycottDetail:

@@ -52,7 +52,6 @@ def _bound(work: Work, account: Filer) -> list[Bound]:
             if boycott.rights_holder_id is None
             else work.session.get_one(RightsHolder, boycott.rights_holder_id).name,
             boycott.ends_at or work.now,
-            boycott.reasons,
         )
         for boycott in boycotts.binding_filer(work.session, account.id, work.now)
     ]

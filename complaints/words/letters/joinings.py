@@ -1,7 +1,7 @@
 """What an account is told when it is counted to a party, when that is upheld, or is undone.
 
-It reads that there is another account, never which one: were the decision wrong, the other would
-be a stranger.
+It reads that there is another account, never which one, nor what that one was told: were the
+decision wrong, the other would be a stranger.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ class Bound:
 
     principal: str | None
     ends_at: datetime
-    reasons: str
 
 
 def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Letter:
@@ -101,17 +100,13 @@ def _binds(each: Bound) -> Message:
         return _(
             "What holds for your account now\n"
             "Until %(end)s we do not process your complaints for %(principal)s. What you file "
-            "until then is kept with its time.\n"
-            "%(reasons)s",
+            "until then is kept with its time.",
             end=each.ends_at,
             principal=each.principal,
-            reasons=each.reasons,
         )
     return _(
         "What holds for your account now\n"
         "Until %(end)s we do not process your complaints. What you file until then is kept with "
-        "its time.\n"
-        "%(reasons)s",
+        "its time.",
         end=each.ends_at,
-        reasons=each.reasons,
     )

@@ -1,6 +1,6 @@
 """What other accounts of a party are told when one of them is warned, bound or free again.
 
-They read what holds for them and why, never which account it began with.
+They read what holds for them, never which account it began with or what that one was told.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def warned_too(case: Case, *, ends_at: datetime | None) -> Letter:
     )
     return Letter(
         _("Warning about an account counted together with yours"),
-        (_hello(case), opening, *_scope(case), _why(case), _not_mine(case)),
+        (_hello(case), opening, *_scope(case), _not_mine(case)),
     )
 
 
@@ -39,7 +39,7 @@ def bound_too(case: Case, *, ends_at: datetime | None) -> Letter:
     )
     return Letter(
         _("We do not process your complaints for a time"),
-        (_hello(case), opening, *_scope(case), _why(case), kept, _not_mine(case)),
+        (_hello(case), opening, *_scope(case), kept, _not_mine(case)),
     )
 
 
@@ -60,10 +60,6 @@ def _scope(case: Case) -> tuple[Message, ...]:
     if not case.principal:
         return ()
     return (_("It is only about complaints for %(principal)s.", principal=case.principal),)
-
-
-def _why(case: Case) -> Message:
-    return _("Why\n%(reasons)s", reasons=case.reasons)
 
 
 def _not_mine(case: Case) -> Message:
