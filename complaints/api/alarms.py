@@ -54,7 +54,7 @@ def answer(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
 
 
 @endpoint(blp, "POST", "/alarms/<id:alarm_id>/settle", scopes=[Scope.REVIEW], body=SettlementIn,
-          answer=AlarmOut, matches=True)  # fmt: skip
+          answer=AlarmOut, refuses=["held"], matches=True)  # fmt: skip
 def settle(call: Call, body: dict[str, Any], alarm_id: int) -> AlarmView:
     """Settle a denial after a look at the papers of both sides."""
     alarms.settle(call.work, alarm_id, **body, expected=call.expected)

@@ -10,7 +10,7 @@ from complaints.http.cursors import after_id
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import alarms as alarm_queries
-from complaints.queries import sides
+from complaints.queries import casework, sides
 from complaints.schemas.proof import SettlementIn
 from complaints.services import alarms
 from complaints.words import message as _
@@ -37,6 +37,7 @@ def show(call: PageCall, alarm_id: int) -> Answer:
         view=view,
         sides=[sides.of_denier(call.work, view.alarm), sides.of_filer(call.work, view.complaint)],
         complaints=alarm_queries.complaints_about(call.session, view.alarm),
+        lease=casework.lease_of(call.work, "alarm", alarm_id),
     )
 
 

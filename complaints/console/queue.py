@@ -1,6 +1,7 @@
 """The queue: what waits for me, the oldest deadline first, and who has which case in hand.
 
-A case is here whatever one person decides: a complaint, an appeal, a boycott or a flag.
+A case is here whatever one person decides: a complaint, an appeal, a boycott, a flag, a joining or
+a denial.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ PLURAL = {
     "boycott": _("Boycotts"),
     "flag": _("Flags"),
     "joining": _("Parties"),
+    "alarm": _("Denials"),
 }
 
 
@@ -88,6 +90,8 @@ def url_of(subject: str, subject_id: int) -> str:
         return url_for("claim_pages.appeal", appeal_id=subject_id)
     if subject == "complaint":
         return url_for("complaint_pages.show", complaint_id=subject_id)
+    if subject == "alarm":
+        return url_for("denials.show", alarm_id=subject_id)
     return f"/console/{subject}s/{subject_id}"
 
 

@@ -112,8 +112,9 @@ PROBLEMS: dict[str, Problem] = {
         409,
         _("Somebody is to look at who files first"),
         _(
-            "Look at both accounts, then judge whether they are the same, let this complaint go "
-            "on, or reject the claim. After the moment that the answer names nothing holds it."
+            "Look at who files: judge whether the two accounts are the same, or compare the "
+            "filer's paper. Or let this complaint go on, or reject the claim. After the moment "
+            "that the answer names nothing holds it."
         ),
     ),
     "seller-not-heard": Problem(

@@ -1,5 +1,5 @@
 """What waits for a reviewer, the oldest deadline first. A case of the queue is a complaint, an
-appeal, a boycott, a flag or a joining; never a claim.
+appeal, a boycott, a flag, a joining or an alarm whose denial waits for a look; never a claim.
 
 One bounded statement on an index for each kind, merged, so that it costs the same however much is
 stored. What has no clock (a history's claims, a flag under review) comes after what has one.
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import (
+    Alarm,
     Appeal,
     Boycott,
     Check,
@@ -28,6 +29,7 @@ from complaints.models import (
     Lease,
     Person,
 )
+from complaints.models.alarms import LOOKED_AT
 from complaints.models.base import Moment
 from complaints.queries import boycotts, claims, holds, joinings, readings
 from complaints.queries.holds import holding
@@ -42,7 +44,7 @@ from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work
 
-KINDS = ("complaint", "appeal", "boycott", "flag", "joining")
+KINDS = ("complaint", "appeal", "boycott", "flag", "joining", "alarm")
 # When a case is due, the rank of its kind, its id.
 Place = tuple[datetime, int, int]
 # A statement for clocks and complaints after a place, in the order of their index.
@@ -99,6 +101,8 @@ def find(
         waiting += _flags(work)
     if "joining" in kinds:
         waiting += _joinings(work)
+    if "alarm" in kinds:
+        waiting += _denials(work)
     waiting = [each for each in waiting if after is None or each.place > after]
     waiting.sort(key=lambda each: each.place)
     return _with_holders(work, waiting[: limit + 1])
@@ -369,6 +373,19 @@ def _joinings(work: Work) -> Iterable[Waiting]:
             yield Waiting("joining", row.id, None, (what,), str(row.id), row.filer_id, name)
 
 
+def _denials(work: Work) -> Iterable[Waiting]:
+    """Yield denials between proven accounts, at which a person is to look, under who files."""
+    rows = work.session.execute(
+        select(Alarm, Filer.name)
+        .join(Filer, Filer.id == Alarm.by_filer_id)
+        .where(LOOKED_AT)
+        .order_by(Alarm.id)
+        .limit(_UNCLOCKED)
+    ).tuples()
+    for alarm, name in rows:
+        yield Waiting("alarm", alarm.id, None, ("look",), str(alarm.id), alarm.by_filer_id, name)
+
+
 def _with_holders(work: Work, waiting: Sequence[Waiting]) -> list[Waiting]:
     if not waiting:
         return []
@@ -410,6 +427,7 @@ def require_case(work: Work, subject: str, subject_id: int) -> None:
         "boycott": Boycott,
         "flag": Flag,
         "joining": Joining,
+        "alarm": Alarm,
     }
     if not work.actor.is_staff or work.session.get(models[subject], subject_id) is None:
         raise not_found(label("noun", subject))

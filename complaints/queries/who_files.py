@@ -10,7 +10,7 @@ from complaints.models import Boycott, Check, Complaint
 from complaints.queries import boycotts, party_matches
 from complaints.queries.holds.gate import of_complaint
 from complaints.queries.party_matches import MatchView
-from complaints.rules.kinds import LinkVerdict
+from complaints.rules.kinds import LinkVerdict, Sign
 from complaints.work import Work
 
 _MATCHES = 3
@@ -28,6 +28,13 @@ class Banner:
     matches: Sequence[MatchView]
     check: Check | None
     held_until: datetime | None
+
+    @property
+    def unproven(self) -> bool:
+        """Whether the register alone speaks for the filer, others have proven more, and nobody has
+        looked at it."""
+        check = self.check
+        return check is not None and check.verified_at is None and Sign.UNPROVEN in check.signs
 
 
 def banner(work: Work, complaint: Complaint) -> Banner | None:

@@ -52,18 +52,20 @@ class Other(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What happens with a complaint."""
+    """What happens with a complaint.
+
+    `held`: a person looks at who files, for some working days. `heard`: the seller answers first.
+    `authority`: nothing is taken down before a person has verified the filer's authority.
+    """
 
     PROCESSED = "processed"
+    HELD = "held"
     HEARD = "heard"
     AUTHORITY = "authority"
 
 
 # A paper that nobody has compared costs no more to invent than a reference: both are words.
 WORDS: Final = (Standing.STATED, Standing.SHOWN)
-# A record was upheld, but proves no right. A register proves whose the right is, not who files:
-# name and number can be copied out of it.
-LIKELY: Final = (Standing.KNOWN, Standing.IN_REGISTER)
 # A person compared a paper with the account, or the holder itself spoke.
 PROVEN: Final = (Standing.PAPER_SEEN, Standing.CONFIRMED)
 
@@ -76,13 +78,18 @@ TABLE: Final[dict[Standing, dict[Other, Outcome]]] = {
         standing: {**_UNCONTESTED, **dict.fromkeys((*_LIKELY, *_PROVEN), Outcome.AUTHORITY)}
         for standing in WORDS
     },
-    **{
-        standing: {
-            **_UNCONTESTED,
-            **dict.fromkeys(_LIKELY, Outcome.PROCESSED),
-            **dict.fromkeys(_PROVEN, Outcome.HEARD),
-        }
-        for standing in LIKELY
+    # A record was upheld, but proves no right: the seller can say what speaks against it.
+    Standing.KNOWN: {
+        **_UNCONTESTED,
+        **dict.fromkeys(_LIKELY, Outcome.PROCESSED),
+        **dict.fromkeys(_PROVEN, Outcome.HEARD),
+    },
+    # A register proves whose the right is, not who files: name and number can be copied out of it.
+    # No seller can answer that, so a person looks.
+    Standing.IN_REGISTER: {
+        **_UNCONTESTED,
+        **dict.fromkeys(_LIKELY, Outcome.PROCESSED),
+        **dict.fromkeys(_PROVEN, Outcome.HELD),
     },
     **{standing: dict.fromkeys(Other, Outcome.PROCESSED) for standing in PROVEN},
 }
@@ -92,7 +99,7 @@ def outcome(claimant: Standing, other: Other, basis: str) -> Outcome:
     """Return what happens with a complaint of this standing and accusation.
 
     An accusation that depends on what only the seller can show is never decided before the seller
-    was asked, however well the claimant is proven.
+    was asked, however well the claimant is proven; what is held is heard besides.
     """
     step = TABLE[claimant][other]
     if step is Outcome.PROCESSED and Basis(basis) in HEARD_FIRST:

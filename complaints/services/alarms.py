@@ -11,8 +11,8 @@ from sqlalchemy import select
 from complaints.errors import Refusal
 from complaints.models import Alarm
 from complaints.queries import alarms
-from complaints.rules.kinds import AlarmAnswer
-from complaints.services import denials, ledger, outbox
+from complaints.rules.kinds import AlarmAnswer, DenialStep
+from complaints.services import denials, leases, ledger, outbox
 from complaints.words import message as _
 from complaints.words.letters.holders import denial_settled
 from complaints.work import Work
@@ -30,6 +30,9 @@ def answer(
         raise Refusal("forbidden", _("The account that was told answers an alarm."))
     alarm = _locked(work, alarm_id, expected)
     checked = denials.follow(work, alarm) if answer is AlarmAnswer.NOT_AUTHORIZED else 0
+    if answer is AlarmAnswer.AUTHORIZED and alarm.followed == DenialStep.LOOK:
+        # A denial that was taken back waits for nobody's look.
+        alarm.followed = None
     alarm.answer, alarm.note, alarm.answered_at = str(answer), note, work.now
     ledger.record(work, "answered", "alarm", alarm.id, answer=str(answer), checks=checked)
     return alarm
@@ -43,11 +46,12 @@ def settle(
     For the filer, nothing changes, and this account's denial is not followed again. For the account
     that denies, the filer is asked for its authority on its complaints, also where it was verified.
     Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where nobody
-    denies, or it is settled; stale.
+    denies, or it is settled; held, when a colleague works on it; stale.
     """
     alarms.get(work, alarm_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff settles a denial."))
+    leases.keep(work, "alarm", alarm_id)
     alarm = _locked(work, alarm_id, expected)
     if alarm.answer != AlarmAnswer.NOT_AUTHORIZED or alarm.settled_at is not None:
         raise Refusal("wrong-state", _("There is no denial to settle here."), possible=[])

@@ -8,7 +8,7 @@ from complaints.errors import Refusal
 from complaints.models import Alarm, Authorization, Check, Complaint, Right
 from complaints.queries import authorizations, complaints, rights
 from complaints.queries import proof as proof_queries
-from complaints.rules.kinds import CheckKind, Proof
+from complaints.rules.kinds import CheckKind, Proof, Sign
 from complaints.services import ledger, outbox
 from complaints.services.proof import prove
 from complaints.words import message as _
@@ -21,24 +21,16 @@ def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
 
     From now on claims of the complaint can be taken down, and the filer is not asked again for
     this holder or right. Where the filer is not authorized, reject the claims instead.
-    Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where nothing was
-    asked or it is verified already.
+    So do complaints that are held because others are better proven. Refuses with: not-found;
+    forbidden, when the actor is not staff; wrong-state, where nothing was asked or it is verified
+    already.
     """
     complaint = complaints.get(work, complaint_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff verifies a filer's authority."))
-    statement = select(Check).where(
-        Check.complaint_id == complaint_id, Check.kind == CheckKind.AUTHORITY
-    )
-    check = work.session.scalar(statement.with_for_update())
-    if check is None or check.verified_at is not None:
-        done = (
-            _("The authority of this complaint is verified already.")
-            if check
-            else _("The authority of this complaint was not asked.")
-        )
-        raise Refusal("wrong-state", done, possible=[])
-    check.verified_at, check.verified_by = work.now, work.actor.person_id
+    check = _waiting(work, complaint_id)
+    if check.kind == CheckKind.AUTHORITY:
+        check.verified_at, check.verified_by = work.now, work.actor.person_id
     ledger.record(work, "verify_authority", "complaint", complaint_id, why=reason)
     prove(work, _shown(work, complaint), Proof.PAPER_SEEN, why=reason)
     _settle(work, check)
@@ -46,6 +38,30 @@ def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
     outbox.write(
         work, "authority_verified", letter, filer_id=complaint.filer_id, complaint_id=complaint_id
     )
+    return check
+
+
+def _waiting(work: Work, complaint_id: int) -> Check:
+    """Return the check that asks for authority, or the hold of who is only in the register; locked.
+
+    Refuses with: wrong-state.
+    """
+    kinds = [CheckKind.AUTHORITY, CheckKind.PARTY]
+    rows = work.session.scalars(
+        select(Check)
+        .where(Check.complaint_id == complaint_id, Check.kind.in_(kinds))
+        .order_by(Check.kind)
+        .with_for_update()
+    )
+    asking = [row for row in rows if row.kind == CheckKind.AUTHORITY or Sign.UNPROVEN in row.signs]
+    check = next((row for row in asking if row.verified_at is None), None)
+    if check is None:
+        done = (
+            _("The authority of this complaint is verified already.")
+            if asking
+            else _("The authority of this complaint was not asked.")
+        )
+        raise Refusal("wrong-state", done, possible=[])
     return check
 
 

@@ -1,13 +1,14 @@
 """Raises the level of proof of a right or an authorization. Ground of the services.
 
-What an account said before its right was proven is heard then: its denials are followed anew.
+What an account said before its right was proven is heard then: its denials are followed anew, and
+its complaints that were held for want of proof go on.
 """
 
 from __future__ import annotations
 
 from complaints.models import Authorization, Right
 from complaints.rules.kinds import Proof
-from complaints.services import denials, ledger
+from complaints.services import denials, holds, ledger
 from complaints.work import Work
 
 
@@ -31,4 +32,6 @@ def prove(work: Work, row: Right | Authorization, proof: Proof, *, why: str | No
     ledger.record(work, "proved", noun, row.id, why=why, before=before, proof=row.proof)
     if isinstance(row, Right):
         denials.follow_again(work, row)
+    if proof is not Proof.IN_REGISTER:
+        holds.settle_proven(work, row)
     return True

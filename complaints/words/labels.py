@@ -244,6 +244,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "unsupported": _("Its flag is no longer supported"),
         "review_flag": _("Review"),
         "join": _("Count together"),
+        "look": _("Compare both papers"),
     },
     "actor": {
         "person": _("Staff"),
@@ -317,6 +318,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "appeal": _("appeal"),
         "boycott": _("boycott"),
         "joining": _("joining"),
+        "alarm": _("alarm"),
         "flag": _("flag"),
         "filer": _("filer"),
         "store": _("store"),

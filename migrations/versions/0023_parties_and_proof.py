@@ -29,7 +29,7 @@ def upgrade() -> None:
     _fold_names("party", "folded_name")
     _make_parties()
     _make_joinings()
-    _queue_joinings((*QUEUED, "joining"))
+    _queue((*QUEUED, "joining", "alarm"))
     _make_matches()
     _make_proof()
     _make_registers()
@@ -69,8 +69,8 @@ def downgrade() -> None:
                 batch.drop_column(column)
     # An earlier version knows neither this check nor a letter or an appeal about a joining.
     op.execute("DELETE FROM intake_check WHERE kind = 'party'")
-    op.execute("DELETE FROM lease WHERE subject = 'joining'")
-    _queue_joinings(QUEUED)
+    op.execute("DELETE FROM lease WHERE subject IN ('joining', 'alarm')")
+    _queue(QUEUED)
     op.execute("DELETE FROM letter WHERE joining_id IS NOT NULL")
     op.execute("DELETE FROM appeal WHERE joining_id IS NOT NULL")
     with op.batch_alter_table("intake_check") as batch:
@@ -201,7 +201,7 @@ def _make_joinings() -> None:
         batch.create_check_constraint(op.f("ck_appeal_one_subject"), f"{counted} = 1")
 
 
-def _queue_joinings(subjects: tuple[str, ...]) -> None:
+def _queue(subjects: tuple[str, ...]) -> None:
     """Let people take a lease on these subjects, and on no others."""
     named = ", ".join(f"'{each}'" for each in subjects)
     with op.batch_alter_table("lease") as batch:

@@ -127,3 +127,41 @@ def test_persons_of_one_name_and_strangers_without_an_account_hear_nothing(
         "/complaints", complaint(filer={"reference": "x", "name": "Sam", "kind": "individual"})
     )
     assert _alarms(sam) == []
+
+
+def test_a_denial_between_proven_accounts_waits_in_the_queue(caller: Callers) -> None:
+    acme, other, ann = caller("filer", "acme"), caller("filer", "other"), caller("reviewer", "ann")
+    bob = caller("reviewer", "bob")
+    rights = [who.post("/rights", MARK).get_json()["id"] for who in (acme, other)]
+    acme.post("/complaints", complaint(targets=TARGETS))
+    (alarm,) = _alarms(other)
+    path = f"/alarms/{alarm['id']}"
+    denied = {"answer": "not_authorized", "note": "Ours since May."}
+    # Of who has proven nothing the proof is asked: nobody of staff waits for that.
+    assert other.post(f"{path}/answer", denied).get_json()["followed"] == "ask_denier"
+    assert ann.get("/queue?subject=alarm").get_json()["items"] == []
+    for right in rights:
+        ann.post(f"/rights/{right}/proof", {"reason": "A certificate."})
+    (waiting,) = ann.get("/queue?subject=alarm").get_json()["items"]
+    assert (waiting["id"], waiting["filer"], waiting["due"]) == (alarm["id"], "acme", None)
+    assert (waiting["what"], waiting["claims"]) == (["look"], 0)
+    whole = ann.get("/queue").get_json()["items"]
+    assert [each["subject"] for each in whole] == ["complaint", "alarm"]
+    after = ann.get("/queue?limit=1").get_json()["next"]
+    (rest,) = ann.get(f"/queue?limit=1&cursor={after}").get_json()["items"]
+    assert rest == waiting
+    # In one person's hands a colleague's decision is refused.
+    taken = ann.post("/queue/next", {"subject": "alarm"}).get_json()["item"]
+    assert taken["id"] == alarm["id"]
+    settled = {"settled_for": "filer", "reason": "Its licence runs on."}
+    refused = bob.post(f"{path}/settle", settled)
+    assert (refused.status_code, slug(refused)) == (409, "held")
+    assert bob.post("/queue/next", {"subject": "alarm"}).get_json()["item"] is None
+    # Taken back, it waits for nobody; denied anew, it does.
+    other.post(f"{path}/answer", {"answer": "authorized"})
+    assert ann.get("/queue?subject=alarm").get_json()["items"] == []
+    other.post(f"{path}/answer", denied)
+    assert len(ann.get("/queue?subject=alarm").get_json()["items"]) == 1
+    assert ann.post(f"{path}/settle", settled).status_code == 200
+    assert ann.get("/queue?subject=alarm").get_json()["items"] == []
+    assert slug(ann.post("/leases", {"subject": "alarm", "subject_id": 99})) == "not-found"

@@ -10,10 +10,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from complaints.context import Context
 from tests.accounts import sign_in
 from tests.api.bodies import ITEM, MARK, complaint
 from tests.callers import Caller
 from tests.papers import makers
+from tests.registers import put_entry
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
@@ -96,7 +98,14 @@ def test_a_denial_between_proven_accounts_is_settled_side_by_side(
     assert "The other account is proven too." in mine
     assert "acme" in page_of(ann, "/console/denials/")
     path = f"/console/denials/{alarm['id']}"
-    looked = page_of(ann, path)
+    queue = page_of(ann, "/console?subject=alarm")
+    assert f"Denial {alarm['id']}" in queue
+    assert "Compare both papers" in queue
+    assert "核对双方文件" in page_of(ann, "/console?subject=alarm&lang=zh")
+    looked = send(ann, page_of(ann, "/console?lang=en"), "/console/queue/next", subject="alarm")
+    assert "Yours until" in looked
+    bob = signed_in(app, "reviewer", "bob")
+    assert "ann works on this until" in page_of(bob, path)
     assert looked.count("A person compared its paper") == 2
     assert "Ours since May." in looked
     fields = {"settlement.settled_for": "filer", "settlement.reason": "Its licence runs on."}
@@ -104,6 +113,28 @@ def test_a_denial_between_proven_accounts_is_settled_side_by_side(
     assert "No denial waits for a look." in listed
     assert "Settled for who files" in page_of(ann, path)
     assert "that account may file" in page_of(theirs, f"/alarms/{alarm['id']}")
+
+
+def test_who_is_only_in_the_register_is_held_and_the_page_says_why(
+    app: Flask, caller: Callers, context: Context
+) -> None:
+    put_entry(context.database, context.vault, "Acme Inc", place="cn")
+    copied, holder = caller("filer", "Acme Inc"), caller("filer", "Acme")
+    right = copied.post("/rights", MARK).get_json()["id"]
+    proven = holder.post("/rights", MARK).get_json()["id"]
+    caller("reviewer", "rev").post(f"/rights/{proven}/proof", {"reason": "A certificate."})
+    filed = copied.post("/complaints", complaint(right=None, right_id=right)).get_json()
+    ann = signed_in(app, "reviewer", "ann")
+    case = f"/console/complaints/{filed['id']}"
+    seen = page_of(ann, case)
+    assert "another account has proven that it is the holder" in seen
+    assert f'href="/console/filers/{holder.id}"' in seen
+    assert "For this complaint alone." in seen
+    assert "judge both instead" not in seen
+    assert "另一账号已证明自己是该权利人" in page_of(ann, f"{case}?lang=zh")
+    seen = page_of(ann, f"{case}?lang=en")
+    seen = send(ann, seen, f"{case}/proof", **{"proof.reason": "It fits the office's page."})
+    assert "another account has proven" not in seen
 
 
 def test_who_has_proven_nothing_reads_no_name(app: Flask, caller: Callers) -> None:

@@ -11,7 +11,7 @@ from complaints.rules.proof import TABLE, Other, Outcome, Standing, denial
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "standing.md").read_text(encoding="utf-8")
 SAID = {
     Outcome.PROCESSED: "processed", Outcome.HEARD: "seller heard first",
-    Outcome.AUTHORITY: "authority asked",
+    Outcome.AUTHORITY: "authority asked", Outcome.HELD: "held",
 }  # fmt: skip
 FOLLOWS = {
     DenialStep.ASK_DENIER: "the one who denies is asked",

@@ -19,19 +19,22 @@ from complaints.rules.proof import (
     standing,
 )
 
-# Down: who files. Across: who else is there. p: processed, h: the seller is heard first, a: the
-# authority is asked.
+# Down: who files. Across: who else is there. p: processed, k: held for a look at who files, h: the
+# seller is heard first, a: the authority is asked.
 GRID = """
              nobody stated shown known in_register paper_seen confirmed register
 stated       p      p      p     a     a           a          a         a
 shown        p      p      p     a     a           a          a         a
 known        p      p      p     p     p           h          h         h
-in_register  p      p      p     p     p           h          h         h
+in_register  p      p      p     p     p           k          k         k
 paper_seen   p      p      p     p     p           p          p         p
 confirmed    p      p      p     p     p           p          p         p
 """
 # Where only the seller can show what is decisive, nothing is decided before it is heard.
-HEARD = {"p": "h", "h": "h", "a": "a"}
+HEARD = {"p": "h", "k": "k", "h": "h", "a": "a"}
+SAID = {
+    "p": Outcome.PROCESSED, "k": Outcome.HELD, "h": Outcome.HEARD, "a": Outcome.AUTHORITY,
+}  # fmt: skip
 ACCUSATIONS = {
     "counterfeit": False, "trademark": False, "copyright": False, "patent": True, "design": False,
     "circumvention": False, "unauthorised_channel": True, "other": False,
@@ -74,7 +77,7 @@ def test_the_grid_has_every_cell() -> None:
 def test_each_cell_for_each_accusation(claimant: str, other: str, cell: str, basis: str) -> None:
     wanted = HEARD[cell] if ACCUSATIONS[basis] else cell
     found = outcome(Standing(claimant), Other(other), basis)
-    assert {"p": Outcome.PROCESSED, "h": Outcome.HEARD, "a": Outcome.AUTHORITY}[wanted] is found
+    assert SAID[wanted] is found
 
 
 @pytest.mark.parametrize(("denier", "claimant", "cell"), _cells(DENIALS))
@@ -83,7 +86,7 @@ def test_each_cell_of_a_denial(denier: str, claimant: str, cell: str) -> None:
 
 
 def test_a_better_standing_is_never_worse_off() -> None:
-    order = [Outcome.PROCESSED, Outcome.HEARD, Outcome.AUTHORITY]
+    order = [Outcome.PROCESSED, Outcome.HELD, Outcome.HEARD, Outcome.AUTHORITY]
     for other in Other:
         steps = [order.index(TABLE[each][other]) for each in Standing]
         assert steps == sorted(steps, reverse=True), other

@@ -265,21 +265,25 @@ def test_an_appeal_that_succeeds_leaves_nothing_bound(case):
     assert case.letters(case.new)[-1].kind == "account_parted"
 
 
-def test_parting_without_an_appeal_settles_holds_and_needs_no_appeal_waiting(case):
+@pytest.mark.parametrize("signs", [["boycotted"], ["boycotted", "unproven"]])
+def test_parting_without_an_appeal_settles_holds_and_needs_no_appeal_waiting(case, signs):
     case.boycott(case.bad.id)
     complaint_id = case.file(case.new).complaint.id
     joining_id = case.joined()
     with case.database.transaction() as session:
         session.query(Check).filter_by(complaint_id=complaint_id, kind="party").delete()
         session.add(
-            Check(complaint_id=complaint_id, kind="party", signs=["boycotted"], numbers={},
+            Check(complaint_id=complaint_id, kind="party", signs=signs, numbers={},
                   made_at=case.now, until=case.now + 2 * DAY)
         )  # fmt: skip
     case.do(joinings.appeal, case.new, joining_id, grounds="x")
     assert case.refusal(joinings.part, case.ben, joining_id, why="x").slug == "wrong-state"
     case.do(joinings.decide_appeal, case.ben, joining_id, parts=True, reason="Two persons.")
     (check,) = case.all(select(Check).where(Check.complaint_id == complaint_id))
-    assert (check.verified_at, check.verified_by) == (case.now, case.ben.id)
+    if "unproven" in signs:
+        assert (check.verified_at, check.signs) == (None, ["unproven"])
+    else:
+        assert (check.verified_at, check.verified_by) == (case.now, case.ben.id)
 
 
 def test_accounts_fall_back_into_the_parties_that_remain(case):

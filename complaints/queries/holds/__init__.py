@@ -3,6 +3,7 @@
 from complaints.queries.holds.gate import (
     held_until,
     holding,
+    is_held,
     of_complaint,
     require_not_held,
 )
@@ -12,6 +13,7 @@ from complaints.queries.holds.holdable import (
     matches_between,
     open_complaints,
     rests_on,
+    unproven_by,
 )
 
 __all__ = [
@@ -19,9 +21,11 @@ __all__ = [
     "filers_with",
     "held_until",
     "holding",
+    "is_held",
     "matches_between",
     "of_complaint",
     "open_complaints",
     "require_not_held",
     "rests_on",
+    "unproven_by",
 ]

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal
-from complaints.models import Check
-from complaints.rules.kinds import CheckKind
+from complaints.models import Check, Complaint
+from complaints.rules.kinds import CheckKind, Sign
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -31,6 +32,13 @@ def held_until(
     return {complaint_id: until for complaint_id, until in rows if until is not None}
 
 
+def is_held(session: Session, filer_id: int, now: datetime) -> bool:
+    """Say whether any complaint of an account is held at `now`."""
+    statement = select(Check.id).join(Complaint, Complaint.id == Check.complaint_id)
+    theirs = statement.where(Complaint.filer_id == filer_id, holding(now))
+    return session.scalar(theirs.limit(1)) is not None
+
+
 def of_complaint(session: Session, complaint_id: int) -> Check | None:
     """Return the hold of a complaint, an ended one too."""
     kind = Check.kind == CheckKind.PARTY
@@ -39,18 +47,38 @@ def of_complaint(session: Session, complaint_id: int) -> Check | None:
 
 def require_not_held(work: Work, complaint_id: int) -> None:
     """Refuses with: filer-being-checked, while a person is to look at who files."""
-    until = held_until(work.session, [complaint_id], work.now).get(complaint_id)
-    if until is not None:
-        raise Refusal(
-            "filer-being-checked",
-            _(
-                "Complaint %(complaint_id)s is held until %(until)s, because somebody is to look "
-                "at who files. Look at both accounts and judge whether they are the same, let "
-                "this complaint go on (POST /api/v1/complaints/%(complaint_id)s/release, or "
-                "`cleanhands claims release %(complaint_id)s`), or reject the claim.",
-                complaint_id=str(complaint_id),
-                until=until,
-            ),
-            complaint_id=complaint_id,
-            until=until.isoformat(),
-        )
+    held = select(Check).where(Check.complaint_id == complaint_id, holding(work.now))
+    check = work.session.scalar(held)
+    if check is None or check.until is None:
+        return
+    unproven = check.signs == [Sign.UNPROVEN]
+    detail = _unproven(complaint_id, check.until) if unproven else _alike(complaint_id, check.until)
+    raise Refusal(
+        "filer-being-checked",
+        detail,
+        complaint_id=complaint_id,
+        until=check.until.isoformat(),
+    )
+
+
+def _alike(complaint_id: int, until: datetime) -> Message:
+    return _(
+        "Complaint %(complaint_id)s is held until %(until)s, because somebody is to look "
+        "at who files. Look at both accounts and judge whether they are the same, let "
+        "this complaint go on (POST /api/v1/complaints/%(complaint_id)s/release, or "
+        "`cleanhands claims release %(complaint_id)s`), or reject the claim.",
+        complaint_id=str(complaint_id),
+        until=until,
+    )
+
+
+def _unproven(complaint_id: int, until: datetime) -> Message:
+    return _(
+        "Complaint %(complaint_id)s is held until %(until)s: the register names its holder, but "
+        "another account has proven that it is the holder. Compare the filer's paper and record it "
+        "(POST /api/v1/complaints/%(complaint_id)s/authority, or "
+        "`cleanhands claims verify-authority %(complaint_id)s`), let this complaint go on "
+        "(`release` in place of `authority` or `verify-authority`), or reject the claim.",
+        complaint_id=str(complaint_id),
+        until=until,
+    )

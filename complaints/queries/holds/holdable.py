@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.models import (
+    Authorization,
     Boycott,
     Check,
     Claim,
@@ -20,6 +21,7 @@ from complaints.models import (
 )
 from complaints.queries import parties
 from complaints.rules.claims import OPEN_STATES
+from complaints.rules.kinds import CheckKind, Sign
 
 
 def open_complaints(
@@ -86,6 +88,24 @@ def filers_with(session: Session, document_id: int, *, most: int) -> Sequence[Fi
         .limit(most)
     )
     return session.scalars(statement).all()
+
+
+def unproven_by(session: Session, row: Right | Authorization) -> Sequence[tuple[Check, Complaint]]:
+    """Return the holds of those whom a register alone names, with their complaints, that rest on
+    this right's number or on an authorization of this account's party."""
+    mine = (
+        Complaint.right_id.in_(select(Right.id).where(Right.key == row.key))
+        if isinstance(row, Right)
+        else Complaint.filer_id.in_(parties.accounts_of(row.filer_id))
+    )
+    statement = (
+        select(Check, Complaint)
+        .join(Complaint, Complaint.id == Check.complaint_id)
+        .where(mine, Check.kind == CheckKind.PARTY, Check.verified_at.is_(None))
+        .order_by(Check.id)
+    )
+    rows = session.execute(statement.with_for_update(of=Check)).tuples()
+    return [(check, complaint) for check, complaint in rows if Sign.UNPROVEN in check.signs]
 
 
 def filers_of(session: Session, complaint_ids: Collection[int]) -> dict[int, Filer]:

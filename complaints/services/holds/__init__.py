@@ -1,11 +1,27 @@
 """Holds complaints until a person has looked at who files, at most for some working days.
 
 A hold is an `intake_check` of kind `party` beside the complaint, not a state of its claims. Ground
-of the services: intake, a boycott that is imposed, a joining, a judgement and the job that compares
-papers call it.
+of the services: intake, a boycott that is imposed, a joining, a judgement, a proof and the job that
+compares papers call it.
 """
 
-from complaints.services.holds.holding import hold, hold_open, hold_open_of, look_again
-from complaints.services.holds.settling import release, settle
+from complaints.services.holds.holding import (
+    hold,
+    hold_open,
+    hold_open_of,
+    hold_unproven,
+    look_again,
+)
+from complaints.services.holds.settling import release, settle, settle_proven, take_away
 
-__all__ = ["hold", "hold_open", "hold_open_of", "look_again", "release", "settle"]
+__all__ = [
+    "hold",
+    "hold_open",
+    "hold_open_of",
+    "hold_unproven",
+    "look_again",
+    "release",
+    "settle",
+    "settle_proven",
+    "take_away",
+]

@@ -6,7 +6,6 @@ The filer is told once by a letter; the ledger has one entry for all that is hel
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -17,7 +16,8 @@ from complaints.rules.kinds import Sign
 from complaints.services import ledger, matches, outbox
 from complaints.services.holds.writing import put
 from complaints.services.matches import Shown
-from complaints.words.letters.holds import party_checked
+from complaints.words.letters import Letter
+from complaints.words.letters.holds import party_checked, register_checked
 from complaints.work import Work
 
 # Accounts that one paper is looked at for again.
@@ -38,7 +38,26 @@ def hold(work: Work, complaint: Complaint, match: PartyMatch) -> Check:
         work, "held", "complaint", complaint.id, match=match.id, until=check.until.isoformat()
     )
     if first:
-        _tell(work, complaint.filer_id, check.until, complaints=1)
+        _tell(work, complaint.filer_id, party_checked(1, until=check.until))
+    return check
+
+
+def hold_unproven(work: Work, complaint: Complaint, numbers: Mapping[str, Any]) -> Check:
+    """Hold a complaint because a register names its holder, and others have proven more than that.
+
+    A name and a number can be copied out of a register, so the question is who files. The filer is
+    told where nothing of it is held already; the ledger has the figures.
+    """
+    first = not holds.is_held(work.session, complaint.filer_id, work.now)
+    until = put(work, [complaint.id], Sign.UNPROVEN, dict(numbers))
+    check = holds.of_complaint(work.session, complaint.id)
+    assert check is not None
+    ledger.record(
+        work, "held", "complaint", complaint.id, sign=str(Sign.UNPROVEN), until=until.isoformat(),
+        standing=numbers["standing"], others=numbers["others"],
+    )  # fmt: skip
+    if first:
+        _tell(work, complaint.filer_id, register_checked(complaint.reference, until=until))
     return check
 
 
@@ -95,11 +114,10 @@ def _hold(
             work, "held", "filer", filer_id, complaints=count, sign=str(sign), match=match_id,
             boycott=numbers.get("boycott"), until=until.isoformat(),
         )  # fmt: skip
-        _tell(work, filer_id, until, complaints=count)
+        _tell(work, filer_id, party_checked(count, until=until))
         total += count
     return total
 
 
-def _tell(work: Work, filer_id: int, until: datetime, *, complaints: int) -> None:
-    letter = party_checked(complaints, until=until)
+def _tell(work: Work, filer_id: int, letter: Letter) -> None:
     outbox.write(work, "party_checked", letter, filer_id=filer_id)

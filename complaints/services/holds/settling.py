@@ -1,28 +1,38 @@
-"""Ends holds: a person has looked at who files."""
+"""Ends holds: a person has looked at who files, or the filer is proven now."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.models import Check, PartyMatch
-from complaints.queries import complaints, holds
+from complaints.models import Authorization, Check, PartyMatch, Right
+from complaints.queries import complaints, holds, proof
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import CheckKind, Sign
+from complaints.rules.proof import PROVEN
 from complaints.services import ledger, matches
 from complaints.services.holds.holding import numbers_of
 from complaints.services.matches import Shown
 from complaints.words import message as _
 from complaints.work import Work
 
+# Which figures of a hold belong to which of its signs.
+_NUMBERS: Final = {
+    Sign.SAME_PARTY: ("weight", "shared"),
+    Sign.BOYCOTTED: ("boycott",),
+    Sign.UNPROVEN: ("standing", "others", "proven"),
+}
+
 
 def release(work: Work, filer_id: int, other_id: int) -> int:
     """Settle all holds that rest on a match of these two accounts; return how many.
 
     It counts for all accounts of both parties. A complaint stays held where its filer is under a
-    boycott itself, or looks like another bound or flagged party as well.
+    boycott itself, looks like another bound or flagged party as well, or is named by a register
+    alone.
     """
     match_ids = holds.matches_between(work.session, filer_id, other_id)
     statement = select(Check).where(
@@ -35,16 +45,56 @@ def release(work: Work, filer_id: int, other_id: int) -> int:
         another = again.get(check.complaint_id)
         if another is not None and another.id not in match_ids:
             check.match_id, check.numbers = another.id, {**check.numbers, **numbers_of(another)}
-        elif Sign.BOYCOTTED in check.signs:
-            check.signs, check.match_id = [str(Sign.BOYCOTTED)], None
-            check.numbers = {"boycott": check.numbers["boycott"]}
         else:
-            check.verified_at, check.verified_by = work.now, work.actor.person_id
-            released += 1
+            released += take_away(work, [check], Sign.SAME_PARTY)
     if rows:
         ledger.record(work, "released", "filer", filer_id, other=other_id, complaints=released)
     work.session.flush()
     return released
+
+
+def settle_proven(work: Work, row: Right | Authorization) -> int:
+    """Settle the holds of those whom a register alone named, where this right or authorization
+    proves them now; return how many."""
+    rows = holds.unproven_by(work.session, row)
+    today, proven = work.now.date(), {}
+    for _check, complaint in rows:
+        way = (complaint.filer_id, complaint.right_id, complaint.authorization_id)
+        if way not in proven:
+            claimant = proof.claimant_of(work.session, complaint)
+            proven[way] = proof.by_levels(work.session, claimant, today) in PROVEN
+    checks = [
+        check
+        for check, complaint in rows
+        if proven[complaint.filer_id, complaint.right_id, complaint.authorization_id]
+    ]
+    settled = take_away(work, checks, Sign.UNPROVEN)
+    if settled:
+        noun = "right" if isinstance(row, Right) else "authorization"
+        ledger.record(work, "released", noun, row.id, complaints=settled)
+    return settled
+
+
+def take_away(work: Work, checks: Iterable[Check], sign: Sign) -> int:
+    """Take one sign away from holds; what rests on no other is over. Return how many are over."""
+    over = 0
+    for check in checks:
+        rest = [each for each in check.signs if each != sign]
+        if rest:
+            check.signs = rest
+            check.numbers = {
+                name: value for name, value in check.numbers.items() if name not in _NUMBERS[sign]
+            }
+            check.match_id = None if sign is Sign.SAME_PARTY else check.match_id
+            continue
+        over += 1
+        if work.actor.person_id is None:
+            # A code that the filer entered ends the clock, but nobody has looked.
+            check.until = min(check.until or work.now, work.now)
+        else:
+            check.verified_at, check.verified_by = work.now, work.actor.person_id
+    work.session.flush()
+    return over
 
 
 def _matched_again(work: Work, complaint_ids: Sequence[int]) -> dict[int, PartyMatch]:

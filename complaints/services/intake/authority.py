@@ -8,8 +8,8 @@ by their list alone: a filing counts no accounts of a domain.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,13 +28,20 @@ from complaints.services.intake.admission import Admitted
 from complaints.services.intake.doubts import Doubted, Speakers, doubt_of
 from complaints.services.intake.notices import Notice
 
+# Proven accounts that are shown to who looks at a complaint that is held.
+_MOST_SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What follows for a complaint, and the check that is noted where its authority is asked."""
+    """What follows for a complaint, and the check that is noted where its authority is asked.
+
+    `numbers` are the figures that the outcome rests on.
+    """
 
     outcome: Outcome
     checks: Sequence[Check] = ()
+    numbers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def weigh(
     if doubted is not None and proof.is_compared(session, claimant):
         doubted = None
     if doubted is None and step is not Outcome.AUTHORITY:
-        return Weighed(step)
+        return Weighed(step, numbers=_held_by(standing, others))
     signs = list(doubted.doubt.signs) if doubted else []
     if step is Outcome.AUTHORITY:
         signs.append(Sign.NOT_IN_REGISTER if others.other is Other.REGISTER else Sign.UNPROVEN)
@@ -163,6 +170,15 @@ def _mailboxes(session: Session, filer_ids: Collection[int]) -> list[tuple[int, 
     """Return the domains that these accounts write from, public providers left out."""
     shown = checks.domains_of(session, filer_ids, [IdentityKind.EMAIL])
     return [(filer, registrable(domain)) for filer, domain in shown if not is_free_mail(domain)]
+
+
+def _held_by(standing: Standing, others: Others) -> dict[str, Any]:
+    """Return what a person is shown who looks at who files: the two standings, and which accounts
+    are proven."""
+    proven = sorted({each.filer_id for each in others.speakers if each.standing in PROVEN})
+    return {
+        "standing": str(standing), "others": str(others.other), "proven": proven[:_MOST_SHOWN],
+    }  # fmt: skip
 
 
 def _numbers(others: Others, doubted: Doubted | None, now: datetime) -> dict[str, Any]:

@@ -2,16 +2,17 @@
 
 It refuses nothing. Its results are stored beside the complaint: an `authority` keeps claims from
 being taken down until a person has verified it, a `burst` is a hint for the reviewer. Where the
-filer's standing calls for it the sellers are heard first. Boycotts and open claims are looked up
-elsewhere, before.
+filer's standing calls for it the sellers are heard first, or a person looks at who files. Boycotts
+and open claims are looked up elsewhere, before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -32,10 +33,14 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """The checks of a complaint, and whether its sellers are heard before it is decided."""
+    """The checks of a complaint, and whether its sellers are heard before it is decided.
+
+    `unproven` are the figures of a look at who files, None where the standing calls for none.
+    """
 
     checks: Sequence[Check] = ()
     heard: bool = False
+    unproven: Mapping[str, Any] | None = None
 
 
 def note(work: Work, admitted: Admitted, notice: Notice, complaint: Complaint) -> Noted:
@@ -46,7 +51,8 @@ def note(work: Work, admitted: Admitted, notice: Notice, complaint: Complaint) -
         check.policy_number = work.policy.number
     work.session.add_all(noted)
     heard = weighed.outcome is Outcome.HEARD or complaint.basis in HEARD_FIRST
-    return Noted(noted, heard)
+    held = weighed.outcome is Outcome.HELD
+    return Noted(noted, heard, weighed.numbers if held else None)
 
 
 def check_burst(session: Session, complaint: Complaint, policy: Policy) -> Iterator[Check]:

@@ -1,8 +1,10 @@
-"""Matches the account of a filing with bound and flagged parties, and holds the complaint."""
+"""Matches the account of a filing with bound and flagged parties, and holds the complaint; holds it
+too where a register alone names its holder, and others are proven."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from complaints.models import Check, Complaint, RightsHolder
 from complaints.rules.actors import SYSTEM
@@ -14,10 +16,15 @@ from complaints.work import Work
 
 
 def check_party(
-    work: Work, admitted: Admitted, complaint: Complaint, document_ids: Collection[int]
+    work: Work,
+    admitted: Admitted,
+    complaint: Complaint,
+    document_ids: Collection[int],
+    unproven: Mapping[str, Any] | None,
 ) -> Check | None:
     """Hold a complaint that was just filed where its account looks like one of a bound or flagged
-    party; None where it does not. What the filing shows is stored by now."""
+    party, or is less proven than others by these figures (`unproven`); None where neither is so.
+    What the filing shows is stored by now."""
     shown = Shown(
         right_key=admitted.right_key if admitted.numbered else None,
         own=_is_own(work, admitted),
@@ -25,7 +32,9 @@ def check_party(
         text=complaint.statement,
     )
     match = matches.match(work, admitted.filer, shown)
-    return None if match is None else holds.hold(work.by(SYSTEM), complaint, match)
+    by_system = work.by(SYSTEM)
+    held = None if match is None else holds.hold(by_system, complaint, match)
+    return held if unproven is None else holds.hold_unproven(by_system, complaint, unproven)
 
 
 def _is_own(work: Work, admitted: Admitted) -> bool:

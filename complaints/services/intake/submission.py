@@ -55,7 +55,7 @@ def submit(
     filer has an open claim by the same right is answered with that claim; if all are, nothing is
     filed. A complaint that a boycott binds is stored and not processed. One that is processed gets
     the checks of the policy in force, and is held where its account looks like one of a bound or
-    flagged party.
+    flagged party, or is only named by the register where others are proven.
 
     Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
     for a reference that this key has used; invalid-request, with everything that is wrong.
@@ -84,12 +84,13 @@ def submit(
     papers = _store_rest(work, admitted, notice, complaint.id)
     outcomes = _outcomes(targets, claim_ids, known)
     noted: Sequence[Check] = ()
+    held: Check | None = None
     if boycott is None:
         weighed = note(work, admitted, notice, complaint)
         if weighed.heard:
             hear_sellers(work, claim_ids.values(), whatever_basis=True)
         noted = raise_alarms(work, admitted, complaint, weighed.checks)
-    held = None if boycott else check_party(work, admitted, complaint, papers)
+        held = check_party(work, admitted, complaint, papers, weighed.unproven)
     noted = [*noted, held] if held else noted
     kinds = [str(check.kind) for check in noted]
     _record(work, complaint, len(claim_ids), len(outcomes) - len(claim_ids), boycott, kinds)

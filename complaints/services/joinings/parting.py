@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from complaints.errors import Refusal
 from complaints.models import Check, Claim, Complaint, Joining
 from complaints.queries import boycotts, joinings, parties
 from complaints.rules.joinings import together
-from complaints.rules.kinds import CheckKind, LinkVerdict
+from complaints.rules.kinds import CheckKind, LinkVerdict, Sign
 from complaints.services import holds, ledger, taking_up, verdicts
 from complaints.services.joinings.letters import tell_parted
 from complaints.services.joinings.steps import count_to, held, lock_parties, require_staff, stated
@@ -76,20 +76,17 @@ def _binding(work: Work, accounts: Iterable[int]) -> dict[int, set[int]]:
 def _settle_holds(work: Work, row: Joining, accounts: Collection[int]) -> None:
     """Settle the holds that rest on a boycott which binds these accounts no more."""
     theirs = select(Complaint.id).where(Complaint.filer_id.in_(accounts))
-    settled = work.session.execute(
-        update(Check)
-        .where(
-            Check.complaint_id.in_(theirs),
-            Check.kind == CheckKind.PARTY,
-            Check.match_id.is_(None),
-            Check.verified_at.is_(None),
-        )
-        .values(verified_at=work.now, verified_by=work.actor.person_id)
-        .returning(Check.complaint_id),
-        execution_options={"synchronize_session": "fetch"},
-    ).all()
+    statement = select(Check).where(
+        Check.complaint_id.in_(theirs),
+        Check.kind == CheckKind.PARTY,
+        Check.match_id.is_(None),
+        Check.verified_at.is_(None),
+    )
+    checks = work.session.scalars(statement.with_for_update()).all()
+    bound = [check for check in checks if Sign.BOYCOTTED in check.signs]
+    settled = holds.take_away(work, bound, Sign.BOYCOTTED)
     if settled:
-        ledger.record(work, "released", "joining", row.id, complaints=len(settled))
+        ledger.record(work, "released", "joining", row.id, complaints=settled)
 
 
 def _take_up(work: Work, freed: Mapping[int, set[int]]) -> None:

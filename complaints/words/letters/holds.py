@@ -27,3 +27,25 @@ def party_checked(complaints: int, *, until: datetime) -> Letter:
         "of what you filed is lost."
     )
     return Letter(_("We are checking who files through your account"), (opening, what))
+
+
+def register_checked(reference: str, *, until: datetime) -> Letter:
+    """Tell a filer whom a register alone names that somebody looks at who files, and by when, and
+    what proves more. Never says who else stands on the right."""
+    opening = _(
+        "Before anything is taken down on your complaint %(reference)s, a member of staff looks at "
+        "who files through this account, at the latest by %(until)s. After that it is decided like "
+        "any other.",
+        reference=reference,
+        until=until,
+    )
+    why = _(
+        "The register names the holder that you say you are, and somebody else has shown that it "
+        "is this holder. Anybody can read the register, so its entry does not show who you are."
+    )
+    what = _(
+        "You need do nothing. To be asked no more, add the certificate of your right on the page "
+        "“My rights”, or have a code sent there to the mailbox that the register shows. This is no "
+        "accusation, and nothing of what you filed is lost."
+    )
+    return Letter(_("We are checking who files through your account"), (opening, why, what))
