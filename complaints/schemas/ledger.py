@@ -50,7 +50,7 @@ class EntryOut(Schema):
     )
     verb = fields.String(required=True)
     subject = fields.String(required=True)
-    subject_id = row_id(required=True)
+    subject_id = integer(required=True, metadata={"description": "0 where it is about an import"})
     why = fields.String(required=True, allow_none=True)
     facts = fields.Dict(required=True, metadata={"description": "ids, counts and enumerations"})
 
