@@ -59,9 +59,13 @@ def read(call: Call, boycott_id: int) -> BoycottDetail:
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/preview", scopes=STAFF, body=PreviewIn,
           answer=PreviewOut, refuses=["term-out-of-bounds"])  # fmt: skip
 def preview(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, object]:
-    """Read the letter that a step would send, without taking it."""
-    text = boycotts.preview(call.work, boycott_id, **body)
-    return {"subject": text and text.subject, "body": text and text.body}
+    """Read the letter that a step would send, and what imposing would bind and hold, without taking
+    the step."""
+    shown = boycotts.preview(call.work, boycott_id, **body)
+    text = shown.letter
+    return {
+        "subject": text and text.subject, "body": text and text.body, "effect": shown.effect,
+    }  # fmt: skip
 
 
 @endpoint(blp, "GET", "/boycotts/<id:boycott_id>/claims", scopes=[Scope.READ], query=PageQuery,

@@ -8,7 +8,7 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries import party_matches
+from complaints.queries import joinings, party_matches
 from complaints.rules.actors import Scope
 from complaints.schemas.matches import MatchesOut, MatchesQuery, WholeMatchOut
 
@@ -49,5 +49,6 @@ def read(call: Call, match_id: int) -> dict[str, Any]:
             }
             for side in party_matches.sides(call.work, view)
         ],
+        "joining": joinings.newest_between(call.session, view.filer.id, view.other.id),
         "complaint_ids": [row.id for row in party_matches.held_by(call.work, match_id)],
     }  # fmt: skip

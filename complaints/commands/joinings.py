@@ -14,6 +14,7 @@ from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
 from complaints.models import Filer, Joining
 from complaints.queries import joinings as joining_queries
+from complaints.queries.holds import Effect
 from complaints.rules import actors
 from complaints.rules.joinings import JOINING, UNFINISHED
 from complaints.services import joinings, ledger
@@ -70,6 +71,8 @@ def show(context: Context, joining_id: int, handle: str) -> None:
             ("shared", ", ".join(row.shared) or None),
             ("reasons", row.reasons),
             *(("binds", f"boycott {each.id}, {_until(each.ends_at)}") for each in detail.binds),
+            ("effect", _effect(detail.effect)),
+            ("match", str(detail.match_id) if detail.match_id else None),
             ("appeal", f"{appeal.state}: {appeal.grounds}" if appeal else None),
             ("ended", row.end_reason),
         ]
@@ -159,6 +162,12 @@ def _step(
         row = verb(Work(session, actor, utcnow(), context.links), joining_id, **options)
         line = _line(session, row)
     click.echo(line)
+
+
+def _effect(effect: Effect | None) -> str | None:
+    if effect is None or not effect.accounts:
+        return None
+    return f"accounts bound {effect.accounts}, open complaints held {effect.complaints}"
 
 
 def _line(session: Session, row: Joining) -> str:

@@ -8,7 +8,7 @@ from abuse.identity.names import visible
 from complaints.clock import utcnow
 from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
-from complaints.queries import party_matches
+from complaints.queries import joinings, party_matches
 from complaints.queries.party_matches import MatchView, Side
 from complaints.rules.kinds import LinkVerdict
 from complaints.services import judgements
@@ -70,6 +70,9 @@ def show(context: Context, match_id: int, handle: str) -> None:
         ]
         if view.judgement is not None:
             lines.append(f"  said: {view.judgement.verdict}, {view.judgement.why}")
+        joining = joinings.newest_between(session, view.filer.id, view.other.id)
+        if joining is not None:
+            lines.append(f"  joining {joining.id}: {label('state', joining.state)}")
         for line in lines:
             click.echo(visible(line))
 

@@ -24,7 +24,7 @@ from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import flags as flag_queries
-from complaints.queries import letters, notes, people, readings
+from complaints.queries import holds, letters, notes, people, readings
 from complaints.queries.boycotts import BoycottDetail
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.machines import barred
@@ -34,6 +34,7 @@ from complaints.services import boycotts
 from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.labels import label
+from complaints.words.letters import Written
 
 pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
 STATE_TEXTS = {"binding": _("Stops complaints now"), "all": _("All")}
@@ -164,7 +165,7 @@ def note(call: PageCall, boycott_id: int) -> Answer:
     return _back(call, boycott_id, _("The note is kept."))
 
 
-def _form(call: PageCall, boycott_id: int, step: str, letter: Any) -> Answer:
+def _form(call: PageCall, boycott_id: int, step: str, letter: Written | None) -> Answer:
     detail = boycott_queries.detail(call.work, boycott_id)
     form: StepForm = FORMS[step]
     if not form.events & {possible.event for possible in BOYCOTT.steps_from(detail.row.state)}:
@@ -189,10 +190,11 @@ def _form(call: PageCall, boycott_id: int, step: str, letter: Any) -> Answer:
         and detail.reading is not None
         and not detail.reading.is_stood_by(call.actor.person_id),
         filed_since=boycott_queries.count_filed_since(call.session, detail.row),
+        effect=holds.effect_of(call.session, [(detail.row, detail.row.filer_id)]),
     )
 
 
-def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -> Any:
+def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -> Written | None:
     event = step
     if step == "decide":
         event = "lift" if sent["decision"] == "lift" else "uphold"
@@ -202,7 +204,7 @@ def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -
         step=event,
         why=sent.get("why") or sent.get("reason") or "",
         term_days=sent.get("term_days"),
-    )
+    ).letter
 
 
 def _of_the_same_proposal(call: PageCall, detail: BoycottDetail) -> list[BoycottDetail]:

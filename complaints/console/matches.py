@@ -16,8 +16,8 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries import joinings, party_matches, people, standing
 from complaints.queries import judgements as judgement_queries
-from complaints.queries import party_matches, people, standing
 from complaints.schemas.judgements import JudgementIn
 from complaints.schemas.matches import MatchesQuery
 from complaints.services import judgements
@@ -25,7 +25,9 @@ from complaints.words import message as _
 
 pages = Blueprint("match_pages", __name__, url_prefix="/console/matches")
 DONE: Final = {
-    "no": _("Kept: not the same. What this match held goes on, and it is not matched again."),
+    "no": _(
+        "Kept: not the same. What nothing else holds goes on, and the two are not matched again."
+    ),
     "yes": _("Kept: the same. A supervisor who is not you decides what follows from it."),
 }
 
@@ -59,6 +61,7 @@ def show(call: PageCall, match_id: int) -> Answer:
         sides=sides,
         records=records,
         held=party_matches.held_by(call.work, match_id),
+        joining=joinings.newest_between(call.session, view.filer.id, view.other.id),
         said=said,
         names=people.names(call.session, [row.person_id for row in said]),
         **VERDICTS,

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Appeal, Boycott, Filer, FilerLink, Joining, PartyMatch
-from complaints.queries import boycotts, parties
+from complaints.queries import boycotts, parties, party_matches
 from complaints.queries import filers as filer_queries
+from complaints.queries.holds import Effect, effect_of
 from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.joinings import JOINED, JOINING, UNFINISHED
@@ -31,7 +32,8 @@ class JoiningDetail:
 
     `account` is the reader's own; for staff the one that joins. `other` and `staff` are for staff.
     `binds` are the boycotts that it brings (or would bring) upon accounts, or by which it binds
-    the reader's account.
+    the reader's account. `effect` is, of a proposal, what joining would bind and hold.
+    `match_id` is the match of the two accounts, for staff.
     """
 
     row: Joining
@@ -40,6 +42,8 @@ class JoiningDetail:
     staff: Joining | None
     appeal: Appeal | None
     binds: Sequence[Boycott]
+    effect: Effect | None
+    match_id: int | None
     possible: tuple[str, ...]
 
     @property
@@ -102,12 +106,21 @@ def parts(row: Joining) -> Parts:
 
 def unfinished(session: Session, one: int, other: int) -> Joining | None:
     """Return the joining of these two accounts that is proposed or joined, in either order."""
-    pair = or_(
+    statement = select(Joining).where(_between(one, other), Joining.state.in_(UNFINISHED))
+    return session.scalar(statement.order_by(Joining.id).limit(1))
+
+
+def newest_between(session: Session, one: int, other: int) -> Joining | None:
+    """Return the newest joining of these two accounts, in either order, whatever its state."""
+    statement = select(Joining).where(_between(one, other)).order_by(Joining.id.desc())
+    return session.scalar(statement.limit(1))
+
+
+def _between(one: int, other: int) -> ColumnElement[bool]:
+    return or_(
         and_(Joining.filer_id == one, Joining.other_id == other),
         and_(Joining.filer_id == other, Joining.other_id == one),
     )
-    statement = select(Joining).where(pair, Joining.state.in_(UNFINISHED))
-    return session.scalar(statement.order_by(Joining.id).limit(1))
 
 
 def joined_pairs(session: Session, accounts: Collection[int]) -> list[tuple[int, int]]:
@@ -189,10 +202,14 @@ def details(work: Work, rows: Sequence[Joining]) -> list[JoiningDetail]:
 def _detail(work: Work, row: Joining) -> JoiningDetail:
     staff = row if work.actor.is_staff else None
     account = _account(work, row)
+    effect = None
     if row.state in JOINED:
         binds = boycotts.binding_filer(work.session, account.id, work.now)
     else:
-        binds = [boycott for boycott, _ in newly_binding(work, row)] if staff else []
+        newly = newly_binding(work, row) if staff and row.state == "proposed" else []
+        binds = [boycott for boycott, _ in newly]
+        if row.state == "proposed":
+            effect = effect_of(work.session, newly)
     return JoiningDetail(
         row=row,
         account=account,
@@ -200,6 +217,10 @@ def _detail(work: Work, row: Joining) -> JoiningDetail:
         staff=staff,
         appeal=appeal_of(work.session, row.id),
         binds=binds,
+        effect=effect,
+        match_id=party_matches.newest_between(work.session, row.filer_id, row.other_id)
+        if staff
+        else None,
         possible=_possible(work.actor, row),
     )
 

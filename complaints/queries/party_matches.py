@@ -123,6 +123,15 @@ def get(work: Work, match_id: int) -> MatchView:
     return view
 
 
+def newest_between(session: Session, one: int, other: int) -> int | None:
+    """Return the id of the match of two accounts that was seen last, in either order."""
+    pair = (one, other)
+    statement = select(PartyMatch.id).where(
+        PartyMatch.filer_id.in_(pair), PartyMatch.other_id.in_(pair)
+    )
+    return session.scalar(statement.order_by(PartyMatch.seen_at.desc(), PartyMatch.id).limit(1))
+
+
 def views(work: Work, rows: Sequence[PartyMatch]) -> list[MatchView]:
     """Return matches as a list shows them, in the same order."""
     ids = {one for row in rows for one in (row.filer_id, row.other_id)}

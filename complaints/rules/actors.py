@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from complaints.errors import Refusal
+from complaints.errors import Refusal, not_found
 from complaints.links import SellerOf
 from complaints.words import Listed, Message
 from complaints.words import message as _
@@ -147,6 +147,12 @@ def seller(of: SellerOf) -> Actor:
     """Return the actor for the holder of a seller's link: without scopes, it sees only its
     claims."""
     return Actor(ActorKind.SELLER, of.store_id or -(of.claim_id or 0), Role.SELLER, seller_of=of)
+
+
+def require_staff(actor: Actor) -> None:
+    """Refuses with: not-found, unless the actor is staff."""
+    if not actor.is_staff:
+        raise not_found(_("page"))
 
 
 def require_another_person(actor: Actor, earlier: Collection[int | None], what: Message) -> None:

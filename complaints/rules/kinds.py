@@ -265,6 +265,7 @@ class LetterKind(StrEnum):
     AUTHORIZATION_ENDED = "authorization_ended"
     SOMEBODY_FILES = "somebody_files"
     PARTY_CHECKED = "party_checked"
+    PARTY_CHECK_OVER = "party_check_over"
     PROOF_ASKED = "proof_asked"
     DENIAL_SETTLED = "denial_settled"
     CLAIM_ASKED = "claim_asked"

@@ -1,4 +1,5 @@
-"""Reasons in the house's own words, for decisions and for steps of the clock.
+"""Reasons: in the house's own words, for decisions and for steps of the clock, and as people state
+them.
 
 A reviewer may change a template's text or write another. The English sentence is stored; letters
 and pages in another language show its translation.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from complaints.errors import invalid
 from complaints.rules.kinds import Merit
 from complaints.words import Message
 from complaints.words import message as _
@@ -109,3 +111,11 @@ _OWN = {
 def in_words(stored: str) -> Message:
     """Return a stored reason as a message where it is the house's, otherwise as it was written."""
     return _OWN.get(stored) or verbatim(stored)
+
+
+def stated(pointer: str, text: str, what: Message) -> str:
+    """Return `text` stripped of blanks. Refuses with: invalid-request, where nothing is left."""
+    text = text.strip()
+    if not text:
+        raise invalid(pointer, what)
+    return text

@@ -112,6 +112,13 @@ class PreviewIn(Body):
     term_days = integer(-100_000, 100_000, load_default=None, allow_none=True)
 
 
+class BindingEffectOut(Schema):
+    accounts = integer(required=True, metadata={"description": "that would come under a boycott"})
+    complaints = integer(
+        required=True, metadata={"description": "open ones of theirs, held for a look from then on"}
+    )
+
+
 class PreviewOut(Schema):
     subject = fields.String(
         required=True,
@@ -120,6 +127,12 @@ class PreviewOut(Schema):
     )
     body = fields.String(
         required=True, allow_none=True, metadata={"description": "its link is masked"}
+    )
+    effect = fields.Nested(
+        BindingEffectOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "of imposing; null for any other step"},
     )
 
 

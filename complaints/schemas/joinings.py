@@ -10,6 +10,7 @@ from complaints.schemas.boycotts import (
     LONGEST,
     LONGEST_ANSWER,
     READ_BY_FILER,
+    BindingEffectOut,
     BoycottAppealOut,
 )
 from complaints.schemas.common import (
@@ -97,6 +98,17 @@ class JoiningOut(Schema):
             "description": "boycotts that bind the account by its party now; of a proposal, those "
             "that would come to bind an account"
         },
+    )
+    match_id = row_id(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the match of the two, for staff; null where there is none"},
+    )
+    effect = fields.Nested(
+        BindingEffectOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "of a proposal, for staff: what joining would bind and hold"},
     )
     appeal = fields.Nested(BoycottAppealOut, required=True, allow_none=True)
     possible = fields.List(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from complaints.rules.joinings import JOINING
 from complaints.schemas import fields
 from complaints.schemas.common import (
     Moment,
@@ -77,11 +78,22 @@ class MatchSideOut(Schema):
     flag_ids = fields.List(row_id(), required=True)
 
 
+class MatchJoiningOut(Schema):
+    id = row_id(required=True)
+    state = one_of(JOINING.states, required=True)
+
+
 class WholeMatchOut(MatchOut):
     version = integer(
         required=True, metadata={"description": "the judgement in force, 0 for none; the ETag"}
     )
     sides = fields.List(fields.Nested(MatchSideOut), required=True)
+    joining = fields.Nested(
+        MatchJoiningOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "the newest case whether the two are counted to one party"},
+    )
     complaint_ids = fields.List(
         row_id(), required=True, metadata={"description": "that it holds now, up to 20"}
     )

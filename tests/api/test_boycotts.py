@@ -200,7 +200,7 @@ def test_a_letter_is_read_before_it_goes(case):
     boycott_id = proposed(case)["id"]
     path = f"/boycotts/{boycott_id}"
     silent = case.rev.post(f"{path}/preview", {"step": "drop", "why": "no"}).get_json()
-    assert silent == {"subject": None, "body": None}
+    assert silent == {"subject": None, "body": None, "effect": None}
     early = case.rev.post(f"{path}/preview", {"step": "impose", **TERM})
     assert early.status_code == 409
     before = case.rev.post(f"{path}/preview", {"step": "warn"}).get_json()
@@ -216,6 +216,7 @@ def test_a_letter_is_read_before_it_goes(case):
     assert wordless.get_json()["errors"][0]["pointer"] == "/why"
     assert case.rev.post(f"{path}/preview", {**asked, "term_days": 999}).status_code == 422
     before = case.rev.post(f"{path}/preview", asked).get_json()
+    assert before["effect"] == {"accounts": 1, "complaints": 0}
     case.ben.post(f"{path}/impose", TERM)
     (sent,) = case.rev.get("/letters?kind=boycott_imposed").get_json()["items"]
     assert undated(before) == undated(sent)

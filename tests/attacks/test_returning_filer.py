@@ -67,9 +67,9 @@ class Town:
         with self.context.database.reading() as session:
             return session.scalars(select(Filer.id).where(Filer.reference == reference)).one()
 
-    def letters(self, reference: str) -> list[Letter]:
+    def letters(self, reference: str, kind: str = "party_checked") -> list[Letter]:
         """Return what the account was written about who files."""
-        told = select(Letter).where(Letter.kind == "party_checked")
+        told = select(Letter).where(Letter.kind == kind)
         with self.context.database.reading() as session:
             return list(session.scalars(told.where(Letter.filer_id == self.number(reference))))
 
@@ -181,6 +181,40 @@ def test_not_the_same_is_heeded_by_the_next_filing(town: Town) -> None:
     assert town.rita.post("/judgements", answer).status_code == 201
     assert town.take_down(case).status_code == 200
     assert town.file(BACK, 6).get_json()["held_until"] is None
+    assert len(town.letters("u-2", "party_check_over")) == 1
+
+
+def test_the_same_party_is_bound_and_parted_again_leaves_nothing_behind(
+    town: Town, caller: Callable[..., Caller]
+) -> None:
+    case = town.file(BACK, 5).get_json()["id"]
+    (match,) = town.rita.get("/matches?held=true").get_json()["items"]
+    path = f"/matches/{match['id']}"
+    assert town.rita.get(path).get_json()["joining"] is None
+    pair = {"filer": match["filer"]["id"], "other": match["other"]["id"]}
+    answer = {**pair, "verdict": "yes", "why": "One bank account."}
+    assert town.rita.post("/judgements", answer).status_code == 201
+    # The match leads to the proposal, which says what it would bind and hold, and leads back.
+    proposed = town.rita.get(path).get_json()["joining"]
+    joining = f"/joinings/{proposed['id']}"
+    seen = town.rita.get(joining).get_json()
+    assert (proposed["state"], seen["match_id"]) == ("proposed", match["id"])
+    assert seen["effect"] == {"accounts": 1, "complaints": 1}
+    cem = caller("supervisor", "cem")
+    joined = cem.post(f"{joining}/join", {"why": "One bank account pays both."}).get_json()
+    assert (joined["state"], joined["effect"]) == ("joined", None)
+    refused = town.file(BACK, 6)
+    assert (refused.status_code, slug(refused)) == (403, "boycotted")
+    assert slug(town.take_down(case)) == "filer-being-checked"
+    # It was wrong: the firm was sold. What was held and kept goes on, and the next filing too.
+    assert cem.post(f"{joining}/part", {"why": "The firm was sold."}).status_code == 200
+    assert town.rita.get(path).get_json()["joining"]["state"] == "parted"
+    assert town.rita.get("/matches?held=true").get_json()["items"] == []
+    kept = town.rita.get(f"/complaints/{refused.get_json()['complaint_id']}").get_json()
+    assert [claim["state"] for claim in kept["claims"]] == ["received"]
+    for held in (case, kept["id"]):
+        assert town.take_down(held).status_code == 200
+    assert town.file(BACK, 7).get_json()["held_until"] is None
 
 
 def test_a_copied_certificate_is_seen_as_soon_as_papers_were_compared(town: Town) -> None:

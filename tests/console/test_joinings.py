@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from complaints.clock import utcnow
-from complaints.models import Joining
+from complaints.models import Boycott, Filer, Joining, PartyMatch
 from complaints.rules.actors import filer
 from complaints.services import joinings, judgements
 from tests.accounts import sign_in
@@ -83,3 +83,34 @@ def test_the_filer_s_page_names_the_other_accounts(case):
     text = page(case, "cem", f"/console/filers/{case.new}")
     assert "Counted together with:" in text
     assert f"/console/boycotts/{case.boycott}" in text
+
+
+def test_match_and_joining_lead_to_each_other_and_say_what_would_be_held(case):
+    now = utcnow()
+    with case.context.database.transaction() as session:
+        row = PartyMatch(
+            filer_id=case.new, other_id=case.bad, weight=7.25, shared=["device:2"], made_at=now,
+            seen_at=now,
+        )  # fmt: skip
+        session.add(row)
+        market = Market(session, now)
+        market.complaint(session.get_one(Filer, case.new), now, state="received")
+        session.flush()
+        match = f"/console/matches/{row.id}"
+    before = page(case, "ben")
+    assert match in before
+    assert "In all it binds 1 account, and holds 1 open complaint for a look." in before
+    seen = page(case, "ben", match)
+    assert case.path in seen
+    assert "Proposed" in seen
+    # A proposal waits already: the page leads there instead of asking for it once more.
+    assert "A proposal to count them together waits" in seen
+    send(case, "ben", "join", why="One bank.")
+    assert "Counted together" in page(case, "ben", match)
+    assert "In all it binds" not in page(case, "ben")
+
+
+def test_a_proposal_that_binds_nobody_says_so(case):
+    with case.context.database.transaction() as session:
+        session.get_one(Boycott, case.boycott).state = "lifted"
+    assert "stops and holds nothing" in page(case, "ben")

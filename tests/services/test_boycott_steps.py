@@ -267,17 +267,17 @@ def preview(case, boycott_id, step, by=None, at=None, **options):
 
 def test_a_letter_is_shown_as_it_would_be_sent(case):
     (boycott,) = propose(case)
-    assert preview(case, boycott.id, "drop") is None
+    assert preview(case, boycott.id, "drop").letter is None
     file(case, case.now, merit="manifestly_unfounded")
     at = case.now + DAY
     shown = preview(case, boycott.id, "warn", at=at)
-    assert "Number: 4 " in shown.body
-    assert "/answer/…" in shown.body
+    assert "Number: 4 " in shown.letter.body
+    assert "/answer/…" in shown.letter.body
     do(case, boycotts.warn, case.ann, boycott.id, at=at)
-    assert letters(case)[-1].subject == shown.subject
-    assert "16 July 2026" in shown.body
+    assert letters(case)[-1].subject == shown.letter.subject
+    assert "16 July 2026" in shown.letter.body
     assert "16 July 2026" in letters(case)[-1].body
-    assert preview(case, boycott.id, "drop") is not None
+    assert preview(case, boycott.id, "drop").letter is not None
     wrong = refusal(case, boycotts.preview, case.ann, boycott.id, step="impose", why="x")
     assert (wrong.slug, wrong.facts) == ("wrong-state", {"state": "warned"})
 
@@ -287,7 +287,7 @@ def test_the_letter_of_an_imposition_counts_now_and_needs_a_term(case):
     file(case, case.now, merit="manifestly_unfounded")
     shown = preview(case, boycott_id, "impose", why=" It went on. ", term_days=30)
     for part in ("Number: 4 ", "It went on.", "31 July 2026"):
-        assert part in shown.body
+        assert part in shown.letter.body
     put(case, "[boycott]\nmin_term = 1\n")
     for term in (None, 0):
         long = refusal(
@@ -304,13 +304,13 @@ def test_the_letters_of_an_end_are_shown(case):
     file(case, at, state="not_processed", boycott_id=boycott.id)
     file(case, at, merit="manifestly_unfounded")
     shown = preview(case, boycott.id, "lift", why="Our error.", at=at)
-    assert "1 claim that you filed meanwhile" in shown.body
+    assert "1 claim that you filed meanwhile" in shown.letter.body
     blank = refusal(case, boycotts.preview, case.ann, boycott.id, step="lift", at=at)
     assert [field.pointer for field in blank.fields] == ["/reason"]
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="No.", at=at)
     upheld = preview(case, boycott.id, "uphold", why="It stands.", at=at)
-    assert "2 August 2026" in upheld.body
-    assert "It stands." in upheld.body
+    assert "2 August 2026" in upheld.letter.body
+    assert "It stands." in upheld.letter.body
     assert state_of(case, boycott.id) == "under_appeal"
 
 

@@ -1,5 +1,12 @@
 """Which complaints are held while a person looks at who files, and what the look is about."""
 
+from complaints.queries.holds.effect import Effect, effect_of
+from complaints.queries.holds.ending import (
+    held_alike,
+    standing_match,
+    waiting,
+    waits_for_an_end,
+)
 from complaints.queries.holds.gate import (
     held_until,
     holding,
@@ -17,8 +24,11 @@ from complaints.queries.holds.holdable import (
 )
 
 __all__ = [
+    "Effect",
+    "effect_of",
     "filers_of",
     "filers_with",
+    "held_alike",
     "held_until",
     "holding",
     "is_held",
@@ -27,5 +37,8 @@ __all__ = [
     "open_complaints",
     "require_not_held",
     "rests_on",
+    "standing_match",
     "unproven_by",
+    "waiting",
+    "waits_for_an_end",
 ]

@@ -62,8 +62,12 @@ def rests_on(session: Session, match_id: int) -> bool:
 
 
 def matches_between(session: Session, filer_id: int, other_id: int) -> Sequence[int]:
-    """Return the ids of the matches of any account of one party with any of the other."""
-    one, two = parties.accounts_of(filer_id), parties.accounts_of(other_id)
+    """Return the ids of the matches of any account of one party with any of the other; of these
+    two accounts alone, where another joining keeps them in one party."""
+    one: Collection[int] = parties.accounts(session, filer_id)
+    two: Collection[int] = parties.accounts(session, other_id)
+    if other_id in one:
+        one, two = [filer_id], [other_id]
     statement = select(PartyMatch.id).where(
         or_(
             PartyMatch.filer_id.in_(one) & PartyMatch.other_id.in_(two),

@@ -7,12 +7,13 @@ from sqlalchemy import select
 from complaints.errors import Refusal
 from complaints.models import Appeal, Boycott
 from complaints.queries import boycotts
-from complaints.rules.actors import require_another_person
+from complaints.rules.actors import require_another_person, require_staff
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.kinds import Side
 from complaints.rules.machines import after, barred
+from complaints.rules.reasons import stated
 from complaints.services import ledger
-from complaints.services.boycotts.steps import case_of, held, require_staff, stated, tell
+from complaints.services.boycotts.steps import case_of, free, held, tell
 from complaints.services.move import move
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -112,5 +113,6 @@ def _lift(work: Work, boycott: Boycott, reason: str) -> None:
     boycott.ended_by, boycott.ended_at, boycott.end_reason = work.actor.person_id, work.now, reason
     kept = boycotts.count_kept(work.session, boycott.id)
     move(work, boycott, "lift", why=reason, kept=kept)
+    free(work, boycott)
     letter = lifted(case_of(work, boycott), reason=reason, kept=kept)
     tell(work, boycott, "boycott_lifted", letter)

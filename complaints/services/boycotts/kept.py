@@ -7,8 +7,10 @@ from sqlalchemy import select
 from complaints.errors import Refusal
 from complaints.models import Boycott, Complaint, Filer
 from complaints.queries import boycotts
+from complaints.rules.actors import require_staff
+from complaints.rules.reasons import stated
 from complaints.services import taking_up
-from complaints.services.boycotts.steps import held, require_staff, stated
+from complaints.services.boycotts.steps import held
 from complaints.services.taking_up import KeptOutcome
 from complaints.words import message as _
 from complaints.words.labels import label

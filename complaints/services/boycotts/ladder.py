@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from complaints.models import Boycott
 from complaints.queries import boycotts, parties
-from complaints.rules.actors import require_another_person
+from complaints.rules.actors import require_another_person, require_staff
 from complaints.rules.boycotts import (
     BOYCOTT,
     require_enough_manifest,
@@ -14,16 +14,9 @@ from complaints.rules.boycotts import (
     require_term_within,
 )
 from complaints.rules.machines import after, barred
+from complaints.rules.reasons import stated
 from complaints.services import holds
-from complaints.services.boycotts.steps import (
-    case_of,
-    factors_of,
-    held,
-    recount,
-    require_staff,
-    stated,
-    tell,
-)
+from complaints.services.boycotts.steps import case_of, factors_of, held, recount, tell
 from complaints.services.boycotts.support import require_supported
 from complaints.services.move import move
 from complaints.words import message as _

@@ -1,16 +1,19 @@
-"""Shows the letter that a step of the ladder would send, before it is taken. Stores nothing."""
+"""Shows what a step of the ladder would send and hold, before it is taken. Stores nothing."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from complaints.errors import Refusal
 from complaints.links import mask
 from complaints.models import Boycott
-from complaints.queries import boycotts
+from complaints.queries import boycotts, holds
+from complaints.queries.holds import Effect
+from complaints.rules.actors import require_staff
 from complaints.rules.boycotts import BOYCOTT, require_term_within
-from complaints.services.boycotts.steps import case_of, counted, require_staff, stated
+from complaints.rules.reasons import stated
+from complaints.services.boycotts.steps import case_of, counted
 from complaints.words import LANGUAGES
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -20,10 +23,21 @@ from complaints.words.letters.boycotts import Case
 from complaints.work import Work
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The letter of a step in its languages with its link masked, None where none would be sent.
+
+    `effect` is whom imposing binds and what it holds; None for any other step.
+    """
+
+    letter: Written | None
+    effect: Effect | None = None
+
+
 def preview(
     work: Work, boycott_id: int, *, step: str, why: str = "", term_days: int | None = None
-) -> Written | None:
-    """Return the letter in its languages with its link masked, None where none would be sent.
+) -> Preview:
+    """Return the letter that a step would send, and what it would bind and hold.
 
     Refuses with: not-found; wrong-state; invalid-request, without the reason that the letter
     quotes; term-out-of-bounds.
@@ -43,9 +57,12 @@ def preview(
     case = case_of(work, boycott)
     letter = _letter(work, boycott, case, step, why, term_days)
     if letter is None:
-        return None
+        return Preview(None)
     subject, body = compose(letter, LANGUAGES)
-    return Written(subject, mask(body))
+    effect = None
+    if step == "impose":
+        effect = holds.effect_of(work.session, [(boycott, boycott.filer_id)])
+    return Preview(Written(subject, mask(body)), effect)
 
 
 def _letter(

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from complaints.errors import Refusal, invalid
 from complaints.models import Boycott, Filer, Flag
 from complaints.queries import boycotts
+from complaints.rules.actors import require_staff
+from complaints.rules.reasons import stated
 from complaints.services import ledger
-from complaints.services.boycotts.steps import recount, require_staff, stated
+from complaints.services.boycotts.steps import recount
 from complaints.services.move import locked
 from complaints.words import message as _
 from complaints.words.labels import label

@@ -8,15 +8,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from complaints.errors import Refusal, invalid, not_found
+from complaints.errors import Refusal
 from complaints.models import Appeal, Boycott, Filer, RightsHolder
 from complaints.queries import boycotts, joinings, parties
-from complaints.rules.actors import SYSTEM, Actor
+from complaints.rules.actors import SYSTEM
 from complaints.rules.boycotts import BINDING, FourFactors
 from complaints.rules.reasons import TERM_OVER
-from complaints.services import outbox
+from complaints.services import holds, outbox
 from complaints.services.move import locked, move
-from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.boycotts import Case, expired
@@ -77,6 +76,7 @@ def _expire(work: Work, boycott: Boycott) -> None:
     boycott.ended_at = boycott.ends_at
     boycott.end_reason = str(TERM_OVER)
     move(work.by(SYSTEM), boycott, "expire")
+    free(work.by(SYSTEM), boycott)
     filed = select(Appeal).where(Appeal.boycott_id == boycott.id, Appeal.state == "filed")
     appeal = work.session.scalar(filed.with_for_update())
     if appeal is not None:
@@ -85,6 +85,11 @@ def _expire(work: Work, boycott: Boycott) -> None:
     kept = boycotts.count_kept(work.session, boycott.id)
     letter = expired(case_of(work, boycott), kept=kept)
     tell(work, boycott, "boycott_expired", letter)
+
+
+def free(work: Work, boycott: Boycott) -> None:
+    """End the holds of open complaints that rested on a boycott which is over."""
+    holds.release_freed(work, parties.accounts(work.session, boycott.filer_id), boycott.id)
 
 
 def recount(work: Work, boycott: Boycott) -> None:
@@ -153,17 +158,3 @@ def _tell_others(work: Work, boycott: Boycott, kind: str, letter: Callable[..., 
             work, kind, letter(theirs, ends_at=boycott.ends_at), filer_id=account_id,
             joining_id=joining.id,
         )  # fmt: skip
-
-
-def stated(pointer: str, text: str, what: Message) -> str:
-    """Return `text` stripped of blanks. Refuses with: invalid-request, where nothing is left."""
-    text = text.strip()
-    if not text:
-        raise invalid(pointer, what)
-    return text
-
-
-def require_staff(actor: Actor) -> None:
-    """Refuses with: not-found, unless the actor is staff."""
-    if not actor.is_staff:
-        raise not_found(_("page"))

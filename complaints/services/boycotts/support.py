@@ -7,10 +7,11 @@ from sqlalchemy import select
 from complaints.errors import Refusal
 from complaints.models import Boycott, StandBy
 from complaints.queries import readings
-from complaints.rules.actors import Role
+from complaints.rules.actors import Role, require_staff
 from complaints.rules.boycotts import require_support
+from complaints.rules.reasons import stated
 from complaints.services import ledger
-from complaints.services.boycotts.steps import held, require_staff, stated
+from complaints.services.boycotts.steps import held
 from complaints.words import message as _
 from complaints.work import Work
 

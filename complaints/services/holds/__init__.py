@@ -12,7 +12,7 @@ from complaints.services.holds.holding import (
     hold_unproven,
     look_again,
 )
-from complaints.services.holds.settling import release, settle, settle_proven, take_away
+from complaints.services.holds.settling import release, release_freed, settle, settle_proven
 
 __all__ = [
     "hold",
@@ -21,7 +21,7 @@ __all__ = [
     "hold_unproven",
     "look_again",
     "release",
+    "release_freed",
     "settle",
     "settle_proven",
-    "take_away",
 ]

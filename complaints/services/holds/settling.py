@@ -1,56 +1,73 @@
-"""Ends holds: a person has looked at who files, or the filer is proven now."""
+"""Ends holds: a person has looked at who files, or what they rested on is over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.models import Authorization, Check, PartyMatch, Right
+from complaints.models import Authorization, Check, Right
 from complaints.queries import complaints, holds, proof
-from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import CheckKind, Sign
 from complaints.rules.proof import PROVEN
-from complaints.services import ledger, matches
-from complaints.services.holds.holding import numbers_of
-from complaints.services.matches import Shown
+from complaints.services import ledger, outbox
+from complaints.services.holds.remaining import Left, left
 from complaints.words import message as _
+from complaints.words.letters.holds import check_over
 from complaints.work import Work
 
-# Which figures of a hold belong to which of its signs.
-_NUMBERS: Final = {
-    Sign.SAME_PARTY: ("weight", "shared"),
-    Sign.BOYCOTTED: ("boycott",),
-    Sign.UNPROVEN: ("standing", "others", "proven"),
-}
+# The figures of a hold of who is only in the register.
+_UNPROVEN = ("standing", "others", "proven")
 
 
-def release(work: Work, filer_id: int, other_id: int) -> int:
+def release(
+    work: Work, filer_id: int, other_id: int, *, freed: Collection[int] = (), tell: bool = True
+) -> int:
     """Settle all holds that rest on a match of these two accounts; return how many.
 
-    It counts for all accounts of both parties. A complaint stays held where its filer is under a
-    boycott itself, looks like another bound or flagged party as well, or is named by a register
-    alone.
+    It counts for all accounts of both parties. Holds of the accounts in `freed` that rest on a
+    boycott which binds them no more are settled too. A complaint stays held where a boycott binds
+    it still, where its filer looks like another bound or flagged party as well, or is named by a
+    register alone. Unless `tell` is False, each filer is told once that the check is over.
     """
-    match_ids = holds.matches_between(work.session, filer_id, other_id)
-    statement = select(Check).where(
-        Check.match_id.in_(match_ids), Check.kind == CheckKind.PARTY, Check.verified_at.is_(None)
-    )
-    rows = work.session.scalars(statement.with_for_update()).all()
-    again = _matched_again(work, [check.complaint_id for check in rows])
-    released = 0
-    for check in rows:
-        another = again.get(check.complaint_id)
-        if another is not None and another.id not in match_ids:
-            check.match_id, check.numbers = another.id, {**check.numbers, **numbers_of(another)}
-        else:
-            released += take_away(work, [check], Sign.SAME_PARTY)
+    between = holds.matches_between(work.session, filer_id, other_id)
+    rows = holds.waiting(work.session, between, freed)
+    filers = holds.filers_of(work.session, [check.complaint_id for check in rows])
+    looked_like = {filers[row.complaint_id] for row in rows if row.match_id in between}
+    over = _let_go(work, rows, left(work, between, looked_like, freed), tell=tell)
     if rows:
-        ledger.record(work, "released", "filer", filer_id, other=other_id, complaints=released)
+        ledger.record(work, "released", "filer", filer_id, other=other_id, complaints=over)
+    return over
+
+
+def release_freed(work: Work, filer_ids: Collection[int], boycott_id: int) -> int:
+    """Settle the holds of accounts that rest on a boycott which binds them no more, as it was
+    lifted or its term is over; return how many. What else holds a complaint holds it still."""
+    rows = holds.waiting(work.session, (), filer_ids)
+    over = _let_go(work, rows, left(work, (), (), filer_ids), tell=True)
+    if over:
+        ledger.record(work, "released", "boycott", boycott_id, complaints=over)
+    return over
+
+
+def _let_go(work: Work, rows: Sequence[Check], rest: Left, *, tell: bool) -> int:
+    """Settle the holds that nothing is left of; tell their filers, where that is early."""
+    filers = holds.filers_of(work.session, [check.complaint_id for check in rows])
+    over, early = 0, set()
+    for check in rows:
+        filer = filers[check.complaint_id]
+        if rest.holds(check, filer):
+            continue
+        if _ends_early(check, work.now):
+            early.add(filer.id)
+        _end(work, check)
+        over += 1
     work.session.flush()
-    return released
+    for account in sorted(early) if tell else ():
+        _tell(work, account)
+    return over
 
 
 def settle_proven(work: Work, row: Right | Authorization) -> int:
@@ -68,56 +85,42 @@ def settle_proven(work: Work, row: Right | Authorization) -> int:
         for check, complaint in rows
         if proven[complaint.filer_id, complaint.right_id, complaint.authorization_id]
     ]
-    settled = take_away(work, checks, Sign.UNPROVEN)
+    settled = sum(_is_over_once_proven(work, check) for check in checks)
+    work.session.flush()
     if settled:
         noun = "right" if isinstance(row, Right) else "authorization"
         ledger.record(work, "released", noun, row.id, complaints=settled)
     return settled
 
 
-def take_away(work: Work, checks: Iterable[Check], sign: Sign) -> int:
-    """Take one sign away from holds; what rests on no other is over. Return how many are over."""
-    over = 0
-    for check in checks:
-        rest = [each for each in check.signs if each != sign]
-        if rest:
-            check.signs = rest
-            check.numbers = {
-                name: value for name, value in check.numbers.items() if name not in _NUMBERS[sign]
-            }
-            check.match_id = None if sign is Sign.SAME_PARTY else check.match_id
-            continue
-        over += 1
-        if work.actor.person_id is None:
-            # A code that the filer entered ends the clock, but nobody has looked.
-            check.until = min(check.until or work.now, work.now)
-        else:
-            check.verified_at, check.verified_by = work.now, work.actor.person_id
-    work.session.flush()
-    return over
+def _is_over_once_proven(work: Work, check: Check) -> bool:
+    """Take from a hold that its filer was only in the register; say whether it is over by that."""
+    rest = [each for each in check.signs if each != Sign.UNPROVEN]
+    if rest:
+        numbers = {name: value for name, value in check.numbers.items() if name not in _UNPROVEN}
+        check.signs, check.numbers = rest, numbers
+        return False
+    _end(work, check)
+    return True
 
 
-def _matched_again(work: Work, complaint_ids: Sequence[int]) -> dict[int, PartyMatch]:
-    """Return by complaint the next best match of its account, where there is one."""
-    filers = holds.filers_of(work.session, complaint_ids)
-    again = {
-        filer.id: another
-        for filer in set(filers.values())
-        if (another := matches.match(work.by(SYSTEM), filer, Shown())) is not None
-    }
-    return {
-        complaint_id: again[filer.id] for complaint_id, filer in filers.items() if filer.id in again
-    }
+def _end(work: Work, check: Check) -> None:
+    if work.actor.person_id is None:
+        # A term or a code ends the clock, but nobody has looked.
+        check.until = min(check.until or work.now, work.now)
+    else:
+        check.verified_at, check.verified_by = work.now, work.actor.person_id
 
 
 def settle(work: Work, complaint_id: int, *, reason: str) -> Check:
     """Let one complaint go on: a person has looked at who files, and says on what ground.
 
     Others of the account stay held: where it is not the matched party, judge the pair instead.
+    The filer is told once the last complaint that waited for the same look goes on.
     Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where it was not
     held, or somebody has let it go on already.
     """
-    complaints.get(work, complaint_id)
+    complaint = complaints.get(work, complaint_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff lets a held complaint go on."))
     statement = select(Check).where(
@@ -133,4 +136,18 @@ def settle(work: Work, complaint_id: int, *, reason: str) -> Check:
         raise Refusal("wrong-state", done, possible=[])
     check.verified_at, check.verified_by = work.now, work.actor.person_id
     ledger.record(work, "released", "complaint", complaint_id, why=reason, match=check.match_id)
+    work.session.flush()
+    alike = holds.held_alike(work.session, complaint.filer_id, check.match_id, work.now)
+    if _ends_early(check, work.now) and not alike:
+        _tell(work, complaint.filer_id)
     return check
+
+
+def _ends_early(check: Check, now: datetime) -> bool:
+    return check.until is not None and check.until > now
+
+
+def _tell(work: Work, filer_id: int) -> None:
+    """Tell a filer that the check is over, where it was told that one began."""
+    if holds.waits_for_an_end(work.session, filer_id):
+        outbox.write(work, "party_check_over", check_over(), filer_id=filer_id)

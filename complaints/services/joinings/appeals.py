@@ -7,14 +7,15 @@ from sqlalchemy import select
 from complaints.errors import Refusal
 from complaints.models import Appeal, Joining
 from complaints.queries import joinings
-from complaints.rules.actors import require_another_person
+from complaints.rules.actors import require_another_person, require_staff
 from complaints.rules.joinings import JOINING
 from complaints.rules.kinds import Side
 from complaints.rules.machines import after, barred
+from complaints.rules.reasons import stated
 from complaints.services import ledger
 from complaints.services.joinings.letters import tell_upheld
 from complaints.services.joinings.parting import undo
-from complaints.services.joinings.steps import held, require_staff, stated
+from complaints.services.joinings.steps import held
 from complaints.services.move import move
 from complaints.words import message as _
 from complaints.words.labels import label

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from complaints.models import Joining
 from complaints.queries import joinings
-from complaints.rules.actors import require_another_person
+from complaints.rules.actors import require_another_person, require_staff
 from complaints.rules.joinings import JOINING
 from complaints.rules.machines import after, barred
+from complaints.rules.reasons import stated
 from complaints.services import holds
 from complaints.services.joinings.letters import tell_joined
-from complaints.services.joinings.steps import count_to, held, lock_parties, require_staff, stated
+from complaints.services.joinings.steps import count_to, held, lock_parties
 from complaints.services.move import move
 from complaints.words import message as _
 from complaints.work import Work

@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.models import Check, Claim, Complaint, Joining
+from complaints.models import Claim, Complaint, Joining
 from complaints.queries import boycotts, joinings, parties
+from complaints.rules.actors import require_staff
 from complaints.rules.joinings import together
-from complaints.rules.kinds import CheckKind, LinkVerdict, Sign
-from complaints.services import holds, ledger, taking_up, verdicts
+from complaints.rules.kinds import LinkVerdict
+from complaints.rules.reasons import stated
+from complaints.services import holds, taking_up, verdicts
 from complaints.services.joinings.letters import tell_parted
-from complaints.services.joinings.steps import count_to, held, lock_parties, require_staff, stated
+from complaints.services.joinings.steps import count_to, held, lock_parties
 from complaints.services.move import move
 from complaints.services.registry.filers import new_parties
 from complaints.words import message as _
@@ -46,10 +48,10 @@ def undo(work: Work, row: Joining, why: str) -> None:
     move(work, row, "part", why=why, filer=row.filer_id, other=row.other_id)
     _fall_apart(work, accounts)
     verdicts.write(work, row.filer_id, row.other_id, LinkVerdict.NO, why=why)
-    holds.release(work, row.filer_id, row.other_id)
     after = _binding(work, accounts)
     freed = {each: before[each] - after[each] for each in accounts if before[each] - after[each]}
-    _settle_holds(work, row, [each for each in freed if not after[each]])
+    # The letter about the parting says so.
+    holds.release(work, row.filer_id, row.other_id, freed=freed.keys(), tell=False)
     _take_up(work, freed)
     tell_parted(work, row, {row.filer_id, row.other_id, *freed})
 
@@ -73,22 +75,6 @@ def _binding(work: Work, accounts: Iterable[int]) -> dict[int, set[int]]:
     return {account: by_party[members] for account, members in together_with.items()}
 
 
-def _settle_holds(work: Work, row: Joining, accounts: Collection[int]) -> None:
-    """Settle the holds that rest on a boycott which binds these accounts no more."""
-    theirs = select(Complaint.id).where(Complaint.filer_id.in_(accounts))
-    statement = select(Check).where(
-        Check.complaint_id.in_(theirs),
-        Check.kind == CheckKind.PARTY,
-        Check.match_id.is_(None),
-        Check.verified_at.is_(None),
-    )
-    checks = work.session.scalars(statement.with_for_update()).all()
-    bound = [check for check in checks if Sign.BOYCOTTED in check.signs]
-    settled = holds.take_away(work, bound, Sign.BOYCOTTED)
-    if settled:
-        ledger.record(work, "released", "joining", row.id, complaints=settled)
-
-
 def _take_up(work: Work, freed: Mapping[int, set[int]]) -> None:
     """Process what was kept of these accounts by boycotts that bind them no more."""
     for account, over in freed.items():
@@ -103,4 +89,18 @@ def _take_up(work: Work, freed: Mapping[int, set[int]]) -> None:
             .order_by(Complaint.filed_at, Claim.id)
             .with_for_update(of=Claim)
         )
-        taking_up.take_up(work, work.session.scalars(kept).all())
+        claims = work.session.scalars(kept).all()
+        taking_up.take_up(work, claims)
+        _leave_to_others(work, [claim for claim in claims if claim.state == "not_processed"])
+
+
+def _leave_to_others(work: Work, claims: Iterable[Claim]) -> None:
+    """Count what stays kept to the boycott that keeps it still: the other party's is no concern of
+    this account any more, and ends at another time."""
+    for claim in claims:
+        complaint = work.session.get_one(Complaint, claim.complaint_id)
+        boycott = boycotts.binding(
+            work.session, claim.filer_id, complaint.rights_holder_id, work.now,
+            right_key=claim.right_key,
+        )  # fmt: skip
+        complaint.boycott_id = boycott.id if boycott else complaint.boycott_id

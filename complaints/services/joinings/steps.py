@@ -6,13 +6,9 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from complaints.errors import invalid, not_found
 from complaints.models import Filer, Joining
 from complaints.queries import joinings, parties
-from complaints.rules.actors import Actor
 from complaints.services.move import locked
-from complaints.words import Message
-from complaints.words import message as _
 from complaints.work import Work
 
 
@@ -45,17 +41,3 @@ def count_to(work: Work, accounts: Collection[int], party_id: int) -> None:
     for row in work.session.scalars(select(Filer).where(Filer.id.in_(accounts))):
         row.party_id = party_id
     work.session.flush()
-
-
-def stated(pointer: str, text: str, what: Message) -> str:
-    """Return `text` stripped of blanks. Refuses with: invalid-request, where nothing is left."""
-    text = text.strip()
-    if not text:
-        raise invalid(pointer, what)
-    return text
-
-
-def require_staff(actor: Actor) -> None:
-    """Refuses with: not-found, unless the actor is staff."""
-    if not actor.is_staff:
-        raise not_found(_("page"))

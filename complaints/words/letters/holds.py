@@ -49,3 +49,12 @@ def register_checked(reference: str, *, until: datetime) -> Letter:
         "accusation, and nothing of what you filed is lost."
     )
     return Letter(_("We are checking who files through your account"), (opening, why, what))
+
+
+def check_over() -> Letter:
+    """Tell a filer that the look is over before its time, and its complaints go on."""
+    opening = _(
+        "A member of staff has looked at who files through your account. The complaints of yours "
+        "that waited for it are decided from now on like any other. You need do nothing."
+    )
+    return Letter(_("The check of who files through your account is over"), (opening,))

@@ -73,8 +73,8 @@ def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound]) -> Le
             "separately."
         )
     meanwhile = _(
-        "Whatever you filed meanwhile, and was kept because of the other account, is processed "
-        "now with the time at which you filed it. You need not file it again."
+        "Whatever you filed, and was kept or held because of the other account, is processed now "
+        "with the time at which you filed it. You need not file it again."
     )
     return Letter(
         _("A decision about your account is undone"),
