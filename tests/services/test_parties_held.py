@@ -308,3 +308,35 @@ def test_holding_a_party_costs_no_statement_for_each_complaint(desk: Party) -> N
         for number in range(start, start + 30):
             desk.filed(number, desk.bound)
     assert costs[1] <= costs[0] + 10
+
+
+def test_lifting_a_boycott_lets_what_it_held_go_on(desk: Party) -> None:
+    second, flagged = desk.filed(2), desk.filer("flagged")
+    desk.boycott(flagged.id)
+    boycott = desk.boycott(desk.new.id)
+    desk.hold_open([desk.new], boycott)
+    other_match = desk.matched(desk.new, flagged)
+    desk.hold(second, other_match)
+    desk.do(boycotts.lift, desk.cem, boycott, reason="A deed was shown.")
+    assert desk.take_down(desk.answer).state == "removed"
+    assert desk.told(desk.new, "party_check_over") == 1
+    # Like another bound account as before.
+    signs, match_id, numbers = desk.signs(second)
+    assert (signs, match_id, "boycott" in numbers) == (["same_party"], other_match, False)
+    assert desk.is_held(second)
+
+
+def test_a_term_that_is_over_lets_what_it_held_go_on_though_nobody_looked(desk: Party) -> None:
+    boycott = desk.boycott(desk.new.id)
+    with desk.database.transaction() as session:
+        row = session.get_one(Boycott, boycott)
+        row.ends_at = desk.now + timedelta(hours=1)
+    desk.hold_open([desk.new], boycott)
+    later = desk.now + timedelta(hours=2)
+    assert desk.is_held(desk.answer, later)
+    desk.do(boycotts.expire_due, desk.ann, at=later)
+    assert not desk.is_held(desk.answer, later)
+    check = desk.check(desk.answer)
+    assert check is not None
+    assert check.verified_at is None
+    assert desk.take_down(desk.answer, at=later).state == "removed"
