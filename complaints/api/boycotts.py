@@ -8,6 +8,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries import boycotts as boycott_queries
+from complaints.queries.boycott_claims import graded_claims
 from complaints.queries.boycotts import BoycottDetail
 from complaints.rules.actors import Scope
 from complaints.rules.boycotts import BOYCOTT
@@ -73,7 +74,7 @@ def preview(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, obje
 def read_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dict[str, object]:
     """List the claims that a boycott counts: those of its window graded manifestly unfounded."""
     limit, after = query["limit"], after_id(query.get("cursor"))
-    rows = boycott_queries.graded_claims(call.work, boycott_id, after=after, limit=limit)
+    rows = graded_claims(call.work, boycott_id, after=after, limit=limit)
     return paging.page(rows, limit, lambda view: (view.claim.id,))
 
 

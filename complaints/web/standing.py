@@ -10,6 +10,7 @@ from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import joinings as joining_queries
 from complaints.queries import standing as standing_queries
+from complaints.queries.boycott_claims import graded_claims
 from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.joinings import JOINING
 from complaints.services import boycotts, joinings
@@ -43,7 +44,7 @@ def show(call: PageCall) -> Answer:
 def case(call: PageCall, case_id: int) -> Answer:
     """Show a warning or a boycott: reasons, the claims that it rests on, what can be done."""
     detail = boycott_queries.detail(call.work, case_id)
-    claims = boycott_queries.graded_claims(
+    claims = graded_claims(
         call.work, case_id, after=after_id(request.args.get("cursor")), limit=A_PAGE
     )
     shown = paging.page(claims, A_PAGE, lambda view: (view.claim.id,))

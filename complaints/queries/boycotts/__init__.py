@@ -18,7 +18,6 @@ from complaints.queries.boycotts.counting import (
     has_filed_for,
     newest_fact_since_warning,
 )
-from complaints.queries.boycotts.grounds import graded_claims
 from complaints.queries.boycotts.reading import (
     BoycottDetail,
     addressee_of,
@@ -59,7 +58,6 @@ __all__ = [
     "due_to_expire",
     "due_to_lapse",
     "get",
-    "graded_claims",
     "has_filed_for",
     "in_force",
     "is_own",
