@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
-from complaints.commands import demo_links, demo_logins, demo_today
+from complaints.commands import demo_links, demo_logins, demo_look_alike, demo_today
 from complaints.commands.context import pass_starting
 from complaints.context import Context
 from complaints.errors import ConfigurationError
@@ -90,6 +90,7 @@ def demo(context: Context, port: int, complaints: int) -> None:
         keys = _make_keys(context)
         demo_logins.ensure(context)
         demo_today.file(context, SOURCE)
+        demo_look_alike.file(context, SOURCE)
     address = f"http://127.0.0.1:{port}"
     demo_logins.ensure(context)
     demo_logins.show(address)

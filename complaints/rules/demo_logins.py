@@ -41,13 +41,16 @@ class Login:
         return AccountRole(self.owner) if self.is_staff else AccountRole.FILER
 
 
+FLAGGED = Login(
+    "flagged", "Flagged Ltd", "brand owner that is flagged", FilerKind.RIGHTS_HOLDER, True
+)
 LOGINS = (
     Login("demo-brand", "Demo Brand Ltd", "brand owner: files complaints", FilerKind.RIGHTS_HOLDER),
     Login("demo-agency", "Demo Agency", "agency: files for brand owners", FilerKind.AGENT),
     Login(
         "old-brand", "Old Brand Ltd", "brand owner with a record", FilerKind.RIGHTS_HOLDER, False
     ),
-    Login("flagged", "Flagged Ltd", "brand owner that is flagged", FilerKind.RIGHTS_HOLDER, True),
+    FLAGGED,
     Login("ann", "Ann", "reviewer", PersonRole.REVIEWER),
     Login("bo", "Bo", "reviewer", PersonRole.REVIEWER),
     Login("chen", "Chen", "supervisor", PersonRole.SUPERVISOR),
