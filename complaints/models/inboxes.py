@@ -15,7 +15,8 @@ class SellerInbox(Base):
 
     `address` is sealed: an e-mail address, or the platform's own name of the inbox. `domain` is the
     mailbox's, which staff see without opening it. `digest` is the address's keyed hash, by which a
-    statement that changes nothing is told; `source` says which door stated it.
+    statement that changes nothing is told; `source` says which door stated it. `partner_id` is the
+    partner that did: its word reaches letters about its own accounts' complaints alone.
     """
 
     __tablename__ = "seller_inbox"
@@ -34,4 +35,5 @@ class SellerInbox(Base):
     domain: Mapped[str | None]
     digest: Mapped[str]
     source: Mapped[str] = growing(InboxSource)
+    partner_id: Mapped[int | None] = link("partner.id")
     stated_at: Mapped[datetime]

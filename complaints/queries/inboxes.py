@@ -1,4 +1,8 @@
-"""Where letters reach sellers: a store's own address, else its operator's, else none."""
+"""Where letters reach sellers: a store's own address, else its operator's, else none.
+
+Who can read a seller's letter can answer for it. So what a partner stated counts for letters about
+its own accounts' complaints, until the platform or its staff state an address.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
-from complaints.models import Claim, Letter, Operator, SellerInbox, Store
+from complaints.models import Claim, Complaint, Filer, Letter, Operator, SellerInbox, Store
 from complaints.queries import filers
 from complaints.rules.inboxes import Reach
+from complaints.rules.visibility import PARTNER
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -21,7 +26,8 @@ OF_OPERATOR: Any = aliased(SellerInbox)
 
 
 def of_store(session: Session, store_id: int) -> SellerInbox | None:
-    """Return where letters reach a store: its own, else its operator's, else None.
+    """Return where letters reach a store: its own, whoever stated it, else its operator's, else
+    None.
 
     Its operator is who the platform's own catalogue says: a complaint could name anybody, and have
     the seller's letters go there.
@@ -98,7 +104,15 @@ def _kinds(letter_ids: Sequence[int]) -> Select[tuple[int, str | None]]:
         select(Letter.id, func.coalesce(OF_STORE.kind, OF_OPERATOR.kind))
         .outerjoin(Claim, Claim.id == Letter.claim_id)
         .outerjoin(Store, Store.id == func.coalesce(Letter.store_id, Claim.store_id))
-        .outerjoin(OF_STORE, OF_STORE.store_id == Store.id)
+        .outerjoin(Complaint, Complaint.id == Letter.complaint_id)
+        .outerjoin(Filer, Filer.id == Complaint.filer_id)
+        .outerjoin(OF_STORE, (OF_STORE.store_id == Store.id) & _counts_for_the_filer())
         .outerjoin(OF_OPERATOR, run_by)
         .where(Letter.id.in_(letter_ids))
     )
+
+
+def _counts_for_the_filer() -> ColumnElement[bool]:
+    """Say whether the store's inbox counts for letters about complaints of this filer."""
+    its_accounts = literal(PARTNER) + cast(OF_STORE.partner_id, String)
+    return or_(OF_STORE.partner_id.is_(None), Filer.source == its_accounts)

@@ -16,6 +16,7 @@ from complaints.models import (
     Listing,
     Marketplace,
     Operator,
+    Partner,
     SellerInbox,
     Store,
 )
@@ -44,12 +45,14 @@ class ByFiler:
 @dataclass(frozen=True, slots=True)
 class StoreDetail:
     """A store with what was filed against it. `outcomes` counts claims by state; `inbox` is where
-    letters reach it, its operator's where it has no own."""
+    letters reach it, its operator's where it has no own; `inbox_partner` is the partner that stated
+    it, if one did."""
 
     store: Store
     marketplace: str
     operator: str | None
     inbox: SellerInbox | None
+    inbox_partner: str | None
     listings: int
     outcomes: dict[str, int]
     months: list[Month]
@@ -66,11 +69,14 @@ def get(work: Work, store_id: int) -> StoreDetail:
     outcomes = select(Claim.state, func.count()).where(against).group_by(Claim.state)
     listings = select(func.count()).select_from(Listing).where(Listing.store_id == store_id)
     operator = work.session.get(Operator, store.operator_id) if store.operator_id else None
+    inbox = inboxes.of_store(work.session, store_id)
+    partner = work.session.get(Partner, inbox.partner_id) if inbox and inbox.partner_id else None
     return StoreDetail(
         store,
         work.session.get_one(Marketplace, store.marketplace_id).slug,
         operator.name if operator else None,
-        inboxes.of_store(work.session, store_id),
+        inbox,
+        partner.name if partner else None,
         work.session.scalar(listings) or 0,
         dict(work.session.execute(outcomes.order_by(Claim.state)).tuples().all()),
         by_month(work.session, against),

@@ -38,6 +38,14 @@ class InboxOut(Schema):
         required=True, allow_none=True, metadata={"description": "of a mailbox, else null"}
     )
     source = one_of(InboxSource, required=True)
+    partner_id = row_id(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "the partner that stated it: only letters about complaints of its own "
+            "accounts go there; null where the platform or its staff did"
+        },
+    )
     store_id = row_id(required=True, allow_none=True)
     operator_id = row_id(
         required=True,

@@ -1,7 +1,8 @@
 """States where letters reach stores and operators, and opens what was sealed.
 
-Whoever holds a letter to a seller answers for the seller, so a partner states only the inbox of a
-store that its own accounts complained of, and replaces none that the platform or staff stated.
+Whoever holds a letter to a seller answers for the seller. So a partner states only the inbox of a
+store that its own accounts complained of, replaces no other's word, and its own word reaches only
+letters about its own accounts' complaints (`queries/inboxes.py`).
 Ground: calls no other service.
 """
 
@@ -26,8 +27,8 @@ from complaints.words import message as _
 from complaints.work import Work
 
 INBOX: Any = SellerInbox.__table__
-FACTS = ("kind", "address", "key_id", "domain", "digest", "source", "stated_at")
-COMPARED = ("kind", "key_id", "digest")
+FACTS = ("kind", "address", "key_id", "domain", "digest", "source", "partner_id", "stated_at")
+COMPARED = ("kind", "key_id", "digest", "partner_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def state(
     """State where letters reach a store or an operator, in place of what was stated before.
 
     Refuses with: not-found; invalid-request, for what is no address; wrong-state, where a partner
-    would replace what the platform or staff stated.
+    would replace what it did not state itself.
     """
     _require_may_state(work, owner)
     try:
@@ -146,6 +147,7 @@ def _sealed(work: Work, address: Address, source: InboxSource, vault: Vault) -> 
         "domain": address.domain,
         "digest": vault.digest(f"inbox-{address.kind}", address.text),
         "source": str(source),
+        "partner_id": work.actor.partner_id,
         "stated_at": work.now,
     }
 
@@ -156,10 +158,13 @@ def _require_may_state(work: Work, owner: Owner) -> None:
     table = Store if owner.noun == "store" else Operator
     work.session.execute(select(table.id).where(table.id == owner.id).with_for_update())
     row = _own(work, owner)
-    if row is not None and not work.actor.is_staff and row.source != InboxSource.API:
+    if row is not None and not work.actor.is_staff and row.partner_id != work.actor.partner_id:
         raise Refusal(
             "wrong-state",
-            _("The platform or its staff stated this inbox. Ask them to change it."),
+            _(
+                "The platform, its staff or another partner stated this inbox. Ask the platform "
+                "to change it."
+            ),
             source=row.source,
         )
 

@@ -361,6 +361,7 @@ def _make_inboxes() -> None:
         sa.Column("domain", sa.String(), nullable=True),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("partner_id", sa.Integer(), nullable=True),
         sa.Column("stated_at", WHEN, nullable=False),
         sa.CheckConstraint(
             "(store_id IS NULL) <> (operator_id IS NULL)", name=op.f("ck_seller_inbox_one_owner")
@@ -369,10 +370,14 @@ def _make_inboxes() -> None:
         sa.ForeignKeyConstraint(
             ["operator_id"], ["operator.id"], name="fk_seller_inbox_operator_id_operator"
         ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name="fk_seller_inbox_partner_id_partner"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_seller_inbox"),
         sa.UniqueConstraint("store_id", name="uq_seller_inbox_store_id"),
         sa.UniqueConstraint("operator_id", name="uq_seller_inbox_operator_id"),
     )
+    op.create_index("ix_seller_inbox_partner_id", "seller_inbox", ["partner_id"])
 
 
 def _apply_judgements() -> None:

@@ -170,6 +170,50 @@ def test_a_partner_states_what_nobody_else_has_stated(mail: Mail) -> None:
         mail.do(inboxes.remove, mail.ann, mail.store())
 
 
+def test_a_partner_replaces_and_removes_its_own_word_alone(mail: Mail) -> None:
+    api = {"source": InboxSource.API}
+    rival = mail.partner("rival")
+    mail.claim(rival, filer={"reference": "r", "name": "R"},
+               targets=[{"url": f"{ITEM}5", "store_id": "s-1"}])  # fmt: skip
+    said = {"kind": "mailbox", "address": LI, "vault": VAULT, **api}
+    for actor in (mail.ann, mail.portal):
+        # The same door, so the same source: what counts is who stated it.
+        row = mail.state(mail.store(), WANG, actor, **api)
+        assert (row.source, row.partner_id) == ("api", actor.partner_id)
+        assert mail.refused(inboxes.state, rival, mail.store(), **said) == "wrong-state"
+        assert mail.refused(inboxes.remove, rival, mail.store()) == "wrong-state"
+        assert mail.reached() == WANG
+        mail.do(inboxes.remove, mail.ann, mail.store())
+    mail.state(mail.store(), WANG, rival, **api)
+    # Staff confirm the same address: it is theirs from then on.
+    assert mail.state(mail.store(), WANG, **api).partner_id is None
+    assert mail.refused(inboxes.remove, rival, mail.store()) == "wrong-state"
+
+
+def test_a_partners_word_reaches_letters_of_its_own_accounts_complaints(mail: Mail) -> None:
+    rival = mail.partner("rival")
+    theirs = mail.claim(rival, filer={"reference": "r", "name": "R"},
+                        targets=[{"url": f"{ITEM}5", "store_id": "s-1"}])  # fmt: skip
+    honest = mail.claim(mail.filer("honest"), targets=[{"url": f"{ITEM}6", "store_id": "s-1"}])
+    for claim_id in (mail.case, theirs, honest):
+        mail.do(claims.decide, mail.ann, claim_id, decision="take_down", reason="Fake.")
+
+    def reaches() -> list[str | None]:
+        with mail.database.reading() as session:
+            letters = session.scalars(
+                select(Letter).where(Letter.store_id.is_not(None)).order_by(Letter.id)
+            ).all()
+            assert len(letters) == 3
+            return list(inbox_queries.reaches(session, letters).values())
+
+    mail.state(mail.store(), "evil@mail.example", rival, source=InboxSource.API)
+    assert reaches() == ["by_hand", "mailbox", "by_hand"]
+    mail.state(mail.operator(), "4711", kind=InboxKind.PLATFORM)
+    assert reaches() == ["platform", "mailbox", "platform"]
+    mail.state(mail.store(), WANG)
+    assert reaches() == ["mailbox"] * 3
+
+
 def test_what_is_not_yours_is_not_there(mail: Mail) -> None:
     said = {"kind": "mailbox", "address": WANG, "source": InboxSource.API, "vault": VAULT}
     mail.catalogue(1_000, store_id="s-other", operator="Li & Sons")
