@@ -64,7 +64,7 @@ def read(call: Call, right_id: int) -> RightView:
 
 
 @endpoint(blp, "POST", "/rights/<id:right_id>/code", scopes=[Scope.FILE], answer=CodeSentOut,
-          refuses=["no-register-mailbox", "too-many-attempts"])  # fmt: skip
+          refuses=["register-names-another", "no-register-mailbox", "too-many-attempts"])  # fmt: skip
 def send_code(call: Call, right_id: int) -> Sent:
     """Send a code to the mailbox that the office's register shows for your right."""
     return register_codes.send_code(call.work, right_id, vault=call.context.vault)

@@ -103,6 +103,11 @@ PROBLEMS: dict[str, Problem] = {
             "the claim."
         ),
     ),
+    "register-names-another": Problem(
+        409,
+        _("The register names another holder of this right"),
+        _("Register the right again with its certificate, so that a person can compare it."),
+    ),
     "no-register-mailbox": Problem(
         409,
         _("The register shows no mailbox for this right"),

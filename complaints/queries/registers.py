@@ -17,14 +17,15 @@ from complaints.rules.registers import Entry, Verdict, verdict
 
 @dataclass(frozen=True, slots=True)
 class RegisterView:
-    """What the register says about one right, and the domain of the mailbox that it shows."""
+    """What the register says about one right, and the domain of the mailbox to which a code goes:
+    none does where the register names another, whose mailbox it is."""
 
     verdict: Verdict
     entry: RegisterEntry
 
     @property
     def mailbox_domain(self) -> str | None:
-        return self.entry.mailbox_domain
+        return None if self.verdict is Verdict.CONTRADICTS else self.entry.mailbox_domain
 
 
 def verdict_on(session: Session, right: Right) -> Verdict | None:

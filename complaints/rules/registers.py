@@ -52,7 +52,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
 CODE_LASTS = timedelta(days=7)
 CODE_TRIES = 5
-# How often a code is sent for one right, and to one mailbox, whoever asks.
+# How often a code is sent for one right, and to one mailbox, whoever asks: as often again for those
+# of whom the register does not tell whether it names them.
 RIGHT_LIMIT = Limit(3, timedelta(days=1))
 MAILBOX_LIMIT = Limit(10, timedelta(days=1))
 _READ_AS = str.maketrans("OIL", "011")

@@ -82,7 +82,7 @@ class RegisterOut(Schema):
     mailbox_domain = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "of the mailbox that it shows; a code can be sent there"},
+        metadata={"description": "of the mailbox that it shows, where a code can be sent there"},
     )
 
 

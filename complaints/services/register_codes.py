@@ -17,6 +17,7 @@ from complaints.models import Filer, RegisterCode, RegisterEntry, Right, RightsH
 from complaints.queries import registers
 from complaints.rules import registers as rules
 from complaints.rules.kinds import Proof
+from complaints.rules.registers import Verdict
 from complaints.services import account_letters, attempts, ledger
 from complaints.services.proof import prove
 from complaints.vault import Vault
@@ -39,14 +40,23 @@ def send_code(work: Work, right_id: int, *, vault: Vault) -> Sent:
     """Send a new code to the mailbox that the register shows; an earlier one is void.
 
     Refuses with: not-found, for what is not the actor's own right; wrong-state, where it is
-    confirmed; no-register-mailbox; too-many-attempts.
+    confirmed; register-names-another; no-register-mailbox; too-many-attempts.
     """
     right = _own(work, right_id)
     if right.proof == Proof.CONFIRMED:
         raise Refusal("wrong-state", _("Its holder has confirmed this right: nothing is needed."))
     view = registers.view_on(work.session, right)
+    if view is not None and view.verdict is Verdict.CONTRADICTS:
+        # Whoever types a number could otherwise use up the codes of the holder's mailbox.
+        raise Refusal(
+            "register-names-another",
+            _(
+                "The register names another holder, so no code is sent to the mailbox there. Send "
+                "the right's certificate instead: register the right again with the paper."
+            ),
+        )
     entry = view.entry if view else None
-    if entry is None or entry.mailbox is None or entry.key_id != vault.key_id:
+    if view is None or entry is None or entry.mailbox is None or entry.key_id != vault.key_id:
         raise Refusal(
             "no-register-mailbox",
             _(
@@ -55,7 +65,7 @@ def send_code(work: Work, right_id: int, *, vault: Vault) -> Sent:
             ),
         )
     mailbox = vault.unseal(entry.mailbox)
-    _count(work, right, vault.digest("email", mailbox))
+    _count(work, right, view.verdict, vault.digest("email", mailbox))
     code = "".join(secrets.choice(rules.ALPHABET) for _each in range(rules.CODE_LENGTH))
     ends_at = work.now + rules.CODE_LASTS
     work.session.merge(
@@ -117,10 +127,13 @@ def _own(work: Work, right_id: int) -> Right:
     return right
 
 
-def _count(work: Work, right: Right, mailbox: str) -> None:
-    """Refuses with: too-many-attempts, for the right and for the mailbox, whoever asks."""
+def _count(work: Work, right: Right, verdict: Verdict, mailbox: str) -> None:
+    """Refuses with: too-many-attempts, for the right and for the mailbox, whoever asks.
+
+    Whom the register may not name at all uses up no code of whom it names.
+    """
     keys = ((f"register-code:{right.id}", rules.RIGHT_LIMIT),
-            (f"register-mailbox:{mailbox}", rules.MAILBOX_LIMIT))  # fmt: skip
+            (f"register-mailbox:{verdict}:{mailbox}", rules.MAILBOX_LIMIT))  # fmt: skip
     for key, limit in keys:
         attempts.count(work.session, key, limit, now=work.now)
 

@@ -20,6 +20,7 @@ from complaints.vault import Vault
 from tests.registers import MAILBOX, put_entry
 from tests.services.desk import HOLDER, MARK, VAULT, Desk
 
+UNCLEAR = "维洛拉"
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 INSTANT = timedelta(microseconds=1)
@@ -28,8 +29,10 @@ INSTANT = timedelta(microseconds=1)
 class Owner:
     """An account with one right, beside a register that shows a mailbox for it."""
 
-    def __init__(self, database: Database, now: datetime, **given: object) -> None:
-        put_entry(database, VAULT, "Velora", now=now - DAY, **given)
+    def __init__(self, database: Database, now: datetime, *names: str, **given: object) -> None:
+        names = names or (UNCLEAR,)
+        # In another script than the account's name: the register does not tell whose right it is.
+        put_entry(database, VAULT, *names, now=now - DAY, **given)
         self.database = database
         self.desk = Desk(database, now)
         self.actor = self.desk.filer("acme")
@@ -163,6 +166,30 @@ def test_ten_codes_a_day_to_one_mailbox(owner: Owner, now: datetime) -> None:
         owner.send(actor=actor)
 
 
+def test_whom_the_register_contradicts_gets_no_code(owner: Owner) -> None:
+    put_entry(owner.database, VAULT, "Velora", now=owner.desk.now)
+    for _each in range(4):
+        with pytest.raises(Refusal) as refused:
+            owner.send()
+        assert refused.value.slug == "register-names-another"
+    assert owner.letters() == []
+    # What was refused counts for nobody: the holder's account has all its codes.
+    velora = owner.desk.filer("Velora")
+    owner.right_id = owner.state(velora)
+    for _each in range(3):
+        owner.send(actor=velora)
+
+
+def test_strangers_use_up_no_code_of_whom_the_register_names(owner: Owner) -> None:
+    for number in range(10):
+        actor = owner.desk.filer(f"filer{number}")
+        owner.right_id = owner.state(actor)
+        owner.send(actor=actor)
+    holder = owner.desk.filer(UNCLEAR)
+    owner.right_id = owner.state(holder)
+    owner.send(actor=holder)
+
+
 def test_a_stranger_cannot_ask_for_another_accounts_right(owner: Owner) -> None:
     code = owner.send()
     stranger = owner.desk.filer("stranger")
@@ -193,7 +220,7 @@ def test_without_a_mailbox_there_is_nowhere_to_send(
 
 
 def test_an_entry_under_an_older_key_is_sealed_anew(database: Database, now: datetime) -> None:
-    put_entry(database, Vault(b"i" * 32, b"o" * 32), "Velora", now=now - 2 * DAY)
+    put_entry(database, Vault(b"i" * 32, b"o" * 32), UNCLEAR, now=now - 2 * DAY)
     owner = Owner(database, now)
     assert owner.confirm(owner.send()) is None
 
