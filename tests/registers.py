@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from abuse.identity.names import core
+from abuse.identity.names import exact_core
 from abuse.identity.rights import right_key
 from complaints.clock import utcnow
 from complaints.db import Database
@@ -26,7 +26,7 @@ def extracted(*names: str, place: str = "us", number: str = "1234567", **given: 
         ("country", "title", "classes", "status", "applied_on", "registered_on", "expires_on")
     )
     facts |= {"mailbox": MAILBOX, **given}
-    folded = [core(name) for name in names]
+    folded = [exact_core(name) for name in names]
     return Extracted(key, place, "trademark", number, names[0], folded, **facts)
 
 

@@ -50,13 +50,38 @@ def core(name: str) -> str:
     >>> core("Vеlórа Inc."), core("Вело")  # Cyrillic letters in a Latin word, and a Cyrillic word
     ('velora', 'вело')
     """
-    folded = name.lower() if name.isascii() else _folded(name)
-    words = _BETWEEN.split(_INSIDE.sub("", folded))
+    folded = _in_one_case(name)
+    words = _words(folded)
     if not name.isascii():
         words = [word.translate(_READ_AS) if re.search("[a-z]", word) else word for word in words]
-    telling = [word for word in words if word not in LEGAL_FORMS]
-    joined = "".join(telling) or "".join(words)
-    return _CHINESE_FORMS.sub("", joined) or joined or folded or name
+    return _telling(words) or folded or name
+
+
+def exact_core(name: str) -> str:
+    """The core of a name whose letters stay what they are: for proof, where a foreign letter that
+    only looks Latin is another name.
+
+    Examples
+    --------
+    >>> exact_core("The Velora Co., Ltd."), exact_core("Vеlora") == exact_core("Velora")
+    ('velora', False)
+    """
+    folded = _in_one_case(name)
+    return _telling(_words(folded)) or folded or name
+
+
+def _in_one_case(name: str) -> str:
+    return name.lower() if name.isascii() else _folded(name)
+
+
+def _words(folded: str) -> list[str]:
+    return _BETWEEN.split(_INSIDE.sub("", folded))
+
+
+def _telling(words: list[str]) -> str:
+    """The words without those of a legal form, as one."""
+    joined = "".join(word for word in words if word not in LEGAL_FORMS) or "".join(words)
+    return _CHINESE_FORMS.sub("", joined) or joined
 
 
 def _folded(name: str) -> str:

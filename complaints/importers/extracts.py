@@ -7,17 +7,16 @@ a number are taken as they are meant.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from complaints.importers.csv_rows import NOT_UTF8, CsvRow, CsvRows
 from complaints.importers.interchange import parse
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
-from complaints.importers.texts import Texts
 
 COLUMNS = (
     "office", "kind", "number", "holder", "holder_names", "country", "title", "classes", "status",
@@ -50,6 +49,8 @@ def read_rows(lines: Iterable[RawLine]) -> Iterator[Row | Reject]:
     first = next(rest, None)
     if first is None:
         raise HeadingError("line 1: the file is empty")
+    if _is_utf16(first.content):
+        raise HeadingError(f"line {first.number}, column 1: {NOT_UTF8} (it looks like UTF-16)")
     everything = chain([first], rest)
     if first.content.lstrip().startswith(b"{"):
         yield from _json_rows(everything)
@@ -61,17 +62,26 @@ def _json_rows(lines: Iterable[RawLine]) -> Iterator[Row | Reject]:
     for line in lines:
         raw = line.content.decode("utf-8", "backslashreplace")
         if line.too_long:
-            yield Reject(line.number, "the line is too long", raw[:200])
+            yield _no_line(line, "the line is too long", raw[:200])
             continue
         try:
             value = parse(line.content)
         except ValueError as error:
-            yield Reject(line.number, str(error), raw)
+            yield _no_line(line, str(error), raw)
             continue
         if isinstance(value, dict):
             yield Row(line.number, raw, {k: v for k, v in value.items() if v not in (None, "")})
         else:
-            yield Reject(line.number, "must be an object", raw)
+            yield _no_line(line, "must be an object", raw)
+
+
+def _no_line(line: RawLine, wrong: str, raw: str) -> Reject:
+    return Reject(line.number, f"line {line.number}: {wrong}", raw)
+
+
+def _is_utf16(content: bytes) -> bool:
+    """Whether a file begins as UTF-16 does: with its mark, or with a zero beside a letter."""
+    return content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:2]
 
 
 def _separator(first: RawLine) -> str:
@@ -81,41 +91,25 @@ def _separator(first: RawLine) -> str:
 
 
 def _csv_rows(lines: Iterable[RawLine], separator: str) -> Iterator[Row | Reject]:
-    texts = Texts(lines)
-    rows = csv.reader(iter(texts), strict=True, delimiter=separator)
-    heading = _heading(rows, texts)
+    rows = CsvRows(lines, separator)
+    heading = _heading(rows.take())
     places = {name: place for place, name in enumerate(heading, 1)}
-    while True:
-        wrong, row = "", []
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            wrong = f"not CSV: {error}"
-        spoilt, raw = texts.take()
-        number = texts.number - raw.count("\n")
-        wrong = spoilt or wrong
-        if not wrong and len(row) != len(heading):
-            wrong = f"has {len(row)} columns, the heading {len(heading)}"
-        if wrong:
-            yield Reject(number, wrong, raw)
+    rows.width = len(heading)
+    for row in rows:
+        if row.wrong:
+            yield Reject(row.number, row.wrong, row.raw)
             continue
-        texts_of = (_as_meant(text) for text in row)
-        values = {name: text for name, text in zip(heading, texts_of, strict=True) if text}
-        yield Row(number, raw, values, places)
+        texts = (_as_meant(text) for text in row.values)
+        values = {name: text for name, text in zip(heading, texts, strict=True) if text}
+        yield Row(row.number, row.raw, values, places)
 
 
-def _heading(rows: Iterator[list[str]], texts: Texts) -> list[str]:
-    try:
-        heading = [name.strip().casefold() for name in next(rows)]
-    except (StopIteration, csv.Error) as error:
-        raise HeadingError(f"line 1: the heading is not CSV: {error}") from None
-    spoilt, _ = texts.take()
-    if spoilt:
-        raise HeadingError(f"line 1: the heading is {spoilt}")
+def _heading(row: CsvRow | None) -> list[str]:
+    if row is None or row.wrong:
+        raise HeadingError(row.wrong if row else "line 1: the file is empty")
+    heading = [name.strip().casefold() for name in row.values]
     for place, name in enumerate(heading, 1):
-        where = f"line {texts.number}, column {place}"
+        where = f"line {row.number}, column {place}"
         if name not in COLUMNS:
             raise HeadingError(
                 f"{where}: “{name[:40]}” is no column of a register; there are {', '.join(COLUMNS)}"
@@ -125,8 +119,7 @@ def _heading(rows: Iterator[list[str]], texts: Texts) -> list[str]:
     missing = [name for name in NEEDED if name not in heading]
     if missing:
         raise HeadingError(
-            f"line {texts.number}, column {len(heading) + 1}: the heading lacks "
-            f"{', '.join(missing)}"
+            f"line {row.number}, column {len(heading) + 1}: the heading lacks {', '.join(missing)}"
         )
     return heading
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from abuse.identity.names import core
+from abuse.identity.names import exact_core
 from abuse.identity.offices import place_of_office
 from abuse.identity.registers import number_of
 from abuse.identity.rights import right_key
@@ -32,6 +32,8 @@ MOST_NAMES = 20
 _DAYS = ("applied_on", "registered_on", "expires_on")
 _SEVERAL = ("holder_names", "classes")
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+")
+# Of a mark: after the dot of a patent's number stands its check digit.
+_COUNTED = re.compile(r"[0-9]+[.,]0{1,2}")
 
 
 class _Wrong(ValueError):
@@ -64,7 +66,7 @@ def read_lines(lines: Iterable[RawLine]) -> Iterator[Line | Reject]:
     """Yield the entry of each line, or its reject. Raises HeadingError before the first."""
     for row in read_rows(lines):
         if isinstance(row, Reject):
-            yield Reject(row.number, f"line {row.number}: {row.reason}", row.raw)
+            yield row
             continue
         try:
             yield Line(_entry(row.values), row)
@@ -106,7 +108,7 @@ def _entry(values: Any) -> Extracted:
         kind=kind,
         number=number,
         holder=holder,
-        folded_names=list(dict.fromkeys(core(name) for name in names)),
+        folded_names=list(dict.fromkeys(exact_core(name) for name in names)),
         country=_country(values.get("country")),
         title=values.get("title"),
         classes=_classes(values.get("classes")),
@@ -134,6 +136,14 @@ def _require_texts(name: str, value: Any) -> None:
 def _key(kind: str, place: str, number: str) -> str:
     if _ROUNDED.fullmatch(number):
         raise _Wrong("number", _("was rounded by a spreadsheet: save the column as text"))
+    if kind == RightKind.TRADEMARK and _COUNTED.fullmatch(number):
+        raise _Wrong(
+            "number",
+            _(
+                "was read as a quantity by a spreadsheet, which may have cost it zeros: save the "
+                "column as text"
+            ),
+        )
     if not number_of(kind, place, number):
         raise _Wrong("number", _("is no number of this office"))
     return right_key({"kind": kind, "jurisdiction": place, "number": number}, "")

@@ -19,13 +19,8 @@ class Texts:
     def __iter__(self) -> Iterator[str]:
         for line in self._lines:
             self.number = line.number
-            text = line.content.decode("utf-8", "backslashreplace")
-            if line.too_long:
-                self.wrong, text = "the line is too long", text[:200]
-            elif "\0" in text:
-                self.wrong = "holds a character that no text has (NUL)"
-            else:
-                self.wrong = self.wrong or _not_utf8(line.content)
+            text, wrong = text_of(line)
+            self.wrong = self.wrong or wrong
             self._raw.append(text)
             yield text.replace("\0", "") + "\n"
 
@@ -36,9 +31,21 @@ class Texts:
         return taken
 
 
-def _not_utf8(content: bytes) -> str:
+def text_of(line: RawLine) -> tuple[str, str]:
+    """Return a line as text, and what is wrong with it as text, if anything."""
+    text = line.content.decode("utf-8", "backslashreplace")
+    if line.too_long:
+        return text[:200], "the line is too long"
+    if "\0" in text:
+        return text, "holds a character that no text has (NUL)"
+    byte = undecodable(line.content)
+    return text, "" if byte is None else f"not UTF-8 at byte {byte + 1}"
+
+
+def undecodable(content: bytes) -> int | None:
+    """Return the place of the first byte that is not UTF-8; None where all are."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return f"not UTF-8 at byte {error.start + 1}"
-    return ""
+        return error.start
+    return None

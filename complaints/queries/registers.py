@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from abuse.identity.names import exact_core
 from complaints.models import Filer, RegisterEntry, Right, RightsHolder
 from complaints.rules.kinds import Proof
 from complaints.rules.registers import Entry, Verdict, verdict
@@ -83,15 +84,18 @@ def read_rights(session: Session, read_at: datetime, *, after: int, limit: int) 
 def _verdict(row: Row[Any]) -> Verdict:
     entry = row.RegisterEntry
     read_on = entry.read_at.date()
+    # `folded_name` forgives a foreign letter that looks Latin: enough to doubt, too much to prove.
     return verdict(
-        row.principal, Entry(entry.folded_names, entry.status, entry.expires_on, read_on)
+        exact_core(row.name), Entry(entry.folded_names, entry.status, entry.expires_on, read_on)
     )
 
 
 def _compared() -> Select[Any]:
     principal = func.coalesce(RightsHolder.folded_name, Filer.folded_name).label("principal")
+    name = func.coalesce(RightsHolder.name, Filer.name).label("name")
+    account = Filer.folded_name.label("account")
     return (
-        select(Right.id, Right.proof, principal, Filer.folded_name.label("account"), RegisterEntry)
+        select(Right.id, Right.proof, name, principal, account, RegisterEntry)
         .join(RegisterEntry, RegisterEntry.right_key == Right.key)
         .join(Filer, Filer.id == Right.filer_id)
         .outerjoin(RightsHolder, RightsHolder.id == Right.rights_holder_id)

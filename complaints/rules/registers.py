@@ -40,7 +40,7 @@ def is_in_force(entry: Entry) -> bool:
 
 
 def verdict(principal: str, entry: Entry) -> Verdict:
-    """Return what the entry says about a right of `principal`, a name in one spelling."""
+    """Return what the entry says about a right of `principal`, a name in proof's one spelling."""
     same = is_same_holder(principal, entry.folded_names) if is_in_force(entry) else None
     if same is None:
         return Verdict.UNCLEAR

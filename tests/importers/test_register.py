@@ -26,6 +26,7 @@ HEADING = (
     "office,kind,number,holder,holder_names,country,title,classes,status,applied_on,registered_on,"
     "expires_on,mailbox"
 )
+UTF16 = "line 1, column 1: is not UTF-8: save the file as UTF-8 (it looks like UTF-16)"
 GOOD = "US,,1234567,Acme Inc,,US,ACME,9|25,registered,,2015-03-01,2035-03-01,marks@acme.example"
 
 
@@ -61,6 +62,8 @@ def test_a_row_says_who_holds_what() -> None:
         ("number", "", "column 3 (number): is missing"),
         ("number", "pending", "column 3 (number): is no number of this office"),
         ("number", "1.23457E+11", "column 3 (number): was rounded by a spreadsheet"),
+        ("number", "123456.0", "column 3 (number): was read as a quantity by a spreadsheet"),
+        ("number", '"123456,00"', "column 3 (number): was read as a quantity by a spreadsheet"),
         ("number", "7" * 101, "column 3 (number): must have at most 100 characters"),
         ("holder", "", "column 4 (holder): is missing"),
         ("holder", "Ac\x07me", "column 4 (holder): holds a control character"),
@@ -92,6 +95,51 @@ def test_a_row_of_two_lines_is_told_by_its_first() -> None:
     assert bad.reason == "line 3, column 4 (holder): holds a control character, as a line break"
 
 
+@pytest.mark.parametrize("number", ["1234567", "12.345.670", "1.000"])
+def test_what_a_spreadsheet_did_not_count_is_a_number(number: str) -> None:
+    (line,) = read(HEADING, row(number=number))
+    assert isinstance(line, Line)
+
+
+def test_a_patents_check_digit_may_be_zero() -> None:
+    (line,) = read(HEADING, row(kind="patent", office="CN", number="201310123456.0"))
+    assert isinstance(line, Line)
+
+
+@pytest.mark.parametrize("place", [10, 30])
+@pytest.mark.parametrize("later", ["", "quoted", "unclosed"])
+def test_an_unclosed_quote_costs_its_own_line(later: str, place: int) -> None:
+    lines = [row(number=str(7_000_000 + each)) for each in range(100)]
+    lines[5] = row(holder='"Acme Inc')
+    if later:
+        lines[place] = row(
+            number=str(7_000_000 + place), holder='"Bond, Inc"' if later == "quoted" else '"Bond'
+        )
+    done = read(HEADING, *lines)
+    rejects = [one for one in done if isinstance(one, Reject)]
+    bad = [7, place + 2] if later == "unclosed" else [7]
+    assert [(one.number, one.reason) for one in rejects] == [
+        (number, f"line {number}: a quotation mark is opened and not closed") for number in bad
+    ]
+    assert [one.raw for one in rejects] == [lines[number - 2] for number in bad]
+    assert len(done) == 100
+
+
+def test_a_quote_at_the_files_end_costs_its_own_line() -> None:
+    done = read(HEADING, row(), row(holder='"Acme'))
+    assert [type(one) for one in done] == [Line, Reject]
+
+
+@pytest.mark.parametrize(("lines", "says"), [(20, "column 4 (holder)"), (21, "a quotation mark")])
+def test_a_row_has_at_most_twenty_lines(lines: int, says: str) -> None:
+    texts = row(holder='"' + "\n".join(["Acme"] * lines) + '"').split("\n")
+    bad, *rest = read(HEADING, *texts, row(number="7"))
+    assert isinstance(bad, Reject)
+    assert bad.number == 2
+    assert says in bad.reason
+    assert isinstance(rest[-1], Line)
+
+
 def test_at_most_twenty_names() -> None:
     (line,) = read(HEADING, row(holder_names="|".join("abcdefghijklmnopqrs")))
     assert isinstance(line, Line)
@@ -101,7 +149,9 @@ def test_at_most_twenty_names() -> None:
 @pytest.mark.parametrize(
     ("lines", "says"),
     [
-        ((HEADING, b"US,,1,\xc4\xe3,,,,,,,,,"), "line 2: not UTF-8 at byte 7"),
+        ((HEADING, b"US,,1,\xc4\xe3,,,,,,,,,"), "line 2, column 4: is not UTF-8"),
+        ((HEADING, b'US,,1,"Acme, Inc",\xc4,,,,,,,,'), "line 2, column 5: is not UTF-8"),
+        ((HEADING, b"\xc4\xe3,,1,Acme,,,,,,,,,"), "line 2, column 1: is not UTF-8"),
         ((HEADING, b"US,,1\x00,Acme,,,,,,,,,"), "line 2: holds a character that no text has"),
         ((HEADING, GOOD.replace(",", ";")), "line 2: has 1 columns, the heading 13"),
         ((HEADING, 'US,,1,"Acme" Inc,,,,,,,,,'), "line 2: not CSV"),
@@ -121,8 +171,12 @@ def test_what_is_no_row_is_set_aside(lines: tuple[str | bytes, ...], says: str) 
         ("office,number,owner", "line 1, column 3: “owner” is no column of a register"),
         ("office,number,holder,number", "line 1, column 4: the heading names number twice"),
         ("office,number", "line 1, column 3: the heading lacks holder"),
-        (b"\xff\xfeo\x00f\x00", "line 1: the heading is"),
-        ('"office', "line 1: the heading is not CSV"),
+        ("office".encode("utf-16"), UTF16),
+        ("office".encode("utf-16-le"), UTF16),
+        ("{}".encode("utf-16-be"), UTF16),
+        ("office,番号".encode("gbk"), "line 1, column 2: is not UTF-8: save the file as UTF-8"),
+        (b"office,num\x00ber", "line 1: holds a character that no text has (NUL)"),
+        ('"office', "line 1: a quotation mark is opened and not closed"),
     ],
 )
 def test_a_heading_that_cannot_be_is_refused(heading: str | bytes, says: str) -> None:
@@ -250,6 +304,18 @@ def test_a_wrong_heading_leaves_nothing_behind(context, database, tmp_path):
     )
     with database.reading() as session:
         assert session.scalars(select(RegisterEntry.id)).all() == []
+
+
+@pytest.mark.parametrize(("holder", "name"), [("V\u0435lora", "Velora"), ("Velora", "V\u0435lora")])
+def test_a_foreign_letter_that_looks_latin_proves_nothing(
+    context, database, now, tmp_path, holder: str, name: str
+):
+    for account in (name, holder):
+        state(database, now, name=account)
+    path = tmp_path / "us.csv"
+    path.write_text("\n".join((HEADING, row(holder=holder))), encoding="utf-8")
+    assert "1 rights proven" in run(context, "register", str(path)).stdout
+    assert proofs(database) == ["stated", "in_register"]
 
 
 @pytest.mark.parametrize("status", [None, *RightStatus])

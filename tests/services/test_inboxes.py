@@ -171,7 +171,7 @@ def test_a_partner_states_what_nobody_else_has_stated(mail: Mail) -> None:
 
 
 def test_a_partner_replaces_and_removes_its_own_word_alone(mail: Mail) -> None:
-    api = {"source": InboxSource.API}
+    api: dict[str, Any] = {"source": InboxSource.API}
     rival = mail.partner("rival")
     mail.claim(rival, filer={"reference": "r", "name": "R"},
                targets=[{"url": f"{ITEM}5", "store_id": "s-1"}])  # fmt: skip
