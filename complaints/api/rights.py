@@ -23,6 +23,7 @@ from complaints.services import checks, register_codes, rights
 from complaints.services.register_codes import Sent
 
 blp = Blueprint("rights", __name__, description="Trade marks, copyrights, patents, designs")
+NO_CODE = ["register-names-another", "no-register-mailbox", "too-many-attempts"]
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 
 
@@ -64,7 +65,7 @@ def read(call: Call, right_id: int) -> RightView:
 
 
 @endpoint(blp, "POST", "/rights/<id:right_id>/code", scopes=[Scope.FILE], answer=CodeSentOut,
-          refuses=["register-names-another", "no-register-mailbox", "too-many-attempts"])  # fmt: skip
+          refuses=NO_CODE)  # fmt: skip
 def send_code(call: Call, right_id: int) -> Sent:
     """Send a code to the mailbox that the office's register shows for your right."""
     return register_codes.send_code(call.work, right_id, vault=call.context.vault)

@@ -14,7 +14,8 @@ class RegisterEntry(Base):
     """What an office's register says of one right. `right_key` is the right's, as in `Right.key`.
 
     `holder` is as the office writes it, `folded_names` the holder's names in the one spelling by
-    which proof compares them (`exact_core`), in each script that the extract gives. The mailbox is sealed.
+    which proof compares them (`exact_core`), in each script that the extract gives. The mailbox is
+    sealed.
     """
 
     __tablename__ = "register_entry"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.api.bodies import complaint, slug
-from tests.api.test_casework import TAKE_DOWN, file
+from tests.api.test_casework import TAKE_DOWN
 from tests.api.test_inboxes import Callers, case, store
 
 __all__ = ["case", "store"]
