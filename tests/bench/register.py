@@ -44,9 +44,16 @@ FILL = (
     """INSERT INTO "right" (id, filer_id, key, digest, kind, number, jurisdiction, created_at, proof)
     SELECT i, i, 'trademark|us|' || ({first} + 2 * i), 's' || i, 'trademark', {first} + 2 * i, 'US',
     :at, 'stated' FROM n""",
-    """INSERT INTO alarm (filer_id, kind, subject, other_id, answer, followed, made_at, answered_at)
-    SELECT i, 'right', 'trademark|us|' || ({first} + 2 * i), i + 1, 'not_authorized', 'ask_denier',
-    :at, :at FROM n WHERE i % {denies} = 0""",
+    """INSERT INTO "right" (id, filer_id, key, digest, kind, number, jurisdiction, created_at, proof)
+    SELECT 1000000 + i, i - 1, 'trademark|us|' || ({first} + 2 * i), 'o' || i, 'trademark',
+    {first} + 2 * i, 'US', :at, 'stated' FROM n WHERE i % {denies} = 0""",
+    """INSERT INTO complaint (id, source, reference, filer_id, right_id, basis, filed_at,
+    recorded_at, unlisted_rejected) SELECT i, 'import', 'c' || i, i - 1, 1000000 + i, 'counterfeit',
+    :at, :at, 0 FROM n WHERE i % {denies} = 0""",
+    """INSERT INTO alarm (filer_id, by_filer_id, complaint_id, right_id, kind, subject, made_at,
+    answer, answered_at, followed, version) SELECT i, i - 1, i, i, 'right',
+    'trademark|us|' || ({first} + 2 * i), :at, 'not_authorized', :at, 'ask_denier', 1
+    FROM n WHERE i % {denies} = 0""",
 )
 
 
@@ -56,7 +63,7 @@ def main() -> None:
     lines: int = parser.parse_args().lines
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'bench.db'}")
-        migration.upgrade(database.engine)
+        migration.upgrade(database)
         _fill(database, lines // 2)
         for what, now in (("new", NOW), ("again", NOW + timedelta(days=1))):
             begun = time.perf_counter()
@@ -65,12 +72,12 @@ def main() -> None:
 
 
 def _fill(database: Database, rights: int) -> None:
-    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :rights) "
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :rights)"
     with database.transaction() as session:
         for statement in FILL:
             verb, _select, rest = statement.format(first=FIRST, denies=DENIES).partition("SELECT")
-            filled = text(f"{verb} {numbers} SELECT {rest}")
-            session.execute(filled, {"rights": rights, "at": (NOW - timedelta(days=9)).isoformat()})
+            filled = text(f"{verb}{numbers} SELECT{rest}")
+            session.execute(filled, {"rights": rights, "at": f"{NOW - timedelta(days=9):%Y-%m-%d %H:%M:%S}.000000"})
 
 
 def _import(database: Database, lines: int, now: datetime) -> Stored:
