@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from complaints.models import Right
 from complaints.queries import registers
 from complaints.rules.kinds import Proof
@@ -29,8 +31,6 @@ class Compared:
 
 def compare(work: Work, right_ids: Sequence[int]) -> Compared:
     """Compare rights with the entries that are stored, and prove those that agree."""
-    proven = [
-        prove(work, work.session.get_one(Right, right_id), Proof.IN_REGISTER)
-        for right_id in registers.provable(work.session, right_ids)
-    ]
-    return Compared(sum(proven))
+    provable = registers.provable(work.session, right_ids)
+    rights = work.session.scalars(select(Right).where(Right.id.in_(provable)).order_by(Right.id))
+    return Compared(sum(prove(work, right, Proof.IN_REGISTER) for right in rights.all()))

@@ -77,7 +77,10 @@ def _fill(database: Database, rights: int) -> None:
         for statement in FILL:
             verb, _select, rest = statement.format(first=FIRST, denies=DENIES).partition("SELECT")
             filled = text(f"{verb}{numbers} SELECT{rest}")
-            session.execute(filled, {"rights": rights, "at": f"{NOW - timedelta(days=9):%Y-%m-%d %H:%M:%S}.000000"})
+            session.execute(
+                filled,
+                {"rights": rights, "at": f"{NOW - timedelta(days=9):%Y-%m-%d %H:%M:%S}.000000"},
+            )
 
 
 def _import(database: Database, lines: int, now: datetime) -> Stored:
