@@ -2,7 +2,7 @@
 
 On SQLite a batch holds the one write lock, so its size follows the clock: a running server waits
 at most a quarter of a second, and gets its turn in the pause between two batches. Python collects
-its garbage between batches too: looking through all that the program holds lasts as long as a batch.
+its garbage between batches too: to look through all that the program holds lasts as long as one.
 """
 
 from __future__ import annotations

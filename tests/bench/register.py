@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -41,11 +42,11 @@ FILL = (
     """INSERT INTO filer (id, source, reference, name, party_id, folded_name, kind, registered_at,
     created_at) SELECT i, 'partner-1', 'f' || i, 'Firm ' || i, i, 'firm' || i, 'rights_holder',
     :at, :at FROM n""",
-    """INSERT INTO "right" (id, filer_id, key, digest, kind, number, jurisdiction, created_at, proof)
-    SELECT i, i, 'trademark|us|' || ({first} + 2 * i), 's' || i, 'trademark', {first} + 2 * i, 'US',
+    """INSERT INTO "right" (id, filer_id, key, digest, kind, number, jurisdiction, created_at,
+    proof) SELECT i, i, 'trademark|us|' || ({first} + 2 * i), 's' || i, 'trademark', {first} + 2 * i, 'US',
     :at, 'stated' FROM n""",
-    """INSERT INTO "right" (id, filer_id, key, digest, kind, number, jurisdiction, created_at, proof)
-    SELECT 1000000 + i, i - 1, 'trademark|us|' || ({first} + 2 * i), 'o' || i, 'trademark',
+    """INSERT INTO "right" (id, filer_id, key, digest, kind, number, jurisdiction, created_at,
+    proof) SELECT 1000000 + i, i - 1, 'trademark|us|' || ({first} + 2 * i), 'o' || i, 'trademark',
     {first} + 2 * i, 'US', :at, 'stated' FROM n WHERE i % {denies} = 0""",
     """INSERT INTO complaint (id, source, reference, filer_id, right_id, basis, filed_at,
     recorded_at, unlisted_rejected) SELECT i, 'import', 'c' || i, i - 1, 1000000 + i, 'counterfeit',
@@ -106,11 +107,11 @@ def _say(what: str, done: Stored, lasted: float) -> None:
     load = os.getloadavg()[0]
     for name, totals in (("entries", done.entries), ("rights", done.rights)):
         mean = totals.writing / max(totals.batches, 1)
-        print(
+        sys.stdout.write(
             f"{what}, {name}: {totals.counts}, {totals.batches} transactions, longest "
-            f"{totals.longest:.3f} s, mean {mean:.3f} s"
+            f"{totals.longest:.3f} s, mean {mean:.3f} s\n"
         )
-    print(f"{what}: {lasted:.1f} s, load {load:.1f}")
+    sys.stdout.write(f"{what}: {lasted:.1f} s, load {load:.1f}\n")
 
 
 if __name__ == "__main__":

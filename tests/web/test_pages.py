@@ -123,3 +123,10 @@ def test_an_index_leads_to_the_pages_beside_it(app: Flask) -> None:
     page = app.test_client().get("/docs/detectors/").text
     assert '<a href="young_right.md">young_right</a>' in page
     assert app.test_client().get("/docs/").text.count('href="api.md"') == 1
+
+
+@pytest.mark.parametrize("name", ["parties.md", "standing.md", "register.md"])
+def test_the_index_leads_to_what_binds_and_what_proves(app: Flask, name: str) -> None:
+    client = app.test_client()
+    assert f'href="{name}"' in client.get("/docs/").text
+    assert client.get(f"/docs/{name}").status_code == 200
