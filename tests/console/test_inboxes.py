@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from complaints.context import Context
 from complaints.models import LedgerEntry, Operator, SellerInbox, Store
+from tests.api.bodies import complaint
 from tests.api.test_casework import TAKE_DOWN, file
 from tests.callers import Caller
 from tests.console.test_casework import ann, once
@@ -104,3 +105,20 @@ def test_what_is_wrong_stands_beside_its_field(ann: FlaskClient, store: str) -> 
     page = send(ann, f"{store}/inbox", store, **said)
     assert 'id="inbox-address-error"' in page
     assert 'value="wang"' in page
+
+
+def test_staff_see_which_partner_stated_it_and_how_far_it_reaches(
+    caller: Callers, ann: FlaskClient, store: str
+) -> None:
+    partner, filer = caller("partner"), {"reference": "f", "name": "F", "kind": "rights_holder"}
+    target = {"url": "https://item.taobao.com/item.htm?id=9", "store_id": "s0"}
+    targets = [{**target, "marketplace": "taobao"}]
+    assert partner.post("/complaints", complaint(filer=filer, targets=targets)).status_code == 201
+    mailbox = {"kind": "mailbox", "address": "evil@mail.example"}
+    path = store.removeprefix("/console")
+    assert partner.put(f"{path}/inbox", mailbox).status_code == 200
+    page = ann.get(store).get_data(as_text=True)
+    assert "stated it: only letters about complaints of its own accounts go there." in page
+    assert "By hand" in ann.get("/console/letters").get_data(as_text=True)
+    said = {"inbox.of": "store", "inbox.kind": "mailbox", "inbox.address": "wang@shop.example"}
+    assert "stated it: only letters" not in send(ann, f"{store}/inbox", store, **said)
