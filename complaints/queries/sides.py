@@ -18,8 +18,8 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries import documents, proof
+from complaints.queries.claimants import Claimant, claimant_of
 from complaints.queries.documents import DocumentView
-from complaints.queries.proof import Claimant
 from complaints.rules.kinds import DocumentKind
 from complaints.rules.proof import Standing
 from complaints.work import Work
@@ -53,7 +53,7 @@ class Side:
 def of_filer(work: Work, complaint: Complaint) -> Side:
     """Return the side of a complaint's filer."""
     session = work.session
-    claimant = proof.claimant_of(session, complaint)
+    claimant = claimant_of(session, complaint)
     given = complaint.authorization_id
     sent = documents.of_complaint(session, complaint)
     rows = session.scalars(

@@ -69,13 +69,23 @@ WORDS: Final = (Standing.STATED, Standing.SHOWN)
 # A person compared a paper with the account, or the holder itself spoke.
 PROVEN: Final = (Standing.PAPER_SEEN, Standing.CONFIRMED)
 
+# What anybody can have without being the holder: a name and a number stand in the register for all
+# to read, so an account that copied both says no more than words do.
+UNVERIFIED: Final = (*WORDS, Standing.IN_REGISTER)
+
 _UNCONTESTED: Final = dict.fromkeys((Other.NOBODY, Other.STATED, Other.SHOWN), Outcome.PROCESSED)
 _LIKELY: Final = (Other.KNOWN, Other.IN_REGISTER)
 _PROVEN: Final = (Other.PAPER_SEEN, Other.CONFIRMED, Other.REGISTER)
 
 TABLE: Final[dict[Standing, dict[Other, Outcome]]] = {
+    # An account that has the register's name may be a copy, so it makes nobody prove anything: a
+    # person looks, for some days.
     **{
-        standing: {**_UNCONTESTED, **dict.fromkeys((*_LIKELY, *_PROVEN), Outcome.AUTHORITY)}
+        standing: {
+            **_UNCONTESTED,
+            Other.IN_REGISTER: Outcome.HELD,
+            **dict.fromkeys((Other.KNOWN, *_PROVEN), Outcome.AUTHORITY),
+        }
         for standing in WORDS
     },
     # A record was upheld, but proves no right: the seller can say what speaks against it.
@@ -107,22 +117,21 @@ def outcome(claimant: Standing, other: Other, basis: str) -> Outcome:
     return step
 
 
-def denial(denier: Standing, claimant: Standing) -> DenialStep:
+def denial(denier: Standing, claimant: Standing, *, shared: bool = False) -> DenialStep:
     """Return what follows when one account says that another may not file.
 
-    Who is not proven is asked for proof itself, and nothing is frozen. Where both are proven a
-    person looks at both papers, and nothing is undone before.
+    Who is not verified is asked for proof itself, and nothing is frozen. Where both are proven, or
+    the denial is by a name that other accounts have as well (`shared`), a person looks, and nothing
+    is undone before.
     """
-    if denier in PROVEN:
-        return DenialStep.LOOK if claimant in PROVEN else DenialStep.ASK_FILER
-    if denier is Standing.IN_REGISTER and claimant in WORDS:
-        return DenialStep.ASK_FILER
-    return DenialStep.ASK_DENIER
+    if denier not in PROVEN:
+        return DenialStep.ASK_DENIER
+    return DenialStep.LOOK if shared or claimant in PROVEN else DenialStep.ASK_FILER
 
 
 def may_read(owner: Standing, claimant: Standing) -> bool:
     """Say whether the owner of an alarm reads who files: a stranger's word opens no record."""
-    return owner not in WORDS or claimant in WORDS
+    return owner not in UNVERIFIED or claimant in WORDS
 
 
 def standing(proof: str, *, compared: bool, known: bool = False, shown: bool = False) -> Standing:
@@ -141,7 +150,13 @@ def standing(proof: str, *, compared: bool, known: bool = False, shown: bool = F
     return Standing.SHOWN if shown else Standing.STATED
 
 
+# Against a record more is asked than against a name that can be copied.
+_AMONG_OTHERS: Final = (
+    *WORDS, Standing.IN_REGISTER, Standing.KNOWN, Standing.PAPER_SEEN, Standing.CONFIRMED,
+)  # fmt: skip
+
+
 def best(standings: Iterable[Standing]) -> Other:
     """Return the best of those who stand on a right or for a holder."""
-    ranked = max(standings, key=lambda each: each.rank, default=None)
+    ranked = max(standings, key=_AMONG_OTHERS.index, default=None)
     return Other(ranked) if ranked else Other.NOBODY

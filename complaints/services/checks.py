@@ -6,8 +6,7 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal
 from complaints.models import Alarm, Authorization, Check, Complaint, Right
-from complaints.queries import authorizations, complaints, rights
-from complaints.queries import proof as proof_queries
+from complaints.queries import authorizations, claimants, complaints, rights
 from complaints.rules.kinds import CheckKind, Proof, Sign
 from complaints.services import ledger, outbox
 from complaints.services.proof import prove
@@ -98,7 +97,7 @@ def _see(work: Work, row: Right | Authorization, reason: str) -> None:
 
 def _shown(work: Work, complaint: Complaint) -> Right | Authorization:
     """Return what a filer's paper proves: its own right, or its permission by the holder."""
-    claimant = proof_queries.claimant_of(work.session, complaint)
+    claimant = claimants.claimant_of(work.session, complaint)
     if claimant.own or complaint.authorization_id is None:
         return claimant.right
     return work.session.get_one(Authorization, complaint.authorization_id)

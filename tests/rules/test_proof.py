@@ -23,8 +23,8 @@ from complaints.rules.proof import (
 # seller is heard first, a: the authority is asked.
 GRID = """
              nobody stated shown known in_register paper_seen confirmed register
-stated       p      p      p     a     a           a          a         a
-shown        p      p      p     a     a           a          a         a
+stated       p      p      p     a     k           a          a         a
+shown        p      p      p     a     k           a          a         a
 known        p      p      p     p     p           h          h         h
 in_register  p      p      p     p     p           k          k         k
 paper_seen   p      p      p     p     p           p          p         p
@@ -45,7 +45,7 @@ DENIALS = """
 stated       d      d     d     d           d          d
 shown        d      d     d     d           d          d
 known        d      d     d     d           d          d
-in_register  f      f     d     d           d          d
+in_register  d      d     d     d           d          d
 paper_seen   f      f     f     f           l          l
 confirmed    f      f     f     f           l          l
 """
@@ -109,9 +109,20 @@ def test_the_best_of_those_who_are_there_counts() -> None:
     assert best([]) is Other.NOBODY
     assert best([Standing.STATED]) is Other.STATED
     assert best([Standing.KNOWN, Standing.CONFIRMED, Standing.STATED]) is Other.CONFIRMED
+    # A name copied from the register does not stand in front of a record.
+    assert best([Standing.KNOWN, Standing.IN_REGISTER]) is Other.KNOWN
 
 
 def test_a_word_does_not_open_the_record_of_who_has_proven_more() -> None:
     words = {"stated", "shown"}
+    unverified = {*words, "in_register"}
     for owner, claimant in itertools.product(Standing, Standing):
-        assert may_read(owner, claimant) is (owner not in words or claimant in words)
+        assert may_read(owner, claimant) is (owner not in unverified or claimant in words)
+
+
+@pytest.mark.parametrize(("denier", "claimant", "cell"), _cells(DENIALS))
+def test_a_denial_by_a_name_that_others_have_too_freezes_nothing(
+    denier: str, claimant: str, cell: str
+) -> None:
+    wanted = DenialStep.LOOK if cell == "f" else STEPS[cell]
+    assert denial(Standing(denier), Standing(claimant), shared=True) is wanted

@@ -219,23 +219,66 @@ def test_a_record_of_its_own_speaks_for_a_filer(desk: Known) -> None:
     assert is_unproven(desk, later, impostor_known_days=59)
 
 
+def be_upheld(desk: Known, reference: str, start: int, **face: Any) -> None:
+    """Let an account file and be upheld as often as it takes to be known."""
+    for number in range(start, start + 4):
+        answer = desk.newcomer(reference, number, at=desk.now - (150 - number) * DAY, **face)
+        if answer.authority_asked:
+            desk.do(checks.verify_authority, desk.ann, answer.complaint.id, reason="Looked.")
+        decide: dict[str, Any] = {"decision": "take_down", "reason": "Fake."}
+        desk.do(claims.decide, desk.ann, answer.outcomes[0].claim_id, **decide)
+
+
 def test_a_number_under_many_names_says_nothing_and_neither_does_a_common_name(
     desk: Known,
 ) -> None:
     for number in range(3):
-        before = {"at": desk.now - 101 * DAY, "email": f"a@b{number}.test"}
-        desk.newcomer(f"other-{number}", 60 + number, name=f"Name{number}", **before)
+        name = {"name": f"Name{number}", "email": f"a@b{number}.test"}
+        be_upheld(desk, f"other-{number}", 20 + 4 * number, **name)
     late: dict[str, Any] = {"name": "Zebra", "email": "z@gmail.com"}
     answer = desk.newcomer("late", 70, **late)
     # The number is known under four names, the maker's with them.
     assert ask(desk, answer, impostor_most_names=4) == ["free_mail", "name_against_number"]
     assert ask(desk, answer, impostor_most_names=3) is None
     for number in range(2):
-        desk.newcomer(f"same-{number}", 80 + number, right=OTHER, email="x@velora.example")
+        mark = {**OTHER, "number": f"77{number}0"}
+        be_upheld(desk, f"same-{number}", 80 + 4 * number, right=mark, email="x@velora.example")
     answer = desk.newcomer("another", 90, right={**OTHER, "number": "778"}, **MAILBOX)
-    # Three bear the name: the maker and two that came since.
+    # Three bear the name: the maker and two more that are known by it.
     assert ask(desk, answer, impostor_most_names=3) == ["free_mail"]
     assert ask(desk, answer, impostor_most_names=2) is None
+
+
+def test_accounts_without_a_record_make_no_crowd(desk: Known) -> None:
+    for number in range(4):
+        old = {"at": desk.now - 99 * DAY, "email": f"a@b{number}.test"}
+        desk.newcomer(f"other-{number}", 60 + number, name=f"Name{number}", **old)
+        namesake = {"right": {**OTHER, "number": f"88{number}"}, "email": "x@velora.example"}
+        desk.newcomer(f"same-{number}", 80 + number, **namesake)
+    late: dict[str, Any] = {"name": "Zebra", "email": "z@gmail.com"}
+    answer = desk.newcomer("late", 70, **late)
+    wrong = ["free_mail", "name_against_number"]
+    assert ask(desk, answer, impostor_most_names=2) == wrong
+    assert is_unproven(desk, answer, impostor_most_names=2)
+    answer = desk.newcomer("another", 90, right={**OTHER, "number": "778"}, **MAILBOX)
+    assert ask(desk, answer, impostor_most_names=2) == ["free_mail"]
+
+
+def test_what_others_file_does_not_spoil_a_record(desk: Known) -> None:
+    """An account of the same name files much that is refused: the maker is known all the same."""
+    for number in range(20, 50):
+        old = {"at": desk.now - (150 - number) * DAY, "right": {**OTHER, "number": "991"}}
+        answer = desk.newcomer("spoiler", number, email="x@velora.example", **old)
+        reject: dict[str, Any] = {"decision": "reject", "reason": "No copy at all."}
+        desk.do(claims.decide, desk.ann, answer.outcomes[0].claim_id, **reject)
+    firm: dict[str, Any] = {
+        "name": "Finch", "kind": "agent", "email": "a@finch.example",
+        "rights_holder": {"name": "Velora"}, "right": {**OTHER, "number": "778"},
+        "authorization": {"reference": "POA-1"},
+    }  # fmt: skip
+    answer = desk.newcomer("finch", 90, **firm)
+    assert is_unproven(desk, answer)
+    assert desk.noted()[-1].numbers["known_refused"] == 0
 
 
 def test_mailboxes_of_the_holders_own_accounts_excuse_a_newcomers(desk: Known) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal
 from complaints.models import Authorization, Check, Right
-from complaints.queries import complaints, holds, proof
+from complaints.queries import claimants, complaints, holds, proof
 from complaints.rules.kinds import CheckKind, Sign
 from complaints.rules.proof import PROVEN
 from complaints.services import ledger, outbox
@@ -74,12 +74,12 @@ def settle_proven(work: Work, row: Right | Authorization) -> int:
     """Settle the holds of those whom a register alone named, where this right or authorization
     proves them now; return how many."""
     rows = holds.unproven_by(work.session, row)
-    today, proven = work.now.date(), {}
+    policy, proven = work.policy.scan, {}
     for _check, complaint in rows:
         way = (complaint.filer_id, complaint.right_id, complaint.authorization_id)
         if way not in proven:
-            claimant = proof.claimant_of(work.session, complaint)
-            proven[way] = proof.by_levels(work.session, claimant, today) in PROVEN
+            claimant = claimants.claimant_of(work.session, complaint)
+            proven[way] = proof.by_levels(work.session, claimant, policy, work.now) in PROVEN
     checks = [
         check
         for check, complaint in rows

@@ -19,13 +19,13 @@ from abuse.identity.domains import registrable
 from abuse.identity.mailboxes import is_free_mail
 from abuse.policy import Policy
 from complaints.models import Check, Complaint, Filer, Right, RightsHolder
-from complaints.queries import checks, proof
+from complaints.queries import checks, permissions, proof, records
 from complaints.queries.checks import Record, Speaker
-from complaints.queries.proof import Claimant
+from complaints.queries.claimants import Claimant
 from complaints.rules.kinds import CheckKind, DocumentKind, IdentityKind, Sign
 from complaints.rules.proof import PROVEN, WORDS, Other, Outcome, Standing, best, outcome
 from complaints.services.intake.admission import Admitted
-from complaints.services.intake.doubts import Doubted, Speakers, doubt_of
+from complaints.services.intake.doubts import Doubted, Speakers, bearer, doubt_of, holder
 from complaints.services.intake.notices import Notice
 
 # Proven accounts that are shown to who looks at a complaint that is held.
@@ -60,7 +60,7 @@ def weigh(
     """Return what follows for a complaint from the standings and from what looks wrong."""
     now = complaint.filed_at
     claimant = _claimant(session, admitted, notice)
-    standing = proof.by_levels(session, claimant, now.date())
+    standing = proof.by_levels(session, claimant, policy, now)
     if standing in PROVEN:
         return Weighed(outcome(standing, Other.NOBODY, complaint.basis))
     speakers = Speakers(session, claimant, numbered=admitted.numbered)
@@ -117,29 +117,20 @@ def _others(
     """
     if proof.is_contradicted(session, claimant):
         return Others(Other.REGISTER)
-    most = policy.impostor_most_names
-    names = {speaker.holder for speaker in speakers.by_right}
-    standing = _unless(len(names) > most, speakers.by_right)
+    standing = list(records.uncrowded(session, speakers.by_right, holder, policy, now))
     if not claimant.own:
-        bearers = {speaker.filer_id for speaker in speakers.by_name if speaker.own}
-        standing += _unless(len(bearers) > most, speakers.by_name)
-    return _ranked(session, standing, now, policy)
-
-
-def _unless(crowded: bool, speakers: Sequence[Speaker]) -> list[Speaker]:
-    """Return the speakers; where they are a crowd, those alone that have proven something."""
-    return [each for each in speakers if not crowded or each.standing is not Standing.STATED]
+        standing += records.uncrowded(session, speakers.by_name, bearer, policy, now)
+    allies = set(permissions.givers(session, claimant)) if standing else ()
+    against = [each for each in standing if each.filer_id not in allies]
+    return _ranked(session, against, now, policy)
 
 
 def _ranked(session: Session, speakers: Sequence[Speaker], now: datetime, policy: Policy) -> Others:
-    before = now - timedelta(days=policy.impostor_known_days)
-    # Persons share names: a record under a person's own name is nobody else's business.
-    heard = [s for s in speakers if s.first and s.first <= before and (s.account or not s.own)]
     standings = [speaker.standing for speaker in speakers]
-    record = checks.record_of(session, {s.right_id for s in heard}, before) if heard else None
-    if record is None or not proof.is_upheld(record, policy):
+    known = records.known_by(session, speakers, policy, now)
+    if known is None:
         return Others(best(standings), speakers)
-    return Others(best([*standings, Standing.KNOWN]), speakers, heard, record)
+    return Others(best([*standings, Standing.KNOWN]), speakers, *known)
 
 
 def _with_colleagues(
@@ -174,8 +165,8 @@ def _mailboxes(session: Session, filer_ids: Collection[int]) -> list[tuple[int, 
 
 def _held_by(standing: Standing, others: Others) -> dict[str, Any]:
     """Return what a person is shown who looks at who files: the two standings, and which accounts
-    are proven."""
-    proven = sorted({each.filer_id for each in others.speakers if each.standing in PROVEN})
+    have shown more than words."""
+    proven = sorted({each.filer_id for each in others.speakers if each.standing not in WORDS})
     return {
         "standing": str(standing), "others": str(others.other), "proven": proven[:_MOST_SHOWN],
     }  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -16,9 +16,9 @@ from abuse.identity.mailboxes import is_free_mail
 from abuse.linking import authority
 from abuse.linking.authority import Doubt, Incumbents
 from abuse.policy import Policy
-from complaints.queries import checks, proof
+from complaints.queries import checks, records
 from complaints.queries.checks import Record, Speaker
-from complaints.queries.proof import Claimant
+from complaints.queries.claimants import Claimant
 from complaints.rules.kinds import FilerKind
 
 
@@ -55,17 +55,23 @@ def doubt_of(
 ) -> Doubted | None:
     """Compare the claimant with accounts that stated the right's number, then the holder's name."""
     shown = _as_shown(session, claimant)
-    before = now - timedelta(days=policy.impostor_known_days)
-    if len({speaker.holder for speaker in speakers.by_right}) <= policy.impostor_most_names:
-        doubted = _against(session, shown, speakers.by_right, before, policy)
-        if doubted:
-            return doubted
-    if not shown.name:
-        return None
-    bearers = {speaker.filer_id for speaker in speakers.by_name if speaker.own}
-    if len(bearers) > policy.impostor_most_names:
-        return None
-    return _against(session, shown, speakers.by_name, before, policy)
+    numbered = records.uncrowded(session, speakers.by_right, holder, policy, now)
+    doubted = _against(session, shown, numbered, now, policy)
+    if doubted or not shown.name:
+        return doubted
+    named = records.uncrowded(session, speakers.by_name, bearer, policy, now)
+    return _against(session, shown, named, now, policy)
+
+
+def holder(speaker: Speaker) -> str:
+    """Return for whom a speaker counts among those of one number."""
+    return speaker.holder
+
+
+def bearer(speaker: Speaker) -> int | None:
+    """Return for whom a speaker counts among those of one name: who files for another makes no
+    crowd of it."""
+    return speaker.filer_id if speaker.own else None
 
 
 def _as_shown(session: Session, claimant: Claimant) -> authority.Claimant:
@@ -87,15 +93,13 @@ def _against(
     session: Session,
     shown: authority.Claimant,
     speakers: Sequence[Speaker],
-    before: datetime,
+    now: datetime,
     policy: Policy,
 ) -> Doubted | None:
-    known = [s for s in speakers if s.first and s.first <= before and (s.account or not s.own)]
-    if not known:
+    found = records.known_by(session, speakers, policy, now)
+    if found is None:
         return None
-    record = checks.record_of(session, {speaker.right_id for speaker in known}, before)
-    if not proof.is_upheld(record, policy):
-        return None
+    known, record = found
     domains = checks.domains_of(session, {speaker.filer_id for speaker in known})
     own = {speaker.filer_id for speaker in known if speaker.own}
     free = {filer for filer, domain in domains if is_free_mail(domain)}
