@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
@@ -23,9 +23,10 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.models.alarms import LOOKED_AT
+from complaints.models.rights import PROVEN
 from complaints.queries import filers, proof
 from complaints.rules.actors import Actor
-from complaints.rules.kinds import AlarmKind, FilerKind
+from complaints.rules.kinds import AlarmAnswer, AlarmKind, DenialStep, FilerKind, Proof
 from complaints.rules.proof import Standing, may_read
 from complaints.words import message as _
 from complaints.work import Work
@@ -88,6 +89,14 @@ _BY = aliased(Filer)
 _HAND = select(_BY.party_id).where(_BY.id == bindparam("by", type_=Integer())).scalar_subquery()
 # No account is somebody else to another account of its party.
 _OTHERS = (Filer.party_id != _HAND, _REACHED, ~_PERMITTED)
+# How well a statement of a right is proven: a crowd that typed the number keeps no proven holder
+# from its alarm.
+_LEVEL = case(
+    (Right.proof == Proof.CONFIRMED, 3),
+    (Right.proof_by.is_not(None) | (Right.proof == Proof.PAPER_SEEN), 2),
+    (Right.proof == Proof.IN_REGISTER, 1),
+    else_=0,
+)
 _BY_RIGHT = (
     select(Right.filer_id, func.max(Right.id))
     .join(Filer, Filer.id == Right.filer_id)
@@ -101,6 +110,7 @@ _BY_RIGHT = (
         *_OTHERS,
     )
     .group_by(Right.filer_id)
+    .order_by(func.max(_LEVEL).desc(), Right.filer_id)
     .limit(OWNERS)
 )
 _BY_NAME = (
@@ -110,8 +120,18 @@ _BY_NAME = (
         func.coalesce(Filer.kind, "") == FilerKind.RIGHTS_HOLDER,
         *_OTHERS,
     )
+    .order_by(exists(select(Right.id).where(Right.filer_id == Filer.id, PROVEN)).desc(), Filer.id)
     .limit(OWNERS)
 )
+_SHARED = exists(
+    select(Filer.id).where(
+        Filer.folded_name == bindparam("name"),
+        func.coalesce(Filer.kind, "") == FilerKind.RIGHTS_HOLDER,
+        Filer.party_id.not_in(
+            select(_BY.party_id).where(_BY.id.in_(bindparam("sides", expanding=True)))
+        ),
+    )
+).select()
 
 
 def owners_by_right(session: Session, right_key: str, *, by: int) -> list[Owner]:
@@ -133,6 +153,26 @@ def about(session: Session, by_filer_id: int, subjects: Sequence[tuple[str, str]
         Alarm.by_filer_id == by_filer_id, Alarm.subject.in_([s for _, s in subjects])
     )
     return [row for row in session.scalars(statement) if (row.kind, row.subject) in subjects]
+
+
+def is_shared(session: Session, alarm: Alarm) -> bool:
+    """Say whether an alarm is about a name that accounts of others than its two sides have too:
+    whose the name is, no right of one of them shows."""
+    if alarm.kind != AlarmKind.NAME:
+        return False
+    sides = {"name": alarm.subject, "sides": [alarm.filer_id, alarm.by_filer_id]}
+    return bool(session.connection().execute(_SHARED, sides).scalar())
+
+
+def other_denials(session: Session, alarm: Alarm) -> Sequence[Alarm]:
+    """Return the denials by others for which the same filer is asked for its authority."""
+    statement = select(Alarm).where(
+        Alarm.by_filer_id == alarm.by_filer_id,
+        Alarm.id != alarm.id,
+        Alarm.answer == AlarmAnswer.NOT_AUTHORIZED,
+        or_(Alarm.followed == DenialStep.ASK_FILER, Alarm.settled_for == "denier"),
+    )
+    return session.scalars(statement.order_by(Alarm.id)).all()
 
 
 def complaints_about(session: Session, alarm: Alarm) -> Sequence[Complaint]:

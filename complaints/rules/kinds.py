@@ -261,6 +261,7 @@ class LetterKind(StrEnum):
     COMPLAINT_RECEIVED = "complaint_received"
     AUTHORITY_ASKED = "authority_asked"
     AUTHORITY_VERIFIED = "authority_verified"
+    AUTHORITY_DROPPED = "authority_dropped"
     AUTHORIZATION_OFFERED = "authorization_offered"
     AUTHORIZATION_ENDED = "authorization_ended"
     SOMEBODY_FILES = "somebody_files"

@@ -29,12 +29,17 @@ def answer(
     if work.actor.filer_id != mine:
         raise Refusal("forbidden", _("The account that was told answers an alarm."))
     alarm = _locked(work, alarm_id, expected)
-    checked = denials.follow(work, alarm) if answer is AlarmAnswer.NOT_AUTHORIZED else 0
-    if answer is AlarmAnswer.AUTHORIZED and alarm.followed == DenialStep.LOOK:
-        # A denial that was taken back waits for nobody's look.
+    checked = lifted = 0
+    if answer is AlarmAnswer.NOT_AUTHORIZED:
+        checked = denials.follow(work, alarm)
+    else:
+        # A denial that was taken back waits for nobody's look, and asks nobody for anything.
         alarm.followed = None
+        lifted = denials.lift(work, alarm)
     alarm.answer, alarm.note, alarm.answered_at = str(answer), note, work.now
-    ledger.record(work, "answered", "alarm", alarm.id, answer=str(answer), checks=checked)
+    ledger.record(
+        work, "answered", "alarm", alarm.id, answer=str(answer), checks=checked, lifted=lifted
+    )
     return alarm
 
 
@@ -45,15 +50,17 @@ def settle(
 
     For the filer, nothing changes, and this account's denial is not followed again. For the account
     that denies, the filer is asked for its authority on its complaints, also where it was verified.
-    Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where nobody
-    denies, or it is settled; held, when a colleague works on it; stale.
+    Refuses with: not-found; forbidden, when the actor is not staff; wrong-state, where nobody is
+    to look at it (nobody denies, or who denies has to prove its right first), or it is settled;
+    held, when a colleague works on it; stale.
     """
     alarms.get(work, alarm_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff settles a denial."))
     leases.keep(work, "alarm", alarm_id)
     alarm = _locked(work, alarm_id, expected)
-    if alarm.answer != AlarmAnswer.NOT_AUTHORIZED or alarm.settled_at is not None:
+    denied = alarm.answer == AlarmAnswer.NOT_AUTHORIZED and alarm.followed == DenialStep.LOOK
+    if not denied or alarm.settled_at is not None:
         raise Refusal("wrong-state", _("There is no denial to settle here."), possible=[])
     alarm.settled_for = settled_for
     alarm.settled_at, alarm.settled_by = work.now, work.actor.person_id

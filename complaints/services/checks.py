@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from complaints.errors import Refusal
@@ -31,7 +33,8 @@ def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
     if check.kind == CheckKind.AUTHORITY:
         check.verified_at, check.verified_by = work.now, work.actor.person_id
     ledger.record(work, "verify_authority", "complaint", complaint_id, why=reason)
-    prove(work, _shown(work, complaint), Proof.PAPER_SEEN, why=reason)
+    for shown in _shown(work, complaint):
+        prove(work, shown, Proof.PAPER_SEEN, why=reason)
     _settle(work, check)
     letter = authority_verified(complaint.reference)
     outbox.write(
@@ -95,12 +98,13 @@ def _see(work: Work, row: Right | Authorization, reason: str) -> None:
         raise Refusal("wrong-state", _("A paper was compared here before."), possible=[])
 
 
-def _shown(work: Work, complaint: Complaint) -> Right | Authorization:
-    """Return what a filer's paper proves: its own right, or its permission by the holder."""
+def _shown(work: Work, complaint: Complaint) -> Sequence[Right | Authorization]:
+    """Return what a filer's paper proves: its own right; or its permission by the holder, for this
+    right, so that it holds where others stand on the number."""
     claimant = claimants.claimant_of(work.session, complaint)
     if claimant.own or complaint.authorization_id is None:
-        return claimant.right
-    return work.session.get_one(Authorization, complaint.authorization_id)
+        return [claimant.right]
+    return [work.session.get_one(Authorization, complaint.authorization_id), claimant.right]
 
 
 def _settle(work: Work, check: Check) -> None:

@@ -17,7 +17,7 @@ from complaints.queries import alarms, proof
 from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, DenialStep, Sign
 from complaints.rules.proof import Standing, denial
 from complaints.services import outbox
-from complaints.words.letters.claims import authority_asked
+from complaints.words.letters.claims import authority_asked, authority_dropped
 from complaints.words.letters.holders import proof_asked
 from complaints.work import Work
 
@@ -32,9 +32,9 @@ def follow(work: Work, alarm: Alarm) -> int:
     if alarm.settled_at is not None:
         return 0
     complaints = alarms.complaints_about(work.session, alarm)
-    denier = standing_of_denier(work, alarm)
+    denier, shared = standing_of_denier(work, alarm), alarms.is_shared(work.session, alarm)
     standings = _standings(work, complaints)
-    steps = {each.id: denial(denier, standings[_by(each)]) for each in complaints}
+    steps = {each.id: denial(denier, standings[_by(each)], shared=shared) for each in complaints}
     step = max(steps.values(), key=_STRENGTH.index, default=DenialStep.ASK_DENIER)
     if step is DenialStep.ASK_DENIER and alarm.followed != step:
         letter = proof_asked(page=f"/alarms/{alarm.id}", rights="/rights")
@@ -66,7 +66,8 @@ def step_of(work: Work, alarm: Alarm, complaint: Complaint) -> DenialStep:
         return DenialStep.ASK_DENIER
     policy = work.policy.scan
     claimant = proof.of_complaint(work.session, complaint, policy, work.now)
-    return denial(standing_of_denier(work, alarm), claimant)
+    shared = alarms.is_shared(work.session, alarm)
+    return denial(standing_of_denier(work, alarm), claimant, shared=shared)
 
 
 def standing_of_denier(work: Work, alarm: Alarm) -> Standing:
@@ -101,6 +102,47 @@ def ask(work: Work, complaint: Complaint, alarm: Alarm, *, anew: bool = False) -
         work, "authority_asked", letter, filer_id=complaint.filer_id, complaint_id=complaint.id,
     )  # fmt: skip
     return True
+
+
+def lift(work: Work, alarm: Alarm) -> int:
+    """Ask no more for what a denial alone had asked, as it is taken back; return for how many
+    complaints. What something else asks for as well, or another account denies, stays asked."""
+    denied = {
+        complaint.id: other.id
+        for other in alarms.other_denials(work.session, alarm)
+        for complaint in alarms.complaints_about(work.session, other)
+    }
+    rows = work.session.execute(
+        select(Check, Complaint)
+        .join(Complaint, Complaint.id == Check.complaint_id)
+        .where(
+            Complaint.filer_id == alarm.by_filer_id,
+            Check.kind == CheckKind.AUTHORITY,
+            Check.verified_at.is_(None),
+        )
+        .order_by(Check.id)
+        .with_for_update(of=Check)
+    ).tuples()
+    lifted = 0
+    for check, complaint in rows:
+        if check.numbers.get("alarm") != alarm.id:
+            continue
+        numbers = {name: value for name, value in check.numbers.items() if name != "alarm"}
+        check.signs = [sign for sign in check.signs if sign != Sign.HOLDER_DENIES]
+        if complaint.id in denied:
+            check.signs = [*check.signs, Sign.HOLDER_DENIES]
+            numbers["alarm"] = denied[complaint.id]
+        check.numbers = numbers
+        if not check.signs:
+            work.session.delete(check)
+            lifted += 1
+            letter = authority_dropped(complaint.reference)
+            outbox.write(
+                work, "authority_dropped", letter, filer_id=complaint.filer_id,
+                complaint_id=complaint.id,
+            )  # fmt: skip
+    work.session.flush()
+    return lifted
 
 
 _By = tuple[int, int | None]

@@ -151,9 +151,11 @@ def test_who_is_not_proven_is_asked_itself_and_followed_once_it_is(heard: Heard)
     heard.prove(heard.acme)
     assert heard.alarm().followed == "ask_filer"
     assert set(heard.asked()) == set(heard.complaints)
-    # What it took back by then is not followed.
+    # What it takes back asks nobody for anything any more.
     heard.say(FINE)
-    assert heard.alarm().followed == "ask_filer"
+    assert (heard.alarm().followed, heard.asked()) == (None, {})
+    dropped = [(row.filer_id, row.complaint_id) for row in heard.letters("authority_dropped")]
+    assert sorted(dropped) == [(heard.posed.id, each) for each in heard.complaints]
 
 
 def test_a_denial_that_was_taken_back_is_not_followed_later(heard: Heard) -> None:

@@ -44,6 +44,7 @@ LETTERS: Mapping[str, Letter] = {
     "receipt": claims.receipt("Å-7", new=1_201, duplicates=1),
     "authority_asked": claims.authority_asked("Å-7"),
     "authority_verified": claims.authority_verified("Å-7"),
+    "authority_dropped": claims.authority_dropped("Å-7"),
     "noticed": claims.noticed("Å-7", [f"{URL}{n}" for n in range(9)], due=DUE),
     "renewed": claims.renewed("Å-7"),
     "with_link": claims.with_link(claims.renewed("Å-7"), LINK),

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from complaints.models import Boycott, Check, Complaint, Filer, PartyMatch
 from complaints.queries import holds
 from complaints.rules.kinds import Sign
+from complaints.rules.proof import WORDS
 from complaints.services import ledger, matches, outbox
 from complaints.services.holds.writing import put
 from complaints.services.matches import Shown
@@ -43,7 +44,8 @@ def hold(work: Work, complaint: Complaint, match: PartyMatch) -> Check:
 
 
 def hold_unproven(work: Work, complaint: Complaint, numbers: Mapping[str, Any]) -> Check:
-    """Hold a complaint because a register names its holder, and others have proven more than that.
+    """Hold a complaint because a register names its holder, and others have proven more than that;
+    or because it has shown nothing, and another account has the register's name.
 
     A name and a number can be copied out of a register, so the question is who files. The filer is
     told where nothing of it is held already; the ledger has the figures.
@@ -57,7 +59,12 @@ def hold_unproven(work: Work, complaint: Complaint, numbers: Mapping[str, Any]) 
         standing=numbers["standing"], others=numbers["others"],
     )  # fmt: skip
     if first:
-        _tell(work, complaint.filer_id, register_checked(complaint.reference, until=until))
+        letter = (
+            party_checked(1, until=until)
+            if numbers["standing"] in WORDS
+            else register_checked(complaint.reference, until=until)
+        )
+        _tell(work, complaint.filer_id, letter)
     return check
 
 

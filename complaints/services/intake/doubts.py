@@ -96,10 +96,10 @@ def _against(
     now: datetime,
     policy: Policy,
 ) -> Doubted | None:
-    found = records.known_by(session, speakers, policy, now)
-    if found is None:
+    upheld = records.known_by(session, speakers, policy, now)
+    if upheld is None:
         return None
-    known, record = found
+    known, record = upheld
     domains = checks.domains_of(session, {speaker.filer_id for speaker in known})
     own = {speaker.filer_id for speaker in known if speaker.own}
     free = {filer for filer, domain in domains if is_free_mail(domain)}

@@ -63,6 +63,18 @@ def authority_verified(reference: str) -> Letter:
     return Letter(subject, (opening,))
 
 
+def authority_dropped(reference: str) -> Letter:
+    """Tell a filer that its authority is asked no more: who had denied it says that it is
+    authorized."""
+    subject = _("Complaint %(reference)s: we ask you for nothing more", reference=reference)
+    opening = _(
+        "The account that had denied it says now that you may file. Nothing more is asked of you "
+        "on complaint %(reference)s, and its claims are decided like any other.",
+        reference=reference,
+    )
+    return Letter(subject, (opening,))
+
+
 def noticed(reference: str, listings: Sequence[str], *, due: datetime) -> Letter:
     """Tell a seller of a complaint before it is decided: nothing is taken down until `due`."""
     opening = _(
