@@ -1,4 +1,4 @@
-"""Denials between two proven accounts: the papers of both side by side, and the decision."""
+"""Denials at which a person looks: the papers of both sides side by side, and the decision."""
 
 from __future__ import annotations
 

@@ -374,7 +374,7 @@ def _joinings(work: Work) -> Iterable[Waiting]:
 
 
 def _denials(work: Work) -> Iterable[Waiting]:
-    """Yield denials between proven accounts, at which a person is to look, under who files."""
+    """Yield denials at which a person is to look, under who files."""
     rows = work.session.execute(
         select(Alarm, Filer.name)
         .join(Filer, Filer.id == Alarm.by_filer_id)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from complaints.models import (
     Alarm,
     Authorization,
+    AuthorizationOffer,
     Complaint,
     ComplaintDocument,
     Filer,
@@ -18,7 +19,7 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries import documents, proof
-from complaints.queries.claimants import Claimant, claimant_of
+from complaints.queries.claimants import Claimant, claimant_of, own
 from complaints.queries.documents import DocumentView
 from complaints.rules.kinds import DocumentKind
 from complaints.rules.proof import Standing
@@ -38,8 +39,18 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Giver:
+    """The account that offered a permission, and its standing on the right: the permission is
+    confirmed by whoever says that it is the holder."""
+
+    filer: Filer
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """An account with what it shows for a right; `right` is None where it has stated none."""
+    """An account with what it shows for a right; `right` is None where it has stated none, `giver`
+    where its permission was not offered here."""
 
     filer: Filer
     right: Right | None
@@ -48,6 +59,7 @@ class Side:
     own: bool
     standing: Standing
     papers: Sequence[Paper]
+    giver: Giver | None = None
 
 
 def of_filer(work: Work, complaint: Complaint) -> Side:
@@ -70,7 +82,19 @@ def of_filer(work: Work, complaint: Complaint) -> Side:
         claimant.own,
         proof.of_claimant(session, claimant, work.policy.scan, work.now),
         [*papers, *_of_right(work, claimant)],
+        _giver(work, claimant),
     )
+
+
+def _giver(work: Work, claimant: Claimant) -> Giver | None:
+    if claimant.authorization_id is None:
+        return None
+    offer = work.session.get(AuthorizationOffer, claimant.authorization_id)
+    if offer is None:
+        return None
+    filer = work.session.get_one(Filer, offer.offered_by)
+    here = own(work.session, filer.party_id, claimant.right.key)
+    return Giver(filer, max(here, key=lambda each: each.rank, default=Standing.STATED))
 
 
 def of_denier(work: Work, alarm: Alarm) -> Side:

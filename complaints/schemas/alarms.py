@@ -74,7 +74,10 @@ class AlarmAnswerIn(Body):
 class AlarmsQuery(PageQuery):
     waiting = fields.Boolean(metadata={"description": "for your answer"})
     look = fields.Boolean(
-        metadata={"description": "denials at which a person is to look, as both sides are proven"}
+        metadata={
+            "description": "denials at which a person is to look: both sides are proven, or others "
+            "have the same name"
+        }
     )
 
 

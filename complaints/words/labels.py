@@ -212,6 +212,22 @@ LABELS: dict[str, dict[str, Message]] = {
         "paper_seen": _("A person compared its paper"),
         "confirmed": _("Confirmed by the holder"),
     },
+    "figure": {
+        "standing": _("Standing of who files"),
+        "others": _("Standing of who else is there"),
+        "account_days": _("Days since the account was opened"),
+        "other_accounts": _("Other accounts"),
+        "known_days": _("Days since the first of them filed"),
+        "known_complaints": _("Complaints of theirs that were counted"),
+        "known_upheld": _("Claims of theirs upheld"),
+        "known_refused": _("Claims of theirs refused"),
+        "resembles": _("Domain that it looks like"),
+        "alarm": _("Alarm by which it is denied"),
+        "complaints": _("Complaints in these days"),
+        "window_days": _("Days looked at"),
+        "before": _("Complaints in the days before"),
+        "past_days": _("Days before"),
+    },
     "sign": {
         "look_alike_domain": _("A domain that looks like the holder's, and is another."),
         "free_mail": _("It writes from a public mailbox."),
@@ -358,6 +374,10 @@ LABELS: dict[str, dict[str, Message]] = {
 
 
 # The ledger keeps the steps of the machines, and what else was done.
+LABELS["others"] = LABELS["standing"] | {
+    "nobody": _("Nobody"),
+    "register": _("An office's register, which names another holder"),
+}
 LABELS["verb"] = LABELS["step"] | {
     "accepted": _("accepted"),
     "added": _("added"),
@@ -381,6 +401,7 @@ LABELS["verb"] = LABELS["step"] | {
     "offered": _("offered"),
     "opened": _("opened"),
     "propose": _("propose"),
+    "proved": _("recorded that it is proven"),
     "put": _("put before the case"),
     "read": _("read"),
     "read_inbox": _("read where letters go"),
@@ -397,6 +418,7 @@ LABELS["verb"] = LABELS["step"] | {
     "revoked": _("revoked"),
     "scanned": _("scanned"),
     "sent": _("sent"),
+    "settled": _("settled"),
     "stand_by": _("stood by the case"),
     "stated_inbox": _("stated where letters go"),
     "supported": _("supports the flag again"),

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from complaints.context import Context
 from tests.accounts import sign_in
 from tests.api.bodies import ITEM, MARK, complaint
+from tests.attacks.scene import Scene
 from tests.callers import Caller
 from tests.papers import makers
 from tests.registers import put_entry
@@ -95,7 +96,7 @@ def test_a_denial_between_proven_accounts_is_settled_side_by_side(
     mine = send(
         theirs, mine, f"/alarms/{alarm['id']}", answer="not_authorized", note="Ours since May."
     )
-    assert "The other account is proven too." in mine
+    assert "The other account is proven too, or others have the same name." in mine
     assert "acme" in page_of(ann, "/console/denials/")
     path = f"/console/denials/{alarm['id']}"
     queue = page_of(ann, "/console?subject=alarm")
@@ -149,3 +150,32 @@ def test_who_has_proven_nothing_reads_no_name(app: Flask, caller: Callers) -> No
         page = page_of(theirs, path)
         assert "Another account" in page
         assert "acme" not in page
+
+
+def test_who_gave_a_permission_stands_beside_it_with_its_standing(
+    app: Flask, caller: Callers
+) -> None:
+    scene = Scene(caller)
+    maren, squatter = caller("filer", "Maren Foods"), caller("filer", "MAREN FOODS Ltd")
+    agent = caller("agent", "Real Agent LLP")
+    scene.state(maren, "2100001")
+    permit = scene.offer(maren, agent, "Real Agent LLP")
+    said = {"rights_holder": {"name": "Maren Foods"}, "authorization_id": permit["id"]}
+    scene.file(agent, "2100001", **said)
+    scene.state(squatter, "3300003", compared=True)
+    (alarm,) = scene.alarms(squatter)
+    ann = signed_in(app, "reviewer", "reviewer")
+    assert "settlement.reason" not in page_of(ann, f"/console/denials/{alarm['id']}")
+    scene.answer(squatter, alarm["id"])
+    shown = page_of(ann, f"/console/denials/{alarm['id']}")
+    assert "settlement.reason" in shown
+    gave = shown.split("Who gave it, and its standing on this right")[1][:400]
+    assert "Maren Foods" in gave
+    assert "Says so" in gave
+    # What the agent's next complaint is asked for is said in words, in each language.
+    asked = scene.file(agent, "2100001", **said)
+    page = page_of(ann, f"/console/complaints/{asked['id']}")
+    assert "Standing of who else is there: A person compared its paper" in page
+    page = page_of(ann, f"/console/complaints/{asked['id']}?lang=zh")
+    assert "账户开立天数: 0" in page
+    assert "account_days" not in page
