@@ -79,6 +79,11 @@ def test_a_route_answers_412_exactly_where_it_takes_if_match(app: Flask) -> None
                 assert ("412" in operation["responses"]) == takes, (method, path)
 
 
+def test_a_judgement_declares_that_a_joined_pair_refuses_it(app: Flask) -> None:
+    paths = app.test_client().get("/api/v1/openapi.json").get_json()["paths"]
+    assert "409" in paths["/api/v1/judgements"]["post"]["responses"]
+
+
 def test_every_route_takes_the_language_of_its_answer(app: Flask) -> None:
     paths = app.test_client().get("/api/v1/openapi.json").get_json()["paths"]
     asked = {"$ref": "#/components/parameters/AcceptLanguage"}
