@@ -134,8 +134,10 @@ def _email(text: str) -> str:
 
 
 def _phone(text: str, country: str | None) -> str:
+    # "00" leads abroad from nearly everywhere, and no national number that is valid begins so.
+    abroad = re.sub(r"^[\W_]*0[\W_]*0(?=[\W_]*[1-9])", "+", text)
     try:
-        number = phonenumbers.parse(text, country)
+        number = phonenumbers.parse(abroad, country)
     except phonenumbers.NumberParseException:
         return re.sub(r"[^0-9a-z+]+", "", text.casefold())
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -361,6 +361,8 @@ def _complaints(loaded: Loaded) -> str:
         parts.append(f"{loaded.duplicates:,} duplicate claims")
     if loaded.merged:
         parts.append(f"{loaded.merged:,} targets named twice")
+    if loaded.held:
+        parts.append(f"{loaded.held:,} held until somebody has looked at who files")
     return "; ".join(parts)
 
 

@@ -38,13 +38,15 @@ class Shown:
     """What a filing shows beside the account's identity attributes.
 
     `right_key` is the right's key where it has a number; `own` says that the account states the
-    right as its own. `document_ids` are the papers of the stored complaint, `text` its statement.
+    right as its own, `holder_id` whose it is said to be. `document_ids` are the papers of the
+    stored complaint, `text` its statement.
     """
 
     right_key: str | None = None
     own: bool = False
     document_ids: Collection[int] = ()
     text: str | None = None
+    holder_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
     key = shown.right_key
     statements = matches.statements_of_right(work.session, key) if key else []
     parties = {each.party_id for each in showing} | {each.party_id for each in statements}
-    since = matches.troubled_since(work.session, parties - {filer.party_id}, key, work.now)
+    since = matches.troubled_since(
+        work.session, parties - {filer.party_id}, key, work.now, holder_id=shown.holder_id
+    )
     if not since:
         return None
     showing += _own_rights(work, filer, statements, since.keys())

@@ -14,6 +14,8 @@ from abuse.identity.attributes import KINDS, domain_of, normalise
         ("email", "Legal@Brand.Example", "legal@brand.example", None),
         ("email", "a+shop@outlook.com", "a@outlook.com", None),
         ("phone", "+86 138-1234-5678", "13812345678", "CN"),
+        ("phone", "0086-138-1234-5678", "(+86) 138 1234 5678", None),
+        ("phone", "００８６ 138-1234-5678", "+8613812345678", "US"),
         ("phone", "＋８６１３８１２３４５６７８", "0086 138 1234 5678", "CN"),
         ("website", "HTTPS://www.Brand.example/contact?x=1", "brand.example", None),
         ("website", "http://bücher.example", "xn--bcher-kva.example", None),

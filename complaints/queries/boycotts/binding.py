@@ -35,7 +35,8 @@ def binding(
     for boycott in binding_filer(session, filer_id, now):
         if boycott.rights_holder_id is None:
             return boycott
-        if _is_for(session, boycott, rights_holder_id, right_key):
+        principal = boycott.rights_holder_id
+        if is_for(session, boycott.filer_id, principal, rights_holder_id, right_key):
             return boycott
     return None
 
@@ -48,15 +49,21 @@ def binding_filer(session: Session, filer_id: int, now: datetime) -> Sequence[Bo
     return session.scalars(statement.order_by(*order)).all()
 
 
-def _is_for(
-    session: Session, boycott: Boycott, rights_holder_id: int | None, right_key: str | None
+def is_for(
+    session: Session,
+    filer_id: int,
+    principal_id: int,
+    rights_holder_id: int | None,
+    right_key: str | None,
 ) -> bool:
-    """Say whether a complaint is for the principal that this boycott names."""
-    if boycott.rights_holder_id == rights_holder_id:
+    """Say whether a complaint for `rights_holder_id` by `right_key` is for the principal that a
+    boycott of `filer_id` names: by the holder's name in one spelling, or by a right that the
+    boycotted party has stated as the principal's."""
+    if principal_id == rights_holder_id:
         return True
     stated = select(Right.id).where(
-        Right.filer_id.in_(parties.accounts_of(boycott.filer_id)),
-        Right.rights_holder_id == boycott.rights_holder_id,
+        Right.filer_id.in_(parties.accounts_of(filer_id)),
+        Right.rights_holder_id == principal_id,
         Right.key == right_key,
     )
     if right_key is not None and session.scalar(stated.limit(1)) is not None:
@@ -64,8 +71,7 @@ def _is_for(
     if rights_holder_id is None:
         return False
     one, other = (
-        session.get_one(RightsHolder, each).folded_name
-        for each in (boycott.rights_holder_id, rights_holder_id)
+        session.get_one(RightsHolder, each).folded_name for each in (principal_id, rights_holder_id)
     )
     return one == other
 

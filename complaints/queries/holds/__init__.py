@@ -22,9 +22,11 @@ from complaints.queries.holds.holdable import (
     rests_on,
     unproven_by,
 )
+from complaints.queries.holds.imported import Imported, open_of, papers_of
 
 __all__ = [
     "Effect",
+    "Imported",
     "effect_of",
     "filers_of",
     "filers_with",
@@ -35,6 +37,8 @@ __all__ = [
     "matches_between",
     "of_complaint",
     "open_complaints",
+    "open_of",
+    "papers_of",
     "require_not_held",
     "rests_on",
     "standing_match",

@@ -19,7 +19,7 @@ from complaints.queries.matches.showing import (
     by_name,
     by_papers,
 )
-from complaints.queries.matches.troubled import troubled_since
+from complaints.queries.matches.troubled import is_anybody_troubled, troubled_since
 
 __all__ = [
     "Showing",
@@ -32,6 +32,7 @@ __all__ = [
     "by_papers",
     "filed_before",
     "firms",
+    "is_anybody_troubled",
     "is_contested",
     "judged_apart",
     "members",

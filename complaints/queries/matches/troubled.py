@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import CompoundSelect, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from complaints.models import Boycott, Filer, Flag, Right
+from complaints.models import Boycott, Filer, Flag
 from complaints.models.base import Moment
-from complaints.queries.boycotts.binding import binds_at
+from complaints.queries.boycotts.binding import binds_at, is_for
 from complaints.rules.boycotts import WARNED
 
 _PARTIES = Filer.party_id.in_(bindparam("parties", expanding=True))
@@ -32,34 +32,33 @@ _FLAGS = (
     .where(_PARTIES, Flag.state != "dismissed")
 )
 _TROUBLED: CompoundSelect[Any] = union_all(_CASES, _FLAGS)
-_STATED = (
-    select(Right.id)
-    .where(
-        Right.filer_id == bindparam("filer"),
-        Right.rights_holder_id == bindparam("holder"),
-        Right.key == bindparam("key"),
-    )
-    .limit(1)
-)
+
+
+def is_anybody_troubled(session: Session, now: datetime) -> bool:
+    """Say whether any party at all is bound, warned or flagged."""
+    case = select(Boycott.id).where(or_(Boycott.state.in_(WARNED), binds_at(now))).limit(1)
+    flag = select(Flag.id).where(Flag.state != "dismissed").limit(1)
+    return session.scalar(case) is not None or session.scalar(flag) is not None
 
 
 def troubled_since(
-    session: Session, party_ids: Collection[int], right_key: str | None, now: datetime
+    session: Session,
+    party_ids: Collection[int],
+    right_key: str | None,
+    now: datetime,
+    *,
+    holder_id: int | None = None,
 ) -> dict[int, datetime]:
     """Return which of these parties are bound, warned or flagged, and since when at the earliest.
 
-    A case for one principal counts where that principal's right (`right_key`) is used, and not
-    otherwise: it says nothing about what an agent files for others.
+    A case for one principal counts where it is filed for that principal (`holder_id`, or by a
+    `right_key` of its), and not otherwise: it says nothing about what an agent files for others.
     """
     if not party_ids:
         return {}
-    connection = session.connection()
     asked = {"parties": sorted(party_ids), "now": now}
     since: dict[int, datetime] = {}
-    for party_id, filer_id, holder_id, at in connection.execute(_TROUBLED, asked).tuples():
-        if holder_id is not None:
-            concerned = {"filer": filer_id, "holder": holder_id, "key": right_key}
-            if right_key is None or connection.execute(_STATED, concerned).first() is None:
-                continue
-        since[party_id] = min(at, since.get(party_id, at))
+    for party_id, filer_id, principal, at in session.connection().execute(_TROUBLED, asked):
+        if principal is None or is_for(session, filer_id, principal, holder_id, right_key):
+            since[party_id] = min(at, since.get(party_id, at))
     return since

@@ -1,7 +1,8 @@
 """Histories: complaints that other systems received and decided, imported into the record.
 
-`at` is the time that a line states, `recorded_at` is now. An import sends no letter, starts no
-clock and checks no boycott; it writes one ledger entry a batch.
+`at` is the time that a line states, `recorded_at` is now. An import sends no letter and
+refuses nobody. What is undecided of an account that is under a boycott, or looks like one of a
+bound or flagged party, is held from now on. It writes one ledger entry a batch.
 """
 
 from complaints.services.histories.loading import load

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from complaints.models import Complaint
 from complaints.services import ledger
 from complaints.services.histories.filing import store
+from complaints.services.histories.holding import hold_undecided
 from complaints.services.histories.later import add_events
 from complaints.services.histories.reading import History
 from complaints.services.histories.tally import Loaded
@@ -36,6 +37,7 @@ def load(work: Work, histories: Sequence[History], *, vault: Vault) -> Loaded:
     ids = _known(work.session, histories)
     firsts: dict[rows.Key, History] = {}
     again: list[History] = []
+    new: set[int] = set()
     for history in sorted(histories, key=lambda one: one.filed_at):
         if history.key in ids or history.key in firsts:
             again.append(history)
@@ -46,9 +48,11 @@ def load(work: Work, histories: Sequence[History], *, vault: Vault) -> Loaded:
             work.session, vault, filed, source=source, now=work.now, loaded=loaded
         )
         ids.update(stored)
+        new |= {ids[one.key] for one in filed} - {ids[one.key] for one in others}
         again += others
     loaded.known += len(again)
     add_events(work.session, [(ids[one.key], one) for one in again], now=work.now, loaded=loaded)
+    loaded.held = hold_undecided(work, new)
     if loaded.complaints or loaded.events:
         _record(work, loaded, histories)
     return loaded

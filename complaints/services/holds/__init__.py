@@ -7,6 +7,7 @@ compares papers call it.
 
 from complaints.services.holds.holding import (
     hold,
+    hold_imported,
     hold_open,
     hold_open_of,
     hold_unproven,
@@ -16,6 +17,7 @@ from complaints.services.holds.settling import release, release_freed, settle, s
 
 __all__ = [
     "hold",
+    "hold_imported",
     "hold_open",
     "hold_open_of",
     "hold_unproven",

@@ -87,6 +87,17 @@ def hold_open(work: Work, filer_ids: Collection[int], boycott: Boycott) -> int:
     return _hold(work, ids, Sign.BOYCOTTED, {"boycott": boycott.id})
 
 
+def hold_imported(
+    work: Work, filer_id: int, complaint_ids: Sequence[int], ground: PartyMatch | Boycott
+) -> int:
+    """Hold imported complaints of an account because of a match, or of a boycott that binds it;
+    return how many. Writes no letter, as an import does not."""
+    by_filer = {filer_id: complaint_ids}
+    if isinstance(ground, Boycott):
+        return _hold(work, by_filer, Sign.BOYCOTTED, {"boycott": ground.id}, letter=False)
+    return _hold(work, by_filer, Sign.SAME_PARTY, numbers_of(ground), match=ground, letter=False)
+
+
 def look_again(work: Work, document_id: int) -> int:
     """Match the accounts again that filed with a paper which was just compared with others; hold
     the open complaints of those whose match is new. Return how many are held."""
@@ -110,8 +121,10 @@ def _hold(
     numbers: dict[str, Any],
     *,
     match: PartyMatch | None = None,
+    letter: bool = True,
 ) -> int:
-    """Hold complaints by filer: one entry of the ledger and one letter for each filer."""
+    """Hold complaints by filer: one entry of the ledger and, unless told not to, one letter for
+    each filer."""
     total = 0
     match_id = match.id if match else None
     for filer_id, complaint_ids in by_filer.items():
@@ -121,7 +134,8 @@ def _hold(
             work, "held", "filer", filer_id, complaints=count, sign=str(sign), match=match_id,
             boycott=numbers.get("boycott"), until=until.isoformat(),
         )  # fmt: skip
-        _tell(work, filer_id, party_checked(count, until=until))
+        if letter:
+            _tell(work, filer_id, party_checked(count, until=until))
         total += count
     return total
 

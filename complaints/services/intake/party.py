@@ -28,6 +28,7 @@ def check_party(
     shown = Shown(
         right_key=admitted.right_key if admitted.numbered else None,
         own=_is_own(work, admitted),
+        holder_id=admitted.rights_holder_id,
         document_ids=document_ids,
         text=complaint.statement,
     )

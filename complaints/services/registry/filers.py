@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from abuse.identity.attributes import domain_of, normalise
@@ -71,7 +71,11 @@ def ensure_identities(
     session: Session, vault: Vault, shown: Sequence[tuple[int, Facts, datetime]]
 ) -> list[list[int]]:
     """Return the identity ids of each filing, stated as (filer id, `filer`, when it was filed)."""
-    attributes = [list(_attributes(vault, filer_id, filer)) for filer_id, filer, _ in shown]
+    countries = _countries(session, shown)
+    attributes = [
+        list(_attributes(vault, filer_id, filer, filer.get("country") or countries.get(filer_id)))
+        for filer_id, filer, _ in shown
+    ]
     seen: dict[rows.Key, tuple[datetime, datetime]] = {}
     originals: dict[rows.Key, Facts] = {}
     for shown_then, (_, _, at) in zip(attributes, shown, strict=True):
@@ -90,12 +94,28 @@ def ensure_identities(
     ]
 
 
-def _attributes(vault: Vault, filer_id: int, filer: Facts) -> Iterator[tuple[rows.Key, Facts]]:
+def _countries(
+    session: Session, shown: Sequence[tuple[int, Facts, datetime]]
+) -> dict[int, str | None]:
+    """Return the country of each account that shows a telephone here and does not say its country:
+    it has said it before, and a national number is read in it."""
+    silent = {
+        filer_id for filer_id, filer, _ in shown if filer.get("phone") and not filer.get("country")
+    }
+    if not silent:
+        return {}
+    known = select(Filer.id, Filer.country).where(Filer.id.in_(silent))
+    return dict(session.execute(known).tuples().all())
+
+
+def _attributes(
+    vault: Vault, filer_id: int, filer: Facts, country: str | None
+) -> Iterator[tuple[rows.Key, Facts]]:
     for kind in SHOWN:
         value = filer.get(kind)
         if not value:
             continue
-        forms = normalise(kind, value, filer.get("country"))
+        forms = normalise(kind, value, country)
         several = sum(form == kind for form, _ in forms) > 1
         for form, normal in forms:
             # Several phones in one field are sealed one by one, so that an export of a later
