@@ -38,9 +38,10 @@ class Right(Base):
     """A right as one filer states it. `key` identifies the right itself, `digest` the statement.
 
     Two statements of one right (same kind, jurisdiction and number) share the key, so a filer
-    cannot file twice by stating another date. `proof` is how well it is proven that the right is
-    the principal's; `proof_by` is the person who compared a paper, also where a register or the
-    holder itself proved more since; None where nobody did.
+    cannot file twice by stating another date. `bare_number` is the number without what may have
+    been added to it (`abuse.identity.respelling`): a reason to ask who files. `proof` is how well
+    it is proven that the right is the principal's; `proof_by` is the person who compared a paper,
+    also where a register or the holder itself proved more since; None where nobody did.
     """
 
     __tablename__ = "right"
@@ -60,6 +61,7 @@ class Right(Base):
     digest: Mapped[str]
     kind: Mapped[str]
     number: Mapped[str | None]
+    bare_number: Mapped[str | None] = mapped_column(index=True)
     jurisdiction: Mapped[str | None]
     title: Mapped[str | None]
     url: Mapped[str | None]

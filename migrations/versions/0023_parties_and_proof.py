@@ -5,6 +5,10 @@ accounts are applied: the two share a party. Where that would bind an account by
 other one, which takes two persons and a letter, the joining is only proposed.
 """
 
+import hashlib
+import json
+import re
+import unicodedata
 from collections.abc import Iterator
 
 import sqlalchemy as sa
@@ -36,6 +40,7 @@ def upgrade() -> None:
     _make_inboxes()
     _apply_judgements()
     _take_over_proof()
+    _bare_numbers()
 
 
 def downgrade() -> None:
@@ -58,6 +63,8 @@ def downgrade() -> None:
         batch.drop_index("ix_alarm_settled_by")
         for column in ("followed", "settled_at", "settled_by", "settled_for"):
             batch.drop_column(column)
+    op.drop_index("ix_right_bare_number", "right")
+    op.drop_column("right", "bare_number")
     op.drop_index("ix_right_proven", "right")
     for table in PROVEN:
         with op.batch_alter_table(table) as batch:
@@ -467,3 +474,58 @@ def _take_over_proof() -> None:
         f"UPDATE \"authorization\" SET proof = 'confirmed', proof_at = ({accepted}),"  # noqa: S608
         f" proof_by = NULL WHERE ({accepted}) IS NOT NULL"
     )
+
+
+def _bare_numbers() -> None:
+    """Store each number without what may have been added to it, as it is made at this revision."""
+    op.add_column("right", sa.Column("bare_number", sa.String(), nullable=True))
+    right = sa.table("right", *(sa.column(name) for name in ("id", "number", "bare_number")))
+    connection = op.get_bind()
+    some = (
+        sa.select(right.c.id, right.c.number)
+        .where(right.c.id > sa.bindparam("after"), right.c.number.is_not(None))
+        .order_by(right.c.id)
+        .limit(1_000)
+    )
+    one = right.update().where(right.c.id == sa.bindparam("_id"))
+    after = 0
+    while rows := connection.execute(some, {"after": after}).all():
+        after = rows[-1].id
+        bare = [{"_id": row.id, "_bare": _bare_number(row.number)} for row in rows]
+        connection.execute(one.values(bare_number=sa.bindparam("_bare")), bare)
+    op.create_index("ix_right_bare_number", "right", ["bare_number"])
+
+
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+)
+_BEFORE = re.compile(
+    "^(?:tm|rtm|trademark|mark|application|app|registered|registration|reg|certificate|cert"
+    "|number|num|nr|no|us|uk|gb|eu|em|eutm|ctm|rcd|ep|wo|ir|cn|zl|第|商标|商標|注册|註冊|申请|申請"
+    "|登记|登記|登録|专利|專利|证|證|[号號]|码|碼)(?=.*[0-9])"
+)
+# A class or a part behind the number: "/001", "(35)", "第35类", "class 35".
+_BEHIND = re.compile(
+    r"(?:(?<=[0-9]{5})[\s/\\\u2044\u2215_\-(\[【]+[0-9]{1,3}|[\W_]*(?:class|cl)\W*[0-9]{1,2}"
+    r"|[号號]?\W*第?[0-9]{1,2}[类類])\W*$"
+)
+_NUMBER = re.compile(r"([^\W\d]*)0*([0-9]+)(\w*)")
+
+
+def _bare_number(stated: str) -> str | None:
+    folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", stated)).casefold()
+    text = _BEHIND.sub("", "".join(str(unicodedata.decimal(sign, sign)) for sign in folded))
+    plain = "".join(sign for sign in text if unicodedata.category(sign)[0] in "LNM")
+    plain = re.sub("[号號]$", "", plain)
+    while rest := _BEFORE.match(plain):
+        plain = plain[rest.end() :]
+    if match := _NUMBER.fullmatch(plain):
+        plain = "".join(match.groups())
+    if len(re.findall("[0-9]", plain)) < 5:
+        return None
+    return plain if len(plain) <= 200 else f"{plain[:100]}#{_digest([plain])[:32]}"
+
+
+def _digest(values: list[str]) -> str:
+    text = json.dumps(values, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -154,3 +154,39 @@ def test_a_national_telephone_is_read_in_the_country_that_the_account_told_befor
     assert "phone" not in shared(town, "139 1234 5678", 300)
     shared(town, "+44 20 7946 0018", 301, country="CN")
     assert "phone" in shared(town, "139 1234 5678", 302)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"number": "01234567"},
+        {"number": "TM1234567"},
+        {"number": "Reg. No. 1234567/001"},
+        {"number": "1234567 (25)"},
+        {"jurisdiction": None},
+        {"kind": "other"},
+        {"kind": "other", "jurisdiction": None, "number": "TM-01234567"},
+    ],
+)
+def test_its_right_typed_otherwise_is_known_again(town: Town, typed: dict[str, Any]) -> None:
+    right = {name: value for name, value in {**MARK, **typed}.items() if value is not None}
+    filer = {"reference": "n", "name": "Newco", "kind": "rights_holder"}
+    assert held(town.file(filer, 400, right=right))
+
+
+@pytest.mark.parametrize(
+    "typed", [{"number": "1234568"}, {"jurisdiction": "US"}, {"number": "G1234567"}]
+)
+def test_another_right_is_not(town: Town, typed: dict[str, Any]) -> None:
+    filer = {"reference": "n", "name": "Newco", "kind": "rights_holder"}
+    assert not held(town.file(filer, 400, right={**MARK, **typed}))
+
+
+def test_a_right_typed_otherwise_asks_and_refuses_nothing(town: Town) -> None:
+    # The bound account itself is refused by its boycott, whatever it types; another party's honest
+    # complaint on a right that only looks alike is taken, and goes on once somebody has looked.
+    filer = {"reference": "n", "name": "Newco", "kind": "rights_holder"}
+    filed = town.file(filer, 400, right={**MARK, "number": "01234567"}).get_json()
+    gone_on = town.rita.post(f"/complaints/{filed['id']}/release", {"reason": "Another mark."})
+    assert gone_on.status_code == 200
+    assert town.take_down(filed["id"]).status_code == 200

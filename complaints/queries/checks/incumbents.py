@@ -38,6 +38,7 @@ from complaints.models import (
 )
 from complaints.models.base import Moment
 from complaints.models.rights import PROVEN
+from complaints.queries.respelt import respelt
 from complaints.rules import proof
 from complaints.rules.kinds import CheckKind, FilerKind, IdentityKind
 from complaints.rules.proof import Standing
@@ -135,6 +136,7 @@ _NAME: BindParameter[str] = bindparam("name")
 _NAMED = select(RightsHolder.id).where(RightsHolder.folded_name == _NAME).limit(STATEMENTS)
 _NAMESAKES = select(Filer.id).where(Filer.folded_name == _NAME).limit(STATEMENTS)
 _BY_RIGHT = _statements(Right.key == bindparam("key"))
+_RESPELT = _statements(Right.id.in_(bindparam("rights", expanding=True)), PROVEN)
 _BY_NAME = union_all(
     _statements(Right.rights_holder_id.in_(_NAMED)),
     _statements(Right.filer_id.in_(_NAMESAKES), Right.rights_holder_id.is_(None)),
@@ -185,8 +187,12 @@ _WINDOW = select(func.count()).select_from(
 
 
 def speakers_by_right(session: Session, right_key: str, *, party: int) -> list[Speaker]:
-    """Return the accounts that have stated this right, except those of a party."""
-    rows = session.connection().execute(_BY_RIGHT, {"key": right_key, "party": party})
+    """Return the accounts that have stated this right, except those of a party; typed otherwise
+    too, where it is proven."""
+    connection = session.connection()
+    rows = list(connection.execute(_BY_RIGHT, {"key": right_key, "party": party}))
+    if typed_otherwise := respelt(session, right_key):
+        rows += connection.execute(_RESPELT, {"rights": typed_otherwise, "party": party})
     return _speakers(rows)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, Filer, Right, RightsHolder
+from complaints.queries.respelt import respelt
 from complaints.rules.kinds import FilerKind, Proof
 
 # A number that so many have stated tells nobody apart.
@@ -28,16 +29,16 @@ class Statement:
     proof: int
 
 
-_BY_KEY = (
+_STATEMENTS = (
     select(
         Right.id, Filer.id, Filer.party_id, Filer.folded_name, Filer.kind,
         RightsHolder.folded_name, Right.proof,
     )
     .join(Filer, Filer.id == Right.filer_id)
     .outerjoin(RightsHolder, RightsHolder.id == Right.rights_holder_id)
-    .where(Right.key == bindparam("key"))
-    .limit(STATEMENTS)
 )  # fmt: skip
+_BY_KEY = _STATEMENTS.where(Right.key == bindparam("key")).limit(STATEMENTS)
+_BY_ID = _STATEMENTS.where(Right.id.in_(bindparam("rights", expanding=True)))
 _FIRST = (
     select(Complaint.filed_at)
     .where(Complaint.right_id == Right.id)
@@ -50,10 +51,13 @@ _FIRSTS = select(Right.id, _FIRST).where(Right.id.in_(bindparam("rights", expand
 
 
 def statements_of_right(session: Session, right_key: str) -> list[Statement]:
-    """Return who has stated this right; nobody where too many have."""
-    rows = session.connection().execute(_BY_KEY, {"key": right_key}).all()
+    """Return who has stated this right, typed otherwise too; nobody where too many have."""
+    connection = session.connection()
+    rows = list(connection.execute(_BY_KEY, {"key": right_key}))
     if len(rows) == STATEMENTS:
         return []
+    if typed_otherwise := respelt(session, right_key):
+        rows += connection.execute(_BY_ID, {"rights": typed_otherwise})
     statements = []
     for right_id, filer_id, party_id, account, kind, holder, proof in rows:
         own = holder == account or (holder is None and kind != FilerKind.AGENT)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import core
+from abuse.identity.respelling import bare_number
 from abuse.identity.rights import holder_key, right_key
 from complaints.clock import day
 from complaints.models import Authorization, Right, RightsHolder
@@ -80,6 +81,7 @@ def _right(one: Stated, now: datetime) -> dict[str, Any]:
         "filer_id": one.filer_id,
         "rights_holder_id": one.holder_id,
         "key": right_key(one.right, keys.principal_of(one.holder, one.filer_id)),
+        "bare_number": bare_number(one.right.get("number")),
         "digest": keys.right_digest(one.right, one.holder),
         "created_at": now,
     }
