@@ -23,8 +23,8 @@ _BEFORE = re.compile(
 )
 # A class or a part behind the number: "/001", "(35)", "第35类", "class 35".
 _BEHIND = re.compile(
-    r"(?:(?<=[0-9]{5})[\s/\\\u2044\u2215_\-(\[【]+[0-9]{1,3}|[\W_]*(?:class|cl)\W*[0-9]{1,2}"
-    r"|[号號]?\W*第?[0-9]{1,2}[类類])\W*$"
+    r"(?:(?<=[0-9]{5})(?:\s*[/\\\u2044\u2215]\s*[0-9]{1,3}|[\s_\-(\[【]+[0-9]{1,2})"
+    r"|[\W_]*(?:class|cl)\W*[0-9]{1,2}|[号號]?\W*第?[0-9]{1,2}[类類])\W*$"
 )
 _NUMBER = re.compile(r"([^\W\d]*)0*([0-9]+)(\w*)")
 
@@ -40,7 +40,7 @@ def bare_number(stated: str | None) -> str | None:
     ('g1234567', 'va1234567', None)
     """
     text = _BEHIND.sub("", narrow(stated or ""))
-    plain = re.sub("[号號]$", "", bare(text))
+    plain = re.sub("(?:[号號]|tm)$", "", bare(text))
     while rest := _BEFORE.match(plain):
         plain = plain[rest.end() :]
     if match := _NUMBER.fullmatch(plain):

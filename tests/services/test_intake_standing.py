@@ -71,6 +71,22 @@ def test_who_is_only_known_is_heard_against_who_is_proven(desk: Known) -> None:
     assert not is_heard(desk, file_as_maker(desk, 62))
 
 
+@pytest.mark.parametrize(
+    "typed", [{"number": "01234567"}, {"jurisdiction": None}, {"kind": "other"}]
+)
+def test_a_proven_right_is_asked_about_however_its_number_is_typed(
+    desk: Known, typed: dict[str, Any]
+) -> None:
+    face = {"name": "Harbour", "email": "ip@elsewhere.example"}
+    right = {name: value for name, value in {**MARK, **typed}.items() if value is not None}
+    # Of what was merely stated another spelling says nothing ...
+    before = desk.newcomer("one", 70, right=right, **face)
+    assert not before.authority_asked
+    # ... but of what is proven it does: the complaint is taken, and asked for a paper.
+    compare(desk, file_as_maker(desk, 71))
+    assert desk.newcomer("two", 72, right=right, **face).authority_asked
+
+
 def test_what_stands_in_the_register_goes_before_words_and_beside_a_record(desk: Known) -> None:
     enter(desk, "tormund", "トルムンド")
     posed = desk.newcomer(name="Harbour", email="ip@elsewhere.example")

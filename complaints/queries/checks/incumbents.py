@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    TextClause,
     bindparam,
     func,
     select,
@@ -80,7 +81,7 @@ class Record:
 _MINE = select(Filer.id).where(Filer.party_id == bindparam("party", type_=Integer()))
 
 
-def _statements(*conditions: ColumnElement[bool]) -> Select[Any]:
+def _statements(*conditions: ColumnElement[bool] | TextClause) -> Select[Any]:
     # Cut before the joins: each statement costs a look at its first complaint. Proven ones are
     # read by themselves, so that a crowd of mere statements hides none.
     others = select(Right.id).where(*conditions, Right.filer_id.not_in(_MINE))

@@ -39,8 +39,8 @@ def open_of(session: Session, complaint_ids: Collection[int]) -> list[Imported]:
     by_right: dict[int, Imported] = {}
     for complaint_id, filer, right, holder in _rows(session, sorted(complaint_ids)):
         own = holder == filer.folded_name or (holder is None and filer.kind != FilerKind.AGENT)
-        found = by_right.setdefault(right.id, Imported(filer, right, own, []))
-        found.complaint_ids.append(complaint_id)
+        imported = by_right.setdefault(right.id, Imported(filer, right, own, []))
+        imported.complaint_ids.append(complaint_id)
     return sorted(by_right.values(), key=lambda each: (each.filer.id, each.right.id))
 
 
