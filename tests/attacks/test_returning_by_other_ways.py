@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from complaints.clock import utcnow
-from complaints.models import Boycott, Complaint, Flag, Letter, RightsHolder
+from complaints.models import Boycott, Complaint, Filer, Flag, Letter, RightsHolder
 from tests.api.bodies import ITEM, MARK, slug
 from tests.attacks.test_returning_filer import BACK, OLD, STRANGER, TAKE_DOWN, Town, town
 from tests.importers.test_interchange import run, write
@@ -74,7 +74,14 @@ def test_an_agent_that_looks_like_it_files_for_others_unheld(agency: Town) -> No
     assert not held(agency.file(AGAIN, 102, right=mark("6000009"), **ANOTHER))
 
 
-def imported(town: Town, tmp_path: Path, filer: dict[str, Any], **given: Any) -> int:
+def imported(
+    town: Town,
+    tmp_path: Path,
+    filer: dict[str, Any],
+    *,
+    source: str = "old-system",
+    **given: Any,
+) -> int:
     """Import an undecided complaint of two years ago and return its number."""
     line = {
         "reference": "h-1", "filed_at": (utcnow() - timedelta(days=700)).isoformat(),
@@ -82,10 +89,10 @@ def imported(town: Town, tmp_path: Path, filer: dict[str, Any], **given: Any) ->
         "targets": [{"url": f"{ITEM}77001"}], **given,
     }  # fmt: skip
     path = write(tmp_path / "history.jsonl", line)
-    done = run(town.context, "complaints", path, "--source", "old-system")
+    done = run(town.context, "complaints", path, "--source", source)
     assert done.exception is None
     with town.context.database.reading() as session:
-        one = select(Complaint.id).where(Complaint.reference == "h-1")
+        one = select(Complaint.id).where(Complaint.reference == line["reference"])
         return session.scalars(one).one()
 
 
@@ -113,6 +120,26 @@ def test_an_import_holds_by_a_right_of_the_bound_party(town: Town, tmp_path: Pat
     plain = {"reference": "h9", "name": "Newco", "kind": "rights_holder"}
     case = imported(town, tmp_path, plain, right=MARK)
     assert town.rita.get(f"/complaints/{case}").get_json()["held_until"] is not None
+
+
+def test_an_import_holds_what_the_bound_account_itself_left_undecided(
+    town: Town, tmp_path: Path
+) -> None:
+    with town.context.database.reading() as session:
+        source = session.scalars(select(Filer.source).where(Filer.reference == "u-1")).one()
+    case = imported(town, tmp_path, OLD, source=source)
+    (check,) = town.rita.get(f"/complaints/{case}").get_json()["checks"]
+    assert check["signs"] == ["boycotted"]
+    assert slug(town.take_down(case)) == "filer-being-checked"
+
+
+def test_an_import_holds_for_a_boycotted_principal_and_for_no_other(
+    agency: Town, tmp_path: Path
+) -> None:
+    case = imported(agency, tmp_path, AGAIN, **VELORA)
+    assert agency.rita.get(f"/complaints/{case}").get_json()["held_until"] is not None
+    other = imported(agency, tmp_path, AGAIN, reference="h-2", right=mark("8000002"), **ANOTHER)
+    assert agency.rita.get(f"/complaints/{other}").get_json()["held_until"] is None
 
 
 def test_an_import_leaves_an_honest_newcomer_and_the_decided_alone(
