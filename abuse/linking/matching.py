@@ -24,12 +24,15 @@ _TWO: Final = 2
 # What a firm that acts for others shows for them: its mailbox, line, desk, words, and their papers.
 _LENT: Final = frozenset({"mail", "phone", "place", "text", "paper", "right"})
 _HIRED: Final = _LENT - {"paper", "right"}
-_AT_HOME: Final = frozenset({"address", "ip"})
+# What people who live or trade together share.
+AT_HOME: Final = frozenset({"address", "ip"})
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
     """A value that both parties show.
+
+    *Before* means: before the other party was warned, flagged or bound.
 
     Attributes
     ----------
@@ -38,22 +41,32 @@ class Alike:
         A mailbox that bears its owner's name is a `free_email`: no firm lends it.
     sharers : int
         How many parties show it, these two among them.
-    bound : int
-        How many of these are bound or flagged themselves, the party itself left out: whoever is put
-        out with all its accounts does not make what they share common.
+    uncounted : int
+        How many of these do not make it common: parties that are bound or flagged, that look like
+        the other party themselves, or that showed it only afterwards. Whoever is put out can open
+        as many accounts as it likes.
     lent : bool
-        A third party that acts for several holders, or for both of these, shows it too.
+        A third party that served several holders, or the other party, before shows it too.
+    before : bool
+        The account itself showed it before.
+    at_home : bool
+        A third party that showed it before shows the place too: a household's or a hall's line.
+    stated : bool
+        Of a right: the other party's word is all that there is for it.
     """
 
     kind: str
     sharers: int
-    bound: int = 0
+    uncounted: int = 0
     lent: bool = False
+    before: bool = False
+    at_home: bool = False
+    stated: bool = False
 
     @property
     def strangers(self) -> int:
-        """How many show it, the bound and flagged ones taken for one."""
-        return self.sharers - self.bound
+        """How many show it, without those that do not make it common."""
+        return self.sharers - self.uncounted
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +76,15 @@ class Pair:
     Attributes
     ----------
     acts_for : bool
-        One has filed as the other's agent, or both are agents of one holder.
-    was_there : bool
-        The account filed before the party was warned, flagged or bound.
+        One filed as the other's agent before the party was warned, flagged or bound.
+    authorized : bool
+        One acts for the other by an authorization that a person compared or the holder confirmed.
     apart : collection of str
         Of device and payment, what both show and do not share.
     """
 
     acts_for: bool = False
-    was_there: bool = False
+    authorized: bool = False
     apart: Collection[str] = frozenset()
 
 
@@ -113,16 +126,18 @@ def likeness(
     Notes
     -----
     Three things explain sharing away. Between an agent and its client what an agent lends does not
-    count; nor do mailbox, line, desk and words that a third firm shows too, or that go with a
-    mailbox which a third party shows, between two who share nothing of their own. A telephone where
-    people live or trade together is the place's, where they share nothing else; of an account that
-    was there before, a device is the place's too, if the two pay from different accounts. Of such
-    an account a telephone alone is never enough.
+    count, where it served the client before the trouble; where the permission alone is proven,
+    mailbox, line, desk and words do not. Nor do these where a third firm shows them too, or where
+    they go with a mailbox that a third party shows, between two who share nothing of their own. A
+    telephone is the place's where a third party shows both, and the two share nothing else; of an
+    account that showed it before, a device is the place's in the same way, if the two pay from
+    different accounts. A telephone that the account showed before is never enough alone, and
+    neither is a right for which the other party has nothing but its word.
 
     It may wrong who bought a used telephone or took over its number, who bought a right, and the
-    relative who files from the household's one device after the boycott: nothing shown tells them
-    from a return. It misses who comes back with nothing of the old, or with no more than the
-    telephone of a home that it still shows. People decide.
+    first relative who files from the household's one landline or device after the boycott: nothing
+    shown tells them from a return. It misses who comes back with nothing of the old, and who
+    prepared its doors before it was warned. People decide.
 
     References
     ----------
@@ -133,8 +148,8 @@ def likeness(
     --------
     >>> likeness([Alike("device", 2)], Pair(), accounts=1000, policy=Policy())
     Likeness(weight=5.0, shared=('device:2',), strong=True)
-    >>> home = [Alike("address", 3), Alike("ip", 3), Alike("phone", 3)]
-    >>> likeness(home, Pair(apart={"device"}), accounts=1000, policy=Policy())
+    >>> home = [Alike("address", 3), Alike("ip", 3), Alike("phone", 3, at_home=True)]
+    >>> likeness(home, Pair(), accounts=1000, policy=Policy())
     Likeness(weight=5.0, shared=('phone:3', 'address:3'), strong=False)
     >>> likeness([Alike("device", 600)], Pair(), accounts=1000, policy=Policy()) is None
     True
@@ -154,13 +169,12 @@ def likeness(
             best[group] = weight, each
     if not best:
         return None
-    at_the_place = _of_the_place({each.kind for each in alike}, pair)
+    at_the_place = _of_the_place(alike, pair)
     facts = [one for group, one in best.items() if group not in at_the_place]
     there = [weight for group, (weight, _) in best.items() if group in at_the_place]
     total = sum(weight for weight, _ in facts) + max(there, default=0.0)
-    alone = _ALONE - {"phone"} if pair.was_there else _ALONE
     strong = any(
-        each.kind in alone and rarity(accounts, each.strangers) >= policy.identifiers_alone_weight
+        _is_enough(each) and rarity(accounts, each.strangers) >= policy.identifiers_alone_weight
         for _, each in facts
     ) or (
         len(facts) + bool(there) >= policy.identifiers_min_kinds
@@ -172,10 +186,15 @@ def likeness(
     return Likeness(total, shared, strong)
 
 
+def _is_enough(one: Alike) -> bool:
+    """Say whether this alone tells who somebody is, if it is rare."""
+    return one.kind in _ALONE and not (one.stated or (one.kind == "phone" and one.before))
+
+
 def _unexplained(alike: list[Alike], pair: Pair) -> list[Alike]:
     """What is left once agents and firms that were hired explain their part."""
-    lent = _LENT if pair.acts_for else frozenset()
-    # A mailbox that a third party shows too may be that of a firm which acts for all three.
+    lent = _LENT if pair.acts_for else _HIRED if pair.authorized else frozenset()
+    # A mailbox that a third party showed before may be that of a firm which acts for all three.
     firm = any(each.kind == "email" and each.strangers > _TWO for each in alike)
     if firm and {each.kind for each in alike}.isdisjoint(_PROPER | {"free_email"}):
         lent |= _HIRED
@@ -184,13 +203,16 @@ def _unexplained(alike: list[Alike], pair: Pair) -> list[Alike]:
     ]
 
 
-def _of_the_place(kinds: set[str], pair: Pair) -> frozenset[str]:
+def _of_the_place(alike: list[Alike], pair: Pair) -> frozenset[str]:
     """The groups that are one fact: the place, and what is there for all who are."""
+    kinds = {each.kind for each in alike}
     proper = kinds & (_PROPER | {"email", "free_email"})
-    if kinds.isdisjoint(_AT_HOME):
+    if kinds.isdisjoint(AT_HOME) or proper - {"device"}:
         return frozenset({"place"})
+    there = {each.kind for each in alike if each.at_home}
     if not proper:
-        return frozenset({"place", "phone"})
-    if proper == {"device"} and pair.was_there and "payment" in pair.apart:
-        return frozenset({"place", "phone", "device"})
+        return frozenset({"place"} | (there & {"phone"}))
+    known = all(each.before for each in alike if each.kind == "device")
+    if "device" in there and known and "payment" in pair.apart:
+        return frozenset({"place"} | (there & {"phone", "device"}))
     return frozenset({"place"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.kinds import FilerKind, IdentityKind
@@ -46,12 +46,15 @@ class FilerIdentity(Base):
     """
 
     __tablename__ = "filer_identity"
-    __table_args__ = (UniqueConstraint("filer_id", "kind", "digest"),)
+    __table_args__ = (
+        UniqueConstraint("filer_id", "kind", "digest"),
+        Index("ix_filer_identity_digest", "digest", "first_seen"),
+    )
 
     id: Mapped[int] = identity()
     filer_id: Mapped[int] = link("filer.id", index=False)
     kind: Mapped[str] = growing(IdentityKind)
-    digest: Mapped[str] = mapped_column(index=True)
+    digest: Mapped[str]
     sealed: Mapped[bytes | None]
     key_id: Mapped[str | None]
     domain: Mapped[str | None]

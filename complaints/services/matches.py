@@ -16,10 +16,10 @@ import numpy as np
 from abuse.identity.domains import label
 from abuse.identity.mailboxes import is_free_mail
 from abuse.identity.names import core
-from abuse.linking.matching import Alike, Likeness, Pair, likeness
+from abuse.linking.matching import AT_HOME, Alike, Likeness, Pair, likeness
 from abuse.policy import Policy
 from complaints.db import insertion
-from complaints.models import Filer, PartyMatch
+from complaints.models import Filer, PartyMatch, RightsHolder
 from complaints.queries import matches
 from complaints.queries.matches import Showing, Statement
 from complaints.work import Work
@@ -37,13 +37,11 @@ Value = tuple[str, Hashable]
 class Shown:
     """What a filing shows beside the account's identity attributes.
 
-    `right_key` is the right's key where it has a number; `own` says that the account states the
-    right as its own, `holder_id` whose it is said to be. `document_ids` are the papers of the
-    stored complaint, `text` its statement.
+    `right_key` is the right's key where it has a number, `holder_id` whose the right is said to be.
+    `document_ids` are the papers of the stored complaint, `text` its statement.
     """
 
     right_key: str | None = None
-    own: bool = False
     document_ids: Collection[int] = ()
     text: str | None = None
     holder_id: int | None = None
@@ -51,12 +49,31 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Who shows what the account shows, since when which of these parties are bound or flagged, and
-    the filing itself."""
+    """Who shows what the account shows, since when which of these parties are bound or flagged,
+    whose right is their word alone, and the filing itself."""
 
     showing: Sequence[Showing]
     troubled: Mapping[int, datetime]
+    stated: Collection[int]
     shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Two:
+    """The account and one party that it is compared with: `since` is when the party came to be
+    bound or flagged, `aside` are parties that make nothing common, as they are bound or flagged or
+    look like the party themselves."""
+
+    filer: Filer
+    party_id: int
+    since: datetime
+    aside: frozenset[int]
+
+    def there_before(self, who: Iterable[Showing]) -> set[int]:
+        """Return the parties of these who showed it, and had filed, before."""
+        return {
+            each.party_id for each in who if each.since is not None and each.since < self.since
+        } - {self.party_id, *self.aside}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +90,13 @@ def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
 
     All matches that are strong enough to hold a complaint are stored, one a party.
     """
+    names = {filer.folded_name}
+    if shown.holder_id is not None:
+        # Who files as somebody's agent says so much of itself.
+        names.add(work.session.get_one(RightsHolder, shown.holder_id).folded_name)
     showing = [
         *matches.by_identity(work.session, filer.id),
-        *matches.by_name(work.session, filer.folded_name),
+        *(each for name in sorted(names) for each in matches.by_name(work.session, name)),
         *matches.by_papers(work.session, shown.document_ids),
     ]
     key = shown.right_key
@@ -86,8 +107,12 @@ def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
     )
     if not since:
         return None
-    showing += _own_rights(work, filer, statements, since.keys())
-    seen = _Seen(showing, since, shown)
+    rights = _own_rights(work, filer, statements, since.keys(), key) if key else {}
+    showing += rights
+    stated = {each.party_id for each in rights} - {
+        each.party_id for each, told in rights.items() if told
+    }
+    seen = _Seen(showing, since, stated, shown)
     matched = []
     for party_id in _likeliest(seen, filer):
         one = _compare(work, filer, party_id, seen)
@@ -99,18 +124,31 @@ def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
 
 
 def _own_rights(
-    work: Work, filer: Filer, statements: Sequence[Statement], troubled: Collection[int]
-) -> Iterator[Showing]:
-    """Yield the right for each party that filed by it for itself, unless it was another's before
-    or this account has proven it better."""
-    mine = [each for each in statements if each.party_id == filer.party_id]
-    proof = max((each.proof for each in mine), default=0)
-    for each in statements:
-        if each in mine or not each.own or each.proof < proof:
-            continue
+    work: Work,
+    filer: Filer,
+    statements: Sequence[Statement],
+    troubled: Collection[int],
+    right_key: str,
+) -> dict[Showing, bool]:
+    """Return the right for each party that filed by it for itself, unless it was another's before
+    or this account has proven it better; with whether more than its word speaks for it."""
+    rest = [each for each in statements if each.party_id != filer.party_id and each.own]
+    if not rest:
+        return {}
+    mine = [each.proof for each in statements if each.party_id == filer.party_id]
+    proof = max([*mine, matches.proof_of(work.session, right_key, filer.party_id)])
+    first = matches.first_filings(work.session, statements)
+    rights = {}
+    for each in rest:
         but = {filer.party_id, each.party_id, *troubled}
-        if not matches.is_contested(work.session, each, statements, but):
-            yield Showing("right", "right", each.filer_id, each.party_id, each.account, False)
+        if each.proof < proof or matches.is_contested(each, statements, first, but):
+            continue
+        shown = Showing(
+            "right", "right", each.filer_id, each.party_id, each.account, False,
+            since=first.get(each.right_id),
+        )  # fmt: skip
+        rights[shown] = each.party_id in troubled and matches.is_backed(work.session, each)
+    return rights
 
 
 def _likeliest(seen: _Seen, filer: Filer) -> list[int]:
@@ -125,27 +163,41 @@ def _likeliest(seen: _Seen, filer: Filer) -> list[int]:
 def _compare(work: Work, filer: Filer, party_id: int, seen: _Seen) -> _Found | None:
     """Weigh what the account has in common with one party; None where it is too little to hold."""
     policy, session = work.policy.scan, work.session
+    theirs = matches.members(session, party_id)
+    their_ids = [each.id for each in theirs]
     by_value = _by_value(seen.showing, filer, party_id)
+    since = seen.troubled[party_id]
+    two = _Two(filer, party_id, since, frozenset(seen.troubled))
+    others = {
+        each.filer_id
+        for who in by_value.values()
+        for each in who
+        if two.there_before([each]) - {filer.party_id}
+    }
+    alike_too = matches.matched_with(session, others, their_ids)
+    two = _Two(filer, party_id, since, two.aside | alike_too)
     accounts = matches.accounts(session)
-    alike = list(_alike(by_value, party_id, seen.troubled, frozenset()))
+    alike = list(_alike(by_value, two, seen, frozenset()))
     # Nothing that explains sharing makes it weigh more, so most need no further look.
     best = likeness(alike, Pair(), accounts=accounts, policy=policy)
     if best is None or not (best.strong or seen.shown.text):
         return None
     mine = matches.members(session, filer.party_id)
-    theirs = matches.members(session, party_id)
-    my_ids, their_ids = [each.id for each in mine], [each.id for each in theirs]
-    if matches.judged_apart(session, my_ids, their_ids):
-        return None
+    my_ids = [each.id for each in mine]
+    judged = matches.judged_apart(session, filer.id, [filer.id, *my_ids], their_ids)
+    if judged:
+        rest = [each for each in seen.showing if each.filer_id not in judged]
+        by_value = _by_value(rest, filer, party_id)
     pair = Pair(
-        acts_for=matches.acts_for(session, mine, theirs),
-        was_there=matches.filed_before(session, my_ids, seen.troubled[party_id]),
+        acts_for=matches.acts_for(session, mine, theirs, since),
+        authorized=matches.is_authorized(session, mine, theirs),
         apart=matches.apart(session, my_ids, their_ids) - {each.kind for each in alike},
     )
-    firms = matches.firms(session, _agents(by_value, party_id), mine, theirs)
-    alike = list(_alike(by_value, party_id, seen.troubled, firms))
+    firms = matches.firms(session, _agents(by_value, two), mine, theirs, since)
+    alike = list(_alike(by_value, two, seen, firms))
     if seen.shown.text and not best.strong:
-        alike += _words(work, my_ids, their_ids, seen.shown.text, accounts, policy)
+        rest_ids = [each for each in their_ids if each not in judged]
+        alike += _words(work, my_ids, rest_ids, seen.shown.text, accounts, policy)
     result = likeness(alike, pair, accounts=accounts, policy=policy)
     if result is None or not result.strong:
         return None
@@ -155,39 +207,50 @@ def _compare(work: Work, filer: Filer, party_id: int, seen: _Seen) -> _Found | N
 def _by_value(
     showing: Iterable[Showing], filer: Filer, party_id: int
 ) -> dict[Value, list[Showing]]:
-    """Return who shows each value that the party shows, the account itself left out."""
+    """Return who shows each value that another account of the party shows, the account's own party
+    too."""
     by_value: defaultdict[Value, list[Showing]] = defaultdict(list)
     for each in showing:
-        if each.party_id != filer.party_id:
-            by_value[each.kind, each.value].append(each)
+        by_value[each.kind, each.value].append(each)
     return {
         value: who for value, who in by_value.items() if any(w.party_id == party_id for w in who)
     }
 
 
-def _agents(values: Mapping[Value, Sequence[Showing]], party_id: int) -> set[int]:
+def _agents(values: Mapping[Value, Sequence[Showing]], two: _Two) -> set[int]:
+    """Return the accounts of agents that were there before, neither side's own."""
     return {
         each.filer_id
         for who in values.values()
         for each in who
-        if each.is_agent and each.party_id != party_id
+        if each.is_agent and two.there_before([each]) - {two.filer.party_id}
     }
 
 
 def _alike(
-    values: Mapping[Value, Sequence[Showing]],
-    party_id: int,
-    troubled: Collection[int],
-    firms: Collection[int],
+    values: Mapping[Value, Sequence[Showing]], two: _Two, seen: _Seen, firms: Collection[int]
 ) -> Iterator[Alike]:
+    mine = two.filer.party_id
+    at_home = {
+        party_id
+        for (kind, _), who in values.items()
+        if kind in AT_HOME
+        for party_id in two.there_before(who) - {mine}
+    }
     for kind, value in sorted(values, key=str):
         who = values[kind, value]
-        others = {each.party_id for each in who if each.filed} - {party_id}
-        bound = len(others.intersection(troubled))
-        lent = any(each.filer_id in firms for each in who)
-        called = _mailbox(who, party_id) if kind == "email" else kind
-        # The account and the party show it as well.
-        yield Alike(called, 2 + len(others), bound, lent)
+        others = {each.party_id for each in who if each.since} - {two.party_id, mine}
+        there = two.there_before(who)
+        yield Alike(
+            _mailbox(who, two.party_id) if kind == "email" else kind,
+            # The account and the party show it as well.
+            sharers=2 + len(others),
+            uncounted=len(others) - len(there - {mine}),
+            lent=any(each.filer_id in firms for each in who),
+            before=mine in there,
+            at_home=not at_home.isdisjoint(there),
+            stated=kind == "right" and two.party_id in seen.stated,
+        )
 
 
 def _mailbox(who: Sequence[Showing], party_id: int) -> str:

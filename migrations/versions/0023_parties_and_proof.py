@@ -66,6 +66,8 @@ def downgrade() -> None:
     op.drop_index("ix_right_bare_number", "right")
     op.drop_column("right", "bare_number")
     op.drop_index("ix_right_proven", "right")
+    op.drop_index("ix_filer_identity_digest", "filer_identity")
+    op.create_index("ix_filer_identity_digest", "filer_identity", ["digest"])
     for table in PROVEN:
         with op.batch_alter_table(table) as batch:
             for check in ("proof", "proven"):
@@ -268,6 +270,9 @@ def _make_proof() -> None:
             batch.create_check_constraint(
                 op.f(f"ck_{table}_proven"), "(proof = 'stated') = (proof_at IS NULL)"
             )
+    # Of a value that many show, the match reads who showed it first.
+    op.drop_index("ix_filer_identity_digest", "filer_identity")
+    op.create_index("ix_filer_identity_digest", "filer_identity", ["digest", "first_seen"])
     proven = sa.text("proof <> 'stated'")
     op.create_index(
         "ix_right_proven", "right", ["key"], sqlite_where=proven, postgresql_where=proven

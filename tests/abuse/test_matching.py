@@ -8,7 +8,7 @@ from abuse.linking.matching import Alike, Likeness, Pair, likeness
 from abuse.linking.rarity import KIND, most_sharers, rarity
 from abuse.policy import Policy
 
-HERE, OLD = Pair(), Pair(was_there=True)
+HERE = Pair()
 POLICY = Policy()
 ALONE = ["device", "payment", "phone", "email", "free_email", "paper", "near_paper", "right"]
 
@@ -17,8 +17,8 @@ def weigh(*alike: Alike, pair: Pair = HERE, policy: Policy = POLICY) -> Likeness
     return likeness(alike, pair, accounts=1000, policy=policy)
 
 
-def is_strong(*kinds: str, pair: Pair = HERE, sharers: int = 2) -> bool:
-    result = weigh(*(Alike(kind, sharers) for kind in kinds), pair=pair)
+def is_strong(*kinds: str, pair: Pair = HERE, sharers: int = 2, **shown: bool) -> bool:
+    result = weigh(*(Alike(kind, sharers, **shown) for kind in kinds), pair=pair)
     return result is not None and result.strong
 
 
@@ -75,9 +75,9 @@ def test_kinds_of_one_fact_count_once():
     assert result == Likeness(4.0, ("address:2",), False)
 
 
-def test_other_bound_accounts_do_not_make_a_value_common():
+def test_who_does_not_count_does_not_make_a_value_common():
     assert weigh(Alike("device", 40)) is None
-    result = weigh(Alike("device", 40, bound=38))
+    result = weigh(Alike("device", 40, uncounted=38))
     assert result is not None
     assert (result.strong, result.shared) == (True, ("device:40",))
 
@@ -99,6 +99,14 @@ def test_between_agent_and_client_what_the_agent_lends_is_explained(kind):
     assert not is_strong(kind, pair=Pair(acts_for=True))
 
 
+@pytest.mark.parametrize(
+    ("kind", "explained"),
+    [("email", True), ("phone", True), ("paper", False), ("right", False), ("device", False)],
+)
+def test_a_proven_permission_explains_what_a_hired_firm_lends(kind, explained):
+    assert is_strong(kind, pair=Pair(authorized=True)) is not explained
+
+
 @pytest.mark.parametrize("kind", ["device", "payment"])
 def test_between_agent_and_client_a_device_is_not(kind):
     assert is_strong(kind, pair=Pair(acts_for=True))
@@ -111,34 +119,50 @@ def test_a_mailbox_that_a_third_party_shows_too_is_a_hired_firms():
     assert is_strong("free_email", "phone", sharers=3)
 
 
-def test_a_telephone_where_people_live_together_is_the_places():
+def test_sharing_more_never_weighs_less_where_nobody_else_shares_it():
     assert is_strong("phone")
-    assert is_strong("phone", "ip_net")
-    assert not is_strong("phone", "address")
-    assert not is_strong("phone", "ip", "address")
-    assert is_strong("phone", "address", "name")
-    assert is_strong("phone", "address", "payment")
+    for more in (["ip_net"], ["address"], ["ip", "address"], ["address", "name"]):
+        assert is_strong("phone", *more)
+
+
+def test_a_telephone_that_a_third_party_shows_at_the_place_is_the_places():
+    assert is_strong("phone", at_home=True)
+    assert not is_strong("phone", "address", at_home=True)
+    assert not is_strong("phone", "ip", "address", at_home=True)
+    assert is_strong("phone", "address", "name", at_home=True)
+    assert is_strong("phone", "address", "payment", at_home=True)
 
 
 def test_a_line_of_a_crowded_hall_is_the_halls_though_its_network_tells_nothing():
     crowd = Alike("ip", most_sharers(POLICY, "ip") + 1)
-    result = weigh(crowd, Alike("phone", 3))
+    result = weigh(crowd, Alike("phone", 3, at_home=True))
     assert result == Likeness(5.0, ("phone:3",), False)
 
 
-def test_an_account_that_was_there_before_is_not_held_for_a_telephone():
-    assert not is_strong("phone", pair=OLD)
-    assert is_strong("device", pair=OLD)
-    assert is_strong("right", pair=OLD)
+def test_a_telephone_that_the_account_showed_before_is_not_enough_alone():
+    assert not is_strong("phone", before=True)
+    assert is_strong("phone", "device", before=True)
+    assert is_strong("device", before=True)
+    assert is_strong("right", before=True)
 
 
-def test_a_households_device_is_the_places_only_for_who_was_there_and_pays_apart():
-    home = ("device", "address", "phone")
+def test_a_right_that_rests_on_the_other_partys_word_is_not_enough_alone():
+    assert not is_strong("right", stated=True)
+    right = Alike("right", 2, stated=True)
+    for kind in ("name", "address", "ip"):
+        result = weigh(right, Alike(kind, 2))
+        assert result is not None
+        assert result.strong
+
+
+def test_a_households_device_is_the_places_only_for_who_showed_it_before_and_pays_apart():
+    home, apart = ("device", "address", "phone"), Pair(apart={"payment"})
     assert is_strong(*home)
-    assert is_strong(*home, pair=OLD)
-    assert is_strong(*home, pair=Pair(apart={"payment"}))
-    assert not is_strong(*home, pair=Pair(was_there=True, apart={"payment"}))
-    assert is_strong(*home, "payment", pair=OLD)
+    assert is_strong(*home, pair=apart, at_home=True)
+    assert is_strong(*home, pair=apart, before=True)
+    assert is_strong(*home, at_home=True, before=True)
+    assert not is_strong(*home, pair=apart, at_home=True, before=True)
+    assert is_strong(*home, "payment", at_home=True, before=True)
 
 
 def test_nothing_in_common_is_no_likeness():

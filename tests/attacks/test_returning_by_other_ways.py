@@ -117,6 +117,7 @@ def test_an_import_holds_what_it_leaves_undecided_and_writes_no_letter(
 
 
 def test_an_import_holds_by_a_right_of_the_bound_party(town: Town, tmp_path: Path) -> None:
+    town.certify("u-1")
     plain = {"reference": "h9", "name": "Newco", "kind": "rights_holder"}
     case = imported(town, tmp_path, plain, right=MARK)
     assert town.rita.get(f"/complaints/{case}").get_json()["held_until"] is not None
@@ -196,6 +197,7 @@ def test_a_national_telephone_is_read_in_the_country_that_the_account_told_befor
     ],
 )
 def test_its_right_typed_otherwise_is_known_again(town: Town, typed: dict[str, Any]) -> None:
+    town.certify("u-1")
     right = {name: value for name, value in {**MARK, **typed}.items() if value is not None}
     filer = {"reference": "n", "name": "Newco", "kind": "rights_holder"}
     assert held(town.file(filer, 400, right=right))
@@ -205,6 +207,7 @@ def test_its_right_typed_otherwise_is_known_again(town: Town, typed: dict[str, A
     "typed", [{"number": "1234568"}, {"jurisdiction": "US"}, {"number": "G1234567"}]
 )
 def test_another_right_is_not(town: Town, typed: dict[str, Any]) -> None:
+    town.certify("u-1")
     filer = {"reference": "n", "name": "Newco", "kind": "rights_holder"}
     assert not held(town.file(filer, 400, right={**MARK, **typed}))
 
@@ -212,6 +215,7 @@ def test_another_right_is_not(town: Town, typed: dict[str, Any]) -> None:
 def test_a_right_typed_otherwise_asks_and_refuses_nothing(town: Town) -> None:
     # The bound account itself is refused by its boycott, whatever it types; another party's honest
     # complaint on a right that only looks alike is taken, and goes on once somebody has looked.
+    town.certify("u-1")
     filer = {"reference": "n", "name": "Newco", "kind": "rights_holder"}
     filed = town.file(filer, 400, right={**MARK, "number": "01234567"}).get_json()
     gone_on = town.rita.post(f"/complaints/{filed['id']}/release", {"reason": "Another mark."})

@@ -20,6 +20,7 @@ REUSED = ("device", "payment", "phone", "paper", "near paper", "own right")
 # What a firm shows for its clients; half the firms file from their own desk.
 LENT = ("email", "phone", "ip", "address")
 HALF = 0.5
+NOBODYS_LINE = "family at a line that nobody else showed (not a bar)"
 
 
 @dataclass
@@ -223,12 +224,26 @@ def clients_of_a_lawyer(strangers: Strangers, client: Account, number: int) -> I
         )
 
 
-def relatives(strangers: Strangers, old: Account, number: int) -> Iterator[Comer]:
+def relatives(
+    strangers: Strangers, old: Account, number: int, *, line_of_all: bool
+) -> Iterator[Comer]:
     """Yield people of a boycotted filer's household: its address, mostly its network, sometimes its
-    landline, with devices and payment accounts of their own."""
+    landline, with devices and payment accounts of their own. `line_of_all` says that a relative
+    showed the landline before; where nobody has, a return with a telephone looks so."""
     for _ in range(number):
         own = strangers.one()
-        yield Comer("family", {**own, "filer": {**own["filer"], **_household(strangers, old)}})
+        shown = _household(strangers, old)
+        kind = "family"
+        if "phone" in shown:
+            kind = "family at a line of several" if line_of_all else NOBODYS_LINE
+        yield Comer(kind, {**own, "filer": {**own["filer"], **shown}})
+
+
+def elder(strangers: Strangers, old: Account) -> Line:
+    """Return a complaint of one who shares the old account's place and line, from before."""
+    own = strangers.one()
+    shown = {kind: old.filer[kind] for kind in ("address", "ip", "phone") if kind in old.filer}
+    return {**own, "filer": {**own["filer"], **shown}}
 
 
 def relatives_at_one_device(strangers: Strangers, old: Account) -> Iterator[Comer]:

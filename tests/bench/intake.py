@@ -317,7 +317,7 @@ def _file_matched(
                     ComplaintDocument.complaint_id == complaint.id
                 )
             ).all()
-            shown = Shown(right.key, True, ids, complaint.statement)
+            shown = Shown(right.key, ids, complaint.statement, complaint.rights_holder_id)
             found = matching(work, session.get_one(Filer, complaint.filer_id), shown)
         raise Undo
     return found is not None, 1000 * (clock() - begun)

@@ -59,7 +59,9 @@ def measure(
     strangers = Strangers(others, seed)
     with record(market, now) as desk:
         portal = desk.partner()
-        bound, arrivals = cast(market, strangers)
+        bound, elders, arrivals = cast(market, strangers)
+        for line in elders:
+            file(desk, portal, line, now - 90 * DAY)
         ids = numbers(desk.database)
         for account in bound:
             desk.boycott(ids[account.reference])
@@ -91,8 +93,11 @@ def numbers(database: Database) -> dict[str, int]:
         return dict(session.execute(select(Filer.reference, Filer.id)).tuples().all())
 
 
-def cast(market: Market, strangers: Strangers) -> tuple[list[Account], list[Comer]]:
-    """Return who is boycotted, and who comes: abusers, and honest filers of whom one is bound."""
+def cast(
+    market: Market, strangers: Strangers
+) -> tuple[list[Account], list[comers.Line], list[Comer]]:
+    """Return who is boycotted, what others of their halls and households filed before, and who
+    comes: abusers, and honest filers of whom one is bound."""
     accounts = comers.accounts_of(market)
     truth = market.truth
     abusers = [each for ref, each in sorted(accounts.items()) if truth[ref].pattern]
@@ -108,12 +113,14 @@ def cast(market: Market, strangers: Strangers) -> tuple[list[Account], list[Come
         for comer in comers.returners(strangers, old, old.reference in stolen)
     ]
     bound = list(abusers)
+    elders = []
     for group in comers.grouped(kind("one_lawyer"), lambda each: each.filer.get("email")):
         if len(group) > 1:
             bound.append(group[0])
             arrivals += comers.clients_of_a_lawyer(strangers, group[0], 20)
     for group in comers.grouped(kind("market_hall"), lambda each: each.filer.get("ip")):
         bound.append(group[0])
+        elders.append(comers.elder(strangers, group[0]))
         arrivals += comers.tenants(strangers, group[0], 20)
     agencies = [each for each in honest if each.is_agent]
     agencies = strangers.random.sample(agencies, min(5, len(agencies)))
@@ -130,14 +137,16 @@ def cast(market: Market, strangers: Strangers) -> tuple[list[Account], list[Come
     names = {each.filer["name"] for each in accounts.values()}
     for agency in agencies:
         arrivals += comers.clients_of(strangers, agency, names)
-    for home in homes:
-        arrivals += comers.relatives(strangers, home, 5)
+    for number, home in enumerate(homes):
+        if number % 2:
+            elders.append(comers.elder(strangers, home))
+        arrivals += comers.relatives(strangers, home, 5, line_of_all=bool(number % 2))
         arrivals += comers.relatives_at_one_device(strangers, home)
     arrivals += [
         Comer("ordinary newcomer", strangers.line(each))
         for each in strangers.random.sample(strangers.all, min(100, len(strangers.all)))
     ]
-    return bound, arrivals
+    return bound, elders, arrivals
 
 
 def flag_some(desk: Desk, market: Market, ids: dict[str, int], now: datetime, seed: int) -> None:
@@ -165,7 +174,7 @@ def first_complaint(desk: Desk, portal: Actor, comer: Comer) -> list[str] | None
     held = None
     with suppress(Undo), desk.database.transaction() as session:
         work = working(session, portal, desk.now)
-        filed = intake.submit(work, _notice(comer), vault=VAULT, reference="CH-1")
+        filed = intake.submit(work, _notice(comer.line), vault=VAULT, reference="CH-1")
         assert isinstance(filed, intake.Accepted)
         papers = _look(session, comer, desk.now)
         filer = session.get_one(Filer, filed.complaint.filer_id)
@@ -173,7 +182,7 @@ def first_complaint(desk: Desk, portal: Actor, comer: Comer) -> list[str] | None
         numbered = number_of(right.kind, right.jurisdiction, right.number) != ""
         shown = Shown(
             right_key=right.key if numbered else None,
-            own="rights_holder" not in comer.line,
+            holder_id=filed.complaint.rights_holder_id,
             document_ids=papers,
             text=filed.complaint.statement,
         )
@@ -183,9 +192,17 @@ def first_complaint(desk: Desk, portal: Actor, comer: Comer) -> list[str] | None
     return held
 
 
-def _notice(comer: Comer) -> Notice:
+def file(desk: Desk, portal: Actor, line: comers.Line, at: datetime) -> None:
+    """File a complaint that stays."""
+    with desk.database.transaction() as session:
+        work = working(session, portal, at)
+        reference = f"CH-{line['filer']['reference']}"
+        intake.submit(work, _notice(line), vault=VAULT, reference=reference)
+
+
+def _notice(line: comers.Line) -> Notice:
     left_out = ("events", "filed_at", "reference", "source", "targets")
-    body = {name: value for name, value in comer.line.items() if name not in left_out}
+    body = {name: value for name, value in line.items() if name not in left_out}
     body["filer"] = {name: each for name, each in body["filer"].items() if name != "operates"}
     body["targets"] = [{"url": f"{ITEM}{77_000_000}"}]
     return Notice.of(ComplaintIn().load(body))

@@ -9,9 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from abuse.identity.registers import number_of
-from complaints.models import Claim, Complaint, ComplaintDocument, Filer, Right, RightsHolder
+from complaints.models import Claim, Complaint, ComplaintDocument, Filer, Right
 from complaints.rules.claims import OPEN_STATES
-from complaints.rules.kinds import FilerKind
 
 # Complaints of one statement, by id, with an SQLite that takes 32,766 parameters.
 _CHUNK = 500
@@ -19,11 +18,10 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Complaints of an account by one right. `own` says that it states the right as its own."""
+    """Complaints of an account by one right."""
 
     filer: Filer
     right: Right
-    own: bool
     complaint_ids: list[int]
 
     @property
@@ -37,16 +35,13 @@ class Imported:
 def open_of(session: Session, complaint_ids: Collection[int]) -> list[Imported]:
     """Return those of these complaints that have an open claim, by account and right."""
     by_right: dict[int, Imported] = {}
-    for complaint_id, filer, right, holder in _rows(session, sorted(complaint_ids)):
-        own = holder == filer.folded_name or (holder is None and filer.kind != FilerKind.AGENT)
-        imported = by_right.setdefault(right.id, Imported(filer, right, own, []))
+    for complaint_id, filer, right in _rows(session, sorted(complaint_ids)):
+        imported = by_right.setdefault(right.id, Imported(filer, right, []))
         imported.complaint_ids.append(complaint_id)
     return sorted(by_right.values(), key=lambda each: (each.filer.id, each.right.id))
 
 
-def _rows(
-    session: Session, complaint_ids: list[int]
-) -> Iterator[tuple[int, Filer, Right, str | None]]:
+def _rows(session: Session, complaint_ids: list[int]) -> Iterator[tuple[int, Filer, Right]]:
     for start in range(0, len(complaint_ids), _CHUNK):
         some = complaint_ids[start : start + _CHUNK]
         is_open = (
@@ -55,10 +50,9 @@ def _rows(
             .exists()
         )
         statement = (
-            select(Complaint.id, Filer, Right, RightsHolder.folded_name)
+            select(Complaint.id, Filer, Right)
             .join(Filer, Filer.id == Complaint.filer_id)
             .join(Right, Right.id == Complaint.right_id)
-            .outerjoin(RightsHolder, RightsHolder.id == Right.rights_holder_id)
             .where(Complaint.id.in_(some), is_open)
             .order_by(Complaint.id)
         )

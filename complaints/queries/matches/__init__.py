@@ -4,14 +4,22 @@ explains it. Judges nothing: `abuse.linking.matching` does."""
 from complaints.queries.matches.circumstances import (
     acts_for,
     apart,
-    filed_before,
     firms,
+    is_authorized,
     judged_apart,
+    matched_with,
     members,
     newest_statements,
     statements_of,
 )
-from complaints.queries.matches.rights import Statement, is_contested, statements_of_right
+from complaints.queries.matches.rights import (
+    Statement,
+    first_filings,
+    is_backed,
+    is_contested,
+    proof_of,
+    statements_of_right,
+)
 from complaints.queries.matches.showing import (
     Showing,
     accounts,
@@ -30,13 +38,17 @@ __all__ = [
     "by_identity",
     "by_name",
     "by_papers",
-    "filed_before",
     "firms",
+    "first_filings",
     "is_anybody_troubled",
+    "is_authorized",
+    "is_backed",
     "is_contested",
     "judged_apart",
+    "matched_with",
     "members",
     "newest_statements",
+    "proof_of",
     "statements_of",
     "statements_of_right",
     "troubled_since",

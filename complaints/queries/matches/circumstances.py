@@ -12,14 +12,19 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import (
+    Authorization,
+    Claim,
     Complaint,
     Filer,
     FilerIdentity,
+    Joining,
     LinkJudgement,
+    PartyMatch,
     Right,
     RightsHolder,
 )
-from complaints.rules.kinds import IdentityKind, LinkVerdict
+from complaints.rules.joinings import JOINED, together
+from complaints.rules.kinds import IdentityKind, LinkVerdict, Proof
 
 # How many accounts of one party are looked at, and holders of one name.
 _MEMBERS = 50
@@ -27,6 +32,7 @@ _HOLDERS = 100
 # Who files for so many holders is a firm (`abuse.linking.principals`).
 _ESTABLISHED = 3
 _PRIVATE = (IdentityKind.DEVICE, IdentityKind.PAYMENT)
+_APART = and_(LinkJudgement.verdict == LinkVerdict.NO, LinkJudgement.superseded_at.is_(None))
 
 
 def members(session: Session, party_id: int) -> Sequence[Filer]:
@@ -35,23 +41,58 @@ def members(session: Session, party_id: int) -> Sequence[Filer]:
     return session.scalars(statement.order_by(Filer.id.desc()).limit(_MEMBERS)).all()
 
 
-def judged_apart(session: Session, some: Collection[int], others: Collection[int]) -> bool:
-    """Say whether a person judged of any two of these accounts that no one hand moves both."""
+def judged_apart(
+    session: Session, filer_id: int, some: Collection[int], others: Collection[int]
+) -> frozenset[int]:
+    """Return which of the others a person judged not to be moved by the hand that moves `filer_id`.
+
+    A judgement of two accounts speaks of the parties as they were joined then: an account that was
+    joined to one of the two later was not judged.
+    """
     either_way = or_(
         and_(LinkJudgement.a_id.in_(some), LinkJudgement.b_id.in_(others)),
         and_(LinkJudgement.a_id.in_(others), LinkJudgement.b_id.in_(some)),
     )
-    stands = and_(LinkJudgement.verdict == LinkVerdict.NO, LinkJudgement.superseded_at.is_(None))
-    judged = session.scalar(select(LinkJudgement.id).where(either_way, stands).limit(1))
-    return judged is not None
-
-
-def filed_before(session: Session, filer_ids: Collection[int], moment: datetime) -> bool:
-    """Say whether one of these accounts filed before a moment."""
-    filed = select(Complaint.id).where(
-        Complaint.filer_id.in_(filer_ids), Complaint.filed_at < moment
+    said = select(LinkJudgement.a_id, LinkJudgement.b_id, LinkJudgement.at)
+    judgements = session.execute(said.where(either_way, _APART)).tuples().all()
+    if not judgements:
+        return frozenset()
+    accounts = [*some, *others]
+    joined = select(Joining.filer_id, Joining.other_id, Joining.joined_at).where(
+        Joining.filer_id.in_(accounts), Joining.state.in_(JOINED)
     )
-    return session.scalar(filed.limit(1)) is not None
+    joinings = session.execute(joined).tuples().all()
+    judged: set[int] = set()
+    for one, other, moment in judgements:
+        then = [(a, b) for a, b, at in joinings if at is not None and at <= moment]
+        party = {each: group for group in together(accounts, then) for each in group}
+        if filer_id in party[one] | party[other]:
+            judged |= party[one] | party[other]
+    return frozenset(judged.intersection(others))
+
+
+def matched_with(
+    session: Session, filer_ids: Collection[int], others: Collection[int]
+) -> frozenset[int]:
+    """Return the parties of which one of these accounts has matched one of the others, and nobody
+    has judged the two apart."""
+    if not filer_ids:
+        return frozenset()
+    pair = or_(
+        and_(LinkJudgement.a_id == PartyMatch.filer_id, LinkJudgement.b_id == PartyMatch.other_id),
+        and_(LinkJudgement.a_id == PartyMatch.other_id, LinkJudgement.b_id == PartyMatch.filer_id),
+    )
+    judged = select(LinkJudgement.id).where(pair, _APART)
+    matched = (
+        select(Filer.party_id)
+        .join(PartyMatch, PartyMatch.filer_id == Filer.id)
+        .where(
+            PartyMatch.filer_id.in_(filer_ids),
+            PartyMatch.other_id.in_(others),
+            ~judged.exists(),
+        )
+    )
+    return frozenset(session.scalars(matched.distinct()))
 
 
 def apart(session: Session, some: Collection[int], others: Collection[int]) -> frozenset[str]:
@@ -69,45 +110,104 @@ def apart(session: Session, some: Collection[int], others: Collection[int]) -> f
     return frozenset(kinds[0] & kinds[1])
 
 
-def acts_for(session: Session, some: Sequence[Filer], others: Sequence[Filer]) -> bool:
-    """Say whether an account of one side has filed for an account of the other, as its agent."""
-    return _has_served(session, some, others) or _has_served(session, others, some)
+def acts_for(
+    session: Session, some: Sequence[Filer], others: Sequence[Filer], before: datetime
+) -> bool:
+    """Say whether an account of one side filed for an account of the other, as its agent, before
+    a moment."""
+    return any(
+        _serving(session, _ids(agents), _principals(agents, clients), before)
+        for agents, clients in ((some, others), (others, some))
+    )
 
 
-def _has_served(session: Session, agents: Sequence[Filer], clients: Sequence[Filer]) -> bool:
-    names = {each.folded_name for each in clients} - {each.folded_name for each in agents}
-    return bool(_serving(session, [each.id for each in agents], names))
+def is_authorized(session: Session, some: Sequence[Filer], others: Sequence[Filer]) -> bool:
+    """Say whether an account of one side may act for an account of the other, as a person saw from
+    its paper or the holder confirmed."""
+    return any(
+        _authorized(session, _ids(agents), _principals(agents, clients))
+        for agents, clients in ((some, others), (others, some))
+    )
+
+
+def _ids(accounts: Sequence[Filer]) -> list[int]:
+    return [each.id for each in accounts]
+
+
+def _principals(agents: Sequence[Filer], clients: Sequence[Filer]) -> set[str]:
+    return {each.folded_name for each in clients} - {each.folded_name for each in agents}
+
+
+def _authorized(session: Session, agent_ids: Collection[int], names: Collection[str]) -> bool:
+    if not names:
+        return False
+    permission = select(Authorization.id).where(
+        Authorization.filer_id.in_(agent_ids),
+        Authorization.rights_holder_id.in_(_holders(session, names)),
+        Authorization.proof.in_((Proof.PAPER_SEEN, Proof.CONFIRMED)),
+        Authorization.revoked_on.is_(None),
+    )
+    return session.scalar(permission.limit(1)) is not None
 
 
 def firms(
-    session: Session, agent_ids: Collection[int], some: Sequence[Filer], others: Sequence[Filer]
+    session: Session,
+    agent_ids: Collection[int],
+    some: Sequence[Filer],
+    others: Sequence[Filer],
+    before: datetime,
 ) -> frozenset[int]:
     """Return which of these accounts of agents are firms that both sides may have hired: those that
-    have filed for both, and those that file for several holders."""
+    filed for several holders before a moment, so that a listing came down for each and is down
+    still, and those that filed for both, for the others before."""
     if not agent_ids:
         return frozenset()
+    upheld = (
+        select(Claim.id)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(
+            Complaint.right_id == Right.id,
+            Complaint.filed_at < before,
+            Claim.state == "removed",
+        )
+    )
     served = (
         select(Right.filer_id)
-        .where(Right.filer_id.in_(agent_ids), Right.rights_holder_id.is_not(None))
+        .where(
+            Right.filer_id.in_(agent_ids), Right.rights_holder_id.is_not(None), upheld.exists()
+        )
         .group_by(Right.filer_id)
         .having(func.count(Right.rights_holder_id.distinct()) >= _ESTABLISHED)
-    )
-    both = [
-        _serving(session, agent_ids, {each.folded_name for each in side}) for side in (some, others)
-    ]
-    return frozenset(session.scalars(served)) | (both[0] & both[1])
+    )  # fmt: skip
+    theirs = _serving(session, agent_ids, {each.folded_name for each in others}, before)
+    mine = _serving(session, theirs, {each.folded_name for each in some})
+    return frozenset(session.scalars(served)) | mine
 
 
-def _serving(session: Session, filer_ids: Collection[int], names: Collection[str]) -> set[int]:
-    """Return which accounts have stated a right of a holder of one of these names."""
-    if not names:
+def _serving(
+    session: Session,
+    filer_ids: Collection[int],
+    names: Collection[str],
+    before: datetime | None = None,
+) -> set[int]:
+    """Return which accounts have stated a right of a holder of one of these names, and have filed
+    by it before a moment, if one is given."""
+    if not names or not filer_ids:
         return set()
-    named = select(RightsHolder.id).where(RightsHolder.folded_name.in_(names)).limit(_HOLDERS)
-    holders = session.scalars(named).all()
     stated = select(Right.filer_id).where(
-        Right.rights_holder_id.in_(holders), Right.filer_id.in_(filer_ids)
+        Right.rights_holder_id.in_(_holders(session, names)), Right.filer_id.in_(filer_ids)
     )
+    if before is not None:
+        filed = select(Complaint.id).where(
+            Complaint.right_id == Right.id, Complaint.filed_at < before
+        )
+        stated = stated.where(filed.exists())
     return set(session.scalars(stated.distinct()))
+
+
+def _holders(session: Session, names: Collection[str]) -> Sequence[int]:
+    named = select(RightsHolder.id).where(RightsHolder.folded_name.in_(names)).limit(_HOLDERS)
+    return session.scalars(named).all()
 
 
 def statements_of(session: Session, filer_ids: Collection[int], *, limit: int) -> list[str]:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Complaint, Filer, Right, RightsHolder
+from complaints.models import (
+    Complaint,
+    ComplaintDocument,
+    Event,
+    Filer,
+    Right,
+    RightDocument,
+    RightsHolder,
+)
+from complaints.models.rights import PROVEN
 from complaints.queries.respelt import respelt
-from complaints.rules.kinds import FilerKind, Proof
+from complaints.rules.kinds import DocumentKind, EventKind, FilerKind, Proof
 
-# A number that so many have stated tells nobody apart.
+# Of a number that more have stated, the first are read.
 STATEMENTS = 100
 
 
@@ -37,8 +47,31 @@ _STATEMENTS = (
     .join(Filer, Filer.id == Right.filer_id)
     .outerjoin(RightsHolder, RightsHolder.id == Right.rights_holder_id)
 )  # fmt: skip
-_BY_KEY = _STATEMENTS.where(Right.key == bindparam("key")).limit(STATEMENTS)
+_BY_KEY = _STATEMENTS.where(Right.key == bindparam("key")).order_by(Right.id).limit(STATEMENTS)
 _BY_ID = _STATEMENTS.where(Right.id.in_(bindparam("rights", expanding=True)))
+_PROOFS = (
+    select(Right.proof)
+    .join(Filer, Filer.id == Right.filer_id)
+    .where(Right.key == bindparam("key"), Filer.party_id == bindparam("party"), PROVEN)
+)
+# A listing came down by a statement of a right, or a certificate was shown for it.
+_ACTED = (
+    select(Event.id)
+    .join(Complaint, Complaint.id == Event.complaint_id)
+    .where(Complaint.right_id == bindparam("right"), Event.kind == EventKind.TAKEDOWN)
+)
+_SHOWN_FOR_IT = (
+    select(ComplaintDocument.document_id)
+    .join(Complaint, Complaint.id == ComplaintDocument.complaint_id)
+    .where(
+        Complaint.right_id == bindparam("right"),
+        ComplaintDocument.kind == DocumentKind.REGISTRATION,
+    )
+)
+_KEPT_WITH_IT = select(RightDocument.document_id).where(
+    RightDocument.right_id == bindparam("right"), RightDocument.kind == DocumentKind.REGISTRATION
+)
+_BACKED = select(or_(_ACTED.exists(), _SHOWN_FOR_IT.exists(), _KEPT_WITH_IT.exists()))
 _FIRST = (
     select(Complaint.filed_at)
     .where(Complaint.right_id == Right.id)
@@ -51,11 +84,9 @@ _FIRSTS = select(Right.id, _FIRST).where(Right.id.in_(bindparam("rights", expand
 
 
 def statements_of_right(session: Session, right_key: str) -> list[Statement]:
-    """Return who has stated this right, typed otherwise too; nobody where too many have."""
+    """Return who has stated this right, typed otherwise too, the first where many have."""
     connection = session.connection()
     rows = list(connection.execute(_BY_KEY, {"key": right_key}))
-    if len(rows) == STATEMENTS:
-        return []
     if typed_otherwise := respelt(session, right_key):
         rows += connection.execute(_BY_ID, {"rights": typed_otherwise})
     statements = []
@@ -67,25 +98,44 @@ def statements_of_right(session: Session, right_key: str) -> list[Statement]:
     return statements
 
 
+def proof_of(session: Session, right_key: str, party_id: int) -> int:
+    """Return the rank of the best proof that a party has for a right."""
+    asked = {"key": right_key, "party": party_id}
+    levels = session.connection().execute(_PROOFS, asked).scalars()
+    return max((Proof(level).rank for level in levels), default=0)
+
+
+def is_backed(session: Session, one: Statement) -> bool:
+    """Say whether more than a word speaks for this statement of a right: a proof, a certificate, or
+    a listing that came down by it."""
+    if one.proof > 0:
+        return True
+    return bool(session.connection().execute(_BACKED, {"right": one.right_id}).scalar())
+
+
+def first_filings(session: Session, statements: Sequence[Statement]) -> dict[int, datetime]:
+    """Return by right when each of these was first filed by; those never filed by are left out."""
+    if not statements:
+        return {}
+    ids = {"rights": sorted({each.right_id for each in statements})}
+    rows = session.connection().execute(_FIRSTS, ids).tuples()
+    return {right_id: at for right_id, at in rows if at is not None}
+
+
 def is_contested(
-    session: Session, one: Statement, all_of_it: Sequence[Statement], but: Collection[int]
+    one: Statement,
+    all_of_it: Sequence[Statement],
+    first: Mapping[int, datetime],
+    but: Collection[int],
 ) -> bool:
     """Say whether somebody filed by this right before `one` did, as its own or as another's.
 
     Whoever types in the number of a right that is known as somebody else's does not make it its
     own. Parties in `but` are not heard. An agent that named the same holder confirms it.
     """
-    others = [
-        each for each in all_of_it
-        if each.party_id not in but and (each.own or each.holder != one.holder)
-    ]  # fmt: skip
-    if not others:
-        return False
-    ids = {"rights": sorted({one.right_id, *(each.right_id for each in others)})}
-    rows = session.connection().execute(_FIRSTS, ids).tuples()
-    first = {right_id: at for right_id, at in rows if at is not None}
     began = first.get(one.right_id)
     return any(
         each.right_id in first and (began is None or first[each.right_id] < began)
-        for each in others
+        for each in all_of_it
+        if each.party_id not in but and (each.own or each.holder != one.holder)
     )

@@ -1,14 +1,15 @@
 """Which accounts show what an account shows: identity attributes, its name, its papers.
 
 Every statement walks an index and stops after a fixed number of rows, so that a filing costs the
-same with a million claims stored; statements are built once. What so many show that the reading
-stops links nobody and is left out.
+same with a million claims stored; statements are built once. Of what many show, the earliest are
+read: who opens accounts by the thousand comes after them and hides nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, union_all
@@ -25,19 +26,23 @@ from complaints.models import (
     RightDocument,
     RightsHolder,
 )
-from complaints.rules.kinds import DocumentKind, FilerKind
+from complaints.models.base import Moment
+from complaints.rules.kinds import DocumentKind, FilerKind, IdentityKind
 
 # How many accounts that show one value are read, and how many filings of one paper.
 ACCOUNTS = 200
 FILINGS = 400
+# Of a personal value that more show, so many are looked at for those who have filed.
+_LOOKED_AT = 1000
+_PERSONAL = (IdentityKind.DEVICE, IdentityKind.PAYMENT, IdentityKind.PHONE, IdentityKind.EMAIL)
 # Papers that name who files; the others are the right's, and an agent shows them for its client.
 _OF_THE_FILER = (DocumentKind.AUTHORIZATION, DocumentKind.IDENTITY)
 
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """An account that shows a value of a kind. `filed` says whether it has ever filed: an account
-    costs nothing to open, so those that never filed make no value common."""
+    """An account that shows a value of a kind. `since` is when it had shown it and had filed; None
+    where it never filed: an account costs nothing to open, so such make no value common."""
 
     kind: str
     value: Hashable
@@ -46,11 +51,18 @@ class Showing:
     name: str
     is_agent: bool
     domain: str | None = None
-    filed: bool = True
+    since: datetime | None = None
 
 
 _MINE, _OTHER = aliased(FilerIdentity), aliased(FilerIdentity)
-_FILED = select(Complaint.id).where(Complaint.filer_id == Filer.id).exists()
+_FILED = (
+    select(Complaint.filed_at)
+    .where(Complaint.filer_id == Filer.id)
+    .order_by(Complaint.filed_at)
+    .limit(1)
+    .correlate(Filer)
+    .scalar_subquery()
+)
 _TOO_MANY = (
     select(FilerIdentity.id)
     .where(FilerIdentity.digest == _MINE.digest)
@@ -62,16 +74,36 @@ _TOO_MANY = (
 _BY_IDENTITY = (
     select(
         _MINE.kind, _MINE.id, Filer.id, Filer.party_id, Filer.folded_name, Filer.kind,
-        _MINE.domain, _FILED,
+        _MINE.domain, _OTHER.first_seen, _FILED,
     )
     .join(_OTHER, _OTHER.digest == _MINE.digest)
     .join(Filer, Filer.id == _OTHER.filer_id)
     .where(_MINE.filer_id == bindparam("filer"), _OTHER.kind == _MINE.kind, _TOO_MANY.is_(None))
 )  # fmt: skip
+_CROWDED = select(_MINE.kind, _MINE.id, _MINE.digest, _MINE.domain).where(
+    _MINE.filer_id == bindparam("filer"), _MINE.kind.in_(_PERSONAL), _TOO_MANY.is_not(None)
+)
+_EARLIEST = (
+    select(FilerIdentity.filer_id, FilerIdentity.first_seen)
+    .where(FilerIdentity.digest == bindparam("digest"), FilerIdentity.kind == bindparam("kind"))
+    .order_by(FilerIdentity.first_seen)
+    .limit(_LOOKED_AT)
+    .subquery()
+)
+_OF_A_CROWD = (
+    select(
+        Filer.id, Filer.party_id, Filer.folded_name, Filer.kind, _EARLIEST.c.first_seen, _FILED
+    )
+    .join(_EARLIEST, _EARLIEST.c.filer_id == Filer.id)
+    .where(or_(_FILED.is_not(None), Filer.id == bindparam("filer")))
+    .order_by(_EARLIEST.c.first_seen)
+    .limit(ACCOUNTS)
+)  # fmt: skip
 _BY_NAME = (
-    select(Filer.id, Filer.party_id, Filer.folded_name, Filer.kind)
+    select(Filer.id, Filer.party_id, Filer.folded_name, Filer.kind, _FILED)
     .where(Filer.folded_name == bindparam("name"))
-    .limit(ACCOUNTS + 1)
+    .order_by(Filer.id)
+    .limit(ACCOUNTS)
 )
 _ALIKE = (
     select(DocumentLook.document_id)
@@ -89,16 +121,23 @@ _ALIKE = (
 def _papers(which: ColumnElement[bool], of_right: ColumnElement[bool]) -> Select[Any]:
     """Accounts that put one of some papers to a complaint or a right, as what speaks of itself."""
     filed = (
-        select(Complaint.filer_id, Complaint.rights_holder_id, ComplaintDocument.kind)
+        select(
+            Complaint.filer_id, Complaint.rights_holder_id, ComplaintDocument.kind,
+            Complaint.filed_at.label("at"),
+        )
         .join(ComplaintDocument, ComplaintDocument.complaint_id == Complaint.id)
         .where(which)
+        .order_by(Complaint.id)
         .limit(FILINGS)
         .subquery()
-    )
+    )  # fmt: skip
     stated = (
-        select(Right.filer_id, Right.rights_holder_id, RightDocument.kind)
+        select(
+            Right.filer_id, Right.rights_holder_id, RightDocument.kind, Right.created_at.label("at")
+        )
         .join(RightDocument, RightDocument.right_id == Right.id)
         .where(of_right)
+        .order_by(Right.id)
         .limit(FILINGS)
         .subquery()
     )
@@ -108,12 +147,13 @@ def _papers(which: ColumnElement[bool], of_right: ColumnElement[bool]) -> Select
         RightsHolder.folded_name == Filer.folded_name,
         (RightsHolder.id.is_(None)) & (func.coalesce(Filer.kind, "") != FilerKind.AGENT),
     )
+    since = func.min(both.c.at, type_=Moment())
     return (
-        select(Filer.id, Filer.party_id, Filer.folded_name, Filer.kind)
+        select(Filer.id, Filer.party_id, Filer.folded_name, Filer.kind, since)
         .join(both, both.c.filer_id == Filer.id)
         .outerjoin(RightsHolder, RightsHolder.id == both.c.rights_holder_id)
         .where(own)
-        .distinct()
+        .group_by(Filer.id, Filer.party_id, Filer.folded_name, Filer.kind)
     )
 
 
@@ -153,18 +193,34 @@ def accounts(session: Session) -> int:
 
 
 def by_identity(session: Session, filer_id: int) -> list[Showing]:
-    """Return the accounts that show an identity attribute of this one, its own too."""
-    rows = session.connection().execute(_BY_IDENTITY, {"filer": filer_id})
-    return [
-        Showing(kind, value, number, party, name, of == FilerKind.AGENT, domain, bool(filed))
-        for kind, value, number, party, name, of, domain, filed in rows
+    """Return the accounts that show an identity attribute of this one, its own too; of a personal
+    one that many show, the earliest that have filed."""
+    connection, asked = session.connection(), {"filer": filer_id}
+    showing = [
+        Showing(kind, value, *_account(row), domain, _since(seen, filed))
+        for kind, value, *row, domain, seen, filed in connection.execute(_BY_IDENTITY, asked)
     ]
+    for kind, value, digest, domain in connection.execute(_CROWDED, asked).all():
+        of_it = connection.execute(_OF_A_CROWD, {**asked, "digest": digest, "kind": kind})
+        showing += [
+            Showing(kind, value, *_account(row), domain, _since(seen, filed))
+            for *row, seen, filed in of_it
+        ]
+    return showing
+
+
+def _since(seen: datetime, filed: datetime | None) -> datetime | None:
+    return None if filed is None else max(seen, filed)
+
+
+def _account(row: Sequence[Any]) -> tuple[int, int, str, bool]:
+    number, party, name, kind = row
+    return number, party, name, kind == FilerKind.AGENT
 
 
 def by_name(session: Session, name: str) -> list[Showing]:
-    """Return the accounts of this folded name; none where too many have it."""
-    rows = session.connection().execute(_BY_NAME, {"name": name}).all()
-    return _showing("name", name, rows) if len(rows) <= ACCOUNTS else []
+    """Return the accounts of this folded name, the first where many have it."""
+    return _showing("name", name, session.connection().execute(_BY_NAME, {"name": name}))
 
 
 def by_papers(session: Session, document_ids: Collection[int]) -> list[Showing]:
@@ -188,7 +244,4 @@ def by_papers(session: Session, document_ids: Collection[int]) -> list[Showing]:
 
 
 def _showing(kind: str, value: Hashable, rows: Iterable[Row[Any]]) -> list[Showing]:
-    return [
-        Showing(kind, value, number, party, name, of == FilerKind.AGENT)
-        for number, party, name, of in rows
-    ]
+    return [Showing(kind, value, *_account(row), since=since) for *row, since in rows]

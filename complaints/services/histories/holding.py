@@ -59,7 +59,6 @@ def _boycott(work: Work, imported: Imported) -> Boycott | None:
 def _match(work: Work, imported: Imported) -> PartyMatch | None:
     shown = Shown(
         right_key=imported.key,
-        own=imported.own,
         holder_id=imported.right.rights_holder_id,
         document_ids=hold_queries.papers_of(work.session, imported.complaint_ids, most=_PAPERS),
     )

@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from complaints.models import Check, Complaint, RightsHolder
+from complaints.models import Check, Complaint
 from complaints.rules.actors import SYSTEM
-from complaints.rules.kinds import FilerKind
 from complaints.services import holds, matches
 from complaints.services.intake.admission import Admitted
 from complaints.services.matches import Shown
@@ -27,7 +26,6 @@ def check_party(
     What the filing shows is stored by now."""
     shown = Shown(
         right_key=admitted.right_key if admitted.numbered else None,
-        own=_is_own(work, admitted),
         holder_id=admitted.rights_holder_id,
         document_ids=document_ids,
         text=complaint.statement,
@@ -36,12 +34,3 @@ def check_party(
     by_system = work.by(SYSTEM)
     held = None if match is None else holds.hold(by_system, complaint, match)
     return held if unproven is None else holds.hold_unproven(by_system, complaint, unproven)
-
-
-def _is_own(work: Work, admitted: Admitted) -> bool:
-    """Say whether the account states the right as its own."""
-    named = admitted.rights_holder_id
-    if named is None:
-        return admitted.filer.kind != FilerKind.AGENT
-    holder = work.session.get_one(RightsHolder, named)
-    return holder.folded_name == admitted.filer.folded_name
