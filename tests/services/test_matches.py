@@ -410,6 +410,35 @@ def test_a_neighbour_who_filed_before_is_not_held_for_a_telephone(counter):
     assert counter.match(early) is None
 
 
+@pytest.mark.parametrize(("ahead", "matched"), [(1, False), (0, True), (-1, True)])
+def test_before_is_before_the_warning(counter, ahead, matched):
+    """Microseconds ahead of the warning: just before, at the same moment, just after."""
+    boycott_id = counter.boycott(counter.old)
+    counter.unflag()
+    with counter.database.reading() as session:
+        warned = session.get_one(Boycott, boycott_id).warned_at
+    at = warned - timedelta(microseconds=ahead)
+    early = counter.filed({**NEW, "phone": OLD["phone"]}, "2", at=at)
+    assert (counter.match(early) is not None) is matched
+
+
+def test_accounts_that_look_like_the_party_do_not_make_a_device_common(counter):
+    crowd = counter.crowd("device", 40, filing=True, since=NOW - 60 * DAY)
+    counter.boycott(counter.old)
+    new = counter.filed({**NEW, "device": OLD["device"]}, "2")
+    assert counter.match(new) is None
+    likeness = {"other_id": counter.old, "weight": 5.0, "shared": ["device:2"], "made_at": NOW,
+                "seen_at": NOW}  # fmt: skip
+    with counter.database.transaction() as session:
+        session.execute(insert(PartyMatch), [{"filer_id": each, **likeness} for each in crowd])
+    assert counter.match(new) is not None
+    ann = counter.staff("judge")
+    for each in crowd:
+        pair = {"filer": each, "other": counter.old}
+        counter.do(judgements.judge, ann, **pair, verdict="no", why="A hall.")
+    assert counter.match(new) is None
+
+
 def test_the_same_name_and_words_are_enough_and_neither_is_alone(counter):
     words = (
         "The goods in this listing carry our mark without leave and deceive the buyers who trust "
