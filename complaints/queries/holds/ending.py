@@ -43,7 +43,7 @@ def standing_match(session: Session, filer: Filer, now: datetime) -> PartyMatch 
     for match, party_id in rows:
         if party_id in troubled:
             theirs = [each.id for each in matches.members(session, party_id)]
-            if not matches.judged_apart(session, mine, theirs):
+            if match.other_id not in matches.judged_apart(session, filer.id, mine, theirs):
                 return match
     return None
 
