@@ -70,6 +70,10 @@ def test_an_agent_comes_back_for_the_same_principal_by_whatever_right(
     assert held(agency.file(AGAIN, 102, right=right, basis=basis, **for_it))
 
 
+def test_an_agent_that_looks_like_it_and_names_nobody_is_held(agency: Town) -> None:
+    assert held(agency.file(AGAIN, 102, right=mark("6000009")))
+
+
 def test_an_agent_that_looks_like_it_files_for_others_unheld(agency: Town) -> None:
     assert not held(agency.file(AGAIN, 102, right=mark("6000009"), **ANOTHER))
 

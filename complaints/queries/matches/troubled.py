@@ -48,17 +48,23 @@ def troubled_since(
     now: datetime,
     *,
     holder_id: int | None = None,
+    unnamed: bool = False,
 ) -> dict[int, datetime]:
     """Return which of these parties are bound, warned or flagged, and since when at the earliest.
 
     A case for one principal counts where it is filed for that principal (`holder_id`, or by a
-    `right_key` of its), and not otherwise: it says nothing about what an agent files for others.
+    `right_key` of its), or where an agent names nobody, and not otherwise: it says nothing about
+    what an agent files for others.
     """
     if not party_ids:
         return {}
     asked = {"parties": sorted(party_ids), "now": now}
     since: dict[int, datetime] = {}
     for party_id, filer_id, principal, at in session.connection().execute(_TROUBLED, asked):
-        if principal is None or is_for(session, filer_id, principal, holder_id, right_key):
+        if (
+            principal is None
+            or unnamed
+            or is_for(session, filer_id, principal, holder_id, right_key)
+        ):
             since[party_id] = min(at, since.get(party_id, at))
     return since

@@ -16,6 +16,7 @@ from complaints.queries import holds as hold_queries
 from complaints.queries import matches as match_queries
 from complaints.queries.holds import Imported
 from complaints.rules.actors import SYSTEM
+from complaints.rules.kinds import FilerKind
 from complaints.services import holds, matches
 from complaints.services.matches import Shown
 from complaints.work import Work
@@ -57,9 +58,11 @@ def _boycott(work: Work, imported: Imported) -> Boycott | None:
 
 
 def _match(work: Work, imported: Imported) -> PartyMatch | None:
+    holder_id, is_agent = imported.right.rights_holder_id, imported.filer.kind == FilerKind.AGENT
     shown = Shown(
         right_key=imported.key,
-        holder_id=imported.right.rights_holder_id,
+        holder_id=holder_id,
+        unnamed=holder_id is None and is_agent,
         document_ids=hold_queries.papers_of(work.session, imported.complaint_ids, most=_PAPERS),
     )
     return matches.match(work, imported.filer, shown)

@@ -8,6 +8,7 @@ from typing import Any
 
 from complaints.models import Check, Complaint
 from complaints.rules.actors import SYSTEM
+from complaints.rules.kinds import FilerKind
 from complaints.services import holds, matches
 from complaints.services.intake.admission import Admitted
 from complaints.services.matches import Shown
@@ -27,6 +28,7 @@ def check_party(
     shown = Shown(
         right_key=admitted.right_key if admitted.numbered else None,
         holder_id=admitted.rights_holder_id,
+        unnamed=admitted.rights_holder_id is None and admitted.filer.kind == FilerKind.AGENT,
         document_ids=document_ids,
         text=complaint.statement,
     )

@@ -30,7 +30,12 @@ def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
     statements = matches.statements_of_right(work.session, key) if key else []
     parties = {each.party_id for each in showing} | {each.party_id for each in statements}
     since = matches.troubled_since(
-        work.session, parties - {filer.party_id}, key, work.now, holder_id=shown.holder_id
+        work.session,
+        parties - {filer.party_id},
+        key,
+        work.now,
+        holder_id=shown.holder_id,
+        unnamed=shown.unnamed,
     )
     if not since:
         return None

@@ -19,14 +19,16 @@ Value = tuple[str, Hashable]
 class Shown:
     """What a filing shows beside the account's identity attributes.
 
-    `right_key` is the right's key where it has a number, `holder_id` whose the right is said to be.
-    `document_ids` are the papers of the stored complaint, `text` its statement.
+    `right_key` is the right's key where it has a number, `holder_id` whose the right is said to be,
+    `unnamed` that an agent does not tell for whom. `document_ids` are the papers of the stored
+    complaint, `text` its statement.
     """
 
     right_key: str | None = None
     document_ids: Collection[int] = ()
     text: str | None = None
     holder_id: int | None = None
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
