@@ -42,7 +42,7 @@ def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
     rights = own_rights(work, filer, statements, since.keys(), key) if key else {}
     showing += rights
     stated = {each.party_id for each in rights} - {
-        each.party_id for each, told in rights.items() if told
+        each.party_id for each, backed in rights.items() if backed
     }
     seen = Seen(showing, since, stated, shown)
     matched = []
