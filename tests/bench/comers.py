@@ -107,6 +107,8 @@ class Strangers:
             filer["email"] = f"{local}{self.number}.{self.random.randrange(10**8)}@{domain}"
         if "website" in filer:
             filer["website"] = filer["website"].replace("://www.", f"://shop{self.number}-")
+        if "rights_holder" in line:
+            line.setdefault("authorization", {"reference": f"POA-{self.number}"})
         for paper in line.setdefault("documents", []):
             paper["sha256"] = f"{self.random.getrandbits(256):064x}"
         return {**line, "filer": filer}
