@@ -1,4 +1,4 @@
-"""Where letters reach sellers: a store's own address, else its operator's, else none.
+"""Where letters reach sellers: a store's own address, else its operator's, else a partner's word.
 
 Who can read a seller's letter can answer for it. So what a partner stated counts for letters about
 its own accounts' complaints, until the platform or its staff state an address.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
@@ -26,21 +26,20 @@ OF_OPERATOR: Any = aliased(SellerInbox)
 
 
 def of_store(session: Session, store_id: int) -> SellerInbox | None:
-    """Return where letters reach a store: its own, whoever stated it, else its operator's, else
-    None.
+    """Return where letters reach a store: its own, else its operator's, else what a partner stated
+    for it, else None.
 
     Its operator is who the platform's own catalogue says: a complaint could name anybody, and have
     the seller's letters go there.
     """
     own = session.scalar(select(SellerInbox).where(SellerInbox.store_id == store_id))
-    if own is not None:
+    if own is not None and own.partner_id is None:
         return own
     run_by = select(Store.operator_id).where(
         Store.id == store_id, Store.operator_catalogued_at.is_not(None)
     )
-    return session.scalar(
-        select(SellerInbox).where(SellerInbox.operator_id == run_by.scalar_subquery())
-    )
+    of_its_operator = select(SellerInbox).where(SellerInbox.operator_id == run_by.scalar_subquery())
+    return session.scalar(of_its_operator) or own
 
 
 def of_operator(session: Session, operator_id: int) -> SellerInbox | None:
@@ -100,8 +99,10 @@ def _kinds(letter_ids: Sequence[int]) -> Select[tuple[int, str | None]]:
     run_by = (OF_OPERATOR.operator_id == Store.operator_id) & Store.operator_catalogued_at.is_not(
         None
     )
+    # A partner's word comes last: the operator's is from the platform or from staff.
+    vouched = case((OF_STORE.partner_id.is_(None), OF_STORE.kind))
     return (
-        select(Letter.id, func.coalesce(OF_STORE.kind, OF_OPERATOR.kind))
+        select(Letter.id, func.coalesce(vouched, OF_OPERATOR.kind, OF_STORE.kind))
         .outerjoin(Claim, Claim.id == Letter.claim_id)
         .outerjoin(Store, Store.id == func.coalesce(Letter.store_id, Claim.store_id))
         .outerjoin(Complaint, Complaint.id == Letter.complaint_id)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.models import Operator, Store
 from tests.api.bodies import complaint, slug
 from tests.api.test_casework import TAKE_DOWN
 from tests.api.test_inboxes import Callers, case, store
@@ -40,3 +43,24 @@ def test_a_partner_replaces_nothing_that_staff_stated(caller: Callers, store: st
     assert slug(partner.put(inbox, EVIL)) == "wrong-state"
     assert slug(partner.delete(inbox)) == "wrong-state"
     assert ann.get(store).get_json()["inbox"]["kind"] == "platform"
+
+
+def test_a_partners_word_comes_after_what_staff_stated_for_the_operator(
+    caller: Callers, context: Context, store: str
+) -> None:
+    """The letter about the partner's own complaint goes to the operator too."""
+    ann, partner, inbox = caller("reviewer"), caller("partner"), f"{store}/inbox"
+    with context.database.transaction() as session:
+        operator = Operator(name="Wang Group")
+        session.add(operator)
+        session.flush()
+        row = session.get_one(Store, int(store.rsplit("/", 1)[1]))
+        row.operator_id, row.operator_catalogued_at = operator.id, utcnow()
+        number = operator.id
+    assert ann.put(f"/operators/{number}/inbox", SELLERS).status_code == 200
+    filer = {"reference": "f", "name": "F", "kind": "rights_holder"}
+    filed = partner.post("/complaints", complaint(filer=filer, targets=[TARGET])).get_json()
+    assert partner.put(inbox, EVIL).status_code == 200
+    ann.post(f"/complaints/{filed['id']}/decide", TAKE_DOWN)
+    items = ann.get(f"/letters?complaint={filed['id']}").get_json()["items"]
+    assert {item["reaches"] for item in items if item["store_id"]} == {"platform"}
