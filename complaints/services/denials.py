@@ -7,13 +7,12 @@ filing and whatever raises a level of proof call it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import or_, select
 
 from complaints.models import Alarm, Check, Complaint, Right
-from complaints.queries import alarms, proof
+from complaints.queries import alarms, namesakes, proof
 from complaints.rules.kinds import AlarmAnswer, AlarmKind, CheckKind, DenialStep, Sign
 from complaints.rules.proof import Standing, denial
 from complaints.services import outbox
@@ -32,9 +31,10 @@ def follow(work: Work, alarm: Alarm) -> int:
     if alarm.settled_at is not None:
         return 0
     complaints = alarms.complaints_about(work.session, alarm)
-    denier, shared = standing_of_denier(work, alarm), alarms.is_shared(work.session, alarm)
-    standings = _standings(work, complaints)
-    steps = {each.id: denial(denier, standings[_by(each)], shared=shared) for each in complaints}
+    ways = {_by(each): each for each in complaints}
+    denier = standing_of_denier(work, alarm)
+    by_way = {way: _step(work, alarm, denier, each) for way, each in ways.items()}
+    steps = {each.id: by_way[_by(each)] for each in complaints}
     step = max(steps.values(), key=_STRENGTH.index, default=DenialStep.ASK_DENIER)
     if step is DenialStep.ASK_DENIER and alarm.followed != step:
         letter = proof_asked(page=f"/alarms/{alarm.id}", rights="/rights")
@@ -64,10 +64,14 @@ def step_of(work: Work, alarm: Alarm, complaint: Complaint) -> DenialStep:
         return DenialStep.ASK_FILER
     if alarm.settled_for == "filer":
         return DenialStep.ASK_DENIER
-    policy = work.policy.scan
-    claimant = proof.of_complaint(work.session, complaint, policy, work.now)
-    shared = alarms.is_shared(work.session, alarm)
-    return denial(standing_of_denier(work, alarm), claimant, shared=shared)
+    return _step(work, alarm, standing_of_denier(work, alarm), complaint)
+
+
+def _step(work: Work, alarm: Alarm, denier: Standing, complaint: Complaint) -> DenialStep:
+    session, policy = work.session, work.policy.scan
+    claimant = proof.of_complaint(session, complaint, policy, work.now)
+    shared = alarms.is_shared(session, alarm) or namesakes.is_of_another(session, alarm, complaint)
+    return denial(denier, claimant, shared=shared)
 
 
 def standing_of_denier(work: Work, alarm: Alarm) -> Standing:
@@ -149,13 +153,5 @@ _By = tuple[int, int | None]
 
 
 def _by(complaint: Complaint) -> _By:
+    """Return the right and the permission: most complaints share them, and their step."""
     return complaint.right_id, complaint.authorization_id
-
-
-def _standings(work: Work, complaints: Sequence[Complaint]) -> Mapping[_By, Standing]:
-    """Return the filer's standing by right and permission: most complaints share them."""
-    policy, ways = work.policy.scan, {_by(each): each for each in complaints}
-    return {
-        way: proof.of_complaint(work.session, complaint, policy, work.now)
-        for way, complaint in ways.items()
-    }

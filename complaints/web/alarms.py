@@ -26,8 +26,8 @@ FOLLOWED = {
         "before a person has verified it."
     ),
     DenialStep.LOOK: _(
-        "The other account is proven too, or others have the same name. A person compares the "
-        "papers of both, and you hear by letter what follows."
+        "The other account is proven too, or others have the same name or file for it. A person "
+        "compares the papers of both, and you hear by letter what follows."
     ),
 }
 

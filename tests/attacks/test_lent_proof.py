@@ -96,3 +96,45 @@ def test_whose_name_nobody_else_has_is_heard_at_once(scene: Scene) -> None:
     (alarm,) = scene.alarms(holder)
     assert scene.answer(holder, alarm["id"])["followed"] == "ask_filer"
     assert slug(scene.take_down(filed)) == "authority-unverified"
+
+
+def test_a_namesake_with_a_trivial_mark_asks_no_agent_of_the_holder(scene: Scene) -> None:
+    """Without any denial: by the name alone, a mark counts for nothing on the holder's number."""
+    quill = scene.caller("filer", "Quill Foods")
+    agent = scene.caller("agent", "Fair Agent LLP")
+    scene.state(quill, "2600001")
+    permit = scene.offer(quill, agent, "Fair Agent LLP")
+    said = {"rights_holder": {"name": "Quill Foods"}, "authorization_id": permit["id"]}
+    scene.state(scene.caller("filer", "QUILL FOODS Ltd"), JUNK, compared=True)
+    filed = scene.file(agent, "2600001", **said)
+    assert (filed["authority"], filed["held_until"]) == (None, None)
+    assert scene.take_down(filed).status_code == 200
+    # An agent of another's word is asked still, where nobody of the name stands on its number.
+    finch = {"rights_holder": {"name": "Quill Foods"}, "authorization": {"reference": "POA-1"}}
+    posed = scene.file(scene.caller("agent", "Finch Law"), "2600009", **finch)
+    assert posed["authority"] == "asked"
+
+
+def test_a_namesake_that_proves_the_number_itself_is_counted(scene: Scene) -> None:
+    quill = scene.caller("filer", "Quill Foods")
+    agent = scene.caller("agent", "Fair Agent LLP")
+    scene.state(quill, "2600001")
+    permit = scene.offer(quill, agent, "Fair Agent LLP")
+    said = {"rights_holder": {"name": "Quill Foods"}, "authorization_id": permit["id"]}
+    scene.state(scene.caller("filer", "QUILL FOODS Ltd"), "2600001", compared=True)
+    assert scene.file(agent, "2600001", **said)["authority"] == "asked"
+
+
+def test_where_others_file_for_the_name_its_denial_by_another_mark_is_looked_at(
+    scene: Scene,
+) -> None:
+    said = {"rights_holder": {"name": "Brill Foods"}, "authorization": {"reference": "POA-1"}}
+    namesake = scene.caller("filer", "Brill Foods")
+    first, second = scene.caller("agent", "Lone Agent LLP"), scene.caller("agent", "Bell Law")
+    filed = scene.file(first, "2700001", **said)
+    scene.file(second, "2700001", **said)
+    scene.state(namesake, JUNK, compared=True)
+    for alarm in scene.alarms(namesake):
+        assert scene.answer(namesake, alarm["id"])["followed"] == "look"
+    assert len(scene.looks()) == 2
+    assert scene.take_down(filed).status_code == 200

@@ -173,6 +173,7 @@ def test_who_gave_a_permission_stands_beside_it_with_its_standing(
     assert "Maren Foods" in gave
     assert "Says so" in gave
     # What the agent's next complaint is asked for is said in words, in each language.
+    scene.state(squatter, "2100001", compared=True)
     asked = scene.file(agent, "2100001", **said)
     page = page_of(ann, f"/console/complaints/{asked['id']}")
     assert "Standing of who else is there: A person compared its paper" in page

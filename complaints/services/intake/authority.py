@@ -8,7 +8,7 @@ by their list alone: a filing counts no accounts of a domain.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from abuse.identity.domains import registrable
 from abuse.identity.mailboxes import is_free_mail
 from abuse.policy import Policy
 from complaints.models import Check, Complaint, Filer, Right, RightsHolder
-from complaints.queries import checks, permissions, proof, records
+from complaints.queries import checks, namesakes, parties, permissions, proof, records
 from complaints.queries.checks import Record, Speaker
 from complaints.queries.claimants import Claimant
 from complaints.rules.kinds import CheckKind, DocumentKind, IdentityKind, Sign
@@ -119,10 +119,31 @@ def _others(
         return Others(Other.REGISTER)
     standing = list(records.uncrowded(session, speakers.by_right, holder, policy, now))
     if not claimant.own:
-        standing += records.uncrowded(session, speakers.by_name, bearer, policy, now)
+        here = {each.right_id for each in speakers.by_right}
+        named = records.uncrowded(session, speakers.by_name, bearer, policy, now)
+        elsewhere = [each for each in named if each.right_id not in here]
+        standing += [each for each in named if each.right_id in here]
+        standing += _unless_of_another(session, claimant, elsewhere)
     allies = set(permissions.givers(session, claimant)) if standing else ()
     against = [each for each in standing if each.filer_id not in allies]
     return _ranked(session, against, now, policy)
+
+
+def _unless_of_another(
+    session: Session, claimant: Claimant, speakers: Sequence[Speaker]
+) -> Iterator[Speaker]:
+    """Yield those who speak for the holder by other rights. What they have proven there counts for
+    nothing here where another account of the name stands on this right, or let the claimant file:
+    whose the name is, no other right shows."""
+    beside: Collection[int] | None = None
+    for each in speakers:
+        if each.standing not in WORDS:
+            if beside is None:
+                beside = namesakes.beside(session, claimant)
+            if not {*beside} <= {*parties.accounts(session, each.filer_id)}:
+                yield replace(each, standing=Standing.STATED)
+                continue
+        yield each
 
 
 def _ranked(session: Session, speakers: Sequence[Speaker], now: datetime, policy: Policy) -> Others:
