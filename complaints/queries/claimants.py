@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Integer, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, Filer, Right, RightsHolder
+from complaints.models.base import Moment
 from complaints.models.rights import PROVEN
 from complaints.rules import proof
 from complaints.rules.kinds import FilerKind
@@ -54,6 +56,16 @@ STATED_AS_OWN: Final = (
 )
 _OWN = STATED_AS_OWN.where(Right.key == bindparam("key"))
 _ANY_OWN = STATED_AS_OWN.where(PROVEN).limit(100)
+_FIRST_ON = (
+    select(func.min(Complaint.filed_at))
+    .join(Right, Right.id == Complaint.right_id)
+    .where(
+        Right.filer_id.in_(MINE),
+        Right.key == bindparam("key"),
+        Complaint.filed_at < bindparam("before", type_=Moment()),
+        Complaint.boycott_id.is_(None),
+    )
+)
 
 
 def claimant_of(session: Session, complaint: Complaint) -> Claimant:
@@ -78,6 +90,12 @@ def any_own(session: Session, party_id: int) -> list[Standing]:
     """Return the standings of the proven rights that a party's accounts state as their own. They
     show that it is a holder, and nothing about any other right."""
     return _levels(session.connection().execute(_ANY_OWN, {"party": party_id}))
+
+
+def first_filed_on(session: Session, claimant: Claimant, before: datetime) -> datetime | None:
+    """Return when the claimant's party first filed on this right, None where it has not before."""
+    asked = {"party": claimant.filer.party_id, "key": claimant.right.key, "before": before}
+    return session.connection().execute(_FIRST_ON, asked).scalar()
 
 
 def _levels(rows: Iterable[Any]) -> list[Standing]:

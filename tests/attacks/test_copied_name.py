@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from complaints.clock import utcnow
 from complaints.context import Context
+from complaints.models import Filer
 from tests.api.bodies import slug
 from tests.attacks.scene import Scene
 from tests.callers import Caller
@@ -17,16 +20,24 @@ FOR_ACME = {"rights_holder": {"name": "Acme Inc"}, "authorization": {"reference"
 
 
 class Copied(Scene):
-    """The brand's agent has filed; then somebody opens an account of the register's name."""
+    """Somebody opens an account of the register's name; then the brand's agent files."""
 
     def __init__(self, caller: Callable[..., Caller], context: Context) -> None:
         super().__init__(caller)
+        put_entry(context.database, context.vault, "Acme Inc", number=NUMBER)
+        self.copy = self.copied("Acme Inc.")
         self.agent = caller("agent", "Good Agent")
         self.filed = self.file(self.agent, NUMBER, **FOR_ACME)
-        put_entry(context.database, context.vault, "Acme Inc", number=NUMBER)
-        self.copy = caller("filer", "Acme Inc.")
-        right = self.state(self.copy, NUMBER)
-        assert self.copy.get(f"/rights/{right}").get_json()["proof"] == "in_register"
+
+    def copied(self, name: str) -> Caller:
+        copy = self.caller("filer", name)
+        right = self.state(copy, NUMBER)
+        assert copy.get(f"/rights/{right}").get_json()["proof"] == "in_register"
+        return copy
+
+    def release(self, filed: Any) -> None:
+        path = f"/complaints/{filed['id']}/release"
+        assert self.reviewer.post(path, {"reason": "Called the brand."}).status_code == 200
 
 
 @pytest.fixture
@@ -34,17 +45,54 @@ def scene(caller: Callable[..., Caller], context: Context) -> Copied:
     return Copied(caller, context)
 
 
+def test_a_person_looks_once_and_no_second_copy_holds_the_agent_again(scene: Copied) -> None:
+    assert scene.filed["held_until"] is not None
+    scene.release(scene.filed)
+    assert scene.take_down(scene.filed).status_code == 200
+    scene.copied("ACME INC")
+    later = scene.file(scene.agent, NUMBER, **FOR_ACME)
+    assert (later["authority"], later["held_until"]) == (None, None)
+    assert scene.take_down(later).status_code == 200
+    # It was a look at this account: another one is held.
+    stranger = scene.caller("agent", "Finch Law")
+    assert scene.file(stranger, NUMBER, **FOR_ACME)["held_until"] is not None
+
+
+def test_whoever_has_proven_more_since_then_is_a_new_question(scene: Copied) -> None:
+    scene.release(scene.filed)
+    scene.state(scene.caller("filer", "Acme"), NUMBER, compared=True)
+    assert scene.file(scene.agent, NUMBER, **FOR_ACME)["authority"] == "asked"
+
+
+def test_a_copy_that_came_after_the_first_complaint_holds_nobody(
+    caller: Callable[..., Caller], context: Context
+) -> None:
+    scene = Scene(caller)
+    agent = caller("agent", "Good Agent")
+    scene.file(agent, NUMBER, **FOR_ACME)
+    put_entry(context.database, context.vault, "Acme Inc", number=NUMBER)
+    copy = caller("filer", "Acme Inc.")
+    with context.database.transaction() as session:
+        session.get_one(Filer, copy.id).registered_at = utcnow()
+    scene.state(copy, NUMBER)
+    later = scene.file(agent, NUMBER, **FOR_ACME)
+    assert (later["authority"], later["held_until"]) == (None, None)
+    # Who had not filed on the right by then is looked at.
+    assert scene.file(caller("agent", "Bell"), NUMBER, **FOR_ACME)["held_until"] is not None
+
+
 def test_a_copied_name_denies_nobody(scene: Copied) -> None:
     later = scene.file(scene.agent, NUMBER, **FOR_ACME)
     for alarm in scene.alarms(scene.copy):
         assert scene.answer(scene.copy, alarm["id"])["followed"] == "ask_denier"
-    assert scene.take_down(scene.filed).get_json()["state"] == "removed"
     assert scene.looks() == []
     assert "holder_denies" not in scene.signs(later)
     # The agent is asked for nothing: somebody looks at who files, for two working days at most.
     assert later["authority"] is None
     assert later["held_until"] is not None
     assert slug(scene.take_down(later)) == "filer-being-checked"
+    scene.release(later)
+    assert scene.take_down(later).get_json()["state"] == "removed"
 
 
 def test_a_copied_name_reads_no_more_than_a_typed_number(scene: Copied) -> None:

@@ -96,7 +96,7 @@ def test_a_denial_between_proven_accounts_is_settled_side_by_side(
     mine = send(
         theirs, mine, f"/alarms/{alarm['id']}", answer="not_authorized", note="Ours since May."
     )
-    assert "The other account is proven too, or others have the same name." in mine
+    assert "The other account is proven too, or others have the same name or file for it." in mine
     assert "acme" in page_of(ann, "/console/denials/")
     path = f"/console/denials/{alarm['id']}"
     queue = page_of(ann, "/console?subject=alarm")

@@ -23,6 +23,7 @@ from complaints.queries.holds.holdable import (
     unproven_by,
 )
 from complaints.queries.holds.imported import Imported, open_of, papers_of
+from complaints.queries.holds.looked import was_let_go
 
 __all__ = [
     "Effect",
@@ -45,4 +46,5 @@ __all__ = [
     "unproven_by",
     "waiting",
     "waits_for_an_end",
+    "was_let_go",
 ]

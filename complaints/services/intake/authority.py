@@ -19,7 +19,16 @@ from abuse.identity.domains import registrable
 from abuse.identity.mailboxes import is_free_mail
 from abuse.policy import Policy
 from complaints.models import Check, Complaint, Filer, Right, RightsHolder
-from complaints.queries import checks, namesakes, parties, permissions, proof, records
+from complaints.queries import (
+    checks,
+    claimants,
+    holds,
+    namesakes,
+    parties,
+    permissions,
+    proof,
+    records,
+)
 from complaints.queries.checks import Record, Speaker
 from complaints.queries.claimants import Claimant
 from complaints.rules.kinds import CheckKind, DocumentKind, IdentityKind, Sign
@@ -70,7 +79,11 @@ def weigh(
             standing = Standing.KNOWN
         else:
             standing, others = _with_colleagues(session, claimant, standing, others, now, policy)
+    if standing in WORDS and others.other is Other.IN_REGISTER:
+        others = _without_latecomers(session, claimant, others, now, policy)
     step = outcome(standing, others.other, complaint.basis)
+    if step is Outcome.HELD and _was_let_go(session, claimant, _held_by(standing, others)):
+        step = Outcome.PROCESSED
     age = now - _since(session, admitted.filer)
     doubted = None
     if age <= timedelta(days=policy.impostor_new_days):
@@ -176,6 +189,28 @@ def _with_colleagues(
         return standing, others
     rest = [each for each in others.speakers if each.filer_id not in colleagues]
     return Standing.KNOWN, _ranked(session, rest, now, policy)
+
+
+def _without_latecomers(
+    session: Session, claimant: Claimant, others: Others, now: datetime, policy: Policy
+) -> Others:
+    """Leave out who has no more than the register's name, and came after the claimant had filed on
+    this right: whoever files on it can be read of, and copied."""
+    filed = claimants.first_filed_on(session, claimant, now)
+    if filed is None:
+        return others
+    copies = {
+        each.filer_id
+        for each in others.speakers
+        if each.standing is Standing.IN_REGISTER
+        and _since(session, session.get_one(Filer, each.filer_id)) > filed
+    }
+    rest = [each for each in others.speakers if each.filer_id not in copies]
+    return _ranked(session, rest, now, policy) if copies else others
+
+
+def _was_let_go(session: Session, claimant: Claimant, numbers: Mapping[str, Any]) -> bool:
+    return holds.was_let_go(session, claimant.filer.id, claimant.right.key, numbers)
 
 
 def _mailboxes(session: Session, filer_ids: Collection[int]) -> list[tuple[int, str]]:
