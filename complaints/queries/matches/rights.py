@@ -37,12 +37,13 @@ class Statement:
     holder: str
     own: bool
     proof: int
+    stated_at: datetime
 
 
 _STATEMENTS = (
     select(
         Right.id, Filer.id, Filer.party_id, Filer.folded_name, Filer.kind,
-        RightsHolder.folded_name, Right.proof,
+        RightsHolder.folded_name, Right.proof, Right.created_at,
     )
     .join(Filer, Filer.id == Right.filer_id)
     .outerjoin(RightsHolder, RightsHolder.id == Right.rights_holder_id)
@@ -90,10 +91,11 @@ def statements_of_right(session: Session, right_key: str) -> list[Statement]:
     if typed_otherwise := respelt(session, right_key):
         rows += connection.execute(_BY_ID, {"rights": typed_otherwise})
     statements = []
-    for right_id, filer_id, party_id, account, kind, holder, proof in rows:
+    for right_id, filer_id, party_id, account, kind, holder, proof, at in rows:
         own = holder == account or (holder is None and kind != FilerKind.AGENT)
         named = account if own else holder or ""
-        statement = Statement(right_id, filer_id, party_id, account, named, own, Proof(proof).rank)
+        rank = Proof(proof).rank
+        statement = Statement(right_id, filer_id, party_id, account, named, own, rank, at)
         statements.append(statement)
     return statements
 

@@ -42,7 +42,8 @@ _OF_THE_FILER = (DocumentKind.AUTHORIZATION, DocumentKind.IDENTITY)
 @dataclass(frozen=True, slots=True)
 class Showing:
     """An account that shows a value of a kind. `since` is when it had shown it and had filed; None
-    where it never filed: an account costs nothing to open, so such make no value common."""
+    where it never filed: an account costs nothing to open, so such make no value common. `seen` is
+    when it first showed it, where that is known, and `filed` when it first filed at all."""
 
     kind: str
     value: Hashable
@@ -52,6 +53,8 @@ class Showing:
     is_agent: bool
     domain: str | None = None
     since: datetime | None = None
+    seen: datetime | None = None
+    filed: datetime | None = None
 
 
 _MINE, _OTHER = aliased(FilerIdentity), aliased(FilerIdentity)
@@ -197,13 +200,13 @@ def by_identity(session: Session, filer_id: int) -> list[Showing]:
     one that many show, the earliest that have filed."""
     connection, asked = session.connection(), {"filer": filer_id}
     showing = [
-        Showing(kind, value, *_account(row), domain, _since(seen, filed))
+        Showing(kind, value, *_account(row), domain, _since(seen, filed), seen, filed)
         for kind, value, *row, domain, seen, filed in connection.execute(_BY_IDENTITY, asked)
     ]
     for kind, value, digest, domain in connection.execute(_CROWDED, asked).all():
         of_it = connection.execute(_OF_A_CROWD, {**asked, "digest": digest, "kind": kind})
         showing += [
-            Showing(kind, value, *_account(row), domain, _since(seen, filed))
+            Showing(kind, value, *_account(row), domain, _since(seen, filed), seen, filed)
             for *row, seen, filed in of_it
         ]
     return showing

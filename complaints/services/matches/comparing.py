@@ -27,7 +27,8 @@ def compare(work: Work, filer: Filer, party_id: int, seen: Seen) -> Found | None
     """Weigh what the account has in common with one party; None where it is too little to hold."""
     policy, session = work.policy.scan, work.session
     theirs = matches.members(session, party_id)
-    by_value = values_of(seen.showing, filer, party_id)
+    since = seen.troubled[party_id]
+    by_value = values_of(seen.showing, filer, party_id, since)
     two = _two(work, filer, party_id, seen, by_value, [each.id for each in theirs])
     accounts = matches.accounts(session)
     # Nothing that explains sharing makes it weigh more, so most need no further look.
@@ -40,7 +41,7 @@ def compare(work: Work, filer: Filer, party_id: int, seen: Seen) -> Found | None
     if judged:
         theirs = [each for each in theirs if each.id not in judged]
         rest = [each for each in seen.showing if each.filer_id not in judged]
-        by_value = values_of(rest, filer, party_id)
+        by_value = values_of(rest, filer, party_id, since)
     their_ids = [each.id for each in theirs]
     firms = matches.firms(session, agents_of(by_value, two), mine, theirs, two.since)
     alike = list(alike_of(by_value, two, seen, firms))

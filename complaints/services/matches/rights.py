@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from complaints.models import Filer
 from complaints.queries import matches
@@ -17,18 +18,22 @@ def own_rights(
     troubled: Collection[int],
     right_key: str,
 ) -> dict[Showing, bool]:
-    """Return the right for each party that filed by it for itself, unless it was another's before
-    or this account has proven it better; with whether more than its word speaks for it."""
+    """Return the right for each party that filed by it for itself, unless it was another's before,
+    or this account's, or this account has proven it better; with whether more than its word speaks
+    for it."""
     rest = [each for each in statements if each.party_id != filer.party_id and each.own]
     if not rest:
         return {}
     mine = [each.proof for each in statements if each.party_id == filer.party_id]
     proof = max([*mine, matches.proof_of(work.session, right_key, filer.party_id)])
     first = matches.first_filings(work.session, statements)
+    ours = [each for each in statements if each.party_id == filer.party_id and each.own]
     rights = {}
     for each in rest:
         but = {filer.party_id, each.party_id, *troubled}
-        if each.proof < proof or matches.is_contested(each, statements, first, but):
+        if each.proof < proof or any(_is_earlier(one, each, first) for one in ours):
+            continue
+        if matches.is_contested(each, statements, first, but):
             continue
         shown = Showing(
             "right", "right", each.filer_id, each.party_id, each.account, False,
@@ -36,3 +41,12 @@ def own_rights(
         )  # fmt: skip
         rights[shown] = each.party_id in troubled and matches.is_backed(work.session, each)
     return rights
+
+
+def _is_earlier(one: Statement, other: Statement, first: Mapping[int, datetime]) -> bool:
+    """Say whether one was stated and filed by before the other, not only dated back."""
+    began = first.get(one.right_id)
+    since = first.get(other.right_id)
+    return (
+        began is not None and one.stated_at < other.stated_at and (since is None or began < since)
+    )

@@ -12,6 +12,8 @@ from complaints.queries.matches import Showing
 
 # Of many bound and flagged parties that show the same, so many are compared.
 _COMPARED = 8
+# What nobody else knows; all other values are public, and anybody can type them in.
+_PRIVATE = frozenset({"device", "payment"})
 Value = tuple[str, Hashable]
 
 
@@ -70,13 +72,35 @@ def likeliest(seen: Seen, filer: Filer) -> list[int]:
 
 
 def values_of(
-    showing: Iterable[Showing], filer: Filer, party_id: int
+    showing: Iterable[Showing], filer: Filer, party_id: int, since: datetime
 ) -> dict[Value, list[Showing]]:
     """Return who shows each value that another account of the party shows, the account's own party
-    too."""
+    too; without what the party may have taken from this account or typed in to harm it."""
     by_value: defaultdict[Value, list[Showing]] = defaultdict(list)
     for each in showing:
         by_value[each.kind, each.value].append(each)
     return {
-        value: who for value, who in by_value.items() if any(w.party_id == party_id for w in who)
+        value: who
+        for value, who in by_value.items()
+        if any(each.party_id == party_id for each in who)
+        and not _is_planted(value[0], who, filer.party_id, party_id, since)
     }
+
+
+def _is_planted(
+    kind: str, who: Iterable[Showing], mine: int, party_id: int, since: datetime
+) -> bool:
+    """Say whether the party first showed a value when this account had long shown it, or once the
+    party was in trouble. Of what nobody else can know, both must be so.
+
+    An account that began after the trouble and was joined to the party shows what is its own.
+    """
+    theirs = [each for each in who if each.party_id == party_id]
+    first = min((each.seen for each in theirs if each.seen is not None), default=None)
+    if first is None:
+        return False
+    known = any(
+        each.since is not None and each.since < first for each in who if each.party_id == mine
+    )
+    late = first > since and all(each.filed is not None and each.filed <= since for each in theirs)
+    return known and late if kind in _PRIVATE else known or late
