@@ -24,13 +24,15 @@ from complaints.rules.actors import SYSTEM, PersonRole, person
 from complaints.rules.clocks import working_days_after
 from complaints.rules.kinds import FilerKind
 from complaints.services import people, sign_ups
+from complaints.services.boycotts.clock import expire_due
+from complaints.work import Work
 from tests.api.bodies import ITEM, MARK, complaint, slug
 from tests.api.test_loop import reject_as_manifest
 from tests.callers import Caller
 from tests.jobs.test_looking import send
 from tests.papers.certificates import certificate, copies, png
 from tests.services.market import Market
-from tests.working import working
+from tests.working import LINKS, working
 
 OLD = {
     "reference": "u-1", "name": "Bold Brands Ltd", "kind": "rights_holder",
@@ -268,3 +270,28 @@ def test_sign_up_shows_the_match_and_holds_nothing(town: Town, context: Context)
     (match,) = town.rita.get(f"/matches?filer={filer_id}").get_json()["items"]
     assert (match["other"]["id"], match["held"]) == (town.number("u-1"), 0)
     assert town.letters("u-9") == []
+
+
+@pytest.mark.parametrize("end", ["lifted", "expired"])
+def test_after_the_end_its_second_account_files_as_freely_as_the_first(
+    town: Town, caller: Callable[..., Caller], end: str
+) -> None:
+    if end == "lifted":
+        cat = caller("supervisor", "cat")
+        town.portal.post("/boycotts/1/appeal", {"grounds": "We changed."})
+        lifted = {"decision": "lift", "reason": "They changed."}
+        assert cat.post("/boycotts/1/appeal/decide", lifted).status_code == 200
+    else:
+        after = utcnow() + timedelta(days=31)
+        with town.context.database.transaction() as session:
+            assert expire_due(Work(session, SYSTEM, after, LINKS)) == 1
+    for number, filer in ((7, OLD), (8, BACK)):
+        filed = town.file(filer, number)
+        assert filed.status_code == 201
+        assert filed.get_json()["held_until"] is None
+    # A newer flag is put before staff, and counts.
+    with town.context.database.transaction() as session:
+        filer = session.scalars(select(Filer).where(Filer.reference == "u-1")).one()
+        newer = Market(session, utcnow()).confirmed_flag(filer, person(1, PersonRole.SUPERVISOR))
+        newer.state, newer.closed_at, newer.why = "open", None, None
+    assert town.file({**BACK, "reference": "u-9"}, 9).get_json()["held_until"] is not None

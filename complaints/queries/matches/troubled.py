@@ -6,13 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from complaints.models import Boycott, Filer, Flag
 from complaints.models.base import Moment
 from complaints.queries.boycotts.binding import binds_at, is_for
-from complaints.rules.boycotts import WARNED
+from complaints.rules.boycotts import UNFINISHED, WARNED
 
 _PARTIES = Filer.party_id.in_(bindparam("parties", expanding=True))
 _NOW = bindparam("now", type_=Moment())
@@ -26,10 +26,24 @@ _CASES = (
     .join(Boycott, Boycott.filer_id == Filer.id)
     .where(_PARTIES, or_(Boycott.state.in_(WARNED), binds_at(_NOW)))
 )
+_PROPOSED = (
+    select(Boycott.id)
+    .where(Boycott.flag_id == Flag.id, Boycott.filer_id == Flag.filer_id)
+    .correlate(Flag)
+)
+# Once all that was proposed by a flag is over, the flag is too; a newer one is another row.
+_COUNTS = and_(
+    Flag.state != "dismissed",
+    or_(
+        Flag.state != "confirmed",
+        ~_PROPOSED.exists(),
+        _PROPOSED.where(Boycott.state.in_(UNFINISHED)).exists(),
+    ),
+)
 _FLAGS = (
     select(Filer.party_id, Filer.id, literal(None), Flag.opened_at)
     .join(Flag, Flag.filer_id == Filer.id)
-    .where(_PARTIES, Flag.state != "dismissed")
+    .where(_PARTIES, _COUNTS)
 )
 _TROUBLED: CompoundSelect[Any] = union_all(_CASES, _FLAGS)
 
