@@ -77,6 +77,11 @@ class Pair:
     ----------
     acts_for : bool
         One filed as the other's agent before the party was warned, flagged or bound.
+    client_known : bool
+        That client is more than a name that the agent typed in: its account was there before, or it
+        has proven a right.
+    by_its_right : bool
+        The agent filed by the right at hand, for that client, before.
     authorized : bool
         One acts for the other by an authorization that a person compared or the holder confirmed.
     apart : collection of str
@@ -84,6 +89,8 @@ class Pair:
     """
 
     acts_for: bool = False
+    client_known: bool = False
+    by_its_right: bool = False
     authorized: bool = False
     apart: Collection[str] = frozenset()
 
@@ -125,9 +132,10 @@ def likeness(
 
     Notes
     -----
-    Three things explain sharing away. Between an agent and its client what an agent lends does not
-    count, where it served the client before the trouble; where the permission alone is proven,
-    mailbox, line, desk and words do not. Nor do these where a third firm shows them too, or where
+    Three things explain sharing away. Between an agent and its client mailbox, line, desk and words
+    do not count, where it served the client before the trouble or its permission is proven; nor do
+    right and papers, where it filed by that right for a client that is known. A client that it only
+    named explains no mailbox of one's own. Nor do these where a third firm shows them too, or where
     they go with a mailbox that a third party shows, between two who share nothing of their own. A
     telephone is the place's where a third party shows both, and the two share nothing else; of an
     account that showed it before, a device is the place's in the same way, if the two pay from
@@ -193,13 +201,20 @@ def _is_enough(one: Alike) -> bool:
 
 def _unexplained(alike: list[Alike], pair: Pair) -> list[Alike]:
     """What is left once agents and firms that were hired explain their part."""
-    lent = _LENT if pair.acts_for else _HIRED if pair.authorized else frozenset()
+    known = pair.authorized or pair.client_known
+    lent = _HIRED if pair.acts_for or pair.authorized else frozenset()
+    if pair.acts_for and known and pair.by_its_right:
+        lent = _LENT
+    named = lent and not known
     # A mailbox that a third party showed before may be that of a firm which acts for all three.
     firm = any(each.kind == "email" and each.strangers > _TWO for each in alike)
     if firm and {each.kind for each in alike}.isdisjoint(_PROPER | {"free_email"}):
         lent |= _HIRED
     return [
-        each for each in alike if _KIND[each.kind][0] not in (lent | _HIRED if each.lent else lent)
+        each
+        for each in alike
+        if _KIND[each.kind][0] not in (lent | _HIRED if each.lent else lent)
+        or (named and each.kind == "free_email" and not each.lent)
     ]
 
 

@@ -96,7 +96,20 @@ def test_no_firm_lends_what_is_ones_own(kind):
 
 @pytest.mark.parametrize("kind", ["email", "phone", "address", "text", "paper", "right"])
 def test_between_agent_and_client_what_the_agent_lends_is_explained(kind):
-    assert not is_strong(kind, pair=Pair(acts_for=True))
+    assert not is_strong(kind, pair=Pair(acts_for=True, client_known=True, by_its_right=True))
+
+
+@pytest.mark.parametrize("pair", [Pair(acts_for=True), Pair(acts_for=True, by_its_right=True)])
+def test_a_client_that_was_only_named_explains_nothing_of_ones_own(pair):
+    assert not is_strong("email", "phone", "address", "text", pair=pair)
+    assert all(is_strong(kind, pair=pair) for kind in ("free_email", "paper", "right", "device"))
+
+
+def test_a_known_client_explains_no_right_that_the_agent_never_filed_by_for_it():
+    pair = Pair(acts_for=True, client_known=True)
+    assert not is_strong("free_email", "phone", pair=pair)
+    assert is_strong("right", pair=pair)
+    assert is_strong("paper", pair=pair)
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,15 @@
 explains it. Judges nothing: `abuse.linking.matching` does."""
 
 from complaints.queries.matches.circumstances import (
-    acts_for,
     apart,
     firms,
     is_authorized,
+    is_known,
     judged_apart,
     matched_with,
     members,
     newest_statements,
+    served,
     statements_of,
 )
 from complaints.queries.matches.rights import (
@@ -33,7 +34,6 @@ __all__ = [
     "Showing",
     "Statement",
     "accounts",
-    "acts_for",
     "apart",
     "by_identity",
     "by_name",
@@ -44,11 +44,13 @@ __all__ = [
     "is_authorized",
     "is_backed",
     "is_contested",
+    "is_known",
     "judged_apart",
     "matched_with",
     "members",
     "newest_statements",
     "proof_of",
+    "served",
     "statements_of",
     "statements_of_right",
     "troubled_since",

@@ -23,6 +23,7 @@ from complaints.models import (
     Right,
     RightsHolder,
 )
+from complaints.models.rights import PROVEN
 from complaints.rules.joinings import JOINED, together
 from complaints.rules.kinds import IdentityKind, LinkVerdict, Proof
 
@@ -110,15 +111,25 @@ def apart(session: Session, some: Collection[int], others: Collection[int]) -> f
     return frozenset(kinds[0] & kinds[1])
 
 
-def acts_for(
+def served(
     session: Session, some: Sequence[Filer], others: Sequence[Filer], before: datetime
-) -> bool:
-    """Say whether an account of one side filed for an account of the other, as its agent, before
-    a moment."""
-    return any(
-        _serving(session, _ids(agents), _principals(agents, clients), before)
+) -> list[tuple[Sequence[Filer], Sequence[Filer]]]:
+    """Return as (agents, clients) which side filed for the other, as its agent, before a moment."""
+    return [
+        (agents, clients)
         for agents, clients in ((some, others), (others, some))
-    )
+        if _serving(session, _ids(agents), _principals(agents, clients), before)
+    ]
+
+
+def is_known(session: Session, accounts: Sequence[Filer], before: datetime) -> bool:
+    """Say whether one of these accounts was there before a moment, or has proven a right."""
+    if any(each.created_at < before for each in accounts):
+        return True
+    ids = _ids(accounts)
+    filed = select(Complaint.id).where(Complaint.filer_id.in_(ids), Complaint.filed_at < before)
+    proven = select(Right.id).where(Right.filer_id.in_(ids), PROVEN)
+    return any(session.scalar(each.limit(1)) is not None for each in (filed, proven))
 
 
 def is_authorized(session: Session, some: Sequence[Filer], others: Sequence[Filer]) -> bool:

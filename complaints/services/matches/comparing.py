@@ -12,6 +12,7 @@ from complaints.queries import matches
 from complaints.queries.matches import Showing
 from complaints.services.matches.alike import agents_of, alike_of, words_of
 from complaints.services.matches.seen import Seen, Two, Value, values_of
+from complaints.services.matches.serving import serving
 from complaints.work import Work
 
 
@@ -45,8 +46,8 @@ def compare(work: Work, filer: Filer, party_id: int, seen: Seen) -> Found | None
     their_ids = [each.id for each in theirs]
     firms = matches.firms(session, agents_of(by_value, two), mine, theirs, two.since)
     alike = list(alike_of(by_value, two, seen, firms))
-    pair = Pair(
-        acts_for=matches.acts_for(session, mine, theirs, two.since),
+    pair = replace(
+        serving(session, mine, theirs, since, seen.statements),
         authorized=matches.is_authorized(session, mine, theirs),
         apart=matches.apart(session, my_ids, their_ids) - {each.kind for each in alike},
     )

@@ -44,7 +44,7 @@ def match(work: Work, filer: Filer, shown: Shown) -> PartyMatch | None:
     stated = {each.party_id for each in rights} - {
         each.party_id for each, backed in rights.items() if backed
     }
-    seen = Seen(showing, since, stated, shown)
+    seen = Seen(showing, since, stated, statements, shown)
     matched = []
     for party_id in likeliest(seen, filer):
         one = compare(work, filer, party_id, seen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from complaints.models import Filer
-from complaints.queries.matches import Showing
+from complaints.queries.matches import Showing, Statement
 
 # Of many bound and flagged parties that show the same, so many are compared.
 _COMPARED = 8
@@ -36,11 +36,12 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Who shows what the account shows, since when which of these parties are bound or flagged,
-    whose right is their word alone, and the filing itself."""
+    whose right is their word alone, who states the right at all, and the filing itself."""
 
     showing: Sequence[Showing]
     troubled: Mapping[int, datetime]
     stated: Collection[int]
+    statements: Sequence[Statement]
     shown: Shown
 
 
