@@ -291,7 +291,7 @@ def test_after_the_end_its_second_account_files_as_freely_as_the_first(
         assert filed.get_json()["held_until"] is None
     # A newer flag is put before staff, and counts.
     with town.context.database.transaction() as session:
-        filer = session.scalars(select(Filer).where(Filer.reference == "u-1")).one()
-        newer = Market(session, utcnow()).confirmed_flag(filer, person(1, PersonRole.SUPERVISOR))
+        old = session.get_one(Filer, town.number("u-1"))
+        newer = Market(session, utcnow()).confirmed_flag(old, person(1, PersonRole.SUPERVISOR))
         newer.state, newer.closed_at, newer.why = "open", None, None
     assert town.file({**BACK, "reference": "u-9"}, 9).get_json()["held_until"] is not None
