@@ -135,8 +135,9 @@ def likeness(
     Three things explain sharing away. Between an agent and its client mailbox, line, desk and words
     do not count, where it served the client before the trouble or its permission is proven; nor do
     right and papers, where it filed by that right for a client that is known. A client that it only
-    named explains no mailbox of one's own. Nor do these where a third firm shows them too, or where
-    they go with a mailbox that a third party shows, between two who share nothing of their own. A
+    named explains a mailbox of one's own by that right alone. Mailbox, line, desk and words do not
+    count either where a third firm shows them too, or where they go with a mailbox that a third
+    party shows, between two who share nothing of their own. A
     telephone is the place's where a third party shows both, and the two share nothing else; of an
     account that showed it before, a device is the place's in the same way, if the two pay from
     different accounts. A telephone that the account showed before is never enough alone, and
@@ -205,7 +206,7 @@ def _unexplained(alike: list[Alike], pair: Pair) -> list[Alike]:
     lent = _HIRED if pair.acts_for or pair.authorized else frozenset()
     if pair.acts_for and known and pair.by_its_right:
         lent = _LENT
-    named = lent and not known
+    named = lent and not (known or pair.by_its_right)
     # A mailbox that a third party showed before may be that of a firm which acts for all three.
     firm = any(each.kind == "email" and each.strangers > _TWO for each in alike)
     if firm and {each.kind for each in alike}.isdisjoint(_PROPER | {"free_email"}):

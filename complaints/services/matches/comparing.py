@@ -47,7 +47,7 @@ def compare(work: Work, filer: Filer, party_id: int, seen: Seen) -> Found | None
     firms = matches.firms(session, agents_of(by_value, two), mine, theirs, two.since)
     alike = list(alike_of(by_value, two, seen, firms))
     pair = replace(
-        serving(session, mine, theirs, since, seen.statements),
+        serving(session, mine, theirs, since, seen.statements if seen.shown.right_key else None),
         authorized=matches.is_authorized(session, mine, theirs),
         apart=matches.apart(session, my_ids, their_ids) - {each.kind for each in alike},
     )

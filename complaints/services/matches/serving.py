@@ -18,22 +18,22 @@ def serving(
     mine: Sequence[Filer],
     theirs: Sequence[Filer],
     since: datetime,
-    statements: Sequence[Statement],
+    statements: Sequence[Statement] | None,
 ) -> Pair:
     """Return the pair with who filed for whom before the party came into trouble.
 
     Of a client in trouble there is a record; any other may be a name that the agent typed in.
+    `statements` are those of the right at hand, None where it has no number to know it by: then it
+    is taken for one that the agent filed by.
     """
     served = matches.served(session, mine, theirs, since)
-    known = [
-        (agents, clients)
-        for agents, clients in served
-        if clients is theirs or matches.is_known(session, clients, since)
-    ]
+    known = any(
+        clients is theirs or matches.is_known(session, clients, since) for _, clients in served
+    )
     by_its_right = [
         each
-        for agents, clients in known
-        for each in statements
+        for agents, clients in served
+        for each in statements or ()
         if not each.own
         and each.filer_id in {agent.id for agent in agents}
         and each.holder in {client.folded_name for client in clients}
@@ -41,6 +41,6 @@ def serving(
     first = matches.first_filings(session, by_its_right).values()
     return Pair(
         acts_for=bool(served),
-        client_known=bool(known),
-        by_its_right=any(at < since for at in first),
+        client_known=known,
+        by_its_right=statements is None or any(at < since for at in first),
     )
