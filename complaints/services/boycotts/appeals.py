@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from complaints.errors import Refusal
-from complaints.models import Appeal, Boycott
+from complaints.models import Boycott
 from complaints.queries import boycotts
-from complaints.rules.actors import require_another_person, require_staff
-from complaints.rules.boycotts import BOYCOTT
-from complaints.rules.kinds import Side
-from complaints.rules.machines import after, barred
+from complaints.rules.actors import require_staff
 from complaints.rules.reasons import stated
-from complaints.services import ledger
+from complaints.services import case_appeals
 from complaints.services.boycotts.steps import case_of, free, held, tell
 from complaints.services.move import move
 from complaints.words import message as _
-from complaints.words.labels import label
 from complaints.words.letters.boycotts import lifted, upheld
 from complaints.work import Work
 
@@ -27,26 +21,8 @@ def appeal(work: Work, boycott_id: int, *, grounds: str, expected: int | None = 
     Refuses with: invalid-request, without grounds; wrong-state; forbidden; stale.
     """
     boycott = held(work, boycott_id, expected=expected)
-    grounds = stated("/grounds", grounds, _("Say why the decision is wrong."))
-    earlier = boycotts.appeal_of(work.session, boycott_id)
-    if earlier is not None and boycott.state == "in_force":
-        raise Refusal(
-            "wrong-state",
-            _("An appeal against this boycott was decided already; there is one."),
-            state=boycott.state,
-            possible=[],
-        )
-    move(work, boycott, "appeal")
-    filed = Appeal(
-        boycott_id=boycott.id,
-        side=str(Side.FILER),
-        state="filed",
-        grounds=grounds,
-        filed_at=work.now,
-    )
-    work.session.add(filed)
-    work.session.flush()
-    ledger.record(work, "filed", "appeal", filed.id, boycott=boycott.id)
+    decided = _("An appeal against this boycott was decided already; there is one.")
+    case_appeals.file(work, boycott, grounds=grounds, decided=decided)
     return boycott
 
 
@@ -60,25 +36,10 @@ def decide_appeal(
     """
     require_staff(work.actor)
     boycott = held(work, boycott_id, expected=expected)
-    event = "lift" if lifts else "uphold"
-    if boycott.state != "under_appeal":
-        raise Refusal(
-            "wrong-state",
-            _(
-                "This boycott is “%(state)s”: no appeal waits for a decision.",
-                state=label("state", boycott.state),
-            ),
-            state=boycott.state,
-        )
-    after(BOYCOTT, boycott.state, event, work.actor.role)
-    earlier = barred(BOYCOTT, boycott.state, event, boycotts.parts(boycott))
-    require_another_person(work.actor, earlier, _("Deciding an appeal against a boycott"))
-    reason = stated("/reason", reason, _("Say why; the filer reads it."))
-    filed = work.session.scalars(
-        select(Appeal).where(Appeal.boycott_id == boycott.id).with_for_update()
-    ).one()
-    filed.decided_at, filed.decided_by, filed.reason = work.now, work.actor.person_id, reason
-    move(work, filed, "overturn" if lifts else "uphold", why=reason)
+    reason = case_appeals.judge(
+        work, boycott, "lift" if lifts else "uphold", reason=reason, parts=boycotts.parts(boycott),
+        what=_("Deciding an appeal against a boycott"),
+    )  # fmt: skip
     if lifts:
         _lift(work, boycott, reason)
         return boycott
