@@ -17,9 +17,9 @@ from complaints.config import Config
 from complaints.errors import Refusal, not_found
 from complaints.words import message as _
 
-# The placeholder of a seller's link in a stored letter, in any language. The link is made when the
-# letter is sent: none is stored, and its term begins when the seller can use it.
-PLACE = "[/reply]"
+# The place of a link in a stored letter, in any language. The link is made when the letter is
+# handed out: none is stored, and its term begins when its reader can use it.
+PLACE = "[/link]"
 
 
 def mask(text: str) -> str:
@@ -110,6 +110,10 @@ class Links:
         if type(value) is not kind:
             raise not_found(_("page"))
         return value
+
+    def at(self, door: str, token: str) -> str:
+        """Return the address of a link in a letter: `door` is answer, joining or reply."""
+        return f"{self.base_url}/{door}/{token}"
 
     def password(self, uniquifier: str) -> str:
         """Return the link by which an account chooses a password; it is good until it is used."""

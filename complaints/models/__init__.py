@@ -15,6 +15,7 @@ from complaints.models.complaints import (
     ComplaintIdentity,
     Document,
 )
+from complaints.models.deliveries import Delivery
 from complaints.models.documents import (
     ClaimDocument,
     DocumentContent,
@@ -26,14 +27,16 @@ from complaints.models.drafts import Draft
 from complaints.models.filers import Filer, FilerIdentity, FilerStore
 from complaints.models.flags import Flag, Signal, SignalComplaint
 from complaints.models.form_keys import FormKey
+from complaints.models.grants import AccessGrant
 from complaints.models.inboxes import SellerInbox
+from complaints.models.installations import Installation
 from complaints.models.jobs import Job
-from complaints.models.ledger import LedgerEntry
+from complaints.models.ledger import LedgerEntry, LedgerSeal
 from complaints.models.letters import Letter
 from complaints.models.links import FilerLink, LinkJudgement
 from complaints.models.listings import Listing, Marketplace, Operator, Store
 from complaints.models.parties import Joining, Party, PartyMatch
-from complaints.models.people import ApiKey, ApiKeyScope, Partner, Person
+from complaints.models.people import ApiKey, ApiKeyScope, Partner, PartnerMarketplace, Person
 from complaints.models.policies import Policy, PolicyDraft
 from complaints.models.readings import FlagReading, StandBy
 from complaints.models.registers import RegisterCode, RegisterEntry
@@ -46,11 +49,14 @@ from complaints.models.rights import (
     RightDocument,
     RightsHolder,
 )
+from complaints.models.rotations import KeyRotation
 from complaints.models.samples import Sample, SampledFiler
 from complaints.models.scans import ScanRun
+from complaints.models.secret_links import LinkCode, SecretLink
 from complaints.models.standing import Figure, PeerRate, Standing
 
 __all__ = [
+    "AccessGrant",
     "Account",
     "AccountLetter",
     "AccountSession",
@@ -71,6 +77,7 @@ __all__ = [
     "ComplaintDocument",
     "ComplaintIdentity",
     "CounterNotice",
+    "Delivery",
     "DemandReport",
     "Document",
     "DocumentContent",
@@ -87,17 +94,22 @@ __all__ = [
     "Flag",
     "FlagReading",
     "FormKey",
+    "Installation",
     "Job",
     "Joining",
+    "KeyRotation",
     "Lease",
     "LedgerEntry",
+    "LedgerSeal",
     "Letter",
+    "LinkCode",
     "LinkJudgement",
     "Listing",
     "Marketplace",
     "Note",
     "Operator",
     "Partner",
+    "PartnerMarketplace",
     "Party",
     "PartyMatch",
     "Passkey",
@@ -114,6 +126,7 @@ __all__ = [
     "Sample",
     "SampledFiler",
     "ScanRun",
+    "SecretLink",
     "SellerInbox",
     "Signal",
     "SignalComplaint",

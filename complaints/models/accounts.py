@@ -11,16 +11,18 @@ from complaints.models.base import Base, Mapped, growing, identity, link, mapped
 from complaints.rules.accounts import SecondFactor
 from complaints.words import LANGUAGES
 from complaints.words.letters.accounts import BY_KIND
+from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
 
 
 class Account(Base):
     """The log-in of a person of staff, or of somebody who files for a filer.
 
-    `email` is in lower case. `password_hash` is argon2's, None until a password is set.
-    `totp_secret` and `recovery_codes` are encrypted; `totp_counter` is the last code's, so that no
-    code is good twice. Who knows an old `fs_uniquifier` (sessions, letters' links) is out once it
-    changes.
+    `email` is in lower case. `mailbox` is the mailbox behind it in one spelling, without what a
+    sender may add to it, so that one person's two addresses are told to be one. `password_hash` is
+    argon2's, None until a password is set. `totp_secret` and `recovery_codes` are encrypted;
+    `totp_counter` is the last code's, so that no code is good twice. Who knows an old
+    `fs_uniquifier` (sessions, letters' links) is out once it changes.
     """
 
     __tablename__ = "account"
@@ -32,6 +34,7 @@ class Account(Base):
 
     id: Mapped[int] = identity()
     email: Mapped[str] = mapped_column(unique=True)
+    mailbox: Mapped[str] = mapped_column(index=True)
     password_hash: Mapped[str | None]
     person_id: Mapped[int | None] = link("person.id", unique=True, index=False)
     filer_id: Mapped[int | None] = link("filer.id")
@@ -105,18 +108,25 @@ class AccountLetter(Base):
     """A letter to an account, sealed: it holds a link or a code that signs in.
 
     One about a right (`right_id`) goes to the mailbox that a register shows: it holds the code by
-    which the right is confirmed, and its address is sealed with it.
+    which the right is confirmed, and its address is sealed with it. One about a link in another
+    letter (`secret_link_id`) goes to whom that letter went, with the code to answer by.
     """
 
     __tablename__ = "account_letter"
     __table_args__ = (
-        CheckConstraint("(account_id IS NULL) <> (right_id IS NULL)", name="one_recipient"),
+        CheckConstraint(
+            "(CASE WHEN account_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN right_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN secret_link_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_recipient",
+        ),
     )
 
     id: Mapped[int] = identity()
     account_id: Mapped[int | None] = link("account.id")
     right_id: Mapped[int | None] = link("right.id")
-    kind: Mapped[str] = growing((*BY_KIND, REGISTER_CODE))
+    secret_link_id: Mapped[int | None] = link("secret_link.id")
+    kind: Mapped[str] = growing((*BY_KIND, REGISTER_CODE, LINK_CODE))
     language: Mapped[str] = growing(LANGUAGES)
     sealed: Mapped[bytes]
     key_id: Mapped[str]

@@ -6,12 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.appeals import APPEAL
+from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import Side
 
 
 class Appeal(Base):
+    """`reach` is how the link reached its holder that the appeal came by; None where by no link."""
+
     __tablename__ = "appeal"
     __table_args__ = (
         UniqueConstraint("claim_id", "side"),
@@ -41,6 +44,7 @@ class Appeal(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = link("person.id")
     reason: Mapped[str | None]
+    reach: Mapped[str | None] = growing(Reach)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

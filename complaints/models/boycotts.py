@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index, text
 
-from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
+from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.boycotts import BINDING, BOYCOTT, UNFINISHED
+from complaints.rules.inboxes import Reach
 
 _UNFINISHED = text("state IN (" + ", ".join(f"'{s}'" for s in UNFINISHED) + ")")
 _WHOLE = text(f"rights_holder_id IS NULL AND {_UNFINISHED.text}")
@@ -20,7 +21,9 @@ class Boycott(Base):
     `rights_holder_id` narrows it to an agent's complaints for one principal. The four factors of
     DSA Art. 23(3) are columns: `manifestly_unfounded`, `graded_otherwise` and `ungraded` count
     claims of the window, none inferred; `policy_number` is the policy that they were counted by.
-    Rows made by one proposal share `proposal`.
+    Rows made by one proposal share `proposal`. `answer_closed_at` is when the filer said that its
+    answer is whole; `answer_reach` is how the link reached its holder that the last answer came by,
+    None where it came by no link.
     """
 
     __tablename__ = "boycott"
@@ -73,6 +76,8 @@ class Boycott(Base):
     answer_due: Mapped[datetime | None]
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+    answer_closed_at: Mapped[datetime | None]
+    answer_reach: Mapped[str | None] = growing(Reach)
     imposed_by: Mapped[int | None] = link("person.id")
     imposed_at: Mapped[datetime | None]
     urgent_reason: Mapped[str | None]

@@ -6,12 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import JSON, Index
 
-from complaints.models.base import Base, Mapped, identity, mapped_column, one_of
-from complaints.rules.actors import ActorKind
+from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
+from complaints.rules.actors import ActorKind, HandKind
 
 
 class LedgerEntry(Base):
-    """One act. Holds ids and words of staff, no personal data."""
+    """One act. Holds ids and words of staff, no personal data.
+
+    The actor is the side that was acted for; the hand is by what: a log-in, a key, a link, or a
+    command. It is None for the clock.
+    """
 
     __tablename__ = "ledger"
     __table_args__ = (
@@ -26,8 +30,27 @@ class LedgerEntry(Base):
     at: Mapped[datetime]
     actor_kind: Mapped[str]
     actor_id: Mapped[int]
+    hand_kind: Mapped[str | None] = growing(HandKind)
+    hand_id: Mapped[int | None]
     verb: Mapped[str]
     subject: Mapped[str]
     subject_id: Mapped[int]
     why: Mapped[str | None]
     facts: Mapped[dict[str, object]] = mapped_column(JSON)
+
+
+class LedgerSeal(Base):
+    """An entry's place in the chain. A sealer writes it soon after the entry (docs/ledger.md).
+
+    `hash` covers the seal before and the entry's canonical bytes, with `words`, the salted hash of
+    its free words. The salt goes with the words when they are erased; the hash stays.
+    """
+
+    __tablename__ = "ledger_seal"
+
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ledger_id: Mapped[int] = link("ledger.id", unique=True, index=False)
+    salt: Mapped[bytes | None]
+    words: Mapped[str | None]
+    hash: Mapped[str]
+    sealed_at: Mapped[datetime]

@@ -35,8 +35,20 @@ class Partner(Base):
     created_at: Mapped[datetime]
 
 
+class PartnerMarketplace(Base):
+    """A marketplace that a partner runs: there it delivers, speaks for sellers and enforces."""
+
+    __tablename__ = "partner_marketplace"
+
+    partner_id: Mapped[int] = link("partner.id", primary_key=True, index=False)
+    marketplace_id: Mapped[int] = link("marketplace.id", primary_key=True)
+
+
 class ApiKey(Base):
-    """A key, stored as a hash; `prefix` is its public part, shown in lists and logs."""
+    """A key, stored as a hash; `prefix` is its public part, shown in lists and logs.
+
+    It is good until `ends_at`; `last_used_at` is kept to the hour.
+    """
 
     __tablename__ = "api_key"
     __table_args__ = (
@@ -56,6 +68,8 @@ class ApiKey(Base):
     filer_id: Mapped[int | None] = link("filer.id")
     partner_id: Mapped[int | None] = link("partner.id")
     created_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
 

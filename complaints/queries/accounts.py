@@ -12,7 +12,7 @@ from complaints.errors import invalid
 from complaints.models import Account, AccountSession, Filer, Person
 from complaints.rules import actors
 from complaints.rules.accounts import AccountRole, Me, one_spelling
-from complaints.rules.actors import PersonRole
+from complaints.rules.actors import HandKind, PersonRole
 from complaints.vault import hash_secret
 from complaints.words import message as _
 
@@ -61,7 +61,7 @@ def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
         email=row.email,
         role=role,
         language=row.language if row.language else None,
-        actor=actor,
+        actor=actor.by(HandKind.LOG_IN, row.account_id),
     )
 
 

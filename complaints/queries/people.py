@@ -14,7 +14,7 @@ from complaints.errors import Refusal, not_found
 from complaints.models import Account, AccountSession, ApiKey, ApiKeyScope, Filer, Partner, Person
 from complaints.rules import actors
 from complaints.rules.accounts import PASSKEY
-from complaints.rules.actors import LOCAL, Actor, ActorKind, PersonRole, Scope
+from complaints.rules.actors import LOCAL, Actor, ActorKind, HandKind, PersonRole, Scope
 from complaints.vault import hash_secret
 from complaints.words import message as _
 
@@ -51,7 +51,7 @@ def actor_of_handle(session: Session, handle: str) -> Actor:
     person = session.scalar(select(Person).where(Person.handle == handle, Person.active))
     if person is None:
         raise not_found(_("person “%(handle)s”", handle=handle))
-    return actors.person(person.id, PersonRole(person.role))
+    return actors.person(person.id, PersonRole(person.role)).by(HandKind.COMMAND)
 
 
 def find_owner(

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import email_validator
 
+from abuse.identity.attributes import normalise
 from complaints.rules.actors import Actor
 
 
@@ -53,6 +54,18 @@ def one_spelling(email: str) -> str:
     """
     validated = email_validator.validate_email(email.strip(), check_deliverability=False)
     return validated.normalized.lower()
+
+
+def mailbox_of(email: str) -> str:
+    """Return the mailbox behind an address in its one spelling: without what a sender may add to
+    it, and as its provider reads it. Two addresses of one mailbox are one person's.
+
+    >>> mailbox_of("kim+desk@example.com"), mailbox_of("k.im+desk@googlemail.com")
+    ('kim@example.com', 'kim@gmail.com')
+    """
+    local, _at, domain = email.rpartition("@")
+    bare = f"{local.partition('+')[0] or local}@{domain}"
+    return next((value for kind, value in normalise("email", bare) if kind == "email"), bare)
 
 
 def session_ends(role: AccountRole, began: datetime) -> datetime:

@@ -7,7 +7,7 @@ second pair of eyes compare persons, never keys.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from complaints.errors import Refusal, not_found
@@ -27,10 +27,23 @@ class ActorKind(StrEnum):
     SYSTEM = "system"
 
 
+class HandKind(StrEnum):
+    """By what an actor acted: the ledger names it beside the side that was acted for."""
+
+    LOG_IN = "log_in"
+    KEY = "key"
+    LINK = "link"
+    COMMAND = "command"
+
+
 class PersonRole(StrEnum):
+    """Counsel is somebody from outside who judges appeals of cases about filers, and nothing
+    else."""
+
     REVIEWER = "reviewer"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
+    COUNSEL = "counsel"
 
 
 class Role(StrEnum):
@@ -40,14 +53,22 @@ class Role(StrEnum):
     SELLER = "seller"
     REVIEWER = "reviewer"
     SUPERVISOR = "supervisor"
+    COUNSEL = "counsel"
     CLOCK = "clock"
 
 
 class Scope(StrEnum):
-    """What a key is good for."""
+    """What a key is good for.
+
+    A partner's are apart by side: to file for filers; to take letters to sellers out and deliver
+    them, to speak for sellers, and to carry decisions out, on the marketplaces that it runs.
+    """
 
     FILE = "file"
     FILE_ON_BEHALF = "file_on_behalf"
+    DELIVER = "deliver"
+    SPEAK_FOR_SELLERS = "speak_for_sellers"
+    ENFORCE = "enforce"
     DECIDE = "decide"
     REVIEW = "review"
     READ = "read"
@@ -56,7 +77,15 @@ class Scope(StrEnum):
 
 OWNER_SCOPES: dict[ActorKind, frozenset[Scope]] = {
     ActorKind.FILER: frozenset({Scope.FILE, Scope.READ}),
-    ActorKind.PARTNER: frozenset({Scope.FILE_ON_BEHALF, Scope.READ}),
+    ActorKind.PARTNER: frozenset(
+        {
+            Scope.FILE_ON_BEHALF,
+            Scope.DELIVER,
+            Scope.SPEAK_FOR_SELLERS,
+            Scope.ENFORCE,
+            Scope.READ,
+        }
+    ),
     ActorKind.PERSON: frozenset({Scope.DECIDE, Scope.REVIEW, Scope.READ, Scope.ADMINISTER}),
 }
 # What no role but this one may, and what a key is given only where it is asked for.
@@ -64,11 +93,20 @@ ADMINISTRATORS_OWN = frozenset({Scope.ADMINISTER})
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """By what somebody acted: a log-in, a key or a link by its id; a command, without one."""
+
+    kind: HandKind
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Whoever acts: `id` is the id of the row of its kind, 0 for the system.
 
     A seller is known by the link that it holds (`seller_of`); its `id` is its store's or, where
-    that is not known, minus the claim's.
+    that is not known, minus the claim's. `hand` is by what it acted; None for the clock and for
+    what the service does by itself.
     """
 
     kind: ActorKind
@@ -77,6 +115,21 @@ class Actor:
     scopes: frozenset[Scope] = field(default_factory=frozenset)
     key_id: int | None = None
     seller_of: SellerOf | None = None
+    other_hand: Hand | None = None
+
+    @property
+    def hand(self) -> Hand | None:
+        return Hand(HandKind.KEY, self.key_id) if self.key_id is not None else self.other_hand
+
+    @property
+    def link_id(self) -> int | None:
+        """The link in a letter by which the actor acts, None where it acts by anything else."""
+        by_link = self.hand is not None and self.hand.kind is HandKind.LINK
+        return self.hand.id if self.hand and by_link else None
+
+    def by(self, kind: HandKind, id_: int | None = None) -> Actor:
+        """Return the same actor, acting by this log-in, link or command."""
+        return replace(self, other_hand=Hand(kind, id_))
 
     @property
     def is_staff(self) -> bool:

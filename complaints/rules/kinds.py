@@ -295,3 +295,30 @@ class LetterKind(StrEnum):
 class Side(StrEnum):
     FILER = "filer"
     SELLER = "seller"
+
+
+class GrantKind(StrEnum):
+    """How one person gave another one access, or gave it back."""
+
+    ADMITTED = "admitted"
+    RESTORED = "restored"
+    RESET = "reset"
+
+
+class SecretKind(StrEnum):
+    """The keys of the service that can be changed."""
+
+    ENCRYPTION = "encryption"
+    IDENTITY = "identity"
+    SIGNING = "signing"
+
+
+class Failure(StrEnum):
+    """Why a letter did not go out by mail."""
+
+    UNREACHABLE = "unreachable"
+    CERTIFICATE = "certificate"
+    SIGN_IN = "sign_in"
+    RECIPIENT = "recipient"
+    REFUSED = "refused"
+    BROKE_OFF = "broke_off"

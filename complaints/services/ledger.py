@@ -15,12 +15,18 @@ def record(
     why: str | None = None,
     **facts: object,
 ) -> None:
-    """Add one entry. `facts` hold ids, counts and enumerations, never personal data."""
+    """Add one entry, which names the side that is acted for and the hand that acts.
+
+    `facts` hold ids, counts and enumerations, never personal data.
+    """
+    hand = work.actor.hand
     work.session.add(
         LedgerEntry(
             at=work.now,
             actor_kind=str(work.actor.kind),
             actor_id=work.actor.id,
+            hand_kind=None if hand is None else str(hand.kind),
+            hand_id=None if hand is None else hand.id,
             verb=verb,
             subject=subject,
             subject_id=subject_id,

@@ -14,7 +14,7 @@ from complaints.errors import FieldError, Refusal, invalid
 from complaints.models import Account, Filer
 from complaints.queries import accounts
 from complaints.rules import actors
-from complaints.rules.accounts import one_spelling
+from complaints.rules.accounts import mailbox_of, one_spelling
 from complaints.rules.actors import LOCAL, SYSTEM
 from complaints.services import account_letters, ledger, matches
 from complaints.services.matches import Shown
@@ -97,6 +97,7 @@ def _new(work: Work, *, email: str, language: str | None) -> Account:
         raise Refusal("taken", taken, fields=[FieldError("/email", taken)])
     return Account(
         email=spelt,
+        mailbox=mailbox_of(spelt),
         language=None if language is None else str(language),
         active=True,
         fs_uniquifier=secrets.token_hex(16),

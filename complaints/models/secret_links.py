@@ -1,0 +1,49 @@
+"""Links in letters, by which their addressees read and answer without an account, and their codes.
+
+A link is kept as a hash, so that nobody reads it here; its letter says what it is about.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column
+from complaints.rules.inboxes import Reach
+
+
+class SecretLink(Base):
+    """One link, made when its letter was handed out; each time that it goes out has its own.
+
+    `reach` is how it went: one that went by hand could be read by staff. `handed_by` is the person
+    who took it out, `partner_id` the partner that delivered it; neither where the service sent it,
+    or an operator took it out by command.
+    """
+
+    __tablename__ = "secret_link"
+
+    id: Mapped[int] = identity()
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    letter_id: Mapped[int] = link("letter.id")
+    reach: Mapped[str] = growing(Reach)
+    handed_by: Mapped[int | None] = link("person.id")
+    partner_id: Mapped[int | None] = link("partner.id")
+    made_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[int | None] = link("person.id")
+
+
+class LinkCode(Base):
+    """A code by which the holder of a link shows that it is the addressee. Kept as a keyed hash.
+
+    It goes out apart from the link, in a letter of its own (`AccountLetter.secret_link_id`).
+    """
+
+    __tablename__ = "link_code"
+
+    id: Mapped[int] = identity()
+    secret_link_id: Mapped[int] = link("secret_link.id")
+    digest: Mapped[str]
+    made_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

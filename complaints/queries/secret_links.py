@@ -1,0 +1,77 @@
+"""Links in letters, as their holders show them: which letter one came in, and whether it is good.
+
+A link is found by the hash of its token; where there is none, there is no page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal, not_found
+from complaints.links import SellerOf
+from complaints.models import Letter, SecretLink
+from complaints.rules.inboxes import Reach
+from complaints.rules.secret_links import Door, door_of
+from complaints.vault import hash_secret
+from complaints.words import message as _
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLink:
+    """A link with the letter that it came in."""
+
+    link: SecretLink
+    letter: Letter
+
+    @property
+    def id(self) -> int:
+        return self.link.id
+
+    @property
+    def reach(self) -> Reach:
+        return Reach(self.link.reach)
+
+    @property
+    def could_be_read_by_staff(self) -> bool:
+        """Whether somebody of staff, or an operator, had the letter with the link in hand."""
+        return self.reach is Reach.BY_HAND
+
+    @property
+    def seller(self) -> SellerOf:
+        """The seller that a letter about a complaint was written to."""
+        letter = self.letter
+        return SellerOf(letter.complaint_id or 0, letter.store_id, letter.claim_id)
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether the link is past its term, or was revoked."""
+        return self.link.revoked_at is not None or now >= self.link.ends_at
+
+    def require_current(self, now: datetime) -> None:
+        """Refuses with: link-expired, for a link that is past its term or was revoked."""
+        if self.is_over(now):
+            raise Refusal(
+                "link-expired",
+                _(
+                    "This link is not good any more. Ask for a new one: we send it to where the "
+                    "first one went."
+                ),
+            )
+
+
+def held(session: Session, door: Door, token: str) -> HeldLink:
+    """Return the link of this token, also one that is over (`HeldLink.require_current`).
+
+    Refuses with: not-found, for an unknown token and for one of another door.
+    """
+    row = session.execute(
+        select(SecretLink, Letter)
+        .join(Letter, Letter.id == SecretLink.letter_id)
+        .where(SecretLink.token_hash == hash_secret(token))
+    ).one_or_none()
+    if row is None or door_of(row[1]) is not door:
+        raise not_found(_("page"))
+    return HeldLink(*row.tuple())

@@ -1,0 +1,58 @@
+"""Makes and revokes the links of letters. Only the letter that goes out holds the token.
+
+Ground: calls no other service but the ledger.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from complaints.links import PLACE
+from complaints.models import Letter, SecretLink
+from complaints.rules.inboxes import Reach
+from complaints.rules.secret_links import door_of
+from complaints.services import ledger
+from complaints.vault import hash_secret
+from complaints.work import Work
+
+
+def put_into(work: Work, letter: Letter, reach: Reach) -> str:
+    """Return the letter's text as its addressee reads it, with a link made for this going out.
+
+    `reach` is how it goes. Links of the same letter that went before stay good: whether one
+    arrived is not always known. A letter without the place of a link is returned as it is.
+    """
+    door = door_of(letter)
+    if door is None or PLACE not in letter.body:
+        return letter.body
+    token = secrets.token_urlsafe(32)
+    row = SecretLink(
+        token_hash=hash_secret(token),
+        letter_id=letter.id,
+        reach=str(reach),
+        handed_by=work.actor.person_id,
+        partner_id=work.actor.partner_id,
+        made_at=work.now,
+        ends_at=work.now + timedelta(days=work.links.reply_days),
+    )
+    work.session.add(row)
+    work.session.flush()
+    return letter.body.replace(PLACE, work.links.at(door, token))
+
+
+def revoke(work: Work, letter_id: int) -> int:
+    """Revoke all links that went out with a letter; return how many were good until now."""
+    good = select(SecretLink).where(
+        SecretLink.letter_id == letter_id,
+        SecretLink.revoked_at.is_(None),
+        SecretLink.ends_at > work.now,
+    )
+    rows = work.session.scalars(good.with_for_update()).all()
+    for row in rows:
+        row.revoked_at, row.revoked_by = work.now, work.actor.person_id
+    if rows:
+        ledger.record(work, "revoked", "letter", letter_id, links=len(rows))
+    return len(rows)
