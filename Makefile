@@ -17,7 +17,6 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 # A machine may be set to keep no bytecode. Then every process compiles some 4,000 modules anew: ten
 # seconds each, and the suite starts many. It is kept beside the code, where git does not look.
 export PYTHONDONTWRITEBYTECODE =
-run: export CLEANHANDS_DEMO ?= 1
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .PHONY: help setup assets assets-check screenshots run test test-quick test-spark evaluate ablation check format lint types contracts docs drift lock bench-setup bench-detector mutants clean

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Request, Response, render_template, request
+from flask import Flask, Request, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -15,7 +15,7 @@ from complaints import console, opening, web
 from complaints.api import openapi
 from complaints.context import Context
 from complaints.errors import CHANGED, Refusal
-from complaints.http import logs, problems, same_site
+from complaints.http import hosts, logs, problems, same_site
 from complaints.http.endpoint import context
 from complaints.http.languages import name_language
 from complaints.http.parsing import refuse_bad_text
@@ -33,14 +33,17 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+# For a year no browser asks without TLS. Other hosts of the same domain are their owners' matter.
+ONLY_ENCRYPTED = ("Strict-Transport-Security", "max-age=31536000")
+
 
 def create_app(running: Context | None = None) -> Flask:
     """Return the application over a migrated database.
 
-    Raises ConfigurationError where a setting does not hold or the database is not migrated.
+    Raises ConfigurationError where a setting does not hold, the database is not migrated, or it is
+    the demo and could be reached from another machine.
     """
-    service = running or Context.from_environment()
-    opening.serving(service)
+    service = opening.serving(running or Context.from_environment())
     app = Flask("complaints", static_folder="kit/static", static_url_path="/static")
     app.extensions["cleanhands"] = service
     app.config["MAX_CONTENT_LENGTH"] = service.config.max_body
@@ -51,11 +54,12 @@ def create_app(running: Context | None = None) -> Flask:
     openapi.describe(app)
     security.install(app, service)
     addressed = (answer.pages, joined.pages, reply.pages)
-    doors = (home.pages, demo.pages, docs.pages, documents.pages, *addressed)
+    doors = (home.pages, docs.pages, documents.pages, *addressed)
     for pages in (*doors, *web.FILERS, account_pages.pages, *console.BLUEPRINTS):
         app.register_blueprint(pages)
-    if service.config.demo:
-        app.register_blueprint(outbox.pages)
+    if service.demo:
+        for pages in (demo.pages, outbox.pages):
+            app.register_blueprint(pages)
     proxies = service.config.trusted_proxies
     if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -63,6 +67,7 @@ def create_app(running: Context | None = None) -> Flask:
         )
     logs.install(app, service.config.log_level)
     _install_error_map(app)
+    app.before_request(_refuse_other_hosts)
     app.before_request(_refuse_bad_query)
     app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
@@ -124,18 +129,27 @@ def _wants_page(current: Request) -> bool:
     return best == "text/html"
 
 
+def _refuse_other_hosts() -> None:
+    if context().demo:
+        hosts.require_this_machine(request)
+    hosts.require_own_host(request, context().config)
+
+
 def _refuse_bad_query() -> None:
     refuse_bad_text(request.args.to_dict(flat=False))
 
 
 def _refuse_other_sites() -> None:
     if not request.path.startswith(openapi.PREFIX):
-        same_site.require_own_page(request, context().config.base_url)
+        cookie = current_app.config["SESSION_COOKIE_NAME"]
+        same_site.require_own_page(request, context().config.base_url, cookie=cookie)
 
 
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if context().config.base_url.startswith("https:"):
+        response.headers.setdefault(*ONLY_ENCRYPTED)
     if request.path.startswith(openapi.PREFIX) and "Authorization" in request.headers:
         response.headers.setdefault("Cache-Control", "no-store")
     if not request.path.startswith((openapi.PREFIX, "/static/")):

@@ -6,11 +6,13 @@ An unknown `CLEANHANDS_*` variable is refused, so that a misspelt one cannot be 
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from complaints.errors import ConfigurationError
 from complaints.words import Listed
@@ -35,9 +37,13 @@ class Config:
     reply_days: int = 200
     policy_file: str = ""
     scan_hour: int = 3
-    demo: bool = False
     trusted_proxies: int = 0
     log_level: str = "INFO"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the base URL is of this machine alone: its loopback."""
+        return is_loopback(urlsplit(self.base_url).hostname or "")
 
     @property
     def is_sqlite(self) -> bool:
@@ -50,6 +56,22 @@ class Config:
             return self.documents or "var/documents"
         database = Path(self.database_url.removeprefix("sqlite:///").split("?", 1)[0])
         return str(database.with_name(f"{database.name}.documents"))
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether a host, by name or address, is this machine's own loopback.
+
+    >>> is_loopback("localhost"), is_loopback("127.0.0.1"), is_loopback("::1")
+    (True, True, True)
+    >>> is_loopback("0.0.0.0"), is_loopback("localhost.evil.example"), is_loopback("")
+    (False, False, False)
+    """
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def load(environ: Mapping[str, str] | None = None) -> Config:
@@ -77,7 +99,6 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         reply_days=_integer(settings, "reply_days", Config.reply_days, 1, 3650),
         policy_file=_existing_file(settings, "policy_file"),
         scan_hour=_integer(settings, "scan_hour", Config.scan_hour, 0, 23),
-        demo=_boolean(settings, "demo"),
         trusted_proxies=_integer(settings, "trusted_proxies", 0, 0, 5),
         log_level=_one_of(settings, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
         **keys,
@@ -161,13 +182,6 @@ def _integer(settings: Mapping[str, str], name: str, default: int, low: int, hig
             )
         )
     return int(text)
-
-
-def _boolean(settings: Mapping[str, str], name: str) -> bool:
-    text = settings.get(name, "0")
-    if text not in ("0", "1"):
-        raise ConfigurationError(_("%(setting)s must be 0 or 1.", setting=PREFIX + name.upper()))
-    return text == "1"
 
 
 def _one_of(settings: Mapping[str, str], name: str, default: str, allowed: tuple[str, ...]) -> str:

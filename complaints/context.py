@@ -14,13 +14,17 @@ from complaints.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a door needs to open transactions, keep secrets and write links."""
+    """What a door needs to open transactions, keep secrets and write links.
+
+    `demo` is what the database says of itself, read once as a door opens (`opening.of_database`).
+    """
 
     config: Config
     database: Database
     vault: Vault
     links: Links
     archive: Archive
+    demo: bool = False
 
     @classmethod
     def of(cls, config: Config) -> Context:

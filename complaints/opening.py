@@ -1,4 +1,5 @@
-"""Makes a service ready before a door opens: the database is migrated, a policy is in force.
+"""Makes a service ready before a door opens: the database is migrated, a policy is in force, and
+whether it is the demo is known.
 
 The file that CLEANHANDS_POLICY_FILE names seeds the first policy. Afterwards the row in force
 stays in force, whatever the file says. Only `migrate` and what serves (`ready`, `serving`) store
@@ -8,6 +9,7 @@ it; any other command, which may only read, requires that this was done (`requir
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +20,7 @@ from complaints.context import Context
 from complaints.errors import ConfigurationError
 from complaints.models import Policy
 from complaints.policy import in_force, parsed
+from complaints.queries import installations
 from complaints.queries import policies as policy_queries
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
@@ -98,10 +101,11 @@ def _seed(context: Context) -> None:
         log.info("the first policy was put by another process")
 
 
-def serving(context: Context) -> None:
+def serving(context: Context) -> Context:
     """Make ready to serve, and log it where the configured file is not the policy in force.
 
-    Raises ConfigurationError as `ready` does, and where this version cannot read the policy.
+    Return the context with what its database says of itself. Raises ConfigurationError as `ready`
+    does, where this version cannot read the policy, and where a demo could be reached from afar.
     """
     ready(context)
     with context.database.reading() as session:
@@ -109,6 +113,28 @@ def serving(context: Context) -> None:
     warning = differs(context)
     if warning:
         log.warning("%s", warning)
+    opened = of_database(context)
+    _require_local_demo(opened)
+    return opened
+
+
+def of_database(context: Context) -> Context:
+    """Return the context with what its database says of itself: whether it is the demo."""
+    with context.database.reading() as session:
+        return replace(context, demo=installations.is_demo(session))
+
+
+def _require_local_demo(context: Context) -> None:
+    config = context.config
+    if context.demo and (not config.is_local or config.trusted_proxies):
+        raise ConfigurationError(
+            _(
+                "This database is the demo, whose log-ins and letters are open to everybody. It "
+                "is served on this machine alone: unset CLEANHANDS_TRUSTED_PROXIES, and let "
+                "CLEANHANDS_BASE_URL begin with http://127.0.0.1 or http://localhost. For real "
+                "work name another database with DATABASE_URL."
+            )
+        )
 
 
 def differs(context: Context) -> str | None:

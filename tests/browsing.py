@@ -36,6 +36,7 @@ from playwright.sync_api import (
 from complaints.config import Config
 from complaints.context import Context
 from tests.callers import app_of
+from tests.opened import demo_of
 from tests.serving import serve
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -178,8 +179,7 @@ def _line(violation: dict[str, Any], node: dict[str, Any]) -> str:
 
 @pytest.fixture
 def demo_context(sqlite_url: str) -> Iterator[Context]:
-    config = Config(sqlite_url, b"s" * 32, b"i" * 32, b"e" * 32, demo=True)
-    context = Context.of(config)
+    context = demo_of(Context.of(Config(sqlite_url, b"s" * 32, b"i" * 32, b"e" * 32)))
     yield context
     context.database.dispose()
 

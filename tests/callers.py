@@ -54,7 +54,7 @@ class Caller:
         return response
 
 
-_apps: dict[tuple[Config, tuple[str, ...]], Flask] = {}
+_apps: dict[tuple[Config, bool, tuple[str, ...]], Flask] = {}
 
 
 def app_of(context: Context) -> Flask:
@@ -63,7 +63,7 @@ def app_of(context: Context) -> Flask:
     Making one costs as much as a test: those of one configuration share it, and each test puts its
     own database behind it. One that was made while a test offered a language more lists it.
     """
-    alike = (replace(context.config, database_url="", documents=""), tuple(LANGUAGES))
+    alike = (replace(context.config, database_url="", documents=""), context.demo, tuple(LANGUAGES))
     if alike not in _apps:
         _apps[alike] = create_app(context)
     app = _apps[alike]

@@ -31,8 +31,8 @@ from tests.browsing import (  # noqa: F401 - fixtures for every test
 from tests.callers import app, caller  # noqa: F401 - fixtures for every test
 from tests.clock import NOW
 from tests.described import DescribedClient
-from tests.opened import open_new
-from tests.postgresql import emptied, keep_policy, quick_folder, throwaway
+from tests.opened import demo_of, open_new
+from tests.postgresql import emptied, keep_first_rows, quick_folder, throwaway
 from tests.world import World, make_world
 
 # Whatever a test asks of the API is held to the API's description.
@@ -98,7 +98,7 @@ def migrated_postgresql() -> Iterator[str]:
         database = Database(url)
         open_new(database)
         database.dispose()
-        keep_policy(url)
+        keep_first_rows(url)
         yield url
 
 
@@ -161,6 +161,6 @@ def shared_world(
     """One of everything on SQLite, for tests that only look."""
     path = tmp_path_factory.mktemp("world") / "cleanhands.db"
     shutil.copy(sqlite_template, path)
-    running = Context.of(Config(f"sqlite:///{path}", b"s" * 32, b"i" * 32, b"e" * 32, demo=True))
-    yield make_world(running)
+    running = Context.of(Config(f"sqlite:///{path}", b"s" * 32, b"i" * 32, b"e" * 32))
+    yield make_world(demo_of(running))
     running.database.dispose()

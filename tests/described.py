@@ -22,14 +22,22 @@ from referencing.jsonschema import DRAFT202012
 from werkzeug.test import TestResponse
 
 from complaints.api.openapi import PREFIX
-from complaints.app import HEADERS
+from complaints.app import HEADERS, ONLY_ENCRYPTED
 from complaints.http import problems
 
 ROOT = "urn:openapi"
 # Every answer of every page has these; they speak to browsers, proxies and HTTP itself. The API's
 # guide says that they are not declared.
 EVERYWHERE = frozenset(
-    name.lower() for name in (*HEADERS, "Content-Type", "Content-Length", "Connection", "Date")
+    name.lower()
+    for name in (
+        *HEADERS,
+        ONLY_ENCRYPTED[0],
+        "Content-Type",
+        "Content-Length",
+        "Connection",
+        "Date",
+    )
 )
 # Served beside the API, and not described by it.
 PAGES = re.compile(rf"{PREFIX}/(openapi\.json|docs(/.*)?)")
@@ -146,7 +154,14 @@ def description_of(app: Flask) -> Description:
 
 
 class DescribedClient(FlaskClient):
-    """A client that fails the test where an answer is not as the API's description says."""
+    """A client that fails the test where an answer is not as the API's description says.
+
+    As a browser does, it says which site a form comes from.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.environ_base = {**self.environ_base, "HTTP_ORIGIN": "http://localhost"}
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
         answer = super().open(*args, **options)

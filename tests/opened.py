@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from complaints import migration
+from complaints import migration, opening
+from complaints.context import Context
 from complaints.db import Database
-from complaints.services import policies
+from complaints.services import installations, policies
 from tests.clock import NOW
+from tests.working import working
 
 
 def open_new(database: Database) -> None:
@@ -13,3 +15,10 @@ def open_new(database: Database) -> None:
     migration.upgrade(database)
     with database.transaction() as session:
         policies.seed(session, "", now=NOW)
+
+
+def demo_of(context: Context) -> Context:
+    """Make an empty database the demo, and return the service over it."""
+    with context.database.transaction() as session:
+        installations.become_demo(working(session))
+    return opening.of_database(context)

@@ -27,7 +27,7 @@ SETTINGS = ("listen_addresses=127.0.0.1", "fsync=off", "synchronous_commit=off",
 # As a replica no trigger fires: the ledger that only grows and the keys between tables do not
 # stand in the way. To delete a test's few rows is far cheaper than to truncate, which makes a new
 # file for each table and index; a table that grew big is truncated all the same. The first policy
-# is put back: a service that was opened has one.
+# and the database's own row are put back: a service that was opened has them.
 EMPTY = """
 DO $$
 DECLARE found record;
@@ -46,6 +46,7 @@ BEGIN
     END IF;
   END LOOP;
   INSERT INTO policy SELECT * FROM kept.policy;
+  INSERT INTO installation SELECT * FROM kept.installation;
   PERFORM setval(seqrelid::regclass, 1, false) FROM pg_sequence
     WHERE pg_sequence_last_value(seqrelid) IS NOT NULL;
 END $$
@@ -85,11 +86,12 @@ def throwaway() -> Iterator[str]:
             yield f"postgresql+psycopg://app@127.0.0.1:{port}/postgres"
 
 
-def keep_policy(url: str) -> None:
-    """Keep a copy of the first policy, for `emptied` to put back."""
+def keep_first_rows(url: str) -> None:
+    """Keep a copy of the first policy and of the database's own row, for `emptied` to put back."""
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as admin:
         admin.execute("CREATE SCHEMA kept")
         admin.execute("CREATE TABLE kept.policy AS TABLE policy")
+        admin.execute("CREATE TABLE kept.installation AS TABLE installation")
 
 
 @contextmanager

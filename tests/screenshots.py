@@ -131,7 +131,6 @@ def demo(folder: Path) -> Iterator[tuple[Flask, str]]:
     """Give the application over a fresh demo, and the path of an accused seller's link."""
     os.environ.update(
         DATABASE_URL=f"sqlite:///{folder}/demo.db",
-        CLEANHANDS_DEMO="1",
         CLEANHANDS_LOG_LEVEL="WARNING",
     )
     command = str(Path(sys.executable).with_name("cleanhands"))

@@ -40,7 +40,7 @@ def _opening(command: Callable[..., Any], ready: Callable[[Context], None]) -> C
             context = Context.from_environment()
             click_context.call_on_close(context.database.dispose)
         ready(context)
-        return command(context, *args, **kwargs)
+        return command(opening.of_database(context), *args, **kwargs)
 
     return opened
 

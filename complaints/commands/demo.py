@@ -1,6 +1,7 @@
 """`demo`: a made-up marketplace with planted abuse, scanned, with a key for each role.
 
-Run again, it keeps the data and shows the keys again. Real data never goes into a demo.
+Run again, it keeps the data and shows the keys again. The database says of itself that it is a
+demo, from before its first row on: it is never served but on this machine.
 """
 
 from __future__ import annotations
@@ -15,27 +16,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints import opening
 from complaints.clock import utcnow
 from complaints.commands import demo_links, demo_logins, demo_look_alike, demo_today
 from complaints.commands.context import pass_starting
 from complaints.context import Context
-from complaints.errors import ConfigurationError
 from complaints.importers import batches, interchange, listings
 from complaints.importers.histories import take_in
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
-from complaints.models import ApiKey, Complaint
+from complaints.models import ApiKey
 from complaints.policy import in_force
 from complaints.queries import people as people_queries
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
+from complaints.services import installations, people
 from complaints.services import listings as catalogue
-from complaints.services import people
 from complaints.services.listings import Catalogued, Offer
-from complaints.words import message as _
 from complaints.work import Work
 
 if TYPE_CHECKING:
@@ -78,12 +78,13 @@ def demo(context: Context, port: int, complaints: int) -> None:
 
     Example: cleanhands demo && cleanhands run
     """
+    if not context.demo:
+        context = _marked(context)
     keys = _stored_keys(context)
     if keys is None:
         # Imported where they are used: the detector takes a second to load.
         from abuse.market import make_market
 
-        _require_no_real_data(context)
         _load(context, moved_to_today(make_market(SEED, complaints=complaints), utcnow().date()))
         _scan(context)
         demo_links.write(context, SOURCE)
@@ -114,16 +115,11 @@ def _stored_keys(context: Context) -> dict[str, str] | None:
     return keys if set(keys) == wanted and is_known else None
 
 
-def _require_no_real_data(context: Context) -> None:
-    with context.database.reading() as session:
-        others = select(func.count()).select_from(Complaint).where(Complaint.source != SOURCE)
-        if session.scalar(others):
-            raise ConfigurationError(
-                _(
-                    "This database holds complaints that are not the demo's; give the demo "
-                    "a database of its own with DATABASE_URL."
-                )
-            )
+def _marked(context: Context) -> Context:
+    """Make the empty database the demo, before anything is in it. Refuses with: wrong-state."""
+    with context.database.transaction() as session:
+        installations.become_demo(Work(session, SYSTEM, utcnow(), context.links))
+    return opening.of_database(context)
 
 
 def moved_to_today(market: Market, today: date) -> Market:

@@ -11,6 +11,7 @@ from alembic.util import CommandError
 
 from complaints import migration, opening
 from complaints.commands.context import pass_starting
+from complaints.config import is_loopback
 from complaints.context import Context
 
 
@@ -53,6 +54,12 @@ def run(context: Context, host: str, port: int) -> None:
     from complaints.app import create_app
     from complaints.jobs import worker as job_worker
 
+    if context.demo and not is_loopback(host):
+        raise click.ClickException(
+            f"This database is the demo, whose log-ins and letters are open to everybody: it is "
+            f"served on this machine alone. Leave out --host {host}, or name another database "
+            "with DATABASE_URL."
+        )
     stop = threading.Event()
     app = create_app(context)
     worker = threading.Thread(target=job_worker.run, args=(context, stop), name="worker")
@@ -91,7 +98,7 @@ def worker(context: Context) -> None:
     """
     from complaints.jobs import worker as job_worker
 
-    opening.serving(context)
+    context = opening.serving(context)
     stop = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 from collections.abc import Collection
+from datetime import datetime
 
-from flask import Request, request
+from flask import Request, Response, after_this_request, current_app, request
 from flask import session as cookie
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import Refusal
 from complaints.queries import accounts, people
-from complaints.rules.accounts import Me
+from complaints.rules.accounts import Me, is_to_be_noted
 from complaints.rules.actors import Actor, Scope
 from complaints.services import sessions
 from complaints.words import Listed
@@ -21,6 +24,7 @@ from complaints.words import message as _
 
 __all__ = ["Me", "network_of", "require", "signed_in"]
 
+log = logging.getLogger(__name__)
 
 # The name under which the signed cookie keeps the session's secret.
 TOKEN = "token"  # noqa: S105
@@ -49,8 +53,8 @@ def require(context: Context, request: Request, scopes: Collection[Scope]) -> Ac
 def signed_in(session: Session) -> Me | None:
     """Return the account of the session whose secret the request's cookie holds.
 
-    None for a visitor, and once the session has ended. A POST notes that the session was used; a
-    GET writes nothing.
+    None for a visitor, and once the session has ended. That the session was used is noted after
+    the answer, at most once in some minutes.
     """
     token = cookie.get(TOKEN)
     if not isinstance(token, str):
@@ -59,9 +63,37 @@ def signed_in(session: Session) -> Me | None:
     me = accounts.signed_in(session, token, now=now)
     if me is not None:
         request.environ["cleanhands.actor"] = me.actor
-        if request.method == "POST":
-            sessions.touch(session, me.session_id, now=now)
+        if is_to_be_noted(me.seen_at, now) and _is_use(request):
+            _note_use(me.session_id, now)
     return me
+
+
+def _is_use(request: Request) -> bool:
+    """Say whether somebody uses the session: sends a form, or opens a page.
+
+    What a page's script asks for by itself keeps no session alive, nor does what a browser loads
+    before anybody asked.
+    """
+    if request.method == "POST":
+        return True
+    is_early = "prefetch" in request.headers.get("Sec-Purpose", "")
+    return not is_early and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+
+
+def _note_use(session_id: int, now: datetime) -> None:
+    """Store that the session is used once the answer is made: a page that is read writes nothing
+    else, and no reader waits for the lock of the writers with a transaction open."""
+    database = current_app.extensions["cleanhands"].database
+
+    def touch(response: Response) -> Response:
+        try:
+            with database.transaction() as session:
+                sessions.touch(session, session_id, now=now)
+        except OperationalError as error:
+            log.warning("a session's use is not noted: %s", type(error.orig).__name__)
+        return response
+
+    after_this_request(touch)
 
 
 def network_of(request: Request) -> str:

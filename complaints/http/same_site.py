@@ -1,7 +1,8 @@
 """Refuses forms of other sites: a form is taken only from this service's own pages.
 
 The browser says where a request comes from (Sec-Fetch-Site, else Origin); no page's script can set
-either. The API is exempt: it takes no cookie.
+either. Who sends neither says nothing, and may not act for a session. The API is exempt: it takes
+no cookie.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from complaints.words import message as _
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-def require_own_page(request: Request, base_url: str) -> None:
-    """Refuses with: forbidden, for a form that another site sent."""
+def require_own_page(request: Request, base_url: str, *, cookie: str) -> None:
+    """Refuses with: forbidden, for a form that another site sent, and for one with the session's
+    cookie, which is named `cookie`, that does not say where it comes from."""
     if request.method in SAFE:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
@@ -26,6 +28,14 @@ def require_own_page(request: Request, base_url: str) -> None:
     else:
         own = {urlsplit(base_url).netloc, request.host}
         is_foreign = origin is not None and urlsplit(origin).netloc not in own
+    if site is None and origin is None and cookie in request.cookies:
+        raise Refusal(
+            "forbidden",
+            _(
+                "Your browser does not say which page this form came from. Send it from a newer "
+                "browser, or let the proxy in between pass on the header Origin."
+            ),
+        )
     if is_foreign:
         raise Refusal(
             "forbidden", _("This form came from another site. Send it from our own page.")

@@ -22,7 +22,8 @@ class Account(Base):
     sender may add to it, so that one person's two addresses are told to be one. `password_hash` is
     argon2's, None until a password is set. `totp_secret` and `recovery_codes` are encrypted;
     `totp_counter` is the last code's, so that no code is good twice. Who knows an old
-    `fs_uniquifier` (sessions, letters' links) is out once it changes.
+    `fs_uniquifier` (sessions, letters' links) is out once it changes. `browser_epoch` counts how
+    often its known browsers were forgotten: their cookies carry the number of their time.
     """
 
     __tablename__ = "account"
@@ -47,6 +48,7 @@ class Account(Base):
     totp_counter: Mapped[int | None]
     recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
     passkey_handle: Mapped[str] = mapped_column(unique=True)
+    browser_epoch: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import invalid
 from complaints.models import Account, AccountSession, Filer, Person
 from complaints.rules import actors
-from complaints.rules.accounts import AccountRole, Me, one_spelling
+from complaints.rules.accounts import AccountRole, Me, idle_for, is_idle, one_spelling
 from complaints.rules.actors import HandKind, PersonRole
 from complaints.vault import hash_secret
 from complaints.words import message as _
@@ -20,12 +20,14 @@ from complaints.words import message as _
 def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
     """Return the account that is signed in by this session token, None once the session has ended.
 
-    A staff session that began without a second factor counts as ended.
+    A session that was not used for long counts as ended, and a staff session that began without a
+    second factor.
     """
     row = session.execute(
         select(
             AccountSession.id,
             AccountSession.with_second_factor,
+            AccountSession.last_seen_at,
             Account.id.label("account_id"),
             Account.email,
             Account.language,
@@ -54,12 +56,15 @@ def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
         actor = actors.person(row.person_id, PersonRole(row.role))
     else:
         return None
+    if is_idle(role, row.last_seen_at, now):
+        return None
     return Me(
         account_id=row.account_id,
         session_id=row.id,
         name=row.name,
         email=row.email,
         role=role,
+        seen_at=row.last_seen_at,
         language=row.language if row.language else None,
         actor=actor.by(HandKind.LOG_IN, row.account_id),
     )
@@ -104,7 +109,19 @@ def get(session: Session, email: str) -> Account:
     return account
 
 
-def open_sessions(session: Session, account_id: int, *, now: datetime) -> Sequence[AccountSession]:
+def find_by_uniquifier(session: Session, uniquifier: str) -> Account | None:
+    """Return the account of which a cookie or a link holds this value."""
+    return session.scalar(select(Account).where(Account.fs_uniquifier == uniquifier))
+
+
+def browser_epoch(session: Session, account_id: int) -> int:
+    """Return the number that cookies of the account's known browsers carry now."""
+    return session.scalars(select(Account.browser_epoch).where(Account.id == account_id)).one()
+
+
+def open_sessions(
+    session: Session, account_id: int, role: AccountRole, *, now: datetime
+) -> Sequence[AccountSession]:
     """Return the account's sessions that go on, the one used last first."""
     return session.scalars(
         select(AccountSession)
@@ -112,6 +129,7 @@ def open_sessions(session: Session, account_id: int, *, now: datetime) -> Sequen
             AccountSession.account_id == account_id,
             AccountSession.ended_at.is_(None),
             AccountSession.ends_at > now,
+            AccountSession.last_seen_at > now - idle_for(role),
         )
         .order_by(AccountSession.last_seen_at.desc(), AccountSession.id.desc())
     ).all()

@@ -42,6 +42,13 @@ SECOND_FACTORS = (*SecondFactor, PASSKEY)
 # How long a session lasts, however busy it is: a working day for staff.
 STAFF_SESSION = timedelta(hours=12)
 FILER_SESSION = timedelta(days=14)
+# How long it lasts while nobody uses it.
+STAFF_IDLE = timedelta(minutes=60)
+FILER_IDLE = timedelta(days=3)
+# How old the note of a session's last use gets before the next use is noted.
+SEEN_EVERY = timedelta(minutes=5)
+# How long a browser in which somebody signed in is known for it.
+KNOWN_BROWSER = timedelta(days=180)
 
 
 def one_spelling(email: str) -> str:
@@ -73,6 +80,26 @@ def session_ends(role: AccountRole, began: datetime) -> datetime:
     return began + (STAFF_SESSION if role.is_staff else FILER_SESSION)
 
 
+def idle_for(role: AccountRole) -> timedelta:
+    """Return how long a session of this role may go unused."""
+    return STAFF_IDLE if role.is_staff else FILER_IDLE
+
+
+def is_idle(role: AccountRole, seen_at: datetime, now: datetime) -> bool:
+    """Say whether a session that was last used at `seen_at` has ended by not being used."""
+    return now - seen_at >= idle_for(role)
+
+
+def is_to_be_noted(seen_at: datetime, now: datetime) -> bool:
+    """Say whether a use of the session is stored: not with each page."""
+    return now - seen_at >= SEEN_EVERY
+
+
+def is_known_still(signed_in_at: datetime, now: datetime) -> bool:
+    """Say whether the browser in which somebody signed in at `signed_in_at` is still known."""
+    return timedelta(0) <= now - signed_in_at < KNOWN_BROWSER
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """The most attempts within a window that begins with the first one."""
@@ -84,7 +111,9 @@ class Limit:
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
 
-# What may be tried how often: by account (or by the address that was typed), and by network.
+# What may be tried how often: by account (or by the address that was typed) from browsers that are
+# not known, and by network. A browser that is known for the account has the first limit to itself:
+# no stranger uses it up.
 LIMITS: dict[str, tuple[Limit, Limit]] = {
     "sign-in": (Limit(10, QUARTER), Limit(100, QUARTER)),
     "second-factor": (Limit(10, QUARTER), Limit(100, QUARTER)),
@@ -103,6 +132,7 @@ class Me:
     email: str
     role: AccountRole
     actor: Actor
+    seen_at: datetime
     language: str | None = None
 
     @property

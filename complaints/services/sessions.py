@@ -54,7 +54,7 @@ def touch(session: Session, session_id: int, *, now: datetime) -> None:
 
 
 def end(session: Session, account_id: int, session_id: int, *, now: datetime) -> None:
-    """End one session of the account. Refuses with: not-found."""
+    """End one session of the account, and forget its known browsers. Refuses with: not-found."""
     row = session.scalar(
         select(AccountSession).where(
             AccountSession.id == session_id, AccountSession.account_id == account_id
@@ -63,6 +63,7 @@ def end(session: Session, account_id: int, session_id: int, *, now: datetime) ->
     if row is None:
         raise not_found(_("session"))
     row.ended_at = row.ended_at or now
+    _forget_browsers(session, account_id)
 
 
 def end_by_token(session: Session, token: str, *, now: datetime) -> None:
@@ -75,10 +76,18 @@ def end_by_token(session: Session, token: str, *, now: datetime) -> None:
 
 
 def end_all(session: Session, account_id: int, *, now: datetime, but: str | None = None) -> None:
-    """End all sessions of the account except the one of the token `but`."""
+    """End all sessions of the account except the one of the token `but`, and forget its known
+    browsers: whoever had one of them is a stranger."""
     statement = update(AccountSession).where(
         AccountSession.account_id == account_id, AccountSession.ended_at.is_(None)
     )
     if but is not None:
         statement = statement.where(AccountSession.token_hash != hash_secret(but))
     session.execute(statement.values(ended_at=now))
+    _forget_browsers(session, account_id)
+
+
+def _forget_browsers(session: Session, account_id: int) -> None:
+    """Let no cookie of a known browser be worth anything that was made before."""
+    later = Account.browser_epoch + 1
+    session.execute(update(Account).where(Account.id == account_id).values(browser_epoch=later))

@@ -20,7 +20,7 @@ def home(call: PageCall) -> Answer:
     """Introduce the service to visitors; show a filer the overview of its work."""
     if call.actor.filer_id is not None:
         return overview.show(call)
-    return call.render("home.html", demo=context().config.demo)
+    return call.render("home.html", demo=call.context.demo)
 
 
 @pages.get("/problems/")

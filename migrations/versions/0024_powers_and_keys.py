@@ -26,6 +26,16 @@ ROLES = "'reviewer', 'supervisor', 'administrator'"
 SCOPES = "'file', 'file_on_behalf', 'decide', 'review', 'read', 'administer'"
 SIDES = "'deliver', 'speak_for_sellers', 'enforce'"
 REACHED = ("appeal", "counter_notice", "demand_report")
+# A database that an earlier version loaded the demo into: its market is there, and nobody of staff
+# and no filer but the demo's own.
+DEMO = """
+EXISTS (SELECT 1 FROM complaint WHERE source = 'demo')
+AND NOT EXISTS (SELECT 1 FROM person WHERE handle NOT IN ('ann', 'bo', 'chen', 'dee', 'ada'))
+AND NOT EXISTS (
+  SELECT 1 FROM complaint JOIN filer ON filer.id = complaint.filer_id
+  WHERE complaint.source <> 'demo' AND filer.source <> 'demo' AND filer.reference NOT LIKE 'demo-%'
+)
+"""
 # In a stored letter, and how its place is marked from now on.
 LINK = re.compile(r"\S*/(answer|joining)/([\w.-]+)")
 PLACE = "[/link]"
@@ -61,7 +71,8 @@ def downgrade() -> None:
     op.execute("UPDATE person SET role = 'reviewer', active = false WHERE role = 'counsel'")
     _check("person", "role", ROLES)
     op.drop_index("ix_account_mailbox", "account")
-    op.drop_column("account", "mailbox")
+    for column in ("mailbox", "browser_epoch"):
+        op.drop_column("account", column)
     for table in REACHED:
         op.drop_column(table, "reach")
     for column in ("answer_closed_at", "answer_reach"):
@@ -311,8 +322,12 @@ def _make_keys() -> None:
         sa.column("demo", sa.Boolean),
         sa.column("made_at", WHEN),
     )
-    row = {"id": 1, "database": secrets.token_hex(16), "demo": False, "made_at": _now()}
+    is_demo = bool(op.get_bind().scalar(sa.text(f"SELECT {DEMO}")))
+    row = {"id": 1, "database": secrets.token_hex(16), "demo": is_demo, "made_at": _now()}
     op.get_bind().execute(made.insert().values(row))
+    op.add_column(
+        "account", sa.Column("browser_epoch", sa.Integer(), nullable=False, server_default="0")
+    )
 
 
 def _hide_links() -> None:

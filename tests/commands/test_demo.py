@@ -15,6 +15,7 @@ from complaints.config import Config
 from complaints.context import Context
 from complaints.models import Account
 from complaints.rules.demo_logins import LOGINS
+from tests.opened import demo_of
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +49,7 @@ def test_all_dates_move_alike_and_nothing_else(market):
 
 
 def test_the_demo_s_log_ins_are_made_once_and_work(sqlite_url):
-    config = Config(sqlite_url, b"s" * 32, b"i" * 32, b"e" * 32, demo=True)
-    context = Context.of(config)
+    context = demo_of(Context.of(Config(sqlite_url, b"s" * 32, b"i" * 32, b"e" * 32)))
     for _twice in range(2):
         demo_logins.ensure(context)
     with context.database.reading() as session:

@@ -80,7 +80,7 @@ def test_one_address_has_one_spelling() -> None:
 
 def test_who_is_signed_in_is_of_staff_or_not() -> None:
     for role in AccountRole:
-        me = Me(1, 2, "Kim", "kim@example.com", role, actors.filer(7))
+        me = Me(1, 2, "Kim", "kim@example.com", role, actors.filer(7), NOW)
         assert me.is_staff is role.is_staff
         assert me.language is None
 

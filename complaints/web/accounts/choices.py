@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 from markupsafe import Markup
 
 from complaints.http.endpoint import context
 from complaints.http.languages import current, say_here
+from complaints.rules import passwords
 from complaints.rules.demo_logins import LOGINS
 from complaints.rules.demo_logins import PASSWORD as DEMO_PASSWORD
 from complaints.rules.kinds import FilerKind
-from complaints.web.accounts.settings import SHORTEST_PASSWORD
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import verbatim
@@ -28,8 +28,9 @@ def facts() -> dict[str, Any]:
         "kinds": kinds(),
         "countries": countries(),
         "factors": factors,
-        "shortest": SHORTEST_PASSWORD,
-        "demo_logins": LOGINS if context().config.demo else (),
+        "shortest": passwords.shortest(g.me.role if g.me else None),
+        "shortest_of_staff": passwords.SHORTEST_OF_STAFF,
+        "demo_logins": LOGINS if context().demo else (),
         "demo_password": DEMO_PASSWORD,
         "terms_link": Markup('<a class="govuk-link" href="{}">{}</a>').format(
             url_for("accounts.terms"), say_here(_("Read the terms"))

@@ -12,7 +12,7 @@ from complaints.models import Account
 from complaints.queries import accounts as account_queries
 from complaints.schemas.accounts import LanguageIn
 from complaints.services import sessions, sign_ups
-from complaints.web.accounts import choices
+from complaints.web.accounts import choices, known_browsers
 from complaints.words import message as _
 
 pages = Blueprint("accounts", __name__)
@@ -27,7 +27,9 @@ def show(call: PageCall) -> Answer:
         "web/accounts/show.html",
         account=account,
         factor_text=choices.factor_text(account.second_factor),
-        open_sessions=account_queries.open_sessions(call.session, account.id, now=call.now),
+        open_sessions=account_queries.open_sessions(
+            call.session, account.id, call.me.role, now=call.now
+        ),
     )
 
 
@@ -48,6 +50,7 @@ def end_session(call: PageCall, session_id: int) -> Answer:
     sessions.end(call.session, call.me.account_id, session_id, now=call.now)
     if session_id == call.me.session_id:
         return call.redirect("security.login")
+    known_browsers.remember(call.me.account_id, now=call.now)
     return call.redirect("accounts.show", message=_("The session is ended."))
 
 
@@ -57,6 +60,7 @@ def end_other_sessions(call: PageCall) -> Answer:
     assert call.me is not None
     this = cookie.get(identity.TOKEN)
     sessions.end_all(call.session, call.me.account_id, now=call.now, but=this)
+    known_browsers.remember(call.me.account_id, now=call.now)
     return call.redirect("accounts.show", message=_("All other sessions are ended."))
 
 

@@ -1,4 +1,4 @@
-"""Which passwords are refused: too short, or among the first that a stranger would try."""
+"""Refuses new passwords that the rules refuse, in the page's language (rules/passwords.py)."""
 
 from __future__ import annotations
 
@@ -7,48 +7,40 @@ from typing import Any
 from flask_security import PasswordUtil
 
 from complaints.http.languages import say_here
+from complaints.queries import accounts
+from complaints.rules import passwords
+from complaints.web.accounts.user import User
 from complaints.words import message as _
-
-# Of ten characters and more, as leaked lists have them most often.
-COMMON = frozenset(
-    {
-        "1234567890", "12345678910", "0123456789", "0987654321", "1q2w3e4r5t", "1qaz2wsx3edc",
-        "q1w2e3r4t5", "qwertyuiop", "qwerty1234", "qwerty12345", "qwerty123456", "asdfghjkl1",
-        "zxcvbnm123", "password12", "password123", "password1234", "passw0rd123",
-        "iloveyou12", "iloveyou123", "letmein123", "welcome123", "welcome1234",
-        "administrator", "admin12345", "changeme123", "abcdefghij", "abc1234567",
-        "abcd123456", "football123", "baseball123", "superman123", "woaini1314",
-        "woaini5201314", "5201314520", "a123456789", "aa123456789", "147258369a",
-        "123456789a", "1234567891", "qq123456789", "cleanhands", "cleanhands1", "clean-hands",
-    }
-)  # fmt: skip
-FEWEST_SIGNS = 5
 
 
 class Passwords(PasswordUtil):
-    """Flask-Security's rules of length, and a refusal of passwords that are easy to guess."""
+    """Flask-Security's rules of length, and ours."""
 
     def validate(
         self, password: str, is_register: bool, **about: Any
     ) -> tuple[list[str] | None, str]:
+        """Return what is wrong with a new password, and the password in its normal form."""
         wrong, normal = super().validate(password, is_register, **about)
-        if wrong:
-            return wrong, normal
-        email = about.get("email") or getattr(about.get("user"), "email", "") or ""
-        if is_easy(normal, email):
-            return [say_here(_("This password is easy to guess. Choose another."))], normal
+        user: User | None = about.get("user")
+        shortest = passwords.shortest(user.role if user else None)
+        if wrong or len(normal) < shortest:
+            length = str(shortest)
+            return [say_here(_("Choose a password of %(length)s to 128 characters.",
+                               length=length))], normal  # fmt: skip
+        if passwords.is_easy(normal, _known_of(user, about)):
+            return [
+                say_here(
+                    _(
+                        "This password is easy to guess. Choose several words that have nothing "
+                        "to do with each other or with you, or let a password manager make one."
+                    )
+                )
+            ], normal
         return None, normal
 
 
-def is_easy(password: str, email: str) -> bool:
-    """Say whether a stranger who knows the address would try this password early.
-
-    >>> is_easy("Password123", ""), is_easy("kim.lee.2026", "kim.lee@example.com")
-    (True, True)
-    >>> is_easy("correct horse battery", "kim@example.com")
-    False
-    """
-    plain = password.lower()
-    mailbox = email.partition("@")[0]
-    named = len(mailbox) > 3 and mailbox in plain
-    return plain in COMMON or named or len(set(plain)) < FEWEST_SIGNS
+def _known_of(user: User | None, about: dict[str, Any]) -> list[str]:
+    """Return what a stranger may know of the person: address and name."""
+    if user is not None:
+        return [user.email, accounts.name_of(user.session, user.account)]
+    return [about.get("email") or "", about.get("name") or ""]

@@ -21,9 +21,11 @@ from complaints.http.endpoint import context
 from complaints.http.languages import say_here
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit.forms import Sent
+from complaints.models import Account
+from complaints.queries import accounts
 from complaints.rules.accounts import LIMITS, one_spelling
 from complaints.services import attempts
-from complaints.web.accounts import choices
+from complaints.web.accounts import choices, known_browsers
 from complaints.web.accounts.datastore import Accounts, session
 from complaints.words import Message
 from complaints.words import message as _
@@ -108,20 +110,32 @@ def _require_form() -> None:
 
 
 def _count(name: str) -> None:
-    """Refuses with: too-many-attempts."""
+    """Count an attempt: by the browser where it is known for the account, else by the account and
+    by the network. Refuses with: too-many-attempts."""
     kind = COUNTED.get(name)
     if kind is None:
         return
-    account: str | None
-    if name in ASKING:
-        account = _spelt(request.form.get("email", ""))
+    tried, account = _account(name)
+    limit, of_network = LIMITS[kind]
+    number = known_browsers.number_for(account, now=utcnow())
+    if number is not None and account is not None:
+        counted = [("browser", f"{account.id} {number}", limit)]
     else:
-        account = cookie.get("tf_user_id") or cookie.get("_user_id")
-    subjects = (account, identity.network_of(request))
-    for label, subject, limit in zip(("account", "network"), subjects, LIMITS[kind], strict=True):
+        network = identity.network_of(request)
+        counted = [("account", tried, limit), ("network", network, of_network)]
+    for label, subject, most in counted:
         if subject:
             digest = context().vault.digest(f"attempt-{label}", subject)
-            attempts.count(session(), f"{kind}:{digest}", limit, now=utcnow())
+            attempts.count(session(), f"{kind}:{digest}", most, now=utcnow())
+
+
+def _account(name: str) -> tuple[str, Account | None]:
+    """Return what names the account, in one spelling, and the account, where there is one."""
+    if name in ASKING:
+        typed = request.form.get("email", "")
+        return _spelt(typed), accounts.find(session(), typed)
+    uniquifier = str(cookie.get("tf_user_id") or cookie.get("_user_id") or "")
+    return uniquifier, accounts.find_by_uniquifier(session(), uniquifier)
 
 
 def _spelt(email: str) -> str:

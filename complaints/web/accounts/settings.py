@@ -12,11 +12,11 @@ from flask import Flask
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.rules.accounts import FILER_SESSION, SecondFactor
+from complaints.rules.passwords import SHORTEST
 from complaints.web.accounts.messages import MESSAGES
 
 # OWASP's settings for argon2id: 19 MiB, two passes, one lane.
 ARGON2 = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__parallelism": 1}
-SHORTEST_PASSWORD = 10
 
 ROUTES = {
     "LOGIN_URL": "/sign-in",
@@ -53,7 +53,7 @@ def configure(app: Flask, running: Context) -> None:
         # with them: tokens in forms would guard nothing more.
         WTF_CSRF_ENABLED=False,
     )
-    settings = ROUTES | _features(demo=config.demo) | _secrets(running) | _leads()
+    settings = ROUTES | _features(demo=running.demo) | _secrets(running) | _leads()
     settings |= {f"MSG_{name}": message for name, message in MESSAGES.items()}
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
 
@@ -88,7 +88,7 @@ def _features(*, demo: bool) -> dict[str, Any]:
         "PASSWORD_SCHEMES": ["argon2"],
         "PASSWORD_SINGLE_HASH": True,
         "PASSWORD_HASH_PASSLIB_OPTIONS": ARGON2,
-        "PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
+        "PASSWORD_LENGTH_MIN": SHORTEST,
         # What links carry is signed: a slow hash inside them guards nothing more.
         "HASHING_SCHEMES": ["hex_sha256"],
         # Names without a value: of "no-store=True" a browser would know nothing.

@@ -28,6 +28,7 @@ from complaints.http.languages import pick
 from complaints.queries import accounts
 from complaints.rules.actors import SYSTEM
 from complaints.services import access, sessions, sign_ups
+from complaints.web.accounts import known_browsers
 from complaints.web.accounts.browsers import browser_of
 from complaints.web.accounts.datastore import session
 from complaints.web.accounts.user import User
@@ -49,6 +50,7 @@ def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_more: 
     user.account.language = user.account.language or pick(request)
     # Staff's cookie goes with the browser, a filer's stays as long as the session.
     cookie.permanent = not user.role.is_staff
+    now = utcnow()
     cookie[identity.TOKEN] = sessions.begin(
         session(),
         user.account,
@@ -56,8 +58,9 @@ def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_more: 
         browser=browser_of(request.user_agent.string),
         network=identity.network_of(request),
         with_second_factor=with_second_factor,
-        now=utcnow(),
+        now=now,
     )
+    known_browsers.remember(user.id, now=now)
 
 
 def end(_app: Flask, **_more: Any) -> None:
@@ -68,10 +71,15 @@ def end(_app: Flask, **_more: Any) -> None:
 
 
 def password_is_new(_app: Flask, user: User, **_more: Any) -> None:
-    """End the sessions of whoever knew the old password."""
+    """End the sessions of whoever knew the old password.
+
+    The browser is known from now on, after a lost password too: who has the letter signs in,
+    whatever strangers tried.
+    """
     but = cookie.get(identity.TOKEN)
     sessions.end_all(session(), user.id, now=utcnow(), but=but)
     access.note(Work(session(), SYSTEM, utcnow(), context().links), user.account, "chose_password")
+    known_browsers.remember(user.id, now=utcnow())
 
 
 def factor_is_new(_app: Flask, user: User, **_more: Any) -> None:

@@ -1,0 +1,61 @@
+"""Which new passwords are refused: too short for whom they are, or guessed early by a stranger.
+
+zxcvbn estimates the guesses (Wheeler: zxcvbn, low-budget password strength estimation, USENIX
+Security 2016), knowing what a stranger knows: name, address, and the words of this house.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable
+
+from zxcvbn import zxcvbn
+from zxcvbn.matching import L33T_TABLE
+
+from complaints.rules.accounts import AccountRole
+
+SHORTEST = 10
+SHORTEST_OF_STAFF = 12
+# Of zxcvbn's scores, 0 to 4: from 3 on it takes 10^8 guesses and more.
+LEAST_SCORE = 3
+# The characters that are judged: with the next ones the time grows, and no score falls.
+JUDGED = 72
+# What a stranger tries here first, beside the English words that zxcvbn knows.
+HOUSE = ("cleanhands", "clean-hands", "woaini", "woaini1314", "5201314", "1314520", "147258369")
+# With more different signs that can stand for letters, zxcvbn tries so many readings of them that
+# one password takes seconds. The rare ones are then read as the common one of the same letter.
+MOST_SIGNS = 9
+SIGNS = frozenset(sign for signs in L33T_TABLE.values() for sign in signs)
+COMMON_SIGNS = str.maketrans("{[<@!|$+", "(((41157")
+
+# zxcvbn keeps what it was given of a person in a table of its own, shared by all threads.
+_one_at_a_time = threading.Lock()
+
+
+def shortest(role: AccountRole | None) -> int:
+    """Return the fewest characters of a password for this role; None is somebody who signs up."""
+    return SHORTEST_OF_STAFF if role is not None and role.is_staff else SHORTEST
+
+
+def is_easy(password: str, about: Iterable[str]) -> bool:
+    """Say whether a stranger who knows `about`, names and addresses, would guess it early.
+
+    >>> is_easy("Password123!", []), is_easy("kim.lee.2026", ["kim.lee@example.com"])
+    (True, True)
+    >>> is_easy("correct horse battery", ["kim@example.com"])
+    False
+    """
+    judged = password[:JUDGED]
+    if len(SIGNS & set(judged)) > MOST_SIGNS:
+        judged = judged.translate(COMMON_SIGNS)
+    with _one_at_a_time:
+        score: int = zxcvbn(judged, user_inputs=[*_words(about), *HOUSE])["score"]
+    return score < LEAST_SCORE
+
+
+def _words(about: Iterable[str]) -> list[str]:
+    """Return names and addresses, mailboxes and the words in both: what is likelier first."""
+    texts = [part for text in about for part in (text, text.partition("@")[0])]
+    parts = [part for text in texts for part in re.split(r"[\W_]+", text)]
+    return [word for word in dict.fromkeys([*texts, *parts]) if len(word) > 2]
