@@ -57,5 +57,7 @@ def is_easy(password: str, about: Iterable[str]) -> bool:
 def _words(about: Iterable[str]) -> list[str]:
     """Return names and addresses, mailboxes and the words in both: what is likelier first."""
     texts = [part for text in about for part in (text, text.partition("@")[0])]
-    parts = [part for text in texts for part in re.split(r"[\W_]+", text)]
-    return [word for word in dict.fromkeys([*texts, *parts]) if len(word) > 2]
+    split = [re.split(r"[\W_]+", text) for text in texts]
+    joined = ["".join(parts) for parts in split]
+    words = [*texts, *joined, *(part for parts in split for part in parts)]
+    return [word for word in dict.fromkeys(words) if len(word) > 2]

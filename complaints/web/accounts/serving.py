@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -126,7 +127,27 @@ def _count(name: str) -> None:
     for label, subject, most in counted:
         if subject:
             digest = context().vault.digest(f"attempt-{label}", subject)
-            attempts.count(session(), f"{kind}:{digest}", most, now=utcnow())
+            with _saying_what_came(kind, label):
+                attempts.count(session(), f"{kind}:{digest}", most, now=utcnow())
+
+
+@contextmanager
+def _saying_what_came(kind: str, label: str) -> Iterator[None]:
+    """Say that letters have come, where an owner may ask for one after a stranger asked for many:
+    each has a good link in it."""
+    try:
+        yield
+    except Refusal as refusal:
+        if (kind, label) != ("letter", "account"):
+            raise
+        raise Refusal(
+            refusal.slug,
+            _(
+                "Letters to this address were asked for too often in the last hour. If there is an "
+                "account with it, they have come: open the newest. Its link is good for a day."
+            ),
+            **refusal.facts,
+        ) from None
 
 
 def _account(name: str) -> tuple[str, Account | None]:

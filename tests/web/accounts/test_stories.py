@@ -134,7 +134,12 @@ def test_a_lost_password_is_replaced_by_a_letter_s_link_once(app: Flask) -> None
 
 def test_links_in_letters_begin_with_the_base_url_by_whatever_name_was_asked(app: Flask) -> None:
     email = make_account(app, "filer", "kim")
-    app.test_client().post("/recover", data={"email": email}, headers={"Origin": "http://localhost:81"}, base_url="http://localhost:81")
+    app.test_client().post(
+        "/recover",
+        data={"email": email},
+        headers={"Origin": "http://localhost:81"},
+        base_url="http://localhost:81",
+    )
     assert link_to(app, email).startswith("/recover/")
     assert "localhost" not in letters_to(app, email)[-1][1]
 
