@@ -114,7 +114,8 @@ def serving(context: Context) -> Context:
     if warning:
         log.warning("%s", warning)
     opened = of_database(context)
-    _require_local_demo(opened)
+    if opened.demo:
+        require_local(opened)
     return opened
 
 
@@ -124,9 +125,10 @@ def of_database(context: Context) -> Context:
         return replace(context, demo=installations.is_demo(session))
 
 
-def _require_local_demo(context: Context) -> None:
+def require_local(context: Context) -> None:
+    """Raises ConfigurationError where the service, a demo, could be reached from afar."""
     config = context.config
-    if context.demo and (not config.is_local or config.trusted_proxies):
+    if not config.is_local or config.trusted_proxies:
         raise ConfigurationError(
             _(
                 "This database is the demo, whose log-ins and letters are open to everybody. It "

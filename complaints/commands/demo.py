@@ -116,7 +116,11 @@ def _stored_keys(context: Context) -> dict[str, str] | None:
 
 
 def _marked(context: Context) -> Context:
-    """Make the empty database the demo, before anything is in it. Refuses with: wrong-state."""
+    """Make the empty database the demo, before anything is in it.
+
+    Refuses with: wrong-state. Raises ConfigurationError where the demo could not be served.
+    """
+    opening.require_local(context)
     with context.database.transaction() as session:
         installations.become_demo(Work(session, SYSTEM, utcnow(), context.links))
     return opening.of_database(context)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 
 from complaints import config as configuration
@@ -24,7 +25,7 @@ from tests.opened import demo_of
 
 __all__ = ["run"]
 OPEN_IN_A_DEMO = ("/demo", "/demo/outbox")
-PUBLIC = {"base_url": "https://hands.example"}
+PUBLIC = "https://hands.example"
 
 
 def test_the_variable_opens_nothing(tmp_path) -> None:
@@ -50,7 +51,7 @@ def test_no_second_factor_goes_by_mail_there(app: Flask, context: Context) -> No
 
 
 @pytest.mark.parametrize(
-    "settings", [PUBLIC, {"base_url": "http://10.0.0.1:8000"}, {"trusted_proxies": 1}]
+    "settings", [{"base_url": PUBLIC}, {"base_url": "http://10.0.0.1:8000"}, {"trusted_proxies": 1}]
 )
 def test_the_demo_is_not_served_to_others(demo_context: Context, settings) -> None:
     reached = replace(demo_context, config=replace(demo_context.config, **settings), demo=False)
@@ -82,6 +83,13 @@ def test_nobody_else_is_answered_though_it_were_reached(demo_app: Flask) -> None
     for header in ("X-Forwarded-For", "Forwarded", "Via"):
         assert client.get(path, headers={header: "10.0.0.7"}).status_code == 404
     assert client.get(path).status_code == 200
+
+
+def test_the_demo_is_not_loaded_where_it_could_not_be_served(run, context: Context) -> None:
+    config = replace(context.config, base_url=PUBLIC)
+    with pytest.raises(ConfigurationError, match="This database is the demo"):
+        CliRunner().invoke(demo, obj=replace(context, config=config), catch_exceptions=False)
+    assert not opening.of_database(context).demo
 
 
 def test_a_real_database_does_not_become_the_demo(run, app: Flask, context: Context) -> None:

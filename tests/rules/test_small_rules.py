@@ -11,14 +11,22 @@ from complaints.errors import Refusal
 from complaints.links import SellerOf
 from complaints.rules import actors, casework, clocks
 from complaints.rules.accounts import (
+    FILER_IDLE,
     FILER_SESSION,
     HOUR,
+    KNOWN_BROWSER,
     LIMITS,
     QUARTER,
+    SEEN_EVERY,
+    STAFF_IDLE,
     STAFF_SESSION,
     AccountRole,
     Limit,
     Me,
+    idle_for,
+    is_idle,
+    is_known_still,
+    is_to_be_noted,
     one_spelling,
     session_ends,
 )
@@ -41,7 +49,7 @@ from complaints.rules.visibility import (
 )
 from tests.clock import NOW
 
-DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+DAY, MINUTE, SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +67,38 @@ def test_a_session_of_staff_lasts_a_working_day(
     assert session_ends(role, NOW) == NOW + lasts
     assert lasts == (STAFF_SESSION if is_staff else FILER_SESSION)
     assert role.is_staff is is_staff
+
+
+@pytest.mark.parametrize(
+    ("role", "lasts"),
+    [
+        (AccountRole.FILER, FILER_IDLE),
+        (AccountRole.REVIEWER, STAFF_IDLE),
+        (AccountRole.SUPERVISOR, STAFF_IDLE),
+        (AccountRole.ADMINISTRATOR, STAFF_IDLE),
+    ],
+)
+def test_a_session_that_is_not_used_ends(role: AccountRole, lasts: timedelta) -> None:
+    assert (60 * MINUTE, 3 * DAY) == (STAFF_IDLE, FILER_IDLE)
+    assert idle_for(role) == lasts
+    assert not is_idle(role, NOW, NOW + lasts - SECOND)
+    assert is_idle(role, NOW, NOW + lasts)
+    assert is_idle(role, NOW, NOW + lasts + SECOND)
+
+
+def test_a_use_is_noted_once_in_some_minutes() -> None:
+    assert SEEN_EVERY == 5 * MINUTE
+    assert not is_to_be_noted(NOW, NOW + SEEN_EVERY - SECOND)
+    assert is_to_be_noted(NOW, NOW + SEEN_EVERY)
+    assert is_to_be_noted(NOW, NOW + SEEN_EVERY + SECOND)
+
+
+def test_a_browser_is_known_for_half_a_year() -> None:
+    assert KNOWN_BROWSER == 180 * DAY
+    assert is_known_still(NOW, NOW)
+    assert is_known_still(NOW, NOW + KNOWN_BROWSER - SECOND)
+    assert not is_known_still(NOW, NOW + KNOWN_BROWSER)
+    assert not is_known_still(NOW, NOW - SECOND), "a clock that was wrong"
 
 
 def test_so_often_may_be_tried() -> None:

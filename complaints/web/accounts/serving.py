@@ -146,7 +146,7 @@ def _saying_what_came(kind: str, label: str) -> Iterator[None]:
                 "Letters to this address were asked for too often in the last hour. If there is an "
                 "account with it, they have come: open the newest. Its link is good for a day."
             ),
-            **refusal.facts,
+            retry_after=refusal.facts["retry_after"],
         ) from None
 
 
