@@ -70,8 +70,9 @@ def run(context: Context, host: str, port: int) -> None:
             port=port,
             threads=8,
             ident=None,
-            # Waitress would take off what the application believes of its proxies.
-            clear_untrusted_proxy_headers=not context.config.trusted_proxies,
+            # Waitress would take off what the application believes of its proxies, and by what the
+            # demo sees that there is one.
+            clear_untrusted_proxy_headers=not (context.config.trusted_proxies or context.demo),
         )
     except OSError as error:
         raise click.ClickException(

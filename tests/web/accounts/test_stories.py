@@ -176,3 +176,32 @@ def test_the_language_is_kept_on_the_account(app: Flask) -> None:
     assert "您的账户" in elsewhere.get("/account").get_data(as_text=True), "and by the account"
     client.post("/recover", data={"email": me.email})
     assert "新密码" in letters_to(app, me.email)[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("role", "password", "status"),
+    [
+        ("filer", "jK8$xq!2L", 422),
+        ("filer", "jK8$xq!2Lm", 302),
+        ("reviewer", "jK8$xq!2Lmv", 422),
+        ("reviewer", "jK8$xq!2Lmvz", 302),
+    ],
+)
+def test_staff_choose_longer_passwords(app: Flask, role: str, password: str, status: int) -> None:
+    email = make_account(app, role, "kim")
+    client = app.test_client()
+    client.post("/recover", data={"email": email})
+    both = {"password": password, "password_confirm": password}
+    page = client.post(link_to(app, email), data=both)
+    assert page.status_code == status
+    if status == 422:
+        shortest = 12 if role == "reviewer" else 10
+        assert f"Choose a password of {shortest} to 128 characters." in page.get_data(as_text=True)
+
+
+def test_what_to_do_about_an_easy_password_is_said_in_both_languages(app: Flask) -> None:
+    easy = {"password": "Password123!", "password_confirm": "Password123!"}
+    for lang, sentence in (("en", "This password is easy to guess."), ("zh", "该密码容易被猜到。")):
+        page = app.test_client().post(f"/sign-up?lang={lang}", data={**WHO, **easy})
+        assert page.status_code == 422
+        assert sentence in page.get_data(as_text=True)
