@@ -63,7 +63,9 @@ def signed_in(session: Session) -> Me | None:
     me = accounts.signed_in(session, token, now=now)
     if me is not None:
         request.environ["cleanhands.actor"] = me.actor
-        if is_to_be_noted(me.seen_at, now) and _is_use(request):
+        is_noted = request.environ.get("cleanhands.noted", False)
+        if not is_noted and is_to_be_noted(me.seen_at, now) and _is_use(request):
+            request.environ["cleanhands.noted"] = True
             _note_use(me.session_id, now)
     return me
 
