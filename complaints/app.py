@@ -21,6 +21,7 @@ from complaints.http.languages import name_language
 from complaints.http.parsing import refuse_bad_text
 from complaints.kit import languages, look
 from complaints.web import answer, demo, docs, documents, home, joined, outbox, reply
+from complaints.web.accounts import keys as account_keys
 from complaints.web.accounts import pages as account_pages
 from complaints.web.accounts import security
 
@@ -55,7 +56,13 @@ def create_app(running: Context | None = None) -> Flask:
     security.install(app, service)
     addressed = (answer.pages, joined.pages, reply.pages)
     doors = (home.pages, docs.pages, documents.pages, *addressed)
-    for pages in (*doors, *web.FILERS, account_pages.pages, *console.BLUEPRINTS):
+    for pages in (
+        *doors,
+        *web.FILERS,
+        account_pages.pages,
+        account_keys.pages,
+        *console.BLUEPRINTS,
+    ):
         app.register_blueprint(pages)
     if service.demo:
         for pages in (demo.pages, outbox.pages):

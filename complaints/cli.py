@@ -36,6 +36,7 @@ HOMES = {
     "inboxes": ("inboxes:inboxes_group", "Where letters reach stores and operators."),
     "user": ("people:user_group", "Staff, partners and filers."),
     "key": ("keys:key_group", "API keys."),
+    "secrets": ("secrets:secrets_group", "Change the keys of the service."),
 }
 
 

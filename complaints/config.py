@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from complaints import keyfiles
 from complaints.errors import ConfigurationError
 from complaints.words import Listed
 from complaints.words import message as _
@@ -30,6 +31,10 @@ class Config:
     signing_key: bytes = field(repr=False)
     identity_key: bytes = field(repr=False)
     encryption_key: bytes = field(repr=False)
+    # While a key is changed: the one before, which still opens, compares and verifies.
+    signing_key_old: bytes | None = field(default=None, repr=False)
+    identity_key_old: bytes | None = field(default=None, repr=False)
+    encryption_key_old: bytes | None = field(default=None, repr=False)
     base_url: str = "http://127.0.0.1:8000"
     max_body: int = 4_000_000
     max_upload: int = 20 * 1024 * 1024
@@ -54,7 +59,7 @@ class Config:
         """The folder, or s3://bucket/prefix, that holds uploaded documents."""
         if self.documents or not self.database_url.startswith("sqlite:///"):
             return self.documents or "var/documents"
-        database = Path(self.database_url.removeprefix("sqlite:///").split("?", 1)[0])
+        database = sqlite_file(self.database_url)
         return str(database.with_name(f"{database.name}.documents"))
 
 
@@ -89,7 +94,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
             _("%(names)s: no such setting; docs/configuration.md lists them all.", names=names)
         )
     url = _database_url(env.get("DATABASE_URL", "sqlite:///var/cleanhands.db"))
-    keys = {name: _secret(name, settings, url) for name in SECRET_NAMES}
+    keys = _keys(settings, url)
     return Config(
         database_url=url,
         base_url=settings.get("base_url", Config.base_url).rstrip("/"),
@@ -103,6 +108,11 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         log_level=_one_of(settings, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
         **keys,
     )
+
+
+def is_set(name: str, environ: Mapping[str, str] | None = None) -> bool:
+    """Say whether a setting comes from the environment."""
+    return PREFIX + name.upper() in (os.environ if environ is None else environ)
 
 
 def policy_file(environ: Mapping[str, str] | None = None) -> str:
@@ -129,22 +139,45 @@ def _database_url(url: str) -> str:
     return url
 
 
+def _keys(settings: Mapping[str, str], url: str) -> dict[str, Any]:
+    """Return each key, and the one before it while it is changed, from the same place."""
+    keys: dict[str, Any] = {}
+    for name in SECRET_NAMES:
+        old = f"{name}_old"
+        keys[name] = _secret(name, settings, url)
+        if old in settings:
+            keys[old] = _hexadecimal(old, settings[old])
+        elif name not in settings:
+            keys[old] = keyfiles.old(sqlite_file(url), name)
+        if keys.get(old) == keys[name]:
+            keys[old] = None
+    return keys
+
+
+def sqlite_file(url: str) -> Path:
+    """Return the file of an SQLite database."""
+    return Path(url.removeprefix("sqlite:///").split("?", 1)[0])
+
+
+def _hexadecimal(name: str, text: str) -> bytes:
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise ConfigurationError(
+            _(
+                "%(variable)s must be 64 hexadecimal digits; make one with: openssl rand -hex 32",
+                variable=PREFIX + name.upper(),
+            )
+        )
+    return key
+
+
 def _secret(name: str, settings: Mapping[str, str], url: str) -> bytes:
     variable = PREFIX + name.upper()
     if name in settings:
-        try:
-            key = bytes.fromhex(settings[name])
-        except ValueError:
-            key = b""
-        if len(key) != 32:
-            raise ConfigurationError(
-                _(
-                    "%(variable)s must be 64 hexadecimal digits; make one with: openssl "
-                    "rand -hex 32",
-                    variable=variable,
-                )
-            )
-        return key
+        return _hexadecimal(name, settings[name])
     if not url.startswith("sqlite:///"):
         raise ConfigurationError(
             _(
@@ -153,21 +186,7 @@ def _secret(name: str, settings: Mapping[str, str], url: str) -> bytes:
                 variable=variable,
             )
         )
-    return _stored_secret(Path(url.removeprefix("sqlite:///").split("?", 1)[0]), name)
-
-
-def _stored_secret(database: Path, name: str) -> bytes:
-    """Return the key kept beside the SQLite file, made once, readable by its owner alone."""
-    path = database.with_name(f"{database.name}.{name}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return bytes.fromhex(path.read_text().strip())
-    with os.fdopen(descriptor, "w") as handle:
-        key = secrets.token_bytes(32)
-        handle.write(key.hex() + "\n")
-    return key
+    return keyfiles.kept(sqlite_file(url), name)
 
 
 def _integer(settings: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -6,6 +6,7 @@ one consistent state and writes nothing. `snapshot()` is the read transaction of
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -14,13 +15,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from complaints import keyfiles
 from complaints.config import Config
 
 WRITES = "cleanhands_writes"
+# Of a writer that does not wait for the lock.
+AT_ONCE = "at once"
 # Seconds: how long a writer waits for SQLite's one lock, and how often it asks.
 PATIENCE = 30
 ASKS_EVERY = 0.003
@@ -76,6 +81,50 @@ class Database:
             yield connection
             connection.rollback()
 
+    @contextmanager
+    def alone(self, purpose: str) -> Iterator[bool]:
+        """Yield whether no other process does the same just now; the lock ends with the process."""
+        if self.is_sqlite:
+            lock = keyfiles.try_lock(Path(str(self.engine.url.database)), purpose)
+            try:
+                yield lock is not None
+            finally:
+                if lock is not None:
+                    os.close(lock)
+            return
+        with self.engine.connect() as connection:
+            got = select(func.pg_try_advisory_lock(func.hashtext(purpose)))
+            is_mine = bool(connection.scalar(got))
+            connection.commit()
+            yield is_mine
+            # Not back into the pool with the lock.
+            connection.invalidate()
+
+    @contextmanager
+    def at_once(self) -> Iterator[Session | None]:
+        """Yield a session as `transaction` does, or None where SQLite's writer is busy just now.
+
+        For what can wait until next time, in a request that only reads.
+        """
+        if not self.is_sqlite:
+            with self.transaction() as session:
+                yield session
+            return
+        if not self._writer.acquire(blocking=False):
+            yield None
+            return
+        try:
+            writer = self.engine.execution_options(**{WRITES: AT_ONCE})
+            with Session(writer, expire_on_commit=False) as session, session.begin():
+                try:
+                    session.connection()
+                except OperationalError:
+                    yield None
+                    return
+                yield session
+        finally:
+            self._writer.release()
+
     def is_up(self) -> bool:
         """Say whether the database answers."""
         with self.engine.connect() as connection:
@@ -115,14 +164,14 @@ def _sqlite_engine(url: str) -> Engine:
         # later dies with "database is locked" under contention.
         writes = connection.get_execution_options().get(WRITES)
         if writes:
-            _begin_writing(connection)
+            _begin_writing(connection, 0 if writes == AT_ONCE else PATIENCE)
         else:
             connection.exec_driver_sql("BEGIN")
 
     return engine
 
 
-def _begin_writing(connection: Connection) -> None:
+def _begin_writing(connection: Connection, patience: float) -> None:
     """Take the write lock, retrying at short intervals.
 
     SQLite's own busy handler soon retries only ten times a second. It can then miss the short
@@ -130,9 +179,12 @@ def _begin_writing(connection: Connection) -> None:
     """
     driver = connection.connection.driver_connection
     assert driver is not None
-    latest = time.monotonic() + PATIENCE
+    latest = time.monotonic() + patience
     driver.execute("PRAGMA busy_timeout=0")
     try:
+        if not patience:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
         while time.monotonic() < latest:
             try:
                 driver.execute("BEGIN IMMEDIATE")

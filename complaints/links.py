@@ -62,10 +62,11 @@ class Links:
     base_url: str
     signing_key: bytes = field(repr=False)
     reply_days: int = Config.reply_days
+    signing_key_old: bytes | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, config: Config) -> Links:
-        return cls(config.base_url, config.signing_key, config.reply_days)
+        return cls(config.base_url, config.signing_key, config.reply_days, config.signing_key_old)
 
     def boycott(self, boycott_id: int) -> str:
         """Return the link by which a filer reads, answers and appeals a boycott."""
@@ -121,7 +122,9 @@ class Links:
 
     def passwords(self) -> URLSafeTimedSerializer:
         """Return the serializer that signs those links, for the page behind them."""
-        return URLSafeTimedSerializer(self.signing_key, salt="cleanhands-password")
+        # The last one signs, each verifies.
+        keys = [key for key in (self.signing_key_old, self.signing_key) if key is not None]
+        return URLSafeTimedSerializer(keys, salt="cleanhands-password")
 
     def _serializer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self.signing_key, salt=f"cleanhands-{purpose}")

@@ -20,11 +20,13 @@ from complaints.context import Context
 from complaints.errors import ConfigurationError
 from complaints.models import Policy
 from complaints.policy import in_force, parsed
-from complaints.queries import installations
+from complaints.queries import installations, rotations
 from complaints.queries import policies as policy_queries
 from complaints.rules import policies
 from complaints.rules.actors import SYSTEM
+from complaints.rules.kinds import SecretKind
 from complaints.services.policies import renew, seed
+from complaints.vault import key_name
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -39,6 +41,7 @@ def ready(context: Context) -> None:
     the file of the first policy is wrong.
     """
     migration.require_current(context.database)
+    _require_keys(context)
     current = _newest(context)
     if current is None:
         _seed(context)
@@ -53,6 +56,7 @@ def ready(context: Context) -> None:
 def require_ready(context: Context) -> None:
     """Check what `ready` makes so, and store nothing. Raises ConfigurationError where it is not."""
     migration.require_current(context.database)
+    _require_keys(context)
     current = _newest(context)
     if current is None:
         raise ConfigurationError(_("No policy is in force yet: run `cleanhands migrate`."))
@@ -64,6 +68,38 @@ def require_ready(context: Context) -> None:
                 number=str(current.number),
             )
         )
+
+
+def _require_keys(context: Context) -> None:
+    """Raise ConfigurationError where a change of a key is not at its end, and one is missing."""
+    vault = context.vault
+    pairs = (
+        (SecretKind.ENCRYPTION, vault.encryption_key, vault.old_encryption_key),
+        (SecretKind.IDENTITY, vault.identity_key, vault.old_identity_key),
+    )
+    with context.database.reading() as session:
+        if rotations.binding(session) is not None:
+            raise ConfigurationError(
+                _(
+                    "Sealed values are not bound to their rows yet: run `cleanhands migrate`, with "
+                    "the keys that were in use."
+                )
+            )
+        for kind, new, old in pairs:
+            row = rotations.unfinished(session, kind)
+            if row is None:
+                continue
+            names = (key_name(new), key_name(old) if old else "")
+            if names != (row.new_key, row.old_key):
+                raise ConfigurationError(
+                    _(
+                        "The change of the %(kind)s key is not at its end: give the new key as "
+                        "%(variable)s and the one before as %(variable)s_OLD, then run "
+                        "`cleanhands secrets rotate %(kind)s`.",
+                        kind=str(kind),
+                        variable=f"CLEANHANDS_{kind.upper()}_KEY",
+                    )
+                )
 
 
 def check_first_policy(context: Context) -> None:

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from complaints.errors import Refusal
 from complaints.links import Links
@@ -21,16 +22,54 @@ def test_a_digest_tells_the_same_value_of_the_same_kind() -> None:
 
 
 def test_a_sealed_value_comes_back_and_never_looks_the_same() -> None:
-    first, second = VAULT.seal("李 +86 139"), VAULT.seal("李 +86 139")
+    first, second = (VAULT.seal("李 +86 139", about="a:1") for _each in range(2))
     assert first != second
-    assert VAULT.unseal(first) == VAULT.unseal(second) == "李 +86 139"
+    for one in (first, second):
+        assert VAULT.unseal(one, VAULT.key_id, about="a:1") == "李 +86 139"
 
 
 def test_a_changed_secret_is_noticed() -> None:
-    sealed = bytearray(VAULT.seal("phone"))
+    sealed = bytearray(VAULT.seal("phone", about="a:1"))
     sealed[-1] ^= 1
+    with pytest.raises(Refusal) as caught:
+        VAULT.unseal(bytes(sealed), VAULT.key_id, about="a:1")
+    assert caught.value.slug == "damaged"
+
+
+def test_a_value_opens_in_its_own_row_alone() -> None:
+    sealed = VAULT.seal("phone", about="a:1")
+    for elsewhere in ("a:2", "b:1", ""):
+        with pytest.raises(Refusal) as caught:
+            VAULT.unseal(sealed, VAULT.key_id, about=elsewhere)
+        assert caught.value.slug == "damaged"
+    assert VAULT.unseal(sealed, "row-000000000000", about="a:1") is None
+    assert VAULT.unseal(sealed, None, about="a:1") is None
+
+
+def test_a_value_that_was_not_bound_opens_for_binding_alone() -> None:
+    nonce = b"n" * 12
+    earlier = nonce + AESGCM(b"e" * 32).encrypt(nonce, b"phone", b"cleanhands")
+    assert VAULT.unseal_unbound(earlier) == "phone"
+    assert VAULT.unseal(earlier, VAULT.names[0], about="a:1") is None
+    with pytest.raises(Refusal):
+        VAULT.unseal(earlier, VAULT.key_id, about="a:1")
     with pytest.raises(InvalidTag):
-        VAULT.unseal(bytes(sealed))
+        VAULT.unseal_unbound(VAULT.seal("phone", about="a:1"))
+
+
+def test_while_a_key_changes_the_old_one_opens_and_the_new_one_seals() -> None:
+    both = Vault(b"j" * 32, b"f" * 32, b"i" * 32, b"e" * 32)
+    old = VAULT.seal("phone", about="a:1")
+    assert both.unseal(old, VAULT.key_id, about="a:1") == "phone"
+    new = both.seal("phone", about="a:1")
+    assert VAULT.unseal(new, both.key_id, about="a:1") is None
+    assert Vault(b"j" * 32, b"f" * 32).unseal(new, both.key_id, about="a:1") == "phone"
+    for vault in (VAULT, Vault(b"j" * 32, b"e" * 32)):
+        assert both.is_digest(vault.digest("phone", "1"), "phone", "1")
+    assert not both.is_digest(VAULT.digest("phone", "2"), "phone", "1")
+    assert not VAULT.is_digest(both.digest("phone", "1"), "phone", "1")
+    file = b"".join(VAULT.seal_file(io.BytesIO(b"paper"), "its name"))
+    assert b"".join(both.unseal_file([file], "its name")) == b"paper"
 
 
 def test_a_link_is_read_by_its_key_alone() -> None:

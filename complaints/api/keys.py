@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from complaints.http import paging
+from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import ApiKey
+from complaints.queries import api_keys
 from complaints.rules.actors import Actor, Scope
-from complaints.schemas.keys import KeyIn, KeyOut, KeyRevocation, KeyRevoked, Me
+from complaints.schemas.common import PageQuery
+from complaints.schemas.keys import (
+    KeyIn,
+    KeyOut,
+    KeyRevocation,
+    KeyRevoked,
+    KeysListed,
+    KeysPage,
+    Me,
+)
 from complaints.services import people
 
 blp = Blueprint("keys", __name__, description="Your key and what it may do")
@@ -30,11 +42,28 @@ def issue(call: Call, body: dict[str, Any]) -> people.IssuedKey:
         owner_id=call.actor.id,
         label=body["label"],
         scopes=[Scope(name) for name in body.get("scopes", call.actor.scopes)],
+        days=body["days"],
     )
+
+
+@endpoint(blp, "GET", "/keys", scopes=(), answer=KeysListed)
+def list_own(call: Call) -> dict[str, Any]:
+    """List the keys of the same owner, the newest first; their secrets are stored nowhere."""
+    return {"items": api_keys.owned(call.session, call.actor, now=call.now)}
+
+
+@endpoint(blp, "GET", "/keys/all", scopes=[Scope.ADMINISTER], query=PageQuery,
+          answer=KeysPage)  # fmt: skip
+def list_all(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List the keys of all owners, the newest first."""
+    rows = api_keys.page(
+        call.session, now=call.now, limit=query["limit"] + 1, before=after_id(query.get("cursor"))
+    )
+    return paging.page(rows, query["limit"], lambda key: (key.id,))
 
 
 @endpoint(blp, "POST", "/keys/revoke", scopes=(), body=KeyRevocation, answer=KeyRevoked,
           refuses=["scope-not-yours"])  # fmt: skip
 def revoke(call: Call, body: dict[str, Any]) -> ApiKey:
-    """End one of your own keys at once."""
+    """End one of your own keys at once; with the scope administer, anybody's."""
     return people.revoke_key(call.work, prefix=body["prefix"])

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import IO
 
 import click
-from cryptography.exceptions import InvalidTag
 from sqlalchemy.orm import Session
 
 from complaints.clock import utcnow
@@ -21,6 +20,7 @@ from complaints.exporters.interchange import Unsealer, write_lines
 from complaints.models import FilerIdentity
 from complaints.queries import interchange
 from complaints.queries.interchange import ExportedComplaint
+from complaints.rules import sealed
 from complaints.services import disclosures
 from complaints.vault import Vault
 from complaints.work import Work
@@ -111,13 +111,14 @@ def _unsealer(vault: Vault) -> Unsealer:
     def unseal(identity: FilerIdentity) -> str | None:
         if identity.sealed is None:
             return None
-        try:
-            return vault.unseal(identity.sealed)
-        except InvalidTag:
+        about = sealed.identity(identity.id, identity.filer_id, identity.kind)
+        opened = vault.unseal(identity.sealed, identity.key_id, about=about)
+        if opened is None:
             raise click.ClickException(
                 f"An identity is sealed under the key {identity.key_id}, the key in use is "
                 f"{vault.key_id}: set CLEANHANDS_ENCRYPTION_KEY to the one that it was sealed with."
-            ) from None
+            )
+        return opened
 
     return unseal
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from complaints.clock import utcnow
 from complaints.commands.context import pass_context
 from complaints.commands.people import owner_id
 from complaints.context import Context
-from complaints.queries import people as people_queries
+from complaints.queries import api_keys
+from complaints.queries.api_keys import ListedKey
 from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, Scope
+from complaints.rules.api_keys import MOST_DAYS, USUAL_DAYS, KeyState
 from complaints.services import people
 from complaints.work import Work
 
@@ -28,11 +32,18 @@ def key_group() -> None:
 @click.option("--label", default="made by an operator")
 @click.option("--source", default=LOCAL, show_default=True, help="The filer's source.")
 @click.option("--scope", "scopes", multiple=True, type=click.Choice([str(s) for s in Scope]))
+@click.option("--days", type=click.IntRange(1, MOST_DAYS), default=USUAL_DAYS, show_default=True)
 @pass_context
 def issue(
-    context: Context, kind: str, owner: str, label: str, source: str, scopes: tuple[str, ...]
+    context: Context,
+    kind: str,
+    owner: str,
+    label: str,
+    source: str,
+    scopes: tuple[str, ...],
+    days: int,
 ) -> None:
-    """Make a key; it is printed once and stored as a hash.
+    """Make a key that is good for so many days; it is printed once and stored as a hash.
 
     OWNER is a person's handle, a filer's reference or a partner's slug. A filer that came in with
     a history has that history's --source.
@@ -47,6 +58,7 @@ def issue(
             owner_id=owner_id(session, kind, owner, source),
             label=label,
             scopes=[Scope(name) for name in scopes] or None,
+            days=days,
         )
     click.echo(issued.secret)
 
@@ -66,13 +78,35 @@ def revoke(context: Context, prefix: str) -> None:
 
 
 @key_group.command("list")
+@click.option("--owner", help="A person's handle, a filer's reference or a partner's slug.")
+@click.option("--state", type=click.Choice([str(state) for state in KeyState]))
+@click.option("--kind", type=click.Choice(["person", "filer", "partner"]))
 @pass_context
-def list_keys(context: Context) -> None:
-    """List the keys, without their secrets.
+def list_keys(context: Context, owner: str | None, state: str | None, kind: str | None) -> None:
+    """List the keys with their owners, the newest first; secrets are stored nowhere.
 
-    Example: cleanhands key list
+    Example: cleanhands key list --state ends_soon
     """
     with context.database.reading() as session:
-        for key in people_queries.list_keys(session):
-            state = "revoked" if key.revoked_at else "valid"
-            click.echo(f"{key.prefix}  {state}  {key.label}")
+        keys = api_keys.every(session, now=utcnow())
+    for key in keys:
+        wanted = ((owner, key.handle), (state, key.state), (kind, key.kind))
+        if all(asked is None or asked == has for asked, has in wanted):
+            click.echo("  ".join(_columns(key)))
+
+
+def _columns(key: ListedKey) -> tuple[str, ...]:
+    return (
+        key.prefix,
+        str(key.state),
+        f"{key.kind} {key.handle}",
+        ",".join(key.scopes),
+        f"made {key.created_at:%Y-%m-%d}",
+        f"used {_day(key.last_used_at)}",
+        f"ends {_day(key.ends_at)}",
+        key.label,
+    )
+
+
+def _day(moment: datetime | None) -> str:
+    return "never" if moment is None else f"{moment:%Y-%m-%d}"

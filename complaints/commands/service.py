@@ -9,7 +9,8 @@ from types import FrameType
 import click
 from alembic.util import CommandError
 
-from complaints import migration, opening
+from complaints import config, keyfiles, migration, opening
+from complaints.commands import rotating
 from complaints.commands.context import pass_starting
 from complaints.config import is_loopback
 from complaints.context import Context
@@ -34,6 +35,7 @@ def migrate(revision: str) -> None:
         raise click.ClickException(str(error)) from None
     after = migration.current(context.database)
     if after == migration.head():
+        rotating.bind(context)
         opening.ready(context)
     context.database.dispose()
     click.echo(f"The database is at revision {after or 'none'} (was: {before or 'none'}).")
@@ -60,6 +62,7 @@ def run(context: Context, host: str, port: int) -> None:
             f"served on this machine alone. Leave out --host {host}, or name another database "
             "with DATABASE_URL."
         )
+    _say_that_it_runs(context)
     stop = threading.Event()
     app = create_app(context)
     worker = threading.Thread(target=job_worker.run, args=(context, stop), name="worker")
@@ -100,6 +103,7 @@ def worker(context: Context) -> None:
     from complaints.jobs import worker as job_worker
 
     context = opening.serving(context)
+    _say_that_it_runs(context)
     stop = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -108,3 +112,10 @@ def worker(context: Context) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     job_worker.run(context, stop)
+
+
+def _say_that_it_runs(context: Context) -> None:
+    """Hold a lock until this process ends: no new key is made beneath a server that lacks it."""
+    if context.database.is_sqlite:
+        database = config.sqlite_file(context.config.database_url)
+        keyfiles.try_lock(database, keyfiles.SERVED, shared=True)

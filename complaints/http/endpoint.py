@@ -255,7 +255,7 @@ def _possible_problems(
     method: str, path: str, body: object, refuses: Collection[str], *, matches: bool
 ) -> list[str]:
     slugs = {"unauthorised", "forbidden", "invalid-request", "too-large", *refuses}
-    slugs |= {"internal", "unavailable"}
+    slugs |= {"internal", "unavailable", "damaged"}
     if "<id:" in path:
         slugs.add("not-found")
     if body is not None:

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import Refusal
-from complaints.queries import accounts, people
+from complaints.queries import accounts, api_keys, people
 from complaints.rules.accounts import Me, is_to_be_noted
 from complaints.rules.actors import Actor, Scope
 from complaints.services import sessions
+from complaints.services.people import note_key_use
 from complaints.words import Listed
 from complaints.words import message as _
 
@@ -38,8 +39,17 @@ def require(context: Context, request: Request, scopes: Collection[Scope]) -> Ac
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip() or "\0" in token:
         raise Refusal("unauthorised", _("Send your key as “Authorization: Bearer <key>”."))
+    now = utcnow()
     with context.database.reading() as session:
-        actor = people.actor_of_key(session, token.strip())
+        actor = people.actor_of_key(session, token.strip(), now=now)
+        is_to_note = actor.key_id is not None and api_keys.use_is_to_note(
+            session, actor.key_id, now
+        )
+    if actor.key_id is not None and is_to_note:
+        # Nobody waits for it: where SQLite's writer is busy, the next use is noted.
+        with context.database.at_once() as writing:
+            if writing is not None:
+                note_key_use(writing, actor.key_id, now=now)
     if scopes and not actor.scopes & set(scopes):
         needed = sorted(scopes)
         raise Refusal(

@@ -225,6 +225,11 @@ PROBLEMS: dict[str, Problem] = {
             "choose a new one by e-mail."
         ),
     ),
+    "damaged": Problem(
+        500,
+        _("A sealed value is damaged"),
+        _("Tell the operator, who may have it in a backup. Nothing else is concerned."),
+    ),
     "internal": Problem(
         500,
         _("Our mistake"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,16 +19,26 @@ from complaints.vault import hash_secret
 from complaints.words import message as _
 
 
-def actor_of_key(session: Session, token: str) -> Actor:
+def actor_of_key(session: Session, token: str, *, now: datetime) -> Actor:
     """Return the key's owner as an actor, with the scopes that the key was given.
 
-    Refuses with: unauthorised, when the key is unknown or revoked, or its person has left.
+    Refuses with: unauthorised, when the key is unknown, revoked or at its end, or its person has
+    left.
     """
     prefix = token.rpartition("_")[0]
     key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
     stored_hash = key.secret_hash if key else hash_secret("")
     if not hmac.compare_digest(stored_hash, hash_secret(token)) or key is None or key.revoked_at:
         raise Refusal("unauthorised", _("This key is unknown or was revoked."))
+    if key.ends_at is not None and key.ends_at <= now:
+        raise Refusal(
+            "unauthorised",
+            _(
+                "This key ended on %(day)s. Make another one on your account's page, or ask for "
+                "one where you got it.",
+                day=str(key.ends_at.date()),
+            ),
+        )
     granted = session.scalars(select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id))
     owner = _owner(session, key)
     scopes = owner.scopes & {Scope(scope) for scope in granted}
@@ -113,8 +123,3 @@ def get_member(session: Session, person_id: int) -> Member:
     if not matching:
         raise not_found(_("person"))
     return matching[0]
-
-
-def list_keys(session: Session) -> Sequence[ApiKey]:
-    """Return all keys, the newest first; secrets are not stored."""
-    return session.scalars(select(ApiKey).order_by(ApiKey.id.desc())).all()

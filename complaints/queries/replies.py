@@ -20,6 +20,7 @@ from complaints.queries.claims import ClaimView, EventView
 from complaints.queries.counter_notices import CounterView, Requirements
 from complaints.queries.documents import PaperOfFiler
 from complaints.queries.rights import RightView
+from complaints.rules import sealed
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import IdentityKind, Side
@@ -119,8 +120,11 @@ def _contact(session: Session, complaint_id: int, vault: Vault) -> str | None:
             ComplaintIdentity.complaint_id == complaint_id,
             FilerIdentity.kind == str(IdentityKind.EMAIL),
             FilerIdentity.sealed.is_not(None),
-            FilerIdentity.key_id == vault.key_id,
+            FilerIdentity.key_id.in_(vault.key_ids),
         )
         .order_by(FilerIdentity.last_seen.desc(), FilerIdentity.id)
     ).first()
-    return None if shown is None or shown.sealed is None else vault.unseal(shown.sealed)
+    if shown is None or shown.sealed is None:
+        return None
+    about = sealed.identity(shown.id, shown.filer_id, shown.kind)
+    return vault.unseal(shown.sealed, shown.key_id, about=about)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.errors import not_found
+from complaints.errors import Refusal, not_found
 from complaints.models import Account, AccountLetter
+from complaints.rules import sealed
 from complaints.services import ledger
 from complaints.vault import Vault
 from complaints.words import ENGLISH, LANGUAGES
@@ -47,7 +48,10 @@ def write(
             account_id=account.id,
             kind=kind,
             language=chosen,
-            sealed=vault.seal(json.dumps([subject, body])),
+            sealed=vault.seal(
+                json.dumps([subject, body]),
+                about=sealed.account_letter("account", account.id, kind, work.now),
+            ),
             key_id=vault.key_id,
             created_at=work.now,
         )
@@ -67,7 +71,10 @@ def write_to_register(
             right_id=right_id,
             kind=REGISTER_CODE,
             language=ENGLISH,
-            sealed=vault.seal(json.dumps([subject, body, mailbox])),
+            sealed=vault.seal(
+                json.dumps([subject, body, mailbox]),
+                about=sealed.account_letter("right", right_id, REGISTER_CODE, work.now),
+            ),
             key_id=vault.key_id,
             created_at=work.now,
         )
@@ -90,8 +97,17 @@ def send(work: Work, letter_id: int, *, vault: Vault) -> OpenLetter:
 
 
 def unsealed(session: Session, letter: AccountLetter, vault: Vault) -> OpenLetter:
-    """Return the letter with its text."""
-    subject, body, *mailbox = json.loads(vault.unseal(letter.sealed))
+    """Return the letter with its text.
+
+    Refuses with: damaged; wrong-state, where its key is not there any more.
+    """
+    text = vault.unseal(letter.sealed, letter.key_id, about=sealed.of_account_letter(letter))
+    if text is None:
+        raise Refusal(
+            "wrong-state",
+            _("This letter is sealed under a key that is no longer here: have it sent again."),
+        )
+    subject, body, *mailbox = json.loads(text)
     if letter.account_id is None:
         return OpenLetter(mailbox[0], subject, body)
     return OpenLetter(session.get_one(Account, letter.account_id).email, subject, body)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from complaints.errors import Refusal
+from complaints.models import FilerIdentity
 from complaints.queries import filers
+from complaints.rules import sealed
 from complaints.rules.actors import Scope
 from complaints.services import ledger
 from complaints.vault import Vault
@@ -40,10 +42,17 @@ def read_identities(work: Work, filer_id: int, *, why: str, vault: Vault) -> lis
     return [
         Identity(
             kind=row.kind,
-            value=vault.unseal(row.sealed) if row.sealed and row.key_id == vault.key_id else None,
+            value=_opened(row, vault),
             domain=row.domain,
             first_seen=row.first_seen,
             last_seen=row.last_seen,
         )
         for row in rows
     ]
+
+
+def _opened(row: FilerIdentity, vault: Vault) -> str | None:
+    if row.sealed is None:
+        return None
+    about = sealed.identity(row.id, row.filer_id, row.kind)
+    return vault.unseal(row.sealed, row.key_id, about=about)

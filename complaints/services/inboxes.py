@@ -17,6 +17,7 @@ from sqlalchemy import delete, select
 from complaints.errors import Refusal, invalid, not_found
 from complaints.models import Operator, SellerInbox, Store
 from complaints.queries import inboxes
+from complaints.rules import sealed
 from complaints.rules.actors import Scope
 from complaints.rules.inboxes import Address, AddressError, read_address
 from complaints.rules.kinds import InboxSource
@@ -112,7 +113,7 @@ def read(work: Work, owner: Owner, *, why: str, vault: Vault) -> Opened:
     if row is None:
         raise not_found(_("inbox"))
     ledger.record(work, "read_inbox", owner.noun, owner.id, why=why, inbox_id=row.id)
-    return Opened(row, vault.unseal(row.address) if row.key_id == vault.key_id else None)
+    return Opened(row, vault.unseal(row.address, row.key_id, about=sealed.of_inbox(row)))
 
 
 def put(
@@ -123,7 +124,10 @@ def put(
     For imports too: it asks nobody's leave, and writes nothing in the ledger.
     """
     key = f"{noun}_id"
-    new = {owner: _sealed(work, each, source, vault) for owner, each in stated.items()}
+    new = {
+        owner: _sealed(work, each, source, vault, about=sealed.inbox(noun, owner, each.kind))
+        for owner, each in stated.items()
+    }
     owners = [(owner,) for owner in sorted(stated)]
     known = rows.fetch(work.session, INBOX, (key,), owners, also=COMPARED)
     missing = [owner for owner in owners if owner not in known]
@@ -139,10 +143,12 @@ def put(
     return len(missing) + len(changed)
 
 
-def _sealed(work: Work, address: Address, source: InboxSource, vault: Vault) -> dict[str, Any]:
+def _sealed(
+    work: Work, address: Address, source: InboxSource, vault: Vault, *, about: str
+) -> dict[str, Any]:
     return {
         "kind": str(address.kind),
-        "address": vault.seal(address.text),
+        "address": vault.seal(address.text, about=about),
         "key_id": vault.key_id,
         "domain": address.domain,
         "digest": vault.digest(f"inbox-{address.kind}", address.text),

@@ -7,8 +7,9 @@ import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import core
@@ -23,6 +24,7 @@ from complaints.rules.actors import (
     PersonRole,
     Scope,
 )
+from complaints.rules.api_keys import USUAL_DAYS
 from complaints.rules.kinds import FilerKind
 from complaints.services import ledger
 from complaints.services.registry.filers import new_parties
@@ -41,6 +43,7 @@ class IssuedKey:
     prefix: str
     label: str
     scopes: tuple[str, ...]
+    ends_at: datetime
     secret: str = field(repr=False)
 
 
@@ -107,9 +110,10 @@ def issue_key(
     owner_id: int,
     label: str,
     scopes: Collection[Scope] | None = None,
+    days: int = USUAL_DAYS,
 ) -> IssuedKey:
     """Issue a key to a person, a filer or a partner, with all its owner's scopes or with fewer;
-    administrators' scopes only where they are named.
+    administrators' scopes only where they are named. It ends after `days`.
 
     Refuses with: scope-not-yours, for a scope that such an owner cannot have.
     """
@@ -131,31 +135,41 @@ def issue_key(
         secret_hash=hash_secret(token),
         label=label,
         created_at=work.now,
+        ends_at=work.now + timedelta(days=days),
         **{f"{kind}_id": owner_id},
     )
     work.session.add(key)
     work.session.flush()
     names = tuple(sorted(str(scope) for scope in granted))
     work.session.add_all(ApiKeyScope(api_key_id=key.id, scope=name) for name in names)
-    ledger.record(work, "issued", "api_key", key.id, scopes=list(names))
-    return IssuedKey(key.id, prefix, label, names, token)
+    ledger.record(work, "issued", "api_key", key.id, scopes=list(names), days=days)
+    return IssuedKey(key.id, prefix, label, names, work.now + timedelta(days=days), token)
 
 
 def revoke_key(work: Work, *, prefix: str) -> ApiKey:
-    """Revoke a key at once: an owner its own, an operator any.
+    """Revoke a key at once: an owner its own, an administrator and an operator any.
 
     Refuses with: not-found; scope-not-yours, when the key has scopes that the actor's key lacks, so
     that a stolen key for reading cannot revoke keys for filing.
     """
     key = work.session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
-    if key is None or not _is_owner(work.actor, key):
+    administers = work.actor.is_staff and Scope.ADMINISTER in work.actor.scopes
+    if key is None or not (administers or _is_owner(work.actor, key)):
         raise not_found(_("key"))
-    granted = select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id)
-    work.actor.require_no_more_than(work.session.scalars(granted).all())
+    if not administers:
+        granted = select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id)
+        work.actor.require_no_more_than(work.session.scalars(granted).all())
     if key.revoked_at is None:
         key.revoked_at = work.now
         ledger.record(work, "revoked", "api_key", key.id)
     return key
+
+
+def note_key_use(session: Session, key_id: int, *, now: datetime) -> None:
+    """Keep when a key was used last, unless another request does so just now."""
+    mine = select(ApiKey.id).where(ApiKey.id == key_id).with_for_update(skip_locked=True)
+    if session.scalar(mine) is not None:
+        session.execute(update(ApiKey).where(ApiKey.id == key_id).values(last_used_at=now))
 
 
 def _is_owner(actor: Actor, key: ApiKey) -> bool:

@@ -5,7 +5,6 @@ The code is known to the letter alone: here is its keyed hash.
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from complaints.errors import Refusal, invalid, not_found
 from complaints.models import Filer, RegisterCode, RegisterEntry, Right, RightsHolder
 from complaints.queries import registers
 from complaints.rules import registers as rules
+from complaints.rules import sealed
 from complaints.rules.kinds import Proof
 from complaints.rules.registers import Verdict
 from complaints.services import account_letters, attempts, ledger
@@ -26,6 +26,9 @@ from complaints.words.labels import LABELS
 from complaints.words.letters import Letter
 from complaints.words.letters import registers as letters
 from complaints.work import Work
+
+# Of what a stored hash is the hash.
+CODE = "register-code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ def send_code(work: Work, right_id: int, *, vault: Vault) -> Sent:
             ),
         )
     entry = view.entry if view else None
-    if view is None or entry is None or entry.mailbox is None or entry.key_id != vault.key_id:
+    mailbox = None if entry is None else _mailbox(entry, vault)
+    if view is None or entry is None or mailbox is None:
         raise Refusal(
             "no-register-mailbox",
             _(
@@ -64,14 +68,13 @@ def send_code(work: Work, right_id: int, *, vault: Vault) -> Sent:
                 "certificate instead: register the right again with the paper."
             ),
         )
-    mailbox = vault.unseal(entry.mailbox)
     _count(work, right, view.verdict, vault.digest("email", mailbox))
     code = "".join(secrets.choice(rules.ALPHABET) for _each in range(rules.CODE_LENGTH))
     ends_at = work.now + rules.CODE_LASTS
     work.session.merge(
         RegisterCode(
             right_id=right.id,
-            code_hash=_digest(vault, right.id, code),
+            code_hash=vault.digest(CODE, f"{right.id}:{code}"),
             sent_at=work.now,
             ends_at=ends_at,
             tries=0,
@@ -96,8 +99,8 @@ def confirm(work: Work, right_id: int, *, code: str, vault: Vault) -> int | None
     )
     if sent is None or sent.ends_at <= work.now or sent.tries >= rules.CODE_TRIES:
         raise invalid("/code", _("No code is good any more. Send a new one."))
-    typed = _digest(vault, right.id, rules.plain_code(code))
-    if not hmac.compare_digest(typed, sent.code_hash):
+    typed = f"{right.id}:{rules.plain_code(code)}"
+    if not vault.is_digest(sent.code_hash, CODE, typed):
         sent.tries += 1
         work.session.flush()
         return rules.CODE_TRIES - sent.tries
@@ -138,8 +141,11 @@ def _count(work: Work, right: Right, verdict: Verdict, mailbox: str) -> None:
         attempts.count(work.session, key, limit, now=work.now)
 
 
-def _digest(vault: Vault, right_id: int, code: str) -> str:
-    return vault.digest("register-code", f"{right_id}:{code}")
+def _mailbox(entry: RegisterEntry, vault: Vault) -> str | None:
+    if entry.mailbox is None:
+        return None
+    about = sealed.register_mailbox(entry.right_key)
+    return vault.unseal(entry.mailbox, entry.key_id, about=about)
 
 
 def _letter(work: Work, right: Right, entry: RegisterEntry, code: str) -> Letter:

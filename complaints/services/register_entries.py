@@ -12,7 +12,9 @@ from typing import Any
 
 from sqlalchemy import Row, update
 
+from complaints.errors import Refusal
 from complaints.models import RegisterEntry
+from complaints.rules import sealed
 from complaints.services import ledger
 from complaints.services.registry import rows
 from complaints.vault import Vault
@@ -105,10 +107,10 @@ def _store(
 
 
 def _row(work: Work, entry: Extracted, vault: Vault) -> dict[str, Any]:
-    mailbox = entry.mailbox
+    mailbox, about = entry.mailbox, sealed.register_mailbox(entry.right_key)
     return {
         **{name: getattr(entry, name) for name in PLAIN},
-        "mailbox": vault.seal(mailbox) if mailbox else None,
+        "mailbox": vault.seal(mailbox, about=about) if mailbox else None,
         "mailbox_domain": mailbox.rpartition("@")[2] if mailbox else None,
         "key_id": vault.key_id if mailbox else None,
         "read_at": work.now,
@@ -120,4 +122,9 @@ def _is_as_stored(entry: Extracted, known: Row[Any], vault: Vault) -> bool:
         return False
     if known.key_id not in (None, vault.key_id):
         return False  # sealed anew, under the key in use
-    return entry.mailbox == (vault.unseal(known.mailbox) if known.mailbox else None)
+    about = sealed.register_mailbox(entry.right_key)
+    try:
+        kept = vault.unseal(known.mailbox, known.key_id, about=about) if known.mailbox else None
+    except Refusal:
+        return False  # damaged: the extract has it as it was
+    return entry.mailbox == kept

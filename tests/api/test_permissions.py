@@ -18,6 +18,8 @@ ROLES = {"F": "filer", "P": "partner", "R": "reviewer", "S": "supervisor"}
 ADMINISTRATOR = "A"
 MAY = {
     "GET /me": "FPRS",
+    "GET /keys": "FPRS",
+    "GET /keys/all": "A",
     "POST /keys": "FPRS",
     "POST /keys/revoke": "FPRS",
     "POST /rights": "FP",

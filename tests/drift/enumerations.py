@@ -39,7 +39,7 @@ LABELLED = {
 KEPT_INSIDE = {
     "account.language", "account.second_factor", "account_letter.kind", "account_letter.language",
     "claim_document.use",
-    "filer_link.source", "passkey.usage", "peer_rate.measure",
+    "filer_link.source", "key_rotation.kind", "passkey.usage", "peer_rate.measure",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from complaints.errors import Refusal
 from complaints.models import Claim, CounterNotice, DemandReport, Event, LedgerEntry, Letter
+from complaints.rules import sealed
 from complaints.rules.actors import SYSTEM, Scope
 from complaints.rules.counter_notices import SellerContact
 from complaints.rules.demands import DemandChannel
@@ -140,7 +141,8 @@ def test_a_contact_that_cannot_be_opened_leaves_the_name(case: Case) -> None:
     assert read(case, notice, OTHER_VAULT) == SellerContact("Mei Shop")
     with case.desk.database.transaction() as session:
         row = session.get_one(CounterNotice, notice.id)
-        row.sealed, row.sealed_key_id = VAULT.seal("mei@shop.example"), VAULT.key_id
+        about = sealed.seller_contact(row.event_id)
+        row.sealed, row.sealed_key_id = VAULT.seal("mei@shop.example", about=about), VAULT.key_id
     # An older one is free text.
     assert read(case, notice) == SellerContact("Mei Shop", email="mei@shop.example")
     with case.desk.database.transaction() as session:

@@ -13,7 +13,7 @@ from complaints.db import Database
 from complaints.errors import Refusal
 from complaints.models import Boycott, Claim, CounterNotice, Event, EventClaim, LedgerEntry, Letter
 from complaints.queries import claims as asked
-from complaints.rules import actors
+from complaints.rules import actors, sealed
 from complaints.rules.actors import SYSTEM, Actor
 from complaints.rules.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.kinds import Merit
@@ -161,7 +161,12 @@ def test_a_counter_notice_reopens_a_takedown_and_seals_the_contact(case: Case) -
         said = session.scalars(select(CounterNotice)).one()
         assert said.sealed is not None
         assert b"seller@" not in said.sealed
-        assert '"email": "seller@shop.example"' in VAULT.unseal(said.sealed)
+        assert '"email": "seller@shop.example"' in (
+            VAULT.unseal(
+                said.sealed, said.sealed_key_id, about=sealed.seller_contact(said.event_id)
+            )
+            or ""
+        )
     case.decide("reinstate", merit=Merit.UNFOUNDED)
     claim = case.now_is()
     assert (claim.state, claim.listing_down, claim.merit) == ("reinstated", False, "unfounded")

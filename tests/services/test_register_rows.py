@@ -26,6 +26,7 @@ from complaints.models import (
 from complaints.rules.targets import Target
 from complaints.services.registry import Aim, Registry, Stated, aim_at, claim_columns, rows
 from complaints.services.registry.targets import KnownTarget
+from tests.sealing import opened
 from tests.services.desk import VAULT
 
 DAY = timedelta(days=1)
@@ -88,7 +89,7 @@ def test_each_kind_of_identity_is_kept_sealed_and_compared(
         (shown,) = reg.identities([(filer_id, FILER, now)])
         found = {row.kind: row for row in session.scalars(select(FilerIdentity))}
         assert sorted(row.id for row in found.values()) == sorted(shown)
-        sealed = {kind: row.sealed and VAULT.unseal(row.sealed) for kind, row in found.items()}
+        sealed = {kind: opened(row, VAULT) for kind, row in found.items()}
         assert sealed.pop("ip_net") is None
         assert found["ip_net"].key_id is None
         assert sealed == {kind: FILER[kind] for kind in sealed}

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim, CounterNotice, DemandReport, Event
 from complaints.queries import claims, counter_notices
+from complaints.rules import sealed
 from complaints.rules.actors import Actor, ActorKind, Role, Scope
 from complaints.rules.counter_declarations import Law, as_signed
 from complaints.rules.counter_notices import Answer, SellerContact, require_valid
@@ -136,9 +137,12 @@ def read_seller(work: Work, counter_id: int, *, why: str, vault: Vault) -> Selle
     notice = counter_notices.get(work, counter_id)
     ledger.record(work, "read_seller", "counter_notice", notice.id, why=why)
     name = notice.name or ""
-    if notice.sealed is None or notice.sealed_key_id != vault.key_id:
+    if notice.sealed is None:
         return SellerContact(name)
-    opened = vault.unseal(notice.sealed)
+    about = sealed.seller_contact(notice.event_id)
+    opened = vault.unseal(notice.sealed, notice.sealed_key_id, about=about)
+    if opened is None:
+        return SellerContact(name)
     try:
         return SellerContact(name, **json.loads(opened))
     except ValueError:
@@ -183,7 +187,7 @@ def _store(
         declarations=as_signed(answer.declarations, law, answer.language),
         name=answer.seller.name,
         contact=answer.contact,
-        sealed=vault.seal(json.dumps(kept)),
+        sealed=vault.seal(json.dumps(kept), about=sealed.seller_contact(event.id)),
         sealed_key_id=vault.key_id,
         filed_at=work.now,
     )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from abuse.identity.attributes import domain_of, normalise
 from abuse.identity.names import core
 from complaints.models import Filer, FilerIdentity, Party
+from complaints.rules import sealed
 from complaints.rules.kinds import IdentityKind
 from complaints.services.registry import rows
 from complaints.services.registry.keys import Facts
@@ -72,10 +73,14 @@ def ensure_identities(
 ) -> list[list[int]]:
     """Return the identity ids of each filing, stated as (filer id, `filer`, when it was filed)."""
     countries = _countries(session, shown)
-    attributes = [
-        list(_attributes(vault, filer_id, filer, filer.get("country") or countries.get(filer_id)))
-        for filer_id, filer, _ in shown
-    ]
+    attributes = _hashed(
+        session,
+        vault,
+        [
+            list(_attributes(filer_id, filer, filer.get("country") or countries.get(filer_id)))
+            for filer_id, filer, _ in shown
+        ],
+    )
     seen: dict[rows.Key, tuple[datetime, datetime]] = {}
     originals: dict[rows.Key, Facts] = {}
     for shown_then, (_, _, at) in zip(attributes, shown, strict=True):
@@ -85,7 +90,11 @@ def ensure_identities(
             originals.setdefault(key, original)
     known = rows.fetch(session, IDENTITY, IDENTITY_KEY, seen, also=WHEN)
     missing = sorted(seen.keys() - known.keys())
-    new = [_sealed(vault, key, originals[key], *seen[key]) for key in missing]
+    ids = rows.reserve(session, IDENTITY, len(missing))
+    new = [
+        _sealed(vault, row_id, key, originals[key], *seen[key])
+        for row_id, key in zip(ids, missing, strict=True)
+    ]
     rows.insert_new(session, IDENTITY, new)
     known.update(rows.fetch(session, IDENTITY, IDENTITY_KEY, missing, also=WHEN))
     rows.update_by_id(session, IDENTITY, WHEN, _widened(known, seen))
@@ -109,7 +118,7 @@ def _countries(
 
 
 def _attributes(
-    vault: Vault, filer_id: int, filer: Facts, country: str | None
+    filer_id: int, filer: Facts, country: str | None
 ) -> Iterator[tuple[rows.Key, Facts]]:
     for kind in SHOWN:
         value = filer.get(kind)
@@ -122,16 +131,38 @@ def _attributes(
             # filing that shows one of them does not contain the others.
             text = None if form == IdentityKind.IP_NET else (normal if several else value)
             original = {"text": text, "domain": domain_of(kind, value)}
-            yield (filer_id, form, vault.digest(form, normal)), original
+            yield (filer_id, form, normal), original
+
+
+def _hashed(
+    session: Session, vault: Vault, attributes: list[list[tuple[rows.Key, Facts]]]
+) -> list[list[tuple[rows.Key, Facts]]]:
+    """Return the attributes with their hashes in place of their values.
+
+    While the identity key is changed, a value that is stored under the old one keeps that hash:
+    a value has one hash at a time, so that what compares them finds all.
+    """
+    values = {key[1:] for shown in attributes for key, _ in shown}
+    digests = {value: vault.digest(*value) for value in values}
+    if vault.old_identity_key is not None:
+        old = {vault.old_digest(*value): value for value in values}
+        for chunk in rows.chunks(old):
+            stored = select(FilerIdentity.digest).where(FilerIdentity.digest.in_(chunk)).distinct()
+            digests.update((old[digest], digest) for digest in session.scalars(stored))
+    return [
+        [((key[0], key[1], digests[key[1:]]), original) for key, original in shown]
+        for shown in attributes
+    ]
 
 
 def _sealed(
-    vault: Vault, key: rows.Key, original: Facts, first: datetime, last: datetime
+    vault: Vault, row_id: int, key: rows.Key, original: Facts, first: datetime, last: datetime
 ) -> dict[str, Any]:
-    text = original["text"]
+    text, about = original["text"], sealed.identity(row_id, key[0], key[1])
     return {
+        "id": row_id,
         **dict(zip(IDENTITY_KEY, key, strict=True)),
-        "sealed": None if text is None else vault.seal(text),
+        "sealed": None if text is None else vault.seal(text, about=about),
         "key_id": None if text is None else vault.key_id,
         "domain": original["domain"],
         "first_seen": first,

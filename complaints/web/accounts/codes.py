@@ -6,7 +6,7 @@ from base64 import b64encode
 
 import qrcode
 from flask_security.totp import Totp
-from passlib.totp import TokenError
+from passlib.totp import TOTP, AppWallet, TokenError
 from qrcode.image.svg import SvgFillImage
 
 from complaints.rules.accounts import SecondFactor
@@ -15,6 +15,11 @@ from complaints.web.accounts.user import User
 
 class Codes(Totp):
     """Flask-Security's codes, with the last one that was used kept on the account."""
+
+    def __init__(self, secrets: dict[str, str], issuer: str) -> None:
+        # While the encryption key is changed there are two: the first is the newer.
+        wallet = AppWallet(secrets, default_tag=next(iter(secrets)))
+        self._totp = TOTP.using(issuer=issuer, wallet=wallet)
 
     def verify_totp(self, token: str, totp_secret: str, user: User, window: int = 0) -> bool:
         account = user.account

@@ -94,4 +94,6 @@ def _sent() -> Browser | None:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(context().config.signing_key, salt="cleanhands-browser")
+    config = context().config
+    keys = [key for key in (config.signing_key_old, config.signing_key) if key is not None]
+    return URLSafeSerializer(keys, salt="cleanhands-browser")

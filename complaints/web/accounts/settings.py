@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hmac
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.rules.accounts import FILER_SESSION, SecondFactor
 from complaints.rules.passwords import SHORTEST
+from complaints.vault import derived
 from complaints.web.accounts.messages import MESSAGES
 
 # OWASP's settings for argon2id: 19 MiB, two passes, one lane.
@@ -43,7 +43,8 @@ def configure(app: Flask, running: Context) -> None:
     """Set what Flask, Flask-Login and Flask-Security read from the configuration."""
     config = running.config
     app.config.update(
-        SECRET_KEY=_derived(config.signing_key, "cookie"),
+        SECRET_KEY=derived(config.signing_key, "cookie"),
+        SECRET_KEY_FALLBACKS=[derived(key, "cookie") for key in [config.signing_key_old] if key],
         SESSION_COOKIE_NAME="cleanhands",
         SESSION_COOKIE_SECURE=config.base_url.startswith("https:"),
         SESSION_COOKIE_HTTPONLY=True,
@@ -97,12 +98,15 @@ def _features(*, demo: bool) -> dict[str, Any]:
 
 
 def _secrets(running: Context) -> dict[str, Any]:
-    key = running.config.encryption_key
-    recovery = base64.urlsafe_b64encode(_derived(key, "recovery"))
+    vault = running.vault
+    totp = (key.hex() for key in vault.derived("totp"))
     return {
         "TOTP_ISSUER": "Clean Hands",
-        "TOTP_SECRETS": {running.vault.key_id: _derived(key, "totp").hex()},
-        "MULTI_FACTOR_RECOVERY_CODES_KEYS": [recovery],
+        # The first seals, each opens (`codes.Codes`).
+        "TOTP_SECRETS": dict(zip(vault.names, totp, strict=True)),
+        "MULTI_FACTOR_RECOVERY_CODES_KEYS": [
+            base64.urlsafe_b64encode(key) for key in vault.derived("recovery")
+        ],
     }
 
 
@@ -116,7 +120,3 @@ def _leads() -> dict[str, Any]:
         "TWO_FACTOR_POST_SETUP_VIEW": "accounts.show",
         "WAN_POST_REGISTER_VIEW": "accounts.show",
     }
-
-
-def _derived(key: bytes, purpose: str) -> bytes:
-    return hmac.new(key, f"cleanhands-{purpose}".encode(), "sha256").digest()

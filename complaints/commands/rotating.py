@@ -1,0 +1,76 @@
+"""Drives a change of a key: batch after batch, each a transaction, until its end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import click
+
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.models import KeyRotation
+from complaints.rules.actors import SYSTEM, HandKind
+from complaints.rules.kinds import SecretKind
+from complaints.services import rotations
+from complaints.work import Work
+
+Told = Callable[[str], None]
+
+
+def tell(line: str) -> None:
+    """Say how far it is on standard error, at once."""
+    click.echo(line, err=True)
+    sys.stderr.flush()
+
+
+def work_through(context: Context, kind: SecretKind, *, said: Told = tell) -> KeyRotation:
+    """Begin or continue the change of a key, and bring it to its end.
+
+    Refuses with: wrong-state, where the old key is not the database's.
+    """
+    actor = SYSTEM.by(HandKind.COMMAND)
+    with context.database.transaction() as session:
+        work = Work(session, actor, utcnow(), context.links)
+        row = rotations.begin(work, kind, vault=context.vault)
+    if row.moved or row.place != rotations.first_place(kind):
+        said(f"Continuing the change that began at {row.begun_at:%Y-%m-%d %H:%M}.")
+    papers = (0, 0)
+    while row.place is not None:
+        if row.place == rotations.PAPERS:
+            papers = _papers(context, said)
+        said(f"{row.place}: {row.moved:,} values moved")
+        with context.database.transaction() as session:
+            work = Work(session, actor, utcnow(), context.links)
+            row = rotations.step(work, row.id, vault=context.vault)
+    with context.database.transaction() as session:
+        work = Work(session, actor, utcnow(), context.links)
+        return rotations.finish(work, row.id, papers=papers)
+
+
+def bind(context: Context) -> None:
+    """Bind what an earlier version sealed to its rows; nothing where that is done."""
+    for row in _batches(context):
+        if row.ended_at is not None:
+            tell(f"Sealed values are bound to their rows: {row.moved:,}, {row.lost:,} do not open.")
+
+
+def _batches(context: Context) -> Iterator[KeyRotation]:
+    while True:
+        with context.database.transaction() as session:
+            work = Work(session, SYSTEM, utcnow(), context.links)
+            row = rotations.bind(work, vault=context.vault)
+        if row is None:
+            return
+        yield row
+
+
+def _papers(context: Context, said: Told) -> tuple[int, int]:
+    done = (0, 0)
+    # What is written from now on is under the new key; a file's time may lag a little.
+    before = utcnow() + timedelta(minutes=5)
+    for number, done in enumerate(rotations.move_papers(context.archive, before=before), 1):
+        if number % 1_000 == 0:
+            said(f"documents: {done[0]:,} moved")
+    return done

@@ -1,0 +1,45 @@
+"""How long an API key is good, and what its state is at a moment."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+# Days: what a key is made for where nobody says, and the most that anybody may say.
+USUAL_DAYS = 365
+MOST_DAYS = 730
+# From then on a key that ends is marked, so that its owner makes another in time.
+ENDS_SOON = timedelta(days=30)
+# How exactly the last use is kept: a key is written at most once in this time.
+USE_KEPT_TO = timedelta(hours=1)
+
+
+class KeyState(StrEnum):
+    """Whether a key opens anything."""
+
+    VALID = "valid"
+    ENDS_SOON = "ends_soon"
+    ENDED = "ended"
+    REVOKED = "revoked"
+    OWNER_LEFT = "owner_left"
+
+
+OPENS = frozenset({KeyState.VALID, KeyState.ENDS_SOON})
+
+
+def state_of(
+    *, ends_at: datetime | None, revoked_at: datetime | None, owner_is_here: bool, now: datetime
+) -> KeyState:
+    """Return the state of a key. It ends at the very moment of its end."""
+    if revoked_at is not None:
+        return KeyState.REVOKED
+    if not owner_is_here:
+        return KeyState.OWNER_LEFT
+    if ends_at is None or now < ends_at - ENDS_SOON:
+        return KeyState.VALID
+    return KeyState.ENDS_SOON if now < ends_at else KeyState.ENDED
+
+
+def is_to_note(last_used_at: datetime | None, now: datetime) -> bool:
+    """Say whether a use is to be kept: the one that is kept is an hour old, or there is none."""
+    return last_used_at is None or now - last_used_at >= USE_KEPT_TO

@@ -1,0 +1,10 @@
+"""Changes a key of the service: what is under the old one is moved to the new one, in batches.
+
+Each batch is one short transaction, which also keeps how far the change has come: one that was
+stopped goes on where it was.
+"""
+
+from complaints.services.rotations.course import PAPERS, begin, bind, finish, first_place, step
+from complaints.services.rotations.papers import move_papers
+
+__all__ = ["PAPERS", "begin", "bind", "finish", "first_place", "move_papers", "step"]

@@ -1,0 +1,163 @@
+"""How a change of a key goes: begun once, a batch at a time from place to place, and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.errors import Refusal
+from complaints.models import KeyRotation
+from complaints.queries import rotations as queries
+from complaints.rules.kinds import SecretKind
+from complaints.services import ledger
+from complaints.services.rotations import digests, factors, values
+from complaints.services.rotations.moved import Moved
+from complaints.vault import Vault, key_name
+from complaints.words import message as _
+from complaints.work import Work
+
+Mover = Callable[[Session, Vault, str | None], Moved]
+# Where documents are moved, which are in no table.
+PAPERS = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The places of one kind of change, in order."""
+
+    places: dict[str, Mover]
+
+    def first(self) -> str:
+        return next(iter(self.places))
+
+    def after(self, place: str) -> str | None:
+        names = list(self.places)
+        following = names[names.index(place) + 1 :]
+        return following[0] if following else None
+
+
+def _nothing(_session: Session, _vault: Vault, _after: str | None) -> Moved:
+    return Moved()
+
+
+COURSES = {
+    SecretKind.ENCRYPTION: Course(
+        {each.table.name: each.move for each in values.PLACES}
+        | {"account": factors.move, PAPERS: _nothing}
+    ),
+    # Twice: what a server wrote behind the first pass is found by the second.
+    SecretKind.IDENTITY: Course(
+        {
+            "filer_identity": digests.move,
+            "filer_identity, again": digests.move_and_count_lost,
+            "seller_inbox": digests.move_inboxes,
+        }
+    ),
+}
+
+
+def first_place(kind: SecretKind) -> str:
+    """Return where a change of this kind of key begins."""
+    return COURSES[kind].first()
+
+
+def begin(work: Work, kind: SecretKind, *, vault: Vault) -> KeyRotation:
+    """Begin a change from the vault's old key to its new one, or return the one under way.
+
+    Refuses with: wrong-state, where the old key is not the one that the database's values are
+    under.
+    """
+    new, old = _keys(vault, kind)
+    unfinished = queries.unfinished(work.session, kind)
+    if unfinished is not None:
+        return unfinished
+    is_of_here = values.knows_keys if kind is SecretKind.ENCRYPTION else digests.knows_keys
+    if not is_of_here(work.session, vault):
+        raise Refusal(
+            "wrong-state",
+            _(
+                "Neither the new key nor the old one is the one that this database is under. Give "
+                "the key that was in use until now as the old one."
+            ),
+        )
+    row = KeyRotation(
+        kind=str(kind),
+        old_key=old,
+        new_key=new,
+        place=COURSES[kind].first(),
+        after=None,
+        moved=0,
+        lost=0,
+        begun_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    ledger.record(work, "key_change_begun", "key_rotation", row.id, kind=str(kind))
+    return row
+
+
+def step(work: Work, rotation_id: int, *, vault: Vault) -> KeyRotation:
+    """Move one batch; `place` is None once all places were gone through."""
+    row = work.session.scalars(
+        select(KeyRotation).where(KeyRotation.id == rotation_id).with_for_update()
+    ).one()
+    if row.place is None:
+        return row
+    course = COURSES[SecretKind(row.kind)]
+    done = course.places[row.place](work.session, vault, row.after)
+    row.moved += done.moved
+    row.lost += done.lost
+    row.after = done.after
+    if done.after is None:
+        row.place = course.after(row.place)
+    work.session.flush()
+    return row
+
+
+def finish(work: Work, rotation_id: int, *, papers: tuple[int, int] = (0, 0)) -> KeyRotation:
+    """End a change that has gone through all places; `papers` were moved, and could not be."""
+    row = work.session.get_one(KeyRotation, rotation_id)
+    row.moved += papers[0]
+    row.lost += papers[1]
+    row.ended_at = work.now
+    ledger.record(
+        work, "key_change_ended", "key_rotation", row.id,
+        kind=row.kind, moved=row.moved, lost=row.lost,
+    )  # fmt: skip
+    work.session.flush()
+    return row
+
+
+def bind(work: Work, *, vault: Vault) -> KeyRotation | None:
+    """Bind a batch of the values that an earlier version sealed to their rows.
+
+    Return how far it came; None where nothing is to be bound.
+    """
+    row = queries.binding(work.session)
+    if row is None:
+        return None
+    names = [each.table.name for each in values.PLACES]
+    place = values.PLACES[names.index(row.place or names[0])]
+    done = place.bind(work.session, vault, row.after)
+    row.moved += done.moved
+    row.lost += done.lost
+    row.place, row.after = place.table.name, done.after
+    if done.after is None:
+        following = names[names.index(place.table.name) + 1 :]
+        row.place = following[0] if following else None
+        row.ended_at = None if following else work.now
+    work.session.flush()
+    return row
+
+
+def _keys(vault: Vault, kind: SecretKind) -> tuple[str, str]:
+    pairs = {
+        SecretKind.ENCRYPTION: (vault.encryption_key, vault.old_encryption_key),
+        SecretKind.IDENTITY: (vault.identity_key, vault.old_identity_key),
+    }
+    new, old = pairs[kind]
+    assert old is not None, "the door has seen to it that there is an old key"
+    return key_name(new), key_name(old)

@@ -1,0 +1,53 @@
+"""The keys of the signed-in account's owner: list them, make one, revoke one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+
+from complaints.kit.pages import SIGNED_IN, Answer, PageCall, page
+from complaints.queries import api_keys
+from complaints.rules.actors import Scope
+from complaints.rules.api_keys import OPENS
+from complaints.schemas.keys import KeyIn, KeyRevocation
+from complaints.services import people
+from complaints.words import message as _
+
+pages = Blueprint("account_keys", __name__, url_prefix="/account/keys")
+
+
+@page(pages, "GET", "", who=SIGNED_IN)
+def show(call: PageCall) -> Answer:
+    """List the owner's keys; make another."""
+    return call.render(
+        "web/accounts/keys.html",
+        keys=api_keys.owned(call.session, call.actor, now=call.now),
+        scopes=sorted(call.actor.scopes),
+        opens=OPENS,
+    )
+
+
+@page(pages, "POST", "", who=SIGNED_IN, again=show)
+def make(call: PageCall) -> Answer:
+    """Make a key, and show it this once."""
+    sent = call.form(KeyIn)
+    call.actor.require_no_more_than(sent.get("scopes"))
+    made = people.issue_key(
+        call.work,
+        kind=call.actor.kind,
+        owner_id=call.actor.id,
+        label=sent["label"],
+        scopes=[Scope(name) for name in sent.get("scopes", ())] or None,
+        days=sent["days"],
+    )
+    answer = call.render("web/accounts/new_key.html", made=made, status=201)
+    # The same form sent again leads to the list: the secret is not shown twice.
+    answer.location = url_for("account_keys.show")
+    return answer
+
+
+@page(pages, "POST", "/revoke", who=SIGNED_IN, again=show)
+def revoke(call: PageCall) -> Answer:
+    """End one of the owner's keys at once."""
+    key = people.revoke_key(call.work, prefix=call.form(KeyRevocation)["prefix"])
+    message = _("The key %(label)s is revoked.", label=key.label)
+    return call.redirect("account_keys.show", message=message)

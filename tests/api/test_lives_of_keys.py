@@ -1,0 +1,166 @@
+"""Keys end, show when they were used, and are listed and revoked at every door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import select, update
+
+from complaints.clock import utcnow
+from complaints.commands.keys import key_group
+from complaints.context import Context
+from complaints.errors import Refusal
+from complaints.models import ApiKey, Person
+from complaints.queries import people
+from tests.accounts import sign_in
+from tests.callers import Caller
+
+Callers = Callable[..., Caller]
+
+
+def prefix_of(caller: Caller) -> str:
+    return caller.secret.rpartition("_")[0]
+
+
+def stored(context: Context, prefix: str) -> ApiKey:
+    with context.database.reading() as session:
+        return session.scalars(select(ApiKey).where(ApiKey.prefix == prefix)).one()
+
+
+def change(context: Context, prefix: str, **values: Any) -> None:
+    with context.database.transaction() as session:
+        session.execute(update(ApiKey).where(ApiKey.prefix == prefix).values(**values))
+
+
+@pytest.mark.parametrize(("days", "status"), [(0, 422), (1, 201), (730, 201), (731, 422)])
+def test_a_key_is_made_for_a_time(
+    context: Context, caller: Callers, days: int, status: int
+) -> None:
+    answer = caller("filer").post("/keys", {"label": "x", "days": days})
+    assert answer.status_code == status
+    if status == 201:
+        key = stored(context, answer.get_json()["prefix"])
+        assert key.ends_at == key.created_at + timedelta(days=days)
+
+
+def test_a_key_is_refused_from_its_end_on(context: Context, caller: Callers) -> None:
+    filer = caller("filer")
+    key = stored(context, prefix_of(filer))
+    assert key.ends_at == key.created_at + timedelta(days=365)
+    with context.database.reading() as session:
+        people.actor_of_key(session, filer.secret, now=key.ends_at - timedelta(seconds=1))
+        with pytest.raises(Refusal) as caught:
+            people.actor_of_key(session, filer.secret, now=key.ends_at)
+    assert caught.value.slug == "unauthorised"
+    assert "Make another" in str(caught.value)
+    change(context, key.prefix, ends_at=utcnow())
+    assert filer.get("/me").status_code == 401
+
+
+def test_the_last_use_is_kept_to_the_hour(context: Context, caller: Callers) -> None:
+    filer = caller("filer")
+    assert filer.get("/me").status_code == 200
+    first = stored(context, prefix_of(filer)).last_used_at
+    assert first is not None
+    filer.get("/me")
+    assert stored(context, prefix_of(filer)).last_used_at == first
+    earlier = first - timedelta(hours=1)
+    change(context, prefix_of(filer), last_used_at=earlier)
+    filer.get("/me")
+    assert stored(context, prefix_of(filer)).last_used_at != earlier
+
+
+def test_a_reader_does_not_wait_for_the_writer(context: Context, caller: Callers) -> None:
+    """A use that cannot be written at once is written next time."""
+    filer = caller("filer")
+    with context.database.transaction() as session, ThreadPoolExecutor(1) as pool:
+        session.scalars(select(ApiKey).with_for_update()).all()
+        answer = pool.submit(lambda: filer.get("/me").status_code).result(timeout=20)
+    assert answer == 200
+    assert stored(context, prefix_of(filer)).last_used_at is None
+    filer.get("/me")
+    assert stored(context, prefix_of(filer)).last_used_at is not None
+
+
+def test_an_owner_lists_its_own_and_an_administrator_all(context: Context, caller: Callers) -> None:
+    filer, other = caller("filer", "acme"), caller("filer", "other")
+    cleo = caller("administrator", "cleo")
+    made = filer.post("/keys", {"label": "laptop", "scopes": ["read"], "days": 30}).get_json()
+    mine = filer.get("/keys").get_json()["items"]
+    assert [key["prefix"] for key in mine] == [made["prefix"], prefix_of(filer)]
+    assert (mine[0]["state"], mine[0]["scopes"]) == ("ends_soon", ["read"])
+    assert "secret" not in mine[0]
+    first = cleo.get("/keys/all?limit=2").get_json()
+    rest = cleo.get(f"/keys/all?limit=100&cursor={first['next']}").get_json()
+    listed = {key["prefix"]: key for key in [*first["items"], *rest["items"]]}
+    assert {made["prefix"], prefix_of(other), prefix_of(cleo)} <= listed.keys()
+    assert listed[made["prefix"]]["owner"] == "acme"
+    assert filer.get("/keys/all").status_code == 403
+    # Anybody's, also one with scopes that no administrator has.
+    assert cleo.post("/keys/revoke", {"prefix": prefix_of(other)}).status_code == 200
+    assert other.get("/me").status_code == 401
+    again = {key["prefix"]: key for key in cleo.get("/keys/all").get_json()["items"]}
+    assert again[prefix_of(other)]["state"] == "revoked"
+
+
+def test_the_keys_of_who_left_are_shown_as_such(context: Context, caller: Callers) -> None:
+    ann, cleo = caller("reviewer", "ann"), caller("administrator", "cleo")
+    with context.database.transaction() as session:
+        session.execute(update(Person).where(Person.handle == "ann").values(active=False))
+    listed = {key["prefix"]: key for key in cleo.get("/keys/all").get_json()["items"]}
+    assert listed[prefix_of(ann)]["state"] == "owner_left"
+
+
+def test_the_page_shows_a_new_key_once_and_revokes_it(app: Flask, context: Context) -> None:
+    client = app.test_client()
+    sign_in(client, "filer", "acme")
+    form = {"label": "till", "days": "10", "once": "0" * 32}
+    made = client.post("/account/keys", data=form)
+    assert made.status_code == 201
+    secret = made.get_data(as_text=True).partition("<code>")[2].partition("</code>")[0]
+    with context.database.reading() as session:
+        assert people.actor_of_key(session, secret, now=utcnow()).filer_id
+    again = client.post("/account/keys", data=form)
+    assert (again.status_code, again.location) == (303, "/account/keys")
+    listed = client.get("/account/keys").get_data(as_text=True)
+    prefix = secret.rpartition("_")[0]
+    assert prefix in listed
+    assert secret not in listed
+    assert "Ends soon" in listed
+    client.post("/account/keys/revoke", data={"prefix": prefix})
+    assert stored(context, prefix).revoked_at is not None
+    wrong = client.post("/account/keys", data={"label": "till", "days": "731"})
+    assert wrong.status_code == 422
+
+
+def test_an_administrators_page_revokes_anybodys(
+    app: Flask, context: Context, caller: Callers
+) -> None:
+    filer, client = caller("filer", "acme"), app.test_client()
+    sign_in(client, "administrator", "cleo")
+    assert prefix_of(filer) in client.get("/console/keys").get_data(as_text=True)
+    answer = client.post("/console/keys/revoke", data={"prefix": prefix_of(filer)})
+    assert answer.status_code == 303
+    assert filer.get("/me").status_code == 401
+
+
+def test_the_command_names_owner_and_state(context: Context, caller: Callers) -> None:
+    filer, ann = caller("filer", "acme"), caller("reviewer", "ann")
+    change(context, prefix_of(filer), ends_at=utcnow())
+
+    def typed(*arguments: str) -> str:
+        result = CliRunner().invoke(key_group, ["list", *arguments], obj=context)
+        assert result.exception is None, result.exception
+        return result.stdout
+
+    (line,) = [line for line in typed().splitlines() if prefix_of(filer) in line]
+    assert all(part in line for part in ("filer acme", "ended", "file,read", "used never"))
+    assert prefix_of(ann) not in typed("--owner", "acme")
+    assert prefix_of(filer) not in typed("--state", "valid")
+    assert prefix_of(filer) not in typed("--kind", "person")

@@ -1,0 +1,46 @@
+"""A database from before is bound after its migration: the key is needed, so not within it."""
+
+from __future__ import annotations
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import select, update
+
+from complaints import migration
+from complaints.commands import rotating
+from complaints.context import Context
+from complaints.models import ApiKey, FilerIdentity, KeyRotation
+from complaints.rules.actors import ActorKind
+from complaints.services import people
+from complaints.services.registry.filers import ensure_identities
+from tests.clock import NOW
+from tests.sealing import opened
+from tests.services.market import Market
+from tests.working import working
+
+
+def test_what_was_sealed_before_is_bound_and_keys_get_an_end(context: Context) -> None:
+    database, vault = context.database, context.vault
+    nonce = b"n" * 12
+    earlier = nonce + AESGCM(vault.encryption_key).encrypt(nonce, b"a@b.example", b"cleanhands")
+    with database.transaction() as session:
+        filer = Market(session, NOW).filer("acme")
+        ensure_identities(session, vault, [(filer.id, {"email": "a@b.example"}, NOW)])
+        values = {"sealed": earlier, "key_id": vault.names[0]}
+        session.execute(update(FilerIdentity).values(values))
+        people.issue_key(working(session), kind=ActorKind.FILER, owner_id=filer.id, label="x")
+    migration.downgrade(database, "0023")
+    migration.upgrade(database)
+    with database.reading() as session:
+        assert opened(session.scalars(select(FilerIdentity)).one(), vault) is None
+        assert session.scalars(select(ApiKey)).one().ends_at is not None
+    rotating.bind(context)
+    with database.reading() as session:
+        assert opened(session.scalars(select(FilerIdentity)).one(), vault) == "a@b.example"
+        assert session.scalars(select(KeyRotation)).one().ended_at is not None
+
+
+def test_an_empty_database_has_nothing_to_bind(context: Context) -> None:
+    migration.downgrade(context.database, "0023")
+    migration.upgrade(context.database)
+    with context.database.reading() as session:
+        assert session.scalars(select(KeyRotation)).all() == []
