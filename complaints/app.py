@@ -15,7 +15,7 @@ from complaints import console, opening, web
 from complaints.api import openapi
 from complaints.context import Context
 from complaints.errors import CHANGED, Refusal
-from complaints.http import hosts, logs, problems, same_site
+from complaints.http import bodies, hosts, logs, problems, same_site
 from complaints.http.endpoint import context
 from complaints.http.languages import name_language
 from complaints.http.parsing import refuse_bad_text
@@ -75,6 +75,7 @@ def create_app(running: Context | None = None) -> Flask:
     logs.install(app, service.config.log_level)
     _install_error_map(app)
     app.before_request(_refuse_other_hosts)
+    app.before_request(_refuse_large)
     app.before_request(_refuse_bad_query)
     app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
@@ -140,6 +141,11 @@ def _refuse_other_hosts() -> None:
     if context().demo:
         hosts.require_this_machine(request)
     hosts.require_own_host(request, context().config)
+
+
+def _refuse_large() -> None:
+    bodies.require_small(request)
+    bodies.require_few(request)
 
 
 def _refuse_bad_query() -> None:

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from flask import Flask
 from werkzeug.serving import make_server
 
+from complaints.serving import server as http_server
+from complaints.serving.server import Server
+
 
 @contextmanager
 def serve(app: Flask) -> Iterator[str]:
@@ -20,3 +23,17 @@ def serve(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@contextmanager
+def serve_in_earnest(app: Flask) -> Iterator[Server]:
+    """Give the server of `cleanhands run` over the application, on a port of its own."""
+    server = http_server.listen(app, host="127.0.0.1", port=0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield server
+    # In its own thread: it ends when nothing is left to watch.
+    loop = server._map
+    server.trigger.pull_trigger(lambda: [one.close() for one in list(loop.values())])
+    thread.join()
+    server.task_dispatcher.shutdown()

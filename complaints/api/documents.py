@@ -20,6 +20,7 @@ SENDERS = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
 PROBLEMS = (
     "paper-type", "paper-mismatch", "paper-empty", "paper-too-large", "paper-too-many-pixels",
     "paper-damaged", "paper-locked", "paper-active", "paper-quota", "unavailable",
+    "too-many-attempts",
 )  # fmt: skip
 
 

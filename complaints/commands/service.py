@@ -51,10 +51,9 @@ def run(context: Context, host: str, port: int) -> None:
     Example: cleanhands run --port 8080
     """
     # Imported here, as `migrate` needs neither pages nor detector.
-    from waitress.server import create_server
-
     from complaints.app import create_app
     from complaints.jobs import worker as job_worker
+    from complaints.serving import server as http_server
 
     if context.demo and not is_loopback(host):
         raise click.ClickException(
@@ -67,16 +66,7 @@ def run(context: Context, host: str, port: int) -> None:
     app = create_app(context)
     worker = threading.Thread(target=job_worker.run, args=(context, stop), name="worker")
     try:
-        server = create_server(
-            app,
-            host=host,
-            port=port,
-            threads=8,
-            ident=None,
-            # Waitress would take off what the application believes of its proxies, and by what the
-            # demo sees that there is one.
-            clear_untrusted_proxy_headers=not (context.config.trusted_proxies or context.demo),
-        )
+        server = http_server.listen(app, host=host, port=port)
     except OSError as error:
         raise click.ClickException(
             f"Port {port} of {host} cannot be had ({error.strerror}); choose another: "

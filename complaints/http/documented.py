@@ -44,6 +44,10 @@ HEADERS: dict[str, dict[str, Any]] = {
         "those that it is printed in.",
         "schema": TEXT,
     },
+    "Retry-After": {
+        "description": "Seconds to wait before it may be tried again.",
+        "schema": {"type": "string", "pattern": "^[0-9]{1,9}$"},
+    },
     "Vary": {
         "description": "What of the request the answer depends on: Accept-Language.",
         "schema": TEXT,
@@ -143,6 +147,8 @@ def _problem_headers(slugs: Collection[str], status: int, writes: bool) -> list[
         names.append("WWW-Authenticate")
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         names.append("Allow")
+    if "too-many-attempts" in slugs:
+        names.append("Retry-After")
     if "boycotted" in slugs:
         # The complaint is kept all the same: it has an address, and its answer is remembered.
         names += ["Location", *(["Idempotency-Replayed"] if writes else [])]

@@ -118,6 +118,7 @@ def endpoint(
         )
         decorated = _with_identity(decorated, frozenset(scopes))
         decorated = blueprint.doc(**described, **(documented.UPLOAD if upload else {}))(decorated)
+        decorated.takes_files = int(upload)
         decorated._apidoc.get("arguments", {}).pop("responses", None)
         blueprint.route(path.replace("<id:", ID), methods=[method], parameters=["AcceptLanguage"])(
             decorated
@@ -174,7 +175,7 @@ def _refusing_unexpected(view: View, *, body: bool, query: bool) -> View:
 def _with_upload(view: View) -> View:
     @functools.wraps(view)
     def received(*args: Any, **kwargs: Any) -> Any:
-        return view(uploads.receive(request, context()), *args, **kwargs)
+        return view(uploads.receive(context()), *args, **kwargs)
 
     return received
 

@@ -6,54 +6,99 @@ hold the database's write lock. A kept file that no row names is swept after a d
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from urllib.parse import quote
 
-from flask import Request, Response
+from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
+from complaints.clock import utcnow
 from complaints.context import Context
-from complaints.errors import invalid, not_found
+from complaints.errors import Refusal, invalid, not_found
+from complaints.http import identity
 from complaints.papers import previews
 from complaints.papers.recognition import Paper, recognise
 from complaints.queries.documents import DocumentView
+from complaints.rules.accounts import Limit
 from complaints.rules.actors import Actor
-from complaints.services import documents
+from complaints.rules.documents import REFUSED
+from complaints.services import attempts, documents
 from complaints.words import message as _
 from complaints.work import Work
 
-# What a multipart body has beside the file: boundaries, headers, small fields.
-OVERHEAD = 100_000
 PRIVATE = "private, no-store"
+# Of the eight workers of a server, so many look at strangers' files at once, and so many draw.
+_recognising, _drawing = threading.Semaphore(4), threading.Semaphore(2)
 
 
-def receive(request: Request, context: Context) -> Paper:
+def receive(context: Context) -> Paper:
     """Return the one file of a multipart body (part `file`), recognised and kept.
 
     Refuses with: invalid-request; too-large; the paper-… problems.
     """
-    request.max_content_length = context.config.max_upload + OVERHEAD
     files = list(request.files.items(multi=True))
     others = [*request.form, *(name for name, _ in files if name != "file")]
     if request.mimetype != "multipart/form-data" or len(files) != 1 or others:
         raise invalid("/file", _("Send one file, as multipart/form-data, in the part “file”."))
+    sender: Actor = request.environ["cleanhands.actor"]
     with files[0][1].stream:
-        paper = keep(files[0][1], context)
+        paper = keep(files[0][1], context, sender, now=utcnow())
     request.environ["cleanhands.upload"] = paper.sha256
     return paper
 
 
-def keep(file: FileStorage, context: Context) -> Paper:
-    """Recognise one file and put it into the archive. Refuses with: the paper-… problems."""
-    paper = recognise(
-        file.stream,  # type: ignore[arg-type]
-        filename=file.filename,
-        declared=file.content_type,
-        most_bytes=context.config.max_upload,
-    )
+def keep(file: FileStorage, context: Context, sender: Actor, *, now: datetime) -> Paper:
+    """Recognise one file and put it into the archive.
+
+    Each file that is refused is counted. Refuses with: the paper-… problems; too-many-attempts,
+    after too many of these; unavailable, while too many files are looked at.
+    """
+    counters = _counters(context, sender)
+    with context.database.reading() as session:
+        for key, limit in counters:
+            attempts.require_left(session, key, limit, now=now)
+    try:
+        with _one_of_few(_recognising):
+            paper = recognise(
+                file.stream,  # type: ignore[arg-type]
+                filename=file.filename,
+                declared=file.content_type,
+                most_bytes=context.config.max_upload,
+            )
+    except Refusal as refusal:
+        if refusal.slug.startswith("paper-"):
+            with context.database.transaction() as session:
+                for key, limit in counters:
+                    attempts.count(session, key, limit, now=now)
+        raise
     context.archive.put(file.stream, paper.sha256)  # type: ignore[arg-type]
     return paper
+
+
+def _counters(context: Context, sender: Actor) -> list[tuple[str, Limit]]:
+    """Return under what the refused files of this sender, and of its network, are counted."""
+    subjects = (f"{sender.kind}:{sender.id}", identity.network_of(request))
+    digests = (
+        context.vault.digest(f"attempt-{label}", subject)
+        for label, subject in zip(("sender", "network"), subjects, strict=True)
+    )
+    return [
+        (f"refused-file:{digest}", limit) for digest, limit in zip(digests, REFUSED, strict=True)
+    ]
+
+
+@contextmanager
+def _one_of_few(places: threading.Semaphore) -> Iterator[None]:
+    """Refuses with: unavailable, where no place is free: to wait would hold a worker."""
+    if not places.acquire(blocking=False):
+        raise Refusal("unavailable", _("Too many files are looked at. Try again in a moment."))
+    try:
+        yield
+    finally:
+        places.release()
 
 
 def opened(context: Context, actor: Actor, document_id: int, *, now: datetime) -> DocumentView:
@@ -84,7 +129,8 @@ def preview(document: DocumentView, context: Context) -> Response:
     Refuses with: not-found; paper-damaged.
     """
     first, rest = _begun(document, context)
-    picture = previews.draw(first + b"".join(rest), document.content.media_type)
+    with _one_of_few(_drawing):
+        picture = previews.draw(first + b"".join(rest), document.content.media_type)
     response = Response(picture, mimetype="image/png")
     response.headers["Content-Disposition"] = 'inline; filename="preview.png"'
     response.headers["Cache-Control"] = PRIVATE

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Request, g, request
+from flask import g, request
 from werkzeug.datastructures import FileStorage
 
 from complaints.context import Context
@@ -37,11 +37,6 @@ class ReceivedFile:
     refusal: Refusal | None = None
 
 
-def widen(request: Request, context: Context) -> None:
-    """Raise the limit of this request's size to that of a form with files."""
-    request.max_content_length = MOST_FILES * context.config.max_upload + uploads.OVERHEAD
-
-
 def arrive(sender: Actor, *, now: datetime) -> None:
     """Store each file of this request's form, also where other fields of the form are wrong."""
     service, stored = context(), []
@@ -59,7 +54,7 @@ def _store_one(
     try:
         if number >= MOST_FILES:
             raise invalid("/file", _("Send at most ten files at once."))
-        paper = uploads.keep(file, service)
+        paper = uploads.keep(file, service, sender, now=now)
         largest = service.config.max_upload
         with service.database.transaction() as session:
             work = Work(session, sender, now, service.links)

@@ -128,6 +128,7 @@ def page(
         served.who = frozenset(who)  # type: ignore[attr-defined]
         # And the console's menu, where the page stands in it.
         served.menu = menu  # type: ignore[attr-defined]
+        served.takes_files = arrivals.MOST_FILES if files else 0  # type: ignore[attr-defined]
         rule = path.replace("<id:", ID)
         blueprint.add_url_rule(rule, view.__name__, served, methods=[method])
         return view
@@ -174,7 +175,6 @@ def _opened(*, writes: bool) -> Iterator[Session]:
 
 def _receive(who: frozenset[str], files: arrivals.Sender, path: dict[str, Any]) -> Answer | None:
     """Store the files of somebody who may send them; turn others away first."""
-    arrivals.widen(request, context())
     with _opened(writes=True) as session:
         call = _call(session)
         turned_away = _turn_away(call.me, who)

@@ -15,6 +15,8 @@ from complaints.papers.refusals import refuse
 from complaints.words import message as _
 
 MOST_PIXELS = 50_000_000
+# A progressive JPEG has about ten.
+MOST_SCANS, _SCAN = 20, b"\xff\xda"
 FORMATS = ("PNG", "JPEG", "WEBP")
 PREVIEW = 1200
 # A picture of 50 megapixels takes 200 MB while it is decoded: one at a time.
@@ -32,6 +34,9 @@ def inspect(file: BinaryIO) -> tuple[int, int]:
         if getattr(picture, "is_animated", False):
             raise refuse("paper-type", _("Moving pictures are not taken."))
         width, height = picture.size
+        # Each goes over all pixels once more, whatever it weighs. No marker is in a JPEG's pixels.
+        if picture.format == "JPEG" and _scans(file) > MOST_SCANS:
+            raise refuse("paper-damaged", _("This picture is damaged or cut off."))
         with _decoding:
             # A JPEG is read whole at an eighth of its size, which finds what is missing as well.
             picture.draft(None, (max(1, width // 8), max(1, height // 8)))
@@ -53,6 +58,14 @@ def preview(file: BinaryIO) -> bytes:
     out = io.BytesIO()
     bare.save(out, "PNG", optimize=False)
     return out.getvalue()
+
+
+def _scans(file: BinaryIO) -> int:
+    place = file.tell()
+    file.seek(0)
+    count = file.read().count(_SCAN)
+    file.seek(place)
+    return count
 
 
 @contextmanager

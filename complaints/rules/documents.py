@@ -13,12 +13,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from complaints.errors import Refusal
+from complaints.rules.accounts import HOUR, Limit
 from complaints.words import message as _
 
 A_DAY = timedelta(days=1)
 MOST_A_DAY = 1000
 # Times the largest document, in bytes: 2 GB a day where a document may have 20 MB.
 MOST_TIMES_LARGEST = 100
+# Refused files, of a sender and of its network: to look at each costs up to a second.
+REFUSED = (Limit(20, HOUR), Limit(60, HOUR))
 
 
 def require_room(count: int, size: int, *, largest: int) -> None:

@@ -17,6 +17,13 @@ from complaints.rules.accounts import Limit
 from complaints.words import counted
 
 
+def require_left(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
+    """Refuses with: too-many-attempts, where as many as may be were counted under `key`."""
+    attempt = session.get(Attempt, key)
+    if attempt is not None and attempt.count >= limit.most and attempt.window_ends_at > now:
+        raise _too_often(attempt.window_ends_at, now)
+
+
 def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
     """Count one attempt under `key`, which must not hold an address in plain text.
 
@@ -37,16 +44,20 @@ def count(session: Session, key: str, limit: Limit, *, now: datetime) -> None:
         .returning(Attempt.count, Attempt.window_ends_at)
     ).one()
     if attempts > limit.most:
-        seconds = max(1, round((ends_at - now).total_seconds()))
-        raise Refusal(
-            "too-many-attempts",
-            counted(
-                "That was tried too often. Try again in %(num)s minute.",
-                "That was tried too often. Try again in %(num)s minutes.",
-                -(-seconds // 60),
-            ),
-            retry_after=seconds,
-        )
+        raise _too_often(ends_at, now)
+
+
+def _too_often(ends_at: datetime, now: datetime) -> Refusal:
+    seconds = max(1, round((ends_at - now).total_seconds()))
+    return Refusal(
+        "too-many-attempts",
+        counted(
+            "That was tried too often. Try again in %(num)s minute.",
+            "That was tried too often. Try again in %(num)s minutes.",
+            -(-seconds // 60),
+        ),
+        retry_after=seconds,
+    )
 
 
 def forget(session: Session, *, now: datetime, limit: int) -> int:

@@ -1,0 +1,62 @@
+"""A request as it comes in: its body is given up as soon as it is larger than its address takes.
+
+The application then gets the request without its body, and answers as to every other one: with a
+problem document or a page. Nothing of such a body is kept on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from waitress.adjustments import Adjustments
+from waitress.parser import HTTPRequestParser
+
+# Method, path and headers (as waitress names them: CONTENT_TYPE) give the most bytes of the body.
+MostBytes = Callable[[str, str, Mapping[str, str]], int]
+# Above every body: the bound is ours.
+UNBOUNDED = 1 << 62
+
+
+class Settings(Adjustments):
+    """Waitress' settings, and our bound of bodies."""
+
+    def __init__(self, most_bytes: MostBytes, **settings: Any) -> None:
+        super().__init__(max_request_body_size=UNBOUNDED, **settings)
+        self.most_bytes = most_bytes
+
+
+class Request(HTTPRequestParser):
+    """Waitress' parser of one request, with a bound that depends on its address."""
+
+    most = UNBOUNDED
+    is_cut = False
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        self.most = self.adj.most_bytes(self.command, self.path, self.headers)
+
+    def received(self, data: bytes) -> int:
+        """Take the next bytes; return how many were of this request."""
+        consumed: int = super().received(data)
+        if self.body_rcv is None or self.error:
+            return consumed
+        # A chunked body has no length of its own: it is cut once it has passed the bound.
+        size = max(self.content_length, self.body_bytes_received)
+        if size <= self.most:
+            return consumed
+        self._cut(size)
+        # What follows is the rest of the body, and no other request.
+        return len(data)
+
+    def held(self) -> int:
+        """Return the bytes of the body that are kept so far."""
+        return len(self.body_rcv) if self.body_rcv is not None else 0
+
+    def _cut(self, size: int) -> None:
+        self.close()
+        self.body_rcv = None
+        self.is_cut = self.completed = self.connection_close = True
+        self.expect_continue = False
+        # The application reads from these that there was a body, and that no request follows.
+        self.headers |= {"CONTENT_LENGTH": str(size), "CONNECTION": "close"}

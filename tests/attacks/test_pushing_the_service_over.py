@@ -1,0 +1,237 @@
+"""Somebody keeps the service busy: with connections that say nothing, bodies, members and files."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from flask import Flask
+
+from complaints.serving.server import Server
+from tests.api.bodies import slug
+from tests.api.test_documents import send
+from tests.callers import Caller
+from tests.papers import makers
+from tests.serving import serve_in_earnest
+
+MEGABYTE = 1_000_000
+BIG = "/api/v1/docs/assets/swagger-ui-bundle.js"
+# Longer than a machine takes that has other things to do.
+PATIENCE = 60
+
+
+@pytest.fixture
+def served(app: Flask) -> Iterator[Server]:
+    with serve_in_earnest(app) as server:
+        yield server
+
+
+@pytest.fixture
+def crowd() -> Iterator[Callable[..., list[socket.socket]]]:
+    """Open connections that each send the same beginning, and nothing more."""
+    with ExitStack() as stack:
+
+        def crowd(server: Server, count: int, sent: bytes) -> list[socket.socket]:
+            opened = []
+            for _ in range(count):
+                client = stack.enter_context(socket.socket())
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+                client.connect(("127.0.0.1", int(server.effective_port)))
+                client.sendall(sent)
+                opened.append(client)
+            return opened
+
+        yield crowd
+
+
+def healthy(server: Server) -> bool:
+    connection = http.client.HTTPConnection(
+        "127.0.0.1", int(server.effective_port), timeout=PATIENCE
+    )
+    connection.request("GET", "/healthz")
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status == 200
+
+
+def ask(server: Server, head: str, body: bytes = b"") -> tuple[int, dict[str, str], bytes]:
+    """Send a head, and as much of its body as is given; return status, headers and answer."""
+    port = int(server.effective_port)
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as client:
+        client.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n" + body)
+        answer = http.client.HTTPResponse(client)
+        answer.begin()
+        return answer.status, dict(answer.headers), answer.read()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"GET /healthz HTTP/1.1\r\nX-Slow: a",
+        b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90000\r\n\r\na",
+        f"GET {BIG} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode(),
+    ],
+    ids=["nothing", "half a head", "half a body", "reads no answer"],
+)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_service_answers_while_200_connections_hang(
+    served: Server, crowd: Callable[..., list[socket.socket]], sent: bytes
+) -> None:
+    # 105 silenced it for 76 seconds: it took 100, and waited for one to end.
+    crowd(served, 200, sent)
+    assert healthy(served)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_opens_more_than_there_is_room_for_drops_its_own(
+    served: Server, crowd: Callable[..., list[socket.socket]]
+) -> None:
+    served.most_connections = 20
+    with socket.socket() as other:
+        other.bind(("127.0.0.2", 0))
+        other.connect(("127.0.0.1", int(served.effective_port)))
+        other.settimeout(PATIENCE)
+        other.sendall(b"GET /healthz HTTP/1.1\r\n")
+        opened = crowd(served, 40, b"GET /healthz HTTP/1.1\r\n")
+        assert healthy(served)
+        # The oldest of the crowd has gone; who came before it, from elsewhere, may still end.
+        opened[0].settimeout(PATIENCE)
+        assert opened[0].recv(1) == b""
+        other.sendall(b"Host: localhost\r\n\r\n")
+        assert other.recv(100).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_makes_the_service_hold_too_much_is_dropped(
+    served: Server, crowd: Callable[..., list[socket.socket]]
+) -> None:
+    served.most_held = 2 * MEGABYTE
+    head = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n"
+    (greedy,) = crowd(served, 1, head + b"a" * 2_500_000)
+    greedy.settimeout(PATIENCE)
+    assert greedy.recv(1) == b""
+    assert healthy(served)
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "status"),
+    [
+        ("/api/v1/complaints", "Authorization: Bearer x", 413),
+        ("/api/v1/documents", "Authorization: Bearer x", 413),
+        ("/api/v1/documents", "X-No: key", 413),
+        ("/sign-in", "Accept: text/html", 413),
+        ("/reply/x/counter", "Accept: text/html", 413),
+        ("/nowhere", "Accept: text/html", 413),
+    ],
+)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_body_of_199_megabytes_is_refused_before_a_byte_of_it_is_sent(
+    served: Server, address: str, headers: str, status: int
+) -> None:
+    # It was on disk, whole, before it was refused.
+    head = f"POST {address} HTTP/1.1\nHost: localhost\n{headers}\nContent-Length: 199000000"
+    answer, fields, body = ask(served, head)
+    assert (answer, fields["Connection"]) == (status, "close")
+    if address.startswith("/api/"):
+        assert json.loads(body)["status"] == status
+    else:
+        assert "Too large" in body.decode()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_waits_for_leave_is_told_at_once(served: Server) -> None:
+    head = "POST /sign-in HTTP/1.1\nHost: localhost\nExpect: 100-continue\nContent-Length: 5000000"
+    assert ask(served, head)[0] == 413
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_chunked_body_is_refused_as_soon_as_it_has_passed(served: Server) -> None:
+    head = "POST /sign-in HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked"
+    # The chunk of a gigabyte never ends.
+    answer, _fields, _body = ask(served, head, b"40000000\r\n" + b"a" * 4_100_000)
+    assert answer == 413
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_still_sends_reads_why_it_was_refused(served: Server) -> None:
+    head = "POST /sign-in HTTP/1.1\nHost: localhost\nContent-Length: 8000000"
+    assert ask(served, head, b"a" * 8_000_000)[0] == 413
+    assert healthy(served)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_upload_without_a_key_is_refused_before_it_is_read(served: Server) -> None:
+    head = "POST /api/v1/documents HTTP/1.1\nHost: localhost\nContent-Length: 20000000"
+    assert ask(served, head)[0] == 401
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" + b"1," * 1_000_000 + b"1]",
+        b'{"targets":[' + b"{}," * 1_000_000 + b"{}]}",
+        b"{" + b",".join(b'"%d":1' % number for number in range(300_000)) + b"}",
+    ],
+    ids=["values", "objects", "members"],
+)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_body_of_a_million_members_is_not_looked_at(
+    caller: Callable[..., Caller], body: bytes
+) -> None:
+    # A million empty targets took 35 seconds of a worker.
+    answer = caller("filer").post("/complaints", data=body, content_type="application/json")
+    assert slug(answer) == "too-large"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_body_that_is_nested_for_ever_is_refused(caller: Callable[..., Caller]) -> None:
+    who = caller("filer")
+    for deep in (60, 900, 9_000):
+        body = b"[" * deep + b"]" * deep
+        answer = who.post("/complaints", data=body, content_type="application/json")
+        assert slug(answer) == "malformed"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_forms_and_addresses_of_many_fields_are_refused(app: Flask) -> None:
+    client = app.test_client()
+    many = "a=1&" * 6_000
+    assert client.get(f"/sign-in?{many}").status_code == 200
+    assert client.get("/sign-in?" + "&".join(f"a{n}=1" for n in range(6_000))).status_code == 413
+    form = {"content_type": "application/x-www-form-urlencoded"}
+    assert client.post("/sign-in", data=many, **form).status_code == 413
+    assert client.post("/sign-in", data="a=1&" * 900_000, **form).status_code == 413
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_damaged_files_of_16_megabytes_are_refused_and_counted(
+    caller: Callable[..., Caller],
+) -> None:
+    who, other = caller("filer", "one"), caller("filer", "other")
+    last = b"\nstartxref\n99\n%%EOF\n"
+    # Spaces took 2.3 seconds of work, and this table had not ended after 40.
+    spaces = b"%PDF-1.4\n" + b" " * 16 * MEGABYTE + last
+    table = b"%PDF-1.4\nxref\n0 800000\n" + b"0000000010 00000 n \n" * 800_000
+    table += b"trailer\n<</Size 800000 /Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+    assert slug(send(who, spaces, "a.pdf")) == "paper-damaged"
+    assert slug(send(who, table, "a.pdf")) == "paper-damaged"
+    for _ in range(18):
+        assert slug(send(who, b"", "a.pdf")) == "paper-empty"
+    answer = send(who, makers.pdf(), "a.pdf")
+    assert (answer.status_code, slug(answer)) == (429, "too-many-attempts")
+    # Somebody else of the same network still may.
+    assert send(other, makers.pdf(), "a.pdf").status_code == 201
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_storm_of_one_key_is_one_request(caller: Callable[..., Caller]) -> None:
+    who = caller("filer")
+    key = {"Idempotency-Key": "storm"}
+    answers = {send(who, makers.pdf(), "a.pdf", headers=key).get_json()["id"] for _ in range(50)}
+    assert len(answers) == 1
