@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -20,6 +21,7 @@ from complaints.words import Listed
 from complaints.words import message as _
 
 PREFIX = "CLEANHANDS_"
+_MAILBOX = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 SECRET_NAMES = ("signing_key", "identity_key", "encryption_key")
 
 
@@ -42,6 +44,8 @@ class Config:
     reply_days: int = 200
     policy_file: str = ""
     scan_hour: int = 3
+    heads: str = ""
+    head_mail: str = ""
     trusted_proxies: int = 0
     log_level: str = "INFO"
 
@@ -59,8 +63,18 @@ class Config:
         """The folder, or s3://bucket/prefix, that holds uploaded documents."""
         if self.documents or not self.database_url.startswith("sqlite:///"):
             return self.documents or "var/documents"
+        return self._beside("documents")
+
+    @property
+    def heads_place(self) -> str:
+        """The folder for the nightly heads of the ledger; empty, where there is none."""
+        if self.heads or not self.database_url.startswith("sqlite:///"):
+            return self.heads
+        return self._beside("heads")
+
+    def _beside(self, what: str) -> str:
         database = sqlite_file(self.database_url)
-        return str(database.with_name(f"{database.name}.documents"))
+        return str(database.with_name(f"{database.name}.{what}"))
 
 
 def is_loopback(host: str) -> bool:
@@ -104,6 +118,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         reply_days=_integer(settings, "reply_days", Config.reply_days, 1, 3650),
         policy_file=_existing_file(settings, "policy_file"),
         scan_hour=_integer(settings, "scan_hour", Config.scan_hour, 0, 23),
+        heads=settings.get("heads", ""),
+        head_mail=_mailbox(settings, "head_mail"),
         trusted_proxies=_integer(settings, "trusted_proxies", 0, 0, 5),
         log_level=_one_of(settings, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
         **keys,
@@ -212,6 +228,15 @@ def _one_of(settings: Mapping[str, str], name: str, default: str, allowed: tuple
                 setting=PREFIX + name.upper(),
                 choices=Listed(allowed, "or"),
             )
+        )
+    return text
+
+
+def _mailbox(settings: Mapping[str, str], name: str) -> str:
+    text = settings.get(name, "")
+    if text and not _MAILBOX.fullmatch(text):
+        raise ConfigurationError(
+            _("%(setting)s must be an e-mail address.", setting=PREFIX + name.upper())
         )
     return text
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from complaints.context import Context
-from complaints.jobs import schedule
+from complaints.jobs import heads, schedule
 from complaints.jobs.queue import Leased
 from complaints.models import FormKey, Job, PolicyDraft, Replay
 from complaints.policy import in_force
@@ -113,6 +113,13 @@ def run_sweep(context: Context, job: Leased, now: datetime) -> None:
         _finish(session, context, job, now)
 
 
+def run_heads(context: Context, job: Leased, now: datetime) -> None:
+    """Keep the head of the ledger: in the log, in a file and, where one is set, in a mailbox."""
+    heads.keep(context, now)
+    with context.database.transaction() as session:
+        _finish(session, context, job, now)
+
+
 def run_backtest(context: Context, job: Leased, now: datetime) -> None:
     """Replay the record under the policy in force and a draft, and store the result."""
     # A server starts without the detector's libraries, which take a second to load.
@@ -149,4 +156,5 @@ HANDLERS: dict[str, Handler] = {
     "backtest": run_backtest,
     "sweep": run_sweep,
     "look": run_look,
+    "heads": run_heads,
 }  # fmt: skip

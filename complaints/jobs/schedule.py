@@ -13,7 +13,7 @@ CLOCKS_EVERY = timedelta(minutes=1)
 PRUNE_EVERY = timedelta(hours=1)
 LOOK_EVERY = timedelta(minutes=5)
 SWEEP_EVERY = timedelta(hours=6)
-RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look")
+RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look", "heads")
 
 
 def arm(session: Session, config: Config, *, now: datetime) -> None:
@@ -33,7 +33,7 @@ def next_time(kind: str, config: Config, *, now: datetime) -> datetime | None:
         return now + PRUNE_EVERY
     if kind == "sweep":
         return now + SWEEP_EVERY
-    if kind == "scan":
+    if kind in ("scan", "heads"):
         return _next_scan(config, now)
     if kind == "sample":
         return _next_month(config, now)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import ConfigurationError, Refusal, trail
-from complaints.jobs import queue, schedule
+from complaints.jobs import queue, schedule, sealing
 from complaints.jobs.handlers import HANDLERS
 from complaints.jobs.queue import GaveUpError, Leased, LeaseLostError
 
@@ -22,13 +22,19 @@ log = logging.getLogger(__name__)
 
 
 def run(context: Context, stop: threading.Event) -> None:
-    """Work until `stop` is set. A database that is away for a while does not end the worker."""
+    """Work until `stop` is set, with the sealer of the ledger beside it.
+
+    A database that is away for a while does not end the worker.
+    """
+    sealer = threading.Thread(target=sealing.run, args=(context, stop), name="sealer", daemon=True)
+    sealer.start()
     while not stop.is_set():
         try:
             run_pending(context, utcnow(), stop=stop)
         except OperationalError as error:
             log.error("jobs wait, the database does not answer: %s", type(error.orig).__name__)
         stop.wait(PAUSE)
+    sealer.join()
 
 
 def run_pending(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import JSON, Index
+from sqlalchemy.orm import query_expression
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.actors import ActorKind, HandKind
@@ -37,6 +38,8 @@ class LedgerEntry(Base):
     subject_id: Mapped[int]
     why: Mapped[str | None]
     facts: Mapped[dict[str, object]] = mapped_column(JSON)
+    # Its place in the chain, where a question asks for it; None while it is not sealed.
+    position: Mapped[int | None] = query_expression()
 
 
 class LedgerSeal(Base):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, with_expression
 
 from complaints.errors import not_found
-from complaints.models import LedgerEntry
+from complaints.models import LedgerEntry, LedgerSeal
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -51,7 +51,11 @@ def list_entries(
     Refuses with: not-found, unless the actor is staff."""
     if not work.actor.is_staff:
         raise not_found(_("page"))
-    statement = select(LedgerEntry)
+    statement = (
+        select(LedgerEntry)
+        .outerjoin(LedgerSeal, LedgerSeal.ledger_id == LedgerEntry.id)
+        .options(with_expression(LedgerEntry.position, LedgerSeal.position))
+    )
     for column, value in (
         (LedgerEntry.subject, subject),
         (LedgerEntry.subject_id, subject_id),

@@ -52,6 +52,12 @@ class EntryOut(Schema):
     subject = fields.String(required=True)
     subject_id = integer(required=True, metadata={"description": "0 where it is about an import"})
     why = fields.String(required=True, allow_none=True)
+    position = integer(
+        1,
+        required=True,
+        allow_none=True,
+        metadata={"description": "its place in the chain; null while it is not sealed"},
+    )
     facts = fields.Dict(required=True, metadata={"description": "ids, counts and enumerations"})
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from complaints.app import create_app
 from complaints.queries import claim_table
-from tests.bench import detector, page, pages, returns
+from tests.bench import detector, ledger, page, pages, returns
 from tests.bench.engines import make_inputs, measure
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
@@ -96,3 +96,11 @@ def test_boycotted_filers_that_come_back_are_held_and_the_honest_are_not():
     assert sum(returned) >= returns.BAR_RETURNED * len(returned)
     assert len(honest) > 40
     assert not any(honest)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_ledgers_chain_is_measured(context, capsys):
+    ledger.measure(context, entries=300, writes=2)
+    said = capsys.readouterr().out
+    assert said.count("\n") == 7
+    assert "while a backlog is sealed: median" in said

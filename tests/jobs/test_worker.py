@@ -44,6 +44,7 @@ def count(context, model):
 def test_what_recurs_is_one_row_that_is_due_again(context, now):
     assert sorted(worker.run_pending(context, now)) == [
         "clocks",
+        "heads",
         "look",
         "prune",
         "sample",

@@ -88,8 +88,8 @@ def impose(
     boycott.urgent_reason = urgent_reason.strip() or None
     boycott.starts_at, boycott.ends_at = work.now, work.now + term
     move(
-        work, boycott, "impose", why=why, term_days=term_days,
-        filed_since_warning=filed, urgent=boycott.urgent_reason,
+        work, boycott, "impose", why="\n".join(filter(None, (why, boycott.urgent_reason))),
+        term_days=term_days, filed_since_warning=filed, urgent=boycott.urgent_reason is not None,
         manifestly_unfounded=boycott.manifestly_unfounded, policy=work.policy.number,
     )  # fmt: skip
     holds.hold_open(work, parties.accounts(work.session, boycott.filer_id), boycott)

@@ -1,0 +1,37 @@
+"""Keeps the head of the ledger each night: in the log, in a file, and in a mailbox if one is set.
+
+A head is worth something where whoever can write the database cannot change it: docs/operations.md
+says where to keep it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import datetime
+from pathlib import Path
+
+from complaints.context import Context
+from complaints.queries import ledger_chain as chain
+from complaints.rules.ledger_heads import Head
+
+log = logging.getLogger(__name__)
+
+
+def keep(context: Context, now: datetime) -> None:
+    """Keep where the chain ends now."""
+    with context.database.snapshot() as connection:
+        head = chain.head(connection, now=now)
+    log.info("head of the ledger: %s", head.line())
+    if context.config.heads_place:
+        append(Path(context.config.heads_place) / f"{head.database}.jsonl", head)
+
+
+def append(file: Path, head: Head) -> None:
+    """Add a line to the file of heads, readable by its owner alone, and see that it is on disk."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "a") as handle:
+        handle.write(head.line() + "\n")
+        handle.flush()
+        os.fsync(descriptor)

@@ -1,0 +1,107 @@
+"""Follows the chain and finds where it does not hold. Pure, in bounded memory."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from complaints.rules import ledger_chain
+from complaints.rules.ledger_chain import Entry, Seal, Sealed
+from complaints.rules.ledger_order import Order
+
+# How many seals that do not hold are kept to say what became of the first, and how many hashes
+# before it.
+KEPT = 1_000
+BEFORE = 64
+
+
+class Wrong(StrEnum):
+    """What became of an entry."""
+
+    CHANGED = "changed"
+    REMOVED = "removed"
+    INSERTED = "inserted"
+    REORDERED = "reordered"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The place at which the chain does not hold. `ledger_id` is None where it is not known."""
+
+    wrong: Wrong
+    position: int
+    ledger_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A seal whose hash does not follow, with the seals before it, the newest last."""
+
+    seal: Seal
+    entry: Entry
+    before: tuple[Seal, ...]
+
+
+class Checking:
+    """One walk along the chain, from the database's name to the last seal."""
+
+    def __init__(self, database: str, *, strict: bool) -> None:
+        self.order = Order(strict=strict)
+        self.sealed = self.erased = self.wrong = 0
+        self.broken: list[Broken] = []
+        self.first: Finding | None = None
+        start = Seal(0, 0, None, None, ledger_chain.genesis(database), "")
+        self._before = deque([start], maxlen=BEFORE)
+
+    @property
+    def last(self) -> Seal:
+        """The last seal; before the first, one at position 0 with the database's own hash."""
+        return self._before[-1]
+
+    def follow(self, page: Iterable[Sealed], erased: Collection[int]) -> None:
+        """Take in the next seals. `erased` are the entries whose words the ledger says are gone."""
+        for seal, entry in page:
+            position = self.last.position
+            late = entry is not None and self.order.follow(seal.ledger_id, seal.sealed_at)
+            if seal.position > position + 1:
+                # Seals are gone: what follows on them cannot be compared.
+                self._note(Wrong.REMOVED, position + 1, None)
+            elif seal.position <= position:
+                self._note(Wrong.INSERTED, seal.position, seal.ledger_id)
+            elif entry is None:
+                self._note(Wrong.REMOVED, seal.position, seal.ledger_id)
+            elif not fits(seal, entry, seal.position, self.last.hash):
+                self._keep(seal, entry)
+            elif not self._has_its_words(seal, entry, erased):
+                self._note(Wrong.CHANGED, seal.position, entry.id)
+            elif late:
+                self._note(Wrong.INSERTED, seal.position, entry.id)
+            self._before.append(seal)
+            self.sealed += 1
+
+    def _has_its_words(self, seal: Seal, entry: Entry, erased: Collection[int]) -> bool:
+        """Say whether the free words are those that were sealed, or erased by the verb for it."""
+        if entry.why is None and seal.salt is None:
+            is_erased = seal.words is not None and entry.id in erased
+            self.erased += is_erased
+            return is_erased or seal.words is None
+        if not isinstance(entry.why, str) or not isinstance(seal.salt, bytes):
+            return False
+        return ledger_chain.hash_words(seal.salt, entry.why) == seal.words
+
+    def _keep(self, seal: Seal, entry: Entry) -> None:
+        self.wrong += 1
+        if len(self.broken) < KEPT:
+            self.broken.append(Broken(seal, entry, tuple(self._before)))
+
+    def _note(self, wrong: Wrong, position: int, ledger_id: int | None) -> None:
+        self.wrong += 1
+        self.first = self.first or Finding(wrong, position, ledger_id)
+
+
+def fits(seal: Seal, entry: Entry, position: int, previous: str) -> bool:
+    """Say whether the seal is of this entry, at this position, after the one of this hash."""
+    hashed = ledger_chain.hash_entry(previous, position, entry, seal.words, seal.sealed_at)
+    return hashed == seal.hash
