@@ -9,14 +9,18 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from complaints import keyfiles
+import email_validator
+
+from complaints import keyfiles, smtp
 from complaints.errors import ConfigurationError
+from complaints.smtp import MailServer
 from complaints.words import Listed
 from complaints.words import message as _
 
@@ -47,6 +51,9 @@ class Config:
     heads: str = ""
     head_mail: str = ""
     trusted_proxies: int = 0
+    smtp_url: str = field(default="", repr=False)
+    smtp_ca: str = ""
+    mail_from: str = ""
     log_level: str = "INFO"
 
     @property
@@ -57,6 +64,16 @@ class Config:
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The server that letters go out by; None where none is set."""
+        return smtp.read(self.smtp_url, authority=self.smtp_ca) if self.smtp_url else None
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain that letters come from."""
+        return self.mail_from.rpartition("@")[2]
 
     @property
     def documents_place(self) -> str:
@@ -109,6 +126,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         )
     url = _database_url(env.get("DATABASE_URL", "sqlite:///var/cleanhands.db"))
     keys = _keys(settings, url)
+    mail = _mail(settings)
     return Config(
         database_url=url,
         base_url=settings.get("base_url", Config.base_url).rstrip("/"),
@@ -122,6 +140,9 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         head_mail=_mailbox(settings, "head_mail"),
         trusted_proxies=_integer(settings, "trusted_proxies", 0, 0, 5),
         log_level=_one_of(settings, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
+        smtp_url=mail.url,
+        smtp_ca=mail.authority,
+        mail_from=mail.sender,
         **keys,
     )
 
@@ -239,6 +260,37 @@ def _mailbox(settings: Mapping[str, str], name: str) -> str:
             _("%(setting)s must be an e-mail address.", setting=PREFIX + name.upper())
         )
     return text
+
+
+class _Mail(NamedTuple):
+    url: str
+    authority: str
+    sender: str
+
+
+def _mail(settings: Mapping[str, str]) -> _Mail:
+    url, authority = settings.get("smtp_url", ""), _existing_file(settings, "smtp_ca")
+    sender = settings.get("mail_from", "")
+    if authority:
+        try:
+            ssl.create_default_context(cafile=authority)
+        except OSError:
+            raise ConfigurationError(
+                _("CLEANHANDS_SMTP_CA names a file that holds no certificate (PEM).")
+            ) from None
+    if url:
+        smtp.read(url, authority=authority)
+    if url or sender:
+        try:
+            checked = email_validator.validate_email(sender, check_deliverability=False)
+        except email_validator.EmailNotValidError:
+            checked = None
+        if checked is None or checked.ascii_email is None:
+            raise ConfigurationError(
+                _("CLEANHANDS_MAIL_FROM must be the e-mail address that letters come from.")
+            )
+        sender = checked.ascii_email
+    return _Mail(url, authority, sender)
 
 
 def _place(settings: Mapping[str, str], name: str) -> str:

@@ -11,7 +11,7 @@ from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.kit import printing
 from complaints.links import mask
-from complaints.queries import inboxes as inbox_queries
+from complaints.queries import deliveries
 from complaints.queries import letters as letter_queries
 from complaints.rules.actors import Scope
 from complaints.schemas.letters import LettersOut, LettersQuery, OutgoingOut
@@ -33,10 +33,11 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
         boycott_id=query.get("boycott"),
         joining_id=query.get("joining"),
         unsent=query["unsent"],
+        did_not_go=query["did_not_go"],
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )
-    listed = inbox_queries.addressed(call.session, rows)
+    listed = deliveries.followed(call.session, rows)
     return paging.page(listed, query["limit"], lambda row: (row.letter.id,))
 
 

@@ -10,10 +10,13 @@ from abuse.identity.names import visible
 from complaints.clock import utcnow
 from complaints.commands.context import ID, as_person, pass_context, person_of
 from complaints.context import Context
+from complaints.models import Delivery
 from complaints.queries import account_letters as account_letter_queries
+from complaints.queries import deliveries as delivery_queries
 from complaints.queries import inboxes as inbox_queries
 from complaints.queries import letters as letter_queries
-from complaints.services import account_letters, letters
+from complaints.services import account_letters, deliveries, letters
+from complaints.words.failures import why_not
 from complaints.work import Work
 
 
@@ -59,9 +62,12 @@ def list_letters(context: Context, handle: str, sent_too: bool, limit: int) -> N
         rows = letter_queries.list_letters(work, unsent=not sent_too, limit=limit)
         reaches = inbox_queries.reaches(session, rows)
         to_accounts = account_letter_queries.list_letters(session, unsent=not sent_too, limit=limit)
+        by_mail = delivery_queries.of_letters(session, rows)
+        by_mail_too = delivery_queries.of_account_letters(session, to_accounts)
     for letter in rows[:limit]:
         how = reaches[letter.id] or ""
         _show(str(letter.id), letter.created_at, letter.sent_at, letter.subject, how)
+        _say_why_not(letter.sent_at, by_mail.get(letter.id))
     for account_letter in to_accounts:
         _show(
             f"a{account_letter.id}",
@@ -70,6 +76,7 @@ def list_letters(context: Context, handle: str, sent_too: bool, limit: int) -> N
             f"To {'a log-in' if account_letter.account_id else 'the mailbox of a register'}: "
             f"{account_letter.kind}",
         )
+        _say_why_not(account_letter.sent_at, by_mail_too.get(account_letter.id))
 
 
 @letters_group.command("send")
@@ -104,3 +111,27 @@ def _show(
 ) -> None:
     sent = f"sent {sent_at:%Y-%m-%d}" if sent_at else "waits"
     click.echo(f"{number:>6}  {written:%Y-%m-%d}  {sent:<15}  {reaches:<8}  {visible(about)}")
+
+
+@letters_group.command("retry")
+@click.argument("letter", type=NUMBER)
+@click.option("--as", "handle", metavar="PERSON", help="Handle of the person who acts.")
+@pass_context
+def retry(context: Context, letter: tuple[bool, int], handle: str | None) -> None:
+    """Have a letter that did not go by mail tried again, within a minute.
+
+    Example: cleanhands letters retry 7
+    """
+    actor = person_of(context, handle)
+    to_account, number = letter
+    noun = "account_letter" if to_account else "letter"
+    with context.database.transaction() as session:
+        deliveries.try_again(Work(session, actor, utcnow(), context.links), noun, number)
+    click.echo("The letter is tried again within a minute.")
+
+
+def _say_why_not(sent_at: datetime | None, delivery: Delivery | None) -> None:
+    if sent_at is not None or delivery is None or delivery.failure is None:
+        return
+    why = why_not(delivery.failure, delivery.answer, for_good=delivery.due_at is None)
+    click.echo(f"{'':>6}  did not go by mail: {why}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from complaints.console import letters_by_mail
 from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.kit import printing
@@ -44,6 +45,7 @@ def find(call: PageCall) -> Answer:
         filer_id=query.get("filer"),
         complaint_id=query.get("complaint"),
         boycott_id=query.get("boycott"),
+        did_not_go=query["did_not_go"],
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )
@@ -54,6 +56,8 @@ def find(call: PageCall) -> Answer:
         next=listed["next"],
         query=query,
         kinds=KINDS,
+        deliveries=letters_by_mail.of_letters(call, rows),
+        to_accounts=letters_by_mail.to_accounts(call) if query["did_not_go"] else [],
         addressees=letter_queries.addressees(call.session, rows),
         reaches=inbox_queries.reaches(call.session, rows),
     )
@@ -67,6 +71,7 @@ def show(call: PageCall, letter_id: int) -> Answer:
         "console/letters/show.html",
         letter=letter,
         body=mask(letter.body),
+        delivery=letters_by_mail.of_letters(call, [letter]).get(letter.id),
         kind=KINDS.get(letter.kind, letter.kind),
         addressee=letter_queries.addressees(call.session, [letter])[letter.id],
         reaches=inbox_queries.reaches(call.session, [letter])[letter.id],

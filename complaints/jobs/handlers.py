@@ -10,14 +10,23 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from complaints.context import Context
-from complaints.jobs import heads, schedule
+from complaints.jobs import delivering, heads, schedule
 from complaints.jobs.queue import Leased
 from complaints.models import FormKey, Job, PolicyDraft, Replay
 from complaints.policy import in_force
 from complaints.queries import documents
 from complaints.queries import samples as sample_queries
 from complaints.rules.actors import SYSTEM
-from complaints.services import attempts, boycotts, claims, drafts, leases, policy_drafts, samples
+from complaints.services import (
+    account_letters,
+    attempts,
+    boycotts,
+    claims,
+    drafts,
+    leases,
+    policy_drafts,
+    samples,
+)
 from complaints.services.registry.rows import chunks
 from complaints.work import Work
 
@@ -68,7 +77,7 @@ def run_prune(context: Context, job: Leased, now: datetime) -> None:
     """Delete what has expired.
 
     Answers to POSTs, keys of forms and finished jobs after a week; drafts, leases and counted
-    attempts at their own end.
+    attempts at their own end. Texts of letters to accounts a week after they went.
     """
     old = now - KEPT_FOR
 
@@ -84,6 +93,7 @@ def run_prune(context: Context, job: Leased, now: datetime) -> None:
     _repeat(context, prune)
     _repeat(context, _by_clock(context, now, drafts.forget_expired))
     _repeat(context, _by_clock(context, now, leases.forget_ended))
+    _repeat(context, _by_clock(context, now, account_letters.erase_old))
     _repeat(context, lambda session: attempts.forget(session, now=now, limit=_AT_ONCE))
     with context.database.transaction() as session:
         _finish(session, context, job, now)
@@ -116,6 +126,13 @@ def run_sweep(context: Context, job: Leased, now: datetime) -> None:
 def run_heads(context: Context, job: Leased, now: datetime) -> None:
     """Keep the head of the ledger: in the log, in a file and, where one is set, in a mailbox."""
     heads.keep(context, now)
+    with context.database.transaction() as session:
+        _finish(session, context, job, now)
+
+
+def run_deliver(context: Context, job: Leased, now: datetime) -> None:
+    """Send the letters that are due by mail, each in transactions of its own."""
+    delivering.deliver(context, now)
     with context.database.transaction() as session:
         _finish(session, context, job, now)
 
@@ -157,4 +174,5 @@ HANDLERS: dict[str, Handler] = {
     "sweep": run_sweep,
     "look": run_look,
     "heads": run_heads,
+    "deliver": run_deliver,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select, true, update
 from sqlalchemy.orm import Session
 
 from complaints.db import insertion
@@ -95,13 +95,23 @@ def put(
     session.execute(insertion(session, Job).values(row).on_conflict_do_nothing())
 
 
-def lease(session: Session, *, now: datetime) -> Leased | None:
-    """Take the job that has been due longest and that nobody holds; None where there is none."""
+def lease(
+    session: Session, *, now: datetime, only: str | None = None, but: str | None = None
+) -> Leased | None:
+    """Take the job that has been due longest and that nobody holds; None where there is none.
+
+    `only` is the one kind to take, `but` the kind to leave alone.
+    """
+    is_ours = (
+        true() if only is None else Job.kind == only,
+        true() if but is None else Job.kind != but,
+    )
     due = (
         select(Job)
         .where(
             Job.done_at.is_(None),
             Job.run_at <= now,
+            *is_ours,
             or_(Job.leased_until.is_(None), Job.leased_until <= now),
         )
         .order_by(Job.run_at, Job.id)

@@ -14,11 +14,14 @@ PRUNE_EVERY = timedelta(hours=1)
 LOOK_EVERY = timedelta(minutes=5)
 SWEEP_EVERY = timedelta(hours=6)
 RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look", "heads")
+DELIVER_EVERY = timedelta(minutes=1)
+# It is there only where letters go out by mail.
+DELIVER = "deliver"
 
 
 def arm(session: Session, config: Config, *, now: datetime) -> None:
     """Add the recurring jobs that are not in the table yet."""
-    for kind in RECURRING:
+    for kind in (*RECURRING, *([DELIVER] if config.smtp_url else [])):
         first = _next_scan(config, now) if kind == "scan" else now
         queue.put(session, kind, run_at=first, unique_key=kind)
 
@@ -27,6 +30,8 @@ def next_time(kind: str, config: Config, *, now: datetime) -> datetime | None:
     """Return when a recurring job is due next, after `now`; None for a job that runs once."""
     if kind == "clocks":
         return now + CLOCKS_EVERY
+    if kind == DELIVER:
+        return now + DELIVER_EVERY
     if kind == "look":
         return now + LOOK_EVERY
     if kind == "prune":

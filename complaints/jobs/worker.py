@@ -22,31 +22,54 @@ log = logging.getLogger(__name__)
 
 
 def run(context: Context, stop: threading.Event) -> None:
-    """Work until `stop` is set, with the sealer of the ledger beside it.
+    """Work until `stop` is set. A database that is away for a while does not end the worker.
 
-    A database that is away for a while does not end the worker.
+    The ledger is sealed in a thread of its own, and letters go out in another: a long scan and a
+    slow mail server hold neither up.
     """
-    sealer = threading.Thread(target=sealing.run, args=(context, stop), name="sealer", daemon=True)
-    sealer.start()
+    others = [threading.Thread(target=sealing.run, args=(context, stop), name="sealer")]
+    kinds = {}
+    if context.config.mail_server is not None:
+        only = {"only": schedule.DELIVER}
+        others.append(threading.Thread(target=_run, args=(context, stop), kwargs=only, name="post"))
+        kinds["but"] = schedule.DELIVER
+    for other in others:
+        other.start()
+    try:
+        _run(context, stop, **kinds)
+    finally:
+        stop.set()
+        for other in others:
+            other.join()
+
+
+def _run(context: Context, stop: threading.Event, **kinds: str) -> None:
     while not stop.is_set():
         try:
-            run_pending(context, utcnow(), stop=stop)
+            run_pending(context, utcnow(), stop=stop, **kinds)
         except OperationalError as error:
             log.error("jobs wait, the database does not answer: %s", type(error.orig).__name__)
         stop.wait(PAUSE)
-    sealer.join()
 
 
 def run_pending(
-    context: Context, now: datetime, *, stop: threading.Event | None = None
+    context: Context,
+    now: datetime,
+    *,
+    stop: threading.Event | None = None,
+    only: str | None = None,
+    but: str | None = None,
 ) -> list[str]:
-    """Do all jobs that are due at `now`; return their kinds in the order done or tried."""
+    """Do all jobs that are due at `now`; return their kinds in the order done or tried.
+
+    `only` is the one kind to do, `but` the kind to leave to others.
+    """
     with context.database.transaction() as session:
         schedule.arm(session, context.config, now=now)
     tried: list[str] = []
     while stop is None or not stop.is_set():
         with context.database.transaction() as session:
-            job = queue.lease(session, now=now)
+            job = queue.lease(session, now=now, only=only, but=but)
         if job is None:
             break
         tried.append(job.kind)

@@ -7,7 +7,6 @@ its own accounts' complaints, until the platform or its staff state an address.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, literal, or_, select
@@ -67,48 +66,46 @@ def require_operator(work: Work, operator_id: int) -> None:
         raise not_found(_("operator"))
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """A letter, and how it will reach the seller whom it is for; None for one to a filer."""
-
-    letter: Letter
-    reaches: Reach | None
-
-
-def addressed(session: Session, letters: Sequence[Letter]) -> list[Addressed]:
-    """Return the letters in their order, each with how it will reach its seller."""
-    by_letter = reaches(session, letters)
-    return [Addressed(letter, by_letter[letter.id]) for letter in letters]
-
-
 def reaches(session: Session, letters: Sequence[Letter]) -> dict[int, Reach | None]:
     """Return by each letter's id how it will reach its seller; None for a letter to a filer.
 
     A letter to the unknown seller of a claim's listing goes to the listing's store, once the
     platform has said which that is.
     """
-    to_sellers = [letter.id for letter in letters if letter.filer_id is None]
-    kinds = dict(session.execute(_kinds(to_sellers)).tuples().all()) if to_sellers else {}
+    inboxes = of_letters(session, letters)
     return {
-        letter.id: None if letter.filer_id is not None else Reach(kinds[letter.id] or Reach.BY_HAND)
+        letter.id: None if letter.filer_id is not None else _reach(inboxes.get(letter.id))
         for letter in letters
     }
 
 
-def _kinds(letter_ids: Sequence[int]) -> Select[tuple[int, str | None]]:
+def of_letters(session: Session, letters: Sequence[Letter]) -> dict[int, SellerInbox]:
+    """Return by each letter's id the inbox of the seller that it is to, where one is on record."""
+    to_sellers = [letter.id for letter in letters if letter.filer_id is None]
+    if not to_sellers:
+        return {}
+    return dict(session.execute(_inboxes(to_sellers)).tuples().all())
+
+
+def _reach(inbox: SellerInbox | None) -> Reach:
+    return Reach.BY_HAND if inbox is None else Reach(inbox.kind)
+
+
+def _inboxes(letter_ids: Sequence[int]) -> Select[tuple[int, SellerInbox]]:
     run_by = (OF_OPERATOR.operator_id == Store.operator_id) & Store.operator_catalogued_at.is_not(
         None
     )
     # A partner's word comes last: the operator's is from the platform or from staff.
-    vouched = case((OF_STORE.partner_id.is_(None), OF_STORE.kind))
+    vouched = case((OF_STORE.partner_id.is_(None), OF_STORE.id))
     return (
-        select(Letter.id, func.coalesce(vouched, OF_OPERATOR.kind, OF_STORE.kind))
+        select(Letter.id, SellerInbox)
         .outerjoin(Claim, Claim.id == Letter.claim_id)
         .outerjoin(Store, Store.id == func.coalesce(Letter.store_id, Claim.store_id))
         .outerjoin(Complaint, Complaint.id == Letter.complaint_id)
         .outerjoin(Filer, Filer.id == Complaint.filer_id)
         .outerjoin(OF_STORE, (OF_STORE.store_id == Store.id) & _counts_for_the_filer())
         .outerjoin(OF_OPERATOR, run_by)
+        .join(SellerInbox, SellerInbox.id == func.coalesce(vouched, OF_OPERATOR.id, OF_STORE.id))
         .where(Letter.id.in_(letter_ids))
     )
 

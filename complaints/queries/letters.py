@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import not_found
 from complaints.links import SellerOf
 from complaints.models import Complaint, Filer, Letter, Store
-from complaints.queries import filers
+from complaints.queries import deliveries, filers
 from complaints.rules.actors import Actor
 from complaints.words import message as _
 from complaints.work import Work
@@ -26,10 +26,12 @@ def list_letters(
     boycott_id: int | None = None,
     joining_id: int | None = None,
     unsent: bool = False,
+    did_not_go: bool = False,
     before: int | None = None,
     limit: int = 50,
 ) -> Sequence[Letter]:
-    """Return up to limit + 1 letters, the newest first. `unsent` leaves out those that were sent.
+    """Return up to limit + 1 letters, the newest first. `unsent` leaves out those that were sent,
+    `did_not_go` all but those that could not be sent by mail.
 
     Refuses with: not-found, unless the actor is staff and partners.
     """
@@ -45,6 +47,8 @@ def list_letters(
             statement = statement.where(column == value)
     if unsent:
         statement = statement.where(Letter.sent_at.is_(None))
+    if did_not_go:
+        statement = statement.where(Letter.id.in_(deliveries.ids_that_did_not_go()))
     if before is not None:
         statement = statement.where(Letter.id < before)
     return work.session.scalars(statement.order_by(Letter.id.desc()).limit(limit + 1)).all()

@@ -74,4 +74,4 @@ def held(session: Session, door: Door, token: str) -> HeldLink:
     ).one_or_none()
     if row is None or door_of(row[1]) is not door:
         raise not_found(_("page"))
-    return HeldLink(*row.tuple())
+    return HeldLink(row[0], row[1])

@@ -322,3 +322,4 @@ class Failure(StrEnum):
     RECIPIENT = "recipient"
     REFUSED = "refused"
     BROKE_OFF = "broke_off"
+    TOO_OLD = "too_old"

@@ -6,11 +6,12 @@ from marshmallow import Schema
 
 from complaints.links import mask
 from complaints.rules.inboxes import Reach
-from complaints.rules.kinds import LetterKind
+from complaints.rules.kinds import Failure, LetterKind
 from complaints.schemas import fields
 from complaints.schemas.common import (
     Moment,
     PageQuery,
+    integer,
     language,
     next_cursor,
     one_of,
@@ -27,6 +28,43 @@ class LettersQuery(PageQuery):
     joining = query_number()
     unsent = fields.Boolean(
         load_default=False, metadata={"description": "leave out those that were sent"}
+    )
+    did_not_go = fields.Boolean(
+        load_default=False,
+        metadata={"description": "only those that could not be sent by mail so far"},
+    )
+
+
+class DeliveryOut(Schema):
+    """How a letter fares by mail."""
+
+    attempts = integer(required=True)
+    failure = one_of(
+        Failure,
+        required=True,
+        allow_none=True,
+        metadata={"description": "why the last attempt did not succeed; null once it has gone"},
+    )
+    answer = integer(
+        400,
+        599,
+        required=True,
+        allow_none=True,
+        metadata={"description": "the status code of the mail server's refusal, where it gave one"},
+    )
+    failed_at = Moment(required=True, allow_none=True)
+    due_at = Moment(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "when it is tried next; null once it has gone, and where trying again "
+            "is of no use"
+        },
+    )
+    gone_at = Moment(
+        required=True,
+        allow_none=True,
+        metadata={"description": "when the mail server acknowledged it"},
     )
 
 
@@ -68,6 +106,12 @@ class LetterOut(Schema):
             "description": "how it gets to a seller; by_hand: nobody stated where letters reach "
             "it, whoever delivers the letter knows; null for a letter to an account"
         },
+    )
+    delivery = fields.Nested(
+        DeliveryOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "how it fares by mail; null where it goes another way"},
     )
 
 

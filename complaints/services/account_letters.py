@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from complaints import models
 from complaints.errors import Refusal, not_found
-from complaints.models import Account, AccountLetter
+from complaints.models import Account, AccountLetter, SecretLink
+from complaints.queries import addressees
 from complaints.rules import sealed
 from complaints.services import ledger
 from complaints.vault import Vault
@@ -23,6 +26,10 @@ from complaints.words.letters import Letter, compose
 from complaints.words.letters.accounts import BY_KIND
 from complaints.words.letters.registers import REGISTER_CODE
 from complaints.work import Work
+
+# How long the text of a letter is kept after it went.
+KEPT_FOR = timedelta(days=7)
+ERASED = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +96,39 @@ def send(work: Work, letter_id: int, *, vault: Vault) -> OpenLetter:
     letter = work.session.scalar(
         select(AccountLetter).where(AccountLetter.id == letter_id).with_for_update()
     )
-    if letter is None:
+    if letter is None or letter.sealed == ERASED:
         raise not_found(_("letter"))
     letter.sent_at = letter.sent_at or work.now
     ledger.record(work, "sent", "account_letter", letter.id, kind=letter.kind)
     return unsealed(work.session, letter, vault)
 
 
+def erase_old(work: Work, *, limit: int = 1_000) -> int:
+    """Erase the texts of up to `limit` letters that went a week ago; return how many.
+
+    What was written to whom, and when, stays. A letter that waits keeps its text.
+    """
+    old = (
+        select(AccountLetter.id)
+        .where(AccountLetter.sent_at <= work.now - KEPT_FOR, AccountLetter.sealed != ERASED)
+        .limit(limit)
+    )
+    erased = (
+        update(AccountLetter)
+        .where(AccountLetter.id.in_(old))
+        .values(sealed=ERASED, key_id="")
+        .returning(AccountLetter.id)
+    )
+    return len(work.session.execute(erased).all())
+
+
 def unsealed(session: Session, letter: AccountLetter, vault: Vault) -> OpenLetter:
-    """Return the letter with its text.
+    """Return the letter with its text, which is empty once it was erased.
 
     Refuses with: damaged; wrong-state, where its key is not there any more.
     """
+    if letter.sealed == ERASED:
+        return OpenLetter("", "", "")
     text = vault.unseal(letter.sealed, letter.key_id, about=sealed.of_account_letter(letter))
     if text is None:
         raise Refusal(
@@ -108,6 +136,15 @@ def unsealed(session: Session, letter: AccountLetter, vault: Vault) -> OpenLette
             _("This letter is sealed under a key that is no longer here: have it sent again."),
         )
     subject, body, *mailbox = json.loads(text)
+    if letter.secret_link_id is not None:
+        return OpenLetter(_mailbox_of_link(session, letter.secret_link_id, vault), subject, body)
     if letter.account_id is None:
         return OpenLetter(mailbox[0], subject, body)
     return OpenLetter(session.get_one(Account, letter.account_id).email, subject, body)
+
+
+def _mailbox_of_link(session: Session, link_id: int, vault: Vault) -> str:
+    """Return the mailbox on record of whom the letter with this link is to; empty for none."""
+    letter = select(models.Letter).join(SecretLink, SecretLink.letter_id == models.Letter.id)
+    linked = session.scalars(letter.where(SecretLink.id == link_id)).one()
+    return addressees.mailbox_of(session, linked, vault) or ""

@@ -6,6 +6,7 @@ Ground: calls no other service but the ledger.
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -19,7 +20,16 @@ from complaints.vault import hash_secret
 from complaints.work import Work
 
 
-def put_into(work: Work, letter: Letter, reach: Reach) -> str:
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A letter's text as its addressee reads it; its link, with its row, where it has one."""
+
+    body: str = field(repr=False)
+    link: str | None = field(default=None, repr=False)
+    row: SecretLink | None = None
+
+
+def put_into(work: Work, letter: Letter, reach: Reach) -> Linked:
     """Return the letter's text as its addressee reads it, with a link made for this going out.
 
     `reach` is how it goes. Links of the same letter that went before stay good: whether one
@@ -27,7 +37,7 @@ def put_into(work: Work, letter: Letter, reach: Reach) -> str:
     """
     door = door_of(letter)
     if door is None or PLACE not in letter.body:
-        return letter.body
+        return Linked(letter.body)
     token = secrets.token_urlsafe(32)
     row = SecretLink(
         token_hash=hash_secret(token),
@@ -40,7 +50,8 @@ def put_into(work: Work, letter: Letter, reach: Reach) -> str:
     )
     work.session.add(row)
     work.session.flush()
-    return letter.body.replace(PLACE, work.links.at(door, token))
+    link = work.links.at(door, token)
+    return Linked(letter.body.replace(PLACE, link), link, row)
 
 
 def revoke(work: Work, letter_id: int) -> int:

@@ -120,16 +120,16 @@ def test_a_letter_says_how_it_reaches_its_seller(caller: Callers, case: int, sto
     ann = caller("reviewer")
     ann.post(f"/complaints/{case}/decide", TAKE_DOWN)
 
-    def reaches() -> list[tuple[bool, str | None]]:
+    def reaches() -> list[tuple[bool, str]]:
         items = ann.get("/letters").get_json()["items"]
         assert {item["filer_id"] is None for item in items} == {True, False}
         return sorted({(item["filer_id"] is None, item["reaches"]) for item in items}, key=str)
 
-    assert reaches() == [(False, None), (True, "by_hand")]
+    assert reaches() == [(False, "by_hand"), (True, "by_hand")]
     before = [item["body"] for item in ann.get("/letters").get_json()["items"]]
     ann.put(f"{store}/inbox", PLATFORM)
-    assert reaches() == [(False, None), (True, "platform")]
+    assert reaches() == [(False, "by_hand"), (True, "platform")]
     ann.put(f"{store}/inbox", MAILBOX)
-    assert reaches() == [(False, None), (True, "mailbox")]
+    assert reaches() == [(False, "by_hand"), (True, "mailbox")]
     after = [item["body"] for item in ann.get("/letters").get_json()["items"]]
     assert before == after, "the letter is the same"

@@ -19,10 +19,12 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 # labels: its values are keys of letters and records that no page names, or a page has words of its
 # own for each (a verdict, an answer).
 LABELLED = {
+    "account_letter.kind": "account_letter",
     "appeal.side": "by", "appeal.state": "state", "authorization.right_kind": "right_kind",
     "boycott.state": "state", "claim.merit": "merit", "claim.state": "state",
     "claim_document.use": "use", "complaint.basis": "basis", "complaint.channel": "channel",
     "complaint_document.kind": "document", "counter_notice.ground": "ground",
+    "delivery.failure": "failure",
     "demand_report.asked_for": "demanded", "demand_report.channel": "demand_channel",
     "event.by": "by", "event.kind": "event", "event.merit": "merit", "filer.kind": "filer_kind",
     "filer_identity.kind": "identity", "flag.level": "level", "flag.state": "state",

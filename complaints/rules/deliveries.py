@@ -1,0 +1,47 @@
+"""When a letter that goes by mail is tried, tried again, and left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+FIRST_AGAIN = timedelta(minutes=1)
+LONGEST_AGAIN = timedelta(hours=6)
+# Further ahead than any wait: whoever wrote it had a clock that was wrong, so it counts as due.
+TOO_FAR_AHEAD = timedelta(days=1)
+# An attempt ends within minutes (`mail.Patience`): one that began earlier was killed.
+GIVEN_UP_AFTER = timedelta(minutes=15)
+
+# How long what is in a letter to an account is good for; it is not sent later.
+GOOD_FOR: Final[Mapping[str, timedelta]] = {
+    "code": timedelta(minutes=5),
+    "confirm": timedelta(days=2),
+    "already": timedelta(days=1),
+    "reset": timedelta(days=1),
+    "invited": timedelta(days=1),
+    "link_code": timedelta(days=1),
+    "register_code": timedelta(days=7),
+    # Its link is good for a day; that the password was changed is worth knowing later, too.
+    "changed": timedelta(days=7),
+}
+
+
+def wait_after(attempts: int) -> timedelta:
+    """Return how long a letter waits after its attempt of this number: twice as long each time.
+
+    >>> [str(wait_after(number)) for number in (1, 2, 9, 10, 1000)]
+    ['0:01:00', '0:02:00', '4:16:00', '6:00:00', '6:00:00']
+    """
+    doubled: int = 2 ** min(attempts - 1, 16)
+    return min(FIRST_AGAIN * doubled, LONGEST_AGAIN)
+
+
+def is_under_way(trying_since: datetime | None, now: datetime) -> bool:
+    """Say whether an attempt that began then can still be under way."""
+    return trying_since is not None and abs(now - trying_since) < GIVEN_UP_AFTER
+
+
+def is_good(kind: str, written_at: datetime, now: datetime) -> bool:
+    """Say whether what is in a letter to an account is still good."""
+    return now < written_at + GOOD_FOR[kind]

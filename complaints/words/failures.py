@@ -1,0 +1,23 @@
+"""Why a letter did not go out by mail, as staff read it, with what to do about it."""
+
+from __future__ import annotations
+
+from complaints.words import Message
+from complaints.words import message as _
+from complaints.words.labels import label
+
+# Where trying again is of no use.
+FOR_GOOD = {
+    "recipient": _("The mailbox does not exist: state another one, then have the letter sent."),
+    "refused": _("The mail server refuses this letter. Send it another way."),
+    "too_old": _("What is in this letter is too old. Have a new one written."),
+}
+
+
+def why_not(failure: str, answer: int | None, *, for_good: bool) -> Message:
+    """Return why a letter did not go; `answer` is the code of the mail server's refusal."""
+    sentence = FOR_GOOD.get(failure) if for_good else None
+    sentence = sentence or label("failure", failure)
+    if answer is None:
+        return sentence
+    return _("%(sentence)s (It answered %(code)s.)", sentence=sentence, code=str(answer))
