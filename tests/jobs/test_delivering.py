@@ -36,6 +36,7 @@ from complaints.models import (
     Store,
 )
 from complaints.queries import secret_links as held_links
+from complaints.rules import sealed
 from complaints.rules.actors import SYSTEM
 from complaints.rules.inboxes import Reach, read_address
 from complaints.rules.kinds import FilerKind, InboxSource
@@ -512,7 +513,10 @@ def test_the_code_of_a_link_goes_to_the_mailbox_on_record_and_else_another_way(
         session.add(
             AccountLetter(
                 secret_link_id=linked.row.id, kind=LINK_CODE, language="en", created_at=NOW,
-                sealed=service.vault.seal(json.dumps(["Your code", "It is 12345678."])),
+                sealed=service.vault.seal(
+                        json.dumps(["Your code", "It is 12345678."]),
+                        about=sealed.account_letter("secret_link", linked.row.id, LINK_CODE, NOW),
+                    ),
                 key_id=service.vault.key_id,
             )
         )  # fmt: skip
