@@ -259,6 +259,13 @@ def _mailbox(settings: Mapping[str, str], name: str) -> str:
         raise ConfigurationError(
             _("%(setting)s must be an e-mail address.", setting=PREFIX + name.upper())
         )
+    if text and not settings.get("smtp_url"):
+        raise ConfigurationError(
+            _(
+                "%(setting)s needs a mail server: set CLEANHANDS_SMTP_URL too.",
+                setting=PREFIX + name.upper(),
+            )
+        )
     return text
 
 

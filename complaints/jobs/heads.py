@@ -11,6 +11,8 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from complaints import mail
+from complaints.config import Config
 from complaints.context import Context
 from complaints.queries import ledger_chain as chain
 from complaints.rules.ledger_heads import Head
@@ -25,6 +27,24 @@ def keep(context: Context, now: datetime) -> None:
     log.info("head of the ledger: %s", head.line())
     if context.config.heads_place:
         append(Path(context.config.heads_place) / f"{head.database}.jsonl", head)
+    if context.config.head_mail:
+        post(context.config, head, now)
+
+
+def post(config: Config, head: Head, now: datetime) -> None:
+    """Mail the head; the same night's again has the same Message-ID.
+
+    Raises NotSent: the job tries again.
+    """
+    message = mail.compose(
+        config,
+        to=config.head_mail,
+        subject=f"Head of the ledger, {now:%Y-%m-%d}",
+        body=f"{head.line()}\n",
+        message_id=f"<head.{now:%Y%m%d}.{head.database}@{config.mail_domain}>",
+        at=now,
+    )
+    mail.send(config, message)
 
 
 def append(file: Path, head: Head) -> None:
