@@ -14,13 +14,20 @@ from werkzeug.test import TestResponse
 from complaints.app import create_app
 from complaints.config import Config
 from complaints.context import Context
-from complaints.rules.actors import OWNER_SCOPES, ActorKind, PersonRole
+from complaints.rules.actors import OWNER_SCOPES, SELLERS_SIDE, ActorKind, PersonRole, Scope
 from complaints.rules.kinds import FilerKind
-from complaints.services import people
+from complaints.services import partners, people
 from complaints.words import LANGUAGES
 from tests.working import working
 
 PROBLEM = "application/problem+json"
+# What a platform's partner runs in tests.
+PLACES = ("taobao", "tmall", "etsy")
+SCOPES = {
+    "administrator": OWNER_SCOPES[ActorKind.PERSON],
+    "marketplace": SELLERS_SIDE | {Scope.READ},
+    "both": OWNER_SCOPES[ActorKind.PARTNER],
+}
 
 
 class Caller:
@@ -80,8 +87,9 @@ def app(context: Context) -> Flask:
 def caller(app: Flask, context: Context) -> Callable[..., Caller]:
     """Make a caller: `caller("reviewer", "ann")`, `caller("filer", "acme")`, `caller("partner")`.
 
-    Roles: filer, agent, individual (filers of that kind), partner, reviewer, supervisor,
-    administrator.
+    Roles: filer, agent, individual (filers of that kind), partner (files for others), marketplace
+    (the partner that runs taobao, tmall and etsy: delivers, speaks for sellers, enforces), both
+    (one that does both), reviewer, supervisor, administrator.
     """
 
     return functools.partial(make_caller, app, context)
@@ -96,16 +104,18 @@ def make_caller(app: Flask, context: Context, role: str, name: str = "") -> Call
             owner = people.add_person(
                 working(session), handle=name, name=name, role=PersonRole(role)
             ).id
-        elif role == "partner":
+        elif role in ("partner", "marketplace", "both"):
             kind = ActorKind.PARTNER
             owner = people.add_partner(working(session), slug=name, name=name).id
+            if role != "partner":
+                partners.run(working(session), name, add=PLACES)
         else:
             kind = ActorKind.FILER
             filer_kind = FilerKind.RIGHTS_HOLDER if role == "filer" else FilerKind(role)
             owner = people.add_filer(
                 working(session), reference=name, name=name, kind=filer_kind
             ).id
-        scopes = OWNER_SCOPES[kind] if role == "administrator" else None
+        scopes = SCOPES.get(role)
         key = people.issue_key(
             working(session), kind=kind, owner_id=owner, label="test", scopes=scopes
         )

@@ -21,23 +21,25 @@ from complaints.schemas.appeals import (
 from complaints.services import appeals, documents
 
 blp = Blueprint("appeals", __name__, description="Appeals against decisions of claims")
-EITHER_SIDE = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
+EITHER_SIDE = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/appeals", scopes=EITHER_SIDE, body=AppealIn,
-          answer=AppealOut, status=201, matches=True)  # fmt: skip
+          answer=AppealOut, status=201, refuses=["two-sides"], matches=True)  # fmt: skip
 def file(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     """Appeal a decision: the filer a rejection or a reinstatement, the seller a takedown."""
+    side = Side(body["side"])
     appeal = appeals.file(
         call.work,
         claim_id,
-        side=Side(body["side"]),
+        side=side,
         grounds=body["grounds"],
         expected=call.expected,
     )
     if body["documents"]:
+        acting = call.actor.on_sellers_side() if side is Side.SELLER else call.actor
         documents.put(
-            call.work,
+            call.work.by(acting),
             body["documents"],
             claim_ids=[claim_id],
             use=DocumentUse.APPEAL,

@@ -95,7 +95,7 @@ def warn(call: Call, boycott_id: int) -> BoycottDetail:
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/answer", scopes=FILER, body=AnswerIn,
-          answer=BoycottOut, matches=True)  # fmt: skip
+          answer=BoycottOut, refuses=["two-sides"], matches=True)  # fmt: skip
 def answer(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """Answer the warning, as the filer, in time."""
     boycotts.answer(call.work, boycott_id, text=body["answer"], expected=call.expected)
@@ -121,7 +121,7 @@ def drop(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal", scopes=FILER, body=BoycottAppealIn,
-          answer=BoycottOut, matches=True)  # fmt: skip
+          answer=BoycottOut, refuses=["two-sides"], matches=True)  # fmt: skip
 def appeal(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """Appeal against the boycott, as the filer, once."""
     boycotts.appeal(call.work, boycott_id, **body, expected=call.expected)

@@ -29,13 +29,14 @@ from complaints.services import claims, documents
 blp = Blueprint("claims", __name__, description="One complaint against one listing")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 FILER_OR_STAFF = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
-SELLER_OR_STAFF = (Scope.FILE_ON_BEHALF, Scope.DECIDE)
+SELLER_OR_STAFF = (Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
 DECIDING = ("held", "authority-unverified", "filer-being-checked", "seller-not-heard")
 
 
 @endpoint(blp, "GET", "/claims", scopes=[Scope.READ], query=ClaimsQuery, answer=ClaimsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
-    """List claims, the one that waits longest first: with `state`, the queue of staff."""
+    """List claims, the one that waits longest first: with `state`, the queue of staff. A partner
+    that speaks for sellers, or enforces, gets those against its marketplaces too."""
     rows = claim_queries.find(
         call.work,
         state=query.get("state"),
@@ -82,7 +83,7 @@ def decide(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/gone", scopes=SELLER_OR_STAFF, body=GoneIn,
-          answer=WholeClaimOut, matches=True)  # fmt: skip
+          answer=WholeClaimOut, refuses=["two-sides"], matches=True)  # fmt: skip
 def gone(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Say that the listing is no longer there."""
     claims.gone(call.work, claim_id, note=body.get("note"), expected=call.expected)

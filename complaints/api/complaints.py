@@ -170,9 +170,10 @@ def export(call: Call, query: dict[str, Any]) -> Response:
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>", scopes=[Scope.READ],
           answer=WholeComplaintOut)  # fmt: skip
 def read(call: Call, complaint_id: int) -> ComplaintDetail:
-    """Read one complaint with its right, papers, claims and timeline."""
-    complaint = complaint_queries.get(call.work, complaint_id)
-    return complaint_queries.detail(call.work, complaint)
+    """Read one complaint with its right, papers, claims and timeline. A partner reads one of its
+    filers whole, one against its marketplaces as their sellers do."""
+    work = complaint_queries.on_side_of(call.work, complaint_id)
+    return complaint_queries.detail(work, complaint_queries.get(work, complaint_id))
 
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>/receipt.pdf", scopes=[Scope.READ],

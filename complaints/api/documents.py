@@ -16,7 +16,7 @@ from complaints.schemas.documents import MEDIA_TYPES, DocumentOut, DocumentsOut,
 from complaints.services import documents
 
 blp = Blueprint("documents", __name__, description="Papers and pictures, sent and read")
-SENDERS = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
+SENDERS = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
 PROBLEMS = (
     "paper-type", "paper-mismatch", "paper-empty", "paper-too-large", "paper-too-many-pixels",
     "paper-damaged", "paper-locked", "paper-active", "paper-quota", "unavailable",

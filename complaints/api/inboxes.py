@@ -15,7 +15,7 @@ from complaints.work import Work
 
 blp = Blueprint("inboxes", __name__, description="Where letters reach sellers")
 STAFF = (Scope.REVIEW,)
-SENDERS = (Scope.REVIEW, Scope.FILE_ON_BEHALF)
+SENDERS = (Scope.REVIEW, Scope.DELIVER)
 # An id out of range, on a path that has other methods too, is answered as a wrong method.
 OUT_OF_RANGE = ["method-not-allowed"]
 STORE = "/stores/<id:store_id>/inbox"
@@ -24,8 +24,8 @@ OPERATOR = "/operators/<id:operator_id>/inbox"
 
 @endpoint(blp, "PUT", STORE, scopes=SENDERS, body=InboxIn, answer=InboxOut)
 def state_of_store(call: Call, body: dict[str, Any], store_id: int) -> SellerInbox:
-    """State where letters reach a store. A partner does so for stores that its accounts complained
-    of, and replaces nothing that the platform or its staff stated."""
+    """State where letters reach a store. A partner that delivers does so for stores of its
+    marketplaces, and replaces nothing that the platform's catalogue or staff stated."""
     return _state(call, inboxes.a_store(store_id), body)
 
 

@@ -74,7 +74,7 @@ def part(call: Call, body: dict[str, Any], joining_id: int) -> JoiningDetail:
 
 
 @endpoint(blp, "POST", "/joinings/<id:joining_id>/appeal", scopes=FILER, body=JoiningAppealIn,
-          answer=JoiningOut, matches=True)  # fmt: skip
+          answer=JoiningOut, refuses=["two-sides"], matches=True)  # fmt: skip
 def appeal(call: Call, body: dict[str, Any], joining_id: int) -> JoiningDetail:
     """Appeal against being counted together with another account, as the filer, once."""
     joinings.appeal(call.work, joining_id, **body, expected=call.expected)

@@ -1,4 +1,4 @@
-"""The outbox, for whoever sends its letters: staff, and a partner for its own accounts."""
+"""The outbox, for staff and partners: what was written, and taking out what a partner delivers."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ from complaints.services import letters
 from complaints.words import LANGUAGES
 
 blp = Blueprint("letters", __name__, description="What was written to filers and sellers")
-SENDERS = (Scope.REVIEW, Scope.FILE_ON_BEHALF)
+READERS = (Scope.REVIEW, Scope.FILE_ON_BEHALF, Scope.DELIVER)
+SENDERS = (Scope.REVIEW, Scope.DELIVER)
 
 
-@endpoint(blp, "GET", "/letters", scopes=SENDERS, query=LettersQuery, answer=LettersOut)
+@endpoint(blp, "GET", "/letters", scopes=READERS, query=LettersQuery, answer=LettersOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
-    """List letters, the newest first."""
+    """List letters, the newest first. A partner gets those to the accounts that it files for
+    (`file_on_behalf`), and those to sellers on its marketplaces (`deliver`)."""
     rows = letter_queries.list_letters(
         call.work,
         kind=query.get("kind"),
@@ -41,7 +43,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     return paging.page(listed, query["limit"], lambda row: (row.letter.id,))
 
 
-@endpoint(blp, "GET", "/letters/<id:letter_id>/letter.pdf", scopes=SENDERS,
+@endpoint(blp, "GET", "/letters/<id:letter_id>/letter.pdf", scopes=READERS,
           media=["application/pdf"])  # fmt: skip
 def show(call: Call, letter_id: int) -> Response:
     """Read a letter as PDF; a link that answers for the addressee is masked."""

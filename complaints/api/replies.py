@@ -1,4 +1,5 @@
-"""Counter-notices and reports of demands, handed in for sellers by a partner or staff."""
+"""Counter-notices and reports of demands, handed in for sellers by staff, or by a partner that
+speaks for sellers."""
 
 from __future__ import annotations
 
@@ -26,11 +27,12 @@ from complaints.services import claims, documents
 from complaints.work import Work
 
 blp = Blueprint("replies", __name__, description="What accused sellers answer and report")
-SELLER_OR_STAFF = (Scope.FILE_ON_BEHALF, Scope.DECIDE)
+SELLER_OR_STAFF = (Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
+TWO_SIDES = ("two-sides",)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/counter", scopes=SELLER_OR_STAFF, body=CounterIn,
-          answer=WholeClaimOut, matches=True)  # fmt: skip
+          answer=WholeClaimOut, refuses=TWO_SIDES, matches=True)  # fmt: skip
 def counter(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Hand in the seller's counter-notice to one claim."""
     claims.counter(
@@ -41,19 +43,20 @@ def counter(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/counter", scopes=SELLER_OR_STAFF,
-          body=CountersIn, answer=WholeComplaintOut)  # fmt: skip
+          body=CountersIn, answer=WholeComplaintOut, refuses=TWO_SIDES)  # fmt: skip
 def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Hand in the seller's counter-notice to several claims of a complaint."""
-    complaint = complaints.get(call.work, complaint_id)
+    work = complaints.on_side_of(call.work, complaint_id)
+    complaint = complaints.get(work, complaint_id)
     claims.counter(
         call.work, body["claim_ids"], body["answer"], vault=call.context.vault, within=complaint_id
     )
     _put(call, body, body["claim_ids"], DocumentUse.COUNTER_NOTICE)
-    return complaints.detail(call.work, complaint)
+    return complaints.detail(work, complaint)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/demand-report", scopes=SELLER_OR_STAFF,
-          body=DemandIn, answer=WholeClaimOut, matches=True)  # fmt: skip
+          body=DemandIn, answer=WholeClaimOut, refuses=TWO_SIDES, matches=True)  # fmt: skip
 def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Report that the seller was asked for money or a favour. The filer does not see it."""
     _report(call, body, [claim_id], expected=call.expected)
@@ -61,12 +64,13 @@ def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetai
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/demand-report", scopes=SELLER_OR_STAFF,
-          body=DemandsIn, answer=WholeComplaintOut)  # fmt: skip
+          body=DemandsIn, answer=WholeComplaintOut, refuses=TWO_SIDES)  # fmt: skip
 def report_demands(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Report that the seller was asked for money or a favour, about several claims."""
-    complaint = complaints.get(call.work, complaint_id)
+    work = complaints.on_side_of(call.work, complaint_id)
+    complaint = complaints.get(work, complaint_id)
     _report(call, body, body.pop("claim_ids"), within=complaint_id)
-    return complaints.detail(call.work, complaint)
+    return complaints.detail(work, complaint)
 
 
 @endpoint(blp, "GET", "/counter-notices/<id:counter_id>/seller", scopes=[Scope.REVIEW],
@@ -107,7 +111,7 @@ def _report(
 def _put(call: Call, body: dict[str, Any], claim_ids: list[int], use: DocumentUse) -> None:
     if body["documents"]:
         documents.put(
-            call.work,
+            call.work.by(call.actor.on_sellers_side()),
             body["documents"],
             claim_ids=claim_ids,
             use=use,

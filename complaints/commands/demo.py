@@ -28,12 +28,12 @@ from complaints.importers import batches, interchange, listings
 from complaints.importers.histories import take_in
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
-from complaints.models import ApiKey
+from complaints.models import ApiKey, Marketplace
 from complaints.policy import in_force
 from complaints.queries import people as people_queries
-from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
+from complaints.rules.actors import SELLERS_SIDE, SYSTEM, ActorKind, PersonRole, Scope
 from complaints.rules.kinds import FilerKind
-from complaints.services import installations, people
+from complaints.services import installations, partners, people
 from complaints.services import listings as catalogue
 from complaints.services.listings import Catalogued, Offer
 from complaints.work import Work
@@ -57,11 +57,19 @@ class Part:
     reference: str
     name: str
     role: PersonRole | None = None
+    scopes: frozenset[Scope] | None = None
 
 
 PARTS = (
     Part("filer", ActorKind.FILER, "demo-brand", "Demo Brand Ltd"),
-    Part("partner", ActorKind.PARTNER, "demo-market", "Demo Market"),
+    Part("partner", ActorKind.PARTNER, "demo-portal", "Demo Portal"),
+    Part(
+        "platform",
+        ActorKind.PARTNER,
+        "demo-market",
+        "Demo Market",
+        scopes=SELLERS_SIDE | {Scope.READ},
+    ),
     Part("reviewer-1", ActorKind.PERSON, "ann", "Ann", PersonRole.REVIEWER),
     Part("reviewer-2", ActorKind.PERSON, "bo", "Bo", PersonRole.REVIEWER),
     Part("supervisor-1", ActorKind.PERSON, "chen", "Chen", PersonRole.SUPERVISOR),
@@ -98,7 +106,7 @@ def demo(context: Context, port: int, complaints: int) -> None:
     demo_links.show(context, SOURCE, address)
     click.echo(f"API keys (kept in {KEYS}, for you alone):")
     click.echo("".join(f"  {label:<13} {secret}\n" for label, secret in keys.items()))
-    reviewer = keys[PARTS[2].label]
+    reviewer = keys["reviewer-1"]
     click.echo(f"Try:  curl -H 'Authorization: Bearer {reviewer}' {address}/api/v1/flags")
 
 
@@ -207,7 +215,11 @@ def _make_keys(context: Context) -> dict[str, str]:
         work = Work(session, SYSTEM, now, context.links)
         keys = {
             part.label: people.issue_key(
-                work, kind=part.kind, owner_id=_owner(work, part), label=f"demo {part.label}"
+                work,
+                kind=part.kind,
+                owner_id=_owner(work, part),
+                label=f"demo {part.label}",
+                scopes=part.scopes,
             ).secret
             for part in PARTS
         }
@@ -231,7 +243,12 @@ def _owner(work: Work, part: Part) -> int:
             role=part.role,
         ).id
     if part.kind is ActorKind.PARTNER:
-        return people.add_partner(work, slug=part.reference, name=part.name).id
+        partner = people.add_partner(work, slug=part.reference, name=part.name)
+        if part.scopes is not None:
+            partners.run(
+                work, part.reference, add=work.session.scalars(select(Marketplace.slug)).all()
+            )
+        return partner.id
     return people.add_filer(
         work,
         reference=part.reference,

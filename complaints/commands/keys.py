@@ -46,7 +46,9 @@ def issue(
     """Make a key that is good for so many days; it is printed once and stored as a hash.
 
     OWNER is a person's handle, a filer's reference or a partner's slug. A filer that came in with
-    a history has that history's --source.
+    a history has that history's --source. A partner's key files on behalf of others, and reads;
+    what it may on the side of sellers (deliver, speak_for_sellers, enforce) is named with --scope,
+    once the partner runs a marketplace.
 
     Example: cleanhands key issue filer acme --scope file
     """

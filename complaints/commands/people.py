@@ -11,10 +11,11 @@ from complaints.commands.context import pass_context
 from complaints.context import Context
 from complaints.errors import not_found
 from complaints.queries import accounts
+from complaints.queries import marketplaces as marketplace_queries
 from complaints.queries import people as people_queries
 from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
-from complaints.services import access, people, sign_ups
+from complaints.services import access, partners, people, sign_ups
 from complaints.words import ENGLISH, LANGUAGES
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -164,16 +165,48 @@ def reset_second_factor(context: Context, email: str) -> None:
 @user_group.command("add-partner")
 @click.argument("slug")
 @click.option("--name", required=True)
+@click.option("--marketplace", "marketplaces", multiple=True, help="One that it runs, by its slug.")
 @pass_context
-def add_partner(context: Context, slug: str, name: str) -> None:
-    """Add a partner system that files on behalf of others.
+def add_partner(context: Context, slug: str, name: str, marketplaces: tuple[str, ...]) -> None:
+    """Add a partner system: one that files on behalf of others, or a platform's.
 
-    Example: cleanhands user add-partner market --name "Market Ltd"
+    A platform's runs marketplaces. There it may deliver letters to sellers, speak for them, and
+    read what is to be taken down, with a key that names these scopes.
+
+    Example: cleanhands user add-partner market --name "Market Ltd" --marketplace taobao
     """
     with context.database.transaction() as session:
         work = Work(session, SYSTEM, utcnow(), context.links)
         people.add_partner(work, slug=slug, name=name)
-    click.echo(f"Added {slug}. Make a key: cleanhands key issue partner {slug}")
+        if marketplaces:
+            partners.run(work, slug, add=marketplaces)
+    scopes = " --scope deliver --scope speak_for_sellers --scope enforce --scope read"
+    key = f"cleanhands key issue partner {slug}{scopes if marketplaces else ''}"
+    click.echo(f"Added {slug}. Make a key: {key}")
+
+
+@user_group.command("partner-marketplaces")
+@click.argument("slug")
+@click.option("--add", multiple=True, help="A marketplace that it runs, by its slug.")
+@click.option("--remove", multiple=True, help="One that it runs no longer.")
+@pass_context
+def partner_marketplaces(
+    context: Context, slug: str, add: tuple[str, ...], remove: tuple[str, ...]
+) -> None:
+    """Say which marketplaces a partner runs, and add and remove some.
+
+    What is removed is closed to all its keys at once, and what it stated of inboxes there counts no
+    more.
+
+    Example: cleanhands user partner-marketplaces market --add tmall --remove taobao
+    """
+    with context.database.transaction() as session:
+        work = Work(session, SYSTEM, utcnow(), context.links)
+        if add or remove:
+            partners.run(work, slug, add=add, remove=remove)
+        partner_id = owner_id(session, "partner", slug, LOCAL)
+        run = marketplace_queries.of_partner(session, partner_id)
+    click.echo(f"{slug} runs: {', '.join(run) or 'no marketplace'}")
 
 
 @user_group.command("add-filer")

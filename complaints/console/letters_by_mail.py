@@ -31,7 +31,7 @@ class Fares:
 @page(pages, "POST", "/<id:letter_id>/try-again", who=STAFF)
 def try_again(call: PageCall, letter_id: int) -> Answer:
     """Have a letter tried again that did not go by mail."""
-    letter_queries.require_visible(call.work, letter_id)
+    letter_queries.get(call.work, letter_id)
     deliveries.try_again(call.work, "letter", letter_id)
     return call.redirect("letter_pages.show", letter_id=letter_id, message=TRIED)
 

@@ -51,6 +51,14 @@ PROBLEMS: dict[str, Problem] = {
         _("A second person is needed"),
         _("Ask a colleague who took no earlier part in this case to do it."),
     ),
+    "two-sides": Problem(
+        403,
+        _("Your account is on the other side of this case"),
+        _(
+            "Nobody acts for both sides of one case. Let the other side answer by the link in its "
+            "letter, or ask staff to hand it in."
+        ),
+    ),
     "boycotted": Problem(
         403,
         _("Complaints of this filer are not processed for now"),

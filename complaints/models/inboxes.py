@@ -16,7 +16,7 @@ class SellerInbox(Base):
     `address` is sealed: an e-mail address, or the platform's own name of the inbox. `domain` is the
     mailbox's, which staff see without opening it. `digest` is the address's keyed hash, by which a
     statement that changes nothing is told; `source` says which door stated it. `partner_id` is the
-    partner that did: its word reaches letters about its own accounts' complaints alone.
+    partner that did: its word reaches no letter about a complaint of its own accounts.
     """
 
     __tablename__ = "seller_inbox"

@@ -25,7 +25,8 @@ class Person(Base):
 
 
 class Partner(Base):
-    """A system that files on behalf of others and reports sellers' answers."""
+    """A system that files on behalf of others; or a platform's, which delivers letters to the
+    sellers on its marketplaces, speaks for them and carries decisions out."""
 
     __tablename__ = "partner"
 

@@ -44,4 +44,4 @@ def find(work: Work, *, state: str | None, after: int | None, limit: int) -> Seq
 
 def _in_sight(actor: Actor) -> Select[tuple[Appeal]]:
     joined = select(Appeal).join(Claim, Claim.id == Appeal.claim_id)
-    return joined.where(claims.visible(actor))
+    return joined.where(claims.readable(actor))

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
@@ -21,7 +31,7 @@ from complaints.models import (
     Marketplace,
     Store,
 )
-from complaints.queries import checks, counter_notices, demands, filers, holds
+from complaints.queries import checks, counter_notices, demands, filers, holds, marketplaces
 from complaints.queries.counter_notices import CounterView
 from complaints.queries.demands import DemandView
 from complaints.rules.actors import Actor, ActorKind, Role
@@ -47,10 +57,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim as a list shows it."""
+    """A claim as a list shows it, with the grade of its merit, which sellers do not see."""
 
     claim: Claim
     place: Place
+    merit: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +91,11 @@ NOT_THE_SELLERS = (EventKind.GRADING,)
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that keeps claims to those in sight.
 
-    A seller sees the claims of one complaint against its store, once they are processed.
+    A seller sees the claims of one complaint against its store, once they are processed. A partner
+    sees those of the side that it acts on (`Actor.on_sellers_side`).
     """
+    if actor.partner_id is not None and marketplaces.is_of_sellers(actor):
+        return marketplaces.sees_claim(actor.partner_id)
     seller = actor.seller_of
     if actor.kind is not ActorKind.SELLER or seller is None:
         return filers.visible(actor, Claim.filer_id)
@@ -91,6 +105,21 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         else Claim.store_id == seller.store_id
     )
     return and_(Claim.complaint_id == seller.complaint_id, mine, Claim.state != "not_processed")
+
+
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for claims that the actor may read: a partner on whichever side."""
+    beside = marketplaces.reading(actor)
+    return visible(actor) if beside is None else or_(visible(actor), visible(beside))
+
+
+def on_side_of(work: Work, claim_id: int) -> Work:
+    """Return the work on the side on which a partner reads this claim; anybody else's unchanged."""
+    beside = marketplaces.reading(work.actor)
+    if beside is None:
+        return work
+    own = select(Claim.id).where(Claim.id == claim_id, visible(work.actor))
+    return work if work.session.scalar(own) is not None else work.by(beside)
 
 
 def require_visible(work: Work, claim_id: int) -> None:
@@ -108,21 +137,24 @@ def get(work: Work, claim_id: int) -> ClaimView:
     row = work.session.execute(_joined().where(Claim.id == claim_id, visible(work.actor))).first()
     if row is None:
         raise not_found(_("claim"))
-    return _view(row)
+    return _seen(work.actor, row)
 
 
 def detail(work: Work, claim_id: int) -> ClaimDetail:
     """Return one claim with all that belongs to it. Refuses with: not-found."""
+    work = on_side_of(work, claim_id)
     view = get(work, claim_id)
+    asked = view.claim.state == "incomplete" and not marketplaces.is_of_sellers(work.actor)
     return ClaimDetail(
         claim=view.claim,
         place=view.place,
+        merit=view.merit,
         events=timeline(work, claim_id=claim_id),
         counter_notices=counter_notices.of_claims(work, [claim_id]),
         demand_reports=demands.of_claims(work, [claim_id]),
         appeals=appeals(work.session, claim_id),
         possible=_possible(work, view.claim),
-        asked=_asked(work.session, claim_id) if view.claim.state == "incomplete" else None,
+        asked=_asked(work.session, claim_id) if asked else None,
     )
 
 
@@ -136,15 +168,14 @@ def _asked(session: Session, claim_id: int) -> str | None:
 
 
 def _possible(work: Work, claim: Claim) -> list[str]:
-    parts = {work.actor.role}
-    if work.actor.partner_id is not None:
-        parts.add(Role.SELLER)
     steps = CLAIM.steps_from(claim.state, listing_down=claim.listing_down)
     barred = ELSEWHERE
     asked = checks.authority_of(work.session, [claim.complaint_id]).get(claim.complaint_id)
     if asked == "asked" or holds.held_until(work.session, [claim.complaint_id], work.now):
         barred |= TAKING_DOWN
-    return sorted(step.event for step in steps if parts & set(step.by) and step.event not in barred)
+    return sorted(
+        step.event for step in steps if work.actor.role in step.by and step.event not in barred
+    )
 
 
 def waiting() -> ColumnElement[bool]:
@@ -172,12 +203,14 @@ def of_complaint(session: Session, complaint_id: int) -> list[ClaimView]:
     return [_view(row) for row in rows]
 
 
-def in_sight(work: Work) -> list[ClaimView]:
-    """Return all claims that a seller sees, in the order in which they were filed."""
-    rows = work.session.execute(
-        _joined().where(visible(work.actor)).order_by(Claim.position, Claim.id)
-    )
-    return [_view(row) for row in rows]
+def in_sight(work: Work, complaint_id: int | None = None) -> list[ClaimView]:
+    """Return all claims that a seller sees, in the order in which they were filed; of a complaint,
+    where one is named."""
+    statement = _joined().where(visible(work.actor))
+    if complaint_id is not None:
+        statement = statement.where(Claim.complaint_id == complaint_id)
+    rows = work.session.execute(statement.order_by(Claim.position, Claim.id))
+    return [_seen(work.actor, row) for row in rows]
 
 
 def held_in_sight(work: Work, claim_ids: Collection[int]) -> Sequence[Claim]:
@@ -234,8 +267,11 @@ def find(
     after: int | None,
     limit: int,
 ) -> list[ClaimView]:
-    """Return up to limit + 1 claims in sight, by id, which is the order in which they came."""
-    statement = _joined().where(visible(work.actor))
+    """Return up to limit + 1 claims in sight, by id, which is the order in which they came.
+
+    A partner gets those of both sides on which it reads.
+    """
+    statement = _joined().where(readable(work.actor))
     for column, value in (
         (Claim.state, state),
         (Claim.filer_id, filer_id),
@@ -245,8 +281,13 @@ def find(
             statement = statement.where(column == value)
     if after is not None:
         statement = statement.where(Claim.id > after)
-    rows = work.session.execute(statement.order_by(Claim.id).limit(limit + 1))
-    return [_view(row) for row in rows]
+    rows = work.session.execute(statement.order_by(Claim.id).limit(limit + 1)).all()
+    beside = marketplaces.reading(work.actor)
+    if beside is None:
+        return [_seen(work.actor, row) for row in rows]
+    ids = [row[0].id for row in rows]
+    own = set(work.session.scalars(select(Claim.id).where(Claim.id.in_(ids), visible(work.actor))))
+    return [_seen(work.actor if row[0].id in own else beside, row) for row in rows]
 
 
 def timeline(
@@ -254,13 +295,15 @@ def timeline(
 ) -> list[EventView]:
     """Return the events of a claim or of a complaint, the oldest first.
 
-    A filer does not see that a seller reported a demand, so that no seller is afraid to report
-    one. A seller sees only events about its own claims.
+    A filer, or a partner that acts for it, does not see that a seller reported a demand, so that
+    no seller is afraid to report one. A seller, or a partner that acts for it, sees only events
+    about its own claims.
     """
     statement = select(Event, EventClaim.claim_id).outerjoin(EventClaim)
-    if work.actor.filer_id is not None:
+    for_seller = marketplaces.is_of_sellers(work.actor)
+    if work.actor.role is Role.FILER:
         statement = statement.where(Event.kind != str(EventKind.DEMAND_REPORT))
-    if work.actor.kind is ActorKind.SELLER:
+    if for_seller:
         mine = select(Claim.id).where(visible(work.actor))
         statement = statement.where(
             EventClaim.claim_id.in_(mine), Event.kind.not_in(NOT_THE_SELLERS)
@@ -277,7 +320,7 @@ def timeline(
         if about is not None:
             line[1].append(about)
     events = [EventView(event, tuple(about)) for event, about in lines.values()]
-    return _for_seller(events) if work.actor.kind is ActorKind.SELLER else events
+    return _for_seller(events) if for_seller else events
 
 
 def _for_seller(lines: Sequence[EventView]) -> list[EventView]:
@@ -333,7 +376,13 @@ def complaint_of(session: Session, claim: Claim) -> Complaint:
 
 def _view(row: Row[tuple[Claim, Listing, str, Store]]) -> ClaimView:
     claim, listing, marketplace, store = row
-    return ClaimView(claim, Place(listing, marketplace, store))
+    return ClaimView(claim, Place(listing, marketplace, store), claim.merit)
+
+
+def _seen(actor: Actor, row: Row[tuple[Claim, Listing, str, Store]]) -> ClaimView:
+    """Return a claim as this side sees it."""
+    view = _view(row)
+    return replace(view, merit=None) if marketplaces.is_of_sellers(actor) else view
 
 
 def _joined() -> Select[tuple[Claim, Listing, str, Store]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
@@ -33,6 +34,7 @@ from complaints.queries import (
     filers,
     holders,
     holds,
+    marketplaces,
     rights,
 )
 from complaints.queries.claims import ClaimView, EventView
@@ -40,6 +42,7 @@ from complaints.queries.complaint_filters import Filters, matching
 from complaints.queries.counter_notices import CounterView
 from complaints.queries.documents import DocumentView
 from complaints.queries.rights import RightView
+from complaints.rules.actors import Actor
 from complaints.rules.claims import derive_complaint_state
 from complaints.rules.counter_declarations import Law
 from complaints.words import message as _
@@ -79,7 +82,9 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintDetail(ComplaintView):
-    """Everything about one complaint. `checks` are for staff; others see none.
+    """Everything about one complaint. `checks` are for staff; others see none. A partner that acts
+    for its sellers sees what they see: `answers`, declarations and papers that were not passed on
+    are left out.
 
     `law` is the statute whose form a counter-notice to it takes.
     """
@@ -92,6 +97,7 @@ class ComplaintDetail(ComplaintView):
     events: list[EventView]
     checks: Sequence[Check]
     declarations: Sequence[ComplaintDeclaration]
+    answers: dict[str, str] | None
 
     @property
     def version(self) -> int:
@@ -101,11 +107,21 @@ class ComplaintDetail(ComplaintView):
 
 def get(work: Work, complaint_id: int) -> Complaint:
     """Return one complaint. Refuses with: not-found."""
-    sight = filers.visible(work.actor, Complaint.filer_id)
+    sight = _visible(work.actor)
     row = work.session.scalar(select(Complaint).where(Complaint.id == complaint_id, sight))
     if row is None:
         raise not_found(_("complaint"))
     return row
+
+
+def on_side_of(work: Work, complaint_id: int) -> Work:
+    """Return the work on the side on which a partner reads this complaint; anybody else's
+    unchanged."""
+    beside = marketplaces.reading(work.actor)
+    if beside is None:
+        return work
+    own = select(Complaint.id).where(Complaint.id == complaint_id, _visible(work.actor))
+    return work if work.session.scalar(own) is not None else work.by(beside)
 
 
 def reference_of(session: Session, complaint_id: int) -> str:
@@ -129,6 +145,8 @@ def by_reference(session: Session, source: str, reference: str) -> Complaint | N
 
 def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
     """Return a complaint with its papers, claims and timeline."""
+    if marketplaces.is_of_sellers(work.actor):
+        return _for_sellers(work, complaint)
     papers = work.session.execute(
         select(ComplaintDocument, Document.sha256)
         .join(Document, Document.id == ComplaintDocument.document_id)
@@ -161,7 +179,46 @@ def detail(work: Work, complaint: Complaint) -> ComplaintDetail:
         events=claims.timeline(work, complaint_id=complaint.id),
         checks=checks.of_complaint(work.session, complaint.id) if work.actor.is_staff else (),
         declarations=_declarations(work.session, complaint.id),
+        answers=complaint.answers,
     )
+
+
+def _for_sellers(work: Work, complaint: Complaint) -> ComplaintDetail:
+    """Return a complaint as a partner sees it that acts for its sellers: what these see."""
+    (view,) = views(work, [complaint])
+    against = claims.in_sight(work, complaint.id)
+    ids = [one.claim.id for one in against]
+    counts = Counter(one.claim.state for one in against)
+    return ComplaintDetail(
+        complaint=complaint,
+        filer=view.filer,
+        right=view.right,
+        rights_holder=view.rights_holder,
+        state=derive_complaint_state(set(counts)),
+        claim_counts=dict(sorted(counts.items())),
+        authority=None,
+        held_until=None,
+        stated=RightView(view.right, view.rights_holder),
+        papers=tuple(
+            PaperView(paper.kind, paper.document.sha256, None, paper.document, passed_on=True)
+            for paper in documents.passed_to_sellers(work.session, complaint)
+        ),
+        claims=against,
+        counter_notices=counter_notices.of_claims(work, ids),
+        law=counter_notices.requirements_of(work.session, complaint.id).law,
+        events=claims.timeline(work, complaint_id=complaint.id),
+        checks=(),
+        declarations=(),
+        answers=None,
+    )
+
+
+def _visible(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for complaints in sight; for sellers, those with a claim that a partner
+    sees."""
+    if actor.partner_id is None or not marketplaces.is_of_sellers(actor):
+        return filers.visible(actor, Complaint.filer_id)
+    return exists(select(Claim.id).where(Claim.complaint_id == Complaint.id, claims.visible(actor)))
 
 
 def _declarations(session: Session, complaint_id: int) -> Sequence[ComplaintDeclaration]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from complaints.models import DemandReport, Event, EventClaim
 from complaints.queries import documents
 from complaints.queries.documents import DocumentView
+from complaints.rules.actors import Role
 from complaints.rules.kinds import DocumentUse
 from complaints.work import Work
 
@@ -25,11 +26,12 @@ class DemandView:
 
 
 def of_claims(work: Work, claim_ids: Collection[int]) -> list[DemandView]:
-    """Return the reports about these claims, the oldest first; none where the actor is a filer.
+    """Return the reports about these claims, the oldest first; none for a filer, or for a partner
+    that acts for it.
 
     The caller has checked that the actor may see the claims.
     """
-    if work.actor.filer_id is not None:
+    if work.actor.role is Role.FILER:
         return []
     about = select(EventClaim.event_id).where(EventClaim.claim_id.in_(claim_ids))
     rows = work.session.execute(

@@ -15,6 +15,8 @@ from sqlalchemy import (
     String,
     and_,
     cast,
+    exists,
+    false,
     func,
     literal,
     or_,
@@ -24,7 +26,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.links import SellerOf
 from complaints.models import (
     Claim,
     ClaimDocument,
@@ -37,7 +38,7 @@ from complaints.models import (
     RightDocument,
     Upload,
 )
-from complaints.queries import filers
+from complaints.queries import filers, marketplaces
 from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.kinds import DocumentUse
 from complaints.rules.visibility import PARTNER, partner_of
@@ -199,36 +200,48 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     if actor.is_staff or actor.kind is ActorKind.SYSTEM:
         return true()
     if actor.seller_of is not None:
-        return or_(_is_owner(actor), _passed_to(actor.seller_of))
+        mine = Complaint.id == actor.seller_of.complaint_id
+        return or_(_is_owner(actor), _passed_on_in(mine))
+    to_sellers = _passed_on_in(_against_marketplaces(actor))
     passed_on = (
         select(ClaimDocument.upload_id)
         .join(Claim, Claim.id == ClaimDocument.claim_id)
         .join(Complaint, Complaint.id == Claim.complaint_id)
         .where(ClaimDocument.passed_on, filers.visible(actor, Complaint.filer_id))
     )
-    return or_(_is_owner(actor), Upload.id.in_(passed_on))
+    return or_(_is_owner(actor), Upload.id.in_(passed_on), to_sellers)
 
 
-def _passed_to(seller: SellerOf) -> ColumnElement[bool]:
-    """Return the condition for papers that a complaint's filer, or the partner that filed for it,
-    passed on to the accused sellers."""
-    passed_on = select(ComplaintDocument.document_id).where(
-        ComplaintDocument.complaint_id == seller.complaint_id, ComplaintDocument.passed_on
-    )
-    filer = (
-        select(Filer.id)
-        .join(Complaint, Complaint.filer_id == Filer.id)
-        .where(Complaint.id == seller.complaint_id)
-    )
+def _passed_on_in(complaint: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition for papers that the filer of such a complaint, or the partner that filed
+    for it, passed on to the accused sellers."""
     # A stranger's copy of the same paper is not opened by naming its hash.
-    its_partner = filer.where(
-        Filer.source == literal(PARTNER).concat(cast(Upload.owner_id, String))
-    )
-    is_filers = and_(Upload.owner_kind == ActorKind.FILER, Upload.owner_id.in_(filer))
+    is_filers = and_(Upload.owner_kind == ActorKind.FILER, Upload.owner_id == Filer.id)
     is_partners = and_(
-        Upload.owner_kind == ActorKind.PARTNER, its_partner.correlate(Upload).exists()
+        Upload.owner_kind == ActorKind.PARTNER,
+        Filer.source == literal(PARTNER).concat(cast(Upload.owner_id, String)),
     )
-    return and_(Upload.document_id.in_(passed_on), or_(is_filers, is_partners))
+    passed_on = (
+        select(literal(1))
+        .select_from(ComplaintDocument)
+        .join(Complaint, Complaint.id == ComplaintDocument.complaint_id)
+        .join(Filer, Filer.id == Complaint.filer_id)
+        .where(
+            ComplaintDocument.document_id == Upload.document_id,
+            ComplaintDocument.passed_on,
+            complaint,
+            or_(is_filers, is_partners),
+        )
+    )
+    return exists(passed_on.correlate(Upload))
+
+
+def _against_marketplaces(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for complaints that a partner reads as their sellers do."""
+    if actor.partner_id is None or marketplaces.reading(actor) is None:
+        return false()
+    sees = marketplaces.sees_claim(actor.partner_id)
+    return exists(select(Claim.id).where(Claim.complaint_id == Complaint.id, sees))
 
 
 def _is_owner(actor: Actor) -> ColumnElement[bool]:

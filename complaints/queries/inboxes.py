@@ -1,7 +1,9 @@
 """Where letters reach sellers: a store's own address, else its operator's, else a partner's word.
 
-Who can read a seller's letter can answer for it. So what a partner stated counts for letters about
-its own accounts' complaints, until the platform or its staff state an address.
+Who can read a seller's letter can answer for it. So a partner states inboxes of stores of the
+marketplaces that it runs alone, until the platform's catalogue or staff state an address; and what
+it stated never counts for letters about complaints that its own accounts, or others of their party,
+filed.
 """
 
 from __future__ import annotations
@@ -9,14 +11,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
-from complaints.models import Claim, Complaint, Filer, Letter, Operator, SellerInbox, Store
-from complaints.queries import filers
+from complaints.models import (
+    Claim,
+    Complaint,
+    Letter,
+    Operator,
+    PartnerMarketplace,
+    SellerInbox,
+    Store,
+)
+from complaints.queries import marketplaces
 from complaints.rules.inboxes import Reach
-from complaints.rules.visibility import PARTNER
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -47,15 +56,13 @@ def of_operator(session: Session, operator_id: int) -> SellerInbox | None:
 
 
 def require_store(work: Work, store_id: int) -> None:
-    """Refuses with: not-found, where the actor is neither staff nor a partner whose accounts
-    complained of the store."""
+    """Refuses with: not-found, where the actor is neither staff nor a partner that runs the store's
+    marketplace."""
     statement = select(Store.id).where(Store.id == store_id)
-    if not work.actor.is_staff:
-        complained = exists().where(
-            Claim.store_id == store_id, filers.visible(work.actor, Claim.filer_id)
-        )
-        statement = statement.where(complained)
-    may_see = work.actor.is_staff or work.actor.partner_id is not None
+    partner_id = work.actor.partner_id
+    if partner_id is not None:
+        statement = statement.where(Store.marketplace_id.in_(marketplaces.run_by(partner_id)))
+    may_see = work.actor.is_staff or partner_id is not None
     if not may_see or work.session.scalar(statement) is None:
         raise not_found(_("store"))
 
@@ -102,15 +109,21 @@ def _inboxes(letter_ids: Sequence[int]) -> Select[tuple[int, SellerInbox]]:
         .outerjoin(Claim, Claim.id == Letter.claim_id)
         .outerjoin(Store, Store.id == func.coalesce(Letter.store_id, Claim.store_id))
         .outerjoin(Complaint, Complaint.id == Letter.complaint_id)
-        .outerjoin(Filer, Filer.id == Complaint.filer_id)
-        .outerjoin(OF_STORE, (OF_STORE.store_id == Store.id) & _counts_for_the_filer())
+        .outerjoin(OF_STORE, (OF_STORE.store_id == Store.id) & _counts())
         .outerjoin(OF_OPERATOR, run_by)
         .join(SellerInbox, SellerInbox.id == func.coalesce(vouched, OF_OPERATOR.id, OF_STORE.id))
         .where(Letter.id.in_(letter_ids))
     )
 
 
-def _counts_for_the_filer() -> ColumnElement[bool]:
-    """Say whether the store's inbox counts for letters about complaints of this filer."""
-    its_accounts = literal(PARTNER) + cast(OF_STORE.partner_id, String)
-    return or_(OF_STORE.partner_id.is_(None), Filer.source == its_accounts)
+def _counts() -> ColumnElement[bool]:
+    """Say whether the store's inbox counts for a letter: a partner's where it runs the marketplace
+    still, and is not the filer's."""
+    runs = exists(
+        select(literal(1)).where(
+            PartnerMarketplace.partner_id == OF_STORE.partner_id,
+            PartnerMarketplace.marketplace_id == Store.marketplace_id,
+        )
+    )
+    accuses = marketplaces.is_of_partner(OF_STORE.partner_id, Complaint.filer_id)
+    return or_(OF_STORE.partner_id.is_(None), runs & ~accuses)

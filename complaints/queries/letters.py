@@ -1,4 +1,5 @@
-"""The outbox, for those who send its letters: staff all, a partner those about its own filers."""
+"""The outbox, for staff and partners: a partner's are the letters to its own filers and, where it
+delivers, those to sellers on its marketplaces."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from complaints.errors import not_found
+from complaints.errors import Refusal, not_found
 from complaints.links import SellerOf
-from complaints.models import Complaint, Filer, Letter, Store
-from complaints.queries import deliveries, filers
-from complaints.rules.actors import Actor
+from complaints.models import Filer, Letter, Store
+from complaints.queries import deliveries, filers, inboxes, marketplaces
+from complaints.rules.actors import Actor, Scope
+from complaints.rules.inboxes import Reach
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -62,9 +64,22 @@ def get(work: Work, letter_id: int) -> Letter:
     return row
 
 
-def require_visible(work: Work, letter_id: int) -> None:
-    """Refuses with: not-found, where the actor may not send this letter, or there is none."""
-    get(work, letter_id)
+def require_may_send(work: Work, letter_id: int) -> None:
+    """Refuses with: not-found, where the actor may not send this letter, or there is none;
+    wrong-state, where a partner would deliver a letter that does not go to its platform's inbox."""
+    letter = get(work, letter_id)
+    if work.actor.is_staff:
+        return
+    if letter.filer_id is not None or Scope.DELIVER not in work.actor.scopes:
+        raise not_found(_("letter"))
+    if inboxes.reaches(work.session, [letter])[letter.id] is not Reach.PLATFORM:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "This letter does not go to an inbox of your platform. State one for its store "
+                "first (kind “platform”), or leave it to the service, which mails it, or to staff."
+            ),
+        )
 
 
 def latest_renewal(session: Session, seller: SellerOf) -> datetime | None:
@@ -83,8 +98,13 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
         return true()
     if actor.partner_id is None:
         raise not_found(_("page"))
-    of_case = select(Complaint.id).where(filers.visible(actor, Complaint.filer_id))
-    return or_(filers.visible(actor, Letter.filer_id), Letter.complaint_id.in_(of_case))
+    to_filers = filers.visible(actor, Letter.filer_id)
+    if Scope.DELIVER not in actor.scopes:
+        return to_filers
+    to_sellers = marketplaces.sees_letter(actor.partner_id)
+    if Scope.FILE_ON_BEHALF not in actor.scopes:
+        return to_sellers
+    return or_(to_filers, to_sellers)
 
 
 def latest(session: Session, *, limit: int) -> Sequence[Row[tuple[Letter, str]]]:

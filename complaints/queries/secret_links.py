@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
 from complaints.links import SellerOf
-from complaints.models import Letter, SecretLink
+from complaints.models import Complaint, Letter, SecretLink
+from complaints.queries import marketplaces
 from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import Door, door_of
 from complaints.vault import hash_secret
@@ -22,10 +23,15 @@ from complaints.words import message as _
 
 @dataclass(frozen=True, slots=True)
 class HeldLink:
-    """A link with the letter that it came in."""
+    """A link with the letter that it came in.
+
+    `other_side`: the partner that delivered it is by now on the filer's side, as an account of its
+    own was counted to one party with the filer.
+    """
 
     link: SecretLink
     letter: Letter
+    other_side: bool = False
 
     @property
     def id(self) -> int:
@@ -47,8 +53,8 @@ class HeldLink:
         return SellerOf(letter.complaint_id or 0, letter.store_id, letter.claim_id)
 
     def is_over(self, now: datetime) -> bool:
-        """Say whether the link is past its term, or was revoked."""
-        return self.link.revoked_at is not None or now >= self.link.ends_at
+        """Say whether the link is past its term, was revoked, or is in the other side's hands."""
+        return self.other_side or self.link.revoked_at is not None or now >= self.link.ends_at
 
     def require_current(self, now: datetime) -> None:
         """Refuses with: link-expired, for a link that is past its term or was revoked."""
@@ -68,10 +74,19 @@ def held(session: Session, door: Door, token: str) -> HeldLink:
     Refuses with: not-found, for an unknown token and for one of another door.
     """
     row = session.execute(
-        select(SecretLink, Letter)
+        select(SecretLink, Letter, _is_the_filers())
         .join(Letter, Letter.id == SecretLink.letter_id)
+        .outerjoin(Complaint, Complaint.id == Letter.complaint_id)
         .where(SecretLink.token_hash == hash_secret(token))
     ).one_or_none()
     if row is None or door_of(row[1]) is not door:
         raise not_found(_("page"))
-    return HeldLink(row[0], row[1])
+    return HeldLink(row[0], row[1], other_side=row[2])
+
+
+def _is_the_filers() -> ColumnElement[bool]:
+    """Return the condition that the partner that delivered a letter is on the filer's side."""
+    return and_(
+        SecretLink.partner_id.is_not(None),
+        marketplaces.is_of_partner(SecretLink.partner_id, Complaint.filer_id),
+    )

@@ -88,8 +88,12 @@ OWNER_SCOPES: dict[ActorKind, frozenset[Scope]] = {
     ),
     ActorKind.PERSON: frozenset({Scope.DECIDE, Scope.REVIEW, Scope.READ, Scope.ADMINISTER}),
 }
-# What no role but this one may, and what a key is given only where it is asked for.
+# What no role but this one may.
 ADMINISTRATORS_OWN = frozenset({Scope.ADMINISTER})
+# What a partner may on the marketplaces that it runs: the other side of whoever files.
+SELLERS_SIDE = frozenset({Scope.DELIVER, Scope.SPEAK_FOR_SELLERS, Scope.ENFORCE})
+# What a key is given only where it is asked for.
+ONLY_WHERE_NAMED = ADMINISTRATORS_OWN | SELLERS_SIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,13 @@ class Actor:
     def by(self, kind: HandKind, id_: int | None = None) -> Actor:
         """Return the same actor, acting by this log-in, link or command."""
         return replace(self, other_hand=Hand(kind, id_))
+
+    def on_sellers_side(self) -> Actor:
+        """Return a partner as it acts for sellers; anybody else unchanged.
+
+        A partner's role is the side that it acts on: what it sees and may do hangs on that.
+        """
+        return replace(self, role=Role.SELLER) if self.kind is ActorKind.PARTNER else self
 
     @property
     def is_staff(self) -> bool:
@@ -191,7 +202,7 @@ def filer(filer_id: int, *, key_id: int | None = None) -> Actor:
 
 
 def partner(partner_id: int, *, key_id: int | None = None) -> Actor:
-    """Return the actor for a partner system that files on behalf of others."""
+    """Return the actor for a partner system; on the side of the filers that it files for."""
     scopes = OWNER_SCOPES[ActorKind.PARTNER]
     return Actor(ActorKind.PARTNER, partner_id, Role.FILER, scopes, key_id)
 

@@ -48,6 +48,9 @@ OPEN_STATES = ("received", "incomplete", "countered")
 # Steps after which a listing is down, but for an appeal's: they wait for a verified authority.
 TAKING_DOWN = frozenset({"take_down", "stand"})
 
+# Events by which a listing goes down or may come back: what a platform carries out.
+ENFORCED = (EventKind.TAKEDOWN, EventKind.REINSTATEMENT, EventKind.WITHDRAWAL)
+
 DOWN_AFTER = {"removed": True, "rejected": False, "reinstated": False, "withdrawn": False}
 
 

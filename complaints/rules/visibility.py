@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from complaints.rules.actors import Actor, ActorKind
+from complaints.rules.actors import Actor, ActorKind, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The filers in sight: all of them, one account, those of one source, or none."""
+    """The filers in sight: all of them, one account, those of one source, or none.
+
+    A partner on the sellers' side sees no filers: its claims are those of `queries/marketplaces`.
+    """
 
     everything: bool = False
     filer_id: int | None = None
@@ -52,11 +55,12 @@ def register_source(filer_source: str, filer_id: int) -> str:
 
 
 def sight_of(actor: Actor) -> Sight:
-    """Return what `actor` may see: staff everything, a filer itself, a partner its filers."""
+    """Return what `actor` may see: staff everything, a filer itself, a partner that acts for its
+    filers these."""
     if actor.is_staff or actor.kind is ActorKind.SYSTEM:
         return Sight(everything=True)
     if actor.filer_id is not None:
         return Sight(filer_id=actor.filer_id)
-    if actor.partner_id is not None:
+    if actor.partner_id is not None and actor.role is Role.FILER:
         return Sight(source=partner_source(actor.partner_id))
     return Sight()

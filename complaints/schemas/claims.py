@@ -116,7 +116,12 @@ class ClaimOut(Schema):
     listing = fields.Nested(ListingOut, required=True, attribute="place")
     submitted_url = fields.String(required=True, attribute="claim.url")
     listing_down = fields.Boolean(required=True, attribute="claim.listing_down")
-    merit = one_of(Merit, required=True, allow_none=True, attribute="claim.merit")
+    merit = one_of(
+        Merit,
+        required=True,
+        allow_none=True,
+        metadata={"description": "as staff graded it; null for sellers and who speaks for them"},
+    )
     duplicate_of = row_id(required=True, allow_none=True, attribute="claim.duplicate_of")
     answer_due = Moment(required=True, allow_none=True, attribute="claim.answer_due")
     decide_by = Moment(

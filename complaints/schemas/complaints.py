@@ -240,7 +240,7 @@ class WholeComplaintOut(ComplaintOut):
         }
 
     right = fields.Nested(RightOut, required=True, attribute="stated")
-    answers = fields.Dict(required=True, allow_none=True, attribute="complaint.answers")
+    answers = fields.Dict(required=True, allow_none=True)
     declarations = fields.List(fields.Nested(DeclarationOut), required=True)
     documents = fields.List(fields.Nested(PaperOut), required=True, attribute="papers")
     claims = fields.List(fields.Nested(ClaimOut), required=True)

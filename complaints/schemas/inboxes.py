@@ -42,8 +42,8 @@ class InboxOut(Schema):
         required=True,
         allow_none=True,
         metadata={
-            "description": "the partner that stated it: only letters about complaints of its own "
-            "accounts go there; null where the platform or its staff did"
+            "description": "the partner that stated it: no letter about a complaint of its own "
+            "accounts goes there; null where the platform's catalogue or staff did"
         },
     )
     store_id = row_id(required=True, allow_none=True)

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal
 from complaints.models import Appeal, Claim
-from complaints.queries import appeals, checks, claims, holds
-from complaints.rules.actors import require_another_person
+from complaints.queries import appeals, checks, claims, holds, marketplaces
+from complaints.rules.actors import Scope, require_another_person
 from complaints.rules.appeals import APPEAL, APPEALABLE
 from complaints.rules.kinds import EventBy, EventKind, Merit, Side
 from complaints.rules.machines import barred
@@ -24,13 +24,18 @@ from complaints.work import Work
 def file(
     work: Work, claim_id: int, *, side: Side, grounds: str, expected: int | None = None
 ) -> Appeal:
-    """File an appeal for one side of a claim. A filer or a seller appeals for itself, a partner or
-    staff for either side.
+    """File an appeal for one side of a claim. A filer or a seller appeals for itself, staff for
+    either side, a partner for its filers or for the sellers on its marketplaces.
 
     Refuses with: not-found; stale; forbidden, when a filer appeals for the seller or a seller for
-    the filer; wrong-state, where the decision did not go against that side, or the side has
-    appealed before.
+    the filer, or a partner's key does not act for that side; two-sides, where a partner appeals for
+    the seller and its own account filed; wrong-state, where the decision did not go against that
+    side, or the side has appealed before.
     """
+    if side is Side.SELLER:
+        work = marketplaces.for_sellers(work, [claim_id])
+    elif work.actor.partner_id is not None:
+        work.actor.require(Scope.FILE_ON_BEHALF)
     claims.require_visible(work, claim_id)
     claim = locked(work.session, Claim, claim_id, expected=expected)
     if side is Side.SELLER and work.actor.filer_id is not None:

@@ -1,8 +1,8 @@
 """States where letters reach stores and operators, and opens what was sealed.
 
-Whoever holds a letter to a seller answers for the seller. So a partner states only the inbox of a
-store that its own accounts complained of, replaces no other's word, and its own word reaches only
-letters about its own accounts' complaints (`queries/inboxes.py`).
+Whoever holds a letter to a seller answers for the seller. So a partner states only inboxes of
+stores of the marketplaces that it runs, replaces no other's word, and its own word reaches no
+letter about a complaint of its own accounts (`queries/inboxes.py`).
 Ground: calls no other service.
 """
 
@@ -70,6 +70,7 @@ def state(
     Refuses with: not-found; invalid-request, for what is no address; wrong-state, where a partner
     would replace what it did not state itself.
     """
+    work = work.by(work.actor.on_sellers_side())
     _require_may_state(work, owner)
     try:
         stated = read_address(kind, address)
@@ -90,6 +91,7 @@ def remove(work: Work, owner: Owner) -> None:
 
     Refuses with: not-found, also where it has no own; wrong-state, as stating one does.
     """
+    work = work.by(work.actor.on_sellers_side())
     _require_may_state(work, owner)
     row = _own(work, owner)
     if row is None:

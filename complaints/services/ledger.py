@@ -17,7 +17,8 @@ def record(
 ) -> None:
     """Add one entry, which names the side that is acted for and the hand that acts.
 
-    `facts` hold ids, counts and enumerations, never personal data.
+    `facts` hold ids, counts and enumerations, never personal data. A partner acts for filers or
+    for sellers: `side` says for which.
     """
     hand = work.actor.hand
     work.session.add(
@@ -31,6 +32,13 @@ def record(
             subject=subject,
             subject_id=subject_id,
             why=why,
-            facts=facts,
+            facts={**_side(work, verb, subject), **facts},
         )
     )
+
+
+def _side(work: Work, verb: str, subject: str) -> dict[str, object]:
+    of_no_case = subject == "api_key" or verb == "uploaded"
+    if work.actor.partner_id is None or of_no_case:
+        return {}
+    return {"side": str(work.actor.role)}

@@ -32,15 +32,16 @@ class Outgoing:
 def send(work: Work, letter_id: int) -> Outgoing:
     """Note that the letter is sent now, and return it with its link.
 
-    It can be sent again, with a new link. A partner sends letters about the accounts that it
-    files for, and letters to the sellers whom they accuse.
-    Refuses with: not-found.
+    It can be sent again, with a new link. A partner that delivers sends letters to the sellers on
+    its marketplaces, into its platform's inboxes.
+    Refuses with: not-found; wrong-state, where a letter to a seller does not go to such an inbox.
     """
-    letters.require_visible(work, letter_id)
+    letters.require_may_send(work, letter_id)
     letter = work.session.scalars(
         select(Letter).where(Letter.id == letter_id).with_for_update()
     ).one()
     letter.sent_at = letter.sent_at or work.now
+    work = work.by(work.actor.on_sellers_side())
     ledger.record(work, "sent", "letter", letter.id, kind=letter.kind)
     return Outgoing(letter, with_link(letter, links=work.links, now=work.now))
 

@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 from abuse.identity.names import core
 from complaints.errors import Refusal, not_found
 from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
+from complaints.queries import marketplaces
 from complaints.rules.actors import (
-    ADMINISTRATORS_OWN,
     LOCAL,
+    ONLY_WHERE_NAMED,
     OWNER_SCOPES,
+    SELLERS_SIDE,
     Actor,
     ActorKind,
     PersonRole,
@@ -113,12 +115,14 @@ def issue_key(
     days: int = USUAL_DAYS,
 ) -> IssuedKey:
     """Issue a key to a person, a filer or a partner, with all its owner's scopes or with fewer;
-    administrators' scopes only where they are named. It ends after `days`.
+    administrators' scopes, and a partner's on the side of sellers, only where they are named. It
+    ends after `days`.
 
-    Refuses with: scope-not-yours, for a scope that such an owner cannot have.
+    Refuses with: scope-not-yours, for a scope that such an owner cannot have; or a partner's on the
+    side of sellers, where it runs no marketplace.
     """
     possible = OWNER_SCOPES[kind]
-    granted = possible - ADMINISTRATORS_OWN if scopes is None else frozenset(scopes)
+    granted = possible - ONLY_WHERE_NAMED if scopes is None else frozenset(scopes)
     if not granted <= possible:
         raise Refusal(
             "scope-not-yours",
@@ -126,6 +130,14 @@ def issue_key(
                 "A %(kind)s can have: %(scopes)s.",
                 kind=label_of("noun", kind),
                 scopes=Listed(sorted(possible)),
+            ),
+        )
+    if granted & SELLERS_SIDE and not marketplaces.of_partner(work.session, owner_id):
+        raise Refusal(
+            "scope-not-yours",
+            _(
+                "This partner runs no marketplace: name those that it runs first (cleanhands user "
+                "partner-marketplaces)."
             ),
         )
     prefix = f"chk_{secrets.token_hex(5)}"

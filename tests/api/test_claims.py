@@ -93,19 +93,25 @@ def test_a_stranger_finds_nothing(caller: Callers) -> None:
     other, portal = caller("filer", "other"), caller("partner")
     assert other.get(path).status_code == 404
     assert other.post(f"{path}/withdraw").status_code == 404
-    assert portal.post(f"{path}/counter", COUNTER).status_code == 404
+    assert portal.get(path).status_code == 404
+    assert portal.post(f"{path}/withdraw").status_code == 404
     assert other.get("/claims").get_json() == {"items": [], "next": None}
 
 
 def test_a_partner_hands_in_what_the_seller_says(caller: Callers) -> None:
-    portal = caller("partner")
+    portal, market = caller("partner"), caller("marketplace")
     path = f"/claims/{file(portal, filer=SAM)}"
-    assert "counter" in portal.get(path).get_json()["possible"]
-    assert portal.post(f"{path}/counter", COUNTER).get_json()["state"] == "countered"
-    assert portal.post(f"{path}/demand-report", {"statement": "500 yuan"}).status_code == 200
+    assert market.get(path).get_json()["possible"] == ["counter", "gone"]
+    assert portal.get(path).get_json()["possible"] == ["withdraw"]
+    assert market.post(f"{path}/counter", COUNTER).get_json()["state"] == "countered"
+    assert market.post(f"{path}/demand-report", {"statement": "500 yuan"}).status_code == 200
     assert portal.post(f"{path}/withdraw", {"reason": "settled"}).get_json()["state"] == "withdrawn"
-    kinds = [event["kind"] for event in portal.get(path).get_json()["events"]]
-    assert kinds == ["counter_notice", "demand_report", "withdrawal"]
+
+    def kinds(who: Caller) -> list[str]:
+        return [event["kind"] for event in who.get(path).get_json()["events"]]
+
+    assert kinds(market) == ["counter_notice", "demand_report", "withdrawal"]
+    assert kinds(portal) == ["counter_notice", "withdrawal"]
 
 
 def test_a_demand_report_is_not_shown_to_the_filer(caller: Callers) -> None:

@@ -10,9 +10,11 @@ from sqlalchemy import select, update
 
 from complaints.context import Context
 from complaints.models import Operator, Store
+from complaints.services import partners
 from tests.api.bodies import complaint, pointers, slug
 from tests.api.test_casework import TAKE_DOWN, file
 from tests.callers import Caller
+from tests.working import working
 
 Callers = Callable[..., Caller]
 MAILBOX = {"kind": "mailbox", "address": "wang@shop.example"}
@@ -96,9 +98,8 @@ def test_what_is_no_address_is_refused(
     assert pointers(caller("reviewer").put(f"{store}/inbox", body)) == [pointer]
 
 
-def test_who_may_state_it(caller: Callers, store: str, operator: str) -> None:
-    portal, acme = caller("partner"), caller("filer", "bond")
-    assert portal.put(f"{store}/inbox", MAILBOX).status_code == 404, "none of its accounts did"
+def test_who_may_state_it(caller: Callers, context: Context, store: str, operator: str) -> None:
+    portal, acme, market = caller("partner"), caller("filer", "bond"), caller("marketplace")
     target = {"url": "https://item.taobao.com/item.htm?id=9", "store_id": "s0"}
     filed = portal.post(
         "/complaints",
@@ -108,9 +109,13 @@ def test_who_may_state_it(caller: Callers, store: str, operator: str) -> None:
         ),
     )
     assert filed.status_code == 201, filed.get_json()
-    assert portal.put(f"{store}/inbox", MAILBOX).status_code == 200
-    assert portal.get(f"{store}/inbox", **WHY).status_code == 403
-    assert portal.put(f"{operator}/inbox", MAILBOX).status_code == 403
+    assert portal.put(f"{store}/inbox", MAILBOX).status_code == 403, "it files for others"
+    assert market.put(f"{store}/inbox", MAILBOX).status_code == 200
+    assert market.get(f"{store}/inbox", **WHY).status_code == 403
+    assert market.put(f"{operator}/inbox", MAILBOX).status_code == 403
+    with context.database.transaction() as session:
+        partners.run(working(session), "marketplace", add=("ebay",), remove=("taobao",))
+    assert market.put(f"{store}/inbox", MAILBOX).status_code == 404, "it runs another"
     for method, path in (("put", store), ("put", operator)):
         assert getattr(acme, method)(f"{path}/inbox", MAILBOX).status_code == 403
     assert acme.delete(f"{store}/inbox").status_code == 403

@@ -19,7 +19,14 @@ TAKE_DOWN = {"decision": "take_down", "reason": "A copy."}
 
 @pytest.fixture
 def portal(caller: Callers) -> Caller:
+    """The partner that files for Sam."""
     return caller("partner")
+
+
+@pytest.fixture
+def market(caller: Callers) -> Caller:
+    """The platform's partner: it delivers to sellers, and speaks for them."""
+    return caller("marketplace")
 
 
 def file(portal: Caller, **given: Any) -> tuple[int, list[int]]:
@@ -27,31 +34,44 @@ def file(portal: Caller, **given: Any) -> tuple[int, list[int]]:
     return filed["id"], [target["claim_id"] for target in filed["targets"]]
 
 
-def test_a_partner_delivers_a_letter_with_its_link(portal: Caller, caller: Callers) -> None:
+def test_a_platform_delivers_a_letter_with_its_link(
+    portal: Caller, market: Caller, caller: Callers
+) -> None:
     case, ids = file(portal)
     caller("reviewer").post(f"/claims/{ids[0]}/decide", TAKE_DOWN)
-    letters = portal.get(f"/letters?complaint={case}&unsent=true&kind=claim_decided").get_json()
-    (letter,) = [one for one in letters["items"] if one["store_id"]]
+    letters = market.get(f"/letters?complaint={case}&unsent=true&kind=claim_decided").get_json()
+    (letter,) = letters["items"]
+    assert letter["store_id"]
     assert "/reply/" not in letter["body"]
     key = {"Idempotency-Key": "letter-1"}
-    sent = portal.post(f"/letters/{letter['id']}/send", headers=key)
+    by_hand = market.post(f"/letters/{letter['id']}/send")
+    assert (by_hand.status_code, slug(by_hand)) == (409, "wrong-state")
+    inbox = {"kind": "platform", "address": "shop-9"}
+    assert market.put(f"/stores/{letter['store_id']}/inbox", inbox).status_code == 200
+    sent = market.post(f"/letters/{letter['id']}/send", headers=key)
     assert sent.headers["Cache-Control"] == "no-store"
     assert "/reply/W" in sent.get_json()["body"]
-    again = portal.post(f"/letters/{letter['id']}/send", headers=key)
+    again = market.post(f"/letters/{letter['id']}/send", headers=key)
     assert "/reply/…" in again.get_json()["body"]
-    rest = portal.get("/letters?unsent=true").get_json()["items"]
+    rest = market.get("/letters?unsent=true").get_json()["items"]
     assert letter["id"] not in [one["id"] for one in rest]
-    assert caller("partner", "other").post(f"/letters/{letter['id']}/send").status_code == 404
+    assert caller("both", "other").post(f"/letters/{letter['id']}/send").status_code == 200
+    mailbox = {"kind": "mailbox", "address": "wang@shop.example"}
+    market.put(f"/stores/{letter['store_id']}/inbox", mailbox)
+    assert market.post(f"/letters/{letter['id']}/send").status_code == 409, "it goes by mail"
+    assert portal.post(f"/letters/{letter['id']}/send").status_code == 403
     assert caller("filer").post(f"/letters/{letter['id']}/send").status_code == 403
 
 
-def test_one_answer_to_several_claims_with_documents(portal: Caller, caller: Callers) -> None:
+def test_one_answer_to_several_claims_with_documents(
+    portal: Caller, market: Caller, caller: Callers
+) -> None:
     case, ids = file(portal)
     paper = {"file": (io.BytesIO(picture()), "invoice.png")}
-    document = portal.post("/documents", data=paper).get_json()["id"]
+    document = market.post("/documents", data=paper).get_json()["id"]
     body = {**COUNTER, "reference": None, "claim_ids": ids, "documents": [document]}
     body.pop("reference")
-    answer = portal.post(f"/complaints/{case}/counter", body)
+    answer = market.post(f"/complaints/{case}/counter", body)
     assert [claim["state"] for claim in answer.get_json()["claims"]] == ["countered"] * 2
     (notice,) = answer.get_json()["counter_notices"]
     assert (notice["claim_ids"], notice["law"]) == (ids, "ecl")
@@ -62,26 +82,27 @@ def test_one_answer_to_several_claims_with_documents(portal: Caller, caller: Cal
     path = f"/counter-notices/{notice['id']}/seller"
     assert pointers(rev.get(path)) == ["/why"]
     assert rev.get(f"{path}?why=court").get_json()["address"] == "1 Home Rd"
-    assert portal.get(f"{path}?why=court").status_code == 403
+    assert market.get(f"{path}?why=court").status_code == 403
 
 
-def test_what_is_not_of_this_complaint_is_refused(portal: Caller) -> None:
+def test_what_is_not_of_this_complaint_is_refused(portal: Caller, market: Caller) -> None:
     case, ids = file(portal)
     other = portal.post("/complaints", complaint(filer=SAM, targets=[{"url": f"{ITEM}9"}]))
     strange = other.get_json()["targets"][0]["claim_id"]
     for given in ([strange], [ids[0], strange]):
-        answer = portal.post(f"/complaints/{case}/counter", {**COUNTER, "claim_ids": given})
+        answer = market.post(f"/complaints/{case}/counter", {**COUNTER, "claim_ids": given})
         assert (answer.status_code, pointers(answer)) == (422, ["/claim_ids"])
     unknown = {**COUNTER, "claim_ids": ids, "documents": [999]}
-    assert slug(portal.post(f"/complaints/{case}/counter", unknown)) == "not-found"
+    assert slug(market.post(f"/complaints/{case}/counter", unknown)) == "not-found"
     assert portal.get(f"/claims/{ids[0]}").get_json()["state"] == "received"
 
 
-def test_a_demand_about_several_claims(portal: Caller, caller: Callers) -> None:
+def test_a_demand_about_several_claims(portal: Caller, market: Caller, caller: Callers) -> None:
     case, ids = file(portal)
     body = {"claim_ids": ids, "asked_for": "licence_fee", "statement": "By mail.",
             "words": "300 a month", "asked_on": "2026-01-02", "channel": "email"}  # fmt: skip
-    assert portal.post(f"/complaints/{case}/demand-report", body).status_code == 200
+    assert market.post(f"/complaints/{case}/demand-report", body).status_code == 200
+    assert portal.get(f"/claims/{ids[1]}").get_json()["demand_reports"] == []
     (report,) = caller("reviewer").get(f"/claims/{ids[1]}").get_json()["demand_reports"]
     assert (report["asked_for"], report["words"], report["channel"]) == (
         "licence_fee", "300 a month", "email",

@@ -1,4 +1,4 @@
-"""A partner files once against a stranger's store, to have the store's letters come to itself."""
+"""A partner files against a stranger's store, to have the store's letters come to itself."""
 
 from __future__ import annotations
 
@@ -24,21 +24,32 @@ def test_a_complaint_opens_no_strangers_mail(caller: Callers, case: int, store: 
     filer = {"reference": "f", "name": "F", "kind": "rights_holder"}
     filed = partner.post("/complaints", complaint(filer=filer, targets=[TARGET]))
     assert filed.status_code == 201
-    stated = partner.put(inbox, EVIL)
-    assert stated.status_code == 200
-    # Another filer's complaint against the store is decided: its letter does not go there.
+    assert partner.put(inbox, EVIL).status_code == 403
     ann.post(f"/complaints/{case}/decide", TAKE_DOWN)
     items = ann.get(f"/letters?complaint={case}").get_json()["items"]
     assert {item["reaches"] for item in items if item["store_id"]} == {"by_hand"}
+    assert ann.get(store).get_json()["inbox"] is None
+
+
+def test_a_platform_that_files_too_gets_no_letter_about_what_it_filed(
+    caller: Callers, case: int, store: str
+) -> None:
+    ann, both, inbox = caller("reviewer"), caller("both"), f"{store}/inbox"
+    filer = {"reference": "f", "name": "F", "kind": "rights_holder"}
+    filed = both.post("/complaints", complaint(filer=filer, targets=[TARGET])).get_json()
+    stated = both.put(inbox, EVIL)
+    assert stated.status_code == 200
+    for number, reaches in ((case, "mailbox"), (filed["id"], "by_hand")):
+        ann.post(f"/complaints/{number}/decide", TAKE_DOWN)
+        items = ann.get(f"/letters?complaint={number}").get_json()["items"]
+        assert {item["reaches"] for item in items if item["store_id"]} == {reaches}
     # Staff see whose word it is.
     seen = ann.get(store).get_json()["inbox"]
     assert seen["partner_id"] == stated.get_json()["partner_id"] is not None
 
 
 def test_a_partner_replaces_nothing_that_staff_stated(caller: Callers, store: str) -> None:
-    ann, partner, inbox = caller("reviewer"), caller("partner"), f"{store}/inbox"
-    filer = {"reference": "f", "name": "F", "kind": "rights_holder"}
-    partner.post("/complaints", complaint(filer=filer, targets=[TARGET]))
+    ann, partner, inbox = caller("reviewer"), caller("marketplace"), f"{store}/inbox"
     ann.put(inbox, SELLERS)
     assert slug(partner.put(inbox, EVIL)) == "wrong-state"
     assert slug(partner.delete(inbox)) == "wrong-state"
@@ -46,10 +57,9 @@ def test_a_partner_replaces_nothing_that_staff_stated(caller: Callers, store: st
 
 
 def test_a_partners_word_comes_after_what_staff_stated_for_the_operator(
-    caller: Callers, context: Context, store: str
+    caller: Callers, context: Context, case: int, store: str
 ) -> None:
-    """The letter about the partner's own complaint goes to the operator too."""
-    ann, partner, inbox = caller("reviewer"), caller("partner"), f"{store}/inbox"
+    ann, partner, inbox = caller("reviewer"), caller("marketplace"), f"{store}/inbox"
     with context.database.transaction() as session:
         operator = Operator(name="Wang Group")
         session.add(operator)
@@ -58,9 +68,7 @@ def test_a_partners_word_comes_after_what_staff_stated_for_the_operator(
         row.operator_id, row.operator_catalogued_at = operator.id, utcnow()
         number = operator.id
     assert ann.put(f"/operators/{number}/inbox", SELLERS).status_code == 200
-    filer = {"reference": "f", "name": "F", "kind": "rights_holder"}
-    filed = partner.post("/complaints", complaint(filer=filer, targets=[TARGET])).get_json()
     assert partner.put(inbox, EVIL).status_code == 200
-    ann.post(f"/complaints/{filed['id']}/decide", TAKE_DOWN)
-    items = ann.get(f"/letters?complaint={filed['id']}").get_json()["items"]
+    ann.post(f"/complaints/{case}/decide", TAKE_DOWN)
+    items = ann.get(f"/letters?complaint={case}").get_json()["items"]
     assert {item["reaches"] for item in items if item["store_id"]} == {"platform"}

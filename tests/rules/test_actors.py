@@ -20,7 +20,7 @@ LONE = actors.seller(SellerOf(complaint_id=3, claim_id=4))
     ("actor", "scopes"),
     [
         (FILER, "file read"),
-        (PARTNER, "file_on_behalf read"),
+        (PARTNER, "file_on_behalf deliver speak_for_sellers enforce read"),
         (REVIEWER, "decide review read"),
         (actors.person(5, PersonRole.SUPERVISOR), "decide review read"),
         (actors.person(5, PersonRole.ADMINISTRATOR), "decide review read administer"),
@@ -67,6 +67,12 @@ def test_an_id_is_its_own_kinds(
 ) -> None:
     assert (actor.person_id, actor.filer_id, actor.partner_id) == (person, filer, partner)
     assert actor.is_staff is (person is not None)
+
+
+def test_a_partner_alone_acts_on_the_side_of_sellers() -> None:
+    assert (PARTNER.role, PARTNER.on_sellers_side().role) == (Role.FILER, Role.SELLER)
+    for other in (REVIEWER, FILER, STORE, SYSTEM):
+        assert other.on_sellers_side() is other
 
 
 def test_a_seller_is_its_store_or_minus_its_claim() -> None:

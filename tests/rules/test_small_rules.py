@@ -258,6 +258,7 @@ def test_what_each_may_see() -> None:
     assert sight_of(SYSTEM) == Sight(everything=True)
     assert sight_of(actors.filer(7)) == Sight(filer_id=7)
     assert sight_of(actors.partner(8)) == Sight(source="partner-8")
+    assert sight_of(actors.partner(8).on_sellers_side()) == Sight()
     seller = actors.seller(SellerOf(complaint_id=3, store_id=9))
     assert sight_of(seller) == sight_of(VISITOR) == Sight(False, None, None)
 

@@ -15,7 +15,7 @@ from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.rules.kinds import FilerKind
 from complaints.rules.targets import Target
-from complaints.services import intake, people
+from complaints.services import intake, partners, people
 from complaints.services.intake import Notice
 from complaints.vault import Vault
 from tests.working import working
@@ -52,6 +52,12 @@ class Desk:
         with self.database.transaction() as session:
             row = people.add_partner(working(session, SYSTEM, self.now), slug=slug, name=slug)
             return self.key(actors.partner(row.id))
+
+    def marketplace(self, slug: str = "market", *places: str) -> Actor:
+        """Add a partner that runs marketplaces (taobao, where none is named)."""
+        partner = self.partner(slug)
+        self.do(partners.run, SYSTEM, slug, add=places or ("taobao",))
+        return partner
 
     def staff(self, handle: str, role: PersonRole = PersonRole.REVIEWER) -> Actor:
         with self.database.transaction() as session:

@@ -188,11 +188,11 @@ def test_who_may_counter(case: Case) -> None:
     assert case.events() == []
 
 
-def test_a_partner_speaks_for_the_seller_and_for_its_filer(desk: Desk) -> None:
-    portal = desk.partner()
+def test_a_platform_speaks_for_the_seller_and_a_partner_for_its_filer(desk: Desk) -> None:
+    portal, market = desk.partner(), desk.marketplace()
     claim_id = desk.claim(portal, filer={"reference": "s-1", "name": "Sam"})
-    desk.do(claims.counter, portal, [claim_id], make_answer(), vault=VAULT)
-    desk.do(claims.report_demand, portal, [claim_id], statement="They asked for 500.")
+    desk.do(claims.counter, market, [claim_id], make_answer(), vault=VAULT)
+    desk.do(claims.report_demand, market, [claim_id], statement="They asked for 500.")
     desk.do(claims.withdraw, portal, claim_id, reason="settled")
     with desk.database.reading() as session:
         lines = session.scalars(select(Event).order_by(Event.id)).all()

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from complaints.db import Database
 from complaints.errors import Refusal
-from complaints.models import LedgerEntry, Letter, Operator, SellerInbox, Store
+from complaints.models import Filer, LedgerEntry, Letter, Operator, SellerInbox, Store
 from complaints.queries import inboxes as inbox_queries
 from complaints.rules.actors import SYSTEM, Actor, Scope
 from complaints.rules.inboxes import read_address
 from complaints.rules.kinds import InboxKind, InboxSource
 from complaints.rules.targets import Target
-from complaints.services import claims, inboxes, listings
+from complaints.services import claims, inboxes, listings, partners
 from complaints.services.inboxes import Owner, a_store, an_operator
 from complaints.services.listings import Offer
 from complaints.services.registry import aim_at
@@ -34,7 +34,7 @@ class Mail(Desk):
     def __init__(self, database: Database, now: datetime) -> None:
         super().__init__(database, now)
         self.ann = self.staff("ann")
-        self.portal = self.partner()
+        self.portal, self.market = self.partner(), self.marketplace()
         self.catalogue(1, store_id="s-1", operator="Li & Sons")
         self.case = self.against("s-1")
 
@@ -154,27 +154,25 @@ def test_a_letter_says_how_it_reaches_its_seller(mail: Mail) -> None:
 
 def test_a_partner_states_what_nobody_else_has_stated(mail: Mail) -> None:
     api = {"source": InboxSource.API}
-    mail.state(mail.store(), WANG, mail.portal, **api)
-    mail.state(mail.store(), "w@shop.example", mail.portal, **api)
+    mail.state(mail.store(), WANG, mail.market, **api)
+    mail.state(mail.store(), "w@shop.example", mail.market, **api)
     assert mail.reached() == "w@shop.example"
-    mail.do(inboxes.remove, mail.portal, mail.store())
+    mail.do(inboxes.remove, mail.market, mail.store())
     for state_it in (lambda: mail.state(mail.store(), WANG),
                      lambda: mail.catalogue(1, store_id="s-1", inbox=WANG)):  # fmt: skip
         state_it()
         said = {"kind": "mailbox", "address": LI, "source": InboxSource.API, "vault": VAULT}
-        assert mail.refused(inboxes.state, mail.portal, mail.store(), **said) == "wrong-state"
-        assert mail.refused(inboxes.remove, mail.portal, mail.store()) == "wrong-state"
+        assert mail.refused(inboxes.state, mail.market, mail.store(), **said) == "wrong-state"
+        assert mail.refused(inboxes.remove, mail.market, mail.store()) == "wrong-state"
         assert mail.reached() == WANG
         mail.do(inboxes.remove, mail.ann, mail.store())
 
 
 def test_a_partner_replaces_and_removes_its_own_word_alone(mail: Mail) -> None:
     api: dict[str, Any] = {"source": InboxSource.API}
-    rival = mail.partner("rival")
-    mail.claim(rival, filer={"reference": "r", "name": "R"},
-               targets=[{"url": f"{ITEM}5", "store_id": "s-1"}])  # fmt: skip
+    rival = mail.marketplace("rival")
     said = {"kind": "mailbox", "address": LI, "vault": VAULT, **api}
-    for actor in (mail.ann, mail.portal):
+    for actor in (mail.ann, mail.market):
         # The same door, so the same source: what counts is who stated it.
         row = mail.state(mail.store(), WANG, actor, **api)
         assert (row.source, row.partner_id) == ("api", actor.partner_id)
@@ -188,9 +186,9 @@ def test_a_partner_replaces_and_removes_its_own_word_alone(mail: Mail) -> None:
     assert mail.refused(inboxes.remove, rival, mail.store()) == "wrong-state"
 
 
-def test_a_partners_word_reaches_letters_of_its_own_accounts_complaints(mail: Mail) -> None:
-    rival = mail.partner("rival")
-    theirs = mail.claim(rival, filer={"reference": "r", "name": "R"},
+def test_a_partners_word_reaches_no_letter_of_its_own_accounts_complaints(mail: Mail) -> None:
+    both = mail.marketplace("both")
+    theirs = mail.claim(both, filer={"reference": "r", "name": "R"},
                         targets=[{"url": f"{ITEM}5", "store_id": "s-1"}])  # fmt: skip
     honest = mail.claim(mail.filer("honest"), targets=[{"url": f"{ITEM}6", "store_id": "s-1"}])
     for claim_id in (mail.case, theirs, honest):
@@ -204,8 +202,16 @@ def test_a_partners_word_reaches_letters_of_its_own_accounts_complaints(mail: Ma
             assert len(letters) == 3
             return list(inbox_queries.reaches(session, letters).values())
 
-    mail.state(mail.store(), "evil@mail.example", rival, source=InboxSource.API)
-    assert reaches() == ["by_hand", "mailbox", "by_hand"]
+    mail.state(mail.store(), "evil@mail.example", both, source=InboxSource.API)
+    assert reaches() == ["mailbox", "by_hand", "mailbox"]
+    # Another account of the same party is the same side.
+    with mail.database.transaction() as session:
+        party = select(Filer.party_id).where(Filer.reference == "r").scalar_subquery()
+        session.execute(update(Filer).where(Filer.name == "honest").values(party_id=party))
+    assert reaches() == ["mailbox", "by_hand", "by_hand"]
+    # What it runs no longer, it has no word about.
+    mail.do(partners.run, SYSTEM, "both", add=("tmall",), remove=("taobao",))
+    assert reaches() == ["by_hand"] * 3
     mail.state(mail.operator(), "4711", kind=InboxKind.PLATFORM)
     assert reaches() == ["platform"] * 3
     mail.state(mail.store(), WANG)
@@ -214,10 +220,9 @@ def test_a_partners_word_reaches_letters_of_its_own_accounts_complaints(mail: Ma
 
 def test_what_is_not_yours_is_not_there(mail: Mail) -> None:
     said = {"kind": "mailbox", "address": WANG, "source": InboxSource.API, "vault": VAULT}
-    mail.catalogue(1_000, store_id="s-other", operator="Li & Sons")
-    other, another = mail.store("s-other"), mail.partner("another")
+    another = mail.marketplace("another", "tmall")
     for actor, owner in (
-        (mail.portal, other), (another, mail.store()), (mail.portal, mail.operator()),
+        (mail.portal, mail.store()), (another, mail.store()), (mail.market, mail.operator()),
         (mail.filer(), mail.store()), (SYSTEM, mail.store()), (mail.ann, a_store(999)),
         (mail.ann, an_operator(999)), (mail.filer("b"), mail.operator()),
     ):  # fmt: skip
@@ -225,7 +230,7 @@ def test_what_is_not_yours_is_not_there(mail: Mail) -> None:
         assert mail.refused(inboxes.remove, actor, owner) == "not-found"
     reading = replace(mail.ann, scopes=frozenset({Scope.READ}))
     mail.state(mail.store(), WANG)
-    for actor in (mail.portal, mail.filer("c"), SYSTEM, reading):
+    for actor in (mail.market, mail.filer("c"), SYSTEM, reading):
         slug = mail.refused(inboxes.read, actor, mail.store(), why="w", vault=VAULT)
         assert slug == "forbidden"
 

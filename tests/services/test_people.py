@@ -23,11 +23,20 @@ from complaints.models import (
     Passkey,
     Person,
 )
+from complaints.queries import marketplaces
 from complaints.rules import actors
 from complaints.rules.accounts import FILER_SESSION, STAFF_SESSION, AccountRole
-from complaints.rules.actors import LOCAL, OWNER_SCOPES, SYSTEM, ActorKind, PersonRole, Scope
+from complaints.rules.actors import (
+    LOCAL,
+    OWNER_SCOPES,
+    SELLERS_SIDE,
+    SYSTEM,
+    ActorKind,
+    PersonRole,
+    Scope,
+)
 from complaints.rules.kinds import FilerKind
-from complaints.services import access, account_letters, people, sessions, sign_ups
+from complaints.services import access, account_letters, partners, people, sessions, sign_ups
 from complaints.services.accounts import account_of
 from complaints.vault import hash_secret
 from tests.services.desk import VAULT, Desk
@@ -118,6 +127,45 @@ def issue(desk: Desk, actor: actors.Actor, *scopes: Scope, **more: Any) -> peopl
         people.issue_key, SYSTEM, kind=actor.kind, owner_id=actor.id, label="One", **named, **more
     )
     return key
+
+
+@pytest.mark.parametrize("scope", sorted(SELLERS_SIDE))
+def test_a_key_for_the_side_of_sellers_needs_a_marketplace(desk: Desk, scope: Scope) -> None:
+    portal = desk.partner()
+    assert issue(desk, portal).scopes == ("file_on_behalf", "read")
+    with pytest.raises(Refusal, match="runs no marketplace") as caught:
+        issue(desk, portal, scope)
+    assert caught.value.slug == "scope-not-yours"
+    desk.do(partners.run, SYSTEM, "portal", add=("taobao",))
+    assert issue(desk, portal).scopes == ("file_on_behalf", "read"), "no side unasked"
+    assert issue(desk, portal, scope, Scope.READ).scopes == tuple(sorted((scope, Scope.READ)))
+    desk.do(partners.run, SYSTEM, "portal", remove=("taobao",))
+    assert (
+        refused(
+            desk, people.issue_key, kind=portal.kind, owner_id=portal.id, label="x", scopes=[scope]
+        ).slug
+        == "scope-not-yours"
+    )
+
+
+def test_the_marketplaces_that_a_partner_runs_are_named_added_and_removed(desk: Desk) -> None:
+    portal = desk.partner()
+    for added, removed, left in (
+        (("tmall", "taobao"), (), ["taobao", "tmall"]),
+        (("tmall",), (), ["taobao", "tmall"]),
+        (("etsy",), ("tmall", "ebay"), ["etsy", "taobao"]),
+    ):
+        desk.do(partners.run, SYSTEM, "portal", add=added, remove=removed)
+        with desk.database.reading() as session:
+            assert marketplaces.of_partner(session, portal.id) == left
+    assert refused(desk, partners.run, slug="portal", add=("nowhere",)).slug == "not-found"
+    assert refused(desk, partners.run, slug="stranger", add=("etsy",)).slug == "not-found"
+    # One that a complaint named is there too.
+    desk.claim(desk.filer(), targets=[{"url": "https://shop.example/x", "listing_id": "x"}])
+    desk.do(partners.run, SYSTEM, "portal", add=("shop.example",))
+    last = rows(desk, LedgerEntry)[-1]
+    assert (last.verb, last.subject, last.subject_id) == ("runs", "partner", portal.id)
+    assert last.facts == {"added": ["shop.example"], "removed": []}
 
 
 def test_a_key_has_the_scopes_of_its_owner_or_fewer(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,10 +18,10 @@ from complaints.queries import claims as asked
 from complaints.queries import complaints, filers
 from complaints.queries import letters as asked_letters
 from complaints.rules import actors
-from complaints.rules.actors import SYSTEM
+from complaints.rules.actors import SYSTEM, Scope
 from complaints.rules.demands import DemandChannel, Demanded
-from complaints.rules.kinds import Side
-from complaints.services import appeals, claims, letters
+from complaints.rules.kinds import InboxSource, Side
+from complaints.services import appeals, claims, inboxes, letters
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
 from tests.working import working
@@ -244,21 +245,37 @@ def test_a_new_link_is_written_once_in_a_while(case: Case) -> None:
         assert len(case.letters("link_renewed")) == written
 
 
-def test_a_partner_takes_out_the_letters_of_its_own_cases(database, now) -> None:
+def test_a_partner_takes_out_letters_to_sellers_of_cases_that_it_did_not_file(
+    database, now
+) -> None:
     desk = Desk(database, now)
     case = Case(desk)
-    portal = desk.partner()
+    portal = desk.marketplace()
     claim_id = desk.claim(portal, filer={"reference": "s-1", "name": "Sam"})
-    case.take_down(case.ids[0])
+    case.take_down(case.ids[0], case.ids[3])
     desk.do(claims.decide, case.rev, claim_id, decision="take_down", reason="A copy.")
+    known, unknown, own = case.letters("claim_decided")
     with database.reading() as session:
         mine = asked_letters.list_letters(working(session, portal))
-        assert [(one.kind, one.claim_id) for one in mine] == [
-            ("claim_decided", claim_id), ("claim_decided", None), ("complaint_received", None),
+        assert [one.id for one in mine if one.filer_id is None] == [unknown.id, known.id]
+        assert [one.kind for one in mine if one.filer_id is not None] == [
+            "claim_decided", "complaint_received",
         ]  # fmt: skip
-    assert "/reply/" in desk.do(letters.send, portal, mine[0].id).body
-    with pytest.raises(Refusal, match="no such letter"):
-        desk.do(letters.send, portal, case.letters("claim_decided")[0].id)
+    inbox: dict[str, Any] = {
+        "kind": "platform",
+        "address": "9",
+        "source": InboxSource.API,
+        "vault": VAULT,
+    }
+    with pytest.raises(Refusal, match="does not go to an inbox of your platform"):
+        desk.do(letters.send, portal, known.id)
+    desk.do(inboxes.state, portal, inboxes.a_store(case.store or 0), **inbox)
+    assert "/reply/" in desk.do(letters.send, portal, known.id).body
+    to_filer = next(one for one in mine if one.filer_id is not None)
+    delivers_not = replace(portal, scopes=portal.scopes - {Scope.DELIVER})
+    for who, letter in ((portal, own), (portal, to_filer), (delivers_not, known)):
+        with pytest.raises(Refusal, match="no such letter"):
+            desk.do(letters.send, who, letter.id)
 
 
 def test_a_seller_is_heard_once_a_kept_claim_is_taken_up(database, now) -> None:

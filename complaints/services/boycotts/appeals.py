@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complaints.errors import Refusal
 from complaints.models import Boycott
-from complaints.queries import boycotts
+from complaints.queries import boycotts, marketplaces
 from complaints.rules.actors import require_staff
 from complaints.rules.reasons import stated
 from complaints.services import case_appeals
@@ -18,9 +18,11 @@ from complaints.work import Work
 def appeal(work: Work, boycott_id: int, *, grounds: str, expected: int | None = None) -> Boycott:
     """File the filer's one appeal; the boycott binds until it is decided.
 
-    Refuses with: invalid-request, without grounds; wrong-state; forbidden; stale.
+    Refuses with: invalid-request, without grounds; wrong-state; forbidden; stale; two-sides, for a
+    partner that delivered or spoke for a seller in a complaint of the filer's party.
     """
     boycott = held(work, boycott_id, expected=expected)
+    marketplaces.require_one_side(work, boycott.filer_id)
     decided = _("An appeal against this boycott was decided already; there is one.")
     case_appeals.file(work, boycott, grounds=grounds, decided=decided)
     return boycott

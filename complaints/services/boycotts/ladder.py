@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from complaints.models import Boycott
-from complaints.queries import boycotts, parties
+from complaints.queries import boycotts, marketplaces, parties
 from complaints.rules.actors import require_another_person, require_staff
 from complaints.rules.boycotts import (
     BOYCOTT,
@@ -47,9 +47,11 @@ def warn(work: Work, boycott_id: int, *, expected: int | None = None) -> Boycott
 def answer(work: Work, boycott_id: int, *, text: str, expected: int | None = None) -> Boycott:
     """Store the filer's answer to the warning, given in time.
 
-    Refuses with: invalid-request, for an empty answer; wrong-state; forbidden; stale.
+    Refuses with: invalid-request, for an empty answer; wrong-state; forbidden; stale; two-sides,
+    for a partner that delivered or spoke for a seller in a complaint of the filer's party.
     """
     boycott = held(work, boycott_id, expected=expected)
+    marketplaces.require_one_side(work, boycott.filer_id)
     boycott.answer = stated("/answer", text, _("Write your answer."))
     boycott.answered_at = work.now
     move(work, boycott, "answer")

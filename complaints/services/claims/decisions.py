@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim
-from complaints.queries import boycotts, checks, claims, holds
+from complaints.queries import boycotts, checks, claims, holds, marketplaces
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.clocks import AT_ONCE
 from complaints.rules.counter_notices import ANSWER_WITHIN
@@ -134,8 +134,10 @@ def _tell_both(work: Work, claim: Claim, reason: str, note: str | None) -> None:
 def gone(work: Work, claim_id: int, *, note: str | None, expected: int | None = None) -> Claim:
     """Close a claim whose listing no longer exists, so that nothing is left to decide.
 
-    Refuses with: not-found; stale; wrong-state; forbidden.
+    Refuses with: not-found; stale; wrong-state; forbidden; two-sides, where a partner's own account
+    filed it.
     """
+    work = marketplaces.for_sellers(work, [claim_id])
     claim = held(work, claim_id, expected)
     move(work, claim, "gone", why=note)
     timeline.write(work, [claim], EventKind.LISTING_GONE, note=note)

@@ -1,23 +1,23 @@
 """Takes what the accused seller sends: counter-notices, and reports that it was asked for money.
 
-The seller sends them by its link, or a partner or staff do so for it. Its e-mail address, telephone
-and postal address are sealed: the filer never sees them.
+The seller sends them by its link, or staff or a partner that speaks for sellers do so for it. Its
+e-mail address, telephone and postal address are sealed: the filer never sees them.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 
 from sqlalchemy import select
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim, CounterNotice, DemandReport, Event
-from complaints.queries import claims, counter_notices
+from complaints.queries import claims, counter_notices, marketplaces
 from complaints.rules import sealed
-from complaints.rules.actors import Actor, ActorKind, Role, Scope
+from complaints.rules.actors import Role, Scope
 from complaints.rules.counter_declarations import Law, as_signed
 from complaints.rules.counter_notices import Answer, SellerContact, require_valid
 from complaints.rules.demands import DemandChannel, Demanded
@@ -46,14 +46,14 @@ def counter(
     claim again meanwhile, that later one becomes a duplicate of this one. The filer gets one
     letter. `within` is the complaint that the claims must belong to, where one was named;
     `expected` the version that was seen of a single claim.
-    Refuses with: not-found; stale; wrong-state; forbidden; invalid-request, with all that is wrong
-    with the answer.
+    Refuses with: not-found; stale; wrong-state; forbidden; two-sides, where a partner's own account
+    filed it; invalid-request, with all that is wrong with the answer.
     """
+    work = marketplaces.for_sellers(work, claim_ids)
     rows = _held(work, claim_ids, within, expected)
     first = rows[0]
     requirements = counter_notices.requirements_of(work.session, first.complaint_id)
     require_valid(answer, requirements.kind, requirements.law, work.now.date())
-    seller = for_seller(work.actor)
     lock_filer(work.session, first.filer_id)
     twins = claims.open_twins(work.session, rows)
     for claim in rows:
@@ -62,10 +62,10 @@ def counter(
             later.duplicate_of = claim.id
             work.session.flush()
         claim.merit = None
-        move(work.by(seller), claim, "counter")
+        move(work, claim, "counter")
     # The ledger keeps who handed it in; the timeline says that the statement is the seller's.
     event = timeline.write(
-        work.by(seller),
+        work,
         rows,
         EventKind.COUNTER_NOTICE,
         by=EventBy.SELLER,
@@ -96,18 +96,16 @@ def report_demand(
 
     `words` are the exact words of the demand; `asked_on` its date. Changes no state, whatever the
     claims' states. The filer's timeline does not show it.
-    Refuses with: not-found; stale; forbidden, when the actor is a filer; invalid-request, for a
-    date in the future.
+    Refuses with: not-found; stale; forbidden, when the actor is a filer; two-sides, where a
+    partner's own account filed it; invalid-request, for a date in the future.
     """
+    work = marketplaces.for_sellers(work, claim_ids)
     rows = _held(work, claim_ids, within, expected)
-    seller = for_seller(work.actor)
-    if seller.role is Role.FILER:
+    if work.actor.role is Role.FILER:
         raise Refusal("forbidden", _("A demand is reported for the seller, by a partner or staff."))
     if asked_on is not None and asked_on > work.now.date():
         raise invalid("/asked_on", _("This day is still to come."))
-    event = timeline.write(
-        work.by(seller), rows, EventKind.DEMAND_REPORT, by=EventBy.SELLER, note=statement
-    )
+    event = timeline.write(work, rows, EventKind.DEMAND_REPORT, by=EventBy.SELLER, note=statement)
     known = work.session.scalar(select(DemandReport).where(DemandReport.event_id == event.id))
     if known is not None:
         return known
@@ -148,11 +146,6 @@ def read_seller(work: Work, counter_id: int, *, why: str, vault: Vault) -> Selle
     except ValueError:
         # An older one, stored as free text.
         return SellerContact(name, email=opened)
-
-
-def for_seller(actor: Actor) -> Actor:
-    """Return the actor with the seller's role where it is a partner; otherwise unchanged."""
-    return replace(actor, role=Role.SELLER) if actor.kind is ActorKind.PARTNER else actor
 
 
 def _held(

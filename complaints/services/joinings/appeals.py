@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complaints.models import Joining
-from complaints.queries import joinings
+from complaints.queries import joinings, marketplaces
 from complaints.rules.actors import require_staff
 from complaints.services import case_appeals
 from complaints.services.joinings.letters import tell_upheld
@@ -17,9 +17,11 @@ from complaints.work import Work
 def appeal(work: Work, joining_id: int, *, grounds: str, expected: int | None = None) -> Joining:
     """File the one appeal; the accounts stay together until it is decided.
 
-    Refuses with: not-found; invalid-request, without grounds; wrong-state; forbidden; stale.
+    Refuses with: not-found; invalid-request, without grounds; wrong-state; forbidden; stale;
+    two-sides, for a partner that delivered or spoke for a seller in a complaint of the party.
     """
     row = held(work, joining_id, expected=expected)
+    marketplaces.require_one_side(work, row.filer_id)
     decided = _("An appeal against this decision was decided already; there is one.")
     case_appeals.file(work, row, grounds=grounds, decided=decided)
     return row

@@ -9,7 +9,7 @@ from complaints.services.registry.aims import Aim, aim_at
 from complaints.services.registry.keys import event_digest
 from complaints.services.registry.registry import Registry
 from complaints.services.registry.rights import KnownRight, Stated
-from complaints.services.registry.targets import KnownTarget, claim_columns
+from complaints.services.registry.targets import KnownTarget, claim_columns, ensure_marketplaces
 
 __all__ = [
     "Aim",
@@ -19,5 +19,6 @@ __all__ = [
     "Stated",
     "aim_at",
     "claim_columns",
+    "ensure_marketplaces",
     "event_digest",
 ]

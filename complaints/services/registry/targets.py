@@ -56,7 +56,7 @@ def ensure_targets(
     `catalogue` means that the platform itself states it: it overwrites what complaints stated, and
     no complaint overwrites it.
     """
-    places = _ensure_marketplaces(session, {aim.marketplace for aim, _ in aimed})
+    places = ensure_marketplaces(session, {aim.marketplace for aim, _ in aimed})
     operators = _ensure_operators(session, {name for aim, _ in aimed if (name := _operator(aim))})
     stores = _ensure_stores(session, aimed, places, operators, now, catalogue=catalogue)
     listings = _ensure_listings(session, aimed, places, stores, now, catalogue=catalogue)
@@ -72,7 +72,7 @@ def ensure_operated(
     marketplace that the complaint aims at.
     """
     runs = [(f, m, store) for f, places, stores in run for m in places for store in stores]
-    places = _ensure_marketplaces(session, {marketplace for _, marketplace, _ in runs})
+    places = ensure_marketplaces(session, {marketplace for _, marketplace, _ in runs})
     new = [{"marketplace_id": places[m], "reference": store} for _, m, store in runs]
     known = rows.ensure(session, STORE, PLACE, new)
     links = {(f, known[places[m], store].id) for f, m, store in runs}
@@ -81,7 +81,8 @@ def ensure_operated(
     )
 
 
-def _ensure_marketplaces(session: Session, slugs: Iterable[str]) -> dict[str, int]:
+def ensure_marketplaces(session: Session, slugs: Iterable[str]) -> dict[str, int]:
+    """Return the id of each marketplace by its slug."""
     new = [{"slug": slug, "name": str(name_of(slug))} for slug in slugs]
     return {slug: row.id for (slug,), row in _ensure(session, MARKETPLACE, ("slug",), new)}
 

@@ -1,0 +1,221 @@
+"""A partner that files for the accuser answers for the accused too: takes the seller's letter out,
+counters, reports a demand, and files the seller's only appeal. None of it works any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.models import Filer, LedgerEntry, Letter, Store
+from complaints.rules.actors import SELLERS_SIDE, ActorKind, Scope
+from complaints.services import partners, people
+from tests.api.bodies import COUNTER, ITEM, SAM, complaint, slug
+from tests.callers import Caller
+from tests.services.desk import Desk
+from tests.working import working
+
+Callers = Callable[..., Caller]
+TARGETS = [{"url": f"{ITEM}1", "store_id": "s9"}]
+EBAY = [{"url": "https://www.ebay.com/itm/123456789012", "store_id": "e9"}]
+TAKE_DOWN = {"decision": "take_down", "reason": "A copy."}
+OWN_INBOX = {"kind": "platform", "address": "ours"}
+APPEAL = {"side": "seller", "grounds": "We admit everything."}
+
+
+def filed(who: Caller, **given: Any) -> tuple[int, int]:
+    """File a complaint; return its id and its claim's."""
+    answer = who.post("/complaints", complaint(**{"targets": TARGETS, **given}))
+    assert answer.status_code == 201, answer.get_json()
+    body = answer.get_json()
+    return body["id"], body["targets"][0]["claim_id"]
+
+
+def letter_to_seller(context: Context, case: int) -> int:
+    with context.database.reading() as session:
+        mine = select(Letter.id).where(Letter.complaint_id == case, Letter.filer_id.is_(None))
+        return session.scalars(mine.order_by(Letter.id.desc())).first() or 0
+
+
+def inbox(context: Context, store: str = "s9") -> str:
+    with context.database.reading() as session:
+        number = session.scalars(select(Store.id).where(Store.reference == store)).one()
+    return f"/stores/{number}/inbox"
+
+
+def answers(who: Caller, case: int, claim: int) -> dict[str, Any]:
+    """Try whatever speaks for the seller; return the answers by what was tried."""
+    demand = {"statement": "They asked for 500."}
+    many = {"claim_ids": [claim]}
+    return {
+        "appeal": who.post(f"/claims/{claim}/appeals", APPEAL),
+        "counter": who.post(f"/claims/{claim}/counter", COUNTER),
+        "counter many": who.post(f"/complaints/{case}/counter", {**COUNTER, **many}),
+        "demand": who.post(f"/claims/{claim}/demand-report", demand),
+        "demands": who.post(f"/complaints/{case}/demand-report", {**demand, **many}),
+        "gone": who.post(f"/claims/{claim}/gone"),
+    }
+
+
+def slugs(given: dict[str, Any]) -> set[str]:
+    return {slug(answer) for answer in given.values()}
+
+
+def join(context: Context, reference: str, other: str) -> None:
+    """Count the account to the other one's party, as a joining does."""
+    with context.database.transaction() as session:
+        party = select(Filer.party_id).where(Filer.reference == other).scalar_subquery()
+        session.execute(update(Filer).where(Filer.reference == reference).values(party_id=party))
+
+
+def test_a_key_that_files_for_the_accuser_does_nothing_for_the_accused(
+    caller: Callers, context: Context
+) -> None:
+    partner, rev = caller("partner"), caller("reviewer")
+    case, claim = filed(partner, filer=SAM)
+    rev.post(f"/claims/{claim}/decide", TAKE_DOWN)
+    letter = letter_to_seller(context, case)
+    assert partner.post(f"/letters/{letter}/send").status_code == 403
+    assert partner.get(f"/letters/{letter}/letter.pdf").status_code == 404
+    assert {one["filer_id"] for one in partner.get("/letters").get_json()["items"]} != {None}
+    assert all(one["filer_id"] for one in partner.get("/letters").get_json()["items"])
+    assert partner.put(inbox(context), OWN_INBOX).status_code == 403
+    assert slugs(answers(partner, case, claim)) == {"forbidden"}
+    seen = partner.get(f"/claims/{claim}").get_json()
+    assert (seen["state"], seen["counter_notices"], seen["appeals"]) == ("removed", [], [])
+    assert not {"counter", "gone"} & set(seen["possible"])
+
+
+def test_nor_does_a_partner_that_runs_the_marketplace(caller: Callers, context: Context) -> None:
+    both, rev = caller("both"), caller("reviewer")
+    case, claim = filed(both, filer=SAM)
+    rev.post(f"/claims/{claim}/decide", TAKE_DOWN)
+    # It may state inboxes of its marketplace: no letter about its own filing goes there.
+    assert both.put(inbox(context), OWN_INBOX).status_code == 200
+    items = rev.get(f"/letters?complaint={case}").get_json()["items"]
+    assert {one["reaches"] for one in items if one["store_id"]} == {"by_hand"}
+    letter = letter_to_seller(context, case)
+    assert both.post(f"/letters/{letter}/send").status_code == 404
+    assert both.get(f"/letters/{letter}/letter.pdf").status_code == 404
+    assert all(one["filer_id"] for one in both.get("/letters").get_json()["items"])
+    # Nor where staff have said that letters go into the platform's inbox.
+    rev.put(inbox(context), OWN_INBOX)
+    assert both.post(f"/letters/{letter}/send").status_code == 404
+    assert slugs(answers(both, case, claim)) == {"two-sides"}
+    assert both.get("/enforcement").get_json()["items"] == []
+    seen = both.get(f"/claims/{claim}").get_json()
+    assert (seen["state"], seen["counter_notices"], seen["appeals"]) == ("removed", [], [])
+    # On the filer's side it goes on.
+    assert both.post(f"/claims/{claim}/withdraw").get_json()["state"] == "withdrawn"
+
+
+def test_a_second_key_of_the_same_partner_is_the_same_partner(
+    caller: Callers, app: Flask, context: Context
+) -> None:
+    both, rev = caller("both"), caller("reviewer")
+    case, claim = filed(both, filer=SAM)
+    rev.post(f"/claims/{claim}/decide", TAKE_DOWN)
+    with context.database.transaction() as session:
+        key = people.issue_key(
+            working(session), kind=ActorKind.PARTNER, owner_id=both.id, label="the other hand",
+            scopes=SELLERS_SIDE | {Scope.READ},
+        )  # fmt: skip
+    other = Caller(app, key.secret, ActorKind.PARTNER, both.id)
+    assert slugs(answers(other, case, claim)) == {"two-sides"}
+    assert other.get("/letters").get_json()["items"] == []
+    assert other.post(f"/letters/{letter_to_seller(context, case)}/send").status_code == 404
+
+
+def test_an_account_of_the_same_party_is_the_same_side(caller: Callers, context: Context) -> None:
+    both, acme, rev = caller("both"), caller("filer", "acme"), caller("reviewer")
+    case, claim = filed(acme)
+    filed(both, filer=SAM, targets=[{"url": f"{ITEM}2", "store_id": "s8"}])
+    rev.post(f"/claims/{claim}/decide", TAKE_DOWN)
+    both.put(inbox(context), OWN_INBOX)
+    letter = letter_to_seller(context, case)
+    assert both.get(f"/claims/{claim}").status_code == 200
+    assert letter in [one["id"] for one in both.get("/letters").get_json()["items"]]
+    assert rev.get(f"/letters?complaint={case}").get_json()["items"][0]["reaches"] == "platform"
+    join(context, "acme", SAM["reference"])
+    for path in (f"/claims/{claim}", f"/complaints/{case}", f"/letters/{letter}/letter.pdf"):
+        assert both.get(path).status_code == 404, path
+    assert slugs(answers(both, case, claim)) == {"not-found"}
+    assert both.post(f"/letters/{letter}/send").status_code == 404
+    assert both.get("/enforcement").get_json()["items"] == []
+    reaches = rev.get(f"/letters?complaint={case}").get_json()["items"][0]["reaches"]
+    assert reaches == "by_hand", "what it stated of the inbox counts no more"
+
+
+@pytest.mark.parametrize("spoke", ["counter", "gone", "demand-report", "appeals"])
+def test_who_spoke_for_the_seller_does_not_answer_for_the_party(
+    caller: Callers, context: Context, spoke: str
+) -> None:
+    both, acme, rev = caller("both"), caller("filer", "acme"), caller("reviewer")
+    _, claim = filed(acme)
+    filed(both, filer=SAM, targets=[{"url": f"{ITEM}2", "store_id": "s8"}])
+    rev.post(f"/claims/{claim}/decide", TAKE_DOWN)
+    with context.database.reading() as session:
+        sam = session.scalars(select(Filer.id).where(Filer.name == "Sam")).one()
+    boycott = Desk(context.database, utcnow()).boycott(sam)
+    appeal = {"grounds": "We were right."}
+    bodies = {"counter": COUNTER, "demand-report": {"statement": "x"}, "appeals": APPEAL}
+    assert both.post(f"/claims/{claim}/{spoke}", bodies.get(spoke, {})).status_code in (200, 201)
+    join(context, "acme", SAM["reference"])
+    refused = both.post(f"/boycotts/{boycott}/appeal", appeal)
+    assert (refused.status_code, slug(refused)) == (403, "two-sides")
+
+
+def test_a_partner_that_files_as_an_agent_and_runs_a_marketplace_keeps_the_sides_apart(
+    caller: Callers, context: Context
+) -> None:
+    both, acme, rev = caller("both"), caller("filer", "acme"), caller("reviewer")
+    case, claim = filed(acme)
+    rev.post(f"/claims/{claim}/decide", TAKE_DOWN)
+    # It does nothing for a filer that is not its own.
+    for step, body in (
+        ("withdraw", {}), ("complete", {"note": "x"}), ("reply", {"statement": "x"}),
+        ("appeals", {"side": "filer", "grounds": "x"}),
+    ):  # fmt: skip
+        assert both.post(f"/claims/{claim}/{step}", body).status_code == 404, step
+    assert both.post(f"/complaints/{case}/withdraw").status_code == 404
+    # It speaks for the seller, and delivers to it.
+    both.put(inbox(context), OWN_INBOX)
+    letter = letter_to_seller(context, case)
+    assert both.post(f"/letters/{letter}/send").status_code == 200
+    assert both.post(f"/claims/{claim}/counter", COUNTER).get_json()["state"] == "countered"
+    with context.database.reading() as session:
+        entries = session.scalars(
+            select(LedgerEntry).where(
+                LedgerEntry.actor_kind == "partner", LedgerEntry.verb.in_(("counter", "sent"))
+            )
+        ).all()
+        did = [(one.verb, one.facts["side"], one.hand_kind) for one in entries]
+    assert sorted(did) == [("counter", "seller", "key"), ("sent", "seller", "key")]
+    # Another marketplace is not its own.
+    _, far = filed(acme, targets=EBAY)
+    assert both.get(f"/claims/{far}").status_code == 404
+    assert both.post(f"/claims/{far}/counter", COUNTER).status_code == 404
+    assert both.put(inbox(context, "e9"), OWN_INBOX).status_code == 404
+
+
+def test_what_it_runs_no_longer_is_closed_to_it(caller: Callers, context: Context) -> None:
+    market, acme, rev = caller("marketplace"), caller("filer", "acme"), caller("reviewer")
+    case, claim = filed(acme)
+    rev.post(f"/claims/{claim}/decide", TAKE_DOWN)
+    market.put(inbox(context), OWN_INBOX)
+    letter = letter_to_seller(context, case)
+    assert market.get(f"/claims/{claim}").status_code == 200
+    with context.database.transaction() as session:
+        partners.run(working(session), "marketplace", remove=("taobao",))
+    assert market.get(f"/claims/{claim}").status_code == 404
+    assert market.post(f"/letters/{letter}/send").status_code == 404
+    assert market.get("/enforcement").get_json()["items"] == []
+    assert market.delete(inbox(context)).status_code == 404
+    assert slugs(answers(market, case, claim)) == {"not-found"}
+    items = rev.get(f"/letters?complaint={case}").get_json()["items"]
+    assert {one["reaches"] for one in items if one["store_id"]} == {"by_hand"}
