@@ -3,7 +3,8 @@
     me = sign_in(app.test_client(), "reviewer", "ann")
     me = sign_in_page(page, app, site, "filer", "acme")
 
-Roles: filer, agent, individual (accounts of such a filer), reviewer, supervisor, administrator.
+Roles: filer, agent, individual (accounts of such a filer), reviewer, supervisor, administrator,
+counsel.
 `name` is the person's handle or the filer's reference; who is there already is taken. Staff have an
 authenticator (`code_of`), and every account the same password, so that both can sign in by the
 form too. Signing in here costs no argon2: the session is made as the form would make it.
@@ -34,7 +35,7 @@ from complaints.services import sessions, sign_ups
 from tests.working import working
 
 PASSWORD = "correct horse battery staple"
-STAFF = ("reviewer", "supervisor", "administrator")
+STAFF = ("reviewer", "supervisor", "administrator", "counsel")
 
 
 def sign_in(client: FlaskClient, role: str, name: str = "") -> Me:

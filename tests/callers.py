@@ -89,7 +89,7 @@ def caller(app: Flask, context: Context) -> Callable[..., Caller]:
 
     Roles: filer, agent, individual (filers of that kind), partner (files for others), marketplace
     (the partner that runs taobao, tmall and etsy: delivers, speaks for sellers, enforces), both
-    (one that does both), reviewer, supervisor, administrator.
+    (one that does both), reviewer, supervisor, administrator, counsel.
     """
 
     return functools.partial(make_caller, app, context)
@@ -99,7 +99,7 @@ def make_caller(app: Flask, context: Context, role: str, name: str = "") -> Call
     """Make a caller where there is no fixture."""
     name = name or role
     with context.database.transaction() as session:
-        if role in ("reviewer", "supervisor", "administrator"):
+        if role in set(PersonRole):
             kind = ActorKind.PERSON
             owner = people.add_person(
                 working(session), handle=name, name=name, role=PersonRole(role)

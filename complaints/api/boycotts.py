@@ -32,11 +32,14 @@ from complaints.services.boycotts import KeptOutcome
 
 blp = Blueprint("boycotts", __name__, description="Complaints that are not processed for a term")
 STAFF = (Scope.REVIEW,)
+JUDGES = (Scope.REVIEW, Scope.JUDGE_APPEALS)
+READERS = (Scope.READ, Scope.JUDGE_APPEALS)
 FILER = (Scope.FILE, Scope.FILE_ON_BEHALF)
+IMPOSING = ["answer-period-runs", "nobody-to-judge-appeal"]
 SECOND = ["second-person-needed"]
 
 
-@endpoint(blp, "GET", "/boycotts", scopes=[Scope.READ], query=BoycottsQuery, answer=BoycottsOut)
+@endpoint(blp, "GET", "/boycotts", scopes=READERS, query=BoycottsQuery, answer=BoycottsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List boycotts, the newest first: those that bind now, unless `state` says otherwise."""
     named = {"binding": None, "all": BOYCOTT.states}
@@ -51,14 +54,15 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
 
 
-@endpoint(blp, "GET", "/boycotts/<id:boycott_id>", scopes=[Scope.READ], answer=BoycottOut)
+@endpoint(blp, "GET", "/boycotts/<id:boycott_id>", scopes=READERS, answer=BoycottOut)
 def read(call: Call, boycott_id: int) -> BoycottDetail:
     """Read one boycott. A filer reads its own, from the warning on."""
     return _detail(call, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/preview", scopes=STAFF, body=PreviewIn,
-          answer=PreviewOut, refuses=["term-out-of-bounds"])  # fmt: skip
+          answer=PreviewOut,
+          refuses=["term-out-of-bounds", *IMPOSING])  # fmt: skip
 def preview(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, object]:
     """Read the letter that a step would send, and what imposing would bind and hold, without taking
     the step."""
@@ -97,14 +101,17 @@ def warn(call: Call, boycott_id: int) -> BoycottDetail:
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/answer", scopes=FILER, body=AnswerIn,
           answer=BoycottOut, refuses=["two-sides"], matches=True)  # fmt: skip
 def answer(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
-    """Answer the warning, as the filer, in time."""
-    boycotts.answer(call.work, boycott_id, text=body["answer"], expected=call.expected)
+    """Answer the warning, as the filer, in time; what is sent later is added. `closes` ends the
+    time to answer."""
+    boycotts.answer(
+        call.work, boycott_id, text=body["answer"], closes=body["closes"], expected=call.expected
+    )
     return _detail(call, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/impose", scopes=STAFF, body=ImpositionIn,
           answer=BoycottOut,
-          refuses=["second-person-needed", "too-few-graded", "warning-heeded-so-far",
+          refuses=[*SECOND, *IMPOSING, "too-few-graded", "warning-heeded-so-far",
                    "flag-unsupported", "term-out-of-bounds"], matches=True)  # fmt: skip
 def impose(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     """Put the boycott in force. Needs a supervisor who did not propose it."""
@@ -128,11 +135,12 @@ def appeal(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
     return _detail(call, boycott_id)
 
 
-@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal/decide", scopes=STAFF,
+@endpoint(blp, "POST", "/boycotts/<id:boycott_id>/appeal/decide", scopes=JUDGES,
           body=BoycottAppealDecisionIn, answer=BoycottOut, refuses=SECOND,
           matches=True)  # fmt: skip
 def decide_appeal(call: Call, body: dict[str, Any], boycott_id: int) -> BoycottDetail:
-    """Decide the appeal. Needs a supervisor who neither proposed nor imposed the boycott."""
+    """Decide the appeal. Needs a supervisor or counsel who neither proposed nor imposed the
+    boycott."""
     boycotts.decide_appeal(
         call.work,
         boycott_id,

@@ -24,11 +24,13 @@ from complaints.services import joinings
 
 blp = Blueprint("joinings", __name__, description="Accounts that are counted to one party")
 STAFF = (Scope.REVIEW,)
+JUDGES = (Scope.REVIEW, Scope.JUDGE_APPEALS)
+READERS = (Scope.READ, Scope.JUDGE_APPEALS)
 FILER = (Scope.FILE, Scope.FILE_ON_BEHALF)
 SECOND = ["second-person-needed"]
 
 
-@endpoint(blp, "GET", "/joinings", scopes=[Scope.READ], query=JoiningsQuery, answer=JoiningsOut)
+@endpoint(blp, "GET", "/joinings", scopes=READERS, query=JoiningsQuery, answer=JoiningsOut)
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List joinings, the newest first: unfinished ones, unless `state` says otherwise."""
     named = {"unfinished": UNFINISHED, "all": JOINING.states}
@@ -43,14 +45,14 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
 
 
-@endpoint(blp, "GET", "/joinings/<id:joining_id>", scopes=[Scope.READ], answer=JoiningOut)
+@endpoint(blp, "GET", "/joinings/<id:joining_id>", scopes=READERS, answer=JoiningOut)
 def read(call: Call, joining_id: int) -> JoiningDetail:
     """Read one joining. An account reads those that concern it, once they are decided."""
     return _detail(call, joining_id)
 
 
 @endpoint(blp, "POST", "/joinings/<id:joining_id>/join", scopes=STAFF, body=JoinIn,
-          answer=JoiningOut, refuses=SECOND, matches=True)  # fmt: skip
+          answer=JoiningOut, refuses=[*SECOND, "nobody-to-judge-appeal"], matches=True)  # fmt: skip
 def join(call: Call, body: dict[str, Any], joining_id: int) -> JoiningDetail:
     """Count the two accounts to one party. Needs a supervisor who did not propose it."""
     joinings.join(call.work, joining_id, **body, expected=call.expected)
@@ -81,11 +83,12 @@ def appeal(call: Call, body: dict[str, Any], joining_id: int) -> JoiningDetail:
     return _detail(call, joining_id)
 
 
-@endpoint(blp, "POST", "/joinings/<id:joining_id>/appeal/decide", scopes=STAFF,
+@endpoint(blp, "POST", "/joinings/<id:joining_id>/appeal/decide", scopes=JUDGES,
           body=JoiningAppealDecisionIn, answer=JoiningOut, refuses=SECOND,
           matches=True)  # fmt: skip
 def decide_appeal(call: Call, body: dict[str, Any], joining_id: int) -> JoiningDetail:
-    """Decide the appeal. Needs a supervisor who neither proposed nor decided the joining."""
+    """Decide the appeal. Needs a supervisor or counsel who neither proposed nor decided the
+    joining."""
     joinings.decide_appeal(
         call.work,
         joining_id,

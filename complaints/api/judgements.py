@@ -36,7 +36,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "POST", "/judgements", scopes=STAFF, body=JudgementIn, answer=JudgementOut,
-          status=201, refuses=["wrong-state"], matches=True)  # fmt: skip
+          status=201, refuses=["wrong-state", "one-let-in-the-other"], matches=True)  # fmt: skip
 def judge(call: Call, body: dict[str, Any]) -> LinkJudgement:
     """Judge a link; what was said of the pair before is superseded.
 

@@ -13,9 +13,9 @@ from complaints.errors import not_found
 from complaints.queries import accounts
 from complaints.queries import marketplaces as marketplace_queries
 from complaints.queries import people as people_queries
-from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, PersonRole
+from complaints.rules.actors import LOCAL, SYSTEM, ActorKind, HandKind, PersonRole
 from complaints.rules.kinds import FilerKind
-from complaints.services import access, partners, people, sign_ups
+from complaints.services import access, approvals, partners, people, sign_ups
 from complaints.words import ENGLISH, LANGUAGES
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -41,7 +41,7 @@ def add_person(context: Context, handle: str, name: str, role: str) -> None:
     Example: cleanhands user add-person ann --name "Ann Li" --role reviewer
     """
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, utcnow(), context.links)
+        work = _by_command(context, session)
         people.add_person(work, handle=handle, name=name, role=PersonRole(role))
     click.echo(f"Added {handle} ({role}). Make a key: cleanhands key issue person {handle}")
 
@@ -64,9 +64,8 @@ def add(
 
     Example: cleanhands user add ada@example.com --name "Ada Wong" --role administrator
     """
-    now = utcnow()
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, now, context.links)
+        work = _by_command(context, session)
         free = handle or people.handle_for(session, email)
         person = people.add_person(work, handle=free, name=name, role=PersonRole(role))
         account = sign_ups.open_for_person(work, person.id, email=email, language=language)
@@ -89,9 +88,8 @@ def add_login(context: Context, email: str, reference: str, source: str) -> None
 
     Example: cleanhands user add-login kim@acme.example.com --filer acme
     """
-    now = utcnow()
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, now, context.links)
+        work = _by_command(context, session)
         filer_id = owner_id(session, "filer", reference, source)
         account = sign_ups.open_for_filer(
             work, filer_id, email=email, password_hash=None, language=None
@@ -118,14 +116,15 @@ def link(context: Context, email: str) -> None:
 @click.argument("person")
 @pass_context
 def end(context: Context, person: str) -> None:
-    """End the access of PERSON (an e-mail address or a handle) at once, pages and keys.
+    """End the access of PERSON (an e-mail address or a handle) at once, pages and keys, the keys
+    for good.
 
     What the person did stays in the record.
 
     Example: cleanhands user end ann
     """
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, utcnow(), context.links)
+        work = _by_command(context, session)
         ended = access.end(work, _person_id(session, person))
         click.echo(f"{ended.handle} has no access any more.")
 
@@ -134,14 +133,49 @@ def end(context: Context, person: str) -> None:
 @click.argument("person")
 @pass_context
 def restore(context: Context, person: str) -> None:
-    """Give PERSON (an e-mail address or a handle) back the access that was ended.
+    """Give PERSON (an e-mail address or a handle) back the access that was ended; keys stay
+    revoked.
 
     Example: cleanhands user restore ann
     """
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, utcnow(), context.links)
+        work = _by_command(context, session)
         restored = access.restore(work, _person_id(session, person))
         click.echo(f"{restored.handle} has access again.")
+
+
+@user_group.command("approve")
+@click.argument("person")
+@pass_context
+def approve(context: Context, person: str) -> None:
+    """Approve what an administrator did alone for PERSON (an e-mail address or a handle).
+
+    PERSON was let in, got access back, or had the second factor taken off; a filer's log-in is
+    named by its e-mail address. This is the second approval where there is one administrator.
+
+    Example: cleanhands user approve ann@example.com
+    """
+    with context.database.transaction() as session:
+        work = _by_command(context, session)
+        account = accounts.find(session, person)
+        if account is not None and account.person_id is None:
+            approvals.approve_log_in(work, account)
+        else:
+            approvals.approve(work, _person_id(session, person), vault=context.vault)
+    click.echo(f"Approved: {person}.")
+
+
+@user_group.command("refuse")
+@click.argument("person")
+@pass_context
+def refuse(context: Context, person: str) -> None:
+    """Refuse to let PERSON (an e-mail address or a handle) in who waits for a second approval.
+
+    Example: cleanhands user refuse ann@example.com
+    """
+    with context.database.transaction() as session:
+        refused = approvals.refuse(_by_command(context, session), _person_id(session, person))
+        click.echo(f"{refused.handle} is not let in.")
 
 
 @user_group.command("reset-second-factor")
@@ -156,7 +190,7 @@ def reset_second_factor(context: Context, email: str) -> None:
     Example: cleanhands user reset-second-factor ann@example.com
     """
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, utcnow(), context.links)
+        work = _by_command(context, session)
         account = accounts.get(session, email)
         access.reset_second_factor(work, account)
     click.echo(f"{email} sets up a new second factor at the next sign-in.")
@@ -176,7 +210,7 @@ def add_partner(context: Context, slug: str, name: str, marketplaces: tuple[str,
     Example: cleanhands user add-partner market --name "Market Ltd" --marketplace taobao
     """
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, utcnow(), context.links)
+        work = _by_command(context, session)
         people.add_partner(work, slug=slug, name=name)
         if marketplaces:
             partners.run(work, slug, add=marketplaces)
@@ -221,7 +255,7 @@ def add_filer(context: Context, reference: str, name: str, kind: str, country: s
     Example: cleanhands user add-filer acme --name "Acme Brands" --kind rights_holder
     """
     with context.database.transaction() as session:
-        work = Work(session, SYSTEM, utcnow(), context.links)
+        work = _by_command(context, session)
         people.add_filer(
             work, reference=reference, name=name, kind=FilerKind(kind), country=country
         )
@@ -252,6 +286,10 @@ def owner_id(session: Session, kind: str, owner: str, source: str) -> int:
     if row_id is None:
         raise not_found(_("%(kind)s “%(owner)s”", kind=label("noun", kind), owner=owner))
     return row_id
+
+
+def _by_command(context: Context, session: Session) -> Work:
+    return Work(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
 
 
 def _person_id(session: Session, person: str) -> int:

@@ -181,11 +181,17 @@ def _form(call: PageCall, boycott_id: int, step: str, letter: Written | None) ->
         policy=policy,
         graded=boycott_queries.count_manifest(call.session, detail.row, policy, call.now),
         may=bool(form.events & set(detail.possible)),
+        may_by_role=any(
+            possible.event in form.events and call.actor.role in possible.by
+            for possible in BOYCOTT.steps_from(detail.row.state)
+        ),
         took_part=any(
             call.actor.person_id
             in barred(BOYCOTT, detail.row.state, event, boycott_queries.parts(detail.row))
             for event in form.events
         ),
+        runs_until=detail.answers_until if step == "impose" else None,
+        lacks_judge=step == "impose" and not boycott_queries.is_judge_left(call.work, detail.row),
         lacks_reason=step in ("warn", "impose")
         and detail.reading is not None
         and not detail.reading.is_stood_by(call.actor.person_id),

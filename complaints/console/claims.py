@@ -25,8 +25,9 @@ from complaints.console.deciding import (
 from complaints.console.timelines import timeline_of
 from complaints.errors import not_found
 from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.models import Claim
 from complaints.queries import appeals as appeal_queries
-from complaints.queries import casework, documents
+from complaints.queries import casework, documents, grants
 from complaints.queries import claims as claim_queries
 from complaints.queries import complaints as complaint_queries
 from complaints.queries.who_files import banner
@@ -34,6 +35,7 @@ from complaints.rules.appeals import APPEAL
 from complaints.rules.claims import CLAIM
 from complaints.rules.kinds import Merit
 from complaints.rules.machines import barred
+from complaints.rules.ties import filer_node
 from complaints.schemas.appeals import AppealDecisionIn
 from complaints.schemas.claims import (
     AskIn,
@@ -73,10 +75,17 @@ def show(call: PageCall, claim_id: int) -> Answer:
         merit_options=merit_options(),
         entries=timeline_of(detail.events),
         papers=documents.of_claim(call.work, claim_id),
-        barred=barred(APPEAL, "filed", "uphold", claim_queries.parts(call.session, claim_id)),
+        barred=_barred(call, detail.claim),
         lease=casework.lease_of(call.work, "complaint", complaint.id),
         banner=banner(call.work, complaint),
     )
+
+
+def _barred(call: PageCall, claim: Claim) -> frozenset[int]:
+    """Return the persons who may not judge an appeal of the claim, because of a part in the case,
+    their own or of somebody they count as one with."""
+    earlier = barred(APPEAL, "filed", "uphold", claim_queries.parts(call.session, claim.id))
+    return grants.ties(call.session).with_tied([*earlier, filer_node(claim.filer_id)])
 
 
 def show_after(call: PageCall, claim_id: int, step: str) -> Answer:

@@ -17,8 +17,8 @@ from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Joining
 from complaints.queries import filers as filer_queries
+from complaints.queries import grants, judgements, letters, parties, people
 from complaints.queries import joinings as joining_queries
-from complaints.queries import judgements, letters, parties, people
 from complaints.queries.joinings import JoiningDetail
 from complaints.queries.party_matches import shared_of
 from complaints.rules.joinings import JOINING, UNFINISHED
@@ -138,7 +138,8 @@ def _offered(detail: JoiningDetail) -> list[str]:
 def _took_part(call: PageCall, row: Joining) -> bool:
     """Say whether the reader may not take the next step because of an earlier part."""
     event = "uphold" if row.state == "under_appeal" else "join"
-    return call.actor.person_id in barred(JOINING, row.state, event, joining_queries.parts(row))
+    earlier = barred(JOINING, row.state, event, joining_queries.parts(row))
+    return call.actor.person_id in grants.ties(call.session).with_tied(earlier)
 
 
 def _back(call: PageCall, joining_id: int, message: Message) -> Answer:

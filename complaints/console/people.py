@@ -1,4 +1,5 @@
-"""The staff: administrators invite members, end access, reset a lost second factor."""
+"""The staff: administrators invite members, end access, reset a lost second factor, and approve
+what another administrator did alone."""
 
 from __future__ import annotations
 
@@ -7,11 +8,13 @@ from flask import Blueprint, request
 from complaints.kit import navigation
 from complaints.kit.navigation import Place
 from complaints.kit.pages import ADMINISTRATORS, Answer, PageCall, page
-from complaints.queries import accounts
+from complaints.queries import accounts, grants
 from complaints.queries import people as people_queries
+from complaints.queries.grants import OpenGrant
 from complaints.rules.actors import PersonRole
+from complaints.rules.kinds import GrantKind
 from complaints.schemas.accounts import AddressIn, MemberIn
-from complaints.services import access, people, sign_ups
+from complaints.services import access, approvals, people, sign_ups
 from complaints.words import message as _
 
 pages = Blueprint("staff", __name__, url_prefix="/console/people")
@@ -19,16 +22,26 @@ pages = Blueprint("staff", __name__, url_prefix="/console/people")
 
 @page(pages, "GET", "", who=ADMINISTRATORS, menu=Place(110, "people", _("Staff and access")))
 def show(call: PageCall) -> Answer:
-    """List the staff; invite another."""
+    """List the staff, and what waits for a second approval; invite another."""
     roles = [(str(role), navigation.role_text(role)) for role in PersonRole]
+    waiting = grants.list_open(call.session)
     return call.render(
-        "console/people.html", staff=people_queries.list_staff(call.session), roles=roles
+        "console/people.html",
+        staff=people_queries.list_staff(call.session),
+        roles=roles,
+        open_grants=waiting,
+        unadmitted={each.person.id for each in waiting if each.person and _is_new(each)},
     )
+
+
+def _is_new(waiting: OpenGrant) -> bool:
+    return waiting.kind == GrantKind.ADMITTED
 
 
 @page(pages, "POST", "/invite", who=ADMINISTRATORS, again=show)
 def invite(call: PageCall) -> Answer:
-    """Invite somebody: a letter's link sets the password."""
+    """Invite somebody: once another administrator approves it, a letter's link sets the
+    password."""
     sent = call.form(MemberIn)
     person = people.add_person(
         call.work,
@@ -44,9 +57,16 @@ def invite(call: PageCall) -> Answer:
         language=sent.get("language"),
     )
     message = _(
-        "%(name)s is invited. The letter with the link is in the outbox.", name=sent["name"]
+        "%(name)s waits for the approval of a second administrator, or of an operator's command. "
+        "Then the letter with the link goes out.",
+        name=sent["name"],
     )
     return call.redirect("staff.show", message=message)
+
+
+def show_after(call: PageCall, person_id: int) -> Answer:
+    """Show the staff again after a refusal."""
+    return show(call)
 
 
 @page(pages, "GET", "/<id:person_id>/end", who=ADMINISTRATORS)
@@ -64,11 +84,38 @@ def end(call: PageCall, person_id: int) -> Answer:
     return call.redirect("staff.show", message=message)
 
 
-@page(pages, "POST", "/<id:person_id>/restore", who=ADMINISTRATORS)
+@page(pages, "POST", "/<id:person_id>/restore", who=ADMINISTRATORS, again=show_after)
 def restore(call: PageCall, person_id: int) -> Answer:
     """Give a person access again."""
     person = access.restore(call.work, person_id)
-    return call.redirect("staff.show", message=_("%(name)s has access again.", name=person.name))
+    message = _(
+        "%(name)s has access again, without the keys of before. Until a second administrator "
+        "approves it, you count as one person.",
+        name=person.name,
+    )
+    return call.redirect("staff.show", message=message)
+
+
+@page(pages, "POST", "/<id:person_id>/approve", who=ADMINISTRATORS, again=show_after)
+def approve(call: PageCall, person_id: int) -> Answer:
+    """Approve what another administrator did alone for a person."""
+    person = approvals.approve(call.work, person_id, vault=call.context.vault)
+    return call.redirect("staff.show", message=_("Approved: %(name)s.", name=person.name))
+
+
+@page(pages, "POST", "/<id:person_id>/refuse", who=ADMINISTRATORS, again=show_after)
+def refuse(call: PageCall, person_id: int) -> Answer:
+    """Refuse to let a person in."""
+    person = approvals.refuse(call.work, person_id)
+    return call.redirect("staff.show", message=_("%(name)s is not let in.", name=person.name))
+
+
+@page(pages, "POST", "/approve-reset", who=ADMINISTRATORS, again=show)
+def approve_reset(call: PageCall) -> Answer:
+    """Approve that another administrator took the second factor off a filer's log-in."""
+    account = accounts.get(call.session, call.form(AddressIn)["email"])
+    approvals.approve_log_in(call.work, account)
+    return call.redirect("staff.show", message=_("Approved: %(name)s.", name=account.email))
 
 
 @page(pages, "GET", "/second-factor", who=ADMINISTRATORS)
@@ -82,5 +129,9 @@ def reset_second_factor(call: PageCall) -> Answer:
     """Remove the second factor of an account whose owner lost it."""
     account = accounts.get(call.session, call.form(AddressIn)["email"])
     access.reset_second_factor(call.work, account)
-    message = _("The second factor of %(email)s is taken off.", email=account.email)
+    message = _(
+        "The second factor of %(email)s is taken off. Until a second administrator approves it, "
+        "you count as one person.",
+        email=account.email,
+    )
     return call.redirect("staff.show", message=message)

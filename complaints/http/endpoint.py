@@ -38,6 +38,8 @@ from complaints.words import message as _
 from complaints.work import Work
 
 View = Callable[..., Any]
+# The scopes of whoever takes steps of cases for the house.
+JUDGING = frozenset({Scope.REVIEW, Scope.DECIDE, Scope.JUDGE_APPEALS})
 # What the database's integer columns hold; a larger number is an address that does not exist.
 ID = "<int(min=1, max=2147483647):"
 
@@ -99,7 +101,7 @@ def endpoint(
     that is answered in place of JSON. `also`: other statuses of the same answer, and when.
     """
     writes = method != "GET" and stores
-    possible = _possible_problems(method, path, body, refuses, matches=matches)
+    possible = _possible_problems(method, path, body, refuses, scopes, matches=matches)
     described = _documentation(possible, scopes, writes=writes, matches=matches)
 
     def decorate(view: View) -> View:
@@ -253,7 +255,13 @@ def _expected_version() -> int | None:
 
 
 def _possible_problems(
-    method: str, path: str, body: object, refuses: Collection[str], *, matches: bool
+    method: str,
+    path: str,
+    body: object,
+    refuses: Collection[str],
+    scopes: Collection[Scope],
+    *,
+    matches: bool,
 ) -> list[str]:
     slugs = {"unauthorised", "forbidden", "invalid-request", "too-large", *refuses}
     slugs |= {"internal", "unavailable", "damaged"}
@@ -268,6 +276,9 @@ def _possible_problems(
         slugs |= {"idempotency-mismatch", "not-found"}
     if method != "GET" and "<id:" in path:
         slugs.add("wrong-state")
+        if JUDGING & set(scopes):
+            # Whoever is tied with the filer of a case takes no step of it.
+            slugs.add("one-let-in-the-other")
     if matches:
         slugs.add("stale")
     return sorted(slugs)

@@ -59,6 +59,14 @@ PROBLEMS: dict[str, Problem] = {
             "letter, or ask staff to hand it in."
         ),
     ),
+    "one-let-in-the-other": Problem(
+        403,
+        _("Two persons who count as one"),
+        _(
+            "One of you alone let the other in, gave access back, or took off a second factor. "
+            "Have a second administrator or an operator approve it, or ask a colleague."
+        ),
+    ),
     "boycotted": Problem(
         403,
         _("Complaints of this filer are not processed for now"),
@@ -92,6 +100,19 @@ PROBLEMS: dict[str, Problem] = {
         409,
         _("Too few claims are graded manifestly unfounded"),
         _("Have reviewers grade the merit of closed claims; nothing is inferred."),
+    ),
+    "answer-period-runs": Problem(
+        409,
+        _("The time to answer runs"),
+        _("Wait until the moment that the answer names; the filer alone can end it earlier."),
+    ),
+    "nobody-to-judge-appeal": Problem(
+        409,
+        _("Nobody could judge the appeal"),
+        _(
+            "Let an administrator admit outside counsel or a third member of staff, or approve "
+            "what waits for a second approval."
+        ),
     ),
     "warning-heeded-so-far": Problem(
         409,

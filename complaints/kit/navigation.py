@@ -17,8 +17,9 @@ from complaints.words import message as _
 
 FILERS = frozenset({"filer"})
 STAFF = frozenset({"reviewer", "supervisor", "administrator"})
+COUNSEL = frozenset({"counsel"})
 VISITORS = frozenset({"visitor"})
-ALL = FILERS | STAFF | VISITORS
+ALL = FILERS | STAFF | COUNSEL | VISITORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,13 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry("standing", _("My standing"), "my_standing.show", FILERS),
         Entry("alarms", _("Alarms"), "my_alarms.find", FILERS),
         Entry("console", _("Console"), "queue.show", STAFF),
+        Entry("appeals", _("Appeals to judge"), "appeal_pages.find", COUNSEL),
     ),
     "account": (
         Entry("sign-in", _("Sign in"), "security.login", VISITORS),
         Entry("sign-up", _("Sign up"), "security.register", VISITORS),
         Entry("console", _("Console"), "queue.show", STAFF),
-        Entry("account", _("Your account"), "accounts.show", FILERS | STAFF),
+        Entry("account", _("Your account"), "accounts.show", FILERS | STAFF | COUNSEL),
     ),
     "footer": (
         Entry("docs", _("Documentation"), "docs.index", ALL),
@@ -81,6 +83,7 @@ ROLES = {
     "reviewer": _("Reviewer"),
     "supervisor": _("Supervisor"),
     "administrator": _("Administrator"),
+    "counsel": _("Outside counsel"),
 }
 
 

@@ -49,10 +49,14 @@ View = Callable[..., Answer]
 
 FILERS = frozenset({"filer"})
 STAFF = frozenset({"reviewer", "supervisor", "administrator"})
+# Counsel works outside: of the console it sees the appeals that it judges, and nothing else.
+COUNSEL = frozenset({"counsel"})
 SUPERVISORS = frozenset({"supervisor", "administrator"})
 ADMINISTRATORS = frozenset({"administrator"})
 SIGNED_IN = FILERS | STAFF
-ANYONE = SIGNED_IN | {"visitor"}
+# Whoever has an account, and so a page of its own.
+OWNERS = SIGNED_IN | COUNSEL
+ANYONE = OWNERS | {"visitor"}
 
 LOGIN = "security.login"
 

@@ -15,7 +15,8 @@ class AccessGrant(Base):
 
     `granted_by` is None where an operator's command did. `approved_by` is the second administrator;
     `approved_at` without one says that an operator's command approved. One that is not approved
-    ties the two: they count as one person in any case in which both have a part.
+    ties the two: they count as one person in any case in which both have a part. An admission that
+    was refused (`refused_at`) never gave any access.
     """
 
     __tablename__ = "access_grant"
@@ -33,3 +34,4 @@ class AccessGrant(Base):
     granted_at: Mapped[datetime]
     approved_by: Mapped[int | None] = link("person.id")
     approved_at: Mapped[datetime | None] = mapped_column(index=True)
+    refused_at: Mapped[datetime | None]

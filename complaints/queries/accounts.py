@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from complaints.errors import invalid
 from complaints.models import Account, AccountSession, Filer, Person
 from complaints.rules import actors
-from complaints.rules.accounts import AccountRole, Me, idle_for, is_idle, one_spelling
+from complaints.rules.accounts import (
+    AccountRole,
+    Me,
+    idle_for,
+    is_idle,
+    mailbox_of,
+    one_spelling,
+)
 from complaints.rules.actors import HandKind, PersonRole
 from complaints.vault import hash_secret
 from complaints.words import message as _
@@ -99,6 +106,23 @@ def find(session: Session, email: str) -> Account | None:
     except ValueError:
         return None
     return session.scalar(select(Account).where(Account.email == spelt))
+
+
+def of_mailbox(session: Session, mailbox: str, *, staff_alone: bool = False) -> Account | None:
+    """Return an account of this mailbox (`rules.accounts.mailbox_of`), of staff alone if said."""
+    statement = select(Account).where(Account.mailbox == mailbox)
+    if staff_alone:
+        statement = statement.where(Account.person_id.is_not(None))
+    return session.scalar(statement.order_by(Account.id).limit(1))
+
+
+def staff_of(session: Session, email: str) -> Account | None:
+    """Return the account of a member of staff whose mailbox this address leads to."""
+    try:
+        mailbox = mailbox_of(one_spelling(email))
+    except ValueError:
+        return None
+    return of_mailbox(session, mailbox, staff_alone=True)
 
 
 def get(session: Session, email: str) -> Account:

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
 from complaints.models import Appeal, Boycott, Filer, FilerLink, Joining, PartyMatch
-from complaints.queries import boycotts, parties, party_matches
+from complaints.queries import boycotts, judges, parties, party_matches
 from complaints.queries import filers as filer_queries
 from complaints.queries.holds import Effect, effect_of
 from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.joinings import JOINED, JOINING, UNFINISHED
 from complaints.rules.machines import Parts, kept_apart
+from complaints.rules.ties import filer_node
 from complaints.words import message as _
 from complaints.words.labels import LABELS
 from complaints.work import Work
@@ -89,6 +90,11 @@ def list_joinings(
 def _visible(statement: Select[tuple[Joining]], actor: Actor) -> Select[tuple[Joining]]:
     if actor.is_staff:
         return statement
+    if actor.is_counsel:
+        judged = select(Appeal.joining_id).where(
+            Appeal.joining_id.is_not(None), Appeal.decided_by == actor.person_id
+        )
+        return statement.where(or_(Joining.state == "under_appeal", Joining.id.in_(judged)))
     own = select(Filer.id).where(filer_queries.visible(actor))
     of_party = Joining.filer_id.in_(parties.accounts_with(own))
     concerned = or_(
@@ -221,12 +227,15 @@ def _detail(work: Work, row: Joining) -> JoiningDetail:
         match_id=party_matches.newest_between(work.session, row.filer_id, row.other_id)
         if staff
         else None,
-        possible=_possible(work.actor, row),
+        possible=_possible(work, row),
     )
 
 
 def _account(work: Work, row: Joining) -> Filer:
-    """Return the account in the reader's sight: one of the two, else another of their party."""
+    """Return the account in the reader's sight: one of the two, else another of their party; for
+    counsel the one that joins."""
+    if work.actor.is_counsel:
+        return work.session.get_one(Filer, row.filer_id)
     seen = select(Filer).where(filer_queries.visible(work.actor))
     for each in (row.filer_id, row.other_id):
         account = work.session.scalar(seen.where(Filer.id == each))
@@ -236,8 +245,17 @@ def _account(work: Work, row: Joining) -> Filer:
     return work.session.scalars(mine.order_by(Filer.id).limit(1)).one()
 
 
-def _possible(actor: Actor, row: Joining) -> tuple[str, ...]:
+def _possible(work: Work, row: Joining) -> tuple[str, ...]:
     """Return the events by which this person could move the joining now."""
+    actor, bench = work.actor, judges.Bench.of(work)
+    both = [filer_node(row.filer_id), filer_node(row.other_id)]
+    if actor.person_id in bench.ties.with_tied(both):
+        return ()
     steps = (step for step in JOINING.steps_from(row.state) if actor.role in step.by)
-    apart = (step for step in steps if actor.person_id not in kept_apart(step, parts(row)))
-    return tuple(dict.fromkeys(step.event for step in apart))
+    apart = dict.fromkeys(
+        step.event
+        for step in steps
+        if actor.person_id not in bench.ties.with_tied(kept_apart(step, parts(row)))
+    )
+    left = bench.is_left(row.proposed_by, actor.person_id, row.filer_id, row.other_id)
+    return tuple(event for event in apart if left or event != "join")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, not_found
 from complaints.models import Account, AccountSession, ApiKey, ApiKeyScope, Filer, Partner, Person
+from complaints.queries import grants
+from complaints.queries.grants import OpenGrant
 from complaints.rules import actors
 from complaints.rules.accounts import PASSKEY
 from complaints.rules.actors import LOCAL, Actor, ActorKind, HandKind, PersonRole, Scope
@@ -92,6 +94,7 @@ class Member:
     person: Person
     account: Account | None
     last_seen_at: datetime | None
+    waiting: Sequence[OpenGrant] = ()
 
     @property
     def second_factors(self) -> list[str]:
@@ -114,7 +117,11 @@ def list_staff(session: Session) -> list[Member]:
         .outerjoin(Account, Account.person_id == Person.id)
         .order_by(Person.active.desc(), func.lower(Person.name), Person.id)
     )
-    return [Member(*row) for row in rows]
+    waiting = grants.by_person(session)
+    return [
+        Member(person, account, seen_at, waiting.get(person.id, ()))
+        for person, account, seen_at in rows.tuples()
+    ]
 
 
 def get_member(session: Session, person_id: int) -> Member:

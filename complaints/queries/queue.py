@@ -31,15 +31,16 @@ from complaints.models import (
 )
 from complaints.models.alarms import LOOKED_AT
 from complaints.models.base import Moment
-from complaints.queries import boycotts, claims, holds, joinings, readings
+from complaints.queries import boycotts, claims, grants, holds, joinings, readings
 from complaints.queries.holds import holding
 from complaints.rules.actors import Actor, Role
 from complaints.rules.appeals import APPEAL
-from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.boycotts import BOYCOTT, answers_until
 from complaints.rules.clocks import APPEAL_WITHIN
 from complaints.rules.joinings import JOINING
 from complaints.rules.kinds import CheckKind, EventKind
 from complaints.rules.machines import allowed, barred, kept_apart
+from complaints.rules.ties import filer_node
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import Work
@@ -280,10 +281,11 @@ def _appeals(work: Work) -> Iterable[Waiting]:
         .order_by(Appeal.filed_at)
         .limit(_UNCLOCKED)
     ).tuples()
+    ties = grants.ties(work.session)
     for appeal, _complaint_id, reference, filer_id, name in rows:
         assert appeal.claim_id is not None
         earlier = barred(APPEAL, "filed", "uphold", claims.parts(work.session, appeal.claim_id))
-        if work.actor.person_id not in earlier:
+        if work.actor.person_id not in ties.with_tied([*earlier, filer_node(filer_id)]):
             due = appeal.filed_at + APPEAL_WITHIN
             yield Waiting("appeal", appeal.id, due, ("judge_appeal",), reference, filer_id, name, 1)
 
@@ -320,10 +322,16 @@ def _ladder(work: Work) -> Iterable[Waiting]:
         .order_by(Boycott.id)
         .limit(_UNCLOCKED)
     ).tuples()
+    ties = grants.ties(work.session)
     for boycott, name in rows:
         event, what, due = _step(boycott)
+        if event == "impose" and answers_until(
+            boycott.answer_due, boycott.answer_closed_at, work.now
+        ):
+            continue
         earlier = barred(BOYCOTT, boycott.state, event, boycotts.parts(boycott))
-        if work.actor.person_id not in earlier and _may(work.actor, boycott.state):
+        apart = ties.with_tied([*earlier, filer_node(boycott.filer_id)])
+        if work.actor.person_id not in apart and _may(work.actor, boycott.state):
             yield Waiting(
                 "boycott", boycott.id, due, (what,), boycott.proposal, boycott.filer_id, name
             )
@@ -364,11 +372,13 @@ def _joinings(work: Work) -> Iterable[Waiting]:
         .order_by(Joining.id)
         .limit(_UNCLOCKED)
     ).tuples()
+    ties = grants.ties(work.session)
     for row, name in rows:
         event, what = ("join", "join") if row.state == "proposed" else ("uphold", "judge_appeal")
         step = allowed(JOINING, row.state, event)
         assert step is not None
-        apart = kept_apart(step, joinings.parts(row))
+        both = (filer_node(row.filer_id), filer_node(row.other_id))
+        apart = ties.with_tied([*kept_apart(step, joinings.parts(row)), *both])
         if work.actor.role in step.by and work.actor.person_id not in apart:
             yield Waiting("joining", row.id, None, (what,), str(row.id), row.filer_id, name)
 

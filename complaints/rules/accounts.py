@@ -21,9 +21,12 @@ class AccountRole(StrEnum):
     REVIEWER = "reviewer"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
+    COUNSEL = "counsel"
 
     @property
     def is_staff(self) -> bool:
+        """Whether it is a person's whom an administrator let in: with a second factor, and a
+        session of a day. What counsel may see is the pages' concern."""
         return self is not AccountRole.FILER
 
 

@@ -72,6 +72,7 @@ class Scope(StrEnum):
     DECIDE = "decide"
     REVIEW = "review"
     READ = "read"
+    JUDGE_APPEALS = "judge_appeals"
     ADMINISTER = "administer"
 
 
@@ -86,7 +87,16 @@ OWNER_SCOPES: dict[ActorKind, frozenset[Scope]] = {
             Scope.READ,
         }
     ),
-    ActorKind.PERSON: frozenset({Scope.DECIDE, Scope.REVIEW, Scope.READ, Scope.ADMINISTER}),
+    ActorKind.PERSON: frozenset(
+        {Scope.DECIDE, Scope.REVIEW, Scope.READ, Scope.JUDGE_APPEALS, Scope.ADMINISTER}
+    ),
+}
+# The part that a person of each role plays: an administrator judges as a supervisor does.
+PARTS: dict[PersonRole, Role] = {
+    PersonRole.REVIEWER: Role.REVIEWER,
+    PersonRole.SUPERVISOR: Role.SUPERVISOR,
+    PersonRole.ADMINISTRATOR: Role.SUPERVISOR,
+    PersonRole.COUNSEL: Role.COUNSEL,
 }
 # What no role but this one may.
 ADMINISTRATORS_OWN = frozenset({Scope.ADMINISTER})
@@ -144,11 +154,16 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        return self.kind is ActorKind.PERSON
+        """Whether it works here. Counsel does not: it judges appeals, and sees those cases."""
+        return self.kind is ActorKind.PERSON and not self.is_counsel
+
+    @property
+    def is_counsel(self) -> bool:
+        return self.role is Role.COUNSEL
 
     @property
     def person_id(self) -> int | None:
-        return self.id if self.is_staff else None
+        return self.id if self.kind is ActorKind.PERSON else None
 
     @property
     def filer_id(self) -> int | None:
@@ -188,12 +203,13 @@ SYSTEM = Actor(ActorKind.SYSTEM, 0, Role.CLOCK, frozenset(Scope))
 
 
 def person(person_id: int, role: PersonRole, *, key_id: int | None = None) -> Actor:
-    """Return the actor for a staff member with everything that the role may do."""
-    part = Role.REVIEWER if role is PersonRole.REVIEWER else Role.SUPERVISOR
+    """Return the actor for a staff member or counsel with everything that the role may do."""
     scopes = OWNER_SCOPES[ActorKind.PERSON]
-    if role is not PersonRole.ADMINISTRATOR:
+    if role is PersonRole.COUNSEL:
+        scopes = frozenset({Scope.JUDGE_APPEALS})
+    elif role is not PersonRole.ADMINISTRATOR:
         scopes -= ADMINISTRATORS_OWN
-    return Actor(ActorKind.PERSON, person_id, part, scopes, key_id)
+    return Actor(ActorKind.PERSON, person_id, PARTS[role], scopes, key_id)
 
 
 def filer(filer_id: int, *, key_id: int | None = None) -> Actor:
@@ -216,6 +232,12 @@ def seller(of: SellerOf) -> Actor:
 def require_staff(actor: Actor) -> None:
     """Refuses with: not-found, unless the actor is staff."""
     if not actor.is_staff:
+        raise not_found(_("page"))
+
+
+def require_judge(actor: Actor) -> None:
+    """Refuses with: not-found, unless the actor is staff or counsel."""
+    if actor.person_id is None:
         raise not_found(_("page"))
 
 

@@ -6,14 +6,15 @@ from complaints.rules.actors import Role
 from complaints.rules.kinds import Side
 from complaints.rules.machines import Machine, Step
 
-STAFF = (Role.REVIEWER, Role.SUPERVISOR)
+# Counsel judges appeals against cases about filers; it sees no claim.
+JUDGES = (Role.REVIEWER, Role.SUPERVISOR, Role.COUNSEL)
 
 APPEAL = Machine(
     noun="appeal",
     first=("filed",),
     steps=(
-        Step("uphold", ("filed",), "upheld", STAFF, apart_from=("decider",)),
-        Step("overturn", ("filed",), "overturned", STAFF, apart_from=("decider",)),
+        Step("uphold", ("filed",), "upheld", JUDGES, apart_from=("decider",)),
+        Step("overturn", ("filed",), "overturned", JUDGES, apart_from=("decider",)),
         # A boycott's term ends while its appeal is open: there is nothing left to decide.
         Step("expire", ("filed",), "expired", (Role.CLOCK,)),
     ),

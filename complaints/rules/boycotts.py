@@ -17,13 +17,16 @@ from complaints.words import message as _
 
 STAFF = (Role.REVIEWER, Role.SUPERVISOR)
 SUPERVISOR = (Role.SUPERVISOR,)
+# Who judges appeals against cases about filers.
+JUDGES = (Role.SUPERVISOR, Role.COUNSEL)
 
 BOYCOTT = Machine(
     noun="boycott",
     first=("proposed",),
     steps=(
         Step("warn", ("proposed",), "warned", STAFF),
-        Step("answer", ("warned",), "answered", (Role.FILER,)),
+        # Again too, until the day to answer by: what is added comes after what was said before.
+        Step("answer", ("warned", "answered"), "answered", (Role.FILER,)),
         Step("lapse", ("warned",), "unanswered", (Role.CLOCK,)),
         Step(
             "impose", ("answered", "unanswered"), "in_force", SUPERVISOR, apart_from=("proposer",)
@@ -31,10 +34,8 @@ BOYCOTT = Machine(
         Step("heed", ("answered", "unanswered"), "heeded", (Role.CLOCK,)),
         Step("drop", ("proposed", "warned", "answered", "unanswered"), "dropped", STAFF),
         Step("appeal", ("in_force",), "under_appeal", (Role.FILER,)),
-        Step(
-            "uphold", ("under_appeal",), "in_force", SUPERVISOR, apart_from=("proposer", "imposer")
-        ),
-        Step("lift", ("under_appeal",), "lifted", SUPERVISOR, apart_from=("proposer", "imposer")),
+        Step("uphold", ("under_appeal",), "in_force", JUDGES, apart_from=("proposer", "imposer")),
+        Step("lift", ("under_appeal",), "lifted", JUDGES, apart_from=("proposer", "imposer")),
         Step("lift", ("in_force",), "lifted", SUPERVISOR),
         Step("expire", ("in_force", "under_appeal"), "expired", (Role.CLOCK,)),
     ),
@@ -92,6 +93,49 @@ def is_binding(
     if state not in BINDING or starts_at is None or ends_at is None:
         return False
     return starts_at <= now < ends_at
+
+
+def answers_until(
+    answer_due: datetime | None, closed_at: datetime | None, now: datetime
+) -> datetime | None:
+    """Return the moment up to which the filer can still answer; None once that is over, or the
+    filer has said that it gave its whole answer."""
+    if closed_at is not None or answer_due is None or answer_due <= now:
+        return None
+    return answer_due
+
+
+def require_answer_period_over(
+    answer_due: datetime | None, closed_at: datetime | None, now: datetime
+) -> None:
+    """Refuses with: answer-period-runs, before the day to answer by, unless the filer itself said
+    that it gave its whole answer. No urgency shortens it."""
+    until = answers_until(answer_due, closed_at, now)
+    if until is not None:
+        raise Refusal(
+            "answer-period-runs",
+            _(
+                "The filer can answer until %(until)s; only the filer itself can end that time "
+                "earlier. Wait until then.",
+                until=until,
+            ),
+            until=until.isoformat(),
+        )
+
+
+def require_judge_left(*, left: bool) -> None:
+    """Refuses with: nobody-to-judge-appeal, where no third person could judge the appeal."""
+    if not left:
+        raise Refusal(
+            "nobody-to-judge-appeal",
+            _(
+                "Nobody is left who could judge an appeal: that takes a supervisor, an "
+                "administrator or outside counsel who can act now, who neither proposed nor "
+                "decided this, and who is not tied to anybody who did. Let an administrator admit "
+                "counsel or a third member of staff under “Staff and access”, or approve what "
+                "waits there."
+            ),
+        )
 
 
 def require_enough_manifest(policy: BoycottPolicy, factors: FourFactors) -> None:

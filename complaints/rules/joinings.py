@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from complaints.rules.actors import Role
-from complaints.rules.boycotts import STAFF, SUPERVISOR
+from complaints.rules.boycotts import JUDGES, STAFF, SUPERVISOR
 from complaints.rules.machines import Machine, Step
 
 JOINING = Machine(
@@ -20,8 +20,8 @@ JOINING = Machine(
         Step("join", ("proposed",), "joined", SUPERVISOR, apart_from=("proposer",)),
         Step("drop", ("proposed",), "dropped", STAFF),
         Step("appeal", ("joined",), "under_appeal", (Role.FILER,)),
-        Step("uphold", ("under_appeal",), "joined", SUPERVISOR, apart_from=("proposer", "joiner")),
-        Step("part", ("under_appeal",), "parted", SUPERVISOR, apart_from=("proposer", "joiner")),
+        Step("uphold", ("under_appeal",), "joined", JUDGES, apart_from=("proposer", "joiner")),
+        Step("part", ("under_appeal",), "parted", JUDGES, apart_from=("proposer", "joiner")),
         Step("part", ("joined",), "parted", SUPERVISOR),
     ),
     closed=frozenset({"dropped", "parted"}),

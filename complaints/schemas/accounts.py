@@ -6,6 +6,7 @@ from marshmallow import Schema
 
 from complaints.rules.accounts import SECOND_FACTORS
 from complaints.rules.actors import PersonRole
+from complaints.rules.kinds import GrantKind
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Moment, language, one_of, row_id, text
 from complaints.words import message as _
@@ -36,6 +37,12 @@ class AddressIn(Body):
     email = fields.Email(required=True, validate=validate.Length(max=200))
 
 
+class OpenGrantOut(Schema):
+    kind = one_of(GrantKind, required=True)
+    granted_by = row_id(required=True, attribute="grant.granted_by")
+    granted_at = Moment(required=True, attribute="grant.granted_at")
+
+
 class MemberOut(Schema):
     id = row_id(required=True, attribute="person.id")
     handle = fields.String(required=True, attribute="person.handle")
@@ -49,6 +56,11 @@ class MemberOut(Schema):
         one_of(SECOND_FACTORS), required=True, metadata={"description": "empty: none is set up yet"}
     )
     last_seen_at = Moment(required=True, allow_none=True)
+    waiting = fields.List(
+        fields.Nested(OpenGrantOut),
+        required=True,
+        metadata={"description": "what waits for the approval of a second administrator"},
+    )
 
 
 class MembersOut(Schema):

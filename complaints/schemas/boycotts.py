@@ -48,6 +48,12 @@ class ProposalIn(Body):
 
 class AnswerIn(Body):
     answer = text(LONGEST_ANSWER, required=True)
+    closes = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "this is the whole answer: nobody has to wait until the day to answer by"
+        },
+    )
 
 
 class ImpositionIn(Body):
@@ -209,6 +215,12 @@ class BoycottOut(Schema):
     answer_due = Moment(required=True, allow_none=True, attribute="row.answer_due")
     answer = fields.String(required=True, allow_none=True)
     answered_at = Moment(required=True, allow_none=True, attribute="row.answered_at")
+    answer_closed_at = Moment(
+        required=True,
+        allow_none=True,
+        attribute="row.answer_closed_at",
+        metadata={"description": "when the filer said that its answer is whole"},
+    )
     starts_at = Moment(required=True, allow_none=True, attribute="row.starts_at")
     ends_at = Moment(required=True, allow_none=True, attribute="row.ends_at")
     ended_at = Moment(required=True, allow_none=True, attribute="row.ended_at")

@@ -17,7 +17,7 @@ class Me(Schema):
     kind = one_of(OWNER_SCOPES, required=True)
     id = row_id(required=True)
     role = fields.Function(
-        lambda actor: str(actor.role if actor.is_staff else actor.kind),
+        lambda actor: str(actor.role if actor.person_id is not None else actor.kind),
         required=True,
         metadata={"type": "string", "enum": ROLES},
     )

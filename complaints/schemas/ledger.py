@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from complaints.rules.actors import ActorKind
+from complaints.rules.actors import ActorKind, HandKind
 from complaints.schemas import fields
 from complaints.schemas.common import (
     LARGEST_ID,
@@ -47,6 +47,17 @@ class EntryOut(Schema):
     actor_kind = one_of(ActorKind, required=True)
     actor_id = integer(
         -LARGEST_ID, required=True, metadata={"description": "below 1: no row's, as the clock's"}
+    )
+    hand_kind = one_of(
+        HandKind,
+        required=True,
+        allow_none=True,
+        metadata={"description": "by what it was done; null for the clock and for old entries"},
+    )
+    hand_id = row_id(
+        required=True,
+        allow_none=True,
+        metadata={"description": "of the log-in, the key or the link; null for a command"},
     )
     verb = fields.String(required=True)
     subject = fields.String(required=True)

@@ -1,4 +1,8 @@
-"""Ends and restores staff's access, and resets a lost second factor."""
+"""Ends and restores staff's access, and resets a lost second factor.
+
+Access that an administrator gives back waits for a second approval (`services/approvals`): it works
+at once, and until then the two count as one person.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,20 @@ import secrets
 from sqlalchemy import select
 
 from complaints.errors import Refusal, not_found
-from complaints.models import Account, Person
+from complaints.models import Account, ApiKey, Person
+from complaints.queries import grants
 from complaints.rules import actors
 from complaints.rules.actors import PersonRole
+from complaints.rules.kinds import GrantKind
+from complaints.services import grants as granting
 from complaints.services import ledger, sessions
 from complaints.words import message as _
 from complaints.work import Work
 
 
 def end(work: Work, person_id: int) -> Person:
-    """End a person's access to pages and by keys at once; what the person did stays in the record.
+    """End a person's access to pages and by keys at once, the keys for good; what the person did
+    stays in the record.
 
     Refuses with: not-found; forbidden, when the actor would end their own access: somebody must
     be left who can undo it.
@@ -31,19 +39,38 @@ def end(work: Work, person_id: int) -> Person:
     if account is not None:
         account.active = False
         sessions.end_all(work.session, account.id, now=work.now)
+    keys = select(ApiKey).where(ApiKey.person_id == person.id, ApiKey.revoked_at.is_(None))
+    for key in work.session.scalars(keys):
+        key.revoked_at = work.now
+        ledger.record(work, "revoked", "api_key", key.id)
     ledger.record(work, "removed", "person", person.id)
     return person
 
 
 def restore(work: Work, person_id: int) -> Person:
-    """Give a person back the access that was ended. Refuses with: not-found."""
+    """Give a person back the access that was ended; keys stay revoked.
+
+    Refuses with: not-found; wrong-state, for somebody whom nobody approved: invite them anew.
+    """
     person = work.session.scalar(select(Person).where(Person.id == person_id))
     if person is None:
         raise not_found(_("person"))
+    if grants.unadmitted(work.session, person.id) is not None:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "This person was never let in: the second approval waits, or it was refused. "
+                "Approve it, or invite the person anew."
+            ),
+            possible=[],
+        )
+    if person.active:
+        return person
     person.active = True
     account = work.session.scalar(select(Account).where(Account.person_id == person.id))
     if account is not None:
         account.active = True
+    granting.write(work, GrantKind.RESTORED, person_id=person.id)
     ledger.record(work, "restored", "person", person.id)
     return person
 
@@ -62,6 +89,7 @@ def reset_second_factor(work: Work, account: Account) -> None:
     # A sign-in under way still holds the old one.
     account.fs_uniquifier = secrets.token_hex(16)
     sessions.end_all(work.session, account.id, now=work.now)
+    granting.write(work, GrantKind.RESET, account_id=account.id)
     ledger.record(work, "reset_second_factor", "account", account.id)
 
 

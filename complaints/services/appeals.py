@@ -6,12 +6,13 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal
 from complaints.models import Appeal, Claim
-from complaints.queries import appeals, checks, claims, holds, marketplaces
-from complaints.rules.actors import Scope, require_another_person
+from complaints.queries import appeals, checks, claims, grants, holds, marketplaces
+from complaints.rules.actors import Scope
 from complaints.rules.appeals import APPEAL, APPEALABLE
 from complaints.rules.kinds import EventBy, EventKind, Merit, Side
 from complaints.rules.machines import barred
 from complaints.rules.reasons import in_words
+from complaints.rules.ties import require_apart
 from complaints.services import ledger, outbox, timeline
 from complaints.services.move import locked, move
 from complaints.words import Listed
@@ -90,14 +91,16 @@ def decide(
 
     `merit` grades the claim anew.
     Refuses with: not-found; stale; forbidden; wrong-state; second-person-needed, when the actor
-    decided the claim before; authority-unverified and filer-being-checked, when a rejection would
-    be overturned while the filer's authority is not verified, or who files is looked at.
+    decided the claim before; one-let-in-the-other; authority-unverified and filer-being-checked,
+    when a rejection would be overturned while the filer's authority is not verified, or who files
+    is looked at.
     """
     claim_id = appeals.claim_of(work, appeal_id)
     appeal = locked(work.session, Appeal, appeal_id, expected=expected)
     claim = locked(work.session, Claim, claim_id)
     earlier = barred(APPEAL, "filed", decision, claims.parts(work.session, claim_id))
-    require_another_person(work.actor, earlier, _("An appeal"))
+    require_apart(work.actor, earlier, grants.ties(work.session), _("An appeal"))
+    grants.require_untied(work, claim.filer_id)
     if appeal.state == "filed":
         _require_something_to_overturn(appeal, claim, decision)
     appeal.decided_by, appeal.decided_at, appeal.reason = work.actor.person_id, work.now, reason

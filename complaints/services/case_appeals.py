@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, select
 
 from complaints.errors import Refusal
 from complaints.models import Appeal, Boycott, Joining
-from complaints.rules.actors import require_another_person
+from complaints.queries import grants
 from complaints.rules.kinds import Side
 from complaints.rules.machines import Parts, after, allowed, barred
 from complaints.rules.reasons import stated
+from complaints.rules.ties import require_apart
 from complaints.services import ledger
 from complaints.services.move import MACHINES, move
 from complaints.words import Message
@@ -49,7 +50,7 @@ def judge(work: Work, case: Case, event: str, *, what: Message, parts: Parts, re
     """Decide the appeal as the `event` of its case says; return the reason. Moves the appeal alone.
 
     `parts` are the persons of the case. Refuses with: wrong-state; forbidden;
-    second-person-needed; invalid-request, without a reason.
+    second-person-needed; one-let-in-the-other; invalid-request, without a reason.
     """
     machine = MACHINES[type(case)]
     if case.state != "under_appeal":
@@ -63,7 +64,8 @@ def judge(work: Work, case: Case, event: str, *, what: Message, parts: Parts, re
             state=case.state,
         )
     after(machine, case.state, event, work.actor.role)
-    require_another_person(work.actor, barred(machine, case.state, event, parts), what)
+    earlier = barred(machine, case.state, event, parts)
+    require_apart(work.actor, earlier, grants.ties(work.session), what)
     reason = stated("/reason", reason, _("Say why; the filer reads it."))
     filed = work.session.scalars(select(Appeal).where(_of(case)).with_for_update()).one()
     filed.decided_at, filed.decided_by, filed.reason = work.now, work.actor.person_id, reason

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal
 from complaints.models import Alarm, Authorization, Check, Complaint, Right
-from complaints.queries import authorizations, claimants, complaints, rights
+from complaints.queries import authorizations, claimants, complaints, grants, rights
 from complaints.rules.kinds import CheckKind, Proof, Sign
 from complaints.services import ledger, outbox
 from complaints.services.proof import prove
@@ -29,6 +29,7 @@ def verify_authority(work: Work, complaint_id: int, *, reason: str) -> Check:
     complaint = complaints.get(work, complaint_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff verifies a filer's authority."))
+    grants.require_untied(work, complaint.filer_id)
     check = _waiting(work, complaint_id)
     if check.kind == CheckKind.AUTHORITY:
         check.verified_at, check.verified_by = work.now, work.actor.person_id

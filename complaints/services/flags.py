@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from complaints.errors import invalid, not_found
 from complaints.models import Flag
+from complaints.queries import grants
 from complaints.services.move import locked, move
 from complaints.words import message as _
 from complaints.work import Work
 
 
 def take(work: Work, flag_id: int, *, expected: int | None = None) -> Flag:
-    """Take an open flag under the actor's review. Refuses with: wrong-state; forbidden; stale."""
+    """Take an open flag under the actor's review.
+
+    Refuses with: wrong-state; forbidden; one-let-in-the-other; stale.
+    """
     flag = _locked(work, flag_id, expected)
     flag.taken_by = work.actor.person_id
     flag.updated_at = work.now
@@ -47,4 +51,6 @@ def _close(work: Work, flag_id: int, event: str, why: str, expected: int | None)
 def _locked(work: Work, flag_id: int, expected: int | None) -> Flag:
     if not work.actor.is_staff:
         raise not_found(_("flag"))
-    return locked(work.session, Flag, flag_id, expected=expected)
+    flag = locked(work.session, Flag, flag_id, expected=expected)
+    grants.require_untied(work, flag.filer_id)
+    return flag

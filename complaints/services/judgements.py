@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal, invalid, not_found
 from complaints.models import Filer, LinkJudgement
-from complaints.queries import judgements
+from complaints.queries import grants, judgements
 from complaints.rules.kinds import LinkVerdict
 from complaints.services import holds, joinings, verdicts
 from complaints.words import message as _
@@ -26,9 +26,9 @@ def judge(
     the two looked alike. `expected` is the judgement in force that the actor saw, 0 where there was
     none.
     Refuses with: not-found, unless the actor is staff; invalid-request, for one filer twice, for
-    one that does not exist, and without a reason; stale, where somebody else has judged since;
-    wrong-state, where the two are counted to one party and the verdict is another than yes: that is
-    undone by parting them.
+    one that does not exist, and without a reason; one-let-in-the-other; stale, where somebody
+    else has judged since; wrong-state, where the two are counted to one party and the verdict is
+    another than yes: that is undone by parting them.
     """
     if not work.actor.is_staff:
         raise not_found(_("page"))
@@ -44,6 +44,7 @@ def judge(
     for pointer, each in (("/filer", filer), ("/other", other)):
         if each not in known:
             raise invalid(pointer, _("There is no filer with this number."))
+    grants.require_untied(work, low, high)
     _require_current(judgements.current_of(work.session, low, high), expected)
     if verdict != LinkVerdict.YES:
         joinings.withdraw(work, low, high, why=why)

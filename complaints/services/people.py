@@ -27,8 +27,8 @@ from complaints.rules.actors import (
     Scope,
 )
 from complaints.rules.api_keys import USUAL_DAYS
-from complaints.rules.kinds import FilerKind
-from complaints.services import ledger
+from complaints.rules.kinds import FilerKind, GrantKind
+from complaints.services import grants, ledger
 from complaints.services.registry.filers import new_parties
 from complaints.vault import hash_secret
 from complaints.words import Listed
@@ -58,11 +58,16 @@ def handle_for(session: Session, email: str) -> str:
 
 
 def add_person(work: Work, *, handle: str, name: str, role: PersonRole) -> Person:
-    """Add a member of staff. Refuses with: taken."""
+    """Add a member of staff. One whom an administrator adds has no access before a second approval
+    (`services/approvals`). Refuses with: taken."""
     _require_free(work.session, select(Person.id).where(Person.handle == handle), handle)
-    person = Person(handle=handle, name=name, role=str(role), active=True, created_at=work.now)
+    by_operator = work.actor.person_id is None
+    person = Person(
+        handle=handle, name=name, role=str(role), active=by_operator, created_at=work.now
+    )
     work.session.add(person)
     work.session.flush()
+    grants.write(work, GrantKind.ADMITTED, person_id=person.id)
     ledger.record(work, "added", "person", person.id, role=str(role))
     return person
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.errors import FieldError, Refusal, invalid
-from complaints.models import Account, Filer
+from complaints.models import Account, Filer, Person
 from complaints.queries import accounts
 from complaints.rules import actors
 from complaints.rules.accounts import mailbox_of, one_spelling
@@ -20,6 +20,7 @@ from complaints.services import account_letters, ledger, matches
 from complaints.services.matches import Shown
 from complaints.services.registry import Registry
 from complaints.vault import Vault
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.forms import AN_EMAIL
 from complaints.work import Work
@@ -34,6 +35,7 @@ def open_for_filer(
     Refuses with: taken; invalid-request, for an invalid address.
     """
     account = _new(work, email=email, language=language)
+    _require_own_mailbox(work.session, account, staff_alone=True)
     account.filer_id = filer_id
     account.password_hash = password_hash
     return _added(work.by(actors.filer(filer_id)), account, "signed_up")
@@ -47,7 +49,9 @@ def open_for_person(
     Refuses with: taken; invalid-request, for an invalid address.
     """
     account = _new(work, email=email, language=language)
+    _require_own_mailbox(work.session, account)
     account.person_id = person_id
+    account.active = work.session.get_one(Person, person_id).active
     account.confirmed_at = work.now
     return _added(work, account, "opened")
 
@@ -55,13 +59,15 @@ def open_for_person(
 def invite(
     work: Work, person_id: int, *, email: str, vault: Vault, language: str | None = None
 ) -> Account:
-    """Open the account of a member of staff and write the letter whose link sets the password.
+    """Open the account of a member of staff and write the letter whose link sets the password;
+    where the person waits for a second approval, that writes it.
 
     Refuses with: taken; invalid-request, for an invalid address.
     """
     account = open_for_person(work, person_id, email=email, language=language)
-    link = work.links.password(account.fs_uniquifier)
-    account_letters.write(work, account, "invited", holds=link, vault=vault)
+    if account.active:
+        link = work.links.password(account.fs_uniquifier)
+        account_letters.write(work, account, "invited", holds=link, vault=vault)
     return account
 
 
@@ -93,8 +99,7 @@ def _new(work: Work, *, email: str, language: str | None) -> Account:
     except ValueError:
         raise invalid("/email", AN_EMAIL) from None
     if accounts.find(work.session, email) is not None:
-        taken = _("There is an account with this e-mail address.")
-        raise Refusal("taken", taken, fields=[FieldError("/email", taken)])
+        raise _taken(_("There is an account with this e-mail address."))
     return Account(
         email=spelt,
         mailbox=mailbox_of(spelt),
@@ -104,6 +109,23 @@ def _new(work: Work, *, email: str, language: str | None) -> Account:
         passkey_handle=secrets.token_hex(16),
         created_at=work.now,
     )
+
+
+def _require_own_mailbox(session: Session, account: Account, *, staff_alone: bool = False) -> None:
+    """Refuses with: taken, where another account has the same mailbox: one person is one member of
+    staff, and does not file for a filer. A filer may have several log-ins of one mailbox
+    (`staff_alone`)."""
+    if accounts.of_mailbox(session, account.mailbox, staff_alone=staff_alone) is not None:
+        raise _taken(
+            _(
+                "There is an account with this mailbox. One person has one log-in: give another "
+                "person's address."
+            )
+        )
+
+
+def _taken(why: Message) -> Refusal:
+    return Refusal("taken", why, fields=[FieldError("/email", why)])
 
 
 def _added(work: Work, account: Account, verb: str) -> Account:

@@ -12,7 +12,7 @@ from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
 from complaints.services import boycotts
 from complaints.web import cases
-from complaints.web.cases import CaseText
+from complaints.web.cases import AnswerText
 from complaints.web.secret_links import keep_secret
 from complaints.words import message as _
 
@@ -41,11 +41,11 @@ def send(call: PageCall, token: str) -> Answer:
     """Store the answer or the appeal. Refuses with: not-found; wrong-state."""
     boycott_id = call.context.links.read_boycott(token)
     actor = boycott_queries.addressee_of(call.session, boycott_id)
-    text = call.form(CaseText, besides={"step"})["text"]
+    sent = call.form(AnswerText, besides={"step"})
     if request.form.get("step") == "appeal":
-        boycotts.appeal(call.work.by(actor), boycott_id, grounds=text)
+        boycotts.appeal(call.work.by(actor), boycott_id, grounds=sent["text"])
     else:
-        boycotts.answer(call.work.by(actor), boycott_id, text=text)
+        boycotts.answer(call.work.by(actor), boycott_id, **sent)
     message = _(
         "Thank you: it has arrived. Staff will read it, and we will write to you. Keep the link: "
         "the case stays readable here."

@@ -12,6 +12,7 @@ from complaints.kit.pages import PageCall
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries.boycotts import BoycottDetail
 from complaints.rules.boycotts import UNFINISHED
+from complaints.schemas import fields
 from complaints.schemas.common import Body, text
 from complaints.words import Message
 from complaints.words import message as _
@@ -23,6 +24,9 @@ WORDS: dict[str, Message] = {
     "state.warned": _("You have been warned. Nothing is decided; you can answer until"),
     "state.late": _("The time to answer is over. We decide on what we know."),
     "state.answered": _("You have answered. We will write to you once it is decided."),
+    "state.answering": _(
+        "You have answered. We decide nothing yet: you can add to your answer until"
+    ),
     "state.unanswered": _("The time to answer is over. We decide on what we know."),
     "state.in_force": _("We do not process your complaints until"),
     "state.under_appeal": _(
@@ -48,6 +52,7 @@ WORDS: dict[str, Message] = {
     "warned_at": _("Warned"),
     "answer_due": _("Answer by"),
     "answered_at": _("Answered"),
+    "answer_closed_at": _("Your whole answer"),
     "starts_at": _("In force since"),
     "ends_at": _("Ends"),
     "your_answer": _("Your answer"),
@@ -58,7 +63,12 @@ WORDS: dict[str, Message] = {
     "answer": _("Answer"),
     "answer_hint": _(
         "Say what happened, what you will change, or why we are mistaken. Staff read it "
-        "before they decide. You can answer once."
+        "before they decide. You can add to it until the day to answer by, and nothing is decided "
+        "before then."
+    ),
+    "answer_closes": _("This is my whole answer: you need not wait"),
+    "answer_closes_hint": _(
+        "Staff can then decide at once, and you can add nothing. Leave it open if you are not sure."
     ),
     "answer_send": _("Send the answer"),
     "appeal": _("Appeal"),
@@ -87,6 +97,12 @@ class CaseText(Body):
     text = text(20_000, required=True)
 
 
+class AnswerText(CaseText):
+    """An answer, which may be the whole one."""
+
+    closes = fields.Boolean(load_default=False)
+
+
 def unfinished(call: PageCall) -> list[tuple[BoycottDetail, str]]:
     """Return the cases against the filer that have not ended, each with its state by the clock."""
     rows = boycott_queries.list_boycotts(call.work, states=UNFINISHED, limit=5)
@@ -105,7 +121,7 @@ def step(case: BoycottDetail, now: datetime) -> str | None:
     row = case.row
     if not case.own:
         return None
-    if row.state == "warned" and row.answer_due is not None and now < row.answer_due:
+    if row.state in ("warned", "answered") and case.answers_until is not None:
         return "answer"
     return "appeal" if row.state == "in_force" and case.binding and case.appeal is None else None
 
@@ -115,5 +131,7 @@ def state_by_clock(case: BoycottDetail, now: datetime) -> str:
     row = case.row
     if row.state == "warned" and not (row.answer_due and now < row.answer_due):
         return "late"
+    if row.state == "answered" and case.answers_until is not None:
+        return "answering"
     over = row.ends_at is not None and row.ends_at <= now
     return "expired" if over and row.state in ("in_force", "under_appeal") else row.state

@@ -15,7 +15,7 @@ from complaints.rules.boycotts import BOYCOTT
 from complaints.rules.joinings import JOINING
 from complaints.services import boycotts, joinings
 from complaints.web import cases
-from complaints.web.cases import CaseText
+from complaints.web.cases import AnswerText, CaseText
 from complaints.words import message as _
 
 pages = Blueprint("my_standing", __name__, url_prefix="/standing")
@@ -62,8 +62,7 @@ def case(call: PageCall, case_id: int) -> Answer:
 @page(pages, "POST", "/cases/<id:case_id>/answer", who=FILERS, again=case)
 def answer(call: PageCall, case_id: int) -> Answer:
     """Answer a warning."""
-    sent = call.form(CaseText)
-    boycotts.answer(call.work, case_id, text=sent["text"])
+    boycotts.answer(call.work, case_id, **call.form(AnswerText))
     message = _("Sent. Staff read it before they decide.")
     return call.redirect("my_standing.case", message=message, case_id=case_id)
 

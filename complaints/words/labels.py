@@ -288,6 +288,17 @@ LABELS: dict[str, dict[str, Message]] = {
         "seller": _("Seller"),
         "system": _("The system"),
     },
+    "hand": {
+        "log_in": _("by log-in"),
+        "key": _("by key"),
+        "link": _("by link"),
+        "command": _("by command"),
+    },
+    "grant": {
+        "admitted": _("Let in"),
+        "restored": _("Access given back"),
+        "reset": _("Second factor taken off"),
+    },
     "subject": {
         "complaint": _("Complaint"),
         "claim": _("Claim"),
@@ -367,6 +378,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "seller": _("the seller"),
         "reviewer": _("a reviewer"),
         "supervisor": _("a supervisor"),
+        "counsel": _("outside counsel"),
         "administrator": _("an administrator"),
         "staff": _("staff"),
         "partner": _("a partner"),

@@ -24,8 +24,8 @@ depends_on = None
 WHEN = sa.DateTime(timezone=True)
 ROLES = "'reviewer', 'supervisor', 'administrator'"
 SCOPES = "'file', 'file_on_behalf', 'decide', 'review', 'read', 'administer'"
-SIDES = "'deliver', 'speak_for_sellers', 'enforce'"
 SEALED = ("filer_identity", "seller_inbox", "counter_notice", "register_entry", "account_letter")
+SIDES = "'deliver', 'speak_for_sellers', 'enforce', 'judge_appeals'"
 REACHED = ("appeal", "counter_notice", "demand_report")
 # A database that an earlier version loaded the demo into: its market is there, and nobody of staff
 # and no filer but the demo's own.
@@ -197,6 +197,7 @@ def _make_grants() -> None:
         sa.Column("granted_at", WHEN, nullable=False),
         sa.Column("approved_by", sa.Integer(), nullable=True),
         sa.Column("approved_at", WHEN, nullable=True),
+        sa.Column("refused_at", WHEN, nullable=True),
         sa.CheckConstraint(
             "kind IN ('admitted', 'restored', 'reset')", name=op.f("ck_access_grant_kind")
         ),

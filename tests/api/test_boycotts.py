@@ -50,7 +50,7 @@ def warned(case):
 
 def answered(case):
     boycott_id = warned(case)
-    case.acme.post(f"/boycotts/{boycott_id}/answer", {"answer": "Sorry."})
+    case.acme.post(f"/boycotts/{boycott_id}/answer", {"answer": "Sorry.", "closes": True})
     return boycott_id
 
 
@@ -79,7 +79,10 @@ def test_the_whole_way(case):
         "Invented marks.", None, ["answer"],
     )  # fmt: skip
     assert case.other.get(path).status_code == 404
-    assert case.acme.post(f"{path}/answer", {"answer": "Sorry."}).get_json()["answer"] == "Sorry."
+    assert (
+        case.acme.post(f"{path}/answer", {"answer": "Sorry.", "closes": True}).get_json()["answer"]
+        == "Sorry."
+    )
     file(case)
     assert case.ann.get(path).get_json()["possible"] == ["drop"]
     assert case.ben.get(path).get_json()["possible"] == ["impose", "drop"]
@@ -209,7 +212,7 @@ def test_a_letter_is_read_before_it_goes(case):
     case.ann.post(f"{path}/warn")
     (sent,) = case.rev.get("/letters?kind=boycott_warning").get_json()["items"]
     assert undated(before) == undated(sent)
-    case.acme.post(f"{path}/answer", {"answer": "Sorry."})
+    case.acme.post(f"{path}/answer", {"answer": "Sorry.", "closes": True})
     file(case)
     asked = {"step": "impose", **TERM}
     wordless = case.rev.post(f"{path}/preview", {**asked, "why": " "})

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.clock import utcnow
-from complaints.models import Filer, Letter
+from complaints.models import Filer, Letter, Person
 from complaints.rules.actors import PersonRole, person
 from tests.api.bodies import complaint, slug
 from tests.services.market import Market
@@ -32,7 +32,7 @@ def case(context, caller):
     boycott = made.ann.post(f"/flags/{flag}/boycotts", WORDS).get_json()["items"][0]["id"]
     made.boycott = f"/boycotts/{boycott}"
     assert made.ann.post(f"{made.boycott}/warn").status_code == 200
-    made.bad.post(f"{made.boycott}/answer", {"answer": "Sorry."})
+    made.bad.post(f"{made.boycott}/answer", {"answer": "Sorry.", "closes": True})
     term = {"why": "It went on.", "term_days": 30, "urgent_reason": "A sale."}
     assert made.ben.post(f"{made.boycott}/impose", term).status_code == 200
     return made
@@ -123,3 +123,31 @@ def test_it_is_dropped_or_parted_with_what_was_seen(case):
     path = joined(case)
     assert case.rev.post(f"{path}/part", {"why": "x"}).status_code == 403
     assert case.cem.post(f"{path}/part", {"why": "Two firms."}).get_json()["state"] == "parted"
+
+
+def test_counsel_judges_the_appeal_and_sees_the_case_from_then_on(case, caller):
+    counsel = caller("counsel", "cora")
+    path = joined(case)
+    assert counsel.get(path).status_code == 404
+    assert case.new.post(f"{path}/appeal", {"grounds": "Two firms."}).status_code == 200
+    seen = counsel.get(path).get_json()
+    assert (seen["account"]["id"], seen["other"], seen["staff"]) == (case.new.id, None, None)
+    assert (seen["possible"], seen["appeal"]["grounds"]) == (["uphold", "part"], "Two firms.")
+    assert [each["id"] for each in counsel.get("/joinings").get_json()["items"]] == [seen["id"]]
+    assert counsel.post(f"{path}/part", {"why": "x"}).status_code == 403
+    decision = {"decision": "uphold", "reason": "One bank account."}
+    decided = counsel.post(f"{path}/appeal/decide", decision)
+    assert decided.get_json()["state"] == "joined", decided.get_json()
+    assert counsel.get(path).get_json()["possible"] == []
+
+
+def test_nobody_is_counted_together_where_nobody_could_judge_the_appeal(case):
+    path = f"/joinings/{proposed(case)['id']}"
+    with case.database.transaction() as session:
+        for each in (case.ben, case.cem):
+            session.get_one(Person, each.id).active = False
+    assert case.ann.get(path).get_json()["possible"] == ["drop"]
+    assert slug(case.ann.post(f"{path}/join", {"why": "x"})) == "nobody-to-judge-appeal"
+    with case.database.transaction() as session:
+        session.get_one(Person, case.cem.id).active = True
+    assert case.ann.post(f"{path}/join", {"why": "x"}).status_code == 200

@@ -1,7 +1,7 @@
 """Every route, as every role: a route that is not in this table fails, and so does a wrong answer.
 
 F: a filer's key, P: a partner's that files for others, M: a platform's partner's, R: a reviewer's,
-S: a supervisor's. A key that may come in is
+S: a supervisor's, C: counsel's. A key that may come in is
 answered by the case (404, 409, 422 …), one that may not by 403, and no key by 401.
 """
 
@@ -14,15 +14,22 @@ from flask import Flask
 
 from tests.callers import Caller
 
-ROLES = {"F": "filer", "P": "partner", "M": "marketplace", "R": "reviewer", "S": "supervisor"}
+ROLES = {
+    "F": "filer",
+    "P": "partner",
+    "M": "marketplace",
+    "R": "reviewer",
+    "S": "supervisor",
+    "C": "counsel",
+}
 # An administrator may what a supervisor may, and what is marked A.
 ADMINISTRATOR = "A"
 MAY = {
-    "GET /me": "FPMRS",
-    "GET /keys": "FPMRS",
+    "GET /me": "FPMRSC",
+    "GET /keys": "FPMRSC",
     "GET /keys/all": "A",
-    "POST /keys": "FPMRS",
-    "POST /keys/revoke": "FPMRS",
+    "POST /keys": "FPMRSC",
+    "POST /keys/revoke": "FPMRSC",
     "POST /rights": "FP",
     "GET /rights": "FPMRS",
     "GET /rights/{right_id}": "FPMRS",
@@ -38,8 +45,8 @@ MAY = {
     "GET /authorizations/{authorization_id}": "FPMRS",
     "POST /authorizations/{authorization_id}/revoke": "FPRS",
     "POST /targets/recognise": "FP",
-    "GET /questions": "FPMRS",
-    "GET /declarations": "FPMRS",
+    "GET /questions": "FPMRSC",
+    "GET /declarations": "FPMRSC",
     "POST /drafts": "F",
     "GET /drafts": "F",
     "GET /drafts/{draft_id}": "F",
@@ -100,13 +107,13 @@ MAY = {
     "GET /filers/{filer_id}/funnel": "FPMRS",
     "GET /me/standing": "FPMRS",
     "GET /me/funnel": "FPMRS",
-    "GET /joinings": "FPMRS",
-    "GET /joinings/{joining_id}": "FPMRS",
+    "GET /joinings": "FPMRSC",
+    "GET /joinings/{joining_id}": "FPMRSC",
     "POST /joinings/{joining_id}/join": "RS",
     "POST /joinings/{joining_id}/drop": "RS",
     "POST /joinings/{joining_id}/part": "RS",
     "POST /joinings/{joining_id}/appeal": "FP",
-    "POST /joinings/{joining_id}/appeal/decide": "RS",
+    "POST /joinings/{joining_id}/appeal/decide": "RSC",
     "GET /judgements": "RS",
     "POST /judgements": "RS",
     "GET /matches": "RS",
@@ -122,8 +129,8 @@ MAY = {
     "POST /flags/{flag_id}/dismiss": "RS",
     "POST /flags/{flag_id}/confirm": "RS",
     "POST /flags/{flag_id}/boycotts": "RS",
-    "GET /boycotts": "FPMRS",
-    "GET /boycotts/{boycott_id}": "FPMRS",
+    "GET /boycotts": "FPMRSC",
+    "GET /boycotts/{boycott_id}": "FPMRSC",
     "POST /boycotts/{boycott_id}/preview": "RS",
     "GET /boycotts/{boycott_id}/claims": "FPMRS",
     "POST /boycotts/{boycott_id}/stand-by": "RS",
@@ -132,7 +139,7 @@ MAY = {
     "POST /boycotts/{boycott_id}/impose": "RS",
     "POST /boycotts/{boycott_id}/drop": "RS",
     "POST /boycotts/{boycott_id}/appeal": "FP",
-    "POST /boycotts/{boycott_id}/appeal/decide": "RS",
+    "POST /boycotts/{boycott_id}/appeal/decide": "RSC",
     "POST /boycotts/{boycott_id}/lift": "RS",
     "POST /boycotts/{boycott_id}/kept/take-up": "RS",
     "POST /boycotts/{boycott_id}/kept/discard": "RS",
@@ -156,7 +163,10 @@ MAY = {
     "POST /people": "A",
     "POST /people/{person_id}/end": "A",
     "POST /people/{person_id}/restore": "A",
+    "POST /people/{person_id}/approve": "A",
+    "POST /people/{person_id}/refuse": "A",
     "POST /accounts/reset-second-factor": "A",
+    "POST /accounts/approve-reset": "A",
     "GET /ledger": "RS",
 }
 

@@ -92,7 +92,7 @@ class Town:
 def town(app: Flask, caller: Callable[..., Caller], context: Context) -> Town:
     """Walk the ladder by the doors: graded, warned, answered, filed on, boycotted."""
     town = Town(caller("partner", "portal"), caller("reviewer", "rita"), context, 0)
-    ann, ben = caller("supervisor", "ann"), caller("supervisor", "ben")
+    ann, ben, _ = (caller("supervisor", name) for name in ("ann", "ben", "zoe"))
     for number in (1, 2, 3):
         filed = town.file(OLD, number).get_json()
         reject_as_manifest(town.rita, filed["targets"][0]["claim_id"])
@@ -108,6 +108,8 @@ def town(app: Flask, caller: Callable[..., Caller], context: Context) -> Town:
         letter = session.scalars(select(Letter).where(Letter.kind == "boycott_warning")).one()
     link = letter.body.split("http://127.0.0.1:8000", 1)[1].split()[0]
     app.test_client().post(link, data={"step": "answer", "text": "No."})
+    whole = {"answer": "That is all.", "closes": True}
+    assert town.portal.post(f"{path}/answer", whole).status_code == 200
     town.before = town.file(OLD, 4).get_json()["id"]
     term = {"why": "It went on.", "term_days": 30}
     assert ben.post(f"{path}/impose", term).get_json()["binding"] is True

@@ -19,7 +19,7 @@ from complaints.commands.matches import matches_group
 from complaints.commands.proof import proof_group
 from complaints.commands.scan import scan
 from complaints.errors import Refusal
-from complaints.models import Alarm, Claim, Right
+from complaints.models import Alarm, Boycott, Claim, Right
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.services import scans
 from tests.abuse.makers import START
@@ -152,6 +152,12 @@ def test_the_whole_ladder_on_the_command_line(run, context):
     run(boycotts_group, "propose", "1", *words, "--as", "ann")
     run(boycotts_group, "warn", "1", "--as", "ann")
     assert "answered" in run(boycotts_group, "answer", "1", "--text", "We err.", "--as", "ann")
+    with pytest.raises(Refusal) as early:
+        run(boycotts_group, "impose", "1", "--days", "30", "--why", "x", "--urgent", "x",
+            "--as", "ben")  # fmt: skip
+    assert early.value.slug == "answer-period-runs"
+    with context.database.transaction() as session:
+        session.get_one(Boycott, 1).answer_due = utcnow()
     imposed = run(boycotts_group, "impose", "1", "--days", "30", "--why", "It goes on.",
                   "--urgent", "Shops are shut daily.", "--as", "ben")  # fmt: skip
     assert "in_force" in imposed

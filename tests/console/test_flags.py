@@ -199,7 +199,9 @@ def test_the_whole_ladder_through_pages(case):
     assert post(case, "ann", f"{path}/warn").status_code == 303
     number = int(path.rpartition("/")[2])
     with case.context.database.transaction() as session:
-        boycotts.answer(working(session, filer(case.acme), utcnow()), number, text="We are sorry.")
+        boycotts.answer(
+            working(session, filer(case.acme), utcnow()), number, text="We are sorry.", closes=True
+        )
     assert "We are sorry." in read(case, "ben", path).text
     term = {"why": "It went on.", "term_days": "30"}
     early = post(case, "ben", f"{path}/impose", **term)
@@ -303,7 +305,9 @@ def test_the_proposer_is_told_that_another_person_imposes(case):
     post(case, "ben", f"{path}/warn")
     number = int(path.rpartition("/")[2])
     with case.context.database.transaction() as session:
-        boycotts.answer(working(session, filer(case.acme), utcnow()), number, text="No.")
+        boycotts.answer(
+            working(session, filer(case.acme), utcnow()), number, text="No.", closes=True
+        )
     shown = read(case, "ben", path).text
     assert f'{path}/impose"' not in shown
     assert "A supervisor who did not propose it imposes it" in shown

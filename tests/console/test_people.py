@@ -48,9 +48,20 @@ def test_an_administrator_invites_by_page(app: Flask, context: Context) -> None:
     client = app.test_client()
     sign_in(client, "administrator", "ada")
     assert client.post("/console/people/invite", data=BO).headers["Location"] == "/console/people"
+    assert letters_to(app, BO["email"]) == []
+    page = client.get("/console/people").get_data(as_text=True)
+    assert page.count("Waits for approval") == 1
+    row = person_id(context, "bo")
+    own = client.post(f"/console/people/{row}/approve")
+    assert (own.status_code, "took no earlier part" in own.text) == (403, True)
+    second = app.test_client()
+    sign_in(second, "administrator", "bea")
+    assert "Approve Bo Lin" in second.get("/console/people").text
+    assert second.post(f"/console/people/{row}/approve").status_code == 303
     ((kind, body),) = letters_to(app, BO["email"])
     assert (kind, "您" in body) == ("invited", True)
     page = client.get("/console/people").get_data(as_text=True)
+    assert "Open approvals" not in page
     assert "Bo Lin" in page
     assert "Not set up" in page
     assert {"added person", "opened account"} <= set(verbs(context))
@@ -79,8 +90,10 @@ def test_ended_access_ends_pages_and_keys_and_can_be_given_again(
     typed = {"email": "ann@example.com", "password": PASSWORD}
     assert ann.post("/sign-in", data=typed).status_code == 422
     admin.post(f"/console/people/{row}/restore")
-    assert ann_s_key.get("/me").status_code == 200
+    assert ann_s_key.get("/me").status_code == 401, "a revoked key stays revoked"
     assert ann.post("/sign-in", data=typed).status_code == 302
+    page = admin.get("/console/people").text
+    assert ("Access given back" in page, "Refuse" in page) == (True, False)
     assert {"removed person", "restored person"} <= set(verbs(context))
 
 
@@ -120,11 +133,31 @@ def test_the_api_does_the_same(caller: Callable[..., Caller], app: Flask) -> Non
     for email in ("bo", "bo@", "bo@corp.invalid", "bo@ex\x00ample.com"):
         assert admin.post("/people", {**body, "email": email}).status_code == 422, email
     assert [one["handle"] for one in admin.get("/people").get_json()["items"]] == ["ada", "bo"]
-    assert admin.post(f"/people/{made.get_json()['id']}/end").get_json()["active"] is False
-    assert admin.post(f"/people/{made.get_json()['id']}/restore").get_json()["active"] is True
+    path = f"/people/{made.get_json()['id']}"
+    assert made.get_json()["active"] is False
+    assert [each["kind"] for each in made.get_json()["waiting"]] == ["admitted"]
+    approved = caller("administrator", "bea").post(f"{path}/approve").get_json()
+    assert (approved["active"], approved["waiting"]) == (True, [])
+    assert admin.post(f"{path}/end").get_json()["active"] is False
+    again = admin.post(f"{path}/restore").get_json()
+    assert (again["active"], [each["kind"] for each in again["waiting"]]) == (True, ["restored"])
     reset = admin.post("/accounts/reset-second-factor", {"email": BO["email"]})
     assert reset.status_code == 204
     assert link_to(app, BO["email"]).startswith("/recover/")
+
+
+def test_who_is_refused_never_comes_in_and_the_address_is_free(
+    caller: Callable[..., Caller],
+) -> None:
+    admin = caller("administrator", "ada")
+    body = {key: value for key, value in BO.items() if key != "language"}
+    path = f"/people/{admin.post('/people', body).get_json()['id']}"
+    refused = admin.post(f"{path}/refuse").get_json()
+    assert (refused["active"], refused["email"], refused["waiting"]) == (False, None, [])
+    for step in ("approve", "restore", "refuse"):
+        answer = caller("administrator", f"bea-{step}").post(f"{path}/{step}")
+        assert (step, answer.status_code) == (step, 409)
+    assert admin.post("/people", body).get_json()["handle"] == "bo2"
 
 
 def test_a_key_administers_only_where_it_was_asked_for(context: Context, app: Flask) -> None:

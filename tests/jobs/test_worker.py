@@ -156,7 +156,7 @@ def test_the_clocks_lapse_warnings_and_questions_and_end_terms(context, now):
     policy = Policies()
     with context.database.transaction() as session:
         market = Market(session, now)
-        ann, ben = market.staff("ann"), market.staff("ben")
+        ann, ben, _ = (market.staff(name) for name in ("ann", "ben", "cem"))
         acme, bond = market.filer("acme"), market.filer("bond")
         case = market.complaint(acme, now, state="incomplete")
         claim = session.scalars(select(Claim).where(Claim.complaint_id == case.id)).one()

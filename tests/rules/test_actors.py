@@ -21,9 +21,13 @@ LONE = actors.seller(SellerOf(complaint_id=3, claim_id=4))
     [
         (FILER, "file read"),
         (PARTNER, "file_on_behalf deliver speak_for_sellers enforce read"),
-        (REVIEWER, "decide review read"),
-        (actors.person(5, PersonRole.SUPERVISOR), "decide review read"),
-        (actors.person(5, PersonRole.ADMINISTRATOR), "decide review read administer"),
+        (REVIEWER, "decide review read judge_appeals"),
+        (actors.person(5, PersonRole.SUPERVISOR), "decide review read judge_appeals"),
+        (
+            actors.person(5, PersonRole.ADMINISTRATOR),
+            "decide review read judge_appeals administer",
+        ),
+        (actors.person(5, PersonRole.COUNSEL), "judge_appeals"),
         (STORE, ""),
         (VISITOR, ""),
         (SYSTEM, " ".join(Scope)),
@@ -46,6 +50,7 @@ def test_what_each_may(actor: Actor, scopes: str) -> None:
         (PersonRole.REVIEWER, Role.REVIEWER),
         (PersonRole.SUPERVISOR, Role.SUPERVISOR),
         (PersonRole.ADMINISTRATOR, Role.SUPERVISOR),
+        (PersonRole.COUNSEL, Role.COUNSEL),
     ],
 )
 def test_the_part_that_a_person_of_staff_plays(role: PersonRole, part: Role) -> None:
@@ -73,6 +78,17 @@ def test_a_partner_alone_acts_on_the_side_of_sellers() -> None:
     assert (PARTNER.role, PARTNER.on_sellers_side().role) == (Role.FILER, Role.SELLER)
     for other in (REVIEWER, FILER, STORE, SYSTEM):
         assert other.on_sellers_side() is other
+
+
+def test_counsel_is_a_person_and_no_member_of_staff() -> None:
+    counsel = actors.person(5, PersonRole.COUNSEL)
+    assert (counsel.person_id, counsel.is_staff, counsel.is_counsel) == (5, False, True)
+    actors.require_judge(counsel)
+    actors.require_judge(REVIEWER)
+    for actor, require in ((counsel, actors.require_staff), (FILER, actors.require_judge)):
+        with pytest.raises(Refusal) as refused:
+            require(actor)
+        assert refused.value.slug == "not-found"
 
 
 def test_a_seller_is_its_store_or_minus_its_claim() -> None:

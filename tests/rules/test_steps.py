@@ -51,6 +51,7 @@ under_review   confirm          rv     confirmed
 BOYCOTTS = """
 proposed       warn             rv     warned
 warned         answer           f      answered
+answered       answer           f      answered
 warned         lapse            c      unanswered
 answered       impose           v      in_force
 unanswered     impose           v      in_force
@@ -61,15 +62,15 @@ warned         drop             rv     dropped
 answered       drop             rv     dropped
 unanswered     drop             rv     dropped
 in_force       appeal           f      under_appeal
-under_appeal   uphold           v      in_force
-under_appeal   lift             v      lifted
+under_appeal   uphold           vl     in_force
+under_appeal   lift             vl     lifted
 in_force       lift             v      lifted
 in_force       expire           c      expired
 under_appeal   expire           c      expired
 """
 TABLES = {"claim": (CLAIM, CLAIMS), "flag": (FLAG, FLAGS), "boycott": (BOYCOTT, BOYCOTTS)}
 WHO = {Role.FILER: "f", Role.SELLER: "s", Role.REVIEWER: "r", Role.SUPERVISOR: "v",
-       Role.CLOCK: "c"}  # fmt: skip
+       Role.COUNSEL: "l", Role.CLOCK: "c"}  # fmt: skip
 Steps = dict[tuple[str, str, bool], tuple[str, str]]
 
 
@@ -111,7 +112,8 @@ def test_an_appeal_is_decided_by_staff_and_ends_with_its_boycott() -> None:
     assert {target for _, _, target in found} == set(APPEAL.closed)
     assert allowed(APPEAL, "filed", "expire").by == (Role.CLOCK,)
     for event in ("uphold", "overturn"):
-        assert set(allowed(APPEAL, "filed", event).by) == {Role.REVIEWER, Role.SUPERVISOR}
+        judges = {Role.REVIEWER, Role.SUPERVISOR, Role.COUNSEL}
+        assert set(allowed(APPEAL, "filed", event).by) == judges
 
 
 def test_what_is_over_in_each_machine() -> None:

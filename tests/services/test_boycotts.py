@@ -84,7 +84,7 @@ def warned(case, **options):
 
 def answered(case, **options):
     boycott_id = warned(case, **options)
-    do(case, boycotts.answer, case.filer, boycott_id, text="We are sorry.")
+    do(case, boycotts.answer, case.filer, boycott_id, text="We are sorry.", closes=True)
     return boycott_id
 
 
@@ -125,7 +125,7 @@ def test_the_whole_story(case):
     (boycott,) = propose(case)
     assert (boycott.manifestly_unfounded, boycott.graded_otherwise, boycott.ungraded) == (3, 1, 1)
     do(case, boycotts.warn, case.ann, boycott.id)
-    do(case, boycotts.answer, case.filer, boycott.id, text="We are sorry.")
+    do(case, boycotts.answer, case.filer, boycott.id, text="We are sorry.", closes=True)
     file(case, case.now + DAY)
     imposed = impose(case, boycott.id, at=case.now + 2 * DAY)
     assert (imposed.state, imposed.starts_at) == ("in_force", case.now + 2 * DAY)
@@ -484,7 +484,7 @@ def test_what_another_boycott_stops_stays_kept(case):
         file(case, at, state="not_processed", boycott_id=whole.id, holder_id=holder)
     (scoped,) = propose(case, rights_holder_id=holder_id)
     do(case, boycotts.warn, case.ann, scoped.id, at=at)
-    do(case, boycotts.answer, case.filer, scoped.id, text="No.", at=at)
+    do(case, boycotts.answer, case.filer, scoped.id, text="No.", closes=True, at=at)
     with case.database.transaction() as session:
         session.query(Claim).where(Claim.state == "rejected").update({"merit": None})
         for day in range(3):

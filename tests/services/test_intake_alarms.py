@@ -73,6 +73,7 @@ def reach(database: Database, filer_id: int) -> None:
             Account(
                 filer_id=filer_id,
                 email=f"{filer_id}@acme.example",
+                mailbox=f"{filer_id}@acme.example",
                 fs_uniquifier=f"account-{filer_id}",
                 passkey_handle=f"account-{filer_id}",
                 created_at=NOW,

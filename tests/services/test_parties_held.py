@@ -158,7 +158,7 @@ def test_imposing_holds_the_open_complaints_of_all_accounts_of_the_party(desk: P
     words: dict[str, Any] = {"reasons": "r", "gravity": "g", "intention": "i"}
     (boycott,) = desk.do(boycotts.propose, desk.rev, flag, **words)
     desk.do(boycotts.warn, desk.rev, boycott.id)
-    desk.do(boycotts.answer, desk.bound, boycott.id, text="No.")
+    desk.do(boycotts.answer, desk.bound, boycott.id, text="No.", closes=True)
     mine = desk.filed(20, desk.bound)
     mark = {**MARK, "number": "7654321"}
     stranger = desk.file(desk.filer("stranger"), right=mark, targets=[{"url": f"{ITEM}21"}])

@@ -170,9 +170,9 @@ def test_the_marketplaces_that_a_partner_runs_are_named_added_and_removed(desk: 
 
 def test_a_key_has_the_scopes_of_its_owner_or_fewer(desk: Desk) -> None:
     ada, acme = desk.staff("ada", PersonRole.ADMINISTRATOR), desk.filer()
-    assert issue(desk, ada).scopes == ("decide", "read", "review")
+    assert issue(desk, ada).scopes == ("decide", "judge_appeals", "read", "review")
     every = issue(desk, ada, *OWNER_SCOPES[ActorKind.PERSON])
-    assert every.scopes == ("administer", "decide", "read", "review")
+    assert every.scopes == ("administer", "decide", "judge_appeals", "read", "review")
     few = issue(desk, acme, Scope.READ)
     assert few.scopes == ("read",)
     with pytest.raises(Refusal) as caught:

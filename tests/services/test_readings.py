@@ -276,7 +276,7 @@ def in_force_although_unsupported(case):
     (boycott,) = propose(case)
     stand_by(case, case.ann, boycott.id)
     do(case, boycotts.warn, case.ann, boycott.id)
-    do(case, boycotts.answer, case.filer, boycott.id, text="We are sorry.")
+    do(case, boycotts.answer, case.filer, boycott.id, text="We are sorry.", closes=True)
     file(case, case.now + DAY)
     stand_by(case, case.ben, boycott.id)
     return impose(case, boycott.id, at=case.now + 2 * DAY).id

@@ -26,6 +26,7 @@ def case(context):
     with context.database.transaction() as session:
         market = Market(session, now)
         made.ann, made.ben = market.staff("ann"), market.staff("ben")
+        market.staff("cem")
         acme = market.filer("acme")
         market.abusive(acme)
         flag = market.confirmed_flag(acme, made.ann)
@@ -45,6 +46,7 @@ def warn(case):
 
 def impose(case):
     with case.context.database.transaction() as session:
+        session.get_one(Boycott, case.id).answer_due = utcnow()
         boycotts.impose(
             working(session, case.ben, utcnow()),
             case.id,
@@ -84,8 +86,10 @@ def test_it_shows_reasons_factors_and_dates_and_takes_an_answer(case):
     assert (row(case).state, row(case).answer) == ("answered", "We are sorry.")
     after = case.client.get(case.path, headers=HTML).get_data(as_text=True)
     assert "We are sorry." in after
-    assert "<form" not in after
-    assert send(case).status_code == 409
+    assert "We decide nothing yet" in after
+    assert send(case, "Once more.").status_code == 303
+    assert row(case).answer.startswith("We are sorry.\n\n")
+    assert row(case).answer.endswith("\nOnce more.")
 
 
 def test_it_takes_one_appeal_while_in_force(case):

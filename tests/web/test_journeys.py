@@ -186,6 +186,7 @@ def test_staff_come_to_a_boycott(
     targets = [{"url": f"{ITEM}{number}"} for number in (1, 2)]
     assert acme.post("/complaints", complaint(targets=targets)).status_code == 201
     flag = found_by_a_scan(demo_context, acme.id)
+    make_caller(demo_app, demo_context, "supervisor", "cem")
     ann, ben, kim = somebody(), somebody(), somebody()
     sign_in_with_code(ann, demo_app)
     decide(ann, scripts)
@@ -194,6 +195,7 @@ def test_staff_come_to_a_boycott(
     kim.go(f"/standing/cases/{case}")
     kim.mistake("/answer")
     kim.fill({"text": "We are sorry."})
+    kim.page.locator("[name='closes']").check()
     kim.send("/answer")
     with demo_context.database.transaction() as session:
         market = Market(session, utcnow(), {"complaint": 80, "listing": 80})

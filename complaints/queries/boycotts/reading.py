@@ -6,11 +6,12 @@ neither the name of the account that it was imposed on, nor what that account an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.errors import not_found
@@ -23,14 +24,15 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries import filers as filer_queries
-from complaints.queries import parties, readings
+from complaints.queries import judges, parties, readings
 from complaints.queries.boycotts.binding import binds_at
 from complaints.queries.boycotts.counting import Effect, count_effects
 from complaints.queries.readings import Reading
 from complaints.rules import actors
 from complaints.rules.actors import Actor
-from complaints.rules.boycotts import BOYCOTT, FourFactors, is_binding
+from complaints.rules.boycotts import BOYCOTT, FourFactors, answers_until, is_binding
 from complaints.rules.machines import Parts, kept_apart
+from complaints.rules.ties import filer_node
 from complaints.rules.visibility import sight_of
 from complaints.words import message as _
 from complaints.work import Work
@@ -90,12 +92,25 @@ def _visible(statement: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Bo
     sight = sight_of(actor)
     if sight.everything:
         return statement
+    if actor.is_counsel:
+        return statement.where(_counsels(actor))
     statement = statement.where(Boycott.warned_at.is_not(None))
     return statement.where(Boycott.filer_id.in_(parties.accounts_with(visible_to(actor))))
 
 
+def _counsels(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that keeps boycotts to those whose appeal counsel judges, or did."""
+    judged = select(Appeal.boycott_id).where(
+        Appeal.boycott_id.is_not(None), Appeal.decided_by == actor.person_id
+    )
+    return or_(Boycott.state == "under_appeal", Boycott.id.in_(judged))
+
+
 def visible_to(actor: Actor) -> Select[tuple[int]]:
-    """Return the statement for the ids of the accounts that the actor speaks for or sees."""
+    """Return the statement for the ids of the accounts that the actor speaks for or sees; those of
+    the cases that counsel sees are kept to by these cases."""
+    if actor.is_counsel:
+        return select(Filer.id)
     return select(Filer.id).where(filer_queries.visible(actor))
 
 
@@ -143,6 +158,8 @@ class BoycottDetail:
     possible: tuple[str, ...]
     staff: Boycott | None
     reading: Reading | None
+    # Until when the filer can answer; None once that is over.
+    answers_until: datetime | None
 
     @property
     def version(self) -> int:
@@ -187,6 +204,7 @@ def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     counts = dict(work.session.execute(kept).tuples().all())
     effects = count_effects(work.session, ids)
     read = readings.of_boycotts(work.session, rows) if work.actor.is_staff else {}
+    possible = _possible(work)
     return [
         BoycottDetail(
             row=row,
@@ -197,9 +215,10 @@ def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             effect=effects[row.id],
             binding=is_binding(row.state, row.starts_at, row.ends_at, work.now),
             own=filers[row.filer_id].id == row.filer_id,
-            possible=_possible(work.actor, row) if filers[row.filer_id].id == row.filer_id else (),
+            possible=possible(row) if filers[row.filer_id].id == row.filer_id else (),
             staff=row if work.actor.is_staff else None,
             reading=read.get(row.id),
+            answers_until=answers_until(row.answer_due, row.answer_closed_at, work.now),
         )
         for row in rows
     ]
@@ -219,11 +238,37 @@ def _filers_shown(work: Work, rows: Sequence[Boycott]) -> dict[int, Filer]:
     return dict(work.session.execute(statement).tuples().all())
 
 
-def _possible(actor: Actor, row: Boycott) -> tuple[str, ...]:
-    """Return the events by which this person could move the boycott now."""
-    steps = (step for step in BOYCOTT.steps_from(row.state) if actor.role in step.by)
-    apart = (step for step in steps if actor.person_id not in kept_apart(step, parts(row)))
-    return tuple(dict.fromkeys(step.event for step in apart))
+def _possible(work: Work) -> Callable[[Boycott], tuple[str, ...]]:
+    """Return the function that gives the events by which this person could move a boycott now."""
+    actor, able = work.actor, judges.Bench.of(work)
+    ties = able.ties
+
+    def possible(row: Boycott) -> tuple[str, ...]:
+        if actor.person_id in ties.with_tied([filer_node(row.filer_id)]):
+            return ()
+        steps = (step for step in BOYCOTT.steps_from(row.state) if actor.role in step.by)
+        apart = (
+            step.event
+            for step in steps
+            if actor.person_id not in ties.with_tied(kept_apart(step, parts(row)))
+        )
+        return tuple(event for event in dict.fromkeys(apart) if may(event, row))
+
+    def may(event: str, row: Boycott) -> bool:
+        runs = answers_until(row.answer_due, row.answer_closed_at, work.now)
+        if event == "answer":
+            return runs is not None
+        if event == "impose":
+            return runs is None and able.is_left(row.proposed_by, actor.person_id, row.filer_id)
+        return True
+
+    return possible
+
+
+def is_judge_left(work: Work, row: Boycott) -> bool:
+    """Say whether somebody could judge the appeal, where the actor imposed the boycott."""
+    bench = judges.Bench.of(work)
+    return bench.is_left(row.proposed_by, work.actor.person_id, row.filer_id)
 
 
 def _by_id(session: Session, model: type[Any], ids: Collection[int | None]) -> dict[Any, Any]:

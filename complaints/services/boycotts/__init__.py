@@ -5,10 +5,11 @@ those that concern it. Proposer, imposer and judge of an appeal are three person
 decided automatically.
 """
 
+from complaints.services.boycotts.answering import answer
 from complaints.services.boycotts.appeals import appeal, decide_appeal, lift
 from complaints.services.boycotts.clock import expire_due, heed_due, lapse_due
 from complaints.services.boycotts.kept import discard_kept, take_up_kept
-from complaints.services.boycotts.ladder import answer, drop, impose, warn
+from complaints.services.boycotts.ladder import drop, impose, warn
 from complaints.services.boycotts.preview import Preview, preview
 from complaints.services.boycotts.proposal import propose
 from complaints.services.boycotts.support import stand_by

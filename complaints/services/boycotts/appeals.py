@@ -5,7 +5,7 @@ from __future__ import annotations
 from complaints.errors import Refusal
 from complaints.models import Boycott
 from complaints.queries import boycotts, marketplaces
-from complaints.rules.actors import require_staff
+from complaints.rules.actors import require_judge, require_staff
 from complaints.rules.reasons import stated
 from complaints.services import case_appeals
 from complaints.services.boycotts.steps import case_of, free, held, tell
@@ -34,9 +34,9 @@ def decide_appeal(
     """Decide the appeal: lift the boycott, or uphold it for the rest of its term.
 
     Refuses with: wrong-state; forbidden; second-person-needed, when the actor proposed or imposed
-    it; invalid-request, without a reason; stale. Source: DSA Art. 20.
+    it; one-let-in-the-other; invalid-request, without a reason; stale. Source: DSA Art. 20.
     """
-    require_staff(work.actor)
+    require_judge(work.actor)
     boycott = held(work, boycott_id, expected=expected)
     reason = case_appeals.judge(
         work, boycott, "lift" if lifts else "uphold", reason=reason, parts=boycotts.parts(boycott),

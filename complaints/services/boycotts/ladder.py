@@ -1,20 +1,23 @@
-"""The steps from a warning to a boycott: warn, answer, impose; or drop."""
+"""The steps of staff from a warning to a boycott: warn, impose; or drop."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from complaints.models import Boycott
-from complaints.queries import boycotts, marketplaces, parties
-from complaints.rules.actors import require_another_person, require_staff
+from complaints.queries import boycotts, grants, parties
+from complaints.rules.actors import require_staff
 from complaints.rules.boycotts import (
     BOYCOTT,
+    require_answer_period_over,
     require_enough_manifest,
     require_filing_after_warning,
+    require_judge_left,
     require_term_within,
 )
 from complaints.rules.machines import after, barred
 from complaints.rules.reasons import stated
+from complaints.rules.ties import require_apart
 from complaints.services import holds
 from complaints.services.boycotts.steps import case_of, factors_of, held, recount, tell
 from complaints.services.boycotts.support import require_supported
@@ -44,20 +47,6 @@ def warn(work: Work, boycott_id: int, *, expected: int | None = None) -> Boycott
     return boycott
 
 
-def answer(work: Work, boycott_id: int, *, text: str, expected: int | None = None) -> Boycott:
-    """Store the filer's answer to the warning, given in time.
-
-    Refuses with: invalid-request, for an empty answer; wrong-state; forbidden; stale; two-sides,
-    for a partner that delivered or spoke for a seller in a complaint of the filer's party.
-    """
-    boycott = held(work, boycott_id, expected=expected)
-    marketplaces.require_one_side(work, boycott.filer_id)
-    boycott.answer = stated("/answer", text, _("Write your answer."))
-    boycott.answered_at = work.now
-    move(work, boycott, "answer")
-    return boycott
-
-
 def impose(
     work: Work,
     boycott_id: int,
@@ -71,14 +60,16 @@ def impose(
     open complaints of all accounts of the party are held for a look.
 
     Refuses with: wrong-state; forbidden; second-person-needed, when the actor proposed it;
-    too-few-graded; warning-heeded-so-far; flag-unsupported; term-out-of-bounds;
-    invalid-request; stale.
+    one-let-in-the-other; answer-period-runs; nobody-to-judge-appeal; too-few-graded;
+    warning-heeded-so-far; flag-unsupported; term-out-of-bounds; invalid-request; stale.
     Source: DSA Art. 23(2), (3).
     """
     boycott = held(work, boycott_id, expected=expected)
     after(BOYCOTT, boycott.state, "impose", work.actor.role)
     earlier = barred(BOYCOTT, boycott.state, "impose", boycotts.parts(boycott))
-    require_another_person(work.actor, earlier, _("Imposing a boycott"))
+    require_apart(work.actor, earlier, grants.ties(work.session), _("Imposing a boycott"))
+    require_answer_period_over(boycott.answer_due, boycott.answer_closed_at, work.now)
+    require_judge(work, boycott)
     why = stated("/why", why, _("Say why; the filer reads it."))
     term = require_term_within(work.policy.boycott, term_days)
     recount(work, boycott)
@@ -99,6 +90,12 @@ def impose(
     letter = imposed(case, why=why, ends_at=boycott.ends_at)
     tell(work, boycott, "boycott_imposed", letter)
     return boycott
+
+
+def require_judge(work: Work, boycott: Boycott) -> None:
+    """Refuses with: nobody-to-judge-appeal, where the actor imposed it and nobody could judge the
+    appeal."""
+    require_judge_left(left=boycotts.is_judge_left(work, boycott))
 
 
 def drop(work: Work, boycott_id: int, *, why: str, expected: int | None = None) -> Boycott:

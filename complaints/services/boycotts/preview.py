@@ -11,8 +11,9 @@ from complaints.models import Boycott
 from complaints.queries import boycotts, holds
 from complaints.queries.holds import Effect
 from complaints.rules.actors import require_staff
-from complaints.rules.boycotts import BOYCOTT, require_term_within
+from complaints.rules.boycotts import BOYCOTT, require_answer_period_over, require_term_within
 from complaints.rules.reasons import stated
+from complaints.services.boycotts.ladder import require_judge
 from complaints.services.boycotts.steps import case_of, counted
 from complaints.words import LANGUAGES
 from complaints.words import message as _
@@ -40,7 +41,7 @@ def preview(
     """Return the letter that a step would send, and what it would bind and hold.
 
     Refuses with: not-found; wrong-state; invalid-request, without the reason that the letter
-    quotes; term-out-of-bounds.
+    quotes; term-out-of-bounds; answer-period-runs and nobody-to-judge-appeal, for imposing.
     """
     require_staff(work.actor)
     boycott = boycotts.get(work, boycott_id)
@@ -54,6 +55,9 @@ def preview(
             ),
             state=boycott.state,
         )
+    if step == "impose":
+        require_answer_period_over(boycott.answer_due, boycott.answer_closed_at, work.now)
+        require_judge(work, boycott)
     case = case_of(work, boycott)
     letter = _letter(work, boycott, case, step, why, term_days)
     if letter is None:

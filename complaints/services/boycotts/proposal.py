@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Boycott, Filer, Flag
-from complaints.queries import boycotts
+from complaints.queries import boycotts, grants
 from complaints.rules.actors import require_staff
 from complaints.rules.reasons import stated
 from complaints.services import ledger
@@ -38,7 +38,7 @@ def propose(
     complaints for one principal. `ring_filers` are other filers of the flag's ring: each party
     among them gets a warning, an answer and a decision of its own.
     Refuses with: wrong-state, where the flag is not confirmed or a boycott of this scope is under
-    way; invalid-request; stale.
+    way; one-let-in-the-other; invalid-request; stale.
     """
     require_staff(work.actor)
     reasons = stated("/reasons", reasons, _("State the reasons; the filer reads them."))
@@ -56,6 +56,7 @@ def propose(
             ),
             state=flag.state,
         )
+    grants.require_untied(work, flag.filer_id, *ring_filers)
     filers = _one_a_party(work.session, _filers_of(flag, rights_holder_id, ring_filers))
     proposed, proposal = [], f"P-{secrets.token_hex(5)}"
     for filer_id in filers:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal
 from complaints.models import Appeal, Boycott, Filer, RightsHolder
-from complaints.queries import boycotts, joinings, parties
+from complaints.queries import boycotts, grants, joinings, parties
 from complaints.rules.actors import SYSTEM
 from complaints.rules.boycotts import BINDING, FourFactors
 from complaints.rules.reasons import TERM_OVER
@@ -37,13 +37,14 @@ def held(work: Work, boycott_id: int, *, expected: int | None) -> Boycott:
     """Return the boycott, locked, after the steps that the clock would have taken by now.
 
     A warning past its date lapses here, and a boycott past its term expires, where no job has done
-    so yet. Refuses with: not-found; stale; forbidden, for another account of the party: the answer
-    and the appeal are of the account that the letters went to.
+    so yet. Refuses with: not-found; stale; one-let-in-the-other; forbidden, for another account of
+    the party: the answer and the appeal are of the account that the letters went to.
     """
     # First: “stale” would tell a stranger that there is such a boycott.
     boycotts.require_visible(work, boycott_id)
     boycott = locked(work.session, Boycott, boycott_id, expected=expected)
     _require_own(work, boycott)
+    grants.require_untied(work, boycott.filer_id)
     settle(work, boycott)
     return boycott
 

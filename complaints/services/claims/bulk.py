@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from complaints.errors import FieldError, Refusal, invalid_fields
 from complaints.links import SellerOf
 from complaints.models import Claim, Complaint
-from complaints.queries import checks, complaints, holds
+from complaints.queries import checks, complaints, grants, holds
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.kinds import Merit, Side
 from complaints.rules.machines import allowed
@@ -43,11 +43,13 @@ def decide_complaint(
     `expected` is the complaint's version that the actor saw: the sum of its claims'.
     Returns the decided claims. Refuses with: not-found; held; stale; forbidden; invalid-request,
     for a claim of another complaint, or a grade with a takedown; wrong-state, where none (or one
-    of those named) can be decided so; authority-unverified; filer-being-checked; seller-not-heard.
+    of those named) can be decided so; authority-unverified; filer-being-checked; seller-not-heard;
+    one-let-in-the-other.
     """
     kind = DECISIONS[decision]
     require_no_grade(kind, merit)
     complaint = complaints.get(work, complaint_id)
+    grants.require_untied(work, complaint.filer_id)
     leases.keep(work, "complaint", complaint_id)
     rows = _held(work.session, complaint_id, expected)
     chosen = _chosen(rows, decision, claim_ids)

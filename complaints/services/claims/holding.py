@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Filer, Listing
-from complaints.queries import claims
+from complaints.queries import claims, grants
 from complaints.rules.appeals import APPEALABLE
 from complaints.rules.kinds import Side
 from complaints.rules.reasons import in_words
@@ -23,10 +23,12 @@ def held(work: Work, claim_id: int, expected: int | None) -> Claim:
     """Return the claim, locked until the transaction ends.
 
     Refuses with: not-found, also where the actor may not see it; stale, where its version is not
-    `expected` any more.
+    `expected` any more; one-let-in-the-other, for who alone gave the filer's log-in back.
     """
     claims.require_visible(work, claim_id)
-    return locked(work.session, Claim, claim_id, expected=expected)
+    claim = locked(work.session, Claim, claim_id, expected=expected)
+    grants.require_untied(work, claim.filer_id)
+    return claim
 
 
 def lock_filer(session: Session, filer_id: int) -> None:

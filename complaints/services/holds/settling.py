@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal
 from complaints.models import Authorization, Check, Right
-from complaints.queries import claimants, complaints, holds, proof
+from complaints.queries import claimants, complaints, grants, holds, proof
 from complaints.rules.kinds import CheckKind, Sign
 from complaints.rules.proof import PROVEN
 from complaints.services import ledger, outbox
@@ -123,6 +123,7 @@ def settle(work: Work, complaint_id: int, *, reason: str) -> Check:
     complaint = complaints.get(work, complaint_id)
     if not work.actor.is_staff:
         raise Refusal("forbidden", _("Only a member of staff lets a held complaint go on."))
+    grants.require_untied(work, complaint.filer_id)
     statement = select(Check).where(
         Check.complaint_id == complaint_id, Check.kind == CheckKind.PARTY
     )

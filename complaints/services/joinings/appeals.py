@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complaints.models import Joining
 from complaints.queries import joinings, marketplaces
-from complaints.rules.actors import require_staff
+from complaints.rules.actors import require_judge
 from complaints.services import case_appeals
 from complaints.services.joinings.letters import tell_upheld
 from complaints.services.joinings.parting import undo
@@ -33,9 +33,9 @@ def decide_appeal(
     """Decide the appeal: part the accounts, or uphold that they are one party.
 
     Refuses with: not-found; wrong-state; forbidden; second-person-needed, when the actor proposed
-    or decided it; invalid-request, without a reason; stale.
+    or decided it; one-let-in-the-other; invalid-request, without a reason; stale.
     """
-    require_staff(work.actor)
+    require_judge(work.actor)
     row = held(work, joining_id, expected=expected)
     reason = case_appeals.judge(
         work, row, "part" if parts else "uphold", reason=reason, parts=joinings.parts(row),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from complaints.models import Joining
-from complaints.queries import joinings
-from complaints.rules.actors import require_another_person, require_staff
+from complaints.queries import grants, joinings, judges
+from complaints.rules.actors import require_staff
+from complaints.rules.boycotts import require_judge_left
 from complaints.rules.joinings import JOINING
 from complaints.rules.machines import after, barred
 from complaints.rules.reasons import stated
+from complaints.rules.ties import require_apart
 from complaints.services import holds
 from complaints.services.joinings.letters import tell_joined
 from complaints.services.joinings.steps import count_to, held, lock_parties
@@ -21,13 +23,17 @@ def join(work: Work, joining_id: int, *, why: str, expected: int | None = None) 
 
     Open complaints of accounts that come under a boycott by this are held for a look.
     Refuses with: not-found; wrong-state; forbidden; second-person-needed, when the actor proposed
-    it; invalid-request, without a reason; stale.
+    it; one-let-in-the-other; nobody-to-judge-appeal; invalid-request, without a reason; stale.
     """
     require_staff(work.actor)
     row = held(work, joining_id, expected=expected)
     after(JOINING, row.state, "join", work.actor.role)
     earlier = barred(JOINING, row.state, "join", joinings.parts(row))
-    require_another_person(work.actor, earlier, _("Counting accounts to one party"))
+    ties = grants.ties(work.session)
+    require_apart(work.actor, earlier, ties, _("Counting accounts to one party"))
+    bench = judges.Bench.of(work)
+    left = bench.is_left(row.proposed_by, work.actor.person_id, row.filer_id, row.other_id)
+    require_judge_left(left=left)
     row.reasons = stated("/why", why, _("Say why; the filer reads it."))
     party_of = lock_parties(work, row.filer_id, row.other_id)
     sides = {

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from complaints.models import Filer, Joining
-from complaints.queries import joinings, parties
+from complaints.queries import grants, joinings, parties
 from complaints.services.move import locked
 from complaints.work import Work
 
@@ -15,12 +15,14 @@ from complaints.work import Work
 def held(work: Work, joining_id: int, *, expected: int | None) -> Joining:
     """Return the joining, locked after its accounts, in the order in which a judgement locks them.
 
-    Refuses with: not-found; stale.
+    Refuses with: not-found; stale; one-let-in-the-other.
     """
     # First: “stale” would tell a stranger that there is such a joining.
     joinings.require_visible(work, joining_id)
     pair = select(Joining.filer_id, Joining.other_id).where(Joining.id == joining_id)
-    lock_parties(work, *work.session.execute(pair).one())
+    both = work.session.execute(pair).one()
+    lock_parties(work, *both)
+    grants.require_untied(work, *both)
     return locked(work.session, Joining, joining_id, expected=expected)
 
 

@@ -11,8 +11,11 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, ValidationError
 
 from complaints.http.languages import pick
+from complaints.queries import accounts
 from complaints.rules.kinds import FilerKind
 from complaints.web.accounts import choices
+from complaints.web.accounts.datastore import session
+from complaints.web.accounts.user import User
 from complaints.words import message as _
 
 
@@ -46,6 +49,7 @@ class Recover(ForgotPasswordForm):
 class SignUp(RegisterFormV2):
     """A new filer's name, kind and country; e-mail and password; consent to the terms."""
 
+    existing_email_user: User | None
     name = StringField(
         filters=[lambda typed: typed.strip() if typed else typed],
         validators=[
@@ -63,6 +67,14 @@ class SignUp(RegisterFormV2):
     def validate_name(self, field: StringField) -> None:
         if len(field.data) > 200:
             raise ValidationError(_("Give a shorter name."))
+
+    def validate_email(self, field: StringField) -> None:
+        """Answer an address that leads to a mailbox of staff as one that is taken."""
+        if self.existing_email_user is None:
+            account = accounts.staff_of(session(), field.data or "")
+            if account is not None:
+                self.existing_email_user = User(session(), account)
+                raise ValidationError(_("There is an account with this e-mail address."))
 
     def validate_country(self, field: StringField) -> None:
         if field.data not in dict(choices.countries()):

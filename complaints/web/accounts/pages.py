@@ -7,7 +7,7 @@ from flask import session as cookie
 
 from complaints.http import identity
 from complaints.kit import navigation
-from complaints.kit.pages import ANYONE, SIGNED_IN, Answer, PageCall, page
+from complaints.kit.pages import ANYONE, OWNERS, Answer, PageCall, page
 from complaints.models import Account
 from complaints.queries import accounts as account_queries
 from complaints.schemas.accounts import LanguageIn
@@ -18,7 +18,7 @@ from complaints.words import message as _
 pages = Blueprint("accounts", __name__)
 
 
-@page(pages, "GET", "/account", who=SIGNED_IN)
+@page(pages, "GET", "/account", who=OWNERS)
 def show(call: PageCall) -> Answer:
     """Show the account: its second factor, its passkeys, where it is signed in."""
     assert call.me is not None
@@ -33,7 +33,7 @@ def show(call: PageCall) -> Answer:
     )
 
 
-@page(pages, "POST", "/account/language", who=SIGNED_IN, again=show)
+@page(pages, "POST", "/account/language", who=OWNERS, again=show)
 def choose_language(call: PageCall) -> Answer:
     """Keep the language of the account's pages and letters."""
     assert call.me is not None
@@ -43,7 +43,7 @@ def choose_language(call: PageCall) -> Answer:
     return call.redirect("accounts.show", lang=str(language))
 
 
-@page(pages, "POST", "/account/sessions/<id:session_id>/end", who=SIGNED_IN)
+@page(pages, "POST", "/account/sessions/<id:session_id>/end", who=OWNERS)
 def end_session(call: PageCall, session_id: int) -> Answer:
     """End one session of the account."""
     assert call.me is not None
@@ -54,7 +54,7 @@ def end_session(call: PageCall, session_id: int) -> Answer:
     return call.redirect("accounts.show", message=_("The session is ended."))
 
 
-@page(pages, "POST", "/account/sessions/end-others", who=SIGNED_IN)
+@page(pages, "POST", "/account/sessions/end-others", who=OWNERS)
 def end_other_sessions(call: PageCall) -> Answer:
     """End all sessions of the account but this one."""
     assert call.me is not None
@@ -64,7 +64,7 @@ def end_other_sessions(call: PageCall) -> Answer:
     return call.redirect("accounts.show", message=_("All other sessions are ended."))
 
 
-@page(pages, "GET", "/account/start", who=SIGNED_IN)
+@page(pages, "GET", "/account/start", who=OWNERS)
 def start(call: PageCall) -> Answer:
     """Redirect somebody who has just signed in to where their work begins."""
     return redirect(navigation.links("main")[0].url)

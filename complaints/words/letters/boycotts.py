@@ -66,7 +66,12 @@ def warning(case: Case, *, answer_due: datetime) -> Letter:
         due=answer_due,
         link=case.link,
     )
-    return Letter(_("Warning about your complaints"), (_hello(case), opening, *_why(case), now))
+    period = _(
+        "We decide nothing before that day, unless you say yourselves that your answer is whole. "
+        "Until then you can add to it."
+    )
+    parts = (_hello(case), opening, *_why(case), now, period)
+    return Letter(_("Warning about your complaints"), parts)
 
 
 def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:

@@ -116,6 +116,20 @@ def test_who_signs_up_twice_is_told_by_letter(app: Flask) -> None:
     assert [kind for kind, _ in letters_to(app, known)] == ["already"]
 
 
+def test_a_mailbox_of_staff_is_taken_and_nobody_can_tell(app: Flask, context: Context) -> None:
+    staff = make_account(app, "reviewer", "ann")
+    client = app.test_client()
+    answers = [
+        client.post("/sign-up", data={**WHO, "email": email})
+        for email in ("ann+shop@example.com", "nobody@example.com")
+    ]
+    assert len({(answer.status_code, answer.location) for answer in answers}) == 1
+    assert [kind for kind, _ in letters_to(app, staff)] == ["already"]
+    with context.database.reading() as session:
+        emails = session.scalars(select(Account.email).order_by(Account.id)).all()
+    assert emails == [staff, "nobody@example.com"]
+
+
 def test_a_lost_password_is_replaced_by_a_letter_s_link_once(app: Flask) -> None:
     email = make_account(app, "filer", "kim")
     client, elsewhere = app.test_client(), app.test_client()

@@ -75,6 +75,9 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     assert page.count("Manifestly unfounded") >= 3
     assert texts(acme.post(f"{path}/answer", {"text": ""})) == ["Fill this in."]
     assert acme.post(f"{path}/answer", {"text": "We are sorry."}).status_code == 303
+    assert "We decide nothing yet" in acme.get(path).get_data(as_text=True)
+    whole = {"text": "That is all.", "closes": "true"}
+    assert acme.post(f"{path}/answer", whole).status_code == 303
     late = acme.post(f"{path}/answer", {"text": "Once more."})
     assert (late.status_code, "Once more." in late.get_data(as_text=True)) == (409, False)
     with context.database.transaction() as session:

@@ -1,0 +1,73 @@
+"""Appeals as counsel from outside judges them: the case, the grounds, the decision.
+
+Counsel sees the cases under appeal, and those that it judged; of the console nothing else.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+
+from complaints.console.deciding import the_version
+from complaints.kit.navigation import Place
+from complaints.kit.pages import COUNSEL, Answer, PageCall, page
+from complaints.queries import boycotts as boycott_queries
+from complaints.queries import joinings as joining_queries
+from complaints.rules.boycotts import BOYCOTT
+from complaints.rules.joinings import JOINING
+from complaints.schemas.boycotts import BoycottAppealDecisionIn
+from complaints.schemas.joinings import JoiningAppealDecisionIn
+from complaints.services import boycotts, joinings
+from complaints.words import message as _
+
+pages = Blueprint("appeal_pages", __name__, url_prefix="/console/appeals")
+DONE = _("The appeal is decided. The filer gets a letter.")
+
+
+@page(pages, "GET", "", who=COUNSEL, menu=Place(20, "appeals", _("Appeals to judge")))
+def find(call: PageCall) -> Answer:
+    """List the cases whose appeal waits, and those that were judged here."""
+    boycott_rows = boycott_queries.list_boycotts(call.work, states=BOYCOTT.states, limit=100)
+    joining_rows = joining_queries.list_joinings(call.work, states=JOINING.states, limit=100)
+    return call.render(
+        "console/appeals/list.html",
+        boycotts=boycott_queries.details(call.work, boycott_rows),
+        joinings=joining_queries.details(call.work, joining_rows),
+    )
+
+
+@page(pages, "GET", "/boycotts/<id:boycott_id>", who=COUNSEL)
+def boycott(call: PageCall, boycott_id: int) -> Answer:
+    """Show a boycott with the appeal against it."""
+    return call.render(
+        "console/appeals/boycott.html", case=boycott_queries.detail(call.work, boycott_id)
+    )
+
+
+@page(pages, "POST", "/boycotts/<id:boycott_id>", who=COUNSEL, again=boycott)
+def judge_boycott(call: PageCall, boycott_id: int) -> Answer:
+    """Uphold a boycott, or lift it."""
+    sent = call.form(BoycottAppealDecisionIn, besides={"version"})
+    boycotts.decide_appeal(
+        call.work, boycott_id, lifts=sent["decision"] == "lift", reason=sent["reason"],
+        expected=the_version(request.form),
+    )  # fmt: skip
+    return call.redirect("appeal_pages.boycott", boycott_id=boycott_id, message=DONE)
+
+
+@page(pages, "GET", "/joinings/<id:joining_id>", who=COUNSEL)
+def joining(call: PageCall, joining_id: int) -> Answer:
+    """Show a joining with the appeal against it."""
+    return call.render(
+        "console/appeals/joining.html", case=joining_queries.detail(call.work, joining_id)
+    )
+
+
+@page(pages, "POST", "/joinings/<id:joining_id>", who=COUNSEL, again=joining)
+def judge_joining(call: PageCall, joining_id: int) -> Answer:
+    """Uphold that two accounts are one party, or part them."""
+    sent = call.form(JoiningAppealDecisionIn, besides={"version"})
+    joinings.decide_appeal(
+        call.work, joining_id, parts=sent["decision"] == "part", reason=sent["reason"],
+        expected=the_version(request.form),
+    )  # fmt: skip
+    return call.redirect("appeal_pages.joining", joining_id=joining_id, message=DONE)

@@ -1,0 +1,66 @@
+"""Who could judge an appeal against a case about a filer: with access, by whatever they act with.
+
+Somebody who was invited and never signed in judges nothing, so that nobody is imposed upon whose
+appeal would find no judge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from complaints.models import Account, ApiKey, ApiKeyScope, Passkey, Person
+from complaints.queries import grants
+from complaints.rules.actors import PARTS, Scope
+from complaints.rules.boycotts import JUDGES
+from complaints.rules.ties import Ties, filer_node
+from complaints.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """All who could judge an appeal, and who counts as one person with whom."""
+
+    judges: frozenset[int]
+    ties: Ties
+
+    @classmethod
+    def of(cls, work: Work) -> Bench:
+        """Read the bench as it is now, where a person asks: nobody else judges."""
+        if work.actor.person_id is None:
+            return cls(frozenset(), Ties())
+        roles = [str(role) for role, part in PARTS.items() if part in JUDGES]
+        able = select(Person.id).where(Person.active, Person.role.in_(roles), _can_act(work.now))
+        return cls(frozenset(work.session.scalars(able)), grants.ties(work.session))
+
+    def is_left(self, proposer: int, decider: int | None, *filers: int) -> bool:
+        """Say whether a judge is left who is neither of these two, nor tied with one of them or
+        with one of these filers."""
+        nodes = [proposer, decider, *(filer_node(filer) for filer in filers)]
+        return bool(self.judges - self.ties.with_tied(nodes))
+
+
+def _can_act(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for persons who can act: by a log-in that is set up, by a key, or, who
+    never had a log-in, by commands."""
+    account = and_(Account.person_id == Person.id)
+    passkey = exists().where(Passkey.account_id == Account.id)
+    key = exists().where(
+        ApiKey.person_id == Person.id,
+        ApiKey.revoked_at.is_(None),
+        or_(ApiKey.ends_at.is_(None), ApiKey.ends_at > now),
+        ApiKeyScope.api_key_id == ApiKey.id,
+        ApiKeyScope.scope.in_([Scope.JUDGE_APPEALS, Scope.REVIEW]),
+    )
+    return or_(
+        ~exists().where(account),
+        exists().where(
+            account,
+            Account.active,
+            Account.confirmed_at.is_not(None),
+            or_(Account.password_hash.is_not(None), passkey),
+        ),
+        key,
+    )
