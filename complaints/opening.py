@@ -158,7 +158,10 @@ def serving(context: Context) -> Context:
 def of_database(context: Context) -> Context:
     """Return the context with what its database says of itself: whether it is the demo."""
     with context.database.reading() as session:
-        return replace(context, demo=installations.is_demo(session))
+        demo = installations.is_demo(session)
+    # The demo's letters go to its outbox page, as if by mail.
+    links = replace(context.links, mails=context.links.mails or demo)
+    return replace(context, demo=demo, links=links)
 
 
 def require_local(context: Context) -> None:

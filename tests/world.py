@@ -24,6 +24,7 @@ from complaints.rules.kinds import InboxSource
 from complaints.services import holds, inboxes, policy_drafts, samples, scans
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.callers import Caller, make_caller
+from tests.links import confirm, link_to
 from tests.papers import makers
 from tests.registers import put_entry
 from tests.services.market import Market, finding, report
@@ -58,14 +59,14 @@ def make_world(context: Context) -> World:
     ids |= _boycott(context, callers, ids)
     ids |= _joining(callers, make_caller(app, context, "filer", "twin"))
     ids |= _look_alike(context, callers)
-    tokens = {
-        "/answer/": context.links.boycott(ids["case_id"]).rsplit("/", 1)[1],
-        "/joining/": context.links.joining(ids["joining_id"], ids["filer_id"]).rsplit("/", 1)[1],
-        "/reply/": context.links.reply(
-            SellerOf(ids["complaint_id"], store_id=ids["store_id"]), now=utcnow()
-        ).rsplit("/", 1)[1],
-    }
-    ids["seller_document_id"] = _seller_sends(app, tokens["/reply/"])
+    seller = SellerOf(ids["complaint_id"], store_id=ids["store_id"])
+    paths = (
+        link_to(context, boycott_id=ids["case_id"]),
+        link_to(context, joining_id=ids["joining_id"], filer_id=ids["filer_id"]),
+        link_to(context, seller=seller),
+    )
+    tokens = {path[: path.rindex("/") + 1]: path.rsplit("/", 1)[1] for path in paths}
+    ids["seller_document_id"] = _seller_sends(app, context, paths[2])
     return World(app, context, ids, tokens)
 
 
@@ -213,10 +214,12 @@ def _look_alike(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
         return {"match_id": match.id}
 
 
-def _seller_sends(app: Flask, token: str) -> int:
+def _seller_sends(app: Flask, context: Context, path: str) -> int:
     """Put an invoice before the counter-notice, as the form's script does."""
+    client = app.test_client()
+    confirm(client, context, path)
     file = io.BytesIO(makers.pdf()), "invoice.pdf"
-    sent = app.test_client().post(f"/reply/{token}/documents", data={"file": file})
+    sent = client.post(f"{path}/documents", data={"file": file})
     document_id: int = _made(sent)["id"]
     return document_id
 

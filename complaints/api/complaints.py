@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, url_for
 
 from complaints.api import claims as claims_api
 from complaints.errors import Refusal
@@ -107,12 +107,13 @@ def _targets(call: Call, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
 
 
 def _appeal_url(call: Call, complaint: Complaint, boycott: Boycott) -> str:
-    """Return the link by which the filer appeals: the boycott, or being counted together with the
-    account that it was imposed on."""
+    """Return the page on which the filer, signed in, appeals: against the boycott, or against being
+    counted together with the account that it was imposed on."""
+    base = call.context.links.base_url
     joining = joinings.newest_of(call.session, complaint.filer_id)
     if boycott.filer_id == complaint.filer_id or joining is None:
-        return call.context.links.boycott(boycott.id)
-    return call.context.links.joining(joining.id, complaint.filer_id)
+        return base + url_for("my_standing.case", case_id=boycott.id)
+    return base + url_for("my_standing.joining", joining_id=joining.id)
 
 
 def _not_processed(call: Call, answer: NotProcessed) -> Response:
@@ -126,7 +127,7 @@ def _not_processed(call: Call, answer: NotProcessed) -> Response:
         _(
             "Complaints of this filer are not processed %(end)s (boycott %(id)s). This one "
             "is kept with its time and can be taken up if the boycott is lifted. Read the "
-            "reasons and appeal at %(url)s",
+            "reasons and appeal, signed in, at %(url)s",
             end=end,
             id=str(boycott.id),
             url=url,

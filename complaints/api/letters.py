@@ -1,4 +1,5 @@
-"""The outbox, for staff and partners: what was written, and taking out what a partner delivers."""
+"""The outbox, for whoever delivers letters that go by no mail: staff by hand, where they take no
+part in the case, and a platform by its own inboxes. Their codes go apart from them."""
 
 from __future__ import annotations
 
@@ -14,13 +15,21 @@ from complaints.links import mask
 from complaints.queries import deliveries
 from complaints.queries import letters as letter_queries
 from complaints.rules.actors import Scope
-from complaints.schemas.letters import LettersOut, LettersQuery, OutgoingOut
+from complaints.schemas.letters import (
+    CodeLetterOut,
+    LettersOut,
+    LettersQuery,
+    OutgoingOut,
+    ResentOut,
+)
 from complaints.services import letters
 from complaints.words import LANGUAGES
 
 blp = Blueprint("letters", __name__, description="What was written to filers and sellers")
 READERS = (Scope.REVIEW, Scope.FILE_ON_BEHALF, Scope.DELIVER)
 SENDERS = (Scope.REVIEW, Scope.DELIVER)
+TAKING_OUT = ("takes-part", "goes-another-way")
+NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 @endpoint(blp, "GET", "/letters", scopes=READERS, query=LettersQuery, answer=LettersOut)
@@ -52,8 +61,31 @@ def show(call: Call, letter_id: int) -> Response:
     return uploads.printed(pdf, f"letter-{letter.id}.pdf", LANGUAGES)
 
 
-@endpoint(blp, "POST", "/letters/<id:letter_id>/send", scopes=SENDERS, answer=OutgoingOut)
+@endpoint(blp, "POST", "/letters/<id:letter_id>/send", scopes=SENDERS, answer=OutgoingOut,
+          refuses=TAKING_OUT)  # fmt: skip
 def send(call: Call, letter_id: int) -> Any:
-    """Take a letter out, with its link, and note that it was sent. The ledger keeps who did."""
-    outgoing = letters.send(call.work, letter_id)
-    return outgoing, 200, {"Cache-Control": "no-store"}
+    """Take a letter out, with its link, and note that it was sent. The ledger keeps who did.
+
+    Staff take out by hand what goes no other way, of cases in which they take no part.
+    """
+    reach = letters.by(call.work.actor)
+    outgoing = letters.hand_out(call.work, letter_id, reach, vault=call.context.vault)
+    return outgoing, 200, NOT_KEPT
+
+
+@endpoint(blp, "POST", "/letters/<id:letter_id>/code", scopes=SENDERS, answer=CodeLetterOut,
+          refuses=TAKING_OUT)  # fmt: skip
+def send_code(call: Call, letter_id: int) -> Any:
+    """Take the letter out that has the code for this letter's link: to be delivered apart from it.
+
+    Staff take it out where they took neither the link out nor any part in the case.
+    """
+    reach = letters.by(call.work.actor)
+    code = letters.hand_out_code_of(call.work, letter_id, reach, vault=call.context.vault)
+    return code, 200, NOT_KEPT
+
+
+@endpoint(blp, "POST", "/letters/<id:letter_id>/resend", scopes=[Scope.REVIEW], answer=ResentOut)
+def resend(call: Call, letter_id: int) -> Any:
+    """Revoke the links of a letter, and let it go out once more, with a new one."""
+    return letters.resend(call.work, letter_id)

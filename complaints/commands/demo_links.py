@@ -6,8 +6,10 @@ import click
 
 from complaints.clock import utcnow
 from complaints.context import Context
+from complaints.queries import letters as letter_queries
 from complaints.queries import replies
-from complaints.rules.actors import SYSTEM
+from complaints.rules.actors import SYSTEM, HandKind
+from complaints.rules.inboxes import Reach
 from complaints.services import letters
 from complaints.work import Work
 
@@ -18,14 +20,18 @@ def write(context: Context, source: str) -> None:
         work = Work(session, SYSTEM, utcnow(), context.links)
         seller = replies.latest_seller(session, source)
         if seller is not None:
-            letters.renew(work, seller)
+            letters.remind(work, seller)
 
 
 def show(context: Context, source: str, address: str) -> None:
-    """Print the link of the seller whose listing was filed against last and taken down."""
-    with context.database.reading() as session:
+    """Print a link of the seller whose listing was filed against last and taken down."""
+    with context.database.transaction() as session:
+        work = Work(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
         seller = replies.latest_seller(session, source)
-    if seller is not None:
-        link = context.links.reply(seller, now=utcnow())
-        path = link.removeprefix(context.config.base_url)
-        click.echo(f"An accused seller reads and answers its complaint at\n  {address}{path}\n")
+        letter_id = letter_queries.newest_to(session, seller) if seller else None
+        if letter_id is None:
+            return
+        sent = letters.hand_out(work, letter_id, Reach.MAILBOX, vault=context.vault)
+    path = (sent.link or "").removeprefix(context.config.base_url)
+    click.echo(f"An accused seller reads and answers its complaint at\n  {address}{path}")
+    click.echo(f"The code that it answers by is at\n  {address}/demo/outbox\n")

@@ -1,4 +1,4 @@
-"""`letters`: the outbox. Whoever sends letters for the service takes them from here."""
+"""`letters`: the outbox. What goes by no mail, or nobody of staff may see, is taken out here."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ import click
 
 from abuse.identity.names import visible
 from complaints.clock import utcnow
-from complaints.commands.context import ID, as_person, pass_context, person_of
+from complaints.commands.context import ID, pass_context, person_of
 from complaints.context import Context
-from complaints.models import Delivery
+from complaints.models import AccountLetter, Delivery
 from complaints.queries import account_letters as account_letter_queries
+from complaints.queries import addressees
 from complaints.queries import deliveries as delivery_queries
-from complaints.queries import inboxes as inbox_queries
 from complaints.queries import letters as letter_queries
-from complaints.services import account_letters, deliveries, letters
+from complaints.rules.actors import Actor, HandKind
+from complaints.rules.inboxes import Reach
+from complaints.services import deliveries, letters
 from complaints.words.failures import why_not
 from complaints.work import Work
 
 
 class Number(click.ParamType[tuple[bool, int]]):
-    """A letter's number; one that begins with a is of a letter to a log-in."""
+    """A letter's number; one that begins with a is of a letter to a log-in, or with a code."""
 
     name = "number"
 
@@ -30,7 +32,7 @@ class Number(click.ParamType[tuple[bool, int]]):
     ) -> tuple[bool, int]:
         digits = value.removeprefix("a")
         if not (digits.isascii() and digits.isdigit()):
-            self.fail("A letter has a number, as 7, or a7 for one to a log-in.", param, ctx)
+            self.fail("A letter has a number, as 7, or a7 for one with a code.", param, ctx)
         return value.startswith("a"), ID(digits, param, ctx)
 
 
@@ -41,31 +43,34 @@ NUMBER = Number()
 def letters_group() -> None:
     """Outgoing letters.
 
-    Example: cleanhands letters list --as ann
+    Example: cleanhands letters list
     """
+
+
+by_person = click.option("--as", "handle", metavar="PERSON", help="Handle of the person who acts.")
 
 
 @letters_group.command("list")
 @click.option("--all", "sent_too", is_flag=True, help="Also those that were sent.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000))
-@as_person
+@by_person
 @pass_context
-def list_letters(context: Context, handle: str, sent_too: bool, limit: int) -> None:
-    """List letters that wait to be sent, the newest first; those to log-ins, whose number begins
-    with a, after the others. Those to sellers say how they get there: mailbox, platform, by_hand.
+def list_letters(context: Context, handle: str | None, sent_too: bool, limit: int) -> None:
+    """List letters that wait to be sent, the newest first; those to log-ins and with codes, whose
+    number begins with a, after the others. They say how they get there: mailbox, platform, by_hand.
 
-    Example: cleanhands letters list --as ann
+    Example: cleanhands letters list
     """
-    actor = person_of(context, handle)
+    actor = _actor_of(context, handle)
     with context.database.reading() as session:
         work = Work(session, actor, utcnow(), context.links)
         rows = letter_queries.list_letters(work, unsent=not sent_too, limit=limit)
-        reaches = inbox_queries.reaches(session, rows)
+        reaches = addressees.reaches(session, rows)
         to_accounts = account_letter_queries.list_letters(session, unsent=not sent_too, limit=limit)
         by_mail = delivery_queries.of_letters(session, rows)
         by_mail_too = delivery_queries.of_account_letters(session, to_accounts)
     for letter in rows[:limit]:
-        how = reaches[letter.id] or ""
+        how = reaches[letter.id]
         _show(str(letter.id), letter.created_at, letter.sent_at, letter.subject, how)
         _say_why_not(letter.sent_at, by_mail.get(letter.id))
     for account_letter in to_accounts:
@@ -73,37 +78,62 @@ def list_letters(context: Context, handle: str, sent_too: bool, limit: int) -> N
             f"a{account_letter.id}",
             account_letter.created_at,
             account_letter.sent_at,
-            f"To {'a log-in' if account_letter.account_id else 'the mailbox of a register'}: "
-            f"{account_letter.kind}",
+            f"To {_to_whom(account_letter)}: {account_letter.kind}",
         )
         _say_why_not(account_letter.sent_at, by_mail_too.get(account_letter.id))
 
 
 @letters_group.command("send")
 @click.argument("letter", type=NUMBER)
-@as_person
+@by_person
 @pass_context
-def send(context: Context, letter: tuple[bool, int], handle: str) -> None:
+def send(context: Context, letter: tuple[bool, int], handle: str | None) -> None:
     """Print a letter with its link, for the addressee's eyes, and note that it was sent.
 
-    Pipe it to what sends your letters. A link in it answers for the addressee: hand it to nobody
-    else. The ledger keeps who took the letter out.
+    Without --as the operator prints it; the ledger says so. A person prints what goes by hand
+    alone, of cases in which it takes no part. Deliver it to its addressee and to nobody else.
 
-    Example: cleanhands letters send 7 --as ann
+    Example: cleanhands letters send 7
     """
-    actor = person_of(context, handle)
+    actor = _actor_of(context, handle)
     to_account, number = letter
-    now = utcnow()
     with context.database.transaction() as session:
-        work = Work(session, actor, now, context.links)
+        work = Work(session, actor, utcnow(), context.links)
         if to_account:
-            opened = account_letters.send(work, number, vault=context.vault)
-            subject, body = opened.subject, f"To: {opened.email}\n\n{opened.body}"
+            opened = letters.hand_out_code(work, number, Reach.BY_HAND, vault=context.vault)
+            to = opened.email or "whoever got the letter with the link"
+            subject, body = opened.subject, f"To: {to}\n\n{opened.body}"
         else:
-            outgoing = letters.send(work, number)
+            outgoing = letters.hand_out(work, number, Reach.BY_HAND, vault=context.vault)
             subject, body = outgoing.letter.subject, outgoing.body
         click.echo(f"{visible(subject)}\n")
         click.echo("\n".join(map(visible, body.split("\n"))))
+
+
+@letters_group.command("resend")
+@click.argument("letter", type=ID)
+@by_person
+@pass_context
+def resend(context: Context, letter: int, handle: str | None) -> None:
+    """Revoke the links of a letter that went out, and let it go once more, with a new link.
+
+    Example: cleanhands letters resend 7
+    """
+    actor = _actor_of(context, handle)
+    with context.database.transaction() as session:
+        letters.resend(Work(session, actor, utcnow(), context.links), letter)
+    click.echo(f"Letter {letter} waits to go out again. Its old links are revoked.")
+
+
+def _actor_of(context: Context, handle: str | None) -> Actor:
+    actor = person_of(context, handle)
+    return actor.by(HandKind.COMMAND) if actor.hand is None else actor
+
+
+def _to_whom(letter: AccountLetter) -> str:
+    if letter.secret_link_id is not None:
+        return "the holder of a link"
+    return "a log-in" if letter.account_id else "the mailbox of a register"
 
 
 def _show(

@@ -171,6 +171,7 @@ def _form(call: PageCall, boycott_id: int, step: str, letter: Written | None) ->
     if not form.events & {possible.event for possible in BOYCOTT.steps_from(detail.row.state)}:
         raise not_found(_("page"))
     policy = call.work.policy.boycott
+    taken = boycott_queries.parts(call.session, detail.row)
     return call.render(
         "console/boycotts/step.html",
         detail=detail,
@@ -186,8 +187,7 @@ def _form(call: PageCall, boycott_id: int, step: str, letter: Written | None) ->
             for possible in BOYCOTT.steps_from(detail.row.state)
         ),
         took_part=any(
-            call.actor.person_id
-            in barred(BOYCOTT, detail.row.state, event, boycott_queries.parts(detail.row))
+            call.actor.person_id in barred(BOYCOTT, detail.row.state, event, taken)
             for event in form.events
         ),
         runs_until=detail.answers_until if step == "impose" else None,

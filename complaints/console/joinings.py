@@ -138,7 +138,7 @@ def _offered(detail: JoiningDetail) -> list[str]:
 def _took_part(call: PageCall, row: Joining) -> bool:
     """Say whether the reader may not take the next step because of an earlier part."""
     event = "uphold" if row.state == "under_appeal" else "join"
-    earlier = barred(JOINING, row.state, event, joining_queries.parts(row))
+    earlier = barred(JOINING, row.state, event, joining_queries.parts(call.session, row))
     return call.actor.person_id in grants.ties(call.session).with_tied(earlier)
 
 

@@ -1,20 +1,27 @@
-"""Letters as staff read them: what was written to whom, without the secrets of their links."""
+"""Letters as staff read them: what was written to whom, without their links. What goes by hand is
+taken out here, by one who takes no part in the case."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
 from complaints.console import letters_by_mail
+from complaints.errors import Refusal
 from complaints.http import paging, uploads
 from complaints.http.cursors import after_id
 from complaints.kit import printing
 from complaints.kit.navigation import Place
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.links import mask
-from complaints.queries import inboxes as inbox_queries
+from complaints.models import Letter
+from complaints.queries import account_letters, addressees, letter_parts
 from complaints.queries import letters as letter_queries
+from complaints.rules.handing_out import require_no_part, require_way
+from complaints.rules.inboxes import Reach
+from complaints.rules.secret_links import door_of
 from complaints.schemas.letters import LettersQuery
-from complaints.words import LANGUAGES
+from complaints.services import letters
+from complaints.words import LANGUAGES, Message
 from complaints.words import message as _
 
 pages = Blueprint("letter_pages", __name__, url_prefix="/console/letters")
@@ -59,7 +66,7 @@ def find(call: PageCall) -> Answer:
         deliveries=letters_by_mail.of_letters(call, rows),
         to_accounts=letters_by_mail.to_accounts(call) if query["did_not_go"] else [],
         addressees=letter_queries.addressees(call.session, rows),
-        reaches=inbox_queries.reaches(call.session, rows),
+        reaches=addressees.reaches(call.session, rows),
     )
 
 
@@ -74,8 +81,54 @@ def show(call: PageCall, letter_id: int) -> Answer:
         delivery=letters_by_mail.of_letters(call, [letter]).get(letter.id),
         kind=KINDS.get(letter.kind, letter.kind),
         addressee=letter_queries.addressees(call.session, [letter])[letter.id],
-        reaches=inbox_queries.reaches(call.session, [letter])[letter.id],
+        reaches=addressees.reaches(call.session, [letter])[letter.id],
+        why_not=_why_not(call, letter),
+        has_link=door_of(letter) is not None,
+        has_code=account_letters.code_of(call.session, letter.id) is not None,
     )
+
+
+def _why_not(call: PageCall, letter: Letter) -> Message | None:
+    """Return why the reader cannot take the letter out by hand; None where it can."""
+    if door_of(letter) is None:
+        return None
+    try:
+        require_way(call.actor, Reach.BY_HAND, goes=addressees.way_of(call.work, letter))
+        require_no_part(call.actor, letter_parts.taking_part(call.session, letter))
+    except Refusal as refusal:
+        return refusal.message
+    return None
+
+
+@page(pages, "POST", "/<id:letter_id>/send", who=STAFF, again=show)
+def send(call: PageCall, letter_id: int) -> Answer:
+    """Take a letter out by hand: it is shown once, with its link, to be printed."""
+    taken = letters.hand_out(call.work, letter_id, Reach.BY_HAND, vault=call.context.vault)
+    return _taken_out(call, letter_id, taken.letter.subject, taken.body)
+
+
+@page(pages, "POST", "/<id:letter_id>/code", who=STAFF, again=show)
+def send_code(call: PageCall, letter_id: int) -> Answer:
+    """Take the letter out that has the code for this letter's link."""
+    vault = call.context.vault
+    code = letters.hand_out_code_of(call.work, letter_id, Reach.BY_HAND, vault=vault)
+    return _taken_out(call, letter_id, code.subject, code.body)
+
+
+def _taken_out(call: PageCall, letter_id: int, subject: str, body: str) -> Answer:
+    answer = call.render(
+        "console/letters/taken_out.html", letter_id=letter_id, subject=subject, body=body
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@page(pages, "POST", "/<id:letter_id>/resend", who=STAFF, again=show)
+def resend(call: PageCall, letter_id: int) -> Answer:
+    """Revoke the links of a letter, and let it go out once more, with a new one."""
+    letters.resend(call.work, letter_id)
+    message = _("Its links are revoked. The letter waits to go out with a new one.")
+    return call.redirect("letter_pages.show", letter_id=letter_id, message=message)
 
 
 @page(pages, "GET", "/<id:letter_id>/letter.pdf", who=STAFF)

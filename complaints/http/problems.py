@@ -67,6 +67,22 @@ PROBLEMS: dict[str, Problem] = {
             "Have a second administrator or an operator approve it, or ask a colleague."
         ),
     ),
+    "takes-part": Problem(
+        403,
+        _("Somebody who takes no part takes this letter out"),
+        _(
+            "Whoever reads its link could answer for the addressee. Ask a colleague who takes no "
+            "part in the case, or the operator, who prints it by command."
+        ),
+    ),
+    "code-needed": Problem(
+        403,
+        _("A code is needed"),
+        _(
+            "Open the link's page, have a code sent, and enter it there. It comes apart from the "
+            "link. Or sign in, if the account has a log-in."
+        ),
+    ),
     "boycotted": Problem(
         403,
         _("Complaints of this filer are not processed for now"),
@@ -95,6 +111,11 @@ PROBLEMS: dict[str, Problem] = {
         409,
         _("A colleague works on this"),
         _("Take another case, or ask the colleague to give this one back."),
+    ),
+    "goes-another-way": Problem(
+        409,
+        _("This letter goes out another way"),
+        _("The answer says how it goes. Leave it to that, or ask the operator to print it."),
     ),
     "too-few-graded": Problem(
         409,

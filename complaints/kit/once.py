@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask import Request
@@ -21,6 +22,8 @@ from complaints.kit import arrivals
 from complaints.models import FormKey
 
 NAME = "once"
+# The part of an address that a letter's link holds. It is stored nowhere.
+SECRET, IN_PLACE = "token", "[token]"
 
 
 def once() -> Markup:
@@ -63,3 +66,15 @@ def take(session: Session, digest: str, *, now: datetime) -> str | None:
 def keep(session: Session, digest: str, *, location: str) -> None:
     """Store the address that the form's sender is redirected to."""
     session.execute(update(FormKey).where(FormKey.digest == digest).values(location=location))
+
+
+def hidden(location: str, path: Mapping[str, object]) -> str:
+    """Return an address without the secret that the form's own address holds."""
+    secret = path.get(SECRET)
+    return location.replace(str(secret), IN_PLACE) if secret else location
+
+
+def shown(location: str, path: Mapping[str, object]) -> str:
+    """Return a stored address with the secret that the repeated form's address holds."""
+    secret = path.get(SECRET)
+    return location.replace(IN_PLACE, str(secret)) if secret else location

@@ -224,10 +224,10 @@ def _act(view: View, call: PageCall, path: dict[str, Any]) -> Answer:
     if digest is not None:
         location = once.take(call.session, digest, now=call.now)
         if location is not None:
-            return redirect(location, code=303)
+            return redirect(once.shown(location, path), code=303)
     answer = view(call, **path)
     if digest is not None and isinstance(answer, Response) and answer.location:
-        once.keep(call.session, digest, location=answer.location)
+        once.keep(call.session, digest, location=once.hidden(answer.location, path))
     return answer
 
 

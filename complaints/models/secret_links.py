@@ -37,6 +37,7 @@ class LinkCode(Base):
     """A code by which the holder of a link shows that it is the addressee. Kept as a keyed hash.
 
     It goes out apart from the link, in a letter of its own (`AccountLetter.secret_link_id`).
+    `wrong` counts what was typed wrongly while it was good.
     """
 
     __tablename__ = "link_code"
@@ -46,4 +47,5 @@ class LinkCode(Base):
     digest: Mapped[str]
     made_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    wrong: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]

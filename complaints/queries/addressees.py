@@ -5,6 +5,7 @@ one that it showed; a seller's, as the platform, its staff or a partner stated i
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from complaints.rules import sealed
 from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import IdentityKind, InboxKind
 from complaints.vault import Vault
+from complaints.work import Work
 
 
 def mailbox_of(session: Session, letter: Letter, vault: Vault) -> str | None:
@@ -53,6 +55,27 @@ def reaches(session: Session, letters: Sequence[Letter]) -> dict[int, Reach]:
             inbox = of_sellers.get(letter.id)
             ways[letter.id] = Reach.BY_HAND if inbox is None else Reach(inbox.kind)
     return ways
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A letter, and how it reaches its addressee by what is on record."""
+
+    letter: Letter
+    reaches: Reach
+
+
+def addressed(session: Session, letters: Sequence[Letter]) -> list[Addressed]:
+    """Return the letters in their order, each with how it reaches its addressee."""
+    by_letter = reaches(session, letters)
+    return [Addressed(letter, by_letter[letter.id]) for letter in letters]
+
+
+def way_of(work: Work, letter: Letter) -> Reach:
+    """Return how a letter goes out: as it reaches its addressee, but by hand instead of by mail
+    where this service sends no mail."""
+    reach = reaches(work.session, [letter])[letter.id]
+    return Reach.BY_HAND if reach is Reach.MAILBOX and not work.links.mails else reach
 
 
 def _with_mailbox(session: Session, filer_ids: Collection[int | None]) -> set[int | None]:

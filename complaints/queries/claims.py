@@ -27,11 +27,20 @@ from complaints.models import (
     Event,
     EventClaim,
     LedgerEntry,
+    Letter,
     Listing,
     Marketplace,
     Store,
 )
-from complaints.queries import checks, counter_notices, demands, filers, holds, marketplaces
+from complaints.queries import (
+    checks,
+    counter_notices,
+    demands,
+    filers,
+    holds,
+    letter_parts,
+    marketplaces,
+)
 from complaints.queries.counter_notices import CounterView
 from complaints.queries.demands import DemandView
 from complaints.rules.actors import Actor, ActorKind, Role
@@ -349,7 +358,8 @@ def newest_addresses(session: Session, source: str, number: int) -> Sequence[str
 
 
 def parts(session: Session, claim_id: int) -> Parts:
-    """Return the persons who took a decision on this claim: its appeal needs another one."""
+    """Return the persons who took a decision on this claim, whose appeal needs another one, and
+    those who took letters to its seller out, who decide nothing more."""
     deciding = ("takedown", "rejection", "reinstatement", "appeal_decision")
     statement = (
         select(Event.person_id)
@@ -360,7 +370,16 @@ def parts(session: Session, claim_id: int) -> Parts:
             Event.person_id.is_not(None),
         )
     )
-    return {"decider": [person for person in session.scalars(statement) if person is not None]}
+    decided = [person for person in session.scalars(statement) if person is not None]
+    return {"decider": decided, "deliverer": deliverers(session, claim_id)}
+
+
+def deliverers(session: Session, claim_id: int) -> Collection[int]:
+    """Return the persons who took letters with links to sellers of the claim's complaint out, or
+    said where such letters go."""
+    complaint_id = session.scalar(select(Claim.complaint_id).where(Claim.id == claim_id)) or 0
+    taken = letter_parts.took_out(session, Letter.complaint_id, [complaint_id])
+    return taken[complaint_id] | letter_parts.stated_inboxes(session, complaint_id)
 
 
 def appeals(session: Session, claim_id: int) -> Sequence[Appeal]:

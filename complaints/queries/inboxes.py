@@ -25,7 +25,6 @@ from complaints.models import (
     Store,
 )
 from complaints.queries import marketplaces
-from complaints.rules.inboxes import Reach
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -73,29 +72,16 @@ def require_operator(work: Work, operator_id: int) -> None:
         raise not_found(_("operator"))
 
 
-def reaches(session: Session, letters: Sequence[Letter]) -> dict[int, Reach | None]:
-    """Return by each letter's id how it will reach its seller; None for a letter to a filer.
+def of_letters(session: Session, letters: Sequence[Letter]) -> dict[int, SellerInbox]:
+    """Return by each letter's id the inbox of the seller that it is to, where one is on record.
 
     A letter to the unknown seller of a claim's listing goes to the listing's store, once the
     platform has said which that is.
     """
-    inboxes = of_letters(session, letters)
-    return {
-        letter.id: None if letter.filer_id is not None else _reach(inboxes.get(letter.id))
-        for letter in letters
-    }
-
-
-def of_letters(session: Session, letters: Sequence[Letter]) -> dict[int, SellerInbox]:
-    """Return by each letter's id the inbox of the seller that it is to, where one is on record."""
     to_sellers = [letter.id for letter in letters if letter.filer_id is None]
     if not to_sellers:
         return {}
     return dict(session.execute(_inboxes(to_sellers)).tuples().all())
-
-
-def _reach(inbox: SellerInbox | None) -> Reach:
-    return Reach.BY_HAND if inbox is None else Reach(inbox.kind)
 
 
 def _inboxes(letter_ids: Sequence[int]) -> Select[tuple[int, SellerInbox]]:

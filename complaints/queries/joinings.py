@@ -13,11 +13,10 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.errors import not_found
-from complaints.models import Appeal, Boycott, Filer, FilerLink, Joining, PartyMatch
-from complaints.queries import boycotts, judges, parties, party_matches
+from complaints.models import Appeal, Boycott, Filer, FilerLink, Joining, Letter, PartyMatch
+from complaints.queries import boycotts, judges, letter_parts, parties, party_matches
 from complaints.queries import filers as filer_queries
 from complaints.queries.holds import Effect, effect_of
-from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.joinings import JOINED, JOINING, UNFINISHED
 from complaints.rules.machines import Parts, kept_apart
@@ -105,9 +104,23 @@ def _visible(statement: Select[tuple[Joining]], actor: Actor) -> Select[tuple[Jo
     return statement.where(Joining.joined_at.is_not(None), concerned)
 
 
-def parts(row: Joining) -> Parts:
-    """Return the persons who proposed and decided a joining, by their part in it."""
-    return {"proposer": (row.proposed_by,), "joiner": (row.joined_by,)}
+def parts(session: Session, row: Joining) -> Parts:
+    """Return the persons who proposed and decided a joining, and who took its letters out, by
+    their part in it."""
+    return parts_of(session, [row])[row.id]
+
+
+def parts_of(session: Session, rows: Sequence[Joining]) -> dict[int, Parts]:
+    """Return the persons of several joinings, by the joining's id."""
+    taken = letter_parts.took_out(session, Letter.joining_id, [row.id for row in rows])
+    return {
+        row.id: {
+            "proposer": (row.proposed_by,),
+            "joiner": (row.joined_by,),
+            "deliverer": taken[row.id],
+        }
+        for row in rows
+    }
 
 
 def unfinished(session: Session, one: int, other: int) -> Joining | None:
@@ -178,17 +191,6 @@ def newly_binding(work: Work, row: Joining) -> list[tuple[Boycott, int]]:
     ]
 
 
-def addressee_of(session: Session, joining_id: int, filer_id: int) -> Actor:
-    """Return the account that a joining's signed link was written to, as an actor.
-
-    Refuses with: not-found, also where nothing was decided: the link comes with the decision.
-    """
-    decided = select(Joining.id).where(Joining.id == joining_id, Joining.joined_at.is_not(None))
-    if session.scalar(decided) is None or session.get(Filer, filer_id) is None:
-        raise not_found(_("page"))
-    return actors.filer(filer_id)
-
-
 def appeal_of(session: Session, joining_id: int) -> Appeal | None:
     """Return the appeal against a joining, if one was filed."""
     return session.scalar(select(Appeal).where(Appeal.joining_id == joining_id))
@@ -251,11 +253,12 @@ def _possible(work: Work, row: Joining) -> tuple[str, ...]:
     both = [filer_node(row.filer_id), filer_node(row.other_id)]
     if actor.person_id in bench.ties.with_tied(both):
         return ()
-    steps = (step for step in JOINING.steps_from(row.state) if actor.role in step.by)
+    steps = [step for step in JOINING.steps_from(row.state) if actor.role in step.by]
+    taken = parts(work.session, row) if any(step.apart_from for step in steps) else {}
     apart = dict.fromkeys(
         step.event
         for step in steps
-        if actor.person_id not in bench.ties.with_tied(kept_apart(step, parts(row)))
+        if actor.person_id not in bench.ties.with_tied(kept_apart(step, taken))
     )
     left = bench.is_left(row.proposed_by, actor.person_id, row.filer_id, row.other_id)
     return tuple(event for event in apart if left or event != "join")

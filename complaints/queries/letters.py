@@ -9,12 +9,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from complaints.errors import Refusal, not_found
+from complaints.errors import not_found
 from complaints.links import SellerOf
 from complaints.models import Filer, Letter, Store
-from complaints.queries import deliveries, filers, inboxes, marketplaces
-from complaints.rules.actors import Actor, Scope
-from complaints.rules.inboxes import Reach
+from complaints.queries import deliveries, filers, marketplaces
+from complaints.rules.actors import Actor, ActorKind, Scope
 from complaints.words import message as _
 from complaints.work import Work
 
@@ -65,27 +64,29 @@ def get(work: Work, letter_id: int) -> Letter:
 
 
 def require_may_send(work: Work, letter_id: int) -> None:
-    """Refuses with: not-found, where the actor may not send this letter, or there is none;
-    wrong-state, where a partner would deliver a letter that does not go to its platform's inbox."""
+    """Refuses with: not-found, where the actor may not take this letter out, or there is none: a
+    partner those to sellers alone."""
     letter = get(work, letter_id)
-    if work.actor.is_staff:
-        return
-    if letter.filer_id is not None or Scope.DELIVER not in work.actor.scopes:
+    to_seller = letter.filer_id is None and Scope.DELIVER in work.actor.scopes
+    if work.actor.partner_id is not None and not to_seller:
         raise not_found(_("letter"))
-    if inboxes.reaches(work.session, [letter])[letter.id] is not Reach.PLATFORM:
-        raise Refusal(
-            "wrong-state",
-            _(
-                "This letter does not go to an inbox of your platform. State one for its store "
-                "first (kind “platform”), or leave it to the service, which mails it, or to staff."
-            ),
-        )
 
 
-def latest_renewal(session: Session, seller: SellerOf) -> datetime | None:
-    """Return when a letter with a new link was last written to this seller."""
-    statement = select(func.max(Letter.created_at)).where(
-        Letter.kind == "link_renewed",
+SAME = ("filer_id", "store_id", "claim_id", "boycott_id", "joining_id", "complaint_id")
+
+
+def latest_renewal(session: Session, old: Letter) -> datetime | None:
+    """Return when a letter with a new link was last written to this letter's addressee, about the
+    same case."""
+    same = (getattr(Letter, name).is_not_distinct_from(getattr(old, name)) for name in SAME)
+    statement = select(func.max(Letter.created_at)).where(Letter.kind == "link_renewed", *same)
+    return session.scalar(statement)
+
+
+def newest_to(session: Session, seller: SellerOf) -> int | None:
+    """Return the id of the newest letter to a seller about its complaint; None for none."""
+    statement = select(func.max(Letter.id)).where(
+        Letter.filer_id.is_(None),
         Letter.complaint_id == seller.complaint_id,
         Letter.store_id.is_not_distinct_from(seller.store_id),
         Letter.claim_id.is_not_distinct_from(seller.claim_id),
@@ -94,7 +95,7 @@ def latest_renewal(session: Session, seller: SellerOf) -> datetime | None:
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:
-    if actor.is_staff:
+    if actor.is_staff or actor.kind is ActorKind.SYSTEM:
         return true()
     if actor.partner_id is None:
         raise not_found(_("page"))
@@ -108,7 +109,7 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def latest(session: Session, *, limit: int) -> Sequence[Row[tuple[Letter, str]]]:
-    """Return the newest letters with their addressees' names, links included. For the demo."""
+    """Return the newest letters with their addressees' names. For the demo."""
     return session.execute(
         select(Letter, func.coalesce(Filer.name, Store.name, "–").label("name"))
         .outerjoin(Filer, Filer.id == Letter.filer_id)

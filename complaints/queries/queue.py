@@ -315,21 +315,26 @@ def _ladder(work: Work) -> Iterable[Waiting]:
         {state for step in BOYCOTT.steps if work.actor.role in step.by for state in step.sources}
         - {"in_force", "warned"}
     )
-    rows = work.session.execute(
-        select(Boycott, Filer.name)
-        .join(Filer, Filer.id == Boycott.filer_id)
-        .where(Boycott.state.in_(states))
-        .order_by(Boycott.id)
-        .limit(_UNCLOCKED)
-    ).tuples()
+    rows = (
+        work.session.execute(
+            select(Boycott, Filer.name)
+            .join(Filer, Filer.id == Boycott.filer_id)
+            .where(Boycott.state.in_(states))
+            .order_by(Boycott.id)
+            .limit(_UNCLOCKED)
+        )
+        .tuples()
+        .all()
+    )
     ties = grants.ties(work.session)
+    parts = boycotts.parts_of(work.session, [boycott for boycott, _name in rows])
     for boycott, name in rows:
         event, what, due = _step(boycott)
         if event == "impose" and answers_until(
             boycott.answer_due, boycott.answer_closed_at, work.now
         ):
             continue
-        earlier = barred(BOYCOTT, boycott.state, event, boycotts.parts(boycott))
+        earlier = barred(BOYCOTT, boycott.state, event, parts[boycott.id])
         apart = ties.with_tied([*earlier, filer_node(boycott.filer_id)])
         if work.actor.person_id not in apart and _may(work.actor, boycott.state):
             yield Waiting(
@@ -365,20 +370,25 @@ def _flags(work: Work) -> Iterable[Waiting]:
 
 def _joinings(work: Work) -> Iterable[Waiting]:
     """Yield proposals that the actor may decide, and appeals against joinings that it may judge."""
-    rows = work.session.execute(
-        select(Joining, Filer.name)
-        .join(Filer, Filer.id == Joining.filer_id)
-        .where(Joining.state.in_(("proposed", "under_appeal")))
-        .order_by(Joining.id)
-        .limit(_UNCLOCKED)
-    ).tuples()
+    rows = (
+        work.session.execute(
+            select(Joining, Filer.name)
+            .join(Filer, Filer.id == Joining.filer_id)
+            .where(Joining.state.in_(("proposed", "under_appeal")))
+            .order_by(Joining.id)
+            .limit(_UNCLOCKED)
+        )
+        .tuples()
+        .all()
+    )
+    parts = joinings.parts_of(work.session, [row for row, _name in rows])
     ties = grants.ties(work.session)
     for row, name in rows:
         event, what = ("join", "join") if row.state == "proposed" else ("uphold", "judge_appeal")
         step = allowed(JOINING, row.state, event)
         assert step is not None
         both = (filer_node(row.filer_id), filer_node(row.other_id))
-        apart = ties.with_tied([*kept_apart(step, joinings.parts(row)), *both])
+        apart = ties.with_tied([*kept_apart(step, parts[row.id]), *both])
         if work.actor.role in step.by and work.actor.person_id not in apart:
             yield Waiting("joining", row.id, None, (what,), str(row.id), row.filer_id, name)
 

@@ -19,6 +19,7 @@ from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import Door, door_of
 from complaints.vault import hash_secret
 from complaints.words import message as _
+from complaints.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,14 @@ def held(session: Session, door: Door, token: str) -> HeldLink:
     ).one_or_none()
     if row is None or door_of(row[1]) is not door:
         raise not_found(_("page"))
-    return HeldLink(row[0], row[1], other_side=row[2])
+    return HeldLink(row[0], row[1], other_side=bool(row[2]))
+
+
+def reach_of(work: Work) -> str | None:
+    """Return how the letter went whose link the actor acts by, to be kept with what it sends; None
+    where it acts by anything else."""
+    link_id = work.actor.link_id
+    return None if link_id is None else work.session.get_one(SecretLink, link_id).reach
 
 
 def _is_the_filers() -> ColumnElement[bool]:

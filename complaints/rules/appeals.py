@@ -13,8 +13,8 @@ APPEAL = Machine(
     noun="appeal",
     first=("filed",),
     steps=(
-        Step("uphold", ("filed",), "upheld", JUDGES, apart_from=("decider",)),
-        Step("overturn", ("filed",), "overturned", JUDGES, apart_from=("decider",)),
+        Step("uphold", ("filed",), "upheld", JUDGES, apart_from=("decider", "deliverer")),
+        Step("overturn", ("filed",), "overturned", JUDGES, apart_from=("decider", "deliverer")),
         # A boycott's term ends while its appeal is open: there is nothing left to decide.
         Step("expire", ("filed",), "expired", (Role.CLOCK,)),
     ),

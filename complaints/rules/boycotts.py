@@ -19,6 +19,8 @@ STAFF = (Role.REVIEWER, Role.SUPERVISOR)
 SUPERVISOR = (Role.SUPERVISOR,)
 # Who judges appeals against cases about filers.
 JUDGES = (Role.SUPERVISOR, Role.COUNSEL)
+# Who takes a letter of the case out by hand (the deliverer) could answer in the filer's name.
+EARLIER = ("proposer", "imposer", "deliverer")
 
 BOYCOTT = Machine(
     noun="boycott",
@@ -29,13 +31,17 @@ BOYCOTT = Machine(
         Step("answer", ("warned", "answered"), "answered", (Role.FILER,)),
         Step("lapse", ("warned",), "unanswered", (Role.CLOCK,)),
         Step(
-            "impose", ("answered", "unanswered"), "in_force", SUPERVISOR, apart_from=("proposer",)
+            "impose",
+            ("answered", "unanswered"),
+            "in_force",
+            SUPERVISOR,
+            apart_from=("proposer", "deliverer"),
         ),
         Step("heed", ("answered", "unanswered"), "heeded", (Role.CLOCK,)),
         Step("drop", ("proposed", "warned", "answered", "unanswered"), "dropped", STAFF),
         Step("appeal", ("in_force",), "under_appeal", (Role.FILER,)),
-        Step("uphold", ("under_appeal",), "in_force", JUDGES, apart_from=("proposer", "imposer")),
-        Step("lift", ("under_appeal",), "lifted", JUDGES, apart_from=("proposer", "imposer")),
+        Step("uphold", ("under_appeal",), "in_force", JUDGES, apart_from=EARLIER),
+        Step("lift", ("under_appeal",), "lifted", JUDGES, apart_from=EARLIER),
         Step("lift", ("in_force",), "lifted", SUPERVISOR),
         Step("expire", ("in_force", "under_appeal"), "expired", (Role.CLOCK,)),
     ),

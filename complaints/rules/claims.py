@@ -11,6 +11,8 @@ from complaints.rules.machines import Machine, Step, allowed
 
 STAFF = (Role.REVIEWER, Role.SUPERVISOR)
 ANYONE = (*STAFF, Role.CLOCK)
+# Who takes a letter to the seller out by hand could answer in the seller's name.
+APART = ("deliverer",)
 
 CLAIM = Machine(
     noun="claim",
@@ -19,14 +21,14 @@ CLAIM = Machine(
         Step("ask", ("received",), "incomplete", STAFF),
         Step("complete", ("incomplete",), "received", (Role.FILER, *STAFF)),
         Step("lapse", ("incomplete",), "closed", ANYONE),
-        Step("take_down", ("received",), "removed", ANYONE),
-        Step("reject", ("received",), "rejected", ANYONE),
+        Step("take_down", ("received",), "removed", ANYONE, apart_from=APART),
+        Step("reject", ("received",), "rejected", ANYONE, apart_from=APART),
         Step("gone", ("received", "removed", "countered"), "moot", (Role.SELLER, *ANYONE)),
         Step("counter", ("received", "removed"), "countered", (Role.SELLER, *STAFF)),
-        Step("stand", ("countered",), "removed", STAFF, listing_down=True),
-        Step("reinstate", ("countered",), "reinstated", STAFF, listing_down=True),
-        Step("take_down", ("countered",), "removed", STAFF, listing_down=False),
-        Step("reject", ("countered",), "rejected", STAFF, listing_down=False),
+        Step("stand", ("countered",), "removed", STAFF, listing_down=True, apart_from=APART),
+        Step("reinstate", ("countered",), "reinstated", STAFF, listing_down=True, apart_from=APART),
+        Step("take_down", ("countered",), "removed", STAFF, listing_down=False, apart_from=APART),
+        Step("reject", ("countered",), "rejected", STAFF, listing_down=False, apart_from=APART),
         Step(
             "withdraw",
             ("received", "incomplete", "removed", "countered"),

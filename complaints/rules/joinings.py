@@ -13,6 +13,8 @@ from complaints.rules.actors import Role
 from complaints.rules.boycotts import JUDGES, STAFF, SUPERVISOR
 from complaints.rules.machines import Machine, Step
 
+EARLIER = ("proposer", "joiner", "deliverer")
+
 JOINING = Machine(
     noun="joining",
     first=("proposed",),
@@ -20,8 +22,8 @@ JOINING = Machine(
         Step("join", ("proposed",), "joined", SUPERVISOR, apart_from=("proposer",)),
         Step("drop", ("proposed",), "dropped", STAFF),
         Step("appeal", ("joined",), "under_appeal", (Role.FILER,)),
-        Step("uphold", ("under_appeal",), "joined", JUDGES, apart_from=("proposer", "joiner")),
-        Step("part", ("under_appeal",), "parted", JUDGES, apart_from=("proposer", "joiner")),
+        Step("uphold", ("under_appeal",), "joined", JUDGES, apart_from=EARLIER),
+        Step("part", ("under_appeal",), "parted", JUDGES, apart_from=EARLIER),
         Step("part", ("joined",), "parted", SUPERVISOR),
     ),
     closed=frozenset({"dropped", "parted"}),

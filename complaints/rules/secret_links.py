@@ -1,9 +1,24 @@
-"""Links in letters: which page one opens, by what its letter is about."""
+"""Links in letters: which page one opens, and the codes by which its holder may act through it."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
+
+from complaints.rules.accounts import Limit
+from complaints.rules.inboxes import Reach
+
+CODE_DIGITS = 8
+# A mailbox is read the same day; what somebody delivers takes longer.
+BY_MAIL = timedelta(days=1)
+DELIVERED = timedelta(days=14)
+# So many wrong ones, and a code is good no more.
+MOST_WRONG = 5
+WRONG = Limit(5, timedelta(minutes=15))
+ASKED = Limit(3, timedelta(hours=1))
+# How long a browser acts through a link, once the code was right.
+ACTS_FOR = timedelta(hours=12)
 
 
 class Door(StrEnum):
@@ -32,3 +47,8 @@ def door_of(letter: About) -> Door | None:
     if letter.filer_id is None and letter.complaint_id is not None:
         return Door.REPLY
     return None
+
+
+def code_lasts(reach: Reach) -> timedelta:
+    """Return how long a code is good that goes this way."""
+    return BY_MAIL if reach is Reach.MAILBOX else DELIVERED

@@ -14,6 +14,7 @@ from complaints.schemas.common import (
     integer,
     next_cursor,
     one_of,
+    reached_by,
     row_id,
     text,
 )
@@ -47,6 +48,7 @@ class AppealOut(Schema):
     state = one_of(APPEAL.states, required=True)
     grounds = fields.String(required=True)
     filed_at = Moment(required=True)
+    reach = reached_by()
     decided_at = Moment(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
     version = integer(required=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from marshmallow import Schema
 
+from complaints.rules.inboxes import Reach
 from complaints.schemas import fields, validate
 from complaints.words import LANGUAGES
 from complaints.words import message as _
@@ -42,6 +43,15 @@ def one_of(values: Iterable[str], **options: Any) -> fields.String:
     """Return a field that takes one of an enumeration's values."""
     choices = [str(value) for value in values]
     return fields.String(validate=validate.OneOf(choices), **options)
+
+
+def reached_by(**options: Any) -> fields.String:
+    """Return the field that says how the link went that something came by."""
+    about = (
+        "how the letter went whose link it came by; by_hand: staff could read the link; null: it "
+        "came by no link"
+    )
+    return one_of(Reach, required=True, allow_none=True, metadata={"description": about}, **options)
 
 
 def integer(least: int = 0, most: int = LARGEST_ID, **options: Any) -> fields.Integer:

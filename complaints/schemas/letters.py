@@ -69,7 +69,7 @@ class DeliveryOut(Schema):
 
 
 class LetterOut(Schema):
-    """A letter of the outbox, and how it will reach the seller whom it is for."""
+    """A letter of the outbox, and how it will reach whom it is for."""
 
     id = row_id(required=True, attribute="letter.id")
     kind = one_of(LetterKind, required=True, attribute="letter.kind")
@@ -93,7 +93,7 @@ class LetterOut(Schema):
         required=True,
         metadata={
             "type": "string",
-            "description": "a link that answers for the addressee is masked",
+            "description": "the place of its link is shown as …",
         },
     )
     created_at = Moment(required=True, attribute="letter.created_at")
@@ -101,10 +101,9 @@ class LetterOut(Schema):
     reaches = one_of(
         Reach,
         required=True,
-        allow_none=True,
         metadata={
-            "description": "how it gets to a seller; by_hand: nobody stated where letters reach "
-            "it, whoever delivers the letter knows; null for a letter to an account"
+            "description": "how it gets to its addressee, by what is on record; by_hand: nothing "
+            "is, whoever delivers the letter knows"
         },
     )
     delivery = fields.Nested(
@@ -135,6 +134,24 @@ class OutgoingOut(Schema):
     subject = fields.String(required=True, attribute="letter.subject")
     body = fields.String(
         required=True,
-        metadata={"description": "its link answers for the addressee: hand it to nobody else"},
+        metadata={"description": "its link is for the addressee alone: hand it to nobody else"},
     )
     sent_at = Moment(required=True, attribute="letter.sent_at")
+
+
+class CodeLetterOut(Schema):
+    """The letter with the code for another letter's link."""
+
+    subject = fields.String(required=True)
+    body = fields.String(
+        required=True,
+        metadata={"description": "the code is for the addressee alone: deliver it apart"},
+    )
+
+
+class ResentOut(Schema):
+    """A letter that waits to go out once more."""
+
+    id = row_id(required=True)
+    kind = one_of(LetterKind, required=True)
+    sent_at = Moment(required=True, allow_none=True)

@@ -1,7 +1,7 @@
 """Writes letters to accounts in the transaction that they report, and hands them out to be sent.
 
 They are kept sealed: a link or a code in one signs in as its addressee. So are those to the
-mailboxes of registers, whose codes confirm a right.
+mailboxes of registers, whose codes confirm a right, and those with the code of a letter's link.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from complaints.words import ENGLISH, LANGUAGES
 from complaints.words import message as _
 from complaints.words.letters import Letter, compose
 from complaints.words.letters.accounts import BY_KIND
+from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
 from complaints.work import Work
 
@@ -34,7 +35,7 @@ ERASED = b""
 
 @dataclass(frozen=True, slots=True)
 class OpenLetter:
-    """A letter as its addressee reads it."""
+    """A letter as its addressee reads it; `email` is empty where no mailbox is on record."""
 
     email: str
     subject: str
@@ -88,10 +89,29 @@ def write_to_register(
     )
 
 
+def write_to_link(work: Work, link_id: int, letter: Letter, *, vault: Vault) -> None:
+    """Put a letter into the outbox that goes where the letter with this link went, with the code
+    to act by. It comes in every language of the house, as that one did."""
+    subject, body = compose(letter, LANGUAGES)
+    work.session.add(
+        AccountLetter(
+            secret_link_id=link_id,
+            kind=LINK_CODE,
+            language=ENGLISH,
+            sealed=vault.seal(
+                json.dumps([subject, body]),
+                about=sealed.account_letter("secret_link", link_id, LINK_CODE, work.now),
+            ),
+            key_id=vault.key_id,
+            created_at=work.now,
+        )
+    )
+
+
 def send(work: Work, letter_id: int, *, vault: Vault) -> OpenLetter:
     """Note that the letter is sent now, where it was not sent before, and return it.
 
-    Refuses with: not-found.
+    Who may is the caller's to say. Refuses with: not-found.
     """
     letter = work.session.scalar(
         select(AccountLetter).where(AccountLetter.id == letter_id).with_for_update()

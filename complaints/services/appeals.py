@@ -6,7 +6,15 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal
 from complaints.models import Appeal, Claim
-from complaints.queries import appeals, checks, claims, grants, holds, marketplaces
+from complaints.queries import (
+    appeals,
+    checks,
+    claims,
+    grants,
+    holds,
+    marketplaces,
+    secret_links,
+)
 from complaints.rules.actors import Scope
 from complaints.rules.appeals import APPEAL, APPEALABLE
 from complaints.rules.kinds import EventBy, EventKind, Merit, Side
@@ -70,8 +78,9 @@ def file(
             appeal=earlier,
         )
     appeal = Appeal(
-        claim_id=claim_id, side=str(side), state="filed", grounds=grounds, filed_at=work.now
-    )
+        claim_id=claim_id, side=str(side), state="filed", grounds=grounds, filed_at=work.now,
+        reach=secret_links.reach_of(work),
+    )  # fmt: skip
     work.session.add(appeal)
     timeline.write(work, [claim], EventKind.APPEAL, by=EventBy(side), note=grounds)
     ledger.record(work, "filed", "appeal", appeal.id, claim=claim_id, side=str(side))

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 
 from complaints.errors import Refusal
 from complaints.models import Appeal, Boycott, Joining
-from complaints.queries import grants
+from complaints.queries import grants, secret_links
 from complaints.rules.kinds import Side
 from complaints.rules.machines import Parts, after, allowed, barred
 from complaints.rules.reasons import stated
@@ -39,7 +39,10 @@ def file(work: Work, case: Case, *, grounds: str, decided: Message) -> None:
         raise Refusal("wrong-state", decided, state=case.state, possible=[])
     move(work, case, "appeal")
     about: dict[str, Any] = {f"{machine.noun}_id": case.id}
-    filed = Appeal(**about, side=str(Side.FILER), state="filed", grounds=grounds, filed_at=work.now)
+    filed = Appeal(
+        **about, side=str(Side.FILER), state="filed", grounds=grounds, filed_at=work.now,
+        reach=secret_links.reach_of(work),
+    )  # fmt: skip
     work.session.add(filed)
     work.session.flush()
     facts: dict[str, Any] = {machine.noun: case.id}

@@ -1,19 +1,31 @@
-"""Hands letters of the outbox out, to whatever sends this house's letters.
+"""Hands letters of the outbox out, to whatever sends them: by mail, by a platform's inbox, by hand.
 
-A letter to a seller gets its link here, a new one each time that it is sent.
+A letter with a link gets a link of its own each time that it goes out; none is stored. Whoever
+reads the link reads the case; so a person takes out by hand only what goes no other way, of cases
+in which it takes no part (`rules/handing_out.py`), and the operator's command line does the rest.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from complaints.links import PLACE, Links, SellerOf
-from complaints.models import Letter
-from complaints.queries import complaints, letters
-from complaints.services import ledger, outbox
+from complaints.errors import Refusal, not_found
+from complaints.links import PLACE, SellerOf
+from complaints.models import AccountLetter, Delivery, Letter, SecretLink
+from complaints.queries import account_letters as account_letter_queries
+from complaints.queries import addressees, complaints, letter_parts, letters
+from complaints.rules.actors import Actor, ActorKind
+from complaints.rules.handing_out import require_no_part, require_way
+from complaints.rules.inboxes import Reach
+from complaints.rules.secret_links import door_of
+from complaints.services import account_letters, ledger, link_codes, outbox, secret_links
+from complaints.services.account_letters import OpenLetter
+from complaints.vault import Vault
+from complaints.words import message as _
+from complaints.words.letters import links as to_accounts
 from complaints.words.letters.claims import renewed
 from complaints.work import Work
 
@@ -26,41 +38,141 @@ class Outgoing:
     """A letter as its addressee reads it, with the link by which the addressee answers."""
 
     letter: Letter
-    body: str
+    body: str = field(repr=False)
+    link: str | None = field(default=None, repr=False)
 
 
-def send(work: Work, letter_id: int) -> Outgoing:
-    """Note that the letter is sent now, and return it with its link.
+def by(actor: Actor) -> Reach:
+    """Return how letters go that this actor takes out at a door."""
+    return Reach.BY_HAND if actor.partner_id is None else Reach.PLATFORM
 
-    It can be sent again, with a new link. A partner that delivers sends letters to the sellers on
-    its marketplaces, into its platform's inboxes.
-    Refuses with: not-found; wrong-state, where a letter to a seller does not go to such an inbox.
+
+def hand_out(work: Work, letter_id: int, reach: Reach, *, vault: Vault) -> Outgoing:
+    """Note that the letter goes out now, and return it with its link.
+
+    It can go again, with a new link. What somebody delivers has a code beside it in the outbox.
+    Refuses with: not-found; goes-another-way, for a letter with a link that goes out otherwise;
+    takes-part, where a person takes part in its case, or took out its code.
+    """
+    work = work.by(work.actor.on_sellers_side())
+    letter = _locked(work, letter_id)
+    has_link = door_of(letter) is not None and PLACE in letter.body
+    if has_link and reach is not Reach.MAILBOX:
+        require_way(work.actor, reach, goes=addressees.way_of(work, letter))
+    if has_link and reach is Reach.BY_HAND:
+        earlier = letter_parts.taking_part(work.session, letter)
+        require_no_part(work.actor, earlier | letter_parts.took_code_out(work.session, letter.id))
+    letter.sent_at = letter.sent_at or work.now
+    ledger.record(work, "sent", "letter", letter.id, kind=letter.kind, reach=str(reach))
+    linked = secret_links.put_into(work, letter, reach)
+    if linked.row is not None and addressees.way_of(work, letter) is not Reach.MAILBOX:
+        link_codes.write(work, linked.row, letter, vault=vault)
+    return Outgoing(letter, linked.body, linked.link)
+
+
+def with_new_link(work: Work, letter: Letter, reach: Reach) -> str:
+    """Return a letter's text with a new link, without noting that it went."""
+    return secret_links.put_into(work, letter, reach).body
+
+
+def hand_out_code(work: Work, number: int, reach: Reach, *, vault: Vault) -> OpenLetter:
+    """Note that a letter to a log-in, to a register's mailbox, or with a link's code goes out now,
+    and return it.
+
+    All but codes of links that somebody delivers go by mail, or by the operator's command line.
+    Refuses with: not-found; forbidden; goes-another-way; takes-part, also where the person took
+    out the letter with the link.
+    """
+    link_id = work.session.scalar(
+        select(AccountLetter.secret_link_id).where(AccountLetter.id == number)
+    )
+    if link_id is None:
+        _require_operator(work)
+    else:
+        letter = _locked(work, work.session.get_one(SecretLink, link_id).letter_id)
+        require_way(work.actor, reach, goes=addressees.way_of(work, letter))
+        if reach is Reach.BY_HAND:
+            earlier = letter_parts.taking_part(work.session, letter)
+            require_no_part(
+                work.actor, earlier | letter_parts.took_link_out(work.session, letter.id)
+            )
+    return account_letters.send(work.by(work.actor.on_sellers_side()), number, vault=vault)
+
+
+def hand_out_code_of(work: Work, letter_id: int, reach: Reach, *, vault: Vault) -> OpenLetter:
+    """Note that the letter goes out now that has the newest code for this letter's links, and
+    return it.
+
+    Refuses with: not-found; wrong-state, where there is none; goes-another-way; takes-part.
     """
     letters.require_may_send(work, letter_id)
-    letter = work.session.scalars(
-        select(Letter).where(Letter.id == letter_id).with_for_update()
-    ).one()
-    letter.sent_at = letter.sent_at or work.now
-    work = work.by(work.actor.on_sellers_side())
-    ledger.record(work, "sent", "letter", letter.id, kind=letter.kind)
-    return Outgoing(letter, with_link(letter, links=work.links, now=work.now))
+    number = account_letter_queries.code_of(work.session, letter_id)
+    if number is None:
+        raise Refusal(
+            "wrong-state",
+            _("This letter has no code: take the letter itself out first, or it has no link."),
+        )
+    return hand_out_code(work, number, reach, vault=vault)
 
 
-def with_link(letter: Letter, *, links: Links, now: datetime) -> str:
-    """Return a letter's text as its addressee reads it; a seller's gets a link valid from now."""
-    if letter.filer_id is not None or letter.complaint_id is None:
-        return letter.body
-    seller = SellerOf(letter.complaint_id, letter.store_id, letter.claim_id)
-    return letter.body.replace(PLACE, links.reply(seller, now=now))
+def _require_operator(work: Work) -> None:
+    if work.actor.kind is not ActorKind.SYSTEM:
+        raise Refusal(
+            "forbidden",
+            _(
+                "This letter signs its reader in: it goes by mail, or the operator prints it, with "
+                "“cleanhands letters send” and without --as."
+            ),
+        )
 
 
-def renew(work: Work, seller: SellerOf) -> None:
-    """Write a seller a letter with a new link; it goes to the seller, whoever asked for it.
+def resend(work: Work, letter_id: int) -> Letter:
+    """Revoke the links of a letter, and let it go out once more, with a new one.
+
+    Refuses with: not-found; wrong-state, while it is on its way by mail.
+    """
+    letter = _locked(work, letter_id)
+    delivery = work.session.scalar(
+        select(Delivery).where(Delivery.letter_id == letter.id).with_for_update()
+    )
+    if delivery is not None and delivery.trying_since is not None and delivery.gone_at is None:
+        raise Refusal(
+            "wrong-state",
+            _("This letter is on its way just now. Try again in a quarter of an hour."),
+        )
+    secret_links.revoke(work, letter.id)
+    work.session.execute(delete(Delivery).where(Delivery.letter_id == letter.id))
+    letter.sent_at = None
+    ledger.record(work, "sent_again", "letter", letter.id, kind=letter.kind)
+    return letter
+
+
+def renew(work: Work, old: Letter) -> None:
+    """Write a letter with a new link to whom the old letter was written, whoever asked for it.
 
     Writes nothing within 12 hours of the last one.
     """
-    latest = letters.latest_renewal(work.session, seller)
+    latest = letters.latest_renewal(work.session, old)
     if latest is not None and work.now < latest + RENEWED_AT_MOST_EACH:
         return
+    if old.filer_id is None:
+        remind(work, SellerOf(old.complaint_id or 0, old.store_id, old.claim_id))
+        return
+    outbox.write(
+        work, "link_renewed", to_accounts.renewed(PLACE), filer_id=old.filer_id,
+        boycott_id=old.boycott_id, joining_id=old.joining_id,
+    )  # fmt: skip
+
+
+def remind(work: Work, seller: SellerOf) -> None:
+    """Write a seller a letter with a link to a complaint about it."""
     letter = renewed(complaints.reference_of(work.session, seller.complaint_id))
     outbox.write_to_seller(work, seller, "link_renewed", letter)
+
+
+def _locked(work: Work, letter_id: int) -> Letter:
+    letters.require_may_send(work, letter_id)
+    row = work.session.scalar(select(Letter).where(Letter.id == letter_id).with_for_update())
+    if row is None:
+        raise not_found(_("letter"))
+    return row

@@ -1,7 +1,6 @@
-"""The page behind a signed link: a warned filer reads its case, answers, appeals; no account.
+"""The page behind a letter's link: a warned filer reads its case, answers, appeals; no account.
 
-Whoever holds the link counts as the addressee. The token in the path is the secret: the page is
-never cached, indexed, or named to another site.
+Reading needs the link alone; answering a code beside it, or a sign-in (`web/secret_links.py`).
 """
 
 from __future__ import annotations
@@ -10,25 +9,27 @@ from flask import Blueprint, request
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries import boycotts as boycott_queries
+from complaints.queries import secret_links
+from complaints.rules.secret_links import Door
 from complaints.services import boycotts
-from complaints.web import cases
+from complaints.web import cases, link_codes
 from complaints.web.cases import AnswerText
-from complaints.web.secret_links import keep_secret
+from complaints.web.secret_links import acts, may_act, reads
 from complaints.words import message as _
 
 pages = Blueprint("answer", __name__, url_prefix="/answer")
-keep_secret(pages)
+link_codes.add(pages, Door.ANSWER)
 
 
 @page(pages, "GET", "/<token>", who=ANYONE)
+@reads(Door.ANSWER)
 def show(call: PageCall, token: str) -> Answer:
     """Show the case to the addressee of the link. Refuses with: not-found."""
-    boycott_id = call.context.links.read_boycott(token)
-    actor = boycott_queries.addressee_of(call.session, boycott_id)
-    case = boycott_queries.detail(call.work.by(actor), boycott_id)
+    case = boycott_queries.detail(call.work, _boycott_of(call, token))
     return call.render(
         "web/answer.html",
         token=token,
+        may_act=may_act(call),
         case=case,
         state=cases.state_by_clock(case, call.now),
         step=cases.step(case, call.now),
@@ -37,17 +38,21 @@ def show(call: PageCall, token: str) -> Answer:
 
 
 @page(pages, "POST", "/<token>", who=ANYONE, again=show)
+@acts(Door.ANSWER)
 def send(call: PageCall, token: str) -> Answer:
-    """Store the answer or the appeal. Refuses with: not-found; wrong-state."""
-    boycott_id = call.context.links.read_boycott(token)
-    actor = boycott_queries.addressee_of(call.session, boycott_id)
+    """Store the answer or the appeal. Refuses with: not-found; code-needed; wrong-state."""
+    boycott_id = _boycott_of(call, token)
     sent = call.form(AnswerText, besides={"step"})
     if request.form.get("step") == "appeal":
-        boycotts.appeal(call.work.by(actor), boycott_id, grounds=sent["text"])
+        boycotts.appeal(call.work, boycott_id, grounds=sent["text"])
     else:
-        boycotts.answer(call.work.by(actor), boycott_id, **sent)
+        boycotts.answer(call.work, boycott_id, **sent)
     message = _(
         "Thank you: it has arrived. Staff will read it, and we will write to you. Keep the link: "
         "the case stays readable here."
     )
     return call.redirect("answer.show", token=token, message=message)
+
+
+def _boycott_of(call: PageCall, token: str) -> int:
+    return secret_links.held(call.session, Door.ANSWER, token).letter.boycott_id or 0

@@ -1,6 +1,6 @@
-"""The page behind a joining's signed link: an account reads why, and appeals; no account needed.
+"""The page behind the link about a joining: an account reads why, and appeals; no account needed.
 
-Whoever holds the link counts as the account that it was written to.
+Reading needs the link alone; an appeal a code beside it, or a sign-in (`web/secret_links.py`).
 """
 
 from __future__ import annotations
@@ -9,32 +9,38 @@ from flask import Blueprint
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries import joinings as joining_queries
+from complaints.queries import secret_links
+from complaints.rules.secret_links import Door
 from complaints.services import joinings
+from complaints.web import link_codes
 from complaints.web.cases import CaseText
-from complaints.web.secret_links import keep_secret
+from complaints.web.secret_links import acts, may_act, reads
 from complaints.words import message as _
 
 pages = Blueprint("joined", __name__, url_prefix="/joining")
-keep_secret(pages)
+link_codes.add(pages, Door.JOINING)
 
 
 @page(pages, "GET", "/<token>", who=ANYONE)
+@reads(Door.JOINING)
 def show(call: PageCall, token: str) -> Answer:
     """Show the decision to the addressee of the link. Refuses with: not-found."""
-    joining_id, filer_id = call.context.links.read_joining(token)
-    actor = joining_queries.addressee_of(call.session, joining_id, filer_id)
-    detail = joining_queries.detail(call.work.by(actor), joining_id)
-    return call.render("web/joined.html", token=token, detail=detail)
+    detail = joining_queries.detail(call.work, _joining_of(call, token))
+    return call.render("web/joined.html", token=token, may_act=may_act(call), detail=detail)
 
 
 @page(pages, "POST", "/<token>", who=ANYONE, again=show)
+@acts(Door.JOINING)
 def send(call: PageCall, token: str) -> Answer:
-    """Store the appeal. Refuses with: not-found; wrong-state."""
-    joining_id, filer_id = call.context.links.read_joining(token)
-    actor = joining_queries.addressee_of(call.session, joining_id, filer_id)
-    joinings.appeal(call.work.by(actor), joining_id, grounds=call.form(CaseText)["text"])
+    """Store the appeal. Refuses with: not-found; code-needed; wrong-state."""
+    joining_id = _joining_of(call, token)
+    joinings.appeal(call.work, joining_id, grounds=call.form(CaseText)["text"])
     message = _(
         "Thank you: it has arrived. A person who took no part so far decides, and we will write to "
         "you. Keep the link: the case stays readable here."
     )
     return call.redirect("joined.show", token=token, message=message)
+
+
+def _joining_of(call: PageCall, token: str) -> int:
+    return secret_links.held(call.session, Door.JOINING, token).letter.joining_id or 0

@@ -8,12 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint
+from flask import Blueprint, redirect
 
+from complaints.errors import not_found
 from complaints.http.languages import say_here
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.links import PLACE, mask
 from complaints.queries import account_letters as account_letter_queries
 from complaints.queries import letters as letter_queries
+from complaints.rules.actors import SYSTEM
+from complaints.rules.inboxes import Reach
 from complaints.services import account_letters, letters
 from complaints.words import message as _
 
@@ -30,6 +34,8 @@ class ShownLetter:
     at: datetime
     subject: str
     body: str
+    # The letter whose link the page makes when it is opened; none where the text says it all.
+    letter_id: int | None = None
 
 
 @page(pages, "GET", "/demo/outbox", who=ANYONE)
@@ -44,14 +50,12 @@ def _to_accounts(call: PageCall) -> list[ShownLetter]:
     vault = call.context.vault
     opened = [(row, account_letters.unsealed(call.session, row, vault)) for row in rows]
     return [
-        ShownLetter(letter.email, row.created_at, letter.subject, letter.body)
+        ShownLetter(letter.email or "–", row.created_at, letter.subject, letter.body)
         for row, letter in opened
     ]
 
 
 def _to_parties(call: PageCall) -> list[ShownLetter]:
-    rows = letter_queries.latest(call.session, limit=SHOWN)
-    links, now = call.context.links, call.now
     return [
         ShownLetter(
             say_here(_("The seller of claim %(id)s", id=str(row.claim_id)))
@@ -59,7 +63,18 @@ def _to_parties(call: PageCall) -> list[ShownLetter]:
             else name,
             row.created_at,
             row.subject,
-            letters.with_link(row, links=links, now=now),
+            mask(row.body),
+            row.id if PLACE in row.body else None,
         )
-        for row, name in rows
+        for row, name in letter_queries.latest(call.session, limit=SHOWN)
     ]
+
+
+@page(pages, "POST", "/demo/outbox/<id:letter_id>/open", who=ANYONE)
+def follow(call: PageCall, letter_id: int) -> Answer:
+    """Follow the link of a letter, as its addressee does: it is made for this."""
+    work = call.work.by(SYSTEM)
+    sent = letters.hand_out(work, letter_id, Reach.MAILBOX, vault=call.context.vault)
+    if sent.link is None:
+        raise not_found(_("page"))
+    return redirect(sent.link.removeprefix(call.context.links.base_url), code=303)

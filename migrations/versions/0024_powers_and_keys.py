@@ -127,6 +127,7 @@ def _make_links() -> None:
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("made_at", WHEN, nullable=False),
         sa.Column("ends_at", WHEN, nullable=False),
+        sa.Column("wrong", sa.Integer(), nullable=False),
         sa.Column("used_at", WHEN, nullable=True),
         sa.ForeignKeyConstraint(
             ["secret_link_id"], ["secret_link.id"], name="fk_link_code_secret_link_id_secret_link"

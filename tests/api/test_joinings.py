@@ -83,7 +83,7 @@ def test_the_whole_way_to_an_appeal_that_parts(case):
 
     kept = case.new.post("/complaints", complaint())
     assert (kept.status_code, slug(kept)) == (403, "boycotted")
-    assert "/joining/" in kept.get_json()["appeal_url"]
+    assert "/standing/joinings/" in kept.get_json()["appeal_url"]
 
     assert case.new.post(f"{path}/appeal", {"grounds": "Two firms."}).status_code == 200
     for early in (case.ann, case.rev):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from complaints.clock import utcnow
-from complaints.models import Filer, Letter
+from complaints.models import Filer
 from complaints.rules.actors import PersonRole, person
 from tests.api.bodies import ITEM, complaint, slug
+from tests.links import confirm, link_to
 from tests.services.market import Market
 
 
@@ -35,10 +34,9 @@ def test_from_the_first_complaint_to_the_refused_one_and_back(app, caller, conte
     (boycott,) = ann.post(f"/flags/{flag}/boycotts", words).get_json()["items"]
     path = f"/boycotts/{boycott['id']}"
     ann.post(f"{path}/warn")
-    with context.database.transaction() as session:
-        letter = session.scalars(select(Letter).where(Letter.kind == "boycott_warning")).one()
-    link = letter.body.split("http://127.0.0.1:8000", 1)[1].split()[0]
+    link = link_to(context, boycott_id=boycott["id"])
     browser = app.test_client()
+    confirm(browser, context, link)
     assert browser.post(link, data={"step": "answer", "text": "No."}).status_code == 303
     whole = {"answer": "That is all.", "closes": True}
     assert acme.post(f"{path}/answer", whole).get_json()["answer"].startswith("No.\n\n")

@@ -158,6 +158,8 @@ MAY = {
     "GET /scans": "RS",
     "GET /letters/{letter_id}/letter.pdf": "PMRS",
     "GET /letters": "PMRS",
+    "POST /letters/{letter_id}/code": "MRS",
+    "POST /letters/{letter_id}/resend": "RS",
     "POST /letters/{letter_id}/send": "MRS",
     "GET /people": "A",
     "POST /people": "A",

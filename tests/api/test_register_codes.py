@@ -125,6 +125,6 @@ def test_the_letter_is_in_the_outbox(caller: Callers, context: Context) -> None:
     run = CliRunner().invoke
     listed = run(letters_group, ["list", "--as", "ann"], obj=context).stdout
     assert "To the mailbox of a register: register_code" in listed
-    sent = run(letters_group, ["send", "a1", "--as", "ann"], obj=context).stdout
+    sent = run(letters_group, ["send", "a1"], obj=context).stdout
     assert f"To: {MAILBOX}" in sent
     assert code_in(context) in sent

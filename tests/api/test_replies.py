@@ -43,6 +43,10 @@ def test_a_platform_delivers_a_letter_with_its_link(
     (letter,) = letters["items"]
     assert letter["store_id"]
     assert "/reply/" not in letter["body"]
+    refused = portal.post(f"/letters/{letter['id']}/send")
+    assert (refused.status_code, slug(refused)) == (409, "goes-another-way")
+    inbox = {"kind": "platform", "address": "4711"}
+    assert portal.put(f"/stores/{letter['store_id']}/inbox", inbox).status_code == 200
     key = {"Idempotency-Key": "letter-1"}
     by_hand = market.post(f"/letters/{letter['id']}/send")
     assert (by_hand.status_code, slug(by_hand)) == (409, "wrong-state")
@@ -50,7 +54,8 @@ def test_a_platform_delivers_a_letter_with_its_link(
     assert market.put(f"/stores/{letter['store_id']}/inbox", inbox).status_code == 200
     sent = market.post(f"/letters/{letter['id']}/send", headers=key)
     assert sent.headers["Cache-Control"] == "no-store"
-    assert "/reply/W" in sent.get_json()["body"]
+    assert "/reply/" in sent.get_json()["body"]
+    assert "/reply/…" not in sent.get_json()["body"]
     again = market.post(f"/letters/{letter['id']}/send", headers=key)
     assert "/reply/…" in again.get_json()["body"]
     rest = market.get("/letters?unsent=true").get_json()["items"]

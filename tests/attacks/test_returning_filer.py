@@ -30,6 +30,7 @@ from tests.api.bodies import ITEM, MARK, complaint, slug
 from tests.api.test_loop import reject_as_manifest
 from tests.callers import Caller
 from tests.jobs.test_looking import send
+from tests.links import confirm, link_to
 from tests.papers.certificates import certificate, copies, png
 from tests.services.market import Market
 from tests.working import LINKS, working
@@ -104,10 +105,10 @@ def town(app: Flask, caller: Callable[..., Caller], context: Context) -> Town:
     (boycott,) = ann.post(f"/flags/{flag}/boycotts", words).get_json()["items"]
     path = f"/boycotts/{boycott['id']}"
     ann.post(f"{path}/warn")
-    with context.database.reading() as session:
-        letter = session.scalars(select(Letter).where(Letter.kind == "boycott_warning")).one()
-    link = letter.body.split("http://127.0.0.1:8000", 1)[1].split()[0]
-    app.test_client().post(link, data={"step": "answer", "text": "No."})
+    link = link_to(context, boycott_id=boycott["id"])
+    browser = app.test_client()
+    confirm(browser, context, link)
+    browser.post(link, data={"step": "answer", "text": "No."})
     whole = {"answer": "That is all.", "closes": True}
     assert town.portal.post(f"{path}/answer", whole).status_code == 200
     town.before = town.file(OLD, 4).get_json()["id"]

@@ -195,7 +195,7 @@ def test_the_whole_ladder_through_pages(case):
     assert read(case, "ben", path).forbidden == []
     warning = read(case, "ann", f"{path}/warn")
     assert "Invented marks." in warning.text
-    assert "/answer/…" in warning.text
+    assert "UTC: …" in warning.text
     assert post(case, "ann", f"{path}/warn").status_code == 303
     number = int(path.rpartition("/")[2])
     with case.context.database.transaction() as session:
@@ -237,8 +237,7 @@ def test_the_whole_ladder_through_pages(case):
     letters = read(case, "ann", "/letters")
     assert letters.text.count("data-row") == 3
     one = read(case, "ann", "/letters/1")
-    assert "/answer/…" in one.text
-    assert case.context.links.boycott(number) not in one.text
+    assert "/answer/" not in one.text
 
 
 def unsupported(case):

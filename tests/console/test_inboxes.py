@@ -47,14 +47,15 @@ def send(client: FlaskClient, path: str, page: str, **fields: str) -> str:
 
 def test_an_inbox_is_stated_shown_and_removed(ann: FlaskClient, store: str) -> None:
     assert "No address is stated" in ann.get(store).get_data(as_text=True)
-    assert "By hand" in ann.get("/console/letters").get_data(as_text=True)
+    before = ann.get("/console/letters").get_data(as_text=True).count("By hand")
+    assert before
     said = {"inbox.of": "store", "inbox.kind": "mailbox", "inbox.address": "wang@shop.example"}
     page = send(ann, f"{store}/inbox", store, **said)
     assert "Letters now go to this address." in page
     assert "By e-mail · shop.example · On a page" in page
     assert "wang@" not in page
     letters = ann.get("/console/letters").get_data(as_text=True)
-    assert "By hand" not in letters
+    assert letters.count("By hand") < before
     assert "By e-mail" in letters
     page = send(ann, f"{store}/inbox/remove", store, **{"removal.of": "store"})
     assert "The address is removed." in page
@@ -121,6 +122,7 @@ def test_staff_see_which_partner_stated_it_and_what_it_never_reaches(
     assert "letters about complaints of its own accounts do not go there" in page
     number = partner.get("/complaints").get_json()["items"][0]["id"]
     caller("reviewer", "rita").post(f"/complaints/{number}/decide", TAKE_DOWN)
-    assert "By hand" in ann.get("/console/letters").get_data(as_text=True)
+    before = ann.get("/console/letters").get_data(as_text=True).count("By hand")
+    assert before
     said = {"inbox.of": "store", "inbox.kind": "mailbox", "inbox.address": "wang@shop.example"}
     assert "do not go there" not in send(ann, f"{store}/inbox", store, **said)

@@ -12,7 +12,6 @@ from structlog.testing import capture_logs
 
 from complaints.app import create_app
 from complaints.context import Context
-from complaints.links import SellerOf
 from complaints.models import Filer, Party
 from tests.callers import Caller
 from tests.clock import NOW
@@ -60,7 +59,7 @@ def test_a_request_is_one_line_without_its_key_and_its_address(
 
 
 def test_the_secret_of_a_link_is_in_no_line(app: Flask, context: Context) -> None:
-    links = (context.links.reply(SellerOf(1, store_id=2), now=NOW), context.links.boycott(3))
+    links = [context.links.at(door, f"{door}-token") for door in ("reply", "answer")]
     tokens = [link.rsplit("/", 1)[1] for link in links]
     paths = [link.removeprefix(context.config.base_url) for link in links]
     client = app.test_client()

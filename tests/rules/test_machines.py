@@ -55,21 +55,21 @@ def test_a_step_can_depend_on_the_listing_being_down() -> None:
     ("machine", "state", "event", "persons"),
     [
         (BOYCOTT, "proposed", "warn", set()),
-        (BOYCOTT, "answered", "impose", {1}),
-        (BOYCOTT, "unanswered", "impose", {1}),
+        (BOYCOTT, "answered", "impose", {1, 5}),
+        (BOYCOTT, "unanswered", "impose", {1, 5}),
         (BOYCOTT, "answered", "drop", set()),
         (BOYCOTT, "in_force", "lift", set()),
-        (BOYCOTT, "under_appeal", "lift", {1, 2}),
-        (BOYCOTT, "under_appeal", "uphold", {1, 2}),
+        (BOYCOTT, "under_appeal", "lift", {1, 2, 5}),
+        (BOYCOTT, "under_appeal", "uphold", {1, 2, 5}),
         (BOYCOTT, "in_force", "impose", set()),
-        (APPEAL, "filed", "uphold", {3, 4}),
-        (APPEAL, "filed", "overturn", {3, 4}),
+        (APPEAL, "filed", "uphold", {3, 4, 5}),
+        (APPEAL, "filed", "overturn", {3, 4, 5}),
     ],
 )
 def test_a_step_is_another_persons_than_who_took_the_parts_it_names(
     machine: Machine, state: str, event: str, persons: set[int]
 ) -> None:
-    parts = {"proposer": [1], "imposer": [2], "decider": [3, 4]}
+    parts = {"proposer": [1], "imposer": [2], "decider": [3, 4], "deliverer": [5]}
     assert barred(machine, state, event, parts) == persons
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.errors import Refusal
+from complaints.links import PLACE
 from complaints.models import (
     Appeal,
     Boycott,
@@ -27,7 +28,7 @@ from complaints.rules.reasons import in_words
 from complaints.services import boycotts, policies
 from complaints.words import say
 from tests.services.market import Market
-from tests.working import LINKS, working
+from tests.working import working
 
 DAY = timedelta(days=1)
 
@@ -159,7 +160,7 @@ def test_the_whole_story(case):
 
 
 def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
-    boycott_id = warned(case)
+    warned(case)
     (letter,) = letters(case)
     assert letter.filer_id == case.acme
     parts = (
@@ -172,21 +173,19 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "3 of 5 claims (60%)",
         "by 15 July 2026, 09:00 UTC",
         "在 2026年7月15日 09:00 UTC 之前",
-        LINKS.boycott(boycott_id),
+        PLACE,
     )
     assert [part for part in parts if part not in letter.body] == []
-    token = letter.body.split("/answer/", 1)[1].split()[0]
-    assert LINKS.read_boycott(token) == boycott_id
 
 
 def test_the_imposition_tells_its_end_and_the_way_to_appeal(case):
-    boycott = in_force(case)
+    in_force(case)
     letter = letters(case)[-1]
     for part in (
         "2 August 2026, 09:00 UTC",
         "Appeal, once",
         "It went on.",
-        LINKS.boycott(boycott.id),
+        PLACE,
     ):
         assert part in letter.body
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.errors import Refusal
+from complaints.links import PLACE
 from complaints.models import (
     Appeal,
     Boycott,
@@ -116,7 +117,7 @@ def test_another_supervisor_joins_and_the_boycott_binds(case):
     (letter,) = case.letters(case.new)
     assert letter.kind == "account_joined"
     assert "Both pay from one account." in letter.body
-    assert "/joining/" in letter.body
+    assert PLACE in letter.body
     assert "we do not process your complaints" in letter.body
     assert "bad" not in letter.body.replace("/", " ").split()
 

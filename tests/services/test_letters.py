@@ -1,64 +1,229 @@
-"""The outbox: a letter goes out once on record, and its link is for the addressee alone."""
+"""The outbox: how a letter goes out, who may take it out by hand, and what that bars from."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.errors import Refusal
-from complaints.models import Letter
+from complaints.models import (
+    Account,
+    AccountLetter,
+    Boycott,
+    Delivery,
+    FilerIdentity,
+    Letter,
+)
+from complaints.queries import account_letters as account_letter_queries
+from complaints.queries import boycotts as boycott_queries
 from complaints.queries import ledger as ledger_queries
 from complaints.queries import letters as letter_queries
+from complaints.queries import secret_links as link_queries
 from complaints.rules import actors
-from complaints.rules.actors import PersonRole
-from complaints.rules.kinds import FilerKind
-from complaints.services import letters, outbox, people
-from complaints.words import letters as words
-from complaints.words import message
-from tests.clock import NOW
-from tests.working import working
+from complaints.rules.actors import SYSTEM, HandKind, PersonRole
+from complaints.rules.inboxes import Reach
+from complaints.rules.secret_links import Door
+from complaints.services import account_letters, boycotts, letters
+from complaints.work import Work
+from tests.links import rows
+from tests.services.market import Market
 
-ANN = actors.person(1, PersonRole.REVIEWER)
+OPERATOR = SYSTEM.by(HandKind.COMMAND)
 
 
-def _letter(context: Context) -> Letter:
-    link = context.links.boycott(7)
+class Case(SimpleNamespace):
+    """A warned filer, its letter, and staff: `ann` proposed and warned, the others took no part."""
+
+    def do(self, verb: Any, actor: Any, *args: Any, mails: bool = False, **options: Any) -> Any:
+        with self.context.database.transaction() as session:
+            links = replace(self.context.links, mails=mails)
+            return verb(Work(session, actor, utcnow(), links), *args, **options)
+
+    def out(self, actor: Any, reach: Reach = Reach.BY_HAND, **options: Any) -> Any:
+        vault = self.context.vault
+        return self.do(letters.hand_out, actor, self.letter, reach, vault=vault, **options)
+
+    def code_out(self, actor: Any, reach: Reach = Reach.BY_HAND, **options: Any) -> Any:
+        with self.context.database.reading() as session:
+            number = account_letter_queries.code_of(session, self.letter)
+        vault = self.context.vault
+        return self.do(letters.hand_out_code, actor, number, reach, vault=vault, **options)
+
+    def answer(self) -> None:
+        """Let the filer answer, and its time to answer be over."""
+        self.do(boycotts.answer, self.filer, self.id, text="No.")
+        with self.context.database.transaction() as session:
+            session.get_one(Boycott, self.id).answer_due = utcnow()
+
+    def refused(self, act: Any, *args: Any, **options: Any) -> str:
+        with pytest.raises(Refusal) as caught:
+            act(*args, **options)
+        return caught.value.slug
+
+
+@pytest.fixture
+def case(context: Context) -> Case:
+    made = Case(context=context)
+    now = utcnow()
     with context.database.transaction() as session:
-        people.add_person(working(session), handle="ann", name="Ann", role=PersonRole.REVIEWER)
-        filer = people.add_filer(working(session), reference="a", name="A", kind=FilerKind.AGENT)
-        letter = outbox.write(
-            working(session),
-            "boycott_warning",
-            words.Letter(message("A warning"), (f"Answer: {link}",)),
-            filer_id=filer.id,
+        market = Market(session, now)
+        made.ann, made.ben = market.staff("ann"), market.staff("ben")
+        made.cem = market.staff("cem")
+        made.rev = market.staff("rev", PersonRole.REVIEWER)
+        acme = market.filer("acme")
+        made.filer = actors.filer(acme.id)
+        market.abusive(acme)
+        flag = market.confirmed_flag(acme, made.ann)
+        work = Work(session, made.ann, now, context.links)
+        (boycott,) = boycotts.propose(
+            work, flag.id, reasons="Invented.", gravity="Twelve.", intention="Money."
         )
+        boycotts.warn(work, boycott.id)
+        made.id = boycott.id
+        made.letter = session.query(Letter).filter_by(boycott_id=boycott.id).one().id
+    return made
+
+
+def test_a_letter_goes_out_once_and_leaves_an_entry(case: Case) -> None:
+    first, second = case.out(case.rev), case.out(case.rev)
+    assert first.link != second.link
+    assert first.link in first.body
+    with case.context.database.reading() as session:
+        work = Work(session, case.ann, utcnow(), case.context.links)
+        assert letter_queries.list_letters(work, boycott_id=case.id, unsent=True) == []
+        entries = ledger_queries.list_entries(work, subject="letter")
+        sent = [entry for entry in entries if entry.verb == "sent"]
+        assert [entry.facts["reach"] for entry in sent] == ["by_hand"] * 2
+        assert {entry.actor_id for entry in sent} == {case.rev.id}
+    links, codes = rows(case.context)
+    assert [(link.reach, link.handed_by) for link in links] == [("by_hand", case.rev.id)] * 2
+    # What is delivered by hand has its code beside it in the outbox.
+    assert [code.secret_link_id for code in codes] == [link.id for link in links]
+
+
+def test_who_takes_part_reads_no_link_of_the_case(case: Case) -> None:
+    assert case.refused(case.out, case.ann) == "takes-part"
+    assert case.refused(case.out, case.filer) == "not-found"
+    assert case.out(OPERATOR).link
+    links, _codes = rows(case.context)
+    assert [(link.reach, link.handed_by) for link in links] == [("by_hand", None)]
+
+
+@pytest.mark.parametrize("part", ["proposed_by", "warned_by", "imposed_by", "ended_by"])
+def test_each_part_in_a_boycott_counts(case: Case, part: str) -> None:
+    with case.context.database.transaction() as session:
+        row = session.get_one(Boycott, case.id)
+        row.proposed_by = row.warned_by = case.cem.id
+        setattr(row, part, case.ann.id)
+    assert case.refused(case.out, case.ann) == "takes-part"
+
+
+def test_a_letter_with_a_mailbox_on_record_goes_by_mail_alone(case: Case) -> None:
+    with case.context.database.transaction() as session:
+        session.add(
+            FilerIdentity(
+                filer_id=case.filer.id, kind="email", digest="d", domain="acme.example",
+                sealed=case.context.vault.seal("ip@acme.example"),
+                key_id=case.context.vault.key_id, first_seen=utcnow(), last_seen=utcnow(),
+            )
+        )  # fmt: skip
+    assert case.refused(case.out, case.rev, mails=True) == "goes-another-way"
+    assert case.refused(case.out, case.rev, Reach.PLATFORM, mails=True) == "goes-another-way"
+    assert case.out(SYSTEM, Reach.MAILBOX, mails=True).link
+    # By mail the code is asked for; the operator's command line prints what there is.
+    assert rows(case.context)[1] == []
+    assert case.out(OPERATOR, mails=True).link
+    assert rows(case.context)[1] == []
+    # Where this service sends no mail, somebody delivers it.
+    assert case.out(case.rev, mails=False).link
+
+
+def test_the_link_and_its_code_are_two_hands(case: Case) -> None:
+    case.out(case.rev)
+    assert case.refused(case.code_out, case.rev) == "takes-part"
+    assert case.refused(case.code_out, case.ann) == "takes-part"
+    assert case.code_out(case.cem).body
+    assert case.refused(case.out, case.cem) == "takes-part"
+    assert case.code_out(OPERATOR).body
+
+
+def test_who_took_a_link_or_a_code_out_takes_no_further_part(case: Case) -> None:
+    case.out(case.ben)
+    case.code_out(case.cem)
+    case.answer()
+    for person in (case.ann, case.ben, case.cem):
+        with case.context.database.reading() as session:
+            work = Work(session, person, utcnow(), case.context.links)
+            assert "impose" not in boycott_queries.detail(work, case.id).possible
+        impose = {"why": "x", "term_days": 30, "urgent_reason": "x"}
+        slug = case.refused(case.do, boycotts.impose, person, case.id, **impose)
+        assert slug == "second-person-needed"
+
+
+def test_with_three_persons_the_operator_is_the_way_out(case: Case) -> None:
+    case.out(OPERATOR)
+    case.code_out(OPERATOR)
+    case.answer()
+    case.do(boycotts.impose, case.ben, case.id, why="x", term_days=30, urgent_reason="A sale.")
+    case.out(OPERATOR)
+    case.do(boycotts.appeal, case.filer, case.id, grounds="No.")
+    case.do(boycotts.decide_appeal, case.cem, case.id, lifts=True, reason="They changed.")
+
+
+def test_a_resent_letter_waits_again_and_its_old_links_are_over(case: Case) -> None:
+    old = case.out(case.rev).link.rsplit("/", 1)[1]
+    with case.context.database.transaction() as session:
+        now = utcnow()
+        session.add(Delivery(letter_id=case.letter, message_id="m", gone_at=now, attempts=1))
+    case.do(letters.resend, case.rev, case.letter)
+    with case.context.database.reading() as session:
+        held = link_queries.held(session, Door.ANSWER, old)
+        assert held.is_over(utcnow())
+        assert held.letter.sent_at is None
+        assert session.query(Delivery).all() == []
+    new = case.out(case.rev).link.rsplit("/", 1)[1]
+    with case.context.database.reading() as session:
+        assert not link_queries.held(session, Door.ANSWER, new).is_over(utcnow())
+
+
+def test_a_letter_on_its_way_is_not_sent_again(case: Case) -> None:
+    with case.context.database.transaction() as session:
+        session.add(
+            Delivery(letter_id=case.letter, message_id="m", trying_since=utcnow(), attempts=1)
+        )
+    assert case.refused(case.do, letters.resend, case.rev, case.letter) == "wrong-state"
+
+
+def test_letters_that_sign_in_are_the_operators_alone(case: Case) -> None:
+    with case.context.database.transaction() as session:
+        account = Account(
+            email="kim@example.com", mailbox="kim@example.com", filer_id=case.filer.id,
+            active=True, fs_uniquifier="u", passkey_handle="p", created_at=utcnow(),
+        )  # fmt: skip
+        session.add(account)
         session.flush()
-    return letter
+        account_letters.write(
+            Work(session, SYSTEM, utcnow(), case.context.links), account, "reset",
+            holds="https://link", vault=case.context.vault,
+        )  # fmt: skip
+        session.flush()
+        number = session.query(AccountLetter).one().id
+    for person in (case.rev, case.ben, case.filer):
+        vault = case.context.vault
+        slug = case.refused(
+            case.do, letters.hand_out_code, person, number, Reach.BY_HAND, vault=vault
+        )
+        assert slug == "forbidden"
+    sent = case.do(letters.hand_out_code, OPERATOR, number, Reach.BY_HAND, vault=case.context.vault)
+    assert "https://link" in sent.body
 
 
-def test_a_letter_goes_out_once_and_leaves_an_entry(context: Context) -> None:
-    letter = _letter(context)
-    with context.database.transaction() as session:
-        assert "/answer/" in letters.send(working(session, ANN), letter.id).body
-    with context.database.reading() as session:
-        assert letter_queries.list_letters(working(session, ANN), unsent=True) == []
-        (sent,) = letter_queries.list_letters(working(session, ANN))
-        assert sent.sent_at == NOW
-        entries = ledger_queries.list_entries(working(session, ANN), subject="letter")
-        assert [entry.verb for entry in entries] == ["sent"]
-
-
-def test_only_staff_takes_letters_out(context: Context) -> None:
-    letter = _letter(context)
-    with pytest.raises(Refusal), context.database.transaction() as session:
-        letters.send(working(session, actors.filer(1)), letter.id)
-
-
-def test_the_list_does_not_show_the_links_secret(app, caller, context: Context) -> None:
-    link = context.links.boycott(7)
-    _letter(context)
-    (shown,) = caller("reviewer", "bo").get("/letters").get_json()["items"]
-    assert link not in shown["body"]
-    assert re.search(r"/answer/…$", shown["body"])
+def test_the_list_does_not_show_the_links_place(app, caller, case: Case) -> None:
+    (shown,) = caller("reviewer", "bo").get(f"/letters?boycott={case.id}").get_json()["items"]
+    assert "[/link]" not in shown["body"]
+    assert "/answer/" not in shown["body"]

@@ -165,7 +165,8 @@ def test_who_delivered_a_letter_does_not_answer_for_the_party(town: Town) -> Non
     with town.database.transaction() as session:
         sam = session.scalars(select(Filer).where(Filer.name == "Sam")).one()
         row = session.scalars(select(Letter).where(Letter.store_id.is_not(None))).one()
-        body = secret_links.put_into(working(session, town.market, town.now), row, Reach.PLATFORM)
+        work = working(session, town.market, town.now)
+        body = secret_links.put_into(work, row, Reach.PLATFORM).body
         token, sam_id = body.split("/reply/")[1].split()[0], sam.id
     boycott, rival = town.boycott(sam_id), town.marketplace("rival")
     with town.database.transaction() as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -11,22 +12,23 @@ import pytest
 from sqlalchemy import select
 
 from complaints.errors import Refusal
-from complaints.links import PLACE, Links, SellerOf
+from complaints.links import PLACE, SellerOf
 from complaints.models import Claim, CounterNotice, DemandReport, Event, LedgerEntry, Letter
 from complaints.queries import appeals as asked_appeals
 from complaints.queries import claims as asked
-from complaints.queries import complaints, filers
+from complaints.queries import complaints, filers, secret_links
 from complaints.queries import letters as asked_letters
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Scope
 from complaints.rules.demands import DemandChannel, Demanded
+from complaints.rules.inboxes import Reach
 from complaints.rules.kinds import InboxSource, Side
+from complaints.rules.secret_links import Door
 from complaints.services import appeals, claims, inboxes, letters
 from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.test_claims import make_answer
 from tests.working import working
 
-LINKS = Links("https://hands.example", b"s" * 32)
 SHOP = [{"url": f"{ITEM}{n}", "store_id": "s9"} for n in (1, 2)]
 PATENT = {"kind": "patent", "number": "9123456", "jurisdiction": "US"}
 OTHER = [{"url": f"{ITEM}3", "store_id": "s8"}, {"url": f"{ITEM}4"}]
@@ -79,12 +81,14 @@ def test_a_takedown_writes_to_the_seller_and_the_link_is_made_when_it_goes_out(c
     assert (unknown.store_id, unknown.claim_id) == (None, case.ids[3])
     assert PLACE in known.body
     assert "15 July 2026" in known.body
-    sent = case.desk.do(letters.send, case.rev, known.id)
+    sent = case.desk.do(letters.hand_out, SYSTEM, known.id, Reach.BY_HAND, vault=VAULT)
     token = sent.body.split("/reply/")[1].split()[0]
-    assert LINKS.read_reply(token).seller == SellerOf(case.complaint, store_id=case.store)
+    with case.desk.database.reading() as session:
+        held = secret_links.held(session, Door.REPLY, token)
+        assert held.seller == SellerOf(case.complaint, store_id=case.store)
     assert PLACE in case.letters("claim_decided")[0].body
     later = case.desk.now + timedelta(days=100)
-    again = case.desk.do(letters.send, case.rev, known.id, at=later)
+    again = case.desk.do(letters.hand_out, SYSTEM, known.id, Reach.BY_HAND, vault=VAULT, at=later)
     assert again.body != sent.body
     assert again.letter.sent_at == case.desk.now
 
@@ -92,9 +96,10 @@ def test_a_takedown_writes_to_the_seller_and_the_link_is_made_when_it_goes_out(c
 def test_a_filers_letter_never_gets_a_sellers_link(case: Case) -> None:
     case.take_down(case.ids[0])
     case.counter(case.ids[0], statement="See it.", grounds=PLACE)
-    for letter in case.rows(Letter):
-        if letter.filer_id is not None:
-            assert "/reply/" not in letters.with_link(letter, links=LINKS, now=case.desk.now)
+    with case.desk.database.reading() as session:
+        for letter in session.scalars(select(Letter).where(Letter.filer_id.is_not(None))):
+            body = letters.with_new_link(working(session), letter, Reach.MAILBOX)
+            assert "/reply/" not in body
 
 
 def test_sellers_are_heard_first_where_only_they_know(database, now) -> None:
@@ -238,10 +243,10 @@ def test_a_seller_acts_in_its_own_part_only(case: Case) -> None:
 
 def test_a_new_link_is_written_once_in_a_while(case: Case) -> None:
     assert case.seller.seller_of is not None
+    of = case.seller.seller_of
+    old = Letter(complaint_id=of.complaint_id, store_id=of.store_id, claim_id=of.claim_id)
     for hours, written in ((0, 1), (1, 1), (13, 2)):
-        case.desk.do(
-            letters.renew, SYSTEM, case.seller.seller_of, at=case.desk.now + timedelta(hours=hours)
-        )
+        case.desk.do(letters.renew, SYSTEM, old, at=case.desk.now + timedelta(hours=hours))
         assert len(case.letters("link_renewed")) == written
 
 
@@ -267,15 +272,16 @@ def test_a_partner_takes_out_letters_to_sellers_of_cases_that_it_did_not_file(
         "source": InboxSource.API,
         "vault": VAULT,
     }
-    with pytest.raises(Refusal, match="does not go to an inbox of your platform"):
-        desk.do(letters.send, portal, known.id)
+    out: Any = functools.partial(desk.do, letters.hand_out, vault=VAULT)
+    with pytest.raises(Refusal, match="delivered by hand"):
+        out(portal, known.id, Reach.PLATFORM)
     desk.do(inboxes.state, portal, inboxes.a_store(case.store or 0), **inbox)
-    assert "/reply/" in desk.do(letters.send, portal, known.id).body
+    assert "/reply/" in out(portal, known.id, Reach.PLATFORM).body
     to_filer = next(one for one in mine if one.filer_id is not None)
     delivers_not = replace(portal, scopes=portal.scopes - {Scope.DELIVER})
     for who, letter in ((portal, own), (portal, to_filer), (delivers_not, known)):
         with pytest.raises(Refusal, match="no such letter"):
-            desk.do(letters.send, who, letter.id)
+            out(who, letter.id, Reach.PLATFORM)
 
 
 def test_a_seller_is_heard_once_a_kept_claim_is_taken_up(database, now) -> None:

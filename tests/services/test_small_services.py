@@ -21,8 +21,11 @@ from complaints.models import (
     Person,
     SampledFiler,
 )
+from complaints.queries import secret_links
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
+from complaints.rules.inboxes import Reach
+from complaints.rules.secret_links import Door
 from complaints.services import (
     access,
     drafts,
@@ -34,10 +37,10 @@ from complaints.services import (
     samples,
 )
 from complaints.services.hearing import hear_sellers
-from tests.services.desk import ITEM, Desk
+from tests.services.desk import ITEM, VAULT, Desk
 from tests.services.locks import note_locks
 from tests.services.market import Market
-from tests.working import LINKS, working
+from tests.working import working
 
 INSTANT, DAY = timedelta(microseconds=1), timedelta(days=1)
 
@@ -299,8 +302,9 @@ def test_a_new_link_is_written_again_after_half_a_day(
 ) -> None:
     filed = two.desk.file(two.desk.filer("acme"), targets=[{"url": f"{ITEM}1"}])
     seller = SellerOf(filed.complaint.id, claim_id=filed.outcomes[0].claim_id)
+    old = Letter(complaint_id=seller.complaint_id, claim_id=seller.claim_id)
     for at in (two.now, two.now + after):
-        two.desk.do(letters.renew, SYSTEM, seller, at=at)
+        two.desk.do(letters.renew, SYSTEM, old, at=at)
     with two.database.reading() as session:
         found = session.scalars(select(Letter).where(Letter.kind == "link_renewed")).all()
     assert [(row.claim_id, row.complaint_id) for row in found] == [
@@ -315,24 +319,31 @@ def test_a_letter_is_sent_with_its_sellers_link(two: Two) -> None:
     with two.database.reading() as session:
         to_store, to_claim, to_filer = session.scalars(select(Letter).order_by(Letter.id)).all()
     assert PLACE in to_store.body
+    by_hand: dict[str, Any] = {"vault": VAULT, "at": two.now + DAY}
     for letter in (to_claim, to_store, to_store, to_filer):
-        two.desk.do(letters.send, two.rev, letter.id, at=two.now + DAY)
-    sent = two.desk.do(letters.send, two.rev, to_store.id, at=two.now + 2 * DAY)
+        two.desk.do(letters.hand_out, two.rev, letter.id, Reach.BY_HAND, **by_hand)
+    by_hand["at"] = two.now + 2 * DAY
+    sent = two.desk.do(letters.hand_out, two.rev, to_store.id, Reach.BY_HAND, **by_hand)
     assert sent.letter.sent_at == two.now + DAY
     token = sent.body.split("/reply/")[1].split()[0]
-    assert LINKS.read_reply(token).seller == SellerOf(filed.complaint.id, to_store.store_id)
+    with two.database.reading() as session:
+        held = secret_links.held(session, Door.REPLY, token)
+        assert held.seller == SellerOf(filed.complaint.id, to_store.store_id)
     assert [entry[:2] for entry in two.ledger("sent")] == [
         ("letter", row.id) for row in (to_claim, to_store, to_store, to_filer, to_store)
     ]
-    assert two.ledger("sent")[0][3] == {"kind": "claim_noticed"}
-    # A letter to a filer that quotes the placeholder stays as it is, as does one about no case.
-    for letter in (
-        Letter(filer_id=1, complaint_id=1, body=PLACE),
-        Letter(filer_id=None, complaint_id=None, body=PLACE),
-    ):
-        assert letters.with_link(letter, links=LINKS, now=two.now) == PLACE
+    assert two.ledger("sent")[0][3] == {"kind": "claim_noticed", "reach": "by_hand"}
     with pytest.raises(Refusal, match="no such letter"):
-        two.desk.do(letters.send, two.rev, 999)
+        two.desk.do(letters.hand_out, two.rev, 999, Reach.BY_HAND, vault=VAULT)
+
+
+@pytest.mark.parametrize("about", [{"filer_id": 1, "complaint_id": 1}, {}])
+def test_a_letter_without_a_link_that_quotes_its_place_stays_as_it_is(
+    two: Two, about: dict[str, int]
+) -> None:
+    with two.database.reading() as session:
+        letter = Letter(body=PLACE, **about)
+        assert letters.with_new_link(working(session), letter, Reach.MAILBOX) == PLACE
 
 
 def test_each_seller_is_heard_about_its_own_listings(two: Two) -> None:

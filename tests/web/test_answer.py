@@ -1,4 +1,4 @@
-"""The page behind the signed link: read, answer and appeal without an account."""
+"""The page behind the link: read, answer and appeal without an account."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from complaints.clock import utcnow
 from complaints.models import Appeal, Boycott
 from complaints.services import boycotts
 from tests.callers import app_of
+from tests.links import confirm, link_to, newest_code
 from tests.services.market import Market
 from tests.working import working
 
@@ -20,7 +21,7 @@ HTML = {"Accept": "text/html"}
 
 @pytest.fixture
 def case(context):
-    """A boycott that was warned of, its link's path, and a browser of sorts."""
+    """A boycott that is proposed, and a browser of sorts."""
     made = SimpleNamespace(context=context, client=app_of(context).test_client())
     now = utcnow()
     with context.database.transaction() as session:
@@ -35,13 +36,14 @@ def case(context):
             gravity="Twelve shops.", intention="Money.",
         )  # fmt: skip
         made.id = boycott.id
-    made.path = context.links.boycott(made.id).removeprefix("http://127.0.0.1:8000")
     return made
 
 
 def warn(case):
     with case.context.database.transaction() as session:
         boycotts.warn(working(session, case.ann, utcnow()), case.id)
+    case.path = link_to(case.context, boycott_id=case.id)
+    confirm(case.client, case.context, case.path)
 
 
 def impose(case):
@@ -117,8 +119,7 @@ def test_it_speaks_chinese_by_switch_or_browser(case, query, accept):
     assert "谢谢" in case.client.get(sent.headers["Location"]).get_data(as_text=True)
 
 
-def test_a_forged_link_or_one_never_sent_leads_nowhere(case):
-    assert case.client.get(case.path, headers=HTML).status_code == 404
+def test_a_forged_link_leads_nowhere(case):
     warn(case)
     assert case.client.get(case.path[:-1] + "x", headers=HTML).status_code == 404
     assert case.client.get("/answer/nonsense", headers=HTML).status_code == 404
@@ -186,12 +187,14 @@ def test_a_person_answers_in_a_browser(page, site, demo_context):
         )  # fmt: skip
         boycotts.warn(working(session, ann, now), made.id)
         case.id = made.id
-    path = "/answer/" + demo_context.links.boycott(case.id).rsplit("/", 1)[1]
-    page.goto(site + path)
+    page.goto(site + link_to(demo_context, boycott_id=case.id))
     found = Axe().run(page).response["violations"]
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     page.get_by_role("link", name="简体中文").click()
     page.get_by_role("link", name="English").click()
+    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_label("Code").fill(newest_code(demo_context))
+    page.get_by_role("button", name="Go on").click()
     page.get_by_label("Answer", exact=True).fill("We are sorry.\nIt stops.")
     page.get_by_role("button", name="Send the answer").click()
     page.get_by_text("Thank you: it has arrived").wait_for()

@@ -1,4 +1,4 @@
-"""The page behind a joining's signed link: an account reads why, and appeals without signing in."""
+"""The page behind the link about a joining: an account reads why, and appeals."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from complaints.models import Joining
 from complaints.rules.actors import PersonRole
 from complaints.services import joinings, judgements
 from tests.callers import app_of
+from tests.links import confirm, link_to
 from tests.services.market import Market
 from tests.working import working
 
@@ -19,7 +20,7 @@ HTML = {"Accept": "text/html"}
 
 @pytest.fixture
 def case(context):
-    """Two accounts judged to be one, and the path of the link that the second one would get."""
+    """Two accounts judged to be one, and a browser of sorts."""
     made = SimpleNamespace(context=context, client=app_of(context).test_client())
     now = utcnow()
     with context.database.transaction() as session:
@@ -31,7 +32,6 @@ def case(context):
             working(session, made.rev, now), filer=one.id, other=other.id, verdict="yes", why="x"
         )
         made.id, made.other = session.query(Joining).one().id, other.id
-    made.path = context.links.joining(made.id, made.other).removeprefix("http://127.0.0.1:8000")
     return made
 
 
@@ -40,6 +40,8 @@ def join(case):
         joinings.join(
             working(session, case.ann, utcnow()), case.id, why="One <b>bank</b>.\nOne device."
         )
+    case.path = link_to(case.context, joining_id=case.id, filer_id=case.other)
+    confirm(case.client, case.context, case.path)
 
 
 def read(case, status=200):
@@ -49,7 +51,6 @@ def read(case, status=200):
 
 
 def test_it_says_why_and_takes_one_appeal(case):
-    read(case, 404)
     join(case)
     page = read(case)
     text = page.get_data(as_text=True)
@@ -77,10 +78,9 @@ def test_it_says_that_it_is_undone(case):
     assert "Send the appeal" not in text
 
 
-def test_a_forged_link_or_a_stranger_s_leads_nowhere(case):
+def test_a_forged_link_or_one_of_another_door_leads_nowhere(case):
     join(case)
     assert case.client.get(case.path[:-1] + "x", headers=HTML).status_code == 404
-    strange = case.context.links.joining(case.id, 999).removeprefix("http://127.0.0.1:8000")
-    assert case.client.get(strange, headers=HTML).status_code == 404
-    boycott = case.context.links.boycott(case.id).rsplit("/", 1)[1]
-    assert case.client.get(f"/joining/{boycott}", headers=HTML).status_code == 404
+    for door in ("answer", "reply"):
+        elsewhere = case.path.replace("/joining/", f"/{door}/")
+        assert case.client.get(elsewhere, headers=HTML).status_code == 404

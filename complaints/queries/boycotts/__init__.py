@@ -20,7 +20,6 @@ from complaints.queries.boycotts.counting import (
 )
 from complaints.queries.boycotts.reading import (
     BoycottDetail,
-    addressee_of,
     appeal_of,
     detail,
     details,
@@ -30,6 +29,7 @@ from complaints.queries.boycotts.reading import (
     list_boycotts,
     of_proposal,
     parts,
+    parts_of,
     require_visible,
 )
 from complaints.queries.boycotts.waiting import (
@@ -43,7 +43,6 @@ from complaints.queries.boycotts.waiting import (
 __all__ = [
     "BoycottDetail",
     "Effect",
-    "addressee_of",
     "appeal_of",
     "binding",
     "binding_filer",
@@ -68,6 +67,7 @@ __all__ = [
     "newest_fact_since_warning",
     "of_proposal",
     "parts",
+    "parts_of",
     "perhaps_heeded",
     "require_visible",
     "unfinished",

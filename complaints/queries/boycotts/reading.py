@@ -6,7 +6,7 @@ neither the name of the account that it was imposed on, nor what that account an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,14 +21,14 @@ from complaints.models import (
     Claim,
     Complaint,
     Filer,
+    Letter,
     RightsHolder,
 )
 from complaints.queries import filers as filer_queries
-from complaints.queries import judges, parties, readings
+from complaints.queries import judges, letter_parts, parties, readings
 from complaints.queries.boycotts.binding import binds_at
 from complaints.queries.boycotts.counting import Effect, count_effects
 from complaints.queries.readings import Reading
-from complaints.rules import actors
 from complaints.rules.actors import Actor
 from complaints.rules.boycotts import BOYCOTT, FourFactors, answers_until, is_binding
 from complaints.rules.machines import Parts, kept_apart
@@ -81,9 +81,23 @@ def of_proposal(work: Work, proposal: str) -> Sequence[Boycott]:
     return work.session.scalars(statement.order_by(Boycott.id)).all()
 
 
-def parts(row: Boycott) -> Parts:
-    """Return the persons who proposed and imposed a boycott, by their part in it."""
-    return {"proposer": (row.proposed_by,), "imposer": (row.imposed_by,)}
+def parts(session: Session, row: Boycott) -> Parts:
+    """Return the persons who proposed and imposed a boycott, and who took its letters out, by
+    their part in it."""
+    return parts_of(session, [row])[row.id]
+
+
+def parts_of(session: Session, rows: Sequence[Boycott]) -> dict[int, Parts]:
+    """Return the persons of several boycotts, by the boycott's id."""
+    taken = letter_parts.took_out(session, Letter.boycott_id, [row.id for row in rows])
+    return {
+        row.id: {
+            "proposer": (row.proposed_by,),
+            "imposer": (row.imposed_by,),
+            "deliverer": taken[row.id],
+        }
+        for row in rows
+    }
 
 
 def _visible(statement: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
@@ -119,19 +133,6 @@ def is_own(work: Work, row: Boycott) -> bool:
     account of its party."""
     own = visible_to(work.actor).where(Filer.id == row.filer_id)
     return work.session.scalar(own) is not None
-
-
-def addressee_of(session: Session, boycott_id: int) -> Actor:
-    """Return the filer that a boycott's signed link was written to, as an actor.
-
-    Refuses with: not-found, also where no warning was sent: the link comes with the warning.
-    """
-    filer_id = session.scalar(
-        select(Boycott.filer_id).where(Boycott.id == boycott_id, Boycott.warned_at.is_not(None))
-    )
-    if filer_id is None:
-        raise not_found(_("page"))
-    return actors.filer(filer_id)
 
 
 def appeal_of(session: Session, boycott_id: int) -> Appeal | None:
@@ -171,6 +172,11 @@ class BoycottDetail:
         return self.row.answer if self.own else None
 
     @property
+    def answer_reach(self) -> str | None:
+        """How the link went that the answer came by, for those that read the answer."""
+        return self.row.answer_reach if self.own else None
+
+    @property
     def reasons(self) -> str | None:
         """What staff wrote of the account that it was imposed on, and to that account."""
         return self.row.reasons if self.own else None
@@ -204,7 +210,7 @@ def details(work: Work, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     counts = dict(work.session.execute(kept).tuples().all())
     effects = count_effects(work.session, ids)
     read = readings.of_boycotts(work.session, rows) if work.actor.is_staff else {}
-    possible = _possible(work)
+    possible = _possible(work, parts_of(work.session, rows))
     return [
         BoycottDetail(
             row=row,
@@ -238,8 +244,9 @@ def _filers_shown(work: Work, rows: Sequence[Boycott]) -> dict[int, Filer]:
     return dict(work.session.execute(statement).tuples().all())
 
 
-def _possible(work: Work) -> Callable[[Boycott], tuple[str, ...]]:
-    """Return the function that gives the events by which this person could move a boycott now."""
+def _possible(work: Work, taken: Mapping[int, Parts]) -> Callable[[Boycott], tuple[str, ...]]:
+    """Return the function that gives the events by which this person could move a boycott now;
+    `taken` are the persons of each boycott, by its id."""
     actor, able = work.actor, judges.Bench.of(work)
     ties = able.ties
 
@@ -250,7 +257,7 @@ def _possible(work: Work) -> Callable[[Boycott], tuple[str, ...]]:
         apart = (
             step.event
             for step in steps
-            if actor.person_id not in ties.with_tied(kept_apart(step, parts(row)))
+            if actor.person_id not in ties.with_tied(kept_apart(step, taken[row.id]))
         )
         return tuple(event for event in dict.fromkeys(apart) if may(event, row))
 

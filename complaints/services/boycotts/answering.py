@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from complaints.errors import Refusal
 from complaints.models import Boycott, SecretLink
-from complaints.queries import marketplaces
+from complaints.queries import marketplaces, secret_links
 from complaints.rules.boycotts import BOYCOTT, answers_until
 from complaints.rules.inboxes import Reach
 from complaints.rules.machines import after
@@ -43,6 +43,7 @@ def answer(
     if boycott.answer is not None:
         said = f"{boycott.answer}\n\n{work.now.date().isoformat()}\n{said}"
     boycott.answer, boycott.answered_at = said, work.now
+    boycott.answer_reach = secret_links.reach_of(work)
     if closes:
         boycott.answer_closed_at = work.now
     move(work, boycott, "answer", closes=closes)

@@ -39,7 +39,8 @@ def decide_appeal(
     require_judge(work.actor)
     boycott = held(work, boycott_id, expected=expected)
     reason = case_appeals.judge(
-        work, boycott, "lift" if lifts else "uphold", reason=reason, parts=boycotts.parts(boycott),
+        work, boycott, "lift" if lifts else "uphold", reason=reason,
+        parts=boycotts.parts(work.session, boycott),
         what=_("Deciding an appeal against a boycott"),
     )  # fmt: skip
     if lifts:

@@ -66,7 +66,7 @@ def impose(
     """
     boycott = held(work, boycott_id, expected=expected)
     after(BOYCOTT, boycott.state, "impose", work.actor.role)
-    earlier = barred(BOYCOTT, boycott.state, "impose", boycotts.parts(boycott))
+    earlier = barred(BOYCOTT, boycott.state, "impose", boycotts.parts(work.session, boycott))
     require_apart(work.actor, earlier, grants.ties(work.session), _("Imposing a boycott"))
     require_answer_period_over(boycott.answer_due, boycott.answer_closed_at, work.now)
     require_judge(work, boycott)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from complaints.errors import Refusal
+from complaints.links import PLACE
 from complaints.models import Appeal, Boycott, Filer, RightsHolder
 from complaints.queries import boycotts, grants, joinings, parties
 from complaints.rules.actors import SYSTEM
@@ -135,7 +136,7 @@ def case_of(work: Work, boycott: Boycott) -> Case:
         factors=factors_of(boycott),
         window_from=boycott.window_from,
         window_to=boycott.window_to,
-        link=work.links.boycott(boycott.id),
+        link=PLACE,
     )
 
 
@@ -154,7 +155,7 @@ def _tell_others(work: Work, boycott: Boycott, kind: str, letter: Callable[..., 
         if account_id == boycott.filer_id or joining is None:
             continue
         account = work.session.get_one(Filer, account_id)
-        theirs = replace(case, filer=account.name, link=work.links.joining(joining.id, account_id))
+        theirs = replace(case, filer=account.name, link=PLACE)
         outbox.write(
             work, kind, letter(theirs, ends_at=boycott.ends_at), filer_id=account_id,
             joining_id=joining.id,

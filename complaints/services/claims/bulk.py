@@ -19,6 +19,7 @@ from complaints.services import leases, outbox, timeline
 from complaints.services.claims.decisions import (
     DECISIONS,
     require_no_grade,
+    require_not_deliverer,
     require_seller_heard,
     settle,
 )
@@ -44,7 +45,7 @@ def decide_complaint(
     Returns the decided claims. Refuses with: not-found; held; stale; forbidden; invalid-request,
     for a claim of another complaint, or a grade with a takedown; wrong-state, where none (or one
     of those named) can be decided so; authority-unverified; filer-being-checked; seller-not-heard;
-    one-let-in-the-other.
+    one-let-in-the-other; second-person-needed.
     """
     kind = DECISIONS[decision]
     require_no_grade(kind, merit)
@@ -53,6 +54,8 @@ def decide_complaint(
     leases.keep(work, "complaint", complaint_id)
     rows = _held(work.session, complaint_id, expected)
     chosen = _chosen(rows, decision, claim_ids)
+    for row in chosen[:1]:
+        require_not_deliverer(work, row, decision)
     if decision in TAKING_DOWN:
         checks.require_authority(work.session, complaint_id)
         holds.require_not_held(work, complaint_id)

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim
 from complaints.queries import boycotts, checks, claims, holds, marketplaces
+from complaints.rules.actors import require_another_person
 from complaints.rules.claims import CLAIM, TAKING_DOWN
 from complaints.rules.clocks import AT_ONCE
 from complaints.rules.counter_notices import ANSWER_WITHIN
 from complaints.rules.kinds import EventKind, Merit, Side
+from complaints.rules.machines import allowed, kept_apart
 from complaints.services import leases, ledger, outbox, timeline
 from complaints.services.claims.holding import (
     address,
@@ -71,6 +73,7 @@ def decide(
     `reason` is short (a sentence, or a code of the house); `note` says more. `merit` is the
     decider's grade of the claim; a takedown takes none, because it is graded separately.
     Refuses with: not-found; stale; held; wrong-state; forbidden; invalid-request;
+    second-person-needed, where the actor took a letter to the seller out by hand;
     authority-unverified, for a takedown while the filer's authority is not verified;
     filer-being-checked, for a takedown while a person is to look at who files;
     seller-not-heard, for a takedown before the date by which the seller was asked to answer.
@@ -79,6 +82,7 @@ def decide(
     require_no_grade(kind, merit)
     claim = held(work, claim_id, expected)
     leases.keep(work, "complaint", claim.complaint_id)
+    require_not_deliverer(work, claim, decision)
     if decision in TAKING_DOWN:
         checks.require_authority(work.session, claim.complaint_id)
         holds.require_not_held(work, claim.complaint_id)
@@ -96,6 +100,15 @@ def settle(work: Work, claim: Claim, decision: str, reason: str, merit: Merit | 
     if decision == "take_down":
         claim.reply_due = work.now + ANSWER_WITHIN
     move(work, claim, decision, why=reason, merit=claim.merit)
+
+
+def require_not_deliverer(work: Work, claim: Claim, decision: str) -> None:
+    """Refuses with: second-person-needed, where the actor took a letter to the seller out."""
+    step = allowed(CLAIM, claim.state, decision, listing_down=claim.listing_down)
+    if step is None or not step.apart_from or not work.actor.is_staff:
+        return
+    taken = {"deliverer": claims.deliverers(work.session, claim.id)}
+    require_another_person(work.actor, kept_apart(step, taken), _("Deciding a claim"))
 
 
 def require_seller_heard(claim: Claim, now: datetime) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from complaints.errors import Refusal, invalid
 from complaints.models import Claim, CounterNotice, DemandReport, Event
-from complaints.queries import claims, counter_notices, marketplaces
+from complaints.queries import claims, counter_notices, marketplaces, secret_links
 from complaints.rules import sealed
 from complaints.rules.actors import Role, Scope
 from complaints.rules.counter_declarations import Law, as_signed
@@ -116,6 +116,7 @@ def report_demand(
         asked_on=asked_on,
         channel=str(channel) if channel else None,
         filed_at=work.now,
+        reach=secret_links.reach_of(work),
     )
     work.session.add(report)
     for claim in rows:
@@ -183,6 +184,7 @@ def _store(
         sealed=vault.seal(json.dumps(kept), about=sealed.seller_contact(event.id)),
         sealed_key_id=vault.key_id,
         filed_at=work.now,
+        reach=secret_links.reach_of(work),
     )
     work.session.add(notice)
     return notice

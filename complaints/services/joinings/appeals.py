@@ -38,7 +38,8 @@ def decide_appeal(
     require_judge(work.actor)
     row = held(work, joining_id, expected=expected)
     reason = case_appeals.judge(
-        work, row, "part" if parts else "uphold", reason=reason, parts=joinings.parts(row),
+        work, row, "part" if parts else "uphold", reason=reason,
+        parts=joinings.parts(work.session, row),
         what=_("Deciding an appeal against a joining"),
     )  # fmt: skip
     if parts:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from complaints.links import PLACE
 from complaints.models import Filer, Joining, RightsHolder
 from complaints.queries import boycotts, parties
 from complaints.services import outbox
@@ -17,9 +18,8 @@ from complaints.work import Work
 def tell_joined(work: Work, row: Joining, accounts: Iterable[int]) -> None:
     """Tell accounts that they are counted together with another one, why, and what follows."""
     for account in _named(work, accounts):
-        link = work.links.joining(row.id, account.id)
         bound = _bound(work, account)
-        letter = joined(account.name, reasons=row.reasons or "", bound=bound, link=link)
+        letter = joined(account.name, reasons=row.reasons or "", bound=bound, link=PLACE)
         _write(work, row, account, "account_joined", letter)
 
 

@@ -1,7 +1,6 @@
-"""Pages of an accused seller, behind the signed link in its letter: no account, no session.
+"""Pages of an accused seller, behind the link in its letter: no account, no session.
 
-Whoever holds the link counts as the addressee. The token in the path is the secret: no page behind
-it is cached, indexed, or named to another site.
+Reading needs the link alone; sending anything a code beside it (`web/secret_links.py`).
 """
 
 from complaints.web.reply import appeal, complaint, counter, demand

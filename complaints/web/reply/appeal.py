@@ -9,7 +9,7 @@ from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, row_id, text
 from complaints.services import appeals, documents
 from complaints.web.reply.complaint import detail_of, done
-from complaints.web.reply.holder import holds_link, pages, sender
+from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
 from complaints.words import message as _
 
 
@@ -21,7 +21,7 @@ class AppealsIn(Body):
 
 
 @page(pages, "GET", "/<token>/appeal", who=ANYONE)
-@holds_link
+@fills_in
 def appeal(call: PageCall, token: str) -> Answer:
     """Ask for which listings, and why the decision is wrong."""
     detail = detail_of(call)
@@ -32,7 +32,7 @@ def appeal(call: PageCall, token: str) -> Answer:
 
 
 @page(pages, "POST", "/<token>/appeal", who=ANYONE, again=appeal, files=sender)
-@holds_link
+@acts_by_link
 def send_appeal(call: PageCall, token: str) -> Answer:
     """Store the appeal."""
     arrived = uploads.take(call)

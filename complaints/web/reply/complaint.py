@@ -1,7 +1,4 @@
-"""A complaint as the accused seller reads it: what is alleged, its state, what the seller can do.
-
-An expired link is renewed from here.
-"""
+"""A complaint as the accused seller reads it: what is alleged, its state, what can be done."""
 
 from __future__ import annotations
 
@@ -11,10 +8,9 @@ from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.queries import replies as reply_queries
 from complaints.queries.replies import SellerComplaint
 from complaints.rules import questions
-from complaints.services import letters
-from complaints.web.reply.holder import holds_link, pages, sender
+from complaints.web.reply.holder import acts_by_link, holds_link, pages, sender
+from complaints.web.secret_links import may_act
 from complaints.words import Message
-from complaints.words import message as _
 
 
 def detail_of(call: PageCall) -> SellerComplaint:
@@ -31,20 +27,13 @@ def show(call: PageCall, token: str) -> Answer:
         "web/reply/complaint.html",
         detail=detail,
         token=token,
+        may_act=may_act(call),
         questions=questions.of(detail.complaint.basis).questions,
     )
 
 
-@page(pages, "POST", "/<token>/renew", who=ANYONE)
-def renew(call: PageCall, token: str) -> Answer:
-    """Write the seller a letter with a new link: it goes to the seller, whoever asks for it."""
-    reply = call.context.links.read_reply(token)
-    letters.renew(call.work, reply.seller)
-    return done(call, token, _("A new link is on its way, to where the first one went."))
-
-
 @page(pages, "POST", "/<token>/documents", who=ANYONE, files=sender)
-@holds_link
+@acts_by_link
 def send(call: PageCall, token: str) -> Answer:
     """Store one file that a form's script sends."""
     return uploads.answer(call)

@@ -17,13 +17,13 @@ from complaints.rules.kinds import DocumentUse
 from complaints.schemas.replies import CountersIn
 from complaints.services import claims, documents
 from complaints.web.reply.complaint import detail_of, done
-from complaints.web.reply.holder import holds_link, pages, sender
+from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
 from complaints.words import message as _
 from complaints.words.grounds import GROUNDS
 
 
 @page(pages, "GET", "/<token>/counter", who=ANYONE)
-@holds_link
+@fills_in
 def answer(call: PageCall, token: str) -> Answer:
     """Ask for the ground and, once it is chosen, for the rest."""
     detail = detail_of(call)
@@ -52,7 +52,7 @@ def _with_error(call: PageCall) -> PageCall:
 
 
 @page(pages, "POST", "/<token>/counter", who=ANYONE, again=answer, files=sender)
-@holds_link
+@acts_by_link
 def send_answer(call: PageCall, token: str) -> Answer:
     """Store the counter-notice with its documents."""
     arrived = uploads.take(call)

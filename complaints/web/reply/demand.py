@@ -9,13 +9,13 @@ from complaints.rules.kinds import DocumentUse
 from complaints.schemas.replies import DemandIn
 from complaints.services import claims, documents
 from complaints.web.reply.complaint import detail_of, done
-from complaints.web.reply.holder import holds_link, pages, sender
+from complaints.web.reply.holder import acts_by_link, fills_in, pages, sender
 from complaints.words import message as _
 from complaints.words.labels import label
 
 
 @page(pages, "GET", "/<token>/demand", who=ANYONE)
-@holds_link
+@fills_in
 def report(call: PageCall, token: str) -> Answer:
     """Ask what was demanded, when, by which way and in which words."""
     return call.render(
@@ -29,7 +29,7 @@ def report(call: PageCall, token: str) -> Answer:
 
 
 @page(pages, "POST", "/<token>/demand", who=ANYONE, again=report, files=sender)
-@holds_link
+@acts_by_link
 def send_report(call: PageCall, token: str) -> Answer:
     """Store the report, for all of the seller's listings in this complaint."""
     arrived = uploads.take(call)

@@ -4,42 +4,32 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import replace
 
 from flask import Blueprint
 
 from complaints.kit.pages import Answer, PageCall
-from complaints.queries import complaints
-from complaints.rules import actors
-from complaints.rules.actors import Actor
-from complaints.web.secret_links import keep_secret
+from complaints.rules.secret_links import Door
+from complaints.web import link_codes, secret_links
+from complaints.web.secret_links import may_act
 
 pages = Blueprint("reply", __name__, url_prefix="/reply")
-keep_secret(pages)
+link_codes.add(pages, Door.REPLY)
+
+holds_link = secret_links.reads(Door.REPLY)
+acts_by_link = secret_links.acts(Door.REPLY)
+sender = secret_links.sender(Door.REPLY)
 
 
-def holds_link(view: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Make a view one of whoever holds the link: `call.actor` is the seller.
+def fills_in(view: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Make a view a form of the link's holder; whoever may only read is led to enter the code."""
 
-    A link that is too old leads to a page that offers a new one.
-    Refuses with: not-found, for a forged or damaged link.
-    """
-
+    @holds_link
     @functools.wraps(view)
-    def with_seller(call: PageCall, token: str, **path: object) -> Answer:
-        reply = call.context.links.read_reply(token)
-        if call.now >= reply.ends_at:
-            reference = complaints.reference_of(call.session, reply.seller.complaint_id)
-            return call.render(
-                "web/reply/expired.html", status=410, token=token, reference=reference
-            )
-        return view(replace(call, work=call.work.by(actors.seller(reply.seller))), token, **path)
+    def for_confirmed(call: PageCall, token: str, **path: object) -> Answer:
+        if may_act(call):
+            return view(call, token, **path)
+        if call.sent.summary:
+            return call.render("web/links/code.html", token=token, door=Door.REPLY)
+        return call.redirect("reply.code", token=token)
 
-    return with_seller
-
-
-def sender(call: PageCall, token: str, **_path: object) -> Actor:
-    """Return who sends files with a form. Refuses with: not-found; link-expired."""
-    reply = call.context.links.read_reply(token)
-    reply.require_current(call.now)
-    return actors.seller(reply.seller)
+    return for_confirmed

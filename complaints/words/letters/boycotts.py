@@ -60,7 +60,8 @@ def warning(case: Case, *, answer_due: datetime) -> Letter:
     now = _(
         "What you can do\n"
         "Read the case and answer it by %(due)s: %(link)s\n"
-        "You need no account; whoever holds this link answers for you, so keep it to yourselves.\n"
+        "You need no account. Whoever holds this link reads the case, so keep it to yourselves; to "
+        "answer you also need a code, which comes apart from it, or your log-in.\n"
         "Check that each complaint has a right behind it before you file. If you file no more "
         "unfounded complaints, nothing further happens.",
         due=answer_due,
@@ -85,6 +86,7 @@ def imposed(case: Case, *, why: str, ends_at: datetime) -> Letter:
     now = _(
         "What you can do\n"
         "Appeal, once, by this link: %(link)s\n"
+        "You also need a code, which comes apart from it, or your log-in.\n"
         "A third person who took no part so far will decide.\n"
         "What you file until then is kept with its time, so nothing is lost if the boycott is "
         "lifted.\n"

@@ -102,7 +102,8 @@ def with_link(letter: Letter, link: str) -> Letter:
     last = _(
         "Read the complaint, answer it and follow what becomes of it, without an account:\n"
         "%(link)s\n"
-        "Whoever holds this link answers for you: keep it to yourself.",
+        "Whoever holds this link reads the complaint: keep it to yourself. To answer you also need "
+        "a code, which comes apart from it.",
         link=link,
     )
     return Letter(letter.subject, (*letter.body, last))

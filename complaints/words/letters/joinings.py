@@ -34,7 +34,8 @@ def joined(name: str, *, reasons: str, bound: Sequence[Bound], link: str) -> Let
         "What you can do\n"
         "If this is wrong, appeal, once, by this link: %(link)s\n"
         "A third person who took no part so far will decide.\n"
-        "You need no account; whoever holds this link answers for you, so keep it to yourselves.\n"
+        "You need no account. Whoever holds this link reads the case, so keep it to yourselves; to "
+        "answer you also need a code, which comes apart from it, or your log-in.\n"
         "Otherwise you need do nothing.",
         link=link,
     )

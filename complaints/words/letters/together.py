@@ -67,6 +67,7 @@ def _not_mine(case: Case) -> Message:
         "What you can do\n"
         "If you have nothing to do with that account, read why yours is counted together with it, "
         "and appeal: %(link)s\n"
-        "You need no account; whoever holds this link answers for you, so keep it to yourselves.",
+        "You need no account. Whoever holds this link reads the case, so keep it to yourselves; to "
+        "answer you also need a code, which comes apart from it, or your log-in.",
         link=case.link,
     )

@@ -1,0 +1,41 @@
+"""Who may take a letter with a link out: whoever reads the link could answer for the addressee."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from complaints.errors import Refusal
+from complaints.rules.actors import Actor, ActorKind
+from complaints.rules.inboxes import Reach
+from complaints.words import message as _
+
+WAYS = {
+    Reach.MAILBOX: _("This letter goes out by mail, to the mailbox on record."),
+    Reach.PLATFORM: _("This letter goes out by the platform's inbox."),
+    Reach.BY_HAND: _("This letter is delivered by hand."),
+}
+
+
+def require_way(actor: Actor, reach: Reach, *, goes: Reach) -> None:
+    """Refuses with: goes-another-way, unless the letter goes as it is taken out (`reach`). The
+    operator's command line takes out any letter by hand.
+    """
+    if reach is goes or (reach is Reach.BY_HAND and actor.kind is ActorKind.SYSTEM):
+        return
+    raise Refusal("goes-another-way", WAYS[goes], goes=str(goes))
+
+
+def require_no_part(actor: Actor, taking_part: Collection[int]) -> None:
+    """Refuses with: takes-part, where a person takes part in the case, or had the other half of
+    the secret, link or code, in hand. The operator's command line takes no part.
+    """
+    if actor.kind is ActorKind.SYSTEM:
+        return
+    if actor.person_id is None or actor.person_id in taking_part:
+        raise Refusal(
+            "takes-part",
+            _(
+                "You take part in this case, or took out the other letter with its link or code. "
+                "Ask a colleague who takes no part, or the operator: “cleanhands letters send”."
+            ),
+        )

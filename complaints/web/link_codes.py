@@ -1,0 +1,80 @@
+"""The pages of every door of links by which a holder gets a code, enters it, or gets a new link."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, request
+
+from complaints.http.languages import say_here
+from complaints.kit.forms import Sent
+from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.queries import secret_links
+from complaints.rules.inboxes import Reach
+from complaints.rules.secret_links import Door
+from complaints.schemas.common import Body, text
+from complaints.services import letters, link_codes
+from complaints.web.secret_links import keep_secret, note_confirmed, reads
+from complaints.words import message as _
+
+# By the name of the pages' blueprint.
+PAGES = {Door.ANSWER: "answer", Door.JOINING: "joined", Door.REPLY: "reply"}
+ON_ITS_WAY = {
+    Reach.MAILBOX: _(
+        "We have sent a code to the mailbox that we have on record. It is good for one day."
+    ),
+    Reach.PLATFORM: _(
+        "A code is on its way to you by the marketplace's inbox. It is good for 14 days."
+    ),
+    Reach.BY_HAND: _(
+        "A code is on its way to you as the letter was, apart from it. It is good for 14 days."
+    ),
+}
+
+
+class CodeIn(Body):
+    """The code of a letter, with or without spaces."""
+
+    code = text(20, required=True)
+
+
+def add(pages: Blueprint, door: Door) -> None:
+    """Add the pages to those of a door, and keep all its addresses secret."""
+    keep_secret(pages)
+    home = f"{PAGES[door]}.show"
+
+    @page(pages, "GET", "/<token>/code", who=ANYONE)
+    @reads(door)
+    def code(call: PageCall, token: str) -> Answer:
+        """Ask for the code, and offer to send one."""
+        return call.render("web/links/code.html", token=token, door=door)
+
+    @page(pages, "POST", "/<token>/code", who=ANYONE, again=code)
+    def ask_code(call: PageCall, token: str) -> Answer:
+        """Send a code to whom the letter was written; whoever asks does not learn where."""
+        held = secret_links.held(call.session, door, token)
+        reach = link_codes.ask(call.work, held, vault=call.context.vault)
+        return call.redirect(f"{PAGES[door]}.code", token=token, message=ON_ITS_WAY[reach])
+
+    @page(pages, "POST", "/<token>/confirm", who=ANYONE, again=code)
+    def confirm(call: PageCall, token: str) -> Answer:
+        """Let this browser act through the link, if the code is right. Wrong ones are counted."""
+        held = secret_links.held(call.session, door, token)
+        typed = call.form(CodeIn)["code"]
+        if link_codes.confirm(call.work, held, typed, vault=call.context.vault):
+            note_confirmed(held, call.now)
+            return call.redirect(home, token=token, message=_("Thank you. You can answer now."))
+        wrong = say_here(
+            _("This is not the code, or it is good no more. Look again, or have a new one sent.")
+        )
+        sent = Sent(request.form, {"code": wrong}, (("code", wrong),))
+        return replace(call, sent=sent).render(
+            "web/links/code.html", status=422, token=token, door=door
+        )
+
+    @page(pages, "POST", "/<token>/renew", who=ANYONE)
+    def renew(call: PageCall, token: str) -> Answer:
+        """Write a letter with a new link: it goes to the addressee, whoever asks for it."""
+        letters.renew(call.work, secret_links.held(call.session, door, token).letter)
+        message = _("A new link is on its way, to where the first one went.")
+        return call.redirect(home, token=token, message=message)

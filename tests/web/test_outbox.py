@@ -1,0 +1,53 @@
+"""The demo's outbox page: the demo's letters, with links and codes to follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from complaints.clock import utcnow
+from complaints.context import Context
+from complaints.links import SellerOf
+from complaints.queries import letters as letter_queries
+from complaints.services import letters
+from tests.links import HTML, newest_code
+from tests.services.desk import ITEM, Desk
+from tests.working import working
+
+
+def _letter(context: Context) -> int:
+    """Write a letter to the unknown seller of a listing, and return its number."""
+    desk = Desk(context.database, utcnow())
+    filed = desk.file(desk.filer("acme"), targets=[{"url": f"{ITEM}1"}])
+    seller = SellerOf(filed.complaint.id, claim_id=filed.outcomes[0].claim_id)
+    with context.database.transaction() as session:
+        letters.remind(working(session), seller)
+    with context.database.reading() as session:
+        number = letter_queries.newest_to(session, seller)
+        assert number is not None
+        return number
+
+
+def test_a_letters_link_and_its_code_are_followed_from_the_page(
+    demo_context: Context, demo_app: Flask
+) -> None:
+    number = _letter(demo_context)
+    client: Any = demo_app.test_client()
+    page = client.get("/demo/outbox", headers=HTML).text
+    assert "[/link]" not in page
+    assert f"/demo/outbox/{number}/open" in page
+    opened = client.post(f"/demo/outbox/{number}/open", headers=HTML)
+    assert opened.status_code == 303
+    assert opened.location.startswith("/reply/")
+    assert client.get(opened.location, headers=HTML).status_code == 200
+    code = newest_code(demo_context)
+    assert f"{code[:4]} {code[4:]}" in client.get("/demo/outbox", headers=HTML).text
+    entered = client.post(f"{opened.location}/confirm", data={"code": code}, headers=HTML)
+    assert entered.location == opened.location
+
+
+def test_outside_the_demo_nobody_follows_a_letter(app: Flask, context: Context) -> None:
+    number = _letter(context)
+    opened = app.test_client().post(f"/demo/outbox/{number}/open", headers=HTML)
+    assert opened.status_code in (404, 405)
