@@ -30,7 +30,13 @@ blp = Blueprint("claims", __name__, description="One complaint against one listi
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 FILER_OR_STAFF = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.DECIDE)
 SELLER_OR_STAFF = (Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
-DECIDING = ("held", "authority-unverified", "filer-being-checked", "seller-not-heard")
+DECIDING = (
+    "held",
+    "second-person-needed",
+    "authority-unverified",
+    "filer-being-checked",
+    "seller-not-heard",
+)
 
 
 @endpoint(blp, "GET", "/claims", scopes=[Scope.READ], query=ClaimsQuery, answer=ClaimsOut)
