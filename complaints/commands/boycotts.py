@@ -16,7 +16,7 @@ from complaints.models import Boycott, Filer, RightsHolder
 from complaints.queries import boycotts as boycott_queries
 from complaints.queries import readings
 from complaints.rules import actors
-from complaints.rules.actors import Actor
+from complaints.rules.actors import SYSTEM, Actor, HandKind
 from complaints.rules.boycotts import BOYCOTT
 from complaints.services import boycotts, ledger
 from complaints.words import say
@@ -206,35 +206,35 @@ def appeal_decide(context: Context, boycott_id: int, decision: str, why: str, ha
 @boycotts_group.command("answer")
 @click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @click.option("--text", required=True, help="What the filer answers.")
-@as_person
 @pass_context
-def answer(context: Context, boycott_id: int, text: str, handle: str) -> None:
-    """Enter a filer's answer to a warning that came by post.
+def answer(context: Context, boycott_id: int, text: str) -> None:
+    """Enter a filer's answer to a warning that came by post: the operator does, for no member of
+    staff speaks for a filer.
 
-    Example: cleanhands boycotts answer 3 --text "We have changed our agent." --as ann
+    Example: cleanhands boycotts answer 3 --text "We have changed our agent."
     """
-    _for_the_filer(context, handle, boycott_id, "answer", text)
+    _for_the_filer(context, boycott_id, "answer", text)
 
 
 @boycotts_group.command("appeal")
 @click.argument("boycott_id", type=ID, metavar="BOYCOTT")
 @click.option("--grounds", required=True, help="Why the filer appeals.")
-@as_person
 @pass_context
-def appeal(context: Context, boycott_id: int, grounds: str, handle: str) -> None:
-    """Enter a filer's appeal against a boycott that came by post.
+def appeal(context: Context, boycott_id: int, grounds: str) -> None:
+    """Enter a filer's appeal against a boycott that came by post: the operator does, for no member
+    of staff speaks for a filer.
 
-    Example: cleanhands boycotts appeal 3 --grounds "The marks are ours." --as ann
+    Example: cleanhands boycotts appeal 3 --grounds "The marks are ours."
     """
-    _for_the_filer(context, handle, boycott_id, "appeal", grounds)
+    _for_the_filer(context, boycott_id, "appeal", grounds)
 
 
-def _for_the_filer(context: Context, handle: str, boycott_id: int, step: str, text: str) -> None:
-    """Take a step on the filer's behalf; the ledger says who entered it."""
-    person, now = person_of(context, handle), utcnow()
+def _for_the_filer(context: Context, boycott_id: int, step: str, text: str) -> None:
+    """Take a step on the filer's behalf; the ledger says that a command entered it."""
     with context.database.transaction() as session:
-        work = Work(session, person, now, context.links)
-        filer = actors.filer(boycott_queries.get(work, boycott_id).filer_id)
+        work = Work(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
+        filer_id = boycott_queries.get(work, boycott_id).filer_id
+        filer = actors.filer(filer_id).by(HandKind.COMMAND)
         if step == "answer":
             boycott = boycotts.answer(work.by(filer), boycott_id, text=text)
         else:

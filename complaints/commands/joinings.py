@@ -16,6 +16,7 @@ from complaints.models import Filer, Joining
 from complaints.queries import joinings as joining_queries
 from complaints.queries.holds import Effect
 from complaints.rules import actors
+from complaints.rules.actors import SYSTEM, HandKind
 from complaints.rules.joinings import JOINING, UNFINISHED
 from complaints.services import joinings, ledger
 from complaints.work import Work
@@ -123,17 +124,17 @@ def part(context: Context, joining_id: int, why: str, handle: str) -> None:
 @joinings_group.command("appeal")
 @click.argument("joining_id", type=ID, metavar="JOINING")
 @click.option("--grounds", required=True, help="Why the filer appeals.")
-@as_person
 @pass_context
-def appeal(context: Context, joining_id: int, grounds: str, handle: str) -> None:
-    """Enter an account's appeal that came by post.
+def appeal(context: Context, joining_id: int, grounds: str) -> None:
+    """Enter an account's appeal that came by post: the operator does, for no member of staff speaks
+    for a filer.
 
-    Example: cleanhands joinings appeal 3 --grounds "We are two firms." --as ann
+    Example: cleanhands joinings appeal 3 --grounds "We are two firms."
     """
-    person, now = person_of(context, handle), utcnow()
     with context.database.transaction() as session:
-        work = Work(session, person, now, context.links)
-        filer = actors.filer(joining_queries.get(work, joining_id).filer_id)
+        work = Work(session, SYSTEM.by(HandKind.COMMAND), utcnow(), context.links)
+        filer_id = joining_queries.get(work, joining_id).filer_id
+        filer = actors.filer(filer_id).by(HandKind.COMMAND)
         row = joinings.appeal(work.by(filer), joining_id, grounds=grounds)
         ledger.record(work, "entered_appeal", "joining", joining_id)
         line = _line(session, row)

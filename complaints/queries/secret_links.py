@@ -15,6 +15,7 @@ from complaints.errors import Refusal, not_found
 from complaints.links import SellerOf
 from complaints.models import Complaint, Letter, SecretLink
 from complaints.queries import marketplaces
+from complaints.rules.actors import HandKind
 from complaints.rules.inboxes import Reach
 from complaints.rules.secret_links import Door, door_of
 from complaints.vault import hash_secret
@@ -86,8 +87,11 @@ def held(session: Session, door: Door, token: str) -> HeldLink:
 
 
 def reach_of(work: Work) -> str | None:
-    """Return how the letter went whose link the actor acts by, to be kept with what it sends; None
-    where it acts by anything else."""
+    """Return how the letter went whose link the actor acts by, to be kept with what it sends: by
+    hand also where an operator enters what came by post; None where it acts by anything else."""
+    hand = work.actor.hand
+    if hand is not None and hand.kind is HandKind.COMMAND and work.actor.person_id is None:
+        return str(Reach.BY_HAND)
     link_id = work.actor.link_id
     return None if link_id is None else work.session.get_one(SecretLink, link_id).reach
 

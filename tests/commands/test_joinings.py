@@ -36,7 +36,7 @@ def test_from_the_proposal_to_the_appeal(run, pair):
     with pytest.raises(Refusal):
         run(joinings_group, "join", "1", "--why", "x", "--as", "rev")
     assert "joined" in run(joinings_group, "join", "1", "--why", "One bank.", "--as", "ann")
-    appealed = run(joinings_group, "appeal", "1", "--grounds", "Two firms.", "--as", "rev")
+    appealed = run(joinings_group, "appeal", "1", "--grounds", "Two firms.")
     assert "under_appeal" in appealed
     assert "Two firms." in run(joinings_group, "show", "1", "--as", "ann")
     decided = run(joinings_group, "appeal-decide", "1", "part", "--why", "So.", "--as", "ben")

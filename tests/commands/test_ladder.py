@@ -151,7 +151,7 @@ def test_the_whole_ladder_on_the_command_line(run, context):
     words = ("--reasons", "No marks.", "--gravity", "Three shops.", "--intention", "Unknown.")
     run(boycotts_group, "propose", "1", *words, "--as", "ann")
     run(boycotts_group, "warn", "1", "--as", "ann")
-    assert "answered" in run(boycotts_group, "answer", "1", "--text", "We err.", "--as", "ann")
+    assert "answered" in run(boycotts_group, "answer", "1", "--text", "We err.")
     with pytest.raises(Refusal) as early:
         run(boycotts_group, "impose", "1", "--days", "30", "--why", "x", "--urgent", "x",
             "--as", "ben")  # fmt: skip
@@ -161,7 +161,7 @@ def test_the_whole_ladder_on_the_command_line(run, context):
     imposed = run(boycotts_group, "impose", "1", "--days", "30", "--why", "It goes on.",
                   "--urgent", "Shops are shut daily.", "--as", "ben")  # fmt: skip
     assert "in_force" in imposed
-    assert "under appeal" in run(boycotts_group, "appeal", "1", "--grounds", "Ours.", "--as", "ann")
+    assert "under appeal" in run(boycotts_group, "appeal", "1", "--grounds", "Ours.")
     with pytest.raises(Refusal) as same:
         run(boycotts_group, "appeal-decide", "1", "lift", "--why", "x", "--as", "ben")
     assert same.value.slug == "second-person-needed"
