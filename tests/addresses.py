@@ -72,6 +72,10 @@ APART = {
     "/console/policy/drafts/": {"draft_id": "policy_draft_id"},
     "/reply/": {"document_id": "seller_document_id"},
     "/console/sample/": {"filer_id": "other_id"},
+    "/console/appeals/": {
+        "boycott_id": "appealed_boycott_id",
+        "joining_id": "appealed_joining_id",
+    },
 }
 # Questions without which a page has nothing to show.
 QUESTIONS: dict[str, str] = {}

@@ -12,16 +12,39 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 
 from complaints.app import create_app
 from complaints.clock import utcnow
 from complaints.context import Context
 from complaints.links import SellerOf
-from complaints.models import Claim, Complaint, Filer, Listing, Note, Operator, PartyMatch, Store
+from complaints.models import (
+    AccountLetter,
+    Appeal,
+    Boycott,
+    Claim,
+    Complaint,
+    Delivery,
+    Filer,
+    Joining,
+    Listing,
+    Note,
+    Operator,
+    PartyMatch,
+    Store,
+)
 from complaints.rules.actors import SYSTEM, PersonRole, person
 from complaints.rules.inboxes import read_address
 from complaints.rules.kinds import InboxSource
-from complaints.services import holds, inboxes, policy_drafts, samples, scans
+from complaints.services import (
+    account_letters,
+    holds,
+    inboxes,
+    policy_drafts,
+    samples,
+    scans,
+    sign_ups,
+)
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.callers import Caller, make_caller
 from tests.links import confirm, link_to
@@ -31,7 +54,13 @@ from tests.services.market import Market, finding, report
 from tests.working import working
 
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
-NAMES = {"filer": "acme", "reviewer": "ann", "supervisor": "ben", "administrator": "cleo"}
+NAMES = {
+    "filer": "acme",
+    "reviewer": "ann",
+    "supervisor": "ben",
+    "administrator": "cleo",
+    "counsel": "kay",
+}
 SIGNED = {"signed_by": "Ann Lee", "language": "en", "agreed": ["truth", "ecl-42"]}
 
 
@@ -67,7 +96,54 @@ def make_world(context: Context) -> World:
     )
     tokens = {path[: path.rindex("/") + 1]: path.rsplit("/", 1)[1] for path in paths}
     ids["seller_document_id"] = _seller_sends(app, context, paths[2])
+    ids["number"] = _did_not_go(context, ids["letter_id"])
+    ids |= _appealed(context, callers)
     return World(app, context, ids, tokens)
+
+
+def _appealed(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
+    """Let a boycott and a joining of other accounts be under appeal: counsel sees nothing else."""
+    now, week = utcnow(), timedelta(days=7)
+    with context.database.transaction() as session:
+        other, guards = callers["other"].id, callers["guards"].id
+        ann, ben = callers["ann"].id, callers["ben"].id
+        boycott = Boycott(
+            filer_id=other, flag_id=1, proposal="P-2", state="under_appeal", reasons="Invented.",
+            manifestly_unfounded=3, graded_otherwise=1, ungraded=0, window_from=now - week,
+            window_to=now, gravity="Twelve shops.", intention="Money.", proposed_by=ann,
+            proposed_at=now - week, warned_by=ann, warned_at=now - week, answer_due=now - week / 2,
+            imposed_by=ben, imposed_at=now, starts_at=now, ends_at=now + week,
+        )  # fmt: skip
+        joining = Joining(
+            filer_id=min(other, guards), other_id=max(other, guards), state="under_appeal",
+            why="One till.", shared=["device:2"], proposed_by=ann, proposed_at=now - week, reasons="One bank.",
+            joined_by=ben, joined_at=now,
+        )  # fmt: skip
+        session.add_all([boycott, joining])
+        session.flush()
+        for about in ({"boycott_id": boycott.id}, {"joining_id": joining.id}):
+            session.add(
+                Appeal(**about, side="filer", state="filed", grounds="It is ours.", filed_at=now)
+            )
+        return {"appealed_boycott_id": boycott.id, "appealed_joining_id": joining.id}
+
+
+def _did_not_go(context: Context, letter_id: int) -> int:
+    """Let this letter and one to a log-in not go by mail; return the latter's number."""
+    with context.database.transaction() as session:
+        account = sign_ups.open_for_filer(
+            working(session, SYSTEM, utcnow()), 1, email="late@acme.example",
+            password_hash=None, language=None,
+        )  # fmt: skip
+        work = working(session, SYSTEM, utcnow())
+        account_letters.write(work, account, "changed", holds="/recover", vault=context.vault)
+        session.flush()
+        (number,) = session.scalars(
+            select(AccountLetter.id).where(AccountLetter.account_id == account.id)
+        )
+        for row in ({"letter_id": letter_id}, {"account_letter_id": number}):
+            session.add(Delivery(message_id="<1@hands.example>", failure="unreachable", **row))
+    return number
 
 
 def _file(callers: dict[str, Caller]) -> dict[str, int]:

@@ -17,8 +17,8 @@ Callers = Callable[..., Caller]
         ("filer", "filer", ["file", "read"]),
         ("agent", "filer", ["file", "read"]),
         ("partner", "partner", ["file_on_behalf", "read"]),
-        ("reviewer", "person", ["decide", "read", "review"]),
-        ("supervisor", "person", ["decide", "read", "review"]),
+        ("reviewer", "person", ["decide", "judge_appeals", "read", "review"]),
+        ("supervisor", "person", ["decide", "judge_appeals", "read", "review"]),
     ],
 )
 def test_a_key_says_whose_it_is(caller: Callers, role: str, kind: str, scopes: list[str]) -> None:
@@ -93,7 +93,7 @@ def test_a_key_hands_on_no_more_than_it_has(caller: Callers) -> None:
         (b"{", "application/json", 400),
         (b'{"label": NaN}', "application/json", 400),
         (b"\xff", "application/json", 400),
-        (b"[" * 100_000, "application/json", 400),
+        (b"[" * 100_000, "application/json", 413),
         (b'{"label": "x"}', "text/plain", 415),
         (b'{"label": 5}', "application/json", 422),
         (b'{"label": "x", "other": 1}', "application/json", 422),

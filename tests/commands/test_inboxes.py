@@ -62,8 +62,9 @@ def test_an_address_under_another_key_is_not_read(run, context, mail):
 
 def test_the_list_of_letters_says_how_they_get_there(run, mail):
     mail.do(claims.decide, mail.ann, mail.case, decision="take_down", reason="Fake.")
-    assert "by_hand" in run(letters_group, "list", "--as", "ann")
+    before = run(letters_group, "list", "--as", "ann").count("by_hand")
+    assert before
     run(inboxes_group, "state", str(mail.store().id), "--platform", "4711", "--as", "ann")
     printed = run(letters_group, "list", "--as", "ann")
     assert "platform" in printed
-    assert "by_hand" not in printed
+    assert sum("by_hand" in line for line in printed.splitlines()) == before - 1

@@ -19,7 +19,11 @@ from tests.world import NAMES, World
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 # What they are asked of is gone afterwards.
-ENDS = {"POST /file/<id:draft_id>/check", "POST /file/<id:draft_id>/delete"}
+ENDS = {
+    "POST /file/<id:draft_id>/check",
+    "POST /file/<id:draft_id>/delete",
+    "POST /console/letters/<id:letter_id>/resend",
+}
 PAGE = {"Accept": "text/html"}
 HOME = {**PAGE, "Sec-Fetch-Site": "same-origin"}
 

@@ -42,6 +42,7 @@ def case(context) -> Any:
     with context.database.transaction() as session:
         market = Market(session, now)
         made.ann, made.ben = market.staff("ann"), market.staff("ben")
+        market.staff("cem")
         acme = market.filer("acme", FilerKind.RIGHTS_HOLDER)
         other = market.filer("other", FilerKind.RIGHTS_HOLDER)
         made.filer = acme.id

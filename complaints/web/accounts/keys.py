@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 
-from complaints.kit.pages import SIGNED_IN, Answer, PageCall, page
+from complaints.kit.pages import OWNERS, Answer, PageCall, page
 from complaints.queries import api_keys
 from complaints.rules.actors import Scope
 from complaints.rules.api_keys import OPENS
@@ -15,7 +15,7 @@ from complaints.words import message as _
 pages = Blueprint("account_keys", __name__, url_prefix="/account/keys")
 
 
-@page(pages, "GET", "", who=SIGNED_IN)
+@page(pages, "GET", "", who=OWNERS)
 def show(call: PageCall) -> Answer:
     """List the owner's keys; make another."""
     return call.render(
@@ -26,7 +26,7 @@ def show(call: PageCall) -> Answer:
     )
 
 
-@page(pages, "POST", "", who=SIGNED_IN, again=show)
+@page(pages, "POST", "", who=OWNERS, again=show)
 def make(call: PageCall) -> Answer:
     """Make a key, and show it this once."""
     sent = call.form(KeyIn)
@@ -45,7 +45,7 @@ def make(call: PageCall) -> Answer:
     return answer
 
 
-@page(pages, "POST", "/revoke", who=SIGNED_IN, again=show)
+@page(pages, "POST", "/revoke", who=OWNERS, again=show)
 def revoke(call: PageCall) -> Answer:
     """End one of the owner's keys at once."""
     key = people.revoke_key(call.work, prefix=call.form(KeyRevocation)["prefix"])
