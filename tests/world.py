@@ -116,8 +116,8 @@ def _appealed(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
         )  # fmt: skip
         joining = Joining(
             filer_id=min(other, guards), other_id=max(other, guards), state="under_appeal",
-            why="One till.", shared=["device:2"], proposed_by=ann, proposed_at=now - week, reasons="One bank.",
-            joined_by=ben, joined_at=now,
+            why="One till.", shared=["device:2"], proposed_by=ann, proposed_at=now - week,
+            reasons="One bank.", joined_by=ben, joined_at=now,
         )  # fmt: skip
         session.add_all([boycott, joining])
         session.flush()

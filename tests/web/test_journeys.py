@@ -21,6 +21,7 @@ from tests.accounts import PASSWORD, code_of, make_account, sign_in_page
 from tests.api.bodies import complaint, slug
 from tests.browsing import Wish, browse
 from tests.callers import make_caller
+from tests.links import newest_code
 from tests.papers import makers
 from tests.services.market import Market, finding, report
 from tests.walking import Walk
@@ -152,6 +153,10 @@ def test_a_seller_answers(
     shop.take_down()
     seller = somebody()
     seller.go(shop.path)
+    seller.go(f"{shop.path}/code")
+    seller.send(f"{shop.path}/code")
+    seller.fill({"code": newest_code(demo_context)})
+    seller.send(f"{shop.path}/confirm")
     seller.go(f"{shop.path}/counter")
     seller.go(f"{shop.path}/counter?ground=genuine")
     seller.mistake()
