@@ -14,7 +14,7 @@ from werkzeug.routing import RequestRedirect
 
 from complaints.context import Context
 from complaints.errors import Refusal
-from complaints.http import parsing
+from complaints.http import identity, parsing
 from complaints.words import message as _
 
 # What a multipart body has beside its files: boundaries, headers, small fields.
@@ -62,22 +62,33 @@ def bound(app: Flask) -> Callable[[str, str, Mapping[str, str]], int]:
     """Return the function by which the server bounds a body, from method, path and headers.
 
     Who shows neither key nor session is answered without a large body being read: that nobody is
-    signed in needs no body.
+    signed in, or entered the code of a link, needs no body.
     """
     addresses = app.url_map.bind("")
-    cookie = f"{app.config['SESSION_COOKIE_NAME']}="
 
     def most(method: str, path: str, headers: Mapping[str, str]) -> int:
         try:
             endpoint, _values = addresses.match(path.encode("latin-1").decode(), method)
         except (HTTPException, RequestRedirect, UnicodeError):
             return most_bytes(app, None)
+        largest = most_bytes(app, endpoint)
+        view = app.view_functions.get(endpoint)
         if path.startswith(API):
             is_stranger = "AUTHORIZATION" not in headers
         else:
-            who = getattr(app.view_functions.get(endpoint), "who", frozenset({"visitor"}))
-            is_stranger = "visitor" not in who and cookie not in headers.get("COOKIE", "")
-        largest = most_bytes(app, endpoint)
+            is_open = "visitor" in getattr(view, "who", {"visitor"})
+            takes_files = bool(getattr(view, "takes_files", 0))
+            is_stranger = (takes_files or not is_open) and _is_stranger(app, headers)
         return min(largest, OF_STRANGERS) if is_stranger else largest
 
     return most
+
+
+def _is_stranger(app: Flask, headers: Mapping[str, str]) -> bool:
+    """Say whether no cookie of ours says that its browser signed in, or entered a link's code.
+
+    Whether that is good still is looked up once the body is there.
+    """
+    asking = app.request_class({"HTTP_COOKIE": headers.get("COOKIE", "")})
+    session = app.session_interface.open_session(app, asking) or {}
+    return identity.TOKEN not in session and identity.CONFIRMED not in session

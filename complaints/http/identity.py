@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 # The name under which the signed cookie keeps the session's secret.
 TOKEN = "token"  # noqa: S105
+# And that under which it keeps until when its browser acts through which links.
+CONFIRMED = "links"
 
 
 def require(context: Context, request: Request, scopes: Collection[Scope]) -> Actor:

@@ -17,6 +17,7 @@ from flask import Blueprint, Response
 from flask import session as cookie
 
 from complaints.errors import Refusal
+from complaints.http.identity import CONFIRMED
 from complaints.kit.pages import Answer, PageCall
 from complaints.queries import secret_links
 from complaints.queries.secret_links import HeldLink
@@ -30,8 +31,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
 }
-# In the signed cookie: until when this browser acts through which links.
-CONFIRMED = "links"
+# The most links that a browser acts through at once.
 MOST_KEPT = 8
 
 

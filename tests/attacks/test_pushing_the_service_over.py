@@ -10,7 +10,9 @@ from contextlib import ExitStack
 
 import pytest
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 
+from complaints.http import bodies, identity
 from complaints.serving.server import Server
 from tests.api.bodies import slug
 from tests.api.test_documents import send
@@ -63,7 +65,7 @@ def ask(server: Server, head: str, body: bytes = b"") -> tuple[int, dict[str, st
     """Send a head, and as much of its body as is given; return status, headers and answer."""
     port = int(server.effective_port)
     with socket.create_connection(("127.0.0.1", port), PATIENCE) as client:
-        client.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n" + body)
+        client.sendall(head.replace("\n", "\r\n").encode("latin-1") + b"\r\n\r\n" + body)
         answer = http.client.HTTPResponse(client)
         answer.begin()
         return answer.status, dict(answer.headers), answer.read()
@@ -169,6 +171,31 @@ def test_who_still_sends_reads_why_it_was_refused(served: Server) -> None:
 def test_an_upload_without_a_key_is_refused_before_it_is_read(served: Server) -> None:
     head = "POST /api/v1/documents HTTP/1.1\nHost: localhost\nContent-Length: 20000000"
     assert ask(served, head)[0] == 401
+
+
+@pytest.mark.parametrize(
+    "cookie", ["", "cleanhands=made-up", "cleanhands=\xff\xfe; =;;="], ids=["none", "forged", "odd"]
+)
+@pytest.mark.parametrize("address", ["/reply/x/documents", "/reply/x/counter"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_files_without_a_links_code_or_a_sign_in_are_refused_before_they_are_read(
+    served: Server, address: str, cookie: str
+) -> None:
+    # 60 MB of them were kept on disk before the link was looked up.
+    head = f"POST {address} HTTP/1.1\nHost: localhost\nOrigin: http://localhost\n"
+    head += f"Cookie: {cookie}\nContent-Type: multipart/form-data; boundary=b\n"
+    assert ask(served, f"{head}Content-Length: 20000000")[0] in (401, 404)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_files_are_read_of_who_signed_in_or_entered_a_code(app: Flask) -> None:
+    most = bodies.bound(app)
+    for name in (identity.TOKEN, identity.CONFIRMED):
+        cookie = SecureCookieSessionInterface().get_signing_serializer(app).dumps({name: "x"})
+        headers = {"COOKIE": f"cleanhands={cookie}"}
+        assert most("POST", "/reply/x/counter", headers) > 60 * MEGABYTE
+    assert most("POST", "/reply/x/counter", {}) == bodies.OF_STRANGERS
+    assert most("POST", "/reply/x/code", {}) == app.config["MAX_CONTENT_LENGTH"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A newcomer types the commands of docs/tour.md, one after the other, and gets what the page shows."""
+"""A newcomer types the commands of docs/tour.md one by one, and gets what the page shows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
